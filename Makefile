@@ -1,0 +1,40 @@
+# Every target makes .venv and installs what it needs by itself.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+DEV    := $(VENV)/.installed-dev
+
+.PHONY: demo test lint bench faults clean
+
+demo: $(STAMP)  ## open the console on the demo company, customers writing in
+	@$(BIN)/secondchair demo
+
+test: $(DEV)  ## run the tests
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(DEV)  ## style, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(DEV)  ## measure speed and memory (docs/benchmarks.md explains the figures)
+	$(BIN)/python -m bench
+
+faults: $(DEV)  ## the long fault suite: kills, full disks, damaged files
+	$(BIN)/python -m pytest -m slow
+
+clean:
+	rm -rf $(VENV)
+
+$(STAMP): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Second Chair into $(VENV) (once; a few minutes, mostly the language model's library) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(DEV): $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@sh tests/install-system.sh
+	@touch $@

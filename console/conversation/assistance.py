@@ -1,0 +1,156 @@
+"""What the second chair says: every type the assist engine yields and the console shows.
+
+No source, no claim: each line carries what it rests on. The JSON shapes are those of the ``assist`` command.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from console.conversation.message import Layer
+
+
+class SummaryKind(StrEnum):
+    """What a summary line tells; the order is the order on the screen."""
+
+    ISSUE = "issue"
+    WANTS = "wants"
+    TRIED = "tried"
+    PROMISED = "promised"
+    FACT = "fact"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """One line of the summary with the ids of the messages it was taken from (at least one)."""
+
+    kind: SummaryKind
+    text: str
+    sources: tuple[str, ...]
+
+
+class SourceType(StrEnum):
+    """Where a reply comes from."""
+
+    ARTICLE = "article"
+    POLICY = "policy"
+    MACRO = "macro"
+    PAST = "past"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The source of a reply: which one, and the passage of it that the reply rests on."""
+
+    type: SourceType
+    id: str
+    passage: str
+    title: str = ""
+
+
+class Support(StrEnum):
+    """How much of a reply its sources say."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A reply the agent may take; ``score`` is 0 to 1 and orders suggestions of one turn, best first."""
+
+    id: str
+    text: str
+    kind: str
+    score: float
+    support: Support
+    sources: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeHit:
+    """An article that bears on the customer's question, with its best passage and where that stands in it."""
+
+    document: str
+    title: str
+    passage: str
+    score: float
+    start: int = 0
+    end: int = 0
+    status: str = "current"
+    audience: str = "public"
+    updated: str = ""
+
+
+class Severity(StrEnum):
+    """How much a flag weighs: a warning needs a reason to pass, a block needs a lead."""
+
+    INFO = "info"
+    WARN = "warn"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A policy or safety matter, with the words that triggered it and the clause it comes from."""
+
+    id: str
+    policy: str
+    severity: Severity
+    message: str
+    """Id of the message, or ``draft`` for the agent's own text."""
+    span: str
+    """The words that triggered it, as written."""
+    advice: str
+    title: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How the customer feels at a turn: ``score`` from -1 (furious) to 1 (delighted), ``escalation_risk`` 0 to 1."""
+
+    score: float
+    label: str
+    trend: Literal["rising", "steady", "falling"]
+    escalation_risk: float
+    words: tuple[str, ...] = ()
+    """The customer's words that it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """The layer and tier a conversation belongs to, and why."""
+
+    intent: str
+    layer: Layer
+    tier: int
+    reasons: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+
+
+class Decision(StrEnum):
+    """What became of a suggestion."""
+
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    OVERRIDDEN = "overridden"
+    DISMISSED = "dismissed"
+    IGNORED = "ignored"
+
+
+def suggestion_id(turn: str, kind: str, text: str) -> str:
+    """Return the stable id of a suggestion within its conversation: the same one shown again keeps its id."""
+    return "s-" + _digest(turn, kind, text)
+
+
+def flag_id(policy: str, message: str, span: str) -> str:
+    """Return the stable id of a flag within its conversation, so that a dismissed one stays dismissed."""
+    return "f-" + _digest(policy, message, span)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:10]

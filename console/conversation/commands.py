@@ -1,0 +1,228 @@
+"""What a console asks of the desk, and what it gets back: the bodies of the HTTP interface."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from console.conversation.assistance import Decision, Flag, KnowledgeHit, SourceType
+from console.conversation.inbox import InboxRow
+from console.conversation.people import Agent, Presence, Role
+from console.conversation.state import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class PassedWarning:
+    """A warning the agent passes, with the reason they wrote (not blank)."""
+
+    flag: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    """Send ``text`` to the customer. ``key`` makes a retry safe: the same key is sent once."""
+
+    text: str
+    key: str
+    suggestion: str = ""
+    """The suggestion that was taken into the composer, if any."""
+    passed: tuple[PassedWarning, ...] = ()
+    approval: str = ""
+    """A lead's approval for exactly this text."""
+    seen: str = ""
+    """The newest message the agent had on screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """Whether the message went out; when not, ``flags`` says what stands in the way."""
+
+    sent: bool
+    message: str = ""
+    decision: Decision | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDraft:
+    """Check a draft against policy without sending it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """Write an internal note."""
+
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Give the conversation back to the queue, or park it."""
+
+    parked: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """End the conversation."""
+
+    disposition: str
+    resolved: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Take an ended conversation up again."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """These suggestions stand on the screen now."""
+
+    turn: str
+    suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss:
+    """Put a suggestion away."""
+
+    suggestion: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Mark a suggestion: ``thumb`` -1, 0 or 1; ``stars`` 0 (none) to 5."""
+
+    suggestion: str
+    thumb: int = 0
+    stars: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DismissFlag:
+    """Judge that a flag does not apply here."""
+
+    flag: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestApproval:
+    """Ask a lead to let a blocked text go out."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideApproval:
+    """A lead's answer."""
+
+    approved: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetPresence:
+    """Come online, take a break, go."""
+
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """The agent types, or has stopped; not logged."""
+
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    """Keep the unsent text of a conversation; an empty text forgets it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MintToken:
+    """Ask for a token for a person; only an admin may."""
+
+    role: Role
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A bearer token; shown once."""
+
+    token: str
+    agent: Agent
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who the token belongs to, and the desk they reached."""
+
+    agent: Agent
+    desk: str
+    """Name of the workspace's company, or of the workspace."""
+    version: str
+    presence: Presence = Presence.ONLINE
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """Every open conversation as of event ``seq``; the live events after it complete the picture."""
+
+    seq: int
+    rows: tuple[InboxRow, ...]
+    presences: Mapping[str, Presence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPage:
+    """One conversation as of event ``conversation.seq``, with the agent's unsent draft."""
+
+    conversation: Conversation
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What the knowledge base holds on a query; ``answerable`` is false where it does not hold the answer."""
+
+    query: str
+    answerable: bool
+    hits: tuple[KnowledgeHit, ...]
+    ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The whole source of a suggestion, with the cited passage as character offsets into ``text``."""
+
+    type: SourceType
+    id: str
+    title: str
+    text: str
+    start: int = 0
+    end: int = 0
+    note: str = ""
+    """What the reader must know: retired, internal, version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """Sentences the composer may complete to, best first; fetched once a turn, matched in the console."""
+
+    turn: str
+    texts: tuple[str, ...]

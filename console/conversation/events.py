@@ -1,0 +1,363 @@
+"""The events of the log: what happened, as data.
+
+State, screens, reports and learning are folds of these. An event's kind is its class name in kebab-case
+(``MessageAdded`` is ``message-added``); adding a field with a default is safe, renaming one is a migration.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, Routing, Suggestion, SummaryLine
+from console.conversation.codec import decode, encode
+from console.conversation.message import Author
+from console.conversation.people import Customer, Identity, Presence
+
+WORKSPACE: Final = ""
+"""The conversation id of events that concern the whole workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationOpened:
+    """A customer began a conversation on a channel."""
+
+    channel: str
+    customer: Customer
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChanged:
+    """The desk learned who the customer is, or how sure it is of it."""
+
+    level: Identity
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAdded:
+    """Somebody wrote. The message's id follows from its place in the conversation."""
+
+    role: Author
+    text: str
+    author: str = ""
+    suggestion: str = ""
+    written_at: datetime | None = None
+    """When the channel says it was written; the event's own time is when the desk took it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDelivered:
+    """The channel took an agent's or the bot's message."""
+
+    message: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded:
+    """An internal note; the customer never sees it."""
+
+    text: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The bot, or nobody, gave the conversation to people."""
+
+    reason: str
+    tier: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingChanged:
+    """The behaviours put the conversation into a layer and tier."""
+
+    routing: Routing
+    behaviours: str = ""
+    """Version of the published behaviours."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationClaimed:
+    """An agent took the conversation."""
+
+    agent: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationReleased:
+    """The agent gave it back to the queue, or parked it until the customer writes."""
+
+    parked: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationClosed:
+    """The conversation ended."""
+
+    disposition: str
+    resolved: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationReopened:
+    """It goes on after all."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryUpdated:
+    """The summary as of a message."""
+
+    turn: str
+    lines: tuple[SummaryLine, ...]
+    ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RepliesSuggested:
+    """The suggested replies as of a message, best first; empty where nothing is supported."""
+
+    turn: str
+    suggestions: tuple[Suggestion, ...]
+    ms: float = 0.0
+    engine: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Versions of the published content that the suggestions were made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeFound:
+    """The articles that bear on a message, best first."""
+
+    turn: str
+    hits: tuple[KnowledgeHit, ...]
+    ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FlagsRaised:
+    """Flags that a message raised, in addition to those standing."""
+
+    turn: str
+    flags: tuple[Flag, ...]
+    ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MoodRead:
+    """The customer's mood as of a message."""
+
+    turn: str
+    mood: Mood
+    ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AssistanceWithheld:
+    """No assistance for this turn, and why, in words for the agent (other language, human-only, model missing)."""
+
+    turn: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionsShown:
+    """The suggestions stood on the agent's screen."""
+
+    turn: str
+    suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionDecided:
+    """What the agent did with a suggestion."""
+
+    suggestion: str
+    decision: Decision
+    final_text: str = ""
+    edit_distance: int = 0
+    """Levenshtein distance in characters between the suggestion and what was sent."""
+    seconds: float = 0.0
+    """From shown to decided."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRated:
+    """The agent's mark for a suggestion."""
+
+    suggestion: str
+    thumb: int = 0
+    """1 up, -1 down, 0 none."""
+    stars: int = 0
+    """1 to 5, 0 none."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlagDismissed:
+    """The agent judged that a flag does not apply; it stays dismissed in this conversation."""
+
+    flag: str
+    policy: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WarningPassed:
+    """The agent sent a text in spite of a warning, and wrote why."""
+
+    flag: str
+    policy: str
+    reason: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRequested:
+    """The agent asks a lead to approve a text that a policy blocks."""
+
+    approval: str
+    text: str
+    flags: tuple[Flag, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalDecided:
+    """A lead decided on a text; an approval holds for that text only."""
+
+    approval: str
+    approved: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged:
+    """An agent came, went, or takes a break."""
+
+    agent: str
+    name: str
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPublished:
+    """The desk began to judge by a new set of content; one digest for each part."""
+
+    versions: Mapping[str, str]
+
+
+EventData = (
+    ConversationOpened
+    | IdentityChanged
+    | MessageAdded
+    | MessageDelivered
+    | NoteAdded
+    | HandedOver
+    | RoutingChanged
+    | ConversationClaimed
+    | ConversationReleased
+    | ConversationClosed
+    | ConversationReopened
+    | SummaryUpdated
+    | RepliesSuggested
+    | KnowledgeFound
+    | FlagsRaised
+    | MoodRead
+    | AssistanceWithheld
+    | SuggestionsShown
+    | SuggestionDecided
+    | SuggestionRated
+    | FlagDismissed
+    | WarningPassed
+    | ApprovalRequested
+    | ApprovalDecided
+    | PresenceChanged
+    | ContentPublished
+)
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+
+
+KINDS: Final[Mapping[str, type[EventData]]] = {_kebab(kind.__name__): kind for kind in EventData.__args__}
+"""Every event class by its kind."""
+
+_KIND_OF: Final = {kind: name for name, kind in KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event to append; a non-empty ``external_id`` is unique in the log for its ``channel``."""
+
+    conversation: str
+    actor: str
+    """``customer:ID``, ``agent:ID``, ``bot``, ``assist`` or ``desk``."""
+    data: EventData
+    at: datetime
+    channel: str = ""
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of the log; ``seq`` counts from 1 without gaps over the whole workspace."""
+
+    seq: int
+    conversation: str
+    actor: str
+    data: EventData
+    at: datetime
+    channel: str = ""
+    external_id: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kebab-case kind of the event."""
+        return kind_of(self.data)
+
+
+def kind_of(data: EventData) -> str:
+    """Return the kind of an event's data."""
+    return _KIND_OF[type(data)]
+
+
+def event_to_json(event: Event) -> dict[str, Any]:
+    """Return an event as JSON types: the envelope, ``kind`` and ``data``."""
+    return {
+        "seq": event.seq,
+        "conversation": event.conversation,
+        "kind": event.kind,
+        "actor": event.actor,
+        "at": event.at.isoformat(),
+        "channel": event.channel,
+        "external_id": event.external_id,
+        "data": encode(event.data),
+    }
+
+
+def event_from_json(row: Mapping[str, Any]) -> Event | None:
+    """Return the event that :func:`event_to_json` wrote; ``None`` for one whose payload was erased."""
+    data = row["data"]
+    if data is None:
+        return None
+    return Event(
+        seq=row["seq"],
+        conversation=row["conversation"],
+        actor=row["actor"],
+        data=decode(KINDS[row["kind"]], data),
+        at=datetime.fromisoformat(row["at"]),
+        channel=row["channel"],
+        external_id=row["external_id"],
+    )

@@ -1,0 +1,121 @@
+"""The inbox as a fold of the log: one row a conversation, cheap to keep for thousands of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from console.conversation import events as e
+from console.conversation.message import Author, Layer, Status
+from console.text import shorten
+
+MOODS_KEPT: Final = 8
+"""Mood scores kept for the sparkline."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A conversation as one line of the inbox."""
+
+    id: str
+    seq: int = 0
+    customer: str = ""
+    """Id of the customer."""
+    name: str = ""
+    channel: str = ""
+    subject: str = ""
+    status: Status = Status.BOT
+    agent: str = ""
+    agent_name: str = ""
+    tier: int = 1
+    layer: Layer = Layer.ASSISTED
+    intent: str = ""
+    value: float = 0.0
+    waiting_since: datetime | None = None
+    updated_at: datetime | None = None
+    moods: tuple[float, ...] = ()
+    """The last mood scores, oldest first."""
+    mood: str = ""
+    last: str = ""
+    """The start of the newest message."""
+    messages: int = 0
+    approvals: int = 0
+    """Texts that wait for a lead's decision."""
+
+
+def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR0911, PLR0912 - one arm an event
+    """Return the row after ``event`` of its conversation; ``None`` for events of the workspace."""
+    if event.conversation == e.WORKSPACE:
+        return row
+    row = row or InboxRow(event.conversation)
+    if event.seq <= row.seq:
+        return row
+    row = replace(row, seq=event.seq)
+    match event.data:
+        case e.ConversationOpened(channel=channel, customer=customer, subject=subject):
+            return replace(
+                row,
+                channel=channel,
+                customer=customer.id,
+                name=customer.shown,
+                value=customer.value,
+                subject=subject,
+                updated_at=event.at,
+            )
+        case e.IdentityChanged(customer=customer):
+            return replace(row, customer=customer.id, name=customer.shown, value=customer.value)
+        case e.MessageAdded() as message:
+            return _with_message(row, message, event.at)
+        case e.HandedOver(tier=tier):
+            since = row.waiting_since or event.at
+            return replace(row, status=Status.WAITING, tier=tier, waiting_since=since, updated_at=event.at)
+        case e.RoutingChanged(routing=routing):
+            dark = routing.layer is Layer.HUMAN_ONLY
+            return replace(
+                row,
+                tier=routing.tier,
+                layer=routing.layer,
+                intent=routing.intent,
+                moods=() if dark else row.moods,
+                mood="" if dark else row.mood,
+            )
+        case e.ConversationClaimed(agent=agent, name=name):
+            return replace(row, status=Status.ACTIVE, agent=agent, agent_name=name)
+        case e.ConversationReleased(parked=True):
+            return replace(row, status=Status.PARKED)
+        case e.ConversationReleased():
+            return replace(row, status=Status.WAITING, agent="", agent_name="")
+        case e.ConversationClosed():
+            return replace(row, status=Status.CLOSED, waiting_since=None, updated_at=event.at)
+        case e.ConversationReopened():
+            return replace(row, status=Status.ACTIVE if row.agent else Status.WAITING, updated_at=event.at)
+        case e.MoodRead(mood=mood):
+            return replace(row, moods=(*row.moods, mood.score)[-MOODS_KEPT:], mood=mood.label)
+        case e.ApprovalRequested():
+            return replace(row, approvals=row.approvals + 1)
+        case e.ApprovalDecided():
+            return replace(row, approvals=max(0, row.approvals - 1))
+        case _:
+            return row
+
+
+def apply_to(rows: Mapping[str, InboxRow], event: e.Event) -> InboxRow | None:
+    """Return the changed row for ``event``, given all rows by conversation id; ``None`` when no row changes."""
+    return apply(rows.get(event.conversation), event)
+
+
+def _with_message(row: InboxRow, message: e.MessageAdded, at: datetime) -> InboxRow:
+    waiting, status = row.waiting_since, row.status
+    if message.role is Author.CUSTOMER:
+        waiting = waiting or at
+        status = Status.ACTIVE if status is Status.PARKED else status
+    elif message.role is Author.AGENT:
+        waiting = None
+    return replace(
+        row,
+        last=shorten(message.text, 80),
+        messages=row.messages + 1,
+        updated_at=at,
+        waiting_since=waiting,
+        status=status,
+    )

@@ -1,0 +1,50 @@
+"""A message, and the standing of a conversation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Author(StrEnum):
+    """Who wrote a message; ``system`` carries look-up results and notices."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    BOT = "bot"
+    SYSTEM = "system"
+
+
+class Layer(StrEnum):
+    """Who acts in a conversation (see docs/architecture.md)."""
+
+    AUTONOMOUS = "autonomous"
+    ASSISTED = "assisted"
+    HUMAN_ONLY = "human-only"
+
+
+class Status(StrEnum):
+    """Where a conversation stands."""
+
+    BOT = "bot"
+    """The bot answers."""
+    WAITING = "waiting"
+    """Handed over; nobody has taken it yet."""
+    ACTIVE = "active"
+    """An agent has taken it."""
+    PARKED = "parked"
+    """Taken, and set aside until the customer writes again."""
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message; ``id`` is ``m`` and its place in the conversation, from 1."""
+
+    id: str
+    role: Author
+    text: str
+    at: datetime | None = None
+    author: str = ""
+    """The name to show beside it; empty for the customer and the bot."""
+    suggestion: str = ""
+    """The id of the suggestion it was taken from, if any."""

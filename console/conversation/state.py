@@ -1,0 +1,258 @@
+"""A conversation as the fold of its events. The server and the console run the same fold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import singledispatchmethod
+
+from console.conversation import events as e
+from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, Routing, Suggestion, SummaryLine
+from console.conversation.message import Author, Layer, Message, Status
+from console.conversation.people import Customer, Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An internal note, placed after the message it followed (``after`` is that message's id, or empty)."""
+
+    text: str
+    author: str
+    at: datetime
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Why people took over, and when."""
+
+    reason: str
+    tier: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A request to send a blocked text; ``approved`` is ``None`` while a lead has not decided."""
+
+    id: str
+    agent: str
+    text: str
+    flags: tuple[Flag, ...]
+    reason: str
+    at: datetime
+    approved: bool | None = None
+    answer: str = ""
+
+
+@dataclass(slots=True)
+class Rating:
+    """The agent's mark for a suggestion: thumb -1, 0, 1; stars 0 (none) to 5."""
+
+    thumb: int = 0
+    stars: int = 0
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Conversation:
+    """Everything known of one conversation up to event ``seq``."""
+
+    id: str
+    seq: int = 0
+    channel: str = ""
+    subject: str = ""
+    customer: Customer = field(default_factory=lambda: Customer(id=""))
+    identity: Identity = Identity.ANONYMOUS
+    status: Status = Status.BOT
+    agent: str = ""
+    """Id of the agent who has it; empty when nobody has."""
+    agent_name: str = ""
+    opened_at: datetime | None = None
+    waiting_since: datetime | None = None
+    """Since when the customer has had no answer from a person; ``None`` when nothing is owed."""
+    disposition: str = ""
+    resolved: bool = False
+    handover: Handover | None = None
+    routing: Routing | None = None
+    messages: list[Message] = field(default_factory=list)
+    delivered: dict[str, str] = field(default_factory=dict)
+    """Message id to the channel's reference, for messages that the channel has taken."""
+    notes: list[Note] = field(default_factory=list)
+    summary: tuple[SummaryLine, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    suggested_for: str = ""
+    """The message that the suggestions answer; they are stale once the customer has written a later one."""
+    knowledge: tuple[KnowledgeHit, ...] = ()
+    flags: dict[str, Flag] = field(default_factory=dict)
+    """Standing flags by id, dismissed ones left out."""
+    dismissed: set[str] = field(default_factory=set)
+    moods: dict[str, Mood] = field(default_factory=dict)
+    """Mood by message id, in order."""
+    withheld: str = ""
+    """Why there is no assistance right now; empty when there is."""
+    shown_at: dict[str, datetime] = field(default_factory=dict)
+    """When each suggestion first stood on a screen."""
+    offered: dict[str, Suggestion] = field(default_factory=dict)
+    """Every suggestion of the conversation by id."""
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    ratings: dict[str, Rating] = field(default_factory=dict)
+    approvals: dict[str, Approval] = field(default_factory=dict)
+
+    @property
+    def layer(self) -> Layer:
+        """The layer the behaviours put it in; assisted until they have."""
+        return self.routing.layer if self.routing else Layer.ASSISTED
+
+    @property
+    def last_customer_message(self) -> Message | None:
+        """The newest message of the customer."""
+        return next((m for m in reversed(self.messages) if m.role is Author.CUSTOMER), None)
+
+    @property
+    def mood(self) -> Mood | None:
+        """The newest mood."""
+        return next(reversed(self.moods.values()), None)
+
+    def message(self, message_id: str) -> Message | None:
+        """Return the message with this id."""
+        number = message_id.removeprefix("m")
+        place = int(number) - 1 if number.isdecimal() else -1
+        return self.messages[place] if 0 <= place < len(self.messages) else None
+
+    def apply(self, event: e.Event) -> None:
+        """Take in the next event of this conversation; one already taken in is passed over."""
+        if event.seq <= self.seq:
+            return
+        self.seq = event.seq
+        self._on(event.data, event)
+
+    @singledispatchmethod
+    def _on(self, data: object, event: e.Event) -> None:
+        """Workspace events and those that change nothing here."""
+
+    @_on.register
+    def _(self, data: e.ConversationOpened, event: e.Event) -> None:
+        self.channel, self.customer, self.subject = data.channel, data.customer, data.subject
+        self.opened_at = event.at
+
+    @_on.register
+    def _(self, data: e.IdentityChanged, event: e.Event) -> None:
+        self.identity, self.customer = data.level, data.customer
+
+    @_on.register
+    def _(self, data: e.MessageAdded, event: e.Event) -> None:
+        at = data.written_at or event.at
+        name = f"m{len(self.messages) + 1}"
+        self.messages.append(Message(name, data.role, data.text, at, data.author, data.suggestion))
+        if data.role is Author.CUSTOMER:
+            self.waiting_since = self.waiting_since or event.at
+            if self.status is Status.PARKED:
+                self.status = Status.ACTIVE
+        elif data.role is Author.AGENT:
+            self.waiting_since = None
+
+    @_on.register
+    def _(self, data: e.MessageDelivered, event: e.Event) -> None:
+        self.delivered[data.message] = data.reference
+
+    @_on.register
+    def _(self, data: e.NoteAdded, event: e.Event) -> None:
+        after = self.messages[-1].id if self.messages else ""
+        self.notes.append(Note(data.text, data.author, event.at, after))
+
+    @_on.register
+    def _(self, data: e.HandedOver, event: e.Event) -> None:
+        self.handover = Handover(data.reason, data.tier, event.at)
+        self.status = Status.WAITING
+        self.waiting_since = self.waiting_since or event.at
+
+    @_on.register
+    def _(self, data: e.RoutingChanged, event: e.Event) -> None:
+        self.routing = data.routing
+        if data.routing.layer is Layer.HUMAN_ONLY:
+            self.summary, self.suggestions, self.knowledge = (), (), ()
+            self.moods.clear()
+
+    @_on.register
+    def _(self, data: e.ConversationClaimed, event: e.Event) -> None:
+        self.status, self.agent, self.agent_name = Status.ACTIVE, data.agent, data.name
+
+    @_on.register
+    def _(self, data: e.ConversationReleased, event: e.Event) -> None:
+        if data.parked:
+            self.status = Status.PARKED
+        else:
+            self.status, self.agent, self.agent_name = Status.WAITING, "", ""
+
+    @_on.register
+    def _(self, data: e.ConversationClosed, event: e.Event) -> None:
+        self.status, self.disposition, self.resolved = Status.CLOSED, data.disposition, data.resolved
+        self.waiting_since = None
+
+    @_on.register
+    def _(self, data: e.ConversationReopened, event: e.Event) -> None:
+        self.status = Status.ACTIVE if self.agent else Status.WAITING
+
+    @_on.register
+    def _(self, data: e.SummaryUpdated, event: e.Event) -> None:
+        self.summary, self.withheld = data.lines, ""
+
+    @_on.register
+    def _(self, data: e.RepliesSuggested, event: e.Event) -> None:
+        self.suggestions, self.suggested_for, self.withheld = data.suggestions, data.turn, ""
+        self.offered.update((s.id, s) for s in data.suggestions)
+
+    @_on.register
+    def _(self, data: e.KnowledgeFound, event: e.Event) -> None:
+        self.knowledge = data.hits
+
+    @_on.register
+    def _(self, data: e.FlagsRaised, event: e.Event) -> None:
+        self.flags.update((f.id, f) for f in data.flags if f.id not in self.dismissed)
+
+    @_on.register
+    def _(self, data: e.MoodRead, event: e.Event) -> None:
+        self.moods[data.turn] = data.mood
+
+    @_on.register
+    def _(self, data: e.AssistanceWithheld, event: e.Event) -> None:
+        self.withheld, self.suggestions, self.suggested_for = data.reason, (), data.turn
+
+    @_on.register
+    def _(self, data: e.SuggestionsShown, event: e.Event) -> None:
+        for suggestion in data.suggestions:
+            self.shown_at.setdefault(suggestion, event.at)
+
+    @_on.register
+    def _(self, data: e.SuggestionDecided, event: e.Event) -> None:
+        self.decisions[data.suggestion] = data.decision
+
+    @_on.register
+    def _(self, data: e.SuggestionRated, event: e.Event) -> None:
+        self.ratings[data.suggestion] = Rating(data.thumb, data.stars, data.reason)
+
+    @_on.register
+    def _(self, data: e.FlagDismissed, event: e.Event) -> None:
+        self.dismissed.add(data.flag)
+        self.flags.pop(data.flag, None)
+
+    @_on.register
+    def _(self, data: e.ApprovalRequested, event: e.Event) -> None:
+        agent = event.actor.removeprefix("agent:")
+        self.approvals[data.approval] = Approval(data.approval, agent, data.text, data.flags, data.reason, event.at)
+
+    @_on.register
+    def _(self, data: e.ApprovalDecided, event: e.Event) -> None:
+        asked = self.approvals.get(data.approval)
+        if asked:
+            self.approvals[data.approval] = Approval(
+                asked.id, asked.agent, asked.text, asked.flags, asked.reason, asked.at, data.approved, data.reason
+            )
+
+
+def fold(conversation_id: str, history: Iterable[e.Event]) -> Conversation:
+    """Return the state of a conversation after its events, which come in order of ``seq``."""
+    state = Conversation(conversation_id)
+    for event in history:
+        state.apply(event)
+    return state

@@ -1,0 +1,82 @@
+"""The event log as the desk sees it: a port, and what may go wrong behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from console.conversation.events import Event, NewEvent
+from console.conversation.inbox import InboxRow
+
+
+class LogError(Exception):
+    """The event log could not do what was asked."""
+
+
+class LogMoved(LogError):
+    """The conversation has newer events than the caller decided upon; read them and decide again."""
+
+
+class LogUnwritable(LogError):
+    """Nothing can be written: disk full, read-only folder, damaged file. The message says which and what to do."""
+
+
+class LogDamaged(LogError):
+    """The audit chain does not hold; ``secondchair verify`` names the first broken event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a channel has been read; moves in the transaction of the messages read."""
+
+    channel: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The events of a batch; ``repeated`` when they stood in the log already and nothing was written."""
+
+    events: tuple[Event, ...]
+    repeated: bool = False
+
+
+class EventLog(Protocol):
+    """An append-only log of events with its read models. Calls block; the desk runs them off the event loop."""
+
+    def append(self, batch: Sequence[NewEvent], *, cursor: Cursor | None = None, expect: int | None = None) -> Appended:
+        """Write a batch in one transaction, with ``cursor`` and the read models, and return it numbered.
+
+        If an event's ``(channel, external_id)`` stands in the log already, nothing is written, and the stored events
+        of the batch that carried it are returned as ``repeated``. With ``expect``, raises :class:`LogMoved` when the
+        conversation of the batch has an event later than that number. What is returned is durable.
+        """
+
+    def read(self, after: int = 0, *, conversation: str | None = None, limit: int = 1000) -> list[Event]:
+        """Return up to ``limit`` events with ``seq > after``, in order; erased ones are left out.
+
+        No event returned later ever carries a number at or below the last one returned.
+        """
+
+    def head(self) -> int:
+        """Return the number of the newest event; 0 for an empty log."""
+
+    def inbox(self, *, closed: bool = False) -> list[InboxRow]:
+        """Return the rows of the conversations that are not closed (or also the closed ones)."""
+
+    def row(self, conversation: str) -> InboxRow | None:
+        """Return one conversation's row."""
+
+    def cursor(self, channel: str) -> str:
+        """Return how far a channel has been read; empty at first."""
+
+    def undelivered(self, channel: str) -> list[Event]:
+        """Return the outbox of a channel: agents' and the bot's messages that it has not taken yet, in order."""
+
+    def save_draft(self, agent: str, conversation: str, text: str) -> None:
+        """Keep an agent's unsent text; an empty one is forgotten."""
+
+    def drafts(self, agent: str) -> Mapping[str, str]:
+        """Return an agent's unsent texts by conversation."""
+
+    def close(self) -> None:
+        """Finish writing and let go of the database."""
