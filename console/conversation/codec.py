@@ -4,7 +4,6 @@ The domain is plain dataclasses; pydantic reads and checks them at the edges. It
 console can paint before it pays for it.
 """
 
-import functools
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -32,8 +31,12 @@ def decode_json(kind: type[T], data: bytes | str) -> T:
     return result
 
 
-@functools.cache
-def _adapter(kind: Any) -> Any:  # noqa: ANN401 - pydantic's adapter is generic over every type
-    from pydantic import TypeAdapter
+def _adapter(kind: object) -> Any:  # noqa: ANN401 - pydantic's adapter is generic over every type
+    if kind not in _adapters:
+        from pydantic import TypeAdapter
 
-    return TypeAdapter(kind)
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
+
+
+_adapters: dict[object, Any] = {}
