@@ -31,7 +31,7 @@ def decode_json(kind: type[T], data: bytes | str) -> T:
     return result
 
 
-def _adapter(kind: object) -> Any:  # noqa: ANN401 - pydantic's adapter is generic over every type
+def _adapter(kind: Any) -> Any:  # noqa: ANN401 - pydantic's adapter is generic over every type
     if kind not in _adapters:
         from pydantic import TypeAdapter
 

@@ -1,0 +1,1 @@
+"""Authored content: policies, macros, behaviours, customers and scenarios, read from files and checked."""

@@ -1,0 +1,31 @@
+"""All authored content of a workspace as one immutable, versioned set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from console.content.behaviours import Behaviour
+from console.content.macros import Macro
+from console.content.policies import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What a desk judges by; ``versions`` holds a digest of the files of each part."""
+
+    policies: tuple[Policy, ...] = ()
+    macros: tuple[Macro, ...] = ()
+    behaviours: tuple[Behaviour, ...] = ()
+    company: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def policy(self, policy_id: str) -> Policy | None:
+        """Return the policy with this id."""
+        return next((p for p in self.policies if p.id == policy_id), None)
+
+    def macro(self, macro_id: str) -> Macro | None:
+        """Return the macro with this id."""
+        return next((m for m in self.macros if m.id == macro_id), None)
+
+    def behaviour(self, intent: str) -> Behaviour | None:
+        """Return the behaviour of this intent."""
+        return next((b for b in self.behaviours if b.intent == intent), None)
