@@ -1,6 +1,7 @@
 """Policies: what may not be said or must be watched for, one TOML file each."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -82,7 +83,7 @@ def _compare(found: object, value: object, *, least: bool, equal: bool) -> bool:
     return (equal and pair[0] == pair[1]) or (pair[0] > pair[1] if least else pair[0] < pair[1])
 
 
-OPERATORS: Final = {
+OPERATORS: Final[Mapping[str, Callable[[object, object], bool]]] = {
     "==": lambda found, value: found == value,
     "!=": lambda found, value: found != value,
     ">": lambda found, value: _compare(found, value, least=True, equal=False),

@@ -1,0 +1,11 @@
+"""What may be wrong with authored or imported content; the message names the file and the line."""
+
+from pathlib import Path
+
+
+class ContentError(Exception):
+    """Content that cannot be used: ``file:line: what is wrong; what to do``."""
+
+    def __init__(self, path: Path | str, problem: str, line: int | None = None) -> None:
+        super().__init__(f"{path}:{line}: {problem}" if line else f"{path}: {problem}")
+        self.path, self.line, self.problem = str(path), line, problem
