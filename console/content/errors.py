@@ -9,3 +9,10 @@ class ContentError(Exception):
     def __init__(self, path: Path | str, problem: str, line: int | None = None) -> None:
         super().__init__(f"{path}:{line}: {problem}" if line else f"{path}: {problem}")
         self.path, self.line, self.problem = str(path), line, problem
+
+    @classmethod
+    def from_line(cls, message: str) -> "ContentError":
+        """Return the error for a finished ``file:line: problem`` line."""
+        error = cls("", "")
+        error.args = (message,)
+        return error

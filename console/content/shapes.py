@@ -1,0 +1,185 @@
+"""The shapes of authored TOML files, checked key by key, and the values built from them."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from console.content import behaviours, macros, policies
+from console.conversation.assistance import Severity
+from console.conversation.message import Layer
+from console.text import clean, clean_line
+from console.toml import Strict
+
+__all__ = ["BehaviourFile", "CompanyFile", "MacroFile", "PolicyFile", "Strict"]
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return value
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Line = Annotated[str, AfterValidator(clean_line), Field(min_length=1)]
+Text = Annotated[str, AfterValidator(clean), Field(min_length=1)]
+Cosine = Annotated[float, Field(ge=0, le=1)]
+
+
+class CompanyFile(Strict):
+    """company.toml: whose desk this is."""
+
+    name: str = ""
+
+
+class TriggerTable(Strict):
+    """[[trigger]] of a policy."""
+
+    pattern: Pattern | None = None
+    amount_over: float | None = None
+    unless: Pattern | None = None
+    examples: tuple[Text, ...] = ()
+    threshold: Cosine = policies.DEFAULT_THRESHOLD
+
+    @model_validator(mode="after")
+    def _something(self) -> "TriggerTable":
+        if not self.pattern and not self.examples:
+            raise ValueError("a trigger needs a pattern or examples")
+        return self
+
+    def build(self) -> policies.Trigger:
+        """Return the trigger."""
+        return policies.Trigger(
+            pattern=re.compile(self.pattern) if self.pattern else None,
+            amount_over=self.amount_over,
+            unless=re.compile(self.unless) if self.unless else None,
+            examples=self.examples,
+            threshold=self.threshold,
+        )
+
+
+class WhenTable(Strict):
+    """[[when]] of a policy."""
+
+    field: str
+    op: Literal["==", "!=", ">=", "<=", ">", "<", "in", "contains"] = "=="
+    value: str | bool | int | float | list[str] = Field(alias="is")
+
+    def build(self) -> policies.Condition:
+        """Return the condition."""
+        return policies.Condition(self.field, self.op, self.value)
+
+
+class PolicyFile(Strict):
+    """policies/<id>.toml."""
+
+    title: Line
+    clause: Line
+    severity: Severity
+    on: tuple[policies.Watched, ...] = Field(min_length=1)
+    text: Text
+    advice: Text
+    trigger: tuple[TriggerTable, ...] = Field(min_length=1)
+    when: tuple[WhenTable, ...] = ()
+
+    def build(self, name: str) -> policies.Policy:
+        """Return the policy called ``name``."""
+        return policies.Policy(
+            id=name,
+            title=self.title,
+            clause=self.clause,
+            severity=self.severity,
+            on=self.on,
+            text=self.text,
+            advice=self.advice,
+            triggers=tuple(t.build() for t in self.trigger),
+            when=tuple(w.build() for w in self.when),
+        )
+
+
+class MacroTable(Strict):
+    """[[macro]]."""
+
+    id: Line
+    title: Line
+    text: Text
+    intents: tuple[str, ...] = ()
+    situations: tuple[Text, ...] = ()
+    tone: Literal["neutral", "warm", "apologetic"] = "neutral"
+    layers: tuple[Layer, ...] = (Layer.ASSISTED,)
+
+    def build(self) -> macros.Macro:
+        """Return the macro."""
+        return macros.Macro(self.id, self.title, self.text, self.intents, self.situations, self.tone, self.layers)
+
+
+class MacroFile(Strict):
+    """macros/<group>.toml."""
+
+    macro: tuple[MacroTable, ...] = Field(min_length=1)
+
+
+class TriggersTable(Strict):
+    """[triggers] of a behaviour."""
+
+    patterns: tuple[Pattern, ...] = ()
+    examples: tuple[Text, ...] = ()
+    threshold: Cosine = behaviours.DEFAULT_THRESHOLD
+
+
+class CollectTable(Strict):
+    """[[collect]] of a behaviour."""
+
+    fact: Line
+    slot: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")]
+    ask: Text
+    pattern: Pattern | None = None
+
+    def build(self) -> behaviours.Fact:
+        """Return the fact to collect."""
+        return behaviours.Fact(self.fact, self.slot, self.ask, re.compile(self.pattern) if self.pattern else None)
+
+
+class HandoverTable(Strict):
+    """[[handover]] of a behaviour."""
+
+    when: behaviours.HandoverWhen
+    after: int = Field(default=2, ge=0)
+    context: tuple[str, ...] = Field(default=(), alias="with")
+
+
+class BehaviourFile(Strict):
+    """behaviours/<intent>.toml."""
+
+    title: Line
+    layer: Layer
+    tier: int = Field(ge=1, le=3)
+    stakes: behaviours.Stakes = behaviours.Stakes.MEDIUM
+    priority: int = Field(default=50, ge=0, le=100)
+    allowed_actions: tuple[str, ...] = ()
+    say: str = ""
+    skills: tuple[str, ...] = ()
+    triggers: TriggersTable
+    collect: tuple[CollectTable, ...] = ()
+    handover: tuple[HandoverTable, ...] = ()
+
+    def build(self, name: str) -> behaviours.Behaviour:
+        """Return the behaviour of the intent ``name``."""
+        return behaviours.Behaviour(
+            intent=name,
+            title=self.title,
+            layer=self.layer,
+            tier=self.tier,
+            stakes=self.stakes,
+            patterns=tuple(re.compile(p) for p in self.triggers.patterns),
+            examples=self.triggers.examples,
+            threshold=self.triggers.threshold,
+            priority=self.priority,
+            allowed_actions=self.allowed_actions,
+            say=clean(self.say),
+            skills=self.skills,
+            collect=tuple(c.build() for c in self.collect),
+            handover=tuple(behaviours.HandoverRule(h.when, h.after, h.context) for h in self.handover),
+        )

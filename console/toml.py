@@ -1,0 +1,134 @@
+"""TOML files read strictly: what does not fit is named with file, line and the nearest key that does."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class TomlError(Exception):
+    """A TOML file that cannot be used; the message is one line and names the file and, where known, the line."""
+
+
+class Strict(BaseModel):
+    """A table whose keys are all known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def read_toml(path: Path, shape: type[M]) -> M:
+    """Return the file as ``shape``; raises :class:`TomlError` with file, line and nearest key."""
+    text = read_text(path)
+    return parse_toml(text, shape, str(path))
+
+
+def parse_toml(text: str, shape: type[M], name: str) -> M:
+    """Return TOML ``text`` as ``shape``; ``name`` stands for the file in errors."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        where = f"{name}:{line[1]}" if line else name
+        raise TomlError(f"{where}: not valid TOML: {error}") from error
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        raise TomlError(explain(error, text, shape, name)) from error
+
+
+def read_text(path: Path) -> str:
+    """Return a text file; raises :class:`TomlError` when it is not there, not readable or not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TomlError(f"{path}: not UTF-8 text; save it as UTF-8") from error
+    except OSError as error:
+        raise TomlError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def explain(error: ValidationError, text: str, shape: type[BaseModel], name: str) -> str:
+    """Return the first problem of ``error`` as one line."""
+    first = error.errors(include_url=False)[0]
+    place: Sequence[str | int] = first["loc"]
+    key = ".".join(str(part) for part in place if isinstance(part, str))
+    line = locate(text, place)
+    where = f"{name}:{line}" if line else name
+    match first["type"]:
+        case "extra_forbidden":
+            near = difflib.get_close_matches(str(place[-1]), _keys_at(shape, place[:-1]), n=1, cutoff=0.5)
+            known = (
+                f"; did you mean '{near[0]}'?" if near else f"; known keys: {', '.join(_keys_at(shape, place[:-1]))}"
+            )
+            return f"{where}: unknown key '{key}'{known}"
+        case "missing":
+            return f"{where}: the key '{key}' is missing"
+        case _:
+            return f"{where}: '{key}': {first['msg'].removeprefix('Value error, ')}"
+
+
+def locate(text: str, place: Sequence[str | int]) -> int | None:
+    """Return the line (from 1) of the key at ``place``, or of the table it belongs in; ``None`` when not found."""
+    table: list[str | int] = []
+    counts: dict[str, int] = {}
+    best: int | None = None
+    best_depth = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", line)
+        here: list[str | int]
+        if header:
+            table = _table_path(header[2], header[1] == "[[", counts)
+            here = table
+        else:
+            key = re.match(r"\s*([\w.\-\"']+)\s*=", line)
+            if not key:
+                continue
+            here = [*table, *(part.strip("\"' ") for part in key[1].split("."))]
+        depth = len(here)
+        if depth > best_depth and list(place[:depth]) == here:
+            best, best_depth = number, depth
+    return best
+
+
+def _table_path(header: str, repeated: bool, counts: dict[str, int]) -> list[str | int]:
+    path: list[str | int] = []
+    parts = [part.strip("\"' ") for part in header.split(".")]
+    for place, part in enumerate(parts):
+        path.append(part)
+        name = ".".join(map(str, path))
+        if repeated and place == len(parts) - 1:
+            counts[name] = counts.get(name, -1) + 1
+        if name in counts:
+            path.append(counts[name])
+    return path
+
+
+def _keys_at(shape: type[BaseModel], place: Sequence[str | int]) -> list[str]:
+    """Return the keys that the table at ``place`` may have."""
+    current: Any = shape
+    for part in place:
+        if isinstance(part, int):
+            continue
+        field = current.model_fields.get(part) or next(
+            (f for f in current.model_fields.values() if f.alias == part), None
+        )
+        inner = _model_in(field.annotation) if field else None
+        if inner is None:
+            return []
+        current = inner
+    return [field.alias or name for name, field in current.model_fields.items()]
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_in(argument)
+        if found:
+            return found
+    return None
