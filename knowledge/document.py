@@ -1,0 +1,71 @@
+"""The values that pass through the engine: documents in, passages inside, hits out."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Status = Literal["current", "retired"]
+Audience = Literal["public", "internal"]
+
+STATUSES: tuple[str, ...] = get_args(Status)
+AUDIENCES: tuple[str, ...] = get_args(Audience)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as it was loaded; `text` is already clean."""
+
+    id: str
+    """Path relative to the folder that was named, or the id that a .jsonl line gives. Unique within an index."""
+    title: str
+    text: str
+    url: str = ""
+    updated: str = ""
+    """The date the author gave, as written; empty where there was none."""
+    status: Status = "current"
+    audience: Audience = "public"
+    format: str = "text"
+    """The markup of `text`: "markdown" or "text"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document small enough to embed: `text == document.text[start:end]`."""
+
+    document: str
+    ordinal: int
+    """Position among the document's passages, from 0."""
+    headings: tuple[str, ...]
+    """The headings above the passage, outermost first, without the title."""
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers a query, with its best passage."""
+
+    document: str
+    title: str
+    passage: str
+    score: float
+    """Relevance, -1 to 1: the cosine of query and passage, raised where the document is about what was named."""
+    start: int
+    end: int
+    headings: tuple[str, ...]
+    status: Status
+    audience: Audience
+    url: str
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file or line that was left out, and why; the rest was loaded."""
+
+    where: str
+    """The path, or path:line for a line of a .jsonl file."""
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}"

@@ -1,0 +1,48 @@
+"""What can go wrong in the retrieval engine; every message says what to do next.
+
+    KnowledgeError
+    ├── ModelError
+    │   ├── ModelMissing      no weights at any of the known places
+    │   └── ModelDamaged      weights whose checksum is not the published one
+    └── IndexFault
+        ├── IndexMissing      nothing has been indexed in this folder yet
+        ├── IndexDamaged      files that are absent, truncated or altered
+        ├── IndexOutdated     made by another version of the format
+        └── IndexBusy         another run is writing to the same index
+"""
+
+
+class KnowledgeError(Exception):
+    """Any failure of the retrieval engine."""
+
+
+class ModelError(KnowledgeError):
+    """The embedding model cannot be used."""
+
+
+class ModelMissing(ModelError):
+    """No weights were found."""
+
+
+class ModelDamaged(ModelError):
+    """The weights are not the ones that were published."""
+
+
+class IndexFault(KnowledgeError):
+    """The index cannot be used."""
+
+
+class IndexMissing(IndexFault):
+    """The folder holds no index yet."""
+
+
+class IndexDamaged(IndexFault):
+    """A file of the index is absent, truncated or altered."""
+
+
+class IndexOutdated(IndexFault):
+    """The index was written in another version of the format."""
+
+
+class IndexBusy(IndexFault):
+    """Another run holds the write lock of the index."""

@@ -1,0 +1,6 @@
+"""Documents from files and folders: `load` walks, a loader per suffix parses, what cannot be read is named."""
+
+from knowledge.loaders.registry import Loader, loader_for, register, suffixes
+from knowledge.loaders.walk import MAX_BYTES, load
+
+__all__ = ["MAX_BYTES", "Loader", "load", "loader_for", "register", "suffixes"]

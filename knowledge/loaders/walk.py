@@ -1,0 +1,71 @@
+"""Files and folders to documents: hidden files and links that lead outside are left alone."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from knowledge.document import Document, Skipped
+from knowledge.loaders.registry import loader_for, suffixes
+
+MAX_BYTES = 20 * 1024**2
+"""Largest single document that is read, in bytes; no help article comes near it."""
+
+
+def load(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Document | Skipped]:
+    """Every document of a file or folder, in a fixed order; one that cannot be read comes out as Skipped.
+
+    The id of a document is its path relative to the folder named (for a single file: its name), or the line's own
+    id for .jsonl. In a folder, files of other formats are passed over in silence; one that is named itself is not.
+    Raises FileNotFoundError where the path does not exist.
+    """
+    if not path.exists():
+        raise FileNotFoundError(f"{path}: no such file or folder")
+    if not path.is_dir():
+        yield from _file(path, path.name, max_bytes)
+        return
+    root = path.resolve()
+    for file in _walk(path):
+        if not file.resolve().is_relative_to(root):
+            yield Skipped(str(file), "is a link that leads outside the folder")
+            continue
+        yield from _file(file, file.relative_to(path).as_posix(), max_bytes)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Readable files below a folder, sorted, without hidden ones and without following linked folders."""
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and loader_for(Path(name).suffix):
+                yield Path(here, name)
+
+
+def _file(path: Path, name: str, max_bytes: int) -> Iterator[Document | Skipped]:
+    loader = loader_for(path.suffix)
+    if loader is None:
+        yield Skipped(str(path), f"has a format that cannot be read; known are {', '.join(suffixes())}")
+        return
+    try:
+        _check(path, loader.max_bytes or max_bytes)
+        with path.open("rb") as file:
+            for item in loader.parse(file, name):
+                if isinstance(item, Skipped):
+                    yield Skipped(str(path) + item.where.removeprefix(name), item.reason)
+                else:
+                    yield item
+    except ValueError as error:
+        yield Skipped(str(path), str(error))
+    except OSError as error:
+        yield Skipped(str(path), f"cannot be read ({error.strerror or error})")
+
+
+def _check(path: Path, limit: int) -> None:
+    """Raise ValueError where a file is not one to read."""
+    # A named pipe or device would block or never end.
+    if not path.is_file():
+        raise ValueError("is not a regular file")
+    size = path.stat().st_size
+    if size == 0:
+        raise ValueError("is empty")
+    if size > limit:
+        raise ValueError(f"is larger than {limit // 1024**2} MB")

@@ -1,0 +1,59 @@
+"""Text from outside, made harmless once, before anything else sees it."""
+
+import re
+import unicodedata
+
+_DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_KEPT = {"\n", "\t", "\u200d"}
+_MAX_MARKS = 4
+"""Combining marks in a row that any written language needs; more only smears the screen."""
+
+_SUSPECT = re.compile(r"[^\t\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]")
+_BINARY_SHARE = 0.02
+
+
+def clean(text: str) -> str:
+    """Drop control, format and unassigned characters and surplus combining marks; line ends become newlines."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    if not _SUSPECT.search(text):
+        return text
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        if character in _KEPT:
+            marks = 0
+        else:
+            category = unicodedata.category(character)
+            if category in _DROPPED:
+                continue
+            marks = marks + 1 if category in {"Mn", "Me"} else 0
+            if marks > _MAX_MARKS:
+                continue
+        kept.append(character)
+    return "".join(kept)
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """A title or label: clean, on one line, at most `limit` characters."""
+    return " ".join(clean(text).split())[:limit].strip()
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 (or UTF-16 with its mark) as text; raises ValueError with the reason where it is neither, or binary."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = _strictly(data, "utf-16")
+    else:
+        text = _strictly(data.removeprefix(b"\xef\xbb\xbf"), "utf-8")
+    controls = sum(text.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\r\f")
+    if "\x00" in text or controls > _BINARY_SHARE * max(len(text), 1):
+        raise ValueError("is binary, not text")
+    return text
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if b"\x00" in data[:4096]:
+            raise ValueError("is binary, not text") from error
+        raise ValueError(f"is not {encoding.upper()} text (byte {error.start}); save it as UTF-8") from error
