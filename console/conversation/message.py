@@ -48,3 +48,5 @@ class Message:
     """The name to show beside it; empty for the customer and the bot."""
     suggestion: str = ""
     """The id of the suggestion it was taken from, if any."""
+    seq: int = 0
+    """The number of its event in the log; 0 outside a log."""

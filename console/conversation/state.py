@@ -143,13 +143,14 @@ class Conversation:
     def _(self, data: e.MessageAdded, event: e.Event) -> None:
         at = data.written_at or event.at
         name = f"m{len(self.messages) + 1}"
-        self.messages.append(Message(name, data.role, data.text, at, data.author, data.suggestion))
+        self.messages.append(Message(name, data.role, data.text, at, data.author, data.suggestion, event.seq))
         if data.role is Author.CUSTOMER:
             self.waiting_since = self.waiting_since or event.at
             if self.status is Status.PARKED:
                 self.status = Status.ACTIVE
         elif data.role is Author.AGENT:
             self.waiting_since = None
+            self.suggestions = ()  # they were made for the moment before this answer
 
     @_on.register
     def _(self, data: e.MessageDelivered, event: e.Event) -> None:

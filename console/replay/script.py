@@ -76,9 +76,8 @@ class Script:
         if len(self.by_id) < len(self.steps):
             found.append("two steps have the same id")
         for step in self.steps:
-            for target in _targets(step):
-                if target not in self.by_id:
-                    found.append(f"step '{step.id}' leads to '{target}', which is not a step")
+            lost = [target for target in _targets(step) if target not in self.by_id]
+            found += [f"step '{step.id}' leads to '{target}', which is not a step" for target in lost]
             if step.ends and (step.branches or step.otherwise):
                 found.append(f"step '{step.id}' ends, so nothing may follow it")
             if not step.ends and not step.otherwise:

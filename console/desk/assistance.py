@@ -1,0 +1,150 @@
+"""Runs the assist engine for live conversations: off the event loop, the newest message first in line.
+
+A newer message cancels the work on an older one. Each part is logged as soon as it is there.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+import structlog
+
+from console.conversation.events import (
+    AssistanceWithheld,
+    Event,
+    EventData,
+    HandedOver,
+    MessageAdded,
+    NewEvent,
+    RepliesSuggested,
+    SummaryUpdated,
+)
+from console.conversation.message import Author, Status
+from console.conversation.state import Conversation
+from console.desk.assistant import Assistant, talk_of
+from console.desk.decisions import decisions_on_replacement
+from console.desk.live import LiveLog
+
+_log = structlog.get_logger(__name__)
+
+
+class Assistance:
+    """Keeps every open conversation assisted."""
+
+    def __init__(self, live: LiveLog, now: Callable[[], datetime], workers: int) -> None:
+        self._live = live
+        self._now = now
+        self._assistant: Assistant | None = None
+        self._why_not = "Assistance is getting ready."
+        self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="assist")
+        self._wanted: dict[str, int] = {}
+        """The newest message event each conversation wants assistance for."""
+        self._running: dict[str, asyncio.Task[None]] = {}
+        live.watchers.append(self._watch)
+
+    @property
+    def status(self) -> str:
+        """``ready``, or why there is no assistance yet."""
+        return "ready" if self._assistant else self._why_not
+
+    def ready(self, assistant: Assistant) -> None:
+        """Begin (or go on) with this engine; open conversations that wait for it are worked at once."""
+        self._assistant = assistant
+        for row in list(self._live.rows.values()):
+            self._want(row.id, self._live.seq)
+
+    def not_ready(self, why: str) -> None:
+        """Say why there is no assistance: a line for the agent with what to do."""
+        self._why_not = why
+        if self._assistant is None:
+            for row in list(self._live.rows.values()):
+                self._want(row.id, self._live.seq)
+
+    async def close(self) -> None:
+        """Stop working; what was begun is dropped."""
+        self._wanted.clear()
+        for task in list(self._running.values()):
+            task.cancel()
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _watch(self, event: Event) -> None:
+        match event.data:
+            case MessageAdded() | HandedOver():
+                self._want(event.conversation, event.seq)
+            case _:
+                pass
+
+    def _want(self, conversation: str, seq: int) -> None:
+        self._wanted[conversation] = seq
+        if conversation not in self._running:
+            task = asyncio.get_running_loop().create_task(self._work(conversation))
+            self._running[conversation] = task
+            task.add_done_callback(lambda _: self._running.pop(conversation, None))
+
+    async def _work(self, conversation: str) -> None:
+        """Work on the newest message until none newer has come meanwhile."""
+        while (seq := self._wanted.get(conversation)) is not None:
+            try:
+                await self._turn(conversation, seq)
+            except Exception:  # one conversation's trouble must not take assistance from the others
+                _log.exception("assistance failed", conversation=conversation)
+                await self._store(conversation, seq, AssistanceWithheld("", "Assistance failed on this message."))
+            if self._wanted.get(conversation) == seq:
+                del self._wanted[conversation]
+
+    async def _turn(self, conversation: str, seq: int) -> None:
+        state = await self._live.state(conversation)
+        if state.status is Status.CLOSED or not state.messages:
+            return
+        if self._assistant is None:
+            if state.withheld != self._why_not:
+                await self._store(conversation, seq, AssistanceWithheld(state.messages[-1].id, self._why_not))
+            return
+        talk = talk_of(state, self._now().date())
+        answered = state.messages[-1].role is Author.AGENT
+        assistant, loop = self._assistant, asyncio.get_running_loop()
+        parts: asyncio.Queue[EventData | None] = asyncio.Queue()
+
+        def compute() -> None:
+            try:
+                for part in assistant.turn(talk, lambda: self._wanted.get(conversation) != seq):
+                    loop.call_soon_threadsafe(parts.put_nowait, part)
+            finally:
+                loop.call_soon_threadsafe(parts.put_nowait, None)
+
+        work = loop.run_in_executor(self._pool, compute)
+        going_on = True
+        while going_on:
+            batch = [await parts.get()]
+            while not parts.empty():  # what is there by now shares one write
+                batch.append(parts.get_nowait())
+            going_on = batch[-1] is not None
+            # after the agent's own message nothing is proposed; only the record of what happened moves on
+            wanted = [p for p in batch if p is not None and (not answered or isinstance(p, SummaryUpdated))]
+            await self._store(conversation, seq, *wanted)
+        await work
+
+    async def _store(self, conversation: str, seq: int, *parts: EventData) -> None:
+        if self._wanted.get(conversation) != seq:
+            return
+        state = await self._live.state(conversation)
+        batch: list[EventData] = []
+        for part in parts:
+            if changes(state, part):
+                batch += [*self._replaced(state, part), part]
+        if batch:
+            now = self._now()
+            await self._live.record([NewEvent(conversation, "assist", data, now) for data in batch])
+
+    def _replaced(self, state: Conversation, part: EventData) -> list[EventData]:
+        if not isinstance(part, RepliesSuggested):
+            return []
+        staying = {s.id for s in part.suggestions}
+        return [d for d in decisions_on_replacement(state, self._now()) if d.suggestion not in staying]
+
+
+def changes(state: Conversation, part: EventData) -> bool:
+    """Return whether a part says anything that the conversation does not show already."""
+    return not (isinstance(part, SummaryUpdated) and part.lines == state.summary)

@@ -1,0 +1,49 @@
+"""The assist engine as the desk sees it, and the view of a conversation it is given."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Protocol
+
+from console.assist.talk import Talk
+from console.conversation.assistance import Flag, SourceType, Suggestion
+from console.conversation.commands import SearchResult, Source
+from console.conversation.events import EventData
+from console.conversation.state import Conversation
+
+
+class Assistant(Protocol):
+    """Reads a conversation and proposes. Calls block and compute; the desk runs them in worker threads."""
+
+    def turn(self, talk: Talk, cancelled: Callable[[], bool]) -> Iterator[EventData]:
+        """Yield what the second chair has to say at this turn, fast parts first, until ``cancelled`` holds."""
+
+    def check(self, talk: Talk, draft: str) -> Sequence[Flag]:
+        """Return the flags that a draft of the agent raises."""
+
+    def completions(self, talk: Talk, suggestions: Sequence[Suggestion]) -> Sequence[str]:
+        """Return sentences that the composer may complete to, best first."""
+
+
+class Lookup(Protocol):
+    """Looking things up by hand: the knowledge base and the sources of suggestions."""
+
+    def search(self, query: str, k: int) -> SearchResult:
+        """Return what the knowledge base holds on a query."""
+
+    def source(self, kind: SourceType, source_id: str, passage: str) -> Source | None:
+        """Return the whole source with ``passage`` marked in it; ``None`` when there is none of that id."""
+
+
+def talk_of(state: Conversation, today: date) -> Talk:
+    """Return the frozen view of a live conversation."""
+    return Talk(
+        conversation=state.id,
+        customer=state.customer,
+        messages=tuple(state.messages),
+        agent=state.agent_name,
+        routing=state.routing,
+        dismissed=frozenset(state.dismissed),
+        raised=frozenset(state.flags),
+        moods={turn: mood.score for turn, mood in state.moods.items()},
+        today=today,
+    )

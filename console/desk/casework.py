@@ -1,0 +1,111 @@
+"""What an agent does with a conversation other than writing to the customer."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from console.conversation.commands import AddNote, Close, Release, Reopen, SaveDraft
+from console.conversation.events import (
+    WORKSPACE,
+    ConversationClaimed,
+    ConversationClosed,
+    ConversationReleased,
+    ConversationReopened,
+    EventData,
+    NewEvent,
+    NoteAdded,
+    PresenceChanged,
+)
+from console.conversation.message import Status
+from console.conversation.people import Agent, Presence
+from console.conversation.state import Conversation
+from console.desk.errors import Refused, Taken
+from console.desk.hub import Signal
+from console.desk.live import LiveLog
+from console.text import clean, clean_line
+
+
+class Casework:
+    """Claiming, parking, closing, notes, presence, drafts."""
+
+    def __init__(self, live: LiveLog, now: Callable[[], datetime]) -> None:
+        self._live = live
+        self._now = now
+
+    async def claim(self, agent: Agent, conversation: str) -> Conversation:
+        """Take a conversation that nobody has; one's own again is fine. Raises :class:`Taken`, :class:`Refused`."""
+        async with self._live.lock(conversation):
+            state = await self._live.state(conversation)
+            if state.status is Status.CLOSED:
+                raise Refused("this conversation is closed; reopen it first")
+            if state.agent and state.agent != agent.id:
+                raise Taken(f"{state.agent_name} has this conversation")
+            if state.agent != agent.id or state.status is not Status.ACTIVE:
+                await self._record(agent, conversation, ConversationClaimed(agent.id, agent.name), expect=state.seq)
+            return await self._live.state(conversation)
+
+    async def release(self, agent: Agent, conversation: str, command: Release) -> None:
+        """Give it back to the queue, or park it until the customer writes."""
+        async with self._live.lock(conversation):
+            await owned(self._live, agent, conversation)
+            await self._record(agent, conversation, ConversationReleased(command.parked, clean_line(command.reason)))
+
+    async def close(self, agent: Agent, conversation: str, command: Close) -> None:
+        """End it."""
+        async with self._live.lock(conversation):
+            await owned(self._live, agent, conversation)
+            data = ConversationClosed(clean_line(command.disposition), command.resolved, clean(command.note))
+            await self._record(agent, conversation, data)
+
+    async def reopen(self, agent: Agent, conversation: str, command: Reopen) -> None:
+        """Take a closed conversation up again."""
+        async with self._live.lock(conversation):
+            state = await self._live.state(conversation)
+            if state.status is not Status.CLOSED:
+                raise Refused("this conversation is not closed")
+            await self._record(agent, conversation, ConversationReopened(clean_line(command.reason)))
+
+    async def note(self, agent: Agent, conversation: str, command: AddNote) -> None:
+        """Write an internal note; any colleague may."""
+        text = clean(command.text)
+        if not text:
+            raise Refused("the note is empty")
+        await self._live.state(conversation)
+        note = NoteAdded(text, agent.name)
+        await self._live.record(
+            [NewEvent(conversation, _actor(agent), note, self._now(), "console", f"{agent.id}:{command.key}")]
+        )
+
+    async def presence(self, agent: Agent, presence: Presence) -> None:
+        """Come online, take a break, go."""
+        if self._live.presences.get(agent.id) is not presence:
+            await self._record(agent, WORKSPACE, PresenceChanged(agent.id, agent.name, presence))
+
+    async def save_draft(self, agent: Agent, conversation: str, command: SaveDraft) -> None:
+        """Keep the agent's unsent text of a conversation."""
+        await self._live.call(lambda log: log.save_draft(agent.id, conversation, command.text[:20_000]))
+
+    async def draft(self, agent: Agent, conversation: str) -> str:
+        """Return the agent's unsent text of a conversation."""
+        drafts = await self._live.call(lambda log: log.drafts(agent.id))
+        return drafts.get(conversation, "")
+
+    def typing(self, agent: Agent, conversation: str, active: bool) -> None:
+        """Tell the customer and colleagues that the agent types, or has stopped."""
+        self._live.hub.publish(Signal(conversation, f"agent:{agent.id}", active))
+
+    async def _record(self, agent: Agent, conversation: str, data: EventData, expect: int | None = None) -> None:
+        await self._live.record([NewEvent(conversation, _actor(agent), data, self._now())], expect=expect)
+
+
+async def owned(live: LiveLog, agent: Agent, conversation: str) -> Conversation:
+    """Return the state of a conversation that ``agent`` has; raises :class:`Taken` or :class:`Refused` otherwise."""
+    state = await live.state(conversation)
+    if state.status is Status.CLOSED:
+        raise Refused("this conversation is closed; reopen it first")
+    if state.agent != agent.id:
+        raise Taken(f"{state.agent_name} has this conversation" if state.agent else "take this conversation first")
+    return state
+
+
+def _actor(agent: Agent) -> str:
+    return f"agent:{agent.id}"

@@ -1,0 +1,1 @@
+"""Channels: where customers write, and how answers reach them."""

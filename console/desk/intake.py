@@ -1,0 +1,112 @@
+"""What comes in from customers: conversations and messages, cleaned here once."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from console.conversation.events import (
+    ConversationOpened,
+    ConversationReopened,
+    EventData,
+    HandedOver,
+    IdentityChanged,
+    MessageAdded,
+    NewEvent,
+)
+from console.conversation.message import Author, Status
+from console.conversation.people import Customer, Identity
+from console.desk.hub import Signal
+from console.desk.live import LiveLog
+from console.desk.log import Appended, Cursor
+from console.text import clean, clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message from outside; ``external_id`` is the channel's own id for it."""
+
+    role: Author
+    text: str
+    external_id: str = ""
+    written_at: datetime | None = None
+
+
+class Intake:
+    """Takes in what channels bring."""
+
+    def __init__(self, live: LiveLog, now: Callable[[], datetime]) -> None:
+        self._live = live
+        self._now = now
+
+    async def open(
+        self,
+        channel: str,
+        customer: Customer,
+        *,
+        conversation: str = "",
+        subject: str = "",
+        level: Identity = Identity.ANONYMOUS,
+        before: Sequence[Incoming] = (),
+        handover: str = "",
+        tier: int = 1,
+        cursor: Cursor | None = None,
+    ) -> str:
+        """Begin a conversation and return its id.
+
+        ``before`` are messages that came earlier; with a ``handover`` reason it goes to people at once. Opening the
+        same ``conversation`` twice changes nothing.
+        """
+        conversation = conversation or f"c-{secrets.token_hex(5)}"
+        customer = replace(customer, name=clean_line(customer.name), first_name=clean_line(customer.first_name))
+        actor = f"customer:{customer.id}"
+        parts: list[tuple[str, EventData, str]] = [
+            (actor, ConversationOpened(channel, customer, clean_line(subject)), f"{conversation}:opened")
+        ]
+        if level is not Identity.ANONYMOUS:
+            parts.append(("desk", IdentityChanged(level, customer), ""))
+        parts += [
+            (_actor(m.role, customer.id), _added(m), f"{conversation}:{m.external_id}" if m.external_id else "")
+            for m in before
+        ]
+        if handover:
+            parts.append(("desk", HandedOver(clean_line(handover), tier), ""))
+        await self._live.record(
+            [NewEvent(conversation, actor, data, self._now(), channel, key) for actor, data, key in parts],
+            cursor=cursor,
+        )
+        return conversation
+
+    async def receive(self, conversation: str, message: Incoming, *, cursor: Cursor | None = None) -> Appended:
+        """Take in a message of an open conversation; a closed one is opened again. A repeated one changes nothing."""
+        async with self._live.lock(conversation):
+            state = await self._live.state(conversation)
+            batch: list[EventData] = []
+            if state.status is Status.CLOSED:
+                batch.append(ConversationReopened("the customer wrote again"))
+            batch.append(_added(message))
+            key = f"{conversation}:{message.external_id}" if message.external_id else ""
+            actor = _actor(message.role, state.customer.id)
+            events = [NewEvent(conversation, actor, data, self._now(), state.channel) for data in batch]
+            events[-1] = replace(events[-1], external_id=key)
+            return await self._live.record(events, cursor=cursor)
+
+    async def hand_over(self, conversation: str, reason: str, tier: int = 1) -> None:
+        """Give a conversation to people."""
+        await self._live.record([NewEvent(conversation, "desk", HandedOver(clean_line(reason), tier), self._now())])
+
+    async def identify(self, conversation: str, level: Identity, customer: Customer) -> None:
+        """Note who the customer is."""
+        await self._live.record([NewEvent(conversation, "desk", IdentityChanged(level, customer), self._now())])
+
+    def typing(self, conversation: str, active: bool) -> None:
+        """Tell listeners that the customer types, or has stopped."""
+        self._live.hub.publish(Signal(conversation, "customer", active))
+
+
+def _added(message: Incoming) -> MessageAdded:
+    return MessageAdded(message.role, clean(message.text) or "…", written_at=message.written_at)
+
+
+def _actor(role: Author, customer: str) -> str:
+    return f"customer:{customer}" if role is Author.CUSTOMER else role.value

@@ -1,0 +1,161 @@
+"""The log, live: append off the event loop, publish in order, and keep folded states at hand.
+
+Everything that happens on a desk goes through :meth:`LiveLog.record`. When it returns, the events are durable, folded
+into the states here, and handed to every listener, in the order of their numbers.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Final, TypeVar
+
+from console.conversation.events import WORKSPACE, ConversationOpened, Event, NewEvent, PresenceChanged
+from console.conversation.inbox import InboxRow, apply_to
+from console.conversation.message import Status
+from console.conversation.people import Presence
+from console.conversation.state import Conversation, fold
+from console.desk.errors import NotFound
+from console.desk.hub import Hub
+from console.desk.log import Appended, Cursor, EventLog
+
+T = TypeVar("T")
+
+STATES_KEPT: Final = 512
+"""Folded conversations kept in memory; others are folded again when asked for."""
+
+PAGE: Final = 5_000
+
+
+class LiveLog:
+    """An :class:`EventLog` for one event loop, with its live picture of the desk."""
+
+    def __init__(self, log: EventLog) -> None:
+        self.log = log
+        self.hub = Hub()
+        self.rows: dict[str, InboxRow] = {}
+        """The inbox: every conversation that is not closed."""
+        self.presences: dict[str, Presence] = {}
+        self.watchers: list[Callable[[Event], None]] = []
+        """Called for each event, in order, on the event loop; they must not block."""
+        self._states: OrderedDict[str, Conversation] = OrderedDict()
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._published = 0
+        self._early: dict[int, Event] = {}
+        self._publishing = asyncio.Lock()
+        self._pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="log")
+
+    async def start(self) -> None:
+        """Read the inbox; call once, before anything else."""
+        self._published = await self._off_loop(self.log.head)
+        self.rows = {row.id: row for row in await self._off_loop(self.log.inbox)}
+
+    @property
+    def seq(self) -> int:
+        """The number of the newest published event."""
+        return self._published
+
+    async def record(
+        self, batch: Sequence[NewEvent], *, cursor: Cursor | None = None, expect: int | None = None
+    ) -> Appended:
+        """Append a batch and publish it; returns when listeners have it. Raises what the log raises."""
+        done = await asyncio.shield(self._append(batch, cursor, expect))
+        if not done.repeated and done.events:
+            await self._publish(done.events)
+        return done
+
+    async def state(self, conversation: str) -> Conversation:
+        """Return the live state of a conversation: read it, never change it. Raises :class:`NotFound`."""
+        state = self._states.get(conversation)
+        if state is None:
+            history = await self.history(conversation)
+            if not history:
+                raise NotFound(f"there is no conversation '{conversation}'")
+            state = self._states.setdefault(conversation, fold(conversation, history))
+            for event in await self.history(conversation, after=state.seq):
+                state.apply(event)  # what was published while the history was read
+            while len(self._states) > STATES_KEPT:
+                self._states.popitem(last=False)
+        self._states.move_to_end(conversation)
+        return state
+
+    async def history(self, conversation: str | None = None, *, after: int = 0) -> list[Event]:
+        """Return all events after a number, of one conversation or of all."""
+        found: list[Event] = []
+        while True:
+            page = await self.read(after=after, conversation=conversation)
+            found += page
+            if len(page) < PAGE:
+                return found
+            after = page[-1].seq
+
+    async def read(self, *, after: int, conversation: str | None = None) -> list[Event]:
+        """Return a page of events after a number."""
+        return await self._off_loop(lambda: self.log.read(after, conversation=conversation, limit=PAGE))
+
+    async def call(self, work: Callable[[EventLog], T]) -> T:
+        """Run a blocking call on the log off the event loop."""
+        return await self._off_loop(lambda: work(self.log))
+
+    @asynccontextmanager
+    async def lock(self, conversation: str) -> AsyncIterator[None]:
+        """Decide on a conversation one at a time."""
+        lock = self._locks.setdefault(conversation, asyncio.Lock())
+        async with lock:
+            yield
+        if not lock.locked() and conversation not in self._states:
+            self._locks.pop(conversation, None)
+
+    def close(self) -> None:
+        """End all listeners and close the log."""
+        self.hub.close()
+        self._pool.shutdown(wait=True)
+        self.log.close()
+
+    async def _append(self, batch: Sequence[NewEvent], cursor: Cursor | None, expect: int | None) -> Appended:
+        return await self._off_loop(lambda: self.log.append(batch, cursor=cursor, expect=expect))
+
+    async def _publish(self, events: Sequence[Event]) -> None:
+        self._early.update((event.seq, event) for event in events if event.seq > self._published)
+        async with self._publishing:
+            while self._published < events[-1].seq:
+                event = self._early.pop(self._published + 1, None)
+                if event is None:  # written by somebody whose call has not come back yet, or by another server
+                    for missed in await self.read(after=self._published):
+                        self._early.setdefault(missed.seq, missed)
+                    following = min((seq for seq in self._early if seq > self._published), default=None)
+                    if following is None:
+                        return
+                    event = self._early.pop(following)
+                if event.conversation not in self.rows and not isinstance(
+                    event.data, ConversationOpened | PresenceChanged
+                ):
+                    await self._bring_back(event.conversation)
+                self._take_in(event)
+
+    async def _bring_back(self, conversation: str) -> None:
+        """Read the row of a conversation that was closed, for the event that concerns it again."""
+        row = await self.call(lambda log: log.row(conversation)) if conversation else None
+        if row is not None:
+            self.rows[conversation] = row
+
+    def _take_in(self, event: Event) -> None:
+        self._published = event.seq
+        state = self._states.get(event.conversation)
+        if state is not None:
+            state.apply(event)
+        if event.conversation != WORKSPACE:
+            row = apply_to(self.rows, event)
+            if row is not None and row.status is not Status.CLOSED:
+                self.rows[row.id] = row
+            else:
+                self.rows.pop(event.conversation, None)
+        elif isinstance(event.data, PresenceChanged):
+            self.presences[event.data.agent] = event.data.presence
+        self.hub.publish(event)
+        for watch in self.watchers:
+            watch(event)
+
+    async def _off_loop(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)

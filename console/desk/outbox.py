@@ -1,0 +1,78 @@
+"""The way out: every message of an agent or the bot reaches its channel, at least once, in order."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from console.conversation.events import Event, MessageAdded, MessageDelivered, NewEvent
+from console.conversation.message import Author
+from console.desk.channels.channel import Channel, UndeliverableError
+from console.desk.live import LiveLog
+
+RETRY: Final = 2.0
+"""Seconds after which what could not be delivered is tried again."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Outbox:
+    """Delivers what the log says is undelivered; a crash before the record of a delivery leads to another try."""
+
+    def __init__(self, live: LiveLog, channels: Mapping[str, Channel], now: Callable[[], datetime]) -> None:
+        self._live = live
+        self._channels = channels
+        self._now = now
+        self._wake = {name: asyncio.Event() for name in channels}
+        live.watchers.append(self._watch)
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for name in self._channels:
+                tasks.create_task(self._run_channel(name))
+
+    def kick(self, channel: str) -> None:
+        """Try a channel again now: a customer has come back."""
+        self._wake[channel].set()
+
+    def _watch(self, event: Event) -> None:
+        if isinstance(event.data, MessageAdded) and event.data.role in {Author.AGENT, Author.BOT}:
+            row = self._live.rows.get(event.conversation)
+            if row and row.channel in self._wake:
+                self._wake[row.channel].set()
+
+    async def _run_channel(self, name: str) -> None:
+        wake = self._wake[name]
+        while True:
+            left = await self._deliver_all(name)
+            try:
+                async with asyncio.timeout(RETRY if left else None):
+                    await wake.wait()
+            except TimeoutError:
+                pass
+            wake.clear()
+
+    async def _deliver_all(self, name: str) -> bool:
+        """Deliver what waits; returns whether something is left. One stuck conversation does not hold up others."""
+        stuck: set[str] = set()
+        for event in await self._live.call(lambda log: log.undelivered(name)):
+            if event.conversation in stuck:
+                continue
+            state = await self._live.state(event.conversation)
+            message = next((m for m in state.messages if m.seq == event.seq), None)
+            if message is None:
+                continue
+            try:
+                reference = await self._channels[name].deliver(event.conversation, message)
+            except UndeliverableError as error:
+                _log.info("undelivered", channel=name, conversation=event.conversation, why=str(error))
+                stuck.add(event.conversation)
+                continue
+            delivered = MessageDelivered(message.id, reference)
+            await self._live.record(
+                [NewEvent(event.conversation, "desk", delivered, self._now(), name, f"delivered:{event.seq}")]
+            )
+        return bool(stuck)

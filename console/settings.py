@@ -1,0 +1,159 @@
+"""Every setting, its default and what it means.
+
+Order of precedence: the defaults here, then the workspace's ``config.toml`` (or the file named with ``--config``), then
+``SECONDCHAIR_SECTION__KEY`` variables, then options of the command line.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+
+from console.toml import Strict, TomlError, explain, parse_toml, read_text
+
+ENVIRONMENT_PREFIX = "SECONDCHAIR_"
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; one line that names the file or variable, the key and the nearest valid one."""
+
+
+class DeskSettings(Strict):
+    """The desk."""
+
+    name: str = ""
+    """Name shown to staff; empty: the company's name from the content, or the folder's."""
+    workers: Annotated[int, Field(ge=1, le=32)] = 2
+    """Threads that compute assistance."""
+
+
+class ServerSettings(Strict):
+    """The HTTP server of `secondchair serve`."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on."""
+    port: Annotated[int, Field(ge=0, le=65535)] = 8620
+    """Port to listen on; 0 takes a free one."""
+    hosts: tuple[str, ...] = ()
+    """Further host names by which browsers may reach the web chat (its own address is always allowed)."""
+
+
+class ModelSettings(Strict):
+    """The language model that gives texts their meaning."""
+
+    name: str = "all-MiniLM-L6-v2"
+    """A sentence-transformers model: a folder, or a name; the default comes with the installation."""
+    threads: Annotated[int, Field(ge=1, le=64)] = 2
+    """Threads one embedding uses."""
+
+
+class KnowledgeSettings(Strict):
+    """The knowledge base."""
+
+    hits: Annotated[int, Field(ge=1, le=50)] = 5
+    """Articles shown beside a conversation."""
+
+
+class AssistSettings(Strict):
+    """The second chair."""
+
+    replies: Annotated[int, Field(ge=0, le=3)] = 3
+    """Suggested replies shown at once; 0 shows none."""
+
+
+class WebChatSettings(Strict):
+    """The web chat page."""
+
+    enabled: bool = True
+    """Whether customers may write on /chat."""
+    secret_file: str = ""
+    """File with the secret that the host page signs its customers' tokens with; empty: every visitor is anonymous."""
+    messages_per_minute: Annotated[int, Field(ge=1, le=600)] = 30
+    """Messages one visitor may send in a minute."""
+
+
+class ReplaySettings(Strict):
+    """Customers played from files, in the demo and for trying things out."""
+
+    speed: Annotated[float, Field(gt=0, le=1000)] = 1.0
+    """How fast they write: 2 is twice as fast as people do."""
+    at_once: Annotated[int, Field(ge=1, le=50)] = 4
+    """Conversations played at the same time."""
+    every: Annotated[float, Field(gt=0)] = 60.0
+    """Seconds between one customer's arrival and the next one's."""
+
+
+class Settings(Strict):
+    """All settings, by section."""
+
+    desk: DeskSettings = DeskSettings()
+    server: ServerSettings = ServerSettings()
+    model: ModelSettings = ModelSettings()
+    knowledge: KnowledgeSettings = KnowledgeSettings()
+    assist: AssistSettings = AssistSettings()
+    web_chat: WebChatSettings = WebChatSettings()
+    replay: ReplaySettings = ReplaySettings()
+
+
+def load_settings(file: Path | None, environment: dict[str, str] | None = None) -> Settings:
+    """Return the settings of ``file`` (if it is there) under those of ``environment`` (default: the process's).
+
+    Raises :class:`SettingsError` for an unknown key or a value that does not fit.
+    """
+    try:
+        text = read_text(file) if file and file.exists() else ""
+        from_file = parse_toml(text, Settings, str(file))
+    except TomlError as error:
+        raise SettingsError(str(error)) from error
+    return _with_environment(from_file, dict(os.environ) if environment is None else environment)
+
+
+def _with_environment(settings: Settings, environment: dict[str, str]) -> Settings:
+    values = settings.model_dump()
+    for name, value in environment.items():
+        section, separator, key = name.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
+        if not name.startswith(ENVIRONMENT_PREFIX) or not separator:
+            continue
+        if section not in values:
+            raise SettingsError(f"{name}: there is no section '{section}'; sections: {', '.join(values)}")
+        values[section][key] = value.split(",") if isinstance(values[section].get(key), tuple) else value
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(explain(error, "", Settings, "environment (SECONDCHAIR_SECTION__KEY)")) from error
+
+
+def reference() -> str:
+    """Return a ``config.toml`` with every setting at its default, each with its line of meaning, commented out."""
+    import ast
+    import inspect
+    import itertools
+
+    lines = [
+        "# Second Chair: every setting with its default. Remove the '#' before a setting to change it.",
+        "# A setting can also be given as an environment variable: SECONDCHAIR_SERVER__PORT=8700.",
+    ]
+    for section, field in Settings.model_fields.items():
+        shape = type(field.default)
+        lines += ["", f"# {inspect.getdoc(shape)}", f"[{section}]"]
+        body = ast.parse(inspect.getsource(shape)).body[0]
+        statements = body.body if isinstance(body, ast.ClassDef) else []
+        for statement, meaning in itertools.pairwise(statements):
+            if isinstance(statement, ast.AnnAssign) and isinstance(meaning, ast.Expr):
+                key = ast.unparse(statement.target)
+                text = ast.literal_eval(meaning.value)
+                lines += [f"# {text}", f"# {key} = {_toml(getattr(field.default, key))}"]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{value}"'
+        case tuple():
+            return "[" + ", ".join(map(_toml, value)) + "]"
+        case _:
+            return str(value)
