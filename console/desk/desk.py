@@ -1,0 +1,90 @@
+"""The desk as a whole: its use cases over one live log."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from console.desk.assistance import Assistance
+from console.desk.assistant import Assistant, Lookup
+from console.desk.casework import Casework
+from console.desk.channels.channel import Channel
+from console.desk.errors import NotReady
+from console.desk.feedback import Feedback
+from console.desk.intake import Intake
+from console.desk.live import LiveLog
+from console.desk.log import EventLog
+from console.desk.outbox import Outbox
+from console.desk.sending import Sending
+
+
+def utc_now() -> datetime:
+    """Return the time of day, with its zone."""
+    return datetime.now(UTC)
+
+
+class Desk:
+    """Runs conversations.
+
+    ``checker`` checks drafts from the first moment, before the models are there; :meth:`equip` brings the whole engine.
+    """
+
+    def __init__(
+        self,
+        log: EventLog,
+        checker: Assistant,
+        *,
+        name: str = "",
+        workers: int = 2,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.name = name
+        self.now = now
+        self.live = LiveLog(log)
+        self.intake = Intake(self.live, now)
+        self.casework = Casework(self.live, now)
+        self.feedback = Feedback(self.live, now)
+        self.sending = Sending(self.live, lambda: self._assistant, now)
+        self.assistance = Assistance(self.live, now, workers)
+        self.channels: dict[str, Channel] = {}
+        self._assistant = checker
+        self._lookup: Lookup | None = None
+        self._outbox: Outbox | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self, channels: Mapping[str, Channel]) -> None:
+        """Read the inbox, then let the channels and the outbox run."""
+        await self.live.start()
+        self.channels = dict(channels)
+        self._outbox = Outbox(self.live, self.channels, self.now)
+        self._tasks = [asyncio.create_task(self._outbox.run(), name="outbox")]
+        self._tasks += [asyncio.create_task(channel.run(), name=name) for name, channel in channels.items()]
+
+    def equip(self, assistant: Assistant, lookup: Lookup) -> None:
+        """Bring the whole engine; assistance begins, or goes on with this one."""
+        self._assistant, self._lookup = assistant, lookup
+        self.assistance.ready(assistant)
+
+    @property
+    def assistant(self) -> Assistant:
+        """The engine of the moment."""
+        return self._assistant
+
+    @property
+    def lookup(self) -> Lookup:
+        """Look-ups by hand; raises :class:`NotReady` with the reason while there are none."""
+        if self._lookup is None:
+            raise NotReady(self.assistance.status)
+        return self._lookup
+
+    def reached(self, channel: str) -> None:
+        """A customer of this channel can be reached again: try what waits for them."""
+        if self._outbox and channel in self.channels:
+            self._outbox.kick(channel)
+
+    async def stop(self) -> None:
+        """End the channels, the assistance and the log; everything acknowledged is durable already."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.assistance.close()
+        await asyncio.to_thread(self.live.close)
