@@ -1,0 +1,53 @@
+"""The anchored head: how far the chain reached, kept outside the database.
+
+One chain runs through the whole workspace, so its last number and MAC stand for every conversation: a dropped tail ends
+short of the anchor, and a conversation that was cut out leaves a gap or, renumbered, breaks every MAC after it. The
+anchor is replaced after each commit without waiting for the disk: after a crash it may be older than the log, never
+newer, and the chain from there on proves the rest. It is signed, so that only a holder of the key can move it back.
+"""
+
+import json
+import os
+import threading
+from pathlib import Path
+
+from console.store.audit import AuditKey, Head, anchor_mac
+
+
+class Anchor:
+    """The anchor file of one workspace, ``ID.anchor`` in the config folder; :meth:`write` may raise ``OSError``."""
+
+    def __init__(self, folder: Path, workspace: str, key: AuditKey) -> None:
+        self.path = folder / f"{workspace}.anchor"
+        self._new = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        self.workspace = workspace
+        self._key = key
+        self._lock = threading.Lock()
+
+    def write(self, head: Head) -> None:
+        """Anchor ``head``, whole or not at all."""
+        mac = anchor_mac(self._key, self.workspace, head)
+        text = json.dumps({"events": head.seq, "last": head.mac.hex(), "mac": mac.hex()})
+        with self._lock:
+            descriptor = os.open(self._new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            try:
+                os.write(descriptor, text.encode())
+            finally:
+                os.close(descriptor)
+            self._new.replace(self.path)
+
+    def read(self) -> Head | None:
+        """Return the anchored head, ``None`` where there is none; raises ``ValueError`` for one that is not ours."""
+        try:
+            text = self.path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        try:
+            fields = json.loads(text)
+            head = Head(int(fields["events"]), bytes.fromhex(fields["last"]))
+            mac = bytes.fromhex(fields["mac"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"the anchor {self.path} is damaged") from error
+        if mac != anchor_mac(self._key, self.workspace, head):
+            raise ValueError(f"the anchor {self.path} was not written with this workspace's key")
+        return head

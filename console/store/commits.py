@@ -1,0 +1,118 @@
+"""Group commit: threads that write at the same moment share one transaction and one wait for the disk.
+
+The first to take the lock leads: it does the work of all who wait, each inside a savepoint of its own, and commits
+once. Nobody is answered before that commit, and one caller's failure undoes that caller's work alone.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from console.desk.log import LogError, LogUnwritable
+from console.store.audit import Head
+from console.store.database import Database
+
+T = TypeVar("T")
+
+LARGEST: Final = 256
+"""Callers served by one transaction at most."""
+
+
+@dataclass(slots=True)
+class Transaction:
+    """The write transaction at hand; ``head`` is the end of the chain inside it, once looked up or moved."""
+
+    connection: Connection
+    head: Head | None = None
+    moved: bool = False
+
+
+class _Ticket(Generic[T]):
+    """One caller's work, and what became of it."""
+
+    __slots__ = ("done", "error", "result", "work")
+
+    def __init__(self, work: Callable[[Transaction], T]) -> None:
+        self.work = work
+        self.done = False
+        self.error: BaseException | None = None
+        self.result: T | None = None
+
+
+class Commits:
+    """Runs work in write transactions, one at a time; ``committed`` is told of each that moved the head."""
+
+    def __init__(self, database: Database, committed: Callable[[Head], None]) -> None:
+        self._database = database
+        self._committed = committed
+        self._turn = threading.Lock()
+        self._waiting: deque[_Ticket[Any]] = deque()
+        self._closed = False
+
+    def run(self, work: Callable[[Transaction], T]) -> T:
+        """Return what ``work`` returns, once it is durable; raises what it raises, and then nothing of it is kept.
+
+        Failures of the database come as :class:`~console.desk.log.LogError`.
+        """
+        ticket = _Ticket(work)
+        self._waiting.append(ticket)
+        while not ticket.done:
+            with self._turn:
+                if not ticket.done:
+                    self._lead()
+        if ticket.error is not None:
+            raise ticket.error
+        return ticket.result  # type: ignore[return-value]  # set whenever there is no error
+
+    def close(self) -> None:
+        """Finish the work at hand and take no more."""
+        with self._turn:
+            self._closed = True
+
+    def _lead(self) -> None:
+        group = [self._waiting.popleft() for _ in range(min(LARGEST, len(self._waiting)))]
+        if self._closed:
+            _fail(group, [LogUnwritable(f"{self._database.name} has been closed.") for _ in group], None)
+            return
+        try:
+            self._commit(group)
+        except DBAPIError as error:
+            _fail(group, [self._database.explain(error) for _ in group], error)
+        except BaseException as error:
+            name = self._database.name
+            _fail(group, [LogUnwritable(f"{name}: interrupted before it could commit.") for _ in group], error)
+            raise
+        for ticket in group:
+            ticket.done = True
+
+    def _commit(self, group: list[_Ticket[Any]]) -> None:
+        with self._database.writer.begin() as connection:
+            self._database.lock(connection)
+            transaction = Transaction(connection)
+            for ticket in group:
+                _serve(ticket, transaction)
+        if transaction.moved and transaction.head is not None:
+            self._committed(transaction.head)
+
+
+def _serve(ticket: _Ticket[Any], transaction: Transaction) -> None:
+    """Do one caller's work in a savepoint; failures of the database itself end the whole transaction."""
+    try:
+        with transaction.connection.begin_nested():
+            ticket.result = ticket.work(transaction)
+    except DBAPIError:
+        raise
+    except Exception as error:
+        ticket.error = error  # raised again in the thread that asked for the work
+
+
+def _fail(group: list[_Ticket[Any]], errors: Sequence[LogError], cause: BaseException | None) -> None:
+    """Fail every caller of a transaction that did not commit, each with an exception of its own."""
+    for ticket, error in zip(group, errors, strict=True):
+        error.__cause__ = cause
+        ticket.error, ticket.result, ticket.done = error, None, True

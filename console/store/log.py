@@ -1,0 +1,111 @@
+"""The event log on a database: the desk's port, and what its keeper needs (verify, export, erase, rebuild)."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from console.conversation.events import Event, NewEvent
+from console.conversation.inbox import InboxRow
+from console.desk.log import Appended, Cursor, LogUnwritable
+from console.store import reading, rows, writing
+from console.store.anchor import Anchor
+from console.store.audit import AuditKey, Head
+from console.store.commits import Commits, Transaction
+from console.store.database import Database
+
+T = TypeVar("T")
+
+_warn = logging.getLogger(__name__).warning
+
+
+class SqlEventLog:
+    """An :class:`~console.desk.log.EventLog` in a database whose schema is present; safe to call from any thread.
+
+    ``workspace`` is the id that the log was created with, ``key`` its audit key and ``anchor`` where its head is kept.
+    """
+
+    def __init__(
+        self, database: Database, *, workspace: str, key: AuditKey, anchor: Anchor, read_only: bool = False
+    ) -> None:
+        self.database = database
+        self.workspace = workspace
+        self._key = key
+        self._anchor = anchor
+        self._read_only = read_only
+        self._commits = Commits(database, self._anchored)
+
+    def append(self, batch: Sequence[NewEvent], *, cursor: Cursor | None = None, expect: int | None = None) -> Appended:
+        """Write a batch in one transaction; raises ``ValueError`` for an event that could not be read back."""
+        prepared = [rows.prepare(new) for new in batch]
+        return self._write(
+            lambda transaction: writing.append(
+                transaction, prepared, cursor, expect, key=self._key, workspace=self.workspace
+            )
+        )
+
+    def read(self, after: int = 0, *, conversation: str | None = None, limit: int = 1000) -> list[Event]:
+        """Return up to ``limit`` events after a number, in order; erased ones are left out."""
+        with self._reading() as connection:
+            return reading.read(connection, after, conversation, limit)
+
+    def head(self) -> int:
+        """Return the number of the newest event."""
+        with self._reading() as connection:
+            return reading.head(connection, self.workspace).seq
+
+    def inbox(self, *, closed: bool = False) -> list[InboxRow]:
+        """Return the inbox, the conversation with the oldest news first."""
+        with self._reading() as connection:
+            return reading.inbox(connection, closed=closed)
+
+    def row(self, conversation: str) -> InboxRow | None:
+        """Return one conversation's row."""
+        with self._reading() as connection:
+            return reading.row(connection, conversation)
+
+    def cursor(self, channel: str) -> str:
+        """Return how far a channel has been read; empty at first."""
+        with self._reading() as connection:
+            return reading.cursor(connection, channel)
+
+    def undelivered(self, channel: str) -> list[Event]:
+        """Return the messages that a channel has still to take, in order."""
+        with self._reading() as connection:
+            return reading.undelivered(connection, channel)
+
+    def save_draft(self, agent: str, conversation: str, text: str) -> None:
+        """Keep an agent's unsent text; an empty one is forgotten."""
+        self._write(lambda transaction: writing.save_draft(transaction.connection, agent, conversation, text))
+
+    def drafts(self, agent: str) -> Mapping[str, str]:
+        """Return an agent's unsent texts by conversation."""
+        with self._reading() as connection:
+            return reading.drafts_of(connection, agent)
+
+    def close(self) -> None:
+        """Finish writing and let go of the database; closing twice does no harm."""
+        self._commits.close()
+        self.database.close()
+
+    def _write(self, work: Callable[[Transaction], T]) -> T:
+        if self._read_only:
+            raise LogUnwritable(f"{self.database.name} was opened for reading only.")
+        return self._commits.run(work)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self.database.reader.connect() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise self.database.explain(error) from error
+
+    def _anchored(self, head: Head) -> None:
+        try:
+            self._anchor.write(head)
+        except OSError as error:  # the events are durable: a lagging anchor is no reason to deny them
+            _warn("the head of the log could not be anchored at %s: %s", self._anchor.path, error.strerror)

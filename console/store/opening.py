@@ -1,0 +1,111 @@
+"""Opens the event log of a workspace: creates what is missing, and refuses what cannot be trusted."""
+
+import logging
+import secrets
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect
+from sqlalchemy.exc import DBAPIError
+
+from console.desk.log import LogDamaged, LogUnwritable
+from console.store import reading, writing
+from console.store.anchor import Anchor
+from console.store.audit import AuditKey, Head
+from console.store.database import Database
+from console.store.keys import KeyMissing, key_path, load_key, make_key
+from console.store.log import SqlEventLog
+from console.store.migrate import migrate, require_present
+from console.store.models import fold_name
+from console.store.schema import meta
+from console.store.sqlite import SqliteDatabase
+
+_warn = logging.getLogger(__name__).warning
+
+
+def open_log(workspace: Path, keys: Path, *, read_only: bool = False) -> SqlEventLog:
+    """Open the event log of the workspace folder; ``keys`` is the folder for audit keys and anchors, outside it.
+
+    For writing, the log is created or brought to the present schema, and no other process may write until it is closed.
+    With ``read_only`` nothing is created or changed, and others may write meanwhile.
+
+    Raises :class:`~console.desk.log.LogUnwritable` when it cannot be written (the message says why),
+    :class:`~console.desk.log.LogDamaged` when the file is damaged or its end is missing, and other
+    :class:`~console.desk.log.LogError` when there is no log to read or its key is missing.
+    """
+    database = SqliteDatabase(workspace / "desk.db", read_only=read_only)
+    try:
+        return _open_reading(database, keys) if read_only else open_writing(database, keys)
+    except DBAPIError as error:
+        database.close()
+        raise database.explain(error) from error
+    except BaseException:
+        database.close()
+        raise
+
+
+def open_writing(database: Database, keys: Path) -> SqlEventLog:
+    """Bring the database to the present schema and return its log; see :func:`open_log` for the errors."""
+    with database.writer.begin() as connection:
+        database.lock(connection)
+        migrate(connection, database.name)
+        workspace = reading.fact(connection, "workspace")
+        if workspace:
+            key = _matching_key(connection, database.name, keys, workspace)
+        else:
+            workspace = secrets.token_hex(8)
+            key = make_key(keys, workspace)
+            writing.put(connection, "meta", {"name": "workspace"}, {"value": workspace})
+            writing.put(connection, "meta", {"name": "key"}, {"value": key.fingerprint})
+            writing.put(connection, "meta", {"name": "fold"}, {"value": fold_name()})
+        head = reading.head(connection, workspace)
+        anchor = Anchor(keys, workspace, key)
+        _check_anchor(connection, database.name, anchor, head)
+    _renew_anchor(anchor, head)
+    return SqlEventLog(database, workspace=workspace, key=key, anchor=anchor)
+
+
+def _open_reading(database: Database, keys: Path) -> SqlEventLog:
+    with database.reader.connect() as connection:
+        if not inspect(connection).has_table(meta.name):
+            raise LogDamaged(f"{database.name} holds no event log. Put a back-up of the file in its place.")
+        require_present(connection, database.name)
+        workspace = reading.fact(connection, "workspace")
+        key = _matching_key(connection, database.name, keys, workspace)
+    return SqlEventLog(database, workspace=workspace, key=key, anchor=Anchor(keys, workspace, key), read_only=True)
+
+
+def _matching_key(connection: Connection, name: str, keys: Path, workspace: str) -> AuditKey:
+    key = load_key(keys, workspace)
+    if reading.fact(connection, "key") != key.fingerprint:
+        raise KeyMissing(
+            f"The audit key in use is not the one that {name} was begun with. "
+            f"Put the right one at {key_path(keys, workspace)}, or in SECONDCHAIR_AUDIT_KEY."
+        )
+    return key
+
+
+def _check_anchor(connection: Connection, name: str, anchor: Anchor, head: Head) -> None:
+    """Refuse a log that ends before its anchor: writing on would bury the evidence."""
+    try:
+        anchored = anchor.read()
+    except ValueError as error:
+        raise LogDamaged(f"{name}: {error}. Run secondchair verify.") from error
+    if anchored is None:
+        if head.seq:
+            _warn("there was no anchor at %s; the log is anchored as it stands", anchor.path)
+        return
+    if reading.mac_of(connection, anchored.seq, anchor.workspace) != anchored.mac:
+        raise LogDamaged(
+            f"{name} does not hold event {anchored.seq} as it was anchored: its end was cut off, or an older copy lies "
+            f"here. Put the newest copy back; to go on with this one as it is, move {anchor.path} away."
+        )
+
+
+def _renew_anchor(anchor: Anchor, head: Head) -> None:
+    try:
+        anchor.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        anchor.write(head)
+    except OSError as error:
+        raise LogUnwritable(
+            f"The head of the log cannot be anchored at {anchor.path} ({error.strerror}). Make that folder writable."
+        ) from error
