@@ -1,14 +1,15 @@
 """What can go wrong in the retrieval engine; every message says what to do next.
 
-    KnowledgeError
-    ├── ModelError
-    │   ├── ModelMissing      no weights at any of the known places
-    │   └── ModelDamaged      weights whose checksum is not the published one
-    └── IndexFault
-        ├── IndexMissing      nothing has been indexed in this folder yet
-        ├── IndexDamaged      files that are absent, truncated or altered
-        ├── IndexOutdated     made by another version of the format
-        └── IndexBusy         another run is writing to the same index
+KnowledgeError
+├── ModelError
+│   ├── ModelMissing      no weights at any of the known places
+│   └── ModelDamaged      weights whose checksum is not the published one
+└── IndexFault
+    ├── IndexMissing      nothing has been indexed in this folder yet
+    ├── IndexDamaged      files that are absent, truncated or altered
+    ├── IndexOutdated     made by another version of the format
+    ├── IndexUnwritable   the disk is full or may not be written to
+    └── IndexBusy         another run is writing to the same index
 """
 
 
@@ -42,6 +43,10 @@ class IndexDamaged(IndexFault):
 
 class IndexOutdated(IndexFault):
     """The index was written in another version of the format."""
+
+
+class IndexUnwritable(IndexFault):
+    """The index could not be written; the one before it is unchanged."""
 
 
 class IndexBusy(IndexFault):

@@ -82,7 +82,9 @@ def _from_hub(name: str) -> Path:
     from huggingface_hub import snapshot_download
 
     try:
-        folder = Path(snapshot_download(name if "/" in name else f"sentence-transformers/{name}", allow_patterns=_HUB_FILES))
+        folder = Path(
+            snapshot_download(name if "/" in name else f"sentence-transformers/{name}", allow_patterns=_HUB_FILES)
+        )
     except Exception as error:  # the hub's client raises many kinds, for one thing: the model cannot be had
         raise ModelMissing(
             f'the model "{name}" is neither a folder, nor installed, nor could it be fetched ({type(error).__name__}); '

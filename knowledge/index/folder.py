@@ -1,0 +1,94 @@
+"""The folder of an index: generations, the name of the current one, and the lock of whoever writes.
+
+    index/
+      CURRENT                 the name of the generation in use
+      write.lock              held while a run writes
+      generations/000007-3f/  one finished, never altered state: manifest.json, articles.db, vectors.f32
+
+A generation is built under a name of its own and put in use by replacing CURRENT, so that a run that is killed at any
+moment leaves the old one in use, and readers go on with the one that they have opened.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from knowledge.errors import IndexBusy, IndexMissing
+
+_CURRENT = "CURRENT"
+_GENERATIONS = "generations"
+_BUILDING = ".building-"
+
+
+def current(folder: Path) -> Path:
+    """The folder of the generation in use. Raises IndexMissing where nothing has been indexed."""
+    try:
+        name = (folder / _CURRENT).read_text(encoding="ascii").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        name = ""
+    if not name:
+        raise IndexMissing(f"nothing has been indexed in {folder} yet; run the index command on your articles")
+    return folder / _GENERATIONS / Path(name).name
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the write lock. Raises IndexBusy at once where another run holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        # The system releases the lock when the holder dies, so that a killed run blocks nobody.
+        with FileLock(folder / "write.lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise IndexBusy(f"another indexing run is at work on {folder}; wait for it to finish") from error
+
+
+@contextmanager
+def building(folder: Path) -> Iterator[Path]:
+    """An empty folder to build a generation in; it is gone afterwards unless it was put in use."""
+    generations = folder / _GENERATIONS
+    generations.mkdir(parents=True, exist_ok=True)
+    for left in generations.glob(f"{_BUILDING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    draft = generations / f"{_BUILDING}{secrets.token_hex(4)}"
+    draft.mkdir()
+    try:
+        yield draft
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def put_in_use(folder: Path, draft: Path) -> Path:
+    """Make a finished draft the current generation and remove the others; returns its folder."""
+    generations = folder / _GENERATIONS
+    numbers = [int(path.name[:6]) for path in generations.iterdir() if path.name[:6].isdigit()]
+    name = f"{max(numbers, default=0) + 1:06d}-{secrets.token_hex(2)}"
+    for file in draft.iterdir():
+        _to_disk(file)
+    _to_disk(draft)
+    draft.rename(generations / name)
+    _to_disk(generations)
+    pointer = folder / f"{_CURRENT}.{secrets.token_hex(4)}"
+    pointer.write_text(name, encoding="ascii")
+    _to_disk(pointer)
+    pointer.replace(folder / _CURRENT)
+    _to_disk(folder)
+    for old in generations.iterdir():
+        if old.name != name:
+            shutil.rmtree(old, ignore_errors=True)
+    return generations / name
+
+
+def _to_disk(path: Path) -> None:
+    """Make sure that a file or folder survives a power cut; a folder only where the system can."""
+    with suppress(OSError) if path.is_dir() else nullcontext():
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

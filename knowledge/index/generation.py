@@ -1,0 +1,53 @@
+"""One opened generation: its manifest, articles and vectors, which stay as they are until it is closed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.errors import IndexDamaged
+from knowledge.index import folder as places
+from knowledge.index import manifest as manifests
+from knowledge.index.articles import Articles
+from knowledge.index.manifest import Manifest
+from knowledge.vectors import FlatVectors, Vectors
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What a search reads."""
+
+    folder: Path
+    manifest: Manifest
+    articles: Articles
+    vectors: Vectors
+
+    def close(self) -> None:
+        """Give its files back."""
+        self.articles.close()
+        self.vectors.close()
+
+
+def open_current(folder: Path) -> Generation:
+    """Open the generation in use. Raises IndexMissing, IndexDamaged or IndexOutdated."""
+    for _ in range(_ATTEMPTS):
+        generation = places.current(folder)
+        try:
+            return _open(generation)
+        except FileNotFoundError as error:
+            # A writer may have put a newer one in use, and removed this one, since CURRENT was read.
+            if places.current(folder) == generation:
+                raise IndexDamaged(
+                    f"{generation} is incomplete ({error.filename} is gone); run the index command again"
+                ) from error
+    raise IndexDamaged(f"{folder} is replaced faster than it can be opened; try again")
+
+
+def _open(folder: Path) -> Generation:
+    manifest = manifests.read(folder)
+    manifests.check(folder, manifest)
+    try:
+        vectors = FlatVectors(folder / manifests.VECTORS, manifest.dimensions)
+    except ValueError as error:
+        raise IndexDamaged(f"{error}; run the index command again") from error
+    return Generation(folder, manifest, Articles(folder / manifests.ARTICLES), vectors)
