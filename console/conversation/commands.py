@@ -124,6 +124,14 @@ class RequestApproval:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalAsked:
+    """The id of the request, and the flags it is about."""
+
+    approval: str
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DecideApproval:
     """A lead's answer."""
 

@@ -1,0 +1,176 @@
+"""The replay channel: scripted customers arrive, write, wait, grow impatient, and answer what the agent writes.
+
+Where each of them stands is the channel's cursor, which moves with what they say; a restart goes on from there.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from console.conversation.message import Author, Message, Status
+from console.conversation.people import Identity
+from console.desk.desk import Desk
+from console.desk.intake import Incoming
+from console.desk.log import Cursor
+from console.replay.matching import Encode, next_step
+from console.replay.script import Ending, Line, Script, Step
+
+LETTERS_A_SECOND: Final = 14.0
+"""How fast a customer types."""
+
+READS_FOR: Final = 2.5
+"""Seconds from the agent's message to the customer's first key press."""
+
+ARRIVALS: Final = "replay"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a played customer stands: at a step, after so many answers."""
+
+    step: str
+    visit: int = 0
+
+    def encode(self) -> str:
+        """Return the place as a cursor's value."""
+        return json.dumps([self.step, self.visit])
+
+    @classmethod
+    def decode(cls, value: str) -> "Place":
+        """Return the place that a cursor's value stands for."""
+        return cls(*json.loads(value))
+
+
+class ReplayChannel:
+    """Plays scripts as live customers, ``speed`` times as fast as people write."""
+
+    name = "replay"
+
+    def __init__(
+        self,
+        desk: Desk,
+        scripts: Sequence[Script],
+        encode: Callable[[], Awaitable[Encode]],
+        *,
+        speed: float = 1.0,
+        at_once: int = 4,
+        every: float = 60.0,
+    ) -> None:
+        self._desk = desk
+        self._scripts = {script.id: script for script in scripts}
+        self._order = list(scripts)
+        self._encode = encode
+        self._speed, self._at_once, self._every = speed, at_once, every
+        self._answers: dict[str, asyncio.Queue[str]] = {}
+
+    async def deliver(self, conversation: str, message: Message) -> str:
+        """Let the customer read the agent's message."""
+        self._heard(conversation).put_nowait(message.text)
+        return message.id
+
+    async def run(self) -> None:
+        """Go on with those who were here, then let others arrive."""
+        async with asyncio.TaskGroup() as tasks:
+            for row in list(self._desk.live.rows.values()):
+                if row.channel == self.name:
+                    tasks.create_task(self._play(row.id))
+            while self._order:
+                if sum(row.channel == self.name for row in self._desk.live.rows.values()) < self._at_once:
+                    tasks.create_task(self._play(await self._arrive()))
+                await self._pause(self._every)
+
+    async def _arrive(self) -> str:
+        """Open the next script's conversation, with what came before people took over."""
+        count = int(await self._desk.live.call(lambda log: log.cursor(ARRIVALS)) or "0")
+        script = self._order[count % len(self._order)]
+        now = self._desk.now()
+        conversation = f"{script.id}-{count + 1}"
+        await self._desk.intake.open(
+            self.name,
+            script.customer,
+            conversation=conversation,
+            subject=script.subject,
+            level=Identity.VERIFIED if script.customer.name else Identity.ANONYMOUS,
+            before=_before(script, now),
+            handover=script.reason or "asked for a person",
+            tier=script.tier,
+            cursor=Cursor(ARRIVALS, str(count + 1)),
+        )
+        return conversation
+
+    async def _play(self, conversation: str) -> None:
+        stored = await self._desk.live.call(lambda log: log.cursor(_cursor(conversation)))
+        script = self._scripts.get(conversation.rpartition("-")[0])
+        if script is None:
+            return  # its script is gone; the conversation stays for people to close
+        place = Place.decode(stored) if stored else Place(script.steps[0].id)
+        while True:
+            step = script.by_id[place.step]
+            await self._say(conversation, step, place)
+            if step.ends:
+                await self._leave(conversation, script, step)
+                return
+            answer = await self._listen(conversation, step, place)
+            encode = await self._encode()
+            following = await asyncio.to_thread(next_step, step, answer, encode)
+            place = Place(following, place.visit + 1)
+            await self._move(conversation, place)
+
+    async def _say(self, conversation: str, step: Step, place: Place) -> None:
+        for number, text in enumerate(step.say):
+            self._desk.intake.typing(conversation, active=True)
+            await self._pause(len(text) / LETTERS_A_SECOND)
+            self._desk.intake.typing(conversation, active=False)
+            await self._receive(conversation, text, f"{place.visit}.{step.id}.{number}")
+
+    async def _listen(self, conversation: str, step: Step, place: Place) -> str:
+        """Wait for the agent; say the impatient line once if nothing comes. Returns what the agent wrote."""
+        answers = self._heard(conversation)
+        try:
+            async with asyncio.timeout(step.wait / self._speed if step.impatient else None):
+                heard = [await answers.get()]
+        except TimeoutError:
+            await self._receive(conversation, step.impatient, f"{place.visit}.{step.id}.impatient")
+            heard = [await answers.get()]
+        await self._pause(READS_FOR)
+        while not answers.empty():  # what the agent added meanwhile belongs to the same answer
+            heard.append(answers.get_nowait())
+        return "\n".join(heard)
+
+    async def _leave(self, conversation: str, script: Script, step: Step) -> None:
+        row = self._desk.live.rows.get(conversation)
+        if step.ends is Ending.LEFT and row and row.status is not Status.CLOSED:
+            text = f"{script.customer.called or 'The customer'} has left the chat."
+            await self._desk.intake.receive(conversation, Incoming(Author.SYSTEM, text, "left"))
+
+    async def _receive(self, conversation: str, text: str, key: str) -> None:
+        await self._desk.intake.receive(conversation, Incoming(Author.CUSTOMER, text, key))
+
+    async def _move(self, conversation: str, place: Place) -> None:
+        await self._desk.live.record([], cursor=Cursor(_cursor(conversation), place.encode()))
+
+    async def _pause(self, seconds: float) -> None:
+        await asyncio.sleep(seconds / self._speed)
+
+    def _heard(self, conversation: str) -> asyncio.Queue[str]:
+        return self._answers.setdefault(conversation, asyncio.Queue())
+
+
+def _cursor(conversation: str) -> str:
+    return f"{ARRIVALS}:{conversation}"
+
+
+def _before(script: Script, now: datetime) -> list[Incoming]:
+    at = now - timedelta(minutes=script.minutes_ago)
+    incoming: list[Incoming] = []
+    for number, line in enumerate(script.bot_part):
+        at = min(at + timedelta(seconds=_gap(line, number)), now)
+        incoming.append(Incoming(line.role, line.text, f"before.{number}", at))
+    return incoming
+
+
+def _gap(line: Line, number: int) -> float:
+    return line.after if number else 0.0

@@ -1,0 +1,1 @@
+"""Are the suggestions any good? Figures from the log."""

@@ -1,0 +1,137 @@
+"""Counts and rates of what became of the suggestions, by kind and by source. Pure folds of events."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from console.conversation import events as e
+from console.conversation.assistance import Decision, Suggestion
+from console.conversation.message import Author
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of a group of suggestions."""
+
+    suggested: int = 0
+    shown: int = 0
+    decisions: Counter[str] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+    distances: list[int] = field(default_factory=list)
+    thumbs: Counter[int] = field(default_factory=Counter)
+    stars: list[int] = field(default_factory=list)
+
+    def figures(self) -> dict[str, Any]:
+        """Return the counts, and the rates of decided suggestions; a rate of nothing is ``None``."""
+        decided = sum(self.decisions.values())
+        counts = {decision.value: self.decisions[decision.value] for decision in Decision}
+        rates = {f"{name}_rate": _share(count, decided) for name, count in counts.items()}
+        return {
+            "suggested": self.suggested,
+            "shown": self.shown,
+            "decided": decided,
+            **counts,
+            **rates,
+            "median_seconds_to_decide": round(median(self.seconds), 1) if self.seconds else None,
+            "median_edit_distance": median(self.distances) if self.distances else None,
+            "thumbs_up": self.thumbs[1],
+            "thumbs_down": self.thumbs[-1],
+            "mean_stars": round(sum(self.stars) / len(self.stars), 2) if self.stars else None,
+        }
+
+
+def report_of(history: Iterable[e.Event]) -> dict[str, Any]:
+    """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations and flags.
+
+    Rates are shares of the decided suggestions of the group; only suggestions that stood on a screen are decided.
+    """
+    suggestions: dict[tuple[str, str], Suggestion] = {}
+    groups: dict[str, dict[str, Tally]] = {"total": {}, "kind": {}, "source": {}}
+    talks: Counter[str] = Counter()
+    flags: Counter[str] = Counter()
+    first, last = "", ""
+    for event in history:
+        last = event.at.isoformat()
+        first = first or last
+        _count_talk(event, talks, flags)
+        match event.data:
+            case e.RepliesSuggested(suggestions=offered):
+                for suggestion in offered:
+                    key = (event.conversation, suggestion.id)
+                    if key not in suggestions:
+                        suggestions[key] = suggestion
+                        for tally in _tallies(groups, suggestion):
+                            tally.suggested += 1
+            case e.SuggestionsShown(suggestions=ids):
+                for name in ids:
+                    for tally in _tallies(groups, suggestions.get((event.conversation, name))):
+                        tally.shown += 1
+            case e.SuggestionDecided() | e.SuggestionRated() as judged:
+                for tally in _tallies(groups, suggestions.get((event.conversation, judged.suggestion))):
+                    _judge(tally, judged)
+            case _:
+                pass
+    return {
+        "from": first or None,
+        "to": last or None,
+        "conversations": dict(talks),
+        "flags": dict(flags),
+        "total": groups["total"].get("", Tally()).figures(),
+        "by_kind": {name: tally.figures() for name, tally in sorted(groups["kind"].items())},
+        "by_source": {name: tally.figures() for name, tally in sorted(groups["source"].items())},
+    }
+
+
+def _tallies(groups: dict[str, dict[str, Tally]], suggestion: Suggestion | None) -> Iterable[Tally]:
+    if suggestion is None:
+        return
+    yield groups["total"].setdefault("", Tally())
+    yield groups["kind"].setdefault(suggestion.kind, Tally())
+    for source in {f"{source.type}:{source.id}" for source in suggestion.sources}:
+        yield groups["source"].setdefault(source, Tally())
+
+
+def _judge(tally: Tally, judged: e.SuggestionDecided | e.SuggestionRated) -> None:
+    if isinstance(judged, e.SuggestionRated):
+        if judged.thumb:
+            tally.thumbs[judged.thumb] += 1
+        if judged.stars:
+            tally.stars.append(judged.stars)
+        return
+    tally.decisions[judged.decision.value] += 1
+    if judged.decision is not Decision.IGNORED:
+        tally.seconds.append(judged.seconds)
+    if judged.decision is Decision.EDITED:
+        tally.distances.append(judged.edit_distance)
+
+
+def _count_talk(event: e.Event, talks: Counter[str], flags: Counter[str]) -> None:
+    match event.data:
+        case e.ConversationOpened():
+            talks["opened"] += 1
+        case e.HandedOver():
+            talks["handed_over"] += 1
+        case e.ConversationClosed(resolved=resolved):
+            talks["closed"] += 1
+            talks["resolved"] += resolved
+        case e.MessageAdded(role=role):
+            talks["agent_messages"] += role is Author.AGENT
+            talks["customer_messages"] += role is Author.CUSTOMER
+        case e.FlagsRaised(flags=raised):
+            flags["raised"] += len(raised)
+        case e.FlagDismissed():
+            flags["dismissed"] += 1
+        case e.WarningPassed():
+            flags["passed"] += 1
+        case e.ApprovalRequested():
+            flags["approvals_asked"] += 1
+        case e.ApprovalDecided(approved=True):
+            flags["approvals_given"] += 1
+        case _:
+            pass
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None

@@ -1,0 +1,1 @@
+"""The desk server: the desk over HTTP and server-sent events."""

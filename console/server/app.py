@@ -1,0 +1,59 @@
+"""The FastAPI application over a desk."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from console import __version__
+from console.desk.desk import Desk
+from console.server import faults, routes_conversations, routes_desk, routes_knowledge
+from console.server.access import DeskHere
+from console.server.accounts import Accounts
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def create_app(desk: Desk, accounts: Accounts, *routers: APIRouter, lifespan: Lifespan | None = None) -> FastAPI:
+    """Return the application; ``routers`` are further ones, such as the web chat's.
+
+    ``lifespan`` starts and stops the desk; without it the caller does.
+    """
+    app = FastAPI(
+        title="Second Chair desk server",
+        version=__version__,
+        summary="Conversations, live events, suggestions and look-ups for consoles.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan or _nothing,
+    )
+    app.state.desk, app.state.accounts = desk, accounts
+    app.include_router(_health())
+    for router in (routes_desk.router, routes_conversations.router, routes_knowledge.router, *routers):
+        app.include_router(router)
+    faults.install(app)
+    app.add_middleware(faults.BodyLimit)
+    return app
+
+
+def _health() -> APIRouter:
+    router = APIRouter(tags=["health"])
+
+    @router.get("/health")
+    async def health() -> dict[str, str]:
+        """Say that the server runs."""
+        return {"status": "ok", "version": __version__}
+
+    @router.get("/ready")
+    async def ready(desk: DeskHere) -> dict[str, Any]:
+        """Say whether assistance is there, or why it is not."""
+        status = desk.assistance.status
+        return {"ready": status == "ready", "assist": status}
+
+    return router
+
+
+@asynccontextmanager
+async def _nothing(_: FastAPI) -> AsyncIterator[None]:
+    yield

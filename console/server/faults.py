@@ -1,0 +1,101 @@
+"""Faults as answers: one clear line, a code for programs, never a traceback."""
+
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from console.desk.errors import DeskError
+from console.desk.log import LogError, LogMoved
+from console.server.accounts import AccountsError
+
+_log = structlog.get_logger(__name__)
+
+STATUS: Final = {
+    "unauthorised": 401,
+    "forbidden": 403,
+    "not-found": 404,
+    "taken": 409,
+    "refused": 400,
+    "not-ready": 503,
+}
+"""HTTP status by the code of a :class:`DeskError`."""
+
+BODY_LIMIT: Final = 256 * 1024
+"""Bytes a request may carry."""
+
+
+def fault(status: int, code: str, message: str) -> JSONResponse:
+    """Return an error answer."""
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004 - the one that asks for a token
+    return JSONResponse({"error": {"code": code, "message": message}}, status, headers)
+
+
+def install(app: FastAPI) -> None:
+    """Turn every fault of the application into its answer."""
+
+    async def desk_error(_: Request, error: Exception) -> JSONResponse:
+        code = error.code if isinstance(error, DeskError) else "error"
+        return fault(STATUS.get(code, 400), code, str(error))
+
+    async def log_error(_: Request, error: Exception) -> JSONResponse:
+        if isinstance(error, LogMoved):
+            return fault(409, "moved", str(error))
+        _log.error("log", error=str(error))
+        return fault(503, "log", str(error))
+
+    async def bad_body(_: Request, error: Exception) -> JSONResponse:
+        first: dict[str, Any] = error.errors()[0] if isinstance(error, RequestValidationError) else {}
+        place = ".".join(str(part) for part in first.get("loc", ()))
+        return fault(422, "invalid", f"{place}: {first.get('msg', 'not valid')}")
+
+    async def http_error(_: Request, error: Exception) -> JSONResponse:
+        status, detail = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
+        return fault(status, "http", str(detail))
+
+    async def unexpected(_: Request, error: Exception) -> JSONResponse:
+        _log.error("unexpected", error=repr(error), exc_info=error)
+        return fault(500, "unexpected", "The desk server met an unexpected fault; its log says more.")
+
+    app.add_exception_handler(DeskError, desk_error)
+    app.add_exception_handler(LogError, log_error)
+    app.add_exception_handler(AccountsError, desk_error)
+    app.add_exception_handler(RequestValidationError, bad_body)
+    app.add_exception_handler(HTTPException, http_error)
+    app.add_exception_handler(Exception, unexpected)
+
+
+class BodyLimit:
+    """Refuses bodies over a size, announced or not."""
+
+    def __init__(self, app: ASGIApp, limit: int = BODY_LIMIT) -> None:
+        self._app, self._limit = app, limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, counting what it brings."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        if announced.isdigit() and int(announced) > self._limit:
+            await self._refuse(scope, receive, send)
+            return
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self._limit:
+                raise HTTPException(413, f"the request is larger than {self._limit // 1024} KiB")
+            return message
+
+        await self._app(scope, counted, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = fault(413, "too-large", f"the request is larger than {self._limit // 1024} KiB")
+        await answer(scope, receive, send)

@@ -1,0 +1,60 @@
+"""Routes of the desk as a whole: who am I, the inbox, live events, presence, tokens."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+from sse_starlette import EventSourceResponse
+
+from console import __version__
+from console.conversation.commands import InboxPage, Me, MintToken, SetPresence, Token
+from console.conversation.people import Presence
+from console.server.access import Admin, DeskHere, Staff, accounts_of
+from console.server.accounts import Accounts
+from console.server.answers import answer
+from console.server.stream import live_events
+
+router = APIRouter(prefix="/v1", tags=["desk"])
+
+PING_SECONDS = 10
+
+
+@router.get("/me", response_model=Me)
+async def me(agent: Staff, desk: DeskHere) -> Response:
+    """Say who the token belongs to."""
+    presence = desk.live.presences.get(agent.id, Presence.OFFLINE)
+    return answer(Me(agent, desk.name, __version__, presence))
+
+
+@router.post("/tokens", response_model=Token)
+async def mint(command: MintToken, _: Admin, accounts: Annotated[Accounts, Depends(accounts_of)]) -> Response:
+    """Make a token for a person that lives until the server stops."""
+    token, agent = accounts.mint(command.role, command.name)
+    return answer(Token(token, agent))
+
+
+@router.get("/inbox", response_model=InboxPage)
+async def inbox(_: Staff, desk: DeskHere, closed: bool = False) -> Response:
+    """Return the conversations that are open, or also the closed ones."""
+    live = desk.live
+    if closed:
+        rows = tuple(await live.call(lambda log: log.inbox(closed=True)))
+        return answer(InboxPage(live.seq, rows, dict(live.presences)))
+    return answer(InboxPage(live.seq, tuple(live.rows.values()), dict(live.presences)))
+
+
+@router.get("/events", response_class=EventSourceResponse)
+async def events(
+    _: Staff,
+    desk: DeskHere,
+    after: Annotated[int | None, Query(ge=0)] = None,
+    last_event_id: Annotated[int | None, Header(ge=0)] = None,
+) -> EventSourceResponse:
+    """Stream events after a number, without a gap and each once; without a number, from now on."""
+    start = last_event_id if last_event_id is not None else after
+    return EventSourceResponse(live_events(desk.live, start), ping=PING_SECONDS)
+
+
+@router.put("/presence", status_code=204)
+async def presence(command: SetPresence, agent: Staff, desk: DeskHere) -> None:
+    """Come online, take a break, go."""
+    await desk.casework.presence(agent, command.presence)

@@ -1,0 +1,41 @@
+"""The live events of a desk as server-sent events, gap-free from any number on."""
+
+import json
+from collections.abc import AsyncIterator
+
+from sse_starlette import ServerSentEvent
+
+from console.conversation.events import Event, event_to_json
+from console.desk.hub import Signal
+from console.desk.live import LiveLog
+
+
+async def live_events(live: LiveLog, after: int | None) -> AsyncIterator[ServerSentEvent]:
+    """Yield every event after ``after`` (``None``: from now on) once and in order, and passing signals between them.
+
+    Ends when the listener lags too far behind or the server stops; a client comes back with the last id it saw.
+    """
+    with live.hub.listen() as listener:
+        seen = live.seq if after is None else after
+        while seen < live.seq:
+            page = await live.read(after=seen)
+            if not page:
+                break
+            for event in page:
+                yield _event(event)
+            seen = page[-1].seq
+        async for item in listener:
+            if isinstance(item, Signal):
+                yield _signal(item)
+            elif item.seq > seen:
+                seen = item.seq
+                yield _event(item)
+
+
+def _event(event: Event) -> ServerSentEvent:
+    return ServerSentEvent(json.dumps(event_to_json(event), ensure_ascii=False), event=event.kind, id=str(event.seq))
+
+
+def _signal(signal: Signal) -> ServerSentEvent:
+    data = {"conversation": signal.conversation, "who": signal.who, "active": signal.active}
+    return ServerSentEvent(json.dumps(data), event="typing")
