@@ -8,7 +8,6 @@ newer, and the chain from there on proves the rest. It is signed, so that only a
 
 import json
 import os
-import threading
 from pathlib import Path
 
 from console.store.audit import AuditKey, Head, anchor_mac
@@ -22,19 +21,17 @@ class Anchor:
         self._new = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         self.workspace = workspace
         self._key = key
-        self._lock = threading.Lock()
 
     def write(self, head: Head) -> None:
-        """Anchor ``head``, whole or not at all."""
+        """Anchor ``head``, whole or not at all; one thread at a time."""
         mac = anchor_mac(self._key, self.workspace, head)
         text = json.dumps({"events": head.seq, "last": head.mac.hex(), "mac": mac.hex()})
-        with self._lock:
-            descriptor = os.open(self._new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            try:
-                os.write(descriptor, text.encode())
-            finally:
-                os.close(descriptor)
-            self._new.replace(self.path)
+        descriptor = os.open(self._new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            os.write(descriptor, text.encode())
+        finally:
+            os.close(descriptor)
+        self._new.replace(self.path)
 
     def read(self) -> Head | None:
         """Return the anchored head, ``None`` where there is none; raises ``ValueError`` for one that is not ours."""

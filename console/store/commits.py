@@ -69,6 +69,11 @@ class Commits:
             raise ticket.error
         return ticket.result  # type: ignore[return-value]  # set whenever there is no error
 
+    def alone(self, work: Callable[[], T]) -> T:
+        """Return what ``work`` returns, done while nothing is being written."""
+        with self._turn:
+            return work()
+
     def close(self) -> None:
         """Finish the work at hand and take no more."""
         with self._turn:

@@ -5,15 +5,12 @@ import secrets
 from pathlib import Path
 from typing import Final
 
-from console.desk.log import LogError, LogUnwritable
+from console.desk.log import LogUnwritable
 from console.store.audit import KEY_BYTES, AuditKey
+from console.store.errors import KeyMissing
 
 VARIABLE: Final = "SECONDCHAIR_AUDIT_KEY"
 """Environment variable with the key as 64 hexadecimal digits; it goes before the file."""
-
-
-class KeyMissing(LogError):
-    """The audit key is not where it should be, or is no key."""
 
 
 def load_key(folder: Path, workspace: str) -> AuditKey:

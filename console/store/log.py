@@ -3,19 +3,20 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from console.conversation.events import Event, NewEvent
 from console.conversation.inbox import InboxRow
-from console.desk.log import Appended, Cursor, LogUnwritable
-from console.store import reading, rows, writing
+from console.desk.log import Appended, Cursor, LogDamaged, LogUnwritable
+from console.store import keeping, reading, rows, verify, writing
 from console.store.anchor import Anchor
 from console.store.audit import AuditKey, Head
 from console.store.commits import Commits, Transaction
 from console.store.database import Database
+from console.store.verify import Progress, Verdict
 
 T = TypeVar("T")
 
@@ -85,6 +86,44 @@ class SqlEventLog:
         """Return an agent's unsent texts by conversation."""
         with self._reading() as connection:
             return reading.drafts_of(connection, agent)
+
+    def export(self, after: int = 0) -> Iterator[dict[str, Any]]:
+        """Yield every event after a number as JSON types, in order; an erased one as ``data: null, erased: true``."""
+        while True:
+            with self._reading() as connection:
+                found = keeping.page(connection, after)
+            if not found:
+                return
+            yield from found
+            after = found[-1]["seq"]
+
+    def verify(self, progress: Progress | None = None) -> Verdict:
+        """Check the whole log against its key, its anchor and its read models; others may write meanwhile."""
+        anchored: Head | str | None
+        try:
+            anchored = self._anchor.read()  # before the log: the anchor may then lag behind, but never run ahead
+        except (ValueError, OSError) as error:
+            anchored = str(error)
+        try:
+            with self._reading() as connection:
+                return verify.verify(connection, self._key, self.workspace, anchored, progress)
+        except LogDamaged as error:
+            return Verdict(False, 0, reason=str(error))
+
+    def erase(self, customer: str) -> int:
+        """Erase the conversations of a customer for good, and return how many events that were; the chain stays whole.
+
+        Payloads with their salts, inbox rows, queued messages and drafts go; nothing that names the customer remains.
+        """
+        if not customer:
+            raise ValueError("name the customer to erase")
+        count = self._write(lambda transaction: keeping.erase(transaction.connection, self._key, customer))
+        self._commits.alone(self.database.vacuum)
+        return count
+
+    def rebuild(self) -> None:
+        """Make the read models anew by folding every event."""
+        self._write(lambda transaction: keeping.rebuild(transaction.connection))
 
     def close(self) -> None:
         """Finish writing and let go of the database; closing twice does no harm."""

@@ -4,11 +4,7 @@ from importlib.resources import as_file, files
 
 from sqlalchemy import Connection
 
-from console.desk.log import LogUnwritable
-
-
-class LogVersion(LogUnwritable):
-    """The database was written by another version of the program."""
+from console.store.errors import LogVersion
 
 
 def migrate(connection: Connection, name: str) -> None:

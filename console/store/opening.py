@@ -8,11 +8,12 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 
 from console.desk.log import LogDamaged, LogUnwritable
-from console.store import reading, writing
+from console.store import keeping, reading, writing
 from console.store.anchor import Anchor
 from console.store.audit import AuditKey, Head
 from console.store.database import Database
-from console.store.keys import KeyMissing, key_path, load_key, make_key
+from console.store.errors import KeyMissing
+from console.store.keys import key_path, load_key, make_key
 from console.store.log import SqlEventLog
 from console.store.migrate import migrate, require_present
 from console.store.models import fold_name
@@ -52,11 +53,17 @@ def open_writing(database: Database, keys: Path) -> SqlEventLog:
         if workspace:
             key = _matching_key(connection, database.name, keys, workspace)
         else:
+            if reading.head(connection, workspace).seq:
+                raise LogDamaged(
+                    f"{database.name} has lost its workspace's id. Put a back-up of the file in its place."
+                )
             workspace = secrets.token_hex(8)
             key = make_key(keys, workspace)
-            writing.put(connection, "meta", {"name": "workspace"}, {"value": workspace})
-            writing.put(connection, "meta", {"name": "key"}, {"value": key.fingerprint})
-            writing.put(connection, "meta", {"name": "fold"}, {"value": fold_name()})
+            writing.set_fact(connection, "workspace", workspace)
+            writing.set_fact(connection, "key", key.fingerprint)
+            writing.set_fact(connection, "fold", fold_name())
+        if reading.fact(connection, "fold") != fold_name():
+            keeping.rebuild(connection)
         head = reading.head(connection, workspace)
         anchor = Anchor(keys, workspace, key)
         _check_anchor(connection, database.name, anchor, head)
@@ -70,6 +77,8 @@ def _open_reading(database: Database, keys: Path) -> SqlEventLog:
             raise LogDamaged(f"{database.name} holds no event log. Put a back-up of the file in its place.")
         require_present(connection, database.name)
         workspace = reading.fact(connection, "workspace")
+        if not workspace:
+            raise LogDamaged(f"{database.name} has lost its workspace's id. Put a back-up of the file in its place.")
         key = _matching_key(connection, database.name, keys, workspace)
     return SqlEventLog(database, workspace=workspace, key=key, anchor=Anchor(keys, workspace, key), read_only=True)
 

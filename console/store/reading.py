@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, select
 
 from console.conversation.events import Event
 from console.conversation.inbox import InboxRow
@@ -19,29 +19,49 @@ EVENT: Final[Select[Any]] = select(
     events.c.at,
     events.c.channel,
     events.c.external_id,
-    payloads.c.actor,
+    payloads.c.actor.label("who"),
     payloads.c.payload,
 ).join_from(events, payloads, and_(payloads.c.seq == events.c.seq, payloads.c.payload.is_not(None)))
 """Events with their payload, erased ones left out; :func:`rows.event_of` reads them."""
 
 
+_READ: Final = EVENT.where(events.c.seq > bindparam("after")).order_by(events.c.seq).limit(bindparam("most"))
+_READ_ONE: Final = _READ.where(events.c.conversation == bindparam("named"))
+_BATCH: Final = EVENT.where(events.c.batch == bindparam("named")).order_by(events.c.seq)
+_OUTBOX: Final = (
+    EVENT.join(outbox, outbox.c.seq == events.c.seq)
+    .where(outbox.c.channel == bindparam("named"))
+    .order_by(events.c.seq)
+)
+_HEAD: Final = select(events.c.seq, events.c.mac).order_by(events.c.seq.desc()).limit(1)
+_MAC: Final = select(events.c.mac).where(events.c.seq == bindparam("number"))
+_NEWEST: Final = select(func.max(events.c.seq)).where(events.c.conversation == bindparam("named"))
+_INBOX: Final = select(conversations.c.row).order_by(conversations.c.seq)
+_OPEN: Final = _INBOX.where(conversations.c.status != Status.CLOSED.value)
+_ROW: Final = select(conversations.c.row).where(conversations.c.id == bindparam("named"))
+_CURSOR: Final = select(cursors.c.value).where(cursors.c.channel == bindparam("named"))
+_DRAFTS: Final = select(drafts.c.conversation, drafts.c.text).where(drafts.c.agent == bindparam("named"))
+_FACT: Final = select(meta.c.value).where(meta.c.name == bindparam("named"))
+
+
 def read(connection: Connection, after: int, conversation: str | None, limit: int) -> list[Event]:
     """Return up to ``limit`` events after a number, in order, of one conversation or of all."""
-    query = EVENT.where(events.c.seq > after).order_by(events.c.seq).limit(limit)
-    if conversation is not None:
-        query = query.where(events.c.conversation == conversation)
-    return [rows.event_of(row) for row in connection.execute(query)]
+    given = {"after": after, "most": limit}
+    if conversation is None:
+        found = connection.execute(_READ, given)
+    else:
+        found = connection.execute(_READ_ONE, {**given, "named": conversation})
+    return [rows.event_of(row) for row in found]
 
 
 def batch_of(connection: Connection, batch: int) -> tuple[Event, ...]:
     """Return the events of a batch, erased ones left out."""
-    query = EVENT.where(events.c.batch == batch).order_by(events.c.seq)
-    return tuple(rows.event_of(row) for row in connection.execute(query))
+    return tuple(rows.event_of(row) for row in connection.execute(_BATCH, {"named": batch}))
 
 
 def head(connection: Connection, workspace: str) -> Head:
     """Return the end of the chain."""
-    last = connection.execute(select(events.c.seq, events.c.mac).order_by(events.c.seq.desc()).limit(1)).first()
+    last = connection.execute(_HEAD).first()
     return Head(last.seq, last.mac) if last else beginning(workspace)
 
 
@@ -49,46 +69,40 @@ def mac_of(connection: Connection, seq: int, workspace: str) -> bytes | None:
     """Return the MAC of an event; the beginning's for 0, and ``None`` where there is no such event."""
     if seq == 0:
         return beginning(workspace).mac
-    return connection.execute(select(events.c.mac).where(events.c.seq == seq)).scalar()
+    return connection.execute(_MAC, {"number": seq}).scalar()
 
 
 def newest(connection: Connection, conversation: str) -> int:
     """Return the number of a conversation's newest event; 0 where it has none."""
-    query = select(func.max(events.c.seq)).where(events.c.conversation == conversation)
-    return connection.execute(query).scalar() or 0
+    return connection.execute(_NEWEST, {"named": conversation}).scalar() or 0
 
 
 def inbox(connection: Connection, *, closed: bool) -> list[InboxRow]:
     """Return the inbox, the conversation with the oldest news first."""
-    query = select(conversations.c.row).order_by(conversations.c.seq)
-    if not closed:
-        query = query.where(conversations.c.status != Status.CLOSED.value)
-    return [rows.inbox_row(text) for text in connection.execute(query).scalars()]
+    return [rows.inbox_row(text) for text in connection.execute(_INBOX if closed else _OPEN).scalars()]
 
 
 def row(connection: Connection, conversation: str) -> InboxRow | None:
     """Return one conversation's row."""
-    text = connection.execute(select(conversations.c.row).where(conversations.c.id == conversation)).scalar()
+    text = connection.execute(_ROW, {"named": conversation}).scalar()
     return rows.inbox_row(text) if text is not None else None
 
 
 def cursor(connection: Connection, channel: str) -> str:
     """Return how far a channel has been read."""
-    return connection.execute(select(cursors.c.value).where(cursors.c.channel == channel)).scalar() or ""
+    return connection.execute(_CURSOR, {"named": channel}).scalar() or ""
 
 
 def undelivered(connection: Connection, channel: str) -> list[Event]:
     """Return the messages that a channel has still to take, in order."""
-    query = EVENT.join(outbox, outbox.c.seq == events.c.seq).where(outbox.c.channel == channel)
-    return [rows.event_of(found) for found in connection.execute(query.order_by(events.c.seq))]
+    return [rows.event_of(found) for found in connection.execute(_OUTBOX, {"named": channel})]
 
 
 def drafts_of(connection: Connection, agent: str) -> Mapping[str, str]:
     """Return an agent's unsent texts by conversation."""
-    query = select(drafts.c.conversation, drafts.c.text).where(drafts.c.agent == agent)
-    return {found.conversation: found.text for found in connection.execute(query)}
+    return {found.conversation: found.text for found in connection.execute(_DRAFTS, {"named": agent})}
 
 
 def fact(connection: Connection, name: str) -> str:
     """Return a fact of the workspace; empty where it is not known."""
-    return connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar() or ""
+    return connection.execute(_FACT, {"named": name}).scalar() or ""

@@ -10,8 +10,10 @@ from sqlalchemy import Row
 from console.conversation.codec import decode_json, encode_json
 from console.conversation.events import KINDS, Event, EventData, NewEvent, kind_of
 from console.conversation.inbox import InboxRow
+from console.desk.log import LogDamaged
 from console.store import audit
 from console.store.audit import AuditKey, Head, Record
+from console.store.errors import LogVersion
 from console.store.schema import events
 
 COLUMNS: Final = tuple(column.name for column in events.columns)
@@ -86,10 +88,19 @@ def payload_values(prepared: Prepared, seq: int, customer: str) -> dict[str, Any
 
 
 def event_of(row: Row[Any]) -> Event:
-    """Return the event of a row with ``seq conversation kind at channel external_id actor payload``, not erased."""
-    data: EventData = decode_json(KINDS[row.kind], row.payload)
-    at = datetime.fromisoformat(row.at)
-    return Event(row.seq, row.conversation, row.actor, data, at, row.channel, row.external_id)
+    """Return the event of a row of ``events`` with its payload, which is not erased, and its actor as ``who``.
+
+    Raises :class:`LogVersion` for a kind this program does not know, and :class:`LogDamaged` for what is no event.
+    """
+    kind = KINDS.get(row.kind)
+    if kind is None:
+        raise LogVersion(f"event {row.seq} is a {row.kind!r}, which this version does not know; install a newer one")
+    try:
+        data: EventData = decode_json(kind, row.payload)
+        at = datetime.fromisoformat(row.at)
+    except ValueError as error:
+        raise LogDamaged(f"event {row.seq} ({row.kind}) cannot be read; run secondchair verify") from error
+    return Event(row.seq, row.conversation, row.who, data, at, row.channel, row.external_id)
 
 
 def inbox_values(row: InboxRow) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from console.desk.log import LogDamaged, LogError, LogUnwritable
+from console.store.errors import LogAbsent, LogLocked
 
 READERS: Final = 8
 """Connections kept for reading; more are opened for a moment when all are busy."""
@@ -24,14 +25,6 @@ PATIENCE: Final = 5.0
 """Seconds to wait for a lock that another program holds on the file."""
 
 _PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON")
-
-
-class LogLocked(LogUnwritable):
-    """Another process writes to this workspace."""
-
-
-class LogAbsent(LogError):
-    """There is no event log where one was to be read."""
 
 
 class SqliteDatabase:
@@ -95,6 +88,11 @@ _MEANINGS: Final[tuple[tuple[str, type[LogError], str], ...]] = (
     ("SQLITE_NOTADB", LogDamaged, "{path} is not a Second Chair log, or damaged. Put a back-up of it in its place."),
     ("SQLITE_CANTOPEN", LogUnwritable, "{path} cannot be opened. Check that the folder exists and can be written."),
     ("SQLITE_PERM", LogUnwritable, "{path} may not be opened. Check who owns it."),
+    (
+        "SQLITE_ERROR",
+        LogDamaged,
+        "{path} is not an event log as it should be ({error}). Put a back-up of it in its place.",
+    ),
     ("SQLITE_IOERR", LogUnwritable, "The disk refused {path} ({error}). Check its free space and its health."),
 )
 

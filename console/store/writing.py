@@ -1,8 +1,10 @@
 """What changes the log; every function does its part of one write transaction."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select, update
 
 from console.conversation.events import WORKSPACE, Event
 from console.conversation.inbox import InboxRow
@@ -10,9 +12,23 @@ from console.desk.log import Appended, Cursor, LogMoved
 from console.store import reading, rows
 from console.store.audit import AuditKey, Head
 from console.store.commits import Transaction
-from console.store.models import Step, step
+from console.store.models import Outgoing, Step, step
 from console.store.rows import Prepared
 from console.store.schema import conversations, cursors, drafts, events, meta, outbox, payloads
+
+_STANDING: Final = select(events.c.batch).where(
+    events.c.channel == bindparam("of_channel"),
+    events.c.external_id == bindparam("of_id"),
+    events.c.external_id != literal_column("''"),  # as the index says it, or it would not be used
+)
+_FORGET_CURSOR: Final = delete(cursors).where(cursors.c.channel == bindparam("of_channel"))
+_FORGET_DRAFT: Final = delete(drafts).where(
+    drafts.c.agent == bindparam("of_agent"), drafts.c.conversation == bindparam("of_conversation")
+)
+_UPDATE_ROW: Final = update(conversations).where(conversations.c.id == bindparam("of_id"))
+_TAKE_OUT: Final = delete(outbox).where(
+    outbox.c.conversation == bindparam("of_conversation"), outbox.c.message == bindparam("of_message")
+)
 
 
 def append(
@@ -34,7 +50,8 @@ def append(
     head = transaction.head or reading.head(connection, workspace)
     written, end = _write(connection, batch, head, key) if batch else ((), head)
     if cursor is not None:
-        put(connection, "cursors", {"channel": cursor.channel}, {"value": cursor.value})
+        connection.execute(_FORGET_CURSOR, {"of_channel": cursor.channel})
+        connection.execute(insert(cursors), {"channel": cursor.channel, "value": cursor.value})
     transaction.head = end
     transaction.moved = transaction.moved or bool(batch)
     return Appended(written)
@@ -42,24 +59,15 @@ def append(
 
 def save_draft(connection: Connection, agent: str, conversation: str, text: str) -> None:
     """Keep or forget an agent's unsent text."""
+    connection.execute(_FORGET_DRAFT, {"of_agent": agent, "of_conversation": conversation})
     if text:
-        put(connection, "drafts", {"agent": agent, "conversation": conversation}, {"text": text})
-    else:
-        mine = (drafts.c.agent == agent) & (drafts.c.conversation == conversation)
-        connection.execute(delete(drafts).where(mine))
+        connection.execute(insert(drafts), {"agent": agent, "conversation": conversation, "text": text})
 
 
-def put(connection: Connection, table: str, key: dict[str, str], values: dict[str, str]) -> None:
-    """Set the row with this key, whether or not it was there."""
-    target = _TABLES[table]
-    mine = [target.c[name] == value for name, value in key.items()]
-    if connection.execute(select(target.c[next(iter(key))]).where(*mine)).first() is None:
-        connection.execute(insert(target).values(**key, **values))
-    else:
-        connection.execute(update(target).where(*mine).values(**values))
-
-
-_TABLES = {"cursors": cursors, "drafts": drafts, "meta": meta}
+def set_fact(connection: Connection, name: str, value: str) -> None:
+    """Set a fact of the workspace."""
+    connection.execute(delete(meta).where(meta.c.name == name))
+    connection.execute(insert(meta), {"name": name, "value": value})
 
 
 def _repeated(connection: Connection, batch: Sequence[Prepared]) -> int | None:
@@ -68,8 +76,7 @@ def _repeated(connection: Connection, batch: Sequence[Prepared]) -> int | None:
     if len(set(named)) < len(named):
         raise ValueError("two events of one batch carry the same channel and external id")
     for channel, external_id in named:
-        mine = (events.c.channel == channel) & (events.c.external_id == external_id) & (events.c.external_id != "")
-        found = connection.execute(select(events.c.batch).where(mine)).scalar()
+        found = connection.execute(_STANDING, {"of_channel": channel, "of_id": external_id}).scalar()
         if found is not None:
             return int(found)
     return None
@@ -122,17 +129,18 @@ def write_row(connection: Connection, row: InboxRow, *, known: bool) -> None:
     """Set a conversation's row in the inbox."""
     values = rows.inbox_values(row)
     if known:
-        connection.execute(update(conversations).where(conversations.c.id == row.id).values(**values))
+        connection.execute(_UPDATE_ROW, {**values, "of_id": row.id})
     else:
-        connection.execute(insert(conversations).values(**values))
+        connection.execute(insert(conversations), values)
+
+
+def outbox_values(out: Outgoing) -> dict[str, Any]:
+    """Return the columns of ``outbox``."""
+    return asdict(out)
 
 
 def _move_outbox(connection: Connection, done: Step, conversation: str) -> None:
     if done.queued is not None:
-        out = done.queued
-        connection.execute(
-            insert(outbox).values(seq=out.seq, channel=out.channel, conversation=conversation, message=out.message)
-        )
+        connection.execute(insert(outbox), outbox_values(done.queued))
     if done.delivered:
-        mine = (outbox.c.conversation == conversation) & (outbox.c.message == done.delivered)
-        connection.execute(delete(outbox).where(mine))
+        connection.execute(_TAKE_OUT, {"of_conversation": conversation, "of_message": done.delivered})
