@@ -1,6 +1,7 @@
 """What the assist engine needs from outside, as ports."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -29,3 +30,46 @@ class KnowledgeBase(Protocol):
     @property
     def version(self) -> str:
         """A digest that changes when the articles do."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastReply:
+    """What agents said in past moments like this one."""
+
+    template: str
+    """The words, with a slot such as ``{order.due}`` for everything that was the past customer's own."""
+    case: str
+    """Id of the past conversation that is nearest."""
+    weight: float
+    """Share of the similar moments that went on like this, 0 to 1."""
+    likeness: float
+    """How much the nearest of them is like this one, 0 to 1."""
+    conversations: int
+    """In how many past conversations it was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The recent context of an agent's turn, with personal values as slots; every text may be empty."""
+
+    customer: str
+    """What the customer wrote since the last answer."""
+    answered: str
+    """What the agent or bot said before that."""
+    lookup: str
+    """Look-up results since the last answer."""
+    before: str
+    """What the customer wrote before that answer."""
+    opening: str
+    """The customer's first message."""
+
+
+class PastReplies(Protocol):
+    """Search over what agents said in past conversations that were resolved."""
+
+    def search(self, moment: Moment, k: int) -> Sequence[PastReply]:
+        """Return up to ``k`` different replies, best first; empty where no past moment is like this one."""
+
+    @property
+    def version(self) -> str:
+        """A digest that changes when conversations are added."""

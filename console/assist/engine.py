@@ -1,0 +1,153 @@
+"""The embedded assist engine: reads a conversation, yields what the second chair has to say, fast parts first.
+
+It needs no language model and no network: it quotes, fills in and compares, and so cannot invent. Text steers nothing
+here: what customers, look-ups and articles say is only ever compared, quoted and counted.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from time import perf_counter
+from typing import Final
+
+from console.assist.completions import completions_of
+from console.assist.facts import facts_of
+from console.assist.flags.watch import Watch
+from console.assist.guard import guard
+from console.assist.language import other_language
+from console.assist.mood.course import mood_of
+from console.assist.mood.reading import MoodReader
+from console.assist.ports import Embed, KnowledgeBase, PastReplies
+from console.assist.replies.suggest import Replies
+from console.assist.routing import Router
+from console.assist.slots import slot_values
+from console.assist.summary.build import summarise
+from console.assist.talk import Talk
+from console.assist.vectors import VectorCache
+from console.content.behaviours import Fact as Wanted
+from console.content.library import Library
+from console.conversation.assistance import Flag, KnowledgeHit, Routing, Suggestion
+from console.conversation.events import (
+    AssistanceWithheld,
+    EventData,
+    FlagsRaised,
+    KnowledgeFound,
+    MoodRead,
+    RepliesSuggested,
+    RoutingChanged,
+    SummaryUpdated,
+)
+from console.conversation.message import Author, Layer
+
+NAME: Final = "embedded"
+KNOWLEDGE_SHOWN: Final = 5
+
+
+def _never() -> bool:
+    return False
+
+
+class Engine:
+    """One set of content, one embedder, one knowledge base, one collection of past conversations.
+
+    ``knowledge`` and ``past`` may be ``None``: then those parts stay empty. ``version`` names this program's version.
+    Building one embeds the examples of the content (about a second for a thousand).
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        embed: Embed,
+        knowledge: KnowledgeBase | None = None,
+        past: PastReplies | None = None,
+        *,
+        version: str = "",
+    ) -> None:
+        self._library, self._knowledge, self._past, self._version = library, knowledge, past, version
+        self._embed = embed if isinstance(embed, VectorCache) else VectorCache(embed)
+        self._router = Router(library.behaviours, self._embed)
+        self._watch = Watch(library, self._embed)
+        self._moods = MoodReader(self._embed)
+        self._replies = Replies(library, self._embed, past)
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """The versions of everything that suggestions are made from."""
+        return {
+            **self._library.versions,
+            "engine": f"{NAME} {self._version}".strip(),
+            "knowledge": self._knowledge.version if self._knowledge else "",
+            "past": self._past.version if self._past else "",
+        }
+
+    def turn(self, talk: Talk, cancelled: Callable[[], bool] = _never) -> Iterator[EventData]:
+        """Yield what the newest message changes: routing, flags, mood, knowledge, replies, summary, in this order.
+
+        ``cancelled`` is asked between parts; once it says so, nothing more is worked out. In human-only there are only
+        routing and flags. Each event carries how long its part took, in milliseconds.
+        """
+        routing = self._router.route(talk)
+        if routing != talk.routing:
+            yield RoutingChanged(routing, self._library.versions.get("behaviours", ""))
+        start = perf_counter()
+        flags = self._watch.new_flags(talk)
+        if flags:
+            yield FlagsRaised(talk.turn, flags, _since(start))
+        if routing.layer is Layer.HUMAN_ONLY or cancelled():
+            return
+        language = other_language([m.text for m in talk.messages if m.role is Author.CUSTOMER])
+        if language:
+            yield AssistanceWithheld(
+                talk.turn, f"Assistance is English only; this customer seems to write in {language}."
+            )
+            return
+        for part in (self._mood, self._found_and_replies, self._summary):
+            for event in part(talk, routing):
+                yield event
+                if cancelled():
+                    return
+
+    def check(self, talk: Talk, draft: str) -> tuple[Flag, ...]:
+        """Return what stands against sending ``draft``: policies, another customer's data, unfilled slots.
+
+        Dismissed flags stay away. Public articles that were found for this conversation vouch for their own words.
+        """
+        public = [hit.passage for hit in self._hits(talk) if hit.audience == "public"]
+        public += [m.text for m in self._library.macros]
+        flags = (*guard(draft, talk, public), *self._watch.on_draft(draft, talk.customer))
+        return tuple(flag for flag in flags if flag.id not in talk.dismissed)
+
+    def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> tuple[str, ...]:
+        """Return sentences that the composer may complete to, those of the suggestions first."""
+        values = slot_values(talk, facts_of(talk.messages, self._wanted(talk.routing)))
+        return completions_of(suggestions, self._replies.macros.sentences(values))
+
+    def _mood(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
+        start = perf_counter()
+        if not talk.messages or talk.messages[-1].role is not Author.CUSTOMER:
+            return
+        mood = mood_of(talk, self._moods)
+        if mood:
+            yield MoodRead(talk.turn, mood, _since(start))
+
+    def _found_and_replies(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
+        start = perf_counter()
+        hits = self._hits(talk)
+        yield KnowledgeFound(talk.turn, hits, _since(start))
+        start = perf_counter()
+        values = slot_values(talk, facts_of(talk.messages, self._wanted(routing)))
+        replies = self._replies.suggest(talk, values, routing.intent, hits)
+        yield RepliesSuggested(talk.turn, replies, _since(start), NAME, self.versions)
+
+    def _summary(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
+        start = perf_counter()
+        yield SummaryUpdated(talk.turn, summarise(talk, self._wanted(routing)), _since(start))
+
+    def _hits(self, talk: Talk) -> tuple[KnowledgeHit, ...]:
+        return tuple(self._knowledge.search(talk.messages, KNOWLEDGE_SHOWN)) if self._knowledge else ()
+
+    def _wanted(self, routing: Routing | None) -> tuple[Wanted, ...]:
+        behaviour = self._library.behaviour(routing.intent) if routing and routing.intent else None
+        return behaviour.collect if behaviour else ()
+
+
+def _since(start: float) -> float:
+    return round((perf_counter() - start) * 1000, 3)

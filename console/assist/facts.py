@@ -1,0 +1,182 @@
+"""The facts a customer gave: what they answered to a question for one, and what identifies things in their text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from console.assist.recognise.entities import Entity, entities
+from console.assist.recognise.names import answered, introduced
+from console.assist.recognise.patterns import Kind
+from console.assist.sentences import texts
+from console.content.behaviours import Fact as Wanted
+from console.conversation.message import Author, Message
+
+LONGEST_ANSWER: Final = 8
+"""Words up to which a whole message is taken as the answer to a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact in the customer's own words: ``value`` stands in message ``message`` as written."""
+
+    label: str
+    value: str
+    message: str
+    slot: str = ""
+    """The slot of a behaviour that it fills, or the kind of thing it is."""
+
+
+_LABELS: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), label)
+    for pattern, label in (
+        (r"\b(?:full |first |last |sur)?name\b|\bwho am i (?:speaking|talking)", "Name"),
+        (r"\baccount (?:number|no)\b", "Account"),
+        (r"\border (?:number|no|id|reference)\b", "Order"),
+        (r"\btracking (?:number|no|code|reference)\b", "Tracking"),
+        (r"\b(?:booking|reservation|reference|confirmation|ticket|case|invoice) (?:number|no|code|id)\b", "Reference"),
+        (r"\bpin\b", "PIN"),
+        (r"\bdate of birth\b|\bborn\b|\bbirth ?da(?:y|te)\b", "Born"),
+        (r"\be-?mail\b", "E-mail"),
+        (r"\b(?:phone|mobile|telephone|contact|callback) (?:number|no)\b|\bnumber to (?:call|reach)", "Phone"),
+        (r"\bpost ?code\b|\bzip ?code\b", "Postcode"),
+        (r"\baddress\b", "Address"),
+        (r"\bsecurity question\b|\bmother'?s\b|\bmaiden\b", "Security answer"),
+        (r"\bsize\b", "Size"),
+        (r"\bcolou?r\b", "Colour"),
+        (r"\bhow many (\w+)", ""),
+        (
+            r"\b(?:what|which|at what|on what|for what|in what|in which) (?!is\b|are\b|would\b|can\b|do\b|was\b|kind\b|type\b|sort\b|else\b|can\b)(\w+)",
+            "",
+        ),
+        (r"\b(?:kind|type|sort) of (\w+)", ""),
+        (
+            r"\byour ((?:\w+ )?(?:number|code|id|name|date|day|time|rank|budget|destination|location|doctor|company|employer|model|city))\b",
+            "",
+        ),
+        (r"\bthe ((?:\w+ )?(?:number|code|id|name|date|day|time|location|model|city|type))\b", ""),
+        (r"\bwhat(?:'s| is| was| are) (?:your |the )?((?:\w+ )?\w+)", ""),
+        (r"\bwhen\b", "When"),
+        (r"\bwhere\b", "Where"),
+        (r"\bwhy\b|\breason\b", "Reason"),
+    )
+)
+_LEAD_IN: Final = re.compile(
+    r"^(?:(?:(?:sure|yes|yeah|yep|hi|hello|ok|okay|well|oh|um+|hmm+|of course|certainly|alright|great|thanks|thank you|no problem)\b[,.! ]*)|"
+    r"(?:(?:it|that|this)(?: would be|'?s| is| was)|its|my (?:[\w-]+ ){1,3}(?:is|was)|the (?:[\w-]+ ){1,3}(?:is|was)|i am|i'?m|i was|i'?d like|i would like|i want|i need|"
+    r"let'?s (?:say|do|go (?:with|for))|how about|maybe|please|at|on|for|in|from|to|around|about|a|an|the)\b[: ]*)+",
+    re.IGNORECASE,
+)
+_TAIL: Final = re.compile(r"[\s,]*(?:please|thanks|thank you|pls|thx)?[\s.!?,]*$", re.IGNORECASE)
+_NO_FACT: Final = re.compile(
+    r"^(?:yes|no|yeah|yep|nope|nah|ok|okay|sure|thanks?|thank you|please|hello|hi|hey|bye|goodbye|good ?bye|great|perfect|correct|right|"
+    r"i don'?t (?:know|remember|have .*)|not sure|why|what|huh|sorry|go ahead|do it|that'?s (?:all|it|right|fine|correct)|awesome|cool|fine|good|alright|"
+    r"never ?mind|wait|one moment|nothing|none|both|either|any|again|really|so|well|and|of course|yes please|no thanks|no thank you|"
+    r"sounds (?:good|great)|that works|will do|a moment|moment|nice|wow|lol|haha|oh|uh|um|hmm)?(?:[\s,.!?]+(?:yes|please|thanks?|thank you|sir|that'?s (?:it|all|fine|right)|you too|i do|i am|it is|ok|okay|very much|great|so much|a lot|for now|bye))*[\s.!?]*$",
+    re.IGNORECASE,
+)
+_KIND_LABELS: Final = {
+    Kind.EMAIL: "E-mail", Kind.PHONE: "Phone", Kind.IDENTIFIER: "Number", Kind.POSTCODE: "Postcode",
+    Kind.ADDRESS: "Address", Kind.IBAN: "IBAN", Kind.URL: "Link",
+}  # fmt: skip
+_COUNTED: Final = re.compile(
+    r"\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?:\w+ )?(?:guests?|people|persons?|adults?|children|kids|nights?|pairs?|items?|seats?|tickets?|rooms?|boxes|parcels?)\b",
+    re.IGNORECASE,
+)
+_PROPER: Final = re.compile(r"(?<![.!?\w] )(?<!^)\b[A-Z][\w'’&-]+(?: (?:of |the |and )?[A-Z][\w'’&-]+)*")
+_NOT_PROPER: Final = frozenset("i i'm i'd i'll i've ok okay hi hello thanks please yes no hey ai mr mrs ms dr".split())
+
+
+def facts_of(messages: Sequence[Message], wanted: Sequence[Wanted] = ()) -> tuple[Fact, ...]:
+    """Return the facts in the order they were given; what is repeated word for word is there once."""
+    found: dict[tuple[str, str], Fact] = {}
+    question = ""
+    for message in messages:
+        if message.role is Author.CUSTOMER:
+            for fact in _facts_in(message, question, wanted):
+                found.setdefault((fact.label, fact.value.lower()), fact)
+        elif message.role is not Author.SYSTEM:
+            question = _question(message.text)
+    return _without_parts(tuple(found.values()))
+
+
+def _question(text: str) -> str:
+    """Return the sentence of an agent's message that asks for something; empty when none does."""
+    asking = [
+        s for s in texts(text) if s.endswith("?") or re.match(r"(?i)(?:please|kindly|and|could|can|may|right)\b", s)
+    ]
+    return asking[-1] if asking else ""
+
+
+def label_of(question: str) -> str:
+    """Return what a question asks for, in a word or two; empty when it does not ask for a fact."""
+    for pattern, label in _LABELS:
+        match = pattern.search(question)
+        if match:
+            return label or match.group(1).capitalize()
+    return ""
+
+
+def _facts_in(message: Message, question: str, wanted: Sequence[Wanted]) -> Iterator[Fact]:
+    text, taken = message.text, []
+    for want in wanted:
+        match = want.pattern.search(text) if want.pattern else None
+        if match:
+            taken.append(match.span())
+            yield Fact(want.name.capitalize(), match.group().strip(), message.id, want.slot)
+    label = label_of(question)
+    answer = _answer(text, label)
+    if answer and not taken:
+        yield Fact(label, answer, message.id, "name" if label == "Name" else "")
+        return
+    name = introduced(text)
+    if name:
+        yield Fact("Name", name, message.id, "name")
+        taken.append((text.find(name), text.find(name) + len(name)))
+    for match in _COUNTED.finditer(text):
+        taken.append(match.span())
+        yield Fact("", match.group(), message.id)
+    for entity in entities(text):
+        if not _overlaps(entity.start, entity.end, taken):
+            taken.append((entity.start, entity.end))
+            yield Fact(_label(entity, text, label), entity.text, message.id, entity.kind.value)
+    for match in _PROPER.finditer(text):
+        if match.group().lower() not in _NOT_PROPER and not _overlaps(*match.span(), taken):
+            yield Fact("", match.group(), message.id)
+
+
+def _answer(text: str, label: str) -> str:
+    """Return the customer's short answer to a question for ``label``, as they wrote it; empty when it is none."""
+    if not label or text.rstrip().endswith("?") or len(text.split()) > LONGEST_ANSWER:
+        return ""
+    if label == "Name":
+        return answered(text)
+    core = _TAIL.sub("", text[_LEAD_IN.match(text).end() :] if _LEAD_IN.match(text) else text)  # type: ignore[union-attr]
+    return "" if _NO_FACT.match(core) else core
+
+
+def _label(entity: Entity, text: str, asked: str) -> str:
+    if entity.kind is Kind.IDENTIFIER:
+        before = re.search(
+            r"\b(order|account|tracking|ticket|invoice|booking|reference|ref|case|card|code|pin|id|customer|club)\b(?: (?:number|no|code|id))?[^\w]{0,3}(?:is |was |it'?s |:)?[^\w]{0,2}$",
+            text[: entity.start],
+            re.IGNORECASE,
+        )
+        return before.group(1).capitalize() if before else asked or "Number"
+    if entity.kind is Kind.NUMBER:
+        return asked
+    return _KIND_LABELS.get(entity.kind, "")
+
+
+def _overlaps(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start < b and a < end for a, b in taken)
+
+
+def _without_parts(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Leave out what says no more than another fact of the same message, or repeats a value under no label."""
+    kept: list[Fact] = []
+    for fact in facts:
+        same = [k for k in kept if fact.value.lower() in k.value.lower()]
+        if not (same and (not fact.label or any(k.label == fact.label for k in same))):
+            kept.append(fact)
+    return tuple(kept)

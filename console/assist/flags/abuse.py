@@ -1,0 +1,49 @@
+"""Abuse aimed at a person: insults, slurs, threats. Swearing at a situation alone is mood, not abuse."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from console.conversation.assistance import Flag, Severity, flag_id
+
+POLICY: Final = "abuse"
+
+_INSULT: Final = (
+    r"idiots?|morons?|imbeciles?|cretins?|stupid|dumb(?:ass|o)?|retard(?:ed|s)?|bastards?|bitch(?:es)?|cunts?|"
+    r"ass ?holes?|arse ?holes?|dick ?heads?|wankers?|twats?|pricks?|scumbags?|scum|pigs?|whores?|sluts?|losers?|"
+    r"pathetic|worthless|useless (?:piece|idiot|cow|bot)|piece of (?:shit|crap|garbage)|brain ?dead|brainless|"
+    r"(?:fucking|bloody) (?:idiot|useless|joke|liar)s?|fuck ?wits?|motherfuckers?|liars?|tossers?|ugly|fat"
+)
+RULES: Final = tuple(
+    re.compile(rule, re.IGNORECASE)
+    for rule in (
+        rf"\b(?:you|ur|u|you'?re|you are|you guys are|yall are|you lot are)\b(?: \w+){{0,4}}? (?:{_INSULT})\b",
+        r"\b(?:fuck|screw|sod|piss) (?:you|off|u|yourself|yourselves)\b|\bgo (?:fuck|kill|hang|screw) your\s?sel(?:f|ves)\b",
+        r"\b(?:shut (?:the \w+ )?up|shut your (?:mouth|face)|go to hell|drop dead|rot in hell|kiss my (?:ass|arse)|suck my|eat shit)\b",
+        r"\bi(?:'ll| will| am going to|'m going to|m gonna|'m gonna) (?:\w+ )?(?:kill|hurt|find|beat|punch|stab|shoot|rape|destroy) (?:you|u|your)\b",
+        r"\b(?:kill yourself|kys|hope you (?:die|get cancer|burn))\b",
+        r"\b(?:cunts?|motherfuckers?|fuck ?wits?|whores?|sluts?|bitch(?:es)?|dick ?heads?|ass ?holes?|arse ?holes?|wankers?)\b",
+        r"\bi hate (?:you|u)\b|\byou (?:suck|disgust me|make me sick)\b",
+        r"\b(?:send (?:me )?nudes|want to (?:fuck|have sex with) you|have sex with me|you are sexy|show me your (?:tits|boobs))\b",
+        rf"^\W*(?:{_INSULT})\W*$",
+    )
+)
+
+
+def check(text: str, message: str) -> Iterator[Flag]:
+    """Yield one flag at the first abusive words of ``text``."""
+    for rule in RULES:
+        match = rule.search(text)
+        if match:
+            span = match.group().strip()
+            yield Flag(
+                id=flag_id(POLICY, message, span),
+                policy=POLICY,
+                severity=Severity.WARN,
+                message=message,
+                span=span,
+                advice="Stay calm and set a limit once; if it goes on, you may end the chat or ask a lead to take over.",
+                title="Abusive language",
+                clause="Built in",
+            )
+            return

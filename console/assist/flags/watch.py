@@ -1,0 +1,63 @@
+"""All flags of a conversation: the company's policies and the built-in watches, each message read once."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import Final
+
+from console.assist.flags import abuse, personal
+from console.assist.flags.injection import InjectionWatch
+from console.assist.flags.policies import PolicyWatch
+from console.assist.ports import Embed
+from console.assist.talk import Talk
+from console.content.library import Library
+from console.content.policies import Watched
+from console.conversation.assistance import Flag
+from console.conversation.message import Author, Message
+from console.conversation.people import Customer
+
+_KEPT: Final = 4096
+
+
+class Watch:
+    """Reads messages for flags; what was read of a message is kept, because a message never changes."""
+
+    def __init__(self, library: Library, embed: Embed) -> None:
+        self._policies = PolicyWatch(library.policies, embed)
+        self._injection = InjectionWatch(embed)
+        self._read: OrderedDict[tuple[str, str, str, str], tuple[Flag, ...]] = OrderedDict()
+
+    def new_flags(self, talk: Talk) -> tuple[Flag, ...]:
+        """Return the flags of all messages that neither stand already nor were dismissed."""
+        found = [flag for message in talk.messages for flag in self._of(message, talk)]
+        return tuple(
+            flag
+            for flag in {f.id: f for f in found}.values()
+            if flag.id not in talk.raised and flag.id not in talk.dismissed
+        )
+
+    def on_draft(self, text: str, customer: Customer) -> tuple[Flag, ...]:
+        """Return the policy flags of an agent's draft."""
+        return tuple(self._policies.check(text, Watched.DRAFT, customer, "draft"))
+
+    def _of(self, message: Message, talk: Talk) -> tuple[Flag, ...]:
+        key = (talk.customer.id, message.id, message.role.value, message.text)
+        if key not in self._read:
+            self._read[key] = tuple(self._check(message, talk.customer))
+            if len(self._read) > _KEPT:
+                self._read.popitem(last=False)
+        return self._read[key]
+
+    def _check(self, message: Message, customer: Customer) -> Iterator[Flag]:
+        text = message.text
+        match message.role:
+            case Author.CUSTOMER:
+                yield from self._injection.check(text, message.role, message.id)
+                yield from self._policies.check(text, Watched.CUSTOMER, customer, message.id)
+                yield from abuse.check(text, message.id)
+                yield from personal.check(text, message.id)
+            case Author.BOT:
+                yield from self._policies.check(text, Watched.BOT, customer, message.id)
+            case Author.SYSTEM:
+                yield from self._injection.check(text, message.role, message.id)
+            case Author.AGENT:
+                return

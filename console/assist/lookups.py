@@ -1,0 +1,44 @@
+"""The fields of a look-up result, whether it came as JSON or as ``key: value`` lines."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Final
+
+LONGEST_VALUE: Final = 80
+"""Characters of a field that may stand in a sentence; longer ones are texts, not values."""
+
+_LINE: Final = re.compile(r"(?:^|[\n;,|·])\s*([A-Za-z][\w ]{1,30}?)\s*[:=]\s*([^\n;|·,]{1,80})")
+_NOTHING: Final = frozenset({"", "null", "none", "true", "false", "yes", "no", "n/a", "-"})
+
+
+@lru_cache(maxsize=4096)
+def fields(text: str) -> Mapping[str, str]:
+    """Return the fields of a look-up result by key; empty when it has none. Keys are letters, digits and ``_``."""
+    found: dict[str, str] = {}
+    if text.lstrip().startswith(("{", "[")):
+        try:
+            for key, value in _walk(json.loads(text)):
+                found.setdefault(_key(key), value)
+        except (ValueError, RecursionError):
+            return {}
+    else:
+        for match in _LINE.finditer(text):
+            found.setdefault(_key(match.group(1)), match.group(2).strip())
+    return {key: value for key, value in found.items() if key and value.lower() not in _NOTHING}
+
+
+def _walk(data: object, key: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield from _walk(value, str(name))
+    elif isinstance(data, list):
+        for value in data:
+            yield from _walk(value, key)
+    elif isinstance(data, str | int | float) and not isinstance(data, bool) and len(str(data)) <= LONGEST_VALUE:
+        yield key, str(data).strip()
+
+
+def _key(name: str) -> str:
+    return re.sub(r"\W+", "_", name.strip()).strip("_").lower()

@@ -1,0 +1,33 @@
+"""A moment: the recent context of an agent's turn, the same for past conversations and for the live one."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from console.assist.ports import Moment
+from console.conversation.message import Author, Message
+
+LONGEST: Final = 400
+"""Characters of each part that count."""
+
+
+def moment_before(messages: Sequence[Message], slotted: Callable[[Message], str]) -> Moment:
+    """Return the moment after ``messages``, every text as ``slotted`` gives it (personal values as slots)."""
+    parts: dict[str, list[str]] = {"customer": [], "answered": [], "lookup": [], "before": []}
+    place = "customer"
+    for message in reversed(messages):
+        if message.role is Author.SYSTEM:
+            if place == "customer":
+                parts["lookup"].append(slotted(message))
+        elif message.role is Author.CUSTOMER:
+            if place == "answered":
+                place = "before"
+            parts[place].append(slotted(message))
+        elif place == "before":
+            break
+        else:
+            place = "answered"
+            parts["answered"].append(slotted(message))
+    opening = next((slotted(m) for m in messages if m.role is Author.CUSTOMER), "")
+    joined = {name: " ".join(reversed(texts))[-LONGEST:] for name, texts in parts.items()}
+    joined["lookup"] = parts["lookup"][0][:LONGEST] if parts["lookup"] else ""
+    return Moment(opening=opening[:LONGEST], **joined)

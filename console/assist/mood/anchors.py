@@ -1,0 +1,40 @@
+"""Example sentences for moods that no single word gives away, compared by embedding."""
+
+from typing import Final
+
+UNHAPPY: Final = (
+    "This is the third time I have to explain my problem.",
+    "Nobody ever answers me and I am losing patience.",
+    "You keep asking me the same question over and over.",
+    "Your service has let me down badly.",
+    "I want my money back and I will never order here again.",
+    "Why is this taking so long?",
+    "You are not helping me at all.",
+    "That makes no sense, what are you talking about?",
+    "I am really annoyed about how I have been treated.",
+    "Stop wasting my time and do your job.",
+    "That is not what I asked for.",
+    "You are a stupid machine.",
+    "I will complain about this.",
+    "How can you mess this up?",
+)
+
+CALM: Final = (
+    "Could you tell me what time you open?",
+    "I would like to book a table, please.",
+    "My order number is the following.",
+    "Tuesday at three would suit me.",
+    "Yes, please go ahead.",
+    "I have a question about my order.",
+    "Okay, I will wait for your e-mail.",
+    "No, that is all for today.",
+    "Hello, how are you?",
+)
+
+PLEASED: Final = (
+    "Thank you so much, you have been very helpful.",
+    "That is wonderful news, I am delighted.",
+    "Great service, I appreciate your help.",
+    "Perfect, that solves my problem.",
+    "You have made my day.",
+)

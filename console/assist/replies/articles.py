@@ -1,0 +1,80 @@
+"""Replies from articles: the sentences of a public, current passage that answer the customer, quoted as they stand."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from console.assist.ports import Embed
+from console.assist.replies.candidate import Candidate
+from console.assist.sentences import texts
+from console.assist.talk import Talk
+from console.assist.vectors import likeness
+from console.conversation.assistance import Citation, KnowledgeHit, SourceType
+
+KIND: Final = "article"
+
+FLOOR: Final = 0.42
+"""Cosine of the best sentence with the customer's words below which nothing is quoted."""
+
+MOST_SENTENCES: Final = 2
+MOST_CHARACTERS: Final = 320
+_FEWEST_WORDS: Final = 5
+_NEIGHBOUR: Final = 0.3
+"""Cosine from which the sentence beside the best one is quoted with it."""
+
+
+class ArticleReplies:
+    """Quotes articles; internal and retired ones never."""
+
+    def __init__(self, embed: Embed) -> None:
+        self._embed = embed
+
+    def propose(self, talk: Talk, hits: Sequence[KnowledgeHit]) -> Iterator[Candidate]:
+        """Yield a quotation of each of the first hits that has one."""
+        question = talk.last_customer_text
+        if not question:
+            return
+        for hit in hits[:3]:
+            if hit.status != "current" or hit.audience != "public":
+                continue
+            candidate = self._quote(question, hit)
+            if candidate:
+                yield candidate
+
+    def _quote(self, question: str, hit: KnowledgeHit) -> Candidate | None:
+        pieces = [t for t in texts(hit.passage)]
+        if not pieces:
+            return None
+        asked = [t for t in texts(question) if len(t.split()) > 2] or [question]  # noqa: PLR2004
+        cosines = likeness(self._embed.encode(pieces), self._embed.encode([*asked, question])).max(axis=1)
+        usable = np.array([_quotable(p) for p in pieces])
+        if not usable.any():
+            return None
+        best = int(np.where(usable, cosines, -1.0).argmax())
+        if cosines[best] < FLOOR:
+            return None
+        chosen = [pieces[best]]
+        after = best + 1
+        if after < len(pieces) and usable[after] and cosines[after] >= _NEIGHBOUR:
+            chosen.append(pieces[after])
+        text = " ".join(chosen[:MOST_SENTENCES])
+        if len(text) > MOST_CHARACTERS:
+            text = chosen[0]
+        source = Citation(SourceType.ARTICLE, hit.document, text, hit.title)
+        return Candidate(text, KIND, _score(float(cosines[best]), hit.score), (source,))
+
+
+def _quotable(sentence: str) -> bool:
+    """Return whether a sentence can stand alone: complete, not a heading, a table row or a list mark."""
+    return (
+        len(sentence.split()) >= _FEWEST_WORDS
+        and sentence[-1] in ".!"
+        and not sentence.startswith(("#", "|", "-", "*", ">"))
+        and sentence[0].isupper()
+    )
+
+
+def _score(cosine: float, hit: float) -> float:
+    """Return a score on the common scale, from the best sentence mostly and the hit's own score a little."""
+    return min(0.9, 0.25 + (cosine - FLOOR) * 1.2 + 0.15 * max(0.0, min(1.0, hit)))

@@ -1,0 +1,39 @@
+"""Replies from past conversations: what agents said in moments like this one, filled with this customer's facts."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from console.assist.moments import moment_before
+from console.assist.ports import PastReplies
+from console.assist.replies.candidate import Candidate
+from console.assist.slots import filled
+from console.assist.slotting import known_in, slot_text
+from console.assist.talk import Talk
+from console.conversation.assistance import Citation, SourceType
+
+KIND: Final = "past"
+CANDIDATES: Final = 12
+
+
+class PastCandidates:
+    """Looks for similar past moments."""
+
+    def __init__(self, past: PastReplies) -> None:
+        self._past = past
+
+    def propose(self, talk: Talk, values: Mapping[str, str]) -> Iterator[Candidate]:
+        """Yield past replies that can be filled for this customer."""
+        known = known_in(talk.customer, talk.messages, values)
+        moment = moment_before(talk.messages, lambda message: slot_text(message.text, known.spans))
+        for reply in self._past.search(moment, CANDIDATES):
+            text = filled(reply.template, known.values)
+            if text:
+                source = Citation(
+                    SourceType.PAST, reply.case, reply.template, f"said in {reply.conversations} past chats"
+                )
+                yield Candidate(text, KIND, _score(reply.weight, reply.likeness), (source,))
+
+
+def _score(weight: float, likeness: float) -> float:
+    """Return a score on the common scale: how like the moment is, and how agreed the reply."""
+    return min(0.95, likeness * (0.45 + 0.55 * weight))

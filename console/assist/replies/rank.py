@@ -1,0 +1,46 @@
+"""The few replies that are shown: near-duplicates removed, the best first, other kinds where scores are close."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from console.assist.ports import Embed
+from console.assist.replies.candidate import Candidate
+from console.assist.vectors import likeness
+
+MOST: Final = 3
+
+LEAST_SCORE: Final = 0.3
+"""Below this, silence is better."""
+
+CLOSE: Final = 0.12
+"""How much worse a reply of another kind may be and still take the last place."""
+
+_SAME_WORDS: Final = 85
+_SAME_MEANING: Final = 0.9
+
+
+def best_of(candidates: Iterable[Candidate], embed: Embed) -> tuple[Candidate, ...]:
+    """Return up to :data:`MOST` different candidates, best first."""
+    ordered = sorted((c for c in candidates if c.score >= LEAST_SCORE), key=lambda c: -c.score)[:12]
+    distinct = _distinct(ordered, embed)
+    chosen = distinct[:MOST]
+    if len(chosen) == MOST and len({c.kind for c in chosen}) == 1:
+        other = next((c for c in distinct[MOST:] if c.kind != chosen[0].kind), None)
+        if other and other.score >= chosen[-1].score - CLOSE:
+            chosen[-1] = other
+    return tuple(chosen)
+
+
+def _distinct(ordered: Sequence[Candidate], embed: Embed) -> list[Candidate]:
+    vectors = embed.encode([c.text for c in ordered])
+    same = likeness(vectors, vectors)
+    kept: list[int] = []
+    for place, candidate in enumerate(ordered):
+        if all(
+            same[place][k] < _SAME_MEANING and fuzz.token_set_ratio(candidate.text, ordered[k].text) < _SAME_WORDS
+            for k in kept
+        ):
+            kept.append(place)
+    return [ordered[k] for k in kept]

@@ -1,0 +1,53 @@
+"""Suggested replies of a turn: every kind proposes, the best few are shown."""
+
+from collections.abc import Mapping, Sequence
+
+from console.assist.guard import foreign, unfilled
+from console.assist.ports import Embed, PastReplies
+from console.assist.replies.articles import ArticleReplies
+from console.assist.replies.candidate import Candidate
+from console.assist.replies.macros import MacroReplies
+from console.assist.replies.past import PastCandidates
+from console.assist.replies.rank import best_of
+from console.assist.replies.support import support_of
+from console.assist.talk import Talk
+from console.content.library import Library
+from console.conversation.assistance import KnowledgeHit, SourceType, Suggestion, suggestion_id
+
+
+class Replies:
+    """Makes suggestions from macros, articles and past conversations."""
+
+    def __init__(self, library: Library, embed: Embed, past: PastReplies | None) -> None:
+        self._embed = embed
+        self.macros = MacroReplies(library.macros, embed)
+        self._articles = ArticleReplies(embed)
+        self._past = PastCandidates(past) if past else None
+
+    def suggest(
+        self, talk: Talk, values: Mapping[str, str], intent: str, hits: Sequence[KnowledgeHit]
+    ) -> tuple[Suggestion, ...]:
+        """Return up to three replies, best first; none where nothing is supported or would give data away."""
+        candidates = [*self.macros.propose(talk, values, intent), *self._articles.propose(talk, hits)]
+        if self._past:
+            candidates += self._past.propose(talk, values)
+        safe = [c for c in candidates if _safe(c, talk)]
+        return tuple(_suggestion(c, talk, values) for c in best_of(safe, self._embed))
+
+
+def _safe(candidate: Candidate, talk: Talk) -> bool:
+    """Return whether nothing in the text is another customer's; public and authored sources vouch for their own words."""
+    vouched = [s.passage for s in candidate.sources if s.type is not SourceType.PAST]
+    return not unfilled(candidate.text) and not any(foreign(candidate.text, talk, vouched))
+
+
+def _suggestion(candidate: Candidate, talk: Talk, values: Mapping[str, str]) -> Suggestion:
+    known = " ".join((*values.values(), *(m.text for m in talk.messages)))
+    return Suggestion(
+        id=suggestion_id(talk.turn, candidate.kind, candidate.text),
+        text=candidate.text,
+        kind=candidate.kind,
+        score=round(candidate.score, 3),
+        support=support_of(candidate.text, candidate.sources, known),
+        sources=candidate.sources,
+    )

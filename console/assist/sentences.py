@@ -1,0 +1,56 @@
+"""Text into sentences, with their places in it, so that whatever is read from a sentence can be pointed at."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+_ABBREVIATIONS: Final = frozenset(
+    "mr mrs ms dr prof st no nos approx e.g i.e etc vs inc ltd co dept ref tel ext jan feb mar apr jun jul aug sep "
+    "sept oct nov dec fig vol".split()
+)
+_END: Final = re.compile(r"[.!?…]+[\"')\]”’]*(?=\s)|\n+")
+_LAST_WORD: Final = re.compile(r"([\w.]+)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and where it stands: ``source[start:end] == text``; never blank, no blank edges."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of ``text`` in order; a new line ends one, an abbreviation or an initial does not."""
+    found: list[Sentence] = []
+    start = 0
+    for match in _END.finditer(text):
+        if match.group().startswith("\n") or not _abbreviated(text[start : match.end()]):
+            _add(found, text, start, match.end())
+            start = match.end()
+    _add(found, text, start, len(text))
+    return tuple(found)
+
+
+def texts(text: str) -> tuple[str, ...]:
+    """Return the sentences of ``text`` as plain texts."""
+    return tuple(sentence.text for sentence in sentences(text))
+
+
+def _abbreviated(piece: str) -> bool:
+    last = _LAST_WORD.search(piece)
+    if last is None:
+        return False
+    word = last.group(1).lower()
+    return word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i")
+
+
+def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if stripped:
+        begin = start + piece.index(stripped)
+        found.append(Sentence(stripped, begin, begin + len(stripped)))

@@ -1,0 +1,87 @@
+"""Slots: what can be filled in for this customer, from the record, the order in play and the conversation itself."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from console.assist.facts import Fact
+from console.assist.talk import Talk
+from console.content.macros import SLOT
+from console.conversation.message import Author
+from console.conversation.people import Order
+
+_OPEN_STATUS: Final = frozenset({"delivered", "returned", "refunded", "cancelled", "closed"})
+
+
+def shown_date(day: str) -> str:
+    """Return an ISO day as people write it (``4 Nov``); anything else as it is."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{found.day} {found:%b}"
+
+
+def spelled_date(day: str) -> str:
+    """Return an ISO day for a sentence (``4 November``); anything else as it is."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{found.day} {found:%B}"
+
+
+def order_in_play(talk: Talk) -> Order | None:
+    """Return the order the conversation is about: the one named last, else the only one still open, else none."""
+    orders = [o for o in talk.customer.orders if o.number]
+    for message in reversed(talk.messages):
+        said = _plain(message.text)
+        named = [o for o in orders if _plain(o.number) in said]
+        if named and message.role is not Author.SYSTEM:
+            return named[0]
+    waiting = [o for o in orders if o.status.lower() not in _OPEN_STATUS]
+    if len(waiting) == 1:
+        return waiting[0]
+    return orders[0] if len(orders) == 1 else None
+
+
+def slot_values(talk: Talk, facts: tuple[Fact, ...]) -> Mapping[str, str]:
+    """Return the value of every slot that can be filled; a slot that is not there cannot."""
+    customer, order = talk.customer, order_in_play(talk)
+    said_name = next((f.value for f in reversed(facts) if f.slot == "name"), "")
+    values = {
+        "customer.name": customer.name or said_name,
+        "customer.first_name": customer.called or said_name.partition(" ")[0].capitalize(),
+        "customer.email": customer.email,
+        "customer.since": spelled_date(customer.since),
+        "customer.contract": customer.contract,
+        "agent.name": talk.agent,
+        "today": spelled_date(talk.today.isoformat()) if talk.today else "",
+    }
+    if order:
+        values |= {
+            "order.number": order.number,
+            "order.item": order.item,
+            "order.placed": spelled_date(order.placed),
+            "order.due": spelled_date(order.due),
+            "order.total": order.total,
+            "order.status": order.status,
+            "order.carrier": order.carrier,
+            "order.tracking": order.tracking,
+        }
+    for fact in facts:
+        if fact.slot:
+            values[f"fact.{fact.slot}"] = fact.value
+            values[f"fact.{fact.slot.removeprefix('fact.')}"] = fact.value
+    return {slot: value for slot, value in values.items() if value}
+
+
+def filled(text: str, values: Mapping[str, str]) -> str | None:
+    """Return ``text`` with every slot filled; ``None`` when one cannot be. A value is put in as it is, never read for slots."""
+    if any(slot not in values for slot in SLOT.findall(text)):
+        return None
+    return SLOT.sub(lambda match: values[match.group(1)], text)
+
+
+def _plain(words: str) -> str:
+    return "".join(c for c in words.lower() if c.isalnum())

@@ -1,0 +1,61 @@
+"""The facts of a conversation as summary lines: labelled, a few to a line, each line citing at most three messages."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from console.assist.facts import Fact
+from console.assist.slots import shown_date
+from console.conversation.assistance import SummaryKind, SummaryLine
+from console.conversation.people import Customer, Order
+from console.text import shorten
+
+MOST_SOURCES: Final = 3
+MOST_FACTS: Final = 4
+"""Facts on one line; a full line never changes again, so that the summary grows without jumping."""
+
+LONGEST_VALUE: Final = 48
+
+
+def fact_lines(facts: Iterable[Fact], customer: Customer) -> tuple[SummaryLine, ...]:
+    """Return ``facts`` in lines, in the order they were given; an order of the record brings its item and due date."""
+    lines: list[SummaryLine] = []
+    pieces: list[str] = []
+    sources: list[str] = []
+    for fact in facts:
+        order = order_of(customer, fact.value)
+        if order:
+            lines.append(SummaryLine(SummaryKind.FACT, _order_text(order, fact), (fact.message,)))
+            continue
+        if len(pieces) == MOST_FACTS or (fact.message not in sources and len(sources) == MOST_SOURCES):
+            lines.append(_line(pieces, sources))
+            pieces, sources = [], []
+        value = shorten(fact.value, LONGEST_VALUE)
+        pieces.append(f"{fact.label}: {value}" if fact.label else value)
+        if fact.message not in sources:
+            sources.append(fact.message)
+    if pieces:
+        lines.append(_line(pieces, sources))
+    return tuple(lines)
+
+
+def order_of(customer: Customer, words: str) -> Order | None:
+    """Return the order of the record that ``words`` name by its number."""
+    wanted = _plain(words)
+    return next((o for o in customer.orders if o.number and _plain(o.number) == wanted), None)
+
+
+def _plain(words: str) -> str:
+    return "".join(c for c in words.lower() if c.isalnum())
+
+
+def _order_text(order: Order, fact: Fact) -> str:
+    parts = [f"Order {fact.value}", order.item.split(",")[0], order.total]
+    if order.status:
+        parts.append(order.status)
+    if order.due and order.status != "delivered":
+        parts.append(f"due {shown_date(order.due)}")
+    return " · ".join(part for part in parts if part)
+
+
+def _line(pieces: Sequence[str], sources: Sequence[str]) -> SummaryLine:
+    return SummaryLine(SummaryKind.FACT, " · ".join(pieces), tuple(sources))
