@@ -76,6 +76,8 @@ class WebChatSettings(Strict):
 class ReplaySettings(Strict):
     """Customers played from files, in the demo and for trying things out."""
 
+    source: str = ""
+    """A folder of scenarios, or a conversation file (.jsonl), played as live customers; empty: none."""
     speed: Annotated[float, Field(gt=0, le=1000)] = 1.0
     """How fast they write: 2 is twice as fast as people do."""
     at_once: Annotated[int, Field(ge=1, le=50)] = 4

@@ -20,7 +20,7 @@ class Assistant(Protocol):
     def check(self, talk: Talk, draft: str) -> Sequence[Flag]:
         """Return the flags that a draft of the agent raises."""
 
-    def completions(self, talk: Talk, suggestions: Sequence[Suggestion]) -> Sequence[str]:
+    def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> Sequence[str]:
         """Return sentences that the composer may complete to, best first."""
 
 

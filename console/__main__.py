@@ -1,0 +1,5 @@
+"""``python -m console`` is ``secondchair``."""
+
+from console.cli import main
+
+main()

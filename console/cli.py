@@ -1,0 +1,227 @@
+"""The command line: options and help here, the work in :mod:`console.commands`, imported when it is called for."""
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from console.workspace import Workspace, default_workspace
+
+app = typer.Typer(
+    name="secondchair",
+    help="An agent-assist console: you lead the conversation, the AI sits in the second chair.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", metavar="DIR", help="Folder of the desk; default: the platform's data folder."),
+]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="Settings; default: config.toml in the workspace.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+Hits = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many documents.")]
+
+
+class WorkingRole(StrEnum):
+    """As whom to open the console."""
+
+    AGENT = "agent"
+    LEAD = "lead"
+    TRAINER = "trainer"
+
+
+class AnyRole(StrEnum):
+    """Roles a token may have."""
+
+    AGENT = "agent"
+    LEAD = "lead"
+    TRAINER = "trainer"
+    DESIGNER = "designer"
+    ADMIN = "admin"
+
+
+RoleOption = Annotated[WorkingRole, typer.Option(help="As whom to work.")]
+NameOption = Annotated[str, typer.Option(help="Your name, as customers see it; default: your user's name.")]
+
+
+@app.callback(invoke_without_command=True)
+def console(
+    context: typer.Context,
+    server: Annotated[
+        str, typer.Option(metavar="URL", help="A team's desk server; SECONDCHAIR_TOKEN has the token.")
+    ] = "",
+    workspace: WorkspaceOption = None,
+    role: RoleOption = WorkingRole.AGENT,
+    name: NameOption = "",
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Open the console; it starts, or attaches to, the workspace's desk server."""
+    if version:
+        from console import __version__
+
+        typer.echo(__version__)
+        return
+    if context.invoked_subcommand is None:
+        from console.commands.console import open_console
+
+        raise SystemExit(open_console(_workspace(workspace), server=server, role=role.value, name=name))
+
+
+@app.command()
+def demo(
+    workspace: WorkspaceOption = None,
+    role: RoleOption = WorkingRole.AGENT,
+    name: NameOption = "",
+    speed: Annotated[float, typer.Option(min=0.1, max=100, help="How fast customers write; 1 is as people do.")] = 1.0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin again: forget the demo's conversations.")] = False,
+) -> None:
+    """Open the console on a fictional company, customers writing in live."""
+    from console.commands.console import open_demo
+
+    where = Workspace(workspace) if workspace else default_workspace("demo")
+    raise SystemExit(open_demo(where, role=role.value, name=name, speed=speed, fresh=fresh))
+
+
+@app.command()
+def init(
+    workspace: WorkspaceOption = None,
+    with_demo: Annotated[bool, typer.Option("--demo", help="With the demo company's content.")] = False,
+) -> None:
+    """Make a new workspace."""
+    from console.commands.init import init_workspace
+
+    init_workspace(_workspace(workspace), demo=with_demo)
+
+
+@app.command()
+def serve(
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
+    replay: Annotated[Path | None, typer.Option(metavar="FILE", help="Play conversations as live customers.")] = None,
+    speed: Annotated[float | None, typer.Option(min=0.1, max=1000, help="How fast played customers write.")] = None,
+    private: Annotated[bool, typer.Option("--private", hidden=True)] = False,
+) -> None:
+    """Run the desk server for a team."""
+    from console.commands.serve import ServeOptions, run_server
+
+    options = ServeOptions(host, port, replay, speed)
+    raise SystemExit(run_server(_workspace(workspace), config, options, private=private))
+
+
+@app.command()
+def token(role: AnyRole, name: str, workspace: WorkspaceOption = None) -> None:
+    """Make a token for a person; it is printed once."""
+    from console.commands.accounts import make_token
+
+    make_token(_workspace(workspace), role.value, name)
+
+
+@app.command()
+def index(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders or files of documents.")],
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Add, update or remove documents; only what changed is embedded again."""
+    from console.commands.knowledge import index_documents
+
+    index_documents(_workspace(workspace), paths, config)
+
+
+@app.command()
+def search(
+    query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    queries: Annotated[
+        Path | None, typer.Option(metavar="FILE", help='One {"id","query"} or {"id","messages"} a line.')
+    ] = None,
+    k: Hits = 10,
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Search the knowledge base."""
+    from console.commands.knowledge import search_documents
+
+    search_documents(_workspace(workspace), query, queries, k=k, config=config, as_json=as_json)
+
+
+@app.command(name="import")
+def import_(file: Path, workspace: WorkspaceOption = None, config: ConfigOption = None) -> None:
+    """Add past conversations, for similar replies and next steps."""
+    from console.commands.conversations import import_file
+
+    import_file(_workspace(workspace), file, config)
+
+
+@app.command()
+def assist(file: Path, workspace: WorkspaceOption = None, config: ConfigOption = None) -> None:
+    """Replay conversations headless; one line of JSON for every message that is not the agent's."""
+    from console.commands.conversations import assist_file
+
+    assist_file(_workspace(workspace), file, config)
+
+
+@app.command()
+def export(workspace: WorkspaceOption = None) -> None:
+    """Print the event log, one JSON object a line."""
+    from console.commands.log import export_log
+
+    export_log(_workspace(workspace))
+
+
+@app.command()
+def report(
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page instead.")] = None,
+) -> None:
+    """Say what became of the suggestions, by kind and source."""
+    from console.commands.log import print_report
+
+    print_report(_workspace(workspace), as_json=as_json, html=html)
+
+
+@app.command()
+def verify(workspace: WorkspaceOption = None) -> None:
+    """Check the audit chain; exit 1 and the first broken event if it fails."""
+    from console.commands.log import verify_log
+
+    raise SystemExit(verify_log(_workspace(workspace)))
+
+
+@app.command()
+def doctor(workspace: WorkspaceOption = None, config: ConfigOption = None) -> None:
+    """Say what is installed, configured and reachable, and what to do about what is not."""
+    from console.commands.doctor import examine
+
+    raise SystemExit(examine(_workspace(workspace), config))
+
+
+def main() -> NoReturn:
+    """Run the command line; a fault becomes one clear line and an exit code, never a traceback."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has gone
+        raise SystemExit(0) from None
+    except Exception as error:
+        from console.commands.outcome import explain
+
+        raise SystemExit(explain(error)) from None
+    raise SystemExit(0)
+
+
+def _workspace(named: Path | None) -> Workspace:
+    return Workspace(named) if named else default_workspace()

@@ -1,0 +1,1 @@
+"""The commands of ``secondchair``, a file for each group; they wire adapters and print."""

@@ -1,0 +1,76 @@
+"""The console itself, on a workspace or on a team's server."""
+
+import getpass
+import os
+from collections.abc import Callable
+
+from console.commands.attach import Role, WorkspaceDesk
+from console.commands.outcome import CommandError
+from console.workspace import Workspace, config_folder
+
+DEMO_NAMES = {"agent": "Robin Ashdale", "lead": "Marta Quill", "trainer": "Teo Brandt"}
+"""The demo company's staff."""
+
+
+def open_console(workspace: Workspace, *, server: str, role: Role, name: str) -> int:
+    """Open the console on a team's server, or on the workspace's own; returns the exit code."""
+    from console.terminal.app import run
+
+    if server:
+        token = os.environ.get("SECONDCHAIR_TOKEN", "")
+        if not token:
+            raise CommandError(
+                "set SECONDCHAIR_TOKEN to your token; the server's 'secondchair token ROLE NAME' makes one"
+            )
+        return run(_Named(server.rstrip("/"), token), config_folder())
+    return _run(WorkspaceDesk(workspace, role=role, name=name or _own_name()))
+
+
+def open_demo(workspace: Workspace, *, role: Role, name: str, speed: float, fresh: bool) -> int:
+    """Open the console on the demo company; its workspace is made, or brought up to date, first."""
+    from console.commands.init import prepare
+    from console.server.lock import is_served
+
+    if fresh:
+        _forget(workspace)
+    if not is_served(workspace):
+        prepare(workspace, demo=True)
+    options = ("--speed", str(speed))
+    return _run(WorkspaceDesk(workspace, role=role, name=name or DEMO_NAMES[role], options=options))
+
+
+class _Named:
+    """A server that was named."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self._reached = (url, token)
+
+    async def __call__(self, progress: Callable[[str], None]) -> tuple[str, str]:
+        """Return ``(base URL, token)``."""
+        return self._reached
+
+
+def _run(desk: WorkspaceDesk) -> int:
+    from console.terminal.app import run
+
+    try:
+        return run(desk, config_folder())
+    finally:
+        desk.stop()
+
+
+def _forget(workspace: Workspace) -> None:
+    """Remove the demo's conversations and drafts; its content and indexes stay."""
+    from console.server.lock import is_served
+
+    if is_served(workspace):
+        raise CommandError(f"a console is open on {workspace.root}; close it before you begin again")
+    for leftover in workspace.root.glob("desk.db*"):
+        leftover.unlink()
+
+
+def _own_name() -> str:
+    try:
+        return getpass.getuser().replace(".", " ").title()
+    except (OSError, KeyError):
+        return "Agent"

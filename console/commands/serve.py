@@ -1,0 +1,166 @@
+"""``secondchair serve``: the desk server, for a team or for one console."""
+
+import contextlib
+import logging
+import secrets
+import socket
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import structlog
+import uvicorn
+
+from console.commands.outcome import CommandError, say
+from console.conversation.people import Agent, Role
+from console.server import private as pipe
+from console.server.assembly import build_server
+from console.server.lock import AlreadyServed, ServerLock
+from console.settings import Settings, load_settings
+from console.workspace import Workspace
+
+OWNER: Final = Agent("owner", "Owner", Role.ADMIN)
+"""Who the credential beside the lock file belongs to: the user the server runs as."""
+
+GRACE: Final = 3
+"""Seconds that open streams have to end when the server stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What the command line says, over the settings; ``None`` leaves a setting as it is."""
+
+    host: str | None = None
+    port: int | None = None
+    replay: Path | None = None
+    speed: float | None = None
+
+
+def run_server(workspace: Workspace, config: Path | None, options: ServeOptions, *, private: bool) -> int:
+    """Run the server until it is stopped; returns the exit code.
+
+    ``private`` is how a console starts its own: on a free loopback port, the token and the end over the pipe.
+    """
+    _log_to_stderr()
+    token = pipe.read_token() if private else secrets.token_urlsafe(32)
+    lock = ServerLock(workspace)
+    try:
+        settings = _settings(workspace, config, options, private=private)
+        lock.take()
+        try:
+            _serve(workspace, settings, lock, token, private=private)
+        finally:
+            lock.release()
+    except AlreadyServed as error:
+        if private:
+            pipe.say(error="already-served")
+            return 0
+        raise CommandError(str(error)) from error
+    except Exception as error:
+        if private:
+            pipe.say(error=" ".join(str(error).split()) or type(error).__name__)
+        raise
+    return 0
+
+
+def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: str, *, private: bool) -> None:
+    with _listening(settings) as listener:
+        built = build_server(workspace, settings)
+        built.accounts.admit(token, OWNER)
+        host, port = listener.getsockname()[:2]
+        url = f"http://{host}:{port}"
+        config = uvicorn.Config(
+            built.app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+            timeout_keep_alive=30,
+        )
+        announce = partial(_announce, lock, url, token, private=private)
+        server = _Announcing(config, announce, built.desk.live.hub.close)
+        if private:
+            pipe.on_end_of_pipe(server.stop)
+        server.run(sockets=[listener])
+
+
+def _announce(lock: ServerLock, url: str, token: str, *, private: bool) -> None:
+    served = lock.announce(url, token)
+    if private:
+        pipe.say(url=url, credential=served.credential)
+    else:
+        say(f"The desk listens on {url}; the web chat is at {url}/chat. Ctrl+C stops it.")
+
+
+class _Announcing(uvicorn.Server):
+    """Announces itself once it listens, and ends its event streams first when it stops."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None], end_streams: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce, self._end_streams = announce, end_streams
+
+    def stop(self) -> None:
+        self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._end_streams()
+        await super().shutdown(sockets)
+
+
+@contextlib.contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    host, port = settings.server.host, settings.server.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        reason = error.strerror or str(error)
+        raise CommandError(f"cannot listen on {host}:{port} ({reason}); choose another --port or --host") from error
+    with listener:
+        yield listener
+
+
+def _settings(workspace: Workspace, config: Path | None, options: ServeOptions, *, private: bool) -> Settings:
+    if config and not config.exists():
+        raise CommandError(f"{config}: there is no such file")
+    settings = load_settings(config or workspace.config)
+    server = {"host": options.host, "port": options.port}
+    if private:
+        server = {"host": "127.0.0.1", "port": 0}
+    replay = {"source": str(options.replay.resolve()) if options.replay else None, "speed": options.speed}
+    return settings.model_copy(
+        update={
+            "server": settings.server.model_copy(update=_given(server)),
+            "replay": settings.replay.model_copy(update=_given(replay)),
+        }
+    )
+
+
+def _given(values: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _log_to_stderr() -> None:
+    """Log structured lines to standard error; never what people wrote."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,1 @@
+"""The demo company: content of a fictional outdoor shop, and nothing else."""

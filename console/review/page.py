@@ -1,0 +1,50 @@
+"""The report as one self-contained page: no script, no request to anywhere."""
+
+from html import escape
+from typing import Any
+
+from console.conversation.assistance import Decision
+
+_STYLE = """
+body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1f24;background:#fff}
+table{border-collapse:collapse;margin:0 0 2rem;width:100%}caption{text-align:left;font-weight:600;padding:.5rem 0}
+th,td{padding:.3rem .6rem;border-bottom:1px solid #d8dee4;text-align:right}th:first-child{text-align:left}
+@media (prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}th,td{border-color:#30363d}}
+"""
+
+_COLUMNS = ("suggested", "shown", "decided", *(d.value for d in Decision), "thumbs_up", "thumbs_down", "mean_stars")
+
+
+def page_of(report: dict[str, Any]) -> str:
+    """Return the report (see :func:`console.review.report.report_of`) as HTML; every text in it is escaped."""
+    talks = report["conversations"]
+    told = ", ".join(f"{escape(name.replace('_', ' '))} {count}" for name, count in talks.items()) or "none yet"
+    tables = "".join(
+        _table(title, rows)
+        for title, rows in (
+            ("All suggestions", {"all": report["total"]}),
+            ("By kind", report["by_kind"]),
+            ("By source", report["by_source"]),
+        )
+    )
+    period = f"{escape(str(report['from']))} to {escape(str(report['to']))}" if report["from"] else "an empty log"
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>Second Chair report</title><style>{_STYLE}</style>"
+        f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}.</p>{tables}</html>"
+    )
+
+
+def _table(title: str, rows: dict[str, dict[str, Any]]) -> str:
+    head = "".join(f'<th scope="col">{column.replace("_", " ")}</th>' for column in _COLUMNS)
+    body = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{_cell(figures, c)}</td>" for c in _COLUMNS)}</tr>'
+        for name, figures in rows.items()
+    )
+    return f'<table><caption>{title}</caption><tr><th scope="col"></th>{head}</tr>{body}</table>'
+
+
+def _cell(figures: dict[str, Any], column: str) -> str:
+    value, rate = figures[column], figures.get(f"{column}_rate")
+    shown = "–" if value is None else str(value)
+    return f"{shown} ({rate:.0%})" if rate else shown

@@ -1,0 +1,82 @@
+"""The composition root of the desk server: settings and a workspace in, an application out."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from console.content.errors import ContentError
+from console.content.scripts import load_scripts
+from console.desk.channels.channel import Channel
+from console.desk.channels.webchat import WebChat
+from console.desk.desk import Desk
+from console.replay.channel import ReplayChannel
+from console.server.accounts import Accounts
+from console.server.app import create_app
+from console.server.chat.routes import chat_router
+from console.server.equipment import Outfitter
+from console.settings import Settings
+from console.store import open_log
+from console.workspace import Workspace, config_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A desk and its application; the application's lifespan starts and stops the desk."""
+
+    app: FastAPI
+    desk: Desk
+    accounts: Accounts
+
+
+def build_server(workspace: Workspace, settings: Settings) -> Server:
+    """Wire the desk of a workspace. Raises what broken content, settings or an unusable log raise."""
+    outfitter = Outfitter(workspace, settings)
+    library, checker = outfitter.first()
+    name = settings.desk.name or library.company or workspace.root.resolve().name
+    scripts = load_scripts(_replayed(workspace, settings), workspace.content) if settings.replay.source else []
+    secret = _secret(workspace, settings)
+    desk = Desk(open_log(workspace.root, config_folder()), checker, name=name, workers=settings.desk.workers)
+    channels: dict[str, Channel] = {}
+    routers = []
+    if settings.web_chat.enabled:
+        webchat = WebChat(desk)
+        channels[webchat.name] = webchat
+        routers.append(chat_router(desk, webchat, settings, secret))
+    replay = settings.replay
+    channels["replay"] = ReplayChannel(
+        desk, scripts, outfitter.encoder, speed=replay.speed, at_once=replay.at_once, every=replay.every
+    )
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        await desk.start(channels)
+        fitting = asyncio.create_task(outfitter.run(desk), name="outfitter")
+        try:
+            yield
+        finally:
+            fitting.cancel()
+            await asyncio.gather(fitting, return_exceptions=True)
+            await desk.stop()
+
+    accounts = Accounts(workspace.accounts)
+    return Server(create_app(desk, accounts, *routers, lifespan=running), desk, accounts)
+
+
+def _replayed(workspace: Workspace, settings: Settings) -> Path:
+    """Return what is played; a relative path is one in the workspace."""
+    return workspace.root / settings.replay.source
+
+
+def _secret(workspace: Workspace, settings: Settings) -> bytes:
+    """Return the secret that host pages sign with; empty where none is configured."""
+    if not settings.web_chat.secret_file:
+        return b""
+    file = workspace.root / settings.web_chat.secret_file
+    try:
+        return file.read_bytes().strip()
+    except OSError as error:
+        raise ContentError(file, f"the web chat's secret cannot be read ({error.strerror})") from error

@@ -1,0 +1,143 @@
+"""The assist engine with everything it needs, brought up in the background and kept fresh.
+
+The server listens at once; models and indexes take seconds. Until they are there drafts are checked by patterns alone,
+and panels say what is going on. What cannot be had (no model, no index) is said with what to run; conversations go on.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import structlog
+
+from console import __version__
+from console.assist.engine import Engine
+from console.assist.ports import Vectors
+from console.content.errors import ContentError
+from console.content.library import Library
+from console.content.loader import load_library
+from console.desk.desk import Desk
+from console.replay.matching import Encode
+from console.server.articles import Articles
+from console.server.lookup import ContentLookup
+from console.settings import Settings
+from console.workspace import Workspace, cache_folder
+from knowledge import Embedder, KnowledgeError, KnowledgeIndex, Progress, open_embedder
+
+LOOKS_EVERY: Final = 5.0
+"""Seconds between looks at the content's files; an index in use is followed at every search."""
+
+DIMENSIONS: Final = 384
+
+_log = structlog.get_logger(__name__)
+
+
+class NoMeaning:
+    """Stands in for the model while there is none: no text is like any other, so that only patterns speak."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return rows of zeros."""
+        return np.zeros((len(texts), DIMENSIONS), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """Everything that answers about conversations."""
+
+    library: Library
+    engine: Engine
+    lookup: ContentLookup
+
+
+class Outfitter:
+    """Brings the equipment to a desk, and renews it when the content's files change."""
+
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+        self._workspace, self._settings = workspace, settings
+        self._embedder: Future[Embedder] = Future()
+        self._seen: object = None
+
+    def first(self) -> tuple[Library, Engine]:
+        """Return the content and the engine of the first moments: patterns only. Raises :class:`ContentError`."""
+        library = load_library(self._workspace.content)
+        return library, Engine(library, NoMeaning(), version=__version__)
+
+    async def run(self, desk: Desk) -> None:
+        """Equip the desk, then keep its equipment fresh until cancelled."""
+        loop = asyncio.get_running_loop()
+
+        def report(words: str) -> None:
+            loop.call_soon_threadsafe(desk.assistance.not_ready, words)
+
+        try:
+            equipment = await asyncio.to_thread(self.equip, report)
+        except (KnowledgeError, ContentError, OSError) as error:
+            _log.exception("no assistance")
+            desk.assistance.not_ready(f"No assistance: {error}")
+            return
+        desk.equip(equipment.engine, equipment.lookup)
+        while True:
+            await asyncio.sleep(LOOKS_EVERY)
+            await self._renew(desk)
+
+    async def encoder(self) -> Encode:
+        """Return the embedding once the model is there."""
+        return (await asyncio.wrap_future(self._embedder)).encode
+
+    def equip(self, report: Callable[[str], None] = lambda _: None) -> Equipment:
+        """Load everything; blocks. ``report`` is told what is going on, in words for the agent."""
+        report("Assistance is getting ready: loading the language model (the first time takes some seconds) …")
+        if not self._embedder.done():
+            cache = cache_folder() / "models"
+            try:
+                model = self._settings.model
+                self._embedder.set_result(open_embedder(cache, model.name, threads=model.threads))
+            except Exception as error:
+                self._embedder.set_exception(error)
+                raise
+        embedder = self._embedder.result()
+        index = KnowledgeIndex(self._workspace.knowledge, embedder)
+        self._index_articles(index, report)
+        report("Assistance is getting ready: reading the rules …")
+        self._seen = self._stamp()
+        library = load_library(self._workspace.content)
+        articles = Articles(index)
+        engine = Engine(library, embedder, articles, None, version=__version__)
+        return Equipment(library, engine, ContentLookup(library, articles, lambda _: None))
+
+    def _index_articles(self, index: KnowledgeIndex, report: Callable[[str], None]) -> None:
+        """Bring the index up to date with the articles that belong to the workspace's content."""
+        folder = self._workspace.content / "articles"
+        if not folder.is_dir():
+            return
+
+        def show(progress: Progress) -> None:
+            left = f", {progress.seconds_left:.0f} s left" if progress.seconds_left else ""
+            total = f" of {progress.total}" if progress.total else ""
+            words = f"{progress.stage} {progress.done}{total} {progress.unit}{left}"
+            report(f"Assistance is getting ready: the knowledge base, {words} …")
+
+        done = index.update_from(folder, progress=show)
+        for skipped in done.skipped:
+            _log.warning("article skipped", where=skipped.where, why=skipped.reason)
+
+    async def _renew(self, desk: Desk) -> None:
+        """Judge by new content when its files have changed; broken content is reported and the old stays in use."""
+        stamp = await asyncio.to_thread(self._stamp)
+        if stamp == self._seen:
+            return
+        self._seen = stamp
+        try:
+            equipment = await asyncio.to_thread(self.equip)
+        except (KnowledgeError, ContentError, OSError) as error:
+            _log.error("content not renewed", why=str(error))
+            return
+        desk.equip(equipment.engine, equipment.lookup)
+
+    def _stamp(self) -> object:
+        """Return something that changes when a file of the content does."""
+        files = sorted(path for path in self._workspace.content.rglob("*") if path.is_file())
+        return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)

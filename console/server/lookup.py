@@ -1,0 +1,65 @@
+"""Looking things up by hand: the knowledge base, and the source behind any suggestion."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+from console.content.library import Library
+from console.conversation.assistance import SourceType
+from console.conversation.commands import SearchResult, Source
+from console.desk.errors import NotReady
+from console.server.articles import Articles, hits_of
+from console.text import clean
+
+PastCase = Callable[[str], str | None]
+"""The text of a past conversation by its id, personal data as slots; ``None`` when it is gone."""
+
+
+class ContentLookup:
+    """Answers over published content."""
+
+    def __init__(self, library: Library, articles: Articles, past_case: PastCase) -> None:
+        self._library, self._articles, self._past_case = library, articles, past_case
+
+    def search(self, query: str, k: int) -> SearchResult:
+        """Return what the knowledge base holds on a query; raises :class:`NotReady` where there is none."""
+        start = perf_counter()
+        answer = self._articles.look_up(query, k)
+        if answer is None:
+            raise NotReady("there is no knowledge base yet; run 'secondchair index PATH' to make one")
+        ms = round((perf_counter() - start) * 1000, 1)
+        return SearchResult(query, answer.answerable, hits_of(answer), ms)
+
+    def source(self, kind: SourceType, source_id: str, passage: str) -> Source | None:
+        """Return a whole source; the passage is marked where it stands in it word for word."""
+        match kind:
+            case SourceType.ARTICLE:
+                return self._article(source_id, passage)
+            case SourceType.POLICY:
+                policy = self._library.policy(source_id)
+                return policy and _marked(kind, source_id, policy.title, policy.text, passage, policy.clause)
+            case SourceType.MACRO:
+                macro = self._library.macro(source_id)
+                return macro and _marked(kind, source_id, macro.title, macro.text, passage, "macro; slots in braces")
+            case SourceType.PAST:
+                text = self._past_case(source_id)
+                note = "a past conversation; personal details are left out"
+                return _marked(kind, source_id, "Similar past conversation", text, passage, note) if text else None
+
+    def _article(self, source_id: str, passage: str) -> Source | None:
+        document = self._articles.document(source_id)
+        if document is None:
+            return None
+        marks = [
+            "retired: do not rely on it" if document.status == "retired" else "",
+            "internal: not for customers" if document.audience == "internal" else "",
+            f"updated {document.updated}" if document.updated else "",
+        ]
+        return _marked(
+            SourceType.ARTICLE, source_id, document.title, document.text, passage, " · ".join(filter(None, marks))
+        )
+
+
+def _marked(kind: SourceType, source_id: str, title: str, text: str, passage: str, note: str) -> Source:
+    text, passage = clean(text, 200_000), clean(passage)
+    start = text.find(passage) if passage else -1
+    return Source(kind, source_id, title, text, max(start, 0), start + len(passage) if start >= 0 else 0, note)
