@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, distinct, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from console.conversation.events import WORKSPACE, Event, event_to_json
 from console.store import reading, rows, writing
@@ -35,9 +35,10 @@ def erase(connection: Connection, key: AuditKey, customer: str) -> int:
     """
     theirs = or_(payloads.c.customer == customer, payloads.c.actor == f"{rows.CUSTOMER}:{customer}")
     named = (
-        select(distinct(events.c.conversation))
+        select(events.c.conversation)
         .join_from(events, payloads, payloads.c.seq == events.c.seq)
         .where(theirs, events.c.conversation != WORKSPACE)
+        .distinct()
     )
     count = 0
     for conversation in connection.execute(named).scalars().all():

@@ -1,0 +1,1 @@
+"""The event log: one contract for every database, and what is particular to each."""
