@@ -69,6 +69,8 @@ class WebChatSettings(Strict):
     """Whether customers may write on /chat."""
     secret_file: str = ""
     """File with the secret that the host page signs its customers' tokens with; empty: every visitor is anonymous."""
+    embed_on: tuple[str, ...] = ()
+    """Origins (https://shop.example) whose pages may show the chat in a frame."""
     messages_per_minute: Annotated[int, Field(ge=1, le=600)] = 30
     """Messages one visitor may send in a minute."""
 

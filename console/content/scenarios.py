@@ -55,13 +55,16 @@ class ScenarioFile(Strict):
     reason: Annotated[str, Field(min_length=1)]
     tier: int = Field(default=1, ge=1, le=3)
     minutes_ago: float = Field(default=10.0, ge=0)
+    order: int = 100
+    """Place in the order of arrival; among equals by name."""
     bot_part: tuple[LineTable, ...] = ()
     step: tuple[StepTable, ...] = Field(min_length=1)
 
 
 def load_scenarios(folder: Path, customers: Mapping[str, Customer], today: date) -> list[script.Script]:
     """Return the scenarios of a folder, by name; raises :class:`ContentError` for one that cannot be played."""
-    return [_scenario(path, customers, today) for path in sorted(folder.glob("*.toml"))]
+    scripts = [_scenario(path, customers, today) for path in sorted(folder.glob("*.toml"))]
+    return sorted(scripts, key=lambda built: built.order)
 
 
 def _scenario(path: Path, customers: Mapping[str, Customer], today: date) -> script.Script:
@@ -84,6 +87,7 @@ def _scenario(path: Path, customers: Mapping[str, Customer], today: date) -> scr
         reason=file.reason,
         tier=file.tier,
         minutes_ago=file.minutes_ago,
+        order=file.order,
         intent=file.intent,
         difficulty=file.difficulty,
         skills=file.skills,

@@ -6,6 +6,7 @@ A newer message cancels the work on an older one. Each part is logged as soon as
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -18,9 +19,10 @@ from console.conversation.events import (
     MessageAdded,
     NewEvent,
     RepliesSuggested,
+    RoutingChanged,
     SummaryUpdated,
 )
-from console.conversation.message import Author, Status
+from console.conversation.message import Author, Layer, Status
 from console.conversation.state import Conversation
 from console.desk.assistant import Assistant, talk_of
 from console.desk.decisions import decisions_on_replacement
@@ -37,6 +39,8 @@ class Assistance:
         self._now = now
         self._assistant: Assistant | None = None
         self._why_not = "Assistance is getting ready."
+        self._progress = ""
+        self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="assist")
         self._wanted: dict[str, int] = {}
         """The newest message event each conversation wants assistance for."""
@@ -46,7 +50,11 @@ class Assistance:
     @property
     def status(self) -> str:
         """``ready``, or why there is no assistance yet."""
-        return "ready" if self._assistant else self._why_not
+        return "ready" if self._assistant else self._progress or self._why_not
+
+    def progress(self, words: str) -> None:
+        """Say how far the engine has come; a passing word, not logged."""
+        self._progress = words
 
     def ready(self, assistant: Assistant) -> None:
         """Begin (or go on) with this engine; open conversations that wait for it are worked at once."""
@@ -56,13 +64,14 @@ class Assistance:
 
     def not_ready(self, why: str) -> None:
         """Say why there is no assistance: a line for the agent with what to do."""
-        self._why_not = why
+        self._why_not, self._progress = why, ""
         if self._assistant is None:
             for row in list(self._live.rows.values()):
                 self._want(row.id, self._live.seq)
 
     async def close(self) -> None:
         """Stop working; what was begun is dropped."""
+        self._closed = True
         self._wanted.clear()
         for task in list(self._running.values()):
             task.cancel()
@@ -77,6 +86,8 @@ class Assistance:
                 pass
 
     def _want(self, conversation: str, seq: int) -> None:
+        if self._closed:
+            return
         self._wanted[conversation] = seq
         if conversation not in self._running:
             task = asyncio.get_running_loop().create_task(self._work(conversation))
@@ -123,7 +134,7 @@ class Assistance:
             going_on = batch[-1] is not None
             # after the agent's own message nothing is proposed; only the record of what happened moves on
             wanted = [p for p in batch if p is not None and (not answered or isinstance(p, SummaryUpdated))]
-            await self._store(conversation, seq, *wanted)
+            await self._store(conversation, seq, *(with_people(part) for part in wanted))
         await work
 
     async def _store(self, conversation: str, seq: int, *parts: EventData) -> None:
@@ -145,6 +156,19 @@ class Assistance:
         return [d for d in decisions_on_replacement(state, self._now()) if d.suggestion not in staying]
 
 
+def with_people(part: EventData) -> EventData:
+    """Return a routing as it holds once people have the conversation: what the bot may do alone is assisted now."""
+    if isinstance(part, RoutingChanged) and part.routing.layer is Layer.AUTONOMOUS:
+        return replace(part, routing=replace(part.routing, layer=Layer.ASSISTED))
+    return part
+
+
 def changes(state: Conversation, part: EventData) -> bool:
     """Return whether a part says anything that the conversation does not show already."""
-    return not (isinstance(part, SummaryUpdated) and part.lines == state.summary)
+    match part:
+        case SummaryUpdated(lines=lines):
+            return lines != state.summary
+        case RoutingChanged(routing=routing):
+            return routing != state.routing
+        case _:
+            return True

@@ -59,6 +59,7 @@ class Script:
     reason: str = ""
     tier: int = 1
     minutes_ago: float = 10.0
+    order: int = 100
     intent: str = ""
     difficulty: str = ""
     skills: tuple[str, ...] = ()

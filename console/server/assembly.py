@@ -8,11 +8,13 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from console.content.customers import load_customers
 from console.content.errors import ContentError
 from console.content.scripts import load_scripts
+from console.conversation.people import Customer
 from console.desk.channels.channel import Channel
 from console.desk.channels.webchat import WebChat
-from console.desk.desk import Desk
+from console.desk.desk import Desk, utc_now
 from console.replay.channel import ReplayChannel
 from console.server.accounts import Accounts
 from console.server.app import create_app
@@ -45,7 +47,17 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     if settings.web_chat.enabled:
         webchat = WebChat(desk)
         channels[webchat.name] = webchat
-        routers.append(chat_router(desk, webchat, settings, secret))
+        routers.append(
+            chat_router(
+                desk,
+                webchat,
+                settings.web_chat,
+                secret,
+                hosts=settings.server.hosts,
+                embed_on=settings.web_chat.embed_on,
+                records=_records(workspace).get,
+            )
+        )
     replay = settings.replay
     channels["replay"] = ReplayChannel(
         desk, scripts, outfitter.encoder, speed=replay.speed, at_once=replay.at_once, every=replay.every
@@ -66,17 +78,23 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     return Server(create_app(desk, accounts, *routers, lifespan=running), desk, accounts)
 
 
+def _records(workspace: Workspace) -> dict[str, Customer]:
+    """Return the company's own records of its customers, where the workspace has them."""
+    file = workspace.content / "customers.jsonl"
+    return load_customers(file, utc_now().date()) if file.exists() else {}
+
+
 def _replayed(workspace: Workspace, settings: Settings) -> Path:
     """Return what is played; a relative path is one in the workspace."""
     return workspace.root / settings.replay.source
 
 
-def _secret(workspace: Workspace, settings: Settings) -> bytes:
+def _secret(workspace: Workspace, settings: Settings) -> str:
     """Return the secret that host pages sign with; empty where none is configured."""
     if not settings.web_chat.secret_file:
-        return b""
+        return ""
     file = workspace.root / settings.web_chat.secret_file
     try:
-        return file.read_bytes().strip()
+        return file.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ContentError(file, f"the web chat's secret cannot be read ({error.strerror})") from error

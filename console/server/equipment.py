@@ -70,7 +70,7 @@ class Outfitter:
         loop = asyncio.get_running_loop()
 
         def report(words: str) -> None:
-            loop.call_soon_threadsafe(desk.assistance.not_ready, words)
+            loop.call_soon_threadsafe(desk.assistance.progress, words)
 
         try:
             equipment = await asyncio.to_thread(self.equip, report)

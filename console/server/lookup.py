@@ -36,10 +36,11 @@ class ContentLookup:
                 return self._article(source_id, passage)
             case SourceType.POLICY:
                 policy = self._library.policy(source_id)
-                return policy and _marked(kind, source_id, policy.title, policy.text, passage, policy.clause)
+                return _marked(kind, source_id, policy.title, policy.text, passage, policy.clause) if policy else None
             case SourceType.MACRO:
                 macro = self._library.macro(source_id)
-                return macro and _marked(kind, source_id, macro.title, macro.text, passage, "macro; slots in braces")
+                note = "a macro; what stands in braces is filled in"
+                return _marked(kind, source_id, macro.title, macro.text, passage, note) if macro else None
             case SourceType.PAST:
                 text = self._past_case(source_id)
                 note = "a past conversation; personal details are left out"
