@@ -78,10 +78,11 @@ def cache_folder() -> Path:
 
 
 def runtime_folder() -> Path:
-    """Return the folder for credentials of running servers."""
-    from platformdirs import user_runtime_path
+    """Return the folder for credentials of running servers.
 
-    return user_runtime_path(APP)
+    It lies beside the settings, not in a shared runtime folder: those fall back to predictable names under /tmp.
+    """
+    return config_folder() / "servers"
 
 
 def private_folder(path: Path) -> Path:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from console.content.conversations import read_conversations
 from console.content.customers import load_customers
 from console.content.errors import ContentError
 from console.content.scenarios import load_scenarios
@@ -22,6 +21,8 @@ def load_scripts(source: Path, content: Path, today: date | None = None) -> list
         return load_scenarios(source, customers, today)
     if not source.exists():
         raise ContentError(source, "there is nothing here to replay; name a scenarios folder or a conversation file")
+    from console.content.conversations import read_conversations
+
     scripts = []
     for talk in read_conversations(source):
         messages = [(message.role, message.text) for message in talk.messages]
