@@ -85,7 +85,7 @@ class _Counter:
 
 
 def _pack(text: str, section: Section, count: _Counter, room: int) -> Iterator[_Span]:
-    """Fill passages with the section's blocks: up to the target, or to the brim where a half-empty one would be left."""
+    """Fill passages with the section's blocks: up to the target, or to the brim before one is left half empty."""
     full = max(room, 8)
     target = min(TARGET_TOKENS, full)
     packed: list[_Span] = []

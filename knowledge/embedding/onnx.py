@@ -52,8 +52,8 @@ class OnnxEmbedder:
         if missing:
             known.update(zip(missing, self._encode(missing), strict=True))
         with self._lock:
-            for text in known:
-                self._remembered[text] = known[text]
+            for text, row in known.items():
+                self._remembered[text] = row
                 self._remembered.move_to_end(text)
             while len(self._remembered) > _REMEMBERED:
                 self._remembered.popitem(last=False)
@@ -72,9 +72,15 @@ class OnnxEmbedder:
             here = end
         return starts
 
+    def _tokenized(self, texts: Sequence[str]) -> list[Encoding]:
+        # A batch wakes a pool of threads, which takes longer than a few sentences do.
+        if len(texts) <= _FEW:
+            return [self._tokenizer.encode(text) for text in texts]
+        return self._tokenizer.encode_batch(list(texts))
+
     def _encode(self, texts: Sequence[str]) -> Matrix:
         """Like lengths go together, so that little is spent on padding."""
-        encodings: list[Encoding] = self._tokenizer.encode_batch(list(texts))
+        encodings = self._tokenized(texts)
         lengths = [len(encoding) for encoding in encodings]
         order = sorted(range(len(texts)), key=lengths.__getitem__, reverse=True)
         rows: Matrix = np.empty((len(texts), self.dimensions), np.float32)

@@ -18,7 +18,7 @@ from knowledge.embedding.weights import Weights, find_weights
 
 _RECORD = "export.json"
 _EXPORT_SECONDS = 600
-_FORMAT = 1
+_FORMAT = 2
 """Raised when exports are made differently, so that cached ones are made anew."""
 
 

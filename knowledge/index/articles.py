@@ -32,24 +32,26 @@ class Articles:
     def __init__(self, file: Path) -> None:
         """Open the file; nothing of it is read before it is asked for."""
         self._file = file
-        # `immutable`: no locks and no look at the file's state at every query; true, since a generation is never altered.
+        # `immutable`: no locks, no look at the file's state at every query; true of a generation.
         address = f"file:{quote(str(file.absolute()))}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         self._lock = Lock()
+        self._title_counts: dict[str, int] = {}
 
-    def found(self, rows: Collection[int]) -> dict[int, Found]:
+    def found(self, rows: Iterable[int]) -> dict[int, Found]:
         """The documents of passages, by row; rows that hold no passage are left out."""
+        numbers = list(rows)
         listed = self._select(
-            "select p.row, p.document, d.title, d.status, d.audience from passages p"
-            f" join documents d on d.number = p.document where p.row in ({_marks(rows)})",
-            [int(row) for row in rows],
+            "select p.row, p.document, d.title, d.status, d.audience from passages p"  # noqa: S608
+            f" join documents d on d.number = p.document where p.row in ({_marks(numbers)})",
+            numbers,
         )
         return {row: Found(row, *rest) for row, *rest in listed}
 
     def hits(self, scores: dict[int, float]) -> list[Hit]:
         """Hits for passages and their scores, by row, in the order given."""
         listed = self._select(
-            "select p.row, d.id, d.title, substr(d.text, p.start + 1, p.end - p.start), p.start, p.end, p.headings,"
+            "select p.row, d.id, d.title, substr(d.text, p.start + 1, p.end - p.start), p.start, p.end, p.headings,"  # noqa: S608
             " d.status, d.audience, d.url, d.updated from passages p join documents d on d.number = p.document"
             f" where p.row in ({_marks(scores)})",
             [int(row) for row in scores],
@@ -85,10 +87,14 @@ class Articles:
             for source, *values in self._select(query, [number]):
                 yield source, Document(*values)
 
-    def title_counts(self, words: Collection[str]) -> dict[str, int]:
+    def title_counts(self, names: Iterable[str]) -> dict[str, int]:
         """In how many titles each word stands; words that stand in none are left out."""
-        marks = _marks(words)
-        return dict(self._select(f"select word, documents from title_words where word in ({marks})", list(words)))
+        asked = set(names)
+        unknown = [word for word in asked if word not in self._title_counts]
+        if unknown:
+            query = f"select word, documents from title_words where word in ({_marks(unknown)})"  # noqa: S608
+            self._title_counts.update(dict.fromkeys(unknown, 0) | dict(self._select(query, unknown)))
+        return {word: count for word in asked if (count := self._title_counts[word])}
 
     def close(self) -> None:
         """Give the file back."""

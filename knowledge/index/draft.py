@@ -88,7 +88,7 @@ class Draft:
     def texts(self, rows: list[int]) -> list[tuple[str, tuple[str, ...], str]]:
         """Title, headings and text of passages, in the order of their rows."""
         listed = self._db.execute(
-            "select p.row, d.title, p.headings, substr(d.text, p.start + 1, p.end - p.start) from passages p"
+            "select p.row, d.title, p.headings, substr(d.text, p.start + 1, p.end - p.start) from passages p"  # noqa: S608
             f" join documents d on d.number = p.document where p.row in ({','.join('?' * len(rows))})",
             rows,
         )

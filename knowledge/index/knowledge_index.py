@@ -14,7 +14,9 @@ from knowledge.index.generation import Generation, open_current
 from knowledge.index.update import ProgressCallback, Report, update
 from knowledge.loaders import load
 from knowledge.query import Query, of_conversation, of_text
-from knowledge.ranking import answerability, rank
+from knowledge.ranking import confidence, rank
+
+_LIKELY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,15 @@ class KnowledgeIndex:
                 f"the index in {self.folder} was made with another model ({generation.manifest.model}); "
                 "run the index command again to embed its documents with the present one"
             )
-        ranked = rank(generation, query.embedded(self._embedder), query, k, audience)
-        confidence = answerability(ranked)
-        hits = generation.articles.hits({place.row: place.score for place in ranked})
-        return Answer(tuple(hits), confidence >= 0.5, round(confidence, 3))  # noqa: PLR2004 - more likely than not
+        ranking = rank(
+            generation.vectors,
+            generation.articles,
+            generation.manifest.documents,
+            query,
+            query.embedded(self._embedder),
+            k,
+            audience,
+        )
+        likely = confidence(ranking.nearest)
+        hits = generation.articles.hits({place.row: min(place.score, 1.0) for place in ranking.places})
+        return Answer(tuple(hits), likely >= _LIKELY, round(likely, 3))

@@ -1,4 +1,4 @@
-"""Markdown, kept as it is written; YAML front matter between `---` lines gives title, updated, status, audience, url."""
+"""Markdown, kept as it is written; YAML front matter between `---` lines gives title, status and the rest."""
 
 import re
 from collections.abc import Iterator

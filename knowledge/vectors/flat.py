@@ -39,6 +39,8 @@ class FlatVectors:
         if width and len(queries):
             import faiss  # takes 0.1 s, which an index that is only written or inspected need not pay
 
+            # One query is scanned by one thread anyway; waking the others costs ten times the scan on a busy machine.
+            faiss.omp_set_num_threads(1)
             found, at = faiss.knn(queries, self._matrix, width, metric=faiss.METRIC_INNER_PRODUCT)
             cleared = np.abs(found) < _FLOOR
             at[cleared], found[cleared] = -1, -np.inf
