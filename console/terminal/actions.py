@@ -1,0 +1,67 @@
+"""Everything the agent can do, once: the keys, the palette, the key bar and the help are made from this list."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing to do: the screen's ``action_…`` method named ``do`` does it."""
+
+    id: str
+    key: str
+    do: str
+    title: str
+    help: str
+    group: str
+    shown: str = ""
+    """The key as people write it."""
+    short: str = ""
+    """Name in the key bar; empty where it does not stand there."""
+
+    def binding(self) -> Binding:
+        """Return the key binding."""
+        return Binding(
+            self.key, self.do, self.title, id=self.id, tooltip=self.help, key_display=self.shown or None, show=False
+        )
+
+
+REPLY: Final = "Reply"
+LOOK: Final = "Look at"
+CHAT: Final = "Conversation"
+DESK: Final = "Desk"
+
+DEEDS: Final = (
+    Deed("send", "ctrl+s", "send", "Send", "Send what stands in the composer", REPLY, "^S", "send"),
+    Deed("take-1", "alt+1,1", "take(0)", "Take reply 1", "Put reply 1 into the composer", REPLY, "Alt+1", "take"),
+    Deed("take-2", "alt+2,2", "take(1)", "Take reply 2", "Put reply 2 into the composer", REPLY, "Alt+2"),
+    Deed("take-3", "alt+3,3", "take(2)", "Take reply 3", "Put reply 3 into the composer", REPLY, "Alt+3"),
+    Deed("override", "alt+o", "override", "Write your own", "Write your own instead of the reply", REPLY, "Alt+O"),
+    Deed("source", "alt+s", "source", "Show source", "Show what the reply rests on", REPLY, "Alt+S", "source"),
+    Deed("rate", "alt+m", "rate", "Rate the reply", "Mark the reply: thumbs, stars, a reason", REPLY, "Alt+M"),
+    Deed("renew", "alt+r", "renew", "Show new suggestions", "Let the newer suggestions in", REPLY, "Alt+R"),
+    Deed("approved", "alt+u", "use_approved", "Use approved text", "Put the approved text in place", REPLY, "Alt+U"),
+    Deed("compose", "alt+j", "compose", "Go to the composer", "Write to the customer", REPLY, "Alt+J"),
+    Deed("inbox", "f2", "view('inbox')", "Inbox", "Show or hide the inbox", LOOK, "F2", "inbox"),
+    Deed("assist", "f3", "view('assist')", "Assist", "Show or hide the assist panels", LOOK, "F3", "assist"),
+    Deed("search", "f4,alt+k", "search", "Look up", "Search the knowledge base by hand", LOOK, "Alt+K", "look up"),
+    Deed("customer", "alt+i", "customer", "Customer record", "Show what is known of the customer", LOOK, "Alt+I"),
+    Deed("newest", "alt+g", "newest", "Newest message", "Go to the newest message", LOOK, "Alt+G"),
+    Deed("next", "alt+w", "next_waiting", "Next waiting", "Take who has waited longest", CHAT, "Alt+W", "next"),
+    Deed("claim", "alt+c", "claim", "Claim", "Take the conversation on the screen", CHAT, "Alt+C"),
+    Deed("note", "alt+n", "note", "Internal note", "Write a note the customer never sees", CHAT, "Alt+N", "note"),
+    Deed("park", "alt+p", "park", "Park", "Set it aside until the customer writes", CHAT, "Alt+P"),
+    Deed("release", "alt+q", "release", "Give back", "Give the conversation back to the queue", CHAT, "Alt+Q"),
+    Deed("close", "alt+x", "close_chat", "Close", "End the conversation (can be reopened)", CHAT, "Alt+X", "close"),
+    Deed("reopen", "alt+z", "reopen", "Reopen", "Take up the conversation closed last", CHAT, "Alt+Z"),
+    Deed("presence", "ctrl+b", "presence", "Break", "Go on a break, or come back", DESK, "^B"),
+    Deed("approvals", "alt+a", "approvals", "Approvals", "Texts that wait for a lead", DESK, "Alt+A"),
+    Deed("theme", "f9", "theme", "Light or dark", "Change between light and dark", DESK, "F9"),
+    Deed("bell", "f8", "bell", "Bell on or off", "Ring for a new message, or not", DESK, "F8"),
+    Deed("retry", "f6", "retry", "Connect now", "Try to reach the desk at once", DESK, "F6"),
+    Deed("help", "f1", "help", "Help", "All keys, and how things work", DESK, "F1", "help"),
+)
+
+BY_ID: Final = {deed.id: deed for deed in DEEDS}

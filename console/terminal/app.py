@@ -1,0 +1,146 @@
+"""The console: paints at once, connects in the background, and shows what the controller knows."""
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+
+from console.terminal import preferences
+from console.terminal.controller import Controller, Weight
+from console.terminal.desk_state import News
+from console.terminal.dialogs import Dialogs
+from console.terminal.line_filter import WallFilter
+from console.terminal.link import OpenDesk
+from console.terminal.port import Connect, Desk
+from console.terminal.screens.main import MainScreen
+from console.terminal.themes import DARK, LIGHT, NAMES
+
+LAST_SAVE = 2.0
+"""Seconds that quitting waits for the drafts to be saved."""
+
+
+async def open_http(url: str, token: str) -> Desk:
+    """Return the desk at ``url``; the HTTP client is imported off the event loop, on first use."""
+    from importlib import import_module
+
+    client = await asyncio.to_thread(import_module, "console.terminal.client")
+    desk: Desk = client.HttpDesk(url, token)
+    return desk
+
+
+class ConsoleApp(App[int]):
+    """One agent's console."""
+
+    TITLE = "Second Chair"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+q", "quit", "Quit", tooltip="Leave the console; drafts are kept", id="quit", show=False, priority=True
+        )
+    ]
+
+    def __init__(self, connect: Connect, *, config_folder: Path | None = None, open_desk: OpenDesk = open_http) -> None:
+        super().__init__()
+        self.controller = Controller(connect, open_desk, self)
+        self.dialogs = Dialogs(self, self.controller)
+        self.main = MainScreen(self.controller)
+        self._folder = config_folder
+        self._preferences = preferences.load(config_folder)
+        self._wall = WallFilter()
+        self._painting = False
+        self._rang = 0.0
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = NAMES.get(self._preferences.theme, DARK.name)
+
+    def on_mount(self) -> None:
+        """Paint, then connect."""
+        self.push_screen(self.main)
+        self.run_worker(self.controller.link.run(), group="link", exit_on_error=False)
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Return the filters of every painted line: Textual's own, and the wall against control characters."""
+        return [*super().get_line_filters(), self._wall]
+
+    # What the controller says
+
+    def state_changed(self) -> None:
+        """Paint soon; many changes are one painting."""
+        if not self._painting and self.main.is_mounted:
+            self._painting = True
+            self.call_later(self._paint)
+
+    def announce(self, text: str, weight: Weight = "information") -> None:
+        """Say something in passing."""
+        self.notify(text, severity=weight, markup=False, timeout=6 if weight == "information" else 10)
+
+    def heard(self, news: News) -> None:
+        """Ring for a customer's message, unless it is before the agent's eyes."""
+        looking = self.app_focus and news.conversation == self.controller.state.current and self.screen is self.main
+        mute = not self._preferences.bell or looking
+        waiting = {row.id for row in self.controller.state.waiting()}
+        if mute or not (news.mine or news.conversation in waiting):
+            return
+        now = asyncio.get_running_loop().time()
+        if now - self._rang > 1.0:
+            self._rang = now
+            self.bell()
+
+    def draft_replaced(self) -> None:
+        """Show the draft as the controller has it."""
+        self.main.load_draft()
+
+    # What the screens ask for
+
+    def show_view(self, view: str) -> None:
+        """Show a part of a narrow screen; asked for again, the conversation."""
+        part = "chat" if view == self.main.part else view
+        if view == "chat":
+            part = "chat"
+        if part != self.main.part:
+            self.main.show_part(part)
+
+    def toggle_theme(self) -> None:
+        """Change between light and dark, and remember it."""
+        self._preferences.theme = "light" if self._preferences.theme == "dark" else "dark"
+        self.theme = NAMES[self._preferences.theme]
+        self._remember()
+
+    def toggle_bell(self) -> None:
+        """Ring or do not, and remember it."""
+        self._preferences.bell = not self._preferences.bell
+        self.announce("The bell rings for new messages." if self._preferences.bell else "The bell is off.")
+        self._remember()
+
+    async def action_quit(self) -> None:
+        """Save what was written, then leave."""
+        self.run_worker(self._leave(), group="leave", exclusive=True)
+
+    async def _leave(self) -> None:
+        composing = self.controller.composing
+        try:
+            async with asyncio.timeout(LAST_SAVE):
+                await composing.save()
+        except TimeoutError:
+            pass
+        if composing.unsaved and not await self.dialogs.leaving():
+            return
+        self.exit(0)
+
+    def _remember(self) -> None:
+        preferences.save(self._folder, self._preferences)
+
+    def _paint(self) -> None:
+        self._painting = False
+        self.main.paint()
+        if self.controller.state.incomplete and self.controller.connection.live:
+            self.controller.state.incomplete = False
+            self.main.do(self.controller.refresh_inbox, group="inbox")
+
+
+def run(connect: Connect, *, config_folder: Path | None = None) -> int:
+    """Show the console until the agent quits; return the exit code."""
+    return ConsoleApp(connect, config_folder=config_folder).run() or 0

@@ -1,0 +1,233 @@
+"""The desk over HTTP: every route as a typed call, and the live events as a stream.
+
+Imported late: httpx and pydantic cost more than the first paint.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final, TypeVar
+from urllib.parse import quote
+
+import httpx
+import httpx_sse
+
+from console.conversation import commands as c
+from console.conversation.assistance import Flag, SourceType
+from console.conversation.codec import decode, decode_json, encode_json
+from console.conversation.events import event_from_json
+from console.terminal.errors import Conflict, Garbled, NotAllowed, NotFound, Refused, Unreachable
+from console.terminal.port import ApprovalAsked, Delivery, Heartbeat, TypingSeen
+
+DEADLINE: Final = 10.0
+"""Seconds a call may take from first to last byte."""
+
+SILENCE: Final = 25.0
+"""Seconds without a byte after which the stream counts as broken; the server pings every 10 s."""
+
+_ERRORS: Final[dict[int, type[Refused]]] = {401: NotAllowed, 403: NotAllowed, 404: NotFound, 409: Conflict}
+_T = TypeVar("_T")
+
+
+class HttpDesk:
+    """A desk server reached at ``base_url`` with a bearer ``token``; see :class:`console.terminal.port.Desk`."""
+
+    def __init__(self, base_url: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._http = httpx.AsyncClient(
+            base_url=base_url,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=httpx.Timeout(DEADLINE, connect=3.0),
+            limits=httpx.Limits(max_connections=8),
+            transport=transport,
+            trust_env=False,
+        )
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._http.aclose()
+
+    async def ping(self) -> float:
+        """Return the round-trip time to the server in milliseconds."""
+        before = time.perf_counter()
+        await self._call("GET", "/health")
+        return (time.perf_counter() - before) * 1000
+
+    @asynccontextmanager
+    async def events(self, after: int) -> AsyncIterator[AsyncIterator[Delivery]]:
+        """Follow the log after event ``after``; the iterator ends or raises ``Unreachable`` with the connection."""
+        timeout = httpx.Timeout(SILENCE, connect=3.0)
+        headers = {"Last-Event-ID": str(after), "Accept": "text/event-stream", "Cache-Control": "no-store"}
+        try:
+            async with self._http.stream("GET", "/v1/events", headers=headers, timeout=timeout) as response:
+                if response.is_error:
+                    await response.aread()
+                    raise _refusal(response)
+                yield _deliveries(httpx_sse.EventSource(response))
+        except (httpx.HTTPError, httpx_sse.SSEError) as error:
+            raise Unreachable(_reason(error)) from error
+
+    async def me(self) -> c.Me:
+        """Return who the token belongs to."""
+        return _read(c.Me, await self._call("GET", "/v1/me"))
+
+    async def inbox(self, *, closed: bool = False) -> c.InboxPage:
+        """Return the open conversations (or also the closed ones)."""
+        return _read(c.InboxPage, await self._call("GET", "/v1/inbox", params={"closed": str(closed).lower()}))
+
+    async def conversation(self, conversation: str) -> c.ConversationPage:
+        """Return one conversation with the agent's unsent draft."""
+        return _read(c.ConversationPage, await self._call("GET", _path(conversation)))
+
+    async def claim(self, conversation: str) -> c.ConversationPage:
+        """Take a conversation; ``Conflict`` when another agent has it."""
+        return _read(c.ConversationPage, await self._call("POST", _path(conversation, "claim")))
+
+    async def release(self, conversation: str, body: c.Release) -> None:
+        """Give it back to the queue, or park it."""
+        await self._call("POST", _path(conversation, "release"), body)
+
+    async def close_conversation(self, conversation: str, body: c.Close) -> None:
+        """End it."""
+        await self._call("POST", _path(conversation, "close"), body)
+
+    async def reopen(self, conversation: str, body: c.Reopen) -> None:
+        """Take an ended one up again."""
+        await self._call("POST", _path(conversation, "reopen"), body)
+
+    async def send(self, conversation: str, body: c.SendMessage) -> c.SendResult:
+        """Send a message, or learn which flags stand in the way."""
+        return _read(c.SendResult, await self._call("POST", _path(conversation, "messages"), body))
+
+    async def check(self, conversation: str, body: c.CheckDraft) -> tuple[Flag, ...]:
+        """Return the flags a draft would raise."""
+        return _flags(await self._call("POST", _path(conversation, "check"), body))
+
+    async def note(self, conversation: str, body: c.AddNote) -> None:
+        """Write an internal note."""
+        await self._call("POST", _path(conversation, "notes"), body)
+
+    async def typing(self, conversation: str, body: c.Typing) -> None:
+        """Say that the agent types, or has stopped."""
+        await self._call("POST", _path(conversation, "typing"), body)
+
+    async def save_draft(self, conversation: str, body: c.SaveDraft) -> None:
+        """Keep the unsent text."""
+        await self._call("PUT", _path(conversation, "draft"), body)
+
+    async def shown(self, conversation: str, body: c.Shown) -> None:
+        """Report which suggestions stand on the screen."""
+        await self._call("POST", _path(conversation, "shown"), body)
+
+    async def dismiss(self, conversation: str, body: c.Dismiss) -> None:
+        """Put a suggestion away."""
+        await self._call("POST", _path(conversation, "dismiss"), body)
+
+    async def rate(self, conversation: str, body: c.Rate) -> None:
+        """Mark a suggestion."""
+        await self._call("POST", _path(conversation, "rate"), body)
+
+    async def dismiss_flag(self, conversation: str, body: c.DismissFlag) -> None:
+        """Judge that a flag does not apply."""
+        await self._call("POST", _path(conversation, "flags", "dismiss"), body)
+
+    async def ask_approval(self, conversation: str, body: c.RequestApproval) -> ApprovalAsked:
+        """Ask a lead to let a blocked text go out."""
+        return _read(ApprovalAsked, await self._call("POST", _path(conversation, "approvals"), body))
+
+    async def decide_approval(self, conversation: str, approval: str, body: c.DecideApproval) -> None:
+        """Answer such a request (leads and admins)."""
+        await self._call("POST", _path(conversation, "approvals", approval), body)
+
+    async def completions(self, conversation: str) -> c.Completions:
+        """Return the sentences the composer may complete to."""
+        return _read(c.Completions, await self._call("GET", _path(conversation, "completions")))
+
+    async def presence(self, body: c.SetPresence) -> None:
+        """Come online, take a break, go."""
+        await self._call("PUT", "/v1/presence", body)
+
+    async def search(self, query: str, k: int = 10) -> c.SearchResult:
+        """Look something up in the knowledge base."""
+        return _read(c.SearchResult, await self._call("GET", "/v1/search", params={"q": query, "k": str(k)}))
+
+    async def source(self, kind: SourceType, source: str, passage: str = "") -> c.Source:
+        """Return the whole source of a suggestion with the passage's place in it."""
+        params = {"id": source, "passage": passage}
+        return _read(c.Source, await self._call("GET", f"/v1/sources/{kind.value}", params=params))
+
+    async def _call(
+        self, method: str, path: str, body: object = None, params: dict[str, str] | None = None
+    ) -> httpx.Response:
+        content = encode_json(body) if body is not None else None
+        headers = {"Content-Type": "application/json"} if body is not None else None
+        try:
+            # httpx times each read; a slow drip never trips it, so the whole call has a deadline of its own.
+            async with asyncio.timeout(DEADLINE):
+                response = await self._http.request(method, path, content=content, headers=headers, params=params)
+        except (httpx.HTTPError, TimeoutError) as error:
+            raise Unreachable(_reason(error)) from error
+        if response.is_error:
+            raise _refusal(response)
+        return response
+
+
+async def _deliveries(source: httpx_sse.EventSource) -> AsyncIterator[Delivery]:
+    yield Heartbeat()
+    try:
+        async for sse in source.aiter_sse():
+            delivery = _delivery(sse)
+            if delivery is not None:
+                yield delivery
+    except (httpx.HTTPError, httpx_sse.SSEError) as error:
+        raise Unreachable(_reason(error)) from error
+
+
+def _delivery(sse: httpx_sse.ServerSentEvent) -> Delivery | None:
+    if not sse.data:
+        return None
+    try:
+        data: Any = json.loads(sse.data)
+        if sse.event == "typing":
+            return TypingSeen(str(data["conversation"]), str(data["who"]), bool(data["active"]))
+        if not isinstance(data, dict) or "seq" not in data:
+            return None
+        return event_from_json(data)
+    except (ValueError, KeyError, TypeError):
+        # A newer server may log kinds this console does not know; the rest of the stream is still good.
+        return None
+
+
+def _path(conversation: str, *rest: str) -> str:
+    return "/".join(("/v1/conversations", quote(conversation, safe=""), *(quote(part, safe="") for part in rest)))
+
+
+def _read(kind: type[_T], response: httpx.Response) -> _T:
+    try:
+        return decode_json(kind, response.content)
+    except ValueError as error:
+        message = f"The desk's answer to {response.request.url.path} is not understood; update console and server."
+        raise Garbled(message) from error
+
+
+def _flags(response: httpx.Response) -> tuple[Flag, ...]:
+    try:
+        return decode(tuple[Flag, ...], response.json()["flags"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise Garbled("The desk's answer to a check is not understood; update console and server.") from error
+
+
+def _refusal(response: httpx.Response) -> Refused:
+    kind = _ERRORS.get(response.status_code, Refused)
+    try:
+        error = response.json()["error"]
+        return kind(str(error["message"]), str(error["code"]))
+    except (ValueError, KeyError, TypeError):
+        return kind(f"The desk answered {response.status_code} to {response.request.url.path}.")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, TimeoutError | httpx.TimeoutException):
+        return "The desk server does not answer in time."
+    return "The desk server is not reachable."

@@ -1,0 +1,28 @@
+"""Ghost text: how the sentence being written may go on. Pure, and fast enough for every key."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+SHORTEST: Final = 3
+"""Characters of a sentence before a completion is offered."""
+
+
+def started(text: str) -> str:
+    """Return the sentence that ``text`` ends in, without leading blanks."""
+    line = text.rsplit("\n", 1)[-1]
+    return re.split(r"(?<=[.!?…])\s+", line)[-1].lstrip()
+
+
+def completion(text: str, sentences: Iterable[str]) -> str:
+    """Return what to append to ``text``: the rest of the best sentence that begins like its last one, or nothing.
+
+    Case is ignored; a sentence already complete gives nothing. ``sentences`` come best first.
+    """
+    beginning = started(text).casefold()
+    if len(beginning) < SHORTEST:
+        return ""
+    for sentence in sentences:
+        if len(sentence) > len(beginning) and sentence[: len(beginning)].casefold() == beginning:
+            return sentence[len(beginning) :]
+    return ""

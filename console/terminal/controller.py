@@ -1,0 +1,291 @@
+"""The one owner of the console's state: takes in what the desk says, and carries out what the agent wants.
+
+Knows nothing of Textual. Whatever paints is told through :class:`View` that something changed, and reads the state.
+Calls to the desk raise :class:`~console.terminal.errors.DeskError`; the caller shows the message.
+"""
+
+import uuid
+from typing import Literal, Protocol
+
+from console.conversation import commands as c
+from console.conversation.assistance import Citation, Flag, Suggestion
+from console.conversation.events import Event
+from console.conversation.people import Presence, Role
+from console.conversation.state import Approval, Conversation
+from console.terminal.composing import Composing
+from console.terminal.connection import Connection, Link
+from console.terminal.desk_state import DeskState, News
+from console.terminal.errors import DeskError, Unreachable
+from console.terminal.link import DeskLink, OpenDesk
+from console.terminal.port import Connect, Delivery, Desk, TypingSeen
+from console.terminal.shelf import Shelf
+
+Weight = Literal["information", "warning", "error"]
+
+
+class View(Protocol):
+    """What paints."""
+
+    def state_changed(self) -> None:
+        """Something changed; paint it when convenient. Many calls may be one painting."""
+
+    def announce(self, text: str, weight: Weight = "information") -> None:
+        """Tell the agent something in passing."""
+
+    def heard(self, news: News) -> None:
+        """A customer wrote."""
+
+    def draft_replaced(self) -> None:
+        """The draft of the conversation on the screen is another text now; show that one."""
+
+
+class Controller:
+    """State and deeds of one console."""
+
+    def __init__(self, connect: Connect, open_desk: OpenDesk, view: View) -> None:
+        self.state = DeskState()
+        self.connection = Connection()
+        self.was_live = False
+        self.hands_on = False
+        """Whether the cursor or the focus is on the suggestions right now."""
+        self.shelves: dict[str, Shelf] = {}
+        self.view = view
+        self.link = DeskLink(connect, open_desk, self)
+        self.composing = Composing(self)
+        self._desk: Desk | None = None
+        self._reported: set[tuple[str, str]] = set()
+
+    # What the link says
+
+    def connection_changed(self, connection: Connection) -> None:
+        """Take in where the link stands."""
+        if connection.link is not Link.LIVE:
+            self._desk = None
+        self.connection = connection
+        self.view.state_changed()
+
+    async def started(self, desk: Desk, me: c.Me, page: c.InboxPage) -> int:
+        """Take in a fresh connection; after a loss, go on where the stream broke off."""
+        self.state.me = me
+        again, current = self.was_live, self.state.current
+        other_log = page.seq < self.state.seq
+        if other_log:
+            self.state.forget()
+        after = self.state.seq or page.seq
+        self.state.take_inbox(page)
+        self.state.seq = after
+        self._desk, self.was_live = desk, True
+        self.connection_live()
+        if current and current not in self.state.conversations:
+            await self.open(current)
+        if again:
+            self.view.announce("The desk server was restarted." if other_log else "Connected again; all is in sync.")
+        self.composing.save_soon()
+        return after
+
+    def connection_live(self) -> None:
+        """Show that calls go through; the first measurement follows."""
+        self.connection = Connection(Link.LIVE)
+        self.view.state_changed()
+
+    def delivered(self, batch: list[Delivery]) -> None:
+        """Take in live events."""
+        loudest: News | None = None
+        for delivery in batch:
+            if isinstance(delivery, Event):
+                news = self.state.apply(delivery)
+                loudest = news if news and (loudest is None or news.mine) else loudest
+            elif isinstance(delivery, TypingSeen):
+                self.state.apply_typing(delivery)
+        if batch:
+            self.restock()
+            if loudest:
+                self.view.heard(loudest)
+            self.view.state_changed()
+
+    def position(self) -> int:
+        """Return the newest event taken in."""
+        return self.state.seq
+
+    # What stands on the screen
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """The conversation on the screen."""
+        return self.state.conversation
+
+    @property
+    def shelf(self) -> Shelf:
+        """The suggestions on the screen."""
+        return self.shelves.get(self.state.current, Shelf())
+
+    @property
+    def leads(self) -> bool:
+        """Whether the agent may decide on approvals."""
+        return self.state.me is not None and self.state.me.agent.role in (Role.LEAD, Role.ADMIN)
+
+    @property
+    def mine(self) -> bool:
+        """Whether the agent has the conversation on the screen."""
+        conversation = self.conversation
+        return conversation is not None and conversation.agent == self.state.agent and bool(self.state.agent)
+
+    def restock(self) -> None:
+        """Bring the suggestions up to date, as far as the agent's hands allow."""
+        conversation = self.conversation
+        if conversation is None:
+            return
+        before = self.shelf
+        engaged = self.hands_on or bool(self.composing.draft.text.strip())
+        shelf = before.offer(conversation.suggested_for, conversation.suggestions, engaged=engaged)
+        if not conversation.suggestions and (conversation.withheld or conversation.layer.value == "human-only"):
+            shelf = Shelf(conversation.suggested_for)
+        if shelf == before:
+            return
+        self.shelves[conversation.id] = shelf
+        if shelf.turn != before.turn or shelf.held_turn != before.held_turn:
+            self.composing.fetch_completions_soon()
+        self.view.state_changed()
+
+    def let_in(self) -> None:
+        """Show the suggestions that wait."""
+        self.shelves[self.state.current] = self.shelf.let_in()
+        self.view.state_changed()
+
+    def hands(self, *, on: bool) -> None:
+        """Take in whether the agent's cursor or focus is on the suggestions."""
+        self.hands_on = on
+        if not on and not self.composing.draft.text.strip() and self.shelf.waiting:
+            self.let_in()
+
+    # What the agent does
+
+    @property
+    def desk(self) -> Desk:
+        """The desk, when it is reached; raises ``Unreachable`` otherwise."""
+        if self._desk is None:
+            message = "Desk server not reachable: nothing was sent. What you write is kept."
+            raise Unreachable(message)
+        return self._desk
+
+    async def open(self, conversation: str) -> None:
+        """Put a conversation on the screen; what is known of it shows at once."""
+        self.state.show(conversation)
+        self.hands_on = False
+        self.view.draft_replaced()
+        self.view.state_changed()
+        if conversation not in self.state.conversations:
+            self.state.expect(conversation)
+            self.take_page(await self.desk.conversation(conversation))
+        self.restock()
+        self.composing.fetch_completions_soon()
+
+    async def claim(self, conversation: str) -> None:
+        """Take a conversation and put it on the screen."""
+        self.state.expect(conversation)
+        page = await self.desk.claim(conversation)
+        self.state.show(conversation)
+        self.take_page(page)
+        self.view.draft_replaced()
+        self.restock()
+        self.composing.fetch_completions_soon()
+
+    def take_page(self, page: c.ConversationPage) -> None:
+        """Take in a fetched conversation with its draft."""
+        self.state.take_conversation(page.conversation)
+        if self.composing.restore(page.conversation.id, page.draft) and page.conversation.id == self.state.current:
+            self.view.draft_replaced()
+        self.restock()
+        self.view.state_changed()
+
+    async def next_waiting(self) -> bool:
+        """Take the customer who has waited longest; ``False`` when nobody waits."""
+        waiting = self.state.waiting()
+        if not waiting:
+            return False
+        await self.claim(waiting[0].id)
+        return True
+
+    async def refresh_inbox(self) -> None:
+        """Read the inbox again when an event came for a conversation that was not in it."""
+        self.state.take_inbox(await self.desk.inbox())
+        self.view.state_changed()
+
+    async def release(self, *, parked: bool, reason: str = "") -> None:
+        """Give the conversation back, or park it."""
+        await self.desk.release(self.state.current, c.Release(parked, reason))
+
+    async def close(self, body: c.Close) -> None:
+        """End the conversation."""
+        await self.desk.close_conversation(self.state.current, body)
+
+    async def reopen(self, conversation: str) -> None:
+        """Take an ended conversation up again."""
+        await self.desk.reopen(conversation, c.Reopen("closed by mistake"))
+        await self.refresh_inbox()
+
+    async def note(self, text: str) -> None:
+        """Write an internal note."""
+        await self.desk.note(self.state.current, c.AddNote(text, uuid.uuid4().hex))
+
+    async def dismiss(self, suggestion: Suggestion, reason: str = "") -> None:
+        """Put a suggestion away."""
+        await self.desk.dismiss(self.state.current, c.Dismiss(suggestion.id, reason))
+
+    async def rate(self, body: c.Rate) -> None:
+        """Mark a suggestion."""
+        await self.desk.rate(self.state.current, body)
+
+    async def thumb(self, suggestion: Suggestion, way: int) -> None:
+        """Give a thumb up (1) or down (-1), keeping the stars; the same thumb again takes it back."""
+        conversation = self.conversation
+        known = conversation.ratings.get(suggestion.id) if conversation else None
+        thumb = 0 if known and known.thumb == way else way
+        stars, reason = (known.stars, known.reason) if known else (0, "")
+        await self.rate(c.Rate(suggestion.id, thumb, stars, reason))
+
+    async def dismiss_flag(self, flag: Flag, reason: str) -> None:
+        """Judge that a flag does not apply."""
+        await self.desk.dismiss_flag(self.state.current, c.DismissFlag(flag.id, reason))
+
+    async def report_shown(self, suggestions: tuple[str, ...]) -> None:
+        """Report suggestions that really stand on the screen, each once."""
+        conversation, turn = self.state.current, self.shelf.turn
+        new = tuple(s for s in suggestions if (conversation, s) not in self._reported)
+        if not new or self._desk is None:
+            return
+        self._reported.update((conversation, s) for s in new)
+        try:
+            await self._desk.shown(conversation, c.Shown(turn, new))
+        except DeskError:
+            self._reported.difference_update((conversation, s) for s in new)
+
+    async def change_presence(self) -> Presence:
+        """Go on a break, or come back from one; return what it is now."""
+        agent = self.state.agent
+        resting = self.state.presences.get(agent) is Presence.BREAK
+        presence = Presence.ONLINE if resting else Presence.BREAK
+        await self.desk.presence(c.SetPresence(presence))
+        self.state.presences[agent] = presence
+        self.view.state_changed()
+        return presence
+
+    async def search(self, query: str) -> c.SearchResult:
+        """Look something up by hand."""
+        return await self.desk.search(query)
+
+    async def source(self, citation: Citation) -> c.Source:
+        """Return the whole source of a citation."""
+        return await self.desk.source(citation.type, citation.id, citation.passage)
+
+    async def pending_approvals(self) -> list[tuple[Conversation, Approval]]:
+        """Return every text that waits for a lead, oldest first, with its conversation."""
+        found: list[tuple[Conversation, Approval]] = []
+        for row in [row for row in self.state.rows.values() if row.approvals]:
+            page = await self.desk.conversation(row.id)
+            found += [(page.conversation, a) for a in page.conversation.approvals.values() if a.approved is None]
+        return sorted(found, key=lambda pair: pair[1].at)
+
+    async def decide(self, conversation: str, approval: str, body: c.DecideApproval) -> None:
+        """Answer a request for approval."""
+        await self.desk.decide_approval(conversation, approval, body)

@@ -1,0 +1,179 @@
+"""What the console knows of the desk: the inbox and the opened conversations, folded from the live events.
+
+Pure: no I/O, no clock. A page fetched from the server and the events that arrive while it is on its way are brought
+together here, so that nothing is missed and nothing counts twice.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from console.conversation import events as e
+from console.conversation import inbox
+from console.conversation.commands import InboxPage, Me
+from console.conversation.inbox import InboxRow
+from console.conversation.message import Author, Status
+from console.conversation.people import Presence
+from console.conversation.state import Conversation
+from console.terminal.port import TypingSeen
+
+KEPT: Final = 12
+"""Opened conversations kept up to date besides the current one; older ones are fetched again."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A customer's message that arrived live."""
+
+    conversation: str
+    name: str
+    mine: bool
+
+
+@dataclass(slots=True)
+class DeskState:
+    """The state of the whole console."""
+
+    me: Me | None = None
+    seq: int = 0
+    """The newest event taken in."""
+    rows: dict[str, InboxRow] = field(default_factory=dict)
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    presences: dict[str, Presence] = field(default_factory=dict)
+    unread: dict[str, int] = field(default_factory=dict)
+    """Customer messages that arrived while their conversation was not on the screen."""
+    current: str = ""
+    """The conversation on the screen."""
+    typing: set[str] = field(default_factory=set)
+    """Conversations whose customer is typing."""
+    incomplete: bool = False
+    """An event came for a conversation whose row was never fetched: the inbox must be read again."""
+    arrival: dict[str, int] = field(default_factory=dict)
+    """The order in which conversations were first seen; the inbox keeps to it."""
+    _early: dict[str, list[e.Event]] = field(default_factory=dict)
+
+    @property
+    def agent(self) -> str:
+        """Id of the agent at this console."""
+        return self.me.agent.id if self.me else ""
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """The conversation on the screen, once it has been fetched."""
+        return self.conversations.get(self.current)
+
+    def take_inbox(self, page: InboxPage) -> None:
+        """Take in a fetched inbox; rows that live events have brought further are kept."""
+        fetched = {row.id: row for row in page.rows}
+        for row in sorted(page.rows, key=_since):
+            self.arrival.setdefault(row.id, len(self.arrival))
+        newer = {name: row for name, row in self.rows.items() if row.seq > page.seq}
+        self.rows = {**fetched, **newer}
+        self.presences = dict(page.presences)
+        self.seq = max(self.seq, page.seq)
+        self.incomplete = False
+
+    def expect(self, conversation: str) -> None:
+        """Begin to keep the events of a conversation whose page is being fetched."""
+        self._early.setdefault(conversation, [])
+
+    def take_conversation(self, page: Conversation) -> Conversation:
+        """Take in a fetched conversation and the events that overtook it; return it as it stands now."""
+        known = self.conversations.get(page.id)
+        early = self._early.pop(page.id, [])
+        if known is not None and known.seq >= page.seq:
+            return known
+        for event in early:
+            page.apply(event)
+        self.conversations.pop(page.id, None)
+        self.conversations[page.id] = page
+        for old in [name for name in self.conversations if name not in (page.id, self.current)][:-KEPT]:
+            del self.conversations[old]
+        return page
+
+    def forget(self) -> None:
+        """Drop everything folded, because the log behind it is another one; unread counts and drafts stay."""
+        self.seq = 0
+        self.rows.clear()
+        self.conversations.clear()
+        self._early.clear()
+        self.typing.clear()
+
+    def show(self, conversation: str) -> None:
+        """Put a conversation on the screen."""
+        self.current = conversation
+        self.unread.pop(conversation, None)
+
+    def apply(self, event: e.Event) -> News | None:
+        """Take in a live event; return the news when a customer wrote."""
+        if event.seq <= self.seq:
+            return None
+        self.seq = event.seq
+        if isinstance(event.data, e.PresenceChanged):
+            self.presences[event.data.agent] = event.data.presence
+        if event.conversation == e.WORKSPACE:
+            return None
+        self._apply_to_row(event)
+        if event.conversation in self.conversations:
+            self.conversations[event.conversation].apply(event)
+        if event.conversation in self._early:
+            self._early[event.conversation].append(event)
+        if isinstance(event.data, e.MessageAdded) and event.data.role is Author.CUSTOMER:
+            return self._news(event.conversation)
+        return None
+
+    def apply_typing(self, seen: TypingSeen) -> None:
+        """Take in that a customer types or has stopped."""
+        if seen.who == "customer":
+            (self.typing.add if seen.active else self.typing.discard)(seen.conversation)
+
+    def mine(self) -> list[InboxRow]:
+        """Return the agent's own active conversations, in the order they came."""
+        return self._ordered(lambda r: r.status is Status.ACTIVE and r.agent == self.agent)
+
+    def waiting(self) -> list[InboxRow]:
+        """Return the conversations nobody has taken, in the order they came."""
+        return self._ordered(lambda r: r.status is Status.WAITING)
+
+    def parked(self) -> list[InboxRow]:
+        """Return the agent's parked conversations."""
+        return self._ordered(lambda r: r.status is Status.PARKED and r.agent == self.agent)
+
+    def others(self) -> list[InboxRow]:
+        """Return what other agents and the bot have in hand."""
+        return self._ordered(
+            lambda r: r.status is Status.BOT or (r.status in (Status.ACTIVE, Status.PARKED) and r.agent != self.agent)
+        )
+
+    def approvals(self) -> int:
+        """Return how many texts wait for a lead."""
+        return sum(row.approvals for row in self.rows.values())
+
+    def _ordered(self, wanted: Callable[[InboxRow], bool]) -> list[InboxRow]:
+        return sorted((r for r in self.rows.values() if wanted(r)), key=lambda r: self.arrival.get(r.id, 0))
+
+    def _apply_to_row(self, event: e.Event) -> None:
+        known = self.rows.get(event.conversation)
+        if known is None and not isinstance(event.data, e.ConversationOpened):
+            self.incomplete = True
+            return
+        row = inbox.apply(known, event)
+        if row is not None:
+            self.arrival.setdefault(row.id, len(self.arrival))
+            self.rows[row.id] = row
+        if isinstance(event.data, e.MessageAdded):
+            self.typing.discard(event.conversation)
+
+    def _news(self, conversation: str) -> News | None:
+        row = self.rows.get(conversation)
+        if row is None:
+            return None
+        mine = bool(row.agent) and row.agent == self.agent
+        if conversation != self.current and (mine or row.status is Status.WAITING):
+            self.unread[conversation] = self.unread.get(conversation, 0) + 1
+        return News(conversation, row.name, mine)
+
+
+def _since(row: InboxRow) -> tuple[bool, float, str]:
+    moment = row.waiting_since or row.updated_at
+    return moment is None, moment.timestamp() if moment else 0.0, row.id

@@ -1,0 +1,114 @@
+"""Opens the dialogs and waits for their answers.
+
+Their modules are imported when first needed, so that the first paint does not wait for them.
+"""
+
+from typing import TYPE_CHECKING, TypeVar
+
+from console.conversation.assistance import Citation, Flag, Suggestion
+from console.conversation.commands import Close, PassedWarning
+from console.conversation.state import Conversation, Rating
+from console.terminal.controller import Controller
+
+if TYPE_CHECKING:
+    from console.terminal.app import ConsoleApp
+    from console.terminal.screens.dialog import Dialog
+
+_T = TypeVar("_T")
+
+
+class Dialogs:
+    """Every dialog of the console. Those that wait must be called from a worker."""
+
+    def __init__(self, app: "ConsoleApp", controller: Controller) -> None:
+        self._app = app
+        self._controller = controller
+
+    async def reasons(self, flags: tuple[Flag, ...]) -> tuple[PassedWarning, ...] | None:
+        """Ask for a reason for each warning."""
+        from console.terminal.screens.reasons import ReasonsDialog
+
+        return await self._ask(ReasonsDialog(flags))
+
+    async def blocked(self, flags: tuple[Flag, ...], text: str) -> str | None:
+        """Ask whether a lead is to approve the text."""
+        from console.terminal.screens.blocked import BlockedDialog
+
+        return await self._ask(BlockedDialog(flags, text))
+
+    async def dismissal(self, flag: Flag) -> str | None:
+        """Ask why a flag does not apply."""
+        from console.terminal.screens.dismissal import DismissalDialog
+
+        return await self._ask(DismissalDialog(flag))
+
+    async def close(self) -> Close | None:
+        """Ask how the conversation ended."""
+        from console.terminal.screens.closing import ClosingDialog
+
+        return await self._ask(ClosingDialog())
+
+    async def note(self) -> str | None:
+        """Ask for an internal note."""
+        from console.terminal.screens.note import NoteDialog
+
+        return await self._ask(NoteDialog())
+
+    async def rating(self, suggestion: Suggestion, stars: int = 0) -> None:
+        """Ask for a mark and give it; a click on a star gives it at once."""
+        from console.conversation.commands import Rate
+        from console.terminal.screens.rating import RatingDialog
+
+        conversation = self._controller.conversation
+        known = conversation.ratings.get(suggestion.id) if conversation else None
+        rating = Rating(known.thumb, known.stars, known.reason) if known else Rating()
+        if stars:
+            await self._controller.rate(Rate(suggestion.id, rating.thumb, stars, rating.reason))
+            return
+        answer = await self._ask(RatingDialog(suggestion, rating))
+        if answer is not None:
+            await self._controller.rate(answer)
+
+    async def leaving(self) -> bool:
+        """Ask whether to quit though text would be lost."""
+        from console.terminal.screens.leaving import LeavingDialog
+
+        return await self._ask(LeavingDialog()) is True
+
+    def sources(self, citations: tuple[Citation, ...]) -> None:
+        """Open the sources of something."""
+        from console.terminal.screens.source import SourceScreen
+
+        self._app.push_screen(SourceScreen(citations, self._controller.source), self._insert)
+
+    def search(self) -> None:
+        """Open the look-up."""
+        from console.terminal.screens.search import SearchScreen
+
+        self._app.push_screen(SearchScreen("", self._controller.search, self._controller.source), self._insert)
+
+    def record(self, conversation: Conversation) -> None:
+        """Open the customer's record."""
+        from console.terminal.screens.record import RecordScreen
+
+        self._app.push_screen(RecordScreen(conversation))
+
+    def approvals(self) -> None:
+        """Open the texts that wait for a lead."""
+        from console.terminal.screens.approvals import ApprovalsScreen
+
+        self._app.push_screen(ApprovalsScreen(self._controller.pending_approvals, self._controller.decide))
+
+    def help(self) -> None:
+        """Open the help."""
+        from console.terminal.screens.help import HelpScreen
+
+        self._app.push_screen(HelpScreen())
+
+    def _insert(self, passage: str | None) -> None:
+        if passage:
+            self._app.main.insert_quote(passage)
+
+    async def _ask(self, dialog: "Dialog[_T]") -> _T | None:
+        answer: _T | None = await self._app.push_screen_wait(dialog)
+        return answer

@@ -1,0 +1,147 @@
+"""From the controller's state to what each part of the screen shows. Pure reading; nothing is changed here."""
+
+from console.conversation.assistance import Decision, Flag, Severity
+from console.conversation.message import Author, Layer, Status
+from console.terminal.controller import Controller
+from console.terminal.draft import approval_of, open_approval
+from console.terminal.widgets.assist import AssistView
+from console.terminal.widgets.composer import ComposerView
+from console.terminal.widgets.inbox import InboxView
+from console.terminal.widgets.reply_strip import StripView
+from console.terminal.widgets.suggestions_panel import SuggestionsView
+from console.terminal.widgets.top_bar import TopBarView
+
+HUMAN_ONLY = "Human only: the second chair is silent here. Look-up by hand: Alt+K"
+
+_GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
+
+
+def top_bar(controller: Controller, view: str) -> TopBarView:
+    """Return what the top line shows; ``view`` is the part that the narrow screen shows."""
+    state = controller.state
+    me = state.me
+    presence = state.presences.get(state.agent) or (me.presence if me else None)
+    role = f" ({me.agent.role.value})" if me and me.agent.role.value != "agent" else ""
+    return TopBarView(
+        connection=controller.connection,
+        desk=me.desk if me else "",
+        agent=f"{me.agent.name}{role}" if me else "",
+        presence=("on break" if presence.value == "break" else presence.value) if presence else "",
+        unread=sum(state.unread.values()),
+        waiting=len(state.waiting()),
+        flags=len(flags(controller)),
+        approvals=state.approvals() if controller.leads else 0,
+        view=view,
+    )
+
+
+def inbox(controller: Controller) -> InboxView:
+    """Return the groups of the inbox."""
+    state = controller.state
+    groups = [("Mine", state.mine()), ("Waiting", state.waiting()), ("Parked", state.parked())]
+    if controller.leads:
+        groups.append(("With others", state.others()))
+    return InboxView(
+        tuple((title, tuple(rows)) for title, rows in groups),
+        state.current,
+        tuple(state.unread.items()),
+        controller.was_live,
+    )
+
+
+def flags(controller: Controller) -> tuple[Flag, ...]:
+    """Return the standing flags of the conversation on the screen, the gravest first."""
+    conversation = controller.conversation
+    if conversation is None:
+        return ()
+    return tuple(sorted(conversation.flags.values(), key=lambda f: _GRAVITY[f.severity]))
+
+
+def assist(controller: Controller) -> AssistView:
+    """Return what the second chair says."""
+    conversation = controller.conversation
+    if conversation is None:
+        return AssistView(suggestions=SuggestionsView(remark="Open a conversation."))
+    dark = HUMAN_ONLY if conversation.layer is Layer.HUMAN_ONLY else ""
+    last = conversation.last_customer_message
+    working = bool(last) and conversation.suggested_for != (last.id if last else "") and not conversation.withheld
+    remark = "Reading the newest message …" if working else "Nothing that the sources support."
+    return AssistView(
+        summary=conversation.summary,
+        suggestions=SuggestionsView(
+            controller.shelf,
+            dict(conversation.decisions),
+            dict(conversation.ratings),
+            last.id if last else "",
+            conversation.withheld or remark,
+        ),
+        knowledge=conversation.knowledge,
+        flags=flags(controller),
+        moods=tuple(conversation.moods.values()),
+        dark=dark,
+        withheld="" if dark else conversation.withheld,
+    )
+
+
+def strip(controller: Controller) -> StripView:
+    """Return the narrow screen's glance."""
+    conversation = controller.conversation
+    if conversation is None:
+        return StripView(remark="No conversation open: F2 inbox, Alt+W takes who has waited longest.")
+    view = assist(controller)
+    shown = controller.shelf.shown
+    usable = [s for s in shown if conversation.decisions.get(s.id) is not Decision.DISMISSED]
+    return StripView(
+        suggestion=shown[0] if shown and shown[0] in usable else None,
+        more=max(0, len(usable) - 1),
+        flag=view.flags[0] if view.flags else None,
+        mood=view.moods[-1] if view.moods else None,
+        remark=view.dark or view.suggestions.remark,
+        newer=controller.shelf.waiting,
+    )
+
+
+def composer(controller: Controller) -> ComposerView:
+    """Return what stands around the draft."""
+    conversation, draft = controller.conversation, controller.composing.draft
+    if conversation is None:
+        return ComposerView(live=controller.connection.live)
+    agent = controller.state.agent
+    exact = approval_of(conversation, draft.text, agent) if draft.text.strip() else None
+    approval = exact or open_approval(conversation, agent)
+    if approval and approval.approved and _went_out(controller, approval.text):
+        approval = None
+    return ComposerView(
+        flags=() if exact and exact.approved else draft.flags,
+        overtaken=controller.composing.overtaken(),
+        approval=approval,
+        same_text=exact is not None,
+        sending=draft.sending,
+        live=controller.connection.live,
+        may_write=controller.mine and conversation.status is not Status.CLOSED,
+        origin=_origin(controller),
+        customer=conversation.customer.called or conversation.customer.shown,
+    )
+
+
+def _went_out(controller: Controller, text: str) -> bool:
+    conversation = controller.conversation
+    wanted = text.strip()
+    messages = conversation.messages if conversation else []
+    return any(m.role is Author.AGENT and m.text.strip() == wanted for m in messages)
+
+
+def _origin(controller: Controller) -> str:
+    draft, conversation = controller.composing.draft, controller.conversation
+    if not draft.text.strip() and not draft.suggestion:
+        return ""
+    offered = conversation.offered.get(draft.suggestion) if conversation else None
+    if offered is None:
+        return "draft kept" if not draft.dirty else "draft"
+    if draft.text.strip() == offered.text.strip():
+        return "suggested reply, as it is"
+    return (
+        "own words, instead of a suggested reply"
+        if not draft.text.startswith(offered.text[:12])
+        else "suggested reply, edited"
+    )

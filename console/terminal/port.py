@@ -1,0 +1,126 @@
+"""The desk as the console sees it: one protocol of typed calls, and how to get at one."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from console.conversation import commands as c
+from console.conversation.assistance import Flag, SourceType
+from console.conversation.events import Event
+
+
+class Connect(Protocol):
+    """How the console gets at a desk server; called at start and again after the server was lost."""
+
+    async def __call__(self, progress: Callable[[str], None]) -> tuple[str, str]:
+        """Start or find the server and return ``(base URL, token)``.
+
+        ``progress`` takes a few words on what is going on and may be called from this event loop only. Whatever is
+        raised is shown to the agent in its own words, and the call is made again after a pause.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class TypingSeen:
+    """Somebody types, or has stopped: ``who`` is ``customer`` or ``agent:ID``."""
+
+    conversation: str
+    who: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The stream stands (its head arrived, or nothing happened for a while)."""
+
+
+Delivery = Event | TypingSeen | Heartbeat
+"""What the live stream brings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked:
+    """A request for approval was filed under this id."""
+
+    approval: str
+    flags: tuple[Flag, ...] = ()
+
+
+class Desk(Protocol):
+    """Every call of the desk's interface. All raise :class:`~console.terminal.errors.DeskError`."""
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+
+    async def ping(self) -> float:
+        """Return the round-trip time to the server in milliseconds."""
+
+    def events(self, after: int) -> AbstractAsyncContextManager[AsyncIterator[Delivery]]:
+        """Follow the log after event ``after`` until the connection ends; ends with ``Unreachable`` when it breaks."""
+
+    async def me(self) -> c.Me:
+        """Return who the token belongs to."""
+
+    async def inbox(self, *, closed: bool = False) -> c.InboxPage:
+        """Return the open conversations (or also the closed ones)."""
+
+    async def conversation(self, conversation: str) -> c.ConversationPage:
+        """Return one conversation with the agent's unsent draft."""
+
+    async def claim(self, conversation: str) -> c.ConversationPage:
+        """Take a conversation; ``Conflict`` when another agent has it."""
+
+    async def release(self, conversation: str, body: c.Release) -> None:
+        """Give it back to the queue, or park it."""
+
+    async def close_conversation(self, conversation: str, body: c.Close) -> None:
+        """End it."""
+
+    async def reopen(self, conversation: str, body: c.Reopen) -> None:
+        """Take an ended one up again."""
+
+    async def send(self, conversation: str, body: c.SendMessage) -> c.SendResult:
+        """Send a message, or learn which flags stand in the way."""
+
+    async def check(self, conversation: str, body: c.CheckDraft) -> tuple[Flag, ...]:
+        """Return the flags a draft would raise."""
+
+    async def note(self, conversation: str, body: c.AddNote) -> None:
+        """Write an internal note."""
+
+    async def typing(self, conversation: str, body: c.Typing) -> None:
+        """Say that the agent types, or has stopped."""
+
+    async def save_draft(self, conversation: str, body: c.SaveDraft) -> None:
+        """Keep the unsent text."""
+
+    async def shown(self, conversation: str, body: c.Shown) -> None:
+        """Report which suggestions stand on the screen."""
+
+    async def dismiss(self, conversation: str, body: c.Dismiss) -> None:
+        """Put a suggestion away."""
+
+    async def rate(self, conversation: str, body: c.Rate) -> None:
+        """Mark a suggestion."""
+
+    async def dismiss_flag(self, conversation: str, body: c.DismissFlag) -> None:
+        """Judge that a flag does not apply."""
+
+    async def ask_approval(self, conversation: str, body: c.RequestApproval) -> ApprovalAsked:
+        """Ask a lead to let a blocked text go out."""
+
+    async def decide_approval(self, conversation: str, approval: str, body: c.DecideApproval) -> None:
+        """Answer such a request (leads and admins)."""
+
+    async def completions(self, conversation: str) -> c.Completions:
+        """Return the sentences the composer may complete to."""
+
+    async def presence(self, body: c.SetPresence) -> None:
+        """Come online, take a break, go."""
+
+    async def search(self, query: str, k: int = 10) -> c.SearchResult:
+        """Look something up in the knowledge base."""
+
+    async def source(self, kind: SourceType, source: str, passage: str = "") -> c.Source:
+        """Return the whole source of a suggestion with the passage's place in it."""

@@ -1,0 +1,36 @@
+"""How the conversation ended, before it is closed."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from textual.widget import Widget
+from textual.widgets import Input, RadioButton, RadioSet
+
+from console.conversation.commands import Close
+from console.terminal.screens.dialog import Dialog, words
+
+USUAL: Final = ("answered", "refunded", "replaced", "credited", "passed on", "no reply from the customer")
+"""Dispositions offered; any other can be written."""
+
+
+class ClosingDialog(Dialog[Close]):
+    """Returns how to close, or ``None``."""
+
+    HEADING = "Close the conversation"
+    CONFIRM = "Close"
+
+    def body(self) -> Iterable[Widget]:
+        """Return the choices."""
+        yield words("What came of it", "-label")
+        yield RadioSet(*(RadioButton(name, value=n == 0) for n, name in enumerate(USUAL)), id="usual", compact=True)
+        yield Input(placeholder="or in your own words", id="own", max_length=80)
+        yield words("Is the customer's matter resolved?", "-label")
+        yield RadioSet(RadioButton("resolved", value=True), RadioButton("not resolved"), id="resolved", compact=True)
+        yield Input(placeholder="Closing note for colleagues (optional)", id="note", max_length=500)
+
+    def answer(self) -> Close:
+        """Return how to close."""
+        chosen = max(0, self.query_one("#usual", RadioSet).pressed_index)
+        disposition = self.query_one("#own", Input).value.strip() or USUAL[chosen]
+        resolved = self.query_one("#resolved", RadioSet).pressed_index == 0
+        return Close(disposition, resolved, self.query_one("#note", Input).value.strip())

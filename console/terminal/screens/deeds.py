@@ -1,0 +1,342 @@
+"""What the main screen does when a key is pressed or a button clicked. The controller does the work."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from console.conversation import commands as c
+from console.conversation.assistance import Citation, Flag, KnowledgeHit, SourceType, Suggestion
+from console.conversation.message import Status
+from console.conversation.people import Presence
+from console.terminal.composing import Outcome
+from console.terminal.controller import Controller
+from console.terminal.errors import DeskError
+from console.terminal.widgets.composer import Composer
+from console.terminal.widgets.suggestion_card import SuggestionCard
+from console.terminal.widgets.transcript import Transcript
+
+if TYPE_CHECKING:
+    from console.terminal.app import ConsoleApp
+
+
+class Deeds(Screen[None]):
+    """The ``action_…`` methods of :mod:`console.terminal.actions`."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__()
+        self.controller = controller
+        self._closed_last = ""
+
+    @property
+    def console(self) -> "ConsoleApp":
+        """The app, typed."""
+        from console.terminal.app import ConsoleApp
+
+        app = self.app
+        if not isinstance(app, ConsoleApp):  # the screen belongs to that app alone
+            message = f"MainScreen needs a ConsoleApp, not {type(app).__name__}"
+            raise TypeError(message)
+        return app
+
+    def do(self, work: Callable[[], Awaitable[object]], *, group: str = "deed", done: str = "") -> None:
+        """Do something that asks the desk, off the key press; say what went wrong, or ``done``."""
+
+        async def guarded() -> None:
+            try:
+                await work()
+            except DeskError as error:
+                self.console.announce(str(error), "error")
+            else:
+                if done:
+                    self.console.announce(done)
+
+        self.run_worker(guarded(), group=group, exit_on_error=False)
+
+    # Replies
+
+    def action_send(self) -> None:
+        """Send the draft; a draft overtaken by the customer asks to be read against the new message first."""
+        composing = self.controller.composing
+        if not composing.draft.text.strip():
+            self.console.announce("There is nothing to send yet.")
+        elif not self.controller.mine:
+            self.console.announce("Claim the conversation before you write (Alt+C).", "warning")
+        elif composing.overtaken():
+            self.action_acknowledge()
+            self.console.announce("The customer wrote since you began. Read it, then Ctrl+S sends.", "warning")
+        else:
+            self.do(self._send, group="send")
+
+    async def _send(self) -> None:
+        composing = self.controller.composing
+        outcome = await composing.send()
+        reasons: tuple[c.PassedWarning, ...] | None = None
+        while not outcome.sent and (outcome.blocks or outcome.warnings):
+            if outcome.blocks:
+                await self._blocked(outcome)
+                return
+            reasons = await self.console.dialogs.reasons(outcome.warnings)
+            if reasons is None:
+                self.query_one(Composer).area.focus()
+                return
+            outcome = await composing.send(reasons)
+
+    async def _blocked(self, outcome: Outcome) -> None:
+        reason = await self.console.dialogs.blocked(outcome.blocks, self.controller.composing.draft.text)
+        if reason is None:
+            self.query_one(Composer).area.focus()
+            return
+        await self.controller.composing.ask_approval(reason)
+        self.console.announce("A lead was asked. The text stays here; you can go on with other conversations.")
+
+    def action_take(self, place: int) -> None:
+        """Put a suggested reply into the composer."""
+        shown = self.controller.shelf.shown
+        if place < len(shown):
+            self.take(shown[place])
+        else:
+            self.console.announce(f"There is no reply {place + 1} right now.")
+
+    def take(self, suggestion: Suggestion, *, edit: bool = False) -> None:
+        """Put a suggestion into the composer; what stood there can be brought back with Ctrl+Z."""
+        if not self.controller.mine:
+            self.console.announce("Claim the conversation before you write (Alt+C).", "warning")
+            return
+        composer = self.query_one(Composer)
+        lost = composer.area.text.strip()
+        text = self.controller.composing.take(suggestion)
+        composer.area.replace_all(text)
+        composer.area.focus()
+        if lost and lost != text:
+            self.console.announce("Your text was replaced; Ctrl+Z brings it back.")
+        self.console.show_view("chat")
+        if not edit:
+            self.console.state_changed()
+
+    def action_override(self) -> None:
+        """Write one's own answer instead of the focused or first suggestion."""
+        suggestion = self._suggestion()
+        if suggestion is None:
+            self.query_one(Composer).area.focus()
+            return
+        self.override(suggestion)
+
+    def override(self, suggestion: Suggestion) -> None:
+        """Begin an answer of one's own in place of this suggestion."""
+        composer = self.query_one(Composer)
+        if composer.area.text.strip():
+            composer.area.replace_all("")
+            self.console.announce("Your text was set aside; Ctrl+Z brings it back.")
+        self.controller.composing.write("")
+        self.controller.composing.override(suggestion)
+        composer.area.focus()
+        self.console.show_view("chat")
+        self.console.state_changed()
+
+    def action_source(self) -> None:
+        """Show what the focused, taken or first suggestion rests on."""
+        suggestion = self._suggestion()
+        if suggestion is None or not suggestion.sources:
+            self.console.announce("There is no suggestion with a source right now.")
+            return
+        self.show_sources(suggestion.sources)
+
+    def show_sources(self, citations: tuple[Citation, ...]) -> None:
+        """Open the sources of something."""
+        self.console.dialogs.sources(citations)
+
+    def open_hit(self, hit: KnowledgeHit) -> None:
+        """Open an article at its passage."""
+        self.show_sources((Citation(SourceType.ARTICLE, hit.document, hit.passage, hit.title),))
+
+    def open_policy(self, flag: Flag) -> None:
+        """Open the policy behind a flag."""
+        self.show_sources((Citation(SourceType.POLICY, flag.policy, flag.clause, flag.title),))
+
+    def insert_quote(self, text: str) -> None:
+        """Put a passage into the composer where the cursor stands."""
+        area = self.query_one(Composer).area
+        area.insert(" ".join(text.split()))
+        area.focus()
+        self.console.show_view("chat")
+
+    def action_rate(self) -> None:
+        """Rate the focused, taken or first suggestion."""
+        suggestion = self._suggestion()
+        if suggestion is None:
+            self.console.announce("There is no suggestion to rate right now.")
+            return
+        self.rate(suggestion)
+
+    def rate(self, suggestion: Suggestion, stars: int = 0) -> None:
+        """Ask for a mark, beginning with ``stars``."""
+        self.do(lambda: self.console.dialogs.rating(suggestion, stars))
+
+    def action_renew(self) -> None:
+        """Let the newer suggestions in."""
+        self.controller.let_in()
+
+    def action_use_approved(self) -> None:
+        """Put the text that a lead approved into the composer."""
+        conversation = self.controller.conversation
+        agent = self.controller.state.agent
+        granted = (
+            [a for a in conversation.approvals.values() if a.agent == agent and a.approved] if conversation else []
+        )
+        if granted:
+            self.query_one(Composer).area.replace_all(granted[-1].text)
+            self.query_one(Composer).area.focus()
+        else:
+            self.console.announce("No lead has approved a text here.")
+
+    def action_compose(self) -> None:
+        """Go to the composer."""
+        self.console.show_view("chat")
+        self.query_one(Composer).area.focus()
+
+    def action_acknowledge(self) -> None:
+        """Go to the message that overtook the draft."""
+        newest = self.controller.composing.overtaken()
+        self.console.show_view("chat")
+        if newest:
+            self.query_one(Transcript).jump_to(newest)
+        self.controller.composing.acknowledge()
+
+    # Looking
+
+    def action_view(self, view: str) -> None:
+        """Show or hide a part of a screen that is too narrow for all."""
+        self.console.show_view(view)
+
+    def action_search(self) -> None:
+        """Look something up by hand."""
+        self.console.dialogs.search()
+
+    def action_customer(self) -> None:
+        """Show the customer's record."""
+        if self.controller.conversation is not None:
+            self.console.dialogs.record(self.controller.conversation)
+
+    def action_newest(self) -> None:
+        """Go to the newest message."""
+        self.query_one(Transcript).newest()
+
+    # The conversation
+
+    def action_next_waiting(self) -> None:
+        """Take the customer who has waited longest."""
+
+        async def take() -> None:
+            if await self.controller.next_waiting():
+                self.query_one(Composer).area.focus()
+            else:
+                self.console.announce("Nobody waits.")
+
+        self.do(take, group="open")
+        self.console.show_view("chat")
+
+    def action_claim(self) -> None:
+        """Take the conversation on the screen."""
+        current = self.controller.state.current
+        if current:
+            self.claim(current)
+
+    def claim(self, conversation: str) -> None:
+        """Take a conversation."""
+
+        async def take() -> None:
+            await self.controller.claim(conversation)
+            self.query_one(Composer).area.focus()
+
+        self.do(take, group="open")
+
+    def action_note(self) -> None:
+        """Write an internal note."""
+
+        async def write() -> None:
+            text = await self.console.dialogs.note()
+            if text:
+                await self.controller.note(text)
+
+        self._with_conversation(write)
+
+    def action_park(self) -> None:
+        """Set the conversation aside until the customer writes."""
+        self._with_conversation(lambda: self.controller.release(parked=True), done="Parked until the customer writes.")
+
+    def action_release(self) -> None:
+        """Give the conversation back to the queue."""
+        self._with_conversation(lambda: self.controller.release(parked=False), done="Given back to the queue.")
+
+    def action_close_chat(self) -> None:
+        """End the conversation, after asking how it went."""
+
+        async def close() -> None:
+            body = await self.console.dialogs.close()
+            if body is not None:
+                self._closed_last = self.controller.state.current
+                await self.controller.close(body)
+                self.console.announce("Closed. Alt+Z reopens it.")
+
+        self._with_conversation(close)
+
+    def action_reopen(self) -> None:
+        """Take up again the conversation on the screen, or else the one closed last."""
+        conversation = self.controller.conversation
+        on_screen = conversation.id if conversation and conversation.status is Status.CLOSED else ""
+        wanted = on_screen or self._closed_last
+        if wanted:
+            self.do(lambda: self.controller.reopen(wanted), done="Reopened.")
+        else:
+            self.console.announce("No conversation was closed here.")
+
+    def _with_conversation(self, work: Callable[[], Awaitable[object]], done: str = "") -> None:
+        if self.controller.mine:
+            self.do(work, done=done)
+        else:
+            self.console.announce("That needs a conversation of your own: claim one first (Alt+C, Alt+W).", "warning")
+
+    # The desk
+
+    def action_presence(self) -> None:
+        """Go on a break, or come back."""
+
+        async def change() -> None:
+            presence = await self.controller.change_presence()
+            resting = presence is Presence.BREAK
+            self.console.announce("On break: no new conversations are offered to you." if resting else "Back online.")
+
+        self.do(change)
+
+    def action_approvals(self) -> None:
+        """Show the texts that wait for a lead."""
+        if self.controller.leads:
+            self.console.dialogs.approvals()
+        else:
+            self.console.announce("Only leads decide on texts that a policy blocks.")
+
+    def action_theme(self) -> None:
+        """Change between light and dark."""
+        self.console.toggle_theme()
+
+    def action_bell(self) -> None:
+        """Ring for a new message, or not."""
+        self.console.toggle_bell()
+
+    def action_retry(self) -> None:
+        """Try to reach the desk at once."""
+        self.controller.link.try_now()
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.console.dialogs.help()
+
+    def _suggestion(self) -> Suggestion | None:
+        """The suggestion meant: the focused card's, else the one taken into the draft, else the first."""
+        focused = self.focused
+        if isinstance(focused, SuggestionCard) and focused.suggestion is not None:
+            return focused.suggestion
+        conversation = self.controller.conversation
+        taken = conversation.offered.get(self.controller.composing.draft.suggestion) if conversation else None
+        return taken or next(iter(self.controller.shelf.shown), None)

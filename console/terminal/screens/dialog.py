@@ -1,0 +1,78 @@
+"""The frame of all dialogs: a title, a body, buttons; Esc leaves, Ctrl+S confirms."""
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from console.terminal.styles import beside
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """Asks for an answer, or ``None`` when left. Subclasses give ``body`` and ``answer``."""
+
+    DEFAULT_CSS = beside(__file__)
+    BINDING_GROUP_TITLE = "Dialog"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", tooltip="Close without doing anything", id="dialog-leave"),
+        Binding("ctrl+s", "confirm", "Confirm", tooltip="Do it", id="dialog-confirm"),
+    ]
+    HEADING: ClassVar[str] = ""
+    CONFIRM: ClassVar[str] = "OK"
+    LEAVE: ClassVar[str] = "Cancel"
+    WIDE: ClassVar[bool] = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame."""
+        with Vertical(id="frame", classes="-wide" if self.WIDE else "") as frame:
+            frame.border_title = self.HEADING
+            yield from self.body()
+            yield Static("", id="trouble")
+            with Horizontal(id="buttons"):
+                if self.CONFIRM:
+                    yield Button(f"{self.CONFIRM}  ^S", id="confirm", variant="primary", compact=True)
+                yield Button(f"{self.LEAVE}  Esc", id="leave", compact=True)
+
+    def body(self) -> Iterable[Widget]:
+        """Return the widgets between the title and the buttons."""
+        return ()
+
+    def answer(self) -> Answer | None:
+        """Return the answer; raise ``ValueError`` with what is missing."""
+        return None
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says."""
+        if event.button.id == "confirm":
+            event.stop()
+            self.action_confirm()
+        elif event.button.id == "leave":
+            event.stop()
+            self.action_leave()
+
+    def action_confirm(self) -> None:
+        """Give the answer, or say what is missing."""
+        try:
+            answer = self.answer()
+        except ValueError as missing:
+            self.query_one("#trouble", Static).update(Content(f"⚠ {missing}"))
+            self.query_one("#trouble").display = True
+            return
+        self.dismiss(answer)
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+
+def words(text: Content | str, classes: str = "") -> Static:
+    """Return text as a widget, shown as it is."""
+    return Static(text if isinstance(text, Content) else Content(text), classes=classes)

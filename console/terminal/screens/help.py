@@ -1,0 +1,78 @@
+"""All keys, made from the bindings themselves, and how things work in a few lines."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Final
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from console.terminal.actions import DEEDS
+from console.terminal.hanging import fit
+from console.terminal.screens.dialog import Dialog
+from console.terminal.widgets.draft_area import DraftArea
+from console.terminal.widgets.flags_panel import FlagView
+from console.terminal.widgets.inbox import InboxList
+from console.terminal.widgets.knowledge_panel import HitList
+from console.terminal.widgets.suggestion_card import SuggestionCard
+from console.terminal.widgets.summary_panel import SummaryLines
+from console.terminal.widgets.transcript import Lines
+
+INTRODUCTION: Final = (
+    "You lead the conversation; the AI sits in the second chair. It never sends anything: a suggestion goes into the "
+    "composer, and Ctrl+S sends what stands there. New suggestions wait while you work with the old ones. Every line "
+    "shows what it rests on. Keys with Alt work everywhere; single keys work on the part that has the focus (Tab and "
+    "Shift+Tab move it, Esc leaves the composer). On a Mac, Alt is the Option key set to send Esc+."
+)
+
+_PARTS: Final = (InboxList, Lines, DraftArea, SuggestionCard, SummaryLines, HitList, FlagView)
+_PLAIN: Final = {"plus": "+", "minus": "-", "escape": "Esc", "enter": "Enter", "delete": "Del", "space": "Space"}
+_KEYS: Final = 16
+
+
+class HelpScreen(Dialog[str]):
+    """Shows the keys; returns nothing."""
+
+    HEADING = "Help"
+    CONFIRM = ""
+    LEAVE = "Back"
+    WIDE = True
+
+    def body(self) -> Iterable[Widget]:
+        """Return the keys by group."""
+        yield VerticalScroll(Static(Content("\n").join(lines())), id="page")
+
+    def on_mount(self) -> None:
+        """Let the keys scroll."""
+        self.query_one("#page").focus()
+
+
+def lines() -> list[Content]:
+    """Return the help as lines."""
+    result = [Content(INTRODUCTION)]
+    for group, deeds in groupby(DEEDS, key=lambda deed: deed.group):
+        result += [Content(""), Content.styled(group, "bold $text-primary")]
+        result += [_line(deed.shown, deed.title, deed.help) for deed in deeds]
+        if group == "Desk":
+            result.append(_line("^P", "Everything by name", "The command palette"))
+            result.append(_line("^Q", "Quit", "Leave the console; drafts are kept"))
+    for part in _PARTS:
+        result += [
+            Content(""),
+            Content.styled(f"On: {part.BINDING_GROUP_TITLE}", "bold $text-primary"),
+            Content(part.HELP or ""),
+        ]
+        bindings = [binding for binding in part.BINDINGS if isinstance(binding, Binding) and binding.id]
+        result += [_line(_key(b.key), b.description, b.tooltip) for b in bindings if b.show]
+    return result
+
+
+def _line(key: str, title: str, text: str) -> Content:
+    return Content.assemble((fit(key, _KEYS), "bold $text-accent"), fit(title, 24), (text, "$text-muted"))
+
+
+def _key(keys: str) -> str:
+    return " or ".join(_PLAIN.get(key, key.capitalize() if len(key) > 1 else key) for key in keys.split(","))

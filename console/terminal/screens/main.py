@@ -1,0 +1,200 @@
+"""The main screen: inbox, conversation with its composer, and the second chair beside it."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.containers import Grid, Vertical
+
+from console.terminal import painting
+from console.terminal.actions import DEEDS
+from console.terminal.palette import Deeds as DeedPalette
+from console.terminal.screens.deeds import Deeds
+from console.terminal.timeline import Entry, timeline
+from console.terminal.widgets.assist import Assist
+from console.terminal.widgets.banner import Banner
+from console.terminal.widgets.composer import Composer
+from console.terminal.widgets.conversation_header import ConversationHeader
+from console.terminal.widgets.draft_area import DraftArea
+from console.terminal.widgets.flags_panel import FlagView
+from console.terminal.widgets.inbox import Inbox
+from console.terminal.widgets.key_bar import KeyBar
+from console.terminal.widgets.knowledge_panel import HitList
+from console.terminal.widgets.reply_strip import ReplyStrip
+from console.terminal.widgets.suggestion_card import SuggestionCard
+from console.terminal.widgets.suggestions_panel import SuggestionsPanel
+from console.terminal.widgets.summary_panel import SummaryPanel
+from console.terminal.widgets.top_bar import TopBar
+from console.terminal.widgets.transcript import Transcript
+
+VIEWS = ("inbox", "chat", "assist")
+
+
+class MainScreen(Deeds):
+    """Paints the controller's state and passes on what the agent wants."""
+
+    CSS_PATH = "main.tcss"
+    TITLE = "Second Chair"
+    AUTO_FOCUS = "InboxList"
+    BINDINGS: ClassVar[list[BindingType]] = [deed.binding() for deed in DEEDS]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {DeedPalette}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (150, "-wide")]  # noqa: RUF012 - so declared by Textual
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-middling"), (50, "-tall")]  # noqa: RUF012
+
+    part = "chat"
+    """The part that a narrow screen shows."""
+
+    _entries: tuple[str, int, str, list[Entry]] = ("", 0, "", [])
+
+    def compose(self) -> ComposeResult:
+        """Lay out all parts; the width decides which are seen."""
+        yield TopBar()
+        yield Banner()
+        with Grid(id="desk"):
+            yield Inbox()
+            with Vertical(id="chat"):
+                yield ConversationHeader()
+                yield Transcript()
+                yield ReplyStrip()
+            yield Assist()
+            yield Composer(self.controller.composing)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin with the conversation in view."""
+        self.show_part("chat")
+        self.paint()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Paint the lines that depend on the width."""
+        self.call_after_refresh(self._after_resize)
+
+    def _after_resize(self) -> None:
+        self.query_one(TopBar).refresh()
+        self.query_one(KeyBar).refresh()
+        self.query_one(SuggestionsPanel).look()
+
+    def show_part(self, part: str) -> None:
+        """Show a part of a narrow screen; the one shown already gives way to the conversation."""
+        self.part = part
+        for name in VIEWS:
+            self.set_class(name == part, f"-show-{name}")
+        self.paint()
+
+    def paint(self) -> None:
+        """Bring every part up to date; each paints only what changed."""
+        if not self.is_mounted:
+            return
+        controller = self.controller
+        conversation = controller.conversation
+        self.query_one(TopBar).show(painting.top_bar(controller, self.part))
+        self.query_one(Banner).show(controller.connection, was_live=controller.was_live)
+        self.query_one(Inbox).show(painting.inbox(controller))
+        self.query_one(ConversationHeader).show(conversation, mine=controller.mine)
+        typing = ""
+        if conversation and conversation.id in controller.state.typing:
+            typing = conversation.customer.called or conversation.customer.shown
+        self.query_one(Transcript).show(conversation.id if conversation else "", self._timeline(), typing)
+        self.query_one(Assist).show(painting.assist(controller))
+        self.query_one(ReplyStrip).show(painting.strip(controller))
+        self.query_one(Composer).show(painting.composer(controller))
+
+    def load_draft(self) -> None:
+        """Show the draft of the conversation on the screen."""
+        if self.is_mounted:
+            current = self.controller.state.current
+            self.query_one(Composer).load(current, self.controller.composing.kept(current))
+
+    def _timeline(self) -> list[Entry]:
+        conversation = self.controller.conversation
+        if conversation is None:
+            return []
+        me = self.controller.state.me
+        name = me.agent.name if me else ""
+        if self._entries[:3] != (conversation.id, conversation.seq, name):
+            self._entries = (conversation.id, conversation.seq, name, timeline(conversation, name))
+        return self._entries[3]
+
+    # What the parts say
+
+    def on_inbox_chosen(self, event: Inbox.Chosen) -> None:
+        """Open a conversation; taking a waiting one."""
+        self.console.show_view("chat")
+        if event.waiting:
+            self.claim(event.conversation)
+        else:
+            self.do(lambda: self.controller.open(event.conversation), group="open")
+            self.query_one(Composer).area.focus()
+
+    def on_composer_changed(self, event: Composer.Changed) -> None:
+        """Take in what was written."""
+        self.controller.composing.write(event.text)
+        self.query_one(Composer).show(painting.composer(self.controller))
+
+    def on_draft_area_left(self, event: DraftArea.Left) -> None:
+        """Leave the composer for the suggestions, or the transcript where there are none in view."""
+        cards = [card for card in self.query(SuggestionCard) if card.suggestion and card.is_on_screen]
+        (cards[0] if cards else self.query_one("#lines")).focus()
+
+    def on_suggestion_card_asked(self, event: SuggestionCard.Asked) -> None:
+        """Do what was asked of a suggestion."""
+        suggestion = event.suggestion
+        match event.deed:
+            case "accept" | "edit":
+                self.take(suggestion, edit=event.deed == "edit")
+            case "override":
+                self.override(suggestion)
+            case "source":
+                self.show_sources(suggestion.sources)
+            case "up" | "down":
+                self.do(lambda: self.controller.thumb(suggestion, 1 if event.deed == "up" else -1))
+            case "rate":
+                self.rate(suggestion, event.stars)
+            case "dismiss":
+                self.do(lambda: self.controller.dismiss(suggestion))
+
+    def on_suggestions_panel_hands(self, event: SuggestionsPanel.Hands) -> None:
+        """Hold new suggestions back while the agent is at the old ones."""
+        self.controller.hands(on=event.on)
+
+    def on_suggestions_panel_seen(self, event: SuggestionsPanel.Seen) -> None:
+        """Report what was shown."""
+        self.do(lambda: self.controller.report_shown(event.suggestions), group="shown")
+
+    def on_reply_strip_seen(self, event: ReplyStrip.Seen) -> None:
+        """Report what was shown."""
+        self.do(lambda: self.controller.report_shown((event.suggestion,)), group="shown")
+
+    def on_summary_panel_followed(self, event: SummaryPanel.Followed) -> None:
+        """Show the message a line was taken from."""
+        self.console.show_view("chat")
+        self.query_one(Transcript).jump_to(event.message)
+
+    def on_hit_list_opened(self, event: HitList.Opened) -> None:
+        """Open an article."""
+        self.open_hit(event.hit)
+
+    def on_hit_list_quoted(self, event: HitList.Quoted) -> None:
+        """Put a passage into the composer."""
+        self.insert_quote(event.hit.passage)
+
+    def on_flag_view_asked(self, event: FlagView.Asked) -> None:
+        """Do what was asked of a flag."""
+        flag = event.flag
+        match event.deed:
+            case "policy":
+                self.open_policy(flag)
+            case "message":
+                self.console.show_view("chat")
+                self.query_one(Transcript).jump_to(flag.message)
+            case "dismiss":
+
+                async def dismiss() -> None:
+                    reason = await self.console.dialogs.dismissal(flag)
+                    if reason is not None:
+                        await self.controller.dismiss_flag(flag, reason)
+
+                self.do(dismiss)

@@ -1,0 +1,102 @@
+"""The whole source of a suggestion, with the cited passage marked and in view."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Region
+from textual.widget import Widget
+from textual.widgets import Static
+
+from console.conversation.assistance import Citation
+from console.conversation.commands import Source
+from console.terminal.errors import DeskError
+from console.terminal.hanging import wrapped
+from console.terminal.screens.dialog import Dialog
+from console.terminal.words import SOURCE
+
+
+class SourceScreen(Dialog[str]):
+    """Returns the passage when it is to go into the composer, else ``None``."""
+
+    HEADING = "Source"
+    CONFIRM = "Insert passage"
+    LEAVE = "Back"
+    WIDE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,right", "step(1)", "Next source", tooltip="The next source of this suggestion", id="source-next"),
+        Binding("b,left", "step(-1)", "Previous source", tooltip="The previous source", id="source-previous"),
+        Binding(
+            "i", "confirm", "Insert passage", tooltip="Put the cited passage into the composer", id="source-insert"
+        ),
+    ]
+
+    def __init__(self, citations: tuple[Citation, ...], fetch: Callable[[Citation], Awaitable[Source]]) -> None:
+        super().__init__()
+        self._citations = citations
+        self._fetch = fetch
+        self._place = 0
+
+    def body(self) -> Iterable[Widget]:
+        """Return the title, the remark and the text."""
+        yield Static(id="title")
+        yield Static(id="remark", classes="-label")
+        with_text = VerticalScroll(Static(id="text"), id="page")
+        yield with_text
+
+    def on_mount(self) -> None:
+        """Fetch the first source."""
+        self.query_one("#page").focus()
+        self._load()
+
+    def action_step(self, by: int) -> None:
+        """Go to another source."""
+        if len(self._citations) > 1:
+            self._place = (self._place + by) % len(self._citations)
+            self._load()
+
+    def answer(self) -> str:
+        """Return the cited passage."""
+        return self._citations[self._place].passage
+
+    def _load(self) -> None:
+        citation = self._citations[self._place]
+        name = citation.title or citation.id
+        self.query_one("#title", Static).update(Content.styled(name, "bold $text-primary"))
+        self.query_one("#remark", Static).update(Content(self._where(citation)))
+        self.run_worker(self._show(citation), exclusive=True, group="source", exit_on_error=False)
+
+    async def _show(self, citation: Citation) -> None:
+        try:
+            source = await self._fetch(citation)
+        except DeskError as error:
+            self.query_one("#text", Static).update(Content(f"{error}\n\nThe passage cited:\n{citation.passage}"))
+            return
+        self.query_one("#title", Static).update(Content.styled(source.title or source.id, "bold $text-primary"))
+        note = f" · {source.note}" if source.note else ""
+        self.query_one("#remark", Static).update(Content(self._where(citation) + note))
+        text = Content(source.text)
+        marked = 0 <= source.start < source.end <= len(source.text)
+        if marked:
+            text = text.stylize("$text-accent on $accent 20%", source.start, source.end).stylize(
+                "bold", source.start, source.end
+            )
+        view = self.query_one("#text", Static)
+        view.update(text)
+        if marked:
+            self.call_after_refresh(self._scroll_to_passage, source)
+
+    def _scroll_to_passage(self, source: Source) -> None:
+        page, view = self.query_one("#page"), self.query_one("#text")
+        width = max(10, view.content_size.width)
+        line = len(wrapped(Content(source.text[: source.start]), width)) - 1
+        lines = len(wrapped(Content(source.text[source.start : source.end]), width))
+        page.scroll_to_region(Region(0, max(0, line - 2), 1, lines + 4), animate=False)
+
+    def _where(self, citation: Citation) -> str:
+        count = (
+            f" · source {self._place + 1} of {len(self._citations)}, n for the next" if len(self._citations) > 1 else ""
+        )
+        return f"{SOURCE[citation.type]} · {citation.id}{count}"

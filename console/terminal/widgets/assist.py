@@ -1,0 +1,56 @@
+"""The assist column: summary, replies, knowledge, flags, mood. Every panel has its place and keeps it."""
+
+from dataclasses import dataclass, field
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from console.conversation.assistance import Flag, KnowledgeHit, Mood, SummaryLine
+from console.terminal.styles import beside
+from console.terminal.widgets.flags_panel import FlagsPanel
+from console.terminal.widgets.knowledge_panel import KnowledgePanel
+from console.terminal.widgets.mood_panel import MoodPanel
+from console.terminal.widgets.suggestions_panel import SuggestionsPanel, SuggestionsView
+from console.terminal.widgets.summary_panel import SummaryPanel
+
+
+@dataclass(frozen=True)
+class AssistView:
+    """What the column shows; ``dark`` is the reason why the second chair is silent, if it is."""
+
+    summary: tuple[SummaryLine, ...] = ()
+    suggestions: SuggestionsView = field(default_factory=SuggestionsView)
+    knowledge: tuple[KnowledgeHit, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    moods: tuple[Mood, ...] = ()
+    dark: str = ""
+    withheld: str = ""
+
+
+class Assist(Widget):
+    """The second chair."""
+
+    DEFAULT_CSS = beside(__file__)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panels in their fixed order."""
+        yield Static(id="silence")
+        yield SummaryPanel()
+        yield SuggestionsPanel()
+        yield KnowledgePanel()
+        yield FlagsPanel()
+        yield MoodPanel()
+
+    def show(self, view: AssistView) -> None:
+        """Show this; each panel paints only what changed."""
+        silence = view.dark or view.withheld
+        self.set_class(bool(view.dark), "-dark")
+        self.set_class(bool(silence), "-silent")
+        self.query_one("#silence", Static).update(Content(silence))
+        self.query_one(SummaryPanel).show(view.summary)
+        self.query_one(SuggestionsPanel).show(view.suggestions)
+        self.query_one(KnowledgePanel).show(view.knowledge)
+        self.query_one(FlagsPanel).show(view.flags)
+        self.query_one(MoodPanel).show(view.moods)

@@ -1,0 +1,94 @@
+"""Who the customer is, where the conversation stands, and what can be done with it as a whole."""
+
+from typing import Final
+
+from textual.content import Content
+from textual.widget import Widget
+
+from console.conversation.message import Status
+from console.conversation.state import Conversation
+from console.terminal.hanging import spread
+from console.terminal.styles import beside
+from console.terminal.widgets.clickable import button, row
+from console.terminal.words import standing
+
+_STATUS: Final = {
+    Status.BOT: "with the bot",
+    Status.WAITING: "waiting",
+    Status.ACTIVE: "yours",
+    Status.PARKED: "parked",
+    Status.CLOSED: "closed",
+}
+
+
+class ConversationHeader(Widget):
+    """Two lines over the transcript."""
+
+    DEFAULT_CSS = beside(__file__)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._conversation: Conversation | None = None
+        self._shown: tuple[object, ...] = ()
+        self._mine = False
+
+    def show(self, conversation: Conversation | None, *, mine: bool) -> None:
+        """Show this conversation."""
+        shown = (
+            ()
+            if conversation is None
+            else (
+                conversation.id,
+                conversation.customer,
+                conversation.status,
+                conversation.agent_name,
+                mine,
+                *standing(conversation),
+                conversation.subject,
+                conversation.disposition,
+            )
+        )
+        self._conversation, self._mine = conversation, mine
+        if shown != self._shown:
+            self._shown = shown
+            self.refresh()
+
+    def render(self) -> Content:
+        """Return both lines for the present width."""
+        conversation = self._conversation
+        if conversation is None:
+            return Content.styled("No conversation open", "$text-muted")
+        width = self.size.width
+        facts = " · ".join(standing(conversation))
+        name = Content.styled(conversation.customer.shown, "bold $text-primary")
+        status = Content.styled(self._status(conversation), "$text-muted")
+        first = spread(Content.assemble(name, (f"  {facts}", "$text-muted")), status, width)
+        return Content("\n").join(
+            [first, spread(Content.styled(conversation.subject, "italic"), self._buttons(), width)]
+        )
+
+    def _status(self, conversation: Conversation) -> str:
+        if conversation.status in (Status.ACTIVE, Status.PARKED) and not self._mine:
+            return f"{conversation.status.value}, with {conversation.agent_name or 'a colleague'}"
+        if conversation.status is Status.CLOSED:
+            return f"closed: {conversation.disposition}"
+        return _STATUS[conversation.status]
+
+    def _buttons(self) -> Content:
+        conversation = self._conversation
+        if conversation is None:
+            return Content("")
+        if conversation.status is Status.CLOSED:
+            return button("screen.reopen", "Reopen", "Alt+Z")
+        record = button("screen.customer", "Record")
+        if conversation.status is Status.WAITING:
+            return row(record, button("screen.claim", "Claim", "Alt+C"))
+        if not self._mine:
+            return record
+        return row(
+            record,
+            button("screen.note", "Note"),
+            button("screen.park", "Park"),
+            button("screen.release", "Give back"),
+            button("screen.close_chat", "Close"),
+        )

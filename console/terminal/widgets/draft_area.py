@@ -1,0 +1,69 @@
+"""Where the agent writes: many lines, ghost text at the end, and Esc to leave."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+
+class DraftArea(TextArea):
+    """The text of the composer. Posts :class:`DraftArea.Left` on Esc."""
+
+    HELP = (
+        "Write here. Enter is a new line; Ctrl+S sends. Tab or Right takes the grey text, Esc drops it, Esc again "
+        "leaves. Ctrl+Z brings back what a taken reply replaced."
+    )
+    BINDING_GROUP_TITLE = "Composer"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "tab", "take_ghost", "Complete", tooltip="Take the grey text, or go on to the next part", id="ghost-take"
+        ),
+        Binding("escape", "leave", "Leave", tooltip="Drop the grey text, or leave the composer", id="composer-leave"),
+    ]
+
+    class Left(Message):
+        """The agent leaves the composer."""
+
+    def __init__(self, complete: Callable[[str], str]) -> None:
+        super().__init__(
+            soft_wrap=True,
+            show_line_numbers=False,
+            tab_behavior="focus",
+            compact=True,
+            highlight_cursor_line=False,
+            id="draft",
+        )
+        self._complete = complete
+        self._refused = ""
+
+    def update_suggestion(self) -> None:
+        """Offer ghost text when the cursor stands at the very end."""
+        if not self.selection.is_empty or self.cursor_location != self.document.end:
+            self.suggestion = ""
+            return
+        text = self.text
+        self.suggestion = "" if text == self._refused else self._complete(text)
+
+    def replace_all(self, text: str) -> None:
+        """Put ``text`` in place of everything, in one step that Ctrl+Z takes back."""
+        self.history.checkpoint()
+        self.replace(text, self.document.start, self.document.end)
+        self.history.checkpoint()
+        self.move_cursor(self.document.end)
+
+    def action_take_ghost(self) -> None:
+        """Take the ghost text; without any, go on to the next part of the screen."""
+        if self.suggestion:
+            self.insert(self.suggestion)
+        else:
+            self.screen.focus_next()
+
+    def action_leave(self) -> None:
+        """Drop the ghost text; without any, leave the composer."""
+        if self.suggestion:
+            self._refused = self.text
+            self.suggestion = ""
+        else:
+            self.post_message(self.Left())

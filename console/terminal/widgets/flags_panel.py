@@ -1,0 +1,97 @@
+"""Policy and safety flags: how grave, what triggered it, what to do, and where the rule stands."""
+
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+from console.conversation.assistance import Flag, Severity
+from console.terminal.hanging import hang, spread, stack
+from console.terminal.styles import beside
+from console.terminal.widgets.clickable import button, row
+from console.terminal.widgets.panel import Panel
+from console.terminal.words import flagged, where
+
+STYLE = {Severity.INFO: "bold $text-secondary", Severity.WARN: "bold $text-warning", Severity.BLOCK: "bold $text-error"}
+
+
+class FlagView(Widget, can_focus=True):
+    """One flag; posts :class:`FlagView.Asked`."""
+
+    DEFAULT_CSS = beside(__file__)
+    HELP = "A flag: d dismisses it with a reason, p opens the policy, Enter shows the message."
+    BINDING_GROUP_TITLE = "Flags"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d,delete", "ask('dismiss')", "Dismiss", tooltip="Say that it does not apply here", id="flag-dismiss"),
+        Binding("p", "ask('policy')", "Policy", tooltip="Open the policy's text", id="flag-policy"),
+        Binding("enter", "ask('message')", "Message", tooltip="Show the message it is about", id="flag-message"),
+        Binding("down", "app.focus_next", "Next", show=False, tooltip="Next flag", id="flag-next"),
+        Binding("up", "app.focus_previous", "Previous", show=False, tooltip="Previous flag", id="flag-previous"),
+    ]
+
+    class Asked(Message):
+        """Something was asked of a flag."""
+
+        def __init__(self, flag: Flag, deed: Literal["dismiss", "policy", "message"]) -> None:
+            super().__init__()
+            self.flag = flag
+            self.deed = deed
+
+    def __init__(self, flag: Flag) -> None:
+        super().__init__(classes=f"-{flag.severity.value}")
+        self.flag = flag
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines at this width."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """Return the flag with its buttons."""
+        return stack(self._lines(self.size.width))
+
+    def action_ask(self, deed: Literal["dismiss", "policy", "message"]) -> None:
+        """Ask the screen to do it."""
+        self.post_message(self.Asked(self.flag, deed))
+
+    def _lines(self, width: int) -> list[Content]:
+        flag = self.flag
+        buttons = row(button("ask('policy')", "Policy"), button("ask('dismiss')", "Dismiss"))
+        span = f"{flag.message}: “{' '.join(flag.span.split())}”" if flag.span else flag.message
+        words = Content.assemble((span, "italic $text-muted"), (f"  {flag.advice}" if flag.advice else ""))
+        rule = Content.styled(f"  {where(flag)}", "$text-muted")
+        head = Content.assemble((flagged(flag), STYLE[flag.severity]), rule)
+        return [spread(head, buttons, width), *hang(Content("  "), words, width, most=2)]
+
+
+class FlagsPanel(Panel):
+    """All standing flags, the gravest first."""
+
+    TITLE = "Flags"
+    DEFAULT_CSS = "FlagsPanel VerticalScroll { scrollbar-size-vertical: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._flags: tuple[Flag, ...] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the scrolling part."""
+        yield VerticalScroll(id="flags", can_focus=False)
+
+    def show(self, flags: tuple[Flag, ...]) -> None:
+        """Show these flags; those that stand keep their place."""
+        if flags == self._flags:
+            return
+        box = self.query_one(VerticalScroll)
+        views = {view.flag.id: view for view in box.query_children(FlagView)}
+        wanted = {flag.id for flag in flags}
+        for name, view in views.items():
+            if name not in wanted:
+                view.remove()
+        box.mount_all([FlagView(flag) for flag in flags if flag.id not in views])
+        self._flags = flags
+        self.retitle(str(len(flags)) if flags else "none")

@@ -1,0 +1,154 @@
+"""The inbox: the agent's own conversations, those that wait for somebody, and the parked ones, in a steady order."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from console.conversation.inbox import InboxRow
+from console.conversation.message import Layer, Status
+from console.terminal.hanging import fit, spread
+from console.terminal.styles import beside
+from console.terminal.words import sparkline, waited
+
+_BARS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class InboxView:
+    """What the inbox shows: titled groups of rows, the conversation on the screen, unread counts."""
+
+    groups: tuple[tuple[str, tuple[InboxRow, ...]], ...] = ()
+    current: str = ""
+    unread: tuple[tuple[str, int], ...] = ()
+    connected: bool = False
+
+
+class InboxList(OptionList):
+    """The rows."""
+
+    HELP = "Up and down to choose, Enter to open; opening a waiting customer's row claims it."
+    BINDING_GROUP_TITLE = "Inbox"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "select", "Open or claim", tooltip="Open the conversation, or take a waiting one", id="inbox-open"
+        )
+    ]
+
+
+class Inbox(Widget):
+    """Rows of conversations; posts :class:`Inbox.Chosen`."""
+
+    DEFAULT_CSS = beside(__file__)
+
+    class Chosen(Message):
+        """A conversation was chosen; ``waiting`` when nobody has it yet."""
+
+        def __init__(self, conversation: str, *, waiting: bool) -> None:
+            super().__init__()
+            self.conversation = conversation
+            self.waiting = waiting
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view = InboxView()
+        self._shape: list[str] = []
+        self._faces: dict[str, Content] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        yield InboxList(id="rows", compact=True)
+
+    def on_mount(self) -> None:
+        """Let the waiting times tick."""
+        self.border_title = "Inbox"
+        self.set_interval(1.0, self.tick)
+
+    def on_resize(self) -> None:
+        """Fit the rows to the width."""
+        self._faces.clear()
+        self._paint()
+
+    def show(self, view: InboxView) -> None:
+        """Show this; only rows that changed are painted again."""
+        if view != self._view:
+            self._view = view
+            self._paint()
+
+    def tick(self) -> None:
+        """Bring the waiting times up to date."""
+        if self.display and self.screen.is_active:
+            self._paint()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Pass on which conversation was chosen."""
+        event.stop()
+        for _, rows in self._view.groups:
+            for row in rows:
+                if row.id == event.option_id:
+                    self.post_message(self.Chosen(row.id, waiting=row.status is Status.WAITING))
+
+    def _paint(self) -> None:
+        if not self.is_mounted:
+            return
+        rows = self.query_one(InboxList)
+        now, width = datetime.now(UTC), max(16, rows.scrollable_content_region.width - 2)
+        faces: dict[str, Content] = {}
+        for title, members in self._view.groups:
+            if members:
+                faces[f"title-{title}"] = Content.styled(f"{title} {len(members)}", "bold $text-muted")
+            for row in members:
+                faces[row.id] = self._face(row, now, width)
+        if not faces:
+            words = "No conversations." if self._view.connected else "Connecting to the desk …"
+            faces["title-none"] = Content.styled(words, "$text-muted")
+        if list(faces) == self._shape:
+            for name, face in faces.items():
+                if self._faces.get(name) != face:
+                    rows.replace_option_prompt(name, face)
+        else:
+            self._rebuild(rows, faces)
+        self._faces = faces
+
+    def _rebuild(self, rows: InboxList, faces: dict[str, Content]) -> None:
+        held = rows.highlighted_option.id if rows.highlighted_option else self._view.current
+        at = rows.scroll_offset.y
+        self._shape = list(faces)
+        rows.set_options(Option(face, id=name, disabled=name.startswith("title-")) for name, face in faces.items())
+        if held in faces:
+            rows.highlighted = rows.get_option_index(held)
+        rows.scroll_to(y=at, animate=False)
+
+    def _face(self, row: InboxRow, now: datetime, width: int) -> Content:
+        current = row.id == self._view.current
+        unread = dict(self._view.unread).get(row.id, 0)
+        badge = Content.styled(f" {unread} new ", "bold reverse $text-accent") if unread else Content("")
+        mark = Content.styled("▌", "$text-primary") if current else Content(" ")
+        name = Content.styled(row.name or "Visitor", "bold" if current or unread else "")
+        time = Content.styled(waited(row.waiting_since, now), "$text-warning" if _long(row, now) else "$text-muted")
+        right = Content.assemble(badge, " " if badge else "", time)
+        first = Content.assemble(mark, spread(name, right, width - 1))
+        tier = Content.styled(_standing(row), "$text-muted")
+        mood = Content.assemble(
+            (fit(row.mood or "–", 10), "$text-muted"), " ", (sparkline(row.moods, _BARS), "$text-secondary")
+        )
+        second = Content.assemble(mark, spread(mood, tier, width - 1))
+        return Content("\n").join([first, second])
+
+
+def _standing(row: InboxRow) -> str:
+    human = "human only " if row.layer is Layer.HUMAN_ONLY else ""
+    approval = "approve " if row.approvals else ""
+    return f"{approval}{human}T{row.tier}"
+
+
+def _long(row: InboxRow, now: datetime) -> bool:
+    """Whether the customer has waited longer than two minutes, after which most of them ask again."""
+    return row.waiting_since is not None and (now - row.waiting_since).total_seconds() > 120  # noqa: PLR2004

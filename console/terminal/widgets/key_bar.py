@@ -1,0 +1,45 @@
+"""The line at the bottom: the keys that matter most, each of them clickable; as many as there is room for."""
+
+from typing import Final
+
+from textual.content import Content
+from textual.widget import Widget
+
+from console.terminal.actions import BY_ID
+from console.terminal.styles import beside
+
+_ORDER: Final = ("help", "palette", "inbox", "assist", "send", "take-1", "search", "source", "next", "note", "close")
+"""Left to right; the last ones give way first."""
+
+
+class KeyBar(Widget):
+    """Keys and what they do."""
+
+    DEFAULT_CSS = beside(__file__)
+
+    def render(self) -> Content:
+        """Return as many keys as fit."""
+        wide = self.screen.has_class("-wide")
+        result = Content("")
+        for name in _ORDER:
+            part = _part(name)
+            if wide and name in ("inbox", "assist"):
+                continue
+            if result.cell_length + part.cell_length + 2 > self.size.width:
+                break
+            result = Content.assemble(result, part, "  ") if result else Content.assemble(part, "  ")
+        return result
+
+
+def _part(name: str) -> Content:
+    if name == "palette":
+        key, action, short = "^P", "app.command_palette", "all"
+    else:
+        deed = BY_ID[name]
+        key, action, short = deed.shown, f"screen.{deed.do}", deed.short
+    key = "Alt+1-3" if name == "take-1" else key
+    return Content.from_markup(
+        f"[@click={action}][bold $key-bar-key]$key[/] $short[/]".replace("$key-bar-key", "$text-primary"),
+        key=key,
+        short=short,
+    )

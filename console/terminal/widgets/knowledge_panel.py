@@ -1,0 +1,113 @@
+"""The articles that bear on the customer's question, each with its best passage."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from console.conversation.assistance import KnowledgeHit
+from console.terminal.hanging import hang, spread, stack
+from console.terminal.styles import beside
+from console.terminal.widgets.panel import Panel
+
+
+class HitList(OptionList):
+    """Articles with their passages; also the list of the look-up screen."""
+
+    DEFAULT_CSS = beside(__file__)
+    HELP = "Enter opens the article at the passage; i puts the passage into the composer."
+    BINDING_GROUP_TITLE = "Knowledge"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open article", tooltip="Open the article at the passage", id="hit-open"),
+        Binding("i", "quote", "Insert passage", tooltip="Put the passage into the composer", id="hit-quote"),
+    ]
+
+    class Opened(Message):
+        """An article was opened."""
+
+        def __init__(self, hit: KnowledgeHit) -> None:
+            super().__init__()
+            self.hit = hit
+
+    class Quoted(Message):
+        """A passage goes into the composer."""
+
+        def __init__(self, hit: KnowledgeHit) -> None:
+            super().__init__()
+            self.hit = hit
+
+    def __init__(self, *, lines: int = 2, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(compact=True, id=id)
+        self._most = lines
+        self._hits: tuple[KnowledgeHit, ...] = ()
+        self._remark = ""
+
+    def show(self, hits: tuple[KnowledgeHit, ...], remark: str = "") -> None:
+        """Show these articles, or ``remark`` where there are none."""
+        if (hits, remark) != (self._hits, self._remark):
+            self._hits, self._remark = hits, remark
+            self._paint()
+
+    def on_resize(self) -> None:
+        """Fit the articles to the width."""
+        self._paint()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the article."""
+        event.stop()
+        self.post_message(self.Opened(self._hits[event.option_index]))
+
+    @property
+    def chosen(self) -> KnowledgeHit | None:
+        """The highlighted article."""
+        place = self.highlighted
+        return self._hits[place] if place is not None and place < len(self._hits) else None
+
+    def action_quote(self) -> None:
+        """Put the highlighted passage into the composer."""
+        if self.chosen is not None:
+            self.post_message(self.Quoted(self.chosen))
+
+    def _paint(self) -> None:
+        held, at = self.highlighted, self.scroll_offset.y
+        width = max(20, self.scrollable_content_region.width - 1)
+        if not self._hits:
+            self.set_options(
+                [Option(Content.styled(self._remark or "Nothing found yet.", "$text-muted"), disabled=True)]
+            )
+            return
+        self.set_options(Option(self._face(hit, width), id=f"h{n}") for n, hit in enumerate(self._hits))
+        if held is not None and held < len(self._hits):
+            self.highlighted = held
+        self.scroll_to(y=at, animate=False)
+
+    def _face(self, hit: KnowledgeHit, width: int) -> Content:
+        warnings = [
+            word
+            for word, there in (("retired", hit.status != "current"), ("internal", hit.audience != "public"))
+            if there
+        ]
+        remark = Content.styled(" · ".join(warnings), "bold $text-warning") if warnings else Content("")
+        title = spread(Content.styled(hit.title or hit.document, "bold"), remark, width)
+        passage = hang(
+            Content("  "), Content.styled(" ".join(hit.passage.split()), "$text-muted"), width, most=self._most
+        )
+        return stack([title, *passage])
+
+
+class KnowledgePanel(Panel):
+    """The panel around the list."""
+
+    TITLE = "Knowledge"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        yield HitList()
+
+    def show(self, hits: tuple[KnowledgeHit, ...], remark: str = "") -> None:
+        """Show these articles, or ``remark``."""
+        self.query_one(HitList).show(hits, remark)

@@ -1,0 +1,84 @@
+"""The narrow screen's glance at the second chair: the best reply, the gravest flag and the mood, in three lines."""
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from console.conversation.assistance import Flag, Mood, Suggestion
+from console.terminal.hanging import hang, spread, stack
+from console.terminal.styles import beside
+from console.terminal.widgets.clickable import button
+from console.terminal.widgets.flags_panel import STYLE
+from console.terminal.words import flagged, risk
+
+
+@dataclass(frozen=True, slots=True)
+class StripView:
+    """What the strip shows."""
+
+    suggestion: Suggestion | None = None
+    more: int = 0
+    flag: Flag | None = None
+    mood: Mood | None = None
+    remark: str = ""
+    newer: bool = False
+    stale: bool = False
+
+
+class ReplyStrip(Widget):
+    """Three lines above the composer; posts :class:`ReplyStrip.Seen`."""
+
+    DEFAULT_CSS = beside(__file__)
+
+    class Seen(Message):
+        """The suggestion stands on the screen."""
+
+        def __init__(self, suggestion: str) -> None:
+            super().__init__()
+            self.suggestion = suggestion
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view = StripView()
+
+    def show(self, view: StripView) -> None:
+        """Show this."""
+        if view != self._view:
+            self._view = view
+            self.refresh()
+        if view.suggestion is not None:
+            self.call_after_refresh(self.look)
+
+    def look(self) -> None:
+        """Report the suggestion when it stands on the screen."""
+        if self._view.suggestion and self.is_attached and self.is_on_screen and self.app.screen is self.screen:
+            self.post_message(self.Seen(self._view.suggestion.id))
+
+    def render(self) -> Content:
+        """Return the lines."""
+        return stack([*self._reply(), self._watch()])
+
+    def _reply(self) -> list[Content]:
+        view, width = self._view, self.size.width
+        if view.suggestion is None:
+            return [Content.styled(view.remark or "No reply suggested.", "$text-muted"), Content("")]
+        take = button("screen.take(0)", "Take", "Alt+1")
+        lines = hang(Content.styled("1 ", "bold $text-accent"), Content(view.suggestion.text), width - 14, most=2)
+        first = spread(lines[0], take, width)
+        more = button("screen.view('assist')", f"{view.more} more", "F3") if view.more else Content("")
+        if view.newer:
+            more = button("screen.renew", "newer", "Alt+R")
+        second = spread(lines[1] if len(lines) > 1 else Content(""), more, width)
+        return [first, second]
+
+    def _watch(self) -> Content:
+        view = self._view
+        flag = Content("")
+        if view.flag:
+            flag = Content.styled(f"{flagged(view.flag)}", STYLE[view.flag.severity])
+        mood = Content("")
+        if view.mood:
+            mood = Content.styled(f"{view.mood.label} · risk {risk(view.mood.escalation_risk)}", "$text-muted")
+        return spread(flag, mood, self.size.width)

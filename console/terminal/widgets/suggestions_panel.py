@@ -1,0 +1,134 @@
+"""The suggested replies in three fixed places. What stands there changes only when the agent's hands are off it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from console.conversation.assistance import Decision
+from console.conversation.state import Rating
+from console.terminal.shelf import Shelf
+from console.terminal.styles import beside
+from console.terminal.widgets.clickable import button
+from console.terminal.widgets.panel import Panel
+from console.terminal.widgets.suggestion_card import SuggestionCard
+
+PLACES: Final = 3
+
+
+@dataclass(frozen=True)
+class SuggestionsView:
+    """What the panel shows: the shelf, what became of each suggestion, the customer's newest message."""
+
+    shelf: Shelf = field(default_factory=Shelf)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    ratings: Mapping[str, Rating] = field(default_factory=dict)
+    newest: str = ""
+    remark: str = ""
+
+
+class SuggestionsPanel(Panel):
+    """Three places for replies; posts :class:`SuggestionsPanel.Hands` and :class:`SuggestionsPanel.Seen`."""
+
+    TITLE = "Suggested replies"
+    DEFAULT_CSS = beside(__file__)
+
+    class Hands(Message):
+        """The cursor or the focus came to the suggestions, or left them."""
+
+        def __init__(self, *, on: bool) -> None:
+            super().__init__()
+            self.on = on
+
+    class Seen(Message):
+        """These suggestions really stand on the screen."""
+
+        def __init__(self, suggestions: tuple[str, ...]) -> None:
+            super().__init__()
+            self.suggestions = suggestions
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view = SuggestionsView()
+        self._hands = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the places, and the line for when there is nothing in them."""
+        yield Static(id="remark")
+        with VerticalScroll(id="cards", can_focus=False):
+            for number in range(1, PLACES + 1):
+                yield SuggestionCard(number)
+
+    def on_mount(self) -> None:
+        """Begin empty."""
+        super().on_mount()
+        for card in self.query(SuggestionCard):
+            card.add_class("-empty")
+
+    def show(self, view: SuggestionsView) -> None:
+        """Show this."""
+        shelf = view.shelf
+        for place, card in enumerate(self.query(SuggestionCard)):
+            suggestion = shelf.shown[place] if place < len(shelf.shown) else None
+            name = suggestion.id if suggestion else ""
+            card.show(suggestion, view.decisions.get(name), view.ratings.get(name))
+        self._view = view
+        remark = self.query_one("#remark", Static)
+        remark.display = not shelf.shown
+        remark.update(Content.styled(view.remark or "Nothing that the sources support.", "$text-muted"))
+        self._head(view)
+        self.call_after_refresh(self.look)
+
+    def look(self) -> None:
+        """Report which suggestions stand on the screen."""
+        if not self.is_attached or self.app.screen is not self.screen:
+            return
+        seen = tuple(c.suggestion.id for c in self.query(SuggestionCard) if c.suggestion and self._visible(c))
+        if seen:
+            self.post_message(self.Seen(seen))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Hands on."""
+        self._feel()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Hands off, unless the mouse is here."""
+        self.call_after_refresh(self._feel)
+
+    def on_enter(self, event: events.Enter) -> None:
+        """Hands on."""
+        self._feel()
+
+    def on_leave(self, event: events.Leave) -> None:
+        """Hands off, unless the focus is here."""
+        self._feel()
+
+    def _feel(self) -> None:
+        on = self.is_mouse_over or self.has_focus_within
+        if on != self._hands:
+            self._hands = on
+            self.post_message(self.Hands(on=on))
+
+    def _visible(self, card: SuggestionCard) -> bool:
+        if not card.is_on_screen:
+            return False
+        return self.screen.find_widget(card).visible_region.height > 1
+
+    def _head(self, view: SuggestionsView) -> None:
+        shelf = view.shelf
+        if shelf.waiting:
+            self.border_subtitle = button("screen.renew", "new suggestions", "Alt+R").markup
+        else:
+            self.border_subtitle = ""
+        if not shelf.shown:
+            self.retitle()
+        elif view.newest and shelf.turn != view.newest:
+            self.retitle(f"for {shelf.turn}, customer wrote since")
+        else:
+            self.retitle(f"for {shelf.turn}")

@@ -1,0 +1,78 @@
+"""The line at the top: which desk, who works here, what waits elsewhere, and how the connection stands."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from console.terminal.connection import Connection, Link
+from console.terminal.hanging import spread
+from console.terminal.styles import beside
+from console.terminal.widgets.clickable import button
+
+_SIGN: Final = {Link.CONNECTING: "◌", Link.LIVE: "●", Link.RECONNECTING: "○", Link.REFUSED: "✖"}
+_STYLE: Final = {
+    Link.CONNECTING: "$text-muted",
+    Link.LIVE: "$text-success",
+    Link.RECONNECTING: "$text-warning",
+    Link.REFUSED: "$text-error",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TopBarView:
+    """What the line shows; ``unread`` and ``flags`` count what the narrow screen hides."""
+
+    connection: Connection = field(default_factory=Connection)
+    desk: str = ""
+    agent: str = ""
+    presence: str = ""
+    unread: int = 0
+    waiting: int = 0
+    flags: int = 0
+    approvals: int = 0
+    view: str = "chat"
+
+
+class TopBar(Widget):
+    """One line about everything."""
+
+    DEFAULT_CSS = beside(__file__)
+
+    shown: reactive[TopBarView] = reactive(TopBarView())
+
+    def show(self, view: TopBarView) -> None:
+        """Show this; the same again costs nothing."""
+        self.shown = view
+
+    def render(self) -> Content:
+        """Return the line for the present width."""
+        view = self.shown
+        state = Content.styled(f"{_SIGN[view.connection.link]} {view.connection.words}", _STYLE[view.connection.link])
+        if self.screen.has_class("-wide"):
+            left = Content.assemble(("Second Chair", "bold $text-primary"), (f"  {view.desk}", "$text-muted"))
+            who = Content.styled(" · ".join(p for p in (view.agent, view.presence) if p), "$text-muted")
+            right = Content("   ").join(part for part in (self._approvals(), who, state) if part)
+        else:
+            left = self._tabs()
+            break_ = "on break  " if view.presence == "break" else ""
+            right = Content.assemble((break_, "$text-warning"), state)
+        return spread(left, right, self.size.width)
+
+    def _approvals(self) -> Content:
+        count = self.shown.approvals
+        return button("screen.approvals", f"{count} to approve", "Alt+A") if count else Content("")
+
+    def _tabs(self) -> Content:
+        view = self.shown
+        waiting = f" {view.waiting} waiting" if view.waiting else ""
+        unread = f" {view.unread} new" if view.unread else ""
+        flags = f" ⚠ {view.flags}" if view.flags else ""
+        names = (("inbox", f"F2 Inbox{waiting}{unread}"), ("chat", "Chat"), ("assist", f"F3 Assist{flags}"))
+        parts = []
+        for name, label in names:
+            style = "bold reverse" if name == view.view else "not bold"
+            parts.append(Content.from_markup(f"[{style}][@click=screen.view('{name}')]$face[/][/]", face=f" {label} "))
+        return Content(" ").join(parts)

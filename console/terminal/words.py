@@ -1,0 +1,109 @@
+"""Figures and kinds as the agent reads them. Never colour alone: every sign has its word."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from console.conversation.assistance import Citation, Flag, Mood, Severity, SourceType, SummaryKind, Support
+from console.conversation.inbox import InboxRow
+from console.conversation.people import Customer
+from console.conversation.state import Conversation
+
+_BARS: Final = "▁▂▃▄▅▆▇█"
+
+SUMMARY: Final = {
+    SummaryKind.ISSUE: "Issue",
+    SummaryKind.WANTS: "Wants",
+    SummaryKind.TRIED: "Tried",
+    SummaryKind.PROMISED: "Promised",
+    SummaryKind.FACT: "Fact",
+    SummaryKind.OPEN: "Open",
+}
+SOURCE: Final = {
+    SourceType.ARTICLE: "KB",
+    SourceType.POLICY: "Policy",
+    SourceType.MACRO: "Macro",
+    SourceType.PAST: "Past reply",
+}
+SUPPORT: Final = {
+    Support.FULL: "full support",
+    Support.PARTIAL: "partial support",
+    Support.NONE: "no source",
+}
+SEVERITY: Final = {Severity.INFO: "note", Severity.WARN: "warning", Severity.BLOCK: "blocked"}
+SIGN: Final = {Severity.INFO: "ℹ", Severity.WARN: "⚠", Severity.BLOCK: "⛔"}
+TREND: Final = {"rising": "getting better", "steady": "steady", "falling": "getting worse"}
+
+
+def waited(since: datetime | None, now: datetime) -> str:
+    """Return how long a customer has waited: ``0:40``, ``12:03``, ``3 h 05``; nothing when nothing is owed."""
+    if since is None:
+        return ""
+    seconds = max(0, int((now - since).total_seconds()))
+    hours, rest = divmod(seconds, 3600)
+    if hours >= 24:  # noqa: PLR2004 - hours of a day
+        return f"{hours // 24} d {hours % 24} h"
+    minutes, seconds = divmod(rest, 60)
+    return f"{hours} h {minutes:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def clock(at: datetime | None) -> str:
+    """Return a moment as local hours and minutes, five characters wide."""
+    return at.astimezone().strftime("%H:%M") if at else "     "
+
+
+def sparkline(scores: Sequence[float], width: int) -> str:
+    """Return mood scores (-1 to 1) as bars, newest last, at most ``width`` of them: high is a happy customer."""
+    top = len(_BARS) - 1
+    return "".join(_BARS[round((min(1.0, max(-1.0, s)) + 1) / 2 * top)] for s in scores[-width:])
+
+
+def risk(value: float) -> str:
+    """Return the risk of escalation (0 to 1) as a word."""
+    if value >= 0.66:  # noqa: PLR2004 - thirds
+        return "high"
+    return "medium" if value >= 0.33 else "low"  # noqa: PLR2004
+
+
+def mood_line(mood: Mood) -> str:
+    """Return a mood in words."""
+    return f"{mood.label}, {TREND[mood.trend]} · risk {risk(mood.escalation_risk)}"
+
+
+def cited(citation: Citation) -> str:
+    """Return a source in a few words: what it is and which."""
+    return f"{SOURCE[citation.type]} {citation.title or citation.id}"
+
+
+def flagged(flag: Flag) -> str:
+    """Return a flag's heading: sign, word and title."""
+    return f"{SIGN[flag.severity]} {SEVERITY[flag.severity]}: {flag.title or flag.policy}"
+
+
+def where(flag: Flag) -> str:
+    """Return where a flag's rule stands."""
+    return f"policy {flag.policy} {flag.clause}".strip()
+
+
+def known_by(customer: Customer) -> str:
+    """Return the customer's newest order, or nothing."""
+    return f"order {customer.orders[0].number}" if customer.orders else ""
+
+
+def standing(conversation: Conversation) -> list[str]:
+    """Return the heading of a conversation as short parts."""
+    tier = conversation.routing.tier if conversation.routing else 0
+    tier = tier or (conversation.handover.tier if conversation.handover else 0)
+    parts = [
+        known_by(conversation.customer),
+        f"identity {conversation.identity.value}",
+        f"tier {tier}" if tier else "",
+        conversation.layer.value,
+        conversation.channel,
+    ]
+    return [part for part in parts if part]
+
+
+def listed(row: InboxRow) -> str:
+    """Return a row's mood and line of mood as text for a reader without the screen."""
+    return f"{row.mood or 'no mood yet'} {sparkline(row.moods, 8)}".strip()
