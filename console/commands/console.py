@@ -22,7 +22,7 @@ def open_console(workspace: Workspace, *, server: str, role: Role, name: str) ->
             raise CommandError(
                 "set SECONDCHAIR_TOKEN to your token; the server's 'secondchair token ROLE NAME' makes one"
             )
-        return run(_Named(server.rstrip("/"), token), config_folder())
+        return run(_Named(server.rstrip("/"), token), config_folder=config_folder())
     return _run(WorkspaceDesk(workspace, role=role, name=name or _own_name()))
 
 
@@ -54,7 +54,7 @@ def _run(desk: WorkspaceDesk) -> int:
     from console.terminal.app import run
 
     try:
-        return run(desk, config_folder())
+        return run(desk, config_folder=config_folder())
     finally:
         desk.stop()
 
