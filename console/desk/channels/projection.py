@@ -1,0 +1,161 @@
+"""What the customer of a conversation may see of it: an allow-list, pure.
+
+Only what is named here leaves the desk for the customer. Every other event (notes, suggestions, flags, moods, routing,
+approvals, look-up results) is passed over, and so is every field that is not taken over by name. Items are numbered
+from 1 in each conversation, so that a browser can resume after a number and learns nothing of the workspace's own.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from console.conversation.events import (
+    ConversationClaimed,
+    ConversationClosed,
+    ConversationReleased,
+    Event,
+    HandedOver,
+    MessageAdded,
+)
+from console.conversation.message import Author
+from console.desk.hub import Signal
+from console.text import clean_line
+
+
+class Speaker(StrEnum):
+    """Who speaks, as seen by the customer."""
+
+    YOU = "you"
+    AGENT = "agent"
+    BOT = "bot"
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about."""
+
+    HANDED_OVER = "handed-over"
+    JOINED = "joined"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message; ``name`` is the agent's first name, ``key`` the customer's own key of a message of theirs."""
+
+    number: int
+    speaker: Speaker
+    text: str
+    at: datetime
+    name: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line about the conversation, in words for the customer."""
+
+    number: int
+    notice: NoticeKind
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgentTyping:
+    """The agent types, or has stopped; not numbered, as it passes."""
+
+    active: bool
+    name: str = ""
+
+
+Item = Said | Notice
+
+_SPEAKERS: Final = {Author.CUSTOMER: Speaker.YOU, Author.AGENT: Speaker.AGENT, Author.BOT: Speaker.BOT}
+"""Whose messages the customer sees; ``system`` messages hold look-up results and stay inside."""
+
+_HANDED_OVER: Final = (
+    "You are through to our team. Somebody will be with you as soon as they can; "
+    "they can read everything you have written here, so there is no need to repeat it."
+)
+_CLOSED: Final = "This chat has ended. Thank you for talking to us. If anything is left, just write again."
+
+
+class Projection:
+    """The customer's view of one conversation, built event by event."""
+
+    def __init__(self, conversation: str, channel: str) -> None:
+        self._conversation = conversation
+        self._channel = channel
+        self._agent = ""
+        self._agent_name = ""
+        self._waiting = False
+        self.number = 0
+        """The number of the newest item; 0 when there is none."""
+
+    def take(self, event: Event) -> Item | None:
+        """Take in the next event and return what the customer sees of it: an item, or nothing."""
+        if event.conversation != self._conversation:
+            return None
+        match event.data:
+            case MessageAdded(role=role) as message if role in _SPEAKERS:
+                return self._said(message, event)
+            case HandedOver():
+                return self._handed_over(event)
+            case ConversationClaimed() as claimed:
+                return self._claimed(claimed, event)
+            case ConversationReleased(parked=False):
+                self._agent = self._agent_name = ""
+            case ConversationClosed():
+                self._agent, self._agent_name, self._waiting = "", "", False
+                return self._notice(NoticeKind.CLOSED, _CLOSED, event)
+            case _:
+                pass
+        return None
+
+    def signal(self, signal: Signal) -> AgentTyping | None:
+        """Return what the customer sees of a passing signal: that the agent who has joined types."""
+        if signal.conversation != self._conversation or not self._agent or signal.who != f"agent:{self._agent}":
+            return None
+        return AgentTyping(signal.active, self._agent_name)
+
+    def _said(self, message: MessageAdded, event: Event) -> Said:
+        speaker = _SPEAKERS[message.role]
+        return Said(
+            number=self._next(),
+            speaker=speaker,
+            text=message.text,
+            at=message.written_at or event.at,
+            name=first_name(message.author) if speaker is Speaker.AGENT else "",
+            key=self._own_key(event) if speaker is Speaker.YOU else "",
+        )
+
+    def _own_key(self, event: Event) -> str:
+        prefix = f"{self._conversation}:"
+        own = event.channel == self._channel and event.external_id.startswith(prefix)
+        return event.external_id.removeprefix(prefix) if own else ""
+
+    def _handed_over(self, event: Event) -> Notice | None:
+        if self._waiting:
+            return None
+        self._waiting = True
+        return self._notice(NoticeKind.HANDED_OVER, _HANDED_OVER, event)
+
+    def _claimed(self, claimed: ConversationClaimed, event: Event) -> Notice | None:
+        again = claimed.agent == self._agent
+        self._agent, self._agent_name, self._waiting = claimed.agent, first_name(claimed.name), False
+        if again:
+            return None
+        return self._notice(NoticeKind.JOINED, f"{self._agent_name or 'One of our team'} has joined the chat.", event)
+
+    def _notice(self, kind: NoticeKind, text: str, event: Event) -> Notice:
+        return Notice(self._next(), kind, text, event.at)
+
+    def _next(self) -> int:
+        self.number += 1
+        return self.number
+
+
+def first_name(name: str) -> str:
+    """Return the first word of a name: all that customers learn of who answers them; empty for an empty name."""
+    return next(iter(clean_line(name).split()), "")

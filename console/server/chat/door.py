@@ -1,0 +1,185 @@
+"""What every request of the web chat passes: host, origin, type and size are checked before anything is read.
+
+Each answer carries the headers that keep the page to itself, and every fault is one clear line for the customer.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import structlog
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.types import Message
+
+from console.desk.errors import DeskError
+from console.desk.log import LogError
+from console.server.faults import fault
+
+BODY_LIMIT: Final = 64 * 1024
+"""Bytes a request may carry."""
+
+BODY_SECONDS: Final = 10.0
+"""Seconds in which a request's body must have come."""
+
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_READING: Final = frozenset({"GET", "HEAD"})
+
+_log = structlog.get_logger(__name__)
+
+
+class ChatFault(Exception):
+    """A request that is not served: HTTP status, code for programs, and a line for the customer."""
+
+    def __init__(self, status: int, code: str, message: str, retry_after: float = 0.0) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message, self.retry_after = status, code, message, retry_after
+
+    def answer(self) -> Response:
+        """Return the fault as a response; ``Retry-After`` in whole seconds where waiting helps."""
+        response = fault(self.status, self.code, self.message)
+        if self.retry_after:
+            response.headers["Retry-After"] = str(int(self.retry_after) + 1)
+        return response
+
+
+def guarded(hosts: Collection[str], embed_on: Iterable[str] = (), body_seconds: float = BODY_SECONDS) -> type[APIRoute]:
+    """Return the route class of a chat reachable by these host names besides the server's own address.
+
+    Pages of the origins ``embed_on`` (``https://shop.example``) may show it in a frame; its own origin always may.
+    """
+    allowed = frozenset(host.lower() for host in hosts)
+    headers = _headers(embed_on)
+
+    class GuardedRoute(APIRoute):
+        """A route that refuses what does not come from the page itself."""
+
+        def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
+            """Wrap the route's own handler."""
+            handler = super().get_route_handler()
+
+            async def guard(request: Request) -> Response:
+                response = await _served(request, handler)
+                response.headers.update(headers)
+                return response
+
+            return guard
+
+    async def _served(request: Request, handler: Callable[[Request], Awaitable[Response]]) -> Response:
+        try:
+            check_host(request, allowed)
+            if request.method not in _READING:
+                check_origin(request, allowed)
+                body = await read_body(request, body_seconds)
+                request = Request(request.scope, _replay(body, request))
+            return await handler(request)
+        except Exception as error:  # whatever it is, the customer gets one clear line
+            return as_fault(error).answer()
+
+    return GuardedRoute
+
+
+def check_host(request: Request, allowed: Collection[str]) -> None:
+    """Refuse a ``Host`` that is neither the address the request came in by nor a name allowed (DNS rebinding)."""
+    name = _host_name(request.headers.get("host", ""))
+    server = (request.scope.get("server") or ("", None))[0].lower()
+    own = _LOOPBACK if server in _LOOPBACK else {server}
+    if not name or name not in {*own, *allowed}:
+        raise ChatFault(421, "host", "This chat is not served under this address; see the setting server.hosts.")
+
+
+def check_origin(request: Request, allowed: Collection[str]) -> None:
+    """Refuse what another site's page sends: the ``Origin`` must be the page's own, or of a name allowed."""
+    origin = urlsplit(request.headers.get("origin", ""))
+    try:
+        same = origin.netloc.lower() == request.headers.get("host", "").lower() or origin.hostname in allowed
+    except ValueError:
+        same = False
+    weaker = request.url.scheme == "https" and origin.scheme != "https"
+    if origin.scheme not in {"http", "https"} or weaker or not same:
+        raise ChatFault(403, "origin", "This request does not come from the chat page; open the chat itself.")
+
+
+async def read_body(request: Request, seconds: float) -> bytes:
+    """Return the body, which must be JSON, at most :data:`BODY_LIMIT` bytes, and complete within ``seconds``."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    announced = request.headers.get("content-length", "0")
+    too_large = ChatFault(413, "too-large", "This message is too long; send it in parts.")
+    if announced.isdigit() and int(announced) > BODY_LIMIT:
+        raise too_large
+    body = bytearray()
+    try:
+        async with asyncio.timeout(seconds):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > BODY_LIMIT:
+                    raise too_large
+    except TimeoutError as error:
+        raise ChatFault(408, "slow", "The message took too long to arrive; it can be sent again.") from error
+    if body and kind != "application/json":
+        raise ChatFault(415, "type", "Requests of the chat are JSON (Content-Type: application/json).")
+    return bytes(body)
+
+
+def as_fault(error: Exception) -> ChatFault:  # noqa: PLR0911 - one arm a kind of error
+    """Return any exception as what the customer is told; what they need not know goes to the log."""
+    match error:
+        case ChatFault():
+            return error
+        case RequestValidationError():
+            first: dict[str, Any] = error.errors()[0]
+            place = ".".join(str(part) for part in first.get("loc", ()))
+            return ChatFault(422, "invalid", f"{place}: {first.get('msg', 'not valid')}")
+        case HTTPException(status_code=status):
+            return ChatFault(status, "http", "The request could not be read.")
+        case ClientDisconnect():
+            return ChatFault(400, "gone", "The browser went away before the request was complete.")
+        case LogError():
+            _log.error("web chat: the log cannot be written", error=str(error))
+            return ChatFault(503, "not-kept", "We cannot take messages right now; yours will be tried again.", 5)
+        case DeskError():
+            _log.warning("web chat: refused by the desk", error=str(error))
+            return ChatFault(503, "not-ready", "The chat is not ready right now; yours will be tried again.", 5)
+        case _:
+            _log.error("web chat: unexpected", error=repr(error), exc_info=error)
+            return ChatFault(500, "unexpected", "Something went wrong on our side; yours will be tried again.")
+
+
+def _headers(embed_on: Iterable[str]) -> dict[str, str]:
+    ancestors = " ".join(["'self'", *embed_on])
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+        f"base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
+    )
+    return {
+        "Content-Security-Policy": policy,
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+def _host_name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _replay(body: bytes, request: Request) -> Callable[[], Awaitable[Message]]:
+    given = False
+
+    async def receive() -> Message:
+        nonlocal given
+        if given:
+            return await request.receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive

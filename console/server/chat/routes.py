@@ -1,0 +1,233 @@
+"""The requests of the chat page."""
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
+from typing import Annotated, Final
+
+import structlog
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from console.conversation.codec import encode
+from console.desk.channels.projection import AgentTyping, Notice, Said
+from console.desk.channels.webchat import CaughtUp, Erased, Shown, StartOver, Visitor, WebChat
+from console.desk.desk import Desk
+from console.server.chat.door import ChatFault, guarded
+from console.server.chat.limits import RateLimit
+from console.server.chat.pages import page_files
+from console.server.chat.visits import Records, TokenRefused, Visit, Visits, cookie_name
+from console.settings import WebChatSettings
+from console.text import MAX_CHARACTERS, clean
+
+PING: Final = 15
+"""Seconds between signs of life on a stream; the page takes a longer silence for a lost connection."""
+
+SEND_SECONDS: Final = 30
+"""Seconds a browser may take to accept an item before its stream is ended."""
+
+RETRY_MILLISECONDS: Final = 1_000
+PAGES_AT_ONCE: Final = 8
+TYPING_PER_MINUTE: Final = 120
+
+_log = structlog.get_logger(__name__)
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class SessionRequest(_Body):
+    """Begin or resume a visit; ``token`` is signed by the host page, for a customer that it knows."""
+
+    token: Annotated[str, Field(max_length=4096)] | None = None
+
+
+class SessionReply(BaseModel):
+    """What the page needs to know."""
+
+    company: str
+    name: str
+    """The customer's first name; empty for an anonymous visitor."""
+    known: bool
+    chat: str
+    """Tells this visitor's conversation from others kept in the same browser."""
+    limit: int
+    """Longest message, in characters."""
+
+
+class MessageRequest(_Body):
+    """A message of the customer; the same ``key`` again is the same message."""
+
+    text: str
+    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+
+
+class TypingRequest(_Body):
+    """The customer types, or has stopped."""
+
+    active: bool
+
+
+def chat_router(
+    desk: Desk,
+    webchat: WebChat,
+    settings: WebChatSettings,
+    secret: str,
+    *,
+    hosts: Sequence[str] = (),
+    embed_on: Sequence[str] = (),
+    records: Records = lambda _: None,
+) -> APIRouter:
+    """Return the routes under ``/chat``.
+
+    ``secret`` is shared with the host page that vouches for its customers (empty: all visitors are anonymous);
+    ``hosts`` are further names this server is reached by; pages of the origins ``embed_on`` may show the chat in a
+    frame; ``records`` finds the company's record of a known customer. Raises
+    :class:`~console.settings.SettingsError` for a secret that is too short.
+    """
+    router = APIRouter(prefix="/chat", tags=["web chat"], route_class=guarded(hosts, embed_on))
+    visits = Visits(secret, records)
+    _add_page(router)
+    _add_session(router, desk, visits)
+    _add_conversation(router, webchat, visits, settings.messages_per_minute)
+    return router
+
+
+def _add_page(router: APIRouter) -> None:
+    files = page_files()
+
+    @router.get("", response_class=Response)
+    async def page(request: Request) -> Response:
+        """Return the chat page."""
+        return files["chat.html"].answer(request)
+
+    @router.get("/static/{name}", response_class=Response)
+    async def static(name: str, request: Request) -> Response:
+        """Return a file of the page."""
+        if name not in files:
+            raise ChatFault(404, "not-found", "There is no such file.")
+        return files[name].answer(request)
+
+
+def _add_session(router: APIRouter, desk: Desk, visits: Visits) -> None:
+    @router.post("/session", response_model=SessionReply)
+    async def begin_session(request: Request, body: SessionRequest | None = None) -> Response:
+        """Begin or resume a visit, and let the browser remember it."""
+        try:
+            visit = (
+                visits.admit(body.token)
+                if body and body.token
+                else visits.resume(request.cookies, _secure(request)) or visits.begin()
+            )
+        except TokenRefused as error:
+            _log.warning("web chat: token refused", why=str(error))
+            raise ChatFault(
+                401, "token", "Your sign-in could not be confirmed; reload the page around this chat."
+            ) from error
+        visitor = visit.visitor
+        reply = SessionReply(
+            company=desk.name,
+            name=visitor.customer.called,
+            known=visitor.known,
+            chat=visitor.conversation[-12:],
+            limit=MAX_CHARACTERS,
+        )
+        response = JSONResponse(reply.model_dump(), headers={"Cache-Control": "no-store"})
+        _remember(response, request, visit)
+        return response
+
+    @router.delete("/session", status_code=204, response_class=Response)
+    async def end_session(request: Request) -> Response:
+        """Let the browser forget the visit, as at the customer's sign-out."""
+        response = Response(status_code=204)
+        secure = _secure(request)
+        response.delete_cookie(cookie_name(secure), path="/", secure=secure, httponly=True, samesite="strict")
+        return response
+
+
+def _add_conversation(router: APIRouter, webchat: WebChat, visits: Visits, per_minute: int) -> None:
+    writing, typing = RateLimit(per_minute), RateLimit(TYPING_PER_MINUTE)
+
+    def visitor_of(request: Request) -> Visitor:
+        visitor = visits.read(request.cookies, _secure(request))
+        if visitor is None:
+            raise ChatFault(401, "session", "Your visit has ended; the page begins a new one.")
+        return visitor
+
+    VisitorHere = Annotated[Visitor, Depends(visitor_of)]  # noqa: N806 - a type
+
+    @router.get("/events", response_class=EventSourceResponse)
+    async def events(
+        visitor: VisitorHere, last_event_id: Annotated[str, Header(pattern=r"^\d{0,9}$")] = ""
+    ) -> EventSourceResponse:
+        """Stream the customer's view of their conversation, from the item after ``Last-Event-ID`` on."""
+        if webchat.pages(visitor.conversation) >= PAGES_AT_ONCE:
+            raise ChatFault(429, "pages", "This chat is open in too many windows; close some of them.", 10)
+        return EventSourceResponse(
+            _stream(webchat, visitor, int(last_event_id or 0)),
+            ping=PING,
+            ping_message_factory=lambda: ServerSentEvent("", event="ping"),
+            send_timeout=SEND_SECONDS,
+            sep="\n",
+        )
+
+    @router.post("/messages", status_code=204, response_class=Response)
+    async def write(request: Request, visitor: VisitorHere, body: MessageRequest) -> Response:
+        """Take in a message of the customer; what is answered with 204 is kept."""
+        if len(body.text) > MAX_CHARACTERS:
+            raise ChatFault(413, "too-large", f"A message has at most {MAX_CHARACTERS:,} characters; send it in parts.")
+        if not clean(body.text):
+            raise ChatFault(422, "empty", "There is nothing to send in this message.")
+        if wait := writing.wait(visitor.conversation):
+            raise ChatFault(429, "too-fast", "That was a lot at once; your message goes out in a moment.", wait)
+        try:
+            await webchat.write(visitor, body.text, body.key)
+        except Erased:
+            fault = ChatFault(401, "session", "This chat was erased; the page begins a new one.").answer()
+            _remember(fault, request, visits.renew(visitor))
+            return fault
+        return Response(status_code=204)
+
+    @router.post("/typing", status_code=204, response_class=Response)
+    async def type_(visitor: VisitorHere, body: TypingRequest) -> Response:
+        """Tell the agent that the customer types; more often than anybody types is passed over."""
+        if not typing.wait(visitor.conversation):
+            webchat.typing(visitor, body.active)
+        return Response(status_code=204)
+
+
+async def _stream(webchat: WebChat, visitor: Visitor, after: int) -> AsyncIterator[ServerSentEvent]:
+    yield ServerSentEvent("", event="ping", retry=RETRY_MILLISECONDS)
+    async with aclosing(webchat.follow(visitor, after)) as following:
+        async for shown in following:
+            yield _sent(shown)
+
+
+def _sent(shown: Shown) -> ServerSentEvent:
+    match shown:
+        case Said() | Notice():
+            return ServerSentEvent(_json(shown), event="item", id=str(shown.number))
+        case AgentTyping():
+            return ServerSentEvent(_json(shown), event="typing")
+        case CaughtUp():
+            return ServerSentEvent(_json(shown), event="caught-up")
+        case StartOver():
+            return ServerSentEvent("{}", event="start-over")
+
+
+def _json(shown: Shown) -> str:
+    return json.dumps(encode(shown), ensure_ascii=False)
+
+
+def _remember(response: Response, request: Request, visit: Visit) -> None:
+    secure = _secure(request)
+    response.set_cookie(
+        cookie_name(secure), visit.cookie, visit.max_age, path="/", secure=secure, httponly=True, samesite="strict"
+    )
+
+
+def _secure(request: Request) -> bool:
+    return request.url.scheme == "https"
