@@ -28,6 +28,9 @@ class Database(Protocol):
     def explain(self, error: DBAPIError) -> LogError:
         """Return what went wrong and what to do, in one line."""
 
+    def faults(self, connection: Connection) -> str:
+        """Return what is wrong with the database's own structure (pages, indexes), in words; empty when nothing is."""
+
     def vacuum(self) -> None:
         """Let no erased text stay behind in the database's own files, as far as it can be done while others read."""
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -106,9 +107,11 @@ class SqlEventLog:
             anchored = str(error)
         try:
             with self._reading() as connection:
-                return verify.verify(connection, self._key, self.workspace, anchored, progress)
+                verdict = verify.verify(connection, self._key, self.workspace, anchored, progress)
+                faults = self.database.faults(connection) if verdict.whole else ""
         except LogDamaged as error:
             return Verdict(False, 0, reason=str(error))
+        return replace(verdict, whole=False, reason=faults) if faults else verdict
 
     def erase(self, customer: str) -> int:
         """Erase the conversations of a customer for good, and return how many events that were; the chain stays whole.

@@ -7,6 +7,9 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
+REVISION: Final = "0001"
+"""The newest step of the migrations; they end in the tables below."""
+
 NUMBER: Final = BigInteger().with_variant(Integer(), "sqlite")
 """An event's number; SQLite makes an ``INTEGER PRIMARY KEY`` the row's own address."""
 

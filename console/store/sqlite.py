@@ -51,6 +51,11 @@ class SqliteDatabase:
         """Return what went wrong with the file and what to do."""
         return explain(error.orig, self.path)
 
+    def faults(self, connection: Connection) -> str:
+        """Return the first fault that SQLite finds in the file; indexes and free pages are looked at too."""
+        found = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar())
+        return "" if found == "ok" else f"{self.path} is damaged ({found}). Put a back-up of the file in its place."
+
     def vacuum(self) -> None:
         """Write the log of changes back into the file and empty it; ``secure_delete`` has overwritten the rest."""
         with self.writer.connect() as connection:
