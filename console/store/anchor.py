@@ -14,18 +14,19 @@ from console.store.audit import AuditKey, Head, anchor_mac
 
 
 class Anchor:
-    """The anchor file of one workspace, ``ID.anchor`` in the config folder; :meth:`write` may raise ``OSError``."""
+    """The anchor file of one workspace, ``ID.anchor`` in the config folder; ``place`` is where its database lies."""
 
-    def __init__(self, folder: Path, workspace: str, key: AuditKey) -> None:
+    def __init__(self, folder: Path, workspace: str, key: AuditKey, place: str) -> None:
         self.path = folder / f"{workspace}.anchor"
         self._new = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         self.workspace = workspace
         self._key = key
+        self._place = place
 
     def write(self, head: Head) -> None:
-        """Anchor ``head``, whole or not at all; one thread at a time."""
+        """Anchor ``head``, whole or not at all, one thread at a time; raises ``OSError`` when it cannot."""
         mac = anchor_mac(self._key, self.workspace, head)
-        text = json.dumps({"events": head.seq, "last": head.mac.hex(), "mac": mac.hex()})
+        text = json.dumps({"place": self._place, "events": head.seq, "last": head.mac.hex(), "mac": mac.hex()})
         descriptor = os.open(self._new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             os.write(descriptor, text.encode())
@@ -48,3 +49,16 @@ class Anchor:
         if mac != anchor_mac(self._key, self.workspace, head):
             raise ValueError(f"the anchor {self.path} was not written with this workspace's key")
         return head
+
+
+def anchored_at(folder: Path, place: str) -> int:
+    """Return how many events were anchored of a log at ``place``, whatever its id; 0 where none were."""
+    found = 0
+    for path in folder.glob("*.anchor"):
+        try:
+            fields = json.loads(path.read_text(encoding="utf-8"))
+            if fields["place"] == place:
+                found = max(found, int(fields["events"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # what is no anchor says nothing about this place
+    return found

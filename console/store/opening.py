@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from console.desk.log import LogDamaged, LogUnwritable
 from console.store import keeping, reading, writing
-from console.store.anchor import Anchor
+from console.store.anchor import Anchor, anchored_at
 from console.store.audit import AuditKey, Head
 from console.store.database import Database
 from console.store.errors import KeyMissing
@@ -33,7 +33,10 @@ def open_log(workspace: Path, keys: Path, *, read_only: bool = False) -> SqlEven
     :class:`~console.desk.log.LogDamaged` when the file is damaged or its end is missing, and other
     :class:`~console.desk.log.LogError` when there is no log to read or its key is missing.
     """
-    database = SqliteDatabase(workspace / "desk.db", read_only=read_only)
+    path = workspace.resolve() / "desk.db"
+    if not read_only:
+        _refuse_emptied(path, keys)
+    database = SqliteDatabase(path, read_only=read_only)
     try:
         return _open_reading(database, keys) if read_only else open_writing(database, keys)
     except DBAPIError as error:
@@ -65,7 +68,7 @@ def open_writing(database: Database, keys: Path) -> SqlEventLog:
         if reading.fact(connection, "fold") != fold_name():
             keeping.rebuild(connection)
         head = reading.head(connection, workspace)
-        anchor = Anchor(keys, workspace, key)
+        anchor = Anchor(keys, workspace, key, database.name)
         _check_anchor(connection, database.name, anchor, head)
     _renew_anchor(anchor, head)
     return SqlEventLog(database, workspace=workspace, key=key, anchor=anchor)
@@ -80,7 +83,9 @@ def _open_reading(database: Database, keys: Path) -> SqlEventLog:
         if not workspace:
             raise LogDamaged(f"{database.name} has lost its workspace's id. Put a back-up of the file in its place.")
         key = _matching_key(connection, database.name, keys, workspace)
-    return SqlEventLog(database, workspace=workspace, key=key, anchor=Anchor(keys, workspace, key), read_only=True)
+    return SqlEventLog(
+        database, workspace=workspace, key=key, anchor=Anchor(keys, workspace, key, database.name), read_only=True
+    )
 
 
 def _matching_key(connection: Connection, name: str, keys: Path, workspace: str) -> AuditKey:
@@ -107,6 +112,15 @@ def _check_anchor(connection: Connection, name: str, anchor: Anchor, head: Head)
         raise LogDamaged(
             f"{name} does not hold event {anchored.seq} as it was anchored: its end was cut off, or an older copy lies "
             f"here. Put the newest copy back; to go on with this one as it is, move {anchor.path} away."
+        )
+
+
+def _refuse_emptied(path: Path, keys: Path) -> None:
+    """Refuse to begin a new log in a file that was emptied; a file that is gone was taken away on purpose."""
+    if path.is_file() and path.stat().st_size == 0 and (lost := anchored_at(keys, str(path))):
+        raise LogDamaged(
+            f"{path} is empty, but {lost} events were anchored there. "
+            "Put a back-up of the file in its place, or delete it to begin anew."
         )
 
 

@@ -224,7 +224,7 @@ class ReadModelContract:
     def test_live_read_models_equal_a_fold_of_the_log_and_a_rebuild(self, log: SqlEventLog) -> None:
         """Whatever happens in whatever order, the stored rows are what the events make them."""
 
-        @settings(max_examples=40, deadline=None, database=None)
+        @settings(max_examples=25, deadline=None, database=None)
         @given(BATCHES)
         def check(batches: Sequence[Sequence[tuple[str, e.EventData]]]) -> None:
             start = log.head()

@@ -158,13 +158,25 @@ def test_a_file_that_is_no_log_is_left_as_it_is(desk: Desk, content: bytes, read
     assert path.read_bytes() == content
 
 
-def test_an_emptied_file_is_no_log_to_read(desk: Desk) -> None:
-    """Verifying it fails with a line of its own."""
+def test_an_emptied_file_is_neither_read_nor_begun_anew(desk: Desk) -> None:
+    """The anchor knows that events lay there; to begin anew, the file has to go."""
     desk.open().append([opened()])
     desk.close()
-    (desk.workspace / "desk.db").write_bytes(b"")
+    path = desk.workspace / "desk.db"
+    path.write_bytes(b"")
     with pytest.raises(LogDamaged, match="holds no event log"):
         desk.open(read_only=True)
+    with pytest.raises(LogDamaged, match=r"desk\.db is empty, but 1 events were anchored"):
+        desk.open()
+    path.unlink()
+    assert desk.open().head() == 0
+
+
+def test_a_log_whose_making_was_interrupted_is_made_again(desk: Desk) -> None:
+    """An empty file of which nothing was anchored stands in nobody's way."""
+    desk.workspace.mkdir()
+    (desk.workspace / "desk.db").touch()
+    assert desk.open().head() == 0
 
 
 def test_a_file_damaged_in_the_middle_fails_verification_and_never_crashes_it(desk: Desk) -> None:
