@@ -120,6 +120,7 @@ class Draft:
     def discard(self) -> None:
         """Give the files back, whatever state they are in."""
         self._db.close()
+        self._vectors.discard()
 
     def _move_together(self) -> None:
         """Close the gaps once they are a good part of the file."""

@@ -6,6 +6,7 @@ copy it and change single rows.
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -94,3 +95,8 @@ class FlatWriter:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
+
+    def discard(self) -> None:
+        """Give the file back, whatever state it is in."""
+        with suppress(OSError):  # on a full disk, closing tries once more to write what is left
+            self._file.close()

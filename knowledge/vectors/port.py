@@ -51,3 +51,7 @@ class VectorWriter(Protocol):
     def close(self) -> None:
         """Write everything to the disk."""
         ...
+
+    def discard(self) -> None:
+        """Give the file back, whatever state it is in."""
+        ...

@@ -1,0 +1,112 @@
+"""Which documents are shown: for whom, in which order, and what a conversation is about."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge import Document, Embedder, KnowledgeIndex
+from knowledge.query import of_conversation, of_text
+from knowledge.ranking import Place, confidence, retired_last
+from tests.knowledge.fakes import WordEmbedder
+
+
+def _said(*texts: str) -> list[dict[str, str]]:
+    """Customer and bot in turns, the customer last."""
+    roles = ["customer", "bot"]
+    return [{"role": roles[at % 2], "text": text} for at, text in enumerate(reversed(texts))][::-1]
+
+
+def test_what_was_named_earlier_steers_the_hit(tmp_path: Path, minilm: Embedder) -> None:
+    """The same last question finds the article of the hotel that was talked about."""
+    index = KnowledgeIndex(tmp_path, minilm)
+    names = ["Ashley Hotel", "Bridge Lodge", "Carrow House", "Kirkwood Inn"]
+    index.update([Document(name, f"Parking at {name}", f"{name} has a car park behind it.") for name in names], source="s")
+    for name in names:
+        talk = _said(f"Tell me about {name}.", "It is in the north.", "Fine. And is there a place for my car?")
+        assert index.search_conversation(talk, k=1).hits[0].document == name
+
+
+def test_k_counts_documents_each_with_its_best_passage(tmp_path: Path, words: WordEmbedder) -> None:
+    """A document with many fitting passages takes one place."""
+    index = KnowledgeIndex(tmp_path, words)
+    long = "\n\n".join(f"## Part {n}\n\nparcel parcel parcel {n}" for n in range(400))
+    index.update(
+        [Document("long", "All", long, format="markdown"), *(Document(f"d{n}", "One", f"shop {n}") for n in range(9))],
+        source="s",
+    )
+    hits = index.search("parcel", k=5).hits
+    assert len(hits) == len({hit.document for hit in hits}) == 5
+    assert hits[0].document == "long"
+
+
+def test_internal_documents_are_left_out_for_the_public(tmp_path: Path, words: WordEmbedder) -> None:
+    """And are marked where they are shown."""
+    index = KnowledgeIndex(tmp_path, words)
+    index.update(
+        [Document("in", "Parcel notes", "parcel secret", audience="internal"), Document("out", "Parcels", "parcel")],
+        source="s",
+    )
+    assert {hit.document: hit.audience for hit in index.search("parcel secret").hits} == {
+        "in": "internal",
+        "out": "public",
+    }
+    assert [hit.document for hit in index.search("parcel secret", audience="public").hits] == ["out"]
+
+
+def test_a_retired_document_ranks_below_every_current_one(tmp_path: Path, words: WordEmbedder) -> None:
+    """Even where it fits better; it is shown and says so, and answers nothing."""
+    index = KnowledgeIndex(tmp_path, words)
+    index.update(
+        [Document("old", "Lost parcels", "lost parcels", status="retired"), Document("new", "Shop", "opening hours")],
+        source="s",
+    )
+    answer = index.search("lost parcels")
+    assert [(hit.document, hit.status) for hit in answer.hits] == [("new", "current"), ("old", "retired")]
+    assert not answer.answerable
+
+
+@pytest.mark.parametrize(
+    ("retired", "k", "rows"),
+    [
+        ([True, False, False], 3, [1, 2, 0]),
+        ([True, False, False], 1, [1]),
+        ([True, True, True, True, False, False, False], 4, [4, 5, 0, 1]),
+        ([True, True, True], 2, [0, 1]),
+        ([False, False, True], 2, [0, 1]),
+    ],
+)
+def test_retired_places_come_last_and_take_at_most_half(retired: list[bool], k: int, rows: list[int]) -> None:
+    """Unless there are not enough current ones to fill the rest."""
+    places = [Place(row, 1 - row / 10, 1 - row / 10, old) for row, old in enumerate(retired)]
+    assert [place.row for place in retired_last(places, k)] == rows
+
+
+def test_the_customers_last_message_is_the_question() -> None:
+    """What was said after it is not looked at; what was said before weighs half as much with every step."""
+    talk = [
+        {"role": "customer", "text": "I bought boots"},
+        {"role": "bot", "text": "Which ones?"},
+        {"role": "customer", "text": "Fellwalker. Can I return them?"},
+        {"role": "agent", "text": "Let me see"},
+    ]
+    query = of_conversation(talk)
+    assert query.texts == ("Fellwalker. Can I return them?", "Which ones?", "I bought boots")
+    assert query.weights == (1.0, 0.6, 0.3)
+    assert query.named["fellwalker"] == 1.0
+    assert 0.8 < query.named["boot"] < 0.82
+
+
+def test_the_last_full_sentence_of_a_question_is_looked_for_on_its_own() -> None:
+    """A courtesy at the end asks nothing."""
+    assert of_text("I have a Fellwalker boot. Can I return it?").texts[1:] == ("Can I return it?",)
+    assert of_text("Can I return a boot? Please help!").texts == ("Can I return a boot? Please help!",)
+
+
+def test_an_empty_conversation_is_an_empty_question() -> None:
+    """Not an error."""
+    assert of_conversation([]).texts == ("",)
+
+
+def test_confidence_rises_with_nearness() -> None:
+    """From 0 to 1, half at the fitted threshold."""
+    assert confidence(0.2) < 0.01 < 0.45 < confidence(0.49) < 0.55 < confidence(0.7) < 1
