@@ -4,11 +4,7 @@ from typing import Final
 
 from textual.theme import Theme
 
-_VARIABLES: Final = {
-    "border-blurred": "#00000000",
-    "block-cursor-text-style": "none",
-    "input-selection-background": "$primary 35%",
-}
+_VARIABLES: Final = {"block-cursor-text-style": "none"}
 
 DARK: Final = Theme(
     name="second-chair-dark",
@@ -23,7 +19,20 @@ DARK: Final = Theme(
     surface="#171c22",
     panel="#232b34",
     dark=True,
-    variables={**_VARIABLES, "footer-background": "#1b2129"},
+    variables={
+        **_VARIABLES,
+        "footer-background": "#1b2129",
+        "input-selection-background": "#2f5a72",
+        "rule": "#37424d",
+        "scrollbar": "#37424d",
+        "scrollbar-hover": "#4a5866",
+        "scrollbar-active": "#7fb6d6",
+        "scrollbar-background": "#171c22",
+        "scrollbar-background-hover": "#171c22",
+        "scrollbar-background-active": "#171c22",
+        "text-disabled": "#5c6772",
+        "text-muted": "#8d99a6",
+    },
 )
 
 LIGHT: Final = Theme(
@@ -39,7 +48,20 @@ LIGHT: Final = Theme(
     surface="#ffffff",
     panel="#e8e4db",
     dark=False,
-    variables={**_VARIABLES, "footer-background": "#efece5"},
+    variables={
+        **_VARIABLES,
+        "footer-background": "#efece5",
+        "input-selection-background": "#b9d7e6",
+        "rule": "#cdc6b8",
+        "scrollbar": "#cdc6b8",
+        "scrollbar-hover": "#b3ab9b",
+        "scrollbar-active": "#1d6a8f",
+        "scrollbar-background": "#faf8f4",
+        "scrollbar-background-hover": "#faf8f4",
+        "scrollbar-background-active": "#faf8f4",
+        "text-disabled": "#9aa2aa",
+        "text-muted": "#66717b",
+    },
 )
 
 NAMES: Final = {"dark": DARK.name, "light": LIGHT.name}

@@ -190,9 +190,7 @@ class FakeDesk:
         if body.suggestion:
             offered = self.state(conversation).offered.get(body.suggestion)
             decision = Decision.ACCEPTED if offered and offered.text == body.text else Decision.EDITED
-        self.append(
-            conversation, e.MessageAdded(Author.AGENT, body.text, self.agent.name, body.suggestion), self._me()
-        )
+        self.append(conversation, e.MessageAdded(Author.AGENT, body.text, self.agent.name, body.suggestion), self._me())
         message = self.state(conversation).messages[-1].id
         self.append(conversation, e.MessageDelivered(message), "desk")
         self.sent_keys[body.key] = c.SendResult(sent=True, message=message, decision=decision)

@@ -46,14 +46,19 @@ ARTICLE = "\n\n".join(
     [
         "Lost and late parcels",
         "First look at the tracking. Northpost scans parcels at every depot, Swiftfoot at collection and delivery.",
-        *[f"Background {n}: depots, scans and what they mean for the customer's parcel on its way." for n in range(1, 14)],
+        *[
+            f"Background {n}: depots, scans and what they mean for the customer's parcel on its way."
+            for n in range(1, 14)
+        ],
         PASSAGE,
         "For parcels over £250 a carrier search is opened first; it takes up to 3 working days.",
     ]
 )
 
 
-def suggestion(name: str, text: str, kind: str, source: Citation, score: float = 0.8, support: Support = Support.FULL) -> Suggestion:
+def suggestion(
+    name: str, text: str, kind: str, source: Citation, score: float = 0.8, support: Support = Support.FULL
+) -> Suggestion:
     """Return a suggestion."""
     return Suggestion(name, text, kind, score, support, (source,))
 
@@ -78,7 +83,9 @@ REFUND = suggestion(
     "s-refund",
     "I can refund the boots now; the money is back with your bank within 5 working days.",
     "refund",
-    Citation(SourceType.PAST, "past-4411", "the money is back with your bank within 5 working days", "Late boots, refunded"),
+    Citation(
+        SourceType.PAST, "past-4411", "the money is back with your bank within 5 working days", "Late boots, refunded"
+    ),
     0.6,
 )
 HITS = (
@@ -110,7 +117,14 @@ PROMISE = Flag(
 )
 HOLD = Flag("f-rights", "complaints", Severity.INFO, "m6", "ridiculous", "Acknowledge before you explain.", "complaint")
 REFUND_LIMIT = Flag(
-    "f-limit", "refunds", Severity.BLOCK, "draft", "refund £350", "Refunds over £100 need a team lead.", "refund limit", "§2"
+    "f-limit",
+    "refunds",
+    Severity.BLOCK,
+    "draft",
+    "refund £350",
+    "Refunds over £100 need a team lead.",
+    "refund limit",
+    "§2",
 )
 FIRM_DATE = Flag(
     "f-date", "delivery-dates", Severity.WARN, "draft", "by Friday", "Say “due” or “estimated”.", "firm date", "§3"
@@ -148,8 +162,20 @@ def open_dana(desk: FakeDesk, name: str = "c-dana", *, claimed: bool = True, sta
     _say(desk, name, Author.CUSTOMER, "hi, my boots are still not here. order LF-88213", after(5))
     _say(desk, name, Author.BOT, "I am sorry to hear that. Please try the tracking link in your e-mail.", after(8))
     _say(desk, name, Author.SYSTEM, "Order LF-88213: dispatched by Northpost, due 18 February, size 43", after(9))
-    _say(desk, name, Author.BOT, "Your parcel is on its way, guaranteed by Friday. Here is the tracking link again.", after(30))
-    _say(desk, name, Author.CUSTOMER, "that link shows NOTHING since the 16th. I need them by friday or my money back", after(55))
+    _say(
+        desk,
+        name,
+        Author.BOT,
+        "Your parcel is on its way, guaranteed by Friday. Here is the tracking link again.",
+        after(30),
+    )
+    _say(
+        desk,
+        name,
+        Author.CUSTOMER,
+        "that link shows NOTHING since the 16th. I need them by friday or my money back",
+        after(55),
+    )
     _say(desk, name, Author.CUSTOMER, "this is ridiculous, I want a person", after(62))
     desk.append(name, e.HandedOver("asked for a person after 3 failed turns", 2), at=after(63))
     desk.append(
@@ -176,7 +202,14 @@ def claim(desk: FakeDesk, name: str, at: datetime) -> None:
 
 
 def open_simple(
-    desk: FakeDesk, name: str, customer: str, text: str, *, tier: int = 1, layer: Layer = Layer.ASSISTED, minute: int = 2
+    desk: FakeDesk,
+    name: str,
+    customer: str,
+    text: str,
+    *,
+    tier: int = 1,
+    layer: Layer = Layer.ASSISTED,
+    minute: int = 2,
 ) -> None:
     """A customer who waits with one message."""
     at = START + timedelta(minutes=minute)
@@ -199,9 +232,13 @@ def full_desk(desk: FakeDesk | None = None) -> FakeDesk:
     )
     open_dana(desk)
     open_simple(desk, "c-iris", "Iris Tam", "Can I still change my address?", minute=3)
-    open_simple(desk, "c-hugo", "Hugo Brandl", "I lost my job, I cannot pay the rest", tier=3, layer=Layer.HUMAN_ONLY, minute=4)
+    open_simple(
+        desk, "c-hugo", "Hugo Brandl", "I lost my job, I cannot pay the rest", tier=3, layer=Layer.HUMAN_ONLY, minute=4
+    )
     open_simple(desk, "c-lena", "Lena Oskarsson", "Hej, var är mitt tält?", minute=5)
-    desk.append("c-lena", e.AssistanceWithheld("m1", "Assistance is English only; this customer writes Swedish."), "assist")
+    desk.append(
+        "c-lena", e.AssistanceWithheld("m1", "Assistance is English only; this customer writes Swedish."), "assist"
+    )
     desk.sources = {
         "lost-parcels.md": c.Source(
             SourceType.ARTICLE,

@@ -38,7 +38,9 @@ class ApprovalsScreen(Dialog[str]):
     def body(self) -> Iterable[Widget]:
         """Return the request, a line for the reason, and the two answers."""
         yield VerticalScroll(Static(Content("Reading …"), id="request"), id="page", can_focus=False)
-        yield Input(placeholder="Reason (needed to refuse; the agent reads it)", id="reason", max_length=500)
+        yield Input(
+            placeholder="Reason (needed to refuse; the agent reads it)", id="reason", max_length=500, compact=True
+        )
         yield Button("Approve", id="approve", variant="success", compact=True, disabled=True)
         yield words("")
         yield Button("Refuse", id="refuse", variant="error", compact=True, disabled=True)

@@ -32,7 +32,7 @@ class BlockedDialog(Dialog[str]):
             yield words(Content.assemble((span, "italic"), flag.advice), "-gap")
         yield words(self._text, "-quote")
         yield words("Why it should go out as it stands (the lead reads this):", "-label")
-        yield Input(placeholder="Reason for the lead", id="reason", max_length=500)
+        yield Input(placeholder="Reason for the lead", id="reason", max_length=500, compact=True)
 
     def answer(self) -> str:
         """Return the reason."""

@@ -23,10 +23,10 @@ class ClosingDialog(Dialog[Close]):
         """Return the choices."""
         yield words("What came of it", "-label")
         yield RadioSet(*(RadioButton(name, value=n == 0) for n, name in enumerate(USUAL)), id="usual", compact=True)
-        yield Input(placeholder="or in your own words", id="own", max_length=80)
+        yield Input(placeholder="or in your own words", id="own", max_length=80, compact=True)
         yield words("Is the customer's matter resolved?", "-label")
         yield RadioSet(RadioButton("resolved", value=True), RadioButton("not resolved"), id="resolved", compact=True)
-        yield Input(placeholder="Closing note for colleagues (optional)", id="note", max_length=500)
+        yield Input(placeholder="Closing note for colleagues (optional)", id="note", max_length=500, compact=True)
 
     def answer(self) -> Close:
         """Return how to close."""

@@ -26,7 +26,7 @@ class DismissalDialog(Dialog[str]):
         """Return the flag and a line for the reason."""
         yield words(Content.styled(flagged(self._flag), STYLE[self._flag.severity]))
         yield words(f"“{self._flag.span}”" if self._flag.span else self._flag.advice, "-gap")
-        yield Input(placeholder="Why not (helps to tune the policy)", id="reason", max_length=500)
+        yield Input(placeholder="Why not (helps to tune the policy)", id="reason", max_length=500, compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter confirms: nothing is lost by it."""

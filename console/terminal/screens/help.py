@@ -7,11 +7,11 @@ from typing import Final
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
-from textual.widgets import Static
 
-from console.terminal.actions import DEEDS
-from console.terminal.hanging import fit
+from console.terminal.actions import DEEDS, DESK
+from console.terminal.hanging import fit, hang, stack, wrapped
 from console.terminal.screens.dialog import Dialog
 from console.terminal.widgets.draft_area import DraftArea
 from console.terminal.widgets.flags_panel import FlagView
@@ -30,7 +30,22 @@ INTRODUCTION: Final = (
 
 _PARTS: Final = (InboxList, Lines, DraftArea, SuggestionCard, SummaryLines, HitList, FlagView)
 _PLAIN: Final = {"plus": "+", "minus": "-", "escape": "Esc", "enter": "Enter", "delete": "Del", "space": "Space"}
-_KEYS: Final = 16
+_KEYS: Final = 14
+_TITLES: Final = 22
+
+
+class HelpText(Widget):
+    """The help, laid out for its width."""
+
+    DEFAULT_CSS = "HelpText { height: auto; }"
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines at this width."""
+        return len(lines(width))
+
+    def render(self) -> Content:
+        """Return the lines."""
+        return stack(lines(self.size.width))
 
 
 class HelpScreen(Dialog[str]):
@@ -43,35 +58,35 @@ class HelpScreen(Dialog[str]):
 
     def body(self) -> Iterable[Widget]:
         """Return the keys by group."""
-        yield VerticalScroll(Static(Content("\n").join(lines())), id="page")
+        yield VerticalScroll(HelpText(), id="page")
 
     def on_mount(self) -> None:
         """Let the keys scroll."""
         self.query_one("#page").focus()
 
 
-def lines() -> list[Content]:
-    """Return the help as lines."""
-    result = [Content(INTRODUCTION)]
+def lines(width: int) -> list[Content]:
+    """Return the help as lines of at most ``width`` cells."""
+    result = wrapped(Content(INTRODUCTION), width)
     for group, deeds in groupby(DEEDS, key=lambda deed: deed.group):
         result += [Content(""), Content.styled(group, "bold $text-primary")]
-        result += [_line(deed.shown, deed.title, deed.help) for deed in deeds]
-        if group == "Desk":
-            result.append(_line("^P", "Everything by name", "The command palette"))
-            result.append(_line("^Q", "Quit", "Leave the console; drafts are kept"))
+        for deed in deeds:
+            result += _line(deed.shown, deed.title, deed.help, width)
+        if group == DESK:
+            result += _line("^P", "Everything by name", "The command palette", width)
+            result += _line("^Q", "Quit", "Leave the console; drafts are kept", width)
     for part in _PARTS:
-        result += [
-            Content(""),
-            Content.styled(f"On: {part.BINDING_GROUP_TITLE}", "bold $text-primary"),
-            Content(part.HELP or ""),
-        ]
-        bindings = [binding for binding in part.BINDINGS if isinstance(binding, Binding) and binding.id]
-        result += [_line(_key(b.key), b.description, b.tooltip) for b in bindings if b.show]
+        result += [Content(""), Content.styled(f"On: {part.BINDING_GROUP_TITLE}", "bold $text-primary")]
+        result += wrapped(Content(part.HELP or ""), width)
+        for binding in part.BINDINGS:
+            if isinstance(binding, Binding) and binding.id and binding.show:
+                result += _line(_key(binding.key), binding.description, binding.tooltip, width)
     return result
 
 
-def _line(key: str, title: str, text: str) -> Content:
-    return Content.assemble((fit(key, _KEYS), "bold $text-accent"), fit(title, 24), (text, "$text-muted"))
+def _line(key: str, title: str, text: str, width: int) -> list[Content]:
+    label = Content.assemble((fit(key, _KEYS), "bold $text-accent"), fit(title, _TITLES))
+    return hang(label, Content.styled(text, "$text-muted"), width)
 
 
 def _key(keys: str) -> str:

@@ -74,7 +74,7 @@ class RatingDialog(Dialog[Rate]):
         stars = Stars(classes="-gap")
         stars.stars, stars.thumb = self._rating.stars, self._rating.thumb
         yield stars
-        reason = Input(self._rating.reason, placeholder="Reason (optional)", id="reason", max_length=500)
+        reason = Input(self._rating.reason, placeholder="Reason (optional)", id="reason", max_length=500, compact=True)
         yield reason
 
     def answer(self) -> Rate:

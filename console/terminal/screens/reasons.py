@@ -30,7 +30,9 @@ class ReasonsDialog(Dialog[tuple[PassedWarning, ...]]):
             yield words(Content.assemble((flagged(flag), STYLE[flag.severity]), (f"  {where(flag)}", "$text-muted")))
             span = f"“{flag.span}”  " if flag.span else ""
             yield words(Content.assemble((span, "italic"), flag.advice), "-gap")
-            yield Input(placeholder="Why it may go out all the same", id=f"reason-{number}", max_length=500)
+            yield Input(
+                placeholder="Why it may go out all the same", id=f"reason-{number}", max_length=500, compact=True
+            )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next reason; sending is Ctrl+S or the button."""

@@ -43,7 +43,9 @@ class SearchScreen(Dialog[str]):
 
     def body(self) -> Iterable[Widget]:
         """Return the question, what the knowledge base says, and the articles."""
-        yield Input(self._query, placeholder="What do you want to know?", id="question", select_on_focus=True)
+        yield Input(
+            self._query, placeholder="What do you want to know?", id="question", select_on_focus=True, compact=True
+        )
         yield Static(id="found", classes="-label")
         yield HitList(lines=3, id="hits")
 

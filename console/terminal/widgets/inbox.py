@@ -17,8 +17,11 @@ from console.conversation.message import Layer, Status
 from console.terminal.hanging import fit, spread
 from console.terminal.styles import beside
 from console.terminal.words import sparkline, waited
+from console.text import shorten
 
 _BARS: Final = 6
+_ROOMY: Final = 32
+"""Lines of a screen from which on each row also shows the newest message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,10 @@ class Inbox(Widget):
             (fit(row.mood or "–", 10), "$text-muted"), " ", (sparkline(row.moods, _BARS), "$text-secondary")
         )
         second = Content.assemble(mark, spread(mood, tier, width - 1))
-        return Content("\n").join([first, second])
+        third = Content.assemble(
+            mark, Content(shorten(row.last or row.subject, width - 1)).stylize("italic $text-muted")
+        )
+        return Content("\n").join([first, second, third] if self.screen.size.height >= _ROOMY else [first, second])
 
 
 def _standing(row: InboxRow) -> str:

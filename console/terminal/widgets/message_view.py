@@ -27,12 +27,12 @@ _TEXT_STYLE: Final = {EntryKind.BOT: "$text-muted", EntryKind.SYSTEM: "italic $t
 
 
 class MessageView(Widget):
-    """An entry; its height follows from its text and the width."""
+    """An entry; its height follows from its text and the width. With ``turn``, another speaker came before."""
 
     DEFAULT_CSS = beside(__file__)
 
-    def __init__(self, entry: Entry) -> None:
-        super().__init__(classes=f"-{entry.kind.value}")
+    def __init__(self, entry: Entry, *, turn: bool = False) -> None:
+        super().__init__(classes=f"-{entry.kind.value}{' -turn' if turn else ''}")
         self.entry = entry
         self._laid_out: tuple[int, Content, int] = (0, Content(""), 1)
 

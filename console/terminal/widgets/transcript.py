@@ -92,7 +92,7 @@ class Transcript(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._conversation = ""
+        self._conversation: str | None = None
         self._entries: Sequence[Entry] = ()
         self._first = 0
         self._last = 0
@@ -178,11 +178,11 @@ class Transcript(Widget):
         self._first = max(0, last - PAGE)
         self._stuck = end
         lines = self.query_one(Lines)
-        shown = [MessageView(entry) for entry in self._entries[self._first : self._last]]
+        shown = self._views(self._first, self._last)
         with self.app.batch_update():
             lines.remove_children()
             lines.mount_all(
-                shown or [Static(Content.styled("Nothing was written yet.", "$text-muted"), classes="-hint")]
+                shown or [Static(Content.styled(_hint(self._conversation), "$text-muted"), classes="-hint")]
             )
         if end:
             self._to_end()
@@ -199,7 +199,7 @@ class Transcript(Widget):
         new = len(entries) - len(old)
         if self._last == len(old) and new:
             stay = self._stuck
-            self.query_one(Lines).mount_all([MessageView(entry) for entry in entries[len(old) :]])
+            self.query_one(Lines).mount_all(self._views(len(old), len(entries)))
             self._last = len(entries)
             if stay:
                 self._trim_top(views)
@@ -219,7 +219,7 @@ class Transcript(Widget):
         if not views:
             return
         start = max(0, self._first - PAGE)
-        added = [MessageView(entry) for entry in self._entries[start : self._first]]
+        added = self._views(start, self._first)
         self._first = start
         surplus = self._last - self._first - MOST
         held = views[0]
@@ -237,7 +237,7 @@ class Transcript(Widget):
         if not views:
             return
         end = min(len(self._entries), self._last + PAGE)
-        added = [MessageView(entry) for entry in self._entries[self._last : end]]
+        added = self._views(self._last, end)
         self._last = end
         surplus = self._last - self._first - MOST
         held = views[-1]
@@ -260,6 +260,12 @@ class Transcript(Widget):
 
         self.call_after_refresh(settle)
 
+    def _views(self, first: int, last: int) -> list[MessageView]:
+        entries = self._entries
+        return [
+            MessageView(entries[n], turn=n > 0 and entries[n - 1].who != entries[n].who) for n in range(first, last)
+        ]
+
     def _to_end(self) -> None:
         self.query_one(Lines).scroll_end(animate=False)
 
@@ -269,3 +275,10 @@ class Transcript(Widget):
             if view.entry.key == key:
                 self.query_one(Lines).scroll_to_widget(view, animate=False, center=True)
                 self.set_timer(4.0, lambda found=view: found.remove_class("-found"))
+
+
+def _hint(conversation: str | None) -> str:
+    if conversation:
+        return "Nothing was written yet."
+    keys = ("F2      choose one in the inbox", "Alt+W   take who has waited longest", "F1      all keys")
+    return "\n".join(["No conversation is open.", "", *keys])
