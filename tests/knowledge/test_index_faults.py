@@ -1,0 +1,185 @@
+"""Whatever happens during an update or to its files, the index that was there stays, or says what is wrong."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from knowledge import Document, IndexBusy, IndexDamaged, IndexUnwritable, KnowledgeIndex, Progress
+from tests.knowledge.fakes import WordEmbedder
+
+ROOT = Path(__file__).parents[2]
+
+RUN = """
+import sys
+from pathlib import Path
+from knowledge import Document, KnowledgeIndex
+from tests.knowledge.fakes import WordEmbedder
+
+def report(progress):
+    print(progress.stage, progress.done, flush=True)
+    if f"{progress.stage} {progress.done}" == sys.argv[2]:
+        sys.stdin.readline()
+
+documents = [Document(f"new{n}", f"New {n}", f"new text {n}") for n in range(1200)]
+KnowledgeIndex(Path(sys.argv[1]), WordEmbedder()).update(documents, source="s", progress=report)
+"""
+
+
+def _stopped_at(folder: Path, step: str) -> subprocess.Popen[str]:
+    """Another process that updates the index, and has stopped at a step of its progress."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", RUN, str(folder), step],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdout
+    for line in process.stdout:
+        if line.strip() == step:
+            return process
+    raise AssertionError(f"the run ended before {step!r}")
+
+
+def _close(process: subprocess.Popen[str]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
+    process.wait()
+
+
+@pytest.fixture
+def index(tmp_path: Path, words: WordEmbedder, articles: list[Document]) -> KnowledgeIndex:
+    """An index of the help centre."""
+    index = KnowledgeIndex(tmp_path / "index", words)
+    index.update(articles, source="s")
+    return index
+
+
+@pytest.mark.parametrize("step", ["reading 600", "embedding 512", "saving 0"])
+def test_a_run_that_is_killed_leaves_the_old_index(index: KnowledgeIndex, articles: list[Document], step: str) -> None:
+    """At any step; the next run cleans up and succeeds."""
+    process = _stopped_at(index.folder, step)
+    process.send_signal(signal.SIGKILL)
+    _close(process)
+    fresh = KnowledgeIndex(index.folder, WordEmbedder())
+    fresh.verify()
+    assert fresh.contents().documents == len(articles)
+    assert fresh.search("parcel lost", k=1).hits[0].document == "lost.md"
+    assert index.update(articles[:2], source="s").documents == 2
+    assert len(list((index.folder / "generations").iterdir())) == 1
+
+
+def test_a_second_run_is_told_to_wait(index: KnowledgeIndex, articles: list[Document]) -> None:
+    """While another process is writing; searching goes on."""
+    process = _stopped_at(index.folder, "embedding 0")
+    try:
+        with pytest.raises(IndexBusy, match="another indexing run is at work"):
+            index.update(articles[:1], source="s")
+        assert index.search("parcel lost", k=1).hits[0].document == "lost.md"
+        assert process.stdin
+        process.stdin.write("\n")
+        process.stdin.flush()
+        assert process.stdout
+        process.stdout.read()
+        assert process.wait() == 0
+    finally:
+        process.kill()
+        _close(process)
+    assert index.changed()
+    index.reload()
+    assert index.contents().documents == 1200
+
+
+@pytest.mark.parametrize("name", ["articles.db", "vectors.f32"])
+def test_a_flipped_byte_is_found(index: KnowledgeIndex, articles: list[Document], name: str) -> None:
+    """By its checksum when the index is opened; the next run builds the index anew."""
+    file = next(index.folder.glob(f"generations/*/{name}"))
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    file.write_bytes(data)
+    index.reload()
+    with pytest.raises(IndexDamaged, match=f"{name} was altered"):
+        index.search("parcel")
+    report = index.update(articles, source="s")
+    assert "damaged" in report.rebuilt
+    assert report.passages_embedded == len(articles)
+    index.verify()
+    assert index.search("parcel lost", k=1).hits[0].document == "lost.md"
+
+
+def test_a_byte_that_flips_in_silence_is_found_by_verify(index: KnowledgeIndex) -> None:
+    """Where the file's time gives no hint, the thorough check does."""
+    file = next(index.folder.glob("generations/*/vectors.f32"))
+    about = file.stat()
+    data = bytearray(file.read_bytes())
+    data[5] ^= 1
+    file.write_bytes(data)
+    os.utime(file, ns=(about.st_atime_ns, about.st_mtime_ns))
+    index.reload()
+    with pytest.raises(IndexDamaged, match="checksum"):
+        index.verify()
+
+
+@pytest.mark.parametrize("name", ["articles.db", "vectors.f32", "manifest.json"])
+@pytest.mark.parametrize("how", ["cut", "gone"])
+def test_a_file_that_is_cut_or_gone_is_named(index: KnowledgeIndex, name: str, how: str) -> None:
+    """The message says which, and what to run."""
+    file = next(index.folder.glob(f"generations/*/{name}"))
+    if how == "cut":
+        os.truncate(file, file.stat().st_size // 2)
+    else:
+        file.unlink()
+    index.reload()
+    with pytest.raises(IndexDamaged, match=rf"{name}.*run the index command again"):
+        index.search("parcel")
+
+
+def test_a_disk_that_fills_up_leaves_the_old_index(index: KnowledgeIndex, articles: list[Document]) -> None:
+    """The limit on the size of files stands in for the disk's end."""
+    program = (
+        "import resource, signal, sys; from pathlib import Path;"
+        "from knowledge import Document, IndexUnwritable, KnowledgeIndex;"
+        "from tests.knowledge.fakes import WordEmbedder;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, 120_000));"
+        "index = KnowledgeIndex(Path(sys.argv[1]), WordEmbedder());"
+        "documents = [Document(str(n), str(n), f'text {n} ' * 50) for n in range(1000)]\n"
+        "try: index.update(documents, source='s')\n"
+        "except IndexUnwritable as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(index.folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert "what was indexed before is unchanged" in done.stdout
+    index.reload()
+    index.verify()
+    assert index.contents().documents == len(articles)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, words: WordEmbedder) -> None:
+    """One clear line; here a file stands where the folder should be."""
+    (tmp_path / "index").write_text("a file")
+    with pytest.raises(IndexUnwritable, match="could not be written"):
+        KnowledgeIndex(tmp_path / "index", words).update([], source="s")
+
+
+def test_a_failure_while_documents_are_read_leaves_nothing_behind(index: KnowledgeIndex) -> None:
+    """The draft is removed, the lock released and the old index in use."""
+
+    def stop(progress: Progress) -> None:
+        raise KeyboardInterrupt
+
+    documents = [Document(str(n), str(n), f"text {n}") for n in range(200)]
+    with pytest.raises(KeyboardInterrupt):
+        index.update(documents, source="s", progress=stop)
+    assert len(list((index.folder / "generations").iterdir())) == 1
+    assert index.update(documents, source="s").added == 200
