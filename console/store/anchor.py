@@ -8,9 +8,15 @@ newer, and the chain from there on proves the rest. It is signed, so that only a
 
 import json
 import os
+import secrets
+import time
 from pathlib import Path
+from typing import Final
 
 from console.store.audit import AuditKey, Head, anchor_mac
+
+_LEFT_BEHIND: Final = 60.0
+"""Seconds after which a half-written anchor is nobody's any more; writing one takes less than a thousandth of that."""
 
 
 class Anchor:
@@ -18,7 +24,7 @@ class Anchor:
 
     def __init__(self, folder: Path, workspace: str, key: AuditKey, place: str) -> None:
         self.path = folder / f"{workspace}.anchor"
-        self._new = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        self._new = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}")  # each writer has its own
         self.workspace = workspace
         self._key = key
         self._place = place
@@ -33,6 +39,13 @@ class Anchor:
         finally:
             os.close(descriptor)
         self._new.replace(self.path)
+
+    def prepare(self) -> None:
+        """Make the folder, and clear away what killed writers left half written; raises ``OSError``."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for left in self.path.parent.glob(f".{self.path.name}.*"):
+            if left.stat().st_mtime < time.time() - _LEFT_BEHIND:
+                left.unlink(missing_ok=True)
 
     def read(self) -> Head | None:
         """Return the anchored head, ``None`` where there is none; raises ``ValueError`` for one that is not ours."""

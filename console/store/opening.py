@@ -126,7 +126,7 @@ def _refuse_emptied(path: Path, keys: Path) -> None:
 
 def _renew_anchor(anchor: Anchor, head: Head) -> None:
     try:
-        anchor.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        anchor.prepare()
         anchor.write(head)
     except OSError as error:
         raise LogUnwritable(

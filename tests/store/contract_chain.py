@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 - the statements are made of names that stand in this file
 
+import os
 import re
 from pathlib import Path
 
@@ -51,6 +52,17 @@ class ChainContract:
         assert log.verify().whole
         desk.close()
         assert desk.open().verify().whole
+
+    def test_what_a_killed_writer_left_of_an_anchor_is_cleared_away(self, desk: Desk) -> None:
+        """Only once it is old enough to be nobody's."""
+        desk.open().append([opened()])
+        desk.close()
+        old, fresh = (_anchor(desk).with_name(f".{_anchor(desk).name}.{name}") for name in ("old", "fresh"))
+        old.write_text("{")
+        fresh.write_text("{")
+        os.utime(old, (0, 0))
+        assert desk.open().verify().whole
+        assert (old.exists(), fresh.exists()) == (False, True)
 
     def test_verify_reports_how_far_it_is(self, desk: Desk) -> None:
         """A large log shows progress, and the last report is the whole."""
