@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from console.assist.recognise.entities import Entity, entities
@@ -93,13 +94,14 @@ def facts_of(messages: Sequence[Message], wanted: Sequence[Wanted] = ()) -> tupl
     question = ""
     for message in messages:
         if message.role is Author.CUSTOMER:
-            for fact in _facts_in(message, question, wanted):
-                found.setdefault((fact.label, fact.value.lower()), fact)
+            for label, value, slot in _facts_in(message.text, question, tuple(wanted)):
+                found.setdefault((label, value.lower()), Fact(label, value, message.id, slot))
         elif message.role is not Author.SYSTEM:
             question = _question(message.text)
     return _without_parts(tuple(found.values()))
 
 
+@lru_cache(maxsize=4096)
 def _question(text: str) -> str:
     """Return the sentence of an agent's message that asks for something; empty when none does."""
     asking = [
@@ -108,6 +110,7 @@ def _question(text: str) -> str:
     return asking[-1] if asking else ""
 
 
+@lru_cache(maxsize=4096)
 def label_of(question: str) -> str:
     """Return what a question asks for, in a word or two; empty when it does not ask for a fact."""
     for pattern, label in _LABELS:
@@ -117,32 +120,38 @@ def label_of(question: str) -> str:
     return ""
 
 
-def _facts_in(message: Message, question: str, wanted: Sequence[Wanted]) -> Iterator[Fact]:
-    text, taken = message.text, []
+@lru_cache(maxsize=8192)
+def _facts_in(text: str, question: str, wanted: tuple[Wanted, ...]) -> tuple[tuple[str, str, str], ...]:
+    """Return label, value and slot of each fact in a message of the customer that answers ``question``."""
+    return tuple(_read_facts(text, question, wanted))
+
+
+def _read_facts(text: str, question: str, wanted: tuple[Wanted, ...]) -> Iterator[tuple[str, str, str]]:
+    taken: list[tuple[int, int]] = []
     for want in wanted:
         match = want.pattern.search(text) if want.pattern else None
         if match:
             taken.append(match.span())
-            yield Fact(want.name.capitalize(), match.group().strip(), message.id, want.slot)
+            yield want.name[:1].upper() + want.name[1:], match.group().strip(), want.slot
     label = label_of(question)
     answer = _answer(text, label)
     if answer and not taken:
-        yield Fact(label, answer, message.id, "name" if label == "Name" else "")
+        yield label, answer, "name" if label == "Name" else ""
         return
     name = introduced(text)
     if name:
-        yield Fact("Name", name, message.id, "name")
+        yield "Name", name, "name"
         taken.append((text.find(name), text.find(name) + len(name)))
     for match in _COUNTED.finditer(text):
         taken.append(match.span())
-        yield Fact("", match.group(), message.id)
+        yield "", match.group(), ""
     for entity in entities(text):
         if not _overlaps(entity.start, entity.end, taken):
             taken.append((entity.start, entity.end))
-            yield Fact(_label(entity, text, label), entity.text, message.id, entity.kind.value)
+            yield _label(entity, text, label), entity.text, "" if entity.kind is Kind.NUMBER else entity.kind.value
     for match in _PROPER.finditer(text):
         if match.group().lower() not in _NOT_PROPER and not _overlaps(*match.span(), taken):
-            yield Fact("", match.group(), message.id)
+            yield "", match.group(), ""
 
 
 def _answer(text: str, label: str) -> str:

@@ -10,6 +10,7 @@ LONGEST_VALUE: Final = 80
 """Characters of a field that may stand in a sentence; longer ones are texts, not values."""
 
 _LINE: Final = re.compile(r"(?:^|[\n;,|·])\s*([A-Za-z][\w ]{1,30}?)\s*[:=]\s*([^\n;|·,]{1,80})")
+_STATE: Final = re.compile(r"status|state|result|outcome|message|error|type|api|success|reason")
 _NOTHING: Final = frozenset({"", "null", "none", "true", "false", "yes", "no", "n/a", "-"})
 
 
@@ -27,6 +28,23 @@ def fields(text: str) -> Mapping[str, str]:
         for match in _LINE.finditer(text):
             found.setdefault(_key(match.group(1)), match.group(2).strip())
     return {key: value for key, value in found.items() if key and value.lower() not in _NOTHING}
+
+
+def gist(text: str) -> str:
+    """Return what a look-up says of the state of things: its fields, with the values that are words and not data."""
+    found = fields(text)
+    if not found:
+        return text
+    return ". ".join(
+        f"{key.replace('_', ' ')} {value.replace('_', ' ')}" if _is_state(key, value) else key.replace("_", " ")
+        for key, value in found.items()
+    )
+
+
+def _is_state(key: str, value: str) -> bool:
+    if any(c.isdigit() for c in value):
+        return False
+    return len(value.split()) > 2 or bool(_STATE.search(key))  # noqa: PLR2004 - three words and more are a sentence
 
 
 def _walk(data: object, key: str = "") -> Iterator[tuple[str, str]]:

@@ -29,5 +29,5 @@ def moment_before(messages: Sequence[Message], slotted: Callable[[Message], str]
             parts["answered"].append(slotted(message))
     opening = next((slotted(m) for m in messages if m.role is Author.CUSTOMER), "")
     joined = {name: " ".join(reversed(texts))[-LONGEST:] for name, texts in parts.items()}
-    joined["lookup"] = parts["lookup"][0][:LONGEST] if parts["lookup"] else ""
+    joined["lookup"] = parts["lookup"][0][:LONGEST] if parts["lookup"] else ""  # the newest
     return Moment(opening=opening[:LONGEST], **joined)

@@ -36,8 +36,9 @@ class KnowledgeBase(Protocol):
 class PastReply:
     """What agents said in past moments like this one."""
 
-    template: str
-    """The words, with a slot such as ``{order.due}`` for everything that was the past customer's own."""
+    templates: tuple[str, ...]
+    """Wordings that say the same, the preferred one first, with a slot such as ``{order.due}`` for everything that was
+    the past customer's own."""
     case: str
     """Id of the past conversation that is nearest."""
     weight: float

@@ -34,6 +34,8 @@ def spelled_date(day: str) -> str:
 def order_in_play(talk: Talk) -> Order | None:
     """Return the order the conversation is about: the one named last, else the only one still open, else none."""
     orders = [o for o in talk.customer.orders if o.number]
+    if not orders:
+        return None
     for message in reversed(talk.messages):
         said = _plain(message.text)
         named = [o for o in orders if _plain(o.number) in said]

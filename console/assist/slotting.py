@@ -11,20 +11,24 @@ from typing import Final
 
 from console.assist.facts import Fact, facts_of
 from console.assist.flags.rules import steers
-from console.assist.lookups import fields
+from console.assist.lookups import fields, gist
 from console.assist.recognise.entities import IDENTIFYING, entities
 from console.assist.recognise.names import names_of
 from console.assist.recognise.patterns import Kind
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer
 
-EARLIER: Final = "earlier"
-"""The slot of a value that has been overtaken; nothing fills it."""
+NOBODYS: Final = "earlier"
+"""The slot of a value that has been overtaken, or of which nobody knows what it is; nothing fills it."""
 
-MASKED: Final = IDENTIFYING | {Kind.URL, Kind.AMOUNT, Kind.DATE, Kind.TIME, Kind.NUMBER}
-"""Kinds that become a slot even where nobody knows whose they are; durations stay, they are nobody's."""
+PERSONAL: Final = IDENTIFYING | {Kind.URL}
+"""Kinds that become a slot in a reply even where nobody knows whose they are."""
 
-_SLOT_NAME: Final = re.compile(r"\W+")
+PARTICULAR: Final = PERSONAL | {Kind.AMOUNT, Kind.DATE, Kind.TIME, Kind.NUMBER}
+"""Kinds that become a slot in a context, where only the kind of thing matters; durations stay, they are nobody's."""
+
+_NOT_IN_NAME: Final = re.compile(r"\W+")
+_SLOT: Final = re.compile(r"\{([a-z0-9_.]+)\}")
 _TOO_COMMON: Final = frozenset(
     "the and for you your our with this that from have will can are was yes not all any one two me i a".split()
 )
@@ -41,36 +45,47 @@ class Known:
 
 
 def known_in(customer: Customer, messages: Sequence[Message], values: Mapping[str, str]) -> Known:
-    """Return what is known after ``messages``; ``values`` are the slots of the record and of the order in play."""
-    found: dict[str, str] = dict(values)
+    """Return what is known after ``messages``; ``values`` are the slots of the record and of the order in play.
+
+    Where one value has several origins, the record counts before a look-up, and that before what the customer said.
+    """
+    found: dict[str, str] = {}
     spans: dict[str, str] = {}
+    for fact in facts_of(messages):
+        _put(found, spans, _said(fact), fact.value)
     for slot, value in _lookup_values(messages):
         _put(found, spans, slot, value)
-    for fact in facts_of(messages):
-        slot = _said(fact)
-        if slot:
-            _put(found, spans, slot, fact.value)
+    said_name = found.get("said.name")
     for name in names_of(customer, messages):
-        spans.setdefault(name, "said.name" if found.get("said.name") == name else "name")
-    for slot, value in _record(customer):
+        spans.setdefault(name, "said.name" if said_name == name else NOBODYS)
+    for slot, value in (*_record(customer), *values.items()):
+        found[slot] = value
         spans[value] = slot
-    for slot, value in values.items():
-        spans[value] = slot
-    usable = {value: slot for value, slot in spans.items() if _usable(value)}
-    return Known(found, tuple(sorted(usable.items(), key=lambda pair: -len(pair[0]))))
+    usable = ((value, slot) for value, slot in spans.items() if _usable(value))
+    return Known(found, tuple(sorted(usable, key=lambda pair: -len(pair[0]))))
 
 
-def slot_text(text: str, spans: Iterable[tuple[str, str]]) -> str:
-    """Return ``text`` with every known value, and everything that identifies somebody, as a slot."""
-    lowered = text.lower()
+def personal_spans(known: Known) -> tuple[tuple[str, str], ...]:
+    """Return the values that must not stay in a context either: names, and what is in the customer's record."""
+    return tuple(
+        (value, slot) for value, slot in known.spans if not slot.startswith(("said.", "lookup.")) or slot == "said.name"
+    )
+
+
+def slot_text(text: str, spans: Iterable[tuple[str, str]], masked: frozenset[Kind] = PARTICULAR) -> str:
+    """Return ``text`` with every known value, and every entity of a ``masked`` kind, as a slot."""
     for value, slot in spans:
-        if value.lower() in lowered:
-            text = re.sub(rf"(?<![\w{{.]){re.escape(value)}(?![\w}}])", "{" + slot + "}", text, flags=re.IGNORECASE)
-            lowered = text.lower()
+        text = _put_slot(text, value, slot)
     for entity in reversed(entities(text)):
-        if entity.kind in MASKED and not _inside_slot(text, entity.start):
+        if entity.kind in masked and not _inside_slot(text, entity.start):
             text = f"{text[: entity.start]}{{{entity.kind.value}}}{text[entity.end :]}"
     return text
+
+
+def context_text(message: Message, known: Known) -> str:
+    """Return a message of the context in words to embed: look-ups by their gist, nothing of it somebody's own."""
+    text = gist(message.text) if message.role is Author.SYSTEM else message.text
+    return spoken(slot_text(text, personal_spans(known)))
 
 
 def spoken(template: str) -> str:
@@ -89,17 +104,33 @@ def _lookup_values(messages: Sequence[Message]) -> Iterable[tuple[str, str]]:
 
 
 def _said(fact: Fact) -> str:
-    name = fact.slot.removeprefix("order.") or fact.label
-    return "said." + _SLOT_NAME.sub("_", name.lower()).strip("_") if name else "said.name_of_thing"
+    """Return the slot of a fact the customer gave; what has neither kind nor label can be filled by nothing."""
+    name = fact.slot or fact.label
+    return "said." + _NOT_IN_NAME.sub("_", name.lower()).strip("_") if name else NOBODYS
 
 
 def _put(found: dict[str, str], spans: dict[str, str], slot: str, value: str) -> None:
     """Take in a newer value; the one it overtakes stays out of texts, but fills nothing any more."""
     older = found.get(slot)
     if older is not None and older != value:
-        spans[older] = EARLIER
-    found[slot] = value
+        spans[older] = NOBODYS
+    if slot != NOBODYS:
+        found[slot] = value
     spans[value] = slot
+
+
+def _put_slot(text: str, value: str, slot: str) -> str:
+    """Put ``{slot}`` for every whole-word occurrence of ``value``, whatever its case."""
+    lowered, wanted = text.lower(), value.lower()
+    place = lowered.rfind(wanted)
+    while place >= 0:
+        end = place + len(wanted)
+        whole = not text[place - 1 : place].isalnum() and not text[end : end + 1].isalnum()
+        if whole and len(lowered) == len(text) and not _inside_slot(text, place):
+            text = f"{text[:place]}{{{slot}}}{text[end:]}"
+            lowered = text.lower()
+        place = lowered.rfind(wanted, 0, place)
+    return text
 
 
 def _record(customer: Customer) -> Iterable[tuple[str, str]]:
@@ -111,10 +142,10 @@ def _record(customer: Customer) -> Iterable[tuple[str, str]]:
     for order in customer.orders:
         for value in (order.number, order.tracking, order.total, order.item):
             if value:
-                yield EARLIER, value
+                yield NOBODYS, value
     for value in customer.extra.values():
         if len(value) > 2:  # noqa: PLR2004 - a flag such as "no" is nobody's secret
-            yield EARLIER, value
+            yield NOBODYS, value
 
 
 def _usable(value: str) -> bool:

@@ -1,6 +1,7 @@
 """The idioms in which people try to steer a model, as rules."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _OF_MODEL: Final = (
@@ -37,6 +38,7 @@ RULES: Final = tuple(
 )
 
 
+@lru_cache(maxsize=8192)
 def steers(text: str) -> str:
     """Return the first words of ``text`` that a rule knows for an attempt to steer a model; empty when there are none."""
     for rule in RULES:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from console.conversation.message import Author, Message
@@ -55,12 +56,12 @@ def names_of(customer: Customer, messages: Iterable[Message]) -> tuple[str, ...]
 
 def introduced(text: str) -> str:
     """Return the name by which the writer of ``text`` introduces themselves; empty when they do not."""
-    return next(_introduced(text, asked=False), "")
+    return next(iter(_introduced(text, asked=False)), "")
 
 
 def answered(text: str) -> str:
     """Return the name in an answer to the question for it; empty when there is none."""
-    return next(_introduced(text, asked=True), "")
+    return next(iter(_introduced(text, asked=True)), "")
 
 
 def addressed(text: str) -> tuple[str, ...]:
@@ -70,7 +71,12 @@ def addressed(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _introduced(text: str, *, asked: bool) -> Iterator[str]:
+@lru_cache(maxsize=8192)
+def _introduced(text: str, *, asked: bool) -> tuple[str, ...]:
+    return tuple(_read_names(text, asked=asked))
+
+
+def _read_names(text: str, *, asked: bool) -> Iterator[str]:
     for match in (*_INTRODUCED.finditer(text), *_LOWER_INTRODUCED.finditer(text)):
         name = _trimmed(match.group(1))
         if name:

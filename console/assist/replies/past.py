@@ -1,13 +1,13 @@
 """Replies from past conversations: what agents said in moments like this one, filled with this customer's facts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from console.assist.moments import moment_before
 from console.assist.ports import PastReplies
 from console.assist.replies.candidate import Candidate
-from console.assist.slots import filled
-from console.assist.slotting import known_in, slot_text
+from console.assist.slots import filled, slot_values
+from console.assist.slotting import context_text, known_in
 from console.assist.talk import Talk
 from console.conversation.assistance import Citation, SourceType
 
@@ -21,10 +21,10 @@ class PastCandidates:
     def __init__(self, past: PastReplies) -> None:
         self._past = past
 
-    def propose(self, talk: Talk, values: Mapping[str, str]) -> Iterator[Candidate]:
+    def propose(self, talk: Talk) -> Iterator[Candidate]:
         """Yield past replies that can be filled for this customer."""
-        known = known_in(talk.customer, talk.messages, values)
-        moment = moment_before(talk.messages, lambda message: slot_text(message.text, known.spans))
+        known = known_in(talk.customer, talk.messages, slot_values(talk, ()))
+        moment = moment_before(talk.messages, lambda message: context_text(message, known))
         for reply in self._past.search(moment, CANDIDATES):
             text = filled(reply.template, known.values)
             if text:

@@ -30,7 +30,7 @@ class Replies:
         """Return up to three replies, best first; none where nothing is supported or would give data away."""
         candidates = [*self.macros.propose(talk, values, intent), *self._articles.propose(talk, hits)]
         if self._past:
-            candidates += self._past.propose(talk, values)
+            candidates += self._past.propose(talk)
         safe = [c for c in candidates if _safe(c, talk)]
         return tuple(_suggestion(c, talk, values) for c in best_of(safe, self._embed))
 

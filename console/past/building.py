@@ -1,0 +1,71 @@
+"""Builds a generation from cases: the table of moments, the vectors, the groups of replies that say the same."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+import numpy as np
+
+from console.assist.ports import Embed, Vectors
+from console.assist.slotting import spoken
+from console.past.anonymity import CommonWords
+from console.past.moments import PastCase
+from console.past.storage import Stored
+from console.past.table import cluster, table_of
+
+BATCH: Final = 256
+
+Progress = Callable[[int, int], None]
+"""Told how many texts are embedded, and of how many."""
+
+
+def build(
+    cases: Sequence[PastCase], common: CommonWords, old: Stored | None, embed: Embed, progress: Progress | None = None
+) -> Stored:
+    """Return the generation of ``cases``; vectors that ``old`` has of the same model are used again."""
+    table = table_of(cases, common)
+    templates = [spoken(template) for template in table.templates]
+    known: dict[str, Vectors] = {}
+    if old and old.model == model_of(embed):
+        known.update(zip(old.table.texts, old.vectors, strict=True))
+        known.update(zip(map(spoken, old.table.templates), old.template_vectors, strict=True))
+    _embed_missing((*table.texts, *templates), known, embed, progress)
+    template_vectors = _stacked(templates, known)
+    return Stored(
+        cases=tuple(cases),
+        table=table,
+        leader=cluster(table, template_vectors),
+        vectors=_stacked(table.texts, known),
+        template_vectors=template_vectors,
+        words=tuple(common),
+        model=model_of(embed),
+        version=_version(cases),
+    )
+
+
+def model_of(embed: Embed) -> str:
+    """Return what identifies the vectors of ``embed``."""
+    return str(getattr(embed, "fingerprint", type(embed).__name__))
+
+
+def _embed_missing(texts: Sequence[str], known: dict[str, Vectors], embed: Embed, progress: Progress | None) -> None:
+    """Embed what is not known yet, texts of like length together, which wastes least on padding."""
+    missing = sorted({text for text in texts if text not in known}, key=len)
+    for start in range(0, len(missing), BATCH):
+        batch = missing[start : start + BATCH]
+        known.update(zip(batch, embed.encode(batch), strict=True))
+        if progress:
+            progress(start + len(batch), len(missing))
+
+
+def _stacked(texts: Sequence[str], known: dict[str, Vectors]) -> Vectors:
+    if not texts:
+        return np.zeros((0, 0), dtype=np.float32)
+    return np.stack([known[text] for text in texts]).astype(np.float32, copy=False)
+
+
+def _version(cases: Iterable[PastCase]) -> str:
+    digest = hashlib.sha256()
+    for line in sorted(f"{case.id}:{case.digest}" for case in cases):
+        digest.update(line.encode())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,83 @@
+"""The past conversations as the engine asks them: opened from a folder, searched from any thread."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from console.assist.ports import Embed, Moment, PastReply
+from console.assist.slotting import spoken
+from console.content.errors import ContentError
+from console.past import storage
+from console.past.anonymity import CommonWords
+from console.past.building import build, model_of
+from console.past.moments import PastCase
+from console.past.search import likenesses, vote
+from console.past.table import PARTS, Rows, Table
+
+
+class PastCollection:
+    """A :class:`console.assist.ports.PastReplies`; :meth:`open` makes one."""
+
+    def __init__(self, folder: Path, embed: Embed, stamp: tuple[int, ...], stored: storage.Stored | None) -> None:
+        self._folder, self._embed, self._stamp, self._stored = folder, embed, stamp, stored
+        if stored:
+            self._leader = stored.leader
+            self._conversations = _conversations_by_leader(stored.table, stored.leader)
+
+    @classmethod
+    def open(cls, folder: Path, embed: Embed) -> "PastCollection":
+        """Open the past conversations in ``folder``; a folder without any is an empty collection.
+
+        Raises :class:`ContentError` where they are damaged or were embedded by another model.
+        """
+        stamp = storage.stamp(folder)
+        stored = storage.read(folder)
+        if stored and stored.model != model_of(embed):
+            raise ContentError(folder, "past conversations were embedded by another model; import them again")
+        added = storage.added(folder)
+        if added:
+            stored = _with_added(stored, added, embed)
+        return cls(folder, embed, stamp, stored)
+
+    @property
+    def version(self) -> str:
+        """A digest that changes when conversations are added."""
+        return self._stored.version if self._stored else ""
+
+    def __len__(self) -> int:
+        return len(self._stored.table.moments) if self._stored else 0
+
+    def changed(self) -> bool:
+        """Return whether conversations were imported or added since this was opened; asks the file system only."""
+        return storage.stamp(self._folder) != self._stamp
+
+    def search(self, moment: Moment, k: int) -> Sequence[PastReply]:
+        """Return up to ``k`` different replies, best first; empty where no past moment is like this one."""
+        if not self._stored or not len(self):
+            return []
+        texts = [spoken(getattr(moment, part)) for part in PARTS]
+        present = [bool(text) for text in texts]
+        query = np.zeros((len(PARTS), self._stored.vectors.shape[1]), dtype=np.float32)
+        if any(present):
+            query[present] = self._embed.encode([text for text in texts if text])
+        near = likenesses(query, present, self._stored.vectors, self._stored.table.moments)
+        return vote(near, self._stored.table, self._leader, self._conversations, k)
+
+
+def _with_added(stored: storage.Stored | None, added: Sequence[PastCase], embed: Embed) -> storage.Stored:
+    """Return ``stored`` with the cases added since; names that were unknown to it stay out until the next import."""
+    newer = {case.id for case in added}
+    cases = (*(case for case in (stored.cases if stored else ()) if case.id not in newer), *added)
+    said = ((case.customer, moment.template) for case in added for moment in case.moments)
+    common = CommonWords(stored.words) if stored else CommonWords.of(said)
+    return build(cases, common, stored, embed)
+
+
+def _conversations_by_leader(table: Table, leader: Rows) -> Rows:
+    """Return for each template, as a leader, in how many conversations its group was said."""
+    counts = np.zeros(len(table.templates), dtype=np.int32)
+    if len(table.moments):
+        pairs = np.unique(np.stack([leader[table.template], table.case], axis=1), axis=0)
+        np.add.at(counts, pairs[:, 0], 1)
+    return counts

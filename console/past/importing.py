@@ -1,0 +1,73 @@
+"""Takes past conversations in: only what changed is read and embedded again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from console.assist.ports import Embed
+from console.content.conversations import Transcript
+from console.past import storage
+from console.past.anonymity import CommonWords
+from console.past.building import Progress, build
+from console.past.moments import case_of, digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, and what there is now."""
+
+    added: int
+    updated: int
+    unchanged: int
+    unresolved: int
+    """Conversations of this import that did not end well: none of their replies is used."""
+    conversations: int
+    moments: int
+    """Moments whose reply may be suggested again."""
+    dropped: int
+    """Agents' turns that are not, because they may hold somebody's data."""
+
+
+def import_conversations(
+    transcripts: Iterable[Transcript],
+    folder: Path,
+    embed: Embed,
+    progress: Progress | None = None,
+    *,
+    public: Iterable[str] = (),
+) -> Imported:
+    """Add or update past conversations in ``folder``.
+
+    ``public`` are texts the company publishes (articles, macros): names and figures in them are everybody's. The new
+    state is in force all at once, or not at all. Raises :class:`ContentError` where what is there is damaged, and
+    ``OSError`` where nothing can be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".lock"):
+        stored = storage.read(folder)
+        cases = {case.id: case for case in (stored.cases if stored else ())}
+        cases.update((case.id, case) for case in storage.added(folder))
+        counts = {"added": 0, "updated": 0, "unchanged": 0, "unresolved": 0}
+        for transcript in transcripts:
+            counts["unresolved"] += not transcript.resolved
+            old = cases.get(transcript.id)
+            if old and old.digest == digest_of(transcript):
+                counts["unchanged"] += 1
+                continue
+            counts["updated" if old else "added"] += 1
+            cases[transcript.id] = case_of(transcript)
+        said = ((case.customer, moment.template) for case in cases.values() for moment in case.moments)
+        fresh = build(tuple(cases.values()), CommonWords.of(said, public), stored, embed, progress)
+        storage.write(folder, fresh)
+    usable, turns = len(fresh.table.moments), sum(len(case.moments) for case in cases.values())
+    return Imported(**counts, conversations=len(cases), moments=usable, dropped=turns - usable)
+
+
+def add_conversation(transcript: Transcript, folder: Path) -> None:
+    """Add one resolved conversation cheaply; it is embedded when the collection is opened, and folded in by the next import."""
+    if transcript.resolved:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock"):
+            storage.add(folder, case_of(transcript))

@@ -1,0 +1,92 @@
+"""Past conversations taken apart: each turn of an agent with the moment it answered, personal values as slots.
+
+Nothing else of a past conversation is kept: what was somebody's own is a slot before it is embedded or stored.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from console.assist.flags.rules import steers
+from console.assist.moments import moment_before
+from console.assist.ports import Moment
+from console.assist.slots import slot_values
+from console.assist.slotting import PERSONAL, Known, context_text, known_in, slot_text
+from console.assist.talk import Talk
+from console.content.conversations import Transcript
+from console.conversation.codec import encode_json
+from console.conversation.message import Author, Message
+from console.past.anonymity import mask_names
+
+LONGEST_REPLY = 600
+"""Characters of an agent's turn that is still a reply; longer ones are pasted texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastMoment:
+    """One turn of an agent: the moment in words to embed, and the slotted reply."""
+
+    moment: Moment
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastCase:
+    """What is kept of a past conversation."""
+
+    id: str
+    customer: str
+    """A digest of the customer's id: to count people, not to name them."""
+    digest: str
+    """Of the conversation as it was read: an unchanged one is not read again."""
+    moments: tuple[PastMoment, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON types."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> "PastCase":
+        """Return what :meth:`to_json` wrote."""
+        moments = tuple(PastMoment(Moment(**m["moment"]), m["template"]) for m in row["moments"])
+        return cls(row["id"], row["customer"], row["digest"], moments)
+
+
+def digest_of(transcript: Transcript) -> str:
+    """Return a digest of everything in a conversation."""
+    return hashlib.sha256(encode_json(transcript)).hexdigest()[:16]
+
+
+def case_of(transcript: Transcript) -> PastCase:
+    """Return what is kept of ``transcript``: its agents' turns, if it was resolved; never the bot's."""
+    customer = hashlib.sha256((transcript.customer.id or transcript.id).encode()).hexdigest()[:12]
+    moments = tuple(_moments(transcript)) if transcript.resolved else ()
+    return PastCase(transcript.id, customer, digest_of(transcript), moments)
+
+
+def _moments(transcript: Transcript) -> Iterator[PastMoment]:
+    messages = transcript.messages
+    slotted: dict[str, str] = {}
+    for place, message in enumerate(messages):
+        if message.role is not Author.AGENT:
+            continue
+        answers_somebody = place > 0 and messages[place - 1].role is not Author.AGENT
+        if not answers_somebody or not message.text or len(message.text) > LONGEST_REPLY or steers(message.text):
+            continue
+        before = messages[:place]
+        talk = Talk(transcript.id, transcript.customer, before, message.author or transcript.agent)
+        known = known_in(transcript.customer, before, slot_values(talk, ()))
+
+        def in_slots(earlier: Message, known: Known = known) -> str:
+            if earlier.id not in slotted:
+                slotted[earlier.id] = context_text(earlier, known)
+            return slotted[earlier.id]
+
+        template = mask_names(slot_text(_without_braces(message.text), known.spans, PERSONAL))
+        yield PastMoment(moment_before(before, in_slots), template)
+
+
+def _without_braces(text: str) -> str:
+    """Return an agent's text without braces of its own, so that no typed brace passes for a slot."""
+    return text.replace("{", "(").replace("}", ")")

@@ -1,0 +1,171 @@
+"""Past moments on disk: whole generations, put in place at once, and a list of cases added since.
+
+``current.json`` names the generation in force; it is replaced in one step after everything else is safe on disk, so a
+crash leaves the generation before. Vectors are opened by memory map.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from console.assist.ports import Vectors
+from console.content.errors import ContentError
+from console.past.moments import PastCase
+from console.past.table import PARTS, Rows, Table
+
+FORMAT: Final = 1
+"""Raised when generations are written differently; an older one is then made anew from the conversations."""
+
+MANIFEST: Final = "current.json"
+ADDED: Final = "added.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One generation: the cases it was made from, their moments as a table, and the vectors."""
+
+    cases: tuple[PastCase, ...]
+    table: Table
+    leader: Rows
+    vectors: Vectors
+    """Of ``table.texts``."""
+    template_vectors: Vectors
+    words: tuple[str, ...]
+    model: str
+    """What made the vectors; another model's vectors cannot be compared with them."""
+    version: str
+
+
+def read(folder: Path) -> Stored | None:
+    """Return the generation in force; ``None`` where there is none, or one of another format.
+
+    Raises :class:`ContentError` where it is damaged.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["format"] != FORMAT:
+            return None
+        return _read_generation(folder / manifest["generation"], manifest)
+    except FileNotFoundError:
+        if not (folder / MANIFEST).exists():
+            return None
+        raise ContentError(folder, "past conversations are incomplete; import them again") from None
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise ContentError(folder, f"past conversations cannot be read ({error}); import them again") from error
+
+
+def write(folder: Path, stored: Stored) -> None:
+    """Put ``stored`` in force and drop the list of added cases and older generations."""
+    folder.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix="building-", dir=folder))
+    try:
+        _write_generation(building, stored)
+        name = f"generation-{stored.version}-{building.name.removeprefix('building-')}"
+        building.rename(folder / name)
+        manifest = {"format": FORMAT, "generation": name, "version": stored.version, "model": stored.model}
+        replace_file(folder / MANIFEST, json.dumps(manifest))
+        (folder / ADDED).unlink(missing_ok=True)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    for old in (*folder.glob("generation-*"), *folder.glob("building-*")):
+        if old.name != name:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def added(folder: Path) -> list[PastCase]:
+    """Return the cases added since the generation; a last line that a crash cut short is passed over."""
+    try:
+        lines = (folder / ADDED).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    cases = []
+    for line in lines:
+        try:
+            cases.append(PastCase.from_json(json.loads(line)))
+        except (ValueError, KeyError, TypeError):
+            continue
+    return cases
+
+
+def add(folder: Path, case: PastCase) -> None:
+    """Append one case, safe on disk when this returns."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ADDED).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(case.to_json(), ensure_ascii=False) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def stamp(folder: Path) -> tuple[int, ...]:
+    """Return what tells, without reading, whether anything has changed."""
+    found: list[int] = []
+    for name in (MANIFEST, ADDED):
+        try:
+            stat = (folder / name).stat()
+        except FileNotFoundError:
+            found += [0, 0]
+        else:
+            found += [stat.st_mtime_ns, stat.st_size]
+    return tuple(found)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write ``text`` to ``path`` so that a reader finds the old or the new text, never a part."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(name).replace(path)
+
+
+def _write_generation(folder: Path, stored: Stored) -> None:
+    table = stored.table
+    with (folder / "cases.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(case.to_json(), ensure_ascii=False) + "\n" for case in stored.cases)
+    lists = {"texts": table.texts, "templates": table.templates, "cases": table.cases, "words": stored.words}
+    (folder / "lists.json").write_text(json.dumps(lists, ensure_ascii=False), encoding="utf-8")
+    arrays = {"moments": table.moments, "template": table.template, "case": table.case, "leader": stored.leader}
+    for name, array in {**arrays, "vectors": stored.vectors, "template_vectors": stored.template_vectors}.items():
+        np.save(folder / f"{name}.npy", array)
+
+
+def _read_generation(folder: Path, manifest: dict[str, Any]) -> Stored:
+    lists = json.loads((folder / "lists.json").read_text(encoding="utf-8"))
+    cases = [PastCase.from_json(json.loads(line)) for line in _lines(folder / "cases.jsonl")]
+    arrays = {
+        name: np.load(folder / f"{name}.npy", mmap_mode="r")
+        for name in ("moments", "template", "case", "leader", "vectors", "template_vectors")
+    }
+    moments = arrays["moments"]
+    if moments.shape != (len(arrays["template"]), len(PARTS)) or len(arrays["vectors"]) != len(lists["texts"]):
+        raise ValueError("its arrays do not fit together")
+    table = Table(
+        tuple(lists["texts"]),
+        np.asarray(moments),
+        np.asarray(arrays["template"]),
+        np.asarray(arrays["case"]),
+        tuple(lists["templates"]),
+        tuple(lists["cases"]),
+    )
+    return Stored(
+        cases=tuple(cases),
+        table=table,
+        leader=np.asarray(arrays["leader"]),
+        vectors=arrays["vectors"],
+        template_vectors=arrays["template_vectors"],
+        words=tuple(lists["words"]),
+        model=str(manifest["model"]),
+        version=str(manifest["version"]),
+    )
+
+
+def _lines(path: Path) -> Sequence[str]:
+    return path.read_text(encoding="utf-8").split("\n")[:-1]
