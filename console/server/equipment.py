@@ -16,16 +16,19 @@ import structlog
 from console import __version__
 from console.assist.engine import Engine
 from console.assist.ports import Vectors
+from console.content.conversations import read_conversations
 from console.content.errors import ContentError
 from console.content.library import Library
 from console.content.loader import load_library
 from console.desk.desk import Desk
+from console.past import import_conversations
 from console.replay.matching import Encode
 from console.server.articles import Articles
+from console.server.followed_past import FollowedPast
 from console.server.lookup import ContentLookup
 from console.settings import Settings
 from console.workspace import Workspace, cache_folder
-from knowledge import Embedder, KnowledgeError, KnowledgeIndex, Progress, open_embedder
+from knowledge import Embedder, IndexMissing, KnowledgeError, KnowledgeIndex, Progress, open_embedder
 
 LOOKS_EVERY: Final = 5.0
 """Seconds between looks at the content's files; an index in use is followed at every search."""
@@ -50,6 +53,29 @@ class Equipment:
     library: Library
     engine: Engine
     lookup: ContentLookup
+
+
+def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -> Equipment:
+    """Return the engine and the look-up over a workspace's content and indexes, as they are; blocks.
+
+    Parts that are not there (no articles indexed, nothing imported) stay empty.
+    """
+    library = load_library(workspace.content)
+    articles = Articles(KnowledgeIndex(workspace.knowledge, embedder))
+    past = FollowedPast(workspace.past, embedder)
+    engine = Engine(library, embedder, articles, past, version=__version__)
+    return Equipment(library, engine, ContentLookup(library, articles, past.case))
+
+
+def public_texts(workspace: Workspace, embedder: Embedder) -> list[str]:
+    """Return what the company publishes: public articles and macros. Names and figures in them are everybody's."""
+    texts = [macro.text for macro in load_library(workspace.content).macros]
+    try:
+        documents = KnowledgeIndex(workspace.knowledge, embedder).documents()
+        texts += [document.text for document in documents if document.audience == "public"]
+    except IndexMissing:
+        pass
+    return texts
 
 
 class Outfitter:
@@ -99,14 +125,11 @@ class Outfitter:
                 self._embedder.set_exception(error)
                 raise
         embedder = self._embedder.result()
-        index = KnowledgeIndex(self._workspace.knowledge, embedder)
-        self._index_articles(index, report)
-        report("Assistance is getting ready: reading the rules …")
         self._seen = self._stamp()
-        library = load_library(self._workspace.content)
-        articles = Articles(index)
-        engine = Engine(library, embedder, articles, None, version=__version__)
-        return Equipment(library, engine, ContentLookup(library, articles, lambda _: None))
+        self._index_articles(KnowledgeIndex(self._workspace.knowledge, embedder), report)
+        self._import_past(embedder, report)
+        report("Assistance is getting ready: reading the rules …")
+        return build_engine(self._workspace, self._settings, embedder)
 
     def _index_articles(self, index: KnowledgeIndex, report: Callable[[str], None]) -> None:
         """Bring the index up to date with the articles that belong to the workspace's content."""
@@ -123,6 +146,19 @@ class Outfitter:
         done = index.update_from(folder, progress=show)
         for skipped in done.skipped:
             _log.warning("article skipped", where=skipped.where, why=skipped.reason)
+
+    def _import_past(self, embedder: Embedder, report: Callable[[str], None]) -> None:
+        """Bring in the past conversations that belong to the workspace's content."""
+        file = self._workspace.content / "past.jsonl"
+        if not file.exists():
+            return
+        transcripts = read_conversations(file)
+
+        def show(done: int, total: int) -> None:
+            report(f"Assistance is getting ready: past conversations, {done} of {total} texts …")
+
+        public = public_texts(self._workspace, embedder)
+        import_conversations(transcripts, self._workspace.past, embedder, show, public=public)
 
     async def _renew(self, desk: Desk) -> None:
         """Judge by new content when its files have changed; broken content is reported and the old stays in use."""

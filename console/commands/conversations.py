@@ -1,0 +1,44 @@
+"""``secondchair import`` and ``secondchair assist``."""
+
+import json
+import sys
+from pathlib import Path
+
+from console.assist.headless import replay
+from console.commands.knowledge import embedder_of
+from console.commands.outcome import say
+from console.commands.progress import shown
+from console.content.conversations import read_conversations
+from console.past import import_conversations
+from console.server.equipment import build_engine, public_texts
+from console.settings import load_settings
+from console.workspace import Workspace
+
+
+def import_file(workspace: Workspace, file: Path, config: Path | None) -> None:
+    """Add the conversations of a file to the past ones; all of them or, when a line is bad, none."""
+    transcripts = read_conversations(file)
+    embedder = embedder_of(load_settings(config or workspace.config))
+    public = public_texts(workspace, embedder)
+    with shown(f"Importing {file}") as show:
+        done = import_conversations(
+            transcripts, workspace.past, embedder, lambda d, total: show(d, total, "texts"), public=public
+        )
+    unresolved = f" ({done.unresolved} were not resolved; nothing of them is reused)" if done.unresolved else ""
+    say(
+        f"{file}: {done.added} added, {done.updated} updated, {done.unchanged} unchanged{unresolved}; "
+        f"{done.conversations} conversations in all, {done.moments} replies that may be suggested again."
+    )
+
+
+def assist_file(workspace: Workspace, file: Path, config: Path | None) -> None:
+    """Print what the second chair says at every message that is not the agent's; nothing is written to the log."""
+    transcripts = read_conversations(file)
+    settings = load_settings(config or workspace.config)
+    engine = build_engine(workspace, settings, embedder_of(settings)).engine
+    with shown("Assisting") as show:
+        for done, talk in enumerate(transcripts, 1):
+            for line in replay(engine, talk.id, talk.customer, talk.messages, talk.agent):
+                sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+            show(done, len(transcripts), "conversations")
