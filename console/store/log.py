@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from console.conversation.events import Event, NewEvent
 from console.conversation.inbox import InboxRow
-from console.desk.log import Appended, Cursor, LogDamaged, LogUnwritable
+from console.desk.log import Appended, Cursor, LogDamaged, LogError, LogUnwritable
 from console.store import keeping, reading, rows, verify, writing
 from console.store.anchor import Anchor
 from console.store.audit import AuditKey, Head
@@ -38,6 +38,7 @@ class SqlEventLog:
         self._key = key
         self._anchor = anchor
         self._read_only = read_only
+        self._closed = False
         self._commits = Commits(database, self._anchored)
 
     def append(self, batch: Sequence[NewEvent], *, cursor: Cursor | None = None, expect: int | None = None) -> Appended:
@@ -130,6 +131,7 @@ class SqlEventLog:
 
     def close(self) -> None:
         """Finish writing and let go of the database; closing twice does no harm."""
+        self._closed = True
         self._commits.close()
         self.database.close()
 
@@ -140,6 +142,8 @@ class SqlEventLog:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
+        if self._closed:
+            raise LogError(f"{self.database.name} has been closed.")
         try:
             with self.database.reader.connect() as connection:
                 yield connection

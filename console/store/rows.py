@@ -60,7 +60,7 @@ def signed(prepared: Prepared, customer: str, key: AuditKey, head: Head, batch: 
         batch=batch,
         conversation=new.conversation,
         kind=prepared.kind,
-        actor=CUSTOMER if new.actor.startswith(CUSTOMER) else new.actor,
+        actor=CUSTOMER if new.actor.partition(":")[0] == CUSTOMER else new.actor,
         at=new.at.isoformat(),
         channel=new.channel,
         external_id=new.external_id,

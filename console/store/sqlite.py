@@ -59,9 +59,12 @@ class SqliteDatabase:
     def vacuum(self) -> None:
         """Write the log of changes back into the file and empty it; ``secure_delete`` has overwritten the rest."""
         with self.writer.connect() as connection:
-            raw = connection.connection.driver_connection
-            if raw is not None:
+            raw = connection.connection.driver_connection  # a checkpoint cannot run inside a transaction
+            assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - for the type checker
+            try:
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            except sqlite3.Error as error:
+                raise explain(error, self.path) from error
 
     def close(self) -> None:
         """Close every connection, then let another process write."""

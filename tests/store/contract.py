@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from console.conversation import events as e
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
-from console.desk.log import Cursor, LogMoved, LogUnwritable
+from console.desk.log import Cursor, LogError, LogMoved, LogUnwritable
 from console.store import SqlEventLog
 from console.store.models import fold
 from tests.store.desks import Desk, before_commit
@@ -171,10 +171,13 @@ class TogetherContract:
         assert _everything(desk.open()) == before
 
     def test_a_closed_log_says_so(self, log: SqlEventLog) -> None:
-        """Writing after the end is an error of the port, not of the database."""
+        """Using it after the end is an error of the port, not of the database; closing it again is none."""
         log.close()
         with pytest.raises(LogUnwritable, match="closed"):
             log.append([opened()])
+        with pytest.raises(LogError, match="closed"):
+            log.read()
+        log.close()
 
 
 class ReadModelContract:
