@@ -131,31 +131,31 @@ def _fence_end(lines: list[_Line], index: int) -> int:
 
 def _list_end(lines: list[_Line], index: int) -> int:
     """The line after a list: blank lines count as inside it when an item or an indented line follows."""
-    stop = index + 1
-    while stop < len(lines):
-        text = lines[stop].text
+    stop = here = index + 1
+    while here < len(lines):
+        text = lines[here].text
+        here += 1
         if not text.strip():
-            after = next((line.text for line in lines[stop:] if line.text.strip()), "")
-            if not (_ITEM.match(after) or after[:1].isspace()):
-                break
-        elif _FENCE.match(text) or _TABLE.match(text):
+            continue
+        apart = here - 1 > stop  # a blank line lies between
+        if _FENCE.match(text) or _TABLE.match(text) or (apart and not (_ITEM.match(text) or text[:1].isspace())):
             break
-        stop += 1
+        stop = here
     return stop
 
 
 def _block(lines: list[_Line]) -> Block:
     """One block; a list is divided at its items, a table at its rows."""
     filled = [line for line in lines if line.text.strip()]
-    opening = [line for line in filled if _ITEM.match(line.text) or _TABLE.match(line.text)]
+    opening = [at for at, line in enumerate(filled) if _ITEM.match(line.text) or _TABLE.match(line.text)]
     start, end = _edges(filled[0], filled[-1])
     if len(opening) < 2:  # noqa: PLR2004 - one item cannot be divided
         return Block(start, end)
-    parts = []
-    for number, line in enumerate(opening):
-        last = filled[filled.index(opening[number + 1]) - 1] if number + 1 < len(opening) else filled[-1]
-        first = filled[0] if number == 0 else line
-        parts.append(Block(*_edges(first, last)))
+    firsts = [0, *opening[1:]]
+    parts = (
+        Block(*_edges(filled[at], filled[after - 1]))
+        for at, after in zip(firsts, [*firsts[1:], len(filled)], strict=True)
+    )
     return Block(start, end, tuple(parts))
 
 

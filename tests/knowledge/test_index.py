@@ -16,7 +16,7 @@ def test_a_question_finds_its_article_and_the_passage_in_it(
     index = KnowledgeIndex(tmp_path, minilm)
     index.update(articles, source="help")
     answer = index.search("my package still has not arrived", k=2)
-    assert [hit.document for hit in answer.hits][0] == "lost.md"
+    assert answer.hits[0].document == "lost.md"
     assert len(answer.hits) == 2
     best = answer.hits[0]
     shown = index.document("lost.md")

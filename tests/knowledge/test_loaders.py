@@ -20,7 +20,8 @@ def test_markdown_takes_its_fields_from_the_front_matter(tmp_path: Path) -> None
     """Title, date, status and audience are the author's; the id is the path below the folder."""
     (tmp_path / "help").mkdir()
     (tmp_path / "help" / "lost.md").write_text(
-        "---\ntitle: Lost parcels\nupdated: 2026-09-14\nstatus: retired\naudience: internal\n---\nLead.\n\n## More\nText."
+        "---\ntitle: Lost parcels\nupdated: 2026-09-14\nstatus: retired\naudience: internal\n---\n"
+        "Lead.\n\n## More\nText."
     )
     document = _documents(tmp_path)["help/lost.md"]
     assert (document.title, document.updated, document.status, document.audience) == (

@@ -33,7 +33,9 @@ Write to us first.
 
 lines = st.one_of(
     st.text(alphabet="ab .!?\n#-*|`1.é漢\t ", max_size=80),
-    st.sampled_from(["# One", "## Two", "- item", "1. step", "| a | b |", "```", "A sentence. Another one! ", "", "x" * 90]),
+    st.sampled_from(
+        ["# One", "## Two", "- item", "1. step", "| a | b |", "```", "A sentence. Another one! ", "", "x" * 90]
+    ),
 )
 
 
@@ -42,7 +44,9 @@ def _split(text: str, markup: str = "markdown", limit: int = 254) -> list[Passag
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(lines, max_size=40).map("\n".join), st.sampled_from(["markdown", "text"]), st.sampled_from([20, 60, 254]))
+@given(
+    st.lists(lines, max_size=40).map("\n".join), st.sampled_from(["markdown", "text"]), st.sampled_from([20, 60, 254])
+)
 def test_passages_are_stretches_of_the_text_that_cover_all_of_it(text: str, markup: str, limit: int) -> None:
     """Offsets are exact, in order, without overlap, and nothing that is not blank lies between passages."""
     end = 0
