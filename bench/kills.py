@@ -7,14 +7,16 @@ stand with its messages, and the chain must verify.
 """
 
 import json
-import os
+import multiprocessing
 import random
-import subprocess
+import signal
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from console.conversation import events as e
@@ -27,6 +29,9 @@ BATCH = 3
 """Events of a batch."""
 MOST = 80
 """The child is killed after at most so many acknowledged batches."""
+
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload(["console.store"])  # imported once, not at every kill
 
 
 @dataclass(slots=True)
@@ -65,15 +70,27 @@ def kill_rounds(folder: Path, rounds: int, seed: int) -> Tally:
 
 def _one_kill(folder: Path, turn: int, after: int) -> set[str]:
     """Run a writer, kill it after so many acknowledgements (0: while it opens), and return all it acknowledged."""
-    command = [sys.executable, "-m", "bench.kills", "--write", str(folder), str(turn)]
-    root = Path(__file__).parent.parent
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "opening\n"
-        heard = [child.stdout.readline() for _ in range(after)]
+    hearing, telling = _processes.Pipe(duplex=False)
+    child = _processes.Process(target=_write, args=(folder, turn, telling))
+    child.start()
+    telling.close()
+    with hearing:
+        assert hearing.recv() == "opening"
+        heard = [hearing.recv() for _ in range(after)]
         child.kill()
-        heard += child.stdout.readlines()
-    return {line.strip() for line in heard if line.endswith("\n")}
+        child.join()
+        heard += _rest(hearing)
+    assert child.exitcode == -signal.SIGKILL
+    return set(heard)
+
+
+def _rest(hearing: Connection) -> Iterator[str]:
+    """Yield what was still said before the kill; half a word at the end was not said."""
+    try:
+        while True:
+            yield hearing.recv()
+    except (EOFError, OSError):
+        return
 
 
 def _inspect(folder: Path, acknowledged: set[str], tally: Tally) -> None:
@@ -101,10 +118,11 @@ def _compare(log: SqlEventLog, acknowledged: set[str], tally: Tally) -> None:
     tally.strayed += sum(log.cursor(name) != text for name, text in newest.items())
 
 
-def _write(folder: Path, turn: str) -> None:
-    """Write until killed, and say what was acknowledged, one line a batch."""
-    _say("opening")
+def _write(folder: Path, turn: int, telling: Connection) -> None:
+    """Write until killed, and tell what was acknowledged, batch by batch."""
+    telling.send("opening")
     log = open_log(folder / "workspace", folder / "config")
+    one_at_a_time = threading.Lock()
 
     def keep_writing(name: str) -> None:
         number = 0
@@ -116,21 +134,15 @@ def _write(folder: Path, turn: str) -> None:
                 e.NewEvent(name, "customer:u1", data, datetime.now(UTC), name, f"{text}.{n}") for n in range(BATCH)
             ]
             log.append(batch, cursor=Cursor(name, text))
-            _say(text)
+            with one_at_a_time:
+                telling.send(text)
 
     for n in range(THREADS):
         threading.Thread(target=keep_writing, args=(f"web{n}",)).start()
 
 
-def _say(line: str) -> None:
-    os.write(1, f"{line}\n".encode())  # in one call, so that a kill leaves no half line of another thread behind it
-
-
 def main() -> int:
     """Run the rounds named on the command line (100) and print the tally; 1 when something was lost."""
-    if sys.argv[1:2] == ["--write"]:
-        _write(Path(sys.argv[2]), sys.argv[3])
-        return 0
     rounds = int(sys.argv[1]) if sys.argv[1:] else 100
     with tempfile.TemporaryDirectory() as folder:
         tally = kill_rounds(Path(folder), rounds, seed=random.randrange(2**32))
