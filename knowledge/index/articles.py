@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ class Articles:
         # `immutable`: no locks, no look at the file's state at every query; true of a generation.
         address = f"file:{quote(str(file.absolute()))}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        weakref.finalize(self, self._connection.close)
         self._lock = Lock()
         self._title_counts: dict[str, int] = {}
 

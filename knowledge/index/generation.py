@@ -1,4 +1,8 @@
-"""One opened generation: its manifest, articles and vectors, which stay as they are until it is closed."""
+"""One opened generation: its manifest, articles and vectors, which never change.
+
+It is not closed by whoever replaces it, since searches may be under way: its files are given back with the last
+of them.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +25,6 @@ class Generation:
     manifest: Manifest
     articles: Articles
     vectors: Vectors
-
-    def close(self) -> None:
-        """Give its files back."""
-        self.articles.close()
-        self.vectors.close()
 
 
 def open_current(folder: Path) -> Generation:

@@ -18,8 +18,13 @@ def load(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Document | Skipp
     id for .jsonl. In a folder, files of other formats are passed over in silence; one that is named itself is not.
     Raises FileNotFoundError where the path does not exist.
     """
+    # Not a generator itself, so that a wrong path is told before anything is done with what it would hold.
     if not path.exists():
         raise FileNotFoundError(f"{path}: no such file or folder")
+    return _load(path, max_bytes)
+
+
+def _load(path: Path, max_bytes: int) -> Iterator[Document | Skipped]:
     if not path.is_dir():
         yield from _file(path, path.name, max_bytes)
         return

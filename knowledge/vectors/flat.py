@@ -48,10 +48,6 @@ class FlatVectors:
             scores[:, :width], rows[:, :width] = found, at
         return scores, rows
 
-    def close(self) -> None:
-        """Give the mapping back; searching afterwards finds nothing."""
-        self.rows, self._matrix = 0, np.zeros((0, self._matrix.shape[1]), np.float32)
-
 
 class FlatWriter:
     """Writes the file of `FlatVectors`, from scratch or on a copy of an earlier one."""

@@ -28,10 +28,6 @@ class Vectors(Protocol):
         """
         ...
 
-    def close(self) -> None:
-        """Give the file back."""
-        ...
-
 
 class VectorWriter(Protocol):
     """Vectors in the making; nothing is searched until they are closed and opened anew."""

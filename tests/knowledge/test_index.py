@@ -166,3 +166,23 @@ def test_progress_ends_where_it_says(tmp_path: Path, words: WordEmbedder) -> Non
     assert embedding[1].seconds_left is not None
     assert embedding[-1].seconds_left == 0
     assert seen[-1].stage == "saving"
+
+
+def test_a_path_that_is_not_there_changes_nothing(
+    tmp_path: Path, words: WordEmbedder, articles: list[Document]
+) -> None:
+    """A mistyped folder does not empty the index."""
+    index = KnowledgeIndex(tmp_path / "index", words)
+    index.update(articles, source=str(tmp_path / "articles"))
+    with pytest.raises(FileNotFoundError, match="no such file"):
+        index.update_from(tmp_path / "articles")
+    assert index.contents().documents == len(articles)
+
+
+def test_an_emptied_index_finds_nothing(tmp_path: Path, words: WordEmbedder, articles: list[Document]) -> None:
+    """And says that it cannot answer."""
+    index = KnowledgeIndex(tmp_path, words)
+    index.update(articles, source="help")
+    index.update([], source="help")
+    answer = index.search("parcel")
+    assert (answer.hits, answer.answerable) == ((), False)

@@ -132,4 +132,4 @@ def test_a_file_of_an_unknown_format_is_named_only_when_it_was_asked_for(tmp_pat
 def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     """It would otherwise look like a folder whose documents are all gone."""
     with pytest.raises(FileNotFoundError, match="no such file"):
-        list(load(tmp_path / "nowhere"))
+        load(tmp_path / "nowhere")
