@@ -36,6 +36,8 @@ class InboxRow:
     moods: tuple[float, ...] = ()
     """The last mood scores, oldest first."""
     mood: str = ""
+    mood_turn: str = ""
+    """The message that the newest score was read from."""
     last: str = ""
     """The start of the newest message."""
     messages: int = 0
@@ -78,6 +80,7 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
                 intent=routing.intent,
                 moods=() if dark else row.moods,
                 mood="" if dark else row.mood,
+                mood_turn="" if dark else row.mood_turn,
             )
         case e.ConversationClaimed(agent=agent, name=name):
             return replace(row, status=Status.ACTIVE, agent=agent, agent_name=name)
@@ -89,8 +92,9 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
             return replace(row, status=Status.CLOSED, waiting_since=None, updated_at=event.at)
         case e.ConversationReopened():
             return replace(row, status=Status.ACTIVE if row.agent else Status.WAITING, updated_at=event.at)
-        case e.MoodRead(mood=mood):
-            return replace(row, moods=(*row.moods, mood.score)[-MOODS_KEPT:], mood=mood.label)
+        case e.MoodRead(turn=turn, mood=mood):
+            earlier = row.moods[:-1] if row.moods and turn == row.mood_turn else row.moods  # read again: one score
+            return replace(row, moods=(*earlier, mood.score)[-MOODS_KEPT:], mood=mood.label, mood_turn=turn)
         case e.ApprovalRequested():
             return replace(row, approvals=row.approvals + 1)
         case e.ApprovalDecided():

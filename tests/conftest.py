@@ -1,0 +1,76 @@
+"""What all tests share: a home of their own, the real model, a real log, a desk over it, a clock that tests move."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from hypothesis import settings
+
+from console.desk.desk import Desk
+from console.store import SqlEventLog, open_log
+from console.workspace import cache_folder
+from knowledge import Embedder, open_embedder
+from tests.desks import Chair, Clock
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+settings.register_profile("project", max_examples=60, deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def models(pytestconfig: pytest.Config) -> Path:
+    """The folder of the exported model; it is made once and kept from run to run."""
+    assert pytestconfig.cache is not None
+    return pytestconfig.cache.mkdir("secondchair-models")
+
+
+@pytest.fixture(scope="session")
+def embedder(models: Path) -> Embedder:
+    """The real model."""
+    return open_embedder(models, threads=1)
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a home, settings and a cache of its own; only the exported model is shared."""
+    home = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name.startswith("SECONDCHAIR_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    for kind in ("CONFIG", "CACHE", "DATA", "STATE", "RUNTIME"):
+        monkeypatch.setenv(f"XDG_{kind}_{'DIR' if kind == 'RUNTIME' else 'HOME'}", str(home / kind.lower()))
+    cache_folder().mkdir(parents=True)
+    (cache_folder() / "models").symlink_to(models)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still until the test moves it."""
+    return Clock()
+
+
+@pytest.fixture
+def chair() -> Chair:
+    """An assist engine whose words the test writes."""
+    return Chair()
+
+
+@pytest.fixture
+def real_log(tmp_path: Path) -> Iterator[SqlEventLog]:
+    """A real event log on disk."""
+    log = open_log(tmp_path / "workspace", tmp_path / "keys")
+    yield log
+    log.close()
+
+
+@pytest_asyncio.fixture
+async def desk(real_log: SqlEventLog, chair: Chair, clock: Clock) -> AsyncIterator[Desk]:
+    """A desk over the real log, with the test's engine and clock, and no channel."""
+    desk = Desk(real_log, chair, name="Test desk", now=clock)
+    await desk.start({})
+    yield desk
+    await desk.stop()

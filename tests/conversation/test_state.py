@@ -1,0 +1,225 @@
+"""A conversation as the fold of its events, one kind after the other."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.conversation import events as e
+from console.conversation.assistance import (
+    Decision,
+    KnowledgeHit,
+    Mood,
+    Routing,
+    Severity,
+    SummaryKind,
+    SummaryLine,
+)
+from console.conversation.message import Author, Layer, Status
+from console.conversation.people import Customer, Identity
+from console.conversation.state import Conversation, fold
+from tests import strategies as values
+from tests.desks import DANA, flag, suggestion
+
+START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+CUSTOMER, AGENT, BOT = Author.CUSTOMER, Author.AGENT, Author.BOT
+
+
+def told(*data: e.EventData, actor: str = "agent:robin") -> Conversation:
+    """Return the conversation after these events, one a minute."""
+    return fold("c1", [e.Event(n, "c1", actor, item, minute(n)) for n, item in enumerate(data, 1)])
+
+
+def minute(number: int) -> datetime:
+    """Return the time of an event."""
+    return START + timedelta(minutes=number)
+
+
+def test_an_opened_conversation_knows_its_customer_and_channel() -> None:
+    """Opening says who, where and about what."""
+    state = told(e.ConversationOpened("web", DANA, "boots"))
+    assert (state.customer, state.channel, state.subject) == (DANA, "web", "boots")
+    assert (state.status, state.opened_at) == (Status.BOT, minute(1))
+
+
+def test_identity_replaces_the_customer() -> None:
+    """Once the desk knows who writes, the record is theirs."""
+    state = told(e.ConversationOpened("web", Customer("x1")), e.IdentityChanged(Identity.VERIFIED, DANA))
+    assert (state.identity, state.customer) == (Identity.VERIFIED, DANA)
+
+
+def test_messages_are_numbered_by_their_place() -> None:
+    """Whatever happens between them."""
+    state = told(
+        e.MessageAdded(CUSTOMER, "one"),
+        e.NoteAdded("a note", "Robin"),
+        e.MessageAdded(BOT, "two"),
+        e.MessageAdded(AGENT, "three", "Robin", "s-1"),
+    )
+    assert [m.id for m in state.messages] == ["m1", "m2", "m3"]
+    assert state.message("m3") == state.messages[2]
+    assert [state.message(name) for name in ("m0", "m4", "m-1", "x", "", "m")] == [None] * 6
+    assert state.messages[2].suggestion == "s-1"
+    assert state.messages[1].seq == 3
+
+
+def test_the_time_the_channel_names_goes_before_the_time_of_arrival() -> None:
+    """A message fetched late still stands at the time it was written."""
+    state = told(e.MessageAdded(CUSTOMER, "one", written_at=START))
+    assert state.messages[0].at == START
+
+
+def test_a_customer_waits_from_their_first_unanswered_message() -> None:
+    """Not from the latest; and a bot's words are no answer."""
+    state = told(
+        e.MessageAdded(CUSTOMER, "one"), e.MessageAdded(BOT, "hm"), e.MessageAdded(CUSTOMER, "two"), e.HandedOver("x")
+    )
+    assert state.waiting_since == minute(1)
+    state.apply(e.Event(5, "c1", "agent:robin", e.MessageAdded(AGENT, "Here I am"), minute(5)))
+    assert state.waiting_since is None
+
+
+def test_an_answer_puts_the_suggestions_away() -> None:
+    """They were made for the moment before it, but stay known by their id."""
+    one = suggestion("I can reship it")
+    state = told(e.MessageAdded(CUSTOMER, "hi"), e.RepliesSuggested("m1", (one,)), e.MessageAdded(AGENT, "Hello"))
+    assert state.suggestions == ()
+    assert state.offered == {one.id: one}
+
+
+def test_a_parked_conversation_wakes_when_the_customer_writes() -> None:
+    """And for nothing else."""
+    parked = (e.ConversationClaimed("robin", "Robin"), e.ConversationReleased(parked=True))
+    assert told(*parked).status is Status.PARKED
+    assert told(*parked, e.MessageAdded(Author.SYSTEM, "look-up")).status is Status.PARKED
+    awake = told(*parked, e.MessageAdded(CUSTOMER, "hello?"))
+    assert (awake.status, awake.agent) == (Status.ACTIVE, "robin")
+
+
+def test_a_released_conversation_belongs_to_nobody() -> None:
+    """It waits for the next agent."""
+    state = told(e.ConversationClaimed("robin", "Robin"), e.ConversationReleased(parked=False))
+    assert (state.status, state.agent, state.agent_name) == (Status.WAITING, "", "")
+
+
+def test_a_hand_over_tells_why_and_waits() -> None:
+    """With its tier and time."""
+    state = told(e.HandedOver("asked for a person", 2))
+    assert state.handover is not None
+    assert (state.handover.reason, state.handover.tier, state.handover.at) == ("asked for a person", 2, minute(1))
+    assert (state.status, state.waiting_since) == (Status.WAITING, minute(1))
+
+
+@pytest.mark.parametrize("claimed", [True, False])
+def test_a_reopened_conversation_goes_back_to_who_had_it(claimed: bool) -> None:
+    """Or to the queue, where nobody had it."""
+    first = [e.ConversationClaimed("robin", "Robin")] if claimed else []
+    state = told(*first, e.ConversationClosed("solved", resolved=True), e.ConversationReopened())
+    assert state.status is (Status.ACTIVE if claimed else Status.WAITING)
+
+
+def test_a_closed_conversation_owes_nothing() -> None:
+    """It keeps how it ended."""
+    state = told(e.MessageAdded(CUSTOMER, "hi"), e.ConversationClosed("solved", resolved=True))
+    assert (state.status, state.disposition, state.resolved, state.waiting_since) == (
+        Status.CLOSED,
+        "solved",
+        True,
+        None,
+    )
+
+
+def test_human_only_darkens_what_the_ai_had_shown() -> None:
+    """Summary, suggestions, knowledge and mood go; flags stay."""
+    mood = Mood(-0.5, "cross", "falling", 0.6)
+    warning = flag("abuse", Severity.INFO, message="m1")
+    state = told(
+        e.SummaryUpdated("m1", (SummaryLine(SummaryKind.ISSUE, "late boots", ("m1",)),)),
+        e.RepliesSuggested("m1", (suggestion("x"),)),
+        e.KnowledgeFound("m1", (KnowledgeHit("a.md", "A", "text", 0.8),)),
+        e.MoodRead("m1", mood),
+        e.FlagsRaised("m1", (warning,)),
+        e.RoutingChanged(Routing("bereavement", Layer.HUMAN_ONLY, 3)),
+    )
+    assert (state.summary, state.suggestions, state.knowledge, state.mood) == ((), (), (), None)
+    assert state.layer is Layer.HUMAN_ONLY
+    assert state.flags == {warning.id: warning}
+
+
+def test_withheld_assistance_says_why_until_there_is_some() -> None:
+    """New suggestions or a new summary end it."""
+    withheld = e.AssistanceWithheld("m1", "English only")
+    assert told(withheld).withheld == "English only"
+    assert told(e.RepliesSuggested("m1", (suggestion("x"),)), withheld).suggestions == ()
+    assert told(withheld, e.RepliesSuggested("m2", ())).withheld == ""
+    assert told(withheld, e.SummaryUpdated("m2", ())).withheld == ""
+
+
+def test_a_dismissed_flag_stays_dismissed() -> None:
+    """Also when a later message raises it again."""
+    raised = e.FlagsRaised("m1", (flag("deadline", Severity.WARN, message="m1"),))
+    name = raised.flags[0].id
+    assert set(told(raised).flags) == {name}
+    state = told(raised, e.FlagDismissed(name, "deadline"), raised)
+    assert (state.flags, state.dismissed) == ({}, {name})
+
+
+def test_a_suggestion_keeps_the_time_it_was_first_shown() -> None:
+    """Shown again changes nothing."""
+    state = told(e.SuggestionsShown("m1", ("s-1",)), e.SuggestionsShown("m1", ("s-1", "s-2")))
+    assert state.shown_at == {"s-1": minute(1), "s-2": minute(2)}
+
+
+def test_decisions_and_ratings_are_kept_by_suggestion() -> None:
+    """A later mark replaces an earlier one."""
+    state = told(
+        e.SuggestionDecided("s-1", Decision.EDITED, "text", 4, 2.0, ""),
+        e.SuggestionRated("s-1", thumb=1),
+        e.SuggestionRated("s-1", stars=4, reason="close"),
+    )
+    assert state.decisions == {"s-1": Decision.EDITED}
+    assert (state.ratings["s-1"].thumb, state.ratings["s-1"].stars, state.ratings["s-1"].reason) == (0, 4, "close")
+
+
+def test_an_approval_is_open_until_it_is_decided() -> None:
+    """It remembers who asked, for which text, and the answer."""
+    asked = e.ApprovalRequested("a-1", "I refund £250", (flag("refund", Severity.BLOCK),), "loyal customer")
+    assert told(asked).approvals["a-1"].approved is None
+    approval = told(asked, e.ApprovalDecided("a-1", approved=True, reason="fine")).approvals["a-1"]
+    assert (approval.agent, approval.text, approval.approved, approval.answer) == (
+        "robin",
+        "I refund £250",
+        True,
+        "fine",
+    )
+    assert told(e.ApprovalDecided("a-9", approved=True)).approvals == {}
+
+
+def test_delivery_and_notes_are_placed_by_message() -> None:
+    """A note stands after the message it followed."""
+    state = told(e.MessageAdded(AGENT, "hi"), e.MessageDelivered("m1", "ref-7"), e.NoteAdded("call back", "Robin"))
+    assert state.delivered == {"m1": "ref-7"}
+    assert (state.notes[0].after, state.notes[0].text) == ("m1", "call back")
+
+
+@given(values.histories(), st.data())
+def test_folding_page_by_page_equals_folding_whole(history: list[e.Event], data: st.DataObject) -> None:
+    """Also when pages overlap, as they do after a reconnection."""
+    whole = fold("c1", history)
+    paged = Conversation("c1")
+    place = 0
+    while place < len(history):
+        end = data.draw(st.integers(place + 1, len(history)))
+        for event in history[data.draw(st.integers(0, place)) : end]:
+            paged.apply(event)
+        place = end
+    assert paged == whole
+
+
+@given(values.histories())
+def test_every_message_is_found_by_its_id(history: list[e.Event]) -> None:
+    """Ids are unique, in order, and lead back to their message."""
+    state = fold("c1", history)
+    assert [m.id for m in state.messages] == [f"m{n}" for n in range(1, len(state.messages) + 1)]
+    assert all(state.message(m.id) is m for m in state.messages)
