@@ -25,8 +25,8 @@ class Stars(Widget, can_focus=True):
     BINDING_GROUP_TITLE = "Stars"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"stars({n})", f"{n} stars", tooltip=_MEANING[n], id=f"stars-{n}") for n in range(MOST + 1)),
-        Binding("plus", "thumb(1)", "Thumb up", tooltip="A good suggestion", id="thumb-up"),
-        Binding("minus", "thumb(-1)", "Thumb down", tooltip="A bad suggestion", id="thumb-down"),
+        Binding("plus", "thumb('up')", "Thumb up", tooltip="A good suggestion", id="thumb-up"),
+        Binding("minus", "thumb('down')", "Thumb down", tooltip="A bad suggestion", id="thumb-down"),
         Binding("right", "more(1)", "More", tooltip="One star more", id="stars-more"),
         Binding("left", "more(-1)", "Fewer", tooltip="One star fewer", id="stars-fewer"),
     ]
@@ -40,7 +40,7 @@ class Stars(Widget, can_focus=True):
             Content.from_markup(f"[@click=stars({n})]{'★' if n <= self.stars else '☆'} [/]") for n in range(1, MOST + 1)
         )
         thumb = {1: "thumb up", -1: "thumb down", 0: "no thumb"}[self.thumb]
-        buttons = Content.from_markup("[@click=thumb(1)] + [/] [@click=thumb(-1)] – [/]")
+        buttons = Content.from_markup("[@click=thumb('up')] + [/] [@click=thumb('down')] – [/]")
         said = Content.styled(f"  {_MEANING[self.stars]}, {thumb}", "$text-muted")
         return Content.assemble(row, "  ", buttons, said)
 
@@ -52,8 +52,9 @@ class Stars(Widget, can_focus=True):
         """One more or fewer."""
         self.stars = min(MOST, max(0, self.stars + by))
 
-    def action_thumb(self, way: int) -> None:
+    def action_thumb(self, direction: str) -> None:
         """Set the thumb, or take the same one back."""
+        way = 1 if direction == "up" else -1
         self.thumb = 0 if self.thumb == way else way
 
 

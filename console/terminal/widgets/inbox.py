@@ -1,7 +1,9 @@
 """The inbox: the agent's own conversations, those that wait for somebody, and the parked ones, in a steady order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -59,6 +61,9 @@ class Inbox(Widget):
             self.conversation = conversation
             self.waiting = waiting
 
+    clock: ClassVar[Callable[[], datetime]] = partial(datetime.now, UTC)
+    """What time it is; waiting times count up to it."""
+
     def __init__(self) -> None:
         super().__init__()
         self._view = InboxView()
@@ -102,7 +107,7 @@ class Inbox(Widget):
         if not self.is_mounted:
             return
         rows = self.query_one(InboxList)
-        now, width = datetime.now(UTC), max(16, rows.scrollable_content_region.width - 2)
+        now, width = type(self).clock(), max(16, rows.scrollable_content_region.width - 2)
         faces: dict[str, Content] = {}
         for title, members in self._view.groups:
             if members:

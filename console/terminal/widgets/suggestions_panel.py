@@ -15,7 +15,6 @@ from console.conversation.assistance import Decision
 from console.conversation.state import Rating
 from console.terminal.shelf import Shelf
 from console.terminal.styles import beside
-from console.terminal.widgets.clickable import button
 from console.terminal.widgets.panel import Panel
 from console.terminal.widgets.suggestion_card import SuggestionCard
 
@@ -123,10 +122,8 @@ class SuggestionsPanel(Panel):
     def _head(self, view: SuggestionsView) -> None:
         shelf = view.shelf
         if shelf.waiting:
-            self.border_subtitle = button("screen.renew", "new suggestions", "Alt+R").markup
-        else:
-            self.border_subtitle = ""
-        if not shelf.shown:
+            self.border_title = f"{self.TITLE} · [reverse][@click=screen.renew] new suggestions · Alt+R to show [/][/]"
+        elif not shelf.shown:
             self.retitle()
         elif view.newest and shelf.turn != view.newest:
             self.retitle(f"for {shelf.turn}, customer wrote since")

@@ -1,0 +1,119 @@
+"""Suggestions hold still while the agent works with them."""
+
+from console.conversation import events as e
+from console.conversation.commands import Shown
+from console.terminal.shelf import Shelf
+from console.terminal.widgets.suggestion_card import SuggestionCard
+from tests.terminal.harness import app_of, at_work, said, wait_until
+from tests.terminal.scenes import APOLOGY, REFUND, RESHIP, full_desk
+
+
+def test_new_suggestions_are_shown_at_once_when_nobody_works_with_the_old_ones() -> None:
+    """An agent with hands off sees the newest."""
+    shelf = Shelf("m1", (RESHIP,)).offer("m2", (REFUND,), engaged=False)
+    assert (shelf.turn, shelf.shown, shelf.waiting) == ("m2", (REFUND,), False)
+
+
+def test_new_suggestions_wait_while_the_agent_works_with_the_old_ones() -> None:
+    """The old ones stay in place; letting in shows the new ones."""
+    shelf = Shelf("m1", (RESHIP,)).offer("m2", (REFUND,), engaged=True)
+    assert (shelf.shown, shelf.waiting) == ((RESHIP,), True)
+    assert shelf.let_in() == Shelf("m2", (REFUND,))
+
+
+def test_the_newest_of_several_waiting_offers_is_kept() -> None:
+    """Only one set waits."""
+    shelf = Shelf("m1", (RESHIP,)).offer("m2", (REFUND,), engaged=True).offer("m3", (APOLOGY,), engaged=True)
+    assert shelf.let_in() == Shelf("m3", (APOLOGY,))
+
+
+def test_the_first_suggestions_show_even_over_a_begun_draft() -> None:
+    """An empty place has nothing to hold."""
+    assert Shelf().offer("m1", (RESHIP,), engaged=True).shown == (RESHIP,)
+
+
+def test_the_same_suggestions_again_change_nothing() -> None:
+    """No flicker and no announcement."""
+    shelf = Shelf("m1", (RESHIP,))
+    assert shelf.offer("m1", (RESHIP,), engaged=True) == shelf
+
+
+async def test_a_begun_draft_holds_newer_suggestions_back_until_alt_r() -> None:
+    """They are announced, not swapped in."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        app = app_of(pilot)
+        cards = list(app.main.query(SuggestionCard))
+        await pilot.press("a")
+        desk.customer_writes("c-dana", "hello?")
+        desk.append("c-dana", e.RepliesSuggested("m7", (REFUND,)), "assist")
+        await wait_until(pilot, lambda: app.controller.shelf.waiting)
+        assert [card.suggestion for card in cards] == [RESHIP, APOLOGY, REFUND]
+        await pilot.press("alt+r")
+        await wait_until(pilot, lambda: [card.suggestion for card in cards] == [REFUND, None, None])
+
+
+async def test_focus_on_a_card_holds_newer_suggestions_back_until_it_leaves() -> None:
+    """They come in when the hands are off."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        app = app_of(pilot)
+        cards = list(app.main.query(SuggestionCard))
+        cards[0].focus()
+        await wait_until(pilot, lambda: app.controller.hands_on)
+        desk.append("c-dana", e.RepliesSuggested("m6", (REFUND,)), "assist")
+        await wait_until(pilot, lambda: app.controller.shelf.waiting)
+        assert cards[0].suggestion == RESHIP
+        app.main.query_one("#draft").focus()
+        await wait_until(pilot, lambda: cards[0].suggestion == REFUND)
+
+
+async def test_sending_lets_waiting_suggestions_in() -> None:
+    """With the draft gone nothing holds them."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        app = app_of(pilot)
+        await pilot.press("alt+1")
+        desk.append("c-dana", e.RepliesSuggested("m6", (REFUND,)), "assist")
+        await wait_until(pilot, lambda: app.controller.shelf.waiting)
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: said(pilot) == "" and app.controller.shelf.shown == (REFUND,))
+
+
+async def test_suggestions_are_reported_once_when_they_stand_on_the_screen() -> None:
+    """Every visible one is reported, and painting again reports nothing."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        await wait_until(pilot, lambda: desk.asked("shown"))
+        app_of(pilot).main.paint()
+        desk.append("c-dana", e.NoteAdded("x", "Robin"), "agent:robin")
+        await wait_until(pilot, lambda: len(desk.state("c-dana").notes) == 1)
+        assert desk.asked("shown") == [Shown("m6", (RESHIP.id, APOLOGY.id, REFUND.id))]
+
+
+async def test_the_narrow_screen_reports_only_what_it_shows() -> None:
+    """At 80 columns the first reply is on the screen; the others are when the assist panels are opened."""
+    desk = full_desk()
+    async with at_work(desk, size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: desk.asked("shown"))
+        assert desk.asked("shown") == [Shown("m6", (RESHIP.id,))]
+        await pilot.press("f3")
+        await wait_until(pilot, lambda: len(desk.asked("shown")) > 1)
+        assert APOLOGY.id in desk.asked("shown")[1].suggestions  # type: ignore[attr-defined]
+
+
+async def test_human_only_shows_no_suggestions_and_says_why() -> None:
+    """The column is dark, and look-up by hand is offered."""
+    async with at_work(full_desk(), opened="c-hugo") as pilot:
+        app = app_of(pilot)
+        await wait_until(pilot, lambda: app.main.query_one("Assist").has_class("-dark"))
+        assert not app.main.query_one("SuggestionsPanel").display
+        assert "Look-up by hand: Alt+K" in str(app.main.query_one("#silence").visual)  # type: ignore[attr-defined]
+
+
+async def test_a_withheld_turn_says_why() -> None:
+    """Another language than English is named, not guessed at."""
+    async with at_work(full_desk(), opened="c-lena") as pilot:
+        silence = app_of(pilot).main.query_one("#silence")
+        await wait_until(pilot, lambda: silence.display)
+        assert "English only" in str(silence.visual)  # type: ignore[attr-defined]

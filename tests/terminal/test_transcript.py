@@ -1,0 +1,120 @@
+"""The transcript: a window over a long conversation."""
+
+from console.conversation import events as e
+from console.conversation.message import Author
+from console.terminal.timeline import EntryKind, timeline
+from console.terminal.widgets.message_view import MessageView
+from console.terminal.widgets.summary_panel import SummaryLines
+from console.terminal.widgets.transcript import MOST, Lines, Transcript
+from tests.terminal.fake_desk import FakeDesk
+from tests.terminal.harness import Console, app_of, at_work, wait_until
+from tests.terminal.scenes import full_desk, open_dana
+
+
+def long_desk(messages: int = 400) -> FakeDesk:
+    """A desk whose Dana has written a lot."""
+    desk = FakeDesk()
+    open_dana(desk)
+    for number in range(messages):
+        role = Author.CUSTOMER if number % 3 else Author.AGENT
+        desk.append("c-dana", e.MessageAdded(role, f"message number {number}", "Robin Ashdale"))
+    return desk
+
+
+def keys(pilot: Console) -> list[str]:
+    """The entries that are mounted."""
+    return [view.entry.key for view in app_of(pilot).main.query(MessageView)]
+
+
+def test_the_hand_over_and_notes_stand_where_they_happened() -> None:
+    """After the messages they followed."""
+    desk = full_desk()
+    desk.append("c-dana", e.NoteAdded("vip", "Robin"), "agent:robin")
+    desk.customer_writes("c-dana", "hello?")
+    kinds = [entry.kind for entry in timeline(desk.state("c-dana"))]
+    assert kinds[-4:] == [EntryKind.CUSTOMER, EntryKind.NOTE, EntryKind.MARK, EntryKind.CUSTOMER] or kinds[-4:] == [
+        EntryKind.CUSTOMER,
+        EntryKind.MARK,
+        EntryKind.NOTE,
+        EntryKind.CUSTOMER,
+    ]
+
+
+async def test_only_a_window_of_a_long_conversation_is_mounted() -> None:
+    """The newest message is there, and not all of them."""
+    async with at_work(long_desk()) as pilot:
+        await wait_until(pilot, lambda: "m406" in keys(pilot))
+        assert len(keys(pilot)) <= MOST
+
+
+async def test_scrolling_up_pages_to_the_beginning() -> None:
+    """The first message can be reached, and the window stays small."""
+    async with at_work(long_desk(120)) as pilot:
+        lines = app_of(pilot).main.query_one(Lines)
+        await wait_until(pilot, lambda: "m126" in keys(pilot))
+        for _ in range(60):
+            if "m1" in keys(pilot):
+                break
+            lines.scroll_page_up(animate=False)
+            await pilot.pause()
+        await wait_until(pilot, lambda: "m1" in keys(pilot))
+        assert len(keys(pilot)) <= MOST
+
+
+async def test_home_and_end_go_to_the_ends() -> None:
+    """Whatever the window held."""
+    async with at_work(long_desk()) as pilot:
+        app_of(pilot).main.query_one(Lines).focus()
+        await pilot.press("home")
+        await wait_until(pilot, lambda: "m1" in keys(pilot))
+        await pilot.press("end")
+        await wait_until(pilot, lambda: "m406" in keys(pilot))
+        await wait_until(pilot, lambda: app_of(pilot).main.query_one(Transcript).at_newest)
+
+
+async def test_reading_above_is_not_disturbed_by_a_new_message() -> None:
+    """The position stays; the foot counts what is new below."""
+    desk = long_desk()
+    async with at_work(desk) as pilot:
+        main = app_of(pilot).main
+        lines = main.query_one(Lines)
+        await wait_until(pilot, lambda: "m406" in keys(pilot))
+        lines.scroll_page_up(animate=False)
+        await pilot.pause()
+        before = lines.scroll_y
+        desk.customer_writes("c-dana", "are you there?")
+        await wait_until(pilot, lambda: "1 new message below" in str(main.query_one("#foot").render()))
+        assert lines.scroll_y == before
+        await pilot.press("alt+g")
+        await wait_until(pilot, lambda: main.query_one(Transcript).at_newest)
+
+
+async def test_a_new_message_is_in_view_when_reading_the_newest() -> None:
+    """The transcript follows."""
+    desk = long_desk()
+    async with at_work(desk) as pilot:
+        await wait_until(pilot, lambda: "m406" in keys(pilot))
+        desk.customer_writes("c-dana", "are you there?")
+        await wait_until(pilot, lambda: "m407" in keys(pilot))
+        await wait_until(pilot, lambda: app_of(pilot).main.query_one(Transcript).at_newest)
+
+
+async def test_a_summary_line_leads_to_its_message() -> None:
+    """Enter on the line marks the message, even when its page was not mounted."""
+    async with at_work(long_desk()) as pilot:
+        app = app_of(pilot)
+        await wait_until(pilot, lambda: "m406" in keys(pilot))
+        app.main.query_one(SummaryLines).focus()
+        await pilot.press("home", "enter")
+        await wait_until(pilot, lambda: [v.entry.key for v in app.main.query(MessageView) if v.has_class("-found")])
+        assert [v.entry.key for v in app.main.query(MessageView) if v.has_class("-found")] == ["m1"]
+
+
+async def test_a_megabyte_and_marks_are_shown_harmless() -> None:
+    """Markup is text, and a wall of it does not stop the console."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        desk.customer_writes("c-dana", "[@click=app.quit]free money[/] [/x] [bold" + "x" * 20_000)
+        await wait_until(pilot, lambda: "m7" in keys(pilot))
+        text = str(app_of(pilot).main.query(MessageView).last().render())
+        assert "[@click=app.quit]free money[/] [/x]" in " ".join(text.split())
