@@ -15,7 +15,8 @@ CUT_MARK: Final = " … [cut]"
 MAX_COMBINING: Final = 3
 """Combining marks kept on one base character; real scripts need no more than three."""
 
-_KEPT_CONTROLS: Final = frozenset("\n\t\u200d")  # newline, tab, and the joiner inside emoji families
+_JOINER: Final = "\u200d"  # inside emoji families, and in scripts whose letters join
+_KEPT_CONTROLS: Final = frozenset("\n\t")
 _DROPPED: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _COMBINING: Final = frozenset({"Mn", "Me"})
 
@@ -23,10 +24,12 @@ _COMBINING: Final = frozenset({"Mn", "Me"})
 def clean(text: str, limit: int = MAX_CHARACTERS) -> str:
     r"""Return ``text`` without control, bidirectional, private and unassigned characters, capped in length.
 
-    Newlines are unified to ``\n``; at most :data:`MAX_COMBINING` combining marks stay on a character; more than
-    ``limit`` characters are cut and marked. The result is NFC, has no blank edges, and is a fixed point of ``clean``.
+    Newlines are unified to ``\n``; at most :data:`MAX_COMBINING` combining marks stay on a character; a joiner stays only
+    between characters of a kind that joins, so that it cannot hide a word; more than ``limit`` characters are cut and
+    marked. The result is NFC, has no blank edges, and is a fixed point of ``clean``.
     HTML entities are not decoded: whoever reads HTML decodes before cleaning, never after.
     """
+    overlong = len(text) > limit * 4
     text = text[: limit * 4]  # a megabyte of marks must not cost more than the text that can stay
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept: list[str] = []
@@ -35,6 +38,10 @@ def clean(text: str, limit: int = MAX_CHARACTERS) -> str:
         if character.isascii() and character.isprintable():
             marks = 0
             kept.append(character)
+            continue
+        if character == _JOINER:
+            if kept and not kept[-1].isascii() and not kept[-1].isspace() and kept[-1] != _JOINER:
+                kept.append(character)
             continue
         category = unicodedata.category(character)
         if category in _DROPPED and character not in _KEPT_CONTROLS:
@@ -47,7 +54,7 @@ def clean(text: str, limit: int = MAX_CHARACTERS) -> str:
             marks = 0
         kept.append(character)
     result = unicodedata.normalize("NFC", "".join(kept)).strip()
-    if len(result) > limit:
+    if len(result) > limit or overlong:
         result = result[: limit - len(CUT_MARK)].rstrip() + CUT_MARK
     return result
 
