@@ -4,17 +4,22 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
 
+from console.content.conversations import Transcript
 from console.content.customers import load_customers
 from console.content.errors import ContentError
 from console.content.scripts import load_scripts
 from console.conversation.people import Customer
+from console.conversation.state import Conversation
 from console.desk.channels.channel import Channel
 from console.desk.channels.webchat import WebChat
 from console.desk.desk import Desk, utc_now
+from console.desk.memory import Memory
+from console.past import add_conversation
 from console.replay.channel import ReplayChannel
 from console.server.accounts import Accounts
 from console.server.app import create_app
@@ -66,16 +71,27 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
         await desk.start(channels)
-        fitting = asyncio.create_task(outfitter.run(desk), name="outfitter")
+        memory = Memory(desk.live, partial(_keep, workspace))
+        tasks = [asyncio.create_task(outfitter.run(desk), name="outfitter")]
+        tasks.append(asyncio.create_task(memory.run(), name="memory"))
         try:
             yield
         finally:
-            fitting.cancel()
-            await asyncio.gather(fitting, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await desk.stop()
 
     accounts = Accounts(workspace.accounts)
     return Server(create_app(desk, accounts, *routers, lifespan=running), desk, accounts)
+
+
+def _keep(workspace: Workspace, state: Conversation) -> None:
+    """Let a resolved conversation's replies be suggested again, its personal details as slots."""
+    transcript = Transcript(
+        state.id, state.customer, tuple(state.messages), state.resolved, state.disposition, state.agent_name
+    )
+    add_conversation(transcript, workspace.past)
 
 
 def _records(workspace: Workspace) -> dict[str, Customer]:
