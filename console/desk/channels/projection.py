@@ -53,12 +53,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A line about the conversation, in words for the customer."""
+    """A line about the conversation, in words for the customer; ``name`` is the first name of who has joined."""
 
     number: int
     notice: NoticeKind
     text: str
     at: datetime
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +147,11 @@ class Projection:
         self._agent, self._agent_name, self._waiting = claimed.agent, first_name(claimed.name), False
         if again:
             return None
-        return self._notice(NoticeKind.JOINED, f"{self._agent_name or 'One of our team'} has joined the chat.", event)
+        text = f"{self._agent_name or 'One of our team'} has joined the chat."
+        return self._notice(NoticeKind.JOINED, text, event, self._agent_name)
 
-    def _notice(self, kind: NoticeKind, text: str, event: Event) -> Notice:
-        return Notice(self._next(), kind, text, event.at)
+    def _notice(self, kind: NoticeKind, text: str, event: Event, name: str = "") -> Notice:
+        return Notice(self._next(), kind, text, event.at, name)
 
     def _next(self) -> int:
         self.number += 1

@@ -94,13 +94,13 @@ def check_host(request: Request, allowed: Collection[str]) -> None:
 
 def check_origin(request: Request, allowed: Collection[str]) -> None:
     """Refuse what another site's page sends: the ``Origin`` must be the page's own, or of a name allowed."""
-    origin = urlsplit(request.headers.get("origin", ""))
+    own, scheme = request.headers.get("host", "").lower(), request.url.scheme
     try:
-        same = origin.netloc.lower() == request.headers.get("host", "").lower() or origin.hostname in allowed
+        origin = urlsplit(request.headers.get("origin", ""))
+        same = origin.netloc.lower() == own or origin.hostname in allowed
     except ValueError:
         same = False
-    weaker = request.url.scheme == "https" and origin.scheme != "https"
-    if origin.scheme not in {"http", "https"} or weaker or not same:
+    if not same or origin.scheme not in {"https", scheme}:
         raise ChatFault(403, "origin", "This request does not come from the chat page; open the chat itself.")
 
 
@@ -133,7 +133,7 @@ def as_fault(error: Exception) -> ChatFault:  # noqa: PLR0911 - one arm a kind o
         case RequestValidationError():
             first: dict[str, Any] = error.errors()[0]
             place = ".".join(str(part) for part in first.get("loc", ()))
-            return ChatFault(422, "invalid", f"{place}: {first.get('msg', 'not valid')}")
+            return ChatFault(422, "invalid", f"The request does not fit ({place}: {first.get('msg', 'not valid')}).")
         case HTTPException(status_code=status):
             return ChatFault(status, "http", "The request could not be read.")
         case ClientDisconnect():

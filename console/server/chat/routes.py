@@ -15,7 +15,7 @@ from console.conversation.codec import encode
 from console.desk.channels.projection import AgentTyping, Notice, Said
 from console.desk.channels.webchat import CaughtUp, Erased, Shown, StartOver, Visitor, WebChat
 from console.desk.desk import Desk
-from console.server.chat.door import ChatFault, guarded
+from console.server.chat.door import BODY_SECONDS, ChatFault, guarded
 from console.server.chat.limits import RateLimit
 from console.server.chat.pages import page_files
 from console.server.chat.visits import Records, TokenRefused, Visit, Visits, cookie_name
@@ -80,15 +80,16 @@ def chat_router(
     hosts: Sequence[str] = (),
     embed_on: Sequence[str] = (),
     records: Records = lambda _: None,
+    body_seconds: float = BODY_SECONDS,
 ) -> APIRouter:
     """Return the routes under ``/chat``.
 
     ``secret`` is shared with the host page that vouches for its customers (empty: all visitors are anonymous);
     ``hosts`` are further names this server is reached by; pages of the origins ``embed_on`` may show the chat in a
-    frame; ``records`` finds the company's record of a known customer. Raises
+    frame; ``records`` finds the company's record of a known customer; a body must come within ``body_seconds``. Raises
     :class:`~console.settings.SettingsError` for a secret that is too short.
     """
-    router = APIRouter(prefix="/chat", tags=["web chat"], route_class=guarded(hosts, embed_on))
+    router = APIRouter(prefix="/chat", tags=["web chat"], route_class=guarded(hosts, embed_on, body_seconds))
     visits = Visits(secret, records)
     _add_page(router)
     _add_session(router, desk, visits)

@@ -8,6 +8,7 @@ const KEPT = "secondchair-chat", SILENCE = 40_000, AGENT_TYPES = 30_000, LONGEST
 let session = null;      // {company, name, known, chat, limit}
 let owner = null;        // whose the unsent texts here are: {chat, known}
 let visit = Promise.resolve(), turns = 0, stream = null, replaying = true;
+let sticking = true;     // the newest message is in view and stays so
 let last = 0;            // number of the newest item shown
 let pending = [];        // own messages the desk has not acknowledged: {key, text, refused}
 let failures = 0, pumping = false, streamFailures = 0, unseen = 0;
@@ -125,7 +126,7 @@ function connection(text) {
 function showItem(item) {
   if (item.number <= last) return;
   last = item.number;
-  const following = !replaying && (item.speaker === "you" || atEnd());
+  const following = item.speaker === "you" || sticking;
   $("welcome").hidden = true;
   if ("notice" in item) {
     day(item.at);
@@ -223,18 +224,17 @@ function day(at) {
   add(element("p", "day", today ? "Today" : shown));
 }
 
-function standing({ notice = "", text = "" }) {
-  const line = { "handed-over": "You are through to our team.", joined: text, closed: "This chat has ended." };
+function standing({ notice = "", name = "" }) {
+  const joined = `You are talking to ${name || "our team"}.`;
+  const line = { "handed-over": "You are through to our team.", joined, closed: "This chat has ended." };
   $("standing").textContent = line[notice] ?? "We answer here, in this window.";
   $("standing").dataset.notice = notice;
 }
 
 function showTyping({ active, name }) {
   clearTimeout(typingTimer);
-  const following = atEnd();
   $("typing").textContent = active ? `${name || "Our team"} is typing` : "";
   if (active) typingTimer = setTimeout(() => showTyping({ active: false }), AGENT_TYPES);
-  if (following) toEnd();
 }
 
 function startOver() {
@@ -269,6 +269,7 @@ function element(name, kind, text = "") {
 const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 
 function toEnd() {
+  sticking = true;
   log.scrollTop = log.scrollHeight;
   $("latest").hidden = true;
 }
@@ -410,10 +411,13 @@ field.addEventListener("keydown", (event) => {
   send();
 });
 $("latest").addEventListener("click", () => { toEnd(); field.focus(); });
-log.addEventListener("scroll", () => { if (atEnd()) $("latest").hidden = true; });
+log.addEventListener("scroll", () => {
+  sticking = atEnd();
+  if (sticking) $("latest").hidden = true;
+});
+new ResizeObserver(() => { if (sticking) toEnd(); }).observe(log);
 addEventListener("online", () => { failures = streamFailures = 0; connect(); });
 addEventListener("offline", lost);
-addEventListener("resize", () => { if (atEnd()) toEnd(); });
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
   unseen = 0;

@@ -1,0 +1,430 @@
+"""The requests of the chat page: who is let in, what is refused, and in what words."""
+
+import asyncio
+import hmac
+import json
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import jwt
+import pytest
+
+from console.conversation.people import Customer, Identity
+from console.desk.log import LogUnwritable
+from console.server.chat.door import BODY_LIMIT
+from console.settings import SettingsError, WebChatSettings
+from tests.chat.conftest import HOST, Chat, again, browser, new_chat, running, token
+
+HELLO = {"text": "Hello", "key": "key-0001"}
+
+
+def line(answer: httpx.Response) -> str:
+    """Return the code of a fault, after making sure that it has a line for a person."""
+    fault = answer.json()["error"]
+    assert fault["message"].endswith((".", "…"))
+    assert isinstance(fault["code"], str)
+    return str(fault["code"])
+
+
+async def test_a_visit_begins_with_a_cookie_that_scripts_and_other_sites_cannot_use(chat: Chat) -> None:
+    """It is random, 256 bits, HttpOnly and SameSite=Strict; over https also Secure and bound to the host."""
+    async with browser(chat) as client:
+        plain = (await client.post("/chat/session")).headers["set-cookie"]
+    async with browser(chat, f"https://{HOST}") as client:
+        secure = (await client.post("/chat/session")).headers["set-cookie"]
+    name, value = plain.split(";")[0].split("=", 1)
+    assert (name, len(value)) == ("secondchair-chat", 43)
+    assert {"httponly", "samesite=strict", "path=/"} <= {part.strip().lower() for part in plain.split(";")}
+    assert secure.startswith("__Host-secondchair-chat=")
+    assert "; Secure" in secure
+    assert "domain" not in secure.lower()
+
+
+async def test_the_cookie_itself_is_never_stored(tmp_path: Path) -> None:
+    """Who reads the log cannot take over a visit: it knows the cookie's digest alone."""
+    async with running(tmp_path / "desk") as chat, browser(chat) as client:
+        await client.post("/chat/session")
+        (await client.post("/chat/messages", json=HELLO)).raise_for_status()
+        value = client.cookies["secondchair-chat"]
+    stored = b"".join(file.read_bytes() for file in (tmp_path / "desk").rglob("*") if file.is_file())
+    assert b"Hello" in stored
+    assert value.encode() not in stored
+
+
+async def test_a_message_reaches_the_desk(chat: Chat, page: httpx.AsyncClient) -> None:
+    """And is answered with nothing but the acknowledgement."""
+    answer = await page.post("/chat/messages", json=HELLO)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert await chat.customers_texts() == ["Hello"]
+
+
+async def test_without_a_visit_nothing_is_taken_or_told(chat: Chat) -> None:
+    """The page begins one and tries again."""
+    async with browser(chat) as client:
+        answers = [
+            await client.post("/chat/messages", json=HELLO),
+            await client.post("/chat/typing", json={"active": True}),
+            await client.get("/chat/events"),
+        ]
+    assert [(a.status_code, line(a)) for a in answers] == [(401, "session")] * 3
+    assert not chat.desk.live.rows
+
+
+@pytest.mark.parametrize("cookie", ["", "short", "x" * 44, "../../etc", "a.b.c", token(), "é" * 43])
+async def test_a_made_up_cookie_is_no_visit(chat: Chat, cookie: str) -> None:
+    """Neither is the host page's own token, put where the cookie belongs."""
+    async with browser(chat) as client:
+        headers = {"Cookie": f"secondchair-chat={cookie}".encode("latin-1")}
+        assert (await client.post("/chat/messages", json=HELLO, headers=headers)).status_code == 401
+
+
+async def test_over_https_a_cookie_without_the_host_prefix_counts_for_nothing(chat: Chat) -> None:
+    """A neighbouring site or an http page could have set it."""
+    async with browser(chat, f"https://{HOST}") as client:
+        client.cookies.set("secondchair-chat", "a" * 43)
+        assert (await client.post("/chat/messages", json=HELLO)).status_code == 401
+
+
+async def test_a_known_customer_comes_verified_with_the_companys_record(tmp_path: Path) -> None:
+    """The record is found by the token's subject."""
+    records = {"u-1": Customer("u-1", "Dana Kovel", value=812.5)}
+    async with running(tmp_path / "desk", records=records.get) as chat, browser(chat) as client:
+        reply = (await client.post("/chat/session", json={"token": token()})).json()
+        (await client.post("/chat/messages", json=HELLO)).raise_for_status()
+        state = await chat.only()
+    assert (reply["name"], reply["known"], reply["company"]) == ("Dana", True, "Kestrel Outfitters")
+    assert (state.identity, state.customer) == (Identity.VERIFIED, records["u-1"])
+
+
+async def test_a_customer_without_a_record_is_known_by_the_tokens_word(chat: Chat) -> None:
+    """Cleaned like everything from outside."""
+    async with browser(chat) as client:
+        await client.post("/chat/session", json={"token": token(name="Dana\u202e\x1b[31m Kovel")})
+        await client.post("/chat/messages", json=HELLO)
+    customer = (await chat.only()).customer
+    assert customer == Customer("u-1", "Dana[31m Kovel", email="dana@example.org")
+
+
+async def test_a_known_customer_has_one_conversation_from_everywhere(chat: Chat) -> None:
+    """Two browsers with the same person's tokens share it; an anonymous one does not."""
+    for number, body in enumerate([{"token": token()}, {"token": token()}, {}]):
+        async with browser(chat) as client:
+            await client.post("/chat/session", json=body)
+            await client.post("/chat/messages", json={"text": "Hello", "key": f"key-000{number}"})
+    assert sorted(row.messages for row in chat.desk.live.rows.values()) == [1, 2]
+
+
+async def test_signing_in_does_not_take_over_what_was_written_before(chat: Chat, page: httpx.AsyncClient) -> None:
+    """Somebody else may have written it in this browser."""
+    await page.post("/chat/messages", json=HELLO)
+    await page.post("/chat/session", json={"token": token()})
+    await page.post("/chat/messages", json={"text": "It is me", "key": "key-0002"})
+    assert sorted((row.name == "Dana Kovel", row.messages) for row in chat.desk.live.rows.values()) == [
+        (False, 1),
+        (True, 1),
+    ]
+
+
+async def test_a_visit_resumes_and_ends(chat: Chat) -> None:
+    """A second session call is the same visit; after the end it is a new one."""
+    async with browser(chat) as client:
+        chats = [(await client.post("/chat/session", json={})).json()["chat"] for _ in range(2)]
+        assert (await client.delete("/chat/session")).status_code == 204
+        chats.append((await client.post("/chat/session", json={})).json()["chat"])
+    assert chats[0] == chats[1] != chats[2]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        token(secret="another secret, of the same length or longer"),
+        token(exp=datetime.now(UTC) - timedelta(minutes=1)),
+        token(exp=None),
+        token(sub=None),
+        token(sub=""),
+        token(sub=" \u200b "),
+        token(name=None),
+        token(email=None),
+        token(name=["Dana"]),
+        token(aud=None),
+        token(aud="another-service"),
+        token(aud=["secondchair-chat", "another-service"]),
+        jwt.encode({"sub": "u-1"}, None, algorithm="none"),
+        "not a token",
+        "a.b.c",
+        "\udcff",
+    ],
+)
+async def test_a_token_that_proves_nothing_is_refused(chat: Chat, bad: str) -> None:
+    """With the same line for every reason; what is wrong stands in the server's log."""
+    async with browser(chat) as client:
+        answer = await client.post(
+            "/chat/session", content=json.dumps({"token": bad}), headers={"Content-Type": "application/json"}
+        )
+        assert answer.status_code in {401, 422}
+        assert line(answer) in {"token", "invalid"}
+        assert not client.cookies
+
+
+async def test_without_a_secret_no_token_is_believed(chat: Chat) -> None:
+    """Nor a cookie signed with the key that would follow from an empty secret, which anybody can work out."""
+    claims = jwt.decode(token(), options={"verify_signature": False})
+    key = hmac.digest(b"", b"secondchair-chat-visit", "sha256")
+    forged = jwt.encode({**claims, "aud": "secondchair-chat-visit", "chat": ""}, key, algorithm="HS256")
+    bare = again(chat, secret="")
+    async with browser(bare) as client:
+        assert (await client.post("/chat/session", json={"token": token()})).status_code == 401
+        client.cookies.set("secondchair-chat", forged)
+        assert (await client.post("/chat/messages", json=HELLO)).status_code == 401
+
+
+def test_a_weak_secret_is_refused_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the setting's name and a way to make a better one."""
+    monkeypatch.setattr("tests.chat.conftest.SECRET", "hunter2")
+    with pytest.raises(SettingsError, match=r"web_chat\.secret_file.*32 bytes"):
+        new_chat(tmp_path / "desk", WebChatSettings())
+
+
+FOREIGN: list[Mapping[str, str]] = [
+    {"Origin": "http://evil.example"},
+    {"Origin": "null"},
+    {"Origin": ""},
+    {"Origin": f"http://{HOST}.evil.example"},
+    {"Origin": f"http://{HOST}:81"},
+    {"Origin": f"http://evil.example/{HOST}"},
+    {"Origin": f"http://{HOST}@evil.example"},
+    {"Origin": f"file://{HOST}"},
+    {"Origin": "http://[::"},
+]
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+@pytest.mark.parametrize("path", ["/chat/session", "/chat/messages", "/chat/typing"])
+async def test_what_another_site_sends_is_refused(
+    chat: Chat, page: httpx.AsyncClient, path: str, headers: Mapping[str, str]
+) -> None:
+    """Although the browser sends the visitor's cookie along."""
+    answer = await page.post(path, json=HELLO, headers=headers)
+    assert (answer.status_code, line(answer)) == (403, "origin")
+    assert not chat.desk.live.rows
+
+
+async def test_a_request_without_an_origin_is_refused(chat: Chat, page: httpx.AsyncClient) -> None:
+    """Every browser sends one with a POST or a DELETE."""
+    del page.headers["Origin"]
+    assert (await page.post("/chat/messages", json=HELLO)).status_code == 403
+    assert (await page.delete("/chat/session")).status_code == 403
+
+
+async def test_the_http_page_of_the_same_host_may_not_write_over_https(chat: Chat) -> None:
+    """Whoever can change a page on its way could otherwise write as the customer."""
+    async with browser(chat, f"https://{HOST}") as client:
+        answer = await client.post("/chat/session", headers={"Origin": f"http://{HOST}"})
+    assert (answer.status_code, line(answer)) == (403, "origin")
+
+
+@pytest.mark.parametrize("host", ["evil.example", f"{HOST}.evil.example", "", "[::", f"{HOST}@evil.example"])
+async def test_a_foreign_host_name_is_refused_on_every_request(chat: Chat, page: httpx.AsyncClient, host: str) -> None:
+    """A name that was pointed at this machine (DNS rebinding) reaches neither the page nor the stream."""
+    for path in ("/chat", "/chat/events", "/chat/static/chat.js"):
+        answer = await page.get(path, headers={"Host": host})
+        assert (answer.status_code, line(answer)) == (421, "host")
+    assert (await page.post("/chat/messages", json=HELLO, headers={"Host": host})).status_code == 421
+
+
+async def test_a_further_host_name_is_let_in_when_it_is_set(tmp_path: Path) -> None:
+    """As behind a proxy."""
+    async with running(tmp_path / "desk", hosts=("Help.Example",)) as chat, browser(chat) as client:
+        headers = {"Host": "help.example", "Origin": "http://help.example"}
+        assert (await client.post("/chat/session", headers=headers)).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
+async def test_only_json_is_read(page: httpx.AsyncClient, kind: str) -> None:
+    """A form of another site can send the others without asking."""
+    answer = await page.post("/chat/messages", content=json.dumps(HELLO), headers={"Content-Type": kind})
+    assert (answer.status_code, line(answer)) == (415, "type")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"[" * 60_000,
+        b'{"text": "Hello"}',
+        b'{"text": 7, "key": "key-0001"}',
+        b'{"text": "Hello", "key": "short"}',
+        b'{"text": "Hello", "key": "key 0001 with spaces"}',
+        b'{"text": "Hello", "key": "key-0001", "role": "agent"}',
+        b'{"text": "\\ud83d", "key": "key-0001"}',
+        b'\xff\xfe{"text": "Hello", "key": "key-0001"}',
+    ],
+)
+async def test_a_body_that_does_not_fit_is_refused_in_one_line(
+    chat: Chat, page: httpx.AsyncClient, body: bytes
+) -> None:
+    """Never a fault of the server."""
+    answer = await page.post("/chat/messages", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code in {400, 422}
+    line(answer)
+    assert not chat.desk.live.rows
+
+
+async def test_a_message_with_nothing_to_read_in_it_is_refused(chat: Chat, page: httpx.AsyncClient) -> None:
+    """Blanks and characters that are never kept are no message."""
+    answer = await page.post("/chat/messages", json={"text": " \u200b\x07\n ", "key": "key-0001"})
+    assert (answer.status_code, line(answer)) == (422, "empty")
+    assert not chat.desk.live.rows
+
+
+async def test_a_message_that_is_too_long_is_refused_not_cut(chat: Chat, page: httpx.AsyncClient) -> None:
+    """The longest one that is allowed is kept whole."""
+    longest = "é" * 20_000
+    answer = await page.post("/chat/messages", json={"text": longest + "é", "key": "key-0001"})
+    assert (answer.status_code, line(answer)) == (413, "too-large")
+    (await page.post("/chat/messages", json={"text": longest, "key": "key-0001"})).raise_for_status()
+    assert await chat.customers_texts() == [longest]
+
+
+async def test_a_large_body_is_refused_announced_or_not(page: httpx.AsyncClient) -> None:
+    """It is not read to its end."""
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while True:
+            sent += 8192
+            yield b"x" * 8192
+
+    headers = {"Content-Type": "application/json"}
+    announced = await page.post("/chat/messages", content=b"x" * (BODY_LIMIT + 1), headers=headers)
+    streamed = await page.post("/chat/messages", content=endless(), headers=headers)
+    assert [(a.status_code, line(a)) for a in (announced, streamed)] == [(413, "too-large")] * 2
+    assert sent < BODY_LIMIT + 3 * 8192
+
+
+async def test_a_slow_body_is_cut_off(chat: Chat, page: httpx.AsyncClient) -> None:
+    """A sender who never ends does not hold a connection for ever."""
+
+    async def dripping() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.Event().wait()
+
+    async with browser(again(chat, body_seconds=0.05)) as client:
+        client.cookies = page.cookies
+        headers = {"Content-Type": "application/json"}
+        answer = await client.post("/chat/messages", content=dripping(), headers=headers)
+    assert (answer.status_code, line(answer)) == (408, "slow")
+
+
+async def test_writing_too_fast_is_slowed_down_for_that_visitor_alone(tmp_path: Path) -> None:
+    """With a line, and the time after which it can go on."""
+    slow = WebChatSettings(messages_per_minute=2)
+    async with running(tmp_path / "desk", slow) as chat, browser(chat) as client, browser(chat) as other:
+        for each in (client, other):
+            await each.post("/chat/session", json={})
+        answers = [await client.post("/chat/messages", json={"text": "Hi", "key": f"key-000{n}"}) for n in range(3)]
+        assert [a.status_code for a in answers] == [204, 204, 429]
+        assert line(answers[2]) == "too-fast"
+        assert 1 <= int(answers[2].headers["Retry-After"]) <= 61
+        assert (await other.post("/chat/messages", json=HELLO)).status_code == 204
+
+
+async def test_a_log_that_cannot_be_written_keeps_its_reasons_inside(
+    chat: Chat, page: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The customer learns that it is tried again, not where the desk keeps its files."""
+
+    def full(*_: object, **__: object) -> None:
+        raise LogUnwritable("/var/lib/desk/desk.db: the disk is full")
+
+    monkeypatch.setattr(chat.desk.live.log, "append", full)
+    answer = await page.post("/chat/messages", json=HELLO)
+    assert (answer.status_code, line(answer)) == (503, "not-kept")
+    assert "disk" not in answer.text
+    assert "Retry-After" in answer.headers
+
+
+async def test_a_fault_nobody_thought_of_is_one_line_too(
+    chat: Chat, page: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No traceback, no internals."""
+
+    async def broken(*_: object) -> None:
+        raise RuntimeError("password=hunter2")
+
+    monkeypatch.setattr(chat.webchat, "write", broken)
+    answer = await page.post("/chat/messages", json=HELLO)
+    assert (answer.status_code, line(answer)) == (500, "unexpected")
+    assert "hunter2" not in answer.text
+
+
+@pytest.mark.parametrize("known", [False, True])
+async def test_after_an_erasure_the_page_gets_a_new_visit(tmp_path: Path, known: bool) -> None:
+    """The erased conversation stays erased, and the customer can write again at the second try."""
+    from console.store import open_log
+
+    folder = tmp_path / "desk"
+    async with running(folder) as chat, browser(chat) as client:
+        await client.post("/chat/session", json={"token": token()} if known else {})
+        await client.post("/chat/messages", json=HELLO)
+        cookies, customer = client.cookies, (await chat.only()).customer.id
+    log = open_log(folder, folder / "keys")
+    assert log.erase(customer)
+    log.close()
+    async with running(folder) as chat, browser(chat) as client:
+        client.cookies = cookies
+        answers = [await client.post("/chat/messages", json={"text": "Again", "key": "key-0002"}) for _ in range(2)]
+        assert [a.status_code for a in answers] == [401, 204]
+        assert [m.text for m in (await chat.only()).messages] == ["Again"]
+        assert ((await chat.only()).identity is Identity.VERIFIED) is known
+
+
+async def test_every_answer_keeps_the_page_to_itself(page: httpx.AsyncClient) -> None:
+    """Scripts, styles and connections of this origin alone; no frame around it but its own origin's."""
+    answers = [
+        await page.get("/chat"),
+        await page.get("/chat/static/chat.js"),
+        await page.post("/chat/session", json={}),
+        await page.post("/chat/messages", json={}),
+    ]
+    for answer in answers:
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src 'self';" in policy
+        assert policy.endswith("frame-ancestors 'self'")
+        assert "unsafe" not in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+async def test_a_named_page_may_show_the_chat_in_a_frame(tmp_path: Path) -> None:
+    """Only where it is set."""
+    async with running(tmp_path / "desk", embed_on=("https://shop.example",)) as chat, browser(chat) as client:
+        policy = (await client.get("/chat")).headers["Content-Security-Policy"]
+    assert policy.endswith("frame-ancestors 'self' https://shop.example")
+
+
+async def test_a_file_of_the_page_is_sent_once_per_version(page: httpx.AsyncClient) -> None:
+    """The browser asks, and is told that it has it."""
+    first = await page.get("/chat/static/chat.css")
+    again = await page.get("/chat/static/chat.css", headers={"If-None-Match": first.headers["ETag"]})
+    assert first.headers["Content-Type"] == "text/css; charset=utf-8"
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("name", ["other.js", "..%2froutes.py", "%2e%2e/routes.py", "chat.js%00.css", "CHAT.JS"])
+async def test_no_other_file_is_served(page: httpx.AsyncClient, name: str) -> None:
+    """Files are served by name from a fixed list."""
+    assert (await page.get(f"/chat/static/{name}")).status_code == 404
+
+
+async def test_the_whole_page_stays_small(page: httpx.AsyncClient) -> None:
+    """It loads at once on a phone."""
+    parts = [await page.get(path) for path in ("/chat", "/chat/static/chat.css", "/chat/static/chat.js")]
+    assert sum(len(part.content) for part in parts) < 25_000
