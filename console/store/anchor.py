@@ -19,6 +19,10 @@ _LEFT_BEHIND: Final = 60.0
 """Seconds after which a half-written anchor is nobody's any more; writing one takes less than a thousandth of that."""
 
 
+class AnchorDamaged(ValueError):
+    """The file is no anchor: a power cut may leave it empty, as nobody waits for the disk."""
+
+
 class Anchor:
     """The anchor file of one workspace, ``ID.anchor`` in the config folder; ``place`` is where its database lies."""
 
@@ -48,7 +52,10 @@ class Anchor:
                 left.unlink(missing_ok=True)
 
     def read(self) -> Head | None:
-        """Return the anchored head, ``None`` where there is none; raises ``ValueError`` for one that is not ours."""
+        """Return the anchored head; ``None`` where there is none.
+
+        Raises :class:`AnchorDamaged` for what is no anchor, and another ``ValueError`` for one that is not ours.
+        """
         try:
             text = self.path.read_text(encoding="utf-8")
         except FileNotFoundError:
@@ -58,7 +65,7 @@ class Anchor:
             head = Head(int(fields["events"]), bytes.fromhex(fields["last"]))
             mac = bytes.fromhex(fields["mac"])
         except (ValueError, KeyError, TypeError) as error:
-            raise ValueError(f"the anchor {self.path} is damaged") from error
+            raise AnchorDamaged(f"the anchor {self.path} is damaged") from error
         if mac != anchor_mac(self._key, self.workspace, head):
             raise ValueError(f"the anchor {self.path} was not written with this workspace's key")
         return head

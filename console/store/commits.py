@@ -1,7 +1,7 @@
 """Group commit: threads that write at the same moment share one transaction and one wait for the disk.
 
-The first to take the lock leads: it does the work of all who wait, each inside a savepoint of its own, and commits
-once. Nobody is answered before that commit, and one caller's failure undoes that caller's work alone.
+Where nobody leads, the next caller does: it does the work of all who wait, each inside a savepoint of its own, and
+commits once. Nobody is answered before that commit, and one caller's failure undoes that caller's work alone.
 """
 
 import threading
@@ -50,7 +50,8 @@ class Commits:
     def __init__(self, database: Database, committed: Callable[[Head], None]) -> None:
         self._database = database
         self._committed = committed
-        self._turn = threading.Lock()
+        self._state = threading.Condition()
+        self._leading = False
         self._waiting: deque[_Ticket[Any]] = deque()
         self._closed = False
 
@@ -61,23 +62,42 @@ class Commits:
         """
         ticket = _Ticket(work)
         self._waiting.append(ticket)
-        while not ticket.done:
-            with self._turn:
-                if not ticket.done:
-                    self._lead()
+        while self._take_the_lead(ticket):
+            try:
+                self._lead()
+            finally:
+                self._hand_on()
         if ticket.error is not None:
             raise ticket.error
         return ticket.result  # type: ignore[return-value]  # set whenever there is no error
 
     def alone(self, work: Callable[[], T]) -> T:
         """Return what ``work`` returns, done while nothing is being written."""
-        with self._turn:
+        self._take_the_lead(None)
+        try:
             return work()
+        finally:
+            self._hand_on()
 
     def close(self) -> None:
         """Finish the work at hand and take no more."""
-        with self._turn:
-            self._closed = True
+        self._take_the_lead(None)
+        self._closed = True
+        self._hand_on()
+
+    def _take_the_lead(self, ticket: _Ticket[Any] | None) -> bool:
+        """Wait until nobody leads, and lead; or until ``ticket`` has been served, and return ``False``."""
+        with self._state:
+            self._state.wait_for(lambda: not self._leading or (ticket is not None and ticket.done))
+            if ticket is not None and ticket.done:
+                return False
+            self._leading = True
+            return True
+
+    def _hand_on(self) -> None:
+        with self._state:
+            self._leading = False
+            self._state.notify_all()
 
     def _lead(self) -> None:
         group = [self._waiting.popleft() for _ in range(min(LARGEST, len(self._waiting)))]

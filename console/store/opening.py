@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from console.desk.log import LogDamaged, LogUnwritable
 from console.store import keeping, reading, writing
-from console.store.anchor import Anchor, anchored_at
+from console.store.anchor import Anchor, AnchorDamaged, anchored_at
 from console.store.audit import AuditKey, Head
 from console.store.database import Database
 from console.store.errors import KeyMissing
@@ -102,11 +102,13 @@ def _check_anchor(connection: Connection, name: str, anchor: Anchor, head: Head)
     """Refuse a log that ends before its anchor: writing on would bury the evidence."""
     try:
         anchored = anchor.read()
+    except AnchorDamaged:
+        anchored = None
     except ValueError as error:
-        raise LogDamaged(f"{name}: {error}. Run secondchair verify.") from error
+        raise LogDamaged(f"{name}: {error}. Run secondchair verify; to go on, move the anchor away.") from error
     if anchored is None:
         if head.seq:
-            _warn("there was no anchor at %s; the log is anchored as it stands", anchor.path)
+            _warn("there was no sound anchor at %s; the log is anchored as it stands", anchor.path)
         return
     if reading.mac_of(connection, anchored.seq, anchor.workspace) != anchored.mac:
         raise LogDamaged(

@@ -10,6 +10,7 @@ import pytest
 
 from console.conversation import events as e
 from console.conversation.message import Author
+from console.conversation.people import Customer, Identity
 from console.desk.log import LogDamaged
 from console.store import SqlEventLog
 from tests.store.desks import Desk
@@ -245,6 +246,19 @@ class TamperingContract:
         assert "the anchor is missing" in log.verify().reason
         assert not log.verify().whole
 
+    def test_an_anchor_that_a_power_cut_emptied_is_made_anew(self, desk: Desk) -> None:
+        """It holds nothing that could be buried; one with a false signature is not written over."""
+        _tell(desk)
+        desk.close()
+        anchor = _anchor(desk)
+        sound = anchor.read_text()
+        anchor.write_text("")
+        assert desk.open().verify().whole
+        desk.close()
+        anchor.write_text(sound.replace('"events": 10', '"events": 7'))
+        with pytest.raises(LogDamaged, match="not written with this workspace's key"):
+            desk.open()
+
     def test_rebuilding_mends_the_read_models(self, desk: Desk) -> None:
         """What the events say comes back."""
         before = _tell(desk).inbox(closed=True)
@@ -299,7 +313,7 @@ class ErasureContract:
         log = desk.open()
         visitor = opened("c1", IRIS)
         log.append([opened("c2"), visitor, wrote("my secret", "c1", customer="u2")])
-        log.append([new(e.IdentityChanged(e.Identity.VERIFIED, e.Customer("u9", "Noor Vale")), "c1")])
+        log.append([new(e.IdentityChanged(Identity.VERIFIED, Customer("u9", "Noor Vale")), "c1")])
         assert log.erase("u9") == 3
         assert [event.conversation for event in log.read()] == ["c2"]
 
