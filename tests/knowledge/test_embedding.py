@@ -48,6 +48,12 @@ def test_rows_come_in_the_order_of_the_texts_whatever_their_lengths(minilm: Embe
         assert float(minilm.encode([texts[index]])[0] @ crowd[index]) > 0.97
 
 
+def test_many_threads_give_what_one_gives(models: Path, minilm: Embedder) -> None:
+    """Batches that run side by side put their rows where they belong."""
+    texts = [f"Parcel number {n} " + "is late again " * (n % 7) for n in range(90)]
+    assert np.allclose(open_embedder(models, threads=3).encode(texts), minilm.encode(texts), atol=1e-5)
+
+
 def test_no_text_and_an_empty_text_can_be_embedded(minilm: Embedder) -> None:
     """Neither is an error."""
     assert minilm.encode([]).shape == (0, 384)
