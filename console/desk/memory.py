@@ -31,7 +31,7 @@ class Memory:
                 await asyncio.to_thread(self._keep, await self._live.state(conversation))
             except OSError as error:
                 _log.warning(
-                    "a resolved conversation was not kept for later", conversation=conversation, why=str(error)
+                    "a resolved conversation was not kept", conversation=conversation, why=str(error)
                 )
 
     def _watch(self, event: Event) -> None:
