@@ -113,6 +113,13 @@ def load_settings(file: Path | None, environment: dict[str, str] | None = None) 
     return _with_environment(from_file, dict(os.environ) if environment is None else environment)
 
 
+def chosen_settings(named: Path | None, default: Path) -> Settings:
+    """Return the settings of the file named with ``--config``, which must be there, or of the workspace's own."""
+    if named and not named.exists():
+        raise SettingsError(f"{named}: there is no such file")
+    return load_settings(named or default)
+
+
 def _with_environment(settings: Settings, environment: dict[str, str]) -> Settings:
     values = settings.model_dump()
     for name, value in environment.items():
@@ -121,11 +128,14 @@ def _with_environment(settings: Settings, environment: dict[str, str]) -> Settin
             continue
         if section not in values:
             raise SettingsError(f"{name}: there is no section '{section}'; sections: {', '.join(values)}")
-        values[section][key] = value.split(",") if isinstance(values[section].get(key), tuple) else value
+        several = isinstance(values[section].get(key), tuple)
+        values[section][key] = [part.strip() for part in value.split(",") if part.strip()] if several else value
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise SettingsError(explain(error, "", Settings, "environment (SECONDCHAIR_SECTION__KEY)")) from error
+        place = error.errors(include_url=False)[0]["loc"]
+        variable = ENVIRONMENT_PREFIX + "__".join(str(part) for part in place[:2]).upper()
+        raise SettingsError(explain(error, "", Settings, variable)) from error
 
 
 def reference() -> str:

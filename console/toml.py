@@ -53,8 +53,9 @@ def read_text(path: Path) -> str:
 
 
 def explain(error: ValidationError, text: str, shape: type[BaseModel], name: str) -> str:
-    """Return the first problem of ``error`` as one line."""
-    first = error.errors(include_url=False)[0]
+    """Return the first problem of ``error`` as one line; a misspelt key goes before the one that is missing for it."""
+    problems = error.errors(include_url=False)
+    first = next((problem for problem in problems if problem["type"] == "extra_forbidden"), problems[0])
     place: Sequence[str | int] = first["loc"]
     key = ".".join(str(part) for part in place if isinstance(part, str))
     line = locate(text, place)

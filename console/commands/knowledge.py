@@ -11,7 +11,7 @@ import typer
 
 from console.commands.outcome import CommandError, say
 from console.commands.progress import Show, shown
-from console.settings import Settings, load_settings
+from console.settings import Settings, chosen_settings
 from console.workspace import Workspace, cache_folder
 from knowledge import Answer, Embedder, KnowledgeIndex, Progress, open_embedder
 
@@ -21,7 +21,7 @@ def index_documents(workspace: Workspace, paths: list[Path], config: Path | None
     missing = [path for path in paths if not path.exists()]
     if missing:
         raise CommandError(f"{missing[0]}: there is no such file or folder")
-    index = KnowledgeIndex(workspace.knowledge, embedder_of(load_settings(config or workspace.config)))
+    index = KnowledgeIndex(workspace.knowledge, embedder_of(chosen_settings(config, workspace.config)))
     for path in paths:
         with shown(f"Indexing {path}") as show:
             report = index.update_from(path, progress=lambda p: _show(show, p))
@@ -43,7 +43,7 @@ def search_documents(
     if (query is None) == (queries is None):
         raise CommandError("give either a query or --queries FILE")
     asked = list(_queries(queries)) if queries else []
-    index = KnowledgeIndex(workspace.knowledge, embedder_of(load_settings(config or workspace.config)))
+    index = KnowledgeIndex(workspace.knowledge, embedder_of(chosen_settings(config, workspace.config)))
     if query is not None:
         line, answer = _timed(index, {"id": "q1", "query": query}, k)
         if as_json:
@@ -64,12 +64,12 @@ def embedder_of(settings: Settings) -> Embedder:
 
 
 def _queries(file: Path) -> Iterator[dict[str, Any]]:
-    with file.open(encoding="utf-8") as lines:
+    with file.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
+                row = json.loads(line.decode("utf-8-sig"))
                 good = (
                     isinstance(row, dict)
                     and "id" in row

@@ -19,7 +19,7 @@ from console.conversation.people import Agent, Role
 from console.server import private as pipe
 from console.server.assembly import build_server
 from console.server.lock import AlreadyServed, ServerLock
-from console.settings import Settings, load_settings
+from console.settings import Settings, chosen_settings
 from console.workspace import Workspace
 
 OWNER: Final = Agent("owner", "Owner", Role.ADMIN)
@@ -132,9 +132,7 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 
 
 def _settings(workspace: Workspace, config: Path | None, options: ServeOptions, *, private: bool) -> Settings:
-    if config and not config.exists():
-        raise CommandError(f"{config}: there is no such file")
-    settings = load_settings(config or workspace.config)
+    settings = chosen_settings(config, workspace.config)
     server = {"host": options.host, "port": options.port}
     if private:
         server = {"host": "127.0.0.1", "port": 0}

@@ -11,6 +11,7 @@ from console.content.errors import ContentError
 from console.conversation.codec import decode
 from console.conversation.people import Customer
 from console.text import clean_line
+from console.toml import TomlError, read_text
 
 _DAY: Final = re.compile(r"@(-?\d{1,5})$")
 _TEXT_DAY: Final = re.compile(r"\{date:(-?\d{1,5})\}")
@@ -24,7 +25,11 @@ def load_customers(path: Path, today: date) -> dict[str, Customer]:
     :class:`ContentError` naming file and line.
     """
     customers: dict[str, Customer] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        text = read_text(path)
+    except TomlError as error:
+        raise ContentError.from_line(str(error)) from error
+    for number, line in enumerate(text.split("\n"), 1):  # JSON may hold other line separators as they are
         if not line.strip():
             continue
         try:

@@ -1,0 +1,139 @@
+"""The demo company's content is whole, ample, fictional, and at peace with itself."""
+
+import re
+from collections import Counter
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import console.demo
+from console.assist.flags.policies import PolicyWatch
+from console.content.customers import load_customers
+from console.content.library import Library
+from console.content.loader import load_library
+from console.content.policies import Watched
+from console.content.scenarios import load_scenarios
+from console.conversation.assistance import Severity
+from console.conversation.people import Customer
+from console.replay.script import Ending, Script
+from knowledge import Embedder, load
+from tests.desks import DANA
+
+CONTENT = Path(console.demo.__file__).parent / "content"
+TODAY = date(2026, 11, 20)
+
+
+@cache
+def library() -> Library:
+    """Return the demo's rules and macros."""
+    return load_library(CONTENT)
+
+
+@cache
+def customers() -> dict[str, Customer]:
+    """Return the demo's customers."""
+    return load_customers(CONTENT / "customers.jsonl", TODAY)
+
+
+@cache
+def scenarios() -> tuple[Script, ...]:
+    """Return the demo's scenarios."""
+    return tuple(load_scenarios(CONTENT / "scenarios", customers(), TODAY))
+
+
+def test_there_is_as_much_content_as_a_company_has() -> None:
+    """Articles (some retired, some internal), policies, macros, behaviours, customers, scenarios."""
+    documents = [item for item in load(CONTENT / "articles") if hasattr(item, "status")]
+    kinds = Counter((d.status, d.audience) for d in documents)
+    assert len(documents) >= 60
+    assert sum(n for (status, _), n in kinds.items() if status == "retired") >= 3
+    assert sum(n for (_, audience), n in kinds.items() if audience == "internal") >= 3
+    assert len(library().policies) >= 12
+    assert len(library().macros) >= 40
+    assert len(customers()) >= 30
+    assert len(scenarios()) >= 20
+    assert library().company
+
+
+def test_no_article_is_skipped() -> None:
+    """Every file is readable."""
+    files = [path for path in (CONTENT / "articles").rglob("*") if path.is_file()]
+    assert len([item for item in load(CONTENT / "articles") if hasattr(item, "status")]) == len(files)
+
+
+def test_everything_an_intent_is_named_in_knows_it() -> None:
+    """Macros and scenarios name behaviours that there are."""
+    intents = {b.intent for b in library().behaviours}
+    assert {intent for macro in library().macros for intent in macro.intents} <= intents
+    assert {script.intent for script in scenarios()} <= intents
+
+
+def test_every_behaviour_can_be_recognised() -> None:
+    """By a pattern or by examples."""
+    assert [b.intent for b in library().behaviours if not (b.patterns or b.examples)] == []
+
+
+@pytest.mark.parametrize("script", scenarios(), ids=lambda script: script.id)
+def test_a_scenario_can_be_won_and_lost(script: Script) -> None:
+    """Every step is reachable, one end is good, one is bad, and an agent who never helps reaches an end."""
+    assert script.problems() == []
+    endings = {step.ends for step in script.steps if step.ends}
+    assert endings == {Ending.RESOLVED, Ending.LEFT}
+    place, seen = script.steps[0], set()
+    while not place.ends:
+        assert place.id not in seen, f"'otherwise' goes round in a circle at {place.id}"
+        seen.add(place.id)
+        place = script.by_id[place.otherwise]
+
+
+def test_what_the_company_writes_itself_is_not_blocked_by_its_own_policies(embedder: Embedder) -> None:
+    """Neither macros nor the advice that policies give trip a policy that blocks drafts."""
+    watch = PolicyWatch(library().policies, embedder)
+    own = {f"macro {m.id}": m.text for m in library().macros} | {f"advice {p.id}": p.advice for p in library().policies}
+    tripped = {
+        name: flag.policy
+        for name, text in own.items()
+        for flag in watch.check(text, Watched.DRAFT, DANA, "draft")
+        if flag.severity is Severity.BLOCK
+    }
+    assert tripped == {}
+
+
+def test_every_policy_fires_on_its_own_examples(embedder: Embedder) -> None:
+    """An example that does not reach its own threshold would be a mistake; ``unless`` must not excuse them all."""
+    watch = PolicyWatch(library().policies, embedder)
+    silent = []
+    for policy in library().policies:
+        examples = [x for trigger in policy.triggers if not trigger.amount_over for x in trigger.examples]
+        if examples and not policy.when:
+            found = [any(f.policy == policy.id for f in watch.check(x, policy.on[0], DANA, "m1")) for x in examples]
+            silent += [policy.id] if not all(found) else []
+    assert silent == []
+
+
+def test_people_are_fictional() -> None:
+    """Telephone numbers come from the ranges kept for fiction, mail goes to example domains."""
+    for file in CONTENT.rglob("*"):
+        if not file.is_file():
+            continue
+        text = file.read_text(encoding="utf-8")
+        for mail in re.findall(r"[\w.+-]+@[\w-]+\.[\w.-]*\w", text):
+            assert re.search(r"@([\w-]+\.)*(example\.(com|org|net)|[\w-]+\.example)$", mail), f"{file.name}: {mail}"
+        for phone in re.findall(r"(?<![\d-])(?:\+44[ \d]{10,13}|0[1-9][\d ]{8,11}\d)(?![\d-])", text):
+            digits = re.sub(r"\D", "", phone.replace("+44", "0"))
+            if len(digits) in {10, 11}:
+                assert re.match(r"07700900\d{3}|02079460\d{3}|0[12]\d{1,3}4960\d{3}|08081570\d{3}", digits), (
+                    f"{file.name}: {phone}"
+                )
+
+
+@pytest.mark.parametrize("customer", customers().values(), ids=lambda customer: customer.id)
+def test_a_customers_record_is_filled_in(customer: Customer) -> None:
+    """What macros and policies read of it is there."""
+    assert customer.name
+    assert customer.first_name
+    assert re.fullmatch(r"[\w.+-]+@example\.(com|org|net)", customer.email)
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", customer.since)
+    assert all(order.number and order.item and order.status for order in customer.orders)

@@ -1,0 +1,187 @@
+"""Authored content is read strictly: what is wrong is named with its file, its line and what would be right."""
+
+from pathlib import Path
+
+import pytest
+
+from console.content.errors import ContentError
+from console.content.library import Library
+from console.content.loader import digest_of, load_library
+from console.content.policies import OPERATORS, Condition, Watched
+from console.conversation.assistance import Severity
+from console.conversation.message import Layer
+from console.conversation.people import Customer
+
+POLICY = """
+title = "Refunds over £100 need a lead"
+clause = "Refunds §2"
+severity = "block"
+on = ["draft"]
+text = "A refund above £100 is a lead's to give."
+advice = "Ask a lead."
+[[trigger]]
+pattern = '(?i)\\brefund'
+amount_over = 100.0
+[[when]]
+field = "value"
+op = "<"
+is = 5000
+"""
+BEHAVIOUR = """
+title = "Parcel lost"
+layer = "assisted"
+tier = 2
+[triggers]
+examples = ["my parcel never came"]
+[[collect]]
+fact = "order number"
+slot = "order.number"
+pattern = 'LF-\\d{5}'
+ask = "Could you give me your order number?"
+[[handover]]
+when = "unresolved"
+after = 3
+with = ["summary"]
+"""
+MACRO = """
+[[macro]]
+id = "reship"
+title = "Offer to reship"
+text = "I can send {order.item} again, {customer.first_name}."
+intents = ["lost-parcel"]
+"""
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A small company's content."""
+    for name, text in (
+        ("policies/refund.toml", POLICY),
+        ("behaviours/lost-parcel.toml", BEHAVIOUR),
+        ("macros/delivery.toml", MACRO),
+        ("company.toml", 'name = "Larkfell"\n'),
+    ):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def fault(content: Path) -> str:
+    """Return what is said of broken content: always one line."""
+    with pytest.raises(ContentError) as caught:
+        load_library(content)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_content_is_read_as_it_was_written(content: Path) -> None:
+    """Every part, found by its id."""
+    library = load_library(content)
+    policy, behaviour, macro = library.policy("refund"), library.behaviour("lost-parcel"), library.macro("reship")
+    assert policy
+    assert behaviour
+    assert macro
+    assert (policy.severity, policy.on, policy.clause) == (Severity.BLOCK, (Watched.DRAFT,), "Refunds §2")
+    assert (policy.applies_to(Customer("a", value=10)), policy.applies_to(Customer("a", value=5000))) == (True, False)
+    assert (behaviour.layer, behaviour.tier, behaviour.handover[0].context) == (Layer.ASSISTED, 2, ("summary",))
+    assert macro.slots == ("order.item", "customer.first_name")
+    assert library.company == "Larkfell"
+
+
+def test_an_empty_folder_is_a_company_without_rules(tmp_path: Path) -> None:
+    """A new workspace works."""
+    library = load_library(tmp_path)
+    assert (library.policies, library.macros, library.behaviours) == ((), (), ())
+    assert Library().policy("refund") is None
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "becomes", "said"),
+    [
+        ("policies/refund.toml", "severity =", "severty =", "refund.toml:4: unknown key 'severty'; did you mean 'sever"),
+        ("policies/refund.toml", 'severity = "block"\n', "", "refund.toml: the key 'severity' is missing"),
+        ("policies/refund.toml", '"block"', '"stop"', "refund.toml:4: 'severity': Input should be 'info', 'warn'"),
+        ("policies/refund.toml", "(?i)\\brefund", "(refund", "refund.toml:9: 'trigger.pattern': not a regular expr"),
+        ("policies/refund.toml", "pattern =", "patern =", "refund.toml:9: unknown key 'trigger.patern'; did you mean"),
+        ("policies/refund.toml", "100.0", '"lots"', "refund.toml:10: 'trigger.amount_over': Input should be a valid n"),
+        ("policies/refund.toml", 'op = "<"', 'op = "under"', "refund.toml:13: 'when.op': Input should be '=='"),
+        ("policies/refund.toml", 'on = ["draft"]', "on = []", "refund.toml:5: 'on': Tuple should have at least 1 item"),
+        ("policies/refund.toml", 'clause = "Refunds §2"', "clause = 'x", "refund.toml:3: not valid TOML"),
+        ("behaviours/lost-parcel.toml", "tier = 2", "tier = 7", "lost-parcel.toml:4: 'tier': Input should be less than"),
+        ("behaviours/lost-parcel.toml", "order.number", "Order Number", "lost-parcel.toml:9: 'collect.slot': String sh"),
+        ("behaviours/lost-parcel.toml", "[triggers]", "[trigger]", "lost-parcel.toml:5: unknown key 'trigger'; did you"),
+        ("macros/delivery.toml", "order.item", "order.thing", "delivery.toml:5: macro 'reship' uses the unknown slot {o"),
+        ("macros/delivery.toml", "lost-parcel", "lost-parcle", "macro 'reship' names the intent 'lost-parcle', which n"),
+        ("company.toml", "name", "nam", "company.toml:1: unknown key 'nam'; did you mean 'name'?"),
+    ],
+)
+def test_a_fault_is_named_with_file_and_line(content: Path, file: str, was: str, becomes: str, said: str) -> None:
+    """So that its author finds it at once."""
+    text = (content / file).read_text(encoding="utf-8")
+    assert was in text
+    (content / file).write_text(text.replace(was, becomes), encoding="utf-8")
+    assert said in fault(content)
+
+
+def test_a_trigger_that_could_never_fire_is_a_fault(content: Path) -> None:
+    """It needs a pattern or examples."""
+    (content / "policies/refund.toml").write_text(POLICY.replace("pattern =", "unless ="), encoding="utf-8")
+    assert "a trigger needs a pattern or examples" in fault(content)
+
+
+def test_two_macros_of_one_id_are_a_fault(content: Path) -> None:
+    """In whichever files they stand."""
+    (content / "macros/again.toml").write_text(MACRO, encoding="utf-8")
+    assert "two macros have the id 'reship'" in fault(content)
+
+
+def test_content_that_is_not_text_is_named(content: Path) -> None:
+    """Wrong encoding is not a traceback."""
+    (content / "policies/refund.toml").write_bytes(b"\xff\xfe\x00")
+    assert "refund.toml: not UTF-8" in fault(content)
+
+
+def test_content_is_cleaned_when_it_is_read(content: Path) -> None:
+    """An author's clipboard may carry anything."""
+    text = MACRO.replace("Offer to reship", "Offer\\u202e to\\u001b[2J reship")
+    (content / "macros/delivery.toml").write_text(text, encoding="utf-8")
+    macro = load_library(content).macro("reship")
+    assert macro is not None
+    assert macro.title == "Offer to[2J reship"
+
+
+def test_the_version_of_a_part_changes_with_any_of_its_files(content: Path) -> None:
+    """And with their names, and with nothing else."""
+    versions = load_library(content).versions
+    assert load_library(content).versions == versions
+    (content / "macros/delivery.toml").rename(content / "macros/parcels.toml")
+    renamed = load_library(content).versions
+    assert renamed["macros"] != versions["macros"]
+    assert renamed["policies"] == versions["policies"]
+    assert digest_of(content / "none") == digest_of(content / "nothing")
+
+
+@pytest.mark.parametrize(
+    ("field", "op", "value", "holds"),
+    [
+        ("contract", "==", "Club", True),
+        ("contract", "!=", "Club", False),
+        ("value", ">", 1240, True),
+        ("value", ">=", 1240.5, True),
+        ("value", "<", 1240.5, False),
+        ("value", "<=", 1240.5, True),
+        ("value", ">", "many", False),
+        ("country", "in", ["GB", "IE"], True),
+        ("notes", "contains", "fit", True),
+        ("vulnerable", "==", False, True),
+        ("plan", "==", "gold", True),
+        ("unknown", "==", "", False),
+        ("unknown", "!=", "x", False),
+    ],
+)
+def test_a_condition_reads_the_customers_record(field: str, op: str, value: object, holds: bool) -> None:
+    """Also fields of the company's own; what the record lacks meets no condition."""
+    customer = Customer("d", contract="Club", value=1240.5, country="GB", notes="fit matters", extra={"plan": "gold"})
+    assert set(OPERATORS) == {"==", "!=", ">", ">=", "<", "<=", "in", "contains"}
+    assert Condition(field, op, value).holds(customer) is holds

@@ -1,0 +1,75 @@
+"""TOML files are read strictly, and faults are placed to the line."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import Field
+
+from console.toml import Strict, TomlError, locate, parse_toml, read_toml
+
+
+class Leaf(Strict):
+    """An inner table."""
+
+    colour: str = ""
+    size: int = Field(default=1, alias="is")
+
+
+class Branch(Strict):
+    """A table in a list."""
+
+    leaf: tuple[Leaf, ...] = ()
+    name: str
+
+
+class Tree(Strict):
+    """A file."""
+
+    branch: tuple[Branch, ...] = ()
+    trunk: Leaf = Leaf()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[branch]]\nname='a'\n[[branch]]\nnaem='b'\n", "tree.toml:4: unknown key 'branch.naem'; did you mean 'name'?"),
+        ("[[branch]]\nname='a'\nnmae='b'\n", "tree.toml:3: unknown key 'branch.nmae'; did you mean 'name'?"),
+        (
+            "[[branch]]\nname='a'\n[[branch.leaf]]\ncolour='x'\n[[branch.leaf]]\ncolor='x'\n",
+            "tree.toml:6: unknown key 'branch.leaf.color'; did you mean 'colour'?",
+        ),
+        (
+            "[[branch]]\nname='a'\n[[branch.leaf]]\n[[branch]]\nname='b'\n[[branch.leaf]]\ncolour=1\n",
+            "tree.toml:7: 'branch.leaf.colour': Input should be a valid string",
+        ),
+        ("[trunk]\nis='big'\n", "tree.toml:2: 'trunk.is': Input should be a valid integer"),
+        ("trunk.colour=1\n", "tree.toml:1: 'trunk.colour': Input should be a valid string"),
+        ("[[branch]]\n", "tree.toml:1: the key 'branch.name' is missing"),
+    ],
+)
+def test_a_fault_is_said_with_its_line(text: str, said: str) -> None:
+    """Also in lists of tables within lists of tables."""
+    with pytest.raises(TomlError) as caught:
+        parse_toml(text, Tree, "tree.toml")
+    assert str(caught.value).startswith(said)
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    """Some editors write one."""
+    file = tmp_path / "tree.toml"
+    file.write_bytes(b"\xef\xbb\xbf[trunk]\nis = 4\n")
+    assert read_toml(file, Tree).trunk.size == 4
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """With the system's reason."""
+    with pytest.raises(TomlError, match="none.toml: cannot be read .No such file"):
+        read_toml(tmp_path / "none.toml", Tree)
+
+
+def test_a_place_is_found_by_its_table_where_the_key_is_not_there() -> None:
+    """The nearest table is the best line to name."""
+    text = "a = 1\n[t]\nb = 2\n[t.u]\nc = 3\n"
+    assert locate(text, ["t", "u", "missing"]) == 4
+    assert locate(text, ["t", "b"]) == 3
+    assert locate(text, ["nowhere"]) is None
