@@ -9,12 +9,16 @@ from typing import Final
 from console.assist.recognise.entities import Entity, entities
 from console.assist.recognise.names import answered, introduced
 from console.assist.recognise.patterns import Kind
-from console.assist.sentences import texts
+from console.assist.recognise.words import OPENERS
+from console.assist.sentences import sentences, texts
 from console.content.behaviours import Fact as Wanted
 from console.conversation.message import Author, Message
 
 LONGEST_ANSWER: Final = 8
-"""Words up to which a whole message is taken as the answer to a question."""
+"""Words up to which a whole message is taken as the answer to a question for a fact."""
+
+LONGEST_PLAIN_ANSWER: Final = 5
+"""The same for a question of which nobody can tell what it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Fact:
 _LABELS: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), label)
     for pattern, label in (
+        (r"\bname of (?:the |your )?((?:\w+ )?\w+)", ""),
+        (r"\b(?:do|will|would) you (?:also )?(?:require|need|have|want)(?: any| a| an)? (?!to\b|anything\b|help\b|me\b)((?:\w+ )?\w+)", ""),
         (r"\b(?:full |first |last |sur)?name\b|\bwho am i (?:speaking|talking)", "Name"),
         (r"\baccount (?:number|no)\b", "Account"),
         (r"\border (?:number|no|id|reference)\b", "Order"),
@@ -76,6 +82,9 @@ _NO_FACT: Final = re.compile(
     r"sounds (?:good|great)|that works|will do|a moment|moment|nice|wow|lol|haha|oh|uh|um|hmm)?(?:[\s,.!?]+(?:yes|please|thanks?|thank you|sir|that'?s (?:it|all|fine|right)|you too|i do|i am|it is|ok|okay|very much|great|so much|a lot|for now|bye))*[\s.!?]*$",
     re.IGNORECASE,
 )
+_OFFERED: Final = re.compile(r"\b(?:anything|something|else|help you|(?:can|shall|should|may) (?:i|we)\b(?! (?:have|get|ask))|like me to|continue|welcome|happy to)", re.IGNORECASE)
+_YES_NO: Final = re.compile(r"^(?:do|will|would|are|is|have|did) ", re.IGNORECASE)
+_PLAIN_YES_NO: Final = re.compile(r"^(?:yes|no|yeah|yep|nope|nah)\b", re.IGNORECASE)
 _KIND_LABELS: Final = {
     Kind.EMAIL: "E-mail", Kind.PHONE: "Phone", Kind.IDENTIFIER: "Number", Kind.POSTCODE: "Postcode",
     Kind.ADDRESS: "Address", Kind.IBAN: "IBAN", Kind.URL: "Link",
@@ -84,8 +93,8 @@ _COUNTED: Final = re.compile(
     r"\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?:\w+ )?(?:guests?|people|persons?|adults?|children|kids|nights?|pairs?|items?|seats?|tickets?|rooms?|boxes|parcels?)\b",
     re.IGNORECASE,
 )
-_PROPER: Final = re.compile(r"(?<![.!?\w] )(?<!^)\b[A-Z][\w'’&-]+(?: (?:of |the |and )?[A-Z][\w'’&-]+)*")
-_NOT_PROPER: Final = frozenset("i i'm i'd i'll i've ok okay hi hello thanks please yes no hey ai mr mrs ms dr".split())
+_PROPER: Final = re.compile(r"\b[A-Z][\w'’&-]*(?: (?:of |the |and |& )?[A-Z][\w'’&-]+)*")
+_NOT_PROPER: Final = OPENERS | frozenset("i'm i'd i'll i've hey ai asap someone yo bye omg lol btw pls thx nope yep yeah".split())
 
 
 def facts_of(messages: Sequence[Message], wanted: Sequence[Wanted] = ()) -> tuple[Fact, ...]:
@@ -134,12 +143,14 @@ def _read_facts(text: str, question: str, wanted: tuple[Wanted, ...]) -> Iterato
             taken.append(match.span())
             yield want.name[:1].upper() + want.name[1:], match.group().strip(), want.slot
     label = label_of(question)
-    answer = _answer(text, label)
-    if answer and not taken:
+    answer = _answer(text, label, question) if question and not taken and not _OFFERED.search(question) else ""
+    if answer:
         yield label, answer, "name" if label == "Name" else ""
-        return
+        if label != "Name":
+            return
+        taken.append((text.find(answer), text.find(answer) + len(answer)))
     name = introduced(text)
-    if name:
+    if name and name != answer:
         yield "Name", name, "name"
         taken.append((text.find(name), text.find(name) + len(name)))
     for match in _COUNTED.finditer(text):
@@ -149,17 +160,20 @@ def _read_facts(text: str, question: str, wanted: tuple[Wanted, ...]) -> Iterato
         if not _overlaps(entity.start, entity.end, taken):
             taken.append((entity.start, entity.end))
             yield _label(entity, text, label), entity.text, "" if entity.kind is Kind.NUMBER else entity.kind.value
-    for match in _PROPER.finditer(text):
-        if match.group().lower() not in _NOT_PROPER and not _overlaps(*match.span(), taken):
-            yield "", match.group(), ""
+    for words, start in _proper(text):
+        if not _overlaps(start, start + len(words), taken):
+            yield "", words, ""
 
 
-def _answer(text: str, label: str) -> str:
+def _answer(text: str, label: str, question: str) -> str:
     """Return the customer's short answer to a question for ``label``, as they wrote it; empty when it is none."""
-    if not label or text.rstrip().endswith("?") or len(text.split()) > LONGEST_ANSWER:
-        return ""
     if label == "Name":
-        return answered(text)
+        return answered(texts(text)[0]) if text.strip() else ""
+    longest = LONGEST_ANSWER if label else LONGEST_PLAIN_ANSWER
+    if text.rstrip().endswith("?") or len(text.split()) > longest:
+        return ""
+    if label and _YES_NO.match(question) and (plain := _PLAIN_YES_NO.match(text)):
+        return plain.group()
     core = _TAIL.sub("", text[_LEAD_IN.match(text).end() :] if _LEAD_IN.match(text) else text)  # type: ignore[union-attr]
     return "" if _NO_FACT.match(core) else core
 
@@ -171,10 +185,26 @@ def _label(entity: Entity, text: str, asked: str) -> str:
             text[: entity.start],
             re.IGNORECASE,
         )
-        return before.group(1).capitalize() if before else asked or "Number"
+        return before.group(1).capitalize() if before else asked or ("Number" if len(entity.text) > 3 else "")
     if entity.kind is Kind.NUMBER:
         return asked
     return _KIND_LABELS.get(entity.kind, "")
+
+
+def _proper(text: str) -> Iterator[tuple[str, int]]:
+    """Yield runs of capitalised words with their places; a capital that only opens a sentence does not count."""
+    for sentence in sentences(text):
+        if sentence.text.isupper():
+            continue
+        for match in _PROPER.finditer(sentence.text):
+            words, start = match.group(), match.start()
+            if start == 0 or sentence.text[:start].rstrip().endswith((".", "!", "?", ":", '"')):
+                opener, _, rest = words.partition(" ")
+                if opener.lower() in OPENERS or opener.lower() in _NOT_PROPER or not rest:
+                    words, start = rest, start + len(opener) + 1
+            acronym = words.isupper() and len(words) <= 4  # noqa: PLR2004 - PIN, ATM: words, not names
+            if len(words) > 1 and not acronym and words.lower() not in _NOT_PROPER and words.split()[0].lower() not in _NOT_PROPER:
+                yield words, sentence.start + start
 
 
 def _overlaps(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

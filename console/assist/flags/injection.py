@@ -16,7 +16,7 @@ from console.conversation.message import Author
 
 POLICY: Final = "prompt-injection"
 
-THRESHOLD: Final = 0.66
+THRESHOLD: Final = 0.6
 """Cosine with an example from which a sentence counts as an attack; chosen for few alarms on benign requests."""
 
 EXAMPLES: Final = (
@@ -53,7 +53,7 @@ class InjectionWatch:
 
     def check(self, text: str, author: Author, message: str) -> Iterator[Flag]:
         """Yield one flag at the first words of ``text`` that try to steer a model."""
-        span = self.span(text)
+        span = self.span(text, lookup=author is Author.SYSTEM)
         if span:
             advice = _ADVICE.get(author, _ADVICE[Author.SYSTEM])
             yield Flag(
@@ -67,9 +67,9 @@ class InjectionWatch:
                 clause="Built in",
             )
 
-    def span(self, text: str) -> str:
+    def span(self, text: str, *, lookup: bool = False) -> str:
         """Return the words that try to steer a model; empty when none do."""
-        ruled = steers(text)
+        ruled = steers(text, lookup=lookup)
         if ruled:
             return ruled
         pieces: tuple[Sentence, ...] = tuple(p for p in sentences(text) if " " in p.text)

@@ -21,7 +21,7 @@ RULES: Final = tuple(
         rf"\b{_DROP}\b (?:all |any |everything )?(?:of )?(?:your|the|my|these|those) (?:{_BEFORE} )?{_OF_MODEL}\b",
         rf"\b{_DROP}\b (?:everything|all|anything)\b[^.!?\n]{{0,20}}\b(?:before|above|said|told|previously|learned|know)\b",
         r"\b(?:reveal|show|print|repeat|output|display|tell|give|spell|leak|share|write)\b[^.!?\n]{0,40}"
-        r"\b(?:your|the|system|initial|original|hidden|full|above) (?:\w+ ){0,2}(?:prompt|instructions?|system message|prompt texts?)\b",
+        r"\b(?:your|the (?:system|initial|original|hidden|full|above)|system|hidden) (?:\w+ ){0,2}(?:prompt|instructions?|system message|prompt texts?)\b",
         r"\byou are (?:now|no longer|going to (?:act|be)|from now on)\b[^.!?\n]{0,40}"
         r"\b(?:a|an|the|in|bound|restricted|dan|mode|assistant|bot|model|ai)\b",
         r"\b(?:act|behave|respond|answer|pose) as (?:if you (?:are|were)|though you|an? (?:unrestricted|unfiltered|evil|linux|ai|chatbot|language model))",
@@ -31,17 +31,37 @@ RULES: Final = tuple(
         r"(?:^|\n)\s*(?:#+\s*)?(?:system|assistant|instructions?)\s*(?:prompt|message|override)?\s*:\s*\S",
         r"<\|?(?:im_start|im_end|system|endoftext|assistant)\|?>|\[/?INST\]|<<SYS>>|</?(?:system|instructions?|prompt)>",
         r"\b(?:attention|note to|message (?:to|for)|instructions? (?:to|for)) (?:any |all |the )?(?:ai|assistant|language model|llm|chat ?bot|bot)s?\b",
-        r"\bif you (?:are|'re) an? (?:ai|assistant|language model|llm|chat ?bot|bot)\b",
+        r"\bif you (?:are|'re) an? (?:ai|language model|llm)\b",
         r"\b(?:send|forward|post|e-?mail|upload|exfiltrate) [^.!?\n]{0,60}\b(?:conversation|chat history|customer data|"
         r"passwords?|credentials|api keys?|tokens?|card numbers?)\b[^.!?\n]{0,20}\bto\b",
+        r"\bi want you to (?:act|behave|respond|pretend|answer) (?:as|like)\b|(?:^|[.!?:\n] ?)(?:now |please )?(?:act|behave) (?:as|like) (?:a|an|the|my|two)\b",
+        r"\b(?:just|only|simply|must|instead|and|stop:?|please)[ ,]+(?:out ?put|print|write|say|answer with|reply with|respond with)\b:? ?[\"'“]",
+        r"\bdo not (?:answer|look in|use the (?:documents?|context)|follow)\b[^.!?\n]{0,40}\b(?:question|document|documents|context|but|just)\b",
+        r"\bdespite what you(?:'ve| have) been told\b|\bleave all (?:the )?(?:previous|prior|earlier|above)\b|\bnew task\b[^.\n]{0,40}\b(?:namely|:|now|forget|focus|start)\b",
+        r"\b(?:forget|erase|drop|remove from your (?:mind|memory))\b[^.!?\n]{0,30}\b(?:tasks?|assignments?|instructions?|everything|all of (?:this|that))\b[^.!?\n]{0,40}\b(?:now|focus|instead|new)\b",
+        r"\b(?:ignorieren?|ignoriere|vergiss|vergessen|missachte|oublie[rz]?|ignore[rz]|olvida|ignora|dimentica)\b[^.!?\n]{0,50}\b(?:anweisung|befehl|aufgabe|instruktion|davor|vorherig|vorangehend|"
+        r"obig|alles|instructions?|consignes?|tout|instrucciones|todo|anterior(?:es)?|istruzioni|tutto)\w*",
     )
 )
 
+LOOKUP_RULES: Final = tuple(
+    re.compile(rule, re.IGNORECASE)
+    for rule in (
+        r"\b(?:in|to|into|of|with|within|from|for|throughout) (?:your|the) (?:next |final |own )?(?:reply|replies|response|responses|answers?|output|summary)\b",
+        r"\b(?:your|every|each) (?:reply|replies|response|responses|answers?|output)\b[^.!?\n]{0,60}\b(?:must|should|to|in|with|by|using|as|that)\b",
+        r"(?:^|[.!?\n] ?)(?:please )?(?:(?:can|could|would|will) you )?(?:please )?(?:tell|show|give|teach|help|explain to|write) me\b",
+    )
+)
+"""Idioms that are odd only in look-up results, which have nobody to talk to."""
+
 
 @lru_cache(maxsize=8192)
-def steers(text: str) -> str:
-    """Return the first words of ``text`` that a rule knows for an attempt to steer a model; empty when there are none."""
-    for rule in RULES:
+def steers(text: str, *, lookup: bool = False) -> str:
+    """Return the first words of ``text`` that a rule knows for an attempt to steer a model; empty when there are none.
+
+    ``lookup`` says that the text is a look-up result.
+    """
+    for rule in (*RULES, *LOOKUP_RULES) if lookup else RULES:
         match = rule.search(text)
         if match:
             return match.group().strip()

@@ -17,6 +17,10 @@ UNHAPPY: Final = (
     "You are a stupid machine.",
     "I will complain about this.",
     "How can you mess this up?",
+    "Hurry up, I don't have all day.",
+    "Just do it already and stop asking questions.",
+    "Why do you need to know that? It's none of your business.",
+    "Forget it, thanks for nothing.",
 )
 
 CALM: Final = (

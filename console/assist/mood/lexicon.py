@@ -7,12 +7,12 @@ from typing import Final
 _GROUPS: Final[Mapping[float, str]] = {
     -1.0: (
         "furious outraged disgusting disgusted disgraceful livid scum scam scammers fraudsters thieves hate outrage "
-        "appalling abysmal atrocious despicable unforgivable enraged fuming fuck fucking fucked bullshit cunt"
+        "appalling abysmal atrocious despicable unforgivable enraged fuming fuck fucking fucked bullshit cunt bitch bastard asshole motherfucker fck"
     ),
     -0.8: (
         "ridiculous unacceptable terrible horrible awful useless worst pathetic joke incompetent shambles rubbish angry "
         "shit crap shocking disgrace insulting idiots idiot stupid farce lied liar liars lying garbage damn hell wtf "
-        "infuriating inexcusable moron morons shambolic laughable"
+        "infuriating inexcusable moron morons shambolic laughable dumb dumbass dumbo dumber loser clown clowns ugh pff crappy bloody duh"
     ),
     -0.6: (
         "annoyed annoying frustrated frustrating frustration disappointed disappointing disappointment fed sick "
@@ -21,10 +21,10 @@ _GROUPS: Final[Mapping[float, str]] = {
         "refuse refused"
     ),
     -0.4: (
-        "wrong broken late delay delayed waiting problem issue faulty damaged missing lost stuck worried concerned "
-        "confusing confused unfair slow never nothing still again already unfortunately urgent urgently desperate "
-        "impossible difficult error overcharged stranded anxious seriously hello?? tired sad annoy"
+        "late delayed waiting faulty worried concerned unfair slow nothing still urgent urgently desperate impossible "
+        "overcharged stranded anxious seriously tired sad annoy annoys rude confusing nevermind"
     ),
+    -0.15: "wrong broken delay problem issue damaged missing lost stuck confused never again already unfortunately error",
     0.3: "ok okay fine alright sure cool yes hope",
     0.5: "good nice thanks thank cheers happy glad helpful kind pleased appreciate ta welcome better relieved",
     0.8: "great excellent lovely perfect awesome wonderful brilliant fantastic love loved superb delighted amazing best",
@@ -69,6 +69,9 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], float], ...]] = tuple(
         ),
         (r"\b(?:still|yet) (?:waiting|nothing|no (?:reply|answer|response|refund|news))\b", -0.6),
         (r"\b(?:can'?t|cannot|won'?t|don'?t) (?:believe|understand why)\b", -0.5),
+        (r"\b(?:shut up|get lost|get out|go away|who asked|none of your business|not your business|why do you (?:care|need|ask))\b", -0.9),
+        (r"\b(?:right now|now!|asap!|do it!|just do (?:it|your job)|i don'?t have (?:all day|time)|quick(?:ly)?!|faster!)", -0.5),
+        (r"\b(?:forget (?:it|the whole thing)|never ?mind then|thanks for nothing|great,? just (?:great|perfect)|do you even)\b", -0.8),
         (r"\b(?:doesn'?t|does not|didn'?t|isn'?t|not) work(?:ing)?\b", -0.4),
         (
             r"\b(?:thank you|thanks)(?: so| very)? much\b|\bmuch appreciated\b|\byou'?ve been (?:great|brilliant|so|very|really)\b",

@@ -18,6 +18,8 @@ _SHOUT: Final = re.compile(r"\b[A-Z]{3,}\b")
 _EMOJI: Final = {"😡": -0.9, "🤬": -1.0, "😠": -0.8, "😤": -0.7, "🙄": -0.6, "😢": -0.5, "😭": -0.6, "😞": -0.5}
 _NEGATION_REACH: Final = 3
 _SHOUTED_WORDS: Final = 2
+SHOUT_VALENCE: Final = 0.3
+"""What shouting says by itself."""
 WORD_WEIGHT: Final = 0.9
 """Weight of the words against 1.0 for likeness to the anchors; from a fit on annotated service dialogues."""
 
@@ -43,7 +45,7 @@ class MoodReader:
         valence, words = word_valence(text)
         shouting = len(_SHOUT.findall(text)) >= _SHOUTED_WORDS
         emphasis = 0.25 * shouting + 0.15 * bool(re.search(r"[!?]{2,}", text))
-        score = tanh(WORD_WEIGHT * valence + self._likeness(text))
+        score = tanh(WORD_WEIGHT * (valence - SHOUT_VALENCE * shouting) + self._likeness(text))
         if score < 0:
             score = max(-1.0, score - emphasis)
         return Reading(round(score, 3), words, shouting)

@@ -35,6 +35,8 @@ MONTH: Final = (
 WEEKDAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])"
 
+_UNTIL: Final = rf"(?: ?(?:-|–|to|until|till|through) ?(?:the )?{_DAY}(?:st|nd|rd|th)?\b)?"
+
 CURRENCY: Final = r"(?:[£$€¥₹]|\b(?:GBP|USD|EUR|Rs\.?)\s?)"
 SUM: Final = r"\d{1,3}(?:[,\u202f ]\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 
@@ -54,8 +56,8 @@ PATTERNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ),
     (Kind.DATE, re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b")),
     (Kind.DATE, re.compile(rf"\b(?:{WEEKDAY},? )?{_DAY}(?:st|nd|rd|th)?(?: of)? {MONTH}\b\.?(?:,? \d{{4}}\b)?", re.I)),
-    (Kind.DATE, re.compile(rf"\b{MONTH}\.? {_DAY}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?", re.I)),
-    (Kind.DATE, re.compile(rf"\b(?:{WEEKDAY}(?:,? the)? )?{_DAY}(?:st|nd|rd|th)\b(?! (?:time|floor|order|day))", re.I)),
+    (Kind.DATE, re.compile(rf"\b{MONTH}\.? {_DAY}(?:st|nd|rd|th)?\b{_UNTIL}(?:,? \d{{4}}\b)?", re.I)),
+    (Kind.DATE, re.compile(rf"\b(?:{WEEKDAY}(?:,? the)? )?{_DAY}(?:st|nd|rd|th)\b(?! (?:time|floor|order|day)){_UNTIL}", re.I)),
     (Kind.DATE, re.compile(rf"\b{WEEKDAY}\b", re.I)),
     (
         Kind.TIME,

@@ -26,11 +26,11 @@ class PastCandidates:
         known = known_in(talk.customer, talk.messages, slot_values(talk, ()))
         moment = moment_before(talk.messages, lambda message: context_text(message, known))
         for reply in self._past.search(moment, CANDIDATES):
-            text = filled(reply.template, known.values)
+            fillings = ((template, filled(template, known.values)) for template in reply.templates)
+            template, text = next(((template, text) for template, text in fillings if text), ("", None))
             if text:
-                source = Citation(
-                    SourceType.PAST, reply.case, reply.template, f"said in {reply.conversations} past chats"
-                )
+                chats = "past chat" if reply.conversations == 1 else "past chats"
+                source = Citation(SourceType.PAST, reply.case, template, f"Said in {reply.conversations} {chats}")
                 yield Candidate(text, KIND, _score(reply.weight, reply.likeness), (source,))
 
 

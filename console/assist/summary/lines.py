@@ -19,6 +19,7 @@ LONGEST_VALUE: Final = 48
 def fact_lines(facts: Iterable[Fact], customer: Customer) -> tuple[SummaryLine, ...]:
     """Return ``facts`` in lines, in the order they were given; an order of the record brings its item and due date."""
     lines: list[SummaryLine] = []
+    labels: set[str] = set()
     pieces: list[str] = []
     sources: list[str] = []
     for fact in facts:
@@ -30,7 +31,9 @@ def fact_lines(facts: Iterable[Fact], customer: Customer) -> tuple[SummaryLine, 
             lines.append(_line(pieces, sources))
             pieces, sources = [], []
         value = shorten(fact.value, LONGEST_VALUE)
-        pieces.append(f"{fact.label}: {value}" if fact.label else value)
+        label = f"{fact.label} now" if fact.label in labels else fact.label
+        labels.add(fact.label)
+        pieces.append(f"{label}: {value}" if fact.label else value)
         if fact.message not in sources:
             sources.append(fact.message)
     if pieces:

@@ -23,7 +23,7 @@ _GREETING: Final = re.compile(
     re.IGNORECASE,
 )
 _CHATTER: Final = re.compile(
-    r"^(?:thanks|thank you|ok|okay|yes|no|sure|great|cool|my name is|i am \w+$|i'?m \w+$|it'?s \w+$|is (?:anyone|anybody|someone) there|can you hear me)\b",
+    r"^(?:thanks|thank you|ok|okay|yes|no|sure|great|cool|my name is|i am \w+$|i'?m \w+$|it'?s \w+$|(?:is|are) (?:anyone|anybody|someone|you) there|can you hear me|(?:can|could) (?:you|someone|anyone|i get some) (?:please )?help(?: me)?\W*$|i need (?:some )?help\W*$|not this again)\b",
     re.IGNORECASE,
 )
 _PROBLEM: Final = re.compile(
