@@ -69,7 +69,7 @@ class ConsoleApp(App[int]):
 
     def state_changed(self) -> None:
         """Paint soon; many changes are one painting."""
-        if not self._painting and self.main.is_mounted:
+        if not self._painting and self.main.ready:
             self._painting = True
             self.call_later(self._paint)
 

@@ -19,7 +19,7 @@ from console.conversation.assistance import Flag, SourceType
 from console.conversation.codec import decode, decode_json, encode_json
 from console.conversation.events import event_from_json
 from console.terminal.errors import Conflict, Garbled, NotAllowed, NotFound, Refused, Unreachable
-from console.terminal.port import ApprovalAsked, Delivery, Heartbeat, TypingSeen
+from console.terminal.port import Delivery, Heartbeat, TypingSeen
 
 DEADLINE: Final = 10.0
 """Seconds a call may take from first to last byte."""
@@ -132,9 +132,9 @@ class HttpDesk:
         """Judge that a flag does not apply."""
         await self._call("POST", _path(conversation, "flags", "dismiss"), body)
 
-    async def ask_approval(self, conversation: str, body: c.RequestApproval) -> ApprovalAsked:
+    async def ask_approval(self, conversation: str, body: c.RequestApproval) -> c.ApprovalAsked:
         """Ask a lead to let a blocked text go out."""
-        return _read(ApprovalAsked, await self._call("POST", _path(conversation, "approvals"), body))
+        return _read(c.ApprovalAsked, await self._call("POST", _path(conversation, "approvals"), body))
 
     async def decide_approval(self, conversation: str, approval: str, body: c.DecideApproval) -> None:
         """Answer such a request (leads and admins)."""

@@ -119,8 +119,6 @@ class Composing:
         self._save.ask()
         if current == self._controller.state.current:
             self._controller.view.draft_replaced()
-            if self._controller.shelf.waiting and not self._controller.hands_on:
-                self._controller.let_in()
         return Outcome(sent=True)
 
     async def ask_approval(self, reason: str) -> None:

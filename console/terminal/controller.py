@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, Suggestion
 from console.conversation.events import Event
+from console.conversation.message import Layer
 from console.conversation.people import Presence, Role
 from console.conversation.state import Approval, Conversation
 from console.terminal.composing import Composing
@@ -137,9 +138,12 @@ class Controller:
             return
         before = self.shelf
         engaged = self.hands_on or bool(self.composing.draft.text.strip())
-        shelf = before.offer(conversation.suggested_for, conversation.suggestions, engaged=engaged)
-        if not conversation.suggestions and (conversation.withheld or conversation.layer.value == "human-only"):
+        if conversation.withheld or conversation.layer is Layer.HUMAN_ONLY:
             shelf = Shelf(conversation.suggested_for)
+        elif conversation.suggestions or conversation.suggested_for not in (before.turn, before.held_turn):
+            shelf = before.offer(conversation.suggested_for, conversation.suggestions, engaged=engaged)
+        else:  # the agent has answered: what was shown stays to be rated, what waited is out of date
+            shelf = Shelf(before.turn, before.shown)
         if shelf == before:
             return
         self.shelves[conversation.id] = shelf

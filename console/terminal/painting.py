@@ -66,6 +66,8 @@ def assist(controller: Controller) -> AssistView:
     last = conversation.last_customer_message
     working = bool(last) and conversation.suggested_for != (last.id if last else "") and not conversation.withheld
     remark = "Reading the newest message …" if working else "Nothing that the sources support."
+    if conversation.messages and conversation.messages[-1].role is Author.AGENT:
+        remark = "Answered. New replies come with the customer's next message."
     return AssistView(
         summary=conversation.summary,
         suggestions=SuggestionsView(

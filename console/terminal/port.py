@@ -39,14 +39,6 @@ Delivery = Event | TypingSeen | Heartbeat
 """What the live stream brings."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalAsked:
-    """A request for approval was filed under this id."""
-
-    approval: str
-    flags: tuple[Flag, ...] = ()
-
-
 class Desk(Protocol):
     """Every call of the desk's interface. All raise :class:`~console.terminal.errors.DeskError`."""
 
@@ -107,7 +99,7 @@ class Desk(Protocol):
     async def dismiss_flag(self, conversation: str, body: c.DismissFlag) -> None:
         """Judge that a flag does not apply."""
 
-    async def ask_approval(self, conversation: str, body: c.RequestApproval) -> ApprovalAsked:
+    async def ask_approval(self, conversation: str, body: c.RequestApproval) -> c.ApprovalAsked:
         """Ask a lead to let a blocked text go out."""
 
     async def decide_approval(self, conversation: str, approval: str, body: c.DecideApproval) -> None:

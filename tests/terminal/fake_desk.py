@@ -20,7 +20,7 @@ from console.conversation.message import Author, Status
 from console.conversation.people import Agent, Presence, Role
 from console.conversation.state import Conversation, fold
 from console.terminal.errors import Conflict, Unreachable
-from console.terminal.port import ApprovalAsked, Delivery, Heartbeat
+from console.terminal.port import Delivery, Heartbeat
 
 START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
@@ -236,12 +236,12 @@ class FakeDesk:
         policy = self.state(conversation).flags[body.flag].policy
         self.append(conversation, e.FlagDismissed(body.flag, policy, body.reason), self._me())
 
-    async def ask_approval(self, conversation: str, body: c.RequestApproval) -> ApprovalAsked:
+    async def ask_approval(self, conversation: str, body: c.RequestApproval) -> c.ApprovalAsked:
         """File a request."""
         self._gate("ask_approval", body)
         name, flags = f"a-{len(self.log)}", self.judge(body.text)
         self.append(conversation, e.ApprovalRequested(name, body.text, flags, body.reason), self._me())
-        return ApprovalAsked(name, flags)
+        return c.ApprovalAsked(name, flags)
 
     async def decide_approval(self, conversation: str, approval: str, body: c.DecideApproval) -> None:
         """Answer a request."""

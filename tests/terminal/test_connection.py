@@ -8,8 +8,8 @@ from console.terminal.connection import Connection, Link
 from console.terminal.connection_pause import LONGEST, pause
 from console.terminal.screens.leaving import LeavingDialog
 from console.terminal.widgets.banner import Banner
-from tests.terminal.harness import app_of, at_work, console, live, notices, said, wait_until
 from tests.terminal.fake_desk import FakeDesk
+from tests.terminal.harness import app_of, at_work, console, live, notices, said, wait_until
 from tests.terminal.scenes import full_desk
 
 

@@ -22,6 +22,7 @@ async def test_enter_on_a_waiting_customer_claims_the_conversation() -> None:
     async with at_work(desk, opened="") as pilot:
         app = app_of(pilot)
         rows = app.main.query_one(InboxList)
+        await wait_until(pilot, lambda: "c-iris" in [option.id for option in rows.options])
         rows.focus()
         rows.highlighted = rows.get_option_index("c-iris")
         await pilot.press("enter")

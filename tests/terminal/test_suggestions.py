@@ -68,8 +68,8 @@ async def test_focus_on_a_card_holds_newer_suggestions_back_until_it_leaves() ->
         await wait_until(pilot, lambda: cards[0].suggestion == REFUND)
 
 
-async def test_sending_lets_waiting_suggestions_in() -> None:
-    """With the draft gone nothing holds them."""
+async def test_after_sending_the_used_suggestion_stays_to_be_rated() -> None:
+    """Those that waited were made for the moment before the answer, and are gone."""
     desk = full_desk()
     async with at_work(desk) as pilot:
         app = app_of(pilot)
@@ -77,7 +77,10 @@ async def test_sending_lets_waiting_suggestions_in() -> None:
         desk.append("c-dana", e.RepliesSuggested("m6", (REFUND,)), "assist")
         await wait_until(pilot, lambda: app.controller.shelf.waiting)
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: said(pilot) == "" and app.controller.shelf.shown == (REFUND,))
+        await wait_until(pilot, lambda: said(pilot) == "" and not app.controller.shelf.waiting)
+        assert app.controller.shelf.shown[0] == RESHIP
+        await pilot.press("alt+m", "5", "ctrl+s")
+        await wait_until(pilot, lambda: desk.asked("rate"))
 
 
 async def test_suggestions_are_reported_once_when_they_stand_on_the_screen() -> None:

@@ -64,6 +64,7 @@ class ApprovalsScreen(Dialog[str]):
         trouble.display = not approved and not reason
         if not self._waiting or trouble.display:
             trouble.update(Content("⚠ Write why, so that the agent knows what to change."))
+            self.query_one("#reason").focus()
             return
         conversation, approval = self._waiting[0]
         body = DecideApproval(approved, reason)

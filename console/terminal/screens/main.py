@@ -47,6 +47,9 @@ class MainScreen(Deeds):
     part = "chat"
     """The part that a narrow screen shows."""
 
+    ready = False
+    """Whether the parts stand and can be painted."""
+
     _entries: tuple[str, int, str, list[Entry]] = ("", 0, "", [])
 
     def compose(self) -> ComposeResult:
@@ -65,8 +68,9 @@ class MainScreen(Deeds):
 
     def on_mount(self) -> None:
         """Begin with the conversation in view."""
+        self.ready = True
         self.show_part("chat")
-        self.paint()
+        self.load_draft()
 
     def on_resize(self, event: events.Resize) -> None:
         """Paint the lines that depend on the width."""
@@ -86,7 +90,7 @@ class MainScreen(Deeds):
 
     def paint(self) -> None:
         """Bring every part up to date; each paints only what changed."""
-        if not self.is_mounted:
+        if not self.ready:
             return
         controller = self.controller
         conversation = controller.conversation
@@ -104,7 +108,7 @@ class MainScreen(Deeds):
 
     def load_draft(self) -> None:
         """Show the draft of the conversation on the screen."""
-        if self.is_mounted:
+        if self.ready:
             current = self.controller.state.current
             self.query_one(Composer).load(current, self.controller.composing.kept(current))
 

@@ -104,8 +104,6 @@ class Inbox(Widget):
                     self.post_message(self.Chosen(row.id, waiting=row.status is Status.WAITING))
 
     def _paint(self) -> None:
-        if not self.is_mounted:
-            return
         rows = self.query_one(InboxList)
         now, width = type(self).clock(), max(16, rows.scrollable_content_region.width - 2)
         faces: dict[str, Content] = {}

@@ -1,0 +1,129 @@
+"""Nothing a stranger wrote reaches the terminal as a command."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.segment import Segment
+from textual.color import Color
+
+from console.terminal.line_filter import HARMFUL, WallFilter
+
+ROOT = Path(__file__).parents[2]
+HOSTILE = (
+    "\x1b]0;HIJACKTITLE\x07 \x1b[2J\x1b[31mHIJACKRED \x9b31mHIJACKC1 \x90qHIJACKDCS\x9c "
+    "\u202eHIJACKBIDI\u202c \u2066HIJACKISO\u2069 \x1b]52;c;SElKQUNL\x07 \u200eMARK\ufeff \x00NUL \x08BS"
+)
+SCRIPT = f"""
+from console.conversation import events as e
+from console.conversation.assistance import Flag, KnowledgeHit, Severity, SummaryKind, SummaryLine
+from console.conversation.message import Author
+from console.terminal.app import ConsoleApp
+from dataclasses import replace
+from tests.terminal.scenes import DANA, RESHIP, full_desk
+
+hostile = {HOSTILE!r}
+desk = full_desk()
+bad = replace(DANA, name=hostile, first_name=hostile)
+desk.append("c-dana", e.IdentityChanged(desk.state("c-dana").identity, bad))
+desk.append("c-dana", e.MessageAdded(Author.CUSTOMER, hostile))
+desk.append("c-dana", e.NoteAdded(hostile, hostile))
+desk.append("c-dana", e.RepliesSuggested("m7", (replace(RESHIP, text=hostile),)))
+desk.append("c-dana", e.KnowledgeFound("m7", (KnowledgeHit(hostile, hostile, hostile, 0.5),)))
+desk.append("c-dana", e.FlagsRaised("m7", (Flag("f-x", hostile, Severity.WARN, "m7", hostile, hostile, hostile),)))
+desk.append("c-dana", e.SummaryUpdated("m7", (SummaryLine(SummaryKind.ISSUE, hostile, ("m7",)),)))
+desk.drafts["c-dana"] = hostile
+
+class Shown(ConsoleApp):
+    async def on_ready(self):
+        self.set_timer(0.2, self.look)
+    async def look(self):
+        if not self.controller.connection.live:
+            self.set_timer(0.1, self.look)
+            return
+        await self.controller.open("c-dana")
+        self.announce(hostile, "error")
+        self.set_timer(0.1, self.done)
+    def done(self):
+        if self.main.query_one("#draft").text:
+            self.set_timer(0.5, self.exit)
+        else:
+            self.set_timer(0.1, self.done)
+
+Shown(desk.connect, open_desk=desk.open).run()
+"""
+
+
+@given(st.lists(st.text(max_size=30), max_size=4))
+def test_no_harmful_character_passes_the_filter(texts: list[str]) -> None:
+    """Whatever the text, and nothing else is lost from it."""
+    segments = [Segment(text) for text in texts]
+    filtered = WallFilter().apply(segments, Color(0, 0, 0))
+    assert not any(HARMFUL.search(segment.text) for segment in filtered)
+    assert "".join(s.text for s in filtered) == HARMFUL.sub("", "".join(texts))
+
+
+def test_a_clean_line_is_passed_on_untouched() -> None:
+    """The same list: filtering costs nothing then."""
+    segments = [Segment("plain text, emoji 👩‍👩‍👧 and umlauts ä")]
+    assert WallFilter().apply(segments, Color(0, 0, 0)) is segments
+
+
+def test_hostile_text_does_nothing_in_a_real_terminal() -> None:
+    """Shown everywhere on a pty, not one raw control or bidirectional byte of it comes out."""
+    output = _run_on_a_pty(SCRIPT)
+    assert b"HIJACKTITLE" in output, output[-2000:]
+    for sequence in (
+        b"\x1b]0;",
+        b"\x1b]52;",
+        b"\x1b[31mHIJACK",
+        b"\x9b31m",
+        b"\xc2\x9b",
+        b"\xc2\x90",
+        b"\xc2\x9c",
+        b"\x00",
+        b"\x08",
+    ):
+        assert sequence not in output, sequence
+    for character in "\u202e\u202c\u2066\u2069\u200e\ufeff":
+        assert character.encode() not in output, hex(ord(character))
+
+
+def _run_on_a_pty(script: str) -> bytes:
+    """Run Python code on a pseudo-terminal of 150 × 40 and return every byte it wrote there."""
+    import fcntl
+    import struct
+    import termios
+
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 150, 0, 0))
+    environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)}
+    child = subprocess.Popen(
+        [sys.executable, "-c", script], stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=ROOT
+    )
+    os.close(slave)
+    output, end = b"", time.monotonic() + 60
+    try:
+        while time.monotonic() < end:
+            if select.select([master], [], [], 0.1)[0]:
+                try:
+                    data = os.read(master, 65536)
+                except OSError:  # the other end is closed
+                    break
+                if not data:
+                    break
+                output += data
+            elif child.poll() is not None:
+                break
+    finally:
+        if child.poll() is None:
+            child.kill()
+        child.wait()
+        os.close(master)
+    return output
