@@ -69,8 +69,9 @@ def real_log(tmp_path: Path) -> Iterator[SqlEventLog]:
 
 @pytest_asyncio.fixture
 async def desk(real_log: SqlEventLog, chair: Chair, clock: Clock) -> AsyncIterator[Desk]:
-    """A desk over the real log, with the test's engine and clock, and no channel."""
+    """A desk over the real log, with the test's engine at work, the test's clock, and no channel."""
     desk = Desk(real_log, chair, name="Test desk", now=clock)
     await desk.start({})
+    desk.assistance.ready(chair)
     yield desk
     await desk.stop()

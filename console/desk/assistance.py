@@ -16,7 +16,9 @@ from console.conversation.events import (
     Event,
     EventData,
     HandedOver,
+    KnowledgeFound,
     MessageAdded,
+    MoodRead,
     NewEvent,
     RepliesSuggested,
     RoutingChanged,
@@ -101,9 +103,16 @@ class Assistance:
                 await self._turn(conversation, seq)
             except Exception:  # one conversation's trouble must not take assistance from the others
                 _log.exception("assistance failed", conversation=conversation)
-                await self._store(conversation, seq, AssistanceWithheld("", "Assistance failed on this message."))
+                await self._say_failed(conversation, seq)
             if self._wanted.get(conversation) == seq:
                 del self._wanted[conversation]
+
+    async def _say_failed(self, conversation: str, seq: int) -> None:
+        try:
+            turn = (await self._live.state(conversation)).messages[-1].id
+            await self._store(conversation, seq, AssistanceWithheld(turn, "Assistance failed on this message."))
+        except Exception:  # the log itself is in trouble; the desk says so where people write
+            _log.exception("assistance cannot be logged", conversation=conversation)
 
     async def _turn(self, conversation: str, seq: int) -> None:
         state = await self._live.state(conversation)
@@ -170,5 +179,13 @@ def changes(state: Conversation, part: EventData) -> bool:
             return lines != state.summary
         case RoutingChanged(routing=routing):
             return routing != state.routing
+        case KnowledgeFound(hits=hits):
+            return hits != state.knowledge
+        case MoodRead(turn=turn, mood=mood):
+            return mood != state.moods.get(turn)
+        case RepliesSuggested(turn=turn, suggestions=suggestions):
+            return bool(state.withheld) or (turn, suggestions) != (state.suggested_for, state.suggestions)
+        case AssistanceWithheld(turn=turn, reason=reason):
+            return (turn, reason) != (state.suggested_for, state.withheld)
         case _:
             return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from console.conversation.commands import AddNote, Close, Release, Reopen, SaveDraft
 from console.conversation.events import (
@@ -21,7 +22,12 @@ from console.conversation.state import Conversation
 from console.desk.errors import Refused, Taken
 from console.desk.hub import Signal
 from console.desk.live import LiveLog
+from console.desk.log import LogMoved
 from console.text import clean, clean_line
+
+
+KEY_LENGTH: Final = 200
+"""Longest key of a text, in characters."""
 
 
 class Casework:
@@ -34,14 +40,19 @@ class Casework:
     async def claim(self, agent: Agent, conversation: str) -> Conversation:
         """Take a conversation that nobody has; one's own again is fine. Raises :class:`Taken`, :class:`Refused`."""
         async with self._live.lock(conversation):
-            state = await self._live.state(conversation)
-            if state.status is Status.CLOSED:
-                raise Refused("this conversation is closed; reopen it first")
-            if state.agent and state.agent != agent.id:
-                raise Taken(f"{state.agent_name} has this conversation")
-            if state.agent != agent.id or state.status is not Status.ACTIVE:
-                await self._record(agent, conversation, ConversationClaimed(agent.id, agent.name), expect=state.seq)
-            return await self._live.state(conversation)
+            while True:
+                state = await self._live.state(conversation)
+                if state.status is Status.CLOSED:
+                    raise Refused("this conversation is closed; reopen it first")
+                if state.agent and state.agent != agent.id:
+                    raise Taken(f"{state.agent_name} has this conversation")
+                if state.agent == agent.id and state.status is Status.ACTIVE:
+                    return state
+                claimed = ConversationClaimed(agent.id, agent.name)
+                try:
+                    await self._record(agent, conversation, claimed, expect=state.seq)
+                except LogMoved:  # the customer wrote, a suggestion came, or another server's agent was faster
+                    await self._live.catch_up()
 
     async def release(self, agent: Agent, conversation: str, command: Release) -> None:
         """Give it back to the queue, or park it until the customer writes."""
@@ -70,10 +81,8 @@ class Casework:
         if not text:
             raise Refused("the note is empty")
         await self._live.state(conversation)
-        note = NoteAdded(text, agent.name)
-        await self._live.record(
-            [NewEvent(conversation, _actor(agent), note, self._now(), "console", f"{agent.id}:{command.key}")]
-        )
+        note, key = NoteAdded(text, agent.name), keyed(agent, conversation, command.key)
+        await self._live.record([NewEvent(conversation, _actor(agent), note, self._now(), "console", key)])
 
     async def presence(self, agent: Agent, presence: Presence) -> None:
         """Come online, take a break, go."""
@@ -82,6 +91,7 @@ class Casework:
 
     async def save_draft(self, agent: Agent, conversation: str, command: SaveDraft) -> None:
         """Keep the agent's unsent text of a conversation."""
+        await self._live.state(conversation)
         await self._live.call(lambda log: log.save_draft(agent.id, conversation, command.text[:20_000]))
 
     async def draft(self, agent: Agent, conversation: str) -> str:
@@ -105,6 +115,13 @@ async def owned(live: LiveLog, agent: Agent, conversation: str) -> Conversation:
     if state.agent != agent.id:
         raise Taken(f"{state.agent_name} has this conversation" if state.agent else "take this conversation first")
     return state
+
+
+def keyed(agent: Agent, conversation: str, key: str) -> str:
+    """Return the id under which an agent's text is written once, however often it is sent; raises :class:`Refused`."""
+    if not key.strip() or len(key) > KEY_LENGTH:
+        raise Refused(f"a text needs a key of 1 to {KEY_LENGTH} characters, a new one for each text")
+    return f"{conversation}:{agent.id}:{key}"
 
 
 def _actor(agent: Agent) -> str:

@@ -82,7 +82,8 @@ class Desk:
             self._outbox.kick(channel)
 
     async def stop(self) -> None:
-        """End the channels, the assistance and the log; everything acknowledged is durable already."""
+        """End the streams, the channels, the assistance and the log; everything acknowledged is durable already."""
+        self.live.hub.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -74,7 +74,9 @@ class Hub:
             listener.put(item)
 
     def close(self) -> None:
-        """End every listener, now and in future."""
+        """End every listener, now and in future; call it on the event loop."""
+        if self._closed:
+            return
         self._closed = True
         for listener in tuple(self._listeners):
             listener.end()

@@ -12,6 +12,7 @@ from console.conversation.events import (
     HandedOver,
     IdentityChanged,
     MessageAdded,
+    MessageDelivered,
     NewEvent,
 )
 from console.conversation.message import Author, Status
@@ -54,8 +55,8 @@ class Intake:
     ) -> str:
         """Begin a conversation and return its id.
 
-        ``before`` are messages that came earlier; with a ``handover`` reason it goes to people at once. Opening the
-        same ``conversation`` twice changes nothing.
+        ``before`` are messages that came earlier and that the customer knows; with a ``handover`` reason it goes to
+        people at once. Opening the same ``conversation`` twice changes nothing.
         """
         conversation = conversation or f"c-{secrets.token_hex(5)}"
         customer = replace(customer, name=clean_line(customer.name), first_name=clean_line(customer.first_name))
@@ -65,10 +66,11 @@ class Intake:
         ]
         if level is not Identity.ANONYMOUS:
             parts.append(("desk", IdentityChanged(level, customer), ""))
-        parts += [
-            (_actor(m.role, customer.id), _added(m), f"{conversation}:{m.external_id}" if m.external_id else "")
-            for m in before
-        ]
+        for number, message in enumerate(before, 1):
+            key = f"{conversation}:{message.external_id}" if message.external_id else ""
+            parts.append((_actor(message.role, customer.id), _added(message), key))
+            if message.role in {Author.AGENT, Author.BOT}:  # the channel brought it: nothing is left to deliver
+                parts.append(("desk", MessageDelivered(f"m{number}", message.external_id), ""))
         if handover:
             parts.append(("desk", HandedOver(clean_line(handover), tier), ""))
         await self._live.record(
@@ -82,7 +84,7 @@ class Intake:
         async with self._live.lock(conversation):
             state = await self._live.state(conversation)
             batch: list[EventData] = []
-            if state.status is Status.CLOSED:
+            if state.status is Status.CLOSED and message.role is Author.CUSTOMER:
                 batch.append(ConversationReopened("the customer wrote again"))
             batch.append(_added(message))
             key = f"{conversation}:{message.external_id}" if message.external_id else ""

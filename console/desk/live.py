@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Final, TypeVar
+from weakref import WeakValueDictionary
 
 from console.conversation.events import WORKSPACE, ConversationOpened, Event, NewEvent, PresenceChanged
 from console.conversation.inbox import InboxRow, apply_to
@@ -40,16 +41,20 @@ class LiveLog:
         self.watchers: list[Callable[[Event], None]] = []
         """Called for each event, in order, on the event loop; they must not block."""
         self._states: OrderedDict[str, Conversation] = OrderedDict()
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        """A lock lives as long as somebody holds it or waits for it."""
         self._published = 0
         self._early: dict[int, Event] = {}
         self._publishing = asyncio.Lock()
         self._pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="log")
 
     async def start(self) -> None:
-        """Read the inbox; call once, before anything else."""
+        """Read the inbox and who is there; call once, before anything else."""
         self._published = await self._off_loop(self.log.head)
         self.rows = {row.id: row for row in await self._off_loop(self.log.inbox)}
+        for event in await self.history(WORKSPACE):
+            if isinstance(event.data, PresenceChanged):
+                self.presences[event.data.agent] = event.data.presence
 
     @property
     def seq(self) -> int:
@@ -59,11 +64,17 @@ class LiveLog:
     async def record(
         self, batch: Sequence[NewEvent], *, cursor: Cursor | None = None, expect: int | None = None
     ) -> Appended:
-        """Append a batch and publish it; returns when listeners have it. Raises what the log raises."""
-        done = await asyncio.shield(self._append(batch, cursor, expect))
-        if not done.repeated and done.events:
-            await self._publish(done.events)
-        return done
+        """Append a batch and publish it; returns when listeners have it. Raises what the log raises.
+
+        A caller who is cancelled meanwhile does not stop it: what is durable is always published.
+        """
+        return await asyncio.shield(self._record(batch, cursor, expect))
+
+    async def catch_up(self) -> None:
+        """Publish what is in the log already, whoever wrote it."""
+        newer = await self.read(after=self._published)
+        if newer:
+            await self._publish(newer)
 
     async def state(self, conversation: str) -> Conversation:
         """Return the live state of a conversation: read it, never change it. Raises :class:`NotFound`."""
@@ -77,7 +88,8 @@ class LiveLog:
                 state.apply(event)  # what was published while the history was read
             while len(self._states) > STATES_KEPT:
                 self._states.popitem(last=False)
-        self._states.move_to_end(conversation)
+        else:
+            self._states.move_to_end(conversation)
         return state
 
     async def history(self, conversation: str | None = None, *, after: int = 0) -> list[Event]:
@@ -104,8 +116,6 @@ class LiveLog:
         lock = self._locks.setdefault(conversation, asyncio.Lock())
         async with lock:
             yield
-        if not lock.locked() and conversation not in self._states:
-            self._locks.pop(conversation, None)
 
     def close(self) -> None:
         """End all listeners and close the log."""
@@ -113,8 +123,11 @@ class LiveLog:
         self._pool.shutdown(wait=True)
         self.log.close()
 
-    async def _append(self, batch: Sequence[NewEvent], cursor: Cursor | None, expect: int | None) -> Appended:
-        return await self._off_loop(lambda: self.log.append(batch, cursor=cursor, expect=expect))
+    async def _record(self, batch: Sequence[NewEvent], cursor: Cursor | None, expect: int | None) -> Appended:
+        done = await self._off_loop(lambda: self.log.append(batch, cursor=cursor, expect=expect))
+        if not done.repeated and done.events:
+            await self._publish(done.events)
+        return done
 
     async def _publish(self, events: Sequence[Event]) -> None:
         self._early.update((event.seq, event) for event in events if event.seq > self._published)

@@ -47,7 +47,11 @@ class Outbox:
     async def _run_channel(self, name: str) -> None:
         wake = self._wake[name]
         while True:
-            left = await self._deliver_all(name)
+            try:
+                left = await self._deliver_all(name)
+            except Exception:  # the log cannot be written or read just now; what waits is still in it
+                _log.exception("outbox", channel=name)
+                left = True
             try:
                 async with asyncio.timeout(RETRY if left else None):
                     await wake.wait()
@@ -69,6 +73,10 @@ class Outbox:
                 reference = await self._channels[name].deliver(event.conversation, message)
             except UndeliverableError as error:
                 _log.info("undelivered", channel=name, conversation=event.conversation, why=str(error))
+                stuck.add(event.conversation)
+                continue
+            except Exception:  # a channel's own fault must not silence the other conversations
+                _log.exception("undelivered", channel=name, conversation=event.conversation)
                 stuck.add(event.conversation)
                 continue
             delivered = MessageDelivered(message.id, reference)

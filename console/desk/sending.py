@@ -7,12 +7,20 @@ from datetime import datetime
 
 from console.conversation.assistance import Flag, Severity
 from console.conversation.commands import DecideApproval, RequestApproval, SendMessage, SendResult
-from console.conversation.events import ApprovalDecided, ApprovalRequested, EventData, MessageAdded, NewEvent
+from console.conversation.events import (
+    ApprovalDecided,
+    ApprovalRequested,
+    Event,
+    EventData,
+    MessageAdded,
+    NewEvent,
+    SuggestionDecided,
+)
 from console.conversation.message import Author
 from console.conversation.people import Agent, Role
 from console.conversation.state import Conversation
 from console.desk.assistant import Assistant, talk_of
-from console.desk.casework import owned
+from console.desk.casework import keyed, owned
 from console.desk.decisions import decisions_on_send
 from console.desk.errors import Forbidden, NotFound, Refused
 from console.desk.guard import obstacles, warnings_passed
@@ -40,6 +48,7 @@ class Sending:
         text = clean(command.text)
         if not text:
             raise Refused("there is nothing to send")
+        key = keyed(agent, conversation, command.key)
         async with self._live.lock(conversation):
             state = await owned(self._live, agent, conversation)
             flags = await self._flags(state, text)
@@ -50,7 +59,7 @@ class Sending:
             decided = decisions_on_send(state, text, command.suggestion, now)
             data: list[EventData] = [*warnings_passed(command, text, flags), *decided]
             message = MessageAdded(Author.AGENT, text, agent.name, command.suggestion)
-            actor, key = f"agent:{agent.id}", f"{agent.id}:{command.key}"
+            actor = f"agent:{agent.id}"
             batch = [
                 NewEvent(conversation, actor, message, now, "console", key),
                 *(NewEvent(conversation, actor, item, now) for item in data),
@@ -59,7 +68,7 @@ class Sending:
             after = await self._live.state(conversation)
             number = next((m.id for m in after.messages if m.seq == done.events[0].seq), "")
             await self._live.call(lambda log: log.save_draft(agent.id, conversation, ""))
-            used = next((d.decision for d in decided if d.suggestion == command.suggestion), None)
+            used = next((d.decision for d in _decided(done.events) if d.suggestion == command.suggestion), None)
             return SendResult(sent=True, message=number, decision=used)
 
     async def ask_approval(
@@ -96,3 +105,7 @@ class Sending:
     async def _flags(self, state: Conversation, text: str) -> Sequence[Flag]:
         talk = talk_of(state, self._now().date())
         return await asyncio.to_thread(self._assistant().check, talk, text)
+
+
+def _decided(events: Sequence[Event]) -> list[SuggestionDecided]:
+    return [event.data for event in events if isinstance(event.data, SuggestionDecided)]
