@@ -1,6 +1,7 @@
 """The replay channel: scripted customers arrive, write, wait, grow impatient, and answer what the agent writes.
 
-Where each of them stands is the channel's cursor, which moves with what they say; a restart goes on from there.
+Where each of them stands, and which of the agent's messages they have answered, is a cursor in the log; a restart goes
+on from there, with nothing said twice and nothing unheard.
 """
 
 import asyncio
@@ -9,6 +10,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+import structlog
 
 from console.conversation.message import Author, Message, Status
 from console.conversation.people import Identity
@@ -26,17 +29,20 @@ READS_FOR: Final = 2.5
 
 ARRIVALS: Final = "replay"
 
+_log = structlog.get_logger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a played customer stands: at a step, after so many answers."""
+    """Where a played customer stands: at a step, after so many answers, having heard the agent up to an event."""
 
     step: str
     visit: int = 0
+    heard: int = 0
 
     def encode(self) -> str:
         """Return the place as a cursor's value."""
-        return json.dumps([self.step, self.visit])
+        return json.dumps([self.step, self.visit, self.heard])
 
     @classmethod
     def decode(cls, value: str) -> "Place":
@@ -64,11 +70,11 @@ class ReplayChannel:
         self._order = list(scripts)
         self._encode = encode
         self._speed, self._at_once, self._every = speed, at_once, every
-        self._answers: dict[str, asyncio.Queue[str]] = {}
+        self._spoken: dict[str, asyncio.Event] = {}
 
     async def deliver(self, conversation: str, message: Message) -> str:
         """Let the customer read the agent's message."""
-        self._heard(conversation).put_nowait(message.text)
+        self._spoken_to(conversation).set()
         return message.id
 
     async def run(self) -> None:
@@ -76,10 +82,10 @@ class ReplayChannel:
         async with asyncio.TaskGroup() as tasks:
             for row in list(self._desk.live.rows.values()):
                 if row.channel == self.name:
-                    tasks.create_task(self._play(row.id))
+                    tasks.create_task(self._keep_playing(row.id))
             while self._order:
                 if sum(row.channel == self.name for row in self._desk.live.rows.values()) < self._at_once:
-                    tasks.create_task(self._play(await self._arrive()))
+                    tasks.create_task(self._keep_playing(await self._arrive()))
                 await self._pause(self._every)
 
     async def _arrive(self) -> str:
@@ -101,23 +107,36 @@ class ReplayChannel:
         )
         return conversation
 
+    async def _keep_playing(self, conversation: str) -> None:
+        try:
+            await self._play(conversation)
+        except Exception:  # one customer's fault must not take the others away
+            _log.exception("replay", conversation=conversation)
+        finally:
+            self._spoken.pop(conversation, None)
+
     async def _play(self, conversation: str) -> None:
         stored = await self._desk.live.call(lambda log: log.cursor(_cursor(conversation)))
         script = self._scripts.get(conversation.rpartition("-")[0])
         if script is None:
             return  # its script is gone; the conversation stays for people to close
         place = Place.decode(stored) if stored else Place(script.steps[0].id)
-        while True:
-            step = script.by_id[place.step]
+        while step := script.by_id.get(place.step):  # a script that was changed meanwhile may have lost its step
             await self._say(conversation, step, place)
             if step.ends:
                 await self._leave(conversation, script, step)
                 return
-            answer = await self._listen(conversation, step, place)
-            encode = await self._encode()
-            following = await asyncio.to_thread(next_step, step, answer, encode)
-            place = Place(following, place.visit + 1)
+            answer, heard = await self._listen(conversation, step, place)
+            place = Place(await self._follow(step, answer), place.visit + 1, heard)
             await self._move(conversation, place)
+
+    async def _follow(self, step: Step, answer: str) -> str:
+        try:
+            encode = await self._encode()
+        except Exception:  # there is no model: customers go on, understanding nothing
+            _log.exception("replay without a model")
+            return step.otherwise
+        return await asyncio.to_thread(next_step, step, answer, encode)
 
     async def _say(self, conversation: str, step: Step, place: Place) -> None:
         for number, text in enumerate(step.say):
@@ -126,19 +145,30 @@ class ReplayChannel:
             self._desk.intake.typing(conversation, active=False)
             await self._receive(conversation, text, f"{place.visit}.{step.id}.{number}")
 
-    async def _listen(self, conversation: str, step: Step, place: Place) -> str:
-        """Wait for the agent; say the impatient line once if nothing comes. Returns what the agent wrote."""
-        answers = self._heard(conversation)
+    async def _listen(self, conversation: str, step: Step, place: Place) -> tuple[str, int]:
+        """Wait for the agent; say the impatient line once if nothing comes.
+
+        Returns what the agent wrote, and the number of its last event.
+        """
         try:
             async with asyncio.timeout(step.wait / self._speed if step.impatient else None):
-                heard = [await answers.get()]
+                await self._answered(conversation, place.heard)
         except TimeoutError:
             await self._receive(conversation, step.impatient, f"{place.visit}.{step.id}.impatient")
-            heard = [await answers.get()]
+            await self._answered(conversation, place.heard)
         await self._pause(READS_FOR)
-        while not answers.empty():  # what the agent added meanwhile belongs to the same answer
-            heard.append(answers.get_nowait())
-        return "\n".join(heard)
+        heard = await self._unheard(conversation, place.heard)  # what was added meanwhile belongs to the same answer
+        return "\n".join(message.text for message in heard), heard[-1].seq
+
+    async def _answered(self, conversation: str, heard: int) -> None:
+        spoken = self._spoken_to(conversation)
+        while not await self._unheard(conversation, heard):
+            await spoken.wait()
+            spoken.clear()
+
+    async def _unheard(self, conversation: str, heard: int) -> list[Message]:
+        state = await self._desk.live.state(conversation)
+        return [m for m in state.messages if m.role is Author.AGENT and m.seq > heard]
 
     async def _leave(self, conversation: str, script: Script, step: Step) -> None:
         row = self._desk.live.rows.get(conversation)
@@ -155,8 +185,8 @@ class ReplayChannel:
     async def _pause(self, seconds: float) -> None:
         await asyncio.sleep(seconds / self._speed)
 
-    def _heard(self, conversation: str) -> asyncio.Queue[str]:
-        return self._answers.setdefault(conversation, asyncio.Queue())
+    def _spoken_to(self, conversation: str) -> asyncio.Event:
+        return self._spoken.setdefault(conversation, asyncio.Event())
 
 
 def _cursor(conversation: str) -> str:

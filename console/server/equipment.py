@@ -100,9 +100,10 @@ class Outfitter:
 
         try:
             equipment = await asyncio.to_thread(self.equip, report)
-        except (KnowledgeError, ContentError, OSError) as error:
+        except Exception as error:  # whatever it is, conversations go on, and the panel must not promise for ever
             _log.exception("no assistance")
-            desk.assistance.not_ready(f"No assistance: {error}")
+            said = str(error) if isinstance(error, KnowledgeError | ContentError | OSError) else repr(error)
+            desk.assistance.not_ready(f"No assistance: {said}")
             return
         desk.equip(equipment.engine, equipment.lookup)
         while True:
@@ -111,7 +112,7 @@ class Outfitter:
 
     async def encoder(self) -> Encode:
         """Return the embedding once the model is there."""
-        return (await asyncio.wrap_future(self._embedder)).encode
+        return (await asyncio.shield(asyncio.wrap_future(self._embedder))).encode
 
     def equip(self, report: Callable[[str], None] = lambda _: None) -> Equipment:
         """Load everything; blocks. ``report`` is told what is going on, in words for the agent."""
