@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,10 +15,7 @@ import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
 
-from console.assist.talk import Talk
-from console.conversation.assistance import Flag, Suggestion
 from console.conversation.commands import SendMessage
-from console.conversation.events import EventData
 from console.conversation.message import Author
 from console.conversation.people import Agent
 from console.conversation.state import Conversation
@@ -27,27 +24,12 @@ from console.desk.desk import Desk
 from console.server.chat import chat_router
 from console.settings import WebChatSettings
 from console.store import open_log
+from tests.desks import ROBIN, Chair
 
 SECRET = "a secret that only the host page and the desk know"
-ROBIN = Agent("robin", "Robin Vale")
 HOST = "chat.test"
 ORIGIN = f"http://{HOST}"
-
-
-class Silent:
-    """An assist engine with nothing to say: the chat needs none."""
-
-    def turn(self, talk: Talk, cancelled: Callable[[], bool]) -> Iterator[EventData]:
-        """Propose nothing."""
-        yield from ()
-
-    def check(self, talk: Talk, draft: str) -> Sequence[Flag]:
-        """Raise no flag."""
-        return ()
-
-    def completions(self, talk: Talk, suggestions: Sequence[Suggestion]) -> Sequence[str]:
-        """Complete nothing."""
-        return ()
+HELLO = {"text": "Hello", "key": "key-0001"}
 
 
 @dataclass
@@ -89,7 +71,7 @@ class Chat:
 def new_chat(folder: Path, settings: WebChatSettings, **more: Any) -> Chat:  # noqa: ANN401 - the router's own options
     """Return a chat on a workspace; whoever asks starts and stops its desk."""
     folder.mkdir(exist_ok=True)
-    desk = Desk(open_log(folder, folder / "keys"), Silent(), name="Kestrel Outfitters")
+    desk = Desk(open_log(folder, folder / "keys"), Chair(), name="Kestrel Outfitters")
     return _serving(desk, WebChat(desk), settings, **more)
 
 
@@ -109,7 +91,7 @@ async def running(folder: Path, settings: WebChatSettings | None = None, **more:
     """Run a chat on a workspace."""
     chat = new_chat(folder, settings or WebChatSettings(), **more)
     await chat.desk.start({chat.webchat.name: chat.webchat})
-    chat.desk.assistance.ready(Silent())
+    chat.desk.assistance.ready(Chair())
     try:
         yield chat
     finally:
@@ -147,6 +129,14 @@ def token(secret: str = SECRET, **changes: object) -> str:
         **changes,
     }
     return jwt.encode({k: v for k, v in claims.items() if v is not None}, secret, algorithm="HS256")
+
+
+def line(answer: httpx.Response) -> str:
+    """Return the code of a fault, after making sure that it has a line for a person."""
+    fault = answer.json()["error"]
+    assert fault["message"].endswith((".", "…"))
+    assert isinstance(fault["code"], str)
+    return str(fault["code"])
 
 
 @pytest_asyncio.fixture

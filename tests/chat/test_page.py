@@ -1,22 +1,21 @@
 """The chat page in a real browser, on a real server."""
 
 import asyncio
-import re
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, Request, Route, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Route, async_playwright, expect
 
 from console.conversation.commands import Close
 from console.conversation.message import Status
 from console.server.chat.visits import cookie_name
 from console.settings import WebChatSettings
-from tests.chat.conftest import ROBIN, Chat, listening, running, token
+from tests.chat.conftest import Chat, listening, running, token
+from tests.chat.window import Window, contrast, opened
+from tests.desks import ROBIN
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -43,31 +42,6 @@ HOSTILE_CLEANED = (
 )
 
 
-@dataclass
-class Window:
-    """The page of one customer, and everything suspicious that happened in it."""
-
-    page: Page
-    chat: Chat
-    url: str
-    trouble: list[str] = field(default_factory=list)
-
-    async def write(self, text: str) -> None:
-        """Type a message and send it with Enter."""
-        await self.page.fill("#text", text)
-        await self.page.press("#text", "Enter")
-
-    def watch(self) -> None:
-        """Note errors, dialogues, and requests to anywhere else."""
-        self.page.on("console", lambda m: self.trouble.append(m.text) if m.type in {"error", "warning"} else None)
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("request", self._foreign)
-
-    def _foreign(self, request: Request) -> None:
-        if not request.url.startswith((self.url, "data:")):
-            self.trouble.append(f"request to {request.url}")
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def chromium() -> AsyncIterator[Browser]:
     """A browser without anything in it."""
@@ -92,18 +66,6 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
         yield chat
 
 
-@asynccontextmanager
-async def opened(chat: Chat, context: BrowserContext, port: int = 0) -> AsyncIterator[Window]:
-    """Serve a chat and open its page."""
-    async with listening(chat, port) as url:
-        window = Window(await context.new_page(), chat, url)
-        window.watch()
-        await window.page.goto(f"{url}/chat")
-        await expect(window.page.locator("#log")).to_have_attribute("aria-busy", "false")
-        yield window
-        await window.page.close()
-
-
 @pytest_asyncio.fixture(loop_scope="module")
 async def window(chat: Chat, context: BrowserContext) -> AsyncIterator[Window]:
     """The page, ready to write on; at the end nothing suspicious may have happened in it."""
@@ -121,7 +83,7 @@ async def test_a_message_reaches_the_desk_and_the_answer_reaches_the_browser(win
     await expect(window.page.locator(".agent .text")).to_have_text("I am sorry. Let me look.")
     await expect(window.page.locator(".agent .who")).to_contain_text("Robin")
     await expect(window.page.locator(".notice").last).to_have_text("Robin has joined the chat.")
-    await expect(window.page.locator("body")).not_to_contain_text("Vale")
+    await expect(window.page.locator("body")).not_to_contain_text("Ashdale")
     delivered = await window.chat.until(lambda state: bool(state.delivered))
     assert list(delivered.delivered) == ["m2"]
 
@@ -364,7 +326,7 @@ async def test_the_page_can_be_used_by_keyboard_and_screen_reader(window: Window
     for role, name in (("log", "Messages"), ("textbox", "Your message"), ("heading", "Kestrel Outfitters")):
         await expect(page.get_by_role(role, name=name)).to_be_visible()  # type: ignore[arg-type]
     for landmark in ("banner", "main", "form"):
-        await expect(page.get_by_role(landmark)).to_have_count(1)  # type: ignore[arg-type]
+        await expect(page.get_by_role(landmark)).to_have_count(1)
     await expect(page.locator("#log")).to_have_attribute("aria-live", "polite")
     await page.fill("#text", "Hello")
     await page.reload()
@@ -398,20 +360,3 @@ async def test_every_text_stands_out_from_its_background(window: Window, scheme:
     colours = dict(zip(names, await page.evaluate(read, names), strict=True))
     ratios = {pair: contrast(colours[pair[0]], colours[pair[1]]) for pair in pairs}
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < 4.5} == {}
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two #rrggbb colours (WCAG 2.2, relative luminance)."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of a #rrggbb colour (WCAG 2.2)."""
-    parts = re.fullmatch(r"#(..)(..)(..)", colour)
-    assert parts, colour
-    red, green, blue = (
-        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for value in (int(part, 16) / 255 for part in parts.groups())
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -14,9 +14,11 @@ from console.conversation.people import Customer, Identity
 from console.desk.channels.channel import UndeliverableError
 from console.desk.channels.projection import AgentTyping, Notice, Said
 from console.desk.channels.webchat import CaughtUp, Erased, Shown, StartOver, anonymous, verified
+from console.desk.hub import Signal
 from console.desk.intake import Incoming
 from console.store import open_log
-from tests.chat.conftest import ROBIN, Chat, running
+from tests.chat.conftest import Chat, running
+from tests.desks import ROBIN
 
 VISITOR = anonymous("ab" * 32)
 DANA = Customer("u-1", "Dana Kovel", email="dana@example.org")
@@ -187,7 +189,7 @@ async def test_the_customers_typing_reaches_the_desk_once_there_is_a_conversatio
             async for thing in listener:
                 if not isinstance(thing, Event):
                     break
-    assert (thing.conversation, thing.who, thing.active) == (VISITOR.conversation, "customer", True)
+    assert thing == Signal(VISITOR.conversation, "customer", True)
 
 
 async def test_a_page_that_does_not_keep_up_is_ended(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
