@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 
 from console.terminal import preferences
+from console.terminal.alt_keys import read_alt_digits_as_keys
 from console.terminal.controller import Controller, Weight
 from console.terminal.desk_state import News
 from console.terminal.dialogs import Dialogs
@@ -143,4 +144,5 @@ class ConsoleApp(App[int]):
 
 def run(connect: Connect, *, config_folder: Path | None = None) -> int:
     """Show the console until the agent quits; return the exit code."""
+    read_alt_digits_as_keys()
     return ConsoleApp(connect, config_folder=config_folder).run() or 0
