@@ -69,7 +69,10 @@ def console(
 
         typer.echo(__version__)
         return
-    if context.invoked_subcommand is None:
+    if context.invoked_subcommand is not None:
+        if workspace:
+            raise typer.BadParameter(f"put it after '{context.invoked_subcommand}'", param_hint="--workspace")
+    else:
         from console.commands.console import open_console
 
         raise SystemExit(open_console(_workspace(workspace), server=server, role=role.value, name=name))

@@ -47,7 +47,12 @@ class WorkspaceDesk:
         while time.monotonic() < until:
             found = served(self._workspace)
             if found:
-                return self._enter(found)
+                try:
+                    return self._enter(found)
+                except AttachError:
+                    if served(self._workspace) == found:  # it is there, and does not answer
+                        raise
+                    continue  # it was just ending
             if is_served(self._workspace):
                 time.sleep(0.05)  # it is starting
                 continue

@@ -27,10 +27,14 @@ def create_app(desk: Desk, accounts: Accounts, *routers: APIRouter, lifespan: Li
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan or _nothing,
+        responses=faults.described(422),
     )
     app.state.desk, app.state.accounts = desk, accounts
     app.include_router(_health())
-    for router in (routes_desk.router, routes_conversations.router, routes_knowledge.router, *routers):
+    guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
+    for router in (routes_desk.router, routes_conversations.router, routes_knowledge.router):
+        app.include_router(router, responses=guarded)
+    for router in routers:
         app.include_router(router)
     faults.install(app)
     app.add_middleware(faults.BodyLimit)

@@ -1,5 +1,6 @@
 """Faults as answers: one clear line, a code for programs, never a traceback."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
@@ -25,8 +26,31 @@ STATUS: Final = {
 }
 """HTTP status by the code of a :class:`DeskError`."""
 
+CODES: Final = {404: "not-found", 405: "method", 413: "too-large"}
+"""Codes of faults found before a route is reached, by HTTP status."""
+
 BODY_LIMIT: Final = 256 * 1024
 """Bytes a request may carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What went wrong: ``code`` for programs, ``message`` in one line for people."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaultAnswer:
+    """The body of every answer that is not a success."""
+
+    error: Fault
+
+
+def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return these statuses as OpenAPI responses."""
+    return {status: {"model": FaultAnswer} for status in statuses}
 
 
 def fault(status: int, code: str, message: str) -> JSONResponse:
@@ -55,7 +79,7 @@ def install(app: FastAPI) -> None:
 
     async def http_error(_: Request, error: Exception) -> JSONResponse:
         status, detail = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
-        return fault(status, "http", str(detail))
+        return fault(status, CODES.get(status, "http"), " ".join(str(detail).split()))
 
     async def unexpected(_: Request, error: Exception) -> JSONResponse:
         _log.error("unexpected", error=repr(error), exc_info=error)
@@ -91,11 +115,15 @@ class BodyLimit:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self._limit:
-                raise HTTPException(413, f"the request is larger than {self._limit // 1024} KiB")
+                raise HTTPException(413, _too_large(self._limit))
             return message
 
         await self._app(scope, counted, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = fault(413, "too-large", f"the request is larger than {self._limit // 1024} KiB")
+        answer = fault(413, "too-large", _too_large(self._limit))
         await answer(scope, receive, send)
+
+
+def _too_large(limit: int) -> str:
+    return f"the request is larger than {limit // 1024} KiB; send less at a time"

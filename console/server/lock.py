@@ -4,10 +4,15 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
 from filelock import FileLock, Timeout
 
 from console.workspace import Workspace, runtime_folder, write_private
+
+
+PROBED_WITHIN: Final = 0.3
+"""Seconds that a server waits for the lock: somebody may only be looking whether it is held."""
 
 
 class AlreadyServed(Exception):
@@ -33,7 +38,7 @@ class ServerLock:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._held = FileLock(_held(workspace), timeout=0)
+        self._held = FileLock(_held(workspace), timeout=PROBED_WITHIN, poll_interval=0.01)
         self._credential = runtime_folder() / f"{workspace.id}.token"
 
     def take(self) -> None:

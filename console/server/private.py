@@ -6,6 +6,7 @@ to stop, so that a killed console leaves no server behind. Standard output carri
 """
 
 import json
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -29,8 +30,10 @@ def on_end_of_pipe(stop: Callable[[], None]) -> None:
     """Call ``stop`` when the console closes the pipe or dies."""
 
     def wait() -> None:
-        while sys.stdin.readline():
+        while os.read(pipe, 4096):  # not sys.stdin: a thread that waits in it would break the end of the process
             continue
         stop()
+
+    pipe = sys.stdin.fileno()
 
     threading.Thread(target=wait, name="pipe", daemon=True).start()

@@ -43,4 +43,5 @@ async def source(
 @router.get("/report")
 async def report(_: Leading, desk: DeskHere) -> dict[str, Any]:
     """Return what became of the suggestions, by kind and source."""
-    return report_of(await desk.live.history())
+    history = await desk.live.history()
+    return await asyncio.to_thread(report_of, history)

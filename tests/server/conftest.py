@@ -1,0 +1,81 @@
+"""A desk behind its HTTP interface, in process and on a port."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest_asyncio
+import uvicorn
+from fastapi import FastAPI
+
+from console.content.loader import load_library
+from console.conversation.people import Role
+from console.desk.desk import Desk
+from console.server.accounts import Accounts
+from console.server.app import create_app
+from console.server.articles import Articles
+from console.server.lookup import ContentLookup
+from knowledge import Embedder, KnowledgeIndex
+from tests.desks import Chair
+
+PEOPLE = {
+    Role.AGENT: "Robin Ashdale",
+    Role.LEAD: "Marta Quill",
+    Role.TRAINER: "Teo Brandt",
+    Role.DESIGNER: "Ines Hollow",
+    Role.ADMIN: "Owner",
+}
+
+
+@dataclass
+class Served:
+    """The application over a desk, with a token for each role."""
+
+    app: FastAPI
+    desk: Desk
+    accounts: Accounts
+    tokens: dict[Role, str]
+
+    def client(self, role: Role | None = Role.AGENT) -> httpx.AsyncClient:
+        """Return a client that comes as somebody, or as nobody."""
+        headers = {"Authorization": f"Bearer {self.tokens[role]}"} if role else {}
+        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://desk", headers=headers)
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[str]:
+        """Serve on a port of this machine, and yield its address."""
+        config = uvicorn.Config(self.app, port=0, log_level="error", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        task = asyncio.create_task(server.serve())
+        async with asyncio.timeout(10):
+            while not server.started:
+                await asyncio.sleep(0.005)
+        try:
+            yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        finally:
+            self.desk.live.hub.close()
+            server.should_exit = True
+            await task
+
+
+@pytest_asyncio.fixture
+async def served(desk: Desk, chair: Chair, tmp_path: Path, embedder: Embedder) -> Served:
+    """The application, with a small company's content and knowledge base to look things up in."""
+    content = tmp_path / "content"
+    (content / "articles").mkdir(parents=True)
+    (content / "articles/lost.md").write_text("# Lost parcels\nA parcel counts as lost after seven days.\n")
+    (content / "policies").mkdir()
+    (content / "policies/refund.toml").write_text(
+        'title="Refunds"\nclause="§2"\nseverity="block"\non=["draft"]\ntext="Ask a lead first."\nadvice="Ask."\n'
+        "[[trigger]]\npattern='refund'\n"
+    )
+    index = KnowledgeIndex(tmp_path / "knowledge", embedder)
+    index.update_from(content / "articles")
+    lookup: Callable[[str], str | None] = lambda _: None  # noqa: E731 - no past conversations here
+    desk.equip(chair, ContentLookup(load_library(content), Articles(index), lookup))
+    accounts = Accounts(tmp_path / "accounts.json")
+    tokens = {role: accounts.mint(role, name)[0] for role, name in PEOPLE.items()}
+    return Served(create_app(desk, accounts), desk, accounts, tokens)

@@ -1,0 +1,301 @@
+"""Every route: what it returns, who may ask, and what is said of a bad request."""
+
+import json
+from typing import Any
+
+import pytest
+
+from console.conversation.assistance import Severity
+from console.conversation.people import Role
+from console.server.faults import BODY_LIMIT
+from tests.desks import arrive, suggest, suggestion, watch
+from tests.server.conftest import PEOPLE, Served
+from tests.server.schemas import faults
+
+PUBLIC = frozenset({None, *Role})
+STAFF = frozenset(Role)
+WORKING = frozenset({Role.AGENT, Role.LEAD})
+LEADING = frozenset({Role.LEAD, Role.ADMIN})
+ADMIN = frozenset({Role.ADMIN})
+CONVERSATION = "/v1/conversations/{conversation}"
+
+MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], object]] = {
+    ("GET", "/health"): (PUBLIC, None),
+    ("GET", "/ready"): (PUBLIC, None),
+    ("GET", "/v1/me"): (STAFF, None),
+    ("POST", "/v1/tokens"): (ADMIN, {"role": "agent", "name": "Sam Oldfield"}),
+    ("GET", "/v1/inbox"): (STAFF, None),
+    ("GET", "/v1/events"): (STAFF, None),
+    ("PUT", "/v1/presence"): (STAFF, {"presence": "online"}),
+    ("GET", "/v1/search"): (STAFF, None),
+    ("GET", "/v1/sources/{kind}"): (STAFF, None),
+    ("GET", "/v1/report"): (LEADING, None),
+    ("GET", CONVERSATION): (STAFF, None),
+    ("POST", f"{CONVERSATION}/claim"): (WORKING, None),
+    ("POST", f"{CONVERSATION}/release"): (WORKING, {}),
+    ("POST", f"{CONVERSATION}/close"): (WORKING, {"disposition": "solved", "resolved": True}),
+    ("POST", f"{CONVERSATION}/reopen"): (WORKING, {}),
+    ("POST", f"{CONVERSATION}/messages"): (WORKING, {"text": "hello", "key": "k1"}),
+    ("POST", f"{CONVERSATION}/check"): (WORKING, {"text": "hello"}),
+    ("POST", f"{CONVERSATION}/approvals"): (WORKING, {"text": "a refund", "reason": "please"}),
+    ("POST", f"{CONVERSATION}/approvals/{{approval}}"): (LEADING, {"approved": True}),
+    ("POST", f"{CONVERSATION}/notes"): (STAFF, {"text": "note", "key": "n1"}),
+    ("POST", f"{CONVERSATION}/typing"): (WORKING, {"active": True}),
+    ("PUT", f"{CONVERSATION}/draft"): (WORKING, {"text": "Dear"}),
+    ("POST", f"{CONVERSATION}/shown"): (WORKING, {"turn": "m1", "suggestions": []}),
+    ("POST", f"{CONVERSATION}/dismiss"): (WORKING, {"suggestion": "s-none"}),
+    ("POST", f"{CONVERSATION}/rate"): (WORKING, {"suggestion": "s-none", "thumb": 1}),
+    ("POST", f"{CONVERSATION}/flags/dismiss"): (WORKING, {"flag": "f-none"}),
+    ("GET", f"{CONVERSATION}/completions"): (WORKING, None),
+}
+"""Who may use each route, and a body that it takes."""
+
+QUERY = {"/v1/search": {"q": "lost parcel"}, "/v1/sources/{kind}": {"id": "lost.md"}}
+
+
+def filled(path: str) -> str:
+    """Return a path with its places filled in."""
+    return path.format(conversation="c1", approval="a-none", kind="article")
+
+
+def documented(served: Served) -> set[tuple[str, str]]:
+    """Return every route of the OpenAPI document."""
+    return {(verb.upper(), path) for path, verbs in served.app.openapi()["paths"].items() for verb in verbs}
+
+
+async def test_the_table_of_who_may_names_every_route(served: Served) -> None:
+    """A new route must be put into it, with who may use it."""
+    assert documented(served) == set(MAY)
+
+
+@pytest.mark.parametrize("role", [None, *Role], ids=str)
+async def test_each_role_may_what_it_may_and_no_more(served: Served, role: Role | None) -> None:
+    """Over every route; nobody without a token gets beyond the public ones."""
+    await arrive(served.desk)
+    async with served.client(role) as client:
+        for (verb, path), (allowed, body) in MAY.items():
+            if path == "/v1/events" and role in allowed:
+                continue  # it never ends; the tests of the stream read it
+            answer = await client.request(verb, filled(path), params=QUERY.get(path), json=body)
+            expected = role in allowed
+            refused = answer.status_code in {401, 403}
+            assert refused is not expected, f"{verb} {path} as {role}: {answer.status_code} {answer.text}"
+            if refused:
+                assert answer.status_code == (403 if role else 401)
+                assert answer.json()["error"]["code"] == ("forbidden" if role else "unauthorised")
+
+
+@pytest.mark.parametrize("header", ["Bearer wrong", "Bearer ", "Basic abc", "wrong"])
+async def test_a_wrong_token_is_no_token(served: Served, header: str) -> None:
+    """Whatever it looks like."""
+    async with served.client(None) as client:
+        for verb, path in MAY:
+            if MAY[verb, path][0] is not PUBLIC:
+                answer = await client.request(verb, filled(path), headers={"Authorization": header})
+                assert answer.status_code == 401, f"{verb} {path}"
+
+
+async def test_the_document_marks_which_routes_need_a_token(served: Served) -> None:
+    """And is itself public."""
+    async with served.client(None) as client:
+        document = (await client.get("/openapi.json")).json()
+    for (verb, path), (allowed, _) in MAY.items():
+        assert bool(document["paths"][path][verb.lower()].get("security")) is (allowed is not PUBLIC), path
+
+
+async def test_answers_are_what_the_document_says(served: Served) -> None:
+    """A whole conversation over HTTP; each answer, good or bad, fits the schema of its status."""
+    document = served.app.openapi()
+    desk, offered = served.desk, suggestion("I can reship it.")
+    await arrive(desk)
+    await suggest(desk, offered)
+    judged = watch("refund", "refund", Severity.BLOCK)
+    desk.assistant.judges = judged  # type: ignore[attr-defined]
+    checked: set[tuple[str, str, int]] = set()
+
+    async def call(verb: str, path: str, body: object = None, role: Role = Role.AGENT, **fill: str) -> Any:  # noqa: ANN401
+        async with served.client(role) as client:
+            where = filled(path) if not fill else path.format(**{"conversation": "c1", **fill})
+            answer = await client.request(verb, where, json=body, params=QUERY.get(path))
+        described = document["paths"][path][verb.lower()]["responses"][str(answer.status_code)]
+        checked.add((verb, path, answer.status_code))
+        if answer.status_code == 204:
+            assert answer.content == b""
+            return None
+        schema = described["content"]["application/json"]["schema"]
+        assert list(faults(answer.json(), schema, document)) == [], f"{verb} {path}"
+        return answer.json()
+
+    in_order = [
+        ("GET", "/health"),
+        ("GET", "/ready"),
+        ("GET", "/v1/me"),
+        ("GET", "/v1/inbox"),
+        ("GET", CONVERSATION),
+        ("PUT", "/v1/presence"),
+        ("POST", f"{CONVERSATION}/claim"),
+        ("PUT", f"{CONVERSATION}/draft"),
+        ("POST", f"{CONVERSATION}/check"),
+        ("POST", f"{CONVERSATION}/notes"),
+        ("POST", f"{CONVERSATION}/typing"),
+        ("GET", f"{CONVERSATION}/completions"),
+        ("GET", "/v1/search"),
+        ("GET", "/v1/sources/{kind}"),
+    ]
+    for verb, path in in_order:
+        await call(verb, path, MAY[verb, path][1])
+    await call("POST", "/v1/tokens", MAY["POST", "/v1/tokens"][1], Role.ADMIN)
+    await call("POST", f"{CONVERSATION}/shown", {"turn": "m1", "suggestions": [offered.id]})
+    await call("POST", f"{CONVERSATION}/rate", {"suggestion": offered.id, "stars": 4})
+    stopped = await call("POST", f"{CONVERSATION}/messages", {"text": "a refund", "key": "k0"})
+    assert (stopped["sent"], stopped["flags"][0]["policy"]) == (False, "refund")
+    asked = await call("POST", f"{CONVERSATION}/approvals", {"text": "a refund", "reason": "please"})
+    decide = f"{CONVERSATION}/approvals/{{approval}}"
+    await call("POST", decide, {"approved": True}, Role.LEAD, approval=asked["approval"])
+    sent = {"text": "a refund", "key": "k0", "approval": asked["approval"], "suggestion": offered.id}
+    assert (await call("POST", f"{CONVERSATION}/messages", sent))["message"] == "m2"
+    assert (await call("GET", CONVERSATION))["conversation"]["messages"][1]["text"] == "a refund"
+    await call("POST", f"{CONVERSATION}/dismiss", {"suggestion": offered.id})
+    await call("POST", f"{CONVERSATION}/flags/dismiss", {"flag": "f-none"})
+    await call("POST", f"{CONVERSATION}/claim", None, Role.LEAD)
+    await call("POST", f"{CONVERSATION}/release", {"parked": True})
+    await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
+    await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
+    await call("POST", f"{CONVERSATION}/reopen", {})
+    await call("POST", f"{CONVERSATION}/messages", {"text": "x"})
+    assert (await call("GET", "/v1/report", None, Role.LEAD))["total"]["accepted"] == 0
+    statuses = {status for _, _, status in checked}
+    assert statuses == {200, 204, 400, 404, 409, 422}
+    assert {(verb, path) for verb, path, _ in checked} | {("GET", "/v1/events")} == documented(served)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("messages", b"{broken", "body"),
+        ("messages", b'{"key": "k"}', "body.text"),
+        ("messages", b'{"text": 5, "key": "k"}', "body.text"),
+        ("messages", b'{"text": "\\ud800", "key": "k"}', "body.text"),
+        ("messages", b"\xff\xfe", "body"),
+        ("messages", b"[]", "body"),
+        ("rate", b'{"suggestion": "s", "stars": "many"}', "body.stars"),
+        ("typing", b"", "body"),
+    ],
+)
+async def test_an_invalid_body_is_one_line_that_names_the_field(
+    served: Served, path: str, body: bytes, field: str
+) -> None:
+    """Never a traceback, never a page."""
+    await arrive(served.desk)
+    async with served.client() as client:
+        headers = {"Content-Type": "application/json"}
+        answer = await client.post(f"/v1/conversations/c1/{path}", content=body, headers=headers)
+    error = answer.json()["error"]
+    assert answer.status_code in {400, 422}
+    assert field in error["message"] or answer.status_code == 400
+    assert "\n" not in error["message"]
+
+
+@pytest.mark.parametrize("announced", [True, False])
+async def test_a_body_over_the_limit_is_refused(served: Served, announced: bool) -> None:
+    """Whether it says so beforehand or comes in pieces."""
+    await arrive(served.desk)
+    body = json.dumps({"text": "x" * (BODY_LIMIT + 1)}).encode()
+
+    async def pieces() -> Any:  # noqa: ANN401 - an async iterator of bytes
+        for start in range(0, len(body), 50_000):
+            yield body[start : start + 50_000]
+
+    async with served.client() as client:
+        answer = await client.put(
+            "/v1/conversations/c1/draft",
+            content=body if announced else pieces(),
+            headers={"Content-Type": "application/json"},
+        )
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too-large")
+
+
+async def test_hostile_text_comes_out_harmless(served: Served) -> None:
+    """What an agent pastes is cleaned like what a customer writes; markup stays text."""
+    await arrive(served.desk, "c1", "[@click=app.quit]x[/] <script>\x1b[2J\u202e")
+    async with served.client() as client:
+        await client.post("/v1/conversations/c1/claim")
+        body = {"text": "hello\x1b[2J\u202e <b>", "key": "k1"}
+        assert (await client.post("/v1/conversations/c1/messages", json=body)).json()["sent"]
+        page = (await client.get("/v1/conversations/c1")).json()
+        strange = await client.get("/v1/conversations/..%2f%00%1b[2J")
+        found = await client.get("/v1/search", params={"q": "\u202e\x1b[2J' OR 1=1 --"})
+    texts = [m["text"] for m in page["conversation"]["messages"]]
+    assert texts == ["[@click=app.quit]x[/] <script>[2J", "hello[2J <b>"]
+    assert strange.status_code == 404
+    assert found.status_code == 200
+    assert "\x1b" not in found.text
+
+
+async def test_an_unknown_address_or_verb_is_said_in_one_line(served: Served) -> None:
+    """In the same shape as any other fault."""
+    async with served.client() as client:
+        missing, verb = await client.get("/v1/nothing"), await client.delete("/v1/me")
+    assert (missing.status_code, missing.json()["error"]["code"]) == (404, "not-found")
+    assert (verb.status_code, verb.json()["error"]["code"]) == (405, "method")
+
+
+async def test_sources_are_shown_with_the_passage_marked(served: Served) -> None:
+    """Articles and policies; what is gone is said so."""
+    async with served.client() as client:
+        passage = "counts as lost after seven days"
+        article = (await client.get("/v1/sources/article", params={"id": "lost.md", "passage": passage})).json()
+        policy = (await client.get("/v1/sources/policy", params={"id": "refund"})).json()
+        gone = await client.get("/v1/sources/macro", params={"id": "none"})
+        odd = await client.get("/v1/sources/rumour", params={"id": "x"})
+    assert article["text"][article["start"] : article["end"]] == passage
+    assert (policy["title"], policy["note"], policy["text"]) == ("Refunds", "§2", "Ask a lead first.")
+    assert (gone.status_code, odd.status_code) == (404, 422)
+
+
+async def test_closed_conversations_are_listed_when_asked_for(served: Served) -> None:
+    """Not otherwise; presences come along."""
+    await arrive(served.desk, "c1")
+    await arrive(served.desk, "c2")
+    async with served.client() as client:
+        await client.put("/v1/presence", json={"presence": "break"})
+        await client.post("/v1/conversations/c1/claim")
+        await client.post("/v1/conversations/c1/close", json={"disposition": "solved", "resolved": True})
+        open_, all_ = (await client.get("/v1/inbox")).json(), (await client.get("/v1/inbox?closed=true")).json()
+        me = (await client.get("/v1/me")).json()
+    assert [row["id"] for row in open_["rows"]] == ["c2"]
+    assert {row["id"] for row in all_["rows"]} == {"c1", "c2"}
+    assert open_["presences"] == {"robin-ashdale": "break"}
+    assert (me["presence"], me["desk"], me["agent"]["name"]) == ("break", "Test desk", PEOPLE[Role.AGENT])
+
+
+async def test_a_minted_token_works_at_once(served: Served) -> None:
+    """For the role it was made for."""
+    async with served.client(Role.ADMIN) as client:
+        minted = (await client.post("/v1/tokens", json={"role": "lead", "name": "Ola\u202e Nordmann"})).json()
+        blank = await client.post("/v1/tokens", json={"role": "lead", "name": " \x1b"})
+    assert minted["agent"] == {"id": "ola-nordmann", "name": "Ola Nordmann", "role": "lead"}
+    assert blank.status_code == 400
+    async with served.client(None) as client:
+        client.headers["Authorization"] = f"Bearer {minted['token']}"
+        assert (await client.get("/v1/report")).status_code == 200
+
+
+async def test_before_the_engine_is_there_look_ups_say_why(desk: Any, tmp_path: Any) -> None:  # noqa: ANN401
+    """With 503, in words for the agent."""
+    import httpx
+
+    from console.desk.desk import Desk
+    from console.server.accounts import Accounts
+    from console.server.app import create_app
+
+    bare = Desk(desk.live.log, desk.assistant)
+    accounts = Accounts(tmp_path / "accounts.json")
+    token, _ = accounts.mint(Role.AGENT, "Robin")
+    headers = {"Authorization": f"Bearer {token}"}
+    transport = httpx.ASGITransport(create_app(bare, accounts))
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk", headers=headers) as client:
+        answer = await client.get("/v1/search", params={"q": "x"})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (503, "not-ready")
+        assert (await client.get("/ready")).json() == {"ready": False, "assist": "Assistance is getting ready."}
+
