@@ -1,0 +1,78 @@
+"""What became of the suggestions, counted from the log."""
+
+from hypothesis import given
+
+from console.conversation import events as e
+from console.conversation.assistance import Decision
+from console.conversation.message import Author
+from console.review.page import page_of
+from console.review.report import report_of
+from tests import strategies as values
+from tests.conversation.test_state import minute
+from tests.desks import DANA, suggestion
+
+RESHIP, TRACE = suggestion("I can reship it."), suggestion("I have asked the carrier.", kind="article")
+
+
+def log(*data: e.EventData) -> list[e.Event]:
+    """Return these events of one conversation."""
+    return [e.Event(n, "c1", "agent:robin", item, minute(n)) for n, item in enumerate(data, 1)]
+
+
+def test_an_empty_log_has_an_empty_report() -> None:
+    """Rates of nothing are nothing, not nought."""
+    report = report_of([])
+    assert (report["from"], report["total"]["decided"], report["total"]["accepted_rate"]) == (None, 0, None)
+    assert "an empty log" in page_of(report)
+
+
+def test_counts_and_rates_by_kind_and_source() -> None:
+    """The same suggestion made twice is one."""
+    report = report_of(
+        log(
+            e.ConversationOpened("web", DANA),
+            e.MessageAdded(Author.CUSTOMER, "hi"),
+            e.RepliesSuggested("m1", (RESHIP, TRACE)),
+            e.RepliesSuggested("m1", (RESHIP, TRACE)),
+            e.SuggestionsShown("m1", (RESHIP.id, TRACE.id)),
+            e.MessageAdded(Author.AGENT, "I can reship it now."),
+            e.SuggestionDecided(RESHIP.id, Decision.EDITED, "I can reship it now.", 4, 3.0),
+            e.SuggestionDecided(TRACE.id, Decision.IGNORED),
+            e.SuggestionRated(RESHIP.id, thumb=1),
+            e.SuggestionRated(RESHIP.id, stars=4),
+            e.SuggestionRated("s-unknown", stars=1),
+            e.ConversationClosed("solved", resolved=True),
+        )
+    )
+    assert report["conversations"] == {
+        "opened": 1,
+        "agent_messages": 1,
+        "customer_messages": 1,
+        "closed": 1,
+        "resolved": 1,
+    }
+    total = report["total"]
+    assert (total["suggested"], total["shown"], total["decided"]) == (2, 2, 2)
+    assert (total["edited"], total["edited_rate"], total["ignored_rate"]) == (1, 0.5, 0.5)
+    assert (total["median_edit_distance"], total["median_seconds_to_decide"]) == (4, 3.0)
+    assert (total["thumbs_up"], total["mean_stars"]) == (1, 4.0)
+    assert report["by_kind"]["macro"]["edited_rate"] == 1.0
+    assert report["by_kind"]["article"]["ignored"] == 1
+    assert report["by_source"]["macro:reship"]["shown"] == 2
+
+
+@given(values.histories())
+def test_no_history_breaks_the_report(history: list[e.Event]) -> None:
+    """Nor the page made of it; decisions add up."""
+    report = report_of(history)
+    total = report["total"]
+    assert sum(total[d.value] for d in Decision) == total["decided"]
+    assert page_of(report).startswith("<!doctype html>")
+
+
+def test_the_page_shows_markup_as_text() -> None:
+    """Names of sources come from files and from outside."""
+    hostile = suggestion("x", kind="<script>alert(1)</script>")
+    page = page_of(report_of(log(e.RepliesSuggested("m1", (hostile,)))))
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
