@@ -9,13 +9,16 @@ from typing import Final
 from console.assist.recognise.entities import Entity, entities
 from console.assist.recognise.names import answered, introduced
 from console.assist.recognise.patterns import Kind
-from console.assist.recognise.words import OPENERS
+from console.assist.recognise.words import OPENERS, words_of
 from console.assist.sentences import sentences, texts
 from console.content.behaviours import Fact as Wanted
 from console.conversation.message import Author, Message
 
 LONGEST_ANSWER: Final = 8
 """Words up to which a whole message is taken as the answer to a question for a fact."""
+
+LONGEST_COUNT: Final = 3
+"""Digits up to which a bare number is a count and not a number of something."""
 
 LONGEST_PLAIN_ANSWER: Final = 5
 """The same for a question of which nobody can tell what it asks for."""
@@ -36,7 +39,11 @@ _LABELS: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), label)
     for pattern, label in (
         (r"\bname of (?:the |your )?((?:\w+ )?\w+)", ""),
-        (r"\b(?:do|will|would) you (?:also )?(?:require|need|have|want)(?: any| a| an)? (?!to\b|anything\b|help\b|me\b)((?:\w+ )?\w+)", ""),
+        (
+            r"\b(?:do|will|would) you (?:also )?(?:require|need|have|want)(?: any| a| an)? (?!to\b|"
+            r"anything\b|help\b|me\b)((?:\w+ )?\w+)",
+            "",
+        ),
         (r"\b(?:full |first |last |sur)?name\b|\bwho am i (?:speaking|talking)", "Name"),
         (r"\baccount (?:number|no)\b", "Account"),
         (r"\border (?:number|no|id|reference)\b", "Order"),
@@ -53,12 +60,14 @@ _LABELS: Final = tuple(
         (r"\bcolou?r\b", "Colour"),
         (r"\bhow many (\w+)", ""),
         (
-            r"\b(?:what|which|at what|on what|for what|in what|in which) (?!is\b|are\b|would\b|can\b|do\b|was\b|kind\b|type\b|sort\b|else\b|can\b)(\w+)",
+            r"\b(?:what|which|at what|on what|for what|in what|in which) (?!is\b|are\b|would\b|can\b|do\b|"
+            r"was\b|kind\b|type\b|sort\b|else\b|can\b)(\w+)",
             "",
         ),
         (r"\b(?:kind|type|sort) of (\w+)", ""),
         (
-            r"\byour ((?:\w+ )?(?:number|code|id|name|date|day|time|rank|budget|destination|location|doctor|company|employer|model|city))\b",
+            r"\byour ((?:\w+ )?(?:number|code|id|name|date|day|time|rank|budget|destination|location|"
+            r"doctor|company|employer|model|city))\b",
             "",
         ),
         (r"\bthe ((?:\w+ )?(?:number|code|id|name|date|day|time|location|model|city|type))\b", ""),
@@ -69,20 +78,31 @@ _LABELS: Final = tuple(
     )
 )
 _LEAD_IN: Final = re.compile(
-    r"^(?:(?:(?:sure|yes|yeah|yep|hi|hello|ok|okay|well|oh|um+|hmm+|of course|certainly|alright|great|thanks|thank you|no problem)\b[,.! ]*)|"
-    r"(?:(?:it|that|this)(?: would be|'?s| is| was)|its|my (?:[\w-]+ ){1,3}(?:is|was)|the (?:[\w-]+ ){1,3}(?:is|was)|i am|i'?m|i was|i'?d like|i would like|i want|i need|"
+    r"^(?:(?:(?:sure|yes|yeah|yep|hi|hello|ok|okay|well|oh|um+|hmm+|of course|certainly|alright|great|"
+    r"thanks|thank you|no problem)\b[,.! ]*)|"
+    r"(?:(?:it|that|this)(?: would be|'?s| is| was)|its|my (?:[\w-]+ ){1,3}(?:is|was)|the (?:[\w-]+ "
+    r"){1,3}(?:is|was)|i am|i'?m|i was|i'?d like|i would like|i want|i need|"
     r"let'?s (?:say|do|go (?:with|for))|how about|maybe|please|at|on|for|in|from|to|around|about|a|an|the)\b[: ]*)+",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(r"[\s,]*(?:please|thanks|thank you|pls|thx)?[\s.!?,]*$", re.IGNORECASE)
 _NO_FACT: Final = re.compile(
-    r"^(?:yes|no|yeah|yep|nope|nah|ok|okay|sure|thanks?|thank you|please|hello|hi|hey|bye|goodbye|good ?bye|great|perfect|correct|right|"
-    r"i don'?t (?:know|remember|have .*)|not sure|why|what|huh|sorry|go ahead|do it|that'?s (?:all|it|right|fine|correct)|awesome|cool|fine|good|alright|"
-    r"never ?mind|wait|one moment|nothing|none|both|either|any|again|really|so|well|and|of course|yes please|no thanks|no thank you|"
-    r"sounds (?:good|great)|that works|will do|a moment|moment|nice|wow|lol|haha|oh|uh|um|hmm)?(?:[\s,.!?]+(?:yes|please|thanks?|thank you|sir|that'?s (?:it|all|fine|right)|you too|i do|i am|it is|ok|okay|very much|great|so much|a lot|for now|bye))*[\s.!?]*$",
+    r"^(?:yes|no|yeah|yep|nope|nah|ok|okay|sure|thanks?|thank you|please|hello|hi|hey|bye|goodbye|"
+    r"good ?bye|great|perfect|correct|right|"
+    r"i don'?t (?:know|remember|have .*)|not sure|why|what|huh|sorry|go ahead|do it|that'?s (?:all|it|"
+    r"right|fine|correct)|awesome|cool|fine|good|alright|"
+    r"never ?mind|wait|one moment|nothing|none|both|either|any|again|really|so|well|and|of course|yes "
+    r"please|no thanks|no thank you|"
+    r"sounds (?:good|great)|that works|will do|a moment|moment|nice|wow|lol|haha|oh|uh|um|"
+    r"hmm)?(?:[\s,.!?]+(?:yes|please|thanks?|thank you|sir|that'?s (?:it|all|fine|right)|you too|i do|"
+    r"i am|it is|ok|okay|very much|great|so much|a lot|for now|bye))*[\s.!?]*$",
     re.IGNORECASE,
 )
-_OFFERED: Final = re.compile(r"\b(?:anything|something|else|help you|(?:can|shall|should|may) (?:i|we)\b(?! (?:have|get|ask))|like me to|continue|welcome|happy to)", re.IGNORECASE)
+_OFFERED: Final = re.compile(
+    r"\b(?:anything|something|else|help you|(?:can|shall|should|may) (?:i|we)\b(?! (?:have|get|ask))|"
+    r"like me to|continue|welcome|happy to)",
+    re.IGNORECASE,
+)
 _YES_NO: Final = re.compile(r"^(?:do|will|would|are|is|have|did) ", re.IGNORECASE)
 _PLAIN_YES_NO: Final = re.compile(r"^(?:yes|no|yeah|yep|nope|nah)\b", re.IGNORECASE)
 _KIND_LABELS: Final = {
@@ -90,11 +110,17 @@ _KIND_LABELS: Final = {
     Kind.ADDRESS: "Address", Kind.IBAN: "IBAN", Kind.URL: "Link",
 }  # fmt: skip
 _COUNTED: Final = re.compile(
-    r"\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?:\w+ )?(?:guests?|people|persons?|adults?|children|kids|nights?|pairs?|items?|seats?|tickets?|rooms?|boxes|parcels?)\b",
+    r"\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?:\w+ )?(?:guests?|"
+    r"people|persons?|adults?|children|kids|nights?|pairs?|items?|seats?|tickets?|rooms?|boxes|"
+    r"parcels?)\b",
     re.IGNORECASE,
 )
 _PROPER: Final = re.compile(r"\b[A-Z][\w'’&-]*(?: (?:of |the |and |& )?[A-Z][\w'’&-]+)*")
-_NOT_PROPER: Final = OPENERS | frozenset("i'm i'd i'll i've hey ai asap someone yo bye omg lol btw pls thx nope yep yeah".split())
+_NOT_PROPER: Final = OPENERS | words_of(
+    """
+    i'm i'd i'll i've hey ai asap someone yo bye omg lol btw pls thx nope yep yeah
+    """
+)
 
 
 def facts_of(messages: Sequence[Message], wanted: Sequence[Wanted] = ()) -> tuple[Fact, ...]:
@@ -181,11 +207,14 @@ def _answer(text: str, label: str, question: str) -> str:
 def _label(entity: Entity, text: str, asked: str) -> str:
     if entity.kind is Kind.IDENTIFIER:
         before = re.search(
-            r"\b(order|account|tracking|ticket|invoice|booking|reference|ref|case|card|code|pin|id|customer|club)\b(?: (?:number|no|code|id))?[^\w]{0,3}(?:is |was |it'?s |:)?[^\w]{0,2}$",
+            r"\b(order|account|tracking|ticket|invoice|booking|reference|ref|case|card|code|pin|id|"
+            r"customer|club)\b(?: (?:number|no|code|id))?[^\w]{0,3}(?:is |was |it'?s |:)?[^\w]{0,2}$",
             text[: entity.start],
             re.IGNORECASE,
         )
-        return before.group(1).capitalize() if before else asked or ("Number" if len(entity.text) > 3 else "")
+        return (
+            before.group(1).capitalize() if before else asked or ("Number" if len(entity.text) > LONGEST_COUNT else "")
+        )
     if entity.kind is Kind.NUMBER:
         return asked
     return _KIND_LABELS.get(entity.kind, "")
@@ -203,7 +232,12 @@ def _proper(text: str) -> Iterator[tuple[str, int]]:
                 if opener.lower() in OPENERS or opener.lower() in _NOT_PROPER or not rest:
                     words, start = rest, start + len(opener) + 1
             acronym = words.isupper() and len(words) <= 4  # noqa: PLR2004 - PIN, ATM: words, not names
-            if len(words) > 1 and not acronym and words.lower() not in _NOT_PROPER and words.split()[0].lower() not in _NOT_PROPER:
+            if (
+                len(words) > 1
+                and not acronym
+                and words.lower() not in _NOT_PROPER
+                and words.split()[0].lower() not in _NOT_PROPER
+            ):
                 yield words, sentence.start + start
 
 

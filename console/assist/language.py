@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from console.assist.recognise.entities import entities
+from console.assist.recognise.words import words_of
 
 FEWEST_WORDS: Final = 4
 """Words of plain text below which nothing is decided."""
@@ -18,9 +19,11 @@ SURE: Final = 0.9
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FOREIGN_SCRIPT: Final = re.compile(r"[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufaff]")
-_ENGLISH: Final = frozenset(
-    "the and is are was to of in it i you my me we have has do does did not for on with this that what when where how "
-    "why can could would will please your but been still an a be at from just they there so if or about order".split()
+_ENGLISH: Final = words_of(
+    """
+    the and is are was to of in it i you my me we have has do does did not for on with this that what when where how
+    why can could would will please your but been still an a be at from just they there so if or about order
+    """
 )
 _ENGLISH_SHARE: Final = 0.3
 _NAMES: Final = {

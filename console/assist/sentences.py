@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-_ABBREVIATIONS: Final = frozenset(
-    "mr mrs ms dr prof st no nos approx e.g i.e etc vs inc ltd co dept ref tel ext jan feb mar apr jun jul aug sep "
-    "sept oct nov dec fig vol".split()
+from console.assist.recognise.words import words_of
+
+_ABBREVIATIONS: Final = words_of(
+    """
+    mr mrs ms dr prof st no nos approx e.g i.e etc vs inc ltd co dept ref tel ext jan feb mar apr jun jul aug sep
+    sept oct nov dec fig vol
+    """
 )
 _END: Final = re.compile(r"[.!?…]+[\"')\]”’]*(?=\s)|\n+")
 _LAST_WORD: Final = re.compile(r"([\w.]+)\.$")

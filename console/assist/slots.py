@@ -79,7 +79,7 @@ def slot_values(talk: Talk, facts: tuple[Fact, ...]) -> Mapping[str, str]:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str | None:
-    """Return ``text`` with every slot filled; ``None`` when one cannot be. A value is put in as it is, never read for slots."""
+    """Return ``text`` with every slot filled, or ``None`` when one cannot be. Values are never read for slots."""
     if any(slot not in values for slot in SLOT.findall(text)):
         return None
     return SLOT.sub(lambda match: values[match.group(1)], text)

@@ -15,6 +15,7 @@ from console.assist.lookups import fields, gist
 from console.assist.recognise.entities import IDENTIFYING, entities
 from console.assist.recognise.names import names_of
 from console.assist.recognise.patterns import Kind
+from console.assist.recognise.words import words_of
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer
 
@@ -29,8 +30,10 @@ PARTICULAR: Final = PERSONAL | {Kind.AMOUNT, Kind.DATE, Kind.TIME, Kind.NUMBER}
 
 _NOT_IN_NAME: Final = re.compile(r"\W+")
 _SLOT: Final = re.compile(r"\{([a-z0-9_.]+)\}")
-_TOO_COMMON: Final = frozenset(
-    "the and for you your our with this that from have will can are was yes not all any one two me i a".split()
+_TOO_COMMON: Final = words_of(
+    """
+    the and for you your our with this that from have will can are was yes not all any one two me i a
+    """
 )
 
 

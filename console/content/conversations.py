@@ -40,8 +40,8 @@ def read_conversations(path: Path) -> list[Transcript]:
     except FileNotFoundError:
         raise ContentError(path, "there is no such file; name a .jsonl file of conversations") from None
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise ContentError(path, "not UTF-8 text; save the file as UTF-8", line) from error
+        bad_line = error.object[: error.start].count(b"\n") + 1
+        raise ContentError(path, "not UTF-8 text; save the file as UTF-8", bad_line) from error
     except OSError as error:
         raise ContentError(path, f"cannot be read: {error.strerror or error}") from error
     found: dict[str, Transcript] = {}
@@ -65,19 +65,19 @@ def transcript_from_record(record: object) -> Transcript:
     Only ``id`` and each message's ``role`` and ``text`` are required; messages without an id are numbered ``m1`` on.
     """
     if not isinstance(record, Mapping):
-        raise ValueError("a conversation is a JSON object with 'id' and 'messages'")  # noqa: TRY004 - one error for all
+        raise ValueError("a conversation is a JSON object with 'id' and 'messages'")
     name = clean_line(str(record.get("id") or ""))
     if not name:
         raise ValueError("the conversation has no 'id'")
     rows = record.get("messages")
     if not isinstance(rows, list):
-        raise ValueError("the conversation has no list of 'messages'")  # noqa: TRY004 - one error for all
+        raise ValueError("the conversation has no list of 'messages'")
     messages = tuple(_message(row, place) for place, row in enumerate(rows, 1))
     if len({message.id for message in messages}) < len(messages):
         raise ValueError("two messages have the same 'id'")
     resolved = record.get("resolved", False)
     if not isinstance(resolved, bool):
-        raise ValueError("'resolved' must be true or false")  # noqa: TRY004 - one error for all
+        raise ValueError("'resolved' must be true or false")
     customer = record.get("customer")
     return Transcript(
         id=name,
@@ -91,12 +91,12 @@ def transcript_from_record(record: object) -> Transcript:
 
 def _message(row: object, place: int) -> Message:
     if not isinstance(row, Mapping):
-        raise ValueError(f"message {place} is not a JSON object")  # noqa: TRY004 - one error for all
+        raise ValueError(f"message {place} is not a JSON object")
     role, text = row.get("role"), row.get("text")
     if role not in set(Author):
         raise ValueError(f"message {place} has the role {role!r}; it must be one of: {_ROLES}")
     if not isinstance(text, str):
-        raise ValueError(f"message {place} has no 'text'")  # noqa: TRY004 - one error for all
+        raise ValueError(f"message {place} has no 'text'")
     return Message(
         id=clean_line(str(row.get("id") or f"m{place}")),
         role=Author(role),

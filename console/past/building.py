@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 
 from console.assist.ports import Embed, Vectors
-from console.assist.slotting import spoken
 from console.past.anonymity import CommonWords
+from console.past.head import train
 from console.past.moments import PastCase
 from console.past.storage import Stored
-from console.past.table import cluster, table_of
+from console.past.table import cluster, table_of, wording
 
 BATCH: Final = 256
 
@@ -20,22 +20,33 @@ Progress = Callable[[int, int], None]
 
 
 def build(
-    cases: Sequence[PastCase], common: CommonWords, old: Stored | None, embed: Embed, progress: Progress | None = None
+    cases: Sequence[PastCase],
+    common: CommonWords,
+    old: Stored | None,
+    embed: Embed,
+    progress: Progress | None = None,
+    *,
+    learn: bool = True,
 ) -> Stored:
-    """Return the generation of ``cases``; vectors that ``old`` has of the same model are used again."""
+    """Return the generation of ``cases``; vectors that ``old`` has of the same model are used again.
+
+    Without ``learn`` no head is trained, which takes the most time.
+    """
     table = table_of(cases, common)
-    templates = [spoken(template) for template in table.templates]
+    templates = [wording(template) for template in table.templates]
     known: dict[str, Vectors] = {}
     if old and old.model == model_of(embed):
         known.update(zip(old.table.texts, old.vectors, strict=True))
-        known.update(zip(map(spoken, old.table.templates), old.template_vectors, strict=True))
+        known.update(zip(map(wording, old.table.templates), old.template_vectors, strict=True))
     _embed_missing((*table.texts, *templates), known, embed, progress)
-    template_vectors = _stacked(templates, known)
+    template_vectors, vectors = _stacked(templates, known), _stacked(table.texts, known)
+    leader = cluster(table, template_vectors)
     return Stored(
         cases=tuple(cases),
         table=table,
-        leader=cluster(table, template_vectors),
-        vectors=_stacked(table.texts, known),
+        leader=leader,
+        vectors=vectors,
+        head=train(table, leader, vectors) if learn else old.head if old else None,
         template_vectors=template_vectors,
         words=tuple(common),
         model=model_of(embed),

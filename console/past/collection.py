@@ -1,6 +1,7 @@
 """The past conversations as the engine asks them: opened from a folder, searched from any thread."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,10 @@ from console.content.errors import ContentError
 from console.past import storage
 from console.past.anonymity import CommonWords
 from console.past.building import build, model_of
+from console.past.head import Head
 from console.past.moments import PastCase
-from console.past.search import likenesses, vote
-from console.past.table import PARTS, Rows, Table
+from console.past.search import likenesses, replies_of, shares_of
+from console.past.table import ABSENT, PARTS, Rows, Table
 
 
 class PastCollection:
@@ -22,7 +24,7 @@ class PastCollection:
     def __init__(self, folder: Path, embed: Embed, stamp: tuple[int, ...], stored: storage.Stored | None) -> None:
         self._folder, self._embed, self._stamp, self._stored = folder, embed, stamp, stored
         if stored:
-            self._leader = stored.leader
+            self._groups = stored.leader[stored.table.template]
             self._conversations = _conversations_by_leader(stored.table, stored.leader)
 
     @classmethod
@@ -62,7 +64,10 @@ class PastCollection:
         if any(present):
             query[present] = self._embed.encode([text for text in texts if text])
         near = likenesses(query, present, self._stored.vectors, self._stored.table.moments)
-        return vote(near, self._stored.table, self._leader, self._conversations, k)
+        head = self._stored.head
+        learned = head.probabilities(query, np.array(present)) if head else None
+        shares = shares_of(near, self._groups, learned, head.groups if head else None)
+        return replies_of(shares, near, self._groups, self._stored.table, self._conversations, k)
 
 
 def _with_added(stored: storage.Stored | None, added: Sequence[PastCase], embed: Embed) -> storage.Stored:
@@ -71,7 +76,15 @@ def _with_added(stored: storage.Stored | None, added: Sequence[PastCase], embed:
     cases = (*(case for case in (stored.cases if stored else ()) if case.id not in newer), *added)
     said = ((case.customer, moment.template) for case in added for moment in case.moments)
     common = CommonWords(stored.words) if stored else CommonWords.of(said)
-    return build(cases, common, stored, embed)
+    fresh = build(cases, common, stored, embed, learn=False)
+    if fresh.head is None or stored is None:
+        return fresh
+    place = {template: number for number, template in enumerate(fresh.table.templates)}
+    groups = [place.get(stored.table.templates[group], ABSENT) for group in fresh.head.groups]
+    if ABSENT in groups:  # a reply the head knows is gone: it waits for the next import
+        return replace(fresh, head=None)
+    leaders = fresh.leader[np.array(groups, dtype=np.int32)]
+    return replace(fresh, head=Head(fresh.head.weights, leaders))
 
 
 def _conversations_by_leader(table: Table, leader: Rows) -> Rows:

@@ -1,6 +1,6 @@
 """Takes past conversations in: only what changed is read and embedded again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from console.assist.ports import Embed
 from console.content.conversations import Transcript
 from console.past import storage
 from console.past.anonymity import CommonWords
-from console.past.building import Progress, build
-from console.past.moments import case_of, digest_of
+from console.past.building import Progress, build, model_of
+from console.past.moments import PastCase, case_of, digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,28 @@ def import_conversations(
                 continue
             counts["updated" if old else "added"] += 1
             cases[transcript.id] = case_of(transcript)
-        said = ((case.customer, moment.template) for case in cases.values() for moment in case.moments)
-        fresh = build(tuple(cases.values()), CommonWords.of(said, public), stored, embed, progress)
-        storage.write(folder, fresh)
+        said = [(case.customer, moment.template) for case in cases.values() for moment in case.moments]
+        common = CommonWords.of(said, public)
+        fresh = _same(stored, cases, common, embed) or build(tuple(cases.values()), common, stored, embed, progress)
+        if fresh is not stored:
+            storage.write(folder, fresh)
     usable, turns = len(fresh.table.moments), sum(len(case.moments) for case in cases.values())
     return Imported(**counts, conversations=len(cases), moments=usable, dropped=turns - usable)
 
 
 def add_conversation(transcript: Transcript, folder: Path) -> None:
-    """Add one resolved conversation cheaply; it is embedded when the collection is opened, and folded in by the next import."""
+    """Add one resolved conversation cheaply: it is embedded when the collection is next opened."""
     if transcript.resolved:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / ".lock"):
             storage.add(folder, case_of(transcript))
+
+
+def _same(
+    stored: storage.Stored | None, cases: Mapping[str, PastCase], common: CommonWords, embed: Embed
+) -> storage.Stored | None:
+    """Return ``stored`` if making it anew would change nothing."""
+    unchanged = stored is not None and stored.cases == tuple(cases.values())
+    return (
+        stored if stored and unchanged and stored.words == tuple(common) and stored.model == model_of(embed) else None
+    )

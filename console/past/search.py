@@ -16,6 +16,12 @@ NEIGHBOURS: Final = 40
 SHARPNESS: Final = 10.0
 """How fast a neighbour's vote falls with its distance: exp(sharpness × difference of likeness)."""
 
+HEAD_WEIGHT: Final = 0.7
+"""Share of the trained head, where there is one, against the vote of the nearest."""
+
+WORDINGS: Final = 20
+"""Nearest moments of a reply whose wordings are tried in turn until one can be filled."""
+
 LEAST_LIKENESS: Final = 0.45
 """Likeness of the nearest moment (0 to 1) below which there is no similar past moment."""
 
@@ -38,32 +44,46 @@ def likenesses(query: Vectors, present: Sequence[bool], vectors: Vectors, moment
     return total / np.float32(sum(WEIGHTS))
 
 
-def vote(near: Vectors, table: Table, leader: Rows, conversations: Rows, k: int) -> list[PastReply]:
-    """Return the ``k`` replies for which the nearest moments speak most; ``conversations`` counts them by leader."""
-    if not len(near):
-        return []
+def shares_of(near: Vectors, groups: Rows, learned: Vectors | None, known: Rows | None) -> dict[int, float]:
+    """Return for each reply (by its group) the share of the similar moments that went on with it.
+
+    ``groups`` is the reply of each moment; ``learned`` are the trained head's probabilities of the groups ``known``, if
+    there is a head. Empty where no past moment is like this one.
+    """
     count = min(NEIGHBOURS, len(near))
     nearest = np.argpartition(-near, count - 1)[:count]
-    nearest = nearest[np.argsort(-near[nearest], kind="stable")]
-    best = float(near[nearest[0]])
+    best = float(near[nearest].max())
     if best < LEAST_LIKENESS:
-        return []
-    votes: dict[int, float] = {}
-    first: dict[int, int] = {}
+        return {}
     strength = np.exp(SHARPNESS * (near[nearest] - best))
-    for moment, value in zip(nearest.tolist(), strength.tolist(), strict=True):
-        group = int(leader[table.template[moment]])
-        votes[group] = votes.get(group, 0.0) + value
-        first.setdefault(group, moment)
-    whole = float(strength.sum())
-    ordered = sorted(votes, key=lambda group: -votes[group])[:k]
-    return [
-        PastReply(
-            templates=tuple(dict.fromkeys((table.templates[table.template[first[group]]], table.templates[group]))),
-            case=table.cases[table.case[first[group]]],
-            weight=votes[group] / whole,
-            likeness=float(near[first[group]]),
-            conversations=int(conversations[group]),
+    strength /= strength.sum()
+    votes = 1.0 if learned is None else 1.0 - HEAD_WEIGHT
+    shares: dict[int, float] = {}
+    for group, value in zip(groups[nearest].tolist(), strength.tolist(), strict=True):
+        shares[group] = shares.get(group, 0.0) + votes * value
+    if learned is not None and known is not None:
+        for column in np.argsort(-learned)[:NEIGHBOURS]:
+            group = int(known[column])
+            shares[group] = shares.get(group, 0.0) + HEAD_WEIGHT * float(learned[column])
+    return shares
+
+
+def replies_of(
+    shares: dict[int, float], near: Vectors, groups: Rows, table: Table, conversations: Rows, k: int
+) -> list[PastReply]:
+    """Return the ``k`` replies with the largest shares, each worded as in the moments nearest to this one."""
+    replies = []
+    for group in sorted(shares, key=lambda g: (-shares[g], g))[:k]:
+        members = np.flatnonzero(groups == group)
+        members = members[np.argsort(-near[members], kind="stable")][:WORDINGS]
+        wordings = dict.fromkeys(table.templates[template] for template in (*table.template[members], group))
+        replies.append(
+            PastReply(
+                templates=tuple(wordings),
+                case=table.cases[table.case[members[0]]],
+                weight=shares[group],
+                likeness=float(near[members[0]]),
+                conversations=int(conversations[group]),
+            )
         )
-        for group in ordered
-    ]
+    return replies

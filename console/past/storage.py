@@ -17,13 +17,15 @@ import numpy as np
 
 from console.assist.ports import Vectors
 from console.content.errors import ContentError
+from console.past.head import Head
 from console.past.moments import PastCase
 from console.past.table import PARTS, Rows, Table
 
-FORMAT: Final = 1
+FORMAT: Final = 3
 """Raised when generations are written differently; an older one is then made anew from the conversations."""
 
 MANIFEST: Final = "current.json"
+HEAD: Final = "head.npz"
 ADDED: Final = "added.jsonl"
 
 
@@ -38,6 +40,7 @@ class Stored:
     """Of ``table.texts``."""
     template_vectors: Vectors
     words: tuple[str, ...]
+    head: Head | None
     model: str
     """What made the vectors; another model's vectors cannot be compared with them."""
     version: str
@@ -135,6 +138,8 @@ def _write_generation(folder: Path, stored: Stored) -> None:
     arrays = {"moments": table.moments, "template": table.template, "case": table.case, "leader": stored.leader}
     for name, array in {**arrays, "vectors": stored.vectors, "template_vectors": stored.template_vectors}.items():
         np.save(folder / f"{name}.npy", array)
+    if stored.head:
+        np.savez(folder / HEAD, weights=stored.head.weights, groups=stored.head.groups)
 
 
 def _read_generation(folder: Path, manifest: dict[str, Any]) -> Stored:
@@ -162,9 +167,17 @@ def _read_generation(folder: Path, manifest: dict[str, Any]) -> Stored:
         vectors=arrays["vectors"],
         template_vectors=arrays["template_vectors"],
         words=tuple(lists["words"]),
+        head=_read_head(folder / HEAD),
         model=str(manifest["model"]),
         version=str(manifest["version"]),
     )
+
+
+def _read_head(path: Path) -> Head | None:
+    if not path.exists():
+        return None
+    with np.load(path) as arrays:
+        return Head(arrays["weights"], arrays["groups"])
 
 
 def _lines(path: Path) -> Sequence[str]:

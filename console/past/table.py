@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from console.assist.ports import Moment, Vectors
+from console.content.macros import SLOT
 from console.past.anonymity import CommonWords
 from console.past.moments import PastCase
 
@@ -73,12 +74,18 @@ def part_rows(moment: Moment, texts: dict[str, int]) -> list[int]:
     return [texts.setdefault(text, len(texts)) if (text := getattr(moment, part)) else ABSENT for part in PARTS]
 
 
+def wording(template: str) -> str:
+    """Return a template with every slot alike: what fills it does not make it another reply."""
+    return SLOT.sub("it", template)
+
+
 def cluster(table: Table, vectors: Vectors) -> Rows:
     """Return for each template the template that stands for it: the most frequent one that says the same.
 
-    ``vectors`` are those of the templates. Both meaning and words must be alike: “Tuesday works” and “Tuesday does not
-    work” are close in meaning alone.
+    ``vectors`` are those of the templates' wordings. Both meaning and words must be alike: “Tuesday works” and “Tuesday
+    does not work” are close in meaning alone.
     """
+    wordings = [wording(template) for template in table.templates]
     frequency = Counter(table.template.tolist())
     order = sorted(range(len(table.templates)), key=lambda t: (-frequency[t], t))
     leader = np.arange(len(table.templates), dtype=np.int32)
@@ -88,7 +95,7 @@ def cluster(table: Table, vectors: Vectors) -> Rows:
         if leaders:
             cosines = bank[: len(leaders)] @ vectors[template]
             near = int(cosines.argmax())
-            same_words = fuzz.ratio(table.templates[template], table.templates[leaders[near]]) >= ALIKE_WORDS
+            same_words = fuzz.ratio(wordings[template], wordings[leaders[near]]) >= ALIKE_WORDS
             if cosines[near] >= ALIKE and same_words:
                 leader[template] = leaders[near]
                 continue

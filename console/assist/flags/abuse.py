@@ -18,13 +18,18 @@ RULES: Final = tuple(
     re.compile(rule, re.IGNORECASE)
     for rule in (
         rf"\b(?:you|ur|u|you'?re|you are|you guys are|yall are|you lot are)\b(?: \w+){{0,4}}? (?:{_INSULT})\b",
-        r"\b(?:fuck|screw|sod|piss) (?:you|off|u|yourself|yourselves)\b|\bgo (?:fuck|kill|hang|screw) your\s?sel(?:f|ves)\b",
-        r"\b(?:shut (?:the \w+ )?up|shut your (?:mouth|face)|go to hell|drop dead|rot in hell|kiss my (?:ass|arse)|suck my|eat shit)\b",
-        r"\bi(?:'ll| will| am going to|'m going to|m gonna|'m gonna) (?:\w+ )?(?:kill|hurt|find|beat|punch|stab|shoot|rape|destroy) (?:you|u|your)\b",
+        r"\b(?:fuck|screw|sod|piss) (?:you|off|u|yourself|yourselves)\b|\bgo (?:fuck|kill|hang|screw) "
+        r"your\s?sel(?:f|ves)\b",
+        r"\b(?:shut (?:the \w+ )?up|shut your (?:mouth|face)|go to hell|drop dead|rot in hell|kiss my "
+        r"(?:ass|arse)|suck my|eat shit)\b",
+        r"\bi(?:'ll| will| am going to|'m going to|m gonna|'m gonna) (?:\w+ )?(?:kill|hurt|find|beat|"
+        r"punch|stab|shoot|rape|destroy) (?:you|u|your)\b",
         r"\b(?:kill yourself|kys|hope you (?:die|get cancer|burn))\b",
-        r"\b(?:cunts?|motherfuckers?|fuck ?wits?|whores?|sluts?|bitch(?:es)?|dick ?heads?|ass ?holes?|arse ?holes?|wankers?)\b",
+        r"\b(?:cunts?|motherfuckers?|fuck ?wits?|whores?|sluts?|bitch(?:es)?|dick ?heads?|ass ?holes?|"
+        r"arse ?holes?|wankers?)\b",
         r"\bi hate (?:you|u)\b|\byou (?:suck|disgust me|make me sick)\b",
-        r"\b(?:send (?:me )?nudes|want to (?:fuck|have sex with) you|have sex with me|you are sexy|show me your (?:tits|boobs))\b",
+        r"\b(?:send (?:me )?nudes|want to (?:fuck|have sex with) you|have sex with me|you are sexy|show "
+        r"me your (?:tits|boobs))\b",
         rf"^\W*(?:{_INSULT})\W*$",
     )
 )
@@ -42,7 +47,8 @@ def check(text: str, message: str) -> Iterator[Flag]:
                 severity=Severity.WARN,
                 message=message,
                 span=span,
-                advice="Stay calm and set a limit once; if it goes on, you may end the chat or ask a lead to take over.",
+                advice="Stay calm and set a limit once; if it goes on, you may end the chat or ask a lead to "
+                "take over.",
                 title="Abusive language",
                 clause="Built in",
             )

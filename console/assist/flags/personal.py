@@ -14,14 +14,16 @@ _SECRETS: Final = (
     (
         "a password",
         re.compile(
-            r"\b(?:my |the )?pass(?:word|phrase)\s*(?:is|was|:|=)\s*[\"'“]?(?!not\b|wrong\b|still\b|being\b|in\b|the\b|a\b|correct\b|incorrect\b|invalid\b|too\b)\S{4,}",
+            r"\b(?:my |the )?pass(?:word|phrase)\s*(?:is|was|:|=)\s*[\"'“]?(?!not\b|wrong\b|still\b|"
+            r"being\b|in\b|the\b|a\b|correct\b|incorrect\b|invalid\b|too\b)\S{4,}",
             re.I,
         ),
     ),
     (
         "a one-time code",
         re.compile(
-            r"\b(?:one[- ]time|verification|security|two[- ]step|2fa|otp|sms|login|texted)\s*(?:pass)?(?:code|number|pin)?\s*(?:is|was|:|=|says)?\s*\b\d{4,8}\b",
+            r"\b(?:one[- ]time|verification|security|two[- ]step|2fa|otp|sms|login|"
+            r"texted)\s*(?:pass)?(?:code|number|pin)?\s*(?:is|was|:|=|says)?\s*\b\d{4,8}\b",
             re.I,
         ),
     ),

@@ -19,27 +19,40 @@ RULES: Final = tuple(
     for rule in (
         rf"\b{_DROP}\b[^.!?\n]{{0,40}}\b{_BEFORE}\b[^.!?\n]{{0,25}}\b{_OF_MODEL}\b",
         rf"\b{_DROP}\b (?:all |any |everything )?(?:of )?(?:your|the|my|these|those) (?:{_BEFORE} )?{_OF_MODEL}\b",
-        rf"\b{_DROP}\b (?:everything|all|anything)\b[^.!?\n]{{0,20}}\b(?:before|above|said|told|previously|learned|know)\b",
+        rf"\b{_DROP}\b (?:everything|all|anything)\b[^.!?\n]{{0,20}}\b(?:before|above|said|told|previously|"
+        rf"learned|know)\b",
         r"\b(?:reveal|show|print|repeat|output|display|tell|give|spell|leak|share|write)\b[^.!?\n]{0,40}"
-        r"\b(?:your|the (?:system|initial|original|hidden|full|above)|system|hidden) (?:\w+ ){0,2}(?:prompt|instructions?|system message|prompt texts?)\b",
+        r"\b(?:your|the (?:system|initial|original|hidden|full|above)|system|hidden) (?:\w+ "
+        r"){0,2}(?:prompt|instructions?|system message|prompt texts?)\b",
         r"\byou are (?:now|no longer|going to (?:act|be)|from now on)\b[^.!?\n]{0,40}"
         r"\b(?:a|an|the|in|bound|restricted|dan|mode|assistant|bot|model|ai)\b",
-        r"\b(?:act|behave|respond|answer|pose) as (?:if you (?:are|were)|though you|an? (?:unrestricted|unfiltered|evil|linux|ai|chatbot|language model))",
+        r"\b(?:act|behave|respond|answer|pose) as (?:if you (?:are|were)|though you|an? (?:unrestricted|"
+        r"unfiltered|evil|linux|ai|chatbot|language model))",
         r"\b(?:pretend|imagine|assume) (?:that )?(?:you are|you're|to be|you have no)\b",
         r"\b(?:jailbreak|developer mode|dan mode|god mode|do anything now|prompt injection)\b",
-        r"\b(?:new|updated|real|actual|secret|hidden|important) (?:system )?(?:instructions?|prompt|task|directive)s?\s*(?::|\bfor (?:the )?(?:ai|assistant|bot|model|agent)\b)",
+        r"\b(?:new|updated|real|actual|secret|hidden|important) (?:system )?(?:instructions?|prompt|task|"
+        r"directive)s?\s*(?::|\bfor (?:the )?(?:ai|assistant|bot|model|agent)\b)",
         r"(?:^|\n)\s*(?:#+\s*)?(?:system|assistant|instructions?)\s*(?:prompt|message|override)?\s*:\s*\S",
-        r"<\|?(?:im_start|im_end|system|endoftext|assistant)\|?>|\[/?INST\]|<<SYS>>|</?(?:system|instructions?|prompt)>",
-        r"\b(?:attention|note to|message (?:to|for)|instructions? (?:to|for)) (?:any |all |the )?(?:ai|assistant|language model|llm|chat ?bot|bot)s?\b",
+        r"<\|?(?:im_start|im_end|system|endoftext|assistant)\|?>|\[/?INST\]|<<SYS>>|</?(?:system|"
+        r"instructions?|prompt)>",
+        r"\b(?:attention|note to|message (?:to|for)|instructions? (?:to|for)) (?:any |all |the )?(?:ai|"
+        r"assistant|language model|llm|chat ?bot|bot)s?\b",
         r"\bif you (?:are|'re) an? (?:ai|language model|llm)\b",
         r"\b(?:send|forward|post|e-?mail|upload|exfiltrate) [^.!?\n]{0,60}\b(?:conversation|chat history|customer data|"
         r"passwords?|credentials|api keys?|tokens?|card numbers?)\b[^.!?\n]{0,20}\bto\b",
-        r"\bi want you to (?:act|behave|respond|pretend|answer) (?:as|like)\b|(?:^|[.!?:\n] ?)(?:now |please )?(?:act|behave) (?:as|like) (?:a|an|the|my|two)\b",
-        r"\b(?:just|only|simply|must|instead|and|stop:?|please)[ ,]+(?:out ?put|print|write|say|answer with|reply with|respond with)\b:? ?[\"'“]",
-        r"\bdo not (?:answer|look in|use the (?:documents?|context)|follow)\b[^.!?\n]{0,40}\b(?:question|document|documents|context|but|just)\b",
-        r"\bdespite what you(?:'ve| have) been told\b|\bleave all (?:the )?(?:previous|prior|earlier|above)\b|\bnew task\b[^.\n]{0,40}\b(?:namely|:|now|forget|focus|start)\b",
-        r"\b(?:forget|erase|drop|remove from your (?:mind|memory))\b[^.!?\n]{0,30}\b(?:tasks?|assignments?|instructions?|everything|all of (?:this|that))\b[^.!?\n]{0,40}\b(?:now|focus|instead|new)\b",
-        r"\b(?:ignorieren?|ignoriere|vergiss|vergessen|missachte|oublie[rz]?|ignore[rz]|olvida|ignora|dimentica)\b[^.!?\n]{0,50}\b(?:anweisung|befehl|aufgabe|instruktion|davor|vorherig|vorangehend|"
+        r"\bi want you to (?:act|behave|respond|pretend|answer) (?:as|like)\b|(?:^|[.!?:\n] ?)(?:now |"
+        r"please )?(?:act|behave) (?:as|like) (?:a|an|the|my|two)\b",
+        r"\b(?:just|only|simply|must|instead|and|stop:?|please)[ ,]+(?:out ?put|print|write|say|answer "
+        r"with|reply with|respond with)\b:? ?[\"'“]",
+        r"\bdo not (?:answer|look in|use the (?:documents?|context)|follow)\b[^.!?\n]{0,40}\b(?:question|"
+        r"document|documents|context|but|just)\b",
+        r"\bdespite what you(?:'ve| have) been told\b|\bleave all (?:the )?(?:previous|prior|earlier|"
+        r"above)\b|\bnew task\b[^.\n]{0,40}\b(?:namely|:|now|forget|focus|start)\b",
+        r"\b(?:forget|erase|drop|remove from your (?:mind|memory))\b[^.!?\n]{0,30}\b(?:tasks?|"
+        r"assignments?|instructions?|everything|all of (?:this|that))\b[^.!?\n]{0,40}\b(?:now|focus|"
+        r"instead|new)\b",
+        r"\b(?:ignorieren?|ignoriere|vergiss|vergessen|missachte|oublie[rz]?|ignore[rz]|olvida|ignora|"
+        r"dimentica)\b[^.!?\n]{0,50}\b(?:anweisung|befehl|aufgabe|instruktion|davor|vorherig|vorangehend|"
         r"obig|alles|instructions?|consignes?|tout|instrucciones|todo|anterior(?:es)?|istruzioni|tutto)\w*",
     )
 )
@@ -47,9 +60,12 @@ RULES: Final = tuple(
 LOOKUP_RULES: Final = tuple(
     re.compile(rule, re.IGNORECASE)
     for rule in (
-        r"\b(?:in|to|into|of|with|within|from|for|throughout) (?:your|the) (?:next |final |own )?(?:reply|replies|response|responses|answers?|output|summary)\b",
-        r"\b(?:your|every|each) (?:reply|replies|response|responses|answers?|output)\b[^.!?\n]{0,60}\b(?:must|should|to|in|with|by|using|as|that)\b",
-        r"(?:^|[.!?\n] ?)(?:please )?(?:(?:can|could|would|will) you )?(?:please )?(?:tell|show|give|teach|help|explain to|write) me\b",
+        r"\b(?:in|to|into|of|with|within|from|for|throughout) (?:your|the) (?:next |final |own )?(?:reply|"
+        r"replies|response|responses|answers?|output|summary)\b",
+        r"\b(?:your|every|each) (?:reply|replies|response|responses|answers?|"
+        r"output)\b[^.!?\n]{0,60}\b(?:must|should|to|in|with|by|using|as|that)\b",
+        r"(?:^|[.!?\n] ?)(?:please )?(?:(?:can|could|would|will) you )?(?:please )?(?:tell|show|give|"
+        r"teach|help|explain to|write) me\b",
     )
 )
 """Idioms that are odd only in look-up results, which have nobody to talk to."""

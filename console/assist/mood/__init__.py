@@ -1,0 +1,1 @@
+"""Mood and the risk of escalation, read from what the customer writes."""

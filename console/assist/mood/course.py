@@ -28,7 +28,8 @@ TREND_STEP: Final = 0.15
 """Smallest change that counts as a trend."""
 
 _ASKS_FOR_PERSON: Final = re.compile(
-    r"\b(?:manager|supervisor|team lead(?:er)?|your boss|real person|a person|human|escalate|ombudsman|lawyer|solicitor|"
+    r"\b(?:manager|supervisor|team lead(?:er)?|your boss|real person|a person|human|escalate|"
+    r"ombudsman|lawyer|solicitor|"
     r"formal complaint|trading standards|legal action|head office|chargeback|review|social media|press)\b",
     re.IGNORECASE,
 )

@@ -71,7 +71,7 @@ def word_valence(text: str) -> tuple[float, tuple[str, ...]]:
             total += value
             found.append((abs(value), match.group()))
             rest = pattern.sub(" ", rest)
-    tokens = [t for t in _TOKEN.findall(rest)]
+    tokens = _TOKEN.findall(rest)
     for place, token in enumerate(tokens):
         value = _EMOJI.get(token, WORDS.get(token.lower(), 0.0))
         if not value:

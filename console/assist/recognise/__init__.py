@@ -1,0 +1,1 @@
+"""What identifies people and things in a text."""

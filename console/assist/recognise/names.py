@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from console.assist.recognise.words import words_of
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer
 
 _NAME: Final = r"[A-Z][\w'’-]+(?: (?:van|von|de|der|da|di|la|le|bin|al|Mc|[A-Z]\.)?[ ]?[A-Z][\w'’-]+){0,3}"
 _INTRODUCED: Final = re.compile(
-    rf"\b(?:[Mm]y (?:full )?name(?:'s| is|:)|[Tt]his is|[Nn]ame(?:'s| is|:)|[Cc]all me|[Ii]t[’']?s|[Ii] ?[’']?a?m|[Yy]ou(?:'re| are) speaking (?:with|to)) "
+    rf"\b(?:[Mm]y (?:full )?name(?:'s| is|:)|[Tt]his is|[Nn]ame(?:'s| is|:)|[Cc]all me|[Ii]t[’']?s|"
+    rf"[Ii] ?[’']?a?m|[Yy]ou(?:'re| are) speaking (?:with|to)) "
     rf"({_NAME})"
 )
 _LOWER_INTRODUCED: Final = re.compile(
@@ -21,22 +23,26 @@ _ASKED: Final = re.compile(
     re.IGNORECASE,
 )
 _ANSWER: Final = re.compile(
-    r"^(?:(?:sure|yes|hi|hello|ok|okay|of course|certainly|it is|it'?s|i'?m|i am|this is|the name is|name is|my (?:full )?name is|my name'?s)[,.!:]? )*"
+    r"^(?:(?:sure|yes|hi|hello|ok|okay|of course|certainly|it is|it'?s|i'?m|i am|this is|the name is|"
+    r"name is|my (?:full )?name is|my name'?s)[,.!:]? )*"
     r"((?:[A-Za-z][\w'’.-]+ ?){1,4})[.!]?$",
     re.IGNORECASE,
 )
 _TITLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir)\b\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?")
 _GREETED: Final = re.compile(
-    r"\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear|[Tt]hanks|[Tt]hank you|[Ss]orry|[Ww]elcome|[Rr]egards|[Cc]heers)(?: again| so much| very much)?,? ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    r"\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear|[Tt]hanks|[Tt]hank you|[Ss]orry|[Ww]elcome|[Rr]egards|"
+    r"[Cc]heers)(?: again| so much| very much)?,? ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
 )
-_NOT_NAMES: Final = frozenset(
-    "a an the i it yes no not ok okay hi hello hey thanks thank you sorry please sure there here just so very really "
-    "still now and but looking trying going having getting calling writing asking waiting interested happy unhappy "
-    "sir madam team everyone all again for to in on at from with your my our this that what why how when where who "
-    "fine good great angry upset afraid glad aware unable able new back done ready being about monday tuesday "
-    "wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december unfortunately however customer support agent bot dear regards let's lets absolutely actually "
-    "certainly of we you're you".split()
+_NOT_NAMES: Final = words_of(
+    """
+    a an the i it yes no not ok okay hi hello hey thanks thank you sorry please sure there here just so very really
+    still now and but looking trying going having getting calling writing asking waiting interested happy unhappy
+    sir madam team everyone all again for to in on at from with your my our this that what why how when where who
+    fine good great angry upset afraid glad aware unable able new back done ready being about monday tuesday
+    wednesday thursday friday saturday sunday january february march april may june july august september october
+    november december unfortunately however customer support agent bot dear regards let's lets absolutely actually
+    certainly of we you're you
+    """
 )
 
 
@@ -81,8 +87,9 @@ def _read_names(text: str, *, asked: bool) -> Iterator[str]:
         name = _trimmed(match.group(1))
         if name:
             yield name
-    if asked and (match := _ANSWER.match(text.strip())):
-        name = _trimmed(match.group(1))
+    answer = _ANSWER.match(text.strip()) if asked else None
+    if answer:
+        name = _trimmed(answer.group(1))
         if name:
             yield name
 
@@ -97,4 +104,4 @@ def _trimmed(words: str) -> str:
 
 
 def _is_name(words: str) -> bool:
-    return words.split()[0].lower() not in _NOT_NAMES
+    return words.split(maxsplit=1)[0].lower() not in _NOT_NAMES

@@ -57,7 +57,10 @@ PATTERNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     (Kind.DATE, re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b")),
     (Kind.DATE, re.compile(rf"\b(?:{WEEKDAY},? )?{_DAY}(?:st|nd|rd|th)?(?: of)? {MONTH}\b\.?(?:,? \d{{4}}\b)?", re.I)),
     (Kind.DATE, re.compile(rf"\b{MONTH}\.? {_DAY}(?:st|nd|rd|th)?\b{_UNTIL}(?:,? \d{{4}}\b)?", re.I)),
-    (Kind.DATE, re.compile(rf"\b(?:{WEEKDAY}(?:,? the)? )?{_DAY}(?:st|nd|rd|th)\b(?! (?:time|floor|order|day)){_UNTIL}", re.I)),
+    (
+        Kind.DATE,
+        re.compile(rf"\b(?:{WEEKDAY}(?:,? the)? )?{_DAY}(?:st|nd|rd|th)\b(?! (?:time|floor|order|day)){_UNTIL}", re.I),
+    ),
     (Kind.DATE, re.compile(rf"\b{WEEKDAY}\b", re.I)),
     (
         Kind.TIME,

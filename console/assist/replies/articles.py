@@ -43,7 +43,7 @@ class ArticleReplies:
                 yield candidate
 
     def _quote(self, question: str, hit: KnowledgeHit) -> Candidate | None:
-        pieces = [t for t in texts(hit.passage)]
+        pieces = texts(hit.passage)
         if not pieces:
             return None
         asked = [t for t in texts(question) if len(t.split()) > 2] or [question]  # noqa: PLR2004

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from rapidfuzz import fuzz
+
 from console.assist.moments import moment_before
 from console.assist.ports import PastReplies
 from console.assist.replies.candidate import Candidate
@@ -10,9 +12,15 @@ from console.assist.slots import filled, slot_values
 from console.assist.slotting import context_text, known_in
 from console.assist.talk import Talk
 from console.conversation.assistance import Citation, SourceType
+from console.conversation.message import Author
 
 KIND: Final = "past"
 CANDIDATES: Final = 12
+
+ALREADY_SAID: Final = 1.0
+"""What is left of the score of a reply that has been sent in this conversation already."""
+
+_ALIKE: Final = 90
 
 
 class PastCandidates:
@@ -25,15 +33,22 @@ class PastCandidates:
         """Yield past replies that can be filled for this customer."""
         known = known_in(talk.customer, talk.messages, slot_values(talk, ()))
         moment = moment_before(talk.messages, lambda message: context_text(message, known))
-        for reply in self._past.search(moment, CANDIDATES):
+        replies = self._past.search(moment, CANDIDATES)
+        likeness = max((reply.likeness for reply in replies), default=0.0)
+        for reply in replies:
             fillings = ((template, filled(template, known.values)) for template in reply.templates)
             template, text = next(((template, text) for template, text in fillings if text), ("", None))
             if text:
                 chats = "past chat" if reply.conversations == 1 else "past chats"
                 source = Citation(SourceType.PAST, reply.case, template, f"Said in {reply.conversations} {chats}")
-                yield Candidate(text, KIND, _score(reply.weight, reply.likeness), (source,))
+                again = ALREADY_SAID if _said(text, talk) else 1.0
+                yield Candidate(text, KIND, again * _score(reply.weight, likeness), (source,))
+
+
+def _said(text: str, talk: Talk) -> bool:
+    return any(m.role is Author.AGENT and fuzz.ratio(m.text, text) >= _ALIKE for m in talk.messages)
 
 
 def _score(weight: float, likeness: float) -> float:
-    """Return a score on the common scale: how like the moment is, and how agreed the reply."""
+    """Return a score on the common scale: how like the nearest past moment is, and how agreed the reply."""
     return min(0.95, likeness * (0.45 + 0.55 * weight))

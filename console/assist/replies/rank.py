@@ -11,7 +11,7 @@ from console.assist.vectors import likeness
 
 MOST: Final = 3
 
-LEAST_SCORE: Final = 0.3
+LEAST_SCORE: Final = 0.2
 """Below this, silence is better."""
 
 CLOSE: Final = 0.12

@@ -36,7 +36,7 @@ class Replies:
 
 
 def _safe(candidate: Candidate, talk: Talk) -> bool:
-    """Return whether nothing in the text is another customer's; public and authored sources vouch for their own words."""
+    """Return whether nothing in the text is another customer's; articles and macros vouch for their own words."""
     vouched = [s.passage for s in candidate.sources if s.type is not SourceType.PAST]
     return not unfilled(candidate.text) and not any(foreign(candidate.text, talk, vouched))
 

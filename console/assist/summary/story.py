@@ -18,38 +18,50 @@ _FEWEST_WORDS: Final = 4
 _ALIKE: Final = 80
 
 _GREETING: Final = re.compile(
-    r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings|hiya|yo|dear \w+)\b(?: there| again| everyone| everybody)?[\s,.!]*)+"
+    r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings|hiya|yo|dear \w+)\b(?: "
+    r"there| again| everyone| everybody)?[\s,.!]*)+"
     r"(?:(?:how are you(?: doing)?(?: today)?|how(?:'s| is) it going)[\s?.!]*)?",
     re.IGNORECASE,
 )
 _CHATTER: Final = re.compile(
-    r"^(?:thanks|thank you|ok|okay|yes|no|sure|great|cool|my name is|i am \w+$|i'?m \w+$|it'?s \w+$|(?:is|are) (?:anyone|anybody|someone|you) there|can you hear me|(?:can|could) (?:you|someone|anyone|i get some) (?:please )?help(?: me)?\W*$|i need (?:some )?help\W*$|not this again)\b",
+    r"^(?:thanks|thank you|ok|okay|yes|no|sure|great|cool|my name is|i am \w+$|i'?m \w+$|it'?s \w+$|"
+    r"(?:is|are) (?:anyone|anybody|someone|you) there|can you hear me|(?:can|could) (?:you|someone|"
+    r"anyone|i get some) (?:please )?help(?: me)?\W*$|i need (?:some )?help\W*$|not this again)\b",
     re.IGNORECASE,
 )
 _PROBLEM: Final = re.compile(
-    r"\b(?:not|n'?t|never|no|late|lost|missing|broken|faulty|wrong|damaged|problem|issue|error|charged|stolen|failed|stuck|help|"
+    r"\b(?:not|n'?t|never|no|late|lost|missing|broken|faulty|wrong|damaged|problem|issue|error|"
+    r"charged|stolen|failed|stuck|help|"
     r"need|want|like to|looking for|order|refund|return|cancel|book|change|where|how|can i|could you|can you)\b",
     re.IGNORECASE,
 )
 _WISH: Final = re.compile(
-    r"\b(?:i(?:'d| would)? (?:really |just |only )?(?:want|need|like|prefer|expect|demand|insist)|i(?:'m| am) (?:after|looking|hoping|trying)|"
-    r"(?:can|could|would|will) (?:you|i|we|someone|somebody)|please (?:send|refund|cancel|change|book|call|replace|give|check|find|make|let|get|fix|stop|put|tell)|give me|"
-    r"get me|send me|refund|money back|replacement|by (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow)|"
+    r"\b(?:i(?:'d| would)? (?:really |just |only )?(?:want|need|like|prefer|expect|demand|insist)|"
+    r"i(?:'m| am) (?:after|looking|hoping|trying)|"
+    r"(?:can|could|would|will) (?:you|i|we|someone|somebody)|please (?:send|refund|cancel|change|book|"
+    r"call|replace|give|check|find|make|let|get|fix|stop|put|tell)|give me|"
+    r"get me|send me|refund|money back|replacement|by (?:monday|tuesday|wednesday|thursday|friday|"
+    r"saturday|sunday|tomorrow)|"
     r"(?:speak|talk) to (?:a|an|the|your|someone|somebody))\b",
     re.IGNORECASE,
 )
 _PROMISE: Final = re.compile(
-    r"\b(?:(?:i|we)(?:'ll| will| can promise| promise| guarantee)|(?:you|it|this|they|your \w+|the \w+|that)(?:'ll| will)|guaranteed?|"
-    r"(?:i|we)(?:'ve| have) (?:\w+ )?(?:arranged|ordered|refunded|sent|booked|requested|opened|asked|escalated|passed|issued|credited))\b",
+    r"\b(?:(?:i|we)(?:'ll| will| can promise| promise| guarantee)|(?:you|it|this|they|your \w+|the "
+    r"\w+|that)(?:'ll| will)|guaranteed?|"
+    r"(?:i|we)(?:'ve| have) (?:\w+ )?(?:arranged|ordered|refunded|sent|booked|requested|opened|asked|"
+    r"escalated|passed|issued|credited))\b",
     re.IGNORECASE,
 )
 _EMPTY_PROMISE: Final = re.compile(
-    r"\b(?:help you|assist|look into|check(?: that| this)?(?: for you)?|be happy|be glad|need (?:to|your)|try to|let you know|get back|one moment|find (?:that|it|a))\b",
+    r"\b(?:help you|assist|look into|check(?: that| this)?(?: for you)?|be happy|be glad|need (?:to|"
+    r"your)|try to|let you know|get back|one moment|find (?:that|it|a))\b",
     re.IGNORECASE,
 )
 _TRIED: Final = re.compile(
-    r"\b(?:try|please (?:use|try|check|click|follow|visit|go|restart|reset|enter|open|make|contact|see|wait|choose)|you can|see (?:the|our)|link|here is|"
-    r"have you (?:tried|checked)|follow|reset|restart|article|page|unfortunately|i(?:'m| am) (?:sorry|afraid)|transfer|sent)\b",
+    r"\b(?:try|please (?:use|try|check|click|follow|visit|go|restart|reset|enter|open|make|contact|"
+    r"see|wait|choose)|you can|see (?:the|our)|link|here is|"
+    r"have you (?:tried|checked)|follow|reset|restart|article|page|unfortunately|i(?:'m| am) (?:sorry|"
+    r"afraid)|transfer|sent)\b",
     re.IGNORECASE,
 )
 
