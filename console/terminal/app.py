@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event
 from textual.filter import LineFilter
 
 from console.terminal import preferences
-from console.terminal.alt_keys import read_alt_digits_as_keys
+from console.terminal.alt_keys import as_command, read_alt_digits_as_keys
 from console.terminal.controller import Controller, Weight
 from console.terminal.desk_state import News
 from console.terminal.dialogs import Dialogs
@@ -56,6 +57,11 @@ class ConsoleApp(App[int]):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = NAMES.get(self._preferences.theme, DARK.name)
+
+    async def on_event(self, event: Event) -> None:
+        """Let Alt be for commands alone, then take the event as ever."""
+        as_command(event)
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Paint, then connect."""
