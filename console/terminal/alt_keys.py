@@ -1,8 +1,8 @@
 """Alt with another key, as most terminals send it.
 
-They send Escape and the key's character. Textual hands that character on with the key, and a text field would write it;
-here Alt is for commands, never for text. Escape and a digit Textual 8.2 takes for what the Option key of one macOS terminal
-types (``¡`` for Alt+1); here it is Alt and that digit.
+They send Escape and the key's character. Textual hands that character on with the key, and a text field would write
+it; here Alt is for commands, never for text. Escape and a digit Textual 8.2 takes for what the Option key of one macOS
+terminal types (``¡`` for Alt+1); here it is Alt and that digit.
 """
 
 from typing import Final, cast

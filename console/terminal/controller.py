@@ -4,6 +4,7 @@ Knows nothing of Textual. Whatever paints is told through :class:`View` that som
 Calls to the desk raise :class:`~console.terminal.errors.DeskError`; the caller shows the message.
 """
 
+import contextlib
 import uuid
 from typing import Literal, Protocol
 
@@ -82,6 +83,9 @@ class Controller:
         if again:
             self.view.announce("The desk server was restarted." if other_log else "Connected again; all is in sync.")
         self.composing.save_soon()
+        if me.presence is Presence.OFFLINE:
+            with contextlib.suppress(DeskError):  # the next connection says it again
+                await desk.presence(c.SetPresence(Presence.ONLINE))
         return after
 
     def connection_live(self) -> None:

@@ -3,6 +3,8 @@
 import pytest
 
 from console.conversation import events as e
+from console.conversation.commands import SetPresence
+from console.conversation.people import Presence
 from console.terminal import link
 from console.terminal.connection import Connection, Link
 from console.terminal.connection_pause import LONGEST, pause
@@ -92,6 +94,18 @@ async def test_a_server_with_another_log_is_read_afresh() -> None:
         await wait_until(pilot, lambda: app.controller.connection.live and app.controller.conversation)
         await wait_until(pilot, lambda: app.controller.state.seq == len(desk.log))
         assert said(pilot) == "kept"
+
+
+async def test_an_agent_who_was_offline_comes_online_with_the_console() -> None:
+    """Opening the console is coming to work; a break is left as it is."""
+    desk = full_desk()
+    desk.append("", e.PresenceChanged("robin", "Robin Ashdale", Presence.OFFLINE), "agent:robin")
+    async with at_work(desk, opened=""):
+        assert desk.asked("presence") == [SetPresence(Presence.ONLINE)]
+    resting = full_desk()
+    resting.append("", e.PresenceChanged("robin", "Robin Ashdale", Presence.BREAK), "agent:robin")
+    async with at_work(resting, opened=""):
+        assert resting.asked("presence") == []
 
 
 async def test_quitting_saves_the_draft_first() -> None:

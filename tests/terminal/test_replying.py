@@ -2,6 +2,8 @@
 
 import asyncio
 
+from textual.events import Key
+
 from console.conversation import commands as c
 from console.conversation import events as e
 from console.conversation.assistance import Decision
@@ -20,6 +22,13 @@ async def test_alt_1_takes_the_first_reply_from_inside_the_composer() -> None:
         await pilot.press("alt+1")
         await wait_until(pilot, lambda: said(pilot) == RESHIP.text)
         assert desk.asked("send") == []
+
+
+async def test_alt_1_takes_a_reply_as_real_terminals_send_it() -> None:
+    """They send the key with its character; the character must not become text."""
+    async with at_work(full_desk()) as pilot:
+        pilot.app.post_message(Key("alt+1", "1"))
+        await wait_until(pilot, lambda: said(pilot) == RESHIP.text)
 
 
 async def test_a_plain_digit_takes_a_reply_outside_the_composer() -> None:

@@ -1,0 +1,142 @@
+"""Pictures of the screens; look at them with your own eyes before accepting a change."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from console.conversation import events as e
+from console.terminal import link
+from console.terminal.widgets.inbox import Inbox
+from tests.terminal.fake_desk import START, FakeDesk, lead
+from tests.terminal.harness import Console, app_of, console, live, open_conversation, said, steady, wait_until
+from tests.terminal.scenes import APOLOGY, REFUND, full_desk, judge
+
+SMALL, LARGE = (80, 24), (200, 60)
+Scene = Callable[[Console, FakeDesk], Awaitable[None]]
+
+
+@pytest.fixture(autouse=True)
+def _still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Inbox, "clock", staticmethod(lambda: START + timedelta(minutes=9)))
+    monkeypatch.setattr(link, "pause", lambda failures: 3.4)
+
+
+async def nothing(pilot: Console, desk: FakeDesk) -> None:
+    """The screen as it is."""
+
+
+async def taken(pilot: Console, desk: FakeDesk) -> None:
+    """A reply in the composer, and the customer wrote since."""
+    await pilot.press("alt+1")
+    desk.customer_writes("c-dana", "are you even there??")
+    desk.append("c-dana", e.RepliesSuggested("m7", (REFUND, APOLOGY)), "assist")
+    await wait_until(pilot, lambda: app_of(pilot).controller.shelf.waiting)
+
+
+def pressed(*keys: str) -> Scene:
+    """After these keys."""
+
+    async def press(pilot: Console, desk: FakeDesk) -> None:
+        await pilot.press(*keys)
+        await wait_until(pilot, lambda: len(pilot.app.screen_stack) > 1 or app_of(pilot).main.part != "chat")
+        asked = ("source", "search", "approvals")
+        await wait_until(pilot, lambda: not [w for w in pilot.app.workers if w.group in asked and not w.is_finished])
+
+    return press
+
+
+def drafted(text: str, *keys: str) -> Scene:
+    """With this text in the composer, checked, and then these keys."""
+
+    async def write(pilot: Console, desk: FakeDesk) -> None:
+        app = app_of(pilot)
+        app.main.query_one("#draft").replace_all(text)  # type: ignore[attr-defined]
+        await wait_until(pilot, lambda: app.controller.composing.draft.flags)
+        await wait_until(pilot, lambda: desk.drafts.get("c-dana") == text)
+        if keys:
+            await pilot.press(*keys)
+            await wait_until(pilot, lambda: pilot.app.screen is not app.main)
+
+    return write
+
+
+async def lost(pilot: Console, desk: FakeDesk) -> None:
+    """The server is gone while a reply stands in the composer."""
+    await pilot.press("alt+1")
+    await wait_until(pilot, lambda: said(pilot))
+    desk.cut()
+    await wait_until(pilot, lambda: app_of(pilot).controller.connection.seconds == 4)
+
+
+PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
+    ("main", SMALL, False, "c-dana", nothing),
+    ("main", SMALL, True, "c-dana", nothing),
+    ("main", LARGE, False, "c-dana", nothing),
+    ("main", LARGE, True, "c-dana", nothing),
+    ("nothing open", SMALL, False, "", nothing),
+    ("inbox", SMALL, False, "c-dana", pressed("f2")),
+    ("assist", SMALL, False, "c-dana", pressed("f3")),
+    ("taken and overtaken", SMALL, False, "c-dana", taken),
+    ("taken and overtaken", LARGE, False, "c-dana", taken),
+    ("flags on the draft", SMALL, False, "c-dana", drafted("I refund £350, it comes by Friday.")),
+    ("warning", SMALL, False, "c-dana", drafted("It comes by Friday.", "ctrl+s")),
+    ("blocked", SMALL, True, "c-dana", drafted("I refund £350.", "ctrl+s")),
+    ("search", SMALL, False, "c-dana", pressed("alt+k", *"lost")),
+    ("search", LARGE, True, "c-dana", pressed("alt+k", *"lost")),
+    ("source", SMALL, False, "c-dana", pressed("alt+s")),
+    ("source", LARGE, True, "c-dana", pressed("alt+s")),
+    ("rating", SMALL, False, "c-dana", pressed("alt+m", "4")),
+    ("closing", SMALL, False, "c-dana", pressed("alt+x")),
+    ("note", SMALL, True, "c-dana", pressed("alt+n")),
+    ("record", SMALL, False, "c-dana", pressed("alt+i")),
+    ("help", SMALL, False, "c-dana", pressed("f1")),
+    ("human only", SMALL, False, "c-hugo", nothing),
+    ("human only", LARGE, False, "c-hugo", nothing),
+    ("not english", SMALL, False, "c-lena", nothing),
+    ("not english", LARGE, True, "c-lena", nothing),
+    ("reconnecting", SMALL, False, "c-dana", lost),
+    ("reconnecting", LARGE, False, "c-dana", lost),
+]
+
+
+def _name(picture: tuple[str, tuple[int, int], bool, str, Scene]) -> str:
+    return f"{picture[0]} {picture[1][0]}x{picture[1][1]} {'light' if picture[2] else 'dark'}".replace(" ", "-")
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=_name)
+def test_the_screen_looks_as_it_did(
+    picture: tuple[str, tuple[int, int], bool, str, Scene], snap_compare: Callable[..., bool]
+) -> None:
+    """A change of the look is seen."""
+    _, size, light, opened, scene = picture
+    desk = full_desk()
+
+    async def before(pilot: Console) -> None:
+        await live(pilot)
+        if light:
+            app_of(pilot).toggle_theme()
+        if opened:
+            await open_conversation(pilot, opened)
+            await wait_until(pilot, lambda: app_of(pilot).main.query("MessageView"))
+        await scene(pilot, desk)
+        steady(pilot)
+        await pilot.pause()
+
+    assert snap_compare(console(desk), terminal_size=size, run_before=before)
+
+
+def test_the_leads_list_looks_as_it_did(snap_compare: Callable[..., bool]) -> None:
+    """With one text waiting."""
+    desk = full_desk(FakeDesk(agent=lead()))
+    desk.append("c-dana", e.ApprovalRequested("a-1", "We refund £350.", judge("£350"), "12 days late"), "agent:robin")
+
+    async def before(pilot: Console) -> None:
+        await live(pilot)
+        await pilot.press("alt+a")
+        await wait_until(pilot, lambda: len(pilot.app.screen_stack) > 2)
+        await wait_until(pilot, lambda: not pilot.app.screen.query_one("#approve").disabled)
+        steady(pilot)
+        await pilot.pause()
+
+    assert snap_compare(console(desk), terminal_size=(120, 40), run_before=before)
