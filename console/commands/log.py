@@ -12,8 +12,9 @@ import typer
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
 from console.conversation.events import event_from_json
+from console.desk.log import LogDamaged
 from console.review.report import report_of
-from console.store import open_log
+from console.store import KeyMissing, open_log
 from console.store.log import SqlEventLog
 from console.workspace import Workspace, config_folder
 
@@ -39,8 +40,12 @@ def export_log(workspace: Workspace) -> None:
 
 def verify_log(workspace: Workspace) -> int:
     """Check the audit chain; returns 0 when it holds, 1 when it does not."""
-    with reading(workspace) as log, shown("Checking the log") as show:
-        verdict = log.verify(progress=lambda done, total: show(done, total, "events"))
+    try:
+        with reading(workspace) as log, shown("Checking the log") as show:
+            verdict = log.verify(progress=lambda done, total: show(done, total, "events"))
+    except (LogDamaged, KeyMissing) as error:
+        typer.echo(f"The log is broken: {error}")
+        return 1
     if verdict.whole:
         erased = f" ({verdict.erased} erased)" if verdict.erased else ""
         typer.echo(f"The log is whole: {verdict.events} events{erased}.")

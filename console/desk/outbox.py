@@ -13,7 +13,10 @@ from console.desk.channels.channel import Channel, UndeliverableError
 from console.desk.live import LiveLog
 
 RETRY: Final = 2.0
-"""Seconds after which what could not be delivered is tried again."""
+"""Seconds after which what could not be delivered is tried again; twice as long each time, while nothing new comes."""
+
+RETRY_AT_MOST: Final = 60.0
+"""The longest of these pauses: a customer who comes back is reached at once all the same, see :meth:`Outbox.kick`."""
 
 _log = structlog.get_logger(__name__)
 
@@ -45,7 +48,7 @@ class Outbox:
                 self._wake[row.channel].set()
 
     async def _run_channel(self, name: str) -> None:
-        wake = self._wake[name]
+        wake, pause = self._wake[name], RETRY
         while True:
             try:
                 left = await self._deliver_all(name)
@@ -53,10 +56,11 @@ class Outbox:
                 _log.exception("outbox", channel=name)
                 left = True
             try:
-                async with asyncio.timeout(RETRY if left else None):
+                async with asyncio.timeout(pause if left else None):
                     await wake.wait()
+                pause = RETRY
             except TimeoutError:
-                pass
+                pause = min(2 * pause, RETRY_AT_MOST)
             wake.clear()
 
     async def _deliver_all(self, name: str) -> bool:
