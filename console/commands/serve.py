@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import secrets
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -45,6 +46,7 @@ def run_server(workspace: Workspace, config: Path | None, options: ServeOptions,
     ``private`` is how a console starts its own: on a free loopback port, the token and the end over the pipe.
     """
     _log_to_stderr()
+    signal.signal(signal.SIGTERM, _end)
     token = pipe.read_token() if private else secrets.token_urlsafe(32)
     lock = ServerLock(workspace)
     try:
@@ -64,6 +66,11 @@ def run_server(workspace: Workspace, config: Path | None, options: ServeOptions,
             pipe.say(error=" ".join(str(error).split()) or type(error).__name__)
         raise
     return 0
+
+
+def _end(*_: object) -> None:
+    """End on SIGTERM as a process that cleans up behind itself; uvicorn raises the signal again once it has stopped."""
+    raise SystemExit(0)
 
 
 def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: str, *, private: bool) -> None:

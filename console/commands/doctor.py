@@ -1,0 +1,230 @@
+"""``secondchair doctor``: what is installed, configured and reachable, and what to do about what is not."""
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from console.content.errors import ContentError
+from console.server.lock import is_served, served
+from console.settings import Settings, SettingsError, chosen_settings
+from console.workspace import Workspace, cache_folder, config_folder
+
+PACKAGES: Final = ("textual", "httpx", "fastapi", "uvicorn", "sqlalchemy", "faiss-cpu", "onnxruntime", "tokenizers")
+"""Distributions without which a part of the program does not run."""
+
+SMALLEST: Final = (80, 24)
+"""Columns and rows that the console needs."""
+
+
+class Mark(StrEnum):
+    """How a check came out."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: what was looked at, how it is, and what to do where it is not well."""
+
+    mark: Mark
+    subject: str
+    said: str
+
+
+def examine(workspace: Workspace, config: Path | None) -> int:
+    """Print a line for each thing looked at; returns 1 when something does not work, else 0."""
+    failed = False
+    for finding in findings(workspace, config):
+        typer.echo(f"{finding.mark:<4}  {finding.subject}: {finding.said}")
+        failed = failed or finding.mark is Mark.FAIL
+    return 1 if failed else 0
+
+
+def findings(workspace: Workspace, config: Path | None) -> Iterator[Finding]:
+    """Look at everything, one after the other; a check that itself goes wrong is a finding too."""
+    settings = Settings()
+    try:
+        settings = chosen_settings(config, workspace.config)
+        settled = Finding(Mark.OK, "settings", str(config or workspace.config) if _made(workspace) else "defaults")
+    except SettingsError as error:
+        settled = Finding(Mark.FAIL, "settings", str(error))
+    checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
+        ("python", _python),
+        ("packages", _packages),
+        ("model", lambda: _model(settings)),
+        ("workspace", lambda: _workspace(workspace)),
+        ("settings", lambda: settled),
+        ("content", lambda: _content(workspace)),
+        ("knowledge", lambda: _knowledge(workspace, settings)),
+        ("past", lambda: _past(workspace, settings)),
+        ("log", lambda: _log(workspace)),
+        ("server", lambda: _server(workspace)),
+        ("terminal", _terminal),
+    )
+    for subject, check in checks:
+        try:
+            yield check()
+        except Exception as error:  # the doctor must come to the end of the round
+            yield Finding(Mark.FAIL, subject, " ".join(str(error).split()) or type(error).__name__)
+
+
+def _made(workspace: Workspace) -> bool:
+    return workspace.config.exists()
+
+
+def _python() -> Finding:
+    return Finding(Mark.OK, "python", f"{platform.python_version()} ({sys.executable})")
+
+
+def _packages() -> Finding:
+    missing = [name for name in PACKAGES if not _installed(name)]
+    if missing:
+        return Finding(Mark.FAIL, "packages", f"{', '.join(missing)} missing; install secondchair again")
+    return Finding(Mark.OK, "packages", f"secondchair {_installed('secondchair') or 'from source'}, all parts are there")
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _model(settings: Settings) -> Finding:
+    from knowledge import ModelError, open_embedder
+
+    try:
+        embedder = open_embedder(cache_folder() / "models", settings.model.name, threads=1)
+        embedder.encode(["warm"])
+    except (ModelError, OSError) as error:
+        return Finding(Mark.FAIL, "model", str(error))
+    if embedder.runtime.startswith("onnx"):
+        return Finding(Mark.OK, "model", f"{embedder.name}, {embedder.runtime}")
+    return Finding(Mark.WARN, "model", f"{embedder.name} runs slowly on {embedder.runtime}: no export could be made")
+
+
+def _workspace(workspace: Workspace) -> Finding:
+    root = workspace.root
+    if not root.exists():
+        parent = next(folder for folder in root.absolute().parents if folder.exists())
+        if os.access(parent, os.W_OK):
+            return Finding(Mark.OK, "workspace", f"{root} will be made when it is needed")
+        return Finding(Mark.FAIL, "workspace", f"{root} cannot be made in {parent}; choose another --workspace")
+    if not root.is_dir() or not os.access(root, os.W_OK | os.X_OK):
+        return Finding(Mark.FAIL, "workspace", f"{root} cannot be written; mend its rights or choose another")
+    free = shutil.disk_usage(root).free // 2**20
+    if free < 200:  # noqa: PLR2004 - about what an index and a year of conversations take
+        return Finding(Mark.WARN, "workspace", f"{root}: only {free} MB left on the disk")
+    return Finding(Mark.OK, "workspace", f"{root} ({free // 1024} GB free)")
+
+
+def _content(workspace: Workspace) -> Finding:
+    from console.content.customers import load_customers
+    from console.content.loader import load_library
+    from console.desk.desk import utc_now
+
+    try:
+        library = load_library(workspace.content)
+        records = workspace.content / "customers.jsonl"
+        customers = load_customers(records, utc_now().date()) if records.exists() else {}
+    except ContentError as error:
+        return Finding(Mark.FAIL, "content", str(error))
+    said = (
+        f"{len(library.policies)} policies, {len(library.macros)} macros, {len(library.behaviours)} behaviours, "
+        f"{len(customers)} customers"
+    )
+    if not (library.policies or library.macros or library.behaviours):
+        return Finding(Mark.WARN, "content", f"none in {workspace.content}; 'secondchair init --demo' shows how")
+    return Finding(Mark.OK, "content", said)
+
+
+def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
+    from knowledge import IndexMissing, KnowledgeError, KnowledgeIndex, open_embedder
+
+    try:
+        embedder = open_embedder(cache_folder() / "models", settings.model.name, threads=1)
+        index = KnowledgeIndex(workspace.knowledge, embedder)
+        contents = index.contents()
+        index.search("is anybody there", 1)
+    except IndexMissing:
+        if (workspace.content / "articles").is_dir():
+            return Finding(Mark.OK, "knowledge", "no index yet; the desk makes it from content/articles when it starts")
+        return Finding(Mark.WARN, "knowledge", "no index yet; run 'secondchair index PATH'")
+    except KnowledgeError as error:
+        return Finding(Mark.FAIL, "knowledge", str(error))
+    return Finding(Mark.OK, "knowledge", f"{contents.documents} documents, {contents.passages} passages")
+
+
+def _past(workspace: Workspace, settings: Settings) -> Finding:
+    from console.past.collection import PastCollection
+    from knowledge import open_embedder
+
+    if not workspace.past.is_dir():
+        return Finding(Mark.OK, "past", "no past conversations; 'secondchair import FILE.jsonl' adds them")
+    embedder = open_embedder(cache_folder() / "models", settings.model.name, threads=1)
+    collection = PastCollection.open(workspace.past, embedder)
+    return Finding(Mark.OK, "past", f"{len(collection)} replies of past conversations")
+
+
+def _log(workspace: Workspace) -> Finding:
+    from console.desk.log import LogError
+    from console.store import open_log
+
+    if not workspace.database.exists():
+        return Finding(Mark.OK, "log", "none yet; the desk begins it")
+    try:
+        log = open_log(workspace.root, config_folder(), read_only=True)
+    except LogError as error:
+        return Finding(Mark.FAIL, "log", str(error))
+    try:
+        verdict = log.verify()
+    finally:
+        log.close()
+    if verdict.whole:
+        return Finding(Mark.OK, "log", f"{verdict.events} events, the audit chain is whole")
+    where = f"event {verdict.broken}: " if verdict.broken is not None else ""
+    return Finding(Mark.FAIL, "log", f"broken: {where}{verdict.reason}")
+
+
+def _server(workspace: Workspace) -> Finding:
+    if not workspace.root.exists() or not is_served(workspace):
+        return Finding(Mark.OK, "server", "none runs on this workspace; the console starts one")
+    found = served(workspace)
+    if found is None:
+        return Finding(Mark.WARN, "server", "one is starting")
+    import httpx
+
+    try:
+        ready = httpx.get(f"{found.url}/ready", timeout=5).json()
+    except (httpx.HTTPError, ValueError) as error:
+        return Finding(Mark.FAIL, "server", f"process {found.pid} at {found.url} does not answer ({error}); end it")
+    mark = Mark.OK if ready.get("ready") else Mark.WARN
+    return Finding(mark, "server", f"process {found.pid} at {found.url}, assistance: {ready.get('assist')}")
+
+
+def _terminal() -> Finding:
+    if not sys.stdout.isatty():
+        return Finding(Mark.OK, "terminal", "not looked at: the output goes elsewhere")
+    columns, rows = shutil.get_terminal_size()
+    problems = []
+    if columns < SMALLEST[0] or rows < SMALLEST[1]:
+        problems.append(f"{columns}×{rows} is small; {SMALLEST[0]}×{SMALLEST[1]} is the least")
+    if os.environ.get("TERM", "dumb") == "dumb":
+        problems.append("TERM says it can draw nothing; use another terminal")
+    if "utf" not in (sys.stdout.encoding or "").lower():
+        problems.append("it is not UTF-8; set LANG to one that is, such as C.UTF-8")
+    if problems:
+        return Finding(Mark.WARN, "terminal", "; ".join(problems))
+    colours = "no colour (NO_COLOR)" if os.environ.get("NO_COLOR") else os.environ.get("COLORTERM", "colours")
+    return Finding(Mark.OK, "terminal", f"{columns}×{rows}, {os.environ.get('TERM')}, {colours}")
