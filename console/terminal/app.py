@@ -103,12 +103,15 @@ class ConsoleApp(App[int]):
     # What the screens ask for
 
     def show_view(self, view: str) -> None:
-        """Show a part of a narrow screen; asked for again, the conversation."""
-        part = "chat" if view == self.main.part else view
-        if view == "chat":
-            part = "chat"
-        if part != self.main.part:
-            self.main.show_part(part)
+        """Show a part of a screen that is too narrow for all."""
+        if view != self.main.part:
+            self.main.show_part(view)
+
+    def go_to(self, view: str) -> None:
+        """Show a part of the screen and bring the focus there; asked for again, go back to the composer."""
+        was_there = self.main.part == view and self.main.narrow_for(view)
+        self.show_view("chat" if was_there else view)
+        self.main.focus_part("chat" if was_there else view)
 
     def toggle_theme(self) -> None:
         """Change between light and dark, and remember it."""

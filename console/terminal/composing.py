@@ -155,6 +155,7 @@ class Composing:
             except DeskError:
                 return
             draft.saved = text
+            self._controller.view.state_changed()
 
     async def check(self) -> None:
         """Learn which flags the draft would raise."""

@@ -31,7 +31,7 @@ SUPPORT: Final = {
     Support.NONE: "no source",
 }
 SEVERITY: Final = {Severity.INFO: "note", Severity.WARN: "warning", Severity.BLOCK: "blocked"}
-SIGN: Final = {Severity.INFO: "ℹ", Severity.WARN: "⚠", Severity.BLOCK: "⛔"}
+SIGN: Final = {Severity.INFO: "ℹ", Severity.WARN: "⚠", Severity.BLOCK: "⊘"}
 TREND: Final = {"rising": "getting better", "steady": "steady", "falling": "getting worse"}
 
 

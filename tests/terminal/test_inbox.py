@@ -176,3 +176,17 @@ async def test_writing_needs_a_claimed_conversation() -> None:
         await wait_until(pilot, lambda: any("Claim" in notice for notice in notices(pilot)))
         assert desk.asked("send") == []
         assert said(pilot) == "hi"
+
+
+async def test_f2_and_f3_bring_the_focus_and_f2_again_goes_back() -> None:
+    """On a narrow screen the part is shown as well, so that arrows and letters work at once."""
+    async with at_work(full_desk(), size=(80, 24)) as pilot:
+        app = app_of(pilot)
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: app.focused is app.main.query_one(InboxList))
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: app.focused is app.main.query_one("#draft") and app.main.part == "chat")
+        await pilot.press("f3")
+        await wait_until(pilot, lambda: app.focused is app.main.query_one("#card-1"))
+        await pilot.press("2")
+        await wait_until(pilot, lambda: said(pilot) and app.main.part == "chat")

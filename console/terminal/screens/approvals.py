@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
@@ -10,7 +10,7 @@ from textual.widgets import Button, Input, Static
 from console.conversation.commands import DecideApproval
 from console.conversation.state import Approval, Conversation
 from console.terminal.errors import DeskError
-from console.terminal.screens.dialog import Dialog, words
+from console.terminal.screens.dialog import Dialog
 from console.terminal.widgets.flags_panel import STYLE
 from console.terminal.words import flagged, where
 
@@ -41,10 +41,11 @@ class ApprovalsScreen(Dialog[str]):
         yield Input(
             placeholder="Reason (needed to refuse; the agent reads it)", id="reason", max_length=500, compact=True
         )
-        yield Button("Approve", id="approve", variant="success", compact=True, disabled=True)
-        yield words("")
-        yield Button("Refuse", id="refuse", variant="error", compact=True, disabled=True)
-        yield words("")
+        yield Horizontal(
+            Button("Approve", id="approve", variant="success", compact=True, disabled=True),
+            Button("Refuse", id="refuse", variant="error", compact=True, disabled=True),
+            id="answers",
+        )
 
     def on_mount(self) -> None:
         """Fetch what waits."""

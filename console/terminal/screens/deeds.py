@@ -206,8 +206,8 @@ class Deeds(Screen[None]):
     # Looking
 
     def action_view(self, view: str) -> None:
-        """Show or hide a part of a screen that is too narrow for all."""
-        self.console.show_view(view)
+        """Go to a part of the screen, showing it where the screen is too narrow for all."""
+        self.console.go_to(view)
 
     def action_search(self) -> None:
         """Look something up by hand."""

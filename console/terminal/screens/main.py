@@ -20,13 +20,13 @@ from console.terminal.widgets.composer import Composer
 from console.terminal.widgets.conversation_header import ConversationHeader
 from console.terminal.widgets.draft_area import DraftArea
 from console.terminal.widgets.flags_panel import FlagView
-from console.terminal.widgets.inbox import Inbox
+from console.terminal.widgets.inbox import Inbox, InboxList
 from console.terminal.widgets.key_bar import KeyBar
 from console.terminal.widgets.knowledge_panel import HitList
 from console.terminal.widgets.reply_strip import ReplyStrip
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.widgets.suggestions_panel import SuggestionsPanel
-from console.terminal.widgets.summary_panel import SummaryPanel
+from console.terminal.widgets.summary_panel import SummaryLines, SummaryPanel
 from console.terminal.widgets.top_bar import TopBar
 from console.terminal.widgets.transcript import Transcript
 
@@ -81,8 +81,26 @@ class MainScreen(Deeds):
         self.query_one(KeyBar).refresh()
         self.query_one(SuggestionsPanel).look()
 
+    def narrow_for(self, part: str) -> bool:
+        """Whether this part has to take the place of another one."""
+        return self.has_class("-narrow") or (part == "inbox" and self.has_class("-medium"))
+
+    def focus_part(self, part: str) -> None:
+        """Bring the focus to a part, once it is shown."""
+
+        def focus() -> None:
+            if part == "inbox":
+                self.query_one(InboxList).focus()
+            elif part == "chat":
+                self.query_one(Composer).area.focus()
+            else:
+                cards = [card for card in self.query(SuggestionCard) if card.suggestion]
+                (cards[0] if cards else self.query_one(SummaryLines)).focus()
+
+        self.call_after_refresh(focus)
+
     def show_part(self, part: str) -> None:
-        """Show a part of a narrow screen; the one shown already gives way to the conversation."""
+        """Show a part of a narrow screen."""
         self.part = part
         for name in VIEWS:
             self.set_class(name == part, f"-show-{name}")

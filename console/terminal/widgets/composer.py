@@ -1,6 +1,7 @@
 """The composer: the draft, what stands against sending it, and the way to send it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -18,6 +19,9 @@ from console.terminal.widgets.clickable import button, row
 from console.terminal.widgets.draft_area import DraftArea
 from console.terminal.widgets.flags_panel import STYLE
 from console.terminal.words import flagged, where
+
+_ROOMY: Final = 32
+"""Lines of a screen from which on a flag may take two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,13 @@ class ComposerNotes(Widget):
             )
         result += _approval(view, width)
         for flag in view.flags[:3]:
-            label = Content.styled(f"{flagged(flag)} ", STYLE[flag.severity])
+            sign, _, rest = flagged(flag).partition(" ")
+            label = Content.styled(f"{sign} ", STYLE[flag.severity])
             span = f"“{' '.join(flag.span.split())}” " if flag.span else ""
-            line = Content.assemble(label, (span, "italic"), flag.advice, (f" ({where(flag)})", "$text-muted"))
-            result += hang(Content(""), line, width, most=2)
+            line = Content.assemble(
+                (f"{rest} ", STYLE[flag.severity]), (span, "italic"), flag.advice, (f" ({where(flag)})", "$text-muted")
+            )
+            result += hang(label, line, width, most=1 if self.screen.size.height < _ROOMY else 2)
         return result
 
 

@@ -22,6 +22,9 @@ from console.terminal.words import sparkline, waited
 from console.text import shorten
 
 _BARS: Final = 6
+_BROAD: Final = 60
+"""Width from which on the newest message stands beside the mood."""
+
 _ROOMY: Final = 32
 """Lines of a screen from which on each row also shows the newest message."""
 
@@ -145,11 +148,13 @@ class Inbox(Widget):
         mood = Content.assemble(
             (fit(row.mood or "–", 10), "$text-muted"), " ", (sparkline(row.moods, _BARS), "$text-secondary")
         )
-        second = Content.assemble(mark, spread(mood, tier, width - 1))
-        third = Content.assemble(
-            mark, Content(shorten(row.last or row.subject, width - 1)).stylize("italic $text-muted")
-        )
-        return Content("\n").join([first, second, third] if self.screen.size.height >= _ROOMY else [first, second])
+        last = Content.styled(shorten(row.last or row.subject, width - 1), "italic $text-muted")
+        if width >= _BROAD:
+            mood = Content.assemble(mood, "   ", last)
+        lines = [first, Content.assemble(mark, spread(mood, tier, width - 1))]
+        if width < _BROAD and self.screen.size.height >= _ROOMY:
+            lines.append(Content.assemble(mark, last))
+        return Content("\n").join(lines)
 
 
 def _standing(row: InboxRow) -> str:
