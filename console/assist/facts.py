@@ -183,6 +183,8 @@ def _read_facts(text: str, question: str, wanted: tuple[Wanted, ...]) -> Iterato
         taken.append(match.span())
         yield "", match.group(), ""
     for entity in entities(text):
+        if entity.kind is Kind.CARD or (entity.kind is Kind.NUMBER and not label):
+            continue
         if not _overlaps(entity.start, entity.end, taken):
             taken.append((entity.start, entity.end))
             yield _label(entity, text, label), entity.text, "" if entity.kind is Kind.NUMBER else entity.kind.value

@@ -22,6 +22,9 @@ PEOPLE: Final = 3
 
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _FIGURES: Final = frozenset({Kind.AMOUNT, Kind.NUMBER, Kind.DATE, Kind.TIME})
+_COUNT: Final = re.compile(r"[\d.,]+")
+"""A bare number: that it stands in some article says nothing about whose it is here."""
+
 _HIDDEN: Final = frozenset(
     {"email", "phone", "card", "iban", "ip", "identifier", "postcode", "address", "url", "name", "earlier"}
 )
@@ -50,7 +53,8 @@ class CommonWords:
                 people[token].add(customer)
         lower = {token for token, who in people.items() if token.islower() and len(who) > 1}
         common = {token for token, who in people.items() if len(who) >= PEOPLE}
-        return cls(common | lower | {token for text in public for token, _ in _tokens(text)})
+        published = {token for text in public for token, _ in _tokens(text) if not _COUNT.fullmatch(token)}
+        return cls(common | lower | published)
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._words))

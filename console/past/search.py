@@ -1,6 +1,6 @@
 """Similar past moments: how like two moments are, and the vote of the nearest on what to say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -69,7 +69,7 @@ def shares_of(near: Vectors, groups: Rows, learned: Vectors | None, known: Rows 
 
 
 def replies_of(
-    shares: dict[int, float], near: Vectors, groups: Rows, table: Table, conversations: Rows, k: int
+    shares: Mapping[int, float], near: Vectors, groups: Rows, table: Table, conversations: Rows, k: int
 ) -> list[PastReply]:
     """Return the ``k`` replies with the largest shares, each worded as in the moments nearest to this one."""
     replies = []

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from console.assist.ports import Moment, Vectors
+from console.assist.replies.differing import differ
 from console.content.macros import SLOT
 from console.past.anonymity import CommonWords
 from console.past.moments import PastCase
@@ -75,8 +76,8 @@ def part_rows(moment: Moment, texts: dict[str, int]) -> list[int]:
 
 
 def wording(template: str) -> str:
-    """Return a template with every slot alike: what fills it does not make it another reply."""
-    return SLOT.sub("it", template)
+    """Return a template with every slot alike, in lower case: what fills it does not make it another reply."""
+    return SLOT.sub("it", template).lower().rstrip(".! ")
 
 
 def cluster(table: Table, vectors: Vectors) -> Rows:
@@ -95,7 +96,8 @@ def cluster(table: Table, vectors: Vectors) -> Rows:
         if leaders:
             cosines = bank[: len(leaders)] @ vectors[template]
             near = int(cosines.argmax())
-            same_words = fuzz.ratio(wordings[template], wordings[leaders[near]]) >= ALIKE_WORDS
+            other = wordings[leaders[near]]
+            same_words = fuzz.ratio(wordings[template], other) >= ALIKE_WORDS and not differ(wordings[template], other)
             if cosines[near] >= ALIKE and same_words:
                 leader[template] = leaders[near]
                 continue

@@ -12,7 +12,8 @@ _INSULT: Final = (
     r"idiots?|morons?|imbeciles?|cretins?|stupid|dumb(?:ass|o)?|retard(?:ed|s)?|bastards?|bitch(?:es)?|cunts?|"
     r"ass ?holes?|arse ?holes?|dick ?heads?|wankers?|twats?|pricks?|scumbags?|scum|pigs?|whores?|sluts?|losers?|"
     r"pathetic|worthless|useless (?:piece|idiot|cow|bot)|piece of (?:shit|crap|garbage)|brain ?dead|brainless|"
-    r"(?:fucking|bloody) (?:idiot|useless|joke|liar)s?|fuck ?wits?|motherfuckers?|liars?|tossers?|ugly|fat"
+    r"(?:fucking|bloody) (?:idiot|useless|joke|liar)s?|fuck ?wits?|motherfuckers?|liars?|tossers?|"
+    r"ugly|fat|clowns?|muppets?|numpt(?:y|ies)|plonkers?|useless lot|waste of space"
 )
 RULES: Final = tuple(
     re.compile(rule, re.IGNORECASE)

@@ -31,7 +31,7 @@ _GROUPS: Final[Mapping[float, str]] = {
     ),
     -0.15: "wrong broken delay problem issue damaged missing lost stuck confused never again already "
     "unfortunately error",
-    0.3: "ok okay fine alright sure cool yes hope",
+    0.1: "ok okay fine alright sure cool yes hope",
     0.5: "good nice thanks thank cheers happy glad helpful kind pleased appreciate ta welcome better relieved",
     0.8: "great excellent lovely perfect awesome wonderful brilliant fantastic love loved superb "
     "delighted amazing best",
@@ -53,6 +53,11 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], float], ...]] = tuple(
         (
             r"\balready (?:told|said|gave|given|explained|asked|answered|did|sent)\b|\b(?:i|i'?ve) "
             r"(?:just )?(?:told|gave) you\b",
+            -0.6,
+        ),
+        (
+            r"\b(?:want|need|get me|give me|i'?d like) (?:to (?:speak|talk) (?:to|with) )?(?:an? |the |your )?(?:\w+ )?"
+            r"(?:human|person|manager|supervisor|someone real)\b",
             -0.6,
         ),
         (

@@ -1,6 +1,7 @@
 """The mood of one customer message: from its words, its shouting, and its likeness to known moods."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import tanh
 from typing import Final
@@ -13,7 +14,8 @@ from console.assist.ports import Embed
 from console.assist.sentences import texts
 from console.assist.vectors import likeness
 
-_TOKEN: Final = re.compile(r"[A-Za-z][A-Za-z'’]*|[!?]{2,}|[😀-🙏🤬-🥺]")
+_TOKEN: Final = re.compile(r"[.,;:!?]|[A-Za-z][A-Za-z'’]*|[!?]{2,}|[😀-🙏🤬-🥺]")
+_MARKS: Final = frozenset(".,;:!?")
 _SHOUT: Final = re.compile(r"\b[A-Z]{3,}\b")
 _EMOJI: Final = {"😡": -0.9, "🤬": -1.0, "😠": -0.8, "😤": -0.7, "🙄": -0.6, "😢": -0.5, "😭": -0.6, "😞": -0.5}
 _NEGATION_REACH: Final = 3
@@ -76,8 +78,8 @@ def word_valence(text: str) -> tuple[float, tuple[str, ...]]:
         value = _EMOJI.get(token, WORDS.get(token.lower(), 0.0))
         if not value:
             continue
-        before = [t.lower() for t in tokens[max(0, place - _NEGATION_REACH) : place]]
-        if any(word in NEGATIONS for word in before):
+        before = _clause(tokens[max(0, place - _NEGATION_REACH) : place])
+        if any(word in NEGATIONS and (word != "no" or word == before[-1]) for word in before):
             value *= -0.6
         if before and before[-1] in INTENSIFIERS:
             value *= 1.33
@@ -85,3 +87,11 @@ def word_valence(text: str) -> tuple[float, tuple[str, ...]]:
         found.append((abs(value), token))
     found.sort(key=lambda pair: -pair[0])
     return total, tuple(dict.fromkeys(word for _, word in found))[:5]
+
+
+def _clause(tokens: Sequence[str]) -> list[str]:
+    """Return the lower-case words since the last mark of punctuation: a negation does not reach over one."""
+    words: list[str] = []
+    for token in tokens:
+        words = [] if token in _MARKS else [*words, token.lower()]
+    return words

@@ -14,9 +14,10 @@ from console.conversation.assistance import Citation, KnowledgeHit, SourceType
 
 KIND: Final = "article"
 
-FLOOR: Final = 0.42
+FLOOR: Final = 0.5
 """Cosine of the best sentence with the customer's words below which nothing is quoted."""
 
+MOST_ARTICLES: Final = 2
 MOST_SENTENCES: Final = 2
 MOST_CHARACTERS: Final = 320
 _FEWEST_WORDS: Final = 5
@@ -35,7 +36,7 @@ class ArticleReplies:
         question = talk.last_customer_text
         if not question:
             return
-        for hit in hits[:3]:
+        for hit in hits[:MOST_ARTICLES]:
             if hit.status != "current" or hit.audience != "public":
                 continue
             candidate = self._quote(question, hit)
@@ -77,4 +78,4 @@ def _quotable(sentence: str) -> bool:
 
 def _score(cosine: float, hit: float) -> float:
     """Return a score on the common scale, from the best sentence mostly and the hit's own score a little."""
-    return min(0.9, 0.25 + (cosine - FLOOR) * 1.2 + 0.15 * max(0.0, min(1.0, hit)))
+    return min(0.9, 0.3 + (cosine - FLOOR) * 1.2 + 0.15 * max(0.0, min(1.0, hit)))

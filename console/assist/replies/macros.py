@@ -17,7 +17,7 @@ from console.conversation.message import Author, Layer
 
 KIND: Final = "macro"
 
-FLOOR: Final = 0.42
+FLOOR: Final = 0.45
 """Cosine with a situation below which a macro is not offered."""
 
 INTENT_BONUS: Final = 0.1
@@ -68,5 +68,5 @@ class MacroReplies:
 
 
 def _score(likeness_with_bonus: float) -> float:
-    """Return a score on the common scale: 0.42 is 0.3, 0.8 is 0.9."""
-    return min(0.97, 0.3 + (likeness_with_bonus - FLOOR) * 0.6 / 0.38)
+    """Return a score on the common scale: 0.45 is 0.3, 0.8 is 0.9."""
+    return min(0.97, 0.3 + (likeness_with_bonus - FLOOR) * 0.6 / 0.35)

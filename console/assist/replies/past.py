@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from rapidfuzz import fuzz
-
 from console.assist.moments import moment_before
 from console.assist.ports import PastReplies
 from console.assist.replies.candidate import Candidate
@@ -12,15 +10,15 @@ from console.assist.slots import filled, slot_values
 from console.assist.slotting import context_text, known_in
 from console.assist.talk import Talk
 from console.conversation.assistance import Citation, SourceType
-from console.conversation.message import Author
 
 KIND: Final = "past"
 CANDIDATES: Final = 12
 
-ALREADY_SAID: Final = 1.0
-"""What is left of the score of a reply that has been sent in this conversation already."""
+MANY: Final = 3
+"""Conversations in which a reply was given that make it common usage."""
 
-_ALIKE: Final = 90
+ALONE: Final = 0.75
+"""Likeness from which a reply that is not common usage is still offered."""
 
 
 class PastCandidates:
@@ -36,17 +34,14 @@ class PastCandidates:
         replies = self._past.search(moment, CANDIDATES)
         likeness = max((reply.likeness for reply in replies), default=0.0)
         for reply in replies:
+            if reply.conversations < MANY and reply.likeness < ALONE:
+                continue
             fillings = ((template, filled(template, known.values)) for template in reply.templates)
             template, text = next(((template, text) for template, text in fillings if text), ("", None))
             if text:
                 chats = "past chat" if reply.conversations == 1 else "past chats"
                 source = Citation(SourceType.PAST, reply.case, template, f"Said in {reply.conversations} {chats}")
-                again = ALREADY_SAID if _said(text, talk) else 1.0
-                yield Candidate(text, KIND, again * _score(reply.weight, likeness), (source,))
-
-
-def _said(text: str, talk: Talk) -> bool:
-    return any(m.role is Author.AGENT and fuzz.ratio(m.text, text) >= _ALIKE for m in talk.messages)
+                yield Candidate(text, KIND, _score(reply.weight, likeness), (source,))
 
 
 def _score(weight: float, likeness: float) -> float:

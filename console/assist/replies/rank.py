@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from console.assist.ports import Embed
 from console.assist.replies.candidate import Candidate
+from console.assist.replies.differing import differ
 from console.assist.vectors import likeness
 
 MOST: Final = 3
@@ -18,7 +19,7 @@ CLOSE: Final = 0.12
 """How much worse a reply of another kind may be and still take the last place."""
 
 _SAME_WORDS: Final = 85
-_SAME_MEANING: Final = 0.9
+_SAME_MEANING: Final = 0.85
 
 
 def best_of(candidates: Iterable[Candidate], embed: Embed) -> tuple[Candidate, ...]:
@@ -38,9 +39,11 @@ def _distinct(ordered: Sequence[Candidate], embed: Embed) -> list[Candidate]:
     same = likeness(vectors, vectors)
     kept: list[int] = []
     for place, candidate in enumerate(ordered):
-        if all(
-            same[place][k] < _SAME_MEANING and fuzz.token_set_ratio(candidate.text, ordered[k].text) < _SAME_WORDS
-            for k in kept
-        ):
+        if not any(_same(candidate.text, ordered[k].text, float(same[place][k])) for k in kept):
             kept.append(place)
     return [ordered[k] for k in kept]
+
+
+def _same(text: str, other: str, cosine: float) -> bool:
+    alike = cosine >= _SAME_MEANING or fuzz.token_set_ratio(text, other) >= _SAME_WORDS
+    return alike and not differ(text, other)

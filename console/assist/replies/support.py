@@ -1,12 +1,15 @@
 """How much of a reply its sources say, sentence by sentence."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from console.assist.recognise.entities import canonical, entities
 from console.assist.sentences import texts
+from console.content.macros import SLOT
 from console.conversation.assistance import Citation, Support
 
 SAID: Final = 78
@@ -31,11 +34,26 @@ def support_of(text: str, sources: Sequence[Citation], known: str = "") -> Suppo
 
 def supported(sentence: str, sources: Sequence[Citation], known: str = "") -> bool:
     """Return whether a source says ``sentence``, and every identifying thing in it is known."""
-    passages = [source.passage for source in sources]
-    evidence = _plain(" ".join((*passages, known)))
+    evidence = _plain(" ".join((*(source.passage for source in sources), known)))
     if any(_plain(canonical(entity)) not in evidence for entity in entities(sentence)):
         return False
-    return any(sentence in p or fuzz.partial_ratio(sentence.lower(), p.lower()) >= SAID for p in passages)
+    return any(_says(source.passage, sentence, evidence) for source in sources)
+
+
+def _says(passage: str, sentence: str, evidence: str) -> bool:
+    """Return whether ``passage`` says ``sentence``, taking slots in it for whatever is known that fills them."""
+    if sentence in passage:
+        return True
+    if SLOT.search(passage):
+        filled = (match for piece in texts(passage) if (match := _pattern(piece).fullmatch(sentence)))
+        if any(all(_plain(value) in evidence for value in match.groups()) for match in filled):
+            return True
+    return fuzz.partial_ratio(sentence.lower(), passage.lower()) >= SAID
+
+
+@lru_cache(maxsize=2048)
+def _pattern(piece: str) -> re.Pattern[str]:
+    return re.compile("(.+?)".join(re.escape(part) for part in SLOT.sub("\0", piece).split("\0")), re.DOTALL)
 
 
 def _social(sentence: str) -> bool:

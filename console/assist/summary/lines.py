@@ -30,7 +30,7 @@ def fact_lines(facts: Iterable[Fact], customer: Customer) -> tuple[SummaryLine, 
         if len(pieces) == MOST_FACTS or (fact.message not in sources and len(sources) == MOST_SOURCES):
             lines.append(_line(pieces, sources))
             pieces, sources = [], []
-        value = shorten(fact.value, LONGEST_VALUE)
+        value = shorten(_without_echo(fact), LONGEST_VALUE)
         label = f"{fact.label} now" if fact.label in labels else fact.label
         labels.add(fact.label)
         pieces.append(f"{label}: {value}" if fact.label else value)
@@ -39,6 +39,12 @@ def fact_lines(facts: Iterable[Fact], customer: Customer) -> tuple[SummaryLine, 
     if pieces:
         lines.append(_line(pieces, sources))
     return tuple(lines)
+
+
+def _without_echo(fact: Fact) -> str:
+    """Return the value without a first word that the label ends on: “Needed by: Friday”, not “Needed by: by Friday”."""
+    first, _, rest = fact.value.partition(" ")
+    return rest if rest and fact.label.lower().endswith(f" {first.lower()}") else fact.value
 
 
 def order_of(customer: Customer, words: str) -> Order | None:

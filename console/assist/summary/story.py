@@ -15,6 +15,7 @@ WIDTH: Final = 90
 """Characters of a line of the story; longer sentences are cut at a word."""
 
 _FEWEST_WORDS: Final = 4
+_MANY_WORDS: Final = 8
 _ALIKE: Final = 80
 
 _GREETING: Final = re.compile(
@@ -30,7 +31,7 @@ _CHATTER: Final = re.compile(
     re.IGNORECASE,
 )
 _PROBLEM: Final = re.compile(
-    r"\b(?:not|n'?t|never|no|late|lost|missing|broken|faulty|wrong|damaged|problem|issue|error|"
+    r"\b(?:not|\w+n['’]?t|never|no|late|lost|missing|broken|faulty|wrong|damaged|problem|issue|error|"
     r"charged|stolen|failed|stuck|help|"
     r"need|want|like to|looking for|order|refund|return|cancel|book|change|where|how|can i|could you|can you)\b",
     re.IGNORECASE,
@@ -42,19 +43,21 @@ _WISH: Final = re.compile(
     r"call|replace|give|check|find|make|let|get|fix|stop|put|tell)|give me|"
     r"get me|send me|refund|money back|replacement|by (?:monday|tuesday|wednesday|thursday|friday|"
     r"saturday|sunday|tomorrow)|"
-    r"(?:speak|talk) to (?:a|an|the|your|someone|somebody))\b",
+    r"(?:speak|talk) to (?:a|an|the|your|someone|somebody)|(?:has|have|needs) to be)\b",
     re.IGNORECASE,
 )
+_HANGING: Final = re.compile(r"^(?:\W*\w+){1,5}\W+(?:that|it|this|them)\W*$", re.IGNORECASE)
 _PROMISE: Final = re.compile(
     r"\b(?:(?:i|we)(?:'ll| will| can promise| promise| guarantee)|(?:you|it|this|they|your \w+|the "
-    r"\w+|that)(?:'ll| will)|guaranteed?|"
+    r"\w+|that)(?:'ll| will)|guaranteed?|will be (?:with you|there|here|delivered|sent|refunded|credited|back)|"
     r"(?:i|we)(?:'ve| have) (?:\w+ )?(?:arranged|ordered|refunded|sent|booked|requested|opened|asked|"
     r"escalated|passed|issued|credited))\b",
     re.IGNORECASE,
 )
 _EMPTY_PROMISE: Final = re.compile(
     r"\b(?:help you|assist|look into|check(?: that| this)?(?: for you)?|be happy|be glad|need (?:to|"
-    r"your)|try to|let you know|get back|one moment|find (?:that|it|a))\b",
+    r"your)|try to|let you know|get back|one moment|find (?:that|it|a)|a colleague|bringing in|"
+    r"hand(?:ing)? (?:you )?over|in touch)\b",
     re.IGNORECASE,
 )
 _TRIED: Final = re.compile(
@@ -68,16 +71,14 @@ _TRIED: Final = re.compile(
 
 def issue(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
     """Return what the customer first came with: their first sentence that says something, fixed from then on."""
-    candidates = [
-        (text, message.id)
-        for message in [m for m in messages if m.role is Author.CUSTOMER][:4]
-        for text in _bare(message.text)
-        if len(text.split()) >= _FEWEST_WORDS and not _CHATTER.match(text)
-    ]
-    strong = [pair for pair in candidates if _PROBLEM.search(pair[0])]
-    for text, source in (strong or candidates)[:1]:
-        return (SummaryLine(SummaryKind.ISSUE, shorten(text, WIDTH), (source,)),)
-    return ()
+    weak: list[tuple[str, str]] = []
+    for message in [m for m in messages if m.role is Author.CUSTOMER][:4]:
+        candidates = [t for t in _bare(message.text) if len(t.split()) >= _FEWEST_WORDS and not _CHATTER.match(t)]
+        strong = [t for t in candidates if _PROBLEM.search(t) or len(t.split()) >= _MANY_WORDS]
+        if strong:
+            return (SummaryLine(SummaryKind.ISSUE, shorten(strong[0], WIDTH), (message.id,)),)
+        weak += [(text, message.id) for text in candidates]
+    return tuple(SummaryLine(SummaryKind.ISSUE, shorten(text, WIDTH), (source,)) for text, source in weak[:1])
 
 
 def wants(messages: Sequence[Message], known: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
@@ -86,7 +87,7 @@ def wants(messages: Sequence[Message], known: Sequence[SummaryLine]) -> tuple[Su
         if message.role is not Author.CUSTOMER:
             continue
         for text in reversed(_bare(message.text)):
-            if len(text.split()) >= _FEWEST_WORDS and _WISH.search(text) and not _CHATTER.match(text):
+            if len(text.split()) >= _FEWEST_WORDS and _WISH.search(text) and not _HANGING.search(text):
                 line = SummaryLine(SummaryKind.WANTS, shorten(text, WIDTH), (message.id,))
                 return () if _said(line.text, known) else (line,)
     return ()
