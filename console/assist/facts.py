@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from console.assist.questions import label_of, offers, question_in
 from console.assist.recognise.entities import Entity, entities
 from console.assist.recognise.names import answered, introduced
 from console.assist.recognise.patterns import Kind
@@ -35,48 +36,6 @@ class Fact:
     """The slot of a behaviour that it fills, or the kind of thing it is."""
 
 
-_LABELS: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), label)
-    for pattern, label in (
-        (r"\bname of (?:the |your )?((?:\w+ )?\w+)", ""),
-        (
-            r"\b(?:do|will|would) you (?:also )?(?:require|need|have|want)(?: any| a| an)? (?!to\b|"
-            r"anything\b|help\b|me\b)((?:\w+ )?\w+)",
-            "",
-        ),
-        (r"\b(?:full |first |last |sur)?name\b|\bwho am i (?:speaking|talking)", "Name"),
-        (r"\baccount (?:number|no)\b", "Account"),
-        (r"\border (?:number|no|id|reference)\b", "Order"),
-        (r"\btracking (?:number|no|code|reference)\b", "Tracking"),
-        (r"\b(?:booking|reservation|reference|confirmation|ticket|case|invoice) (?:number|no|code|id)\b", "Reference"),
-        (r"\bpin\b", "PIN"),
-        (r"\bdate of birth\b|\bborn\b|\bbirth ?da(?:y|te)\b", "Born"),
-        (r"\be-?mail\b", "E-mail"),
-        (r"\b(?:phone|mobile|telephone|contact|callback) (?:number|no)\b|\bnumber to (?:call|reach)", "Phone"),
-        (r"\bpost ?code\b|\bzip ?code\b", "Postcode"),
-        (r"\baddress\b", "Address"),
-        (r"\bsecurity question\b|\bmother'?s\b|\bmaiden\b", "Security answer"),
-        (r"\bsize\b", "Size"),
-        (r"\bcolou?r\b", "Colour"),
-        (r"\bhow many (\w+)", ""),
-        (
-            r"\b(?:what|which|at what|on what|for what|in what|in which) (?!is\b|are\b|would\b|can\b|do\b|"
-            r"was\b|kind\b|type\b|sort\b|else\b|can\b)(\w+)",
-            "",
-        ),
-        (r"\b(?:kind|type|sort) of (\w+)", ""),
-        (
-            r"\byour ((?:\w+ )?(?:number|code|id|name|date|day|time|rank|budget|destination|location|"
-            r"doctor|company|employer|model|city))\b",
-            "",
-        ),
-        (r"\bthe ((?:\w+ )?(?:number|code|id|name|date|day|time|location|model|city|type))\b", ""),
-        (r"\bwhat(?:'s| is| was| are) (?:your |the )?((?:\w+ )?\w+)", ""),
-        (r"\bwhen\b", "When"),
-        (r"\bwhere\b", "Where"),
-        (r"\bwhy\b|\breason\b", "Reason"),
-    )
-)
 _LEAD_IN: Final = re.compile(
     r"^(?:(?:(?:sure|yes|yeah|yep|hi|hello|ok|okay|well|oh|um+|hmm+|of course|certainly|alright|great|"
     r"thanks|thank you|no problem)\b[,.! ]*)|"
@@ -96,11 +55,6 @@ _NO_FACT: Final = re.compile(
     r"sounds (?:good|great)|that works|will do|a moment|moment|nice|wow|lol|haha|oh|uh|um|"
     r"hmm)?(?:[\s,.!?]+(?:yes|please|thanks?|thank you|sir|that'?s (?:it|all|fine|right)|you too|i do|"
     r"i am|it is|ok|okay|very much|great|so much|a lot|for now|bye))*[\s.!?]*$",
-    re.IGNORECASE,
-)
-_OFFERED: Final = re.compile(
-    r"\b(?:anything|something|else|help you|(?:can|shall|should|may) (?:i|we)\b(?! (?:have|get|ask))|"
-    r"like me to|continue|welcome|happy to)",
     re.IGNORECASE,
 )
 _YES_NO: Final = re.compile(r"^(?:do|will|would|are|is|have|did) ", re.IGNORECASE)
@@ -132,27 +86,8 @@ def facts_of(messages: Sequence[Message], wanted: Sequence[Wanted] = ()) -> tupl
             for label, value, slot in _facts_in(message.text, question, tuple(wanted)):
                 found.setdefault((label, value.lower()), Fact(label, value, message.id, slot))
         elif message.role is not Author.SYSTEM:
-            question = _question(message.text)
+            question = question_in(message.text)
     return _without_parts(tuple(found.values()))
-
-
-@lru_cache(maxsize=4096)
-def _question(text: str) -> str:
-    """Return the sentence of an agent's message that asks for something; empty when none does."""
-    asking = [
-        s for s in texts(text) if s.endswith("?") or re.match(r"(?i)(?:please|kindly|and|could|can|may|right)\b", s)
-    ]
-    return asking[-1] if asking else ""
-
-
-@lru_cache(maxsize=4096)
-def label_of(question: str) -> str:
-    """Return what a question asks for, in a word or two; empty when it does not ask for a fact."""
-    for pattern, label in _LABELS:
-        match = pattern.search(question)
-        if match:
-            return label or match.group(1).capitalize()
-    return ""
 
 
 @lru_cache(maxsize=8192)
@@ -169,7 +104,7 @@ def _read_facts(text: str, question: str, wanted: tuple[Wanted, ...]) -> Iterato
             taken.append(match.span())
             yield want.name[:1].upper() + want.name[1:], match.group().strip(), want.slot
     label = label_of(question)
-    answer = _answer(text, label, question) if question and not taken and not _OFFERED.search(question) else ""
+    answer = _answer(text, label, question) if question and not taken and not offers(question) else ""
     if answer:
         yield label, answer, "name" if label == "Name" else ""
         if label != "Name":

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from console.past.anonymity import CommonWords
 from console.past.head import train
 from console.past.moments import PastCase
 from console.past.storage import Stored
-from console.past.table import cluster, table_of, wording
+from console.past.table import ABSENT, Table, cluster, table_of, wording
 
 BATCH: Final = 256
 
@@ -54,6 +55,36 @@ def build(
     )
 
 
+def extend(old: Stored, added: Sequence[PastCase], embed: Embed) -> Stored:
+    """Return ``old`` with the cases of ``added`` in it, at the cost of those alone: nothing is grouped or learned anew."""
+    replaced = {case.id for case in added}
+    table = old.table
+    kept = ~np.isin(table.case, [place for place, name in enumerate(table.cases) if name in replaced])
+    fresh = table_of(added, CommonWords(old.words))
+    texts = {text: place for place, text in enumerate(table.texts)}
+    text_places = np.array([texts.setdefault(text, len(texts)) for text in fresh.texts] or [0], dtype=np.int32)
+    templates = {template: place for place, template in enumerate(table.templates)}
+    places = np.array([templates.setdefault(t, len(templates)) for t in fresh.templates] or [0], dtype=np.int32)
+    new_texts, new_templates = tuple(texts)[len(table.texts) :], tuple(templates)[len(table.templates) :]
+    moments = np.where(fresh.moments == ABSENT, ABSENT, text_places[fresh.moments])
+    return replace(
+        old,
+        cases=(*(case for case in old.cases if case.id not in replaced), *added),
+        table=Table(
+            texts=(*table.texts, *new_texts),
+            moments=np.concatenate([table.moments[kept], moments]).astype(np.int32),
+            template=np.concatenate([table.template[kept], places[fresh.template]]).astype(np.int32),
+            case=np.concatenate([table.case[kept], fresh.case + len(table.cases)]).astype(np.int32),
+            templates=(*table.templates, *new_templates),
+            cases=(*table.cases, *fresh.cases),
+        ),
+        leader=np.concatenate([old.leader, np.arange(len(table.templates), len(templates))]).astype(np.int32),
+        vectors=_joined(old.vectors, new_texts, embed),
+        template_vectors=_joined(old.template_vectors, [wording(t) for t in new_templates], embed),
+        version=_version((*old.cases, *added)),
+    )
+
+
 def model_of(embed: Embed) -> str:
     """Return what identifies the vectors of ``embed``."""
     return str(getattr(embed, "fingerprint", type(embed).__name__))
@@ -73,6 +104,13 @@ def _stacked(texts: Sequence[str], known: dict[str, Vectors]) -> Vectors:
     if not texts:
         return np.zeros((0, 0), dtype=np.float32)
     return np.stack([known[text] for text in texts]).astype(np.float32, copy=False)
+
+
+def _joined(vectors: Vectors, texts: Sequence[str], embed: Embed) -> Vectors:
+    if not texts:
+        return vectors
+    fresh = embed.encode(texts).astype(np.float32, copy=False)
+    return np.concatenate([vectors, fresh]) if vectors.size else fresh
 
 
 def _version(cases: Iterable[PastCase]) -> str:

@@ -1,7 +1,6 @@
 """The past conversations as the engine asks them: opened from a folder, searched from any thread."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +10,10 @@ from console.assist.slotting import spoken
 from console.content.errors import ContentError
 from console.past import storage
 from console.past.anonymity import CommonWords
-from console.past.building import build, model_of
-from console.past.head import Head
+from console.past.building import build, extend, model_of
 from console.past.moments import PastCase
 from console.past.search import likenesses, replies_of, shares_of
-from console.past.table import ABSENT, PARTS, Rows, Table
+from console.past.table import PARTS, Rows, Table
 
 
 class PastCollection:
@@ -54,6 +52,15 @@ class PastCollection:
         """Return whether conversations were imported or added since this was opened; asks the file system only."""
         return storage.stamp(self._folder) != self._stamp
 
+    def case_text(self, case_id: str) -> str | None:
+        """Return what is kept of a past conversation, as text with slots; ``None`` when there is none of that id."""
+        cases = self._stored.cases if self._stored else ()
+        case = next((case for case in cases if case.id == case_id), None)
+        if case is None:
+            return None
+        turns = (f"Customer: {m.moment.customer or '…'}\nAgent: {m.template}" for m in case.moments)
+        return "\n\n".join(turns)
+
     def search(self, moment: Moment, k: int) -> Sequence[PastReply]:
         """Return up to ``k`` different replies, best first; empty where no past moment is like this one."""
         if not self._stored or not len(self):
@@ -72,19 +79,10 @@ class PastCollection:
 
 def _with_added(stored: storage.Stored | None, added: Sequence[PastCase], embed: Embed) -> storage.Stored:
     """Return ``stored`` with the cases added since; names that were unknown to it stay out until the next import."""
-    newer = {case.id for case in added}
-    cases = (*(case for case in (stored.cases if stored else ()) if case.id not in newer), *added)
+    if stored:
+        return extend(stored, added, embed)
     said = ((case.customer, moment.template) for case in added for moment in case.moments)
-    common = CommonWords(stored.words) if stored else CommonWords.of(said)
-    fresh = build(cases, common, stored, embed, learn=False)
-    if fresh.head is None or stored is None:
-        return fresh
-    place = {template: number for number, template in enumerate(fresh.table.templates)}
-    groups = [place.get(stored.table.templates[group], ABSENT) for group in fresh.head.groups]
-    if ABSENT in groups:  # a reply the head knows is gone: it waits for the next import
-        return replace(fresh, head=None)
-    leaders = fresh.leader[np.array(groups, dtype=np.int32)]
-    return replace(fresh, head=Head(fresh.head.weights, leaders))
+    return build(added, CommonWords.of(said), None, embed)
 
 
 def _conversations_by_leader(table: Table, leader: Rows) -> Rows:
