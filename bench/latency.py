@@ -1,7 +1,7 @@
 """From a customer's message to full panels: ``python -m bench.latency [MESSAGES]``.
 
-A private desk server runs in a process of its own on the demo workspace, warm. Visitors of its web chat write over HTTP,
-each message is one of the demo's own customers'. A console's stream of server-sent events tells when the message stood
+A private desk server runs in a process of its own on the demo workspace, warm. Visitors of its web chat write over HTTP
+what the demo's own customers say. A console's stream of server-sent events tells when the message stood
 in the log and when the last part of its assistance came. ``accepted`` is measured from the moment the message was sent,
 ``filled`` from its acceptance (the HTTP answer) to the last assist event of its turn.
 """
@@ -70,7 +70,7 @@ class Console:
 
     async def follow(self, url: str, token: str, listening: asyncio.Event) -> None:
         """Read events until cancelled."""
-        async with httpx.AsyncClient(timeout=None) as client:
+        async with httpx.AsyncClient(timeout=60) as client:
             headers = {"Authorization": f"Bearer {token}"}
             async with aconnect_sse(client, "GET", f"{url}/v1/events?after=0", headers=headers) as source:
                 listening.set()

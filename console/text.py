@@ -24,9 +24,9 @@ _COMBINING: Final = frozenset({"Mn", "Me"})
 def clean(text: str, limit: int = MAX_CHARACTERS) -> str:
     r"""Return ``text`` without control, bidirectional, private and unassigned characters, capped in length.
 
-    Newlines are unified to ``\n``; at most :data:`MAX_COMBINING` combining marks stay on a character; a joiner stays only
-    between characters of a kind that joins, so that it cannot hide a word; more than ``limit`` characters are cut and
-    marked. The result is NFC, has no blank edges, and is a fixed point of ``clean``.
+    Newlines are unified to ``\n``; at most :data:`MAX_COMBINING` combining marks stay on a character; a joiner stays
+    only after a character of a kind that joins, so that it cannot hide a word; more than ``limit`` characters are cut
+    and marked. The result is NFC, has no blank edges, and is a fixed point of ``clean``.
     HTML entities are not decoded: whoever reads HTML decodes before cleaning, never after.
     """
     overlong = len(text) > limit * 4

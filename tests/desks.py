@@ -87,7 +87,9 @@ def watch(word: str, policy: str, severity: Severity) -> Callable[[str], Sequenc
     return lambda draft: (flag(policy, severity, word),) if word in draft else ()
 
 
-async def arrive(desk: Desk, conversation: str = "c1", *texts: str, customer: Customer = DANA, channel: str = "") -> str:
+async def arrive(
+    desk: Desk, conversation: str = "c1", *texts: str, customer: Customer = DANA, channel: str = ""
+) -> str:
     """Let a customer be handed over after writing; return the conversation's id."""
     before = [Incoming(Author.CUSTOMER, text, f"k{n}") for n, text in enumerate(texts or ("My boots are late",))]
     return await desk.intake.open(

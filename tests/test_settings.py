@@ -46,7 +46,7 @@ def test_without_a_file_there_are_defaults(file: Path) -> None:
 
 def test_a_named_file_must_be_there(file: Path) -> None:
     """A typing error in --config must not mean the defaults."""
-    with pytest.raises(SettingsError, match="elsewhere.toml: there is no such file"):
+    with pytest.raises(SettingsError, match=r"elsewhere\.toml: there is no such file"):
         chosen_settings(file.with_name("elsewhere.toml"), file)
 
 

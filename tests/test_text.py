@@ -12,7 +12,9 @@ from console.text import CUT_MARK, MAX_CHARACTERS, MAX_COMBINING, clean, clean_l
 HOSTILE = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from("\u200d\u202e\u2066\u2069\x1b\x07\x00\x9b\ufeff\u0301\u0300\ufe0f\r\n\t \u2028\u0344\u1100\u1161"),
+        st.sampled_from(
+            "\u200d\u202e\u2066\u2069\x1b\x07\x00\x9b\ufeff\u0301\u0300\ufe0f\r\n\t \u2028\u0344\u1100\u1161"
+        ),
     ),
     max_size=200,
 )

@@ -91,7 +91,9 @@ def _packages() -> Finding:
     missing = [name for name in PACKAGES if not _installed(name)]
     if missing:
         return Finding(Mark.FAIL, "packages", f"{', '.join(missing)} missing; install secondchair again")
-    return Finding(Mark.OK, "packages", f"secondchair {_installed('secondchair') or 'from source'}, all parts are there")
+    return Finding(
+        Mark.OK, "packages", f"secondchair {_installed('secondchair') or 'from source'}, all parts are there"
+    )
 
 
 def _installed(name: str) -> str:

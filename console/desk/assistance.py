@@ -172,7 +172,7 @@ def with_people(part: EventData) -> EventData:
     return part
 
 
-def changes(state: Conversation, part: EventData) -> bool:
+def changes(state: Conversation, part: EventData) -> bool:  # noqa: PLR0911 - one arm a part
     """Return whether a part says anything that the conversation does not show already."""
     match part:
         case SummaryUpdated(lines=lines):

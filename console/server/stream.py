@@ -13,8 +13,8 @@ from console.desk.live import LiveLog
 async def live_events(live: LiveLog, after: int | None) -> AsyncIterator[ServerSentEvent]:
     """Yield every event after ``after`` (``None``: from now on) once and in order, and passing signals between them.
 
-    Ends when the listener lags too far behind or the server stops; a client comes back with the last id it saw. A number
-    that the log has not reached is another log's: it means from now on, too.
+    Ends when the listener lags too far behind or the server stops; a client comes back with the last id it saw. A
+    number that the log has not reached is another log's: it means from now on, too.
     """
     with live.hub.listen() as listener:
         seen = live.seq if after is None else after

@@ -99,7 +99,12 @@ def test_an_empty_folder_is_a_company_without_rules(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "was", "becomes", "said"),
     [
-        ("policies/refund.toml", "severity =", "severty =", "refund.toml:4: unknown key 'severty'; did you mean 'sever"),
+        (
+            "policies/refund.toml",
+            "severity =",
+            "severty =",
+            "refund.toml:4: unknown key 'severty'; did you mean 'sever",
+        ),
         ("policies/refund.toml", 'severity = "block"\n', "", "refund.toml: the key 'severity' is missing"),
         ("policies/refund.toml", '"block"', '"stop"', "refund.toml:4: 'severity': Input should be 'info', 'warn'"),
         ("policies/refund.toml", "(?i)\\brefund", "(refund", "refund.toml:9: 'trigger.pattern': not a regular expr"),
@@ -108,11 +113,36 @@ def test_an_empty_folder_is_a_company_without_rules(tmp_path: Path) -> None:
         ("policies/refund.toml", 'op = "<"', 'op = "under"', "refund.toml:13: 'when.op': Input should be '=='"),
         ("policies/refund.toml", 'on = ["draft"]', "on = []", "refund.toml:5: 'on': Tuple should have at least 1 item"),
         ("policies/refund.toml", 'clause = "Refunds §2"', "clause = 'x", "refund.toml:3: not valid TOML"),
-        ("behaviours/lost-parcel.toml", "tier = 2", "tier = 7", "lost-parcel.toml:4: 'tier': Input should be less than"),
-        ("behaviours/lost-parcel.toml", "order.number", "Order Number", "lost-parcel.toml:9: 'collect.slot': String sh"),
-        ("behaviours/lost-parcel.toml", "[triggers]", "[trigger]", "lost-parcel.toml:5: unknown key 'trigger'; did you"),
-        ("macros/delivery.toml", "order.item", "order.thing", "delivery.toml:5: macro 'reship' uses the unknown slot {o"),
-        ("macros/delivery.toml", "lost-parcel", "lost-parcle", "macro 'reship' names the intent 'lost-parcle', which n"),
+        (
+            "behaviours/lost-parcel.toml",
+            "tier = 2",
+            "tier = 7",
+            "lost-parcel.toml:4: 'tier': Input should be less than",
+        ),
+        (
+            "behaviours/lost-parcel.toml",
+            "order.number",
+            "Order Number",
+            "lost-parcel.toml:9: 'collect.slot': String sh",
+        ),
+        (
+            "behaviours/lost-parcel.toml",
+            "[triggers]",
+            "[trigger]",
+            "lost-parcel.toml:5: unknown key 'trigger'; did you",
+        ),
+        (
+            "macros/delivery.toml",
+            "order.item",
+            "order.thing",
+            "delivery.toml:5: macro 'reship' uses the unknown slot {o",
+        ),
+        (
+            "macros/delivery.toml",
+            "lost-parcel",
+            "lost-parcle",
+            "macro 'reship' names the intent 'lost-parcle', which n",
+        ),
         ("company.toml", "name", "nam", "company.toml:1: unknown key 'nam'; did you mean 'name'?"),
     ],
 )

@@ -60,7 +60,11 @@ async def test_a_message_with_nothing_to_show_is_still_a_message(desk: Desk) -> 
 
 async def test_what_the_channel_brought_of_the_bot_is_not_delivered_back(desk: Desk) -> None:
     """The customer has read it already."""
-    before = [Incoming(Author.CUSTOMER, "hi"), Incoming(Author.BOT, "Try the tracking link."), Incoming(Author.BOT, "?")]
+    before = [
+        Incoming(Author.CUSTOMER, "hi"),
+        Incoming(Author.BOT, "Try the tracking link."),
+        Incoming(Author.BOT, "?"),
+    ]
     await desk.intake.open("test", DANA, conversation="c1", before=before, handover="asked")
     assert desk.live.log.undelivered("test") == []
     delivered = await events_of(desk, MessageDelivered)
