@@ -1,5 +1,7 @@
 """The command line as other programs use it: real processes, exit codes, streams."""
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -10,6 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+from console.cli import main
 
 
 @dataclass(frozen=True)
@@ -33,10 +38,25 @@ class Done:
         return lines[0]
 
 
-def secondchair(*arguments: object, within: float = 60, **more: Any) -> Done:  # noqa: ANN401 - of subprocess
-    """Run ``secondchair`` to its end."""
+def secondchair(*arguments: object) -> Done:
+    """Run the whole command line in this process, its streams and exit code as another program would see them."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        patch.object(sys, "argv", ["secondchair", *map(str, arguments)]),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    return Done(code, out.getvalue(), err.getvalue())
+
+
+def process(*arguments: object, within: float = 60) -> Done:
+    """Run ``secondchair`` as a process of its own to its end."""
     command = [sys.executable, "-m", "console", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=within, check=False, **more)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=within, check=False)
     return Done(done.returncode, done.stdout, done.stderr)
 
 

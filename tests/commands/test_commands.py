@@ -21,7 +21,7 @@ from console.conversation.events import NewEvent, RepliesSuggested
 from console.desk.desk import Desk
 from console.store import open_log
 from console.workspace import Workspace, config_folder
-from tests.commands.running import secondchair, write_lines
+from tests.commands.running import process, secondchair, write_lines
 from tests.desks import ROBIN, Chair, arrive, suggestion
 
 PARCEL = "# Lost parcels\nA parcel counts as lost when its tracking has not moved for seven days.\n"
@@ -165,7 +165,7 @@ def test_a_bad_conversation_file_is_named_by_line(tmp_path: Path, command: str) 
 
 def test_the_log_is_exported_line_by_line(logged: Path) -> None:
     """As the events' own JSON."""
-    done = secondchair("export", "--workspace", logged)
+    done = process("export", "--workspace", logged)
     assert (done.code, done.err) == (0, "")
     assert [row["seq"] for row in done.rows] == list(range(1, len(done.rows) + 1))
     assert {row["kind"] for row in done.rows} >= {"conversation-opened", "message-added", "suggestions-shown"}
@@ -260,12 +260,14 @@ def test_the_doctor_names_what_is_wrong_and_comes_to_the_end(workspace: Path, mo
         (["search", "--queries", "none.jsonl"], "none.jsonl: No such file or directory"),
         (["import", "none.jsonl"], "none.jsonl"),
         (["index", ".", "--config", "none.toml"], "none.toml: there is no such file"),
-        (["serve", "--config", "none.toml"], "none.toml: there is no such file"),
     ],
 )
-def test_bad_usage_is_one_line_and_exit_2(workspace: Path, arguments: list[str], said: str) -> None:
+def test_bad_usage_is_one_line_and_exit_2(
+    workspace: Path, arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """That names what was wrong."""
-    done = secondchair(*arguments, "--workspace", workspace, cwd=workspace, input="")
+    monkeypatch.chdir(workspace)
+    done = secondchair(*arguments, "--workspace", workspace)
     assert (done.code, done.out) == (2, "")
     assert said in done.complaint
 

@@ -16,7 +16,7 @@ import pytest
 from console.commands.attach import AttachError, WorkspaceDesk
 from console.server.lock import is_served, served
 from console.workspace import Workspace, runtime_folder
-from tests.commands.running import alive, secondchair, started, wait_until, write_lines
+from tests.commands.running import alive, process, started, wait_until, write_lines
 
 TALK = {"id": "t", "customer": {"id": "u1", "name": "Ada"}, "messages": [{"role": "customer", "text": "hello there"}]}
 
@@ -73,11 +73,11 @@ def test_two_consoles_and_a_headless_command_share_one_server(workspace: Workspa
     assert ask(first, "/v1/me").json()["agent"]["role"] == "agent"
     assert ask(lead, "/v1/me").json()["agent"] == {"id": "marta-quill", "name": "Marta Quill", "role": "lead"}
     wait_until(lambda: arrived(lead))
-    exported = secondchair("export", "--workspace", workspace.root)
+    exported = process("export", "--workspace", workspace.root)
     assert exported.code == 0
     assert [row["seq"] for row in exported.rows] == list(range(1, len(exported.rows) + 1))
     assert exported.rows[0]["kind"] == "conversation-opened"
-    again = secondchair("serve", "--workspace", workspace.root, "--port", 0)
+    again = process("serve", "--workspace", workspace.root, "--port", 0)
     assert (again.code, "runs on" in again.complaint) == (2, True)
     pid = pid_of(workspace)
     second.stop()
@@ -129,7 +129,7 @@ def test_a_killed_server_is_started_again_and_nothing_acknowledged_is_lost(
     assert kept[: len(acknowledged)] == acknowledged
     assert len(kept) <= len(acknowledged) + 1
     console.stop()
-    assert secondchair("verify", "--workspace", workspace.root).code == 0
+    assert process("verify", "--workspace", workspace.root).code == 0
 
 
 CONSOLE = """
@@ -186,7 +186,7 @@ def test_two_consoles_that_start_at_the_same_moment_share_one_server(workspace: 
 
 
 def test_a_server_that_is_told_to_end_ends_well(workspace: Workspace, console: WorkspaceDesk) -> None:
-    """By a signal, while its pipe is still open and a stream is being read."""
+    """By a signal, while its pipe is still open and a stream is being read; nothing of it is left lying about."""
     reached = console.attach()
     child = console._child
     assert child is not None
@@ -194,8 +194,9 @@ def test_a_server_that_is_told_to_end_ends_well(workspace: Workspace, console: W
         assert stream.status_code == 200
         child.terminate()
         assert child.wait(20) == 0
-        assert "".join(stream.iter_text()) == ""
     assert not is_served(workspace)
+    assert not workspace.lock.exists()
+    assert list(runtime_folder().iterdir()) == []
 
 
 def test_a_team_server_tells_where_it_listens(workspace: Workspace) -> None:
@@ -204,7 +205,7 @@ def test_a_team_server_tells_where_it_listens(workspace: Workspace) -> None:
         assert server.stderr is not None
         line = next(line for line in server.stderr if "listens on" in line)
         url = line.split("listens on ")[1].split(";")[0]
-        made = secondchair("token", "lead", "Marta Quill", "--workspace", workspace.root)
+        made = process("token", "lead", "Marta Quill", "--workspace", workspace.root)
         assert (made.code, len(made.out.split())) == (0, 1)
         assert ask((url, made.out.strip()), "/v1/report").status_code == 200
         assert httpx.get(f"{url}/health").json()["status"] == "ok"
@@ -216,7 +217,7 @@ def test_a_taken_port_is_one_clear_line(workspace: Workspace) -> None:
     """With what to do."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = secondchair("serve", "--workspace", workspace.root, "--port", port)
+        done = process("serve", "--workspace", workspace.root, "--port", port)
     assert done.code == 2
     assert f"cannot listen on 127.0.0.1:{port}" in done.complaint
     assert "--port" in done.complaint
@@ -234,7 +235,7 @@ def test_what_is_broken_is_named_and_no_server_is_left(workspace: Workspace, fil
     """The console is told the same line."""
     (workspace.root / file).parent.mkdir(parents=True, exist_ok=True)
     (workspace.root / file).write_text(text, encoding="utf-8")
-    done = secondchair("serve", "--workspace", workspace.root, "--port", 0)
+    done = process("serve", "--workspace", workspace.root, "--port", 0)
     assert (done.code, said in done.complaint) == (2, True), done.complaint
     desk = WorkspaceDesk(workspace, role="agent", name="Robin")
     with pytest.raises(AttachError) as caught:
@@ -247,7 +248,7 @@ def test_what_is_broken_is_named_and_no_server_is_left(workspace: Workspace, fil
 def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
     """Here a file lies where the folder should be."""
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    done = secondchair("serve", "--workspace", tmp_path / "file" / "desk", "--port", 0)
+    done = process("serve", "--workspace", tmp_path / "file" / "desk", "--port", 0)
     assert (done.code, "file" in done.complaint) == (2, True)
     with pytest.raises(AttachError, match="cannot be written"):
         WorkspaceDesk(Workspace(tmp_path / "file" / "desk"), role="agent", name="Robin").attach()
