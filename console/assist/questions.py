@@ -48,6 +48,9 @@ _LABELS: Final = tuple(
         (r"\bwhy\b|\breason\b", "Reason"),
     )
 )
+_TRAILING: Final = re.compile(
+    r" (?:at|for|of|in|on|to|with|from|is|are|would|do|you|your|the|a|be|we|i)$", re.IGNORECASE
+)
 _OFFERED: Final = re.compile(
     r"\b(?:anything|something|else|help you|(?:can|shall|should|may) (?:i|we)\b(?! (?:have|get|ask))|"
     r"like me to|continue|welcome|happy to)",
@@ -70,7 +73,7 @@ def label_of(question: str) -> str:
     for pattern, label in _LABELS:
         match = pattern.search(question)
         if match:
-            return label or match.group(1).capitalize()
+            return label or _TRAILING.sub("", match.group(1)).capitalize()
     return ""
 
 

@@ -1,9 +1,12 @@
 """The summary: who takes over knows in ten seconds what happened. Extractive: every line is somebody's words."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from console.assist.facts import facts_of
+from console.assist.recognise.entities import entities
+from console.assist.recognise.patterns import Kind
 from console.assist.summary import story
 from console.assist.summary.lines import fact_lines
 from console.assist.talk import Talk
@@ -24,14 +27,22 @@ def summarise(talk: Talk, wanted: Iterable[Wanted] = ()) -> tuple[SummaryLine, .
     tried = story.tried(messages)
     promised = story.promised(messages)
     told = issue + wants
-    facts = tuple(f for f in facts_of(messages, tuple(wanted)))
+    facts = facts_of(messages, tuple(wanted))
     lines = (*told, *tried, *promised, *fact_lines(facts, talk.customer), *story.still_open(messages, told))
-    return _within(lines)
+    return _within(tuple(replace(line, text=_without_cards(line.text)) for line in lines))
 
 
 def words(lines: Iterable[SummaryLine]) -> int:
     """Return the number of words of a summary."""
     return sum(len(line.text.replace("·", " ").split()) for line in lines)
+
+
+def _without_cards(text: str) -> str:
+    """Return ``text`` with all but the last four digits of card numbers hidden: whoever takes over needs no more."""
+    for entity in reversed(entities(text)):
+        if entity.kind is Kind.CARD:
+            text = f"{text[: entity.start]}•••• {entity.text[-4:]}{text[entity.end :]}"
+    return text
 
 
 def _within(lines: tuple[SummaryLine, ...]) -> tuple[SummaryLine, ...]:

@@ -46,6 +46,11 @@ _WISH: Final = re.compile(
     r"(?:speak|talk) to (?:a|an|the|your|someone|somebody)|(?:has|have|needs) to be)\b",
     re.IGNORECASE,
 )
+_DEMAND: Final = re.compile(
+    r"\b(?:want|demand|expect|insist|refund|money back|replacement|(?:has|have|needs) to be|"
+    r"by (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow))\b",
+    re.IGNORECASE,
+)
 _HANGING: Final = re.compile(r"^(?:\W*\w+){1,5}\W+(?:that|it|this|them)\W*$", re.IGNORECASE)
 _PROMISE: Final = re.compile(
     r"\b(?:(?:i|we)(?:'ll| will| can promise| promise| guarantee)|(?:you|it|this|they|your \w+|the "
@@ -82,14 +87,18 @@ def issue(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
 
 
 def wants(messages: Sequence[Message], known: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
-    """Return the newest wish that the issue does not say already."""
-    for message in reversed(messages):
-        if message.role is not Author.CUSTOMER:
-            continue
-        for text in reversed(_bare(message.text)):
-            if len(text.split()) >= _FEWEST_WORDS and _WISH.search(text) and not _HANGING.search(text):
-                line = SummaryLine(SummaryKind.WANTS, shorten(text, WIDTH), (message.id,))
-                return () if _said(line.text, known) else (line,)
+    """Return the newest wish that the issue does not say already: a demand before a mere request."""
+    wishes = [
+        (text, message.id)
+        for message in reversed(messages)
+        if message.role is Author.CUSTOMER
+        for text in reversed(_bare(message.text))
+        if len(text.split()) >= _FEWEST_WORDS and _WISH.search(text) and not _HANGING.search(text)
+    ]
+    demands = [wish for wish in wishes if _DEMAND.search(wish[0])]
+    for text, source in (demands or wishes)[:1]:
+        line = SummaryLine(SummaryKind.WANTS, shorten(text, WIDTH), (source,))
+        return () if _said(line.text, known) else (line,)
     return ()
 
 

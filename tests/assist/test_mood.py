@@ -1,0 +1,117 @@
+"""Mood and the risk of escalation."""
+
+import pytest
+
+from console.assist.mood.course import label, mood_of
+from console.assist.mood.reading import MoodReader, word_valence
+from console.assist.vectors import VectorCache
+from console.conversation.assistance import Mood
+from tests.assist.making import BagOfWords, talk
+
+
+@pytest.fixture(scope="module")
+def reader(embed: VectorCache) -> MoodReader:
+    """A reader over the real model."""
+    return MoodReader(embed)
+
+
+def mood(reader: MoodReader, *lines: str) -> Mood:
+    """Return the mood at the end of a conversation."""
+    found = mood_of(talk(*lines), reader)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this is ridiculous, I want a person",
+        "You have wasted my whole day!!",
+        "I AM SICK OF THIS, WHERE IS MY MONEY",
+        "that is the third time I have explained this to you",
+        "not good enough",
+    ],
+)
+def test_anger_is_below_calm(reader: MoodReader, text: str) -> None:
+    """With words or without."""
+    found = mood(reader, f"c: {text}")
+    assert found.score < -0.3
+    assert found.label in {"furious", "angry", "frustrated"}
+
+
+@pytest.mark.parametrize(
+    "text", ["thank you so much, you've been brilliant", "perfect, that solves it", "Great, thanks a lot!"]
+)
+def test_thanks_are_above_calm(reader: MoodReader, text: str) -> None:
+    """Pleased, or more."""
+    assert mood(reader, f"c: {text}").score > 0.3
+
+
+@pytest.mark.parametrize(
+    "text", ["my order number is LF-88213", "what time do you open on Sunday?", "hello", "Tuesday at three"]
+)
+def test_plain_words_are_calm(reader: MoodReader, text: str) -> None:
+    """Nothing is read into them."""
+    assert mood(reader, f"c: {text}").label == "neutral"
+
+
+def test_a_negation_turns_a_word_round_but_not_over_a_full_stop() -> None:
+    """“Not bad” is no complaint; “No. Bad.” is."""
+    assert word_valence("not bad")[0] > 0
+    assert word_valence("No. This is bad.")[0] < 0
+
+
+def test_the_words_behind_it_are_the_customers(reader: MoodReader) -> None:
+    """As they stand in the message."""
+    text = "This is ridiculous and I am fed up"
+    found = mood(reader, f"c: {text}")
+    assert found.words
+    assert all(word in text for word in found.words)
+
+
+def test_a_mood_that_falls_is_falling(reader: MoodReader) -> None:
+    """And rises again."""
+    down = ("c: hello, where is my order?", "a: On its way.", "c: this is ridiculous, you are useless")
+    assert mood(reader, *down).trend == "falling"
+    assert mood(reader, *down, "a: It is here.", "c: oh wonderful, thank you so much").trend == "rising"
+
+
+def test_escalation_is_seen_before_the_customer_asks_for_a_manager(reader: MoodReader) -> None:
+    """Repeated questions, repeated bot answers and shouting raise the risk."""
+    calm = mood(reader, "c: where is my order LF-88213?")
+    tense = mood(
+        reader,
+        "c: where is my order LF-88213?",
+        "b: Please use the tracking link.",
+        "c: where is my order LF-88213??",
+        "b: Please use the tracking link.",
+        "c: WHERE IS MY ORDER LF-88213??",
+    )
+    asked = mood(reader, "c: get me your manager, this is a disgrace")
+    assert calm.escalation_risk < 0.2 < 0.4 < tense.escalation_risk
+    assert asked.escalation_risk > 0.6
+
+
+def test_earlier_turns_are_not_read_again() -> None:
+    """Their mood is known already."""
+    from dataclasses import replace
+
+    embed = BagOfWords()
+    reader = MoodReader(embed)
+    embed.asked.clear()
+    conversation = replace(talk("c: first thing", "a: yes", "c: second thing"), moods={"m1": -0.9})
+    found = mood_of(conversation, reader)
+    assert found is not None
+    assert found.trend == "rising"
+
+
+def test_there_is_no_mood_before_the_customer_writes(reader: MoodReader) -> None:
+    """Nobody has felt anything yet."""
+    assert mood_of(talk("b: Hello!"), reader) is None
+
+
+def test_labels_are_in_order() -> None:
+    """From furious to delighted."""
+    assert [label(score) for score in (-1.0, -0.7, -0.5, -0.3, 0.0, 0.5, 0.9)] == [
+        "furious", "angry", "frustrated", "uneasy", "neutral", "pleased", "delighted",
+    ]  # fmt: skip
