@@ -60,11 +60,11 @@ def known_in(customer: Customer, messages: Sequence[Message], values: Mapping[st
         _put(found, spans, slot, value)
     said_name = found.get("said.name")
     for name in names_of(customer, messages):
-        spans.setdefault(name, "said.name" if said_name == name else NOBODYS)
+        spans.setdefault(name, "said.name" if said_name == name else "name")
     for slot, value in (*_record(customer), *values.items()):
         found[slot] = value
         spans[value] = slot
-    usable = ((value, slot) for value, slot in spans.items() if _usable(value))
+    usable = ((value, slot) for value, slot in spans.items() if _usable(value, slot))
     return Known(found, tuple(sorted(usable, key=lambda pair: -len(pair[0]))))
 
 
@@ -151,8 +151,12 @@ def _record(customer: Customer) -> Iterable[tuple[str, str]]:
             yield NOBODYS, value
 
 
-def _usable(value: str) -> bool:
-    return value.lower() not in _TOO_COMMON and (len(value) > 2 or value.isdecimal())  # noqa: PLR2004
+def _usable(value: str, slot: str) -> bool:
+    """Return whether a value is long enough to be looked for: names may be of two letters, other words of three."""
+    if value.lower() in _TOO_COMMON:
+        return False
+    shortest = 2 if slot.endswith("name") else 3
+    return len(value) >= shortest or value.isdecimal()
 
 
 def _inside_slot(text: str, place: int) -> bool:

@@ -26,13 +26,8 @@ def build(
     old: Stored | None,
     embed: Embed,
     progress: Progress | None = None,
-    *,
-    learn: bool = True,
 ) -> Stored:
-    """Return the generation of ``cases``; vectors that ``old`` has of the same model are used again.
-
-    Without ``learn`` no head is trained, which takes the most time.
-    """
+    """Return the generation of ``cases``; vectors that ``old`` has of the same model are used again."""
     table = table_of(cases, common)
     templates = [wording(template) for template in table.templates]
     known: dict[str, Vectors] = {}
@@ -47,7 +42,7 @@ def build(
         table=table,
         leader=leader,
         vectors=vectors,
-        head=train(table, leader, vectors) if learn else old.head if old else None,
+        head=train(table, leader, vectors),
         template_vectors=template_vectors,
         words=tuple(common),
         model=model_of(embed),
@@ -56,7 +51,7 @@ def build(
 
 
 def extend(old: Stored, added: Sequence[PastCase], embed: Embed) -> Stored:
-    """Return ``old`` with the cases of ``added`` in it, at the cost of those alone: nothing is grouped or learned anew."""
+    """Return ``old`` with the cases of ``added``, at the cost of those alone: nothing is grouped or learned anew."""
     replaced = {case.id for case in added}
     table = old.table
     kept = ~np.isin(table.case, [place for place, name in enumerate(table.cases) if name in replaced])

@@ -48,6 +48,11 @@ class PastCollection:
     def __len__(self) -> int:
         return len(self._stored.table.moments) if self._stored else 0
 
+    @property
+    def trained(self) -> bool:
+        """Whether there were enough moments to train a head on."""
+        return bool(self._stored and self._stored.head)
+
     def changed(self) -> bool:
         """Return whether conversations were imported or added since this was opened; asks the file system only."""
         return storage.stamp(self._folder) != self._stamp

@@ -29,6 +29,7 @@ RULES: Final = tuple(
         r"\b(?:act|behave|respond|answer|pose) as (?:if you (?:are|were)|though you|an? (?:unrestricted|"
         r"unfiltered|evil|linux|ai|chatbot|language model))",
         r"\b(?:pretend|imagine|assume) (?:that )?(?:you are|you're|to be|you have no)\b",
+        r"\bfrom now on,? (?:you (?:are|will|must|shall|act|only)|act|answer|respond|obey|ignore)\b",
         r"\b(?:jailbreak|developer mode|dan mode|god mode|do anything now|prompt injection)\b",
         r"\b(?:new|updated|real|actual|secret|hidden|important) (?:system )?(?:instructions?|prompt|task|"
         r"directive)s?\s*(?::|\bfor (?:the )?(?:ai|assistant|bot|model|agent)\b)",

@@ -1,0 +1,155 @@
+"""Importing, storing and searching past conversations."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from console.assist.moments import moment_before
+from console.assist.ports import Moment
+from console.assist.vectors import VectorCache
+from console.content.errors import ContentError
+from console.past import PastCollection, add_conversation, import_conversations
+from console.past.storage import MANIFEST
+from knowledge import Embedder
+from tests.assist.making import BagOfWords, messages
+from tests.past.making import transcript, usual
+
+
+@pytest.fixture(scope="module")
+def embed(embedder: Embedder) -> VectorCache:
+    """The real model behind a cache."""
+    return VectorCache(embedder)
+
+
+def moment(*lines: str) -> Moment:
+    """Return the moment after some messages."""
+    return moment_before(messages(*lines), lambda message: message.text)
+
+
+LATE = moment("c: my parcel never came")
+
+
+def test_what_agents_usually_said_is_found(tmp_path: Path, embed: VectorCache) -> None:
+    """With its slots, and in how many conversations."""
+    import_conversations(usual(), tmp_path, embed)
+    best = PastCollection.open(tmp_path, embed).search(LATE, 3)[0]
+    assert best.templates[0] == "I'm sorry, {customer.first_name}. May I have your order number, please?"
+    assert best.conversations == 4
+    assert best.likeness > 0.6
+
+
+def test_a_moment_like_none_before_finds_nothing(tmp_path: Path, embed: VectorCache) -> None:
+    """No vote is cast by strangers."""
+    import_conversations(usual(), tmp_path, embed)
+    strange = moment("a: How many kilometres is it to the moon?", "c: purple elephants dance", "s: weather: none")
+    assert list(PastCollection.open(tmp_path, embed).search(strange, 3)) == []
+
+
+def test_an_empty_folder_is_an_empty_collection(tmp_path: Path) -> None:
+    """Nothing to look for, nothing to complain about."""
+    empty = PastCollection.open(tmp_path / "none", BagOfWords())
+    assert len(empty) == 0
+    assert list(empty.search(LATE, 3)) == []
+    assert empty.version == ""
+
+
+def test_an_unchanged_conversation_is_not_embedded_again(tmp_path: Path) -> None:
+    """Only what is new or changed is."""
+    embed = BagOfWords()
+    first = import_conversations(usual(), tmp_path, embed)
+    assert (first.added, first.moments) == (4, 8)
+    embed.asked.clear()
+    again = import_conversations(usual(), tmp_path, embed)
+    assert (again.added, again.updated, again.unchanged, embed.asked) == (0, 0, 4, [])
+    changed = [
+        *usual()[1:],
+        replace(usual()[0], messages=messages("c: quite another matter", "a: May I have your order number, please?")),
+    ]
+    third = import_conversations(changed, tmp_path, embed)
+    assert (third.updated, third.unchanged) == (1, 3)
+    assert all("another matter" in text or "order number" in text for text in embed.asked)
+
+
+def test_a_conversation_added_live_is_found_at_the_next_opening(tmp_path: Path, embed: VectorCache) -> None:
+    """And changes the version, cheaply noticed."""
+    import_conversations(usual(), tmp_path, embed)
+    before = PastCollection.open(tmp_path, embed)
+    assert not before.changed()
+    add_conversation(
+        transcript("live", "c: my stove smells of gas", "a: Please close the valve and go outside."), tmp_path
+    )
+    assert before.changed()
+    after = PastCollection.open(tmp_path, embed)
+    assert after.version != before.version
+    found = after.search(moment("c: my stove smells of gas"), 1)
+    assert found[0].templates == ("Please close the valve and go outside.",)
+    assert after.case_text("live") == "Customer: my stove smells of gas\nAgent: Please close the valve and go outside."
+
+
+def test_the_next_import_folds_added_conversations_in(tmp_path: Path) -> None:
+    """None is lost, none counted twice."""
+    embed = BagOfWords()
+    add_conversation(transcript("live", "c: gas", "a: Please close the valve."), tmp_path)
+    assert len(PastCollection.open(tmp_path, embed)) == 1
+    done = import_conversations(usual(), tmp_path, embed)
+    assert (done.added, done.conversations) == (4, 5)
+    assert len(PastCollection.open(tmp_path, embed)) == 9
+
+
+def test_a_conversation_that_was_not_resolved_is_not_added(tmp_path: Path) -> None:
+    """Nothing to learn from it."""
+    add_conversation(transcript("live", "c: gas", "a: Please close the valve.", resolved=False), tmp_path)
+    assert len(PastCollection.open(tmp_path, BagOfWords())) == 0
+
+
+def test_a_crash_before_the_last_step_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The generation in force is named in one step, after everything else is written."""
+    embed = BagOfWords()
+    import_conversations(usual(2), tmp_path, embed)
+
+    def crash(path: Path, text: str) -> None:
+        raise OSError("the power is gone")
+
+    monkeypatch.setattr("console.past.storage.replace_file", crash)
+    with pytest.raises(OSError, match="power"):
+        import_conversations(usual(4), tmp_path, embed)
+    monkeypatch.undo()
+    assert len(PastCollection.open(tmp_path, embed)) == 4
+    assert import_conversations(usual(4), tmp_path, embed).moments == 8
+
+
+def test_damaged_files_say_what_to_do(tmp_path: Path) -> None:
+    """Import again."""
+    import_conversations(usual(), tmp_path, BagOfWords())
+    generation = json.loads((tmp_path / MANIFEST).read_text())["generation"]
+    (tmp_path / generation / "vectors.npy").write_bytes(b"no array")
+    with pytest.raises(ContentError, match="import them again"):
+        PastCollection.open(tmp_path, BagOfWords())
+
+
+def test_vectors_of_another_model_are_refused(tmp_path: Path, embed: VectorCache) -> None:
+    """They cannot be compared."""
+    import_conversations(usual(), tmp_path, BagOfWords())
+    with pytest.raises(ContentError, match="another model"):
+        PastCollection.open(tmp_path, embed)
+
+
+def test_a_head_is_trained_where_there_are_many_moments(tmp_path: Path) -> None:
+    """And ranks the reply first that always followed."""
+    lines = {"red": "Red is sold out.", "blue": "Blue is in stock.", "green": "Green comes next week."}
+    many = [
+        transcript(f"t{n}", f"c: is {colour} there, number {n % 7}?", f"a: {answer}")
+        for n in range(750)
+        for colour, answer in [list(lines.items())[n % 3]]
+        for _ in "x"
+    ]
+    many += [replace(t, id=f"{t.id}-{copy}") for t in many for copy in range(2)]
+    embed = BagOfWords()
+    import_conversations(many, tmp_path, embed)
+    past = PastCollection.open(tmp_path, embed)
+    assert past.trained
+    best = past.search(moment("c: is blue there, number 3?"), 2)[0]
+    assert best.templates[0] == "Blue is in stock."
+    assert best.weight > 0.6
