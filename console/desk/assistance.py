@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 
 import structlog
 
@@ -45,7 +46,8 @@ class Assistance:
         self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="assist")
         self._wanted: dict[str, int] = {}
-        """The newest message event each conversation wants assistance for."""
+        """The newest call for assistance of each conversation; numbered, so that none is taken for another."""
+        self._calls = count(1)
         self._running: dict[str, asyncio.Task[None]] = {}
         live.watchers.append(self._watch)
 
@@ -62,14 +64,14 @@ class Assistance:
         """Begin (or go on) with this engine; open conversations that wait for it are worked at once."""
         self._assistant = assistant
         for row in list(self._live.rows.values()):
-            self._want(row.id, self._live.seq)
+            self._want(row.id)
 
     def not_ready(self, why: str) -> None:
         """Say why there is no assistance: a line for the agent with what to do."""
         self._why_not, self._progress = why, ""
         if self._assistant is None:
             for row in list(self._live.rows.values()):
-                self._want(row.id, self._live.seq)
+                self._want(row.id)
 
     async def close(self) -> None:
         """Stop working; what was begun is dropped."""
@@ -83,44 +85,47 @@ class Assistance:
     def _watch(self, event: Event) -> None:
         match event.data:
             case MessageAdded() | HandedOver():
-                self._want(event.conversation, event.seq)
+                self._want(event.conversation)
             case _:
                 pass
 
-    def _want(self, conversation: str, seq: int) -> None:
+    def _want(self, conversation: str) -> None:
         if self._closed:
             return
-        self._wanted[conversation] = seq
+        self._wanted[conversation] = next(self._calls)
         if conversation not in self._running:
-            task = asyncio.get_running_loop().create_task(self._work(conversation))
-            self._running[conversation] = task
-            task.add_done_callback(lambda _: self._running.pop(conversation, None))
+            self._running[conversation] = asyncio.get_running_loop().create_task(self._work(conversation))
 
     async def _work(self, conversation: str) -> None:
         """Work on the newest message until none newer has come meanwhile."""
-        while (seq := self._wanted.get(conversation)) is not None:
-            try:
-                await self._turn(conversation, seq)
-            except Exception:  # one conversation's trouble must not take assistance from the others
-                _log.exception("assistance failed", conversation=conversation)
-                await self._say_failed(conversation, seq)
-            if self._wanted.get(conversation) == seq:
-                del self._wanted[conversation]
+        try:
+            while (call := self._wanted.get(conversation)) is not None:
+                try:
+                    await self._turn(conversation, call)
+                except Exception:  # one conversation's trouble must not take assistance from the others
+                    _log.exception("assistance failed", conversation=conversation)
+                    await self._say_failed(conversation, call)
+                if self._wanted.get(conversation) == call:
+                    del self._wanted[conversation]
+        finally:
+            del self._running[
+                conversation
+            ]  # in the same breath as the last look, or a call in between would go unheard
 
-    async def _say_failed(self, conversation: str, seq: int) -> None:
+    async def _say_failed(self, conversation: str, call: int) -> None:
         try:
             turn = (await self._live.state(conversation)).messages[-1].id
-            await self._store(conversation, seq, AssistanceWithheld(turn, "Assistance failed on this message."))
+            await self._store(conversation, call, AssistanceWithheld(turn, "Assistance failed on this message."))
         except Exception:  # the log itself is in trouble; the desk says so where people write
             _log.exception("assistance cannot be logged", conversation=conversation)
 
-    async def _turn(self, conversation: str, seq: int) -> None:
+    async def _turn(self, conversation: str, call: int) -> None:
         state = await self._live.state(conversation)
         if state.status is Status.CLOSED or not state.messages:
             return
         if self._assistant is None:
             if state.withheld != self._why_not:
-                await self._store(conversation, seq, AssistanceWithheld(state.messages[-1].id, self._why_not))
+                await self._store(conversation, call, AssistanceWithheld(state.messages[-1].id, self._why_not))
             return
         talk = talk_of(state, self._now().date())
         answered = state.messages[-1].role is Author.AGENT
@@ -129,7 +134,7 @@ class Assistance:
 
         def compute() -> None:
             try:
-                for part in assistant.turn(talk, lambda: self._wanted.get(conversation) != seq):
+                for part in assistant.turn(talk, lambda: self._wanted.get(conversation) != call):
                     loop.call_soon_threadsafe(parts.put_nowait, part)
             finally:
                 loop.call_soon_threadsafe(parts.put_nowait, None)
@@ -143,11 +148,11 @@ class Assistance:
             going_on = batch[-1] is not None
             # after the agent's own message nothing is proposed; only the record of what happened moves on
             wanted = [p for p in batch if p is not None and (not answered or isinstance(p, SummaryUpdated))]
-            await self._store(conversation, seq, *(with_people(part) for part in wanted))
+            await self._store(conversation, call, *(with_people(part) for part in wanted))
         await work
 
-    async def _store(self, conversation: str, seq: int, *parts: EventData) -> None:
-        if self._wanted.get(conversation) != seq:
+    async def _store(self, conversation: str, call: int, *parts: EventData) -> None:
+        if self._wanted.get(conversation) != call:
             return
         state = await self._live.state(conversation)
         batch: list[EventData] = []

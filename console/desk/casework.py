@@ -25,7 +25,6 @@ from console.desk.live import LiveLog
 from console.desk.log import LogMoved
 from console.text import clean, clean_line
 
-
 KEY_LENGTH: Final = 200
 """Longest key of a text, in characters."""
 

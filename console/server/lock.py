@@ -10,7 +10,6 @@ from filelock import FileLock, Timeout
 
 from console.workspace import Workspace, runtime_folder, write_private
 
-
 PROBED_WITHIN: Final = 0.3
 """Seconds that a server waits for the lock: somebody may only be looking whether it is held."""
 

@@ -199,3 +199,16 @@ async def test_a_closed_conversation_is_left_alone(desk: Desk, chair: Chair) -> 
     await asyncio.sleep(0)
     assert (await desk.live.state("c1")).status is Status.CLOSED
     assert len(chair.turns) == turns
+
+
+async def test_no_call_for_assistance_goes_unheard(desk: Desk, chair: Chair) -> None:
+    """At whatever moment of the work before it comes: also when that has just ended."""
+    chair.says = everything
+    for patience in range(30):
+        name = await arrive(desk, f"c{patience}")
+        for _ in range(patience):
+            await asyncio.sleep(0)
+        await writes(desk, "hello?", conversation=name)
+        desk.assistance.ready(chair)
+    for patience in range(30):
+        await state_when(desk, lambda s: s.suggested_for == "m2" and s.summary[0].text == "as of m2", f"c{patience}")
