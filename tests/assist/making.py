@@ -83,7 +83,8 @@ HOURS = Behaviour(
 RESHIP = Macro(
     "reship",
     "Offer to reship",
-    "I'm sorry, {customer.first_name}. Order {order.number} was due on {order.due}. I can send another by express today.",
+    "I'm sorry, {customer.first_name}. Order {order.number} was due on {order.due}. "
+    "I can send another by express today.",
     ("lost-parcel",),
     ("my parcel has not arrived", "still nothing, where are my boots"),
 )

@@ -52,8 +52,7 @@ def test_the_parts_come_in_order_fast_ones_first(engine: Engine) -> None:
 def test_a_newer_message_stops_the_work(engine: Engine) -> None:
     """After the part in hand nothing more is worked out."""
     seen: list[EventData] = []
-    for event in engine.turn(talk(*LATE), lambda: bool(of_kind(seen, MoodRead))):
-        seen.append(event)
+    seen.extend(engine.turn(talk(*LATE), lambda: bool(of_kind(seen, MoodRead))))
     assert type(seen[-1]) is MoodRead
 
 

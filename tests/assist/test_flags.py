@@ -35,7 +35,7 @@ def policies(embed: VectorCache) -> PolicyWatch:
         ("It cost £164.00.", False),
     ],
 )
-def test_a_pattern_with_a_sum_fires_above_it_unless(policies: PolicyWatch, draft: str, fires: bool) -> None:  # noqa: FBT001
+def test_a_pattern_with_a_sum_fires_above_it_unless(policies: PolicyWatch, draft: str, fires: bool) -> None:
     """Pattern, sum and exception together."""
     assert bool(spans(policies, draft, Watched.DRAFT)) is fires
 

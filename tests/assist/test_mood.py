@@ -88,7 +88,8 @@ def test_escalation_is_seen_before_the_customer_asks_for_a_manager(reader: MoodR
         "c: WHERE IS MY ORDER LF-88213??",
     )
     asked = mood(reader, "c: get me your manager, this is a disgrace")
-    assert calm.escalation_risk < 0.2 < 0.4 < tense.escalation_risk
+    assert calm.escalation_risk < 0.2
+    assert tense.escalation_risk > 0.4
     assert asked.escalation_risk > 0.6
 
 

@@ -59,8 +59,8 @@ def planted(draw: st.DrawFn) -> tuple[list[str], str]:
 @given(planted(), st.booleans(), st.booleans())
 def test_planted_data_never_comes_through(
     plant: tuple[list[str], str],
-    in_the_record: bool,  # noqa: FBT001
-    told_by_the_customer: bool,  # noqa: FBT001
+    in_the_record: bool,
+    told_by_the_customer: bool,
 ) -> None:
     """Whatever an agent once wrote, and however exactly the moment comes again."""
     secrets, turn = plant
@@ -76,7 +76,7 @@ def test_planted_data_never_comes_through(
         for asked in (question, "can you help me with this?", "my parcel has not arrived", "thanks"):
             said = asked.replace(secrets[-1], "it").replace(name, "Bo")
             here = Talk("now", Customer("other", "Bo Lund", "Bo"), messages(f"c: {said}"), "Robin Ashdale")
-            offered = [e for e in engine.turn(here) if isinstance(e, RepliesSuggested)][0].suggestions
+            offered = next(e for e in engine.turn(here) if isinstance(e, RepliesSuggested)).suggestions
             told = " ".join((s.text + " ".join(c.passage for c in s.sources)) for s in offered)
             assert not [secret for secret in secrets if secret.lower() in told.lower()]
             assert "{" not in "".join(s.text for s in offered)
