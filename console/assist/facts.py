@@ -118,7 +118,7 @@ def _read_facts(text: str, question: str, wanted: tuple[Wanted, ...]) -> Iterato
         taken.append(match.span())
         yield "", match.group(), ""
     for entity in entities(text):
-        if entity.kind is Kind.CARD or (entity.kind is Kind.NUMBER and not label):
+        if entity.kind is Kind.CARD or (entity.kind is Kind.NUMBER and not label) or entity.text.endswith("%"):
             continue
         if not _overlaps(entity.start, entity.end, taken):
             taken.append((entity.start, entity.end))
@@ -168,10 +168,9 @@ def _proper(text: str) -> Iterator[tuple[str, int]]:
                 opener, _, rest = words.partition(" ")
                 if opener.lower() in OPENERS or opener.lower() in _NOT_PROPER or not rest:
                     words, start = rest, start + len(opener) + 1
-            acronym = words.isupper() and len(words) <= 4  # noqa: PLR2004 - PIN, ATM: words, not names
             if (
                 len(words) > 1
-                and not acronym
+                and not words.isupper()
                 and words.lower() not in _NOT_PROPER
                 and words.split()[0].lower() not in _NOT_PROPER
             ):

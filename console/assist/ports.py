@@ -47,6 +47,8 @@ class PastReply:
     """How much the nearest of them is like this one, 0 to 1."""
     conversations: int
     """In how many past conversations it was said."""
+    words: float = 1.0
+    """How much what the customer wrote then is like what this one wrote, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

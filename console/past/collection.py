@@ -12,7 +12,7 @@ from console.past import storage
 from console.past.anonymity import CommonWords
 from console.past.building import build, extend, model_of
 from console.past.moments import PastCase
-from console.past.search import likenesses, replies_of, shares_of
+from console.past.search import likenesses, part_likeness, replies_of, shares_of
 from console.past.table import PARTS, Rows, Table
 
 
@@ -75,11 +75,13 @@ class PastCollection:
         query = np.zeros((len(PARTS), self._stored.vectors.shape[1]), dtype=np.float32)
         if any(present):
             query[present] = self._embed.encode([text for text in texts if text])
-        near = likenesses(query, present, self._stored.vectors, self._stored.table.moments)
+        cosines = self._stored.vectors @ query.T
+        near = likenesses(cosines, present, self._stored.table.moments)
         head = self._stored.head
         learned = head.probabilities(query, np.array(present)) if head else None
         shares = shares_of(near, self._groups, learned, head.groups if head else None)
-        return replies_of(shares, near, self._groups, self._stored.table, self._conversations, k)
+        words = part_likeness(cosines, present, self._stored.table.moments, 0)
+        return replies_of(shares, near, self._groups, self._stored.table, self._conversations, k, words=words)
 
 
 def _with_added(stored: storage.Stored | None, added: Sequence[PastCase], embed: Embed) -> storage.Stored:

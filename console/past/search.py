@@ -26,22 +26,24 @@ LEAST_LIKENESS: Final = 0.45
 """Likeness of the nearest moment (0 to 1) below which there is no similar past moment."""
 
 
-def likenesses(query: Vectors, present: Sequence[bool], vectors: Vectors, moments: Rows) -> Vectors:
+def likenesses(cosines: Vectors, present: Sequence[bool], moments: Rows) -> Vectors:
     """Return how like each past moment is to the query, 0 to 1, shape (moments,).
 
-    ``query`` has one row a part, zeros where it is absent. A part that both lack is as good as equal; one that only one
-    has counts as quite different.
+    ``cosines`` are those of every text with every part of the query, shape (texts, parts). A part that both lack is as
+    good as equal; one that only one has counts as quite different.
     """
-    cosines = vectors @ query.T
     total = np.zeros(len(moments), dtype=np.float32)
     for part, weight in enumerate(WEIGHTS):
-        rows = moments[:, part]
-        absent = rows == ABSENT
-        if present[part]:
-            total += weight * np.where(absent, 0.0, cosines[rows, part])
-        else:
-            total += weight * absent
+        total += np.float32(weight) * part_likeness(cosines, present, moments, part)
     return total / np.float32(sum(WEIGHTS))
+
+
+def part_likeness(cosines: Vectors, present: Sequence[bool], moments: Rows, part: int) -> Vectors:
+    """Return how like one part of each past moment is to the same part of the query, shape (moments,)."""
+    rows = moments[:, part]
+    absent = rows == ABSENT
+    found = np.where(absent, np.float32(0.0), cosines[rows, part]) if present[part] else absent
+    return found.astype(np.float32)
 
 
 def shares_of(near: Vectors, groups: Rows, learned: Vectors | None, known: Rows | None) -> dict[int, float]:
@@ -69,9 +71,19 @@ def shares_of(near: Vectors, groups: Rows, learned: Vectors | None, known: Rows 
 
 
 def replies_of(
-    shares: Mapping[int, float], near: Vectors, groups: Rows, table: Table, conversations: Rows, k: int
+    shares: Mapping[int, float],
+    near: Vectors,
+    groups: Rows,
+    table: Table,
+    conversations: Rows,
+    k: int,
+    *,
+    words: Vectors,
 ) -> list[PastReply]:
-    """Return the ``k`` replies with the largest shares, each worded as in the moments nearest to this one."""
+    """Return the ``k`` replies with the largest shares, each worded as in the moments nearest to this one.
+
+    ``words`` is how like each moment's customer text is to this one's.
+    """
     replies = []
     for group in sorted(shares, key=lambda g: (-shares[g], g))[:k]:
         members = np.flatnonzero(groups == group)
@@ -84,6 +96,7 @@ def replies_of(
                 weight=shares[group],
                 likeness=float(near[members[0]]),
                 conversations=int(conversations[group]),
+                words=float(words[members[0]]),
             )
         )
     return replies

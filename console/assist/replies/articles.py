@@ -17,6 +17,9 @@ KIND: Final = "article"
 FLOOR: Final = 0.5
 """Cosine of the best sentence with the customer's words below which nothing is quoted."""
 
+GOOD_ENOUGH: Final = 0.6
+"""Score from which no further article is read for a quotation."""
+
 MOST_ARTICLES: Final = 2
 MOST_SENTENCES: Final = 2
 MOST_CHARACTERS: Final = 320
@@ -42,6 +45,8 @@ class ArticleReplies:
             candidate = self._quote(question, hit)
             if candidate:
                 yield candidate
+                if candidate.score >= GOOD_ENOUGH:
+                    return
 
     def _quote(self, question: str, hit: KnowledgeHit) -> Candidate | None:
         pieces = texts(hit.passage)

@@ -17,8 +17,8 @@ CANDIDATES: Final = 12
 MANY: Final = 3
 """Conversations in which a reply was given that make it common usage."""
 
-ALONE: Final = 0.75
-"""Likeness from which a reply that is not common usage is still offered."""
+ALONE: Final = 0.6
+"""Likeness of the customers' words from which a reply that is not common usage is still offered."""
 
 
 class PastCandidates:
@@ -34,7 +34,7 @@ class PastCandidates:
         replies = self._past.search(moment, CANDIDATES)
         likeness = max((reply.likeness for reply in replies), default=0.0)
         for reply in replies:
-            if reply.conversations < MANY and reply.likeness < ALONE:
+            if reply.conversations < MANY and reply.words < ALONE:
                 continue
             fillings = ((template, filled(template, known.values)) for template in reply.templates)
             template, text = next(((template, text) for template, text in fillings if text), ("", None))

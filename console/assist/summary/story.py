@@ -6,6 +6,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from console.assist.flags.rules import steers
 from console.assist.sentences import texts
 from console.conversation.assistance import SummaryKind, SummaryLine
 from console.conversation.message import Author, Message
@@ -15,7 +16,7 @@ WIDTH: Final = 90
 """Characters of a line of the story; longer sentences are cut at a word."""
 
 _FEWEST_WORDS: Final = 4
-_MANY_WORDS: Final = 8
+_MANY_WORDS: Final = 6
 _ALIKE: Final = 80
 
 _GREETING: Final = re.compile(
@@ -152,8 +153,8 @@ def still_open(messages: Sequence[Message], known: Sequence[SummaryLine]) -> tup
 
 
 def _bare(text: str) -> list[str]:
-    """Return the sentences of a message without greetings at their head."""
-    return [bare for t in texts(text) if (bare := _GREETING.sub("", t).strip())]
+    """Return the sentences of a message without greetings at their head, and without what tries to steer a model."""
+    return [bare for t in texts(text) if (bare := _GREETING.sub("", t).strip()) and not steers(bare)]
 
 
 def _said(text: str, known: Sequence[SummaryLine]) -> bool:
