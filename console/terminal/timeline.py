@@ -74,3 +74,36 @@ def _message(conversation: Conversation, message: Message, agent_name: str) -> E
     if message.role is Author.AGENT:
         state = "delivered" if message.id in conversation.delivered else "sent"
     return Entry(message.id, kind, message.text, who, message.at, state)
+
+
+class Timeline:
+    """The transcript of the conversation on the screen, brought up to date without making it all anew."""
+
+    def __init__(self) -> None:
+        self._made_of: tuple[object, ...] = ()
+        self._messages = 0
+        self._entries: list[Entry] = []
+
+    def of(self, conversation: Conversation, agent_name: str) -> list[Entry]:
+        """Return the transcript; the same list as before when nothing in it changed."""
+        messages = conversation.messages
+        made_of = (
+            conversation.id,
+            agent_name,
+            conversation.customer.shown,
+            len(conversation.notes),
+            len(conversation.delivered),
+            conversation.handover,
+        )
+        changed = self._messages != len(messages)
+        if made_of != self._made_of or (changed and self._ends_in_mark) or self._messages > len(messages):
+            self._entries = timeline(conversation, agent_name)
+        elif changed:
+            new = [_message(conversation, message, agent_name) for message in messages[self._messages :]]
+            self._entries = [*self._entries, *new]
+        self._made_of, self._messages = made_of, len(messages)
+        return self._entries
+
+    @property
+    def _ends_in_mark(self) -> bool:
+        return bool(self._entries) and self._entries[-1].kind is EntryKind.MARK

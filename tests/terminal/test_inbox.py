@@ -22,9 +22,9 @@ async def test_enter_on_a_waiting_customer_claims_the_conversation() -> None:
     async with at_work(desk, opened="") as pilot:
         app = app_of(pilot)
         rows = app.main.query_one(InboxList)
-        await wait_until(pilot, lambda: "c-iris" in [option.id for option in rows.options])
+        await wait_until(pilot, lambda: "c-iris" in [row.key for row in rows.rows])
         rows.focus()
-        rows.highlighted = rows.get_option_index("c-iris")
+        rows.highlighted = [row.key for row in rows.rows].index("c-iris")
         await pilot.press("enter")
         await wait_until(pilot, lambda: app.controller.mine)
         assert desk.state("c-iris").agent == "robin"

@@ -8,6 +8,7 @@ import pytest
 from console.conversation import events as e
 from console.terminal import link
 from console.terminal.widgets.inbox import Inbox
+from console.terminal.widgets.lines import Lines
 from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.harness import Console, app_of, console, live, open_conversation, said, steady, wait_until
 from tests.terminal.scenes import APOLOGY, REFUND, full_desk, judge
@@ -118,7 +119,7 @@ def test_the_screen_looks_as_it_did(
             app_of(pilot).toggle_theme()
         if opened:
             await open_conversation(pilot, opened)
-            await wait_until(pilot, lambda: app_of(pilot).main.query("MessageView"))
+            await wait_until(pilot, lambda: app_of(pilot).main.query_one(Lines).window)
         await scene(pilot, desk)
         steady(pilot)
         await pilot.pause()

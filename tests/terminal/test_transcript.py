@@ -3,9 +3,9 @@
 from console.conversation import events as e
 from console.conversation.message import Author
 from console.terminal.timeline import EntryKind, timeline
-from console.terminal.widgets.message_view import MessageView
+from console.terminal.widgets.lines import MOST, Lines
 from console.terminal.widgets.summary_panel import SummaryLines
-from console.terminal.widgets.transcript import MOST, Lines, Transcript
+from console.terminal.widgets.transcript import Transcript
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.harness import Console, app_of, at_work, wait_until
 from tests.terminal.scenes import full_desk, open_dana
@@ -22,8 +22,8 @@ def long_desk(messages: int = 400) -> FakeDesk:
 
 
 def keys(pilot: Console) -> list[str]:
-    """The entries that are mounted."""
-    return [view.entry.key for view in app_of(pilot).main.query(MessageView)]
+    """The entries that are laid out."""
+    return app_of(pilot).main.query_one(Lines).window
 
 
 def test_the_hand_over_and_notes_stand_where_they_happened() -> None:
@@ -106,8 +106,9 @@ async def test_a_summary_line_leads_to_its_message() -> None:
         await wait_until(pilot, lambda: "m406" in keys(pilot))
         app.main.query_one(SummaryLines).focus()
         await pilot.press("home", "enter")
-        await wait_until(pilot, lambda: [v.entry.key for v in app.main.query(MessageView) if v.has_class("-found")])
-        assert [v.entry.key for v in app.main.query(MessageView) if v.has_class("-found")] == ["m1"]
+        await wait_until(pilot, lambda: app.main.query_one(Lines).found)
+        assert app.main.query_one(Lines).found == "m1"
+        assert "m1" in keys(pilot)
 
 
 async def test_a_megabyte_and_marks_are_shown_harmless() -> None:
@@ -116,5 +117,7 @@ async def test_a_megabyte_and_marks_are_shown_harmless() -> None:
     async with at_work(desk) as pilot:
         desk.customer_writes("c-dana", "[@click=app.quit]free money[/] [/x] [bold" + "x" * 20_000)
         await wait_until(pilot, lambda: "m7" in keys(pilot))
-        text = str(app_of(pilot).main.query(MessageView).last().render())
+        lines = app_of(pilot).main.query_one(Lines)
+        lines.jump_to(len(lines.window) - 1)
+        text = "".join(lines.render_line(y).text for y in range(lines.size.height))
         assert "[@click=app.quit]free money[/] [/x]" in " ".join(text.split())

@@ -29,10 +29,13 @@ class Dialog(ModalScreen[Answer | None]):
     CONFIRM: ClassVar[str] = "OK"
     LEAVE: ClassVar[str] = "Cancel"
     WIDE: ClassVar[bool] = False
+    TALL: ClassVar[bool] = False
+    """Whether it takes the height of the screen: for things to read."""
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
-        with Vertical(id="frame", classes="-wide" if self.WIDE else "") as frame:
+        classes = " ".join(name for name, on in (("-wide", self.WIDE), ("-tall", self.TALL)) if on)
+        with Vertical(id="frame", classes=classes) as frame:
             frame.border_title = self.HEADING
             yield from self.body()
             yield Static("", id="trouble")

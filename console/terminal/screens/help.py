@@ -17,9 +17,9 @@ from console.terminal.widgets.draft_area import DraftArea
 from console.terminal.widgets.flags_panel import FlagView
 from console.terminal.widgets.inbox import InboxList
 from console.terminal.widgets.knowledge_panel import HitList
+from console.terminal.widgets.lines import Lines
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.widgets.summary_panel import SummaryLines
-from console.terminal.widgets.transcript import Lines
 
 INTRODUCTION: Final = (
     "You lead the conversation; the AI sits in the second chair. It never sends anything: a suggestion goes into the "
@@ -55,6 +55,7 @@ class HelpScreen(Dialog[str]):
     CONFIRM = ""
     LEAVE = "Back"
     WIDE = True
+    TALL = True
 
     def body(self) -> Iterable[Widget]:
         """Return the keys by group."""

@@ -11,9 +11,10 @@ from textual.containers import Grid, Vertical
 
 from console.terminal import painting
 from console.terminal.actions import DEEDS
+from console.terminal.controller import Controller
 from console.terminal.palette import Deeds as DeedPalette
 from console.terminal.screens.deeds import Deeds
-from console.terminal.timeline import Entry, timeline
+from console.terminal.timeline import Entry, Timeline
 from console.terminal.widgets.assist import Assist
 from console.terminal.widgets.banner import Banner
 from console.terminal.widgets.composer import Composer
@@ -50,7 +51,9 @@ class MainScreen(Deeds):
     ready = False
     """Whether the parts stand and can be painted."""
 
-    _entries: tuple[str, int, str, list[Entry]] = ("", 0, "", [])
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(controller)
+        self._transcript = Timeline()
 
     def compose(self) -> ComposeResult:
         """Lay out all parts; the width decides which are seen."""
@@ -136,9 +139,7 @@ class MainScreen(Deeds):
             return []
         me = self.controller.state.me
         name = me.agent.name if me else ""
-        if self._entries[:3] != (conversation.id, conversation.seq, name):
-            self._entries = (conversation.id, conversation.seq, name, timeline(conversation, name))
-        return self._entries[3]
+        return self._transcript.of(conversation, name)
 
     # What the parts say
 

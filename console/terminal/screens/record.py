@@ -19,6 +19,7 @@ class RecordScreen(Dialog[str]):
     HEADING = "Customer record"
     CONFIRM = ""
     LEAVE = "Back"
+    TALL = True
 
     def __init__(self, conversation: Conversation) -> None:
         super().__init__()

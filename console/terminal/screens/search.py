@@ -26,6 +26,7 @@ class SearchScreen(Dialog[str]):
     CONFIRM = "Insert passage"
     LEAVE = "Back"
     WIDE = True
+    TALL = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "results", "Results", tooltip="Go to the results", id="search-results", show=False),
     ]
@@ -68,7 +69,7 @@ class SearchScreen(Dialog[str]):
         hits = self.query_one("#hits", HitList)
         hits.focus()
         if hits.highlighted is None:
-            hits.action_first()
+            hits.action_edge(1)
 
     def on_hit_list_opened(self, event: HitList.Opened) -> None:
         """Open the article; what is inserted there is inserted from here."""

@@ -25,6 +25,7 @@ class SourceScreen(Dialog[str]):
     CONFIRM = "Insert passage"
     LEAVE = "Back"
     WIDE = True
+    TALL = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,right", "step(1)", "Next source", tooltip="The next source of this suggestion", id="source-next"),
         Binding("b,left", "step(-1)", "Previous source", tooltip="The previous source", id="source-previous"),

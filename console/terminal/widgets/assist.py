@@ -34,6 +34,8 @@ class Assist(Widget):
 
     DEFAULT_CSS = beside(__file__)
 
+    _silence = ""
+
     def compose(self) -> ComposeResult:
         """Lay out the panels in their fixed order."""
         yield Static(id="silence")
@@ -43,12 +45,20 @@ class Assist(Widget):
         yield FlagsPanel()
         yield MoodPanel()
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """See which suggestions came into view."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.query_one(SuggestionsPanel).look_soon()
+
     def show(self, view: AssistView) -> None:
         """Show this; each panel paints only what changed."""
         silence = view.dark or view.withheld
-        self.set_class(bool(view.dark), "-dark")
-        self.set_class(bool(silence), "-silent")
-        self.query_one("#silence", Static).update(Content(silence))
+        if silence != self._silence:
+            self._silence = silence
+            self.set_class(bool(view.dark), "-dark")
+            self.set_class(bool(silence), "-silent")
+            self.query_one("#silence", Static).update(Content(silence))
         self.query_one(SummaryPanel).show(view.summary)
         self.query_one(SuggestionsPanel).show(view.suggestions)
         self.query_one(KnowledgePanel).show(view.knowledge)

@@ -113,6 +113,7 @@ class Composer(Widget):
         self._histories: dict[str, EditHistory] = {}
         self._conversation = ""
         self._shown = ComposerView()
+        self._notes_height = 0
 
     def compose(self) -> ComposeResult:
         """Lay out draft, notes and bar."""
@@ -132,8 +133,10 @@ class Composer(Widget):
         before, self._shown = self._shown, view
         notes, bar = self.query_one(ComposerNotes), self.query_one(ComposerBar)
         notes.view = bar.view = view
-        notes.display = bool(notes.lines(80))
-        notes.refresh(layout=True)
+        height = len(notes.lines(self.size.width or 80))
+        notes.display = bool(height)
+        notes.refresh(layout=height != self._notes_height)
+        self._notes_height = height
         bar.refresh()
         if (before.may_write, before.customer) != (view.may_write, view.customer):
             self.area.placeholder = _invitation(view)

@@ -11,13 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Layer, Status
 from console.terminal.hanging import fit, spread
 from console.terminal.styles import beside
+from console.terminal.widgets.row_list import Row, RowList, remark
 from console.terminal.words import sparkline, waited
 from console.text import shorten
 
@@ -39,14 +38,14 @@ class InboxView:
     connected: bool = False
 
 
-class InboxList(OptionList):
+class InboxList(RowList):
     """The rows."""
 
     HELP = "Up and down to choose, Enter to open; opening a waiting customer's row claims it."
     BINDING_GROUP_TITLE = "Inbox"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter", "select", "Open or claim", tooltip="Open the conversation, or take a waiting one", id="inbox-open"
+            "enter", "choose", "Open or claim", tooltip="Open the conversation, or take a waiting one", id="inbox-open"
         )
     ]
 
@@ -70,12 +69,10 @@ class Inbox(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._view = InboxView()
-        self._shape: list[str] = []
-        self._faces: dict[str, Content] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
-        yield InboxList(id="rows", compact=True)
+        yield InboxList(id="rows")
 
     def on_mount(self) -> None:
         """Let the waiting times tick."""
@@ -84,7 +81,6 @@ class Inbox(Widget):
 
     def on_resize(self) -> None:
         """Fit the rows to the width."""
-        self._faces.clear()
         self._paint()
 
     def show(self, view: InboxView) -> None:
@@ -98,42 +94,26 @@ class Inbox(Widget):
         if self.display and self.screen.is_active:
             self._paint()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Pass on which conversation was chosen."""
         event.stop()
         for _, rows in self._view.groups:
             for row in rows:
-                if row.id == event.option_id:
+                if row.id == event.key:
                     self.post_message(self.Chosen(row.id, waiting=row.status is Status.WAITING))
 
     def _paint(self) -> None:
-        rows = self.query_one(InboxList)
-        now, width = type(self).clock(), max(16, rows.scrollable_content_region.width - 2)
-        faces: dict[str, Content] = {}
+        shown = self.query_one(InboxList)
+        now, width = type(self).clock(), max(16, shown.size.width - 1)
+        rows: list[Row] = []
         for title, members in self._view.groups:
             if members:
-                faces[f"title-{title}"] = Content.styled(f"{title} {len(members)}", "bold $text-muted")
-            for row in members:
-                faces[row.id] = self._face(row, now, width)
-        if not faces:
-            words = "No conversations." if self._view.connected else "Connecting to the desk …"
-            faces["title-none"] = Content.styled(words, "$text-muted")
-        if list(faces) == self._shape:
-            for name, face in faces.items():
-                if self._faces.get(name) != face:
-                    rows.replace_option_prompt(name, face)
-        else:
-            self._rebuild(rows, faces)
-        self._faces = faces
-
-    def _rebuild(self, rows: InboxList, faces: dict[str, Content]) -> None:
-        held = rows.highlighted_option.id if rows.highlighted_option else self._view.current
-        at = rows.scroll_offset.y
-        self._shape = list(faces)
-        rows.set_options(Option(face, id=name, disabled=name.startswith("title-")) for name, face in faces.items())
-        if held in faces:
-            rows.highlighted = rows.get_option_index(held)
-        rows.scroll_to(y=at, animate=False)
+                rows.append(
+                    Row(f"title-{title}", Content.styled(f" {title} {len(members)}", "bold $text-muted"), idle=True)
+                )
+            rows += [Row(row.id, self._face(row, now, width)) for row in members]
+        words = "No conversations." if self._view.connected else "Connecting to the desk …"
+        shown.show_rows(rows or [remark(f" {words}", width)])
 
     def _face(self, row: InboxRow, now: datetime, width: int) -> Content:
         current = row.id == self._view.current

@@ -6,23 +6,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from console.conversation.assistance import KnowledgeHit
 from console.terminal.hanging import hang, spread, stack
 from console.terminal.styles import beside
 from console.terminal.widgets.panel import Panel
+from console.terminal.widgets.row_list import Row, RowList, remark
 
 
-class HitList(OptionList):
+class HitList(RowList):
     """Articles with their passages; also the list of the look-up screen."""
 
     DEFAULT_CSS = beside(__file__)
     HELP = "Enter opens the article at the passage; i puts the passage into the composer."
     BINDING_GROUP_TITLE = "Knowledge"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Open article", tooltip="Open the article at the passage", id="hit-open"),
+        Binding("enter", "choose", "Open article", tooltip="Open the article at the passage", id="hit-open"),
         Binding("i", "quote", "Insert passage", tooltip="Put the passage into the composer", id="hit-quote"),
     ]
 
@@ -41,7 +40,7 @@ class HitList(OptionList):
             self.hit = hit
 
     def __init__(self, *, lines: int = 2, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(compact=True, id=id)
+        super().__init__(id=id)
         self._most = lines
         self._hits: tuple[KnowledgeHit, ...] = ()
         self._remark = ""
@@ -54,12 +53,13 @@ class HitList(OptionList):
 
     def on_resize(self) -> None:
         """Fit the articles to the width."""
+        super().on_resize()
         self._paint()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Open the article."""
         event.stop()
-        self.post_message(self.Opened(self._hits[event.option_index]))
+        self.post_message(self.Opened(self._hits[event.place]))
 
     @property
     def chosen(self) -> KnowledgeHit | None:
@@ -73,17 +73,9 @@ class HitList(OptionList):
             self.post_message(self.Quoted(self.chosen))
 
     def _paint(self) -> None:
-        held, at = self.highlighted, self.scroll_offset.y
-        width = max(20, self.scrollable_content_region.width - 1)
-        if not self._hits:
-            self.set_options(
-                [Option(Content.styled(self._remark or "Nothing found yet.", "$text-muted"), disabled=True)]
-            )
-            return
-        self.set_options(Option(self._face(hit, width), id=f"h{n}") for n, hit in enumerate(self._hits))
-        if held is not None and held < len(self._hits):
-            self.highlighted = held
-        self.scroll_to(y=at, animate=False)
+        width = max(20, self.size.width)
+        rows = [Row(str(n), self._face(hit, width)) for n, hit in enumerate(self._hits)]
+        self.show_rows(rows or [remark(self._remark or "Nothing found yet.", width)])
 
     def _face(self, hit: KnowledgeHit, width: int) -> Content:
         warnings = [

@@ -46,10 +46,14 @@ class ReplyStrip(Widget):
     def show(self, view: StripView) -> None:
         """Show this."""
         if view != self._view:
-            self._view = view
+            before, self._view = self._view, view
             self.refresh()
-        if view.suggestion is not None:
-            self.call_after_refresh(self.look)
+            if view.suggestion != before.suggestion:
+                self.call_after_refresh(self.look)
+
+    def on_show(self) -> None:
+        """Look again when the strip comes into view."""
+        self.call_after_refresh(self.look)
 
     def look(self) -> None:
         """Report the suggestion when it stands on the screen."""

@@ -72,7 +72,7 @@ class SuggestionCard(Widget, can_focus=True):
         self.suggestion, self._decision, self._rating = shown
         self.set_class(suggestion is None, "-empty")
         self.set_class(decision is Decision.DISMISSED, "-dismissed")
-        self.refresh(layout=True)
+        self.refresh(layout=self._expanded)
 
     def action_ask(self, deed: CardDeed) -> None:
         """Ask the screen to do it."""

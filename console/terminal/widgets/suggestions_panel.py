@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from console.conversation.assistance import Decision
+from console.conversation.assistance import Decision, Suggestion
 from console.conversation.state import Rating
 from console.terminal.shelf import Shelf
 from console.terminal.styles import beside
@@ -56,6 +56,8 @@ class SuggestionsPanel(Panel):
         super().__init__()
         self._view = SuggestionsView()
         self._hands = False
+        self._words = ""
+        self._looked_at: tuple[Suggestion, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the places, and the line for when there is nothing in them."""
@@ -80,8 +82,21 @@ class SuggestionsPanel(Panel):
         self._view = view
         remark = self.query_one("#remark", Static)
         remark.display = not shelf.shown
-        remark.update(Content.styled(view.remark or "Nothing that the sources support.", "$text-muted"))
+        words = view.remark or "Nothing that the sources support."
+        if words != self._words:  # an update is a layout of the whole screen
+            self._words = words
+            remark.update(Content.styled(words, "$text-muted"))
         self._head(view)
+        if shelf.shown != self._looked_at:
+            self._looked_at = shelf.shown
+            self.call_after_refresh(self.look)
+
+    def on_show(self) -> None:
+        """Look again when the panel comes into view."""
+        self.call_after_refresh(self.look)
+
+    def look_soon(self) -> None:
+        """Report what stands on the screen once it is painted."""
         self.call_after_refresh(self.look)
 
     def look(self) -> None:

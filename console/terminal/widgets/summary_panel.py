@@ -6,24 +6,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from console.conversation.assistance import SummaryLine
 from console.terminal.hanging import fit, hang, stack
 from console.terminal.styles import beside
 from console.terminal.widgets.panel import Panel
+from console.terminal.widgets.row_list import Row, RowList, remark
 from console.terminal.words import SUMMARY
 
 
-class SummaryLines(OptionList):
+class SummaryLines(RowList):
     """The lines."""
 
     HELP = "Enter on a line shows the message it was taken from."
     BINDING_GROUP_TITLE = "Summary"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter", "select", "Show the message", tooltip="Go to the message this line rests on", id="summary-jump"
+            "enter", "choose", "Show the message", tooltip="Go to the message this line rests on", id="summary-jump"
         )
     ]
 
@@ -48,7 +47,7 @@ class SummaryPanel(Panel):
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
-        yield SummaryLines(compact=True)
+        yield SummaryLines()
 
     def show(self, lines: tuple[SummaryLine, ...], remark: str = "") -> None:
         """Show these lines, or ``remark`` where there are none."""
@@ -60,24 +59,18 @@ class SummaryPanel(Panel):
         """Fit the lines to the width."""
         self._paint()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Follow the line to its first message."""
         event.stop()
-        line = self._lines[int(event.option_id or 0)]
+        line = self._lines[event.place]
         if line.sources:
             self.post_message(self.Followed(line.sources[0]))
 
     def _paint(self) -> None:
         shown = self.query_one(SummaryLines)
-        held, at = shown.highlighted, shown.scroll_offset.y
-        width = max(20, shown.scrollable_content_region.width - 1)
-        if not self._lines:
-            shown.set_options([Option(Content.styled(self._remark or "Nothing yet.", "$text-muted"), disabled=True)])
-            return
-        shown.set_options(Option(_face(line, width), id=str(n)) for n, line in enumerate(self._lines))
-        if held is not None and held < len(self._lines):
-            shown.highlighted = held
-        shown.scroll_to(y=at, animate=False)
+        width = max(20, shown.size.width)
+        rows = [Row(str(n), _face(line, width)) for n, line in enumerate(self._lines)]
+        shown.show_rows(rows or [remark(self._remark or "Nothing yet.", width)])
 
 
 def _face(line: SummaryLine, width: int) -> Content:
