@@ -30,9 +30,7 @@ class Memory:
             try:
                 await asyncio.to_thread(self._keep, await self._live.state(conversation))
             except OSError as error:
-                _log.warning(
-                    "a resolved conversation was not kept", conversation=conversation, why=str(error)
-                )
+                _log.warning("a resolved conversation was not kept", conversation=conversation, why=str(error))
 
     def _watch(self, event: Event) -> None:
         match event.data:
