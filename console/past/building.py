@@ -9,6 +9,7 @@ import numpy as np
 
 from console.assist.ports import Embed, Vectors
 from console.past.anonymity import CommonWords
+from console.past.compact import basis_of, compacted
 from console.past.head import train
 from console.past.moments import PastCase
 from console.past.storage import Stored
@@ -37,11 +38,14 @@ def build(
     _embed_missing((*table.texts, *templates), known, embed, progress)
     template_vectors, vectors = _stacked(templates, known), _stacked(table.texts, known)
     leader = cluster(table, template_vectors)
+    basis = basis_of(vectors)
     return Stored(
         cases=tuple(cases),
         table=table,
         leader=leader,
         vectors=vectors,
+        compact=compacted(vectors, basis),
+        basis=basis,
         head=train(table, leader, vectors),
         template_vectors=template_vectors,
         words=tuple(common),
@@ -62,6 +66,9 @@ def extend(old: Stored, added: Sequence[PastCase], embed: Embed) -> Stored:
     places = np.array([templates.setdefault(t, len(templates)) for t in fresh.templates] or [0], dtype=np.int32)
     new_texts, new_templates = tuple(texts)[len(table.texts) :], tuple(templates)[len(table.templates) :]
     moments = np.where(fresh.moments == ABSENT, ABSENT, text_places[fresh.moments])
+    vectors = _joined(old.vectors, new_texts, embed)
+    basis = old.basis if old.compact.size else basis_of(vectors)
+    fresh_rows = compacted(vectors[len(table.texts) :], basis)
     return replace(
         old,
         cases=(*(case for case in old.cases if case.id not in replaced), *added),
@@ -74,7 +81,9 @@ def extend(old: Stored, added: Sequence[PastCase], embed: Embed) -> Stored:
             cases=(*table.cases, *fresh.cases),
         ),
         leader=np.concatenate([old.leader, np.arange(len(table.templates), len(templates))]).astype(np.int32),
-        vectors=_joined(old.vectors, new_texts, embed),
+        vectors=vectors,
+        compact=np.concatenate([old.compact, fresh_rows]) if old.compact.size else fresh_rows,
+        basis=basis,
         template_vectors=_joined(old.template_vectors, [wording(t) for t in new_templates], embed),
         version=_version((*old.cases, *added)),
     )

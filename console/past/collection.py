@@ -11,6 +11,7 @@ from console.content.errors import ContentError
 from console.past import storage
 from console.past.anonymity import CommonWords
 from console.past.building import build, extend, model_of
+from console.past.compact import compacted
 from console.past.moments import PastCase
 from console.past.search import likenesses, part_likeness, replies_of, shares_of
 from console.past.table import PARTS, Rows, Table
@@ -75,7 +76,7 @@ class PastCollection:
         query = np.zeros((len(PARTS), self._stored.vectors.shape[1]), dtype=np.float32)
         if any(present):
             query[present] = self._embed.encode([text for text in texts if text])
-        cosines = self._stored.vectors @ query.T
+        cosines = self._stored.compact @ compacted(query, self._stored.basis).T
         near = likenesses(cosines, present, self._stored.table.moments)
         head = self._stored.head
         learned = head.probabilities(query, np.array(present)) if head else None

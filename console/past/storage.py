@@ -25,6 +25,7 @@ FORMAT: Final = 1
 """Raised when generations are written differently; an older one is then made anew from the conversations."""
 
 MANIFEST: Final = "current.json"
+VECTORS: Final = ("vectors", "compact", "basis", "template_vectors")
 HEAD: Final = "head.npz"
 ADDED: Final = "added.jsonl"
 
@@ -38,6 +39,9 @@ class Stored:
     leader: Rows
     vectors: Vectors
     """Of ``table.texts``."""
+    compact: Vectors
+    """The same, compacted along ``basis``: what searches read."""
+    basis: Vectors
     template_vectors: Vectors
     words: tuple[str, ...]
     head: Head | None
@@ -136,7 +140,7 @@ def _write_generation(folder: Path, stored: Stored) -> None:
     lists = {"texts": table.texts, "templates": table.templates, "cases": table.cases, "words": stored.words}
     (folder / "lists.json").write_text(json.dumps(lists, ensure_ascii=False), encoding="utf-8")
     arrays = {"moments": table.moments, "template": table.template, "case": table.case, "leader": stored.leader}
-    for name, array in {**arrays, "vectors": stored.vectors, "template_vectors": stored.template_vectors}.items():
+    for name, array in {**arrays, **_vectors_of(stored)}.items():
         np.save(folder / f"{name}.npy", array)
     if stored.head:
         np.savez(folder / HEAD, weights=stored.head.weights, groups=stored.head.groups)
@@ -147,7 +151,7 @@ def _read_generation(folder: Path, manifest: dict[str, Any]) -> Stored:
     cases = [PastCase.from_json(json.loads(line)) for line in _lines(folder / "cases.jsonl")]
     arrays = {
         name: np.load(folder / f"{name}.npy", mmap_mode="r")
-        for name in ("moments", "template", "case", "leader", "vectors", "template_vectors")
+        for name in ("moments", "template", "case", "leader", *VECTORS)
     }
     moments = arrays["moments"]
     if moments.shape != (len(arrays["template"]), len(PARTS)) or len(arrays["vectors"]) != len(lists["texts"]):
@@ -165,12 +169,18 @@ def _read_generation(folder: Path, manifest: dict[str, Any]) -> Stored:
         table=table,
         leader=np.asarray(arrays["leader"]),
         vectors=arrays["vectors"],
+        compact=np.asarray(arrays["compact"]),
+        basis=np.asarray(arrays["basis"]),
         template_vectors=arrays["template_vectors"],
         words=tuple(lists["words"]),
         head=_read_head(folder / HEAD),
         model=str(manifest["model"]),
         version=str(manifest["version"]),
     )
+
+
+def _vectors_of(stored: Stored) -> dict[str, Vectors]:
+    return {name: getattr(stored, name) for name in VECTORS}
 
 
 def _read_head(path: Path) -> Head | None:

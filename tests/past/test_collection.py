@@ -98,6 +98,15 @@ def test_the_next_import_folds_added_conversations_in(tmp_path: Path) -> None:
     assert len(PastCollection.open(tmp_path, embed)) == 9
 
 
+def test_a_first_reply_is_added_where_an_import_had_none(tmp_path: Path) -> None:
+    """A generation without moments can grow."""
+    embed = BagOfWords()
+    import_conversations([transcript("p", "c: hi", "a: Let me look.", resolved=False)], tmp_path, embed)
+    add_conversation(transcript("live", "c: gas", "a: Please close the valve."), tmp_path)
+    found = PastCollection.open(tmp_path, embed).search(moment("c: gas"), 1)
+    assert found[0].templates == ("Please close the valve.",)
+
+
 def test_a_conversation_that_was_not_resolved_is_not_added(tmp_path: Path) -> None:
     """Nothing to learn from it."""
     add_conversation(transcript("live", "c: gas", "a: Please close the valve.", resolved=False), tmp_path)
