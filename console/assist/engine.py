@@ -22,6 +22,7 @@ from console.assist.slots import slot_values
 from console.assist.summary.build import summarise
 from console.assist.talk import Talk
 from console.assist.vectors import VectorCache
+from console.content.behaviours import Behaviour
 from console.content.behaviours import Fact as Wanted
 from console.content.library import Library
 from console.conversation.assistance import Flag, KnowledgeHit, Routing, Suggestion
@@ -39,6 +40,7 @@ from console.conversation.message import Author, Layer
 
 NAME: Final = "embedded"
 KNOWLEDGE_SHOWN: Final = 5
+REPLIES_SHOWN: Final = 3
 
 
 def _never() -> bool:
@@ -49,7 +51,8 @@ class Engine:
     """One set of content, one embedder, one knowledge base, one collection of past conversations.
 
     ``knowledge`` and ``past`` may be ``None``: then those parts stay empty. ``version`` names this program's version.
-    Building one embeds the examples of the content (about a second for a thousand).
+    ``hits`` and ``replies`` are the most articles and suggested replies of a turn. Building one embeds the examples of
+    the content (about a second for a thousand).
     """
 
     def __init__(
@@ -60,7 +63,10 @@ class Engine:
         past: PastReplies | None = None,
         *,
         version: str = "",
+        hits: int = KNOWLEDGE_SHOWN,
+        replies: int = REPLIES_SHOWN,
     ) -> None:
+        self._most_hits, self._most_replies = hits, replies
         self._library, self._knowledge, self._past, self._version = library, knowledge, past, version
         self._embed = embed if isinstance(embed, VectorCache) else VectorCache(embed)
         self._router = Router(library.behaviours, self._embed)
@@ -110,7 +116,7 @@ class Engine:
 
         Dismissed flags stay away. Public articles that were found for this conversation vouch for their own words.
         """
-        public = [hit.passage for hit in self._hits(talk) if hit.audience == "public"]
+        public = [hit.passage for hit in self._hits(talk, talk.routing) if hit.audience == "public"]
         public += [m.text for m in self._library.macros]
         flags = (*guard(draft, talk, public), *self._watch.on_draft(draft, talk.customer))
         return tuple(flag for flag in flags if flag.id not in talk.dismissed)
@@ -130,23 +136,29 @@ class Engine:
 
     def _found_and_replies(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         start = perf_counter()
-        hits = self._hits(talk)
+        hits = self._hits(talk, routing)
         yield KnowledgeFound(talk.turn, hits, _since(start))
         start = perf_counter()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(routing)))
-        replies = self._replies.suggest(talk, values, routing.intent, hits)
+        replies = self._replies.suggest(talk, values, routing.intent, hits)[: self._most_replies]
         yield RepliesSuggested(talk.turn, replies, _since(start), NAME, self.versions)
 
     def _summary(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         start = perf_counter()
         yield SummaryUpdated(talk.turn, summarise(talk, self._wanted(routing)), _since(start))
 
-    def _hits(self, talk: Talk) -> tuple[KnowledgeHit, ...]:
-        return tuple(self._knowledge.search(talk.messages, KNOWLEDGE_SHOWN)) if self._knowledge else ()
+    def _hits(self, talk: Talk, routing: Routing | None) -> tuple[KnowledgeHit, ...]:
+        if self._knowledge is None:
+            return ()
+        behaviour = self._behaviour(routing)
+        return tuple(self._knowledge.search(talk.messages, self._most_hits, behaviour.title if behaviour else ""))
 
     def _wanted(self, routing: Routing | None) -> tuple[Wanted, ...]:
-        behaviour = self._library.behaviour(routing.intent) if routing and routing.intent else None
+        behaviour = self._behaviour(routing)
         return behaviour.collect if behaviour else ()
+
+    def _behaviour(self, routing: Routing | None) -> Behaviour | None:
+        return self._library.behaviour(routing.intent) if routing and routing.intent else None
 
 
 def _since(start: float) -> float:

@@ -24,8 +24,12 @@ class Embed(Protocol):
 class KnowledgeBase(Protocol):
     """Search over the published articles."""
 
-    def search(self, messages: Sequence[Message], k: int) -> Sequence[KnowledgeHit]:
-        """Return up to ``k`` articles for a conversation, best first; empty where the knowledge base has no answer."""
+    def search(self, messages: Sequence[Message], k: int, topic: str = "") -> Sequence[KnowledgeHit]:
+        """Return up to ``k`` articles for a conversation, best first; empty where the knowledge base has no answer.
+
+        ``topic`` says in a few words what it is about; it is asked for where the customer's own words find nothing
+        ("still nothing, this is ridiculous").
+        """
 
     @property
     def version(self) -> str:

@@ -11,14 +11,14 @@ from console.commands.progress import shown
 from console.content.conversations import read_conversations
 from console.past import import_conversations
 from console.server.equipment import build_engine, public_texts
-from console.settings import load_settings
+from console.settings import chosen_settings
 from console.workspace import Workspace
 
 
 def import_file(workspace: Workspace, file: Path, config: Path | None) -> None:
     """Add the conversations of a file to the past ones; all of them or, when a line is bad, none."""
     transcripts = read_conversations(file)
-    embedder = embedder_of(load_settings(config or workspace.config))
+    embedder = embedder_of(chosen_settings(config, workspace.config))
     public = public_texts(workspace, embedder)
     with shown(f"Importing {file}") as show:
         done = import_conversations(
@@ -34,7 +34,7 @@ def import_file(workspace: Workspace, file: Path, config: Path | None) -> None:
 def assist_file(workspace: Workspace, file: Path, config: Path | None) -> None:
     """Print what the second chair says at every message that is not the agent's; nothing is written to the log."""
     transcripts = read_conversations(file)
-    settings = load_settings(config or workspace.config)
+    settings = chosen_settings(config, workspace.config)
     engine = build_engine(workspace, settings, embedder_of(settings)).engine
     with shown("Assisting") as show:
         for done, talk in enumerate(transcripts, 1):

@@ -13,7 +13,7 @@ from console.commands.outcome import CommandError, say
 from console.commands.progress import Show, shown
 from console.settings import Settings, chosen_settings
 from console.workspace import Workspace, cache_folder
-from knowledge import Answer, Embedder, KnowledgeIndex, Progress, open_embedder
+from knowledge import Answer, Embedder, IndexMissing, KnowledgeIndex, Progress, open_embedder
 
 
 def index_documents(workspace: Workspace, paths: list[Path], config: Path | None) -> None:
@@ -52,7 +52,7 @@ def search_documents(
             _print(answer)
         return
     if asked:
-        index.search(str(asked[0].get("query", "warm")), 1)  # so that the first line does not carry the loading
+        _found(index, {"query": "warm"}, 1)  # so that the first line does not carry the loading
     for row in asked:
         sys.stdout.write(json.dumps(_timed(index, row, k)[0], ensure_ascii=False) + "\n")
         sys.stdout.flush()
@@ -90,7 +90,7 @@ def _is_talk(messages: object) -> bool:
 
 def _timed(index: KnowledgeIndex, row: dict[str, Any], k: int) -> tuple[dict[str, Any], Answer]:
     start = perf_counter()
-    answer = index.search(row["query"], k) if "query" in row else index.search_conversation(row["messages"], k)
+    answer = _found(index, row, k)
     ms = round((perf_counter() - start) * 1000, 2)
     hits = [
         {
@@ -106,9 +106,18 @@ def _timed(index: KnowledgeIndex, row: dict[str, Any], k: int) -> tuple[dict[str
     return {"id": row["id"], "ms": ms, "answerable": answer.answerable, "hits": hits}, answer
 
 
+def _found(index: KnowledgeIndex, row: dict[str, Any], k: int) -> Answer:
+    """Return what a row finds; nothing, where nothing has been indexed."""
+    try:
+        return index.search(row["query"], k) if "query" in row else index.search_conversation(row["messages"], k)
+    except IndexMissing:
+        return Answer((), answerable=False, confidence=0.0)
+
+
 def _print(answer: Answer) -> None:
     if not answer.answerable:
-        typer.echo("The knowledge base does not seem to hold the answer. The nearest there is:\n")
+        nearest = " The nearest there is:\n" if answer.hits else " 'secondchair index PATH' adds to it."
+        typer.echo(f"The knowledge base does not seem to hold the answer.{nearest}")
     for hit in answer.hits:
         marks = "".join(f" [{mark}]" for mark in (hit.status, hit.audience) if mark not in {"current", "public"})
         typer.echo(f"{hit.score:.2f}  {hit.title}{marks}  ({hit.document})")

@@ -108,9 +108,8 @@ class Assistance:
                 if self._wanted.get(conversation) == call:
                     del self._wanted[conversation]
         finally:
-            del self._running[
-                conversation
-            ]  # in the same breath as the last look, or a call in between would go unheard
+            # in the same breath as the last look, or a call in between would go unheard
+            del self._running[conversation]
 
     async def _say_failed(self, conversation: str, call: int) -> None:
         try:

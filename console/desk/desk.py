@@ -76,6 +76,11 @@ class Desk:
             raise NotReady(self.assistance.status)
         return self._lookup
 
+    @property
+    def looks_up(self) -> bool:
+        """Whether look-ups by hand are there."""
+        return self._lookup is not None
+
     def reached(self, channel: str) -> None:
         """A customer of this channel can be reached again: try what waits for them."""
         if self._outbox and channel in self.channels:

@@ -53,7 +53,7 @@ def _health() -> APIRouter:
     async def ready(desk: DeskHere) -> dict[str, Any]:
         """Say whether assistance is there, or why it is not."""
         status = desk.assistance.status
-        return {"ready": status == "ready", "assist": status}
+        return {"ready": status == "ready", "assist": status, "knowledge": desk.looks_up}
 
     return router
 

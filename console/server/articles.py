@@ -13,9 +13,14 @@ class Articles:
     def __init__(self, index: KnowledgeIndex) -> None:
         self._index = index
 
-    def search(self, messages: Sequence[Message], k: int) -> tuple[KnowledgeHit, ...]:
-        """Return up to ``k`` articles for a conversation; none where there is no index or no answer in it."""
+    def search(self, messages: Sequence[Message], k: int, topic: str = "") -> tuple[KnowledgeHit, ...]:
+        """Return up to ``k`` articles for a conversation; none where there is no index or no answer in it.
+
+        Where the customer's words find no answer, the ``topic`` is asked for instead.
+        """
         answer = self._asked(lambda: self._index.search_conversation([_spoken(m) for m in messages], k))
+        if topic and answer and not answer.answerable:
+            answer = self.look_up(topic, k)
         return hits_of(answer) if answer and answer.answerable else ()
 
     def look_up(self, query: str, k: int) -> Answer | None:

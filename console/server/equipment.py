@@ -33,6 +33,9 @@ from knowledge import Embedder, IndexMissing, KnowledgeError, KnowledgeIndex, Pr
 LOOKS_EVERY: Final = 5.0
 """Seconds between looks at the content's files; an index in use is followed at every search."""
 
+TRIES_EVERY: Final = 30.0
+"""Seconds between tries where something is missing: what is installed or repaired meanwhile is taken up by itself."""
+
 DIMENSIONS: Final = 384
 
 _log = structlog.get_logger(__name__)
@@ -63,7 +66,15 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
     library = load_library(workspace.content)
     articles = Articles(KnowledgeIndex(workspace.knowledge, embedder))
     past = FollowedPast(workspace.past, embedder)
-    engine = Engine(library, embedder, articles, past, version=__version__)
+    engine = Engine(
+        library,
+        embedder,
+        articles,
+        past,
+        version=__version__,
+        hits=settings.knowledge.hits,
+        replies=settings.assist.replies,
+    )
     return Equipment(library, engine, ContentLookup(library, articles, past.case))
 
 
@@ -98,17 +109,23 @@ class Outfitter:
         def report(words: str) -> None:
             loop.call_soon_threadsafe(desk.assistance.progress, words)
 
-        try:
-            equipment = await asyncio.to_thread(self.equip, report)
-        except Exception as error:  # whatever it is, conversations go on, and the panel must not promise for ever
-            _log.exception("no assistance")
-            said = str(error) if isinstance(error, KnowledgeError | ContentError | OSError) else repr(error)
-            desk.assistance.not_ready(f"No assistance: {said}")
-            return
+        equipment = await self._tried(desk, report)
+        while equipment is None:
+            await asyncio.sleep(TRIES_EVERY)
+            equipment = await self._tried(desk, report)
         desk.equip(equipment.engine, equipment.lookup)
         while True:
             await asyncio.sleep(LOOKS_EVERY)
             await self._renew(desk)
+
+    async def _tried(self, desk: Desk, report: Callable[[str], None]) -> Equipment | None:
+        try:
+            return await asyncio.to_thread(self.equip, report)
+        except Exception as error:  # whatever it is, conversations go on, and the panel must not promise for ever
+            _log.exception("no assistance")
+            said = str(error) if isinstance(error, KnowledgeError | ContentError | OSError) else repr(error)
+            desk.assistance.not_ready(f"No assistance: {said}")
+            return None
 
     async def encoder(self) -> Encode:
         """Return the embedding once the model is there."""
@@ -117,6 +134,8 @@ class Outfitter:
     def equip(self, report: Callable[[str], None] = lambda _: None) -> Equipment:
         """Load everything; blocks. ``report`` is told what is going on, in words for the agent."""
         report("Assistance is getting ready: loading the language model (the first time takes some seconds) …")
+        if self._embedder.done() and self._embedder.exception():
+            self._embedder = Future()  # another try
         if not self._embedder.done():
             cache = cache_folder() / "models"
             try:

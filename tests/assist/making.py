@@ -137,6 +137,6 @@ class Shelf:
     hits: tuple[KnowledgeHit, ...] = ()
     version: str = "k1"
 
-    def search(self, messages: Sequence[Message], k: int) -> Sequence[KnowledgeHit]:
+    def search(self, messages: Sequence[Message], k: int, topic: str = "") -> Sequence[KnowledgeHit]:
         """Return the articles."""
         return self.hits[:k]

@@ -332,3 +332,13 @@ def test_output_that_nobody_reads_any_more_is_no_fault(logged: Path) -> None:
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["seq"] == 1
     assert "Traceback" not in done.stderr
+
+
+def test_searching_where_nothing_was_indexed_finds_nothing_and_says_so(tmp_path: Path) -> None:
+    """A folder needs no preparation: the answer is that there is none, with what to run."""
+    file = tmp_path / "queries.jsonl"
+    file.write_text('{"id": "q1", "query": "lost parcel"}\n', encoding="utf-8")
+    done = secondchair("search", "--queries", file, "--workspace", tmp_path / "new")
+    assert done.code == 0
+    line = json.loads(done.out)
+    assert (line["id"], line["answerable"], line["hits"]) == ("q1", False, [])

@@ -297,4 +297,8 @@ async def test_before_the_engine_is_there_look_ups_say_why(desk: Any, tmp_path: 
     async with httpx.AsyncClient(transport=transport, base_url="http://desk", headers=headers) as client:
         answer = await client.get("/v1/search", params={"q": "x"})
         assert (answer.status_code, answer.json()["error"]["code"]) == (503, "not-ready")
-        assert (await client.get("/ready")).json() == {"ready": False, "assist": "Assistance is getting ready."}
+        assert (await client.get("/ready")).json() == {
+            "ready": False,
+            "assist": "Assistance is getting ready.",
+            "knowledge": False,
+        }
