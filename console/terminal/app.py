@@ -1,6 +1,7 @@
 """The console: paints at once, connects in the background, and shows what the controller knows."""
 
 import asyncio
+import gc
 from pathlib import Path
 from typing import ClassVar
 
@@ -154,4 +155,7 @@ class ConsoleApp(App[int]):
 def run(connect: Connect, *, config_folder: Path | None = None) -> int:
     """Show the console until the agent quits; return the exit code."""
     read_alt_digits_as_keys()
+    # What the imports made stays for ever; scanning it again and again would stop the typing for a tenth of a second.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     return ConsoleApp(connect, config_folder=config_folder).run() or 0

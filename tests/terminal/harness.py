@@ -12,7 +12,7 @@ from console.terminal.app import ConsoleApp
 from console.terminal.widgets.composer import Composer
 from tests.terminal.fake_desk import FakeDesk
 
-PATIENCE = 10.0
+PATIENCE = 20.0
 """Seconds after which a condition that never comes true fails the test."""
 
 Console = Pilot[int]

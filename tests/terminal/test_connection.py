@@ -17,7 +17,7 @@ from tests.terminal.scenes import full_desk
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(link, "pause", lambda failures: 0.02)
+    monkeypatch.setattr(link, "pause", lambda failures: 0.2)
 
 
 def test_pauses_double_and_are_bounded() -> None:
