@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-import numpy as np
-
 from console.assist.ports import Embed
 from console.assist.replies.candidate import Candidate
 from console.assist.sentences import texts
@@ -21,7 +19,9 @@ GOOD_ENOUGH: Final = 0.6
 """Score from which no further article is read for a quotation."""
 
 MOST_ARTICLES: Final = 2
-MOST_SENTENCES: Final = 2
+MOST_READ: Final = 8
+"""Sentences of a passage that are looked at."""
+
 MOST_CHARACTERS: Final = 320
 _FEWEST_WORDS: Final = 5
 _NEIGHBOUR: Final = 0.3
@@ -50,23 +50,20 @@ class ArticleReplies:
 
     def _quote(self, question: str, hit: KnowledgeHit) -> Candidate | None:
         pieces = texts(hit.passage)
-        if not pieces:
+        usable = [place for place, piece in enumerate(pieces) if _quotable(piece)][:MOST_READ]
+        if not usable:
             return None
         asked = [t for t in texts(question) if len(t.split()) > 2] or [question]  # noqa: PLR2004
-        cosines = likeness(self._embed.encode(pieces), self._embed.encode([*asked, question])).max(axis=1)
-        usable = np.array([_quotable(p) for p in pieces])
-        if not usable.any():
-            return None
-        best = int(np.where(usable, cosines, -1.0).argmax())
+        vectors = self._embed.encode([pieces[place] for place in usable])
+        cosines = likeness(vectors, self._embed.encode([*asked, question])).max(axis=1)
+        best = int(cosines.argmax())
         if cosines[best] < FLOOR:
             return None
-        chosen = [pieces[best]]
-        after = best + 1
-        if after < len(pieces) and usable[after] and cosines[after] >= _NEIGHBOUR:
-            chosen.append(pieces[after])
-        text = " ".join(chosen[:MOST_SENTENCES])
-        if len(text) > MOST_CHARACTERS:
-            text = chosen[0]
+        text = pieces[usable[best]]
+        follows = best + 1 < len(usable) and usable[best + 1] == usable[best] + 1
+        if follows and cosines[best + 1] >= _NEIGHBOUR:
+            longer = f"{text} {pieces[usable[best + 1]]}"
+            text = longer if len(longer) <= MOST_CHARACTERS else text
         source = Citation(SourceType.ARTICLE, hit.document, text, hit.title)
         return Candidate(text, KIND, _score(float(cosines[best]), hit.score), (source,))
 
