@@ -25,7 +25,7 @@ from console.assist.vectors import VectorCache
 from console.content.behaviours import Behaviour
 from console.content.behaviours import Fact as Wanted
 from console.content.library import Library
-from console.conversation.assistance import Flag, KnowledgeHit, Routing, Suggestion
+from console.conversation.assistance import Flag, KnowledgeHit, Routing, Severity, Suggestion
 from console.conversation.events import (
     AssistanceWithheld,
     EventData,
@@ -140,8 +140,13 @@ class Engine:
         yield KnowledgeFound(talk.turn, hits, _since(start))
         start = perf_counter()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(routing)))
-        replies = self._replies.suggest(talk, values, routing.intent, hits)[: self._most_replies]
+        suggested = self._replies.suggest(talk, values, routing.intent, hits)
+        replies = tuple(reply for reply in suggested if not self._blocked(reply, talk))[: self._most_replies]
         yield RepliesSuggested(talk.turn, replies, _since(start), NAME, self.versions)
+
+    def _blocked(self, reply: Suggestion, talk: Talk) -> bool:
+        """Return whether a policy would keep this very reply from going out."""
+        return any(flag.severity is Severity.BLOCK for flag in self._watch.on_draft(reply.text, talk.customer))
 
     def _summary(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         start = perf_counter()

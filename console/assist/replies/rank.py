@@ -1,19 +1,26 @@
 """The few replies that are shown: near-duplicates removed, the best first, other kinds where scores are close."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from console.assist.ports import Embed
 from console.assist.replies.candidate import Candidate
+from console.assist.replies.claims import DONE, claims_a_deed
 from console.assist.replies.differing import differ
 from console.assist.vectors import likeness
 
 MOST: Final = 3
 
+PAST: Final = "past"
+
 LEAST_SCORE: Final = 0.2
 """Below this, silence is better."""
+
+FAR: Final = 0.4
+"""A macro or article reply that scores less than this share of the best one is noise beside it."""
 
 CLOSE: Final = 0.12
 """How much worse a reply of another kind may be and still take the last place."""
@@ -24,8 +31,10 @@ _SAME_MEANING: Final = 0.85
 
 def best_of(candidates: Iterable[Candidate], embed: Embed) -> tuple[Candidate, ...]:
     """Return up to :data:`MOST` different candidates, best first."""
-    ordered = sorted((c for c in candidates if c.score >= LEAST_SCORE), key=lambda c: -c.score)[:12]
-    distinct = _distinct(ordered, embed)
+    weighed = (replace(c, score=c.score * DONE) if claims_a_deed(c.text) else c for c in candidates)
+    ordered = sorted((c for c in weighed if c.score >= LEAST_SCORE), key=lambda c: -c.score)[:12]
+    best = ordered[0].score if ordered else 0.0
+    distinct = _distinct([c for c in ordered if c.kind == PAST or c.score >= FAR * best], embed)
     chosen = distinct[:MOST]
     if len(chosen) == MOST and len({c.kind for c in chosen}) == 1:
         other = next((c for c in distinct[MOST:] if c.kind != chosen[0].kind), None)
