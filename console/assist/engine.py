@@ -5,6 +5,7 @@ here: what customers, look-ups and articles say is only ever compared, quoted an
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from time import perf_counter
 from typing import Final
 
@@ -41,6 +42,8 @@ from console.conversation.message import Author, Layer
 NAME: Final = "embedded"
 KNOWLEDGE_SHOWN: Final = 5
 REPLIES_SHOWN: Final = 3
+MOODS_READ: Final = 8
+"""Customer's messages, the newest among them, whose mood is read where it is not known yet."""
 
 
 def _never() -> bool:
@@ -127,12 +130,14 @@ class Engine:
         return completions_of(suggestions, self._replies.macros.sentences(values))
 
     def _mood(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
-        start = perf_counter()
         if not talk.messages or talk.messages[-1].role is not Author.CUSTOMER:
             return
-        mood = mood_of(talk, self._moods)
-        if mood:
-            yield MoodRead(talk.turn, mood, _since(start))
+        for place in _unread(talk):  # a conversation that was handed over shows how it came to this
+            start = perf_counter()
+            mood = mood_of(replace(talk, messages=talk.messages[: place + 1]), self._moods)
+            if mood:
+                talk = replace(talk, moods={**talk.moods, talk.messages[place].id: mood.score})
+                yield MoodRead(talk.messages[place].id, mood, _since(start))
 
     def _found_and_replies(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         start = perf_counter()
@@ -164,6 +169,13 @@ class Engine:
 
     def _behaviour(self, routing: Routing | None) -> Behaviour | None:
         return self._library.behaviour(routing.intent) if routing and routing.intent else None
+
+
+def _unread(talk: Talk) -> list[int]:
+    """Return the places of the customer's last messages whose mood is not known, the newest always among them."""
+    said = [place for place, message in enumerate(talk.messages) if message.role is Author.CUSTOMER]
+    known = talk.moods
+    return [place for place in said[-MOODS_READ:-1] if talk.messages[place].id not in known] + said[-1:]
 
 
 def _since(start: float) -> float:

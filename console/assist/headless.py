@@ -35,7 +35,7 @@ def replay(
             continue
         talk = replace(talk, messages=messages[: place + 1])
         events = list(engine.turn(talk))
-        mood = next((e.mood for e in events if isinstance(e, MoodRead)), mood)
+        mood = next((e.mood for e in reversed(events) if isinstance(e, MoodRead)), mood)
         talk = _carried(talk, events)
         if _human_only(talk):
             mood = None

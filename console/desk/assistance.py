@@ -41,7 +41,7 @@ class Assistance:
         self._live = live
         self._now = now
         self._assistant: Assistant | None = None
-        self._why_not = "Assistance is getting ready."
+        self._why_not = "Assistance is getting ready; the very first time this takes about half a minute."
         self._progress = ""
         self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="assist")

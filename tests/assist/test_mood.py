@@ -116,3 +116,13 @@ def test_labels_are_in_order() -> None:
     assert [label(score) for score in (-1.0, -0.7, -0.5, -0.3, 0.0, 0.5, 0.9)] == [
         "furious", "angry", "frustrated", "uneasy", "neutral", "pleased", "delighted",
     ]  # fmt: skip
+
+
+def test_anger_does_not_end_by_itself(reader: MoodReader) -> None:
+    """A cross customer who then writes a neutral line is still cross; a friendly one would be another matter."""
+    found = mood_of(
+        talk("c: this is ridiculous, I am furious, your service is a disgrace", "b: Sorry.", "c: order LF-88213"),
+        reader,
+    )
+    assert found is not None
+    assert found.label in {"frustrated", "angry", "furious"}

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from console.assist.slots import filled, order_in_play, slot_values
@@ -59,6 +59,7 @@ def test_no_known_value_stays_in_a_text(planted: list[str], around: str) -> None
 @given(values)
 def test_slotting_and_filling_gives_the_text_back(name: str) -> None:
     """What is taken out of one conversation goes back into the same one unchanged."""
+    assume(name.lower() not in "thank you it is done")  # such a name is the sentence's own word
     customer = Customer("c", name=name)
     known = known_in(customer, (), {"customer.name": name})
     template = slot_text(f"Thank you, {name}, it is done", known.spans, frozenset())

@@ -24,6 +24,12 @@ LABELS: Final = (
 CARRY: Final = 0.35
 """How much of the mood before is still felt in the next message."""
 
+LINGERS: Final = 0.7
+"""The same where the mood before was bad and the message says nothing either way: anger does not end by itself."""
+
+SILENT: Final = 0.2
+"""A message whose own score is nearer to 0 than this says nothing either way."""
+
 TREND_STEP: Final = 0.15
 """Smallest change that counts as a trend."""
 
@@ -65,10 +71,16 @@ def _course(talk: Talk, said: Sequence[Message], readings: Sequence[Reading]) ->
         if known is not None and message is not said[-1]:
             scores.append(known)
             continue
-        carried = scores[-1] if scores else 0.0
-        blend = reading.score if abs(reading.score) > abs(carried) else (1 - CARRY) * reading.score + CARRY * carried
-        scores.append(max(-1.0, min(1.0, blend)))
+        scores.append(_felt(reading.score, scores[-1] if scores else 0.0))
     return scores
+
+
+def _felt(read: float, before: float) -> float:
+    """Return the mood after a message that reads as ``read``, given the one before it."""
+    if abs(read) > abs(before):
+        return max(-1.0, min(1.0, read))
+    carry = LINGERS if before < 0 and abs(read) < SILENT else CARRY
+    return max(-1.0, min(1.0, (1 - carry) * read + carry * before))
 
 
 def _risk(talk: Talk, said: Sequence[Message], reading: Reading, now: float, before: float) -> float:
