@@ -84,5 +84,7 @@ def steady(pilot: Console) -> None:
     for screen in pilot.app.screen_stack:
         for area in screen.query(TextArea):
             area.cursor_blink = False
+            area._cursor_visible = True  # whatever half of a blink it was in
         for line in screen.query(Input):
             line.cursor_blink = False
+            line._cursor_visible = True

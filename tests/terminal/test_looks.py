@@ -68,6 +68,7 @@ async def lost(pilot: Console, desk: FakeDesk) -> None:
     await wait_until(pilot, lambda: said(pilot))
     desk.cut()
     await wait_until(pilot, lambda: app_of(pilot).controller.connection.seconds == 4)
+    pilot.app.workers.cancel_group(pilot.app, "link")  # the seconds stop counting down
 
 
 PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
@@ -120,6 +121,7 @@ def test_the_screen_looks_as_it_did(
         if opened:
             await open_conversation(pilot, opened)
             await wait_until(pilot, lambda: app_of(pilot).main.query_one(Lines).window)
+        steady(pilot)
         await scene(pilot, desk)
         steady(pilot)
         await pilot.pause()
