@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 
-.PHONY: demo test lint bench faults clean
+.PHONY: demo test lint bench faults fuzz clean
 
 demo: $(STAMP)  ## open the console on the demo company, customers writing in
 	@$(BIN)/secondchair demo
@@ -24,6 +24,9 @@ bench: $(DEV)  ## measure speed and memory (docs/benchmarks.md explains the figu
 
 faults: $(DEV)  ## the long fault suite: kills, full disks, damaged files
 	$(BIN)/python -m pytest -m slow
+
+fuzz: $(DEV)  ## look for new examples that break a property; takes long
+	SECONDCHAIR_TEST_PROFILE=fuzz $(BIN)/python -m pytest -q -m "not slow" tests/conversation tests/content tests/assist tests/chat/test_projection.py tests/store tests/test_text.py tests/knowledge/test_splitter.py
 
 clean:
 	rm -rf $(VENV)

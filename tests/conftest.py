@@ -16,8 +16,11 @@ from tests.desks import Chair, Clock
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-settings.register_profile("project", max_examples=60, deadline=None)  # a busy machine is no fault of the code
-settings.load_profile("project")
+# A busy machine is no fault of the code, and a change is judged by the same examples as the one before it;
+# `make fuzz` looks for new ones.
+settings.register_profile("project", max_examples=60, deadline=None, derandomize=True)
+settings.register_profile("fuzz", max_examples=2_000, deadline=None)
+settings.load_profile(os.environ.get("SECONDCHAIR_TEST_PROFILE", "project"))
 
 
 @pytest.fixture(scope="session")
