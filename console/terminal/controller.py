@@ -108,10 +108,6 @@ class Controller:
                 self.view.heard(loudest)
             self.view.state_changed()
 
-    def position(self) -> int:
-        """Return the newest event taken in."""
-        return self.state.seq
-
     # What stands on the screen
 
     @property

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, field
 
-from console.conversation.assistance import Flag, Severity
+from console.conversation.assistance import Flag
 from console.conversation.state import Approval, Conversation
 
 
@@ -54,12 +54,6 @@ class Draft:
     def dirty(self) -> bool:
         """Whether the desk does not have this text yet."""
         return self.text != self.saved
-
-    @property
-    def worst(self) -> Severity | None:
-        """The gravest flag on it."""
-        found = {flag.severity for flag in self.flags}
-        return next((s for s in (Severity.BLOCK, Severity.WARN, Severity.INFO) if s in found), None)
 
 
 def approval_of(conversation: Conversation, text: str, agent: str) -> Approval | None:

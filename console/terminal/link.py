@@ -34,9 +34,6 @@ class Listener(Protocol):
     def delivered(self, batch: list[Delivery]) -> None:
         """Live events arrived, in order; several that came together come as one batch."""
 
-    def position(self) -> int:
-        """Return the newest event taken in."""
-
 
 class DeskLink:
     """Runs until cancelled."""

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Final
 
 from console.conversation.assistance import Citation, Flag, Mood, Severity, SourceType, SummaryKind, Support
-from console.conversation.inbox import InboxRow
 from console.conversation.people import Customer
 from console.conversation.state import Conversation
 
@@ -102,8 +101,3 @@ def standing(conversation: Conversation) -> list[str]:
         conversation.channel,
     ]
     return [part for part in parts if part]
-
-
-def listed(row: InboxRow) -> str:
-    """Return a row's mood and line of mood as text for a reader without the screen."""
-    return f"{row.mood or 'no mood yet'} {sparkline(row.moods, 8)}".strip()

@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
-from console.conversation.assistance import Severity
 from console.terminal import preferences
 from console.terminal.completion import completion
 from console.terminal.draft import Draft, approval_of
 from console.terminal.hanging import fit, hang, spread
 from console.terminal.words import risk, sparkline, waited
-from tests.terminal.scenes import FIRM_DATE, REFUND_LIMIT, full_desk
+from tests.terminal.scenes import full_desk
 
 
 def test_a_draft_knows_which_message_it_answers() -> None:
@@ -54,12 +53,6 @@ def test_what_was_written_after_the_sent_text_is_left() -> None:
     draft = Draft()
     draft.write("one two", "m1")
     assert draft.sent("one") == "two"
-
-
-def test_the_gravest_flag_counts() -> None:
-    """A block outweighs a warning."""
-    assert Draft(flags=(FIRM_DATE, REFUND_LIMIT)).worst is Severity.BLOCK
-    assert Draft().worst is None
 
 
 def test_an_approval_holds_for_its_text_only() -> None:

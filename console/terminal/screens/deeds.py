@@ -12,6 +12,7 @@ from console.conversation.people import Presence
 from console.terminal.composing import Outcome
 from console.terminal.controller import Controller
 from console.terminal.errors import DeskError
+from console.terminal.passages import as_message
 from console.terminal.widgets.composer import Composer
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.widgets.transcript import Transcript
@@ -157,7 +158,7 @@ class Deeds(Screen[None]):
     def insert_quote(self, text: str) -> None:
         """Put a passage into the composer where the cursor stands."""
         area = self.query_one(Composer).area
-        area.insert(" ".join(text.split()))
+        area.insert(as_message(text))
         area.focus()
         self.console.show_view("chat")
 

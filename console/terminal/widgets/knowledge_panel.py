@@ -9,6 +9,7 @@ from textual.message import Message
 
 from console.conversation.assistance import KnowledgeHit
 from console.terminal.hanging import hang, spread, stack
+from console.terminal.passages import gist
 from console.terminal.styles import beside
 from console.terminal.widgets.panel import Panel
 from console.terminal.widgets.row_list import Row, RowList, remark
@@ -85,9 +86,7 @@ class HitList(RowList):
         ]
         remark = Content.styled(" · ".join(warnings), "bold $text-warning") if warnings else Content("")
         title = spread(Content.styled(hit.title or hit.document, "bold"), remark, width)
-        passage = hang(
-            Content("  "), Content.styled(" ".join(hit.passage.split()), "$text-muted"), width, most=self._most
-        )
+        passage = hang(Content("  "), Content.styled(gist(hit.passage), "$text-muted"), width, most=self._most)
         return stack([title, *passage])
 
 
