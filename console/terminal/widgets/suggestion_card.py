@@ -94,6 +94,13 @@ class SuggestionCard(Widget, can_focus=True):
         """Return the lines of the whole text and its buttons (used when expanded)."""
         return len(self._lines(width, 0))
 
+    class LaidOut(Message):
+        """The card has got its place on the screen, or another size."""
+
+    def on_resize(self) -> None:
+        """Say so: only now can it be seen."""
+        self.post_message(self.LaidOut())
+
     def render(self) -> RenderResult:
         """Return the card for its present room."""
         room = 0 if self._expanded else max(1, self.size.height - 2)

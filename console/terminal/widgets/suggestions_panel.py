@@ -95,6 +95,11 @@ class SuggestionsPanel(Panel):
         """Look again when the panel comes into view."""
         self.call_after_refresh(self.look)
 
+    def on_suggestion_card_laid_out(self, event: SuggestionCard.LaidOut) -> None:
+        """Look again: a card that was filled before it had a place stands on the screen from now."""
+        event.stop()
+        self.call_after_refresh(self.look)
+
     def look_soon(self) -> None:
         """Report what stands on the screen once it is painted."""
         self.call_after_refresh(self.look)
