@@ -1,0 +1,50 @@
+"""The knowledge base as the engine asks it."""
+
+from pathlib import Path
+
+import pytest
+
+from console.conversation.message import Author, Message
+from console.server.articles import Articles
+from knowledge import Embedder, KnowledgeIndex
+
+LOST = "# Lost parcels\n\nA parcel is lost when its tracking has not moved for 7 days. We send it again.\n"
+TENT = "# Washing a tent\n\nPitch the tent, sponge it with lukewarm water, and let it dry for a day.\n"
+
+
+@pytest.fixture
+def articles(tmp_path: Path, embedder: Embedder) -> Articles:
+    """Two articles."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "lost.md").write_text(LOST, encoding="utf-8")
+    (folder / "tent.md").write_text(TENT, encoding="utf-8")
+    index = KnowledgeIndex(tmp_path / "index", embedder)
+    index.update_from(folder)
+    return Articles(index)
+
+
+CROSS = (Message("m1", Author.CUSTOMER, "still nothing. this is ridiculous"),)
+
+
+def test_words_of_anger_alone_find_nothing(articles: Articles) -> None:
+    """Nothing in them says what they are about."""
+    assert articles.search(CROSS, 5) == ()
+
+
+def test_the_topic_is_asked_for_where_the_customers_words_find_nothing(articles: Articles) -> None:
+    """The behaviour knows what the conversation is about."""
+    assert articles.search(CROSS, 5, "Parcel lost or late")[0].document == "lost.md"
+
+
+def test_the_customers_own_question_goes_before_the_topic(articles: Articles) -> None:
+    """A question that has an answer is answered, whatever the conversation was about before."""
+    asked = (*CROSS, Message("m2", Author.CUSTOMER, "and how do I wash my tent?"))
+    assert articles.search(asked, 5, "Parcel lost or late")[0].document == "tent.md"
+
+
+def test_where_nothing_was_indexed_nothing_is_found(tmp_path: Path, embedder: Embedder) -> None:
+    """The panel stays empty; it is no fault."""
+    empty = Articles(KnowledgeIndex(tmp_path / "none", embedder))
+    assert empty.search(CROSS, 5, "Parcel lost or late") == ()
+    assert empty.version == ""
