@@ -188,6 +188,17 @@ class Me:
 
 
 @dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether assistance is there, or how far it has come."""
+
+    ready: bool
+    assist: str
+    """``ready``, or what is going on, or what is missing and what to do, in words for the agent."""
+    knowledge: bool = False
+    """Whether look-ups by hand are there."""
+
+
+@dataclass(frozen=True, slots=True)
 class InboxPage:
     """Every open conversation as of event ``seq``; the live events after it complete the picture."""
 

@@ -2,15 +2,16 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Response
 
 from console import __version__
+from console.conversation.commands import Readiness
 from console.desk.desk import Desk
 from console.server import faults, routes_conversations, routes_desk, routes_knowledge
 from console.server.access import DeskHere
 from console.server.accounts import Accounts
+from console.server.answers import answer
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -49,11 +50,11 @@ def _health() -> APIRouter:
         """Say that the server runs."""
         return {"status": "ok", "version": __version__}
 
-    @router.get("/ready")
-    async def ready(desk: DeskHere) -> dict[str, Any]:
+    @router.get("/ready", response_model=Readiness)
+    async def ready(desk: DeskHere) -> Response:
         """Say whether assistance is there, or why it is not."""
         status = desk.assistance.status
-        return {"ready": status == "ready", "assist": status, "knowledge": desk.looks_up}
+        return answer(Readiness(status == "ready", status, desk.looks_up))
 
     return router
 

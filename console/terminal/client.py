@@ -54,6 +54,10 @@ class HttpDesk:
         await self._call("GET", "/health")
         return (time.perf_counter() - before) * 1000
 
+    async def readiness(self) -> c.Readiness:
+        """Return whether assistance is there, or how far it has come."""
+        return _read(c.Readiness, await self._call("GET", "/ready"))
+
     @asynccontextmanager
     async def events(self, after: int) -> AsyncIterator[AsyncIterator[Delivery]]:
         """Follow the log after event ``after``; the iterator ends or raises ``Unreachable`` with the connection."""

@@ -4,9 +4,10 @@ Knows nothing of Textual. Whatever paints is told through :class:`View` that som
 Calls to the desk raise :class:`~console.terminal.errors.DeskError`; the caller shows the message.
 """
 
+import asyncio
 import contextlib
 import uuid
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, Suggestion
@@ -21,6 +22,9 @@ from console.terminal.errors import DeskError, Unreachable
 from console.terminal.link import DeskLink, OpenDesk
 from console.terminal.port import Connect, Delivery, Desk, TypingSeen
 from console.terminal.shelf import Shelf
+
+READINESS_EVERY: Final = 1.0
+"""Seconds between questions how far the engine has come, while it is getting ready."""
 
 Weight = Literal["information", "warning", "error"]
 
@@ -56,6 +60,9 @@ class Controller:
         self.composing = Composing(self)
         self._desk: Desk | None = None
         self._reported: set[tuple[str, str]] = set()
+        self._readying: asyncio.Task[None] | None = None
+        self.progress = ""
+        """How far the engine has come while it is not ready; empty when it is."""
 
     # What the link says
 
@@ -83,10 +90,29 @@ class Controller:
         if again:
             self.view.announce("The desk server was restarted." if other_log else "Connected again; all is in sync.")
         self.composing.save_soon()
+        self._follow_readiness(desk)
         if me.presence is Presence.OFFLINE:
             with contextlib.suppress(DeskError):  # the next connection says it again
                 await desk.presence(c.SetPresence(Presence.ONLINE))
         return after
+
+    def _follow_readiness(self, desk: Desk) -> None:
+        if self._readying is not None:
+            self._readying.cancel()
+        self._readying = asyncio.create_task(self._show_readiness(desk))
+
+    async def _show_readiness(self, desk: Desk) -> None:
+        """Show how far the engine has come until it is ready; another connection begins anew."""
+        with contextlib.suppress(DeskError):
+            while not (now := await desk.readiness()).ready:
+                self._say_progress(now.assist)
+                await asyncio.sleep(READINESS_EVERY)
+        self._say_progress("")
+
+    def _say_progress(self, words: str) -> None:
+        if words != self.progress:
+            self.progress = words
+            self.view.state_changed()
 
     def connection_live(self) -> None:
         """Show that calls go through; the first measurement follows."""

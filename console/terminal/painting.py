@@ -68,6 +68,7 @@ def assist(controller: Controller) -> AssistView:
     remark = "Reading the newest message …" if working else "Nothing that the sources support."
     if conversation.messages and conversation.messages[-1].role is Author.AGENT:
         remark = "Answered. New replies come with the customer's next message."
+    withheld = conversation.withheld and (controller.progress or conversation.withheld)
     return AssistView(
         summary=conversation.summary,
         suggestions=SuggestionsView(
@@ -75,13 +76,13 @@ def assist(controller: Controller) -> AssistView:
             dict(conversation.decisions),
             dict(conversation.ratings),
             last.id if last else "",
-            conversation.withheld or remark,
+            withheld or remark,
         ),
         knowledge=conversation.knowledge,
         flags=flags(controller),
         moods=tuple(conversation.moods.values()),
         dark=dark,
-        withheld="" if dark else conversation.withheld,
+        withheld="" if dark else withheld,
     )
 
 

@@ -48,6 +48,9 @@ class Desk(Protocol):
     async def ping(self) -> float:
         """Return the round-trip time to the server in milliseconds."""
 
+    async def readiness(self) -> c.Readiness:
+        """Return whether assistance is there, or how far it has come."""
+
     def events(self, after: int) -> AbstractAsyncContextManager[AsyncIterator[Delivery]]:
         """Follow the log after event ``after`` until the connection ends; ends with ``Unreachable`` when it breaks."""
 

@@ -38,6 +38,7 @@ class FakeDesk:
     sources: dict[str, c.Source] = field(default_factory=dict)
     found: c.SearchResult = field(default_factory=lambda: c.SearchResult("", answerable=True, hits=()))
     sentences: tuple[str, ...] = ()
+    readiness_now: c.Readiness = field(default_factory=lambda: c.Readiness(ready=True, assist="ready"))
     down: bool = False
     held: asyncio.Event | None = None
     """While set and not released, sending waits for it."""
@@ -125,6 +126,11 @@ class FakeDesk:
         """Let the stream carry something that is not logged."""
         for stream in self._streams:
             stream.put_nowait(delivery)
+
+    async def readiness(self) -> c.Readiness:
+        """What the test says of the engine."""
+        self._gate("readiness", None)
+        return self.readiness_now
 
     async def me(self) -> c.Me:
         """Return the agent."""
