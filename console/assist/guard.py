@@ -12,14 +12,22 @@ from console.conversation.assistance import Flag, Severity, flag_id
 FOREIGN: Final = "foreign-data"
 UNFILLED: Final = "unfilled-slot"
 
+DIGITS: Final = 4
+"""Fewest digits of an order, ticket or account number."""
+
 
 def foreign(text: str, talk: Talk, public: Iterable[str] = ()) -> Iterator[Entity]:
     """Yield what identifies somebody or something in ``text`` and is in neither conversation, record nor ``public``."""
-    found = [e for e in entities(text) if e.kind in IDENTIFYING or e.kind is Kind.URL]
+    found = [e for e in entities(text) if (e.kind in IDENTIFYING and _names_one_thing(e)) or e.kind is Kind.URL]
     if not found:
         return
     known = _plain(" ".join((*(m.text for m in talk.messages), *_record(talk), *public)))
     yield from (e for e in found if _plain(canonical(e)) not in known)
+
+
+def _names_one_thing(entity: Entity) -> bool:
+    """Return whether a code is long enough to be somebody's: sizes, models and units are not."""
+    return entity.kind is not Kind.IDENTIFIER or sum(c.isdigit() for c in entity.text) >= DIGITS
 
 
 def unfilled(text: str) -> str:

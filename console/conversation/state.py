@@ -94,6 +94,8 @@ class Conversation:
     """When each suggestion first stood on a screen."""
     offered: dict[str, Suggestion] = field(default_factory=dict)
     """Every suggestion of the conversation by id."""
+    offered_for: dict[str, str] = field(default_factory=dict)
+    """The message that each suggestion answers."""
     decisions: dict[str, Decision] = field(default_factory=dict)
     ratings: dict[str, Rating] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
@@ -202,6 +204,7 @@ class Conversation:
     def _(self, data: e.RepliesSuggested, event: e.Event) -> None:
         self.suggestions, self.suggested_for, self.withheld = data.suggestions, data.turn, ""
         self.offered.update((s.id, s) for s in data.suggestions)
+        self.offered_for.update((s.id, data.turn) for s in data.suggestions)
 
     @_on.register
     def _(self, data: e.KnowledgeFound, event: e.Event) -> None:

@@ -8,6 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from console.conversation.assistance import Decision, Suggestion
 from console.conversation.events import SuggestionDecided
+from console.conversation.message import Author
 from console.conversation.state import Conversation
 
 OWN_WORDS: Final = 0.35
@@ -15,25 +16,26 @@ OWN_WORDS: Final = 0.35
 
 
 def decisions_on_send(state: Conversation, text: str, taken: str, now: datetime) -> list[SuggestionDecided]:
-    """Return the decision on each undecided suggestion of the turn, given what the agent sent.
+    """Return the decision on each suggestion that was at stake, given what the agent sent.
 
     ``taken`` is the id of the suggestion in the composer, or empty. Sent unchanged is accepted (also when typed out by
     hand), changed is edited, replaced by own words is overridden. Where one was used, the others shown are ignored;
-    where none was, all that were shown are overridden.
+    where none was, all that were shown last are overridden. What was called ignored because newer ones came while the
+    agent was writing is decided by what they send: the later decision counts.
     """
-    undecided = [s for s in _offered(state, taken) if s.id not in state.decisions]
-    used = next((s for s in undecided if s.text == text), None)
-    used = used or next((s for s in undecided if s.id == taken), None)
+    at_stake = list(_at_stake(state, taken))
+    used = next((s for s in at_stake if s.text == text), None)
+    used = used or next((s for s in at_stake if s.id == taken), None)
     decided = []
-    for suggestion in undecided:
+    for suggestion in at_stake:
+        distance = Levenshtein.distance(suggestion.text, text)
         if suggestion is used:
-            distance = Levenshtein.distance(suggestion.text, text)
-            decision = _of_used(suggestion.text, text)
-            decided.append(_decided(state, suggestion, decision, now, text, distance))
+            decided.append(_decided(state, suggestion, _of_used(suggestion.text, text), now, text, distance))
         elif suggestion.id in state.shown_at:
-            decision = Decision.IGNORED if used else Decision.OVERRIDDEN
-            distance = 0 if used else Levenshtein.distance(suggestion.text, text)
-            decided.append(_decided(state, suggestion, decision, now, "" if used else text, distance))
+            if not used:
+                decided.append(_decided(state, suggestion, Decision.OVERRIDDEN, now, text, distance))
+            elif suggestion.id not in state.decisions:
+                decided.append(_decided(state, suggestion, Decision.IGNORED, now))
     return decided
 
 
@@ -48,11 +50,18 @@ def decision_on_dismissal(state: Conversation, suggestion: Suggestion, reason: s
     return _decided(state, suggestion, Decision.DISMISSED, now, reason=reason)
 
 
-def _offered(state: Conversation, taken: str) -> Iterator[Suggestion]:
-    yield from state.suggestions
-    earlier = state.offered.get(taken)
-    if earlier and earlier not in state.suggestions:
-        yield earlier
+def _at_stake(state: Conversation, taken: str) -> Iterator[Suggestion]:
+    """Yield what the agent may be deciding on: what is offered now, what stood on the screen last, what they took."""
+    answered = next((m.at for m in reversed(state.messages) if m.role is Author.AGENT), None)
+    shown = {name: at for name, at in state.shown_at.items() if answered is None or at >= answered}
+    turn = state.offered_for.get(max(shown, key=lambda name: shown[name])) if shown else None
+    for suggestion in state.offered.values():
+        name = suggestion.id
+        last_seen = name in shown and state.offered_for.get(name) == turn
+        if state.decisions.get(name, Decision.IGNORED) is Decision.IGNORED and (
+            name == taken or last_seen or suggestion in state.suggestions
+        ):
+            yield suggestion
 
 
 def _of_used(suggested: str, sent: str) -> Decision:

@@ -45,10 +45,12 @@ class Tally:
 def report_of(history: Iterable[e.Event]) -> dict[str, Any]:
     """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations and flags.
 
-    Rates are shares of the decided suggestions of the group; only suggestions that stood on a screen are decided.
+    Rates are shares of the decided suggestions of the group; only suggestions that stood on a screen are decided. Of
+    several decisions or marks for one suggestion the last one counts.
     """
     suggestions: dict[tuple[str, str], Suggestion] = {}
     groups: dict[str, dict[str, Tally]] = {"total": {}, "kind": {}, "source": {}}
+    final: dict[tuple[str, str, str], e.SuggestionDecided | e.SuggestionRated] = {}
     talks: Counter[str] = Counter()
     flags: Counter[str] = Counter()
     first, last = "", ""
@@ -68,11 +70,18 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:
                 for name in ids:
                     for tally in _tallies(groups, suggestions.get((event.conversation, name))):
                         tally.shown += 1
-            case e.SuggestionDecided() | e.SuggestionRated() as judged:
-                for tally in _tallies(groups, suggestions.get((event.conversation, judged.suggestion))):
-                    _judge(tally, judged)
+            case e.SuggestionDecided(suggestion=name) as decided:
+                final[event.conversation, name, "decision"] = decided
+            case e.SuggestionRated(suggestion=name, thumb=thumb, stars=stars):
+                if thumb:
+                    final[event.conversation, name, "thumb"] = e.SuggestionRated(name, thumb=thumb)
+                if stars:
+                    final[event.conversation, name, "stars"] = e.SuggestionRated(name, stars=stars)
             case _:
                 pass
+    for (conversation, name, _), judged in final.items():
+        for tally in _tallies(groups, suggestions.get((conversation, name))):
+            _judge(tally, judged)
     return {
         "from": first or None,
         "to": last or None,

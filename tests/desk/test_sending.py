@@ -14,12 +14,13 @@ from console.conversation.commands import (
     SendMessage,
     SendResult,
 )
-from console.conversation.events import SuggestionDecided, WarningPassed
+from console.conversation.events import NewEvent, RepliesSuggested, SuggestionDecided, WarningPassed
 from console.conversation.message import Author
 from console.conversation.people import Agent
+from console.desk.decisions import decisions_on_replacement
 from console.desk.desk import Desk
 from console.desk.errors import Forbidden, NotFound, Refused, Taken
-from tests.desks import MARTA, ROBIN, SAM, Chair, Clock, arrive, events_of, flag, suggest, suggestion, watch
+from tests.desks import MARTA, ROBIN, SAM, Chair, Clock, arrive, events_of, flag, suggest, suggestion, watch, writes
 
 RESHIP = suggestion("I can send a replacement by express today, at no cost.")
 TRACK = suggestion("I have asked the carrier to trace the parcel.")
@@ -227,3 +228,27 @@ async def test_a_lead_who_writes_passes_a_block_with_a_reason(desk: Desk, chair:
     passed = (PassedWarning(flag("refund-over-limit", Severity.BLOCK).id, "I may"),)
     assert (await send(desk, "I refund you.", agent=MARTA, passed=passed)).sent
     assert len(await events_of(desk, WarningPassed)) == 1
+
+
+async def test_a_reply_in_the_composer_is_decided_by_what_is_sent_though_newer_ones_came(claimed: Desk) -> None:
+    """The customer's next message must not turn an edit into a reply that was ignored."""
+    await suggest(claimed, RESHIP, TRACK)
+    await writes(claimed, "hello?", "k2")
+    newer = suggestion("Is there anything I have left open?", turn="m2")
+    state = await claimed.live.state("c1")
+    replaced = [NewEvent("c1", "assist", d, claimed.now()) for d in decisions_on_replacement(state, claimed.now())]
+    await claimed.live.record([*replaced, NewEvent("c1", "assist", RepliesSuggested("m2", (newer,)), claimed.now())])
+    await claimed.sending.send(ROBIN, "c1", SendMessage(RESHIP.text + " Sorry again.", "s1", RESHIP.id))
+    assert (await decided(claimed))[RESHIP.id] is Decision.EDITED
+
+
+async def test_own_words_override_what_stood_on_the_screen_last_though_newer_ones_came(claimed: Desk) -> None:
+    """The newer ones were never seen; the older ones were read and not used."""
+    await suggest(claimed, RESHIP, TRACK)
+    await writes(claimed, "hello?", "k2")
+    state = await claimed.live.state("c1")
+    replaced = [NewEvent("c1", "assist", d, claimed.now()) for d in decisions_on_replacement(state, claimed.now())]
+    newer = suggestion("Is there anything I have left open?", turn="m2")
+    await claimed.live.record([*replaced, NewEvent("c1", "assist", RepliesSuggested("m2", (newer,)), claimed.now())])
+    await claimed.sending.send(ROBIN, "c1", SendMessage("No. Let me explain what happened.", "s1"))
+    assert await decided(claimed) == {RESHIP.id: Decision.OVERRIDDEN, TRACK.id: Decision.OVERRIDDEN}
