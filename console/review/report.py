@@ -42,7 +42,7 @@ class Tally:
         }
 
 
-def report_of(history: Iterable[e.Event]) -> dict[str, Any]:
+def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - one arm an event
     """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations and flags.
 
     Rates are shares of the decided suggestions of the group; only suggestions that stood on a screen are decided. Of

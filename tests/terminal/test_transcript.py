@@ -121,3 +121,19 @@ async def test_a_megabyte_and_marks_are_shown_harmless() -> None:
         lines.jump_to(len(lines.window) - 1)
         text = "".join(lines.render_line(y).text for y in range(lines.size.height))
         assert "[@click=app.quit]free money[/] [/x]" in " ".join(text.split())
+
+
+async def test_what_comes_while_another_part_is_in_front_is_laid_out_at_full_width() -> None:
+    """At 80 columns the assist panels hide the chat; a message that arrives then reads as any other afterwards."""
+    desk = full_desk()
+    async with at_work(desk, size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await pilot.pause()
+        text = "useful thing anyone has said to me today, and it took a person to say it"
+        desk.customer_writes("c-dana", text)
+        await wait_until(pilot, lambda: app_of(pilot).controller.state.seq == len(desk.log))
+        await pilot.press("f3")
+        lines = app_of(pilot).main.query_one(Lines)
+        await wait_until(pilot, lambda: lines.size.width > 0)
+        laid = [line.plain for _, line in lines._laid if "useful thing anyone has said" in line.plain]
+        assert laid, [line.plain for _, line in lines._laid][-12:]

@@ -134,10 +134,19 @@ class Lines(ScrollView, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for another width; stay at the newest entry when there is less room."""
-        if self.size.width != self._width:
+        if self.size.width and self.size.width != self._width:
             self._width = self.size.width
             self._lay_out()
         elif self.stuck:
+            self._go(len(self._laid))
+
+    def on_show(self) -> None:
+        """Stand at the newest entry again, if it was there when it was hidden: more may have come since."""
+        self.call_after_refresh(self._shown_again)
+
+    def _shown_again(self) -> None:
+        self.refresh()
+        if self.stuck:
             self._go(len(self._laid))
 
     def notify_style_update(self) -> None:
@@ -198,7 +207,8 @@ class Lines(ScrollView, can_focus=True):
         return Visual.to_strips(self, padded, width, 1, style, pad=True, apply_selection=False)[0].crop(0, width)
 
     def _lay(self, first: int, last: int) -> list[tuple[int, Content]]:
-        entries, width = self._entries, max(20, self.size.width - 2 * _GUTTER)
+        # hidden behind another part it has no width of its own; what comes meanwhile is laid out as it stood
+        entries, width = self._entries, max(20, (self.size.width or self._width) - 2 * _GUTTER)
         roomy = self.screen.size.height >= ROOMY
         lines: list[tuple[int, Content]] = []
         for place in range(first, last):
@@ -244,6 +254,8 @@ class Lines(ScrollView, can_focus=True):
         self.refresh()
 
     def _go(self, y: int) -> None:
+        if not self.size.height:
+            return
         top = max(0, len(self._laid) - self.size.height)
         self.scroll_to(y=min(max(0, y), top), animate=False, immediate=True, force=True)
 
