@@ -6,6 +6,7 @@ import os
 import secrets
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -107,7 +108,17 @@ class WorkspaceDesk:
             raise AttachError("the pipe to the desk server could not be opened")
         self._child.stdin.write(token + "\n")
         self._child.stdin.flush()
-        for line in self._child.stdout:
+        deadline = threading.Timer(STARTS_WITHIN, self._child.kill)  # its end ends the reading below
+        deadline.daemon = True
+        deadline.start()
+        try:
+            return self._announced(self._child, progress)
+        finally:
+            deadline.cancel()
+
+    def _announced(self, child: subprocess.Popen[str], progress: Callable[[str], None]) -> Served | None:
+        """Read what the server says until it listens; ``None`` when another one was faster."""
+        for line in child.stdout or ():
             said = json.loads(line)
             if "progress" in said:
                 progress(said["progress"])
@@ -116,8 +127,8 @@ class WorkspaceDesk:
             if "error" in said:
                 raise AttachError(said["error"])
             if "url" in said:
-                return Served(self._child.pid, said["url"], said["credential"])
-        self._child.wait()
+                return Served(child.pid, said["url"], said["credential"])
+        child.wait()
         raise AttachError(f"the desk server ended before it listened; see {self._log}")
 
     def _enter(self, found: Served) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """``secondchair init``: a new workspace."""
 
-import shutil
+import os
 from importlib.resources import as_file, files
+from pathlib import Path
 
 from console.commands.outcome import CommandError, say
 from console.settings import reference
@@ -21,16 +22,30 @@ def prepare(workspace: Workspace, *, demo: bool) -> None:
     workspace.root.mkdir(parents=True, exist_ok=True)
     if demo:
         with as_file(files("console.demo") / "content") as content:
-            for part in ("articles", "policies", "macros", "behaviours", "scenarios"):
-                shutil.rmtree(workspace.content / part, ignore_errors=True)
-            shutil.copytree(content, workspace.content, dirs_exist_ok=True)
+            _renew(content, workspace.content)
     else:
         for part in ("articles", "policies", "macros", "behaviours"):
             (workspace.content / part).mkdir(parents=True, exist_ok=True)
     if not workspace.config.exists():
         text = reference()
         if demo:
-            text = text.replace('# source = ""', 'source = "content/scenarios"').replace(
-                "# every = 60.0", "every = 45.0"
-            )
+            text = text.replace('# source = ""', 'source = "content/scenarios"')
+            text = text.replace("# every = 60.0", "every = 45.0")
         workspace.config.write_text(text, encoding="utf-8")
+
+
+def _renew(content: Path, target: Path) -> None:
+    """Make ``target`` hold the files of ``content``: only those that differ are touched, as others may be reading."""
+    wanted = {path.relative_to(content) for path in content.rglob("*") if path.is_file()}
+    for name in sorted(wanted):
+        new, old = content / name, target / name
+        if old.exists() and old.read_bytes() == new.read_bytes():
+            continue
+        old.parent.mkdir(parents=True, exist_ok=True)
+        draft = old.with_name(f".{old.name}.{os.getpid()}")
+        draft.write_bytes(new.read_bytes())
+        draft.replace(old)
+    for part in ("articles", "policies", "macros", "behaviours", "scenarios"):
+        for path in (target / part).rglob("*"):
+            if path.is_file() and path.relative_to(target) not in wanted:
+                path.unlink(missing_ok=True)

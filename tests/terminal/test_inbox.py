@@ -82,6 +82,10 @@ async def test_closing_asks_how_it_went_and_can_be_undone() -> None:
         await pilot.press("alt+x")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, ClosingDialog))
         await pilot.press("down", "space", "ctrl+s")
+        await pilot.pause()
+        assert not desk.asked("close_conversation"), "whether it is resolved is the agent's to say"
+        pilot.app.screen.query_one("#resolved").focus()
+        await pilot.press("space", "ctrl+s")
         await wait_until(pilot, lambda: desk.state("c-dana").status is Status.CLOSED)
         assert desk.asked("close_conversation") == [c.Close("refunded", resolved=True)]
         await pilot.press("alt+z")

@@ -6,13 +6,14 @@ from console.assist.guard import foreign, unfilled
 from console.assist.ports import Embed, PastReplies
 from console.assist.replies.articles import ArticleReplies
 from console.assist.replies.candidate import Candidate
+from console.assist.replies.claims import claims_a_deed
 from console.assist.replies.macros import MacroReplies
 from console.assist.replies.past import PastCandidates
 from console.assist.replies.rank import best_of
 from console.assist.replies.support import support_of
 from console.assist.talk import Talk
 from console.content.library import Library
-from console.conversation.assistance import KnowledgeHit, SourceType, Suggestion, suggestion_id
+from console.conversation.assistance import KnowledgeHit, SourceType, Suggestion, Support, suggestion_id
 
 
 class Replies:
@@ -43,11 +44,14 @@ def _safe(candidate: Candidate, talk: Talk) -> bool:
 
 def _suggestion(candidate: Candidate, talk: Talk, values: Mapping[str, str]) -> Suggestion:
     known = " ".join((*values.values(), *(m.text for m in talk.messages)))
+    support = support_of(candidate.text, candidate.sources, known)
+    if support is Support.FULL and claims_a_deed(candidate.text):
+        support = Support.PARTIAL  # no source knows whether it has been done
     return Suggestion(
         id=suggestion_id(talk.turn, candidate.kind, candidate.text),
         text=candidate.text,
         kind=candidate.kind,
         score=round(candidate.score, 3),
-        support=support_of(candidate.text, candidate.sources, known),
+        support=support,
         sources=candidate.sources,
     )

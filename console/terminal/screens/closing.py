@@ -25,12 +25,15 @@ class ClosingDialog(Dialog[Close]):
         yield RadioSet(*(RadioButton(name, value=n == 0) for n, name in enumerate(USUAL)), id="usual", compact=True)
         yield Input(placeholder="or in your own words", id="own", max_length=80, compact=True)
         yield words("Is the customer's matter resolved?", "-label")
-        yield RadioSet(RadioButton("resolved", value=True), RadioButton("not resolved"), id="resolved", compact=True)
+        yield RadioSet(RadioButton("resolved"), RadioButton("not resolved"), id="resolved", compact=True)
         yield Input(placeholder="Closing note for colleagues (optional)", id="note", max_length=500, compact=True)
 
     def answer(self) -> Close:
         """Return how to close."""
         chosen = max(0, self.query_one("#usual", RadioSet).pressed_index)
         disposition = self.query_one("#own", Input).value.strip() or USUAL[chosen]
-        resolved = self.query_one("#resolved", RadioSet).pressed_index == 0
-        return Close(disposition, resolved, self.query_one("#note", Input).value.strip())
+        resolved = self.query_one("#resolved", RadioSet).pressed_index
+        if resolved < 0:
+            message = "Say whether the matter is resolved."
+            raise ValueError(message)
+        return Close(disposition, resolved == 0, self.query_one("#note", Input).value.strip())
