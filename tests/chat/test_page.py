@@ -42,6 +42,15 @@ HOSTILE_CLEANED = (
 )
 
 
+SCROLL_UP = """log => new Promise(done => {
+    log.addEventListener("scroll", () => requestAnimationFrame(() => done()), {once: true});
+    log.scrollTop = 0;
+})"""
+"""Reads back to the top, and comes back once the page has noticed."""
+
+expect.set_options(timeout=20_000)  # a busy machine is no fault of the page
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def chromium() -> AsyncIterator[Browser]:
     """A browser without anything in it."""
@@ -274,8 +283,9 @@ async def test_writing_after_the_end_opens_the_chat_again(window: Window) -> Non
 async def test_reading_back_is_not_disturbed_by_a_new_message(window: Window) -> None:
     """The page stays where the customer reads, and offers the way down."""
     await window.write("line\n" * 60 + "end")
-    await window.chat.until(lambda state: bool(state.messages))
-    await window.page.locator("#log").evaluate("log => { log.scrollTop = 0; }")
+    await expect(window.page.locator(".you[data-state=sent]")).to_have_count(1)
+    await expect(window.page.locator("#log")).to_contain_text("Somebody will be with you")
+    await window.page.locator("#log").evaluate(SCROLL_UP)
     await window.chat.answer("Down here")
     latest = window.page.get_by_role("button", name="New messages")
     await expect(latest).to_be_visible()
