@@ -87,6 +87,12 @@ class Composing:
         """Return the newer message the agent must read before sending, or nothing."""
         return self.draft.overtaken_by(self._newest())
 
+    def waits_for_lead(self) -> bool:
+        """Return whether a lead was asked about exactly this text and has not decided."""
+        conversation = self._controller.conversation
+        asked = approval_of(conversation, self.draft.text, self._controller.state.agent) if conversation else None
+        return asked is not None and asked.approved is None
+
     def acknowledge(self) -> None:
         """Take in that the agent has read the newest message."""
         self.draft.read_up_to = self._newest()

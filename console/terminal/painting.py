@@ -12,6 +12,7 @@ from console.terminal.widgets.suggestions_panel import SuggestionsView
 from console.terminal.widgets.top_bar import TopBarView
 
 HUMAN_ONLY = "Human only: the second chair is silent here. Look-up by hand: Alt+K"
+ALL_DISMISSED = "You dismissed all replies for this message."
 
 _GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
 
@@ -93,13 +94,14 @@ def strip(controller: Controller) -> StripView:
         return StripView(remark="No conversation open: F2 inbox, Alt+W takes who has waited longest.")
     view = assist(controller)
     shown = controller.shelf.shown
-    usable = [s for s in shown if conversation.decisions.get(s.id) is not Decision.DISMISSED]
+    usable = [place for place, s in enumerate(shown) if conversation.decisions.get(s.id) is not Decision.DISMISSED]
     return StripView(
-        suggestion=shown[0] if shown and shown[0] in usable else None,
+        suggestion=shown[usable[0]] if usable else None,
+        place=usable[0] if usable else 0,
         more=max(0, len(usable) - 1),
         flag=view.flags[0] if view.flags else None,
         mood=view.moods[-1] if view.moods else None,
-        remark=view.dark or view.suggestions.remark,
+        remark=view.dark or (ALL_DISMISSED if shown and not usable else view.suggestions.remark),
         newer=controller.shelf.waiting,
     )
 

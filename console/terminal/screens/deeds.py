@@ -63,6 +63,8 @@ class Deeds(Screen[None]):
             self.console.announce("There is nothing to send yet.")
         elif not self.controller.mine:
             self.console.announce("Claim the conversation before you write (Alt+C).", "warning")
+        elif composing.waits_for_lead():
+            self.console.announce("A lead has not decided on this text yet. It can go out once they approve it.")
         elif composing.overtaken():
             self.action_acknowledge()
             self.console.announce("The customer wrote since you began. Read it, then Ctrl+S sends.", "warning")

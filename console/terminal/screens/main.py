@@ -79,6 +79,16 @@ class MainScreen(Deeds):
         """Paint the lines that depend on the width."""
         self.call_after_refresh(self._after_resize)
 
+    def on_key(self, event: events.Key) -> None:
+        """Let what is typed beside the composer be written there: words go nowhere else on this screen."""
+        area = self.query_one(Composer).area
+        meant = event.is_printable and event.character and event.key not in self.active_bindings
+        if meant and self.controller.mine and self.focused is not area:
+            event.stop()
+            self.console.show_view("chat")
+            area.focus()
+            area.insert(event.character or "")
+
     def _after_resize(self) -> None:
         self.query_one(TopBar).refresh()
         self.query_one(KeyBar).refresh()

@@ -19,12 +19,13 @@ class StripView:
     """What the strip shows."""
 
     suggestion: Suggestion | None = None
+    place: int = 0
+    """The suggestion's fixed place among the replies, from 0."""
     more: int = 0
     flag: Flag | None = None
     mood: Mood | None = None
     remark: str = ""
     newer: bool = False
-    stale: bool = False
 
 
 class ReplyStrip(Widget):
@@ -68,8 +69,10 @@ class ReplyStrip(Widget):
         view, width = self._view, self.size.width
         if view.suggestion is None:
             return [Content.styled(view.remark or "No reply suggested.", "$text-muted"), Content("")]
-        take = button("screen.take(0)", "Take", "Alt+1")
-        lines = hang(Content.styled("1 ", "bold $text-accent"), Content(view.suggestion.text), width - 14, most=2)
+        number = view.place + 1
+        take = button(f"screen.take({view.place})", "Take", f"Alt+{number}")
+        label = Content.styled(f"{number} ", "bold $text-accent")
+        lines = hang(label, Content(view.suggestion.text), width - 14, most=2)
         first = spread(lines[0], take, width)
         more = button("screen.view('assist')", f"{view.more} more", "F3") if view.more else Content("")
         if view.newer:

@@ -57,13 +57,25 @@ class TopBar(Widget):
             right = Content("   ").join(part for part in (self._approvals(), who, state) if part)
         else:
             left = self._tabs()
-            break_ = "on break  " if view.presence == "break" else ""
-            right = Content.assemble((break_, "$text-warning"), state)
+            right = self._closest(left.cell_length)
         return spread(left, right, self.size.width)
 
-    def _approvals(self) -> Content:
+    def _closest(self, taken: int) -> Content:
+        """Return what presses, and the connection, in the longest wording that fits beside ``taken`` cells."""
+        view = self.shown
+        link = view.connection.link
+        resting = Content.styled("on break" if view.presence == "on break" else "", "bold $text-warning")
+        wordings = []
+        for key, words in (("Alt+A", view.connection.words), ("Alt+A", link.value), ("", link.value), ("", "")):
+            state = Content.styled(f"{_SIGN[link]} {words}".rstrip(), _STYLE[link])
+            wordings.append(Content("  ").join(part for part in (self._approvals(key), resting, state) if part))
+        return next((w for w in wordings if taken + w.cell_length < self.size.width), wordings[-1])
+
+    def _approvals(self, key: str = "Alt+A") -> Content:
         count = self.shown.approvals
-        return button("screen.approvals", f"{count} to approve", "Alt+A") if count else Content("")
+        return (
+            button("screen.approvals", f"⚑ {count} to approve", key).stylize("$text-warning") if count else Content("")
+        )
 
     def _tabs(self) -> Content:
         view = self.shown
