@@ -71,10 +71,10 @@ class Chair:
         return [s.text for s in suggestions]
 
 
-def suggestion(text: str, turn: str = "m1", kind: str = "macro") -> Suggestion:
+def suggestion(text: str, turn: str = "m1", kind: str = "macro", source: str = "reship") -> Suggestion:
     """Return a suggestion with a source."""
-    source = Citation(SourceType.MACRO, "reship", text, "Reship")
-    return Suggestion(suggestion_id(turn, kind, text), text, kind, 0.8, Support.FULL, (source,))
+    cited = Citation(SourceType.MACRO, source, text, "Reship")
+    return Suggestion(suggestion_id(turn, kind, text), text, kind, 0.8, Support.FULL, (cited,))
 
 
 def flag(policy: str, severity: Severity, span: str = "refund", message: str = "draft") -> Flag:

@@ -1,11 +1,11 @@
 """Commands that read the event log: ``export``, ``verify``, ``report``. They work while a server runs."""
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -68,44 +68,7 @@ def print_report(workspace: Workspace, *, as_json: bool, html: Path | None) -> N
     elif as_json:
         typer.echo(json.dumps(report, ensure_ascii=False))
     else:
-        _table(report)
+        from console.review.table import table_of
 
-
-def _table(report: dict[str, Any]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console()
-    talks = report["conversations"]
-    console.print(
-        f"Conversations: {talks.get('opened', 0)} opened, {talks.get('handed_over', 0)} handed over, "
-        f"{talks.get('closed', 0)} closed ({talks.get('resolved', 0)} resolved)."
-    )
-    columns = (
-        "shown",
-        "decided",
-        "accepted",
-        "edited",
-        "overridden",
-        "dismissed",
-        "ignored",
-        "thumbs_up",
-        "thumbs_down",
-    )
-    for title, rows in (
-        ("All suggestions", {"": report["total"]}),
-        ("By kind", report["by_kind"]),
-        ("By source", report["by_source"]),
-    ):
-        table = Table(title=title, title_justify="left")
-        table.add_column("")
-        for column in columns:
-            table.add_column(column.replace("_", " "), justify="right")
-        for name, figures in rows.items():
-            cells = []
-            for column in columns:
-                rate = figures.get(f"{column}_rate")
-                cells.append(f"{figures[column]}" + (f" ({rate:.0%})" if rate else ""))
-            table.add_row(Text(name), *cells)
-        console.print(table)
+        for line in table_of(report, shutil.get_terminal_size().columns):
+            typer.echo(line)

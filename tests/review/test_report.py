@@ -1,5 +1,6 @@
 """What became of the suggestions, counted from the log."""
 
+import pytest
 from hypothesis import given
 
 from console.conversation import events as e
@@ -7,6 +8,7 @@ from console.conversation.assistance import Decision
 from console.conversation.message import Author
 from console.review.page import page_of
 from console.review.report import report_of
+from console.review.table import table_of
 from tests import strategies as values
 from tests.conversation.test_state import minute
 from tests.desks import DANA, suggestion
@@ -76,3 +78,30 @@ def test_the_page_shows_markup_as_text() -> None:
     page = page_of(report_of(log(e.RepliesSuggested("m1", (hostile,)))))
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_the_table_keeps_every_word_whole_and_within_the_terminal(width: int) -> None:
+    """A name that is too long for its column stands above its figures; what was never shown is only counted."""
+    long = suggestion("I have asked the carrier for you.", source="a-macro-with-quite-a-long-name-for-a-column")
+    report = report_of(
+        log(
+            e.RepliesSuggested("m1", (RESHIP, TRACE, long)),
+            e.SuggestionsShown("m1", (RESHIP.id, long.id)),
+            e.SuggestionDecided(long.id, Decision.OVERRIDDEN, "Something else", 30, 12.0),
+            e.SuggestionRated(RESHIP.id, thumb=-1),
+        )
+    )
+    lines = list(table_of(report, width))
+    assert max(map(len, lines)) <= width
+    text = "\n".join(lines)
+    assert "a-macro-with-quite-a-long-name-for-a-column" in text
+    assert "overridden" in text
+    assert "1 100%" in text
+    assert "+0 -1" in text
+    assert "1 more stood on no screen yet" in text
+
+
+def test_the_table_of_an_empty_log_says_that_nothing_was_shown() -> None:
+    """It has no columns of noughts."""
+    assert "  none stood on a screen yet" in list(table_of(report_of([]), 80))

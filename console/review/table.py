@@ -1,0 +1,62 @@
+"""The report for a terminal: every word whole from 80 columns on."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from console.conversation.assistance import Decision
+
+BROAD: Final = 120
+"""Columns of a terminal from which on times, distances and stars have room too."""
+
+_NARROW: Final = ("shown", *(decision.value for decision in Decision), "thumbs")
+_WIDE: Final = (*_NARROW, "stars", "seconds", "changed")
+_KEYS: Final = {"stars": "mean_stars", "seconds": "median_seconds_to_decide", "changed": "median_edit_distance"}
+_CELL: Final = 8
+"""Fewest characters of a column: a count of hundreds with its share."""
+
+
+def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
+    """Yield the lines of a report (see :func:`console.review.report.report_of`), none longer than ``width`` from 80 on.
+
+    Groups of which nothing stood on a screen yet are only counted. ``seconds`` is the median time to a decision,
+    ``changed`` the median number of characters that an edit changed. Where names find no room beside their figures
+    they stand above them.
+    """
+    talks = report["conversations"]
+    counts = ", ".join(f"{talks.get(key, 0)} {key.replace('_', ' ')}" for key in ("opened", "handed_over", "closed"))
+    yield f"Conversations: {counts} ({talks.get('resolved', 0)} resolved)."
+    columns = _WIDE if width >= BROAD else _NARROW
+    cells = [max(_CELL, len(column)) for column in columns]
+    room = width - sum(cells) - len(cells)
+    for title, rows in (
+        ("All suggestions", {"all": report["total"]}),
+        ("By kind", report["by_kind"]),
+        ("By source", report["by_source"]),
+    ):
+        seen = {name: figures for name, figures in rows.items() if figures["shown"]}
+        hidden = len(rows) - len(seen)
+        yield ""
+        yield title + (f" ({hidden} more stood on no screen yet)" if hidden and seen else "")
+        if not seen:
+            yield "  none stood on a screen yet"
+            continue
+        names = max(map(len, seen))
+        beside = names if names <= room else 0
+        yield " " * beside + _line(columns, cells)
+        yield "─" * (beside + sum(cells) + len(cells))
+        for name, figures in sorted(seen.items(), key=lambda row: -row[1]["shown"]):
+            if not beside:
+                yield name
+            yield name.ljust(beside) * bool(beside) + _line([_cell(figures, column) for column in columns], cells)
+
+
+def _line(texts: tuple[str, ...] | list[str], cells: list[int]) -> str:
+    return "".join(f" {text:>{cell}}" for text, cell in zip(texts, cells, strict=True))
+
+
+def _cell(figures: Mapping[str, Any], column: str) -> str:
+    if column == "thumbs":
+        up, down = figures["thumbs_up"], figures["thumbs_down"]
+        return f"+{up} -{down}" if up or down else "–"
+    value, rate = figures[_KEYS.get(column, column)], figures.get(f"{column}_rate")
+    return "–" if value is None else f"{value} {rate:.0%}" if rate else str(value)
