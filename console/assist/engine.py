@@ -19,7 +19,7 @@ from console.assist.mood.reading import MoodReader
 from console.assist.ports import Embed, KnowledgeBase, PastReplies
 from console.assist.replies.suggest import Replies
 from console.assist.routing import Router
-from console.assist.slots import slot_values
+from console.assist.slots import record_of, slot_values
 from console.assist.summary.build import summarise
 from console.assist.talk import Talk
 from console.assist.vectors import VectorCache
@@ -121,13 +121,13 @@ class Engine:
         """
         public = [hit.passage for hit in self._hits(talk, talk.routing) if hit.audience == "public"]
         public += [m.text for m in self._library.macros]
-        flags = (*guard(draft, talk, public), *self._watch.on_draft(draft, talk.customer))
+        flags = (*guard(draft, talk, public), *self._watch.on_draft(draft, record_of(talk)))
         return tuple(flag for flag in flags if flag.id not in talk.dismissed)
 
     def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> tuple[str, ...]:
         """Return sentences that the composer may complete to, those of the suggestions first."""
         values = slot_values(talk, facts_of(talk.messages, self._wanted(talk.routing)))
-        return completions_of(suggestions, self._replies.macros.sentences(values))
+        return completions_of(suggestions, self._replies.macros.sentences(values, record_of(talk)))
 
     def _mood(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         if not talk.messages or talk.messages[-1].role is not Author.CUSTOMER:
@@ -151,7 +151,7 @@ class Engine:
 
     def _blocked(self, reply: Suggestion, talk: Talk) -> bool:
         """Return whether a policy would keep this very reply from going out."""
-        return any(flag.severity is Severity.BLOCK for flag in self._watch.on_draft(reply.text, talk.customer))
+        return any(flag.severity is Severity.BLOCK for flag in self._watch.on_draft(reply.text, record_of(talk)))
 
     def _summary(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         start = perf_counter()

@@ -6,6 +6,7 @@ from typing import Final
 
 from console.assist.facts import Fact
 from console.assist.talk import Talk
+from console.content.conditions import Record
 from console.content.macros import SLOT
 from console.conversation.message import Author
 from console.conversation.people import Order
@@ -45,6 +46,11 @@ def order_in_play(talk: Talk) -> Order | None:
     if len(waiting) == 1:
         return waiting[0]
     return orders[0] if len(orders) == 1 else None
+
+
+def record_of(talk: Talk) -> Record:
+    """Return what the company knows that conditions can be about, as of the newest message."""
+    return Record(talk.customer, order_in_play(talk), talk.today)
 
 
 def slot_values(talk: Talk, facts: tuple[Fact, ...]) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from console.content.conditions import Condition
 from console.conversation.message import Layer
 
 SLOT: Final = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
@@ -23,6 +24,8 @@ class Macro:
     """What the customer may say that this answers."""
     tone: str = "neutral"
     layers: tuple[Layer, ...] = (Layer.ASSISTED,)
+    when: tuple[Condition, ...] = ()
+    """All must hold, or what it says would not be true of this customer."""
 
     @property
     def slots(self) -> tuple[str, ...]:

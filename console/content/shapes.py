@@ -1,11 +1,12 @@
 """The shapes of authored TOML files, checked key by key, and the values built from them."""
 
 import re
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from console.content import behaviours, macros, policies
+from console.content import behaviours, conditions, macros, policies
 from console.conversation.assistance import Severity
 from console.conversation.message import Layer
 from console.text import clean, clean_line
@@ -60,16 +61,23 @@ class TriggerTable(Strict):
         )
 
 
-class WhenTable(Strict):
-    """[[when]] of a policy."""
+def _field(value: str) -> str:
+    if value.startswith(conditions.ORDER) and value not in conditions.ORDER_FIELDS:
+        near = get_close_matches(value, conditions.ORDER_FIELDS, n=1)
+        raise ValueError(f"there is no field '{value}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+    return value
 
-    field: str
+
+class WhenTable(Strict):
+    """[[when]] of a policy, [[macro.when]] of a macro."""
+
+    field: Annotated[str, AfterValidator(_field)]
     op: Literal["==", "!=", ">=", "<=", ">", "<", "in", "contains"] = "=="
     value: str | bool | int | float | list[str] = Field(alias="is")
 
-    def build(self) -> policies.Condition:
+    def build(self) -> conditions.Condition:
         """Return the condition."""
-        return policies.Condition(self.field, self.op, self.value)
+        return conditions.Condition(self.field, self.op, self.value)
 
 
 class PolicyFile(Strict):
@@ -109,10 +117,12 @@ class MacroTable(Strict):
     situations: tuple[Text, ...] = ()
     tone: Literal["neutral", "warm", "apologetic"] = "neutral"
     layers: tuple[Layer, ...] = (Layer.ASSISTED,)
+    when: tuple[WhenTable, ...] = ()
 
     def build(self) -> macros.Macro:
         """Return the macro."""
-        return macros.Macro(self.id, self.title, self.text, self.intents, self.situations, self.tone, self.layers)
+        when = tuple(w.build() for w in self.when)
+        return macros.Macro(self.id, self.title, self.text, self.intents, self.situations, self.tone, self.layers, when)
 
 
 class MacroFile(Strict):

@@ -10,9 +10,10 @@ import numpy as np
 from console.assist.ports import Vectors
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour, Fact, Stakes
+from console.content.conditions import Condition
 from console.content.library import Library
 from console.content.macros import Macro
-from console.content.policies import Condition, Policy, Trigger, Watched
+from console.content.policies import Policy, Trigger, Watched
 from console.conversation.assistance import KnowledgeHit, Severity
 from console.conversation.message import Author, Layer, Message
 from console.conversation.people import Customer, Order

@@ -1,5 +1,6 @@
 """The engine: what it says of a turn, in which order, and what it leaves alone."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from console.assist.engine import Engine
 from console.assist.talk import Talk
 from console.assist.vectors import VectorCache
-from console.conversation.assistance import KnowledgeHit, Routing, SourceType, Support
+from console.content.conditions import Condition
+from console.content.policies import Watched
+from console.conversation.assistance import KnowledgeHit, Routing, Severity, SourceType, Support
 from console.conversation.events import (
     AssistanceWithheld,
     EventData,
@@ -19,7 +22,7 @@ from console.conversation.events import (
     SummaryUpdated,
 )
 from console.conversation.message import Layer
-from tests.assist.making import LIBRARY, BagOfWords, Shelf, talk
+from tests.assist.making import DANA, LIBRARY, RESHIP, BagOfWords, Shelf, policy, talk
 
 ARTICLE = KnowledgeHit(
     "lost-parcels.md",
@@ -27,6 +30,7 @@ ARTICLE = KnowledgeHit(
     "A parcel counts as lost when its tracking has not moved for 7 days. You may then choose a free replacement.",
     0.8,
 )
+OVER_100 = Condition("order.total", ">", 100)
 LATE = ("c: my parcel never arrived, close my account",)
 
 
@@ -88,6 +92,26 @@ def test_a_macro_is_offered_filled_and_with_its_source(engine: Engine) -> None:
     assert not any("repair" in s.text for s in offered.suggestions)
     assert offered.engine == "embedded"
     assert offered.versions["macros"] == "v1"
+
+
+@pytest.mark.parametrize(("status", "offered"), [("in transit", True), ("delivered", False)])
+def test_a_macro_is_offered_only_where_its_conditions_hold(embed: VectorCache, status: str, offered: bool) -> None:
+    """What would be false of this order is neither suggested nor completed to."""
+    moving = replace(RESHIP, when=(Condition("order.status", "in", ["in transit"]),))
+    engine = Engine(replace(LIBRARY, macros=(moving,)), embed)
+    customer = replace(DANA, orders=(replace(DANA.orders[0], status=status),))
+    asked = talk("c: still nothing, where are my boots?", customer=customer)
+    assert bool(replies(engine, asked).suggestions) is offered
+    assert bool(engine.completions(asked, ())) is offered
+
+
+def test_a_policy_can_look_at_the_order_that_is_talked_of(embed: VectorCache) -> None:
+    """A full refund of a dear order is blocked, though no sum stands in the text."""
+    dear = policy("dear", Watched.DRAFT, severity=Severity.BLOCK, pattern=re.compile("full refund"), when=(OVER_100,))
+    engine = Engine(replace(LIBRARY, policies=(dear,)), embed)
+    cheap = replace(DANA, orders=(replace(DANA.orders[0], total="£64.00"),))
+    assert [f.policy for f in engine.check(talk("c: where is it?"), "You get a full refund.")] == ["dear"]
+    assert engine.check(talk("c: where is it?", customer=cheap), "You get a full refund.") == ()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from console.assist.flags.policies import PolicyWatch, amounts
 from console.assist.flags.rules import steers
 from console.assist.flags.watch import Watch
 from console.assist.vectors import VectorCache
+from console.content.conditions import Record
 from console.content.policies import Watched
 from console.conversation.assistance import Flag
 from tests.assist.making import DANA, LEAVING, LIBRARY, PROMISE, REFUND, BagOfWords, talk
@@ -16,7 +17,7 @@ from tests.assist.making import DANA, LEAVING, LIBRARY, PROMISE, REFUND, BagOfWo
 
 def spans(watch: PolicyWatch, text: str, watched: Watched) -> list[tuple[str, str]]:
     """Return policy and words of each flag."""
-    return [(f.policy, f.span) for f in watch.check(text, watched, DANA, "m1")]
+    return [(f.policy, f.span) for f in watch.check(text, watched, Record(DANA), "m1")]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def test_a_policy_holds_only_for_the_customers_it_names(policies: PolicyWatch) -
     """A condition on the record."""
     poor = replace(DANA, value=10.0)
     assert spans(policies, "then close my account", Watched.CUSTOMER) == [("leaving", "close my account")]
-    assert list(policies.check("then close my account", Watched.CUSTOMER, poor, "m1")) == []
+    assert list(policies.check("then close my account", Watched.CUSTOMER, Record(poor), "m1")) == []
 
 
 def test_sums_are_read_as_people_write_them() -> None:

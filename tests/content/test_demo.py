@@ -10,6 +10,7 @@ import pytest
 
 import console.demo
 from console.assist.flags.policies import PolicyWatch
+from console.content.conditions import Record
 from console.content.customers import load_customers
 from console.content.library import Library
 from console.content.loader import load_library
@@ -95,7 +96,7 @@ def test_what_the_company_writes_itself_is_not_blocked_by_its_own_policies(embed
     tripped = {
         name: flag.policy
         for name, text in own.items()
-        for flag in watch.check(text, Watched.DRAFT, DANA, "draft")
+        for flag in watch.check(text, Watched.DRAFT, Record(DANA), "draft")
         if flag.severity is Severity.BLOCK
     }
     assert tripped == {}
@@ -108,7 +109,9 @@ def test_every_policy_fires_on_its_own_examples(embedder: Embedder) -> None:
     for policy in library().policies:
         examples = [x for trigger in policy.triggers if not trigger.amount_over for x in trigger.examples]
         if examples and not policy.when:
-            found = [any(f.policy == policy.id for f in watch.check(x, policy.on[0], DANA, "m1")) for x in examples]
+            found = [
+                any(f.policy == policy.id for f in watch.check(x, policy.on[0], Record(DANA), "m1")) for x in examples
+            ]
             silent += [policy.id] if not all(found) else []
     assert silent == []
 

@@ -1,16 +1,18 @@
 """Authored content is read strictly: what is wrong is named with its file, its line and what would be right."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from console.content.conditions import OPERATORS, Condition, Record
 from console.content.errors import ContentError
 from console.content.library import Library
 from console.content.loader import digest_of, load_library
-from console.content.policies import OPERATORS, Condition, Watched
+from console.content.policies import Watched
 from console.conversation.assistance import Severity
 from console.conversation.message import Layer
-from console.conversation.people import Customer
+from console.conversation.people import Customer, Order
 
 POLICY = """
 title = "Refunds over £100 need a lead"
@@ -83,7 +85,7 @@ def test_content_is_read_as_it_was_written(content: Path) -> None:
     assert behaviour
     assert macro
     assert (policy.severity, policy.on, policy.clause) == (Severity.BLOCK, (Watched.DRAFT,), "Refunds §2")
-    assert (policy.applies_to(Customer("a", value=10)), policy.applies_to(Customer("a", value=5000))) == (True, False)
+    assert [policy.applies_to(Record(Customer("a", value=value))) for value in (10, 5000)] == [True, False]
     assert (behaviour.layer, behaviour.tier, behaviour.handover[0].context) == (Layer.ASSISTED, 2, ("summary",))
     assert macro.slots == ("order.item", "customer.first_name")
     assert library.company == "Larkfell"
@@ -214,4 +216,41 @@ def test_a_condition_reads_the_customers_record(field: str, op: str, value: obje
     """Also fields of the company's own; what the record lacks meets no condition."""
     customer = Customer("d", contract="Club", value=1240.5, country="GB", notes="fit matters", extra={"plan": "gold"})
     assert set(OPERATORS) == {"==", "!=", ">", ">=", "<", "<=", "in", "contains"}
-    assert Condition(field, op, value).holds(customer) is holds
+    assert Condition(field, op, value).holds(Record(customer)) is holds
+
+
+@pytest.mark.parametrize(
+    ("field", "op", "value", "holds"),
+    [
+        ("order.status", "in", ["dispatched", "in transit"], True),
+        ("order.status", "==", "delivered", False),
+        ("order.total", ">", 1000, True),
+        ("order.total", ">", 1100, False),
+        ("order.days_late", ">=", 10, True),
+        ("order.days_late", ">", 10, False),
+        ("order.days_old", "==", 16, True),
+        ("order.tracking", "!=", "x", False),
+    ],
+)
+def test_a_condition_reads_the_order_in_play(field: str, op: str, value: object, holds: bool) -> None:
+    """Sums as numbers, days counted from today; what the order does not say meets no condition."""
+    order = Order("LF-88213", "Boots", "2026-11-04", "2026-11-10", "£1,064.00", "In transit", "Northpost")
+    assert Condition(field, op, value).holds(Record(Customer("d"), order, date(2026, 11, 20))) is holds
+    assert not Condition(field, op, value).holds(Record(Customer("d")))
+
+
+def test_an_order_that_has_arrived_is_not_late() -> None:
+    """However long ago it was due."""
+    order = Order("LF-1", due="2026-11-10", status="delivered")
+    assert not Condition("order.days_late", ">=", 0).holds(Record(Customer("d"), order, date(2026, 11, 20)))
+
+
+def test_a_misspelt_field_of_an_order_is_named_with_the_nearest(content: Path) -> None:
+    """A condition that can never hold would hide a macro without a word."""
+    macros = content / "macros" / "delivery.toml"
+    macros.write_text(
+        macros.read_text(encoding="utf-8") + '[[macro.when]]\nfield = "order.state"\nis = "x"\n', encoding="utf-8"
+    )
+    said = fault(content)
+    assert "delivery.toml" in said
+    assert "order.status" in said

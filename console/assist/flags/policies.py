@@ -7,9 +7,9 @@ from typing import Final
 from console.assist.ports import Embed, Vectors
 from console.assist.sentences import Sentence, sentences
 from console.assist.vectors import likeness
+from console.content.conditions import Record
 from console.content.policies import Policy, Trigger, Watched
 from console.conversation.assistance import Flag, flag_id
-from console.conversation.people import Customer
 
 _AMOUNT: Final = re.compile(
     r"(?:[£$€¥]|\b(?:GBP|EUR|USD)\s?)\s?(\d[\d,]*(?:\.\d+)?)\s?(k\b)?"
@@ -30,12 +30,12 @@ class PolicyWatch:
             if trigger.examples
         }
 
-    def check(self, text: str, watched: Watched, customer: Customer, message: str) -> Iterator[Flag]:
+    def check(self, text: str, watched: Watched, record: Record, message: str) -> Iterator[Flag]:
         """Yield a flag for each policy that ``text`` runs into, at the first words that do."""
         pieces = sentences(text)
         vectors: Vectors | None = None
         for policy in self._policies:
-            if watched not in policy.on or not policy.applies_to(customer):
+            if watched not in policy.on or not policy.applies_to(record):
                 continue
             if vectors is None and any(t.examples for t in policy.triggers):
                 vectors = self._embed.encode([piece.text for piece in pieces])

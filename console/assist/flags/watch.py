@@ -8,12 +8,13 @@ from console.assist.flags import abuse, personal
 from console.assist.flags.injection import InjectionWatch
 from console.assist.flags.policies import PolicyWatch
 from console.assist.ports import Embed
+from console.assist.slots import record_of
 from console.assist.talk import Talk
+from console.content.conditions import Record
 from console.content.library import Library
 from console.content.policies import Watched
 from console.conversation.assistance import Flag
 from console.conversation.message import Author, Message
-from console.conversation.people import Customer
 
 _KEPT: Final = 4096
 
@@ -24,39 +25,41 @@ class Watch:
     def __init__(self, library: Library, embed: Embed) -> None:
         self._policies = PolicyWatch(library.policies, embed)
         self._injection = InjectionWatch(embed)
-        self._read: OrderedDict[tuple[str, str, str, str], tuple[Flag, ...]] = OrderedDict()
+        self._read: OrderedDict[tuple[str, ...], tuple[Flag, ...]] = OrderedDict()
 
     def new_flags(self, talk: Talk) -> tuple[Flag, ...]:
         """Return the flags of all messages that neither stand already nor were dismissed."""
-        found = [flag for message in talk.messages for flag in self._of(message, talk)]
+        record = record_of(talk)
+        found = [flag for message in talk.messages for flag in self._of(message, record)]
         return tuple(
             flag
             for flag in {f.id: f for f in found}.values()
             if flag.id not in talk.raised and flag.id not in talk.dismissed
         )
 
-    def on_draft(self, text: str, customer: Customer) -> tuple[Flag, ...]:
+    def on_draft(self, text: str, record: Record) -> tuple[Flag, ...]:
         """Return the policy flags of an agent's draft."""
-        return tuple(self._policies.check(text, Watched.DRAFT, customer, "draft"))
+        return tuple(self._policies.check(text, Watched.DRAFT, record, "draft"))
 
-    def _of(self, message: Message, talk: Talk) -> tuple[Flag, ...]:
-        key = (talk.customer.id, message.id, message.role.value, message.text)
+    def _of(self, message: Message, record: Record) -> tuple[Flag, ...]:
+        order = record.order.number if record.order else ""
+        key = (record.customer.id, order, message.id, message.role.value, message.text)
         if key not in self._read:
-            self._read[key] = tuple(self._check(message, talk.customer))
+            self._read[key] = tuple(self._check(message, record))
             if len(self._read) > _KEPT:
                 self._read.popitem(last=False)
         return self._read[key]
 
-    def _check(self, message: Message, customer: Customer) -> Iterator[Flag]:
+    def _check(self, message: Message, record: Record) -> Iterator[Flag]:
         text = message.text
         match message.role:
             case Author.CUSTOMER:
                 yield from self._injection.check(text, message.role, message.id)
-                yield from self._policies.check(text, Watched.CUSTOMER, customer, message.id)
+                yield from self._policies.check(text, Watched.CUSTOMER, record, message.id)
                 yield from abuse.check(text, message.id)
                 yield from personal.check(text, message.id)
             case Author.BOT:
-                yield from self._policies.check(text, Watched.BOT, customer, message.id)
+                yield from self._policies.check(text, Watched.BOT, record, message.id)
             case Author.SYSTEM:
                 yield from self._injection.check(text, message.role, message.id)
             case Author.AGENT:

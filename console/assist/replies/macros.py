@@ -8,9 +8,10 @@ import numpy as np
 from console.assist.ports import Embed
 from console.assist.replies.candidate import Candidate
 from console.assist.sentences import texts
-from console.assist.slots import filled
+from console.assist.slots import filled, record_of
 from console.assist.talk import Talk
 from console.assist.vectors import likeness
+from console.content.conditions import Record, all_hold
 from console.content.macros import Macro
 from console.conversation.assistance import Citation, SourceType
 from console.conversation.message import Author, Layer
@@ -42,10 +43,11 @@ class MacroReplies:
         cosines = likeness(self._embed.encode([*said, talk.last_customer_text]), self._situations).max(axis=0)
         best = np.zeros(len(self._macros), dtype=np.float32)
         np.maximum.at(best, self._owner, cosines)
+        record = record_of(talk)
         sent = [m.text for m in talk.messages if m.role is Author.AGENT]
         for place in np.argsort(-best)[:12]:
             macro, cosine = self._macros[place], float(best[place])
-            if Layer.ASSISTED not in macro.layers:
+            if Layer.ASSISTED not in macro.layers or not all_hold(macro.when, record):
                 continue
             bonus = (
                 0.0 if not macro.intents or not intent else INTENT_BONUS if intent in macro.intents else -INTENT_BONUS
@@ -58,9 +60,11 @@ class MacroReplies:
             source = Citation(SourceType.MACRO, macro.id, macro.text, macro.title)
             yield Candidate(text, KIND, _score(cosine + bonus), (source,))
 
-    def sentences(self, values: Mapping[str, str]) -> Iterator[str]:
-        """Yield every sentence of every macro that can be filled for this customer."""
+    def sentences(self, values: Mapping[str, str], record: Record) -> Iterator[str]:
+        """Yield every sentence of every macro that is true of this customer and can be filled."""
         for macro in self._macros:
+            if not all_hold(macro.when, record):
+                continue
             for sentence in texts(macro.text):
                 text = filled(sentence, values)
                 if text:
