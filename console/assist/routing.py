@@ -55,7 +55,8 @@ class Router:
         matches = self.matches(talk)
         if not matches:
             return now or FALLBACK
-        best = matches[0]
+        # what is reserved for people is so whatever else is asked beside it
+        best = next((match for match in matches if _darker(match)), matches[0])
         if now is not None and now.intent and best.behaviour.intent != now.intent and not _darker(best):
             standing = next((m.strength for m in matches if m.behaviour.intent == now.intent), 0.0)
             if best.strength < standing + MARGIN:

@@ -1,6 +1,7 @@
 """Slots: what can be filled in for this customer, from the record, the order in play and the conversation itself."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -10,6 +11,8 @@ from console.content.conditions import Record
 from console.content.macros import SLOT
 from console.conversation.message import Author
 from console.conversation.people import Order
+
+_WORD: Final = re.compile(r"[a-z]{4,}")
 
 _OPEN_STATUS: Final = frozenset({"delivered", "returned", "refunded", "cancelled", "closed"})
 
@@ -33,19 +36,37 @@ def spelled_date(day: str) -> str:
 
 
 def order_in_play(talk: Talk) -> Order | None:
-    """Return the order the conversation is about: the one named last, else the only one still open, else none."""
+    """Return the order the conversation is about.
+
+    It is the one that the customer or an agent named last, by its number or by what it is; else the one the bot named;
+    else the only one still open; else none.
+    """
     orders = [o for o in talk.customer.orders if o.number]
     if not orders:
         return None
-    for message in reversed(talk.messages):
-        said = _plain(message.text)
-        named = [o for o in orders if _plain(o.number) in said]
-        if named and message.role is not Author.SYSTEM:
-            return named[0]
+    telling = _telling_words(orders)
+    for roles, by_item in (((Author.CUSTOMER, Author.AGENT), True), ((Author.BOT,), False)):
+        for message in reversed(talk.messages):
+            if message.role not in roles:
+                continue
+            said, words = _plain(message.text), set(_WORD.findall(message.text.lower()))
+            named = [o for o in orders if _plain(o.number) in said]
+            named = named or [o for o in orders if by_item and words & telling[o.number]]
+            if len(named) == 1 or (named and _plain(named[0].number) in said):
+                return named[0]
     waiting = [o for o in orders if o.status.lower() not in _OPEN_STATUS]
     if len(waiting) == 1:
         return waiting[0]
     return orders[0] if len(orders) == 1 else None
+
+
+def _telling_words(orders: Sequence[Order]) -> Mapping[str, set[str]]:
+    """Return for each order the words of its item that no other order has, by the order's number."""
+    words = {order.number: set(_WORD.findall(order.item.lower())) for order in orders}
+    return {
+        number: own.difference(*(other for name, other in words.items() if name != number))
+        for number, own in words.items()
+    }
 
 
 def record_of(talk: Talk) -> Record:

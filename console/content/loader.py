@@ -1,28 +1,19 @@
 """A workspace's ``content`` folder, read and checked as a whole, into a :class:`Library`."""
 
 import hashlib
-import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from console.content import shapes
 from console.content.behaviours import Behaviour
 from console.content.errors import ContentError
 from console.content.library import Library
-from console.content.macros import SLOT, Macro
+from console.content.macros import KNOWN_SLOTS, SLOT, Macro
 from console.content.policies import Policy
 from console.toml import TomlError, locate, read_text, read_toml
 
 T = TypeVar("T")
-
-KNOWN_SLOTS: Final = re.compile(
-    r"customer\.(first_name|name|email|since|contract)"
-    r"|agent\.name|today"
-    r"|order\.(number|item|total|placed|due|status|carrier|tracking)"
-    r"|fact\.[a-z0-9_.]+"
-)
-"""Slots that a macro's text may use."""
 
 
 def load_library(content: Path) -> Library:

@@ -2,13 +2,34 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from console.content.conditions import Condition
 from console.conversation.message import Layer
 
+
+class Stage(StrEnum):
+    """When in a conversation a macro has its place."""
+
+    OPENING = "opening"
+    """Before a person has answered."""
+    ANY = "any"
+    CLOSING = "closing"
+    """When the customer takes their leave."""
+
+
 SLOT: Final = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 """A slot in a macro's text: ``{customer.first_name}``, ``{order.number}``, ``{fact.…}``."""
+
+
+KNOWN_SLOTS: Final = re.compile(
+    r"customer\.(first_name|name|email|since|contract)"
+    r"|agent\.name|today"
+    r"|order\.(number|item|total|placed|due|status|carrier|tracking)"
+    r"|fact\.[a-z0-9_.]+"
+)
+"""Slots that a macro's text may use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +45,11 @@ class Macro:
     """What the customer may say that this answers."""
     tone: str = "neutral"
     layers: tuple[Layer, ...] = (Layer.ASSISTED,)
+    stage: Stage = Stage.ANY
+    acknowledges: bool = False
+    """Whether it only acknowledges a feeling: good before an answer, none by itself."""
+    asks: tuple[str, ...] = ()
+    """Slots that it asks for; once one of them is known it is not offered."""
     when: tuple[Condition, ...] = ()
     """All must hold, or what it says would not be true of this customer."""
 

@@ -107,6 +107,12 @@ class PolicyFile(Strict):
         )
 
 
+def _slot(value: str) -> str:
+    if not macros.KNOWN_SLOTS.fullmatch(value):
+        raise ValueError(f"there is no slot '{value}'")
+    return value
+
+
 class MacroTable(Strict):
     """[[macro]]."""
 
@@ -117,12 +123,26 @@ class MacroTable(Strict):
     situations: tuple[Text, ...] = ()
     tone: Literal["neutral", "warm", "apologetic"] = "neutral"
     layers: tuple[Layer, ...] = (Layer.ASSISTED,)
+    stage: macros.Stage = macros.Stage.ANY
+    acknowledges: bool = False
+    asks: tuple[Annotated[str, AfterValidator(_slot)], ...] = ()
     when: tuple[WhenTable, ...] = ()
 
     def build(self) -> macros.Macro:
         """Return the macro."""
-        when = tuple(w.build() for w in self.when)
-        return macros.Macro(self.id, self.title, self.text, self.intents, self.situations, self.tone, self.layers, when)
+        return macros.Macro(
+            id=self.id,
+            title=self.title,
+            text=self.text,
+            intents=self.intents,
+            situations=self.situations,
+            tone=self.tone,
+            layers=self.layers,
+            stage=self.stage,
+            acknowledges=self.acknowledges,
+            asks=self.asks,
+            when=tuple(w.build() for w in self.when),
+        )
 
 
 class MacroFile(Strict):

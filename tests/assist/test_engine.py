@@ -9,6 +9,7 @@ from console.assist.engine import Engine
 from console.assist.talk import Talk
 from console.assist.vectors import VectorCache
 from console.content.conditions import Condition
+from console.content.macros import Macro, Stage
 from console.content.policies import Watched
 from console.conversation.assistance import KnowledgeHit, Routing, Severity, SourceType, Support
 from console.conversation.events import (
@@ -205,3 +206,55 @@ def test_text_never_steers_the_engine(engine: Engine) -> None:
         replies(engine, talk(f"c: {evil}")).suggestions[0].text
         == replies(engine, talk(f"c: {plain}")).suggestions[0].text
     )
+
+
+def offered(engine: Engine, *lines: str) -> list[str]:
+    """Return the macros that are suggested, best first."""
+    found = [e for e in engine.turn(talk(*lines)) if isinstance(e, RepliesSuggested)]
+    return [s.sources[0].id for s in found[-1].suggestions]
+
+
+class TestStages:
+    """A macro has its place in the conversation."""
+
+    HELLO = Macro("hello", "Hello", "Hello, I'm here.", (), ("my parcel is lost",), stage=Stage.OPENING)
+    BYE = Macro("bye", "Bye", "Thank you, and goodbye.", (), ("that is all I needed",), stage=Stage.CLOSING)
+    SORRY = Macro("sorry", "Sorry", "You are right to be cross.", (), ("my parcel is lost",), acknowledges=True)
+    ASK = Macro("ask", "Ask", "What is the order number?", (), ("my parcel is lost",), asks=("order.number",))
+
+    @pytest.fixture(scope="class")
+    def engine(self, embed: VectorCache) -> Engine:
+        """An engine with one macro for each stage."""
+        macros = (self.HELLO, self.BYE, self.SORRY, self.ASK, RESHIP)
+        return Engine(replace(LIBRARY, macros=macros), embed)
+
+    def test_greetings_end_with_the_first_answer(self, engine: Engine) -> None:
+        """Nobody introduces themselves twice."""
+        assert "hello" in offered(engine, "c: my parcel is lost")
+        assert "hello" not in offered(engine, "c: my parcel is lost", "a: I am looking.", "c: my parcel is lost")
+
+    def test_a_goodbye_is_answered_with_a_closing_macro_and_nothing_else(self, engine: Engine) -> None:
+        """However the thanks are worded; a question with the thanks is no goodbye."""
+        story = ("c: my parcel is lost", "a: A new one is on its way.")
+        assert offered(engine, *story, "c: cheers, you're a star") == ["bye"]
+        assert "bye" not in offered(engine, *story, "c: thanks. when does it come?")
+        assert "bye" not in offered(engine, "c: thanks")
+
+    def test_an_acknowledgement_stands_behind_what_moves_the_matter_on(self, engine: Engine) -> None:
+        """It is good before an answer, and none by itself."""
+        found = offered(engine, "c: my parcel is lost")
+        assert found.index("sorry") == len(found) - 1
+
+    def test_what_is_known_is_not_asked(self, engine: Engine) -> None:
+        """Dana has one open order."""
+        assert "ask" not in offered(engine, "c: my parcel is lost")
+
+    def test_what_the_agent_sent_is_not_offered_again_in_other_words(self, engine: Engine) -> None:
+        """A rewording is the same reply."""
+        sent = "a: I'm sorry Dana, order LF-88213 was due on 10 November, I can send another by express today."
+        assert "reship" in offered(engine, "c: my parcel has not arrived")
+        assert "reship" not in offered(engine, "c: my parcel has not arrived", sent, "c: my parcel has not arrived")
+
+    def test_earlier_words_count_where_the_newest_say_little(self, engine: Engine) -> None:
+        """“So?” is no situation; what it hangs on is."""
+        assert "reship" in offered(engine, "c: my parcel never arrived", "b: Hello.", "c: so what now then")

@@ -5,14 +5,15 @@ from typing import Final
 
 import numpy as np
 
-from console.assist.ports import Embed
+from console.assist.acts import says_goodbye
+from console.assist.ports import Embed, Vectors
 from console.assist.replies.candidate import Candidate
 from console.assist.sentences import texts
 from console.assist.slots import filled, record_of
 from console.assist.talk import Talk
 from console.assist.vectors import likeness
 from console.content.conditions import Record, all_hold
-from console.content.macros import Macro
+from console.content.macros import SLOT, Macro, Stage
 from console.conversation.assistance import Citation, SourceType
 from console.conversation.message import Author, Layer
 
@@ -24,9 +25,26 @@ FLOOR: Final = 0.45
 INTENT_BONUS: Final = 0.1
 """Added where the macro belongs to the conversation's intent; a macro of another intent loses as much."""
 
+EARLIER: Final = 0.8
+"""What the customer's earlier words count for, beside those that wait for an answer."""
+
+GOODBYE: Final = 0.75
+"""The fit of a closing macro when the customer takes their leave: thanks come in too many words to be compared."""
+
+ACKNOWLEDGES: Final = 0.6
+"""What remains of the score of a macro that only acknowledges a feeling: what moves the matter on goes before it."""
+
+SAID: Final = 0.65
+"""Cosine with what the agent has sent from which a macro would say it again."""
+
+MOST: Final = 12
+_FEW_WORDS: Final = 3
+_LOOKS_BACK: Final = 6
+"""Customer's messages before the newest burst that are read for what is still unanswered."""
+
 
 class MacroReplies:
-    """The macros of a library, their situations embedded once."""
+    """The macros of a library, their situations and texts embedded once."""
 
     def __init__(self, macros: Sequence[Macro], embed: Embed) -> None:
         self._embed = embed
@@ -34,31 +52,36 @@ class MacroReplies:
         situations = [(place, s) for place, macro in enumerate(macros) for s in (macro.situations or (macro.title,))]
         self._owner = np.array([place for place, _ in situations], dtype=np.intp)
         self._situations = embed.encode([s for _, s in situations])
+        self._texts = embed.encode([SLOT.sub("", macro.text) for macro in macros])
 
     def propose(self, talk: Talk, values: Mapping[str, str], intent: str) -> Iterator[Candidate]:
-        """Yield the macros that answer what the customer has written since the last answer."""
-        said = [t for t in texts(talk.last_customer_text) if len(t) > 1]
-        if not said or not self._macros:
+        """Yield the macros that have their place here, best first: what waits for an answer decides, then the intent.
+
+        None says again what the agent has sent, asks for what is known, or is false of this customer's order.
+        """
+        if not talk.last_customer_text.strip() or not self._macros:
             return
-        cosines = likeness(self._embed.encode([*said, talk.last_customer_text]), self._situations).max(axis=0)
-        best = np.zeros(len(self._macros), dtype=np.float32)
-        np.maximum.at(best, self._owner, cosines)
-        record = record_of(talk)
-        sent = [m.text for m in talk.messages if m.role is Author.AGENT]
-        for place in np.argsort(-best)[:12]:
-            macro, cosine = self._macros[place], float(best[place])
-            if Layer.ASSISTED not in macro.layers or not all_hold(macro.when, record):
-                continue
-            bonus = (
-                0.0 if not macro.intents or not intent else INTENT_BONUS if intent in macro.intents else -INTENT_BONUS
-            )
-            if cosine + bonus < FLOOR:
+        fits = self._fits(talk, intent)
+        record, said = record_of(talk), self._already_said(talk)
+        leaving = says_goodbye(talk.last_customer_text)
+        answered = any(m.role is Author.AGENT for m in talk.messages)
+        offered = 0
+        for place in np.argsort(-fits):
+            macro, fit = self._macros[place], float(fits[place])
+            if macro.stage is Stage.CLOSING:
+                fit = max(fit, GOODBYE) if leaving and answered else 0.0
+            elif leaving or (macro.stage is Stage.OPENING and answered):
+                fit = 0.0
+            if fit < FLOOR or said[place] or not _true_of(macro, record, values):
                 continue
             text = filled(macro.text, values)
-            if text is None or text in sent:
+            if text is None:
                 continue
-            source = Citation(SourceType.MACRO, macro.id, macro.text, macro.title)
-            yield Candidate(text, KIND, _score(cosine + bonus), (source,))
+            score = _score(fit) * (ACKNOWLEDGES if macro.acknowledges else 1.0)
+            yield Candidate(text, KIND, score, (Citation(SourceType.MACRO, macro.id, macro.text, macro.title),))
+            offered += 1
+            if offered == MOST:
+                return
 
     def sentences(self, values: Mapping[str, str], record: Record) -> Iterator[str]:
         """Yield every sentence of every macro that is true of this customer and can be filled."""
@@ -70,7 +93,52 @@ class MacroReplies:
                 if text:
                     yield text
 
+    def _fits(self, talk: Talk, intent: str) -> Vectors:
+        """Return how well each macro answers: its best situation, with what its intents say."""
+        newest = [t for t in texts(talk.last_customer_text) if len(t) > 1]
+        # a word or two beside others is a sigh, not a situation
+        newest = [t for t in newest if len(t.split()) >= _FEW_WORDS] or newest
+        fits = self._nearest([*newest, talk.last_customer_text])
+        earlier = _earlier(talk)
+        if earlier and intent:
+            mine = np.array([intent in macro.intents for macro in self._macros])
+            below = min(EARLIER * float(fits.max()), 1.0) if fits.max() >= FLOOR else 1.0
+            fits = np.where(mine, np.maximum(fits, np.minimum(EARLIER * self._nearest(earlier), below)), fits)
+        bonus = [
+            0.0 if not macro.intents or not intent else INTENT_BONUS if intent in macro.intents else -INTENT_BONUS
+            for macro in self._macros
+        ]
+        return fits + np.array(bonus, dtype=np.float32)
 
-def _score(likeness_with_bonus: float) -> float:
+    def _nearest(self, said: Sequence[str]) -> Vectors:
+        """Return for each macro the best cosine of its situations with anything in ``said``."""
+        cosines = likeness(self._embed.encode(said), self._situations).max(axis=0)
+        best = np.zeros(len(self._macros), dtype=np.float32)
+        np.maximum.at(best, self._owner, cosines)
+        return best
+
+    def _already_said(self, talk: Talk) -> Vectors:
+        """Return for each macro whether the agent has sent it, in these words or in others."""
+        sent = [m.text for m in talk.messages if m.role is Author.AGENT]
+        if not sent:
+            return np.zeros(len(self._macros), dtype=bool)
+        again: Vectors = likeness(self._embed.encode(sent), self._texts).max(axis=0) >= SAID
+        return again
+
+
+def _true_of(macro: Macro, record: Record, values: Mapping[str, str]) -> bool:
+    known = any(slot in values for slot in macro.asks)
+    return Layer.ASSISTED in macro.layers and not known and all_hold(macro.when, record)
+
+
+def _earlier(talk: Talk) -> list[str]:
+    """Return the customer's sentences from before the newest burst, short ones left out."""
+    said = [m.text for m in talk.messages if m.role is Author.CUSTOMER]
+    burst = talk.last_customer_text.split("\n")
+    older = [text for text in said[-_LOOKS_BACK - len(burst) :] if text not in talk.last_customer_text]
+    return [t for text in older for t in texts(text) if len(t.split()) >= _FEW_WORDS]
+
+
+def _score(fit: float) -> float:
     """Return a score on the common scale: 0.45 is 0.3, 0.8 is 0.9."""
-    return min(0.97, 0.3 + (likeness_with_bonus - FLOOR) * 0.6 / 0.35)
+    return min(0.97, 0.3 + (fit - FLOOR) * 0.6 / 0.35)
