@@ -34,7 +34,7 @@ def summarise(talk: Talk, wanted: Iterable[Wanted] = ()) -> tuple[SummaryLine, .
     promised = story.promised(messages)
     told = issue + wants
     facts = facts_of(messages, tuple(wanted))
-    known = (*fact_lines(facts, talk.customer), *story.looked_up(messages))
+    known = (*story.looked_up(messages), *fact_lines(facts, talk.customer))
     lines = (*told, *tried, *promised, *known, *story.still_open(messages, told))
     return _within(tuple(replace(line, text=_without_cards(line.text)) for line in lines))
 
