@@ -342,3 +342,13 @@ def test_searching_where_nothing_was_indexed_finds_nothing_and_says_so(tmp_path:
     assert done.code == 0
     line = json.loads(done.out)
     assert (line["id"], line["answerable"], line["hits"]) == ("q1", False, [])
+
+
+@pytest.mark.parametrize("arguments", [[], ["demo"]])
+def test_the_console_needs_a_terminal(tmp_path: Path, arguments: list[str]) -> None:
+    """Painted into a pipe it would be a blank screen; nothing is made for it."""
+    workspace = tmp_path / "desk"
+    done = secondchair(*arguments, "--workspace", workspace)
+    assert (done.code, done.out) == (2, "")
+    assert "the console needs a terminal" in done.complaint
+    assert not workspace.exists()
