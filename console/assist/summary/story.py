@@ -55,7 +55,7 @@ _DEMAND: Final = re.compile(
     r"by (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow))\b",
     re.IGNORECASE,
 )
-_HANGING: Final = re.compile(r"^(?:\W*\w+){1,5}\W+(?:that|it|this|them)\W*$", re.IGNORECASE)
+_HANGING: Final = re.compile(r"^\W*(?:\w++\W+){1,5}(?:that|it|this|them)\W*$", re.IGNORECASE)
 _PROMISE: Final = re.compile(
     r"\b(?:(?:i|we)(?:'ll| will| can promise| promise| guarantee)|(?:you|it|this|they|your \w+|the "
     r"\w+|that)(?:'ll| will)|guaranteed?|will be (?:with you|there|here|delivered|sent|refunded|credited|back)|"
