@@ -9,12 +9,13 @@ from console.conversation.commands import (
     Close,
     DecideApproval,
     PassedWarning,
+    Release,
     RequestApproval,
     SaveDraft,
     SendMessage,
     SendResult,
 )
-from console.conversation.events import NewEvent, RepliesSuggested, SuggestionDecided, WarningPassed
+from console.conversation.events import MessageAdded, NewEvent, RepliesSuggested, SuggestionDecided, WarningPassed
 from console.conversation.message import Author
 from console.conversation.people import Agent
 from console.desk.decisions import decisions_on_replacement
@@ -195,6 +196,62 @@ async def test_a_block_needs_a_leads_approval_of_exactly_that_text(claimed: Desk
     refused, _ = await claimed.sending.ask_approval(ROBIN, "c1", RequestApproval("I refund it all.", "please"))
     await claimed.sending.decide_approval(MARTA, "c1", refused, DecideApproval(approved=False))
     assert not (await send(claimed, "I refund it all.", "k2", approval=refused)).sent
+
+
+async def approved(desk: Desk, text: str, agent: Agent = ROBIN) -> str:
+    """Let an agent ask for a text and a lead approve it; return the approval's id."""
+    approval, _ = await desk.sending.ask_approval(agent, "c1", RequestApproval(text, "loyal since 2021"))
+    await desk.sending.decide_approval(MARTA, "c1", approval, DecideApproval(approved=True))
+    return approval
+
+
+async def test_an_approval_lets_one_message_out(claimed: Desk, chair: Chair) -> None:
+    """A retry of that message is that message; the next one needs an approval of its own."""
+    chair.judges = watch("refund", "refund-over-limit", Severity.BLOCK)
+    text = "I refund you £250."
+    approval = await approved(claimed, text)
+    first = await send(claimed, text, "k1", approval=approval)
+    assert first.sent
+    assert await send(claimed, text, "k1", approval=approval) == first
+    assert await send(claimed, text, "k1") == first
+    again = await send(claimed, text, "k2", approval=approval)
+    assert (again.sent, [f.policy for f in again.flags]) == (False, ["refund-over-limit"])
+    sent = [e.data for e in await events_of(claimed, MessageAdded) if e.actor == "agent:robin"]
+    assert [d.approval for d in sent if isinstance(d, MessageAdded)] == [approval]
+
+
+async def test_an_approval_that_was_not_needed_is_left_for_when_it_is(claimed: Desk, chair: Chair) -> None:
+    """The policy may have been put aside meanwhile, and come back."""
+    chair.judges = watch("refund", "refund-over-limit", Severity.BLOCK)
+    text = "I refund you £250."
+    approval = await approved(claimed, text)
+    chair.judges = lambda _: ()
+    assert (await send(claimed, text, "k1", approval=approval)).sent
+    chair.judges = watch("refund", "refund-over-limit", Severity.BLOCK)
+    assert (await send(claimed, text, "k2", approval=approval)).sent
+    assert not (await send(claimed, text, "k3", approval=approval)).sent
+
+
+async def test_an_approval_is_of_the_agent_who_asked(claimed: Desk, chair: Chair) -> None:
+    """A colleague who takes the conversation over asks for themselves."""
+    chair.judges = watch("refund", "refund-over-limit", Severity.BLOCK)
+    approval = await approved(claimed, "I refund you £250.")
+    await claimed.casework.release(ROBIN, "c1", Release())
+    await claimed.casework.claim(SAM, "c1")
+    assert not (await send(claimed, "I refund you £250.", agent=SAM, approval=approval)).sent
+
+
+async def test_an_approval_covers_what_the_lead_saw_in_the_way_and_no_more(claimed: Desk, chair: Chair) -> None:
+    """What blocks the text since then, the lead has not judged."""
+    refund = watch("refund", "refund-over-limit", Severity.BLOCK)
+    chair.judges = refund
+    text = "I refund you £250, Dana Kovel of 12 Mill Lane."
+    approval = await approved(claimed, text)
+    address = watch("Mill Lane", "personal-data", Severity.BLOCK)
+    chair.judges = lambda draft: (*refund(draft), *address(draft))
+    stop = await send(claimed, text, approval=approval)
+    assert (stop.sent, [f.policy for f in stop.flags]) == (False, ["refund-over-limit", "personal-data"])
+    assert (await send(claimed, text, approval=await approved(claimed, text))).sent
 
 
 def desk_row_approvals(desk: Desk) -> int:
