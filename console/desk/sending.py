@@ -20,7 +20,7 @@ from console.conversation.message import Author
 from console.conversation.people import Agent, Role
 from console.conversation.state import Conversation
 from console.desk.assistant import Assistant, talk_of
-from console.desk.casework import keyed, owned
+from console.desk.casework import keyed, owned, require_same
 from console.desk.decisions import decisions_on_send
 from console.desk.errors import Forbidden, NotFound, Refused
 from console.desk.guard import approval_that_holds, obstacles, warnings_passed
@@ -48,7 +48,7 @@ class Sending:
         text = clean(command.text)
         if not text:
             raise Refused("there is nothing to send")
-        key = keyed(agent, conversation, command.key)
+        key = keyed(agent, conversation, MessageAdded, command.key)
         async with self._live.lock(conversation):
             state = await owned(self._live, agent, conversation)
             flags = await self._flags(state, text)
@@ -67,6 +67,7 @@ class Sending:
                 *(NewEvent(conversation, actor, item, now) for item in data),
             ]
             done = await self._live.record(batch)
+            require_same(done, text)
             after = await self._live.state(conversation)
             number = next((m.id for m in after.messages if m.seq == done.events[0].seq), "")
             await self._live.call(lambda log: log.save_draft(agent.id, conversation, ""))

@@ -21,6 +21,7 @@ STATUS: Final = {
     "forbidden": 403,
     "not-found": 404,
     "taken": 409,
+    "key-reused": 409,
     "refused": 400,
     "not-ready": 503,
 }

@@ -6,6 +6,7 @@ import pytest
 
 from console.conversation.assistance import Decision, Severity
 from console.conversation.commands import (
+    AddNote,
     Close,
     DecideApproval,
     PassedWarning,
@@ -20,7 +21,7 @@ from console.conversation.message import Author
 from console.conversation.people import Agent
 from console.desk.decisions import decisions_on_replacement
 from console.desk.desk import Desk
-from console.desk.errors import Forbidden, NotFound, Refused, Taken
+from console.desk.errors import Forbidden, KeyReused, NotFound, Refused, Taken
 from tests.desks import MARTA, ROBIN, SAM, Chair, Clock, arrive, events_of, flag, suggest, suggestion, watch, writes
 
 RESHIP = suggestion("I can send a replacement by express today, at no cost.")
@@ -133,6 +134,27 @@ async def test_a_key_holds_for_its_conversation_only(claimed: Desk) -> None:
     await send(claimed, "one", "k1")
     result = await claimed.sending.send(ROBIN, "c2", SendMessage("two", "k1"))
     assert (result.sent, (await claimed.live.state("c2")).messages[-1].text) == (True, "two")
+
+
+async def test_a_key_holds_for_messages_or_for_notes_not_for_both(claimed: Desk) -> None:
+    """A note's key says nothing of a message."""
+    await claimed.casework.note(ROBIN, "c1", AddNote("call the depot", "k1"))
+    result = await send(claimed, "I have called the depot.", "k1")
+    state = await claimed.live.state("c1")
+    assert (result.message, state.messages[-1].text) == ("m2", "I have called the depot.")
+    assert [n.text for n in state.notes] == ["call the depot"]
+
+
+async def test_a_key_that_comes_with_another_text_is_refused(claimed: Desk) -> None:
+    """Rather than saying that it was sent."""
+    await send(claimed, "one", "k1")
+    with pytest.raises(KeyReused, match="another text"):
+        await send(claimed, "two", "k1")
+    await claimed.casework.note(ROBIN, "c1", AddNote("one", "k1"))
+    with pytest.raises(KeyReused, match="another text"):
+        await claimed.casework.note(ROBIN, "c1", AddNote("two", "k1"))
+    state = await claimed.live.state("c1")
+    assert ([m.text for m in state.messages][1:], [n.text for n in state.notes]) == (["one"], ["one"])
 
 
 @pytest.mark.parametrize("key", ["", "  ", "k" * 201])

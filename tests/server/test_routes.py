@@ -232,6 +232,16 @@ async def test_hostile_text_comes_out_harmless(served: Served) -> None:
     assert "\x1b" not in found.text
 
 
+async def test_a_key_used_for_another_text_is_a_conflict(served: Served) -> None:
+    """Said in one line; the console can tell it from a text that a policy stopped."""
+    await arrive(served.desk)
+    async with served.client() as client:
+        await client.post("/v1/conversations/c1/claim")
+        await client.post("/v1/conversations/c1/messages", json={"text": "one", "key": "k1"})
+        answer = await client.post("/v1/conversations/c1/messages", json={"text": "two", "key": "k1"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "key-reused")
+
+
 async def test_an_unknown_address_or_verb_is_said_in_one_line(served: Served) -> None:
     """In the same shape as any other fault."""
     async with served.client() as client:
