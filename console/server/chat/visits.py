@@ -119,9 +119,10 @@ class Visits:
         return Visit(verified(customer, chat), jwt.encode(claims, self._own_key, algorithm="HS256"), None)
 
     def _customer(self, claims: Mapping[str, Any]) -> Customer:
-        name = _text(claims, "sub")
-        if not name:
-            raise TokenRefused("its 'sub' is empty")
+        name = claims["sub"]
+        if not isinstance(name, str) or not name or clean_line(name) != name:
+            # two customers must never become one because what tells them apart is cleaned away or cut off
+            raise TokenRefused("its 'sub' is empty, longer than 200 characters, or has some that are not kept")
         record = self._records(name)
         return record or Customer(id=name, name=_text(claims, "name"), email=_text(claims, "email"))
 
