@@ -113,6 +113,11 @@ async def owned(live: LiveLog, agent: Agent, conversation: str) -> Conversation:
     state = await live.state(conversation)
     if state.status is Status.CLOSED:
         raise Refused("this conversation is closed; reopen it first")
+    return require_agent(state, agent)
+
+
+def require_agent(state: Conversation, agent: Agent) -> Conversation:
+    """Return the state when ``agent`` has the conversation, open or closed; raises :class:`Taken` otherwise."""
     if state.agent != agent.id:
         raise Taken(f"{state.agent_name} has this conversation" if state.agent else "take this conversation first")
     return state
