@@ -16,15 +16,12 @@ import structlog
 import uvicorn
 
 from console.commands.outcome import CommandError, say
-from console.conversation.people import Agent, Role
 from console.server import private as pipe
+from console.server.accounts import OWNER
 from console.server.assembly import build_server
 from console.server.lock import AlreadyServed, ServerLock
 from console.settings import Settings, chosen_settings
 from console.workspace import Workspace
-
-OWNER: Final = Agent("owner", "Owner", Role.ADMIN)
-"""Who the credential beside the lock file belongs to: the user the server runs as."""
 
 GRACE: Final = 3
 """Seconds that open streams have to end when the server stops."""
