@@ -18,7 +18,7 @@ from console.desk.desk import Desk
 from console.server.chat.door import BODY_SECONDS, ChatFault, guarded
 from console.server.chat.limits import RateLimit
 from console.server.chat.pages import page_files
-from console.server.chat.visits import Records, TokenRefused, Visit, Visits, cookie_name
+from console.server.chat.visits import TokenRefused, Visit, Visits, cookie_name
 from console.settings import WebChatSettings
 from console.text import MAX_CHARACTERS, clean
 
@@ -75,24 +75,20 @@ def chat_router(
     desk: Desk,
     webchat: WebChat,
     settings: WebChatSettings,
-    secret: str,
+    visits: Visits,
     *,
     hosts: Sequence[str] = (),
     embed_on: Sequence[str] = (),
-    records: Records = lambda _: None,
     body_seconds: float = BODY_SECONDS,
 ) -> APIRouter:
     """Return the routes under ``/chat``.
 
-    ``secret`` is shared with the host page that vouches for its customers (empty: all visitors are anonymous);
-    ``hosts`` are further names this server is reached by; pages of the origins ``embed_on`` may show the chat in a
-    frame; ``records`` finds the company's record of a known customer; a body must come within ``body_seconds``. Raises
-    :class:`~console.settings.SettingsError` for a secret that is too short.
+    ``visits`` tells whose browser asks; ``hosts`` are further names this server is reached by; pages of the origins
+    ``embed_on`` may show the chat in a frame; a body must come within ``body_seconds``.
     """
     router = APIRouter(prefix="/chat", tags=["web chat"], route_class=guarded(hosts, embed_on, body_seconds))
-    visits = Visits(secret, records)
     _add_page(router)
-    _add_session(router, desk, visits)
+    _add_session(router, desk, webchat, visits)
     _add_conversation(router, webchat, visits, settings.messages_per_minute)
     return router
 
@@ -113,7 +109,7 @@ def _add_page(router: APIRouter) -> None:
         return files[name].answer(request)
 
 
-def _add_session(router: APIRouter, desk: Desk, visits: Visits) -> None:
+def _add_session(router: APIRouter, desk: Desk, webchat: WebChat, visits: Visits) -> None:
     @router.post("/session", response_model=SessionReply)
     async def begin_session(request: Request, body: SessionRequest | None = None) -> Response:
         """Begin or resume a visit, and let the browser remember it."""
@@ -142,9 +138,12 @@ def _add_session(router: APIRouter, desk: Desk, visits: Visits) -> None:
 
     @router.delete("/session", status_code=204, response_class=Response)
     async def end_session(request: Request) -> Response:
-        """Let the browser forget the visit, as at the customer's sign-out."""
+        """End the visit, as at the customer's sign-out, and let the browser forget it."""
         response = Response(status_code=204)
         secure = _secure(request)
+        visitor = visits.end(request.cookies, secure)
+        if visitor is not None:
+            webchat.end_pages(visitor.conversation)  # those of other visits of the same customer come back
         response.delete_cookie(cookie_name(secure), path="/", secure=secure, httponly=True, samesite="strict")
         return response
 
