@@ -19,6 +19,7 @@ from console.commands.outcome import CommandError, say
 from console.server import private as pipe
 from console.server.accounts import OWNER
 from console.server.assembly import build_server
+from console.server.connections import limits
 from console.server.lock import AlreadyServed, ServerLock
 from console.settings import Settings, chosen_settings
 from console.workspace import Workspace
@@ -82,7 +83,7 @@ def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: st
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=GRACE,
-            timeout_keep_alive=30,
+            **limits(),
         )
         announce = partial(_announce, lock, url, token, private=private)
         server = _Announcing(config, announce, built.desk.live.hub.close)

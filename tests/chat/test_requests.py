@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import httpx
@@ -11,7 +12,7 @@ import pytest
 from console.desk.log import LogUnwritable
 from console.server.chat.door import BODY_LIMIT
 from console.settings import WebChatSettings
-from tests.chat.conftest import HELLO, HOST, Chat, again, browser, line, running
+from tests.chat.conftest import HELLO, HOST, Chat, again, browser, line, running, token
 
 
 async def test_a_message_reaches_the_desk(chat: Chat, page: httpx.AsyncClient) -> None:
@@ -241,3 +242,15 @@ async def test_the_whole_page_stays_small(page: httpx.AsyncClient) -> None:
     """It loads at once on a phone."""
     parts = [await page.get(path) for path in ("/chat", "/chat/static/chat.css", "/chat/static/chat.js")]
     assert sum(len(part.content) for part in parts) < 25_000
+
+
+async def test_new_visits_come_at_a_limited_pace_and_those_that_are_there_go_on(tmp_path: Path) -> None:
+    """Known customers too: the host page vouches for them."""
+    settings = WebChatSettings(visits_per_minute=2)
+    async with running(tmp_path / "desk", settings) as chat, AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(browser(chat)) for _ in range(4)]
+        answers = [await client.post("/chat/session", json={}) for client in clients[:3]]
+        assert [a.status_code for a in answers] == [200, 200, 429]
+        assert (line(answers[2]), int(answers[2].headers["Retry-After"]) > 0) == ("crowded", True)
+        assert (await clients[0].post("/chat/session", json={})).status_code == 200
+        assert (await clients[3].post("/chat/session", json={"token": token()})).status_code == 200

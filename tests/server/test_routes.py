@@ -1,13 +1,16 @@
 """Every route: what it returns, who may ask, and what is said of a bad request."""
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
+import httpx
 import pytest
 
 from console.conversation.assistance import Severity
 from console.conversation.people import Role
-from console.server.faults import BODY_LIMIT
+from console.server.faults import BODY_LIMIT, BodyLimit
 from tests.desks import arrive, suggest, suggestion, watch
 from tests.server.conftest import PEOPLE, Served
 from tests.server.schemas import faults
@@ -215,6 +218,19 @@ async def test_a_body_over_the_limit_is_refused(served: Served, announced: bool)
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too-large")
 
 
+async def test_a_body_that_does_not_come_is_not_waited_for(served: Served) -> None:
+    """It is read before it is known who asks."""
+
+    async def drops() -> AsyncIterator[bytes]:
+        yield b'{"text": '
+        await asyncio.Event().wait()
+
+    transport = httpx.ASGITransport(BodyLimit(served.app, seconds=0.05))
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client, asyncio.timeout(10):
+        answer = await client.put("/v1/conversations/c1/draft", content=drops())
+    assert (answer.status_code, answer.json()["error"]["code"]) == (408, "slow")
+
+
 async def test_hostile_text_comes_out_harmless(served: Served) -> None:
     """What an agent pastes is cleaned like what a customer writes; markup stays text."""
     await arrive(served.desk, "c1", "[@click=app.quit]x[/] <script>\x1b[2J\u202e")
@@ -294,8 +310,6 @@ async def test_a_minted_token_works_at_once(served: Served) -> None:
 
 async def test_before_the_engine_is_there_look_ups_say_why(desk: Any, tmp_path: Any) -> None:  # noqa: ANN401
     """With 503, in words for the agent."""
-    import httpx
-
     from console.desk.desk import Desk
     from console.server.accounts import Accounts
     from console.server.app import create_app

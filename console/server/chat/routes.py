@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing
+from contextlib import AbstractContextManager, aclosing
 from typing import Annotated, Final
 
 import structlog
@@ -16,7 +16,7 @@ from console.desk.channels.projection import AgentTyping, Notice, Said
 from console.desk.channels.webchat import CaughtUp, Erased, Shown, StartOver, Visitor, WebChat
 from console.desk.desk import Desk
 from console.server.chat.door import BODY_SECONDS, ChatFault, guarded
-from console.server.chat.limits import RateLimit
+from console.server.chat.limits import Crowd, RateLimit
 from console.server.chat.pages import page_files
 from console.server.chat.visits import TokenRefused, Visit, Visits, cookie_name
 from console.settings import WebChatSettings
@@ -88,8 +88,9 @@ def chat_router(
     """
     router = APIRouter(prefix="/chat", tags=["web chat"], route_class=guarded(hosts, embed_on, body_seconds))
     _add_page(router)
-    _add_session(router, desk, webchat, visits)
-    _add_conversation(router, webchat, visits, settings.messages_per_minute)
+    crowd = Crowd(settings.visits_per_minute, settings.streams_per_address)
+    _add_session(router, desk, webchat, visits, crowd)
+    _add_conversation(router, webchat, visits, crowd, settings.messages_per_minute)
     return router
 
 
@@ -109,7 +110,12 @@ def _add_page(router: APIRouter) -> None:
         return files[name].answer(request)
 
 
-def _add_session(router: APIRouter, desk: Desk, webchat: WebChat, visits: Visits) -> None:
+def _add_session(router: APIRouter, desk: Desk, webchat: WebChat, visits: Visits, crowd: Crowd) -> None:
+    def begin(request: Request) -> Visit:
+        if wait := crowd.arrive(_address(request)):
+            raise ChatFault(429, "crowded", "Many chats are being opened right now; yours opens in a moment.", wait)
+        return visits.begin()
+
     @router.post("/session", response_model=SessionReply)
     async def begin_session(request: Request, body: SessionRequest | None = None) -> Response:
         """Begin or resume a visit, and let the browser remember it."""
@@ -117,7 +123,7 @@ def _add_session(router: APIRouter, desk: Desk, webchat: WebChat, visits: Visits
             visit = (
                 visits.admit(body.token)
                 if body and body.token
-                else visits.resume(request.cookies, _secure(request)) or visits.begin()
+                else visits.resume(request.cookies, _secure(request)) or begin(request)
             )
         except TokenRefused as error:
             _log.warning("web chat: token refused", why=str(error))
@@ -148,7 +154,7 @@ def _add_session(router: APIRouter, desk: Desk, webchat: WebChat, visits: Visits
         return response
 
 
-def _add_conversation(router: APIRouter, webchat: WebChat, visits: Visits, per_minute: int) -> None:
+def _add_conversation(router: APIRouter, webchat: WebChat, visits: Visits, crowd: Crowd, per_minute: int) -> None:
     writing, typing = RateLimit(per_minute), RateLimit(TYPING_PER_MINUTE)
 
     def visitor_of(request: Request) -> Visitor:
@@ -161,13 +167,16 @@ def _add_conversation(router: APIRouter, webchat: WebChat, visits: Visits, per_m
 
     @router.get("/events", response_class=EventSourceResponse)
     async def events(
-        visitor: VisitorHere, last_event_id: Annotated[str, Header(pattern=r"^\d{0,9}$")] = ""
+        request: Request, visitor: VisitorHere, last_event_id: Annotated[str, Header(pattern=r"^\d{0,9}$")] = ""
     ) -> EventSourceResponse:
         """Stream the customer's view of their conversation, from the item after ``Last-Event-ID`` on."""
         if webchat.pages(visitor.conversation) >= PAGES_AT_ONCE:
             raise ChatFault(429, "pages", "This chat is open in too many windows; close some of them.", 10)
+        address = _address(request)
+        if crowd.full(address):
+            raise ChatFault(429, "crowded", "Many chats are open right now; yours goes on in a moment.", 10)
         return EventSourceResponse(
-            _stream(webchat, visitor, int(last_event_id or 0)),
+            _stream(webchat, visitor, int(last_event_id or 0), crowd.streaming(address)),
             ping=PING,
             ping_message_factory=lambda: ServerSentEvent("", event="ping"),
             send_timeout=SEND_SECONDS,
@@ -199,11 +208,14 @@ def _add_conversation(router: APIRouter, webchat: WebChat, visits: Visits, per_m
         return Response(status_code=204)
 
 
-async def _stream(webchat: WebChat, visitor: Visitor, after: int) -> AsyncIterator[ServerSentEvent]:
-    yield ServerSentEvent("", event="ping", retry=RETRY_MILLISECONDS)
-    async with aclosing(webchat.follow(visitor, after)) as following:
-        async for shown in following:
-            yield _sent(shown)
+async def _stream(
+    webchat: WebChat, visitor: Visitor, after: int, counted: AbstractContextManager[None]
+) -> AsyncIterator[ServerSentEvent]:
+    with counted:
+        yield ServerSentEvent("", event="ping", retry=RETRY_MILLISECONDS)
+        async with aclosing(webchat.follow(visitor, after)) as following:
+            async for shown in following:
+                yield _sent(shown)
 
 
 def _sent(shown: Shown) -> ServerSentEvent:
@@ -227,6 +239,10 @@ def _remember(response: Response, request: Request, visit: Visit) -> None:
     response.set_cookie(
         cookie_name(secure), visit.cookie, visit.max_age, path="/", secure=secure, httponly=True, samesite="strict"
     )
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _secure(request: Request) -> bool:
