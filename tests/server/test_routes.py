@@ -179,8 +179,16 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
         ("messages", b'{"key": "k"}', "body.text"),
         ("messages", b'{"text": 5, "key": "k"}', "body.text"),
         ("messages", b'{"text": "\\ud800", "key": "k"}', "body.text"),
+        ("messages", b'{"text": "x", "key": "\\ud800"}', "body.key"),
+        ("messages", b'{"text": "x", "key": "k", "passed": [{"flag": "\\udfff", "reason": ""}]}', "body.passed.0.flag"),
+        ("notes", b'{"text": "x", "key": "\\ud800"}', "body.key"),
+        ("approvals/a-1", b'{"approved": "yes"}', "body.approved"),
+        ("close", b'{"disposition": "solved", "resolved": 1}', "body.resolved"),
+        ("typing", b'{"active": "true"}', "body.active"),
         ("messages", b"\xff\xfe", "body"),
         ("messages", b"[]", "body"),
+        ("messages", b'{"text": ' + b"[" * 900 + b"]" * 900 + b"}", "body"),
+        ("messages", b"[" * 100_000, "body"),
         ("rate", b'{"suggestion": "s", "stars": "many"}', "body.stars"),
         ("typing", b"", "body"),
     ],
@@ -190,13 +198,23 @@ async def test_an_invalid_body_is_one_line_that_names_the_field(
 ) -> None:
     """Never a traceback, never a page."""
     await arrive(served.desk)
-    async with served.client() as client:
+    async with served.client(Role.LEAD) as client:
         headers = {"Content-Type": "application/json"}
         answer = await client.post(f"/v1/conversations/c1/{path}", content=body, headers=headers)
     error = answer.json()["error"]
     assert answer.status_code in {400, 422}
     assert field in error["message"] or answer.status_code == 400
     assert "\n" not in error["message"]
+
+
+async def test_a_draft_that_cannot_be_written_is_refused(served: Served) -> None:
+    """It is kept as it is, so that it must be text."""
+    await arrive(served.desk)
+    async with served.client() as client:
+        headers = {"Content-Type": "application/json"}
+        answer = await client.put("/v1/conversations/c1/draft", content=b'{"text": "\\ud800"}', headers=headers)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid")
+    assert "body.text" in answer.json()["error"]["message"]
 
 
 @pytest.mark.parametrize("announced", [True, False])
