@@ -69,6 +69,25 @@ async def test_a_foreign_host_name_is_refused_on_every_request(chat: Chat, page:
     assert (await page.post("/chat/messages", json=HELLO, headers={"Host": host})).status_code == 421
 
 
+@pytest.mark.parametrize("path", ["/chat/", "/chat/nothing", "/chat/session/", "/chat/static/../chat.js/"])
+async def test_a_foreign_host_name_is_not_repeated(page: httpx.AsyncClient, path: str) -> None:
+    """Not in a redirect either."""
+    answer = await page.get(path, headers={"Host": "evil.example"})
+    assert (answer.status_code, line(answer)) == (421, "host")
+
+
+async def test_what_there_is_not_is_said_behind_the_same_door(page: httpx.AsyncClient) -> None:
+    """With the headers that keep the page to itself."""
+    slash = await page.get("/chat/")
+    missing, verb, head = await page.get("/chat/nothing"), await page.put("/chat/session"), await page.head("/chat")
+    assert (slash.status_code, slash.headers["Location"]) == (308, "/chat")
+    assert (missing.status_code, line(missing)) == (404, "not-found")
+    assert (verb.status_code, line(verb), head.status_code) == (405, "method", 405)
+    for answer in (slash, missing, verb, head):
+        assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 async def test_a_further_host_name_is_let_in_when_it_is_set(tmp_path: Path) -> None:
     """As behind a proxy."""
     async with running(tmp_path / "desk", hosts=("Help.Example",)) as chat, browser(chat) as client:

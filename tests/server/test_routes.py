@@ -280,6 +280,8 @@ async def test_an_unknown_address_or_verb_is_said_in_one_line(served: Served) ->
     """In the same shape as any other fault."""
     async with served.client() as client:
         missing, verb = await client.get("/v1/nothing"), await client.delete("/v1/me")
+        slash = await client.get("/v1/me/", headers={"Host": "evil.example"})
+    assert (slash.status_code, "evil" in str(slash.headers)) == (404, False)
     assert (missing.status_code, missing.json()["error"]["code"]) == (404, "not-found")
     assert (verb.status_code, verb.json()["error"]["code"]) == (405, "method")
 

@@ -8,8 +8,10 @@ from typing import Annotated, Final
 import structlog
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.routing import Match
 
 from console.conversation.codec import encode
 from console.desk.channels.projection import AgentTyping, Notice, Said
@@ -31,6 +33,8 @@ SEND_SECONDS: Final = 30
 RETRY_MILLISECONDS: Final = 1_000
 PAGES_AT_ONCE: Final = 8
 TYPING_PER_MINUTE: Final = 120
+
+_ALL_METHODS: Final = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 _log = structlog.get_logger(__name__)
 
@@ -91,6 +95,7 @@ def chat_router(
     crowd = Crowd(settings.visits_per_minute, settings.streams_per_address)
     _add_session(router, desk, webchat, visits, crowd)
     _add_conversation(router, webchat, visits, crowd, settings.messages_per_minute)
+    _add_nothing(router)
     return router
 
 
@@ -102,12 +107,30 @@ def _add_page(router: APIRouter) -> None:
         """Return the chat page."""
         return files["chat.html"].answer(request)
 
+    @router.get("/", response_class=Response, include_in_schema=False)
+    async def slash() -> Response:
+        """Lead to the page; without a host, so that it is the one that was asked."""
+        return Response(status_code=308, headers={"Location": "/chat"})
+
     @router.get("/static/{name}", response_class=Response)
     async def static(name: str, request: Request) -> Response:
         """Return a file of the page."""
         if name not in files:
             raise ChatFault(404, "not-found", "There is no such file.")
         return files[name].answer(request)
+
+
+def _add_nothing(router: APIRouter) -> None:
+    """Answer what no route does, so that the door stands before that too; comes last."""
+    known = [route for route in router.routes if isinstance(route, APIRoute)]
+
+    @router.api_route("", methods=_ALL_METHODS, include_in_schema=False)
+    @router.api_route("/{rest:path}", methods=_ALL_METHODS, include_in_schema=False)
+    async def nothing(request: Request) -> Response:
+        """Say that there is no such page, or not in this way."""
+        if any(route.matches(request.scope)[0] is Match.PARTIAL for route in known):
+            raise ChatFault(405, "method", "This address is not asked in this way.")
+        raise ChatFault(404, "not-found", "There is no such page.")
 
 
 def _add_session(router: APIRouter, desk: Desk, webchat: WebChat, visits: Visits, crowd: Crowd) -> None:
