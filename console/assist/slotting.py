@@ -15,6 +15,7 @@ from console.assist.lookups import fields, gist
 from console.assist.recognise.entities import IDENTIFYING, entities
 from console.assist.recognise.names import names_of
 from console.assist.recognise.patterns import Kind
+from console.assist.recognise.spelled import spelled
 from console.assist.recognise.words import words_of
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer
@@ -76,12 +77,18 @@ def personal_spans(known: Known) -> tuple[tuple[str, str], ...]:
 
 
 def slot_text(text: str, spans: Iterable[tuple[str, str]], masked: frozenset[Kind] = PARTICULAR) -> str:
-    """Return ``text`` with every known value, and every entity of a ``masked`` kind, as a slot."""
+    """Return ``text`` with every known value, and every entity of a ``masked`` kind, as a slot.
+
+    What is spelled out in words counts as an identifier.
+    """
     for value, slot in spans:
         text = _put_slot(text, value, slot)
     for entity in reversed(entities(text)):
         if entity.kind in masked and not _inside_slot(text, entity.start):
             text = f"{text[: entity.start]}{{{entity.kind.value}}}{text[entity.end :]}"
+    for start, end in reversed(spelled(text) if Kind.IDENTIFIER in masked else ()):
+        if "{" not in text[start:end] and not _inside_slot(text, start):
+            text = f"{text[:start]}{{{Kind.IDENTIFIER.value}}}{text[end:]}"
     return text
 
 

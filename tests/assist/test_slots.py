@@ -73,6 +73,12 @@ def test_identifying_things_become_slots_even_when_nobody_knows_whose_they_are()
     assert left == "Mail {email}, call {phone}, {identifier}, {card}, by {date}, {amount}"
 
 
+def test_what_is_spelled_out_in_words_becomes_a_slot() -> None:
+    """Read aloud, a number is as much somebody's as in digits."""
+    text = "Order eight eight two one three, ring o seven double o nine, write to dana dot k at example dot com"
+    assert slot_text(text, (), PARTICULAR) == "Order {identifier}, ring {identifier}, write to {identifier}"
+
+
 def test_a_look_up_names_the_slots_of_what_it_returned() -> None:
     """The same field of another look-up fills them."""
     said = messages("c: a table", 's: {"Name": "Green Fork", "Time": "6 pm", "ok": true}')
