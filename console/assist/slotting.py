@@ -46,6 +46,8 @@ class Known:
     """Slot to value: what may be filled in."""
     spans: tuple[tuple[str, str], ...] = ()
     """Value to slot, longest value first: what must not stay in a text."""
+    told: frozenset[str] = frozenset()
+    """Values that are facts of this conversation alone, neither a name nor in the record: a context may hold them."""
 
 
 def known_in(customer: Customer, messages: Sequence[Message], values: Mapping[str, str]) -> Known:
@@ -59,21 +61,22 @@ def known_in(customer: Customer, messages: Sequence[Message], values: Mapping[st
         _put(found, spans, _said(fact), fact.value)
     for slot, value in _lookup_values(messages):
         _put(found, spans, slot, value)
+    told = set(spans)
     said_name = found.get("said.name")
     for name in names_of(customer, messages):
+        told.discard(name)
         spans.setdefault(name, "said.name" if said_name == name else "name")
     for slot, value in (*_record(customer), *values.items()):
         found[slot] = value
         spans[value] = slot
+        told.discard(value)
     usable = ((value, slot) for value, slot in spans.items() if _usable(value, slot))
-    return Known(found, tuple(sorted(usable, key=lambda pair: -len(pair[0]))))
+    return Known(found, tuple(sorted(usable, key=lambda pair: -len(pair[0]))), frozenset(told))
 
 
 def personal_spans(known: Known) -> tuple[tuple[str, str], ...]:
     """Return the values that must not stay in a context either: names, and what is in the customer's record."""
-    return tuple(
-        (value, slot) for value, slot in known.spans if not slot.startswith(("said.", "lookup.")) or slot == "said.name"
-    )
+    return tuple((value, slot) for value, slot in known.spans if value not in known.told or slot == "said.name")
 
 
 def slot_text(text: str, spans: Iterable[tuple[str, str]], masked: frozenset[Kind] = PARTICULAR) -> str:
