@@ -25,6 +25,9 @@ PEOPLE: Final = 3
 SHARE: Final = 0.002
 """… and what share of them: among thousands, three neighbours bear the same name by chance."""
 
+VEIL: Final = "…"
+"""Stands for what is not shown of a past conversation."""
+
 _ALSO_NAMES: Final = frozenset({"will", "may", "hope"})
 """Openers that are a name where a capital stands within a sentence."""
 
@@ -75,6 +78,13 @@ class CommonWords:
         if about_one(template) or spelled(template):
             return False
         return all(self._allowed(token) for token in tokens(template))
+
+    def veiled(self, text: str) -> str:
+        """Return ``text`` with :data:`VEIL` for every word and figure that is not everybody's."""
+        for start, end in reversed(spelled(text)):
+            text = f"{text[:start]}{VEIL}{text[end:]}"
+        chunks = (chunk if all(map(self._allowed, tokens(chunk))) else VEIL for chunk in text.split(" "))
+        return " ".join(chunks)
 
     def _allowed(self, token: Token) -> bool:
         """Return whether a word or figure is everybody's; of a compound, whether each of its words is."""

@@ -9,7 +9,7 @@ from console.assist.ports import Embed, Moment, PastReply
 from console.assist.slotting import spoken
 from console.content.errors import ContentError
 from console.past import storage
-from console.past.anonymity import CommonWords
+from console.past.anonymity import VEIL, CommonWords
 from console.past.building import build, extend, model_of
 from console.past.compact import compacted
 from console.past.moments import PastCase
@@ -59,12 +59,20 @@ class PastCollection:
         return storage.stamp(self._folder) != self._stamp
 
     def case_text(self, case_id: str) -> str | None:
-        """Return what is kept of a past conversation, as text with slots; ``None`` when there is none of that id."""
+        """Return what may be shown of a past conversation, as text with slots; ``None`` when there is none of that id.
+
+        Replies that may not be used again are not shown either, and of the customer's words only everybody's.
+        """
         cases = self._stored.cases if self._stored else ()
         case = next((case for case in cases if case.id == case_id), None)
-        if case is None:
+        if self._stored is None or case is None:
             return None
-        turns = (f"Customer: {m.moment.customer or '…'}\nAgent: {m.template}" for m in case.moments)
+        common, usable = CommonWords(self._stored.words), set(self._stored.table.templates)
+        turns = (
+            f"Customer: {common.veiled(m.moment.customer) or VEIL}\n"
+            f"Agent: {m.template if m.template in usable else VEIL}"
+            for m in case.moments
+        )
         return "\n\n".join(turns)
 
     def search(self, moment: Moment, k: int) -> Sequence[PastReply]:

@@ -87,7 +87,7 @@ def test_planted_data_never_comes_through(
             assert "gnore all previous" not in told
             assert "unrestricted" not in told
         kept = collection.case_text("victim") or ""
-        assert secrets[-1] not in kept or secrets[-1].startswith("£") or secrets[-1].endswith("February")
+        assert not [secret for secret in secrets if secret.lower() in kept.lower()]
 
 
 def test_what_several_customers_were_told_is_everybodys() -> None:
@@ -166,6 +166,7 @@ def test_particulars_in_words_never_come_through(plant: tuple[str, str], custome
         told = " ".join(template for reply in found for template in reply.templates).lower()
         assert secret.lower() not in told
         assert turn.lower() not in told
+        assert secret.lower() not in (collection.case_text("victim0") or "").lower()
 
 
 @given(st.sampled_from(["Maria", "maria", "MARIA"]))
