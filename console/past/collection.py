@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -13,8 +14,11 @@ from console.past.anonymity import VEIL, CommonWords
 from console.past.building import build, extend, model_of
 from console.past.compact import compacted
 from console.past.moments import PastCase
-from console.past.search import likenesses, part_likeness, replies_of, shares_of
+from console.past.search import evidence_of, likenesses, part_likeness, replies_of, shares_of
 from console.past.table import PARTS, Rows, Table
+
+WRITTEN: Final = [PARTS.index("customer"), PARTS.index("opening")]
+"""The parts that say what this customer is here for."""
 
 
 class PastCollection:
@@ -86,11 +90,20 @@ class PastCollection:
             query[present] = self._embed.encode([text for text in texts if text])
         cosines = self._stored.compact @ compacted(query, self._stored.basis).T
         near = likenesses(cosines, present, self._stored.table.moments)
-        head = self._stored.head
+        head, template_vectors = self._stored.head, self._stored.template_vectors
         learned = head.probabilities(query, np.array(present)) if head else None
         shares = shares_of(near, self._groups, learned, head.groups if head else None)
-        words = part_likeness(cosines, present, self._stored.table.moments, 0)
-        return replies_of(shares, near, self._groups, self._stored.table, self._conversations, k, words=words)
+        return replies_of(
+            shares,
+            near,
+            self._groups,
+            self._stored.table,
+            self._conversations,
+            k,
+            words=part_likeness(cosines, present, self._stored.table.moments, 0),
+            evidence=evidence_of(cosines, present, self._stored.table.moments),
+            fit=lambda template: float((template_vectors[template] @ query[WRITTEN].T).max()),
+        )
 
 
 def _with_added(stored: storage.Stored | None, added: Sequence[PastCase], embed: Embed) -> storage.Stored:
