@@ -21,7 +21,7 @@ from console.past.head import Head
 from console.past.moments import PastCase
 from console.past.table import PARTS, Rows, Table
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when generations are written differently; an older one is then made anew from the conversations."""
 
 MANIFEST: Final = "current.json"
