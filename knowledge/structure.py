@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
-_FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
-_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+\S")
-_TABLE = re.compile(r"[ \t]*\|")
+_HEADING = re.compile(r"\A(#{1,6})[ \t]+(\S.*)")
+_FENCE = re.compile(r"\A[ \t]{0,3}(```|~~~)")
+_ITEM = re.compile(r"\A[ \t]*+(?:[-*+•]|\d{1,3}[.)])[ \t]+\S")
+_TABLE = re.compile(r"\A[ \t]*+\|")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]’”]*\s+(?=[\"'(\[‘“]?[A-Z0-9])|\n+")
 
 
@@ -109,22 +109,23 @@ def _blocks(lines: list[_Line]) -> list[Block]:
         elif _ITEM.match(line.text):
             stop = _list_end(lines, index)
         else:
-            stop = index + 1
-            while stop < len(lines) and lines[stop].text.strip() and not _opens(lines[stop].text, line.text):
+            stop, table = index + 1, bool(_TABLE.match(line.text))
+            while stop < len(lines) and lines[stop].text.strip() and not _opens(lines[stop].text, table):
                 stop += 1
         blocks.append(_block(lines[index:stop]))
         index = stop
     return blocks
 
 
-def _opens(line: str, first: str) -> bool:
-    """Whether a line begins another block than the paragraph or table it follows."""
-    return bool(_ITEM.match(line) or _FENCE.match(line)) or bool(_TABLE.match(line)) != bool(_TABLE.match(first))
+def _opens(line: str, table: bool) -> bool:
+    """Whether a line begins another block than the table or paragraph that it follows."""
+    return bool(_ITEM.match(line) or _FENCE.match(line)) or bool(_TABLE.match(line)) != table
 
 
 def _fence_end(lines: list[_Line], index: int) -> int:
+    fence = lines[index].text.strip()[:3]
     for stop in range(index + 1, len(lines)):
-        if lines[stop].text.strip().startswith(lines[index].text.strip()[:3]):
+        if lines[stop].text.strip().startswith(fence):
             return stop + 1
     return len(lines)
 

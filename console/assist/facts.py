@@ -44,11 +44,11 @@ _LEAD_IN: Final = re.compile(
     r"let'?s (?:say|do|go (?:with|for))|how about|maybe|please|at|on|for|in|from|to|around|about|a|an|the)\b[: ]*)+",
     re.IGNORECASE,
 )
-_TAIL: Final = re.compile(r"[\s,]*(?:please|thanks|thank you|pls|thx)?[\s.!?,]*$", re.IGNORECASE)
+_TAIL: Final = re.compile(r"(?<![\s,])[\s,]*+(?:please|thanks|thank you|pls|thx)?[\s.!?,]{0,99}$", re.IGNORECASE)
 _NO_FACT: Final = re.compile(
     r"^(?:yes|no|yeah|yep|nope|nah|ok|okay|sure|thanks?|thank you|please|hello|hi|hey|bye|goodbye|"
     r"good ?bye|great|perfect|correct|right|"
-    r"i don'?t (?:know|remember|have .*)|not sure|why|what|huh|sorry|go ahead|do it|that'?s (?:all|it|"
+    r"i don'?t (?:know|remember|have .*+)|not sure|why|what|huh|sorry|go ahead|do it|that'?s (?:all|it|"
     r"right|fine|correct)|awesome|cool|fine|good|alright|"
     r"never ?mind|wait|one moment|nothing|none|both|either|any|again|really|so|well|and|of course|yes "
     r"please|no thanks|no thank you|"
@@ -162,7 +162,7 @@ def _label(entity: Entity, text: str, asked: str) -> str:
         before = re.search(
             r"\b(order|account|tracking|ticket|invoice|booking|reference|ref|case|card|code|pin|id|"
             r"customer|club)\b(?: (?:number|no|code|id))?[^\w]{0,3}(?:is |was |it'?s |:)?[^\w]{0,2}$",
-            text[: entity.start],
+            text[max(0, entity.start - 60) : entity.start],
             re.IGNORECASE,
         )
         return (

@@ -9,7 +9,7 @@ from typing import Final
 LONGEST_VALUE: Final = 80
 """Characters of a field that may stand in a sentence; longer ones are texts, not values."""
 
-_LINE: Final = re.compile(r"(?:^|[\n;,|·])\s*([A-Za-z][\w ]{1,30}?)\s*[:=]\s*([^\n;|·,]{1,80})")
+_LINE: Final = re.compile(r"(?:^|[\n;,|·])[^\S\n]*+([A-Za-z][\w ]{1,30}?)\s*[:=]\s*([^\n;|·,]{1,80})")
 _STATE: Final = re.compile(r"status|state|result|outcome|message|error|type|api|success|reason")
 _NOTHING: Final = frozenset({"", "null", "none", "true", "false", "yes", "no", "n/a", "-"})
 

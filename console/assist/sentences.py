@@ -13,8 +13,11 @@ _ABBREVIATIONS: Final = words_of(
     sept oct nov dec fig vol
     """
 )
-_END: Final = re.compile(r"[.!?…]+[\"')\]”’]*(?=\s)|\n+")
-_LAST_WORD: Final = re.compile(r"([\w.]+)\.$")
+_END: Final = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]”’]*+(?=\s)|\n+")
+_LONGEST_ABBREVIATION: Final = 20
+"""Characters before a full stop that are looked at; no abbreviation is as long."""
+
+_LAST_WORD: Final = re.compile(r"(?<![\w.])([\w.]+)\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     start = 0
     for match in _END.finditer(text):
-        if match.group().startswith("\n") or not _abbreviated(text[start : match.end()]):
+        if match.group().startswith("\n") or not _abbreviated(
+            text[max(start, match.end() - _LONGEST_ABBREVIATION) : match.end()]
+        ):
             _add(found, text, start, match.end())
             start = match.end()
     _add(found, text, start, len(text))

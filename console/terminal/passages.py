@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
-_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*$")
-_RULE: Final = re.compile(r"[\s|:\-=_*]+$")
-_BULLET: Final = re.compile(r"\s*[-*+]\s+(?=\S)")
-_EMPHASIS: Final = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
-_LINK: Final = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
+_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s++(.*)")
+_RULE: Final = re.compile(r"\A[\s|:\-=_*]++$")
+_BULLET: Final = re.compile(r"\A\s*+[-*+]\s++(?=\S)")
+_EMPHASIS: Final = re.compile(r"(\*\*|__|`)(?=\S)(.{1,300}?)(?<=\S)\1")
+_LINK: Final = re.compile(r"\[([^\]]{1,300})\]\([^)\s]{1,1000}\)")
 
 
 def gist(passage: str) -> str:
@@ -25,7 +25,7 @@ def as_message(passage: str) -> str:
 def _plain(line: str, *, heading: bool) -> str:
     found = _HEADING.match(line)
     if found:
-        return f"{found[1]}:" if heading else ""
+        return f"{found[1].rstrip().rstrip('#').rstrip()}:" if heading else ""
     if line.strip() and _RULE.match(line):
         return ""
     if line.lstrip().startswith("|"):

@@ -12,7 +12,7 @@ from knowledge.loaders.fields import fields
 from knowledge.text import clean, decode, one_line
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_TITLE = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_TITLE = re.compile(r"^#[ \t]++(.+)$", re.MULTILINE)
 
 
 def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:
@@ -28,7 +28,7 @@ def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:
     title = one_line(str(front.get("title") or ""))
     if not title:
         heading = _TITLE.search(text)
-        title = one_line(heading[1]) if heading else readable(name)
+        title = one_line(heading[1].rstrip("# \t") or heading[1]) if heading else readable(name)
     given = fields({str(key): value for key, value in front.items()})
     yield Document(id=name, title=title, text=text, format="markdown", **given)
 

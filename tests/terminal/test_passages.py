@@ -42,3 +42,8 @@ def test_no_words_are_invented(text: str) -> None:
     """Whatever a passage holds, its letters and digits in a message are its own, in order."""
     own = iter(text)
     assert all(character in own for character in as_message(text) if character.isalnum())
+
+
+def test_a_dash_inside_a_line_is_no_bullet() -> None:
+    """Only what opens a line is."""
+    assert as_message("Open on Sundays - from ten.\n- Bring the box.") == "Open on Sundays - from ten.\n– Bring the box."

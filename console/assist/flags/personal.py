@@ -23,13 +23,13 @@ _SECRETS: Final = (
         "a one-time code",
         re.compile(
             r"\b(?:one[- ]time|verification|security|two[- ]step|2fa|otp|sms|login|"
-            r"texted)\s*(?:pass)?(?:code|number|pin)?\s*(?:is|was|:|=|says)?\s*\b\d{4,8}\b",
+            r"texted)\s*+(?:pass)?(?:code|number|pin)?\s*+(?:is|was|:|=|says)?\s*+\b\d{4,8}\b",
             re.I,
         ),
     ),
     (
         "a card's security code",
-        re.compile(r"\b(?:cvv2?|cvc2?|security code|3 digits on the back)\s*(?:is|:|=)?\s*\d{3,4}\b", re.I),
+        re.compile(r"\b(?:cvv2?|cvc2?|security code|3 digits on the back)\s*+(?:is|:|=)?\s*+\d{3,4}\b", re.I),
     ),
     ("a PIN", re.compile(r"\bmy pin(?: number| code)?\s*(?:is|:|=)\s*\d{4,6}\b", re.I)),
 )

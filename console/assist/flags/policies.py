@@ -12,8 +12,8 @@ from console.content.policies import Policy, Trigger, Watched
 from console.conversation.assistance import Flag, flag_id
 
 _AMOUNT: Final = re.compile(
-    r"(?:[£$€¥]|\b(?:GBP|EUR|USD)\s?)\s?(\d[\d,]*(?:\.\d+)?)\s?(k\b)?"
-    r"|\b(\d[\d,]*(?:\.\d+)?)\s?(k\b)?\s?(?:£|€|\$|(?:pounds?|quid|euros?|dollars?|GBP|EUR|USD)\b)",
+    r"(?:[£$€¥]|\b(?:GBP|EUR|USD)\s?)\s?(\d[\d,]*+(?:\.\d++)?)\s?(k\b)?"
+    r"|\b(\d[\d,]{0,99}+(?:\.\d++)?)\s?(k\b)?\s?(?:£|€|\$|(?:pounds?|quid|euros?|dollars?|GBP|EUR|USD)\b)",
     re.IGNORECASE,
 )
 

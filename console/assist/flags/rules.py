@@ -33,7 +33,7 @@ RULES: Final = tuple(
         r"\b(?:jailbreak|developer mode|dan mode|god mode|do anything now|prompt injection)\b",
         r"\b(?:new|updated|real|actual|secret|hidden|important) (?:system )?(?:instructions?|prompt|task|"
         r"directive)s?\s*(?::|\bfor (?:the )?(?:ai|assistant|bot|model|agent)\b)",
-        r"(?:^|\n)\s*(?:#+\s*)?(?:system|assistant|instructions?)\s*(?:prompt|message|override)?\s*:\s*\S",
+        r"(?:^|\n)[^\S\n]*+(?:#++[^\S\n]*+)?(?:system|assistant|instructions?)\s*+(?:prompt|message|override)?\s*+:\s*+\S",
         r"<\|?(?:im_start|im_end|system|endoftext|assistant)\|?>|\[/?INST\]|<<SYS>>|</?(?:system|"
         r"instructions?|prompt)>",
         r"\b(?:attention|note to|message (?:to|for)|instructions? (?:to|for)) (?:any |all |the )?(?:ai|"

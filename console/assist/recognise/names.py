@@ -19,13 +19,14 @@ _LOWER_INTRODUCED: Final = re.compile(
     r"\b(?:my (?:full )?name(?:'s| is)|call me)[: ]+((?:[a-z][\w'’-]+ ?){1,3})", re.IGNORECASE
 )
 _ASKED: Final = re.compile(
-    r"\b(?:name|who am i (?:speaking|talking) (?:to|with))\b[^.!]*\?|\bprovide (?:me )?(?:with )?your (?:full )?name\b",
+    r"\b(?:name|who am i (?:speaking|talking) (?:to|with))\b[^.!?]{0,200}\?|"
+    r"\bprovide (?:me )?(?:with )?your (?:full )?name\b",
     re.IGNORECASE,
 )
 _ANSWER: Final = re.compile(
     r"^(?:(?:sure|yes|hi|hello|ok|okay|of course|certainly|it is|it'?s|i'?m|i am|this is|the name is|"
     r"name is|my (?:full )?name is|my name'?s)[,.!:]? )*"
-    r"((?:[A-Za-z][\w'’.-]+ ?){1,4})[.!]?$",
+    r"((?:[A-Za-z][\w'’.-]++ ?){1,4})[.!]?$",
     re.IGNORECASE,
 )
 _TITLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir)\b\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?")

@@ -38,10 +38,10 @@ _DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])"
 _UNTIL: Final = rf"(?: ?(?:-|–|to|until|till|through) ?(?:the )?{_DAY}(?:st|nd|rd|th)?\b)?"
 
 CURRENCY: Final = r"(?:[£$€¥₹]|\b(?:GBP|USD|EUR|Rs\.?)\s?)"
-SUM: Final = r"\d{1,3}(?:[,\u202f ]\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+SUM: Final = r"\d{1,3}(?:[,\u202f ]\d{3}){1,5}(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 
 PATTERNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
-    (Kind.EMAIL, re.compile(r"\b[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\b")),
+    (Kind.EMAIL, re.compile(r"\b[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\b")),
     (Kind.URL, re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]", re.I)),
     (Kind.IBAN, re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b")),
     (Kind.CARD, re.compile(r"(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])")),
@@ -85,11 +85,13 @@ PATTERNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ),
     (
         Kind.IDENTIFIER,
-        re.compile(r"(?<![\w@.])#?(?=[\w-]*\d[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b(?!@)"),
+        re.compile(
+            r"(?<![\w@.])#?(?=[\w-]{0,64}?\d[\w-]{0,64}?\d)(?=[\w-]{0,64}?[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b(?!@)"
+        ),
     ),
     (Kind.IDENTIFIER, re.compile(r"\b[A-Z]{2,4}(?: \d{2,6}){2,5}\b")),
     (Kind.PHONE, re.compile(r"(?<![\w.-])(?:\+|00)?\(?\d(?:[\d\s().-]{6,16})\d(?![\w-])")),
-    (Kind.IDENTIFIER, re.compile(r"(?<![\w.,])#?\d(?:[\d-]*\d)?\d{2}(?![\w]|[.,]\d)")),
+    (Kind.IDENTIFIER, re.compile(r"(?<![\w.,])#?\d(?:[\d-]{0,64}\d)?\d{2}(?![\w]|[.,]\d)")),
     (Kind.NUMBER, re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d+)?(?![\w]|[.,]\d)")),
 )
 """Kinds in order of precedence: a later pattern never takes characters that an earlier one has taken."""
