@@ -30,7 +30,7 @@ def test_it_tells_what_happened() -> None:
     assert "tracking link" in told[SummaryKind.TRIED][0]
     assert told[SummaryKind.TRIED][0].endswith("×2")
     assert "by Friday, guaranteed" in told[SummaryKind.PROMISED][0]
-    assert "Order LF-88213 · Fellwalker boots · £164.00 · in transit · due 10 Nov" in told[SummaryKind.FACT]
+    assert "Order LF-88213 · record: Fellwalker boots · £164.00 · in transit · due 10 Nov" in told[SummaryKind.FACT]
     assert any("Phone: 07700 900143" in line for line in told[SummaryKind.FACT])
     assert told[SummaryKind.OPEN] == ["Can somebody call me?"]
 

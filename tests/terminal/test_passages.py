@@ -46,4 +46,6 @@ def test_no_words_are_invented(text: str) -> None:
 
 def test_a_dash_inside_a_line_is_no_bullet() -> None:
     """Only what opens a line is."""
-    assert as_message("Open on Sundays - from ten.\n- Bring the box.") == "Open on Sundays - from ten.\n– Bring the box."
+    assert (
+        as_message("Open on Sundays - from ten.\n- Bring the box.") == "Open on Sundays - from ten.\n– Bring the box."
+    )

@@ -86,10 +86,10 @@ class MacroReplies:
             if offered == MOST:
                 return
 
-    def sentences(self, values: Mapping[str, str], record: Record) -> Iterator[str]:
-        """Yield every sentence of every macro that is true of this customer and can be filled."""
+    def sentences(self, values: Mapping[str, str], record: Record, intent: str) -> Iterator[str]:
+        """Yield every sentence of every macro that fits the intent, is true of this customer and can be filled."""
         for macro in self._macros:
-            if not all_hold(macro.when, record):
+            if not all_hold(macro.when, record) or (macro.intents and intent and intent not in macro.intents):
                 continue
             for sentence in texts(macro.text):
                 text = filled(sentence, values)
