@@ -212,6 +212,7 @@ def doctor(workspace: WorkspaceOption = None, config: ConfigOption = None) -> No
 
 def main() -> NoReturn:
     """Run the command line; a fault becomes one clear line and an exit code, never a traceback."""
+    os.umask(0o077)  # what is made holds conversations, or tells of them: it is for its owner alone
     try:
         app()
     except KeyboardInterrupt:

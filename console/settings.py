@@ -73,6 +73,10 @@ class WebChatSettings(Strict):
     """Origins (https://shop.example) whose pages may show the chat in a frame."""
     messages_per_minute: Annotated[int, Field(ge=1, le=600)] = 30
     """Messages one visitor may send in a minute."""
+    visits_per_minute: Annotated[int, Field(ge=1, le=600)] = 60
+    """New visits from one network address in a minute; raise it where a proxy hides the customers' addresses."""
+    streams_per_address: Annotated[int, Field(ge=1, le=1000)] = 100
+    """Chat pages one network address may have open; raise it where a proxy hides the customers' addresses."""
 
 
 class ReplaySettings(Strict):

@@ -16,8 +16,7 @@ from console.conversation.assistance import (
     flag_id,
     suggestion_id,
 )
-from console.conversation.commands import Shown
-from console.conversation.events import Event, EventData, NewEvent, RepliesSuggested
+from console.conversation.events import Event, EventData, NewEvent, RepliesSuggested, SuggestionsShown
 from console.conversation.message import Author
 from console.conversation.people import Agent, Customer, Identity, Role
 from console.conversation.state import Conversation
@@ -109,8 +108,9 @@ async def writes(desk: Desk, text: str, key: str = "", conversation: str = "c1")
 
 async def suggest(desk: Desk, *suggestions: Suggestion, turn: str = "m1", conversation: str = "c1") -> None:
     """Let suggestions be made, and stand on the agent's screen."""
+    shown = SuggestionsShown(turn, tuple(s.id for s in suggestions))
     await desk.live.record([NewEvent(conversation, "assist", RepliesSuggested(turn, suggestions), desk.now())])
-    await desk.feedback.shown(ROBIN, conversation, Shown(turn, tuple(s.id for s in suggestions)))
+    await desk.live.record([NewEvent(conversation, "agent:robin", shown, desk.now())])
 
 
 async def events_of(desk: Desk, kind: type[EventData], conversation: str | None = None) -> list[Event]:

@@ -128,10 +128,13 @@ class Engine:
         return tuple(flag for flag in flags if flag.id not in talk.dismissed)
 
     def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> tuple[str, ...]:
-        """Return sentences that the composer may complete to, those of the suggestions first."""
+        """Return sentences that the composer may complete to, those of the suggestions first; none in human-only."""
+        if talk.routing is not None and talk.routing.layer is Layer.HUMAN_ONLY:
+            return ()
         talk = talk.as_read()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(talk.routing)))
-        return completions_of(suggestions, self._replies.macros.sentences(values, record_of(talk)))
+        intent = talk.routing.intent if talk.routing else ""
+        return completions_of(suggestions, self._replies.macros.sentences(values, record_of(talk), intent))
 
     def _mood(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         if not talk.messages or talk.messages[-1].role is not Author.CUSTOMER:

@@ -57,6 +57,8 @@ _NO_FACT: Final = re.compile(
     r"i am|it is|ok|okay|very much|great|so much|a lot|for now|bye))*[\s.!?]*$",
     re.IGNORECASE,
 )
+_NEEDS_DIGITS: Final = frozenset({"Phone", "Postcode", "Account", "Order", "Tracking", "PIN", "Reference"})
+_LONGEST_BESIDE_CARD: Final = 7
 _YES_NO: Final = re.compile(r"^(?:do|will|would|are|is|have|did) ", re.IGNORECASE)
 _PLAIN_YES_NO: Final = re.compile(r"^(?:yes|no|yeah|yep|nope|nah)\b", re.IGNORECASE)
 _KIND_LABELS: Final = {
@@ -64,7 +66,8 @@ _KIND_LABELS: Final = {
     Kind.ADDRESS: "Address", Kind.IBAN: "IBAN", Kind.URL: "Link",
 }  # fmt: skip
 _COUNTED: Final = re.compile(
-    r"\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?:\w+ )?(?:guests?|"
+    r"(?<![\w-])(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) "
+    r"(?:(?!at\b|in\b|on\b|per\b|a\b|of\b|by\b)\w+ )?(?:guests?|"
     r"people|persons?|adults?|children|kids|nights?|pairs?|items?|seats?|tickets?|rooms?|boxes|"
     r"parcels?)\b",
     re.IGNORECASE,
@@ -72,7 +75,7 @@ _COUNTED: Final = re.compile(
 _PROPER: Final = re.compile(r"\b[A-Z][\w'’&-]*(?: (?:of |the |and |& )?[A-Z][\w'’&-]+)*")
 _NOT_PROPER: Final = OPENERS | words_of(
     """
-    i'm i'd i'll i've hey ai asap someone yo bye omg lol btw pls thx nope yep yeah
+    human person people mr mrs ms miss dr i'm i'd i'll i've hey ai asap someone yo bye omg lol btw pls thx nope yep yeah
     """
 )
 
@@ -99,7 +102,9 @@ def _facts_in(text: str, question: str, wanted: tuple[Wanted, ...]) -> tuple[tup
 def _read_facts(text: str, question: str, wanted: tuple[Wanted, ...]) -> Iterator[tuple[str, str, str]]:
     taken: list[tuple[int, int]] = []
     for want in wanted:
-        match = want.pattern.search(text) if want.pattern else None
+        match = (
+            next((m for m in want.pattern.finditer(text) if _begins(text, m.start())), None) if want.pattern else None
+        )
         if match:
             taken.append(match.span())
             yield want.name[:1].upper() + want.name[1:], match.group().strip(), want.slot
@@ -117,7 +122,11 @@ def _read_facts(text: str, question: str, wanted: tuple[Wanted, ...]) -> Iterato
     for match in _COUNTED.finditer(text):
         taken.append(match.span())
         yield "", match.group(), ""
-    for entity in entities(text):
+    found = entities(text)
+    card = any(entity.kind is Kind.CARD for entity in found)
+    for entity in found:
+        if card and len(entity.text) <= _LONGEST_BESIDE_CARD:
+            continue  # the date and the code that were pasted with a card
         if entity.kind is Kind.CARD or (entity.kind is Kind.NUMBER and not label) or entity.text.endswith("%"):
             continue
         if not _overlaps(entity.start, entity.end, taken):
@@ -138,7 +147,14 @@ def _answer(text: str, label: str, question: str) -> str:
     if label and _YES_NO.match(question) and (plain := _PLAIN_YES_NO.match(text)):
         return plain.group()
     core = _TAIL.sub("", text[_LEAD_IN.match(text).end() :] if _LEAD_IN.match(text) else text)  # type: ignore[union-attr]
+    if (label in _NEEDS_DIGITS and not any(c.isdigit() for c in core)) or (label == "E-mail" and "@" not in core):
+        return ""  # talks about it, and does not give it
     return "" if _NO_FACT.match(core) else core
+
+
+def _begins(text: str, start: int) -> bool:
+    """Return whether a match at ``start`` begins a word: the “three days” of “twenty-three days” does not."""
+    return start < 2 or text[start - 1] not in "-’'" or not text[start - 2].isalnum()  # noqa: PLR2004
 
 
 def _label(entity: Entity, text: str, asked: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from console.assist.engine import Engine
@@ -22,18 +23,24 @@ from console.conversation.people import Customer
 
 
 def replay(
-    engine: Engine, conversation: str, customer: Customer, messages: tuple[Message, ...], agent: str = ""
+    engine: Engine,
+    conversation: str,
+    customer: Customer,
+    messages: tuple[Message, ...],
+    agent: str = "",
+    today: date | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield one JSON object for every message that is not the agent's, each seeing only what came before it.
 
-    Routing, moods and standing flags are carried on as on the live desk. The keys are those of the ``assist`` command.
+    Routing, moods and standing flags are carried on as on the live desk. The day is that of the message, or ``today``
+    where the messages do not say when they were written. The keys are those of the ``assist`` command.
     """
     talk = Talk(conversation, customer, (), agent)
     mood: Mood | None = None
     for place, message in enumerate(messages):
         if message.role is Author.AGENT:
             continue
-        talk = replace(talk, messages=messages[: place + 1])
+        talk = replace(talk, messages=messages[: place + 1], today=message.at.date() if message.at else today)
         events = list(engine.turn(talk))
         mood = next((e.mood for e in reversed(events) if isinstance(e, MoodRead)), mood)
         talk = _carried(talk, events)
@@ -112,7 +119,14 @@ def _reply(reply: Suggestion) -> dict[str, Any]:
 
 
 def _hit(hit: KnowledgeHit) -> dict[str, Any]:
-    return {"document": hit.document, "title": hit.title, "passage": hit.passage, "score": hit.score}
+    return {
+        "document": hit.document,
+        "title": hit.title,
+        "passage": hit.passage,
+        "score": hit.score,
+        "status": hit.status,
+        "audience": hit.audience,
+    }
 
 
 def _flag(flag: Flag) -> dict[str, Any]:

@@ -53,6 +53,10 @@ class PastReply:
     """In how many past conversations it was said."""
     words: float = 1.0
     """How much what the customer wrote then is like what this one wrote, 0 to 1."""
+    evidence: float = 1.0
+    """How much the nearest of them is like this one in what there is to compare; what both lack says nothing."""
+    fit: float = 1.0
+    """How much the reply is about what this customer wrote, at last or at first, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from console.assist.lookups import fields, gist
 from console.assist.recognise.entities import IDENTIFYING, entities
 from console.assist.recognise.names import names_of
 from console.assist.recognise.patterns import Kind
+from console.assist.recognise.spelled import spelled
 from console.assist.recognise.words import words_of
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer
@@ -45,6 +46,8 @@ class Known:
     """Slot to value: what may be filled in."""
     spans: tuple[tuple[str, str], ...] = ()
     """Value to slot, longest value first: what must not stay in a text."""
+    told: frozenset[str] = frozenset()
+    """Values that are facts of this conversation alone, neither a name nor in the record: a context may hold them."""
 
 
 def known_in(customer: Customer, messages: Sequence[Message], values: Mapping[str, str]) -> Known:
@@ -58,30 +61,37 @@ def known_in(customer: Customer, messages: Sequence[Message], values: Mapping[st
         _put(found, spans, _said(fact), fact.value)
     for slot, value in _lookup_values(messages):
         _put(found, spans, slot, value)
+    told = set(spans)
     said_name = found.get("said.name")
     for name in names_of(customer, messages):
+        told.discard(name)
         spans.setdefault(name, "said.name" if said_name == name else "name")
     for slot, value in (*_record(customer), *values.items()):
         found[slot] = value
         spans[value] = slot
+        told.discard(value)
     usable = ((value, slot) for value, slot in spans.items() if _usable(value, slot))
-    return Known(found, tuple(sorted(usable, key=lambda pair: -len(pair[0]))))
+    return Known(found, tuple(sorted(usable, key=lambda pair: -len(pair[0]))), frozenset(told))
 
 
 def personal_spans(known: Known) -> tuple[tuple[str, str], ...]:
     """Return the values that must not stay in a context either: names, and what is in the customer's record."""
-    return tuple(
-        (value, slot) for value, slot in known.spans if not slot.startswith(("said.", "lookup.")) or slot == "said.name"
-    )
+    return tuple((value, slot) for value, slot in known.spans if value not in known.told or slot == "said.name")
 
 
 def slot_text(text: str, spans: Iterable[tuple[str, str]], masked: frozenset[Kind] = PARTICULAR) -> str:
-    """Return ``text`` with every known value, and every entity of a ``masked`` kind, as a slot."""
+    """Return ``text`` with every known value, and every entity of a ``masked`` kind, as a slot.
+
+    What is spelled out in words counts as an identifier.
+    """
     for value, slot in spans:
         text = _put_slot(text, value, slot)
     for entity in reversed(entities(text)):
         if entity.kind in masked and not _inside_slot(text, entity.start):
             text = f"{text[: entity.start]}{{{entity.kind.value}}}{text[entity.end :]}"
+    for start, end in reversed(spelled(text) if Kind.IDENTIFIER in masked else ()):
+        if "{" not in text[start:end] and not _inside_slot(text, start):
+            text = f"{text[:start]}{{{Kind.IDENTIFIER.value}}}{text[end:]}"
     return text
 
 

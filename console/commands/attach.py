@@ -142,6 +142,8 @@ class WorkspaceDesk:
                 json={"role": self._role, "name": self._name},
                 timeout=10,
             )
+            if answer.status_code == httpx.codes.BAD_REQUEST:
+                raise AttachError(str(answer.json()["error"]["message"]))  # the name; say so as the desk does
             answer.raise_for_status()
             return found.url, str(answer.json()["token"])
         except PermissionError as error:

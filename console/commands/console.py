@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import sys
 from collections.abc import Callable
 
 from console.commands.attach import Role, WorkspaceDesk
@@ -14,6 +15,7 @@ DEMO_NAMES = {"agent": "Robin Ashdale", "lead": "Marta Quill", "trainer": "Teo B
 
 def open_console(workspace: Workspace, *, server: str, role: Role, name: str) -> int:
     """Open the console on a team's server, or on the workspace's own; returns the exit code."""
+    _needs_terminal()
     from console.terminal.app import run
 
     if server:
@@ -31,6 +33,7 @@ def open_demo(workspace: Workspace, *, role: Role, name: str, speed: float, fres
     from console.commands.init import prepare
     from console.server.lock import is_served
 
+    _needs_terminal()
     if fresh:
         _forget(workspace)
     if not is_served(workspace):
@@ -57,6 +60,16 @@ def _run(desk: WorkspaceDesk) -> int:
         return run(desk, config_folder=config_folder())
     finally:
         desk.stop()
+
+
+def _needs_terminal() -> None:
+    """Refuse to paint into a pipe or a file; Textual draws on standard error."""
+    for name, stream in (("input", sys.stdin), ("output", sys.stdout), ("error", sys.stderr)):
+        if stream is None or not stream.isatty():
+            raise CommandError(
+                f"the console needs a terminal, and standard {name} is none; scripts use commands such as "
+                "'secondchair search' and 'secondchair report'"
+            )
 
 
 def _forget(workspace: Workspace) -> None:

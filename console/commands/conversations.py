@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from console.assist.headless import replay
@@ -36,9 +37,10 @@ def assist_file(workspace: Workspace, file: Path, config: Path | None) -> None:
     transcripts = read_conversations(file)
     settings = chosen_settings(config, workspace.config)
     engine = build_engine(workspace, settings, embedder_of(settings)).engine
+    today = datetime.now().astimezone().date()
     with shown("Assisting") as show:
         for done, talk in enumerate(transcripts, 1):
-            for line in replay(engine, talk.id, talk.customer, talk.messages, talk.agent):
+            for line in replay(engine, talk.id, talk.customer, talk.messages, talk.agent, today):
                 sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
             sys.stdout.flush()
             show(done, len(transcripts), "conversations")

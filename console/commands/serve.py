@@ -16,15 +16,14 @@ import structlog
 import uvicorn
 
 from console.commands.outcome import CommandError, say
-from console.conversation.people import Agent, Role
 from console.server import private as pipe
+from console.server.accounts import OWNER
 from console.server.assembly import build_server
+from console.server.connections import limits
+from console.server.ending import LINGERING, STOPPING, end_within
 from console.server.lock import AlreadyServed, ServerLock
 from console.settings import Settings, chosen_settings
 from console.workspace import Workspace
-
-OWNER: Final = Agent("owner", "Owner", Role.ADMIN)
-"""Who the credential beside the lock file belongs to: the user the server runs as."""
 
 GRACE: Final = 3
 """Seconds that open streams have to end when the server stops."""
@@ -85,10 +84,10 @@ def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: st
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=GRACE,
-            timeout_keep_alive=30,
+            **limits(),
         )
         announce = partial(_announce, lock, url, token, private=private)
-        server = _Announcing(config, announce, built.desk.live.hub.close)
+        server = _Announcing(config, announce, built.desk.live.hub.close, lock.release)
         if private:
             pipe.on_end_of_pipe(server.stop)
         server.run(sockets=[listener])
@@ -103,11 +102,17 @@ def _announce(lock: ServerLock, url: str, token: str, *, private: bool) -> None:
 
 
 class _Announcing(uvicorn.Server):
-    """Announces itself once it listens, and ends its event streams first when it stops."""
+    """Announces itself once it listens; when it stops it ends its event streams first, and the process in any case."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None], end_streams: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        announce: Callable[[], None],
+        end_streams: Callable[[], None],
+        release: Callable[[], None],
+    ) -> None:
         super().__init__(config)
-        self._announce, self._end_streams = announce, end_streams
+        self._announce, self._end_streams, self._release = announce, end_streams, release
 
     def stop(self) -> None:
         self.should_exit = True
@@ -118,8 +123,10 @@ class _Announcing(uvicorn.Server):
             self._announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        end_within(STOPPING, self._release)
         self._end_streams()
         await super().shutdown(sockets)
+        end_within(LINGERING, self._release)  # the log is closed by now
 
 
 @contextlib.contextmanager

@@ -68,6 +68,8 @@ class Suggestion:
     score: float
     support: Support
     sources: tuple[Citation, ...]
+    claims: bool = False
+    """Whether it says that something has been done: true only once the agent has done it."""
 
 
 @dataclass(frozen=True, slots=True)

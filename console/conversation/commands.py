@@ -27,7 +27,7 @@ class SendMessage:
     """The suggestion that was taken into the composer, if any."""
     passed: tuple[PassedWarning, ...] = ()
     approval: str = ""
-    """A lead's approval for exactly this text."""
+    """A lead's approval for exactly this text; it lets one message out."""
     seen: str = ""
     """The newest message the agent had on screen."""
 

@@ -46,6 +46,8 @@ class MessageAdded:
     suggestion: str = ""
     written_at: datetime | None = None
     """When the channel says it was written; the event's own time is when the desk took it in."""
+    approval: str = ""
+    """The lead's approval that let it out; it holds for this one message."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A conversation as the fold of its events. The server and the console run the same fold."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import singledispatchmethod
 
@@ -42,6 +42,8 @@ class Approval:
     at: datetime
     approved: bool | None = None
     answer: str = ""
+    used: str = ""
+    """The key of the message that it let out; empty while there is none."""
 
 
 @dataclass(slots=True)
@@ -153,6 +155,8 @@ class Conversation:
         elif data.role is Author.AGENT:
             self.waiting_since = None
             self.suggestions = ()  # they were made for the moment before this answer
+        if data.approval in self.approvals:
+            self.approvals[data.approval] = replace(self.approvals[data.approval], used=event.external_id or name)
 
     @_on.register
     def _(self, data: e.MessageDelivered, event: e.Event) -> None:
@@ -249,9 +253,7 @@ class Conversation:
     def _(self, data: e.ApprovalDecided, event: e.Event) -> None:
         asked = self.approvals.get(data.approval)
         if asked:
-            self.approvals[data.approval] = Approval(
-                asked.id, asked.agent, asked.text, asked.flags, asked.reason, asked.at, data.approved, data.reason
-            )
+            self.approvals[data.approval] = replace(asked, approved=data.approved, answer=data.reason)
 
 
 def fold(conversation_id: str, history: Iterable[e.Event]) -> Conversation:

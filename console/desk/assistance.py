@@ -5,10 +5,11 @@ A newer message cancels the work on an older one. Each part is logged as soon as
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
+from typing import Final
 
 import structlog
 
@@ -31,6 +32,9 @@ from console.desk.assistant import Assistant, talk_of
 from console.desk.decisions import decisions_on_replacement
 from console.desk.live import LiveLog
 
+CLOSING: Final = 2.0
+"""Seconds that computations have to end when the desk stops; they look whether they are still wanted between parts."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -45,6 +49,7 @@ class Assistance:
         self._progress = ""
         self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="assist")
+        self._computing: set[Future[None]] = set()
         self._wanted: dict[str, int] = {}
         """The newest call for assistance of each conversation; numbered, so that none is taken for another."""
         self._calls = count(1)
@@ -73,14 +78,21 @@ class Assistance:
             for row in list(self._live.rows.values()):
                 self._want(row.id)
 
-    async def close(self) -> None:
-        """Stop working; what was begun is dropped."""
+    async def close(self, within: float = CLOSING) -> bool:
+        """Stop working; what was begun is dropped. Returns whether every computation has ended in so many seconds."""
         self._closed = True
         self._wanted.clear()
         for task in list(self._running.values()):
             task.cancel()
         await asyncio.gather(*self._running.values(), return_exceptions=True)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        computing = [asyncio.wrap_future(work) for work in tuple(self._computing)]
+        if not computing:
+            return True
+        _, going_on = await asyncio.wait(computing, timeout=within)
+        if going_on:  # a thread cannot be stopped; whoever ends the process must not wait for it
+            _log.warning("assistance goes on computing", turns=len(going_on))
+        return not going_on
 
     def _watch(self, event: Event) -> None:
         match event.data:
@@ -138,7 +150,9 @@ class Assistance:
             finally:
                 loop.call_soon_threadsafe(parts.put_nowait, None)
 
-        work = loop.run_in_executor(self._pool, compute)
+        work = self._pool.submit(compute)
+        self._computing.add(work)
+        work.add_done_callback(self._computing.discard)
         going_on = True
         while going_on:
             batch = [await parts.get()]
@@ -148,7 +162,7 @@ class Assistance:
             # after the agent's own message nothing is proposed; only the record of what happened moves on
             wanted = [p for p in batch if p is not None and (not answered or isinstance(p, SummaryUpdated))]
             await self._store(conversation, call, *(with_people(part) for part in wanted))
-        await work
+        await asyncio.wrap_future(work)
 
     async def _store(self, conversation: str, call: int, *parts: EventData) -> None:
         if self._wanted.get(conversation) != call:

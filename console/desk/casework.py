@@ -12,6 +12,7 @@ from console.conversation.events import (
     ConversationReleased,
     ConversationReopened,
     EventData,
+    MessageAdded,
     NewEvent,
     NoteAdded,
     PresenceChanged,
@@ -19,10 +20,10 @@ from console.conversation.events import (
 from console.conversation.message import Status
 from console.conversation.people import Agent, Presence
 from console.conversation.state import Conversation
-from console.desk.errors import Refused, Taken
+from console.desk.errors import KeyReused, Refused, Taken
 from console.desk.hub import Signal
 from console.desk.live import LiveLog
-from console.desk.log import LogMoved
+from console.desk.log import Appended, LogMoved
 from console.text import clean, clean_line
 
 KEY_LENGTH: Final = 200
@@ -80,8 +81,9 @@ class Casework:
         if not text:
             raise Refused("the note is empty")
         await self._live.state(conversation)
-        note, key = NoteAdded(text, agent.name), keyed(agent, conversation, command.key)
-        await self._live.record([NewEvent(conversation, _actor(agent), note, self._now(), "console", key)])
+        note, key = NoteAdded(text, agent.name), keyed(agent, conversation, NoteAdded, command.key)
+        done = await self._live.record([NewEvent(conversation, _actor(agent), note, self._now(), "console", key)])
+        require_same(done, text)
 
     async def presence(self, agent: Agent, presence: Presence) -> None:
         """Come online, take a break, go."""
@@ -111,16 +113,31 @@ async def owned(live: LiveLog, agent: Agent, conversation: str) -> Conversation:
     state = await live.state(conversation)
     if state.status is Status.CLOSED:
         raise Refused("this conversation is closed; reopen it first")
+    return require_agent(state, agent)
+
+
+def require_agent(state: Conversation, agent: Agent) -> Conversation:
+    """Return the state when ``agent`` has the conversation, open or closed; raises :class:`Taken` otherwise."""
     if state.agent != agent.id:
         raise Taken(f"{state.agent_name} has this conversation" if state.agent else "take this conversation first")
     return state
 
 
-def keyed(agent: Agent, conversation: str, key: str) -> str:
-    """Return the id under which an agent's text is written once, however often it is sent; raises :class:`Refused`."""
+def keyed(agent: Agent, conversation: str, kind: type[MessageAdded | NoteAdded], key: str) -> str:
+    """Return the id under which an agent's text is written once, however often it is sent; raises :class:`Refused`.
+
+    A key counts for its agent, its conversation and one kind of text.
+    """
     if not key.strip() or len(key) > KEY_LENGTH:
         raise Refused(f"a text needs a key of 1 to {KEY_LENGTH} characters, a new one for each text")
-    return f"{conversation}:{agent.id}:{key}"
+    return f"{kind.__name__}:{conversation}:{agent.id}:{key}"
+
+
+def require_same(done: Appended, text: str) -> None:
+    """Raise :class:`KeyReused` when what stands in the log under the key is another text."""
+    said = done.events[0].data
+    if not isinstance(said, MessageAdded | NoteAdded) or said.text != text:
+        raise KeyReused("this key was used for another text already; nothing was written, send it with a new key")
 
 
 def _actor(agent: Agent) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from console.desk.assistance import Assistance
@@ -93,4 +94,5 @@ class Desk:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.assistance.close()
-        await asyncio.to_thread(self.live.close)
+        with ThreadPoolExecutor(1) as own:  # the loop's own threads may all be at something that does not end
+            await asyncio.get_running_loop().run_in_executor(own, self.live.close)

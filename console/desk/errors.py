@@ -25,6 +25,12 @@ class Taken(DeskError):
     code = "taken"
 
 
+class KeyReused(DeskError):
+    """The key of a text was used for another one."""
+
+    code = "key-reused"
+
+
 class Forbidden(DeskError):
     """The person's role does not allow it."""
 

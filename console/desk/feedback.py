@@ -6,6 +6,7 @@ from datetime import datetime
 from console.conversation.commands import Dismiss, DismissFlag, Rate, Shown
 from console.conversation.events import EventData, FlagDismissed, NewEvent, SuggestionRated, SuggestionsShown
 from console.conversation.people import Agent
+from console.desk.casework import require_agent
 from console.desk.decisions import decision_on_dismissal
 from console.desk.errors import NotFound, Refused
 from console.desk.live import LiveLog
@@ -13,7 +14,7 @@ from console.text import clean
 
 
 class Feedback:
-    """Records the agent's judgement; saying the same thing twice changes nothing."""
+    """Records the judgement of the agent who has the conversation; saying the same thing twice changes nothing."""
 
     def __init__(self, live: LiveLog, now: Callable[[], datetime]) -> None:
         self._live = live
@@ -22,7 +23,7 @@ class Feedback:
     async def shown(self, agent: Agent, conversation: str, command: Shown) -> None:
         """Note that suggestions stand on the agent's screen."""
         async with self._live.lock(conversation):
-            state = await self._live.state(conversation)
+            state = require_agent(await self._live.state(conversation), agent)
             new = tuple(s for s in command.suggestions if s in state.offered and s not in state.shown_at)
             if new:
                 await self._record(agent, conversation, SuggestionsShown(command.turn, new))
@@ -30,7 +31,7 @@ class Feedback:
     async def dismiss(self, agent: Agent, conversation: str, command: Dismiss) -> None:
         """Put a suggestion away."""
         async with self._live.lock(conversation):
-            state = await self._live.state(conversation)
+            state = require_agent(await self._live.state(conversation), agent)
             suggestion = state.offered.get(command.suggestion)
             if suggestion is None:
                 raise NotFound("there is no such suggestion in this conversation")
@@ -42,7 +43,7 @@ class Feedback:
         """Mark a suggestion; a later mark replaces an earlier one."""
         if command.thumb not in (-1, 0, 1) or not 0 <= command.stars <= 5:  # noqa: PLR2004 - five stars
             raise Refused("a mark is a thumb (-1, 0, 1) or 1 to 5 stars")
-        state = await self._live.state(conversation)
+        state = require_agent(await self._live.state(conversation), agent)
         if command.suggestion not in state.offered:
             raise NotFound("there is no such suggestion in this conversation")
         rated = SuggestionRated(command.suggestion, command.thumb, command.stars, clean(command.reason))
@@ -51,7 +52,7 @@ class Feedback:
     async def dismiss_flag(self, agent: Agent, conversation: str, command: DismissFlag) -> None:
         """Put a flag aside; it stays aside in this conversation."""
         async with self._live.lock(conversation):
-            state = await self._live.state(conversation)
+            state = require_agent(await self._live.state(conversation), agent)
             flag = state.flags.get(command.flag)
             if flag is None:
                 if command.flag in state.dismissed:

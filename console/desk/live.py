@@ -6,9 +6,10 @@ into the states here, and handed to every listener, in the order of their number
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
@@ -29,6 +30,14 @@ STATES_KEPT: Final = 512
 PAGE: Final = 5_000
 
 
+@dataclass(eq=False, slots=True)
+class _Reader:
+    """Somebody who reads a conversation's history, and what is published of it meanwhile."""
+
+    conversation: str
+    meanwhile: list[Event] = field(default_factory=list)
+
+
 class LiveLog:
     """An :class:`EventLog` for one event loop, with its live picture of the desk."""
 
@@ -41,6 +50,7 @@ class LiveLog:
         self.watchers: list[Callable[[Event], None]] = []
         """Called for each event, in order, on the event loop; they must not block."""
         self._states: OrderedDict[str, Conversation] = OrderedDict()
+        self._readers: set[_Reader] = set()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         """A lock lives as long as somebody holds it or waits for it."""
         self._published = 0
@@ -80,12 +90,14 @@ class LiveLog:
         """Return the live state of a conversation: read it, never change it. Raises :class:`NotFound`."""
         state = self._states.get(conversation)
         if state is None:
-            history = await self.history(conversation)
-            if not history:
+            with self._reading(conversation) as meanwhile:
+                history = await self.history(conversation)
+            # no await from here on: a state that is at hand misses nothing that is published
+            known = [*history, *meanwhile]
+            if not known:
                 raise NotFound(f"there is no conversation '{conversation}'")
-            state = self._states.setdefault(conversation, fold(conversation, history))
-            for event in await self.history(conversation, after=state.seq):
-                state.apply(event)  # what was published while the history was read
+            state = self._states.get(conversation) or fold(conversation, known)
+            self._states[conversation] = state
             while len(self._states) > STATES_KEPT:
                 self._states.popitem(last=False)
         else:
@@ -158,6 +170,9 @@ class LiveLog:
         state = self._states.get(event.conversation)
         if state is not None:
             state.apply(event)
+        for reader in self._readers:
+            if reader.conversation == event.conversation:
+                reader.meanwhile.append(event)
         if event.conversation != WORKSPACE:
             row = apply_to(self.rows, event)
             if row is not None and row.status is not Status.CLOSED:
@@ -169,6 +184,16 @@ class LiveLog:
         self.hub.publish(event)
         for watch in self.watchers:
             watch(event)
+
+    @contextmanager
+    def _reading(self, conversation: str) -> Iterator[list[Event]]:
+        """Collect what is published of a conversation while its history is read."""
+        reader = _Reader(conversation)
+        self._readers.add(reader)
+        try:
+            yield reader.meanwhile
+        finally:
+            self._readers.discard(reader)
 
     async def _off_loop(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)

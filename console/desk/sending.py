@@ -20,10 +20,10 @@ from console.conversation.message import Author
 from console.conversation.people import Agent, Role
 from console.conversation.state import Conversation
 from console.desk.assistant import Assistant, talk_of
-from console.desk.casework import keyed, owned
+from console.desk.casework import keyed, owned, require_same
 from console.desk.decisions import decisions_on_send
 from console.desk.errors import Forbidden, NotFound, Refused
-from console.desk.guard import obstacles, warnings_passed
+from console.desk.guard import approval_that_holds, obstacles, warnings_passed
 from console.desk.live import LiveLog
 from console.text import clean
 
@@ -48,28 +48,31 @@ class Sending:
         text = clean(command.text)
         if not text:
             raise Refused("there is nothing to send")
-        key = keyed(agent, conversation, command.key)
+        key = keyed(agent, conversation, MessageAdded, command.key)
         async with self._live.lock(conversation):
             state = await owned(self._live, agent, conversation)
             flags = await self._flags(state, text)
-            in_the_way = obstacles(state, command, text, flags, agent.role)
+            approval = approval_that_holds(state, agent, command, text, flags, key)
+            in_the_way = obstacles(command, flags, agent.role, approval)
             if in_the_way:
                 return SendResult(sent=False, flags=in_the_way)
             now = self._now()
             decided = decisions_on_send(state, text, command.suggestion, now)
             data: list[EventData] = [*warnings_passed(command, text, flags), *decided]
-            message = MessageAdded(Author.AGENT, text, agent.name, command.suggestion)
+            used = approval.id if approval and obstacles(command, flags, agent.role, None) else ""
+            message = MessageAdded(Author.AGENT, text, agent.name, command.suggestion, approval=used)
             actor = f"agent:{agent.id}"
             batch = [
                 NewEvent(conversation, actor, message, now, "console", key),
                 *(NewEvent(conversation, actor, item, now) for item in data),
             ]
             done = await self._live.record(batch)
+            require_same(done, text)
             after = await self._live.state(conversation)
             number = next((m.id for m in after.messages if m.seq == done.events[0].seq), "")
             await self._live.call(lambda log: log.save_draft(agent.id, conversation, ""))
-            used = next((d.decision for d in _decided(done.events) if d.suggestion == command.suggestion), None)
-            return SendResult(sent=True, message=number, decision=used)
+            decision = next((d.decision for d in _decided(done.events) if d.suggestion == command.suggestion), None)
+            return SendResult(sent=True, message=number, decision=decision)
 
     async def ask_approval(
         self, agent: Agent, conversation: str, command: RequestApproval

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -9,12 +10,15 @@ from console.assist.ports import Embed, Moment, PastReply
 from console.assist.slotting import spoken
 from console.content.errors import ContentError
 from console.past import storage
-from console.past.anonymity import CommonWords
+from console.past.anonymity import VEIL, CommonWords
 from console.past.building import build, extend, model_of
 from console.past.compact import compacted
 from console.past.moments import PastCase
-from console.past.search import likenesses, part_likeness, replies_of, shares_of
+from console.past.search import evidence_of, likenesses, part_likeness, replies_of, shares_of
 from console.past.table import PARTS, Rows, Table
+
+WRITTEN: Final = [PARTS.index("customer"), PARTS.index("opening")]
+"""The parts that say what this customer is here for."""
 
 
 class PastCollection:
@@ -59,12 +63,20 @@ class PastCollection:
         return storage.stamp(self._folder) != self._stamp
 
     def case_text(self, case_id: str) -> str | None:
-        """Return what is kept of a past conversation, as text with slots; ``None`` when there is none of that id."""
+        """Return what may be shown of a past conversation, as text with slots; ``None`` when there is none of that id.
+
+        Replies that may not be used again are not shown either, and of the customer's words only everybody's.
+        """
         cases = self._stored.cases if self._stored else ()
         case = next((case for case in cases if case.id == case_id), None)
-        if case is None:
+        if self._stored is None or case is None:
             return None
-        turns = (f"Customer: {m.moment.customer or '…'}\nAgent: {m.template}" for m in case.moments)
+        common, usable = CommonWords(self._stored.words), set(self._stored.table.templates)
+        turns = (
+            f"Customer: {common.veiled(m.moment.customer) or VEIL}\n"
+            f"Agent: {m.template if m.template in usable else VEIL}"
+            for m in case.moments
+        )
         return "\n\n".join(turns)
 
     def search(self, moment: Moment, k: int) -> Sequence[PastReply]:
@@ -78,11 +90,20 @@ class PastCollection:
             query[present] = self._embed.encode([text for text in texts if text])
         cosines = self._stored.compact @ compacted(query, self._stored.basis).T
         near = likenesses(cosines, present, self._stored.table.moments)
-        head = self._stored.head
+        head, template_vectors = self._stored.head, self._stored.template_vectors
         learned = head.probabilities(query, np.array(present)) if head else None
         shares = shares_of(near, self._groups, learned, head.groups if head else None)
-        words = part_likeness(cosines, present, self._stored.table.moments, 0)
-        return replies_of(shares, near, self._groups, self._stored.table, self._conversations, k, words=words)
+        return replies_of(
+            shares,
+            near,
+            self._groups,
+            self._stored.table,
+            self._conversations,
+            k,
+            words=part_likeness(cosines, present, self._stored.table.moments, 0),
+            evidence=evidence_of(cosines, present, self._stored.table.moments),
+            fit=lambda template: float((template_vectors[template] @ query[WRITTEN].T).max()),
+        )
 
 
 def _with_added(stored: storage.Stored | None, added: Sequence[PastCase], embed: Embed) -> storage.Stored:

@@ -15,6 +15,7 @@ from console.assist.slots import slot_values
 from console.assist.slotting import PERSONAL, Known, context_text, known_in, slot_text
 from console.assist.talk import Talk
 from console.content.conversations import Transcript
+from console.content.macros import SLOT
 from console.conversation.codec import encode_json
 from console.conversation.message import Author, Message
 from console.past.anonymity import mask_names
@@ -74,6 +75,8 @@ def _moments(transcript: Transcript) -> Iterator[PastMoment]:
         answers_somebody = place > 0 and messages[place - 1].role is not Author.AGENT
         if not answers_somebody or not message.text or len(message.text) > LONGEST_REPLY or steers(message.text):
             continue
+        if SLOT.search(message.text):
+            continue  # a slot that nobody filled was no reply then, and is none now
         before = messages[:place]
         talk = Talk(transcript.id, transcript.customer, before, message.author or transcript.agent)
         known = known_in(transcript.customer, before, slot_values(talk, ()))

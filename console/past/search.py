@@ -1,6 +1,6 @@
 """Similar past moments: how like two moments are, and the vote of the nearest on what to say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -36,6 +36,21 @@ def likenesses(cosines: Vectors, present: Sequence[bool], moments: Rows) -> Vect
     for part, weight in enumerate(WEIGHTS):
         total += np.float32(weight) * part_likeness(cosines, present, moments, part)
     return total / np.float32(sum(WEIGHTS))
+
+
+def evidence_of(cosines: Vectors, present: Sequence[bool], moments: Rows) -> Vectors:
+    """Return how like each past moment is to the query in the parts that either has, 0 to 1, shape (moments,).
+
+    :func:`likenesses` ranks moments; this says whether the best of them is near at all: two first messages are not
+    alike because nothing came before either.
+    """
+    total = np.zeros(len(moments), dtype=np.float32)
+    weights = np.zeros(len(moments), dtype=np.float32)
+    for part, weight in enumerate(WEIGHTS):
+        either = (moments[:, part] != ABSENT) | present[part]
+        total += np.where(either, np.float32(weight) * part_likeness(cosines, present, moments, part), np.float32(0.0))
+        weights += np.where(either, np.float32(weight), np.float32(0.0))
+    return np.asarray(total / np.maximum(weights, min(WEIGHTS)), dtype=np.float32)
 
 
 def part_likeness(cosines: Vectors, present: Sequence[bool], moments: Rows, part: int) -> Vectors:
@@ -79,10 +94,13 @@ def replies_of(
     k: int,
     *,
     words: Vectors,
+    evidence: Vectors,
+    fit: Callable[[int], float],
 ) -> list[PastReply]:
     """Return the ``k`` replies with the largest shares, each worded as in the moments nearest to this one.
 
-    ``words`` is how like each moment's customer text is to this one's.
+    ``words`` is how like each moment's customer text is to this one's, ``evidence`` that of :func:`evidence_of`;
+    ``fit`` tells how much a template is about what the customer wrote.
     """
     replies = []
     for group in sorted(shares, key=lambda g: (-shares[g], g))[:k]:
@@ -97,6 +115,8 @@ def replies_of(
                 likeness=float(near[members[0]]),
                 conversations=int(conversations[group]),
                 words=float(words[members[0]]),
+                evidence=float(evidence[members[0]]),
+                fit=fit(int(table.template[members[0]])),
             )
         )
     return replies

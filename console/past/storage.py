@@ -21,7 +21,7 @@ from console.past.head import Head
 from console.past.moments import PastCase
 from console.past.table import PARTS, Rows, Table
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when generations are written differently; an older one is then made anew from the conversations."""
 
 MANIFEST: Final = "current.json"
@@ -103,8 +103,9 @@ def added(folder: Path) -> list[PastCase]:
 
 def add(folder: Path, case: PastCase) -> None:
     """Append one case, safe on disk when this returns."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / ADDED).open("a", encoding="utf-8") as file:
+        (folder / ADDED).chmod(0o600)
         file.write(json.dumps(case.to_json(), ensure_ascii=False) + "\n")
         file.flush()
         os.fsync(file.fileno())

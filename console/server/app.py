@@ -27,6 +27,7 @@ def create_app(desk: Desk, accounts: Accounts, *routers: APIRouter, lifespan: Li
         summary="Conversations, live events, suggestions and look-ups for consoles.",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # a redirect would name whatever host the request named
         lifespan=lifespan or _nothing,
         responses=faults.described(422),
     )

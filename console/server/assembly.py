@@ -23,7 +23,9 @@ from console.past import add_conversation
 from console.replay.channel import ReplayChannel
 from console.server.accounts import Accounts
 from console.server.app import create_app
+from console.server.chat.keeping import EndedVisits, visit_key
 from console.server.chat.routes import chat_router
+from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
 from console.settings import Settings
 from console.store import open_log
@@ -45,7 +47,6 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     library, checker = outfitter.first()
     name = settings.desk.name or library.company or workspace.root.resolve().name
     scripts = load_scripts(_replayed(workspace, settings), workspace.content) if settings.replay.source else []
-    secret = _secret(workspace, settings)
     desk = Desk(open_log(workspace.root, config_folder()), checker, name=name, workers=settings.desk.workers)
     channels: dict[str, Channel] = {}
     routers = []
@@ -57,10 +58,9 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
                 desk,
                 webchat,
                 settings.web_chat,
-                secret,
+                _visits(workspace, settings),
                 hosts=settings.server.hosts,
                 embed_on=settings.web_chat.embed_on,
-                records=_records(workspace).get,
             )
         )
     replay = settings.replay
@@ -103,6 +103,14 @@ def _records(workspace: Workspace) -> dict[str, Customer]:
 def _replayed(workspace: Workspace, settings: Settings) -> Path:
     """Return what is played; a relative path is one in the workspace."""
     return workspace.root / settings.replay.source
+
+
+def _visits(workspace: Workspace, settings: Settings) -> Visits:
+    """Return what tells whose browser asks; its key and the ended visits lie where no back-up of the workspace goes."""
+    own = config_folder() / "visits"
+    ended = EndedVisits(own / f"{workspace.id}.ended")
+    key = visit_key(own / f"{workspace.id}.key")
+    return Visits(_secret(workspace, settings), _records(workspace).get, key, ended)
 
 
 def _secret(workspace: Workspace, settings: Settings) -> str:

@@ -1,5 +1,6 @@
 """Faults as answers: one clear line, a code for programs, never a traceback."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,16 +22,21 @@ STATUS: Final = {
     "forbidden": 403,
     "not-found": 404,
     "taken": 409,
+    "key-reused": 409,
     "refused": 400,
     "not-ready": 503,
 }
 """HTTP status by the code of a :class:`DeskError`."""
 
-CODES: Final = {404: "not-found", 405: "method", 413: "too-large"}
+CODES: Final = {404: "not-found", 405: "method", 408: "slow", 413: "too-large"}
 """Codes of faults found before a route is reached, by HTTP status."""
 
 BODY_LIMIT: Final = 256 * 1024
 """Bytes a request may carry."""
+
+
+BODY_SECONDS: Final = 15.0
+"""Seconds in which a request's body must have come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +100,10 @@ def install(app: FastAPI) -> None:
 
 
 class BodyLimit:
-    """Refuses bodies over a size, announced or not."""
+    """Refuses bodies over a size, announced or not, and those that take too long to come."""
 
-    def __init__(self, app: ASGIApp, limit: int = BODY_LIMIT) -> None:
-        self._app, self._limit = app, limit
+    def __init__(self, app: ASGIApp, limit: int = BODY_LIMIT, seconds: float = BODY_SECONDS) -> None:
+        self._app, self._limit, self._seconds = app, limit, seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting what it brings."""
@@ -108,11 +114,17 @@ class BodyLimit:
         if announced.isdigit() and int(announced) > self._limit:
             await self._refuse(scope, receive, send)
             return
-        taken = 0
+        taken, whole = 0, False
+        until = asyncio.get_running_loop().time() + self._seconds
 
         async def counted() -> Message:
-            nonlocal taken
-            message = await receive()
+            nonlocal taken, whole
+            try:
+                async with asyncio.timeout_at(None if whole else until):
+                    message = await receive()
+            except TimeoutError as error:
+                raise HTTPException(408, "the request took too long to arrive; send it again") from error
+            whole = not message.get("more_body", False)  # what follows is the end of the connection, whenever it comes
             taken += len(message.get("body", b""))
             if taken > self._limit:
                 raise HTTPException(413, _too_large(self._limit))

@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from filelock import FileLock, Timeout
@@ -39,6 +40,7 @@ class ServerLock:
         self._workspace = workspace
         self._held = FileLock(_held(workspace), timeout=PROBED_WITHIN, poll_interval=0.01)
         self._credential = runtime_folder() / f"{workspace.id}.token"
+        self._releasing, self._released = Lock(), False
 
     def take(self) -> None:
         """Take the lock; raises :class:`AlreadyServed`, or ``OSError`` for a workspace that cannot be written."""
@@ -47,6 +49,7 @@ class ServerLock:
             self._held.acquire()
         except Timeout as error:
             raise AlreadyServed(f"a desk server runs on {self._workspace.root} already") from error
+        self._released = False
         self._workspace.lock.unlink(missing_ok=True)  # left behind by one that was killed
 
     def announce(self, url: str, token: str) -> Served:
@@ -57,7 +60,11 @@ class ServerLock:
         return served
 
     def release(self) -> None:
-        """Let go."""
+        """Let go, once: by then the workspace may be another server's."""
+        with self._releasing:
+            if self._released:
+                return
+            self._released = True
         self._workspace.lock.unlink(missing_ok=True)
         self._credential.unlink(missing_ok=True)
         self._held.release()

@@ -11,6 +11,7 @@ from console.conversation.people import Presence
 from console.server.access import Admin, DeskHere, Staff, accounts_of
 from console.server.accounts import Accounts
 from console.server.answers import answer
+from console.server.bodies import Body
 from console.server.stream import live_events
 
 router = APIRouter(prefix="/v1", tags=["desk"])
@@ -26,7 +27,7 @@ async def me(agent: Staff, desk: DeskHere) -> Response:
 
 
 @router.post("/tokens", response_model=Token)
-async def mint(command: MintToken, _: Admin, accounts: Annotated[Accounts, Depends(accounts_of)]) -> Response:
+async def mint(command: Body[MintToken], _: Admin, accounts: Annotated[Accounts, Depends(accounts_of)]) -> Response:
     """Make a token for a person that lives until the server stops."""
     token, agent = accounts.mint(command.role, command.name)
     return answer(Token(token, agent))
@@ -55,6 +56,6 @@ async def events(
 
 
 @router.put("/presence", status_code=204)
-async def presence(command: SetPresence, agent: Staff, desk: DeskHere) -> None:
+async def presence(command: Body[SetPresence], agent: Staff, desk: DeskHere) -> None:
     """Come online, take a break, go."""
     await desk.casework.presence(agent, command.presence)

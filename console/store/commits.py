@@ -1,7 +1,8 @@
 """Group commit: threads that write at the same moment share one transaction and one wait for the disk.
 
 Where nobody leads, the next caller does: it does the work of all who wait, each inside a savepoint of its own, and
-commits once. Nobody is answered before that commit, and one caller's failure undoes that caller's work alone.
+commits once. Nobody is answered before that commit. What one caller does wrong undoes that caller's work alone; trouble
+of the database itself, such as a full disk, undoes the work of all in the transaction, and each is told.
 """
 
 import threading
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from console.desk.log import LogError, LogUnwritable
 from console.store.audit import Head
@@ -120,16 +121,19 @@ class Commits:
             self._database.lock(connection)
             transaction = Transaction(connection)
             for ticket in group:
-                _serve(ticket, transaction)
+                _serve(ticket, transaction, self._database)
         if transaction.moved and transaction.head is not None:
             self._committed(transaction.head)
 
 
-def _serve(ticket: _Ticket[Any], transaction: Transaction) -> None:
+def _serve(ticket: _Ticket[Any], transaction: Transaction, database: Database) -> None:
     """Do one caller's work in a savepoint; failures of the database itself end the whole transaction."""
     try:
         with transaction.connection.begin_nested():
             ticket.result = ticket.work(transaction)
+    except (IntegrityError, DataError) as error:  # it will not have what this caller brings, and is sound itself
+        ticket.error = database.explain(error)
+        ticket.error.__cause__ = error
     except DBAPIError:
         raise
     except Exception as error:

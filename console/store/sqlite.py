@@ -5,6 +5,8 @@ but a single connection of a single process ever does either: a file lock keeps 
 reader opens the file with ``mode=ro``, which may not checkpoint. So the SQLite that came with Python is safe to use.
 """
 
+import contextlib
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any, Final
@@ -41,6 +43,7 @@ class SqliteDatabase:
             self.writer = self.reader
             return
         self._lock = _take_lock(path)
+        _keep_private(path)
         self.writer = _engine(self.path, _uri(path, "rwc"), "BEGIN IMMEDIATE", single=True)
         self.reader = _engine(self.path, _uri(path, "ro"), "BEGIN")
 
@@ -152,9 +155,22 @@ def _reading_uri(path: Path) -> str:
     return uri
 
 
+def _keep_private(path: Path) -> None:
+    """Make the file for its owner alone before SQLite does, or close one that others could read.
+
+    SQLite gives ``-wal`` and ``-shm`` the mode of the file. What cannot be done here, it will say in its own words.
+    """
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        for end in ("", "-wal", "-shm"):
+            file = path.with_name(path.name + end)
+            if file.exists() and file.stat().st_mode & 0o077:
+                file.chmod(0o600)
+
+
 def _take_lock(path: Path) -> BaseFileLock:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, thread_local=False, fallback_to_soft=False)
         lock.acquire()
     except Timeout as error:

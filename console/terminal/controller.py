@@ -279,10 +279,10 @@ class Controller:
         await self.desk.dismiss_flag(self.state.current, c.DismissFlag(flag.id, reason))
 
     async def report_shown(self, suggestions: tuple[str, ...]) -> None:
-        """Report suggestions that really stand on the screen, each once."""
+        """Report suggestions that really stand on the screen, each once, of a conversation that the agent has."""
         conversation, turn = self.state.current, self.shelf.turn
         new = tuple(s for s in suggestions if (conversation, s) not in self._reported)
-        if not new or self._desk is None:
+        if not new or self._desk is None or not self.mine:
             return
         self._reported.update((conversation, s) for s in new)
         try:

@@ -57,13 +57,13 @@ class Draft:
 
 
 def approval_of(conversation: Conversation, text: str, agent: str) -> Approval | None:
-    """Return the newest approval this agent asked for exactly this text."""
+    """Return the newest approval this agent asked for exactly this text and has not sent it with."""
     wanted = text.strip()
-    mine = (a for a in reversed(conversation.approvals.values()) if a.agent == agent)
+    mine = (a for a in reversed(conversation.approvals.values()) if a.agent == agent and not a.used)
     return next((a for a in mine if a.text.strip() == wanted), None)
 
 
 def open_approval(conversation: Conversation, agent: str) -> Approval | None:
-    """Return the agent's newest approval that is undecided or was granted, whatever the text now."""
-    mine = (a for a in reversed(conversation.approvals.values()) if a.agent == agent)
+    """Return the agent's newest approval that is undecided, or granted and not used, whatever the text now."""
+    mine = (a for a in reversed(conversation.approvals.values()) if a.agent == agent and not a.used)
     return next((a for a in mine if a.approved is not False), None)

@@ -78,6 +78,7 @@ def assist(controller: Controller) -> AssistView:
             dict(conversation.ratings),
             last.id if last else "",
             withheld or remark,
+            controller.mine,
         ),
         knowledge=conversation.knowledge,
         flags=flags(controller),
@@ -103,6 +104,7 @@ def strip(controller: Controller) -> StripView:
         mood=view.moods[-1] if view.moods else None,
         remark=view.dark or (ALL_DISMISSED if shown and not usable else view.suggestions.remark),
         newer=controller.shelf.waiting,
+        mine=controller.mine,
     )
 
 

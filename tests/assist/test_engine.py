@@ -208,6 +208,22 @@ def test_text_never_steers_the_engine(engine: Engine) -> None:
     )
 
 
+def test_nothing_is_completed_in_human_only(engine: Engine) -> None:
+    """Dark is dark, also while somebody types."""
+    hurt = replace(talk("c: I burned my hand"), routing=Routing("injury", Layer.HUMAN_ONLY, 3))
+    assert engine.completions(hurt, ()) == ()
+    assert engine.completions(talk("c: where are my boots?"), ()) != ()
+
+
+def test_a_reply_that_says_something_was_done_says_so_of_itself(embed: VectorCache) -> None:
+    """The agent does it first."""
+    deed = replace(RESHIP, text="I've sent another pair to you.")
+    engine = Engine(replace(LIBRARY, macros=(deed,)), embed)
+    (only,) = replies(engine, talk("c: my parcel has not arrived")).suggestions
+    assert (only.claims, only.support) == (True, Support.PARTIAL)
+    assert not replies(Engine(LIBRARY, embed), talk("c: my parcel has not arrived")).suggestions[0].claims
+
+
 def offered(engine: Engine, *lines: str) -> list[str]:
     """Return the macros that are suggested, best first."""
     found = [e for e in engine.turn(talk(*lines)) if isinstance(e, RepliesSuggested)]

@@ -1,8 +1,13 @@
 """The lines of the ``assist`` command."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 from console.assist.engine import Engine
 from console.assist.headless import replay
-from tests.assist.making import DANA, messages
+from console.assist.vectors import VectorCache
+from console.content.conditions import Condition
+from tests.assist.making import DANA, LIBRARY, RESHIP, messages
 
 KEYS = {"conversation", "turn", "ms", "summary", "replies", "knowledge", "flags", "mood", "routing"}
 SAID = messages(
@@ -47,3 +52,18 @@ def test_human_only_is_dark_in_the_lines_too(engine: Engine) -> None:
     dark = lines[1]
     assert (dark["summary"], dark["replies"], dark["knowledge"], dark["mood"]) == ([], [], [], None)
     assert dark["routing"]["layer"] == "human-only"
+
+
+def test_the_day_is_that_of_the_message(embed: VectorCache) -> None:
+    """So that a conversation of last week is replayed as it was; without a time of its own it is today's."""
+    late = replace(RESHIP, when=(Condition("order.days_late", ">=", 7),))
+    engine = Engine(replace(LIBRARY, macros=(late,)), embed)
+    asked = messages("c: still nothing, where are my boots?")
+
+    def offered(day: int | None, today: date | None = None) -> int:
+        at = datetime(2026, 11, day, tzinfo=UTC) if day else None
+        (line,) = replay(engine, "c1", DANA, tuple(replace(m, at=at) for m in asked), today=today)
+        return len(line["replies"])
+
+    assert (offered(20), offered(12)) == (1, 0)
+    assert (offered(None, date(2026, 11, 20)), offered(None)) == (1, 0)

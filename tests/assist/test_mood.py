@@ -126,3 +126,15 @@ def test_anger_does_not_end_by_itself(reader: MoodReader) -> None:
     )
     assert found is not None
     assert found.label in {"frustrated", "angry", "furious"}
+
+
+def test_a_greeting_is_no_praise(reader: MoodReader) -> None:
+    """Who says good morning and then that nothing came is not pleased."""
+    assert mood(reader, "c: Good morning. It has not been.").score <= 0.1
+
+
+def test_who_always_writes_in_capitals_does_not_shout(reader: MoodReader) -> None:
+    """It is their habit; among other messages it is meant."""
+    calm = ("c: CAN YOU TELL ME THE OPENING HOURS", "c: AND ON SUNDAY AT THE SHOP")
+    shouted = ("c: can you tell me the opening hours", "c: AND ON SUNDAY AT THE SHOP")
+    assert mood(reader, *calm).score > mood(reader, *shouted).score

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.assist.recognise.entities import entities
-from console.assist.recognise.names import answered, introduced, names_of
+from console.assist.recognise.names import addressed, answered, introduced, names_of
 from console.assist.recognise.patterns import Kind, iban, luhn
+from console.assist.recognise.spelled import spelled
 from console.conversation.people import Customer
 from tests.assist.making import messages
 
@@ -96,3 +97,49 @@ def test_names_come_from_record_introductions_and_answers() -> None:
     """All three, longest first."""
     talk = messages("c: hello", "a: May I have your name, please?", "c: Zanthe", "c: my name is Bo Lund")
     assert set(names_of(Customer("x", "Dana Kovel"), talk)) == {"Dana Kovel", "Dana", "Kovel", "Zanthe", "Bo Lund"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "eight eight two one three",
+        "o seven seven double o",
+        "double o seven",
+        "d a n a",
+        "d.a.n.a",
+        "4 four 1 9",
+        "twenty-one forty-four",
+        "quebec zulu 4",
+        "dana dot kovel at example dot com",
+        "example dot co dot uk",
+    ],
+)
+def test_what_is_spelled_out_is_found(words: str) -> None:
+    """In lower case, in upper case, in the middle of a sentence."""
+    for written in (words, words.upper()):
+        text = f"Please use {written}, thanks."
+        assert [text[start:end] for start, end in spelled(text)] == [written]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It takes one or two days, ten to fifteen at most.",
+        "We are open from 10 a.m. to 5 p.m. on weekdays.",
+        "Take a warm one, e.g. a down jacket.",
+        "I have a double room for two.",
+        "It costs one hundred and twenty pounds.",
+        "Look at it at home. Com on.",
+        "Sizes 3 4 5 are left.",
+        "It is £164.00. I can send one. A new one.",
+    ],
+)
+def test_quantities_and_plain_words_are_not_spelled_out(text: str) -> None:
+    """Digits alone are left to the other patterns."""
+    assert spelled(text) == ()
+
+
+@pytest.mark.parametrize("text", ["ask mrs. abernathy-kowalczyk for it", "ask MR KING for it", "ask dr hill for it"])
+def test_a_title_makes_a_name_of_any_word(text: str) -> None:
+    """Whatever its case."""
+    assert addressed(text) == (text.removeprefix("ask ").removesuffix(" for it"),)

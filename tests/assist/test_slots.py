@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from console.assist.slots import filled, order_in_play, slot_values
-from console.assist.slotting import PARTICULAR, known_in, slot_text
+from console.assist.slotting import PARTICULAR, context_text, known_in, slot_text
 from console.conversation.people import Customer, Order
 from tests.assist.making import DANA, messages, talk
 
@@ -73,6 +73,12 @@ def test_identifying_things_become_slots_even_when_nobody_knows_whose_they_are()
     assert left == "Mail {email}, call {phone}, {identifier}, {card}, by {date}, {amount}"
 
 
+def test_what_is_spelled_out_in_words_becomes_a_slot() -> None:
+    """Read aloud, a number is as much somebody's as in digits."""
+    text = "Order eight eight two one three, ring o seven double o nine, write to dana dot k at example dot com"
+    assert slot_text(text, (), PARTICULAR) == "Order {identifier}, ring {identifier}, write to {identifier}"
+
+
 def test_a_look_up_names_the_slots_of_what_it_returned() -> None:
     """The same field of another look-up fills them."""
     said = messages("c: a table", 's: {"Name": "Green Fork", "Time": "6 pm", "ok": true}')
@@ -87,3 +93,12 @@ def test_an_overtaken_value_fills_nothing() -> None:
     known = known_in(Customer("c"), said, {})
     assert known.values["said.day"] == "Friday"
     assert slot_text("Not Tuesday but Friday", known.spans, frozenset()) == "Not {earlier} but {said.day}"
+
+
+def test_what_a_customer_said_stays_in_the_context_though_it_has_been_overtaken() -> None:
+    """It says what the matter is, and is no name of theirs; a name goes, whatever came after it."""
+    said = messages("a: Which part?", "c: the section", "a: Which part?", "c: human", "a: Your name?", "c: Ann Berg")
+    known = known_in(Customer("c"), said, {})
+    assert context_text(said[1], known) == "the section"
+    assert context_text(said[3], known) == "human"
+    assert "Berg" not in context_text(said[5], known)

@@ -22,11 +22,14 @@ from console.conversation.state import Conversation
 from console.desk.channels.webchat import WebChat
 from console.desk.desk import Desk
 from console.server.chat import chat_router
+from console.server.chat.keeping import EndedVisits
+from console.server.chat.visits import Visits
 from console.settings import WebChatSettings
 from console.store import open_log
 from tests.desks import ROBIN, Chair
 
 SECRET = "a secret that only the host page and the desk know"
+KEY = b"the server's own key, of 32 bytes"
 HOST = "chat.test"
 ORIGIN = f"http://{HOST}"
 HELLO = {"text": "Hello", "key": "key-0001"}
@@ -34,8 +37,9 @@ HELLO = {"text": "Hello", "key": "key-0001"}
 
 @dataclass
 class Chat:
-    """A running desk with its web chat."""
+    """A running desk with its web chat, on a workspace."""
 
+    folder: Path
     desk: Desk
     webchat: WebChat
     app: FastAPI
@@ -72,18 +76,20 @@ def new_chat(folder: Path, settings: WebChatSettings, **more: Any) -> Chat:  # n
     """Return a chat on a workspace; whoever asks starts and stops its desk."""
     folder.mkdir(exist_ok=True)
     desk = Desk(open_log(folder, folder / "keys"), Chair(), name="Kestrel Outfitters")
-    return _serving(desk, WebChat(desk), settings, **more)
+    return _serving(folder, desk, WebChat(desk), settings, **more)
 
 
 def again(chat: Chat, **more: Any) -> Chat:  # noqa: ANN401 - the router's own options
     """Return the same desk served once more, with other options."""
-    return _serving(chat.desk, chat.webchat, WebChatSettings(), **more)
+    return _serving(chat.folder, chat.desk, chat.webchat, WebChatSettings(), **more)
 
 
-def _serving(desk: Desk, webchat: WebChat, settings: WebChatSettings, **more: Any) -> Chat:  # noqa: ANN401
+def _serving(folder: Path, desk: Desk, webchat: WebChat, settings: WebChatSettings, **more: Any) -> Chat:  # noqa: ANN401
     app = FastAPI()
-    app.include_router(chat_router(desk, webchat, settings, **{"secret": SECRET, **more}))
-    return Chat(desk, webchat, app)
+    records = more.pop("records", lambda _: None)
+    visits = Visits(more.pop("secret", SECRET), records, KEY, EndedVisits(folder / "ended"))
+    app.include_router(chat_router(desk, webchat, settings, visits, **more))
+    return Chat(folder, desk, webchat, app)
 
 
 @asynccontextmanager

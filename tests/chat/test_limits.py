@@ -1,8 +1,10 @@
-"""The limit on how fast one visitor writes."""
+"""The limits on how fast one visitor writes, and on what one address takes."""
+
+from contextlib import ExitStack
 
 import pytest
 
-from console.server.chat.limits import RateLimit
+from console.server.chat.limits import STREAMS, VISITS_PER_MINUTE, Crowd, RateLimit, neighbourhood
 
 
 class Clock:
@@ -44,3 +46,40 @@ def test_the_longest_silent_visitor_is_forgotten_first(monkeypatch: pytest.Monke
         limit.wait(visitor)
     assert limit.wait("c") > 0
     assert limit.wait("a") == 0
+
+
+def test_one_address_leaves_room_for_the_others() -> None:
+    """For new visits and for streams."""
+    crowd = Crowd(2, 2, Clock())
+    assert [crowd.arrive("192.0.2.1") for _ in range(3)] == [0, 0, 60]
+    assert crowd.arrive("192.0.2.2") == 0
+    with crowd.streaming("192.0.2.1"), crowd.streaming("192.0.2.1"):
+        assert (crowd.full("192.0.2.1"), crowd.full("192.0.2.2")) == (True, False)
+    assert not crowd.full("192.0.2.1")
+
+
+def test_all_addresses_together_have_a_limit_too() -> None:
+    """So that the staff are not cut off by a crowd from everywhere."""
+    crowd = Crowd(600, STREAMS, Clock())
+    waits = [crowd.arrive(f"192.0.2.{n % 250}") for n in range(VISITS_PER_MINUTE + 1)]
+    assert (set(waits[:-1]), waits[-1]) == ({0}, 60)
+    with ExitStack() as streams:
+        for number in range(STREAMS):
+            assert not crowd.full("192.0.2.1")
+            streams.enter_context(crowd.streaming(f"192.0.2.{number % 250}"))
+        assert crowd.full("198.51.100.1")
+
+
+@pytest.mark.parametrize(
+    ("address", "counts_as"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("", ""),
+        ("testclient", "testclient"),
+    ],
+)
+def test_what_counts_as_one_address(address: str, counts_as: str) -> None:
+    """Whoever has one IPv6 address has a whole network of them."""
+    assert neighbourhood(address) == counts_as

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import httpx
@@ -11,7 +12,7 @@ import pytest
 from console.desk.log import LogUnwritable
 from console.server.chat.door import BODY_LIMIT
 from console.settings import WebChatSettings
-from tests.chat.conftest import HELLO, HOST, Chat, again, browser, line, running
+from tests.chat.conftest import HELLO, HOST, Chat, again, browser, line, running, token
 
 
 async def test_a_message_reaches_the_desk(chat: Chat, page: httpx.AsyncClient) -> None:
@@ -66,6 +67,25 @@ async def test_a_foreign_host_name_is_refused_on_every_request(chat: Chat, page:
         answer = await page.get(path, headers={"Host": host})
         assert (answer.status_code, line(answer)) == (421, "host")
     assert (await page.post("/chat/messages", json=HELLO, headers={"Host": host})).status_code == 421
+
+
+@pytest.mark.parametrize("path", ["/chat/", "/chat/nothing", "/chat/session/", "/chat/static/../chat.js/"])
+async def test_a_foreign_host_name_is_not_repeated(page: httpx.AsyncClient, path: str) -> None:
+    """Not in a redirect either."""
+    answer = await page.get(path, headers={"Host": "evil.example"})
+    assert (answer.status_code, line(answer)) == (421, "host")
+
+
+async def test_what_there_is_not_is_said_behind_the_same_door(page: httpx.AsyncClient) -> None:
+    """With the headers that keep the page to itself."""
+    slash = await page.get("/chat/")
+    missing, verb, head = await page.get("/chat/nothing"), await page.put("/chat/session"), await page.head("/chat")
+    assert (slash.status_code, slash.headers["Location"]) == (308, "/chat")
+    assert (missing.status_code, line(missing)) == (404, "not-found")
+    assert (verb.status_code, line(verb), head.status_code) == (405, "method", 405)
+    for answer in (slash, missing, verb, head):
+        assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 async def test_a_further_host_name_is_let_in_when_it_is_set(tmp_path: Path) -> None:
@@ -241,3 +261,15 @@ async def test_the_whole_page_stays_small(page: httpx.AsyncClient) -> None:
     """It loads at once on a phone."""
     parts = [await page.get(path) for path in ("/chat", "/chat/static/chat.css", "/chat/static/chat.js")]
     assert sum(len(part.content) for part in parts) < 25_000
+
+
+async def test_new_visits_come_at_a_limited_pace_and_those_that_are_there_go_on(tmp_path: Path) -> None:
+    """Known customers too: the host page vouches for them."""
+    settings = WebChatSettings(visits_per_minute=2)
+    async with running(tmp_path / "desk", settings) as chat, AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(browser(chat)) for _ in range(4)]
+        answers = [await client.post("/chat/session", json={}) for client in clients[:3]]
+        assert [a.status_code for a in answers] == [200, 200, 429]
+        assert (line(answers[2]), int(answers[2].headers["Retry-After"]) > 0) == ("crowded", True)
+        assert (await clients[0].post("/chat/session", json={})).status_code == 200
+        assert (await clients[3].post("/chat/session", json={"token": token()})).status_code == 200

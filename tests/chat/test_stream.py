@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,7 +12,8 @@ import pytest_asyncio
 from httpx_sse import ServerSentEvent, aconnect_sse
 
 from console.server.chat.routes import PAGES_AT_ONCE
-from tests.chat.conftest import Chat, listening
+from console.settings import WebChatSettings
+from tests.chat.conftest import Chat, listening, running
 
 
 @pytest_asyncio.fixture
@@ -79,6 +81,28 @@ async def test_a_visitor_has_only_so_many_streams(client: httpx.AsyncClient) -> 
             assert (answer.status_code, answer.json()["error"]["code"]) == (429, "pages")
         status = 429
         while status == 429:  # the server notices in its own time that they are gone
+            async with aconnect_sse(client, "GET", "/chat/events") as source:
+                status = source.response.status_code
+    assert status == 200
+
+
+async def test_one_address_has_only_so_many_pages_open(tmp_path: Path) -> None:
+    """A page that is closed makes room for another."""
+    settings = WebChatSettings(streams_per_address=1)
+    async with (
+        asyncio.timeout(20),
+        running(tmp_path / "desk", settings) as chat,
+        listening(chat) as url,
+        httpx.AsyncClient(base_url=url, headers={"Origin": url}) as client,
+    ):
+        await client.post("/chat/session", json={})
+        async with aconnect_sse(client, "GET", "/chat/events") as source:
+            held = source.aiter_sse()
+            await until_caught_up(held)
+            answer = await client.get("/chat/events")
+            assert (answer.status_code, answer.json()["error"]["code"]) == (429, "crowded")
+        status = 429
+        while status == 429:  # the server notices in its own time that it is gone
             async with aconnect_sse(client, "GET", "/chat/events") as source:
                 status = source.response.status_code
     assert status == 200

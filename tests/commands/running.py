@@ -41,6 +41,7 @@ class Done:
 def secondchair(*arguments: object) -> Done:
     """Run the whole command line in this process, its streams and exit code as another program would see them."""
     out, err = io.StringIO(), io.StringIO()
+    before = os.umask(0o022)  # the command line sets its own
     with (
         patch.object(sys, "argv", ["secondchair", *map(str, arguments)]),
         contextlib.redirect_stdout(out),
@@ -50,6 +51,8 @@ def secondchair(*arguments: object) -> Done:
             main()
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+        finally:
+            os.umask(before)
     return Done(code, out.getvalue(), err.getvalue())
 
 

@@ -16,15 +16,22 @@ from typer.testing import CliRunner
 from console import __version__
 from console.cli import app
 from console.commands.doctor import Mark, findings
-from console.conversation.commands import Shown
-from console.conversation.events import NewEvent, RepliesSuggested
 from console.desk.desk import Desk
 from console.store import open_log
 from console.workspace import Workspace, config_folder
 from tests.commands.running import process, secondchair, write_lines
-from tests.desks import ROBIN, Chair, arrive, suggestion
+from tests.desks import Chair, arrive, suggest, suggestion
 
 PARCEL = "# Lost parcels\nA parcel counts as lost when its tracking has not moved for seven days.\n"
+TALK = {
+    "id": "c1",
+    "resolved": True,
+    "messages": [
+        {"role": "customer", "text": "my parcel has not moved for a week"},
+        {"role": "agent", "text": "I am sorry. I will send another one today."},
+        {"role": "customer", "text": "thank you so much"},
+    ],
+}
 TENT = "# Cleaning a tent\nWash the fly sheet by hand with lukewarm water, and dry it in the shade.\n"
 
 
@@ -55,8 +62,7 @@ async def logged(workspace: Path) -> Path:
     desk.assistance.ready(desk.assistant)
     await arrive(desk, "c1", "My boots are late \u202e")
     made = suggestion("I can reship it.")
-    await desk.live.record([NewEvent("c1", "assist", RepliesSuggested("m1", (made,)), desk.now())])
-    await desk.feedback.shown(ROBIN, "c1", Shown("m1", (made.id,)))
+    await suggest(desk, made)
     await desk.stop()
     return workspace
 
@@ -129,16 +135,7 @@ def test_bad_queries_are_named_by_line_before_anything_is_printed(tmp_path: Path
 def test_conversations_are_imported_and_assisted(workspace: Path, articles: Path, tmp_path: Path) -> None:
     """A line for every message that is not the agent's, with every key of the contract; the log is not touched."""
     secondchair("index", articles, "--workspace", workspace)
-    talk = {
-        "id": "c1",
-        "resolved": True,
-        "messages": [
-            {"role": "customer", "text": "my parcel has not moved for a week"},
-            {"role": "agent", "text": "I am sorry. I will send another one today."},
-            {"role": "customer", "text": "thank you so much"},
-        ],
-    }
-    file = write_lines(tmp_path / "talks.jsonl", [talk])
+    file = write_lines(tmp_path / "talks.jsonl", [TALK])
     imported = secondchair("import", file, "--workspace", workspace)
     assert (imported.code, imported.out) == (0, ""), imported.err
     assert "1 added" in imported.err
@@ -150,6 +147,21 @@ def test_conversations_are_imported_and_assisted(workspace: Path, articles: Path
     assert done.rows[0]["routing"]["layer"] == "assisted"
     assert done.rows[0]["knowledge"][0]["document"] == "lost.md"
     assert not (workspace / "desk.db").exists()
+
+
+def test_what_is_made_is_for_its_owner_alone(tmp_path: Path) -> None:
+    """Conversations above all; a folder that was there keeps its mode."""
+    talks = write_lines(tmp_path / "talks.jsonl", [TALK])
+    there, new = tmp_path / "there", tmp_path / "new"
+    there.mkdir(mode=0o755)
+    there.chmod(0o755)
+    for folder in (there, new):
+        assert process("init", "--workspace", folder).code == 0
+        assert process("import", talks, "--workspace", folder).code == 0
+        assert process("token", "agent", "Robin", "--workspace", folder).code == 0
+        open_ = [p for p in folder.rglob("*") if p.stat().st_mode & 0o077]
+        assert open_ == []
+    assert (there.stat().st_mode & 0o777, new.stat().st_mode & 0o777) == (0o755, 0o700)
 
 
 @pytest.mark.parametrize("command", ["import", "assist"])
@@ -342,3 +354,13 @@ def test_searching_where_nothing_was_indexed_finds_nothing_and_says_so(tmp_path:
     assert done.code == 0
     line = json.loads(done.out)
     assert (line["id"], line["answerable"], line["hits"]) == ("q1", False, [])
+
+
+@pytest.mark.parametrize("arguments", [[], ["demo"]])
+def test_the_console_needs_a_terminal(tmp_path: Path, arguments: list[str]) -> None:
+    """Painted into a pipe it would be a blank screen; nothing is made for it."""
+    workspace = tmp_path / "desk"
+    done = secondchair(*arguments, "--workspace", workspace)
+    assert (done.code, done.out) == (2, "")
+    assert "the console needs a terminal" in done.complaint
+    assert not workspace.exists()

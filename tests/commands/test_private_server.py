@@ -259,3 +259,13 @@ def test_a_lock_left_behind_by_a_killed_server_is_no_server(workspace: Workspace
     for text in (json.dumps({"pid": 1, "url": "http://127.0.0.1:1", "credential": "/nowhere"}), "{", "[]"):
         workspace.lock.write_text(text, encoding="utf-8")
         assert served(workspace) is None
+
+
+def test_a_name_that_cannot_be_kept_is_said_so(workspace: Workspace) -> None:
+    """In the desk's words, not as a server that does not answer."""
+    desk = WorkspaceDesk(workspace, role="agent", name="Rob\u200bin")
+    try:
+        with pytest.raises(AttachError, match="write it with ordinary letters"):
+            desk.attach()
+    finally:
+        desk.stop()

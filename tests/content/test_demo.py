@@ -17,7 +17,7 @@ from console.content.loader import load_library
 from console.content.policies import Watched
 from console.content.scenarios import load_scenarios
 from console.conversation.assistance import Severity
-from console.conversation.people import Customer
+from console.conversation.people import Customer, Order
 from console.replay.script import Ending, Script
 from knowledge import Embedder, load
 from tests.desks import DANA
@@ -140,3 +140,48 @@ def test_a_customers_record_is_filled_in(customer: Customer) -> None:
     assert re.fullmatch(r"[\w.+-]+@example\.(com|org|net)", customer.email)
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", customer.since)
     assert all(order.number and order.item and order.status for order in customer.orders)
+
+
+@pytest.mark.parametrize(
+    ("draft", "policy"),
+    [
+        ("It'll be with you by Monday.", "delivery-promise"),
+        ("It will be with you tomorrow.", "delivery-promise"),
+        ("Your replacement will be there on Friday.", "delivery-promise"),
+        ("They will be with you on Tuesday, for sure.", "delivery-promise"),
+        ("I promise it comes this week.", "delivery-promise"),
+        ("You will have it by Monday.", "delivery-promise"),
+        ("I'll give you your 185 quid back.", "refund-over-limit"),
+        ("You will have your £250 back by then.", "refund-over-limit"),
+        ("I'll refund you in full.", "refund-order-over-limit"),
+        ("I can send you £640 back today.", "refund-over-500"),
+    ],
+)
+def test_promises_and_refunds_are_caught_as_people_word_them(embedder: Embedder, draft: str, policy: str) -> None:
+    """In the commonest wordings."""
+    watch = PolicyWatch(library().policies, embedder)
+    record = Record(DANA, Order("LF-85530", "Kestrel down jacket", total="£185.00"), TODAY)
+    assert policy in {flag.policy for flag in watch.check(draft, Watched.DRAFT, record, "draft")}
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "It is estimated for Friday, and I can't promise the day.",
+        "If it isn't there by Monday, write to me here.",
+        "I'll give you £20 back for the delivery.",
+        "May I have your name and postcode first?",
+        "You will have an answer from me today.",
+    ],
+)
+def test_careful_words_raise_nothing(embedder: Embedder, draft: str) -> None:
+    """Doing what a policy asks for is no breach of it."""
+    watch = PolicyWatch(library().policies, embedder)
+    assert [f.policy for f in watch.check(draft, Watched.DRAFT, Record(DANA), "draft")] == []
+
+
+def test_a_broken_pole_is_no_injury(embedder: Embedder) -> None:
+    """A safety flag that cries wolf is not read."""
+    watch = PolicyWatch(library().policies, embedder)
+    said = "Hello, my tent pole snapped on the first night, order LF-90112."
+    assert list(watch.check(said, Watched.CUSTOMER, Record(DANA), "m1")) == []

@@ -196,6 +196,16 @@ def test_an_approval_is_open_until_it_is_decided() -> None:
     assert told(e.ApprovalDecided("a-9", approved=True)).approvals == {}
 
 
+def test_an_approval_remembers_the_message_it_let_out() -> None:
+    """By that message's key, so that a retry of it is known."""
+    asked, granted = e.ApprovalRequested("a-1", "I refund £250", ()), e.ApprovalDecided("a-1", approved=True)
+    state = told(asked, granted)
+    assert state.approvals["a-1"].used == ""
+    sent = e.MessageAdded(AGENT, "I refund £250", approval="a-1")
+    state.apply(e.Event(9, "c1", "agent:robin", sent, minute(9), "console", "k1"))
+    assert (state.approvals["a-1"].used, state.approvals["a-1"].approved) == ("k1", True)
+
+
 def test_delivery_and_notes_are_placed_by_message() -> None:
     """A note stands after the message it followed."""
     state = told(e.MessageAdded(AGENT, "hi"), e.MessageDelivered("m1", "ref-7"), e.NoteAdded("call back", "Robin"))

@@ -211,3 +211,24 @@ async def test_no_call_for_assistance_goes_unheard(desk: Desk, chair: Chair) -> 
         expected = len(chair.turns) + already + 1
         desk.assistance.ready(chair)
         await until(lambda most=expected: len(chair.turns) == most)  # type: ignore[misc]
+
+
+async def test_closing_does_not_wait_for_a_turn_that_does_not_end(desk: Desk, chair: Chair) -> None:
+    """It is dropped; one that ends in time is waited for."""
+    begun, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def endless(talk: Talk) -> Iterator[EventData]:
+        begun.set()
+        go_on.wait(20)
+        ended.set()
+        yield from ()
+
+    chair.says = endless
+    await arrive(desk)
+    await until(begun.is_set)
+    async with asyncio.timeout(10):
+        assert not await desk.assistance.close(within=0.01)
+    assert not ended.is_set()
+    go_on.set()
+    assert await desk.assistance.close(within=10)
+    assert ended.is_set()

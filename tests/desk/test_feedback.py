@@ -3,19 +3,21 @@
 import pytest
 
 from console.conversation.assistance import Decision, Severity
-from console.conversation.commands import Dismiss, DismissFlag, Rate, Shown
+from console.conversation.commands import Close, Dismiss, DismissFlag, Rate, Shown
 from console.conversation.events import FlagsRaised, NewEvent, RepliesSuggested, SuggestionsShown
+from console.conversation.people import Agent
 from console.desk.desk import Desk
-from console.desk.errors import NotFound, Refused
-from tests.desks import ROBIN, arrive, events_of, flag, suggestion
+from console.desk.errors import NotFound, Refused, Taken
+from tests.desks import MARTA, ROBIN, SAM, arrive, events_of, flag, suggestion
 
 RESHIP, TRACK = suggestion("I can reship it."), suggestion("I have asked the carrier.")
 
 
 @pytest.fixture
 async def suggested(desk: Desk) -> Desk:
-    """A desk with a conversation that has suggestions and a flag."""
+    """A desk with a conversation that Robin has, with suggestions and a flag."""
     await arrive(desk)
+    await desk.casework.claim(ROBIN, "c1")
     raised = FlagsRaised("m1", (flag("deadline", Severity.WARN, message="m1"),))
     for data in (RepliesSuggested("m1", (RESHIP, TRACK)), raised):
         await desk.live.record([NewEvent("c1", "assist", data, desk.now())])
@@ -70,3 +72,26 @@ async def test_a_dismissed_flag_stays_aside(suggested: Desk) -> None:
     assert (state.flags, state.dismissed) == ({}, {name})
     with pytest.raises(NotFound, match="no such flag"):
         await suggested.feedback.dismiss_flag(ROBIN, "c1", DismissFlag("f-none"))
+
+
+@pytest.mark.parametrize("agent", [SAM, MARTA], ids=lambda agent: agent.id)
+async def test_only_who_has_the_conversation_judges_what_is_said_in_it(suggested: Desk, agent: Agent) -> None:
+    """What others put away or mark would be gone from the screen of the one who works, and count as theirs."""
+    name = flag("deadline", Severity.WARN, message="m1").id
+    seq = suggested.live.seq
+    for judging in (
+        suggested.feedback.shown(agent, "c1", Shown("m1", (RESHIP.id,))),
+        suggested.feedback.dismiss(agent, "c1", Dismiss(RESHIP.id)),
+        suggested.feedback.rate(agent, "c1", Rate(RESHIP.id, thumb=-1)),
+        suggested.feedback.dismiss_flag(agent, "c1", DismissFlag(name)),
+    ):
+        with pytest.raises(Taken, match="Robin Ashdale has this conversation"):
+            await judging
+    assert suggested.live.seq == seq
+
+
+async def test_a_reply_can_be_marked_after_the_conversation_has_ended(suggested: Desk) -> None:
+    """Its agent may have no time before."""
+    await suggested.casework.close(ROBIN, "c1", Close("solved", resolved=True))
+    await suggested.feedback.rate(ROBIN, "c1", Rate(RESHIP.id, stars=5))
+    assert (await suggested.live.state("c1")).ratings[RESHIP.id].stars == 5

@@ -18,7 +18,7 @@ from console.desk.errors import NotFound
 from console.desk.hub import BACKLOG, Hub, Signal
 from console.desk.live import LiveLog
 from console.server.stream import live_events
-from console.store import open_log
+from console.store import SqlEventLog, open_log
 from tests.desks import DANA, Clock, arrive, until, writes
 
 
@@ -54,6 +54,40 @@ async def test_states_at_hand_equal_those_folded_from_the_log(desk: Desk) -> Non
     for name in ("c0", "c1", "c2"):
         assert await desk.live.state(name) == fold(name, await desk.live.history(name))
     assert desk.live.rows == {row.id: row for row in desk.live.log.inbox()}
+
+
+async def test_nothing_is_missed_that_came_while_a_state_was_being_read(
+    real_log: SqlEventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often: the state at hand is the whole story, for whoever asks first and for those after them."""
+    live = LiveLog(real_log)
+    await live.record([message("one")])
+    read, reads = live.read, 0
+
+    async def overtaken(*, after: int, conversation: str | None = None) -> list[Event]:
+        nonlocal reads
+        found = await read(after=after, conversation=conversation)
+        reads += 1
+        if reads <= 3:
+            await live.record([message(f"while read {reads} was on its way")])
+        return found
+
+    monkeypatch.setattr(live, "read", overtaken)
+    state = await live.state("c1")
+    await live.record([message("last")])
+    assert state == fold("c1", real_log.read(0, conversation="c1"))
+    assert await live.state("c1") is state
+    assert (state.messages[0].text, state.messages[-1].text) == ("one", "last")
+
+
+async def test_two_who_ask_at_once_get_the_same_state(real_log: SqlEventLog) -> None:
+    """One that lives on: what happens next is in it, whoever was first."""
+    live = LiveLog(real_log)
+    await live.record([message("one")])
+    first, second = await asyncio.gather(live.state("c1"), live.state("c1"))
+    await live.record([message("two")])
+    assert first is second
+    assert [m.text for m in first.messages] == ["one", "two"]
 
 
 async def test_a_state_that_was_let_go_is_folded_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

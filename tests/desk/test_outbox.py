@@ -14,7 +14,7 @@ from console.desk import outbox
 from console.desk.channels.channel import UndeliverableError
 from console.desk.desk import Desk
 from console.store import SqlEventLog
-from tests.desks import ROBIN, Chair, Clock, arrive, events_of, until
+from tests.desks import ROBIN, Chair, Clock, arrive, events_of, state_when, until
 
 
 @dataclass
@@ -65,9 +65,10 @@ async def test_answers_are_delivered_in_order_and_recorded(real_log: SqlEventLog
         await arrive(desk)
         for number in range(5):
             await answer(desk, "c1", f"answer {number}")
-        await until(lambda: real_log.undelivered("test") == [])
+        state = await state_when(desk, lambda s: len(s.delivered) == 5)
         assert line.taken == [("c1", f"answer {number}") for number in range(5)]
-        assert (await desk.live.state("c1")).delivered == {f"m{n}": f"ref-m{n}" for n in range(2, 7)}
+        assert state.delivered == {f"m{n}": f"ref-m{n}" for n in range(2, 7)}
+        assert real_log.undelivered("test") == []
 
 
 @pytest.mark.parametrize("trouble", [UndeliverableError("not there"), RuntimeError("a fault of the channel")])

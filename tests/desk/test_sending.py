@@ -6,20 +6,22 @@ import pytest
 
 from console.conversation.assistance import Decision, Severity
 from console.conversation.commands import (
+    AddNote,
     Close,
     DecideApproval,
     PassedWarning,
+    Release,
     RequestApproval,
     SaveDraft,
     SendMessage,
     SendResult,
 )
-from console.conversation.events import NewEvent, RepliesSuggested, SuggestionDecided, WarningPassed
+from console.conversation.events import MessageAdded, NewEvent, RepliesSuggested, SuggestionDecided, WarningPassed
 from console.conversation.message import Author
 from console.conversation.people import Agent
 from console.desk.decisions import decisions_on_replacement
 from console.desk.desk import Desk
-from console.desk.errors import Forbidden, NotFound, Refused, Taken
+from console.desk.errors import Forbidden, KeyReused, NotFound, Refused, Taken
 from tests.desks import MARTA, ROBIN, SAM, Chair, Clock, arrive, events_of, flag, suggest, suggestion, watch, writes
 
 RESHIP = suggestion("I can send a replacement by express today, at no cost.")
@@ -134,6 +136,27 @@ async def test_a_key_holds_for_its_conversation_only(claimed: Desk) -> None:
     assert (result.sent, (await claimed.live.state("c2")).messages[-1].text) == (True, "two")
 
 
+async def test_a_key_holds_for_messages_or_for_notes_not_for_both(claimed: Desk) -> None:
+    """A note's key says nothing of a message."""
+    await claimed.casework.note(ROBIN, "c1", AddNote("call the depot", "k1"))
+    result = await send(claimed, "I have called the depot.", "k1")
+    state = await claimed.live.state("c1")
+    assert (result.message, state.messages[-1].text) == ("m2", "I have called the depot.")
+    assert [n.text for n in state.notes] == ["call the depot"]
+
+
+async def test_a_key_that_comes_with_another_text_is_refused(claimed: Desk) -> None:
+    """Rather than saying that it was sent."""
+    await send(claimed, "one", "k1")
+    with pytest.raises(KeyReused, match="another text"):
+        await send(claimed, "two", "k1")
+    await claimed.casework.note(ROBIN, "c1", AddNote("one", "k1"))
+    with pytest.raises(KeyReused, match="another text"):
+        await claimed.casework.note(ROBIN, "c1", AddNote("two", "k1"))
+    state = await claimed.live.state("c1")
+    assert ([m.text for m in state.messages][1:], [n.text for n in state.notes]) == (["one"], ["one"])
+
+
 @pytest.mark.parametrize("key", ["", "  ", "k" * 201])
 async def test_a_text_without_a_proper_key_is_refused(claimed: Desk, key: str) -> None:
     """It could not be told from the next one."""
@@ -195,6 +218,62 @@ async def test_a_block_needs_a_leads_approval_of_exactly_that_text(claimed: Desk
     refused, _ = await claimed.sending.ask_approval(ROBIN, "c1", RequestApproval("I refund it all.", "please"))
     await claimed.sending.decide_approval(MARTA, "c1", refused, DecideApproval(approved=False))
     assert not (await send(claimed, "I refund it all.", "k2", approval=refused)).sent
+
+
+async def approved(desk: Desk, text: str, agent: Agent = ROBIN) -> str:
+    """Let an agent ask for a text and a lead approve it; return the approval's id."""
+    approval, _ = await desk.sending.ask_approval(agent, "c1", RequestApproval(text, "loyal since 2021"))
+    await desk.sending.decide_approval(MARTA, "c1", approval, DecideApproval(approved=True))
+    return approval
+
+
+async def test_an_approval_lets_one_message_out(claimed: Desk, chair: Chair) -> None:
+    """A retry of that message is that message; the next one needs an approval of its own."""
+    chair.judges = watch("refund", "refund-over-limit", Severity.BLOCK)
+    text = "I refund you £250."
+    approval = await approved(claimed, text)
+    first = await send(claimed, text, "k1", approval=approval)
+    assert first.sent
+    assert await send(claimed, text, "k1", approval=approval) == first
+    assert await send(claimed, text, "k1") == first
+    again = await send(claimed, text, "k2", approval=approval)
+    assert (again.sent, [f.policy for f in again.flags]) == (False, ["refund-over-limit"])
+    sent = [e.data for e in await events_of(claimed, MessageAdded) if e.actor == "agent:robin"]
+    assert [d.approval for d in sent if isinstance(d, MessageAdded)] == [approval]
+
+
+async def test_an_approval_that_was_not_needed_is_left_for_when_it_is(claimed: Desk, chair: Chair) -> None:
+    """The policy may have been put aside meanwhile, and come back."""
+    chair.judges = watch("refund", "refund-over-limit", Severity.BLOCK)
+    text = "I refund you £250."
+    approval = await approved(claimed, text)
+    chair.judges = lambda _: ()
+    assert (await send(claimed, text, "k1", approval=approval)).sent
+    chair.judges = watch("refund", "refund-over-limit", Severity.BLOCK)
+    assert (await send(claimed, text, "k2", approval=approval)).sent
+    assert not (await send(claimed, text, "k3", approval=approval)).sent
+
+
+async def test_an_approval_is_of_the_agent_who_asked(claimed: Desk, chair: Chair) -> None:
+    """A colleague who takes the conversation over asks for themselves."""
+    chair.judges = watch("refund", "refund-over-limit", Severity.BLOCK)
+    approval = await approved(claimed, "I refund you £250.")
+    await claimed.casework.release(ROBIN, "c1", Release())
+    await claimed.casework.claim(SAM, "c1")
+    assert not (await send(claimed, "I refund you £250.", agent=SAM, approval=approval)).sent
+
+
+async def test_an_approval_covers_what_the_lead_saw_in_the_way_and_no_more(claimed: Desk, chair: Chair) -> None:
+    """What blocks the text since then, the lead has not judged."""
+    refund = watch("refund", "refund-over-limit", Severity.BLOCK)
+    chair.judges = refund
+    text = "I refund you £250, Dana Kovel of 12 Mill Lane."
+    approval = await approved(claimed, text)
+    address = watch("Mill Lane", "personal-data", Severity.BLOCK)
+    chair.judges = lambda draft: (*refund(draft), *address(draft))
+    stop = await send(claimed, text, approval=approval)
+    assert (stop.sent, [f.policy for f in stop.flags]) == (False, ["refund-over-limit", "personal-data"])
+    assert (await send(claimed, text, approval=await approved(claimed, text))).sent
 
 
 def desk_row_approvals(desk: Desk) -> int:

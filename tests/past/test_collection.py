@@ -11,7 +11,8 @@ from console.assist.ports import Moment
 from console.assist.vectors import VectorCache
 from console.content.errors import ContentError
 from console.past import PastCollection, add_conversation, import_conversations
-from console.past.storage import MANIFEST
+from console.past.moments import PastCase
+from console.past.storage import ADDED, MANIFEST, add
 from knowledge import Embedder
 from tests.assist.making import BagOfWords, messages
 from tests.past.making import transcript, usual
@@ -29,6 +30,17 @@ def moment(*lines: str) -> Moment:
 
 
 LATE = moment("c: my parcel never came")
+
+
+def test_a_conversation_that_is_added_is_for_its_owner_alone(tmp_path: Path) -> None:
+    """Also where an earlier version left the file open to others."""
+    case = PastCase("c1", "a digest", "another", ())
+    for _ in range(2):
+        add(tmp_path / "past", case)
+        file = tmp_path / "past" / ADDED
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert file.parent.stat().st_mode & 0o777 == 0o700
+        file.chmod(0o644)
 
 
 def test_what_agents_usually_said_is_found(tmp_path: Path, embed: VectorCache) -> None:

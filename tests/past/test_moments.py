@@ -49,8 +49,9 @@ def test_names_used_as_such_become_slots() -> None:
 
 
 def test_braces_typed_by_an_agent_are_no_slots() -> None:
-    """Nothing that was typed can ask for data."""
-    assert templates("c: hi", "a: Use {customer.email} here") == ["Use (customer.email) here"]
+    """Nothing that was typed can ask for data, and a slot that stayed empty is not repeated."""
+    assert templates("c: hi", "a: Use {customer.email} here") == []
+    assert templates("c: hi", "a: Use {Customer e-mail} here") == ["Use (Customer e-mail) here"]
 
 
 def test_nothing_personal_stays_in_the_context() -> None:

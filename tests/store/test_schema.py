@@ -51,6 +51,18 @@ def test_the_database_itself_refuses_to_change_what_was_written(desk: Desk, stat
     connection.close()
 
 
+@pytest.mark.parametrize("there", [False, True])
+def test_the_files_of_a_log_are_for_their_owner_alone(desk: Desk, there: bool) -> None:
+    """They hold conversations; also those that an earlier version left open to others."""
+    if there:
+        desk.open().append([opened()])
+        desk.close()
+        (desk.workspace / "desk.db").chmod(0o644)
+    desk.open().append([opened(), wrote("one")])
+    modes = {file.name: file.stat().st_mode & 0o777 for file in desk.workspace.glob("desk.db*")}
+    assert {modes[f"desk.db{end}"] for end in ("", "-wal", "-shm")} == {0o600}
+
+
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_log_of_a_newer_program_is_left_alone(desk: Desk, read_only: bool) -> None:
     """The message names both schemas and says what to install."""

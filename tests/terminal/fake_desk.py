@@ -188,7 +188,8 @@ class FakeDesk:
             return self.sent_keys[body.key]
         passed = {p.flag for p in body.passed}
         approval = self.state(conversation).approvals.get(body.approval)
-        granted = approval is not None and approval.approved is True and approval.text.strip() == body.text.strip()
+        granted = approval is not None and approval.approved is True and not approval.used
+        granted = granted and approval is not None and approval.text.strip() == body.text.strip()
         standing = tuple(f for f in self.judge(body.text) if f.severity.value != "info" and f.id not in passed)
         if standing and not granted:
             return c.SendResult(sent=False, flags=standing)
@@ -196,7 +197,9 @@ class FakeDesk:
         if body.suggestion:
             offered = self.state(conversation).offered.get(body.suggestion)
             decision = Decision.ACCEPTED if offered and offered.text == body.text else Decision.EDITED
-        self.append(conversation, e.MessageAdded(Author.AGENT, body.text, self.agent.name, body.suggestion), self._me())
+        used = body.approval if granted and standing else ""
+        message_added = e.MessageAdded(Author.AGENT, body.text, self.agent.name, body.suggestion, approval=used)
+        self.append(conversation, message_added, self._me())
         message = self.state(conversation).messages[-1].id
         self.append(conversation, e.MessageDelivered(message), "desk")
         self.sent_keys[body.key] = c.SendResult(sent=True, message=message, decision=decision)

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
+from console.conversation.message import Author
 from console.terminal import preferences
 from console.terminal.completion import completion
-from console.terminal.draft import Draft, approval_of
+from console.terminal.draft import Draft, approval_of, open_approval
 from console.terminal.hanging import fit, hang, spread
 from console.terminal.words import risk, sparkline, waited
 from tests.terminal.scenes import full_desk
@@ -65,6 +66,19 @@ def test_an_approval_holds_for_its_text_only() -> None:
     assert approval_of(state, " We refund £350.\n", "robin") is not None
     assert approval_of(state, "We refund £350!", "robin") is None
     assert approval_of(state, "We refund £350.", "priya") is None
+
+
+def test_an_approval_is_spent_by_the_message_it_let_out() -> None:
+    """The same words again are another text to ask for."""
+    from console.conversation import events as e
+
+    desk = full_desk()
+    desk.append("c-dana", e.ApprovalRequested("a-1", "We refund £350.", (), ""), "agent:robin")
+    desk.append("c-dana", e.ApprovalDecided("a-1", approved=True), "agent:marta")
+    assert open_approval(desk.state("c-dana"), "robin") is not None
+    desk.append("c-dana", e.MessageAdded(Author.AGENT, "We refund £350.", approval="a-1"), "agent:robin")
+    state = desk.state("c-dana")
+    assert (approval_of(state, "We refund £350.", "robin"), open_approval(state, "robin")) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Suggestions hold still while the agent works with them."""
 
+import pytest
+
 from console.conversation import events as e
 from console.conversation.commands import Shown
 from console.terminal.shelf import Shelf
@@ -110,6 +112,21 @@ async def test_the_narrow_screen_reports_only_what_it_shows() -> None:
         await pilot.press("f3")
         await wait_until(pilot, lambda: len(desk.asked("shown")) > 1)
         assert APOLOGY.id in desk.asked("shown")[1].suggestions  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("size", [(140, 40), (80, 24)], ids=["wide", "narrow"])
+async def test_suggestions_in_a_colleagues_conversation_are_reported_once_it_is_ones_own(size: tuple[int, int]) -> None:
+    """Looking over a shoulder is not being shown; taking the conversation over is."""
+    desk = full_desk()
+    desk.append("c-dana", e.ConversationClaimed("sam", "Sam Oldfield"), "agent:sam")
+    async with at_work(desk, size=size) as pilot:
+        controller = app_of(pilot).controller
+        await wait_until(pilot, lambda: bool(controller.shelf.shown))
+        await pilot.pause()
+        assert desk.asked("shown") == []
+        desk.append("c-dana", e.ConversationClaimed("robin", "Robin Ashdale"), "agent:robin")
+        await wait_until(pilot, lambda: desk.asked("shown"))
+        assert RESHIP.id in shown_ids(desk)
 
 
 async def test_human_only_shows_no_suggestions_and_says_why() -> None:

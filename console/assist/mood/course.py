@@ -6,7 +6,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from console.assist.mood.reading import MoodReader, Reading
+from console.assist.mood.reading import MoodReader, Reading, shouts
 from console.assist.talk import Talk
 from console.conversation.assistance import Mood
 from console.conversation.message import Author, Message
@@ -48,7 +48,8 @@ def mood_of(talk: Talk, reader: MoodReader) -> Mood | None:
     said = [m for m in talk.messages if m.role is Author.CUSTOMER]
     if not said:
         return None
-    readings = [reader.read(m.text) for m in said]
+    habit = len(said) > 1 and all(shouts(m.text) for m in said)
+    readings = [reader.read(m.text, always_shouts=habit) for m in said]
     scores = _course(talk, said, readings)
     now, before = scores[-1], scores[-2] if len(scores) > 1 else 0.0
     reference = sum(scores[-4:-1]) / len(scores[-4:-1]) if len(scores) > 1 else 0.0

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from console.assist.greetings import without_greeting
 from console.assist.mood.anchors import CALM, PLEASED, UNHAPPY
 from console.assist.mood.lexicon import INTENSIFIERS, NEGATIONS, PHRASES, WORDS
 from console.assist.ports import Embed
@@ -42,10 +43,11 @@ class MoodReader:
         self._embed = embed
         self._unhappy, self._calm, self._pleased = (embed.encode(a) for a in (UNHAPPY, CALM, PLEASED))
 
-    def read(self, text: str) -> Reading:
-        """Return the mood of ``text``."""
+    def read(self, text: str, *, always_shouts: bool = False) -> Reading:
+        """Return the mood of ``text``; capitals say nothing of somebody who ``always_shouts``, nor does a greeting."""
+        text = without_greeting(text) or text
         valence, words = word_valence(text)
-        shouting = len(_SHOUT.findall(text)) >= _SHOUTED_WORDS
+        shouting = shouts(text) and not always_shouts
         emphasis = 0.25 * shouting + 0.15 * bool(re.search(r"[!?]{2,}", text))
         score = tanh(WORD_WEIGHT * (valence - SHOUT_VALENCE * shouting) + self._likeness(text))
         if score < 0:
@@ -61,6 +63,11 @@ class MoodReader:
         worst = float(np.max(np.maximum(bad - calm, 0.0) * (bad > 0.35)))  # noqa: PLR2004
         best = float(np.max(np.maximum(good - calm, 0.0) * (good > 0.45)))  # noqa: PLR2004
         return best - 1.6 * worst
+
+
+def shouts(text: str) -> bool:
+    """Return whether ``text`` is written in capitals where they are not needed."""
+    return len(_SHOUT.findall(text)) >= _SHOUTED_WORDS
 
 
 def word_valence(text: str) -> tuple[float, tuple[str, ...]]:

@@ -30,6 +30,9 @@ _ANSWER: Final = re.compile(
     re.IGNORECASE,
 )
 _TITLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir)\b\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?")
+_TITLED_LOWER: Final = re.compile(r"\b(?i:mr|mrs|ms|mx|dr|prof)\b\.? [^\W\d_][\w'’-]+")
+"""However it is written: after these titles only names stand (“miss” and “sir” are words too)."""
+
 _GREETED: Final = re.compile(
     r"\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear|[Tt]hanks|[Tt]hank you|[Ss]orry|[Ww]elcome|[Rr]egards|"
     r"[Cc]heers)(?: again| so much| very much)?,? ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
@@ -74,6 +77,7 @@ def answered(text: str) -> str:
 def addressed(text: str) -> tuple[str, ...]:
     """Return names that ``text`` plainly uses as such: after a title or a greeting."""
     found = [m.group() for m in _TITLED.finditer(text)]
+    found += [m.group() for m in _TITLED_LOWER.finditer(text)]
     found += [m.group(1) for m in _GREETED.finditer(text) if _is_name(m.group(1))]
     return tuple(found)
 

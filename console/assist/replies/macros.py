@@ -28,6 +28,9 @@ INTENT_BONUS: Final = 0.1
 EARLIER: Final = 0.8
 """What the customer's earlier words count for, beside those that wait for an answer."""
 
+PLAINLY: Final = 0.6
+"""Cosine with a situation from which earlier words count at all: what is over must have been plainly said."""
+
 GOODBYE: Final = 0.75
 """The fit of a closing macro when the customer takes their leave: thanks come in too many words to be compared."""
 
@@ -83,10 +86,10 @@ class MacroReplies:
             if offered == MOST:
                 return
 
-    def sentences(self, values: Mapping[str, str], record: Record) -> Iterator[str]:
-        """Yield every sentence of every macro that is true of this customer and can be filled."""
+    def sentences(self, values: Mapping[str, str], record: Record, intent: str) -> Iterator[str]:
+        """Yield every sentence of every macro that fits the intent, is true of this customer and can be filled."""
         for macro in self._macros:
-            if not all_hold(macro.when, record):
+            if not all_hold(macro.when, record) or (macro.intents and intent and intent not in macro.intents):
                 continue
             for sentence in texts(macro.text):
                 text = filled(sentence, values)
@@ -103,7 +106,9 @@ class MacroReplies:
         if earlier and intent:
             mine = np.array([intent in macro.intents for macro in self._macros])
             below = min(EARLIER * float(fits.max()), 1.0) if fits.max() >= FLOOR else 1.0
-            fits = np.where(mine, np.maximum(fits, np.minimum(EARLIER * self._nearest(earlier), below)), fits)
+            said = self._nearest(earlier)
+            told = np.minimum(np.where(said >= PLAINLY, EARLIER * said, 0.0), below)
+            fits = np.where(mine, np.maximum(fits, told), fits)
         bonus = [
             0.0 if not macro.intents or not intent else INTENT_BONUS if intent in macro.intents else -INTENT_BONUS
             for macro in self._macros

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from console.assist.moments import moment_before
-from console.assist.ports import PastReplies
+from console.assist.ports import PastReplies, PastReply
 from console.assist.replies.candidate import Candidate
+from console.assist.replies.stating import states_a_case
 from console.assist.slots import filled, slot_values
 from console.assist.slotting import context_text, known_in
 from console.assist.talk import Talk
@@ -17,8 +18,15 @@ CANDIDATES: Final = 12
 MANY: Final = 3
 """Conversations in which a reply was given that make it common usage."""
 
+NEAR: Final = 0.35
+"""Likeness to the nearest past moment, in what there is to compare, from which common usage is offered: the best of
+what there is may still be about something else."""
+
 ALONE: Final = 0.6
-"""Likeness of the customers' words from which a reply that is not common usage is still offered."""
+"""Likeness of the customers' words from which a reply that is not common usage is offered …"""
+
+FIT: Final = 0.25
+"""… if it is also this much about what the customer wrote."""
 
 
 class PastCandidates:
@@ -31,19 +39,36 @@ class PastCandidates:
         """Yield past replies that can be filled for this customer."""
         known = known_in(talk.customer, talk.messages, slot_values(talk, ()))
         moment = moment_before(talk.messages, lambda message: context_text(message, known))
-        replies = self._past.search(moment, CANDIDATES)
-        likeness = max((reply.likeness for reply in replies), default=0.0)
-        for reply in replies:
-            if reply.conversations < MANY and reply.words < ALONE:
-                continue
+        found = self._past.search(moment, CANDIDATES)
+        likeness = max((reply.likeness for reply in found), default=0.0)
+        near = [reply for reply in found if _near(reply)]
+        usual = any(map(_common, near))
+        for reply in near:
             fillings = ((template, filled(template, known.values)) for template in reply.templates)
             template, text = next(((template, text) for template, text in fillings if text), ("", None))
-            if text:
+            if text and (_common(reply) or not states_a_case(template)):
                 chats = "past chat" if reply.conversations == 1 else "past chats"
                 source = Citation(SourceType.PAST, reply.case, template, f"Said in {reply.conversations} {chats}")
-                yield Candidate(text, KIND, _score(reply.weight, likeness), (source,))
+                score = _agreed(reply, likeness) if usual else _fitting(reply)
+                yield Candidate(text, KIND, score, (source,))
 
 
-def _score(weight: float, likeness: float) -> float:
+def _common(reply: PastReply) -> bool:
+    return reply.conversations >= MANY
+
+
+def _near(reply: PastReply) -> bool:
+    """Return whether the past moment is like this one; the less usual a reply is, the more it has to be."""
+    if _common(reply):
+        return reply.evidence >= NEAR
+    return reply.words >= ALONE and reply.fit >= FIT
+
+
+def _agreed(reply: PastReply, likeness: float) -> float:
     """Return a score on the common scale: how like the nearest past moment is, and how agreed the reply."""
-    return min(0.95, likeness * (0.45 + 0.55 * weight))
+    return min(0.95, likeness * (0.45 + 0.55 * reply.weight))
+
+
+def _fitting(reply: PastReply) -> float:
+    """Return the same where no common usage can agree: how near the moment is, and how much the reply is about it."""
+    return min(0.95, reply.words * (0.6 + 0.4 * max(reply.weight, reply.fit)))

@@ -45,7 +45,8 @@ def _safe(candidate: Candidate, talk: Talk) -> bool:
 def _suggestion(candidate: Candidate, talk: Talk, values: Mapping[str, str]) -> Suggestion:
     known = " ".join((*values.values(), *(m.text for m in talk.messages)))
     support = support_of(candidate.text, candidate.sources, known)
-    if support is Support.FULL and claims_a_deed(candidate.text):
+    claims = claims_a_deed(candidate.text)
+    if support is Support.FULL and claims:
         support = Support.PARTIAL  # no source knows whether it has been done
     return Suggestion(
         id=suggestion_id(talk.turn, candidate.kind, candidate.text),
@@ -54,4 +55,5 @@ def _suggestion(candidate: Candidate, talk: Talk, values: Mapping[str, str]) -> 
         score=round(candidate.score, 3),
         support=support,
         sources=candidate.sources,
+        claims=claims,
     )

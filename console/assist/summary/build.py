@@ -1,5 +1,6 @@
 """The summary: who takes over knows in ten seconds what happened. Extractive: every line is somebody's words."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -15,6 +16,11 @@ from console.conversation.assistance import SummaryKind, SummaryLine
 
 MOST_WORDS: Final = 90
 
+_BESIDE_CARD: Final = re.compile(
+    r"(?<![\d-])(?:0[1-9]|1[0-2])[ /.-]{1,3}(?:20)?\d{2}(?![\d-])|\b(?:cvv2?|cvc2?|code) ?:? ?\d{3,4}\b", re.IGNORECASE
+)
+"""The date of expiry and the code that stand beside a card number."""
+
 _FIRST_TO_GO: Final = (SummaryKind.TRIED, SummaryKind.PROMISED, SummaryKind.WANTS)
 """Kinds that lose their oldest line when the summary grows too long."""
 
@@ -28,7 +34,8 @@ def summarise(talk: Talk, wanted: Iterable[Wanted] = ()) -> tuple[SummaryLine, .
     promised = story.promised(messages)
     told = issue + wants
     facts = facts_of(messages, tuple(wanted))
-    lines = (*told, *tried, *promised, *fact_lines(facts, talk.customer), *story.still_open(messages, told))
+    known = (*story.looked_up(messages), *fact_lines(facts, talk.customer))
+    lines = (*told, *tried, *promised, *known, *story.still_open(messages, told))
     return _within(tuple(replace(line, text=_without_cards(line.text)) for line in lines))
 
 
@@ -38,10 +45,14 @@ def words(lines: Iterable[SummaryLine]) -> int:
 
 
 def _without_cards(text: str) -> str:
-    """Return ``text`` with all but the last four digits of card numbers hidden: whoever takes over needs no more."""
-    for entity in reversed(entities(text)):
-        if entity.kind is Kind.CARD:
-            text = f"{text[: entity.start]}•••• {entity.text[-4:]}{text[entity.end :]}"
+    """Return ``text`` with card numbers hidden but for four digits, and with their dates and codes.
+
+    Whoever takes over needs no more.
+    """
+    cards = [entity for entity in entities(text) if entity.kind is Kind.CARD]
+    for card in reversed(cards):
+        before, after = (_BESIDE_CARD.sub("••", rest) for rest in (text[: card.start], text[card.end :]))
+        text = f"{before}•••• {card.text[-4:]}{after}"
     return text
 
 

@@ -58,7 +58,8 @@ def _plain(words: str) -> str:
 
 
 def _order_text(order: Order, fact: Fact) -> str:
-    parts = [f"Order {fact.value}", order.item.split(",")[0], order.total]
+    # the customer named the number; what follows it is the record's
+    parts = [f"Order {fact.value}", f"record: {order.item.split(',')[0]}", order.total]
     if order.status:
         parts.append(order.status)
     if order.due and order.status != "delivered":

@@ -7,6 +7,9 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from console.assist.flags.rules import steers
+from console.assist.greetings import without_greeting
+from console.assist.lookups import fields
+from console.assist.recognise.words import words_of
 from console.assist.sentences import texts
 from console.conversation.assistance import SummaryKind, SummaryLine
 from console.conversation.message import Author, Message
@@ -15,16 +18,16 @@ from console.text import shorten
 WIDTH: Final = 90
 """Characters of a line of the story; longer sentences are cut at a word."""
 
+_LONGEST_LEAD: Final = 60
+"""Characters of fragments that may stand before the sentence they lead to."""
+
+LOOKED_UP: Final = 150
+"""Characters of a look-up result: what decides often stands at its end."""
+
 _FEWEST_WORDS: Final = 4
 _MANY_WORDS: Final = 6
 _ALIKE: Final = 80
 
-_GREETING: Final = re.compile(
-    r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings|hiya|yo|dear \w+)\b(?: "
-    r"there| again| everyone| everybody)?[\s,.!]*)+"
-    r"(?:(?:how are you(?: doing)?(?: today)?|how(?:'s| is) it going)[\s?.!]*)?",
-    re.IGNORECASE,
-)
 _CHATTER: Final = re.compile(
     r"^(?:thanks|thank you|ok|okay|yes|no|sure|great|cool|my name is|i am \w+$|i'?m \w+$|it'?s \w+$|"
     r"(?:is|are) (?:anyone|anybody|someone|you) there|can you hear me|(?:can|could) (?:you|someone|"
@@ -67,35 +70,80 @@ _EMPTY_PROMISE: Final = re.compile(
     re.IGNORECASE,
 )
 _TRIED: Final = re.compile(
-    r"\b(?:try|please (?:use|try|check|click|follow|visit|go|restart|reset|enter|open|make|contact|"
-    r"see|wait|choose)|you can|see (?:the|our)|link|here is|"
-    r"have you (?:tried|checked)|follow|reset|restart|article|page|unfortunately|i(?:'m| am) (?:sorry|"
-    r"afraid)|transfer|sent)\b",
+    r"\b(?:try|please (?:use|try|check|click|follow|visit|go|restart|reset|enter|open|make|contact|look|"
+    r"see|wait|choose|send)|you can|see (?:the|our)|link|here is|here are|follow|reset|restart|"
+    r"(?:i|we)(?:['’]ve| have) (?:\w+ )?(?:sent|asked|checked|opened|ordered|refunded|reset|booked|issued|arranged))\b",
     re.IGNORECASE,
 )
+_OFFERED: Final = re.compile(
+    r"\b(?:have you (?:tried|checked|looked|asked)|(?<!which )(?<!what )would you like)\b", re.IGNORECASE
+)
+"""What is tried in the form of a question."""
+_PERSON: Final = re.compile(
+    r"\b(?:(?:speak|talk|put me through|transfer(?:red)?) to|get me|want|need|have|like) "
+    r"(?:(?:a|an|the|your|some|somebody|someone|real|actual) ?)*"
+    r"(?:person|human|manager|supervisor|agent|colleague|advisor|somebody|someone|people)\b",
+    re.IGNORECASE,
+)
+"""A wish for somebody to talk to; it is fulfilled once an agent has written."""
+_CHOICE: Final = re.compile(
+    r"^(?:the |a |my )?(?:money|refund|money back|replacement|exchange|repair|new one)(?: back)?(?:,? please)?\W*$",
+    re.IGNORECASE,
+)
+"""A choice between what was offered, in a word or two."""
+_EMPTY_WORDS: Final = words_of(
+    """
+    i you he she it we they me us them my your our this that these those a an the and or but so if as at by for from in
+    of on to with is are was were be been being am do does did done has have had having not no yes will would can could
+    should just still very really then there here what when where who how why too also now get got any some all
+    """
+)
+_WORD: Final = re.compile(r"[\w'’]+")
+_FEWEST_TELLING: Final = 2
 
 
 def issue(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
-    """Return what the customer first came with: their first sentence that says something, fixed from then on."""
-    weak: list[tuple[str, str]] = []
+    """Return what the customer first came with, fixed from then on: their first sentence that says something.
+
+    Fragments before it in the message come along (“Tent number three. Torn. …”): they are what it is about.
+    """
+    weak: tuple[str, str] | None = None
     for message in [m for m in messages if m.role is Author.CUSTOMER][:4]:
-        candidates = [t for t in _bare(message.text) if len(t.split()) >= _FEWEST_WORDS and not _CHATTER.match(t)]
-        strong = [t for t in candidates if _PROBLEM.search(t) or len(t.split()) >= _MANY_WORDS]
-        if strong:
-            return (SummaryLine(SummaryKind.ISSUE, shorten(strong[0], WIDTH), (message.id,)),)
-        weak += [(text, message.id) for text in candidates]
-    return tuple(SummaryLine(SummaryKind.ISSUE, shorten(text, WIDTH), (source,)) for text, source in weak[:1])
+        lead: list[str] = []
+        for sentence in _bare(message.text):
+            if _CHATTER.match(sentence) or _PERSON.search(sentence):
+                continue  # who they want to talk to is not what about
+            if _strong(sentence):
+                whole = " ".join([*lead, sentence]) if len(" ".join(lead)) <= _LONGEST_LEAD else sentence
+                return _issue(whole, message)
+            lead.append(sentence)
+        said = " ".join(lead)
+        if _strong(said):
+            return _issue(said, message)
+        if weak is None and _tells(said):
+            weak = said, message.id
+    return (SummaryLine(SummaryKind.ISSUE, shorten(weak[0], WIDTH), (weak[1],)),) if weak else ()
+
+
+def _issue(text: str, message: Message) -> tuple[SummaryLine, ...]:
+    return (SummaryLine(SummaryKind.ISSUE, shorten(text, WIDTH), (message.id,)),)
+
+
+def _strong(text: str) -> bool:
+    """Return whether ``text`` says what somebody has come with."""
+    words = len(text.split())
+    return words >= _FEWEST_WORDS and _tells(text) and (words >= _MANY_WORDS or bool(_PROBLEM.search(text)))
 
 
 def wants(messages: Sequence[Message], known: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
     """Return the newest wish that the issue does not say already: a demand before a mere request."""
-    wishes = [
-        (text, message.id)
-        for message in reversed(messages)
-        if message.role is Author.CUSTOMER
-        for text in reversed(_bare(message.text))
-        if len(text.split()) >= _FEWEST_WORDS and _WISH.search(text) and not _HANGING.search(text)
-    ]
+    wishes: list[tuple[str, str]] = []
+    answered = False
+    for message in reversed(messages):
+        answered = answered or message.role is Author.AGENT
+        if message.role is Author.CUSTOMER:
+            said = reversed(_bare(message.text))
+            wishes += [(t, message.id) for t in said if _wishes(t) and not (answered and _PERSON.search(t))]
     demands = [wish for wish in wishes if _DEMAND.search(wish[0])]
     for text, source in (demands or wishes)[:1]:
         line = SummaryLine(SummaryKind.WANTS, shorten(text, WIDTH), (source,))
@@ -109,7 +157,7 @@ def tried(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
     for message in messages:
         if message.role not in {Author.BOT, Author.AGENT}:
             continue
-        said = [t for t in texts(message.text) if _TRIED.search(t) and not t.endswith("?") and not _PROMISE.search(t)]
+        said = [t for t in texts(message.text) if _tries(t)]
         if not said or (message.role is Author.AGENT and not _handed_over(messages)):
             continue
         for first, text, ids in groups:
@@ -140,6 +188,18 @@ def promised(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
     return tuple(lines[-2:])
 
 
+def looked_up(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
+    """Return the newest look-up result, quoted, so that nobody has to look again; one that would steer is left out."""
+    for message in reversed(messages):
+        if message.role is Author.SYSTEM and message.text.strip():
+            said = " · ".join(f"{key.replace('_', ' ')} {value}" for key, value in fields(message.text).items())
+            if steers(message.text, lookup=True):
+                return ()
+            text = said if message.text.lstrip().startswith(("{", "[")) and said else " ".join(message.text.split())
+            return (SummaryLine(SummaryKind.FACT, f"Look-up: {shorten(text, LOOKED_UP)}", (message.id,)),)
+    return ()
+
+
 def still_open(messages: Sequence[Message], known: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
     """Return the customer's newest question that nobody has answered."""
     for message in reversed(messages):
@@ -153,8 +213,35 @@ def still_open(messages: Sequence[Message], known: Sequence[SummaryLine]) -> tup
 
 
 def _bare(text: str) -> list[str]:
-    """Return the sentences of a message without greetings at their head, and without what tries to steer a model."""
-    return [bare for t in texts(text) if (bare := _GREETING.sub("", t).strip()) and not steers(bare)]
+    """Return the sentences of a message without greetings at their head.
+
+    From a sentence on that tries to steer a model nothing is taken: what follows it belongs to the attempt.
+    """
+    found: list[str] = []
+    for sentence in texts(text):
+        if steers(sentence):
+            break
+        if bare := without_greeting(sentence):
+            found.append(bare)
+    return found
+
+
+def _tells(text: str) -> bool:
+    """Return whether a sentence names anything: “It has not been.” does not."""
+    return sum(word not in _EMPTY_WORDS for word in _WORD.findall(text.lower())) >= _FEWEST_TELLING
+
+
+def _wishes(text: str) -> bool:
+    if _CHOICE.match(text):
+        return True
+    return len(text.split()) >= _FEWEST_WORDS and bool(_WISH.search(text)) and not _HANGING.search(text)
+
+
+def _tries(text: str) -> bool:
+    """Return whether somebody here tries something: an instruction, a thing sent, an offer; no apology, no promise."""
+    if text.endswith("?"):
+        return bool(_OFFERED.search(text))
+    return bool(_TRIED.search(text)) and not _PROMISE.search(text)
 
 
 def _said(text: str, known: Sequence[SummaryLine]) -> bool:

@@ -181,11 +181,12 @@ class WebChat:
             if not self._pages[conversation]:
                 del self._pages[conversation]
 
-    def end_pages(self) -> None:
-        """End every page's stream; the pages come back, to this server or the next, with the last number they saw."""
-        for pages in self._pages.values():
-            for page in pages:
-                page.end()
+    def end_pages(self, conversation: str = "") -> None:
+        """End the stream of every page, or of one conversation's; who may comes back with the last number seen."""
+        for name, pages in self._pages.items():
+            if conversation in {"", name}:
+                for page in pages:
+                    page.end()
 
 
 class _Page:

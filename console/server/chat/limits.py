@@ -1,14 +1,22 @@
-"""How fast one visitor may write."""
+"""How fast one visitor may write, and how much room one address may take from the others."""
 
+import ipaddress
 import time
-from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections import Counter, OrderedDict, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 MINUTE: Final = 60.0
 
 VISITORS_KEPT: Final = 10_000
 """Visitors remembered; the one that has been silent longest is forgotten first."""
+
+VISITS_PER_MINUTE: Final = 600
+"""New anonymous visits in a minute, of all addresses together."""
+
+STREAMS: Final = 1_000
+"""Open streams of all addresses together; the consoles of the staff come on top and always find room."""
 
 
 class RateLimit:
@@ -32,3 +40,48 @@ class RateLimit:
             return times[0] + MINUTE - now
         times.append(now)
         return 0.0
+
+
+class Crowd:
+    """Counts new visits and open streams by address, so that a flood of them leaves room for everybody else."""
+
+    def __init__(
+        self, visits_per_minute: int, streams_per_address: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._visits = RateLimit(visits_per_minute, clock)
+        self._all_visits = RateLimit(VISITS_PER_MINUTE, clock)
+        self._most = streams_per_address
+        self._streams: Counter[str] = Counter()
+
+    def arrive(self, address: str) -> float:
+        """Count a new visit; returns 0, or the seconds after which there is room for it."""
+        return self._visits.wait(neighbourhood(address)) or self._all_visits.wait("")
+
+    def full(self, address: str) -> bool:
+        """Return whether an address, or all together, have as many streams as they may."""
+        return self._streams[neighbourhood(address)] >= self._most or self._streams.total() >= STREAMS
+
+    @contextmanager
+    def streaming(self, address: str) -> Iterator[None]:
+        """Count a stream as long as the block lasts."""
+        place = neighbourhood(address)
+        self._streams[place] += 1
+        try:
+            yield
+        finally:
+            self._streams[place] -= 1
+            if not self._streams[place]:
+                del self._streams[place]
+
+
+def neighbourhood(address: str) -> str:
+    """Return what counts as one address: an IPv4 address, or the /64 that one holder of IPv6 has at least."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return address

@@ -2,23 +2,25 @@
 
 import json
 from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing
+from contextlib import AbstractContextManager, aclosing
 from typing import Annotated, Final
 
 import structlog
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.routing import Match
 
 from console.conversation.codec import encode
 from console.desk.channels.projection import AgentTyping, Notice, Said
 from console.desk.channels.webchat import CaughtUp, Erased, Shown, StartOver, Visitor, WebChat
 from console.desk.desk import Desk
 from console.server.chat.door import BODY_SECONDS, ChatFault, guarded
-from console.server.chat.limits import RateLimit
+from console.server.chat.limits import Crowd, RateLimit
 from console.server.chat.pages import page_files
-from console.server.chat.visits import Records, TokenRefused, Visit, Visits, cookie_name
+from console.server.chat.visits import TokenRefused, Visit, Visits, cookie_name
 from console.settings import WebChatSettings
 from console.text import MAX_CHARACTERS, clean
 
@@ -31,6 +33,8 @@ SEND_SECONDS: Final = 30
 RETRY_MILLISECONDS: Final = 1_000
 PAGES_AT_ONCE: Final = 8
 TYPING_PER_MINUTE: Final = 120
+
+_ALL_METHODS: Final = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 _log = structlog.get_logger(__name__)
 
@@ -75,25 +79,23 @@ def chat_router(
     desk: Desk,
     webchat: WebChat,
     settings: WebChatSettings,
-    secret: str,
+    visits: Visits,
     *,
     hosts: Sequence[str] = (),
     embed_on: Sequence[str] = (),
-    records: Records = lambda _: None,
     body_seconds: float = BODY_SECONDS,
 ) -> APIRouter:
     """Return the routes under ``/chat``.
 
-    ``secret`` is shared with the host page that vouches for its customers (empty: all visitors are anonymous);
-    ``hosts`` are further names this server is reached by; pages of the origins ``embed_on`` may show the chat in a
-    frame; ``records`` finds the company's record of a known customer; a body must come within ``body_seconds``. Raises
-    :class:`~console.settings.SettingsError` for a secret that is too short.
+    ``visits`` tells whose browser asks; ``hosts`` are further names this server is reached by; pages of the origins
+    ``embed_on`` may show the chat in a frame; a body must come within ``body_seconds``.
     """
     router = APIRouter(prefix="/chat", tags=["web chat"], route_class=guarded(hosts, embed_on, body_seconds))
-    visits = Visits(secret, records)
     _add_page(router)
-    _add_session(router, desk, visits)
-    _add_conversation(router, webchat, visits, settings.messages_per_minute)
+    crowd = Crowd(settings.visits_per_minute, settings.streams_per_address)
+    _add_session(router, desk, webchat, visits, crowd)
+    _add_conversation(router, webchat, visits, crowd, settings.messages_per_minute)
+    _add_nothing(router)
     return router
 
 
@@ -105,6 +107,11 @@ def _add_page(router: APIRouter) -> None:
         """Return the chat page."""
         return files["chat.html"].answer(request)
 
+    @router.get("/", response_class=Response, include_in_schema=False)
+    async def slash() -> Response:
+        """Lead to the page; without a host, so that it is the one that was asked."""
+        return Response(status_code=308, headers={"Location": "/chat"})
+
     @router.get("/static/{name}", response_class=Response)
     async def static(name: str, request: Request) -> Response:
         """Return a file of the page."""
@@ -113,7 +120,25 @@ def _add_page(router: APIRouter) -> None:
         return files[name].answer(request)
 
 
-def _add_session(router: APIRouter, desk: Desk, visits: Visits) -> None:
+def _add_nothing(router: APIRouter) -> None:
+    """Answer what no route does, so that the door stands before that too; comes last."""
+    known = [route for route in router.routes if isinstance(route, APIRoute)]
+
+    @router.api_route("", methods=_ALL_METHODS, include_in_schema=False)
+    @router.api_route("/{rest:path}", methods=_ALL_METHODS, include_in_schema=False)
+    async def nothing(request: Request) -> Response:
+        """Say that there is no such page, or not in this way."""
+        if any(route.matches(request.scope)[0] is Match.PARTIAL for route in known):
+            raise ChatFault(405, "method", "This address is not asked in this way.")
+        raise ChatFault(404, "not-found", "There is no such page.")
+
+
+def _add_session(router: APIRouter, desk: Desk, webchat: WebChat, visits: Visits, crowd: Crowd) -> None:
+    def begin(request: Request) -> Visit:
+        if wait := crowd.arrive(_address(request)):
+            raise ChatFault(429, "crowded", "Many chats are being opened right now; yours opens in a moment.", wait)
+        return visits.begin()
+
     @router.post("/session", response_model=SessionReply)
     async def begin_session(request: Request, body: SessionRequest | None = None) -> Response:
         """Begin or resume a visit, and let the browser remember it."""
@@ -121,7 +146,7 @@ def _add_session(router: APIRouter, desk: Desk, visits: Visits) -> None:
             visit = (
                 visits.admit(body.token)
                 if body and body.token
-                else visits.resume(request.cookies, _secure(request)) or visits.begin()
+                else visits.resume(request.cookies, _secure(request)) or begin(request)
             )
         except TokenRefused as error:
             _log.warning("web chat: token refused", why=str(error))
@@ -142,14 +167,17 @@ def _add_session(router: APIRouter, desk: Desk, visits: Visits) -> None:
 
     @router.delete("/session", status_code=204, response_class=Response)
     async def end_session(request: Request) -> Response:
-        """Let the browser forget the visit, as at the customer's sign-out."""
+        """End the visit, as at the customer's sign-out, and let the browser forget it."""
         response = Response(status_code=204)
         secure = _secure(request)
+        visitor = visits.end(request.cookies, secure)
+        if visitor is not None:
+            webchat.end_pages(visitor.conversation)  # those of other visits of the same customer come back
         response.delete_cookie(cookie_name(secure), path="/", secure=secure, httponly=True, samesite="strict")
         return response
 
 
-def _add_conversation(router: APIRouter, webchat: WebChat, visits: Visits, per_minute: int) -> None:
+def _add_conversation(router: APIRouter, webchat: WebChat, visits: Visits, crowd: Crowd, per_minute: int) -> None:
     writing, typing = RateLimit(per_minute), RateLimit(TYPING_PER_MINUTE)
 
     def visitor_of(request: Request) -> Visitor:
@@ -162,13 +190,16 @@ def _add_conversation(router: APIRouter, webchat: WebChat, visits: Visits, per_m
 
     @router.get("/events", response_class=EventSourceResponse)
     async def events(
-        visitor: VisitorHere, last_event_id: Annotated[str, Header(pattern=r"^\d{0,9}$")] = ""
+        request: Request, visitor: VisitorHere, last_event_id: Annotated[str, Header(pattern=r"^\d{0,9}$")] = ""
     ) -> EventSourceResponse:
         """Stream the customer's view of their conversation, from the item after ``Last-Event-ID`` on."""
         if webchat.pages(visitor.conversation) >= PAGES_AT_ONCE:
             raise ChatFault(429, "pages", "This chat is open in too many windows; close some of them.", 10)
+        address = _address(request)
+        if crowd.full(address):
+            raise ChatFault(429, "crowded", "Many chats are open right now; yours goes on in a moment.", 10)
         return EventSourceResponse(
-            _stream(webchat, visitor, int(last_event_id or 0)),
+            _stream(webchat, visitor, int(last_event_id or 0), crowd.streaming(address)),
             ping=PING,
             ping_message_factory=lambda: ServerSentEvent("", event="ping"),
             send_timeout=SEND_SECONDS,
@@ -200,11 +231,14 @@ def _add_conversation(router: APIRouter, webchat: WebChat, visits: Visits, per_m
         return Response(status_code=204)
 
 
-async def _stream(webchat: WebChat, visitor: Visitor, after: int) -> AsyncIterator[ServerSentEvent]:
-    yield ServerSentEvent("", event="ping", retry=RETRY_MILLISECONDS)
-    async with aclosing(webchat.follow(visitor, after)) as following:
-        async for shown in following:
-            yield _sent(shown)
+async def _stream(
+    webchat: WebChat, visitor: Visitor, after: int, counted: AbstractContextManager[None]
+) -> AsyncIterator[ServerSentEvent]:
+    with counted:
+        yield ServerSentEvent("", event="ping", retry=RETRY_MILLISECONDS)
+        async with aclosing(webchat.follow(visitor, after)) as following:
+            async for shown in following:
+                yield _sent(shown)
 
 
 def _sent(shown: Shown) -> ServerSentEvent:
@@ -228,6 +262,10 @@ def _remember(response: Response, request: Request, visit: Visit) -> None:
     response.set_cookie(
         cookie_name(secure), visit.cookie, visit.max_age, path="/", secure=secure, httponly=True, samesite="strict"
     )
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _secure(request: Request) -> bool:

@@ -184,9 +184,8 @@ class Deeds(Screen[None]):
         """Put the text that a lead approved into the composer."""
         conversation = self.controller.conversation
         agent = self.controller.state.agent
-        granted = (
-            [a for a in conversation.approvals.values() if a.agent == agent and a.approved] if conversation else []
-        )
+        asked = conversation.approvals.values() if conversation else ()
+        granted = [a for a in asked if a.agent == agent and a.approved and not a.used]
         if granted:
             self.query_one(Composer).area.replace_all(granted[-1].text)
             self.query_one(Composer).area.focus()

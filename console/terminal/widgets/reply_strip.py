@@ -26,6 +26,8 @@ class StripView:
     mood: Mood | None = None
     remark: str = ""
     newer: bool = False
+    mine: bool = False
+    """Whether the agent has the conversation."""
 
 
 class ReplyStrip(Widget):
@@ -49,7 +51,7 @@ class ReplyStrip(Widget):
         if view != self._view:
             before, self._view = self._view, view
             self.refresh()
-            if view.suggestion != before.suggestion:
+            if (view.suggestion, view.mine) != (before.suggestion, before.mine):
                 self.call_after_refresh(self.look)
 
     def on_show(self) -> None:

@@ -121,8 +121,11 @@ class SuggestionCard(Widget, can_focus=True):
         name = names[0] if names else ""
         more = f" +{len(names) - 1}" if len(names) > 1 else ""
         said = f" · {self._decision.value}" if self._decision else ""
+        first = "⚑ do it first · " if suggestion.claims else ""
         support = Content.assemble(
-            (SUPPORT[suggestion.support], _SUPPORT_STYLE[suggestion.support]), (said, "bold $text-primary")
+            (first, "bold $text-warning"),
+            (SUPPORT[suggestion.support], _SUPPORT_STYLE[suggestion.support]),
+            (said, "bold $text-primary"),
         )
         room = max(0, width - 2 - support.cell_length - 3 - cell_len(more))
         cut = Content(name).truncate(room, ellipsis=True) if name else Content("")

@@ -30,6 +30,8 @@ class SuggestionsView:
     ratings: Mapping[str, Rating] = field(default_factory=dict)
     newest: str = ""
     remark: str = ""
+    mine: bool = False
+    """Whether the agent has the conversation; what stands there when they take it is looked at anew."""
 
 
 class SuggestionsPanel(Panel):
@@ -57,7 +59,7 @@ class SuggestionsPanel(Panel):
         self._view = SuggestionsView()
         self._hands = False
         self._words = ""
-        self._looked_at: tuple[Suggestion, ...] = ()
+        self._looked_at: tuple[tuple[Suggestion, ...], bool] = ((), False)
 
     def compose(self) -> ComposeResult:
         """Lay out the places, and the line for when there is nothing in them."""
@@ -87,8 +89,8 @@ class SuggestionsPanel(Panel):
             self._words = words
             remark.update(Content.styled(words, "$text-muted"))
         self._head(view)
-        if shelf.shown != self._looked_at:
-            self._looked_at = shelf.shown
+        if (shelf.shown, view.mine) != self._looked_at:
+            self._looked_at = (shelf.shown, view.mine)
             self.call_after_refresh(self.look)
 
     def on_show(self) -> None:

@@ -1,0 +1,77 @@
+"""How long a connection may keep the server waiting, and how many there may be at once.
+
+uvicorn waits for ever for the rest of a request's head. Whoever opens connections and says nothing would in the end
+keep the staff out, so a connection that does not come to its point is closed.
+"""
+
+import asyncio
+from typing import Any, Final
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+HEAD_SECONDS: Final = 10.0
+"""Seconds in which the head of a request must have come, from the connection's or its own first byte on."""
+
+CONNECTIONS: Final = 3_000
+"""Connections at once, where the system lets the process have as many; the next one is told to come back (503)."""
+
+SPARE_FILES: Final = 200
+"""Open files that are not connections: the log, indexes, libraries."""
+
+
+class PromptProtocol(H11Protocol):
+    """HTTP/1.1 with a deadline for the head of each request."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Take in data; what does not make a head whole leaves the deadline as it is."""
+        super().data_received(data)
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._waited()
+        elif self._late is None:
+            self._wait()  # the first part of a further head: uvicorn has just stopped its own clock
+
+    def on_response_complete(self) -> None:
+        """Leave the time between two requests to uvicorn (``timeout_keep_alive``)."""
+        self._waited()
+        super().on_response_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop waiting."""
+        self._waited()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._late = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+
+    def _waited(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+
+def room_for_connections() -> int:
+    """Let the process have as many open files as it needs and may; return how many connections that makes."""
+    try:
+        import resource
+    except ImportError:  # not on this system; it has no such limit
+        return CONNECTIONS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + SPARE_FILES
+    if hard == resource.RLIM_INFINITY or hard > wanted:
+        hard = wanted
+    if soft != resource.RLIM_INFINITY and soft < hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+        soft = hard
+    return CONNECTIONS if soft == resource.RLIM_INFINITY else max(SPARE_FILES, min(CONNECTIONS, soft - SPARE_FILES))
+
+
+def limits() -> dict[str, Any]:
+    """Return uvicorn's options for all this."""
+    return {"http": PromptProtocol, "limit_concurrency": room_for_connections(), "timeout_keep_alive": 30}

@@ -1,0 +1,81 @@
+"""Connections that say nothing, or not all: they are closed, and the others are served."""
+
+import asyncio
+import resource
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import httpx
+import pytest
+import uvicorn
+
+from console.server import connections
+from console.server.connections import PromptProtocol, limits, room_for_connections
+from tests.server.conftest import Served
+
+ASKED = b"GET /health HTTP/1.1\r\nHost: desk\r\n"
+
+
+@asynccontextmanager
+async def listening(served: Served) -> AsyncIterator[int]:
+    """Serve as the command does, and yield the port."""
+    server = uvicorn.Server(uvicorn.Config(served.app, port=0, log_level="error", **limits()))
+    task = asyncio.create_task(server.serve())
+    async with asyncio.timeout(10):
+        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+            await asyncio.sleep(0.005)
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = True
+        await task
+
+
+@pytest.mark.parametrize("said", [b"", b"GET /hea", ASKED], ids=["nothing", "line", "head"])
+@pytest.mark.parametrize("first", [True, False])
+async def test_a_head_that_does_not_come_whole_ends_the_connection(
+    served: Served, monkeypatch: pytest.MonkeyPatch, said: bytes, first: bool
+) -> None:
+    """Nothing said, half a line, half a head; also of a request that follows another one."""
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.2)
+    async with listening(served) as port, asyncio.timeout(10):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        if not first:
+            writer.write(ASKED + b"\r\n")
+            assert b"200 OK" in await reader.readuntil(b"}")
+            said = said or b"G"  # between two requests uvicorn's own clock runs, which is longer
+        writer.write(said)
+        with suppress(ConnectionResetError):
+            assert await reader.read() == b""
+        writer.close()
+
+
+async def test_drops_of_a_head_do_not_win_time(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The deadline is for the whole of it."""
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.2)
+    async with listening(served) as port, asyncio.timeout(10):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        closed = asyncio.create_task(reader.read())
+        while not closed.done():
+            writer.write(b"G")
+            await asyncio.wait([closed], timeout=0.02)
+        writer.close()
+
+
+async def test_a_connection_that_asks_again_and_again_is_served(served: Served) -> None:
+    """Also with a pause between, which is uvicorn's own to end."""
+    async with listening(served) as port, httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        answers = [await client.get("/health") for _ in range(3)]
+    assert [a.status_code for a in answers] == [200] * 3
+
+
+def test_the_limits_leave_room_for_other_files() -> None:
+    """However few the system gives."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = room_for_connections()
+    now, hard_now = resource.getrlimit(resource.RLIMIT_NOFILE)
+    assert hard_now == hard
+    assert now >= soft
+    assert most <= max(now - connections.SPARE_FILES, connections.SPARE_FILES)
+    assert limits()["http"] is PromptProtocol
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
