@@ -1,11 +1,20 @@
 """The fields an author may set on a document, checked the same way wherever they stand."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from typing import TypedDict, cast
 
 from knowledge.document import AUDIENCES, STATUSES, Audience, Status
 from knowledge.text import one_line
+
+_HEAD_LINES = 12
+"""Lines of a text in which an author may have meant to set a field, and has not."""
+
+_STRAY = re.compile(
+    r"^[ \t>*_`#-]{0,8}(audience|status)[ \t*_`]{0,8}:[ \t*_`\"']{0,8}(\w{1,40})", re.IGNORECASE | re.MULTILINE
+)
+_MEANT = {"audience": AUDIENCES, "status": STATUSES}
 
 
 class Fields(TypedDict):
@@ -18,13 +27,30 @@ class Fields(TypedDict):
 
 
 def fields(given: Mapping[str, object]) -> Fields:
-    """Check and clean url, updated, status and audience; other keys are ignored. Raises ValueError with a reason."""
+    """Check and clean url, updated, status and audience; other keys are ignored. Raises ValueError with a reason.
+
+    A key that is nearly "audience" is no other key: left out, it would make an article public by accident.
+    """
+    for key in given:
+        if key != "audience" and get_close_matches(key, ["audience"], n=1, cutoff=0.8):
+            raise ValueError(f'has the key "{one_line(key, 40)}"; did you mean "audience"?')
     return Fields(
         url=_text(given, "url"),
         updated=_text(given, "updated"),
         status=cast(Status, _choice(given, "status", STATUSES)),
         audience=cast(Audience, _choice(given, "audience", AUDIENCES)),
     )
+
+
+def refuse_stray(text: str, given: Collection[str] = ()) -> None:
+    """Raise ValueError where the first lines of a text set an audience or a status that is not among those `given`."""
+    head = "\n".join(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
+    for key, value in _STRAY.findall(head):
+        name = key.lower()
+        if name not in given and get_close_matches(value.lower(), _MEANT[name], n=1, cutoff=0.7):
+            raise ValueError(
+                f"names its {name} outside of front matter; put it between two lines of --- at the top of a .md file"
+            )
 
 
 def _text(given: Mapping[str, object], key: str) -> str:

@@ -1,4 +1,8 @@
-"""Markdown, kept as it is written; YAML front matter between `---` lines gives title, status and the rest."""
+"""Markdown, kept as it is written; YAML front matter between `---` lines gives title, status and the rest.
+
+An article is public unless it says otherwise, so what its author meant for colleagues must never be taken for text:
+front matter counts also below blanks, and where it is not clear the article is not read at all.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,19 +12,21 @@ from typing import BinaryIO
 import yaml
 
 from knowledge.document import Document, Skipped
-from knowledge.loaders.fields import fields
+from knowledge.loaders.fields import fields, refuse_stray
 from knowledge.text import clean, decode, one_line
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_BELOW = re.compile(r"\A\s++---[ \t]*\n(.*?)^[ \t]{0,3}(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_SETS = re.compile(r"^[ \t]{0,3}(?:title|url|updated|status|audience)[ \t]{0,3}:", re.IGNORECASE | re.MULTILINE)
 _TITLE = re.compile(r"^#[ \t]++(.+)$", re.MULTILINE)
 
 
 def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:
     """One document; its title is the front matter's, else the first `#` heading, else the file's name."""
     text = clean(decode(file.read()))
-    front: dict[object, object] = {}
-    if found := _FRONT.match(text):
-        front = _mapping(found[1])
+    front: dict[str, object] = {}
+    if found := _FRONT.match(text) or _below(text):
+        front = {str(key).strip().lower(): value for key, value in _mapping(found[1]).items()}
         text = text[found.end() :]
     text = text.strip()
     if not text:
@@ -29,8 +35,15 @@ def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:
     if not title:
         heading = _TITLE.search(text)
         title = one_line(heading[1].rstrip("# \t") or heading[1]) if heading else readable(name)
-    given = fields({str(key): value for key, value in front.items()})
+    given = fields(front)
+    refuse_stray(text, front)
     yield Document(id=name, title=title, text=text, format="markdown", **given)
+
+
+def _below(text: str) -> re.Match[str] | None:
+    """Front matter that blanks stand before; two rules with text between them are none, unless it sets a field."""
+    found = _FRONT_BELOW.match(text)
+    return found if found and _SETS.search(found[1]) else None
 
 
 def readable(name: str) -> str:

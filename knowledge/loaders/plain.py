@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from knowledge.document import Document, Skipped
+from knowledge.loaders.fields import refuse_stray
 from knowledge.loaders.markdown import readable
 from knowledge.text import clean, decode
 
@@ -13,4 +14,5 @@ def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:
     text = clean(decode(file.read())).strip()
     if not text:
         raise ValueError("is empty")
+    refuse_stray(text)
     yield Document(id=name, title=readable(name), text=text)

@@ -133,3 +133,52 @@ def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     """It would otherwise look like a folder whose documents are all gone."""
     with pytest.raises(FileNotFoundError, match="no such file"):
         load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n---\naudience: internal\n---\nText.",
+        " ---\naudience: internal\n---\nText.",
+        "\ufeff\ufeff\n\u00a0\n--- \naudience: internal\n--- \nText.",
+        " ---\n audience: internal\n ---\nText.",
+        "---\nAudience: Internal\n---\nText.",
+        "\t\n---\nAUDIENCE : internal\n...\nText.",
+    ],
+)
+def test_front_matter_counts_also_where_blanks_stand_before_it(tmp_path: Path, text: str) -> None:
+    """What its author has called internal is internal, and the front matter is no text."""
+    (tmp_path / "a.md").write_text(text)
+    document = _documents(tmp_path)["a.md"]
+    assert (document.audience, document.text) == ("internal", "Text.")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("a.md", "---\naudience: internal\n\nText.", "a.md: names its audience outside"),
+        ("a.md", "audience: internal\n---\nText.", "names its audience outside"),
+        ("a.md", "# Title\n\n---\naudience: internal\n---\nText.", "names its audience outside"),
+        ("a.md", "\n---\naudience: [internal\n---\nText.", "front matter is not YAML"),
+        ("a.md", "---\naudiance: internal\n---\nText.", 'has the key "audiance"; did you mean "audience"?'),
+        ("a.md", "---\ntitle: A\n---\n\n---\naudience: internal\n---\nText.", "names its audience outside"),
+        ("a.txt", "---\naudience: internal\n---\nText.", "names its audience outside"),
+        ("a.md", "> status: retired\n\nText.", "names its status outside"),
+    ],
+)
+def test_what_its_author_did_not_mean_for_everybody_is_not_public(
+    tmp_path: Path, name: str, text: str, reason: str
+) -> None:
+    """Where that cannot be told for certain, the article is left out and named."""
+    (tmp_path / name).write_text(text)
+    assert _documents(tmp_path) == {}
+    assert reason in f"{name}: {_skipped(tmp_path)[0].reason}"
+
+
+def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
+    """Nor is a line that speaks of a status far below, or inside a sentence."""
+    text = "\n---\n\nThe order's status: shipped. Our audience: everybody.\n\n---\n\nMore."
+    (tmp_path / "a.md").write_text(text + "\n" * 30 + "status: retired")
+    document = _documents(tmp_path)["a.md"]
+    assert document.text.startswith("---\n\nThe order's status")
+    assert document.audience == "public"
