@@ -90,9 +90,11 @@ class Engine:
     def turn(self, talk: Talk, cancelled: Callable[[], bool] = _never) -> Iterator[EventData]:
         """Yield what the newest message changes: routing, flags, mood, knowledge, replies, summary, in this order.
 
+        Of each message its beginning is read (:data:`console.assist.talk.READ`).
         ``cancelled`` is asked between parts; once it says so, nothing more is worked out. In human-only there are only
         routing and flags. Each event carries how long its part took, in milliseconds.
         """
+        talk = talk.as_read()
         routing = self._router.route(talk)
         if routing != talk.routing:
             yield RoutingChanged(routing, self._library.versions.get("behaviours", ""))
@@ -118,8 +120,9 @@ class Engine:
         """Return what stands against sending ``draft``: policies, another customer's data, unfilled slots.
 
         Dismissed flags stay away. Public articles that were found for this conversation vouch for their own words.
+        The whole draft is read, and the whole conversation for whose data it is.
         """
-        public = [hit.passage for hit in self._hits(talk, talk.routing) if hit.audience == "public"]
+        public = [hit.passage for hit in self._hits(talk.as_read(), talk.routing) if hit.audience == "public"]
         public += [m.text for m in self._library.macros]
         flags = (*guard(draft, talk, public), *self._watch.on_draft(draft, record_of(talk)))
         return tuple(flag for flag in flags if flag.id not in talk.dismissed)
@@ -128,6 +131,7 @@ class Engine:
         """Return sentences that the composer may complete to, those of the suggestions first; none in human-only."""
         if talk.routing is not None and talk.routing.layer is Layer.HUMAN_ONLY:
             return ()
+        talk = talk.as_read()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(talk.routing)))
         intent = talk.routing.intent if talk.routing else ""
         return completions_of(suggestions, self._replies.macros.sentences(values, record_of(talk), intent))

@@ -1,12 +1,22 @@
 """What the assist engine reads: a conversation at one moment, frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 from console.conversation.assistance import Routing
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer
+
+READ: Final = 4_000
+"""Characters of a message that are read.
+
+Nobody says more about their own trouble; what is longer was pasted. A message may be five times as long, and is shown
+and kept whole; reading all of it for flags, mood, facts and replies would only keep other conversations waiting.
+"""
+
+_LONGEST_WORD: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,12 @@ class Talk:
         """Id of the newest message; empty before the first."""
         return self.messages[-1].id if self.messages else ""
 
+    def as_read(self) -> "Talk":
+        """Return the conversation with as much of each message as is read; itself where that is all."""
+        if all(len(message.text) <= READ for message in self.messages):
+            return self
+        return replace(self, messages=tuple(replace(m, text=_beginning(m.text)) for m in self.messages))
+
     @property
     def last_customer_text(self) -> str:
         """What the customer wrote since anybody answered, joined; empty when they have written nothing."""
@@ -43,3 +59,12 @@ class Talk:
             elif message.role is not Author.SYSTEM and texts:
                 break
         return "\n".join(reversed(texts))
+
+
+def _beginning(text: str) -> str:
+    """Return the part of a text that is read, cut at a blank where one is near: half a number would be another one."""
+    if len(text) <= READ:
+        return text
+    cut = text[:READ]
+    last = cut[-_LONGEST_WORD:].rsplit(maxsplit=1)
+    return cut if text[READ].isspace() or len(last) == 1 else cut.removesuffix(last[-1])

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from console.content import behaviours, conditions, macros, policies
+from console.content.patience import busy_with
 from console.conversation.assistance import Severity
 from console.conversation.message import Layer
 from console.text import clean, clean_line
@@ -20,6 +21,12 @@ def _pattern(value: str) -> str:
         re.compile(value)
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from error
+    piece = busy_with(value)
+    if piece:
+        raise ValueError(
+            f"takes too long on a text such as {piece * 3!r}…; bound its repeats ('.{{0,40}}' for '.*'), and let "
+            "no two that match the same stand side by side"
+        )
     return value
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from console.assist.engine import Engine
-from console.assist.talk import Talk
+from console.assist.talk import READ, Talk
 from console.assist.vectors import VectorCache
 from console.content.conditions import Condition
 from console.content.macros import Macro, Stage
@@ -274,3 +274,43 @@ class TestStages:
     def test_earlier_words_count_where_the_newest_say_little(self, engine: Engine) -> None:
         """“So?” is no situation; what it hangs on is."""
         assert "reship" in offered(engine, "c: my parcel never arrived", "b: Hello.", "c: so what now then")
+
+
+def test_of_a_pasted_page_the_beginning_is_read() -> None:
+    """Neither its words nor its numbers beyond that play a part; what is short is read whole."""
+    embed = BagOfWords()
+    engine = Engine(LIBRARY, VectorCache(embed))
+    page = "my parcel never arrived. " + "so it says here. " * 1_100
+    said = list(engine.turn(talk(f"c: {page} I burnt my hand. My order is LF-77777. zebra")))
+    assert not any("zebra" in text for text in embed.asked)
+    assert not any("77777" in line.text for part in of_kind(said, SummaryUpdated) for line in part.lines)
+    assert [part.routing.intent for part in of_kind(said, RoutingChanged)] == ["lost-parcel"]
+    short = talk(*LATE)
+    assert short.as_read() is short
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a" * READ, "a" * READ),
+        ("a" * (READ - 3) + " 88213", "a" * (READ - 3) + " "),
+        ("a" * (READ - 6) + " 88213 again", "a" * (READ - 6) + " 88213"),
+        ("a" * READ + "b", "a" * READ),
+    ],
+)
+def test_no_number_is_read_by_half(text: str, read: str) -> None:
+    """It would be another one."""
+    assert talk(f"c: {text}").as_read().messages[0].text == read
+
+
+def test_a_draft_is_checked_to_its_end(engine: Engine) -> None:
+    """However long it is, neither a policy nor another customer's number hides behind its length."""
+    long = "Thank you for your patience. " * 680
+    assert [f.policy for f in engine.check(talk(*LATE), f"{long} I refund you £900.")] == ["refund-limit"]
+    assert [f.span for f in engine.check(talk(*LATE), f"{long} Your order LF-90001 is late.")] == ["LF-90001"]
+
+
+def test_a_number_at_the_end_of_a_pasted_page_may_be_said_back(engine: Engine) -> None:
+    """The customer has given it, so it is theirs."""
+    asked = talk(f"c: {'This is what I bought. ' * 800} And my order is LF-77777")
+    assert engine.check(asked, "Your order LF-77777 is on its way.") == ()

@@ -110,6 +110,18 @@ def test_an_empty_folder_is_a_company_without_rules(tmp_path: Path) -> None:
         ("policies/refund.toml", 'severity = "block"\n', "", "refund.toml: the key 'severity' is missing"),
         ("policies/refund.toml", '"block"', '"stop"', "refund.toml:4: 'severity': Input should be 'info', 'warn'"),
         ("policies/refund.toml", "(?i)\\brefund", "(refund", "refund.toml:9: 'trigger.pattern': not a regular expr"),
+        (
+            "policies/refund.toml",
+            "(?i)\\brefund",
+            "(a+)+b",
+            "refund.toml:9: 'trigger.pattern': takes too long on a text",
+        ),
+        (
+            "policies/refund.toml",
+            "(?i)\\brefund",
+            "\\w+\\s*\\w+!",
+            "refund.toml:9: 'trigger.pattern': takes too long on a text",
+        ),
         ("policies/refund.toml", "pattern =", "patern =", "refund.toml:9: unknown key 'trigger.patern'; did you mean"),
         ("policies/refund.toml", "100.0", '"lots"', "refund.toml:10: 'trigger.amount_over': Input should be a valid n"),
         ("policies/refund.toml", 'op = "<"', 'op = "under"', "refund.toml:13: 'when.op': Input should be '=='"),
