@@ -72,6 +72,8 @@ class Conversation:
     opened_at: datetime | None = None
     waiting_since: datetime | None = None
     """Since when the customer has had no answer from a person; ``None`` when nothing is owed."""
+    owed_since: datetime | None = None
+    """The same, kept while the conversation is closed: what is owed again when it was closed by mistake."""
     disposition: str = ""
     resolved: bool = False
     handover: Handover | None = None
@@ -149,11 +151,11 @@ class Conversation:
         name = f"m{len(self.messages) + 1}"
         self.messages.append(Message(name, data.role, data.text, at, data.author, data.suggestion, event.seq))
         if data.role is Author.CUSTOMER:
-            self.waiting_since = self.waiting_since or event.at
+            self.waiting_since = self.owed_since = self.waiting_since or event.at
             if self.status is Status.PARKED:
                 self.status = Status.ACTIVE
         elif data.role is Author.AGENT:
-            self.waiting_since = None
+            self.waiting_since = self.owed_since = None
             self.suggestions = ()  # they were made for the moment before this answer
         if data.approval in self.approvals:
             self.approvals[data.approval] = replace(self.approvals[data.approval], used=event.external_id or name)
@@ -171,7 +173,7 @@ class Conversation:
     def _(self, data: e.HandedOver, event: e.Event) -> None:
         self.handover = Handover(data.reason, data.tier, event.at)
         self.status = Status.WAITING
-        self.waiting_since = self.waiting_since or event.at
+        self.waiting_since = self.owed_since = self.waiting_since or event.at
 
     @_on.register
     def _(self, data: e.RoutingChanged, event: e.Event) -> None:
@@ -199,6 +201,8 @@ class Conversation:
     @_on.register
     def _(self, data: e.ConversationReopened, event: e.Event) -> None:
         self.status = Status.ACTIVE if self.agent else Status.WAITING
+        if not event.actor.startswith("customer:"):  # whoever writes again waits from that message
+            self.waiting_since = self.waiting_since or self.owed_since
 
     @_on.register
     def _(self, data: e.SummaryUpdated, event: e.Event) -> None:
