@@ -14,7 +14,8 @@ from console.content.macros import SLOT
 
 _WORD: Final = re.compile(r"[^\W_][\w'-]*")
 _FIGURES: Final = frozenset({Kind.AMOUNT, Kind.NUMBER, Kind.DATE, Kind.TIME})
-_BEFORE: Final = re.compile(r"([^\W\d_]{3,})[ -]$")
+_BEFORE: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,})[ -]$")
+_LONGEST_WORD: Final = 60
 _AFTER: Final = re.compile(r"[ -]([^\W\d_]{2,})")
 _NO_UNITS: Final = words_of(
     "the and for are was has had its our your you with from this that than then but not only about number"
@@ -58,7 +59,10 @@ def _figure(entity: Entity, text: str) -> Token:
         return Token(written, (re.sub(r"[.,]00\b", "", written.replace(" ", "")),))
     if entity.kind is not Kind.NUMBER:
         return Token(written, (written,))
-    before, after = _BEFORE.search(text[: entity.start]), _AFTER.match(text, entity.end)
+    before, after = (
+        _BEFORE.search(text[max(0, entity.start - _LONGEST_WORD) : entity.start]),
+        _AFTER.match(text, entity.end),
+    )
     units = [f"{before[1]} {written}".lower()] if before and before[1].lower() not in _NO_UNITS else []
     units += [f"{written} {after[1]}".lower()] if after and after[1].lower() not in _NO_UNITS else []
     return Token(written, (written, *units), bare=True)
