@@ -74,7 +74,7 @@ class HitList(RowList):
             self.post_message(self.Quoted(self.chosen))
 
     def _paint(self) -> None:
-        width = max(20, self.size.width)
+        width = max(20, self.room)
         rows = [Row(str(n), self._face(hit, width)) for n, hit in enumerate(self._hits)]
         self.show_rows(rows or [remark(self._remark or "Nothing found yet.", width)])
 
