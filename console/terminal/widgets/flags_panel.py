@@ -72,7 +72,7 @@ class FlagsPanel(Panel):
     """All standing flags, the gravest first."""
 
     TITLE = "Flags"
-    DEFAULT_CSS = "FlagsPanel VerticalScroll { scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "FlagsPanel VerticalScroll { scrollbar-size-vertical: 1; scrollbar-gutter: stable; }"
 
     def __init__(self) -> None:
         super().__init__()

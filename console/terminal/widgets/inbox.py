@@ -104,7 +104,7 @@ class Inbox(Widget):
 
     def _paint(self) -> None:
         shown = self.query_one(InboxList)
-        now, width = type(self).clock(), max(16, shown.size.width - 1)
+        now, width = type(self).clock(), max(16, shown.room)
         rows: list[Row] = []
         for title, members in self._view.groups:
             if members:
