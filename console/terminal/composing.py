@@ -7,7 +7,7 @@ from console.conversation import commands as c
 from console.conversation.assistance import Flag, Severity, Suggestion
 from console.terminal.completion import completion
 from console.terminal.draft import Draft, approval_of
-from console.terminal.errors import DeskError
+from console.terminal.errors import DeskError, Unreachable
 from console.terminal.later import Later
 
 if TYPE_CHECKING:
@@ -113,6 +113,9 @@ class Composing:
         self._controller.view.state_changed()
         try:
             result = await desk.send(current, body)
+        except Unreachable:
+            draft.attempted = text
+            raise
         finally:
             draft.sending = False
             self._controller.view.state_changed()
@@ -126,6 +129,17 @@ class Composing:
         if current == self._controller.state.current:
             self._controller.view.draft_replaced()
         return Outcome(sent=True)
+
+    def went_out(self, conversation: str, text: str) -> None:
+        """Take in that a text of ours is with the customer; one that was sent as the connection broke did go out."""
+        draft = self._drafts.get(conversation)
+        if draft is None or not draft.attempted or draft.attempted != text:
+            return
+        draft.sent(draft.text if draft.text.strip() == text else text)
+        self._save.ask()
+        if conversation == self._controller.state.current:
+            self._controller.view.draft_replaced()
+            self._controller.view.announce("Your last message did go out; the draft is put away.")
 
     async def ask_approval(self, reason: str) -> None:
         """Ask a lead to let the draft go out as it stands."""

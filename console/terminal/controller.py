@@ -11,7 +11,7 @@ from typing import Final, Literal, Protocol
 
 from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, Suggestion
-from console.conversation.events import Event
+from console.conversation.events import Event, MessageAdded
 from console.conversation.message import Layer
 from console.conversation.people import Presence, Role
 from console.conversation.state import Approval, Conversation
@@ -125,6 +125,7 @@ class Controller:
         for delivery in batch:
             if isinstance(delivery, Event):
                 news = self.state.apply(delivery)
+                self._ours(delivery)
                 loudest = news if news and (loudest is None or news.mine) else loudest
             elif isinstance(delivery, TypingSeen):
                 self.state.apply_typing(delivery)
@@ -133,6 +134,10 @@ class Controller:
             if loudest:
                 self.view.heard(loudest)
             self.view.state_changed()
+
+    def _ours(self, event: Event) -> None:
+        if isinstance(event.data, MessageAdded) and event.actor == f"agent:{self.state.agent}":
+            self.composing.went_out(event.conversation, event.data.text)
 
     # What stands on the screen
 
