@@ -91,15 +91,16 @@ class Engine:
         """Yield what the newest message changes: routing, flags, mood, knowledge, replies, summary, in this order.
 
         Of each message its beginning is read (:data:`console.assist.talk.READ`).
-        ``cancelled`` is asked between parts; once it says so, nothing more is worked out. In human-only there are only
-        routing and flags. Each event carries how long its part took, in milliseconds.
+        ``cancelled`` is asked between parts, and between messages where all are looked at; once it says so, nothing
+        more is worked out. In human-only there are only routing and flags. Each event carries how long its part took,
+        in milliseconds.
         """
         talk = talk.as_read()
         routing = self._router.route(talk)
         if routing != talk.routing:
             yield RoutingChanged(routing, self._library.versions.get("behaviours", ""))
         start = perf_counter()
-        flags = self._watch.new_flags(talk)
+        flags = self._watch.new_flags(talk, cancelled)
         if flags:
             yield FlagsRaised(talk.turn, flags, _since(start))
         if routing.layer is Layer.HUMAN_ONLY or cancelled():

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from console.assist.questions import label_of, offers, question_in
@@ -23,6 +24,12 @@ LONGEST_COUNT: Final = 3
 
 LONGEST_PLAIN_ANSWER: Final = 5
 """The same for a question of which nobody can tell what it asks for."""
+
+MOST: Final = 300
+"""Facts of a conversation, the newest; what is beyond that is no list for people any more."""
+
+MOST_OF_MESSAGE: Final = 20
+"""Facts of one message, the first of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +97,13 @@ def facts_of(messages: Sequence[Message], wanted: Sequence[Wanted] = ()) -> tupl
                 found.setdefault((label, value.lower()), Fact(label, value, message.id, slot))
         elif message.role is not Author.SYSTEM:
             question = question_in(message.text)
-    return _without_parts(tuple(found.values()))
+    return _without_parts(tuple(found.values())[-MOST:])
 
 
 @lru_cache(maxsize=8192)
 def _facts_in(text: str, question: str, wanted: tuple[Wanted, ...]) -> tuple[tuple[str, str, str], ...]:
     """Return label, value and slot of each fact in a message of the customer that answers ``question``."""
-    return tuple(_read_facts(text, question, wanted))
+    return tuple(islice(_read_facts(text, question, wanted), MOST_OF_MESSAGE))
 
 
 def _read_facts(text: str, question: str, wanted: tuple[Wanted, ...]) -> Iterator[tuple[str, str, str]]:

@@ -14,19 +14,24 @@ def moment_before(messages: Sequence[Message], slotted: Callable[[Message], str]
     """Return the moment after ``messages``, every text as ``slotted`` gives it (personal values as slots)."""
     parts: dict[str, list[str]] = {"customer": [], "answered": [], "lookup": [], "before": []}
     place = "customer"
+
+    def add(name: str, message: Message) -> None:
+        if sum(map(len, parts[name])) < LONGEST:  # what is older would be cut off again
+            parts[name].append(slotted(message))
+
     for message in reversed(messages):
         if message.role is Author.SYSTEM:
             if place == "customer":
-                parts["lookup"].append(slotted(message))
+                add("lookup", message)
         elif message.role is Author.CUSTOMER:
             if place == "answered":
                 place = "before"
-            parts[place].append(slotted(message))
+            add(place, message)
         elif place == "before":
             break
         else:
             place = "answered"
-            parts["answered"].append(slotted(message))
+            add("answered", message)
     opening = next((slotted(m) for m in messages if m.role is Author.CUSTOMER), "")
     joined = {name: " ".join(reversed(texts))[-LONGEST:] for name, texts in parts.items()}
     joined["lookup"] = parts["lookup"][0][:LONGEST] if parts["lookup"] else ""  # the newest

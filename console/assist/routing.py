@@ -1,7 +1,10 @@
 """Which behaviour a conversation belongs to, and so its layer and tier."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -27,6 +30,12 @@ PRIORITY_WEIGHT: Final = 0.001
 MARGIN: Final = 0.1
 """How much stronger another intent must be before the conversation moves to it, so that it does not flap."""
 
+MOST: Final = 2_000
+"""Sentences that are looked at in a turn."""
+
+CAPACITY: Final = 40_000
+"""Sentences whose strengths are kept, the newest; some ten megabytes in all."""
+
 FALLBACK: Final = Routing(intent="", layer=Layer.ASSISTED, tier=1)
 """Where no behaviour matches."""
 
@@ -41,11 +50,16 @@ class Match:
 
 
 class Router:
-    """Reads the intent from behaviours; pattern and example matches of each sentence of the customer."""
+    """Reads the intent from behaviours; pattern and example matches of each sentence of the customer.
+
+    What a sentence speaks for is kept, because every turn looks at all of them again. Safe from several threads.
+    """
 
     def __init__(self, behaviours: Sequence[Behaviour], embed: Embed) -> None:
         self._behaviours, self._embed = tuple(behaviours), embed
         self._examples = [embed.encode(b.examples) if b.examples else None for b in self._behaviours]
+        self._read: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = Lock()
 
     def route(self, talk: Talk) -> Routing:
         """Return the routing as of the newest message; human-only is never left."""
@@ -68,42 +82,54 @@ class Router:
         spoken = _spoken(talk)
         if not spoken or not self._behaviours:
             return ()
-        vectors = self._embed.encode([text for text, _ in spoken])
         weights = np.array([weight for _, weight in spoken], dtype=np.float32)
-        found = (
-            self._match(behaviour, examples, spoken, vectors, weights)
-            for behaviour, examples in zip(self._behaviours, self._examples, strict=True)
-        )
-        return tuple(sorted((m for m in found if m), key=lambda m: -m.strength))
+        weighted = self._strengths([text for text, _ in spoken]) * weights[:, None]
+        best = weighted.argmax(axis=0)
+        found = [
+            Match(behaviour, _ranked(float(weighted[place][at]), behaviour), spoken[place][0])
+            for at, (behaviour, place) in enumerate(zip(self._behaviours, best, strict=True))
+            if weighted[place][at]
+        ]
+        return tuple(sorted(found, key=lambda m: -m.strength))
 
-    def _match(
-        self,
-        behaviour: Behaviour,
-        examples: Vectors | None,
-        spoken: Sequence[tuple[str, float]],
-        vectors: Vectors,
-        weights: Vectors,
-    ) -> Match | None:
-        strengths = np.zeros(len(spoken), dtype=np.float32)
-        if examples is not None:
-            cosines = likeness(vectors, examples).max(axis=1)
-            strengths = np.where(cosines >= behaviour.threshold, cosines, 0.0).astype(np.float32)
-        for place, (text, _) in enumerate(spoken):
-            if any(pattern.search(text) for pattern in behaviour.patterns):
-                strengths[place] = max(strengths[place], PATTERN_STRENGTH)
-        weighted = strengths * weights
-        best = int(weighted.argmax())
-        if not weighted[best]:
-            return None
-        strength = float(weighted[best]) + (behaviour.priority - 50) * PRIORITY_WEIGHT
-        return Match(behaviour, strength, spoken[best][0])
+    def _strengths(self, sentences: Sequence[str]) -> Vectors:
+        """Return how strongly each sentence speaks for each behaviour, shape (sentences, behaviours)."""
+        with self._lock:
+            rows = {text: self._read[text] for text in sentences if text in self._read}
+        missing = [text for text in dict.fromkeys(sentences) if text not in rows]
+        if missing:
+            rows.update(zip(missing, self._fresh(missing), strict=True))
+            with self._lock:
+                self._read.update((text, rows[text]) for text in missing)
+                while len(self._read) > CAPACITY:
+                    self._read.popitem(last=False)
+        return np.stack([rows[text] for text in sentences])
+
+    def _fresh(self, sentences: Sequence[str]) -> Vectors:
+        strengths = np.zeros((len(sentences), len(self._behaviours)), dtype=np.float32)
+        vectors = self._embed.encode(sentences)
+        for at, (behaviour, examples) in enumerate(zip(self._behaviours, self._examples, strict=True)):
+            if examples is not None:
+                cosines = likeness(vectors, examples).max(axis=1)
+                strengths[:, at] = np.where(cosines >= behaviour.threshold, cosines, 0.0)
+            for place, text in enumerate(sentences):
+                if any(pattern.search(text) for pattern in behaviour.patterns):
+                    strengths[place, at] = max(strengths[place, at], PATTERN_STRENGTH)
+        return strengths
+
+
+def _ranked(strength: float, behaviour: Behaviour) -> float:
+    return strength + (behaviour.priority - 50) * PRIORITY_WEIGHT
 
 
 def _spoken(talk: Talk) -> list[tuple[str, float]]:
-    """Return the customer's sentences, newest message first, each with its weight."""
+    """Return the customer's sentences, the newest :data:`MOST` of them, each with its weight.
+
+    What was said before those was read when it was new, and has moved the routing then.
+    """
     said = [m.text for m in reversed(talk.messages) if m.role is Author.CUSTOMER]
     pairs = ((text, RECENCY[min(age, len(RECENCY) - 1)]) for age, message in enumerate(said) for text in texts(message))
-    return list(dict(reversed(list(pairs))).items())
+    return list(dict(reversed(list(islice(pairs, MOST)))).items())
 
 
 def _darker(match: Match) -> bool:

@@ -13,6 +13,7 @@ from console.conversation.message import Author
 from console.conversation.people import Order
 
 _WORD: Final = re.compile(r"[a-z]{4,}")
+_NOT_PLAIN: Final = re.compile(r"[\W_]+")
 
 _OPEN_STATUS: Final = frozenset({"delivered", "returned", "refunded", "cancelled", "closed"})
 
@@ -113,4 +114,4 @@ def filled(text: str, values: Mapping[str, str]) -> str | None:
 
 
 def _plain(words: str) -> str:
-    return "".join(c for c in words.lower() if c.isalnum())
+    return _NOT_PLAIN.sub("", words.lower())

@@ -51,10 +51,15 @@ class Talk:
 
     @property
     def last_customer_text(self) -> str:
-        """What the customer wrote since anybody answered, joined; empty when they have written nothing."""
+        """What the customer wrote since anybody answered, joined; empty when they have written nothing.
+
+        The newest of it, where they have written more than is read of one message.
+        """
         texts: list[str] = []
         for message in reversed(self.messages):
             if message.role is Author.CUSTOMER:
+                if texts and sum(map(len, texts)) + len(message.text) > READ:
+                    break
                 texts.append(message.text)
             elif message.role is not Author.SYSTEM and texts:
                 break

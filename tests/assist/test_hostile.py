@@ -1,18 +1,26 @@
 """What a stranger writes, however odd, keeps nobody waiting."""
 
+from dataclasses import replace
+from itertools import count
 from time import process_time
 
 import pytest
 
-from console.assist.facts import facts_of
+from console.assist.engine import Engine
+from console.assist.facts import MOST, facts_of
 from console.assist.flags import personal
 from console.assist.flags.policies import amounts
+from console.assist.moments import moment_before
 from console.assist.recognise.entities import entities
 from console.assist.recognise.names import answered
 from console.assist.recognise.patterns import Kind
 from console.assist.summary.build import summarise
+from console.assist.talk import READ, Talk
+from console.assist.vectors import VectorCache
 from console.conversation.assistance import SummaryKind
-from tests.assist.making import messages, talk
+from console.conversation.events import SummaryUpdated
+from console.conversation.message import Message
+from tests.assist.making import LIBRARY, BagOfWords, messages, talk
 
 
 def test_one_long_word_is_read_at_once() -> None:
@@ -75,3 +83,57 @@ def test_names_and_tails_are_read_as_they_were() -> None:
     for answer in ("43 please", "43, thanks!", "43  , please ...", "43."):
         facts = facts_of(messages("a: What size would you like?", f"c: {answer}"))
         assert [(fact.label, fact.value) for fact in facts] == [("Size", "43")]
+
+
+def _endless(count: int) -> Talk:
+    """Return a conversation of many long messages, no two sentences of them alike, none answered."""
+    said = (" ".join(f"Word{n}x{k} my order {n * 100 + k + 10_000} is Aa." for k in range(60)) for n in range(count))
+    return talk(*(f"c: {text}" for text in said))
+
+
+def test_a_turn_of_a_long_conversation_reads_what_is_new() -> None:
+    """What was read before is not embedded again, and the facts stay a list for people."""
+    embed = BagOfWords()
+    engine = Engine(LIBRARY, VectorCache(embed))
+    long = _endless(41)
+    list(engine.turn(replace(long, messages=long.messages[:-1])))
+    embed.asked.clear()
+    began = process_time()
+    said = list(engine.turn(long))
+    assert process_time() - began < 1
+    assert all("Word40x" in text for text in embed.asked if len(text) < 100)
+    summary = next(part for part in said if isinstance(part, SummaryUpdated))
+    assert len([line for line in summary.lines if line.kind is SummaryKind.FACT]) <= MOST // 2
+
+
+def test_a_newer_message_stops_the_reading_for_flags() -> None:
+    """Between any two messages, not only at the end of hundreds."""
+    embed, asked = BagOfWords(), count()
+    engine = Engine(LIBRARY, VectorCache(embed))
+    list(engine.turn(_endless(30), lambda: next(asked) >= 3))
+    read = {text.split("x")[0] for text in embed.asked if text.startswith("Word") and "order" in text}
+    assert next(asked) < 10
+    assert "Word29" in read
+
+
+def test_only_the_newest_of_a_long_burst_is_answered() -> None:
+    """As much as is read of one message; a single message stays whole."""
+    words = talk(*(f"c: {n} {'word ' * 300}" for n in range(9))).last_customer_text
+    assert len(words) <= READ
+    assert words.endswith(f"8 {'word ' * 300}".strip())
+    assert talk("a: Hello", "c: one", "c: two").last_customer_text == "one\ntwo"
+
+
+def test_a_moment_slots_no_more_than_it_keeps() -> None:
+    """Of each part the newest; what is older would be cut off again."""
+    seen: list[str] = []
+
+    def slotted(message: Message) -> str:
+        seen.append(message.id)
+        return message.text
+
+    long = messages("c: it began", *(f"c: {'x' * 300}" for _ in range(50)))
+    moment = moment_before(long, slotted)
+    assert len(moment.customer) == 400
+    assert moment.opening == "it began"
+    assert seen == ["m51", "m50", "m1"]

@@ -72,7 +72,7 @@ LOOKUP_RULES: Final = tuple(
 """Idioms that are odd only in look-up results, which have nobody to talk to."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def steers(text: str, *, lookup: bool = False) -> str:
     """Return the first words of ``text`` that a rule knows for an attempt to steer a model; empty when there are none.
 

@@ -1,7 +1,8 @@
 """All flags of a conversation: the company's policies and the built-in watches, each message read once."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import Final
 
 from console.assist.flags import abuse, personal
@@ -27,10 +28,14 @@ class Watch:
         self._injection = InjectionWatch(embed)
         self._read: OrderedDict[tuple[str, ...], tuple[Flag, ...]] = OrderedDict()
 
-    def new_flags(self, talk: Talk) -> tuple[Flag, ...]:
-        """Return the flags of all messages that neither stand already nor were dismissed."""
+    def new_flags(self, talk: Talk, cancelled: Callable[[], bool] = lambda: False) -> tuple[Flag, ...]:
+        """Return the flags of all messages that neither stand already nor were dismissed.
+
+        ``cancelled`` is asked before each message; once it says so, the rest is left for another turn.
+        """
         record = record_of(talk)
-        found = [flag for message in talk.messages for flag in self._of(message, record)]
+        wanted = takewhile(lambda _: not cancelled(), talk.messages)
+        found = [flag for message in wanted for flag in self._of(message, record)]
         return tuple(
             flag
             for flag in {f.id: f for f in found}.values()

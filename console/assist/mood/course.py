@@ -30,6 +30,9 @@ LINGERS: Final = 0.7
 SILENT: Final = 0.2
 """A message whose own score is nearer to 0 than this says nothing either way."""
 
+REMEMBERED: Final = 40
+"""Messages of the customer that the mood comes from; of older ones nothing would be left."""
+
 TREND_STEP: Final = 0.15
 """Smallest change that counts as a trend."""
 
@@ -45,7 +48,7 @@ _REPEATED: Final = 80
 
 def mood_of(talk: Talk, reader: MoodReader) -> Mood | None:
     """Return the mood as of the customer's newest message; ``None`` before they have written."""
-    said = [m for m in talk.messages if m.role is Author.CUSTOMER]
+    said = [m for m in talk.messages if m.role is Author.CUSTOMER][-REMEMBERED:]
     if not said:
         return None
     habit = len(said) > 1 and all(shouts(m.text) for m in said)
@@ -104,7 +107,7 @@ def _repeats(said: Sequence[Message]) -> int:
 def _failed_bot_turns(talk: Talk) -> int:
     """Return how often the bot said again what it had said before."""
     bot = [m.text for m in talk.messages if m.role is Author.BOT]
-    return sum(any(fuzz.ratio(text, other) >= _REPEATED for other in bot[:n]) for n, text in enumerate(bot))
+    return sum(any(fuzz.ratio(text, other, score_cutoff=_REPEATED) for other in bot[:n]) for n, text in enumerate(bot))
 
 
 def _unanswered(talk: Talk) -> bool:

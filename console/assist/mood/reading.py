@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import tanh
 from typing import Final
 
@@ -21,6 +22,9 @@ _SHOUT: Final = re.compile(r"\b[A-Z]{3,}\b")
 _EMOJI: Final = {"😡": -0.9, "🤬": -1.0, "😠": -0.8, "😤": -0.7, "🙄": -0.6, "😢": -0.5, "😭": -0.6, "😞": -0.5}
 _NEGATION_REACH: Final = 3
 _SHOUTED_WORDS: Final = 2
+KEPT: Final = 4096
+"""Messages whose mood is kept: every turn looks at all that the customer has written."""
+
 SHOUT_VALENCE: Final = 0.3
 """What shouting says by itself."""
 WORD_WEIGHT: Final = 0.9
@@ -42,9 +46,13 @@ class MoodReader:
     def __init__(self, embed: Embed) -> None:
         self._embed = embed
         self._unhappy, self._calm, self._pleased = (embed.encode(a) for a in (UNHAPPY, CALM, PLEASED))
+        self._known = lru_cache(maxsize=KEPT)(self._read)
 
     def read(self, text: str, *, always_shouts: bool = False) -> Reading:
         """Return the mood of ``text``; capitals say nothing of somebody who ``always_shouts``, nor does a greeting."""
+        return self._known(text, always_shouts)
+
+    def _read(self, text: str, always_shouts: bool) -> Reading:
         text = without_greeting(text) or text
         valence, words = word_valence(text)
         shouting = shouts(text) and not always_shouts

@@ -15,6 +15,7 @@ from console.conversation.assistance import Citation, Support
 SAID: Final = 78
 """Likeness (0 to 100) from which a source counts as saying a sentence."""
 
+_NOT_PLAIN: Final = re.compile(r"[\W_]+")
 _SOCIAL_WORDS: Final = 6
 _SOCIAL: Final = ("thank", "sorry", "hello", "hi ", "welcome", "goodbye", "please", "sure", "of course", "great")
 
@@ -28,13 +29,13 @@ def support_of(text: str, sources: Sequence[Citation], known: str = "") -> Suppo
     pieces = [t for t in texts(text) if not _social(t)]
     if not sources:
         return Support.NONE
-    said = [supported(piece, sources, known) for piece in pieces]
+    evidence = _plain(" ".join((*(source.passage for source in sources), known)))
+    said = [_supported(piece, sources, evidence) for piece in pieces]
     return Support.FULL if all(said) else Support.PARTIAL if any(said) else Support.NONE
 
 
-def supported(sentence: str, sources: Sequence[Citation], known: str = "") -> bool:
-    """Return whether a source says ``sentence``, and every identifying thing in it is known."""
-    evidence = _plain(" ".join((*(source.passage for source in sources), known)))
+def _supported(sentence: str, sources: Sequence[Citation], evidence: str) -> bool:
+    """Return whether a source says ``sentence``, and every identifying thing in it stands in the evidence."""
     if any(_plain(canonical(entity)) not in evidence for entity in entities(sentence)):
         return False
     return any(_says(source.passage, sentence, evidence) for source in sources)
@@ -61,4 +62,4 @@ def _social(sentence: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
+    return _NOT_PLAIN.sub("", text.lower())
