@@ -15,13 +15,19 @@ USUAL: Final = ("answered", "refunded", "replaced", "credited", "passed on", "no
 
 
 class ClosingDialog(Dialog[Close]):
-    """Returns how to close, or ``None``."""
+    """Returns how to close, or ``None``; ``unfinished`` says what would be left open."""
 
     HEADING = "Close the conversation"
     CONFIRM = "Close"
 
+    def __init__(self, unfinished: str = "") -> None:
+        super().__init__()
+        self._unfinished = unfinished
+
     def body(self) -> Iterable[Widget]:
-        """Return the choices."""
+        """Return what is left open, and the choices."""
+        if self._unfinished:
+            yield words(self._unfinished, "-warning")
         yield words("What came of it", "-label")
         usual = (Choice(name, value=n == 0) for n, name in enumerate(USUAL))
         yield RadioSet(*usual, id="usual", classes="-close", compact=True)
