@@ -115,6 +115,13 @@ class Conversation:
         return next((m for m in reversed(self.messages) if m.role is Author.CUSTOMER), None)
 
     @property
+    def unanswered(self) -> Message | None:
+        """The customer's newest message, when no person has answered since; else nothing."""
+        spoken = (m for m in reversed(self.messages) if m.role in {Author.CUSTOMER, Author.AGENT})
+        newest = next(spoken, None)
+        return newest if newest is not None and newest.role is Author.CUSTOMER else None
+
+    @property
     def mood(self) -> Mood | None:
         """The newest mood."""
         return next(reversed(self.moods.values()), None)

@@ -9,6 +9,7 @@ from console.conversation.assistance import Citation, Flag, Suggestion
 from console.conversation.commands import Close, PassedWarning
 from console.conversation.state import Conversation, Rating
 from console.terminal.controller import Controller
+from console.terminal.painting import unfinished
 
 if TYPE_CHECKING:
     from console.terminal.app import ConsoleApp
@@ -46,7 +47,7 @@ class Dialogs:
         """Ask how the conversation ended."""
         from console.terminal.screens.closing import ClosingDialog
 
-        return await self._ask(ClosingDialog())
+        return await self._ask(ClosingDialog(unfinished(self._controller)))
 
     async def note(self) -> str | None:
         """Ask for an internal note."""

@@ -131,6 +131,19 @@ def composer(controller: Controller) -> ComposerView:
     )
 
 
+def unfinished(controller: Controller) -> str:
+    """Return what would be left open if the conversation on the screen were closed now; empty when nothing would."""
+    conversation = controller.conversation
+    said: list[str] = []
+    asked = conversation.unanswered if conversation else None
+    if conversation and asked:
+        customer = conversation.customer.called or conversation.customer.shown
+        said.append(f"⚠ {customer} wrote {asked.id} and has no answer yet.")
+    if controller.composing.draft.text.strip():
+        said.append("⚠ A draft is not sent.")
+    return " ".join(said)
+
+
 def _went_out(controller: Controller, text: str) -> bool:
     conversation = controller.conversation
     wanted = text.strip()
