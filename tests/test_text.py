@@ -6,6 +6,7 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from console.text import CUT_MARK, MAX_CHARACTERS, MAX_COMBINING, clean, clean_line, shorten
 
@@ -14,6 +15,7 @@ HOSTILE = st.text(
         st.characters(),
         st.sampled_from(
             "\u200d\u202e\u2066\u2069\x1b\x07\x00\x9b\ufeff\u0301\u0300\ufe0f\r\n\t \u2028\u0344\u1100\u1161"
+            "\U0001f3fd\U0001f44d\U0001f469\u20e31\u0915\u093e\u094d\u034f\u1160\u3164\u2800\u0627\u0654\u0bc6\u0bbe"
         ),
     ),
     max_size=200,
@@ -68,6 +70,15 @@ def test_nothing_is_longer_than_its_limit(text: str, limit: int) -> None:
         ("&lt;b&gt;", "&lt;b&gt;"),
         ("   \u200d\u200d  ", ""),
         ("e\u0301", "é"),
+        ("ki\u034fll you", "kill you"),
+        ("G\u034fB29\u3164NW\u115f\u1160\uffa0BK", "GB29NWBK"),
+        ("w\ufe0fo\ufe00r\U000e0100d\u180b\u17b4", "word"),
+        ("1\ufe0f2\ufe0f", "12"),
+        ("\U0001f3fb" * 3 + "light\U0001f3fb", "light"),
+        ("👩\u200dWord", "👩Word"),
+        ("\u3164\u2800 \u3164\n\u2800", ""),
+        ("क" + "\u093e" * 9, "क" + "\u093e" * MAX_COMBINING),
+        ("a" + "\u1161" * 9, "a" + "\u1161" * MAX_COMBINING),
     ],
 )
 def test_known_attacks_come_out_harmless(hostile: str, harmless: str) -> None:
@@ -75,7 +86,26 @@ def test_known_attacks_come_out_harmless(hostile: str, harmless: str) -> None:
     assert clean(hostile) == harmless
 
 
-@pytest.mark.parametrize("emoji", ["👨‍👩‍👧‍👦", "❤️", "🏳️‍🌈", "👩🏽‍🚀", "नमस्ते", "क्‍ष", "العربية", "Việt Nam"])
+@pytest.mark.parametrize(
+    "emoji",
+    [
+        "👨‍👩‍👧‍👦",
+        "❤️",
+        "🏳️‍🌈",
+        "👩🏽‍🚀",
+        "नमस्ते",
+        "क्‍ष",
+        "العربية",
+        "Việt Nam",
+        "👍🏽",
+        "1️⃣",
+        "한국어",
+        "हिन्दी में",
+        "தமிழ்",
+        "↔️ ©️",
+        "🇬🇧",
+    ],
+)
 def test_emoji_families_and_joined_scripts_are_kept(emoji: str) -> None:
     """What people write in earnest survives."""
     assert clean(f"hello {emoji}!") == unicodedata.normalize("NFC", f"hello {emoji}!")
@@ -87,9 +117,23 @@ def test_ten_thousand_combining_marks_leave_a_few() -> None:
     assert result == "z" + "\u0335" * MAX_COMBINING + "algo"
 
 
+def test_what_no_script_needs_is_not_drawn() -> None:
+    """Of all characters, those that take no room and stay inside a word are marks of a script."""
+    every = (chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    hidden = {c for c in every if cell_len(c) == 0 and clean(f"a{c}b") != "ab"} - set("\r\n\t")
+    halves = {c for c in hidden if "HANGUL" in unicodedata.name(c, "")}
+    assert {unicodedata.category(c) for c in hidden - halves} == {"Mn", "Me", "Mc"}
+    assert all(len(clean(f"a{c * 9}b")) <= MAX_COMBINING + 2 for c in hidden)
+
+
 def test_a_megabyte_is_cut_and_says_so() -> None:
     """In reasonable time, also where most of it is marks that go anyway."""
-    for text in ("long words " * 100_000, "z" + "\u0335" * 1_000_000 + " and what follows is lost"):
+    for text in (
+        "long words " * 100_000,
+        "z" + "\u0335" * 1_000_000 + " and what follows is lost",
+        "a" + "\u0327\u0301" * 40_000 + "which would be put in order",
+        "\U0001f468\u200d" * 100_000,
+    ):
         began = time.process_time()
         result = clean(text)
         assert time.process_time() - began < 2
