@@ -1,13 +1,19 @@
-"""The texts that wait for a lead: the dialog follows what comes."""
+"""The texts that wait for a lead: what is shown beside them, and that the dialog follows what comes."""
+
+from dataclasses import replace
 
 from textual.widgets import Button, Input, Static
 
 from console.conversation import commands as c
 from console.conversation import events as e
+from console.conversation.message import Author
+from console.conversation.people import Order
+from console.conversation.state import Conversation
+from console.terminal.matters import order_line, orders_for, standing_of
 from console.terminal.screens.approvals import ApprovalsScreen
 from tests.terminal.fake_desk import FakeDesk, lead
 from tests.terminal.harness import Console, at_work, wait_until
-from tests.terminal.scenes import full_desk, judge
+from tests.terminal.scenes import DANA, full_desk, judge
 from tests.terminal.test_small_screens import top
 
 
@@ -102,3 +108,52 @@ async def test_a_decided_text_does_not_come_back() -> None:
         assert desk.asked("decide_approval") == [c.DecideApproval(approved=True)]
         await pilot.press("escape")
         await wait_until(pilot, lambda: "to approve" not in top(pilot))
+
+
+async def test_the_lead_sees_the_order_and_the_customer() -> None:
+    """Number, item, total and status, what was spent, and complaints; the rest is a page down."""
+    async with at_work(lead_desk(), opened="", size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "LF-88213 · Fellwalker boots, size 43 · £164.00 · dispatched" in request(pilot)
+        assert "LF-80114" not in request(pilot)
+        assert "spent 1,284.00 · no complaints" in request(pilot)
+        page = pilot.app.screen.query_one("#page")
+        await wait_until(pilot, lambda: page.max_scroll_y > 0)
+        await pilot.press("pagedown")
+        await wait_until(pilot, lambda: page.scroll_y > 0)
+        await pilot.press("pageup")
+        await wait_until(pilot, lambda: page.scroll_y == 0)
+        assert reason(pilot).has_focus
+
+
+def talk(*orders: Order, said: str = "") -> Conversation:
+    """A conversation of a customer with these orders."""
+    state = Conversation("c", customer=replace(DANA, orders=orders, complaints=2, vulnerable=True))
+    state.apply(e.Event(1, "c", "customer", e.MessageAdded(Author.CUSTOMER, said), DANA_AT))
+    return state
+
+
+DANA_AT = full_desk().log[0].at
+OPEN = tuple(Order(f"LF-1000{n}", "tent", status="picking") for n in range(4))
+GONE = Order("LF-20001", "socks", total="£4.00", status="Delivered")
+
+
+def test_orders_named_in_the_text_go_before_those_named_in_the_conversation() -> None:
+    """However the number is written; others are left out."""
+    state = talk(*OPEN, GONE, said="my order lf 20001")
+    assert orders_for(state, "We refund LF-10002.") == (OPEN[2], GONE)
+    assert orders_for(state, "We refund it.") == (GONE,)
+
+
+def test_where_no_order_is_named_the_open_ones_are_shown() -> None:
+    """Three at most; where all are over, none."""
+    assert orders_for(talk(GONE, *OPEN), "We refund it.") == OPEN[:3]
+    assert orders_for(talk(GONE), "We refund it.") == ()
+
+
+def test_an_order_and_a_customer_are_told_in_one_line_each() -> None:
+    """Parts the record does not have are left out."""
+    assert order_line(GONE) == "LF-20001 · socks · £4.00 · Delivered"
+    assert order_line(OPEN[0]) == "LF-10000 · tent · picking"
+    assert standing_of(talk().customer) == "spent 1,284.00 · 2 complaints · take special care"
+    assert standing_of(replace(DANA, value=0.0, complaints=1)) == "nothing spent yet · 1 complaint"

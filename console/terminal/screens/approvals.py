@@ -1,7 +1,9 @@
 """Texts that a policy blocks and an agent wants sent: a lead reads, and decides with a reason."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -10,6 +12,7 @@ from textual.widgets import Button, Input, Static
 from console.conversation.commands import DecideApproval
 from console.conversation.state import Approval, Conversation
 from console.terminal.errors import DeskError
+from console.terminal.matters import order_line, orders_for, standing_of
 from console.terminal.screens.dialog import Dialog
 from console.terminal.widgets.flags_panel import STYLE
 from console.terminal.words import flagged, where
@@ -24,6 +27,10 @@ class ApprovalsScreen(Dialog[str]):
     CONFIRM = ""
     LEAVE = "Back"
     WIDE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "read(1)", "Read on", tooltip="Scroll the request down", id="approvals-down"),
+        Binding("pageup", "read(-1)", "Read back", tooltip="Scroll the request up", id="approvals-up"),
+    ]
 
     def __init__(
         self,
@@ -57,6 +64,11 @@ class ApprovalsScreen(Dialog[str]):
     def follow(self) -> None:
         """Fetch what waits now; what is being read and written stays."""
         self.run_worker(self._load(), exclusive=True, group="approvals", exit_on_error=False)
+
+    def action_read(self, way: int) -> None:
+        """Scroll the request, while the cursor stays with the reason."""
+        page = self.query_one("#page")
+        (page.scroll_page_down if way > 0 else page.scroll_page_up)(animate=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Decide, or leave."""
@@ -126,6 +138,8 @@ def _request(conversation: Conversation, approval: Approval, more: int) -> Conte
             (conversation.customer.shown, "bold $text-primary"),
             (f"  asked by {conversation.agent_name or approval.agent}{count}", "$text-muted"),
         ),
+        Content.styled(standing_of(conversation.customer), "$text-muted"),
+        *(Content(order_line(order)) for order in orders_for(conversation, approval.text)),
         Content(""),
         *(
             Content.assemble((flagged(flag), STYLE[flag.severity]), (f"  {where(flag)}", "$text-muted"))
