@@ -147,6 +147,7 @@ class ConsoleApp(App[int]):
     def _paint(self) -> None:
         self._painting = False
         self.main.paint()
+        self.dialogs.state_changed()
         if self.controller.state.incomplete and self.controller.connection.live:
             self.controller.state.incomplete = False
             self.main.do(self.controller.refresh_inbox, group="inbox")

@@ -149,6 +149,10 @@ class DeskState:
         """Return how many texts wait for a lead."""
         return sum(row.approvals for row in self.rows.values())
 
+    def asking(self) -> dict[str, int]:
+        """Return the conversations in which a text waits for a lead, each with its newest event."""
+        return {row.id: row.seq for row in self.rows.values() if row.approvals}
+
     def _ordered(self, wanted: Callable[[InboxRow], bool]) -> list[InboxRow]:
         return sorted((r for r in self.rows.values() if wanted(r)), key=lambda r: self.arrival.get(r.id, 0))
 

@@ -13,6 +13,7 @@ from console.terminal.painting import unfinished
 
 if TYPE_CHECKING:
     from console.terminal.app import ConsoleApp
+    from console.terminal.screens.approvals import ApprovalsScreen
     from console.terminal.screens.dialog import Dialog
 
 _T = TypeVar("_T")
@@ -24,6 +25,8 @@ class Dialogs:
     def __init__(self, app: "ConsoleApp", controller: Controller) -> None:
         self._app = app
         self._controller = controller
+        self._approvals: ApprovalsScreen | None = None
+        self._followed: dict[str, int] = {}
 
     async def reasons(self, flags: tuple[Flag, ...]) -> tuple[PassedWarning, ...] | None:
         """Ask for a reason for each warning."""
@@ -98,13 +101,25 @@ class Dialogs:
         """Open the texts that wait for a lead."""
         from console.terminal.screens.approvals import ApprovalsScreen
 
-        self._app.push_screen(ApprovalsScreen(self._controller.pending_approvals, self._controller.decide))
+        self._followed = self._controller.state.asking()
+        self._approvals = ApprovalsScreen(self._controller.pending_approvals, self._controller.decide)
+        self._app.push_screen(self._approvals, self._left_approvals)
+
+    def state_changed(self) -> None:
+        """Let the dialog that is open follow, when what it shows may have changed."""
+        asking = self._controller.state.asking()
+        if self._approvals is not None and self._approvals.is_mounted and asking != self._followed:
+            self._followed = asking
+            self._approvals.follow()
 
     def help(self) -> None:
         """Open the help."""
         from console.terminal.screens.help import HelpScreen
 
         self._app.push_screen(HelpScreen())
+
+    def _left_approvals(self, _: str | None) -> None:
+        self._approvals = None
 
     def _insert(self, passage: str | None) -> None:
         if passage:

@@ -114,10 +114,13 @@ def flag_lines(flag: Flag, width: int, *, full: bool) -> list[Content]:
     span = f"{flag.message}: “{' '.join(flag.span.split())}”" if flag.span else flag.message
     words = Content.assemble((span, "italic $text-muted"), (f"  {flag.advice}" if flag.advice else ""))
     rule = Content.styled(f"  {where(flag)}", "$text-muted")
-    head = Content.assemble((flagged(flag), STYLE[flag.severity]), rule)
+    title = Content.styled(flagged(flag), STYLE[flag.severity])
     if not full:
-        return [spread(head, buttons, width), *hang(Content("  "), words, width, most=2)]
-    if head.cell_length + 1 + buttons.cell_length <= width:
-        return [spread(head, buttons, width), *hang(Content("  "), words, width)]
-    sign, rest = head[:2], head[2:]
-    return [*hang(sign, rest, width), *hang(Content("  "), words, width), spread(Content(""), buttons, width)]
+        return [spread(title + rule, buttons, width), *hang(Content("  "), words, width, most=2)]
+    room = width - buttons.cell_length - 1
+    if title.cell_length > room:
+        sign, rest = title[:2], title[2:] + rule
+        return [*hang(sign, rest, width), *hang(Content("  "), words, width), spread(Content(""), buttons, width)]
+    if title.cell_length + rule.cell_length > room:
+        return [spread(title, buttons, width), *hang(Content("  "), words + rule, width)]
+    return [spread(title + rule, buttons, width), *hang(Content("  "), words, width)]
