@@ -8,7 +8,7 @@ from console.terminal.widgets.composer import Composer
 from console.terminal.widgets.inbox import InboxList
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from tests.terminal.harness import Console, app_of, at_work, said, wait_until
-from tests.terminal.scenes import APOLOGY, full_desk
+from tests.terminal.scenes import APOLOGY, RESHIP, full_desk
 
 WORDS = "Sunniva go outside now please"
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (150, 40)])
@@ -90,3 +90,29 @@ async def test_the_last_letters_stay_with_their_conversation_when_another_is_ope
         await pilot.pause()
         composing = app.controller.composing
         assert (composing.kept("c-dana"), composing.kept("c-iris"), said(pilot)) == ("for Dana", "", "")
+
+
+async def test_ordinary_words_typed_after_esc_are_words() -> None:
+    """Esc leaves the composer for the transcript, where no letter is a command: a, e, o, s, r and x are letters."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        app = app_of(pilot)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: app.focused is app.main.query_one("#lines"))
+        await pilot.press(*"a refund, or new boots")
+        await wait_until(pilot, lambda: said(pilot) == "a refund, or new boots")
+        assert not desk.asked("dismiss")
+        assert app.focused is app.main.query_one(Composer).area
+
+
+@pytest.mark.parametrize(("key", "begins"), [("o", ""), ("e", RESHIP.text), ("a", RESHIP.text)], ids=["o", "e", "a"])
+async def test_words_typed_right_behind_a_key_of_a_card_are_kept(key: str, begins: str) -> None:
+    """An own answer, or a taken reply, goes on with them."""
+    async with at_work(full_desk()) as pilot:
+        app = app_of(pilot)
+        app.main.query_one(Composer).area.insert("older words")
+        await pilot.press("f3")
+        await wait_until(pilot, lambda: isinstance(app.focused, SuggestionCard))
+        burst(pilot, key, "k let me see")
+        await wait_until(pilot, lambda: said(pilot) == f"{begins}k let me see")
+        assert app.controller.composing.draft.suggestion == RESHIP.id

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.containers import Grid, Vertical
 
+from console.conversation.assistance import Suggestion
 from console.terminal import painting
 from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
@@ -25,7 +26,7 @@ from console.terminal.widgets.inbox import Inbox, InboxList
 from console.terminal.widgets.key_bar import KeyBar
 from console.terminal.widgets.knowledge_panel import HitList
 from console.terminal.widgets.reply_strip import ReplyStrip
-from console.terminal.widgets.suggestion_card import SuggestionCard
+from console.terminal.widgets.suggestion_card import CardDeed, SuggestionCard
 from console.terminal.widgets.suggestions_panel import SuggestionsPanel
 from console.terminal.widgets.summary_panel import SummaryLines, SummaryPanel
 from console.terminal.widgets.top_bar import TopBar
@@ -176,24 +177,31 @@ class MainScreen(Deeds):
         self.query_one(Composer).show(painting.composer(self.controller))
 
     def on_draft_area_left(self, event: DraftArea.Left) -> None:
-        """Leave the composer for the suggestions, or the transcript where there are none in view."""
-        cards = [card for card in self.query(SuggestionCard) if card.suggestion and card.is_on_screen]
-        (cards[0] if cards else self.query_one("#lines")).focus()
+        """Leave the composer for the transcript: no letter is a command there."""
+        self.console.show_view("chat")
+        self.set_focus(self.query_one("#lines"))
+
+    def action_reply(self, deed: CardDeed) -> None:
+        """Do what was asked of the focused suggestion at once: what is typed behind the key comes after it."""
+        if isinstance(self.focused, SuggestionCard) and self.focused.suggestion is not None:
+            self._do_with(self.focused.suggestion, deed)
 
     def on_suggestion_card_asked(self, event: SuggestionCard.Asked) -> None:
         """Do what was asked of a suggestion."""
-        suggestion = event.suggestion
-        match event.deed:
+        self._do_with(event.suggestion, event.deed, event.stars)
+
+    def _do_with(self, suggestion: Suggestion, deed: CardDeed, stars: int = 0) -> None:
+        match deed:
             case "accept" | "edit":
-                self.take(suggestion, edit=event.deed == "edit")
+                self.take(suggestion, edit=deed == "edit")
             case "override":
                 self.override(suggestion)
             case "source":
                 self.show_sources(suggestion.sources)
             case "up" | "down":
-                self.do(lambda: self.controller.thumb(suggestion, 1 if event.deed == "up" else -1))
+                self.do(lambda: self.controller.thumb(suggestion, 1 if deed == "up" else -1))
             case "rate":
-                self.rate(suggestion, event.stars)
+                self.rate(suggestion, stars)
             case "dismiss":
                 self.do(lambda: self.controller.dismiss(suggestion))
 
