@@ -74,7 +74,10 @@ class Composing:
         draft = self.draft
         if text == draft.text:
             return
+        before = (bool(draft.text.strip()), draft.suggestion)
         draft.write(text, self._newest())
+        if (bool(text.strip()), draft.suggestion) != before:
+            self._controller.view.state_changed()
         if not text.strip() and not self._controller.hands_on and self._controller.shelf.waiting:
             self._controller.let_in()
         if self._controller.state.current:

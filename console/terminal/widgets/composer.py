@@ -183,5 +183,7 @@ def _approval(view: ComposerView, width: int) -> list[Content]:
         return [Content.styled(words, style).truncate(width, ellipsis=True)]
     if asked.approved:
         words = "✓ a lead approved another wording"
+    elif asked.approved is None:
+        words = "… a lead is deciding on another wording"
     right = button("screen.use_approved", "Use approved text", "Alt+U") if asked.approved else Content("")
     return [spread(Content.styled(words, style), right, width)]
