@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.events import Event
+from textual.events import Event, Key
 from textual.filter import LineFilter
 
 from console.terminal import preferences
@@ -60,8 +60,11 @@ class ConsoleApp(App[int]):
         self.theme = NAMES.get(self._preferences.theme, DARK.name)
 
     async def on_event(self, event: Event) -> None:
-        """Let Alt be for commands alone, then take the event as ever."""
+        """Let Alt be for commands alone, then take the event as ever; beside the composer a key works at once."""
         as_command(event)
+        fresh = isinstance(event, Key) and not event.is_forwarded and self.app_focus
+        if isinstance(event, Key) and fresh and self.screen is self.main and await self.main.key_beside(event):
+            return
         await super().on_event(event)
 
     def on_mount(self) -> None:

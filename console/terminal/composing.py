@@ -28,6 +28,19 @@ class Outcome:
     blocks: tuple[Flag, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """The draft as it stood when the agent pressed the key; what is typed behind the key is not sent."""
+
+    conversation: str
+    draft: Draft
+    text: str
+    key: str
+    suggestion: str
+    seen: str
+    """The customer's newest message then."""
+
+
 class Composing:
     """The drafts and what is done with them."""
 
@@ -61,7 +74,10 @@ class Composing:
         draft = self.draft
         if text == draft.text:
             return
+        before = (bool(draft.text.strip()), draft.suggestion)
         draft.write(text, self._newest())
+        if (bool(text.strip()), draft.suggestion) != before:
+            self._controller.view.state_changed()
         if not text.strip() and not self._controller.hands_on and self._controller.shelf.waiting:
             self._controller.let_in()
         if self._controller.state.current:
@@ -98,16 +114,21 @@ class Composing:
         self.draft.read_up_to = self._newest()
         self._controller.view.state_changed()
 
-    async def send(self, reasons: tuple[c.PassedWarning, ...] = ()) -> Outcome:
-        """Send the draft. It stays in the composer until the desk has it."""
-        current, draft = self._controller.state.current, self.draft
-        text = draft.text.strip()
+    def outgoing(self) -> Outgoing:
+        """Return the draft as it stands, to be sent."""
+        draft = self.draft
+        current = self._controller.state.current
+        return Outgoing(current, draft, draft.text.strip(), draft.key, draft.suggestion, self._newest())
+
+    async def send(self, outgoing: Outgoing, reasons: tuple[c.PassedWarning, ...] = ()) -> Outcome:
+        """Send a draft. It stays in the composer until the desk has it."""
+        current, draft, text = outgoing.conversation, outgoing.draft, outgoing.text
         if not text or draft.sending:
             return Outcome(sent=False)
-        conversation = self._controller.conversation
+        conversation = self._controller.state.conversations.get(current)
         granted = approval_of(conversation, text, self._controller.state.agent) if conversation else None
         approval = granted.id if granted and granted.approved else ""
-        body = c.SendMessage(text, draft.key, draft.suggestion, reasons, approval, self._newest())
+        body = c.SendMessage(text, outgoing.key, outgoing.suggestion, reasons, approval, outgoing.seen)
         desk = self._controller.desk
         draft.sending = True
         self._controller.view.state_changed()

@@ -2,6 +2,7 @@
 
 from console.conversation.assistance import Decision, Flag, Severity
 from console.conversation.message import Author, Layer, Status
+from console.conversation.state import Conversation
 from console.terminal.controller import Controller
 from console.terminal.draft import approval_of, open_approval
 from console.terminal.widgets.assist import AssistView
@@ -74,7 +75,7 @@ def assist(controller: Controller) -> AssistView:
         summary=conversation.summary,
         suggestions=SuggestionsView(
             controller.shelf,
-            dict(conversation.decisions),
+            _decisions(controller, conversation),
             dict(conversation.ratings),
             last.id if last else "",
             withheld or remark,
@@ -86,6 +87,14 @@ def assist(controller: Controller) -> AssistView:
         dark=dark,
         withheld="" if dark else withheld,
     )
+
+
+def _decisions(controller: Controller, conversation: Conversation) -> dict[str, Decision]:
+    """Return what became of each suggestion; one that stands in the draft is not ignored, though newer ones came."""
+    held, decisions = controller.composing.draft.suggestion, dict(conversation.decisions)
+    if decisions.get(held) is Decision.IGNORED:
+        del decisions[held]
+    return decisions
 
 
 def strip(controller: Controller) -> StripView:

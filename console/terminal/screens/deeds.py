@@ -9,7 +9,7 @@ from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, KnowledgeHit, SourceType, Suggestion
 from console.conversation.message import Status
 from console.conversation.people import Presence
-from console.terminal.composing import Outcome
+from console.terminal.composing import Outcome, Outgoing
 from console.terminal.controller import Controller
 from console.terminal.errors import DeskError
 from console.terminal.passages import as_message
@@ -28,6 +28,8 @@ class Deeds(Screen[None]):
         super().__init__()
         self.controller = controller
         self._closed_last = ""
+        self._bound_for = "chat"
+        """The part that the focus is on its way to."""
 
     @property
     def console(self) -> "ConsoleApp":
@@ -54,6 +56,12 @@ class Deeds(Screen[None]):
 
         self.run_worker(guarded(), group=group, exit_on_error=False)
 
+    def to_composer(self) -> None:
+        """Show the composer and bring the focus there at once: the next key is written."""
+        self._bound_for = "chat"
+        self.console.show_view("chat")
+        self.set_focus(self.query_one(Composer).area)
+
     # Replies
 
     def action_send(self) -> None:
@@ -69,11 +77,12 @@ class Deeds(Screen[None]):
             self.action_acknowledge()
             self.console.announce("The customer wrote since you began. Read it, then Ctrl+S sends.", "warning")
         else:
-            self.do(self._send, group="send")
+            outgoing = composing.outgoing()
+            self.do(lambda: self._send(outgoing), group="send")
 
-    async def _send(self) -> None:
+    async def _send(self, outgoing: Outgoing) -> None:
         composing = self.controller.composing
-        outcome = await composing.send()
+        outcome = await composing.send(outgoing)
         reasons: tuple[c.PassedWarning, ...] | None = None
         while not outcome.sent and (outcome.blocks or outcome.warnings):
             if outcome.blocks:
@@ -81,14 +90,14 @@ class Deeds(Screen[None]):
                 return
             reasons = await self.console.dialogs.reasons(outcome.warnings)
             if reasons is None:
-                self.query_one(Composer).area.focus()
+                self.to_composer()
                 return
-            outcome = await composing.send(reasons)
+            outcome = await composing.send(outgoing, reasons)
 
     async def _blocked(self, outcome: Outcome) -> None:
         reason = await self.console.dialogs.blocked(outcome.blocks, self.controller.composing.draft.text)
         if reason is None:
-            self.query_one(Composer).area.focus()
+            self.to_composer()
             return
         await self.controller.composing.ask_approval(reason)
         self.console.announce("A lead was asked. The text stays here; you can go on with other conversations.")
@@ -110,10 +119,9 @@ class Deeds(Screen[None]):
         lost = composer.area.text.strip()
         text = self.controller.composing.take(suggestion)
         composer.area.replace_all(text)
-        composer.area.focus()
+        self.to_composer()
         if lost and lost != text:
             self.console.announce("Your text was replaced; Ctrl+Z brings it back.")
-        self.console.show_view("chat")
         if not edit:
             self.console.state_changed()
 
@@ -121,7 +129,7 @@ class Deeds(Screen[None]):
         """Write one's own answer instead of the focused or first suggestion."""
         suggestion = self._suggestion()
         if suggestion is None:
-            self.query_one(Composer).area.focus()
+            self.to_composer()
             return
         self.override(suggestion)
 
@@ -133,8 +141,7 @@ class Deeds(Screen[None]):
             self.console.announce("Your text was set aside; Ctrl+Z brings it back.")
         self.controller.composing.write("")
         self.controller.composing.override(suggestion)
-        composer.area.focus()
-        self.console.show_view("chat")
+        self.to_composer()
         self.console.state_changed()
 
     def action_source(self) -> None:
@@ -161,8 +168,7 @@ class Deeds(Screen[None]):
         """Put a passage into the composer where the cursor stands."""
         area = self.query_one(Composer).area
         area.insert(as_message(text))
-        area.focus()
-        self.console.show_view("chat")
+        self.to_composer()
 
     def action_rate(self) -> None:
         """Rate the focused, taken or first suggestion."""
@@ -188,14 +194,13 @@ class Deeds(Screen[None]):
         granted = [a for a in asked if a.agent == agent and a.approved and not a.used]
         if granted:
             self.query_one(Composer).area.replace_all(granted[-1].text)
-            self.query_one(Composer).area.focus()
+            self.to_composer()
         else:
             self.console.announce("No lead has approved a text here.")
 
     def action_compose(self) -> None:
         """Go to the composer."""
-        self.console.show_view("chat")
-        self.query_one(Composer).area.focus()
+        self.to_composer()
 
     def action_acknowledge(self) -> None:
         """Go to the message that overtook the draft."""
@@ -231,7 +236,7 @@ class Deeds(Screen[None]):
 
         async def take() -> None:
             if await self.controller.next_waiting():
-                self.query_one(Composer).area.focus()
+                self.to_composer()
             else:
                 self.console.announce("Nobody waits.")
 
@@ -249,7 +254,7 @@ class Deeds(Screen[None]):
 
         async def take() -> None:
             await self.controller.claim(conversation)
-            self.query_one(Composer).area.focus()
+            self.to_composer()
 
         self.do(take, group="open")
 

@@ -69,6 +69,8 @@ class Inbox(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._view = InboxView()
+        self._follow = ""
+        """The conversation that came on the screen and that the cursor has not gone to yet."""
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
@@ -86,6 +88,7 @@ class Inbox(Widget):
     def show(self, view: InboxView) -> None:
         """Show this; only rows that changed are painted again."""
         if view != self._view:
+            self._follow = view.current if view.current != self._view.current else self._follow
             self._view = view
             self._paint()
 
@@ -114,6 +117,8 @@ class Inbox(Widget):
             rows += [Row(row.id, self._face(row, now, width)) for row in members]
         words = "No conversations." if self._view.connected else "Connecting to the desk …"
         shown.show_rows(rows or [remark(f" {words}", width)])
+        if self._follow and self.screen.focused is not shown and shown.put_cursor(self._follow):
+            self._follow = ""
 
     def _face(self, row: InboxRow, now: datetime, width: int) -> Content:
         current = row.id == self._view.current

@@ -140,6 +140,13 @@ class RowList(ScrollView, can_focus=True):
             self.highlighted = self._laid[line][0]
             self.action_choose()
 
+    def put_cursor(self, key: str) -> bool:
+        """Put the cursor on a row; ``False`` when it is not there or cannot be chosen."""
+        place = next((place for place, row in enumerate(self.rows) if row.key == key and not row.idle), None)
+        if place is not None:
+            self.highlighted = place
+        return place is not None
+
     def action_move(self, by: int) -> None:
         """Move the cursor over rows that can be chosen."""
         place = self.highlighted
