@@ -263,19 +263,27 @@ class Deeds(Screen[None]):
         """Write an internal note."""
 
         async def write() -> None:
-            text = await self.console.dialogs.note()
+            conversation = self.controller.state.current
+            text = await self.console.dialogs.note(conversation)
             if text:
-                await self.controller.note(text)
+                await self.controller.note(conversation, text)
 
         self._with_conversation(write)
 
     def action_park(self) -> None:
         """Set the conversation aside until the customer writes."""
-        self._with_conversation(lambda: self.controller.release(parked=True), done="Parked until the customer writes.")
+        self._with_conversation(self.controller.park, done="Parked until the customer writes.")
 
     def action_release(self) -> None:
-        """Give the conversation back to the queue."""
-        self._with_conversation(lambda: self.controller.release(parked=False), done="Given back to the queue.")
+        """Give the conversation back to the queue, after asking what the next colleague should know."""
+
+        async def give_back() -> None:
+            words = await self.console.dialogs.giving_back()
+            if words is not None:
+                await self.controller.give_back(words)
+                self.console.announce("Given back to the queue.")
+
+        self._with_conversation(give_back)
 
     def action_close_chat(self) -> None:
         """End the conversation, after asking how it went."""
