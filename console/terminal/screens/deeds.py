@@ -12,7 +12,7 @@ from console.conversation.people import Presence
 from console.terminal.composing import Outcome, Outgoing
 from console.terminal.controller import Controller
 from console.terminal.errors import DeskError
-from console.terminal.passages import as_message
+from console.terminal.passages import as_message, fitted, stands_in
 from console.terminal.widgets.composer import Composer
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.widgets.transcript import Transcript
@@ -165,9 +165,14 @@ class Deeds(Screen[None]):
         self.show_sources((Citation(SourceType.POLICY, flag.policy, flag.clause, flag.title),))
 
     def insert_quote(self, text: str) -> None:
-        """Put a passage into the composer where the cursor stands."""
-        area = self.query_one(Composer).area
-        area.insert(as_message(text))
+        """Put a passage into the composer where the cursor stands, unless the draft has it already."""
+        area, passage = self.query_one(Composer).area, as_message(text)
+        if stands_in(passage, area.text):
+            self.console.announce("Your text has that passage already.")
+        else:
+            cursor, document = area.cursor_location, area.document
+            before, after = area.get_text_range(document.start, cursor), area.get_text_range(cursor, document.end)
+            area.insert(fitted(passage, before, after))
         self.to_composer()
 
     def action_rate(self) -> None:
