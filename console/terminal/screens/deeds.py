@@ -1,6 +1,7 @@
 """What the main screen does when a key is pressed or a button clicked. The controller does the work."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -9,6 +10,7 @@ from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, KnowledgeHit, SourceType, Suggestion
 from console.conversation.message import Status
 from console.conversation.people import Presence
+from console.terminal import painting
 from console.terminal.composing import Outcome, Outgoing
 from console.terminal.controller import Controller
 from console.terminal.errors import DeskError
@@ -244,7 +246,7 @@ class Deeds(Screen[None]):
             if await self.controller.next_waiting():
                 self.to_composer()
             else:
-                self.console.announce("Nobody waits.")
+                self.console.announce(painting.nobody_new(self.controller, datetime.now(UTC)))
 
         self.do(take, group="open")
         self.console.show_view("chat")
