@@ -159,6 +159,12 @@ class Controller:
         conversation = self.conversation
         return conversation is not None and conversation.agent == self.state.agent and bool(self.state.agent)
 
+    def unsent(self, conversation: str) -> bool:
+        """Whether the agent has an unsent draft there, written here or saved by the desk before."""
+        if self.composing.knows(conversation):
+            return bool(self.composing.kept(conversation).strip())
+        return conversation in self.state.drafts
+
     def restock(self) -> None:
         """Bring the suggestions up to date, as far as the agent's hands allow."""
         conversation = self.conversation

@@ -61,6 +61,7 @@ def inbox(controller: Controller) -> InboxView:
         state.current,
         tuple(state.unread.items()),
         controller.was_live,
+        tuple(row.id for row in (*state.mine(), *state.parked()) if controller.unsent(row.id)),
     )
 
 
