@@ -2,13 +2,15 @@
 
 import asyncio
 import gc
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from console.terminal import preferences
 from console.terminal.alt_keys import as_command, read_alt_digits_as_keys
@@ -75,6 +77,10 @@ class ConsoleApp(App[int]):
     def get_line_filters(self) -> list[LineFilter]:
         """Return the filters of every painted line: Textual's own, and the wall against control characters."""
         return [*super().get_line_filters(), self._wall]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Return Textual's own commands but for the picture of the screen: customers' data stays off the disk."""
+        return (command for command in super().get_system_commands(screen) if command.title != "Screenshot")
 
     # What the controller says
 

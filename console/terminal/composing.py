@@ -64,6 +64,10 @@ class Composing:
         draft = self._drafts.get(conversation)
         return draft.text if draft else ""
 
+    def knows(self, conversation: str) -> bool:
+        """Whether the draft of this conversation was written or read here."""
+        return conversation in self._drafts
+
     @property
     def unsaved(self) -> bool:
         """Whether the desk lacks something that was written."""

@@ -40,6 +40,8 @@ class DeskState:
     rows: dict[str, InboxRow] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     presences: dict[str, Presence] = field(default_factory=dict)
+    drafts: frozenset[str] = frozenset()
+    """Conversations in which the agent had an unsent draft when the inbox was read."""
     unread: dict[str, int] = field(default_factory=dict)
     """Customer messages that arrived while their conversation was not on the screen."""
     current: str = ""
@@ -70,6 +72,7 @@ class DeskState:
         newer = {name: row for name, row in self.rows.items() if row.seq > page.seq}
         self.rows = {**fetched, **newer}
         self.presences = dict(page.presences)
+        self.drafts = frozenset(page.drafts)
         self.seq = max(self.seq, page.seq)
         self.incomplete = False
 

@@ -52,11 +52,17 @@ class Dialogs:
 
         return await self._ask(ClosingDialog(unfinished(self._controller)))
 
-    async def note(self) -> str | None:
-        """Ask for an internal note."""
+    async def note(self, conversation: str) -> str | None:
+        """Ask for an internal note; what was begun stands there the next time."""
         from console.terminal.screens.note import NoteDialog
 
-        return await self._ask(NoteDialog())
+        return await self._ask(NoteDialog(conversation, self._controller.notes))
+
+    async def giving_back(self) -> str | None:
+        """Ask whether to give the conversation back, and what the next colleague should know."""
+        from console.terminal.screens.giving_back import GivingBackDialog
+
+        return await self._ask(GivingBackDialog())
 
     async def rating(self, suggestion: Suggestion, stars: int = 0) -> None:
         """Ask for a mark and give it; a click on a star gives it at once."""

@@ -1,5 +1,7 @@
 """From the controller's state to what each part of the screen shows. Pure reading; nothing is changed here."""
 
+from datetime import datetime
+
 from console.conversation.assistance import Decision, Flag, Severity
 from console.conversation.message import Author, Layer, Status
 from console.conversation.state import Conversation
@@ -37,6 +39,17 @@ def top_bar(controller: Controller, view: str) -> TopBarView:
     )
 
 
+def nobody_new(controller: Controller, now: datetime) -> str:
+    """Return what to say when nobody waits to be taken: who of the agent's own has waited longest, if anybody has."""
+    owed = [(row.waiting_since, row.name) for row in controller.state.mine() if row.waiting_since is not None]
+    if not owed:
+        return "Nobody waits."
+    moment, name = min(owed)
+    minutes = int((now - moment).total_seconds()) // 60
+    long = f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{max(1, minutes)} min"  # noqa: PLR2004
+    return f"Nobody new waits. {name or 'A visitor'} has waited {long} for you."
+
+
 def inbox(controller: Controller) -> InboxView:
     """Return the groups of the inbox."""
     state = controller.state
@@ -48,6 +61,7 @@ def inbox(controller: Controller) -> InboxView:
         state.current,
         tuple(state.unread.items()),
         controller.was_live,
+        tuple(row.id for row in (*state.mine(), *state.parked()) if controller.unsent(row.id)),
     )
 
 

@@ -1,6 +1,7 @@
 """What the main screen does when a key is pressed or a button clicked. The controller does the work."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -9,10 +10,11 @@ from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, KnowledgeHit, SourceType, Suggestion
 from console.conversation.message import Status
 from console.conversation.people import Presence
+from console.terminal import painting
 from console.terminal.composing import Outcome, Outgoing
 from console.terminal.controller import Controller
 from console.terminal.errors import DeskError
-from console.terminal.passages import as_message
+from console.terminal.passages import as_message, fitted, stands_in
 from console.terminal.widgets.composer import Composer
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.widgets.transcript import Transcript
@@ -165,9 +167,14 @@ class Deeds(Screen[None]):
         self.show_sources((Citation(SourceType.POLICY, flag.policy, flag.clause, flag.title),))
 
     def insert_quote(self, text: str) -> None:
-        """Put a passage into the composer where the cursor stands."""
-        area = self.query_one(Composer).area
-        area.insert(as_message(text))
+        """Put a passage into the composer where the cursor stands, unless the draft has it already."""
+        area, passage = self.query_one(Composer).area, as_message(text)
+        if stands_in(passage, area.text):
+            self.console.announce("Your text has that passage already.")
+        else:
+            cursor, document = area.cursor_location, area.document
+            before, after = area.get_text_range(document.start, cursor), area.get_text_range(cursor, document.end)
+            area.insert(fitted(passage, before, after))
         self.to_composer()
 
     def action_rate(self) -> None:
@@ -238,7 +245,7 @@ class Deeds(Screen[None]):
             if await self.controller.next_waiting():
                 self.to_composer()
             else:
-                self.console.announce("Nobody waits.")
+                self.console.announce(painting.nobody_new(self.controller, datetime.now(UTC)))
 
         self.do(take, group="open")
         self.console.show_view("chat")
@@ -262,19 +269,27 @@ class Deeds(Screen[None]):
         """Write an internal note."""
 
         async def write() -> None:
-            text = await self.console.dialogs.note()
+            conversation = self.controller.state.current
+            text = await self.console.dialogs.note(conversation)
             if text:
-                await self.controller.note(text)
+                await self.controller.note(conversation, text)
 
         self._with_conversation(write)
 
     def action_park(self) -> None:
         """Set the conversation aside until the customer writes."""
-        self._with_conversation(lambda: self.controller.release(parked=True), done="Parked until the customer writes.")
+        self._with_conversation(self.controller.park, done="Parked until the customer writes.")
 
     def action_release(self) -> None:
-        """Give the conversation back to the queue."""
-        self._with_conversation(lambda: self.controller.release(parked=False), done="Given back to the queue.")
+        """Give the conversation back to the queue, after asking what the next colleague should know."""
+
+        async def give_back() -> None:
+            words = await self.console.dialogs.giving_back()
+            if words is not None:
+                await self.controller.give_back(words)
+                self.console.announce("Given back to the queue.")
+
+        self._with_conversation(give_back)
 
     def action_close_chat(self) -> None:
         """End the conversation, after asking how it went."""

@@ -76,6 +76,10 @@ class MainScreen(Deeds):
         self.show_part("chat")
         self.load_draft()
 
+    def on_unmount(self) -> None:
+        """Paint no more: what the desk still says finds no parts."""
+        self.ready = False
+
     def on_resize(self, event: events.Resize) -> None:
         """Paint the lines that depend on the width."""
         self.call_after_refresh(self._after_resize)

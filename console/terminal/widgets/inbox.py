@@ -20,6 +20,9 @@ from console.terminal.widgets.row_list import Row, RowList, remark
 from console.terminal.words import sparkline, waited
 from console.text import shorten
 
+DRAFT: Final = "✎ draft"
+"""Stands in place of the mood's word where the agent has begun an answer that was not sent."""
+
 _BARS: Final = 6
 _BROAD: Final = 60
 """Width from which on the newest message stands beside the mood."""
@@ -36,6 +39,8 @@ class InboxView:
     current: str = ""
     unread: tuple[tuple[str, int], ...] = ()
     connected: bool = False
+    drafts: tuple[str, ...] = ()
+    """The conversations in which the agent has an unsent draft."""
 
 
 class InboxList(RowList):
@@ -130,9 +135,8 @@ class Inbox(Widget):
         right = Content.assemble(badge, " " if badge else "", time)
         first = Content.assemble(mark, spread(name, right, width - 1))
         tier = Content.styled(_standing(row), "$text-muted")
-        mood = Content.assemble(
-            (fit(row.mood or "–", 10), "$text-muted"), " ", (sparkline(row.moods, _BARS), "$text-secondary")
-        )
+        words, style = (DRAFT, "$text-warning") if row.id in self._view.drafts else (row.mood or "–", "$text-muted")
+        mood = Content.assemble((fit(words, 10), style), " ", (sparkline(row.moods, _BARS), "$text-secondary"))
         last = Content.styled(shorten(row.last or row.subject, width - 1), "italic $text-muted")
         if width >= _BROAD:
             mood = Content.assemble(mood, "   ", last)
