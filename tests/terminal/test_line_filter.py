@@ -6,10 +6,13 @@ import select
 import subprocess
 import sys
 import time
+import unicodedata
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 
@@ -60,18 +63,52 @@ Shown(desk.connect, open_desk=desk.open).run()
 """
 
 
-@given(st.lists(st.text(max_size=30), max_size=4))
+HIDING = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from(
+            "\u200d\ufe0f\u20e31a \U0001f3fd\U0001f44d\U0001f469\u0915\u093e\u094d\u1161\uac00\u2764\u0301"
+        ),
+    ),
+    max_size=30,
+)
+
+
+@given(st.lists(HIDING, max_size=4))
 def test_no_harmful_character_passes_the_filter(texts: list[str]) -> None:
-    """Whatever the text, and nothing else is lost from it."""
+    """Whatever the text; a line stays as wide as it was laid out."""
     segments = [Segment(text) for text in texts]
     filtered = WallFilter().apply(segments, Color(0, 0, 0))
     assert not any(HARMFUL.search(segment.text) for segment in filtered)
-    assert "".join(s.text for s in filtered) == HARMFUL.sub("", "".join(texts))
+    assert [cell_len(s.text) for s in filtered] == [cell_len(text) for text in texts]
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF), max_size=60))
+def test_of_plain_text_nothing_else_is_lost(text: str) -> None:
+    """Letters, marks and blanks stay as they are."""
+    filtered = WallFilter().apply([Segment(text)], Color(0, 0, 0))
+    assert "".join(s.text for s in filtered).rstrip() == HARMFUL.sub("", text).rstrip()
+
+
+@pytest.mark.parametrize(
+    "shifting",
+    [
+        "\u0915\u093e\u093e\u093e", "a\u1161\u11a8", "\ud7b0\ud7fb", "\U0001f3fb" * 5, "a\U0001f3fd", "\u3164\uffa0",
+        "\u00e9\u200dW", "\u0915\u094d\u200d\u0937", "1\ufe0f2\ufe0f",
+    ],
+)  # fmt: skip
+def test_a_row_is_not_drawn_wider_than_it_was_laid_out(shifting: str) -> None:
+    """Every character that is left and that a terminal gives room has been counted."""
+    filtered = WallFilter().apply([Segment(f"x{shifting}y")], Color(0, 0, 0))
+    text = "".join(s.text for s in filtered)
+    assert cell_len(text) == cell_len(f"x{shifting}y")
+    drawn = [c for c in text if unicodedata.category(c) not in {"Mn", "Me"}]
+    assert sum(max(1, cell_len(c)) for c in drawn) == cell_len(text)
 
 
 def test_a_clean_line_is_passed_on_untouched() -> None:
     """The same list: filtering costs nothing then."""
-    segments = [Segment("plain text, emoji 👩‍👩‍👧 and umlauts ä")]
+    segments = [Segment("plain text, emoji 👩‍👩‍👧 👍🏽 ❤️ 1️⃣, umlauts ä, 漢字 and 한국어")]
     assert WallFilter().apply(segments, Color(0, 0, 0)) is segments
 
 
