@@ -1,10 +1,9 @@
 """One customer's data never reaches another: identifying things in a text must be known in this conversation."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from console.assist.recognise.entities import IDENTIFYING, Entity, canonical, entities
-from console.assist.recognise.patterns import Kind
+from console.assist.recognise.identities import DIGITS, SPREAD, Identity, identities, keys, words
 from console.assist.talk import Talk
 from console.content.macros import SLOT
 from console.conversation.assistance import Flag, Severity, flag_id
@@ -12,22 +11,35 @@ from console.conversation.assistance import Flag, Severity, flag_id
 FOREIGN: Final = "foreign-data"
 UNFILLED: Final = "unfilled-slot"
 
-DIGITS: Final = 4
-"""Fewest digits of an order, ticket or account number."""
 
+def foreign(text: str, talk: Talk, public: Iterable[str] = ()) -> Iterator[Identity]:
+    """Yield what identifies somebody or something in ``text`` and is in neither conversation, record nor ``public``.
 
-def foreign(text: str, talk: Talk, public: Iterable[str] = ()) -> Iterator[Entity]:
-    """Yield what identifies somebody or something in ``text`` and is in neither conversation, record nor ``public``."""
-    found = [e for e in entities(text) if (e.kind in IDENTIFYING and _names_one_thing(e)) or e.kind is Kind.URL]
+    Each message, field and public text vouches for the whole things it names, none for pieces or for what stands
+    together only in two of them.
+    """
+    found = identities(text)
     if not found:
         return
-    known = _plain(" ".join((*(m.text for m in talk.messages), *_record(talk), *public)))
-    yield from (e for e in found if _plain(canonical(e)) not in known)
+    known = (*(m.text for m in talk.messages), *_record(talk), *public)
+    vouched = frozenset[str]().union(*map(keys, known))
+    for identity in found:
+        if not _vouched(identity, vouched) and not (identity.in_words and _said(identity, known)):
+            yield identity
 
 
-def _names_one_thing(entity: Entity) -> bool:
-    """Return whether a code is long enough to be somebody's: sizes, models and units are not."""
-    return entity.kind is not Kind.IDENTIFIER or sum(c.isdigit() for c in entity.text) >= DIGITS
+def _vouched(identity: Identity, vouched: frozenset[str]) -> bool:
+    """Return whether a thing is known, or all the numbers that it may be are, beside a count or two."""
+    if identity.key in vouched:
+        return True
+    long = [group for group in identity.groups if len(group) >= DIGITS]
+    counts = sum(len(group) for group in identity.groups if len(group) < DIGITS)
+    return bool(long) and counts < SPREAD and all(group in vouched for group in long)
+
+
+def _said(identity: Identity, known: Sequence[str]) -> bool:
+    wanted = words(identity.text)
+    return any(wanted in words(text) for text in known)
 
 
 def unfilled(text: str) -> str:
@@ -42,11 +54,17 @@ def guard(text: str, talk: Talk, public: Iterable[str] = ()) -> Iterator[Flag]:
     if slot:
         advice = "Fill this in, or take it out."
         yield _flag(UNFILLED, slot, "A slot is not filled", advice)
-    for entity in foreign(text, talk, public):
+    for span in _widest(identity.text for identity in foreign(text, talk, public)):
         advice = (
             "This is in neither this conversation, this customer's record nor a public article: check it is theirs."
         )
-        yield _flag(FOREIGN, entity.text, "Another customer's data?", advice)
+        yield _flag(FOREIGN, span, "Another customer's data?", advice)
+
+
+def _widest(spans: Iterable[str]) -> list[str]:
+    """Return the spans without those that are part of another: one thing may be found in several ways."""
+    found = list(dict.fromkeys(spans))
+    return [span for span in found if not any(span != other and span in other for other in found)]
 
 
 def _flag(policy: str, span: str, title: str, advice: str) -> Flag:
@@ -60,7 +78,3 @@ def _record(talk: Talk) -> Iterator[str]:
         yield from (order.number, order.item, order.placed, order.due, order.total, order.tracking)
     for contact in customer.history:
         yield from (contact.subject, contact.outcome)
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
