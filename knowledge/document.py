@@ -66,6 +66,9 @@ class Skipped:
     where: str
     """The path, or path:line for a line of a .jsonl file."""
     reason: str
+    stays: str = ""
+    """The id, or for a folder the beginning of the ids, of documents that could not be looked at: an index keeps what
+    it has of them."""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}"

@@ -21,7 +21,7 @@ STARTS_WITHIN: Final = 60.0
 Role = Literal["agent", "lead", "trainer"]
 
 
-class AttachError(Exception):
+class AttachError(RuntimeError):
     """No desk server can be reached; one line that says why and what to do."""
 
 

@@ -25,6 +25,8 @@ def import_file(workspace: Workspace, file: Path, config: Path | None) -> None:
         done = import_conversations(
             transcripts, workspace.past, embedder, lambda d, total: show(d, total, "texts"), public=public
         )
+    if done.damaged:
+        say(f"{done.damaged} (made anew from this file; import what came from other files again, too).")
     unresolved = f" ({done.unresolved} were not resolved; nothing of them is reused)" if done.unresolved else ""
     say(
         f"{file}: {done.added} added, {done.updated} updated, {done.unchanged} unchanged{unresolved}; "

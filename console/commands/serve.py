@@ -1,6 +1,7 @@
 """``secondchair serve``: the desk server, for a team or for one console."""
 
 import contextlib
+import io
 import logging
 import secrets
 import signal
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO, cast
 
 import structlog
 import uvicorn
@@ -90,7 +91,11 @@ def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: st
         server = _Announcing(config, announce, built.desk.live.hub.close, lock.release)
         if private:
             pipe.on_end_of_pipe(server.stop)
-        server.run(sockets=[listener])
+        logging.getLogger("uvicorn.error").addFilter(lambda _: server.started)  # why it did not start is said below
+        with contextlib.suppress(SystemExit):
+            server.run(sockets=[listener])
+        if built.failure:
+            raise built.failure[0]
 
 
 def _announce(lock: ServerLock, url: str, token: str, *, private: bool) -> None:
@@ -163,6 +168,24 @@ def _given(values: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in values.items() if value is not None}
 
 
+class _Unfailing(io.TextIOBase):
+    """A stream for the server's log that never raises: a full disk must not turn a clear answer into a fault."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write what can be written."""
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Pass on what can be passed on."""
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.flush()
+
+
 def _log_to_stderr() -> None:
     """Log structured lines to standard error; never what people wrote."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
@@ -174,5 +197,5 @@ def _log_to_stderr() -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Unfailing(sys.stderr))),
     )

@@ -205,6 +205,8 @@ class InboxPage:
     seq: int
     rows: tuple[InboxRow, ...]
     presences: Mapping[str, Presence] = field(default_factory=dict)
+    drafts: tuple[str, ...] = ()
+    """The conversations in which the agent has an unsent draft."""
 
 
 @dataclass(frozen=True, slots=True)

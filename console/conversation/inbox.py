@@ -32,6 +32,8 @@ class InboxRow:
     intent: str = ""
     value: float = 0.0
     waiting_since: datetime | None = None
+    owed_since: datetime | None = None
+    """The same, kept while the conversation is closed."""
     updated_at: datetime | None = None
     moods: tuple[float, ...] = ()
     """The last mood scores, oldest first."""
@@ -70,7 +72,9 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
             return _with_message(row, message, event.at)
         case e.HandedOver(tier=tier):
             since = row.waiting_since or event.at
-            return replace(row, status=Status.WAITING, tier=tier, waiting_since=since, updated_at=event.at)
+            return replace(
+                row, status=Status.WAITING, tier=tier, waiting_since=since, owed_since=since, updated_at=event.at
+            )
         case e.RoutingChanged(routing=routing):
             dark = routing.layer is Layer.HUMAN_ONLY
             return replace(
@@ -91,7 +95,13 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
         case e.ConversationClosed():
             return replace(row, status=Status.CLOSED, waiting_since=None, updated_at=event.at)
         case e.ConversationReopened():
-            return replace(row, status=Status.ACTIVE if row.agent else Status.WAITING, updated_at=event.at)
+            owed = None if event.actor.startswith("customer:") else row.owed_since
+            return replace(
+                row,
+                status=Status.ACTIVE if row.agent else Status.WAITING,
+                waiting_since=row.waiting_since or owed,
+                updated_at=event.at,
+            )
         case e.MoodRead(turn=turn, mood=mood):
             earlier = row.moods[:-1] if row.moods and turn == row.mood_turn else row.moods  # read again: one score
             return replace(row, moods=(*earlier, mood.score)[-MOODS_KEPT:], mood=mood.label, mood_turn=turn)
@@ -109,17 +119,18 @@ def apply_to(rows: Mapping[str, InboxRow], event: e.Event) -> InboxRow | None:
 
 
 def _with_message(row: InboxRow, message: e.MessageAdded, at: datetime) -> InboxRow:
-    waiting, status = row.waiting_since, row.status
+    waiting, owed, status = row.waiting_since, row.owed_since, row.status
     if message.role is Author.CUSTOMER:
-        waiting = waiting or at
+        waiting = owed = waiting or at
         status = Status.ACTIVE if status is Status.PARKED else status
     elif message.role is Author.AGENT:
-        waiting = None
+        waiting = owed = None
     return replace(
         row,
         last=shorten(message.text, 80),
         messages=row.messages + 1,
         updated_at=at,
         waiting_since=waiting,
+        owed_since=owed,
         status=status,
     )

@@ -72,6 +72,8 @@ class Conversation:
     opened_at: datetime | None = None
     waiting_since: datetime | None = None
     """Since when the customer has had no answer from a person; ``None`` when nothing is owed."""
+    owed_since: datetime | None = None
+    """The same, kept while the conversation is closed: what is owed again when it was closed by mistake."""
     disposition: str = ""
     resolved: bool = False
     handover: Handover | None = None
@@ -113,6 +115,13 @@ class Conversation:
         return next((m for m in reversed(self.messages) if m.role is Author.CUSTOMER), None)
 
     @property
+    def unanswered(self) -> Message | None:
+        """The customer's newest message, when no person has answered since; else nothing."""
+        spoken = (m for m in reversed(self.messages) if m.role in {Author.CUSTOMER, Author.AGENT})
+        newest = next(spoken, None)
+        return newest if newest is not None and newest.role is Author.CUSTOMER else None
+
+    @property
     def mood(self) -> Mood | None:
         """The newest mood."""
         return next(reversed(self.moods.values()), None)
@@ -149,11 +158,11 @@ class Conversation:
         name = f"m{len(self.messages) + 1}"
         self.messages.append(Message(name, data.role, data.text, at, data.author, data.suggestion, event.seq))
         if data.role is Author.CUSTOMER:
-            self.waiting_since = self.waiting_since or event.at
+            self.waiting_since = self.owed_since = self.waiting_since or event.at
             if self.status is Status.PARKED:
                 self.status = Status.ACTIVE
         elif data.role is Author.AGENT:
-            self.waiting_since = None
+            self.waiting_since = self.owed_since = None
             self.suggestions = ()  # they were made for the moment before this answer
         if data.approval in self.approvals:
             self.approvals[data.approval] = replace(self.approvals[data.approval], used=event.external_id or name)
@@ -171,7 +180,7 @@ class Conversation:
     def _(self, data: e.HandedOver, event: e.Event) -> None:
         self.handover = Handover(data.reason, data.tier, event.at)
         self.status = Status.WAITING
-        self.waiting_since = self.waiting_since or event.at
+        self.waiting_since = self.owed_since = self.waiting_since or event.at
 
     @_on.register
     def _(self, data: e.RoutingChanged, event: e.Event) -> None:
@@ -199,6 +208,8 @@ class Conversation:
     @_on.register
     def _(self, data: e.ConversationReopened, event: e.Event) -> None:
         self.status = Status.ACTIVE if self.agent else Status.WAITING
+        if not event.actor.startswith("customer:"):  # whoever writes again waits from that message
+            self.waiting_since = self.waiting_since or self.owed_since
 
     @_on.register
     def _(self, data: e.SummaryUpdated, event: e.Event) -> None:

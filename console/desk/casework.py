@@ -95,6 +95,11 @@ class Casework:
         await self._live.state(conversation)
         await self._live.call(lambda log: log.save_draft(agent.id, conversation, command.text[:20_000]))
 
+    async def drafts(self, agent: Agent) -> tuple[str, ...]:
+        """Return the conversations in which the agent has an unsent text."""
+        drafts = await self._live.call(lambda log: log.drafts(agent.id))
+        return tuple(conversation for conversation, text in drafts.items() if text.strip())
+
     async def draft(self, agent: Agent, conversation: str) -> str:
         """Return the agent's unsent text of a conversation."""
         drafts = await self._live.call(lambda log: log.drafts(agent.id))

@@ -25,7 +25,7 @@ from console.desk.decisions import decisions_on_send
 from console.desk.errors import Forbidden, NotFound, Refused
 from console.desk.guard import approval_that_holds, obstacles, warnings_passed
 from console.desk.live import LiveLog
-from console.text import clean
+from console.text import MAX_CHARACTERS, clean
 
 APPROVERS = frozenset({Role.LEAD, Role.ADMIN})
 """Roles that may let a blocked text go out."""
@@ -45,6 +45,8 @@ class Sending:
 
     async def send(self, agent: Agent, conversation: str, command: SendMessage) -> SendResult:
         """Send a text, unless a flag stands in the way; then the result holds those flags and nothing is logged."""
+        if len(command.text.strip()) > MAX_CHARACTERS:
+            raise Refused(f"a message has at most {MAX_CHARACTERS:,} characters; send it in parts")
         text = clean(command.text)
         if not text:
             raise Refused("there is nothing to send")

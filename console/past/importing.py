@@ -8,6 +8,7 @@ from filelock import FileLock
 
 from console.assist.ports import Embed
 from console.content.conversations import Transcript
+from console.content.errors import ContentError
 from console.past import storage
 from console.past.anonymity import CommonWords
 from console.past.building import Progress, build, model_of
@@ -28,6 +29,8 @@ class Imported:
     """Moments whose reply may be suggested again."""
     dropped: int
     """Agents' turns that are not, because they may hold somebody's data."""
+    damaged: str = ""
+    """What was wrong with the collection that was there; it has been made anew without it. Empty where it was whole."""
 
 
 def import_conversations(
@@ -41,12 +44,12 @@ def import_conversations(
     """Add or update past conversations in ``folder``.
 
     ``public`` are texts the company publishes (articles, macros): names and figures in them are everybody's. The new
-    state is in force all at once, or not at all. Raises :class:`ContentError` where what is there is damaged, and
-    ``OSError`` where nothing can be written.
+    state is in force all at once, or not at all. What is there and damaged is made anew from this import and from the
+    conversations added since. Raises ``OSError`` where nothing can be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
-        stored = storage.read(folder)
+        stored, damaged = _read(folder)
         cases = {case.id: case for case in (stored.cases if stored else ())}
         cases.update((case.id, case) for case in storage.added(folder))
         counts = {"added": 0, "updated": 0, "unchanged": 0, "unresolved": 0}
@@ -64,7 +67,15 @@ def import_conversations(
         if fresh is not stored:
             storage.write(folder, fresh)
     usable, turns = len(fresh.table.moments), sum(len(case.moments) for case in cases.values())
-    return Imported(**counts, conversations=len(cases), moments=usable, dropped=turns - usable)
+    return Imported(**counts, conversations=len(cases), moments=usable, dropped=turns - usable, damaged=damaged)
+
+
+def _read(folder: Path) -> tuple[storage.Stored | None, str]:
+    """Return what is there, and what is wrong with it: importing again is what mends it."""
+    try:
+        return storage.read(folder), ""
+    except ContentError as error:
+        return None, str(error)
 
 
 def add_conversation(transcript: Transcript, folder: Path) -> None:

@@ -65,7 +65,7 @@ def read(folder: Path) -> Stored | None:
             return None
         raise ContentError(folder, "past conversations are incomplete; import them again") from None
     except (ValueError, KeyError, TypeError, OSError) as error:
-        raise ContentError(folder, f"past conversations cannot be read ({error}); import them again") from error
+        raise ContentError(folder, "past conversations are damaged; import them again") from error
 
 
 def write(folder: Path, stored: Stored) -> None:

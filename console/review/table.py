@@ -6,13 +6,15 @@ from typing import Any, Final
 from console.conversation.assistance import Decision
 
 BROAD: Final = 120
-"""Columns of a terminal from which on times, distances and stars have room too."""
+"""Columns of a terminal from which on times and distances have room too."""
 
-_NARROW: Final = ("shown", *(decision.value for decision in Decision), "thumbs")
-_WIDE: Final = (*_NARROW, "stars", "seconds", "changed")
+_NARROW: Final = ("shown", *(decision.value for decision in Decision), "thumbs", "stars")
+_WIDE: Final = (*_NARROW, "seconds", "changed")
 _KEYS: Final = {"stars": "mean_stars", "seconds": "median_seconds_to_decide", "changed": "median_edit_distance"}
 _CELL: Final = 8
 """Fewest characters of a column: a count of hundreds with its share."""
+_BARE: Final = {"shown": 6, "stars": 5}
+"""Columns of a figure without a share."""
 
 
 def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
@@ -20,13 +22,13 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
 
     Groups of which nothing stood on a screen yet are only counted. ``seconds`` is the median time to a decision,
     ``changed`` the median number of characters that an edit changed. Where names find no room beside their figures
-    they stand above them.
+    they stand above them. What the shares are shares of is said at the end.
     """
     talks = report["conversations"]
     counts = ", ".join(f"{talks.get(key, 0)} {key.replace('_', ' ')}" for key in ("opened", "handed_over", "closed"))
     yield f"Conversations: {counts} ({talks.get('resolved', 0)} resolved)."
     columns = _WIDE if width >= BROAD else _NARROW
-    cells = [max(_CELL, len(column)) for column in columns]
+    cells = [max(_BARE.get(column, _CELL), len(column)) for column in columns]
     room = width - sum(cells) - len(cells)
     for title, rows in (
         ("All suggestions", {"all": report["total"]}),
@@ -48,6 +50,9 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
             if not beside:
                 yield name
             yield name.ljust(beside) * bool(beside) + _line([_cell(figures, column) for column in columns], cells)
+    if report["total"]["decided"]:
+        yield ""
+        yield "Shares are of the suggestions that were decided on."
 
 
 def _line(texts: tuple[str, ...] | list[str], cells: list[int]) -> str:

@@ -39,6 +39,8 @@ class Server:
     app: FastAPI
     desk: Desk
     accounts: Accounts
+    failure: list[Exception]
+    """Why the desk could not start, once that has been tried; empty where it could."""
 
 
 def build_server(workspace: Workspace, settings: Settings) -> Server:
@@ -68,9 +70,15 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
         desk, scripts, outfitter.encoder, speed=replay.speed, at_once=replay.at_once, every=replay.every
     )
 
+    failure: list[Exception] = []
+
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
-        await desk.start(channels)
+        try:
+            await desk.start(channels)
+        except Exception as error:
+            failure.append(error)
+            raise
         memory = Memory(desk.live, partial(_keep, workspace))
         tasks = [asyncio.create_task(outfitter.run(desk), name="outfitter")]
         tasks.append(asyncio.create_task(memory.run(), name="memory"))
@@ -83,7 +91,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
             await desk.stop()
 
     accounts = Accounts(workspace.accounts)
-    return Server(create_app(desk, accounts, *routers, lifespan=running), desk, accounts)
+    return Server(create_app(desk, accounts, *routers, lifespan=running), desk, accounts, failure)
 
 
 def _keep(workspace: Workspace, state: Conversation) -> None:

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 
+import structlog
+
 from console.assist.ports import Embed, Moment, PastReply
-from console.past import PastCollection
+from console.content.errors import ContentError
+from console.past import PastCollection, storage
+
+_log = structlog.get_logger(__name__)
 
 
 class FollowedPast:
@@ -13,24 +18,40 @@ class FollowedPast:
 
     def __init__(self, folder: Path, embed: Embed) -> None:
         self._folder, self._embed = folder, embed
-        self._collection = PastCollection.open(folder, embed)
+        self._collection: PastCollection | None = None
+        self._damage: tuple[int, ...] = ()
         self._lock = Lock()
+        self._current()
 
     @property
     def version(self) -> str:
         """A digest that changes when conversations are added."""
-        return self._current().version
+        current = self._current()
+        return current.version if current else "damaged"
 
     def search(self, moment: Moment, k: int) -> Sequence[PastReply]:
         """Return up to ``k`` different replies, best first."""
-        return self._current().search(moment, k)
+        current = self._current()
+        return current.search(moment, k) if current else ()
 
     def case(self, case_id: str) -> str | None:
         """Return a past conversation as text, personal details as slots; ``None`` when there is none of that id."""
-        return self._current().case_text(case_id)
+        current = self._current()
+        return current.case_text(case_id) if current else None
 
-    def _current(self) -> PastCollection:
+    def _current(self) -> PastCollection | None:
+        """Return the collection as it is now; ``None`` while it is damaged, which silences past replies alone."""
         with self._lock:
-            if self._collection.changed():
-                self._collection = PastCollection.open(self._folder, self._embed)
+            if self._collection is None or self._collection.changed():
+                self._open()
             return self._collection
+
+    def _open(self) -> None:
+        stamp = storage.stamp(self._folder)
+        if self._damage and stamp == self._damage:
+            return
+        try:
+            self._collection, self._damage = PastCollection.open(self._folder, self._embed), ()
+        except ContentError as error:
+            self._collection, self._damage = None, stamp
+            _log.error("past conversations", why=str(error))

@@ -34,13 +34,14 @@ async def mint(command: Body[MintToken], _: Admin, accounts: Annotated[Accounts,
 
 
 @router.get("/inbox", response_model=InboxPage)
-async def inbox(_: Staff, desk: DeskHere, closed: bool = False) -> Response:
+async def inbox(agent: Staff, desk: DeskHere, closed: bool = False) -> Response:
     """Return the conversations that are open, or also the closed ones."""
     live = desk.live
+    drafts = await desk.casework.drafts(agent)
     if closed:
         rows = tuple(await live.call(lambda log: log.inbox(closed=True)))
-        return answer(InboxPage(live.seq, rows, dict(live.presences)))
-    return answer(InboxPage(live.seq, tuple(live.rows.values()), dict(live.presences)))
+        return answer(InboxPage(live.seq, rows, dict(live.presences), drafts))
+    return answer(InboxPage(live.seq, tuple(live.rows.values()), dict(live.presences), drafts))
 
 
 @router.get("/events", response_class=EventSourceResponse)

@@ -170,11 +170,11 @@ def _check_models(connection: Connection, models: Models) -> None:
     stored = {row.id: row._asdict() for row in connection.execute(select(conversations))}
     expected = {name: rows.inbox_values(row) for name, row in models.rows.items()}
     for name in _differing(stored, expected, _same_row):
-        raise _Broken(None, f"the inbox row of conversation {name!r} does not follow from its events; rebuild mends it")
+        raise _Broken(None, f"the inbox row of conversation {name!r} does not follow from its events")
     queue = {(row.conversation, row.message): tuple(row) for row in connection.execute(select(outbox))}
     wanted = {at: (out.seq, out.channel, out.conversation, out.message) for at, out in models.outbox.items()}
     for name in _differing(queue, wanted, tuple.__eq__):
-        raise _Broken(None, f"the outbox does not follow from the events at {name}; rebuild mends it")
+        raise _Broken(None, f"the outbox does not follow from the events at {name}")
 
 
 def _differing(left: dict[Any, Any], right: dict[Any, Any], same: Callable[[Any, Any], bool]) -> Iterable[Any]:

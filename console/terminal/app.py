@@ -2,13 +2,15 @@
 
 import asyncio
 import gc
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Event
+from textual.events import Event, Key
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from console.terminal import preferences
 from console.terminal.alt_keys import as_command, read_alt_digits_as_keys
@@ -60,8 +62,11 @@ class ConsoleApp(App[int]):
         self.theme = NAMES.get(self._preferences.theme, DARK.name)
 
     async def on_event(self, event: Event) -> None:
-        """Let Alt be for commands alone, then take the event as ever."""
+        """Let Alt be for commands alone, then take the event as ever; beside the composer a key works at once."""
         as_command(event)
+        fresh = isinstance(event, Key) and not event.is_forwarded and self.app_focus
+        if isinstance(event, Key) and fresh and self.screen is self.main and await self.main.key_beside(event):
+            return
         await super().on_event(event)
 
     def on_mount(self) -> None:
@@ -72,6 +77,10 @@ class ConsoleApp(App[int]):
     def get_line_filters(self) -> list[LineFilter]:
         """Return the filters of every painted line: Textual's own, and the wall against control characters."""
         return [*super().get_line_filters(), self._wall]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Return Textual's own commands but for the picture of the screen: customers' data stays off the disk."""
+        return (command for command in super().get_system_commands(screen) if command.title != "Screenshot")
 
     # What the controller says
 
@@ -147,6 +156,7 @@ class ConsoleApp(App[int]):
     def _paint(self) -> None:
         self._painting = False
         self.main.paint()
+        self.dialogs.state_changed()
         if self.controller.state.incomplete and self.controller.connection.live:
             self.controller.state.incomplete = False
             self.main.do(self.controller.refresh_inbox, group="inbox")

@@ -7,7 +7,7 @@ from console.conversation import commands as c
 from console.conversation.assistance import Flag, Severity, Suggestion
 from console.terminal.completion import completion
 from console.terminal.draft import Draft, approval_of
-from console.terminal.errors import DeskError
+from console.terminal.errors import DeskError, Unreachable
 from console.terminal.later import Later
 
 if TYPE_CHECKING:
@@ -26,6 +26,19 @@ class Outcome:
     sent: bool
     warnings: tuple[Flag, ...] = ()
     blocks: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """The draft as it stood when the agent pressed the key; what is typed behind the key is not sent."""
+
+    conversation: str
+    draft: Draft
+    text: str
+    key: str
+    suggestion: str
+    seen: str
+    """The customer's newest message then."""
 
 
 class Composing:
@@ -51,6 +64,10 @@ class Composing:
         draft = self._drafts.get(conversation)
         return draft.text if draft else ""
 
+    def knows(self, conversation: str) -> bool:
+        """Whether the draft of this conversation was written or read here."""
+        return conversation in self._drafts
+
     @property
     def unsaved(self) -> bool:
         """Whether the desk lacks something that was written."""
@@ -61,7 +78,10 @@ class Composing:
         draft = self.draft
         if text == draft.text:
             return
+        before = (bool(draft.text.strip()), draft.suggestion)
         draft.write(text, self._newest())
+        if (bool(text.strip()), draft.suggestion) != before:
+            self._controller.view.state_changed()
         if not text.strip() and not self._controller.hands_on and self._controller.shelf.waiting:
             self._controller.let_in()
         if self._controller.state.current:
@@ -98,21 +118,29 @@ class Composing:
         self.draft.read_up_to = self._newest()
         self._controller.view.state_changed()
 
-    async def send(self, reasons: tuple[c.PassedWarning, ...] = ()) -> Outcome:
-        """Send the draft. It stays in the composer until the desk has it."""
-        current, draft = self._controller.state.current, self.draft
-        text = draft.text.strip()
+    def outgoing(self) -> Outgoing:
+        """Return the draft as it stands, to be sent."""
+        draft = self.draft
+        current = self._controller.state.current
+        return Outgoing(current, draft, draft.text.strip(), draft.key, draft.suggestion, self._newest())
+
+    async def send(self, outgoing: Outgoing, reasons: tuple[c.PassedWarning, ...] = ()) -> Outcome:
+        """Send a draft. It stays in the composer until the desk has it."""
+        current, draft, text = outgoing.conversation, outgoing.draft, outgoing.text
         if not text or draft.sending:
             return Outcome(sent=False)
-        conversation = self._controller.conversation
+        conversation = self._controller.state.conversations.get(current)
         granted = approval_of(conversation, text, self._controller.state.agent) if conversation else None
         approval = granted.id if granted and granted.approved else ""
-        body = c.SendMessage(text, draft.key, draft.suggestion, reasons, approval, self._newest())
+        body = c.SendMessage(text, outgoing.key, outgoing.suggestion, reasons, approval, outgoing.seen)
         desk = self._controller.desk
         draft.sending = True
         self._controller.view.state_changed()
         try:
             result = await desk.send(current, body)
+        except Unreachable:
+            draft.attempted = text
+            raise
         finally:
             draft.sending = False
             self._controller.view.state_changed()
@@ -126,6 +154,17 @@ class Composing:
         if current == self._controller.state.current:
             self._controller.view.draft_replaced()
         return Outcome(sent=True)
+
+    def went_out(self, conversation: str, text: str) -> None:
+        """Take in that a text of ours is with the customer; one that was sent as the connection broke did go out."""
+        draft = self._drafts.get(conversation)
+        if draft is None or not draft.attempted or draft.attempted != text:
+            return
+        draft.sent(draft.text if draft.text.strip() == text else text)
+        self._save.ask()
+        if conversation == self._controller.state.current:
+            self._controller.view.draft_replaced()
+            self._controller.view.announce("Your last message did go out; the draft is put away.")
 
     async def ask_approval(self, reason: str) -> None:
         """Ask a lead to let the draft go out as it stands."""

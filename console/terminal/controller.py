@@ -11,7 +11,7 @@ from typing import Final, Literal, Protocol
 
 from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, Suggestion
-from console.conversation.events import Event
+from console.conversation.events import Event, MessageAdded
 from console.conversation.message import Layer
 from console.conversation.people import Presence, Role
 from console.conversation.state import Approval, Conversation
@@ -55,6 +55,8 @@ class Controller:
         self.hands_on = False
         """Whether the cursor or the focus is on the suggestions right now."""
         self.shelves: dict[str, Shelf] = {}
+        self.notes: dict[str, str] = {}
+        """Internal notes that were begun, by conversation; kept until the desk has them."""
         self.view = view
         self.link = DeskLink(connect, open_desk, self)
         self.composing = Composing(self)
@@ -125,6 +127,7 @@ class Controller:
         for delivery in batch:
             if isinstance(delivery, Event):
                 news = self.state.apply(delivery)
+                self._ours(delivery)
                 loudest = news if news and (loudest is None or news.mine) else loudest
             elif isinstance(delivery, TypingSeen):
                 self.state.apply_typing(delivery)
@@ -133,6 +136,10 @@ class Controller:
             if loudest:
                 self.view.heard(loudest)
             self.view.state_changed()
+
+    def _ours(self, event: Event) -> None:
+        if isinstance(event.data, MessageAdded) and event.actor == f"agent:{self.state.agent}":
+            self.composing.went_out(event.conversation, event.data.text)
 
     # What stands on the screen
 
@@ -156,6 +163,12 @@ class Controller:
         """Whether the agent has the conversation on the screen."""
         conversation = self.conversation
         return conversation is not None and conversation.agent == self.state.agent and bool(self.state.agent)
+
+    def unsent(self, conversation: str) -> bool:
+        """Whether the agent has an unsent draft there, written here or saved by the desk before."""
+        if self.composing.knows(conversation):
+            return bool(self.composing.kept(conversation).strip())
+        return conversation in self.state.drafts
 
     def restock(self) -> None:
         """Bring the suggestions up to date, as far as the agent's hands allow."""
@@ -241,9 +254,9 @@ class Controller:
         self.state.take_inbox(await self.desk.inbox())
         self.view.state_changed()
 
-    async def release(self, *, parked: bool, reason: str = "") -> None:
-        """Give the conversation back, or park it."""
-        await self.desk.release(self.state.current, c.Release(parked, reason))
+    async def park(self) -> None:
+        """Set the conversation aside until the customer writes."""
+        await self.desk.release(self.state.current, c.Release(parked=True))
 
     async def close(self, body: c.Close) -> None:
         """End the conversation."""
@@ -254,9 +267,23 @@ class Controller:
         await self.desk.reopen(conversation, c.Reopen("closed by mistake"))
         await self.refresh_inbox()
 
-    async def note(self, text: str) -> None:
-        """Write an internal note."""
-        await self.desk.note(self.state.current, c.AddNote(text, uuid.uuid4().hex))
+    async def note(self, conversation: str, text: str) -> None:
+        """Write an internal note; it is kept here until the desk has it."""
+        self.notes[conversation] = text
+        await self.desk.note(conversation, c.AddNote(text, uuid.uuid4().hex))
+        if self.notes.get(conversation) == text:
+            del self.notes[conversation]
+
+    async def give_back(self, words: str) -> None:
+        """Give the conversation back to the queue; what the next colleague should know is left there as a note."""
+        conversation = self.state.current
+        if words:
+            try:
+                await self.desk.note(conversation, c.AddNote(words, uuid.uuid4().hex))
+            except DeskError:
+                self.notes[conversation] = "\n".join(filter(None, (self.notes.get(conversation, ""), words)))
+                raise
+        await self.desk.release(conversation, c.Release(parked=False, reason=words))
 
     async def dismiss(self, suggestion: Suggestion, reason: str = "") -> None:
         """Put a suggestion away."""

@@ -40,6 +40,8 @@ class DeskState:
     rows: dict[str, InboxRow] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     presences: dict[str, Presence] = field(default_factory=dict)
+    drafts: frozenset[str] = frozenset()
+    """Conversations in which the agent had an unsent draft when the inbox was read."""
     unread: dict[str, int] = field(default_factory=dict)
     """Customer messages that arrived while their conversation was not on the screen."""
     current: str = ""
@@ -70,6 +72,7 @@ class DeskState:
         newer = {name: row for name, row in self.rows.items() if row.seq > page.seq}
         self.rows = {**fetched, **newer}
         self.presences = dict(page.presences)
+        self.drafts = frozenset(page.drafts)
         self.seq = max(self.seq, page.seq)
         self.incomplete = False
 
@@ -148,6 +151,10 @@ class DeskState:
     def approvals(self) -> int:
         """Return how many texts wait for a lead."""
         return sum(row.approvals for row in self.rows.values())
+
+    def asking(self) -> dict[str, int]:
+        """Return the conversations in which a text waits for a lead, each with its newest event."""
+        return {row.id: row.seq for row in self.rows.values() if row.approvals}
 
     def _ordered(self, wanted: Callable[[InboxRow], bool]) -> list[InboxRow]:
         return sorted((r for r in self.rows.values() if wanted(r)), key=lambda r: self.arrival.get(r.id, 0))

@@ -9,9 +9,11 @@ from console.conversation.assistance import Citation, Flag, Suggestion
 from console.conversation.commands import Close, PassedWarning
 from console.conversation.state import Conversation, Rating
 from console.terminal.controller import Controller
+from console.terminal.painting import unfinished
 
 if TYPE_CHECKING:
     from console.terminal.app import ConsoleApp
+    from console.terminal.screens.approvals import ApprovalsScreen
     from console.terminal.screens.dialog import Dialog
 
 _T = TypeVar("_T")
@@ -23,6 +25,8 @@ class Dialogs:
     def __init__(self, app: "ConsoleApp", controller: Controller) -> None:
         self._app = app
         self._controller = controller
+        self._approvals: ApprovalsScreen | None = None
+        self._followed: dict[str, int] = {}
 
     async def reasons(self, flags: tuple[Flag, ...]) -> tuple[PassedWarning, ...] | None:
         """Ask for a reason for each warning."""
@@ -46,13 +50,19 @@ class Dialogs:
         """Ask how the conversation ended."""
         from console.terminal.screens.closing import ClosingDialog
 
-        return await self._ask(ClosingDialog())
+        return await self._ask(ClosingDialog(unfinished(self._controller)))
 
-    async def note(self) -> str | None:
-        """Ask for an internal note."""
+    async def note(self, conversation: str) -> str | None:
+        """Ask for an internal note; what was begun stands there the next time."""
         from console.terminal.screens.note import NoteDialog
 
-        return await self._ask(NoteDialog())
+        return await self._ask(NoteDialog(conversation, self._controller.notes))
+
+    async def giving_back(self) -> str | None:
+        """Ask whether to give the conversation back, and what the next colleague should know."""
+        from console.terminal.screens.giving_back import GivingBackDialog
+
+        return await self._ask(GivingBackDialog())
 
     async def rating(self, suggestion: Suggestion, stars: int = 0) -> None:
         """Ask for a mark and give it; a click on a star gives it at once."""
@@ -97,13 +107,25 @@ class Dialogs:
         """Open the texts that wait for a lead."""
         from console.terminal.screens.approvals import ApprovalsScreen
 
-        self._app.push_screen(ApprovalsScreen(self._controller.pending_approvals, self._controller.decide))
+        self._followed = self._controller.state.asking()
+        self._approvals = ApprovalsScreen(self._controller.pending_approvals, self._controller.decide)
+        self._app.push_screen(self._approvals, self._left_approvals)
+
+    def state_changed(self) -> None:
+        """Let the dialog that is open follow, when what it shows may have changed."""
+        asking = self._controller.state.asking()
+        if self._approvals is not None and self._approvals.is_mounted and asking != self._followed:
+            self._followed = asking
+            self._approvals.follow()
 
     def help(self) -> None:
         """Open the help."""
         from console.terminal.screens.help import HelpScreen
 
         self._app.push_screen(HelpScreen())
+
+    def _left_approvals(self, _: str | None) -> None:
+        self._approvals = None
 
     def _insert(self, passage: str | None) -> None:
         if passage:

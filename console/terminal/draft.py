@@ -25,6 +25,8 @@ class Draft:
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
     """Makes sending again safe: the desk sends one key once."""
     sending: bool = False
+    attempted: str = ""
+    """A text that was sent without learning what became of it: the connection broke."""
 
     def write(self, text: str, newest: str) -> None:
         """Take in the text as it stands; ``newest`` is the customer's newest message."""
@@ -42,6 +44,7 @@ class Draft:
         left = self.text.removeprefix(text).lstrip() if self.text.startswith(text) else self.text
         self.text, self.key = left, uuid.uuid4().hex
         self.suggestion, self.began_at, self.read_up_to, self.flags, self.sending = "", "", "", (), False
+        self.attempted = ""
         return left
 
     def overtaken_by(self, newest: str) -> str:

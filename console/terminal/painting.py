@@ -1,7 +1,10 @@
 """From the controller's state to what each part of the screen shows. Pure reading; nothing is changed here."""
 
+from datetime import datetime
+
 from console.conversation.assistance import Decision, Flag, Severity
 from console.conversation.message import Author, Layer, Status
+from console.conversation.state import Conversation
 from console.terminal.controller import Controller
 from console.terminal.draft import approval_of, open_approval
 from console.terminal.widgets.assist import AssistView
@@ -36,6 +39,17 @@ def top_bar(controller: Controller, view: str) -> TopBarView:
     )
 
 
+def nobody_new(controller: Controller, now: datetime) -> str:
+    """Return what to say when nobody waits to be taken: who of the agent's own has waited longest, if anybody has."""
+    owed = [(row.waiting_since, row.name) for row in controller.state.mine() if row.waiting_since is not None]
+    if not owed:
+        return "Nobody waits."
+    moment, name = min(owed)
+    minutes = int((now - moment).total_seconds()) // 60
+    long = f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{max(1, minutes)} min"  # noqa: PLR2004
+    return f"Nobody new waits. {name or 'A visitor'} has waited {long} for you."
+
+
 def inbox(controller: Controller) -> InboxView:
     """Return the groups of the inbox."""
     state = controller.state
@@ -47,6 +61,7 @@ def inbox(controller: Controller) -> InboxView:
         state.current,
         tuple(state.unread.items()),
         controller.was_live,
+        tuple(row.id for row in (*state.mine(), *state.parked()) if controller.unsent(row.id)),
     )
 
 
@@ -74,7 +89,7 @@ def assist(controller: Controller) -> AssistView:
         summary=conversation.summary,
         suggestions=SuggestionsView(
             controller.shelf,
-            dict(conversation.decisions),
+            _decisions(controller, conversation),
             dict(conversation.ratings),
             last.id if last else "",
             withheld or remark,
@@ -86,6 +101,14 @@ def assist(controller: Controller) -> AssistView:
         dark=dark,
         withheld="" if dark else withheld,
     )
+
+
+def _decisions(controller: Controller, conversation: Conversation) -> dict[str, Decision]:
+    """Return what became of each suggestion; one that stands in the draft is not ignored, though newer ones came."""
+    held, decisions = controller.composing.draft.suggestion, dict(conversation.decisions)
+    if decisions.get(held) is Decision.IGNORED:
+        del decisions[held]
+    return decisions
 
 
 def strip(controller: Controller) -> StripView:
@@ -129,6 +152,19 @@ def composer(controller: Controller) -> ComposerView:
         origin=_origin(controller),
         customer=conversation.customer.called or conversation.customer.shown,
     )
+
+
+def unfinished(controller: Controller) -> str:
+    """Return what would be left open if the conversation on the screen were closed now; empty when nothing would."""
+    conversation = controller.conversation
+    said: list[str] = []
+    asked = conversation.unanswered if conversation else None
+    if conversation and asked:
+        customer = conversation.customer.called or conversation.customer.shown
+        said.append(f"⚠ {customer} wrote {asked.id} and has no answer yet.")
+    if controller.composing.draft.text.strip():
+        said.append("⚠ A draft is not sent.")
+    return " ".join(said)
 
 
 def _went_out(controller: Controller, text: str) -> bool:

@@ -22,6 +22,19 @@ def as_message(passage: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() or passage.strip()
 
 
+def stands_in(passage: str, text: str) -> bool:
+    """Return whether a text holds a passage already, however its lines are broken."""
+    return " ".join(passage.split()) in " ".join(text.split())
+
+
+def fitted(passage: str, before: str, after: str) -> str:
+    """Return a passage set off from the text it is put between: by a blank line if it has several, else by a space."""
+    gap = "\n\n" if "\n" in passage else " "
+    left = gap if before and not before[-1].isspace() else ""
+    right = gap if after and not after[0].isspace() else ""
+    return f"{left}{passage}{right}"
+
+
 def _plain(line: str, *, heading: bool) -> str:
     found = _HEADING.match(line)
     if found:

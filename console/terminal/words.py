@@ -35,7 +35,7 @@ TREND: Final = {"rising": "getting better", "steady": "steady", "falling": "gett
 
 
 def waited(since: datetime | None, now: datetime) -> str:
-    """Return how long a customer has waited: ``0:40``, ``12:03``, ``3 h 05``; nothing when nothing is owed."""
+    """Return how long a customer has waited: ``40 s``, ``12 min``, ``3 h 05``; nothing when nothing is owed."""
     if since is None:
         return ""
     seconds = max(0, int((now - since).total_seconds()))
@@ -43,7 +43,9 @@ def waited(since: datetime | None, now: datetime) -> str:
     if hours >= 24:  # noqa: PLR2004 - hours of a day
         return f"{hours // 24} d {hours % 24} h"
     minutes, seconds = divmod(rest, 60)
-    return f"{hours} h {minutes:02}" if hours else f"{minutes}:{seconds:02}"
+    if hours:
+        return f"{hours} h {minutes:02}"
+    return f"{minutes} min" if minutes else f"{seconds} s"
 
 
 def clock(at: datetime | None) -> str:

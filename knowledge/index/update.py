@@ -152,9 +152,11 @@ class _Run:
     ) -> None:
         """Split what is new or changed, and take out what is no longer there."""
         seen: set[str] = set()
+        staying: list[str] = []
         for item in documents:
             if isinstance(item, Skipped):
                 self._skipped.append(item)
+                staying += [item.stays] if item.stays else []
             elif item.id in seen:
                 self._skipped.append(Skipped(item.id, f"another document of {self._source} has the same id"))
             else:
@@ -163,7 +165,7 @@ class _Run:
                 if len(seen) % _READING_EVERY == 0:
                     self._progress(Progress("reading", len(seen), None, "documents", None))
         for name, (source, _, _) in known.items():
-            if source == self._source and name not in seen:
+            if source == self._source and name not in seen and not _stays(name, staying):
                 draft.remove(name)
                 self._counts["removed"] += 1
 
@@ -227,6 +229,11 @@ class _Run:
             rebuilt=rebuilt,
             seconds=round(time.monotonic() - self._began, 3),
         )
+
+
+def _stays(name: str, staying: Iterable[str]) -> bool:
+    """Return whether a document could not be looked at this time; the whole source is closed where ``/`` is."""
+    return any(kept in (name, "/") or (kept.endswith("/") and name.startswith(kept)) for kept in staying)
 
 
 def _seconds_left(began: float, done: int, total: int) -> float | None:

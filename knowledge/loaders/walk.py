@@ -1,7 +1,7 @@
 """Files and folders to documents: hidden files and links that lead outside are left alone."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from knowledge.document import Document, Skipped
@@ -29,16 +29,25 @@ def _load(path: Path, max_bytes: int) -> Iterator[Document | Skipped]:
         yield from _file(path, path.name, max_bytes)
         return
     root = path.resolve()
-    for file in _walk(path):
+    closed: list[OSError] = []
+    for file in _walk(path, closed.append):
         if not file.resolve().is_relative_to(root):
             yield Skipped(str(file), "is a link that leads outside the folder")
             continue
         yield from _file(file, file.relative_to(path).as_posix(), max_bytes)
+    for error in closed:
+        where = Path(error.filename)
+        inside = where.relative_to(path).as_posix()
+        stays = "" if inside == "." else f"{inside}/"
+        yield Skipped(str(where), f"cannot be read ({error.strerror})", stays or "/")
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Readable files below a folder, sorted, without hidden ones and without following linked folders."""
-    for here, folders, files in os.walk(folder):
+def _walk(folder: Path, closed: Callable[[OSError], object]) -> Iterator[Path]:
+    """Readable files below a folder, sorted, without hidden ones and without following linked folders.
+
+    Folders that cannot be read are told to ``closed``.
+    """
+    for here, folders, files in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith(".") and loader_for(Path(name).suffix):
@@ -61,7 +70,7 @@ def _file(path: Path, name: str, max_bytes: int) -> Iterator[Document | Skipped]
     except ValueError as error:
         yield Skipped(str(path), str(error))
     except OSError as error:
-        yield Skipped(str(path), f"cannot be read ({error.strerror or error})")
+        yield Skipped(str(path), f"cannot be read ({error.strerror or error})", name)
 
 
 def _check(path: Path, limit: int) -> None:

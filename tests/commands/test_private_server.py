@@ -1,5 +1,6 @@
 """The private desk server's life: started, shared, killed, orphaned; with real processes."""
 
+import asyncio
 import json
 import os
 import signal
@@ -14,7 +15,12 @@ import httpx
 import pytest
 
 from console.commands.attach import AttachError, WorkspaceDesk
+from console.conversation.commands import InboxPage, Me
 from console.server.lock import is_served, served
+from console.terminal.app import open_http
+from console.terminal.connection import Connection
+from console.terminal.link import DeskLink
+from console.terminal.port import Delivery, Desk
 from console.workspace import Workspace, runtime_folder
 from tests.commands.running import alive, process, started, wait_until, write_lines
 
@@ -243,6 +249,52 @@ def test_what_is_broken_is_named_and_no_server_is_left(workspace: Workspace, fil
     desk.stop()
     assert said in str(caught.value)
     assert not is_served(workspace)
+
+
+def test_a_console_says_why_its_server_cannot_start_and_tries_again(workspace: Workspace) -> None:
+    """Once the file is mended it is live, without being started anew."""
+    workspace.config.write_text("[server]\nprt = 1\n", encoding="utf-8")
+    desk = WorkspaceDesk(workspace, role="agent", name="Robin")
+    told: list[str] = []
+
+    class Console:
+        """Mends the file when it is told what is wrong with it; raises ``KeyError`` once it is live."""
+
+        def connection_changed(self, connection: Connection) -> None:
+            told.append(connection.detail)
+            if "did you mean 'port'?" in connection.detail:
+                workspace.config.write_text("[model]\nthreads = 1\n", encoding="utf-8")
+                link.try_now()
+
+        async def started(self, desk: Desk, me: Me, page: InboxPage) -> int:
+            raise KeyError("live")
+
+        def delivered(self, batch: list[Delivery]) -> None:
+            """Nothing is delivered."""
+
+    link = DeskLink(desk, open_http, Console())
+    try:
+        with pytest.raises(KeyError, match="live"):
+            asyncio.run(asyncio.wait_for(link.run(), 60))
+    finally:
+        desk.stop()
+    assert any("config.toml:2: unknown key 'server.prt'" in detail for detail in told)
+
+
+def test_a_damaged_log_is_one_clear_line(workspace: Workspace) -> None:
+    """Damaged where it still opens: said, and no traceback."""
+    with started("serve", "--workspace", workspace.root, "--port", 0) as server:
+        wait_until(lambda: served(workspace) is not None)
+        server.terminate()
+        server.wait()
+    file = workspace.database
+    content = bytearray(file.read_bytes())
+    for place in range(4096, len(content), 97):
+        content[place] ^= 0xFF
+    file.write_bytes(content)
+    done = process("serve", "--workspace", workspace.root, "--port", 0)
+    assert done.code == 2
+    assert "desk.db" in done.complaint
 
 
 def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:

@@ -130,6 +130,23 @@ def test_a_closed_conversation_owes_nothing() -> None:
     )
 
 
+def test_a_conversation_closed_by_mistake_owes_again_what_it_owed() -> None:
+    """Opened again, the customer has waited since they wrote; answered, they wait for nothing."""
+    closed = e.ConversationClosed("solved", resolved=True)
+    asked = (e.MessageAdded(CUSTOMER, "one"), e.MessageAdded(CUSTOMER, "two"))
+    assert told(*asked, closed, e.ConversationReopened()).waiting_since == minute(1)
+    assert told(*asked, e.MessageAdded(AGENT, "yes"), closed, e.ConversationReopened()).waiting_since is None
+    assert told(closed, e.MessageAdded(CUSTOMER, "one"), closed, e.ConversationReopened()).waiting_since == minute(2)
+
+
+def test_a_customer_who_writes_again_after_the_end_waits_from_that_message() -> None:
+    """Thanks that nobody answered are nothing owed."""
+    state = told(e.MessageAdded(CUSTOMER, "thanks"), e.ConversationClosed("solved", resolved=True))
+    state.apply(e.Event(3, "c1", "customer:u1", e.ConversationReopened("the customer wrote again"), minute(9)))
+    state.apply(e.Event(4, "c1", "customer:u1", e.MessageAdded(CUSTOMER, "one more thing"), minute(9)))
+    assert state.waiting_since == minute(9)
+
+
 def test_human_only_darkens_what_the_ai_had_shown() -> None:
     """Summary, suggestions, knowledge and mood go; flags stay."""
     mood = Mood(-0.5, "cross", "falling", 0.6)

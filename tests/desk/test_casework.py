@@ -120,8 +120,10 @@ async def test_drafts_are_kept_for_each_agent_and_conversation(desk: Desk, chair
     assert await again.casework.draft(ROBIN, "c1") == "Dear Dana"
     assert await again.casework.draft(SAM, "c1") == "Hello"
     assert await again.casework.draft(ROBIN, "c2") == ""
+    assert await again.casework.drafts(ROBIN) == ("c1",)
     await desk.casework.save_draft(ROBIN, "c1", SaveDraft(""))
     assert await again.casework.draft(ROBIN, "c1") == ""
+    assert await again.casework.drafts(ROBIN) == ()
 
 
 async def test_presence_is_an_event_once_and_outlives_a_restart(desk: Desk, chair: Chair, clock: Clock) -> None:

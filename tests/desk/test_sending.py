@@ -331,3 +331,10 @@ async def test_own_words_override_what_stood_on_the_screen_last_though_newer_one
     await claimed.live.record([*replaced, NewEvent("c1", "assist", RepliesSuggested("m2", (newer,)), claimed.now())])
     await claimed.sending.send(ROBIN, "c1", SendMessage("No. Let me explain what happened.", "s1"))
     assert await decided(claimed) == {RESHIP.id: Decision.OVERRIDDEN, TRACK.id: Decision.OVERRIDDEN}
+
+
+async def test_a_message_is_never_cut_without_a_word(claimed: Desk) -> None:
+    """What is too long is refused whole."""
+    with pytest.raises(Refused, match="20,000 characters; send it in parts"):
+        await send(claimed, "a" * 20_001)
+    assert (await send(claimed, "a" * 20_000)).sent

@@ -186,3 +186,16 @@ def test_an_emptied_index_finds_nothing(tmp_path: Path, words: WordEmbedder, art
     index.update([], source="help")
     answer = index.search("parcel")
     assert (answer.hits, answer.answerable) == ((), False)
+
+
+def test_what_could_not_be_looked_at_stays_in_the_index(
+    tmp_path: Path, words: WordEmbedder, articles: list[Document]
+) -> None:
+    """A closed file or folder is no removal; what is really gone is removed."""
+    index = KnowledgeIndex(tmp_path, words)
+    inside = [replace(article, id=f"sub/{article.id}") for article in articles]
+    index.update([*articles, *inside], source="help")
+    closed = [Skipped("/x/sub", "cannot be read", "sub/"), Skipped("/x/a", "cannot be read", articles[0].id)]
+    report = index.update([*articles[2:], *closed], source="help")
+    assert {d.id for d in index.documents()} == {d.id for d in [articles[0], *articles[2:], *inside]}
+    assert (report.removed, len(report.skipped)) == (1, 2)

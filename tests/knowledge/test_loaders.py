@@ -1,6 +1,7 @@
 """Files and folders to documents; what cannot be read is named and the rest goes on."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,22 @@ def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
     document = _documents(tmp_path)["a.md"]
     assert document.text.startswith("---\n\nThe order's status")
     assert document.audience == "public"
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what an index has of it stays."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "a.txt").write_text("Boots are brown.", encoding="utf-8")
+    scan = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path).name == "sub":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    document, skipped = load(tmp_path)
+    assert isinstance(document, Document)
+    assert isinstance(skipped, Skipped)
+    assert (skipped.where, skipped.stays) == (str(tmp_path / "sub"), "sub/")
+    assert "Permission denied" in skipped.reason

@@ -13,6 +13,7 @@ from console.content.errors import ContentError
 from console.past import PastCollection, add_conversation, import_conversations
 from console.past.moments import PastCase
 from console.past.storage import ADDED, MANIFEST, add
+from console.server.followed_past import FollowedPast
 from knowledge import Embedder
 from tests.assist.making import BagOfWords, messages
 from tests.past.making import transcript, usual
@@ -148,6 +149,31 @@ def test_damaged_files_say_what_to_do(tmp_path: Path) -> None:
     (tmp_path / generation / "vectors.npy").write_bytes(b"no array")
     with pytest.raises(ContentError, match="import them again"):
         PastCollection.open(tmp_path, BagOfWords())
+
+
+def test_importing_again_mends_what_is_damaged(tmp_path: Path) -> None:
+    """And says so; what was added since is there too."""
+    import_conversations(usual(4), tmp_path, BagOfWords())
+    generation = json.loads((tmp_path / MANIFEST).read_text())["generation"]
+    (tmp_path / generation / "vectors.npy").write_bytes(b"no array")
+    add_conversation(transcript("c99"), tmp_path)
+    done = import_conversations(usual(4), tmp_path, BagOfWords())
+    assert "damaged" in done.damaged
+    assert done.conversations == 5
+    assert len(PastCollection.open(tmp_path, BagOfWords())) == 8
+    assert not import_conversations(usual(4), tmp_path, BagOfWords()).damaged
+
+
+def test_damage_silences_past_replies_alone_until_it_is_mended(tmp_path: Path, embed: VectorCache) -> None:
+    """A desk that follows the folder goes on without them, and takes them up again by itself."""
+    import_conversations(usual(), tmp_path, embed)
+    generation = json.loads((tmp_path / MANIFEST).read_text())["generation"]
+    (tmp_path / generation / "vectors.npy").write_bytes(b"no array")
+    followed = FollowedPast(tmp_path, embed)
+    assert (followed.search(LATE, 3), followed.case("c1"), followed.version) == ((), None, "damaged")
+    import_conversations(usual(), tmp_path, embed)
+    assert followed.search(LATE, 3)
+    assert followed.version != "damaged"
 
 
 def test_vectors_of_another_model_are_refused(tmp_path: Path, embed: VectorCache) -> None:

@@ -89,7 +89,7 @@ def test_the_table_keeps_every_word_whole_and_within_the_terminal(width: int) ->
             e.RepliesSuggested("m1", (RESHIP, TRACE, long)),
             e.SuggestionsShown("m1", (RESHIP.id, long.id)),
             e.SuggestionDecided(long.id, Decision.OVERRIDDEN, "Something else", 30, 12.0),
-            e.SuggestionRated(RESHIP.id, thumb=-1),
+            e.SuggestionRated(RESHIP.id, thumb=-1, stars=4),
         )
     )
     lines = list(table_of(report, width))
@@ -99,6 +99,9 @@ def test_the_table_keeps_every_word_whole_and_within_the_terminal(width: int) ->
     assert "overridden" in text
     assert "1 100%" in text
     assert "+0 -1" in text
+    assert "stars" in text
+    assert "4.0" in text
+    assert lines[-1] == "Shares are of the suggestions that were decided on."
     assert "1 more stood on no screen yet" in text
 
 

@@ -189,10 +189,10 @@ TAMPERED = {
         2,
         "was removed, and not by an erasure",
     ),
-    "an inbox row changed": (("UPDATE conversations SET agent = 'eve' WHERE id = 'c1'",), None, "'c1'.*rebuild"),
-    "an inbox row emptied": (("UPDATE conversations SET row = '{}' WHERE id = 'c1'",), None, "'c1'.*rebuild"),
-    "an inbox row removed": (("DELETE FROM conversations WHERE id = 'c2'",), None, "'c2'.*rebuild"),
-    "a message taken out of the outbox": (("DELETE FROM outbox WHERE conversation = 'c2'",), None, "outbox.*rebuild"),
+    "an inbox row changed": (("UPDATE conversations SET agent = 'eve' WHERE id = 'c1'",), None, "'c1'"),
+    "an inbox row emptied": (("UPDATE conversations SET row = '{}' WHERE id = 'c1'",), None, "'c1'"),
+    "an inbox row removed": (("DELETE FROM conversations WHERE id = 'c2'",), None, "'c2'"),
+    "a message taken out of the outbox": (("DELETE FROM outbox WHERE conversation = 'c2'",), None, "outbox"),
 }
 
 

@@ -146,7 +146,8 @@ class FakeDesk:
             if row is not None:
                 rows[row.id] = row
         shown = tuple(row for row in rows.values() if closed or row.status is not Status.CLOSED)
-        return c.InboxPage(len(self.log), shown, self._presences())
+        drafts = tuple(name for name, text in self.drafts.items() if text.strip())
+        return c.InboxPage(len(self.log), shown, self._presences(), drafts)
 
     async def conversation(self, conversation: str) -> c.ConversationPage:
         """Return one conversation."""

@@ -107,10 +107,11 @@ def test_completion_never_fails_and_always_continues(text: str, sentences: list[
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(0, "0:00"), (134, "2:14"), (3900, "1 h 05"), (90_000, "1 d 1 h"), (-5, "0:00")]
+    ("seconds", "words"),
+    [(0, "0 s"), (45, "45 s"), (134, "2 min"), (1129, "18 min"), (7500, "2 h 05"), (90_000, "1 d 1 h"), (-5, "0 s")],
 )
 def test_waiting_is_told_in_a_few_characters(seconds: int, words: str) -> None:
-    """Minutes and seconds, then hours, then days; a clock that runs ahead shows nothing odd."""
+    """Seconds, then minutes, hours, days, never like the time of day; a clock that runs ahead shows nothing odd."""
     now = datetime(2026, 3, 2, tzinfo=UTC)
     assert waited(now - timedelta(seconds=seconds), now) == words
 

@@ -10,6 +10,7 @@ from console.conversation.message import Status
 from console.conversation.people import Presence
 from console.terminal.screens.approvals import ApprovalsScreen
 from console.terminal.screens.closing import ClosingDialog
+from console.terminal.screens.giving_back import GivingBackDialog
 from console.terminal.widgets.inbox import InboxList
 from tests.terminal.fake_desk import FakeDesk, lead
 from tests.terminal.harness import app_of, at_work, notices, said, wait_until
@@ -110,6 +111,8 @@ async def test_parking_and_giving_back() -> None:
         await pilot.press("alt+p")
         await wait_until(pilot, lambda: [row.id for row in state.parked()] == ["c-dana"])
         await pilot.press("alt+q")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, GivingBackDialog))
+        await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "c-dana" in [row.id for row in state.waiting()])
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.terminal.passages import as_message, gist
+from console.terminal.passages import as_message, fitted, gist, stands_in
 
 PASSAGE = """## When a parcel counts as lost
 
@@ -49,3 +49,17 @@ def test_a_dash_inside_a_line_is_no_bullet() -> None:
     assert (
         as_message("Open on Sundays - from ten.\n- Bring the box.") == "Open on Sundays - from ten.\n– Bring the box."
     )
+
+
+def test_a_passage_is_set_off_from_the_words_beside_it() -> None:
+    """By a space, or by a blank line when it has lines of its own; an empty draft needs neither."""
+    assert fitted("Seven days.", "", "") == "Seven days."
+    assert fitted("Seven days.", "We say:", "Yours") == " Seven days. "
+    assert fitted("Seven days.", "We say:\n", "") == "Seven days."
+    assert fitted("One.\nTwo.", "We say:", "") == "\n\nOne.\nTwo."
+
+
+def test_a_passage_that_stands_in_the_text_is_found_however_it_is_broken() -> None:
+    """Line breaks and spaces make no other passage; another word does."""
+    assert stands_in("lost after\n7 days", "A parcel is lost  after 7 days, sadly")
+    assert not stands_in("lost after 7 days", "lost after 8 days")

@@ -7,6 +7,7 @@ from textual.events import Key
 from console.conversation import commands as c
 from console.conversation import events as e
 from console.conversation.assistance import Decision
+from console.conversation.message import Author
 from console.terminal.screens.blocked import BlockedDialog
 from console.terminal.screens.reasons import ReasonsDialog
 from console.terminal.widgets.composer import Composer
@@ -266,3 +267,21 @@ async def test_two_presses_send_once() -> None:
         desk.held.set()
         await wait_until(pilot, lambda: said(pilot) == "")
         assert len([m for m in desk.state("c-dana").messages if m.text == RESHIP.text]) == 1
+
+
+async def test_a_text_that_went_out_as_the_connection_broke_is_not_offered_to_be_sent_again() -> None:
+    """The log shows it after reconnecting, so the composer puts it away; what was written since stays."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        await pilot.press("alt+1")
+        desk.held = asyncio.Event()
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: desk.asked("send"))
+        desk.down = True
+        desk.held.set()
+        await wait_until(pilot, lambda: any("not reachable" in notice for notice in notices(pilot)))
+        assert said(pilot) == RESHIP.text
+        desk.down, desk.held = False, None
+        desk.append("c-dana", e.MessageAdded(Author.AGENT, RESHIP.text, "Robin Ashdale"), "agent:robin")
+        await wait_until(pilot, lambda: said(pilot) == "")
+        assert any("did go out" in notice for notice in notices(pilot))

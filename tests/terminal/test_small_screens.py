@@ -1,6 +1,7 @@
 """A screen of 80×24 tells as much as a large one: what waits, what was put away, and where the words go."""
 
 import pytest
+from textual.widgets._toast import Toast
 
 from console.conversation import commands as c
 from console.conversation import events as e
@@ -9,6 +10,7 @@ from console.conversation.events import SuggestionDecided
 from console.terminal.screens.approvals import ApprovalsScreen
 from console.terminal.screens.blocked import BlockedDialog
 from console.terminal.widgets.composer import Composer
+from console.terminal.widgets.conversation_header import ConversationHeader
 from console.terminal.widgets.reply_strip import ReplyStrip
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.widgets.top_bar import TopBar
@@ -124,3 +126,15 @@ async def test_the_newest_message_stays_in_view_when_the_screen_changes_its_size
         lines = main.query_one("#lines")
         await wait_until(pilot, lambda: lines.scroll_y >= lines.max_scroll_y)
         assert main.query_one(Transcript).at_newest
+
+
+@pytest.mark.parametrize("size", [SMALL, (120, 40), (200, 60)])
+async def test_what_is_said_in_passing_hides_no_button_of_the_header(size: tuple[int, int]) -> None:
+    """It stands below it, whatever the size."""
+    async with at_work(full_desk(), size=size) as pilot:
+        app = app_of(pilot)
+        app.announce("A lead was asked. The text stays here; you can go on with other conversations.", "warning")
+        await wait_until(pilot, lambda: app.main.query(Toast) and app.main.query_one(Toast).size.height)
+        buttons = app.main.query_one(ConversationHeader).region.y + 1
+        assert app.main.query_one(Toast).region.y > buttons
+        assert app.main.query_one(Toast).region.height <= 5

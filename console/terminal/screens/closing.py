@@ -4,28 +4,36 @@ from collections.abc import Iterable
 from typing import Final
 
 from textual.widget import Widget
-from textual.widgets import Input, RadioButton, RadioSet
+from textual.widgets import Input, RadioSet
 
 from console.conversation.commands import Close
 from console.terminal.screens.dialog import Dialog, words
+from console.terminal.widgets.choice import Choice
 
 USUAL: Final = ("answered", "refunded", "replaced", "credited", "passed on", "no reply from the customer")
 """Dispositions offered; any other can be written."""
 
 
 class ClosingDialog(Dialog[Close]):
-    """Returns how to close, or ``None``."""
+    """Returns how to close, or ``None``; ``unfinished`` says what would be left open."""
 
     HEADING = "Close the conversation"
     CONFIRM = "Close"
 
+    def __init__(self, unfinished: str = "") -> None:
+        super().__init__()
+        self._unfinished = unfinished
+
     def body(self) -> Iterable[Widget]:
-        """Return the choices."""
+        """Return what is left open, and the choices."""
+        if self._unfinished:
+            yield words(self._unfinished, "-warning")
         yield words("What came of it", "-label")
-        yield RadioSet(*(RadioButton(name, value=n == 0) for n, name in enumerate(USUAL)), id="usual", compact=True)
+        usual = (Choice(name, value=n == 0) for n, name in enumerate(USUAL))
+        yield RadioSet(*usual, id="usual", classes="-close", compact=True)
         yield Input(placeholder="or in your own words", id="own", max_length=80, compact=True)
         yield words("Is the customer's matter resolved?", "-label")
-        yield RadioSet(RadioButton("resolved"), RadioButton("not resolved"), id="resolved", compact=True)
+        yield RadioSet(Choice("resolved"), Choice("not resolved"), id="resolved", classes="-beside", compact=True)
         yield Input(placeholder="Closing note for colleagues (optional)", id="note", max_length=500, compact=True)
 
     def answer(self) -> Close:

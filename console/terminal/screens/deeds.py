@@ -1,6 +1,7 @@
 """What the main screen does when a key is pressed or a button clicked. The controller does the work."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -9,10 +10,11 @@ from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, KnowledgeHit, SourceType, Suggestion
 from console.conversation.message import Status
 from console.conversation.people import Presence
-from console.terminal.composing import Outcome
+from console.terminal import painting
+from console.terminal.composing import Outcome, Outgoing
 from console.terminal.controller import Controller
 from console.terminal.errors import DeskError
-from console.terminal.passages import as_message
+from console.terminal.passages import as_message, fitted, stands_in
 from console.terminal.widgets.composer import Composer
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.widgets.transcript import Transcript
@@ -28,6 +30,8 @@ class Deeds(Screen[None]):
         super().__init__()
         self.controller = controller
         self._closed_last = ""
+        self._bound_for = "chat"
+        """The part that the focus is on its way to."""
 
     @property
     def console(self) -> "ConsoleApp":
@@ -54,6 +58,12 @@ class Deeds(Screen[None]):
 
         self.run_worker(guarded(), group=group, exit_on_error=False)
 
+    def to_composer(self) -> None:
+        """Show the composer and bring the focus there at once: the next key is written."""
+        self._bound_for = "chat"
+        self.console.show_view("chat")
+        self.set_focus(self.query_one(Composer).area)
+
     # Replies
 
     def action_send(self) -> None:
@@ -69,11 +79,12 @@ class Deeds(Screen[None]):
             self.action_acknowledge()
             self.console.announce("The customer wrote since you began. Read it, then Ctrl+S sends.", "warning")
         else:
-            self.do(self._send, group="send")
+            outgoing = composing.outgoing()
+            self.do(lambda: self._send(outgoing), group="send")
 
-    async def _send(self) -> None:
+    async def _send(self, outgoing: Outgoing) -> None:
         composing = self.controller.composing
-        outcome = await composing.send()
+        outcome = await composing.send(outgoing)
         reasons: tuple[c.PassedWarning, ...] | None = None
         while not outcome.sent and (outcome.blocks or outcome.warnings):
             if outcome.blocks:
@@ -81,14 +92,14 @@ class Deeds(Screen[None]):
                 return
             reasons = await self.console.dialogs.reasons(outcome.warnings)
             if reasons is None:
-                self.query_one(Composer).area.focus()
+                self.to_composer()
                 return
-            outcome = await composing.send(reasons)
+            outcome = await composing.send(outgoing, reasons)
 
     async def _blocked(self, outcome: Outcome) -> None:
         reason = await self.console.dialogs.blocked(outcome.blocks, self.controller.composing.draft.text)
         if reason is None:
-            self.query_one(Composer).area.focus()
+            self.to_composer()
             return
         await self.controller.composing.ask_approval(reason)
         self.console.announce("A lead was asked. The text stays here; you can go on with other conversations.")
@@ -110,10 +121,9 @@ class Deeds(Screen[None]):
         lost = composer.area.text.strip()
         text = self.controller.composing.take(suggestion)
         composer.area.replace_all(text)
-        composer.area.focus()
+        self.to_composer()
         if lost and lost != text:
             self.console.announce("Your text was replaced; Ctrl+Z brings it back.")
-        self.console.show_view("chat")
         if not edit:
             self.console.state_changed()
 
@@ -121,7 +131,7 @@ class Deeds(Screen[None]):
         """Write one's own answer instead of the focused or first suggestion."""
         suggestion = self._suggestion()
         if suggestion is None:
-            self.query_one(Composer).area.focus()
+            self.to_composer()
             return
         self.override(suggestion)
 
@@ -133,8 +143,7 @@ class Deeds(Screen[None]):
             self.console.announce("Your text was set aside; Ctrl+Z brings it back.")
         self.controller.composing.write("")
         self.controller.composing.override(suggestion)
-        composer.area.focus()
-        self.console.show_view("chat")
+        self.to_composer()
         self.console.state_changed()
 
     def action_source(self) -> None:
@@ -158,11 +167,15 @@ class Deeds(Screen[None]):
         self.show_sources((Citation(SourceType.POLICY, flag.policy, flag.clause, flag.title),))
 
     def insert_quote(self, text: str) -> None:
-        """Put a passage into the composer where the cursor stands."""
-        area = self.query_one(Composer).area
-        area.insert(as_message(text))
-        area.focus()
-        self.console.show_view("chat")
+        """Put a passage into the composer where the cursor stands, unless the draft has it already."""
+        area, passage = self.query_one(Composer).area, as_message(text)
+        if stands_in(passage, area.text):
+            self.console.announce("Your text has that passage already.")
+        else:
+            cursor, document = area.cursor_location, area.document
+            before, after = area.get_text_range(document.start, cursor), area.get_text_range(cursor, document.end)
+            area.insert(fitted(passage, before, after))
+        self.to_composer()
 
     def action_rate(self) -> None:
         """Rate the focused, taken or first suggestion."""
@@ -188,14 +201,13 @@ class Deeds(Screen[None]):
         granted = [a for a in asked if a.agent == agent and a.approved and not a.used]
         if granted:
             self.query_one(Composer).area.replace_all(granted[-1].text)
-            self.query_one(Composer).area.focus()
+            self.to_composer()
         else:
             self.console.announce("No lead has approved a text here.")
 
     def action_compose(self) -> None:
         """Go to the composer."""
-        self.console.show_view("chat")
-        self.query_one(Composer).area.focus()
+        self.to_composer()
 
     def action_acknowledge(self) -> None:
         """Go to the message that overtook the draft."""
@@ -231,9 +243,9 @@ class Deeds(Screen[None]):
 
         async def take() -> None:
             if await self.controller.next_waiting():
-                self.query_one(Composer).area.focus()
+                self.to_composer()
             else:
-                self.console.announce("Nobody waits.")
+                self.console.announce(painting.nobody_new(self.controller, datetime.now(UTC)))
 
         self.do(take, group="open")
         self.console.show_view("chat")
@@ -249,7 +261,7 @@ class Deeds(Screen[None]):
 
         async def take() -> None:
             await self.controller.claim(conversation)
-            self.query_one(Composer).area.focus()
+            self.to_composer()
 
         self.do(take, group="open")
 
@@ -257,19 +269,27 @@ class Deeds(Screen[None]):
         """Write an internal note."""
 
         async def write() -> None:
-            text = await self.console.dialogs.note()
+            conversation = self.controller.state.current
+            text = await self.console.dialogs.note(conversation)
             if text:
-                await self.controller.note(text)
+                await self.controller.note(conversation, text)
 
         self._with_conversation(write)
 
     def action_park(self) -> None:
         """Set the conversation aside until the customer writes."""
-        self._with_conversation(lambda: self.controller.release(parked=True), done="Parked until the customer writes.")
+        self._with_conversation(self.controller.park, done="Parked until the customer writes.")
 
     def action_release(self) -> None:
-        """Give the conversation back to the queue."""
-        self._with_conversation(lambda: self.controller.release(parked=False), done="Given back to the queue.")
+        """Give the conversation back to the queue, after asking what the next colleague should know."""
+
+        async def give_back() -> None:
+            words = await self.console.dialogs.giving_back()
+            if words is not None:
+                await self.controller.give_back(words)
+                self.console.announce("Given back to the queue.")
+
+        self._with_conversation(give_back)
 
     def action_close_chat(self) -> None:
         """End the conversation, after asking how it went."""

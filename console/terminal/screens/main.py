@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.containers import Grid, Vertical
 
+from console.conversation.assistance import Suggestion
 from console.terminal import painting
 from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
@@ -25,7 +26,7 @@ from console.terminal.widgets.inbox import Inbox, InboxList
 from console.terminal.widgets.key_bar import KeyBar
 from console.terminal.widgets.knowledge_panel import HitList
 from console.terminal.widgets.reply_strip import ReplyStrip
-from console.terminal.widgets.suggestion_card import SuggestionCard
+from console.terminal.widgets.suggestion_card import CardDeed, SuggestionCard
 from console.terminal.widgets.suggestions_panel import SuggestionsPanel
 from console.terminal.widgets.summary_panel import SummaryLines, SummaryPanel
 from console.terminal.widgets.top_bar import TopBar
@@ -75,19 +76,28 @@ class MainScreen(Deeds):
         self.show_part("chat")
         self.load_draft()
 
+    def on_unmount(self) -> None:
+        """Paint no more: what the desk still says finds no parts."""
+        self.ready = False
+
     def on_resize(self, event: events.Resize) -> None:
         """Paint the lines that depend on the width."""
         self.call_after_refresh(self._after_resize)
 
-    def on_key(self, event: events.Key) -> None:
-        """Let what is typed beside the composer be written there: words go nowhere else on this screen."""
-        area = self.query_one(Composer).area
-        meant = event.is_printable and event.character and event.key not in self.active_bindings
-        if meant and self.controller.mine and self.focused is not area:
-            event.stop()
-            self.console.show_view("chat")
-            area.focus()
-            area.insert(event.character or "")
+    async def key_beside(self, event: events.Key) -> bool:
+        """Take a key that is pressed beside the composer; return whether nothing is left to do.
+
+        A command is done before the next key is read. What is no command is written in the composer: words go nowhere
+        else on this screen, and the focus is there before the key is handed on, so that all arrive in their order.
+        """
+        if not self.ready or self.focused is self.query_one(Composer).area:
+            return False
+        active = self.active_bindings.get(event.key)
+        if active is not None:
+            return active.enabled and await self.app.run_action(active.binding.action, active.node)
+        if event.is_printable and self.controller.mine:
+            self.to_composer()
+        return False
 
     def _after_resize(self) -> None:
         self.query_one(TopBar).refresh()
@@ -102,15 +112,19 @@ class MainScreen(Deeds):
         """Bring the focus to a part, once it is shown."""
 
         def focus() -> None:
+            if self._bound_for != part:
+                return  # the agent has gone to the composer meanwhile
             if part == "inbox":
-                self.query_one(InboxList).focus()
-            elif part == "chat":
-                self.query_one(Composer).area.focus()
+                self.set_focus(self.query_one(InboxList))
             else:
                 cards = [card for card in self.query(SuggestionCard) if card.suggestion]
-                (cards[0] if cards else self.query_one(SummaryLines)).focus()
+                self.set_focus(cards[0] if cards else self.query_one(SummaryLines))
 
-        self.call_after_refresh(focus)
+        if part == "chat":
+            self.to_composer()
+        else:
+            self._bound_for = part
+            self.call_after_refresh(focus)
 
     def show_part(self, part: str) -> None:
         """Show a part of a narrow screen."""
@@ -160,32 +174,38 @@ class MainScreen(Deeds):
             self.claim(event.conversation)
         else:
             self.do(lambda: self.controller.open(event.conversation), group="open")
-            self.query_one(Composer).area.focus()
+            self.to_composer()
 
     def on_composer_changed(self, event: Composer.Changed) -> None:
-        """Take in what was written."""
-        self.controller.composing.write(event.text)
+        """Show how what was written stands."""
         self.query_one(Composer).show(painting.composer(self.controller))
 
     def on_draft_area_left(self, event: DraftArea.Left) -> None:
-        """Leave the composer for the suggestions, or the transcript where there are none in view."""
-        cards = [card for card in self.query(SuggestionCard) if card.suggestion and card.is_on_screen]
-        (cards[0] if cards else self.query_one("#lines")).focus()
+        """Leave the composer for the transcript: no letter is a command there."""
+        self.console.show_view("chat")
+        self.set_focus(self.query_one("#lines"))
+
+    def action_reply(self, deed: CardDeed) -> None:
+        """Do what was asked of the focused suggestion at once: what is typed behind the key comes after it."""
+        if isinstance(self.focused, SuggestionCard) and self.focused.suggestion is not None:
+            self._do_with(self.focused.suggestion, deed)
 
     def on_suggestion_card_asked(self, event: SuggestionCard.Asked) -> None:
         """Do what was asked of a suggestion."""
-        suggestion = event.suggestion
-        match event.deed:
+        self._do_with(event.suggestion, event.deed, event.stars)
+
+    def _do_with(self, suggestion: Suggestion, deed: CardDeed, stars: int = 0) -> None:
+        match deed:
             case "accept" | "edit":
-                self.take(suggestion, edit=event.deed == "edit")
+                self.take(suggestion, edit=deed == "edit")
             case "override":
                 self.override(suggestion)
             case "source":
                 self.show_sources(suggestion.sources)
             case "up" | "down":
-                self.do(lambda: self.controller.thumb(suggestion, 1 if event.deed == "up" else -1))
+                self.do(lambda: self.controller.thumb(suggestion, 1 if deed == "up" else -1))
             case "rate":
-                self.rate(suggestion, event.stars)
+                self.rate(suggestion, stars)
             case "dismiss":
                 self.do(lambda: self.controller.dismiss(suggestion))
 

@@ -96,16 +96,12 @@ class ComposerBar(Widget):
 
 
 class Composer(Widget):
-    """Posts :class:`Composer.Changed` with every edit."""
+    """Writes every edit into the draft at once, and posts :class:`Composer.Changed` after it."""
 
     DEFAULT_CSS = beside(__file__)
 
     class Changed(Message):
         """The text changed."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
 
     def __init__(self, composing: Composing) -> None:
         super().__init__()
@@ -117,7 +113,7 @@ class Composer(Widget):
 
     def compose(self) -> ComposeResult:
         """Lay out draft, notes and bar."""
-        yield DraftArea(self._composing.complete)
+        yield DraftArea(self._composing.complete, self._composing.write)
         yield ComposerNotes()
         yield ComposerBar()
 
@@ -159,9 +155,9 @@ class Composer(Widget):
         area.move_cursor(area.document.end)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Pass the text on."""
+        """Say that it changed."""
         event.stop()
-        self.post_message(self.Changed(self.area.text))
+        self.post_message(self.Changed())
 
 
 def _invitation(view: ComposerView) -> Content:
@@ -187,5 +183,7 @@ def _approval(view: ComposerView, width: int) -> list[Content]:
         return [Content.styled(words, style).truncate(width, ellipsis=True)]
     if asked.approved:
         words = "✓ a lead approved another wording"
+    elif asked.approved is None:
+        words = "… a lead is deciding on another wording"
     right = button("screen.use_approved", "Use approved text", "Alt+U") if asked.approved else Content("")
     return [spread(Content.styled(words, style), right, width)]

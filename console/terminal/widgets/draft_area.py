@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 
 class DraftArea(TextArea):
@@ -26,7 +28,8 @@ class DraftArea(TextArea):
     class Left(Message):
         """The agent leaves the composer."""
 
-    def __init__(self, complete: Callable[[str], str]) -> None:
+    def __init__(self, complete: Callable[[str], str], written: Callable[[str], None]) -> None:
+        """``written`` is told every new text at once, so that nobody acts on an older one."""
         super().__init__(
             soft_wrap=True,
             show_line_numbers=False,
@@ -36,6 +39,7 @@ class DraftArea(TextArea):
             id="draft",
         )
         self._complete = complete
+        self._written = written
         self._refused = ""
 
     def update_suggestion(self) -> None:
@@ -45,6 +49,30 @@ class DraftArea(TextArea):
             return
         text = self.text
         self.suggestion = "" if text == self._refused else self._complete(text)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Do what a key is for before the next one is read: letters typed behind it come after it."""
+        if event.is_printable or event.key == "enter":
+            return
+        active = self.screen.active_bindings.get(event.key)
+        if active and active.enabled and await self.app.run_action(active.binding.action, active.node):
+            event.stop()
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text, and tell it."""
+        result = super().edit(edit)
+        self._written(self.text)
+        return result
+
+    def undo(self) -> None:
+        """Take the last change back, and tell the text."""
+        super().undo()
+        self._written(self.text)
+
+    def redo(self) -> None:
+        """Make the change again, and tell the text."""
+        super().redo()
+        self._written(self.text)
 
     def replace_all(self, text: str) -> None:
         """Put ``text`` in place of everything, in one step that Ctrl+Z takes back."""

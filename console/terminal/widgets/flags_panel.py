@@ -45,34 +45,32 @@ class FlagView(Widget, can_focus=True):
     def __init__(self, flag: Flag) -> None:
         super().__init__(classes=f"-{flag.severity.value}")
         self.flag = flag
+        self._full = False
+
+    def show(self, *, full: bool) -> None:
+        """Show the flag with its whole advice, or cut to a few lines."""
+        if full != self._full:
+            self._full = full
+            self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines at this width."""
-        return len(self._lines(width))
+        return len(flag_lines(self.flag, width, full=self._full))
 
     def render(self) -> Content:
         """Return the flag with its buttons."""
-        return stack(self._lines(self.size.width))
+        return stack(flag_lines(self.flag, self.size.width, full=self._full))
 
     def action_ask(self, deed: Literal["dismiss", "policy", "message"]) -> None:
         """Ask the screen to do it."""
         self.post_message(self.Asked(self.flag, deed))
-
-    def _lines(self, width: int) -> list[Content]:
-        flag = self.flag
-        buttons = row(button("ask('policy')", "Policy"), button("ask('dismiss')", "Dismiss"))
-        span = f"{flag.message}: “{' '.join(flag.span.split())}”" if flag.span else flag.message
-        words = Content.assemble((span, "italic $text-muted"), (f"  {flag.advice}" if flag.advice else ""))
-        rule = Content.styled(f"  {where(flag)}", "$text-muted")
-        head = Content.assemble((flagged(flag), STYLE[flag.severity]), rule)
-        return [spread(head, buttons, width), *hang(Content("  "), words, width, most=2)]
 
 
 class FlagsPanel(Panel):
     """All standing flags, the gravest first."""
 
     TITLE = "Flags"
-    DEFAULT_CSS = "FlagsPanel VerticalScroll { scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "FlagsPanel VerticalScroll { scrollbar-size-vertical: 1; scrollbar-gutter: stable; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,4 +92,35 @@ class FlagsPanel(Panel):
                 view.remove()
         box.mount_all([FlagView(flag) for flag in flags if flag.id not in views])
         self._flags = flags
+        self._share()
         self.retitle(str(len(flags)) if flags else "none")
+
+    def on_resize(self) -> None:
+        """Share the room anew."""
+        self._share()
+
+    def _share(self) -> None:
+        """Show the flags in full where all have room for it."""
+        box = self.query_one(VerticalScroll)
+        room = box.scrollable_content_region.size
+        lines = sum(len(flag_lines(flag, room.width, full=True)) for flag in self._flags or ())
+        for view in box.query_children(FlagView):
+            view.show(full=lines <= room.height)
+
+
+def flag_lines(flag: Flag, width: int, *, full: bool) -> list[Content]:
+    """Return a flag with its buttons as lines of at most ``width`` cells: every word of it, or three lines."""
+    buttons = row(button("ask('policy')", "Policy"), button("ask('dismiss')", "Dismiss"))
+    span = f"{flag.message}: “{' '.join(flag.span.split())}”" if flag.span else flag.message
+    words = Content.assemble((span, "italic $text-muted"), (f"  {flag.advice}" if flag.advice else ""))
+    rule = Content.styled(f"  {where(flag)}", "$text-muted")
+    title = Content.styled(flagged(flag), STYLE[flag.severity])
+    if not full:
+        return [spread(title + rule, buttons, width), *hang(Content("  "), words, width, most=2)]
+    room = width - buttons.cell_length - 1
+    if title.cell_length > room:
+        sign, rest = title[:2], title[2:] + rule
+        return [*hang(sign, rest, width), *hang(Content("  "), words, width), spread(Content(""), buttons, width)]
+    if title.cell_length + rule.cell_length > room:
+        return [spread(title, buttons, width), *hang(Content("  "), words + rule, width)]
+    return [spread(title + rule, buttons, width), *hang(Content("  "), words, width)]

@@ -20,6 +20,9 @@ from console.terminal.widgets.row_list import Row, RowList, remark
 from console.terminal.words import sparkline, waited
 from console.text import shorten
 
+DRAFT: Final = "✎ draft"
+"""Stands in place of the mood's word where the agent has begun an answer that was not sent."""
+
 _BARS: Final = 6
 _BROAD: Final = 60
 """Width from which on the newest message stands beside the mood."""
@@ -36,6 +39,8 @@ class InboxView:
     current: str = ""
     unread: tuple[tuple[str, int], ...] = ()
     connected: bool = False
+    drafts: tuple[str, ...] = ()
+    """The conversations in which the agent has an unsent draft."""
 
 
 class InboxList(RowList):
@@ -69,6 +74,8 @@ class Inbox(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._view = InboxView()
+        self._follow = ""
+        """The conversation that came on the screen and that the cursor has not gone to yet."""
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
@@ -86,6 +93,7 @@ class Inbox(Widget):
     def show(self, view: InboxView) -> None:
         """Show this; only rows that changed are painted again."""
         if view != self._view:
+            self._follow = view.current if view.current != self._view.current else self._follow
             self._view = view
             self._paint()
 
@@ -104,7 +112,7 @@ class Inbox(Widget):
 
     def _paint(self) -> None:
         shown = self.query_one(InboxList)
-        now, width = type(self).clock(), max(16, shown.size.width - 1)
+        now, width = type(self).clock(), max(16, shown.room)
         rows: list[Row] = []
         for title, members in self._view.groups:
             if members:
@@ -114,6 +122,8 @@ class Inbox(Widget):
             rows += [Row(row.id, self._face(row, now, width)) for row in members]
         words = "No conversations." if self._view.connected else "Connecting to the desk …"
         shown.show_rows(rows or [remark(f" {words}", width)])
+        if self._follow and self.screen.focused is not shown and shown.put_cursor(self._follow):
+            self._follow = ""
 
     def _face(self, row: InboxRow, now: datetime, width: int) -> Content:
         current = row.id == self._view.current
@@ -125,9 +135,8 @@ class Inbox(Widget):
         right = Content.assemble(badge, " " if badge else "", time)
         first = Content.assemble(mark, spread(name, right, width - 1))
         tier = Content.styled(_standing(row), "$text-muted")
-        mood = Content.assemble(
-            (fit(row.mood or "–", 10), "$text-muted"), " ", (sparkline(row.moods, _BARS), "$text-secondary")
-        )
+        words, style = (DRAFT, "$text-warning") if row.id in self._view.drafts else (row.mood or "–", "$text-muted")
+        mood = Content.assemble((fit(words, 10), style), " ", (sparkline(row.moods, _BARS), "$text-secondary"))
         last = Content.styled(shorten(row.last or row.subject, width - 1), "italic $text-muted")
         if width >= _BROAD:
             mood = Content.assemble(mood, "   ", last)

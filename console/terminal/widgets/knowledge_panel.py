@@ -47,10 +47,18 @@ class HitList(RowList):
         self._remark = ""
 
     def show(self, hits: tuple[KnowledgeHit, ...], remark: str = "") -> None:
-        """Show these articles, or ``remark`` where there are none."""
-        if (hits, remark) != (self._hits, self._remark):
-            self._hits, self._remark = hits, remark
-            self._paint()
+        """Show these articles from the top, or ``remark`` where there are none.
+
+        Nothing moves under the cursor of an agent who is in the list, as long as the first article is the same.
+        """
+        if (hits, remark) == (self._hits, self._remark):
+            return
+        reading = self.has_focus and hits[:1] == self._hits[:1]
+        self._hits, self._remark = hits, remark
+        self._paint()
+        if not reading:
+            self.highlighted = 0 if hits and self.highlighted is not None else None
+            self.scroll_to(y=0, animate=False, immediate=True, force=True)
 
     def on_resize(self) -> None:
         """Fit the articles to the width."""
@@ -74,7 +82,7 @@ class HitList(RowList):
             self.post_message(self.Quoted(self.chosen))
 
     def _paint(self) -> None:
-        width = max(20, self.size.width)
+        width = max(20, self.room)
         rows = [Row(str(n), self._face(hit, width)) for n, hit in enumerate(self._hits)]
         self.show_rows(rows or [remark(self._remark or "Nothing found yet.", width)])
 

@@ -62,6 +62,11 @@ class RowList(ScrollView, can_focus=True):
         self._laid: list[tuple[int, Content]] = []
         self._painted: dict[tuple[int, str], Strip] = {}
 
+    @property
+    def room(self) -> int:
+        """Cells of a row: the width without the scrollbar, whose place is kept whether it is there or not."""
+        return self.scrollable_content_region.width
+
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the cursor stays on its row, the position where it is."""
         before, held = self._laid, self.highlighted
@@ -76,7 +81,7 @@ class RowList(ScrollView, can_focus=True):
             self.set_reactive(RowList.highlighted, places[0] if places else None)
         if len(before) != len(self._laid):
             self._painted.clear()
-            self.virtual_size = Size(self.size.width, len(self._laid))
+            self.virtual_size = Size(self.room, len(self._laid))
             self.refresh()
             return
         for y, (old, new) in enumerate(zip(before, self._laid, strict=True)):
@@ -85,7 +90,7 @@ class RowList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the list as it stands on the screen."""
-        width, line = self.size.width, y + self.scroll_offset.y
+        width, line = self.room, y + self.scroll_offset.y
         if line >= len(self._laid):
             return Strip.blank(width, self.rich_style)
         place, face = self._laid[line]
@@ -107,7 +112,7 @@ class RowList(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Forget what was painted for another width."""
         self._painted.clear()
-        self.virtual_size = Size(self.size.width, len(self._laid))
+        self.virtual_size = Size(self.room, len(self._laid))
 
     def watch_highlighted(self, old: int | None, new: int | None) -> None:
         """Paint the rows the cursor left and reached, and keep it in view."""
@@ -134,6 +139,13 @@ class RowList(ScrollView, can_focus=True):
         if 0 <= line < len(self._laid) and not self.rows[self._laid[line][0]].idle:
             self.highlighted = self._laid[line][0]
             self.action_choose()
+
+    def put_cursor(self, key: str) -> bool:
+        """Put the cursor on a row; ``False`` when it is not there or cannot be chosen."""
+        place = next((place for place, row in enumerate(self.rows) if row.key == key and not row.idle), None)
+        if place is not None:
+            self.highlighted = place
+        return place is not None
 
     def action_move(self, by: int) -> None:
         """Move the cursor over rows that can be chosen."""
@@ -162,7 +174,7 @@ class RowList(ScrollView, can_focus=True):
     def _forget(self, line: int) -> None:
         for name in self.COMPONENT_CLASSES:
             self._painted.pop((line, name), None)
-        self.refresh(Region(0, line - self.scroll_offset.y, self.size.width, 1))
+        self.refresh(Region(0, line - self.scroll_offset.y, self.room, 1))
 
 
 def remark(text: str, width: int) -> Row:

@@ -31,10 +31,14 @@ class SuggestionCard(Widget, can_focus=True):
     BINDING_GROUP_TITLE = "Suggested reply"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter,a", "ask('accept')", "Accept", tooltip="Put it into the composer, ready to send", id="card-accept"
+            "enter,a",
+            "screen.reply('accept')",
+            "Accept",
+            tooltip="Put it into the composer, ready to send",
+            id="card-accept",
         ),
-        Binding("e", "ask('edit')", "Edit", tooltip="Put it into the composer and write on", id="card-edit"),
-        Binding("o", "ask('override')", "Override", tooltip="Write your own instead", id="card-override"),
+        Binding("e", "screen.reply('edit')", "Edit", tooltip="Put it into the composer and write on", id="card-edit"),
+        Binding("o", "screen.reply('override')", "Override", tooltip="Write your own instead", id="card-override"),
         Binding("s", "ask('source')", "Source", tooltip="Show what it rests on", id="card-source"),
         Binding("plus", "ask('up')", "Thumb up", tooltip="A good suggestion", id="card-up"),
         Binding("minus", "ask('down')", "Thumb down", tooltip="A bad suggestion", id="card-down"),

@@ -68,7 +68,7 @@ class SummaryPanel(Panel):
 
     def _paint(self) -> None:
         shown = self.query_one(SummaryLines)
-        width = max(20, shown.size.width)
+        width = max(20, shown.room)
         rows = [Row(str(n), _face(line, width)) for n, line in enumerate(self._lines)]
         shown.show_rows(rows or [remark(self._remark or "Nothing yet.", width)])
 

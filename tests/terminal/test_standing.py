@@ -1,0 +1,48 @@
+"""What is said of a suggestion and of a request for approval is said of the draft as it stands."""
+
+from console.conversation import events as e
+from console.conversation.assistance import Decision
+from console.terminal.widgets.composer import Composer, ComposerNotes
+from console.terminal.widgets.suggestion_card import SuggestionCard
+from tests.terminal.harness import Console, app_of, at_work, said, wait_until
+from tests.terminal.scenes import REFUND, RESHIP, full_desk, judge
+
+
+def first_card(pilot: Console) -> str:
+    """The first reply's card as it reads."""
+    card = app_of(pilot).main.query(SuggestionCard).first()
+    return "\n".join(line.plain for line in card._lines(60, 0))
+
+
+def notes(pilot: Console) -> str:
+    """What stands below the draft."""
+    return app_of(pilot).main.query_one(ComposerNotes).render().plain
+
+
+async def test_a_reply_that_stands_in_the_draft_is_not_called_ignored() -> None:
+    """Newer ones came; it is ignored only when the draft is emptied."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        await pilot.press("alt+1")
+        await wait_until(pilot, lambda: said(pilot) == RESHIP.text)
+        desk.customer_writes("c-dana", "hello?")
+        desk.append("c-dana", e.SuggestionDecided(RESHIP.id, Decision.IGNORED))
+        desk.append("c-dana", e.SuggestionDecided(REFUND.id, Decision.IGNORED))
+        state = app_of(pilot).controller.state
+        await wait_until(pilot, lambda: state.seq == len(desk.log))
+        assert "ignored" not in first_card(pilot)
+        app_of(pilot).main.query_one(Composer).area.replace_all("")
+        await wait_until(pilot, lambda: "ignored" in first_card(pilot))
+
+
+async def test_a_text_that_was_changed_is_not_said_to_wait_for_a_lead() -> None:
+    """Another wording does."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        area = app_of(pilot).main.query_one(Composer).area
+        area.insert("We refund £350.")
+        desk.append("c-dana", e.ApprovalRequested("a-1", "We refund £350.", judge("£350"), "long"), "agent:robin")
+        await wait_until(pilot, lambda: "waiting for a lead to approve this text" in notes(pilot))
+        area.insert(" Soon.")
+        await wait_until(pilot, lambda: "a lead is deciding on another wording" in notes(pilot))
+        assert "this text" not in notes(pilot)
