@@ -170,7 +170,7 @@ class HttpDesk:
             # httpx times each read; a slow drip never trips it, so the whole call has a deadline of its own.
             async with asyncio.timeout(DEADLINE):
                 response = await self._http.request(method, path, content=content, headers=headers, params=params)
-        except (httpx.HTTPError, TimeoutError) as error:
+        except (httpx.HTTPError, TimeoutError, RuntimeError) as error:  # RuntimeError: the client was closed meanwhile
             raise Unreachable(_reason(error)) from error
         if response.is_error:
             raise _refusal(response)

@@ -27,12 +27,19 @@ async def nothing(pilot: Console, desk: FakeDesk) -> None:
     """The screen as it is."""
 
 
+async def kept(pilot: Console) -> None:
+    """Wait until the desk has what stands in the composer and nothing more is due for it."""
+    composing = app_of(pilot).controller.composing
+    await wait_until(pilot, lambda: said(pilot) and not composing.unsaved)
+
+
 async def taken(pilot: Console, desk: FakeDesk) -> None:
     """A reply in the composer, and the customer wrote since."""
     await pilot.press("alt+1")
     desk.customer_writes("c-dana", "are you even there??")
     desk.append("c-dana", e.RepliesSuggested("m7", (REFUND, APOLOGY)), "assist")
     await wait_until(pilot, lambda: app_of(pilot).controller.shelf.waiting)
+    await kept(pilot)
 
 
 def pressed(*keys: str) -> Scene:
@@ -65,7 +72,7 @@ def drafted(text: str, *keys: str) -> Scene:
 async def lost(pilot: Console, desk: FakeDesk) -> None:
     """The server is gone while a reply stands in the composer."""
     await pilot.press("alt+1")
-    await wait_until(pilot, lambda: said(pilot))
+    await kept(pilot)
     desk.cut()
     await wait_until(pilot, lambda: app_of(pilot).controller.connection.seconds == 4)
     pilot.app.workers.cancel_group(pilot.app, "link")  # the seconds stop counting down
