@@ -7,7 +7,7 @@ import pytest
 
 from console.conversation import events as e
 from console.terminal import link
-from console.terminal.widgets.inbox import Inbox
+from console.terminal.widgets.inbox import Inbox, InboxList
 from console.terminal.widgets.lines import Lines
 from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.harness import Console, app_of, console, live, open_conversation, said, steady, wait_until
@@ -25,6 +25,14 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def nothing(pilot: Console, desk: FakeDesk) -> None:
     """The screen as it is."""
+
+
+def followed(pilot: Console, opened: str) -> bool:
+    """Whether the inbox's cursor, where it is seen, has gone along to the conversation on the screen."""
+    inbox, rows = app_of(pilot).main.query_one(Inbox), app_of(pilot).main.query_one(InboxList)
+    if not inbox.is_on_screen or not inbox.size.width:
+        return True
+    return rows.highlighted is not None and rows.rows[rows.highlighted].key == opened
 
 
 async def kept(pilot: Console) -> None:
@@ -128,6 +136,7 @@ def test_the_screen_looks_as_it_did(
         if opened:
             await open_conversation(pilot, opened)
             await wait_until(pilot, lambda: app_of(pilot).main.query_one(Lines).window)
+            await wait_until(pilot, lambda: followed(pilot, opened))
         steady(pilot)
         await scene(pilot, desk)
         steady(pilot)
