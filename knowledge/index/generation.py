@@ -12,7 +12,7 @@ from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
 from knowledge.index.articles import Articles
 from knowledge.index.manifest import Manifest
-from knowledge.vectors import FlatVectors, Vectors
+from knowledge.vectors import FileVectors, Vectors
 
 _ATTEMPTS = 5
 
@@ -44,9 +44,11 @@ def open_current(folder: Path) -> Generation:
 
 def _open(folder: Path) -> Generation:
     manifest = manifests.read(folder)
-    manifests.check(folder, manifest)
+    damage = manifests.damage(folder, manifest)
+    if damage:
+        raise next(iter(damage.values()))
     try:
-        vectors = FlatVectors(folder / manifests.VECTORS, manifest.dimensions)
+        vectors = FileVectors(folder / manifests.VECTORS, manifest.dimensions)
     except ValueError as error:
         raise IndexDamaged(f"{error}; run the index command again") from error
     return Generation(folder, manifest, Articles(folder / manifests.ARTICLES), vectors)

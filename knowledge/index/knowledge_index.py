@@ -107,7 +107,8 @@ class KnowledgeIndex:
     def verify(self) -> None:
         """Compare every file with its checksum. Raises IndexDamaged with the first that differs."""
         generation = self._opened()
-        manifests.check(generation.folder, generation.manifest, thorough=True)
+        for damage in manifests.damage(generation.folder, generation.manifest, thorough=True).values():
+            raise damage
 
     def close(self) -> None:
         """Give the files back."""
