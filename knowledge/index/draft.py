@@ -80,4 +80,7 @@ class Draft:
         """The vectors of an earlier document's passages, by what was embedded."""
         listed = self._articles.passages_of(document)
         rows = self._vectors.get(np.asarray([number for number, *_ in listed], np.int64))
-        return {embedded_text(*told): row for (_, *told), row in zip(listed, rows, strict=True)}
+        return {
+            embedded_text(title, headings, text): row
+            for (_, title, headings, text), row in zip(listed, rows, strict=True)
+        }

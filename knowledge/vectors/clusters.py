@@ -63,7 +63,7 @@ class Clusters:
             self._index: Any = faiss.read_index(str(file), faiss.IO_FLAG_MMAP)
         except RuntimeError as error:
             raise ValueError(f"{file} cannot be read as clusters") from error
-        self._faiss = faiss
+        self._faiss: Any = faiss
 
     def search(self, queries: Matrix, k: int, without: Numbers) -> tuple[Matrix, Numbers]:
         """Scores and rows of the k nearest, -1 where there are fewer; the rows `without` are passed over."""
