@@ -12,20 +12,22 @@ from knowledge.index.articles import Known
 from knowledge.index.articles_writer import ArticlesWriter
 from knowledge.index.manifest import Manifest
 from knowledge.splitter import embedded_text
-from knowledge.vectors import FileWriter
+from knowledge.vectors import VectorStore
 
 
 class Draft:
     """Changes to articles and vectors together, in a folder that nobody reads yet."""
 
-    def __init__(self, folder: Path, dimensions: int, earlier: tuple[Path, Manifest] | None) -> None:
+    def __init__(
+        self, folder: Path, dimensions: int, store: VectorStore, earlier: tuple[Path, Manifest] | None
+    ) -> None:
         """Begin with nothing, or with what an earlier generation holds."""
         before = earlier[0] if earlier else None
         numbers = (earlier[1].next_document, earlier[1].next_passage) if earlier else (0, 0)
         self._articles = ArticlesWriter(
             folder / manifests.ARTICLES, before / manifests.ARTICLES if before else None, *numbers
         )
-        self._vectors = FileWriter(
+        self._vectors = store.writer(
             folder / manifests.VECTORS, dimensions, before / manifests.VECTORS if before else None
         )
 

@@ -12,7 +12,7 @@ from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
 from knowledge.index.articles import Articles
 from knowledge.index.manifest import Manifest
-from knowledge.vectors import FileVectors, Vectors
+from knowledge.vectors import Vectors, VectorStore
 
 _ATTEMPTS = 5
 
@@ -27,12 +27,12 @@ class Generation:
     vectors: Vectors
 
 
-def open_current(folder: Path) -> Generation:
+def open_current(folder: Path, store: VectorStore) -> Generation:
     """Open the generation in use. Raises IndexMissing, IndexDamaged or IndexOutdated."""
     for _ in range(_ATTEMPTS):
         generation = places.current(folder)
         try:
-            return _open(generation)
+            return _open(generation, store)
         except FileNotFoundError as error:
             # A writer may have put a newer one in use, and removed this one, since CURRENT was read.
             if places.current(folder) == generation:
@@ -42,13 +42,13 @@ def open_current(folder: Path) -> Generation:
     raise IndexDamaged(f"{folder} is replaced faster than it can be opened; try again")
 
 
-def _open(folder: Path) -> Generation:
+def _open(folder: Path, store: VectorStore) -> Generation:
     manifest = manifests.read(folder)
     damage = manifests.damage(folder, manifest)
     if damage:
         raise next(iter(damage.values()))
     try:
-        vectors = FileVectors(folder / manifests.VECTORS, manifest.dimensions)
+        vectors = store.open(folder / manifests.VECTORS, manifest.dimensions)
     except ValueError as error:
         raise IndexDamaged(f"{error}; run the index command again") from error
     return Generation(folder, manifest, Articles(folder / manifests.ARTICLES), vectors)

@@ -15,6 +15,7 @@ from knowledge.index.update import ProgressCallback, Report, update
 from knowledge.loaders import load
 from knowledge.query import Query, of_conversation, of_text
 from knowledge.ranking import confidence, rank
+from knowledge.vectors import FileStore, VectorStore
 
 _LIKELY = 0.5
 
@@ -46,10 +47,14 @@ class Contents:
 class KnowledgeIndex:
     """An index in a folder of its own. Searches may come from any thread, also while the index is updated."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
-        """Nothing is read yet; a folder without an index is fine until it is searched."""
+    def __init__(self, folder: Path, embedder: Embedder, vectors: VectorStore | None = None) -> None:
+        """Nothing is read yet; a folder without an index is fine until it is searched.
+
+        Vectors lie in the folder too, unless another store is named.
+        """
         self.folder = folder
         self._embedder = embedder
+        self._store = vectors or FileStore()
         self._generation: Generation | None = None
         self._lock = Lock()
 
@@ -84,7 +89,7 @@ class KnowledgeIndex:
         self, documents: Iterable[Document | Skipped], *, source: str, progress: ProgressCallback | None = None
     ) -> Report:
         """Make the index hold exactly these documents of a source; see `knowledge.index.update.update`."""
-        report = update(self.folder, self._embedder, documents, source=source, progress=progress)
+        report = update(self.folder, self._embedder, documents, source=source, store=self._store, progress=progress)
         self.reload()
         return report
 
@@ -117,7 +122,7 @@ class KnowledgeIndex:
     def _opened(self) -> Generation:
         with self._lock:
             if self._generation is None:
-                self._generation = open_current(self.folder)
+                self._generation = open_current(self.folder, self._store)
             return self._generation
 
     def _answer(self, query: Query, k: int, audience: Audience | None) -> Answer:

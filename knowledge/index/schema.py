@@ -1,8 +1,7 @@
 """The tables of a part of the articles, and rows to values."""
 
 import hashlib
-import json
-from dataclasses import astuple
+from dataclasses import fields
 
 from knowledge.document import Document
 
@@ -35,10 +34,13 @@ create table title_words (
 ) without rowid;
 """
 
+_FIELDS = tuple(field.name for field in fields(Document))
+
 DOCUMENT = "id, title, text, url, updated, status, audience, format"
 
 
 def digest(document: Document) -> str:
     """Changes with anything in the document."""
-    told = json.dumps(astuple(document), ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(told).hexdigest()
+    # Clean text holds no control characters, so that nothing but a field's end is one.
+    told = "\x00".join([getattr(document, field) for field in _FIELDS])
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()

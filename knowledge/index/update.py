@@ -20,6 +20,7 @@ from knowledge.index.draft import Draft
 from knowledge.index.manifest import Manifest
 from knowledge.index.schema import digest
 from knowledge.index.unfinished import Unfinished
+from knowledge.vectors import VectorStore
 
 _CHUNK = 512
 """Passages embedded between two reports of progress."""
@@ -69,6 +70,7 @@ def update(
     documents: Iterable[Document | Skipped],
     *,
     source: str,
+    store: VectorStore,
     progress: ProgressCallback | None = None,
 ) -> Report:
     """Make the index hold exactly these documents of `source`; documents of other sources stay.
@@ -79,7 +81,7 @@ def update(
     """
     try:
         with places.writing(folder), places.building(folder) as draft:
-            return _Run(folder, embedder, source, progress or (lambda _: None)).into(draft, documents)
+            return _Run(folder, embedder, source, store, progress or (lambda _: None)).into(draft, documents)
     except (OSError, sqlite3.Error) as error:
         raise IndexUnwritable(
             f"the index in {folder} could not be written ({error}); free space or change its rights and run the "
@@ -90,10 +92,13 @@ def update(
 class _Run:
     """One update, from the documents to a generation that is in use."""
 
-    def __init__(self, folder: Path, embedder: Embedder, source: str, progress: ProgressCallback) -> None:
+    def __init__(
+        self, folder: Path, embedder: Embedder, source: str, store: VectorStore, progress: ProgressCallback
+    ) -> None:
         self._folder = folder
         self._embedder = embedder
         self._source = source
+        self._store = store
         self._progress = progress
         self._began = time.monotonic()
         self._waiting: list[int] = []  # passages whose vectors are still to be made
@@ -104,7 +109,7 @@ class _Run:
 
     def into(self, draft_folder: Path, documents: Iterable[Document | Skipped]) -> Report:
         earlier, rebuilt = self._earlier()
-        draft = Draft(draft_folder, self._embedder.dimensions, earlier if not rebuilt else None)
+        draft = Draft(draft_folder, self._embedder.dimensions, self._store, earlier if not rebuilt else None)
         try:
             if rebuilt and earlier:
                 self._carry_over(earlier[0], draft)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TypedDict, cast
 
 from knowledge.document import AUDIENCES, STATUSES, Audience, Status
@@ -32,7 +33,7 @@ def fields(given: Mapping[str, object]) -> Fields:
     A key that is nearly "audience" is no other key: left out, it would make an article public by accident.
     """
     for key in given:
-        if key != "audience" and get_close_matches(key, ["audience"], n=1, cutoff=0.8):
+        if _nearly_audience(key):
             raise ValueError(f'has the key "{one_line(key, 40)}"; did you mean "audience"?')
     return Fields(
         url=_text(given, "url"),
@@ -51,6 +52,11 @@ def refuse_stray(text: str, given: Collection[str] = ()) -> None:
             raise ValueError(
                 f"names its {name} outside of front matter; put it between two lines of --- at the top of a .md file"
             )
+
+
+@lru_cache(maxsize=1000)
+def _nearly_audience(key: str) -> bool:
+    return key != "audience" and bool(get_close_matches(key, ["audience"], n=1, cutoff=0.8))
 
 
 def _text(given: Mapping[str, object], key: str) -> str:

@@ -1,6 +1,6 @@
 """Nearest vectors: the port, and a store of files that FAISS searches."""
 
-from knowledge.vectors.port import Numbers, Vectors, VectorWriter
-from knowledge.vectors.store import FileVectors, FileWriter
+from knowledge.vectors.port import Numbers, Vectors, VectorStore, VectorWriter
+from knowledge.vectors.store import FileStore, FileVectors, FileWriter
 
-__all__ = ["FileVectors", "FileWriter", "Numbers", "VectorWriter", "Vectors"]
+__all__ = ["FileStore", "FileVectors", "FileWriter", "Numbers", "VectorStore", "VectorWriter", "Vectors"]

@@ -1,5 +1,6 @@
 """What the index needs of a store of vectors: each has a number for good, and a removed one is never found."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from knowledge.embedding.port import Matrix
@@ -54,4 +55,16 @@ class VectorWriter(Protocol):
 
     def discard(self) -> None:
         """Give the files back, whatever state they are in."""
+        ...
+
+
+class VectorStore(Protocol):
+    """Where the vectors of an index are kept."""
+
+    def open(self, folder: Path, dimensions: int) -> Vectors:
+        """The state that was written into a generation's folder. Raises ValueError where it cannot be read."""
+        ...
+
+    def writer(self, folder: Path, dimensions: int, earlier: Path | None) -> VectorWriter:
+        """The next state, for a new folder, beginning with nothing or with the state of an earlier folder."""
         ...

@@ -139,3 +139,15 @@ class FileWriter:
         numbers.tofile(file.with_suffix(NUMBERS))
         if len(numbers) > self._exact_up_to:
             clusters.build(mapped(file, self._dimensions), file.with_suffix(CLUSTERS))
+
+
+class FileStore:
+    """Keeps vectors in files of the generation's folder."""
+
+    def open(self, folder: Path, dimensions: int) -> FileVectors:
+        """See `VectorStore.open`."""
+        return FileVectors(folder, dimensions)
+
+    def writer(self, folder: Path, dimensions: int, earlier: Path | None) -> FileWriter:
+        """See `VectorStore.writer`."""
+        return FileWriter(folder, dimensions, earlier)
