@@ -15,6 +15,7 @@ from knowledge.document import Audience, Document, Hit, Status
 from knowledge.errors import IndexDamaged
 from knowledge.index.part import PartReader
 from knowledge.index.schema import DOCUMENT
+from knowledge.lexical.port import Entry
 
 SUFFIX = ".db"
 _REMOVED = "removed"
@@ -140,6 +141,15 @@ class Articles:
                 numbers,
             )
         ]
+
+    def entries(self) -> Iterator[Entry]:
+        """Every passage, as it is found by its words."""
+        for part in self._parts:
+            numbers = [number for (number,) in part.select("select number from documents order by number", [])]
+            for document in numbers:
+                if document not in self.removed:
+                    for number, title, headings, text in self.passages_of(document):
+                        yield Entry(number, document, title, headings, text)
 
     def title_counts(self, names: Iterable[str]) -> dict[str, int]:
         """In how many titles each word stands; words that stand in none are left out.

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from knowledge.document import Document, Passage
@@ -12,6 +12,7 @@ from knowledge.index.articles import SUFFIX, Articles, Known, first_numbers, wri
 from knowledge.index.part import PartReader
 from knowledge.index.schema import DOCUMENT, TABLES, digest
 from knowledge.levels import Part, first_to_merge
+from knowledge.lexical.port import Entry
 from knowledge.words import words
 
 _FRESH = "fresh"
@@ -41,6 +42,10 @@ class ArticlesWriter:
         listed = self._db.execute("select id, number, source, digest from documents")
         known = self._earlier.known() if self._earlier else {}
         return known | {name: Known(*rest) for name, *rest in listed}
+
+    def earlier_entries(self) -> Iterator[Entry]:
+        """Every passage of the earlier state, as it is found by its words."""
+        return self._earlier.entries() if self._earlier else iter(())
 
     def passages_of(self, document: int) -> list[tuple[int, str, tuple[str, ...], str]]:
         """Number, title, headings and text of each passage of an earlier document; none of a new one."""

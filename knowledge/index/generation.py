@@ -1,4 +1,4 @@
-"""One opened generation: its manifest, articles and vectors, which never change.
+"""One opened generation: its manifest, articles, vectors and words, which never change.
 
 It is not closed by whoever replaces it, since searches may be under way: its files are given back with the last
 of them.
@@ -12,6 +12,7 @@ from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
 from knowledge.index.articles import Articles
 from knowledge.index.manifest import Manifest
+from knowledge.lexical import Lexical, TantivyLexical
 from knowledge.vectors import Vectors, VectorStore
 
 _ATTEMPTS = 5
@@ -24,7 +25,12 @@ class Generation:
     folder: Path
     manifest: Manifest
     articles: Articles
-    vectors: Vectors
+    vectors: Vectors | None
+    """None where they are damaged: until they are made anew, search goes on by words."""
+    lexical: Lexical | None
+    """None where it is damaged: until it is made anew, search goes on by meaning."""
+    damage: str
+    """What is damaged and what to do, or empty."""
 
 
 def open_current(folder: Path, store: VectorStore) -> Generation:
@@ -45,10 +51,23 @@ def open_current(folder: Path, store: VectorStore) -> Generation:
 def _open(folder: Path, store: VectorStore) -> Generation:
     manifest = manifests.read(folder)
     damage = manifests.damage(folder, manifest)
-    if damage:
-        raise next(iter(damage.values()))
-    try:
-        vectors = store.open(folder / manifests.VECTORS, manifest.dimensions)
-    except ValueError as error:
-        raise IndexDamaged(f"{error}; run the index command again") from error
-    return Generation(folder, manifest, Articles(folder / manifests.ARTICLES), vectors)
+    if manifests.ARTICLES in damage:
+        raise damage[manifests.ARTICLES]
+    vectors: Vectors | None = None
+    lexical: Lexical | None = None
+    if manifests.VECTORS not in damage:
+        try:
+            vectors = store.open(folder / manifests.VECTORS, manifest.dimensions)
+        except ValueError as error:
+            damage[manifests.VECTORS] = IndexDamaged(f"{error}; run the index command again")
+    if manifests.LEXICAL not in damage:
+        try:
+            lexical = TantivyLexical(folder / manifests.LEXICAL)
+        except IndexDamaged as error:
+            damage[manifests.LEXICAL] = error
+    told = "; ".join(str(error) for error in damage.values())
+    if told:
+        (folder / manifests.NAME).stat()  # gone where a newer generation was put in use meanwhile
+    if vectors is None and lexical is None:
+        raise IndexDamaged(told)
+    return Generation(folder, manifest, Articles(folder / manifests.ARTICLES), vectors, lexical, told)

@@ -30,6 +30,8 @@ class Answer:
     """False where the knowledge base does not seem to hold the answer."""
     confidence: float
     """How likely it holds the answer, 0 to 1; `answerable` from 0.5."""
+    damage: str = ""
+    """What of the index could not be used, and what to do; then answers are less good. Empty where all is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,15 @@ class KnowledgeIndex:
         """Go on with the generation in use; searches under way end with the one they began with."""
         with self._lock:
             self._generation = None
+
+    def mend(self, *, progress: ProgressCallback | None = None) -> Report:
+        """Make anew what is damaged, or was made with another model, from the texts that the index keeps.
+
+        Compares every file with its checksum first. Raises IndexDamaged where the texts themselves are damaged.
+        """
+        report = update(self.folder, self._embedder, (), source=None, store=self._store, progress=progress)
+        self.reload()
+        return report
 
     def verify(self) -> None:
         """Compare every file with its checksum. Raises IndexDamaged with the first that differs."""

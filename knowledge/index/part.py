@@ -19,7 +19,8 @@ class PartReader:
     """Answers queries of one file."""
 
     def __init__(self, file: Path) -> None:
-        """Open the file; nothing of it is read before it is asked for."""
+        """Open the file; nothing of it is read before it is asked for. Raises FileNotFoundError."""
+        file.stat()  # SQLite would not say that a file is gone
         self._file = file
         # `immutable`: no locks, no look at the file's state at every query; true of a part.
         address = f"file:{quote(str(file.absolute()))}?mode=ro&immutable=1"

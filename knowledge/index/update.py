@@ -12,10 +12,11 @@ import numpy as np
 from knowledge import splitter
 from knowledge.document import Document, Skipped
 from knowledge.embedding.port import Embedder
-from knowledge.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnwritable
+from knowledge.errors import IndexDamaged, IndexMissing, IndexUnwritable
 from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
 from knowledge.index.articles import Articles, Known
+from knowledge.index.base import base_of
 from knowledge.index.draft import Draft
 from knowledge.index.manifest import Manifest
 from knowledge.index.schema import digest
@@ -26,6 +27,8 @@ _CHUNK = 512
 """Passages embedded between two reports of progress."""
 
 _READING_EVERY = 100
+
+_CHANGES = ("added", "updated", "removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Report:
     taken_over: tuple[str, ...]
     """Ids that another source held before; an id belongs to the source that named it last."""
     rebuilt: str
-    """Why everything was embedded again, or empty."""
+    """Why the index was made anew, or in part, or empty."""
     seconds: float
 
 
@@ -69,11 +72,14 @@ def update(
     embedder: Embedder,
     documents: Iterable[Document | Skipped],
     *,
-    source: str,
+    source: str | None,
     store: VectorStore,
     progress: ProgressCallback | None = None,
 ) -> Report:
     """Make the index hold exactly these documents of `source`; documents of other sources stay.
+
+    Without a source nothing is added or removed: every file is compared with its checksum, and what is damaged made
+    anew from the texts that are kept; raises IndexDamaged where they are damaged themselves, or IndexMissing.
 
     What a run that was killed had embedded is not embedded again. Raises IndexBusy where another run is writing,
     IndexUnwritable where the disk is full or read-only. Whatever goes wrong, the index that was there before stays in
@@ -93,7 +99,7 @@ class _Run:
     """One update, from the documents to a generation that is in use."""
 
     def __init__(
-        self, folder: Path, embedder: Embedder, source: str, store: VectorStore, progress: ProgressCallback
+        self, folder: Path, embedder: Embedder, source: str | None, store: VectorStore, progress: ProgressCallback
     ) -> None:
         self._folder = folder
         self._embedder = embedder
@@ -104,56 +110,38 @@ class _Run:
         self._waiting: list[int] = []  # passages whose vectors are still to be made
         self._skipped: list[Skipped] = []
         self._taken_over: list[str] = []
-        self._counts = dict.fromkeys(("added", "updated", "unchanged", "removed"), 0)
+        self._counts = dict.fromkeys((*_CHANGES, "unchanged"), 0)
         self._embedded = 0
 
     def into(self, draft_folder: Path, documents: Iterable[Document | Skipped]) -> Report:
-        earlier, rebuilt = self._earlier()
-        draft = Draft(draft_folder, self._embedder.dimensions, self._store, earlier if not rebuilt else None)
+        base = base_of(self._folder, self._embedder, thorough=self._source is None)
+        if self._source is None and base.earlier is None:
+            raise IndexDamaged(base.reason) if base.reason else IndexMissing(f"{self._folder} holds no index")
+        draft = Draft(
+            draft_folder,
+            self._embedder.dimensions,
+            self._store,
+            base.earlier if not base.anew else None,
+            without_words=base.without_words,
+        )
         try:
-            if rebuilt and earlier:
-                self._carry_over(earlier[0], draft)
+            if base.anew and base.earlier:
+                self._carry_over(base.earlier[0], draft)
             self._read(documents, draft, draft.known())
-            changed = rebuilt or any(self._counts[what] for what in ("added", "updated", "removed"))
-            if earlier and not changed and not self._taken_over:
-                return self._report(earlier[1], rebuilt)
+            changed = base.reason or self._taken_over or any(self._counts[what] for what in _CHANGES)
+            if base.earlier and not changed:
+                return self._report(base.earlier[1], base.reason)
             unfinished = Unfinished(self._folder, self._embedder.fingerprint)
             try:
                 self._embed(draft, unfinished)
-                manifest = self._finish(draft, draft_folder, earlier)
+                manifest = self._finish(draft, draft_folder, base.earlier)
             except BaseException:
                 unfinished.close(finished=False)
                 raise
             unfinished.close(finished=True)
         finally:
             draft.discard()
-        return self._report(manifest, rebuilt)
-
-    def _earlier(self) -> tuple[tuple[Path, Manifest] | None, str]:
-        """The generation to go on from, and why it has to be embedded anew, if it has; None where it is of no use."""
-        try:
-            folder = places.current(self._folder)
-            manifest = manifests.read(folder)
-            damage = manifests.damage(folder, manifest)
-            if manifests.ARTICLES in damage:
-                raise damage[manifests.ARTICLES]
-        except (IndexMissing, FileNotFoundError):
-            return None, ""
-        except IndexOutdated:
-            return None, "the index had another format"
-        except IndexDamaged as error:
-            return None, f"the index was damaged: {error}"
-        return (folder, manifest), self._reason(manifest, damage)
-
-    def _reason(self, manifest: Manifest, damage: dict[str, IndexDamaged]) -> str:
-        """Why all has to be embedded anew from the texts that are kept; empty where it has not."""
-        if damage:
-            return f"the index was damaged: {next(iter(damage.values()))}"
-        if manifest.embedder != self._embedder.fingerprint:
-            return f"the model changed from {manifest.model} ({manifest.embedder})"
-        if manifest.splitter != splitter.VERSION:
-            return "documents are divided in another way now"
-        return ""
+        return self._report(manifest, base.reason)
 
     def _carry_over(self, earlier: Path, draft: Draft) -> None:
         """Put the documents of other sources into a new draft, from the texts that the earlier generation keeps."""
@@ -187,14 +175,15 @@ class _Run:
 
     def _take(self, document: Document, draft: Draft, before: Known | None) -> None:
         """One document: new, as it was, or changed."""
-        if before and before.source != self._source:
+        source = self._source or ""
+        if before and before.source != source:
             self._taken_over.append(document.id)
         same = before is not None and before.digest == digest(document)
         self._counts["unchanged" if same else "updated" if before else "added"] += 1
         if before is None:
-            self._put(document, draft, self._source)
-        elif not same or before.source != self._source:
-            self._put(document, draft, self._source, before.number)
+            self._put(document, draft, source)
+        elif not same or before.source != source:
+            self._put(document, draft, source, before.number)
 
     def _put(self, document: Document, draft: Draft, source: str, instead_of: int | None = None) -> None:
         passages = splitter.split(document, self._embedder.word_pieces, self._embedder.max_tokens - 2)
