@@ -44,6 +44,7 @@ class Known:
     number: int
     source: str
     digest: str
+    origin: str
 
 
 class Articles:
@@ -125,7 +126,7 @@ class Articles:
         """Every document, by id."""
         known: dict[str, Known] = {}
         for part in self._parts:
-            for name, *rest in part.select("select id, number, source, digest from documents", []):
+            for name, *rest in part.select("select id, number, source, digest, origin from documents", []):
                 if rest[0] not in self.removed:
                     known[name] = Known(*rest)
         return known

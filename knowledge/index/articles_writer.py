@@ -39,7 +39,7 @@ class ArticlesWriter:
 
     def known(self) -> dict[str, Known]:
         """Every document, by id."""
-        listed = self._db.execute("select id, number, source, digest from documents")
+        listed = self._db.execute("select id, number, source, digest, origin from documents")
         known = self._earlier.known() if self._earlier else {}
         return known | {name: Known(*rest) for name, *rest in listed}
 
@@ -68,10 +68,10 @@ class ArticlesWriter:
         number = self.next_document
         self.next_document += 1
         self._db.execute(
-            f"insert into documents (number, {DOCUMENT}, source, digest) values ({','.join('?' * 11)})",  # noqa: S608
+            f"insert into documents (number, {DOCUMENT}, source, digest) values ({','.join('?' * 12)})",  # noqa: S608
             [
                 *(number, document.id, document.title, document.text, document.url, document.updated),
-                *(document.status, document.audience, document.format, source, digest(document)),
+                *(document.status, document.audience, document.format, document.origin, source, digest(document)),
             ],
         )
         self._title_words.update(set(words(document.title)))

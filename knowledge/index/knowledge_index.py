@@ -11,7 +11,7 @@ from knowledge.errors import IndexMissing, IndexOutdated
 from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
 from knowledge.index.generation import Generation, open_current
-from knowledge.index.update import ProgressCallback, Report, update
+from knowledge.index.update import ProgressCallback, Reading, Report, update
 from knowledge.loaders import load
 from knowledge.query import Query, of_conversation, of_text
 from knowledge.ranking import confidence, rank
@@ -91,13 +91,19 @@ class KnowledgeIndex:
         self, documents: Iterable[Document | Skipped], *, source: str, progress: ProgressCallback | None = None
     ) -> Report:
         """Make the index hold exactly these documents of a source; see `knowledge.index.update.update`."""
-        report = update(self.folder, self._embedder, documents, source=source, store=self._store, progress=progress)
+        return self.update_by(lambda _: documents, source=source, progress=progress)
+
+    def update_by(self, reading: Reading, *, source: str, progress: ProgressCallback | None = None) -> Report:
+        """The same with what `reading` gives; it is told the origins of the source's documents, to pass them over."""
+        report = update(self.folder, self._embedder, reading, source=source, store=self._store, progress=progress)
         self.reload()
         return report
 
     def update_from(self, path: Path, *, progress: ProgressCallback | None = None) -> Report:
         """Make the index hold exactly the documents of a file or folder, among those of other sources."""
-        return self.update(load(path), source=str(path.resolve()), progress=progress)
+        if not path.exists():
+            raise FileNotFoundError(f"{path}: no such file or folder")
+        return self.update_by(lambda known: load(path, known), source=str(path.resolve()), progress=progress)
 
     def changed(self) -> bool:
         """Whether somebody has put another generation in use; takes some 20 µs, so it may be asked before a search."""
@@ -116,7 +122,7 @@ class KnowledgeIndex:
 
         Compares every file with its checksum first. Raises IndexDamaged where the texts themselves are damaged.
         """
-        report = update(self.folder, self._embedder, (), source=None, store=self._store, progress=progress)
+        report = update(self.folder, self._embedder, lambda _: (), source=None, store=self._store, progress=progress)
         self.reload()
         return report
 

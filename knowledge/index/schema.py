@@ -16,7 +16,8 @@ create table documents (
     status text not null,
     audience text not null,
     format text not null,
-    digest text not null,   -- of everything
+    origin text not null,
+    digest text not null,   -- of everything but the origin
     text text not null      -- last, so that the columns before it are read without it
 );
 create table passages (
@@ -34,13 +35,13 @@ create table title_words (
 ) without rowid;
 """
 
-_FIELDS = tuple(field.name for field in fields(Document))
+_FIELDS = tuple(field.name for field in fields(Document) if field.name != "origin")
 
-DOCUMENT = "id, title, text, url, updated, status, audience, format"
+DOCUMENT = "id, title, text, url, updated, status, audience, format, origin"
 
 
 def digest(document: Document) -> str:
-    """Changes with anything in the document."""
+    """Changes with anything in the document but its origin."""
     # Clean text holds no control characters, so that nothing but a field's end is one.
     told = "\x00".join([getattr(document, field) for field in _FIELDS])
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()

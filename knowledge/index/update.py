@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge import splitter
-from knowledge.document import Document, Skipped
+from knowledge.document import Document, Skipped, Unchanged
 from knowledge.embedding.port import Embedder
 from knowledge.errors import IndexDamaged, IndexMissing, IndexUnwritable
 from knowledge.index import folder as places
@@ -21,6 +21,7 @@ from knowledge.index.draft import Draft
 from knowledge.index.manifest import Manifest
 from knowledge.index.schema import digest
 from knowledge.index.unfinished import Unfinished
+from knowledge.loaders import Origins
 from knowledge.vectors import VectorStore
 
 _CHUNK = 512
@@ -66,17 +67,21 @@ class Report:
 
 ProgressCallback = Callable[[Progress], None]
 
+Item = Document | Unchanged | Skipped
+Reading = Callable[[Origins], Iterable[Item]]
+"""Gives the documents of a source; those whose origin is known may come as Unchanged."""
+
 
 def update(
     folder: Path,
     embedder: Embedder,
-    documents: Iterable[Document | Skipped],
+    reading: Reading,
     *,
     source: str | None,
     store: VectorStore,
     progress: ProgressCallback | None = None,
 ) -> Report:
-    """Make the index hold exactly these documents of `source`; documents of other sources stay.
+    """Make the index hold exactly the documents of `source` that are read; documents of other sources stay.
 
     Without a source nothing is added or removed: every file is compared with its checksum, and what is damaged made
     anew from the texts that are kept; raises IndexDamaged where they are damaged themselves, or IndexMissing.
@@ -87,7 +92,7 @@ def update(
     """
     try:
         with places.writing(folder), places.building(folder) as draft:
-            return _Run(folder, embedder, source, store, progress or (lambda _: None)).into(draft, documents)
+            return _Run(folder, embedder, source, store, progress or (lambda _: None)).into(draft, reading)
     except (OSError, sqlite3.Error) as error:
         raise IndexUnwritable(
             f"the index in {folder} could not be written ({error}); free space or change its rights and run the "
@@ -113,7 +118,7 @@ class _Run:
         self._counts = dict.fromkeys((*_CHANGES, "unchanged"), 0)
         self._embedded = 0
 
-    def into(self, draft_folder: Path, documents: Iterable[Document | Skipped]) -> Report:
+    def into(self, draft_folder: Path, reading: Reading) -> Report:
         base = base_of(self._folder, self._embedder, thorough=self._source is None)
         if self._source is None and base.earlier is None:
             raise IndexDamaged(base.reason) if base.reason else IndexMissing(f"{self._folder} holds no index")
@@ -127,7 +132,7 @@ class _Run:
         try:
             if base.anew and base.earlier:
                 self._carry_over(base.earlier[0], draft)
-            self._read(documents, draft, draft.known())
+            self._read(reading, draft)
             changed = base.reason or self._taken_over or any(self._counts[what] for what in _CHANGES)
             if base.earlier and not changed:
                 return self._report(base.earlier[1], base.reason)
@@ -153,23 +158,29 @@ class _Run:
         finally:
             articles.close()
 
-    def _read(self, documents: Iterable[Document | Skipped], draft: Draft, known: dict[str, Known]) -> None:
+    def _read(self, reading: Reading, draft: Draft) -> None:
         """Split what is new or changed, and take out what is no longer there."""
+        known = draft.known()
+        mine = {name: before for name, before in known.items() if before.source == self._source}
         seen: set[str] = set()
         staying: list[str] = []
-        for item in documents:
+        for item in reading({before.origin: name for name, before in mine.items() if before.origin}):
             if isinstance(item, Skipped):
                 self._skipped.append(item)
                 staying += [item.stays] if item.stays else []
-            elif item.id in seen:
+                continue
+            if item.id in seen:
                 self._skipped.append(Skipped(item.id, f"another document of {self._source} has the same id"))
+                continue
+            seen.add(item.id)
+            if isinstance(item, Unchanged):
+                self._counts["unchanged"] += 1
             else:
-                seen.add(item.id)
                 self._take(item, draft, known.get(item.id))
-                if len(seen) % _READING_EVERY == 0:
-                    self._progress(Progress("reading", len(seen), None, "documents", None))
-        for name, before in known.items():
-            if before.source == self._source and name not in seen and not _stays(name, staying):
+            if len(seen) % _READING_EVERY == 0:
+                self._progress(Progress("reading", len(seen), None, "documents", None))
+        for name, before in mine.items():
+            if name not in seen and not _stays(name, staying):
                 draft.remove(before.number)
                 self._counts["removed"] += 1
 
