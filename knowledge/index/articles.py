@@ -15,13 +15,11 @@ from knowledge.document import Audience, Document, Hit, Status
 from knowledge.errors import IndexDamaged
 from knowledge.index.part import PartReader
 from knowledge.index.schema import DOCUMENT
+from knowledge.levels import Part
 from knowledge.lexical.port import Entry
 
 SUFFIX = ".db"
 _REMOVED = "removed"
-_AT_ONCE = 10_000
-"""Values in one query; SQLite takes 32,766."""
-
 _NAME = re.compile(r"(\d+)-(\d+)")
 
 
@@ -122,14 +120,24 @@ class Articles:
                     for source, *values in part.select(query, [number]):
                         yield source, Document(*values)
 
-    def known(self) -> dict[str, Known]:
-        """Every document, by id."""
+    def known(self, source: str) -> dict[str, Known]:
+        """Every document of a source, by id."""
         known: dict[str, Known] = {}
+        query = "select id, number, source, digest, origin from documents where source = ?"
         for part in self._parts:
-            for name, *rest in part.select("select id, number, source, digest, origin from documents", []):
+            for name, *rest in part.select(query, [source]):
                 if rest[0] not in self.removed:
                     known[name] = Known(*rest)
         return known
+
+    def holder(self, name: str) -> Known | None:
+        """What is known of a document, whatever its source; None where it is not there."""
+        query = "select number, source, digest, origin from documents where id = ?"
+        for part in reversed(self._parts):
+            for known in (Known(*values) for values in part.select(query, [name])):
+                if known.number not in self.removed:
+                    return known
+        return None
 
     def passages_of(self, document: int) -> list[tuple[int, str, tuple[str, ...], str]]:
         """Number, title, headings and text of each passage of a document."""
@@ -168,16 +176,11 @@ class Articles:
             self._title_counts.update(counts)
         return {word: count for word in asked if (count := self._title_counts[word])}
 
-    def totals(self) -> tuple[dict[str, int], int]:
-        """How many documents each source has, and how many passages there are."""
-        sources = Counter(known.source for known in self.known().values())
-        held = sum(part.select("select count(*) from passages", [])[0][0] for part in self._parts)
-        dead = sum(
-            part.select("select count(*) from passages where document in (?…)", numbers[at : at + _AT_ONCE])[0][0]
-            for part, numbers in self._by_part(self.removed, self._first_documents)
-            for at in range(0, len(numbers), _AT_ONCE)
-        )
-        return dict(sorted(sources.items())), held - dead
+    def parts(self, removed: Iterable[int]) -> list[Part]:
+        """How many documents of each part are still wanted when these are removed."""
+        counts = [part.select("select count(*) from documents", [])[0][0] for part in self._parts]
+        dead = Counter(bisect_right(self._first_documents, number) - 1 for number in removed)
+        return [Part(count - dead[at], dead[at]) for at, count in enumerate(counts)]
 
     def close(self) -> None:
         """Give the files back."""

@@ -9,9 +9,8 @@ from pathlib import Path
 from knowledge.document import Document, Passage
 from knowledge.files import share
 from knowledge.index.articles import SUFFIX, Articles, Known, first_numbers, write_removed
-from knowledge.index.part import PartReader
 from knowledge.index.schema import DOCUMENT, TABLES, digest
-from knowledge.levels import Part, first_to_merge
+from knowledge.levels import first_to_merge
 from knowledge.lexical.port import Entry
 from knowledge.words import words
 
@@ -37,11 +36,17 @@ class ArticlesWriter:
             self._db.execute(statement)
         self._title_words: Counter[str] = Counter()
 
-    def known(self) -> dict[str, Known]:
-        """Every document, by id."""
-        listed = self._db.execute("select id, number, source, digest, origin from documents")
-        known = self._earlier.known() if self._earlier else {}
-        return known | {name: Known(*rest) for name, *rest in listed}
+    def known(self, source: str) -> dict[str, Known]:
+        """Every document of a source, by id; asked before any is put or removed."""
+        return self._earlier.known(source) if self._earlier else {}
+
+    def holder(self, name: str) -> Known | None:
+        """What is known of a document, whatever its source; None where it is not there."""
+        query = "select number, source, digest, origin from documents where id = ?"
+        for known in (Known(*values) for values in self._db.execute(query, [name])):
+            return known
+        earlier = self._earlier.holder(name) if self._earlier else None
+        return earlier if earlier and earlier.number not in self._removed else None
 
     def earlier_entries(self) -> Iterator[Entry]:
         """Every passage of the earlier state, as it is found by its words."""
@@ -93,14 +98,14 @@ class ArticlesWriter:
         by_number = {number: (title, tuple(json.loads(headings)), text) for number, title, headings, text in listed}
         return [by_number[number] for number in passages]
 
-    def finish(self) -> tuple[dict[str, int], int]:
-        """Write everything, merging small parts; returns how many documents each source has, and all passages."""
+    def finish(self) -> None:
+        """Write everything, merging small parts."""
         self._db.executemany(
             "insert into title_words values (?, ?)", [(word, n) for word, n in self._title_words.items() if n > 0]
         )
         files = self._earlier.files if self._earlier else []
         fresh = self._one("select count(*) from documents")
-        start = first_to_merge([self._part(file) for file in files], fresh)
+        start = first_to_merge(self._earlier.parts(self._removed) if self._earlier else [], fresh)
         for file in files[start:]:
             self._absorb(file)
         for file in files[:start]:
@@ -115,21 +120,12 @@ class ArticlesWriter:
             (self._folder / _FRESH).unlink()
         still = [number for number in self._removed if start and number < first[0]]
         write_removed(self._folder, still)
-        return self._totals()
 
     def discard(self) -> None:
         """Give the files back, whatever state they are in."""
         self._db.close()
         if self._earlier:
             self._earlier.close()
-
-    def _part(self, file: Path) -> Part:
-        """How many of a part's documents are still wanted."""
-        part = PartReader(file)
-        numbers = {number for (number,) in part.select("select number from documents", [])}
-        part.close()
-        dead = len(numbers & self._removed)
-        return Part(len(numbers) - dead, dead)
 
     def _absorb(self, file: Path) -> None:
         """Copy what is alive in an earlier part."""
@@ -155,14 +151,6 @@ class ArticlesWriter:
         self._db.execute("commit")
         self._db.execute("detach earlier")
         self._db.execute("begin")
-
-    def _totals(self) -> tuple[dict[str, int], int]:
-        """How many documents each source has, and all passages, as they will be found."""
-        written = Articles(self._folder)
-        try:
-            return written.totals()
-        finally:
-            written.close()
 
     def _one(self, query: str) -> int:
         return int(self._db.execute(query).fetchone()[0])

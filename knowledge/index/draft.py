@@ -1,5 +1,6 @@
 """A generation in the making: what changes is written, the rest is shared with the generation before it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -30,6 +31,9 @@ class Draft:
     ) -> None:
         """Begin with nothing, or with what an earlier generation holds; its words are made anew where asked."""
         before = earlier[0] if earlier else None
+        self.sources = Counter(earlier[1].sources if earlier else {})
+        """How many documents there are of each source."""
+        self.passages = earlier[1].passages if earlier else 0
         numbers = (earlier[1].next_document, earlier[1].next_passage) if earlier else (0, 0)
         self._articles = ArticlesWriter(
             folder / manifests.ARTICLES, before / manifests.ARTICLES if before else None, *numbers
@@ -42,26 +46,35 @@ class Draft:
         if without_words:
             self._lexical.put(self._articles.earlier_entries())
 
-    def known(self) -> dict[str, Known]:
-        """Every document, by id."""
-        return self._articles.known()
+    def known(self, source: str) -> dict[str, Known]:
+        """Every document of a source, by id; asked before any is put or removed."""
+        return self._articles.known(source)
 
-    def remove(self, document: int) -> None:
+    def holder(self, name: str) -> Known | None:
+        """What is known of a document, whatever its source; None where it is not there."""
+        return self._articles.holder(name)
+
+    def remove(self, document: Known) -> None:
         """Take a document out, with its passages."""
-        self._vectors.remove(np.asarray(self._articles.remove(document), np.int64))
-        self._lexical.remove([document])
+        passages = self._articles.remove(document.number)
+        self._vectors.remove(np.asarray(passages, np.int64))
+        self._lexical.remove([document.number])
+        self.sources[document.source] -= 1
+        self.passages -= len(passages)
 
     def put(
-        self, document: Document, passages: Sequence[Passage], source: str, instead_of: int | None = None
+        self, document: Document, passages: Sequence[Passage], source: str, instead_of: Known | None = None
     ) -> list[int]:
         """Add a document, also in the place of one; returns the numbers of passages that have no vector yet.
 
         Passages that read as they did before keep their vectors.
         """
-        vectors = self._vectors_of(instead_of) if instead_of is not None else {}
-        if instead_of is not None:
+        vectors = self._vectors_of(instead_of.number) if instead_of else {}
+        if instead_of:
             self.remove(instead_of)
         named, numbers = self._articles.put(document, passages, source)
+        self.sources[source] += 1
+        self.passages += len(numbers)
         self._lexical.put(
             Entry(number, named, document.title, passage.headings, passage.text)
             for number, passage in zip(numbers, passages, strict=True)
@@ -83,12 +96,12 @@ class Draft:
         """Set the vectors of passages."""
         self._vectors.put(np.asarray(list(passages), np.int64), vectors)
 
-    def finish(self) -> tuple[dict[str, int], int, tuple[int, int]]:
-        """Write everything; returns the documents of each source, all passages, and the numbers not given yet."""
-        sources, passages = self._articles.finish()
+    def finish(self) -> tuple[int, int]:
+        """Write everything; returns the first document and passage numbers that were never given."""
+        self._articles.finish()
         self._vectors.finish()
         self._lexical.close()
-        return sources, passages, (self._articles.next_document, self._articles.next_passage)
+        return self._articles.next_document, self._articles.next_passage
 
     def discard(self) -> None:
         """Give the files back, whatever state they are in."""

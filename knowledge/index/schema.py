@@ -20,6 +20,7 @@ create table documents (
     digest text not null,   -- of everything but the origin
     text text not null      -- last, so that the columns before it are read without it
 );
+create index documents_source on documents (source);
 create table passages (
     number integer primary key,  -- for good, over all parts; the vector has the same
     document integer not null,

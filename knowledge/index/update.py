@@ -160,8 +160,7 @@ class _Run:
 
     def _read(self, reading: Reading, draft: Draft) -> None:
         """Split what is new or changed, and take out what is no longer there."""
-        known = draft.known()
-        mine = {name: before for name, before in known.items() if before.source == self._source}
+        mine = draft.known(self._source) if self._source is not None else {}
         seen: set[str] = set()
         staying: list[str] = []
         for item in reading({before.origin: name for name, before in mine.items() if before.origin}):
@@ -176,12 +175,12 @@ class _Run:
             if isinstance(item, Unchanged):
                 self._counts["unchanged"] += 1
             else:
-                self._take(item, draft, known.get(item.id))
+                self._take(item, draft, mine.get(item.id) or draft.holder(item.id))
             if len(seen) % _READING_EVERY == 0:
                 self._progress(Progress("reading", len(seen), None, "documents", None))
         for name, before in mine.items():
             if name not in seen and not _stays(name, staying):
-                draft.remove(before.number)
+                draft.remove(before)
                 self._counts["removed"] += 1
 
     def _take(self, document: Document, draft: Draft, before: Known | None) -> None:
@@ -194,9 +193,9 @@ class _Run:
         if before is None:
             self._put(document, draft, source)
         elif not same or before.source != source:
-            self._put(document, draft, source, before.number)
+            self._put(document, draft, source, before)
 
-    def _put(self, document: Document, draft: Draft, source: str, instead_of: int | None = None) -> None:
+    def _put(self, document: Document, draft: Draft, source: str, instead_of: Known | None = None) -> None:
         passages = splitter.split(document, self._embedder.word_pieces, self._embedder.max_tokens - 2)
         self._waiting.extend(draft.put(document, passages, source, instead_of))
 
@@ -223,7 +222,8 @@ class _Run:
     def _finish(self, draft: Draft, folder: Path, earlier: tuple[Path, Manifest] | None) -> Manifest:
         """Write the draft and put it in use."""
         self._progress(Progress("saving", 0, 1, "generation", None))
-        sources, passages, (next_document, next_passage) = draft.finish()
+        next_document, next_passage = draft.finish()
+        sources = {source: count for source, count in sorted(draft.sources.items()) if count}
         manifest = Manifest(
             format=manifests.FORMAT,
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -232,7 +232,7 @@ class _Run:
             splitter=splitter.VERSION,
             dimensions=self._embedder.dimensions,
             documents=sum(sources.values()),
-            passages=passages,
+            passages=draft.passages,
             next_document=next_document,
             next_passage=next_passage,
             sources=sources,

@@ -24,6 +24,13 @@ def mapped(file: Path, dimensions: int) -> Matrix:
     return np.memmap(file, np.float32, "r", shape=shape) if count else np.zeros(shape, np.float32)
 
 
+def read_rows(descriptor: int, rows: Numbers, dimensions: int) -> Matrix:
+    """Single rows of an open file. Read, not mapped, so that they do not count as memory of the process."""
+    width = dimensions * BYTES
+    data = b"".join(os.pread(descriptor, width, row * width) for row in rows.tolist())
+    return np.frombuffer(data, np.float32).reshape(len(rows), dimensions)
+
+
 def read_numbers(file: Path) -> Numbers:
     """The numbers in a file, ascending; raises ValueError where it is cut."""
     if file.stat().st_size % 8:

@@ -1,5 +1,7 @@
 """Vectors that were written together: exact search while they are few, clusters beside them when they are many."""
 
+import os
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +10,10 @@ from knowledge.embedding.port import Matrix
 from knowledge.levels import Part
 from knowledge.vectors.clusters import Clusters
 from knowledge.vectors.port import Numbers
-from knowledge.vectors.rows import mapped, read_numbers
+from knowledge.vectors.rows import mapped, read_numbers, read_rows
+
+_COMPARED = 64
+"""Rows of those that clusters give that are compared exactly; the true ten nearest are among 40."""
 
 ROWS, NUMBERS, CLUSTERS = ".f32", ".numbers", ".clusters"
 
@@ -26,6 +31,9 @@ class Segment:
         self._gone = np.flatnonzero(np.isin(self.numbers, removed, assume_unique=True))
         clusters = file.with_suffix(CLUSTERS)
         self._clusters = Clusters(clusters) if clusters.exists() else None
+        if self._clusters:
+            self._descriptor = os.open(file, os.O_RDONLY)
+            weakref.finalize(self, os.close, self._descriptor)
 
     @property
     def files(self) -> list[Path]:
@@ -56,10 +64,19 @@ class Segment:
             return np.zeros((len(queries), 0), np.float32), np.zeros((len(queries), 0), np.int64)
         if self._clusters:
             scores, rows = self._clusters.search(queries, width, self._gone)
+            self._compare_the_best(queries, scores, rows)
         else:
             scores, rows = self._exactly(queries, width)
         numbers = np.where(rows >= 0, self.numbers[rows], -1)
         return np.where(rows >= 0, scores, -np.inf).astype(np.float32), numbers.astype(np.int64)
+
+    def _compare_the_best(self, queries: Matrix, scores: Matrix, rows: Numbers) -> None:
+        """Put exact scores in the place of the clusters' 8-bit ones, for the best, and order these by them."""
+        for query, score, row in zip(queries, scores, rows, strict=True):
+            best = row[: min(_COMPARED, int((row >= 0).sum()))]
+            exact = read_rows(self._descriptor, best, queries.shape[1]) @ query
+            order = np.argsort(-exact, kind="stable")
+            score[: len(best)], row[: len(best)] = exact[order], best[order]
 
     def _exactly(self, queries: Matrix, width: int) -> tuple[Matrix, Numbers]:
         """Compare every row with every query, wider until enough are found that were not removed."""
