@@ -1,0 +1,176 @@
+"""Words on tantivy: segment files that are never altered, shared between states of the index by hard links."""
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from knowledge.errors import IndexDamaged
+from knowledge.lexical.port import Entry
+from knowledge.words import terms
+
+_WORDS, _NUMBER, _DOCUMENT = "words", "number", "document"
+_COUNTED = "freq"
+"""What is kept of a word in a passage: how often it stands there. Where it stands would double the size."""
+
+_SEALED = "sealed.json"
+"""Written last: the size of every file."""
+
+_OWN = {"meta.json", ".managed.json"}
+"""Files that tantivy writes anew; all others stay as they are once written."""
+
+_HEAP = 64_000_000
+"""Bytes of memory for a segment in the making."""
+
+_LONGEST = 64
+"""Characters of a term that is kept; what is longer is pasted data."""
+
+_REASON = 200
+
+
+class TantivyLexical:
+    """The words in a folder, mapped into memory as they are needed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the folder. Raises IndexDamaged where it is unfinished, incomplete or altered."""
+        self._folder = folder
+        _sealed(folder)
+        with _guarded(folder):
+            index = tantivy.Index.open(str(folder))
+            index.config_reader("manual", 0)
+            self._schema = index.schema
+            self._searcher = index.searcher()
+
+    @property
+    def count(self) -> int:
+        """How many passages there are."""
+        return self._searcher.num_docs
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """In how many passages each term stands."""
+        with _guarded(self._folder):
+            return {term: self._searcher.doc_freq(_WORDS, term) for term in terms}
+
+    def search(self, terms: Mapping[str, float], k: int) -> list[tuple[int, float]]:
+        """Numbers and scores of the k best passages, best first; see `Lexical.search`."""
+        if not terms or k < 1:
+            return []
+        parts = [
+            (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(term), weight))
+            for term, weight in terms.items()
+        ]
+        with _guarded(self._folder):
+            found = self._searcher.search(tantivy.Query.boolean_query(parts), k, count=False).hits
+            numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in found])
+        return [(int(number or 0), float(score)) for number, (score, _) in zip(numbers, found, strict=True)]
+
+    def _term(self, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, _WORDS, term, _COUNTED)
+
+
+class TantivyWriter:
+    """Writes the next state into a new, empty folder; what the state before it holds is shared, not copied."""
+
+    def __init__(self, folder: Path, earlier: Path | None = None) -> None:
+        """Begin with nothing, or with what an earlier folder holds, which stays as it is."""
+        folder.mkdir(exist_ok=True)
+        self._folder = folder
+        if earlier:
+            for name in _sealed(earlier):
+                _take(earlier / name, folder / name)
+        with _guarded(earlier or folder):
+            index = tantivy.Index.open(str(folder)) if earlier else tantivy.Index(_schema(), str(folder))
+            self._writer: tantivy.IndexWriter | None = index.writer(_HEAP, 1)
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Add passages."""
+        writer = self._open()
+        for entry in entries:
+            document = tantivy.Document()
+            document.add_unsigned(_NUMBER, entry.number)
+            document.add_unsigned(_DOCUMENT, entry.document)
+            text = "\n".join([entry.title, *entry.headings, entry.text])
+            document.add_text(_WORDS, " ".join(term for term in terms(text) if len(term) <= _LONGEST))
+            writer.add_document(document)
+
+    def remove(self, documents: Iterable[int]) -> None:
+        """Take out all passages of documents."""
+        for document in documents:
+            self._open().delete_documents_by_term(_DOCUMENT, document)
+
+    def close(self) -> None:
+        """Write everything, and wait until small segments are merged."""
+        writer = self._open()
+        writer.commit()
+        self._writer = None
+        writer.wait_merging_threads()
+        (self._folder / _SEALED).write_text(json.dumps(_sizes(self._folder)), encoding="utf-8")
+
+    def discard(self) -> None:
+        """Give the files back."""
+        self._writer = None
+
+    def _open(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            raise ValueError("the writer is closed")
+        return self._writer
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field(_NUMBER, fast=True)
+    builder.add_unsigned_field(_DOCUMENT, indexed=True)
+    builder.add_text_field(_WORDS, tokenizer_name="whitespace", index_option=_COUNTED)
+    return builder.build()
+
+
+def _take(file: Path, target: Path) -> None:
+    if file.name not in _OWN:
+        try:
+            target.hardlink_to(file)
+        except OSError:
+            shutil.copy2(file, target)
+    else:
+        shutil.copy2(file, target)
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    return {
+        file.name: file.stat().st_size
+        for file in sorted(folder.iterdir())
+        if file.name != _SEALED and not file.name.endswith(".lock")
+    }
+
+
+def _sealed(folder: Path) -> dict[str, int]:
+    """The files that belong to a finished folder; raises IndexDamaged where it is unfinished or one is not whole."""
+    try:
+        sizes: dict[str, int] = json.loads((folder / _SEALED).read_text(encoding="utf-8"))
+        odd = [name for name, size in sizes.items() if (folder / name).stat().st_size != size]
+    except (OSError, ValueError, AttributeError) as error:
+        raise _damaged(folder, error) from error
+    if odd:
+        raise _damaged(folder, f"{odd[0]} has another size than when it was written")
+    return sizes
+
+
+@contextmanager
+def _guarded(folder: Path) -> Iterator[None]:
+    """Raise IndexDamaged for what tantivy raises where its files are altered."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise _damaged(folder, error) from error
+    except BaseException as error:
+        # A panic in Rust is no Exception, and its class has no name that could be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(folder, error) from error
+
+
+def _damaged(folder: Path, reason: object) -> IndexDamaged:
+    text = " ".join(str(reason).split())[:_REASON]
+    return IndexDamaged(f"the words in {folder} cannot be read ({text}); run the index command again")
