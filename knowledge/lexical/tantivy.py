@@ -25,6 +25,14 @@ _OWN = {"meta.json", ".managed.json"}
 _HEAP = 64_000_000
 """Bytes of memory for a segment in the making."""
 
+_EQUAL = 248
+"""Terms that every passage is filled up to, so that BM25 holds no passage's length against it; see `put`.
+
+One of the lengths that tantivy keeps exactly, and more than all but a few passages have.
+"""
+
+_FILLER = "\x00"
+
 _LONGEST = 64
 """Characters of a term that is kept; what is longer is pasted data."""
 
@@ -83,23 +91,31 @@ class TantivyWriter:
                 _take(earlier / name, folder / name)
         with _guarded(earlier or folder):
             index = tantivy.Index.open(str(folder)) if earlier else tantivy.Index(_schema(), str(folder))
+            self._schema = index.schema
             self._writer: tantivy.IndexWriter | None = index.writer(_HEAP, 1)
 
     def put(self, entries: Iterable[Entry]) -> None:
-        """Add passages."""
+        """Add passages.
+
+        Each term counts once, and all passages are equally long: BM25 then is the sum of the weights of the terms
+        that a passage holds, which is what ranking wants to know of it.
+        """
         writer = self._open()
         for entry in entries:
             document = tantivy.Document()
             document.add_unsigned(_NUMBER, entry.number)
             document.add_unsigned(_DOCUMENT, entry.document)
-            text = "\n".join([entry.title, *entry.headings, entry.text])
-            document.add_text(_WORDS, " ".join(term for term in terms(text) if len(term) <= _LONGEST))
+            held = {
+                term for term in terms("\n".join([entry.title, *entry.headings, entry.text])) if len(term) <= _LONGEST
+            }
+            document.add_text(_WORDS, " ".join([*held, *[_FILLER] * (_EQUAL - len(held))]))
             writer.add_document(document)
 
     def remove(self, documents: Iterable[int]) -> None:
         """Take out all passages of documents."""
         for document in documents:
-            self._open().delete_documents_by_term(_DOCUMENT, document)
+            # By query, since `delete_documents_by_term` takes the number for a signed one and finds nothing (0.27).
+            self._open().delete_documents_by_query(tantivy.Query.term_query(self._schema, _DOCUMENT, document, "basic"))
 
     def close(self) -> None:
         """Write everything, and wait until small segments are merged."""
