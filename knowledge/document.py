@@ -25,6 +25,15 @@ class Document:
     audience: Audience = "public"
     format: str = "text"
     """The markup of `text`: "markdown" or "text"."""
+    origin: str = ""
+    """Stands for the bytes that it was read from, so that they need not be read again; empty where that is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A document whose bytes are as they were when it was indexed; it was not read again."""
+
+    id: str
 
 
 @dataclass(frozen=True, slots=True)

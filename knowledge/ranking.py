@@ -91,7 +91,7 @@ def rank(
             raised = near[row] + _TITLE * coverage[about.title]
             if about.document not in best or best[about.document].score < raised:
                 best[about.document] = Place(row, near[row], raised, about.status == "retired")
-        if len(best) >= k or width >= vectors.rows:
+        if len(best) >= k or width >= vectors.count:
             places = sorted(best.values(), key=lambda place: (-place.score, place.row))
             nearest = max((place.cosine for place in places if not place.retired), default=-1.0)
             return Ranking(tuple(retired_last(places, k)), nearest)

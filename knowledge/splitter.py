@@ -59,10 +59,10 @@ def heading_path(title: str, headings: Sequence[str]) -> str:
     return " > ".join([title, *(heading for heading in headings if heading.casefold() != title.casefold())])
 
 
-def embedded_text(title: str, passage: Passage) -> str:
+def embedded_text(title: str, headings: Sequence[str], text: str) -> str:
     """What is embedded for a passage: its heading path above its text, each heading said once."""
-    body = _HEADING_LINES.sub("", passage.text) if passage.headings else passage.text
-    return f"{heading_path(title, passage.headings)[: PREFIX_TOKENS * 4]}\n{body}"
+    body = _HEADING_LINES.sub("", text) if headings else text
+    return f"{heading_path(title, headings)[: PREFIX_TOKENS * 4]}\n{body}"
 
 
 _HEADING_LINES = re.compile(r"\A(?:#{1,6}[ \t][^\n]*(?:\n\s*|\Z))+")

@@ -9,6 +9,7 @@ _MAX_MARKS = 4
 """Combining marks in a row that any written language needs; more only smears the screen."""
 
 _SUSPECT = re.compile(r"[^\t\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _BINARY_SHARE = 0.02
 
 
@@ -44,8 +45,8 @@ def decode(data: bytes) -> str:
         text = _strictly(data, "utf-16")
     else:
         text = _strictly(data.removeprefix(b"\xef\xbb\xbf"), "utf-8")
-    controls = sum(text.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\r\f")
-    if "\x00" in text or controls > _BINARY_SHARE * max(len(text), 1):
+    controls = _CONTROLS.findall(text)
+    if "\x00" in controls or len(controls) > _BINARY_SHARE * max(len(text), 1):
         raise ValueError("is binary, not text")
     return text
 

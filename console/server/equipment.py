@@ -28,7 +28,16 @@ from console.server.followed_past import FollowedPast
 from console.server.lookup import ContentLookup
 from console.settings import Settings
 from console.workspace import Workspace, cache_folder
-from knowledge import Embedder, IndexMissing, KnowledgeError, KnowledgeIndex, Progress, open_embedder
+from knowledge import (
+    Embedder,
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    KnowledgeError,
+    KnowledgeIndex,
+    Progress,
+    open_embedder,
+)
 
 LOOKS_EVERY: Final = 5.0
 """Seconds between looks at the content's files; an index in use is followed at every search."""
@@ -114,6 +123,7 @@ class Outfitter:
             await asyncio.sleep(TRIES_EVERY)
             equipment = await self._tried(desk, report)
         desk.equip(equipment.engine, equipment.lookup)
+        await self._refresh()
         while True:
             await asyncio.sleep(LOOKS_EVERY)
             await self._renew(desk)
@@ -146,16 +156,44 @@ class Outfitter:
                 raise
         embedder = self._embedder.result()
         self._seen = self._stamp()
-        self._index_articles(KnowledgeIndex(self._workspace.knowledge, embedder), report)
+        index = KnowledgeIndex(self._workspace.knowledge, embedder)
+        if not _usable(index):  # else it serves as it is, and is brought up to date behind its back
+            self._index_articles(index, report)
         self._import_past(embedder, report)
         report("Assistance is getting ready: reading the rules …")
         return build_engine(self._workspace, self._settings, embedder)
 
-    def _index_articles(self, index: KnowledgeIndex, report: Callable[[str], None]) -> None:
-        """Bring the index up to date with the articles that belong to the workspace's content."""
+    async def _refresh(self) -> None:
+        """Mend the index where it is damaged, and take up changed articles; searches go on meanwhile."""
+        while True:
+            try:
+                await asyncio.to_thread(self._bring_up_to_date)
+            except IndexBusy:
+                await asyncio.sleep(TRIES_EVERY)
+                continue
+            except (KnowledgeError, ContentError, OSError) as error:
+                _log.error("knowledge base not brought up to date", why=str(error))
+            return
+
+    def _bring_up_to_date(self) -> None:
+        embedder = self._embedder.result()
+        index = KnowledgeIndex(self._workspace.knowledge, embedder)
+        try:
+            mended = index.mend()
+            if mended.rebuilt:
+                _log.warning("knowledge base mended", why=mended.rebuilt, seconds=mended.seconds)
+        except IndexMissing:
+            pass
+        except IndexDamaged as error:  # the articles of the content, at least, can be indexed again
+            _log.error("knowledge base damaged", why=str(error))
+        if self._index_articles(index, lambda _: None):
+            self._import_past(embedder, lambda _: None)  # what is public now decides what replies may say
+
+    def _index_articles(self, index: KnowledgeIndex, report: Callable[[str], None]) -> bool:
+        """Bring the index up to date with the articles of the workspace's content; returns whether any changed."""
         folder = self._workspace.content / "articles"
         if not folder.is_dir():
-            return
+            return False
 
         def show(progress: Progress) -> None:
             left = f", {progress.seconds_left:.0f} s left" if progress.seconds_left else ""
@@ -166,6 +204,7 @@ class Outfitter:
         done = index.update_from(folder, progress=show)
         for skipped in done.skipped:
             _log.warning("article skipped", where=skipped.where, why=skipped.reason)
+        return bool(done.added or done.updated or done.removed or done.rebuilt)
 
     def _import_past(self, embedder: Embedder, report: Callable[[str], None]) -> None:
         """Bring in the past conversations that belong to the workspace's content."""
@@ -192,8 +231,18 @@ class Outfitter:
             _log.error("content not renewed", why=str(error))
             return
         desk.equip(equipment.engine, equipment.lookup)
+        await self._refresh()
 
     def _stamp(self) -> object:
         """Return something that changes when a file of the content does."""
         files = sorted(path for path in self._workspace.content.rglob("*") if path.is_file())
         return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+
+
+def _usable(index: KnowledgeIndex) -> bool:
+    """Return whether there is an index that can be searched, if only by words."""
+    try:
+        index.contents()
+    except KnowledgeError:
+        return False
+    return True

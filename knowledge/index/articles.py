@@ -1,119 +1,208 @@
-"""Reads `articles.db`: documents and where their passages lie. Opened read-only, from any thread."""
+"""Reads the articles of a generation: documents and where their passages lie, in parts. From any thread."""
 
 import json
-import sqlite3
-import weakref
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import closing
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from threading import Lock
-from typing import Any
-from urllib.parse import quote
+
+import numpy as np
 
 from knowledge.document import Audience, Document, Hit, Status
 from knowledge.errors import IndexDamaged
+from knowledge.index.part import PartReader
 from knowledge.index.schema import DOCUMENT
+from knowledge.lexical.port import Entry
+
+SUFFIX = ".db"
+_REMOVED = "removed"
+_AT_ONCE = 10_000
+"""Values in one query; SQLite takes 32,766."""
+
+_NAME = re.compile(r"(\d+)-(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What ranking needs to know of a passage's document."""
 
-    row: int
+    number: int
+    """Of the passage."""
     document: int
     title: str
     status: Status
     audience: Audience
 
 
-class Articles:
-    """The documents and passages of one generation, which never change."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an update needs to know of a document that is there."""
 
-    def __init__(self, file: Path) -> None:
-        """Open the file; nothing of it is read before it is asked for."""
-        self._file = file
-        # `immutable`: no locks, no look at the file's state at every query; true of a generation.
-        address = f"file:{quote(str(file.absolute()))}?mode=ro&immutable=1"
-        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-        weakref.finalize(self, self._connection.close)
-        self._lock = Lock()
+    number: int
+    source: str
+    digest: str
+    origin: str
+
+
+class Articles:
+    """The documents and passages in a folder, which never change.
+
+    Parts are named after the first document and the first passage that they hold; both rise from part to part.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the folder; nothing of it is read before it is asked for. Raises IndexDamaged."""
+        self.files = sorted(folder.glob(f"*{SUFFIX}"))
+        try:
+            self.removed = frozenset(np.fromfile(folder / _REMOVED, np.int64).tolist())
+        except OSError as error:
+            raise IndexDamaged(f"{folder / _REMOVED} cannot be read ({error}); run the index command again") from error
+        self._parts = [PartReader(file) for file in self.files]
+        firsts = [first_numbers(file) for file in self.files]
+        self._first_documents = [document for document, _ in firsts]
+        self._first_passages = [passage for _, passage in firsts]
         self._title_counts: dict[str, int] = {}
 
-    def found(self, rows: Iterable[int]) -> dict[int, Found]:
-        """The documents of passages, by row; rows that hold no passage are left out."""
-        numbers = list(rows)
-        listed = self._select(
-            "select p.row, p.document, d.title, d.status, d.audience from passages p"  # noqa: S608
-            f" join documents d on d.number = p.document where p.row in ({_marks(numbers)})",
-            numbers,
-        )
-        return {row: Found(row, *rest) for row, *rest in listed}
+    def found(self, passages: Iterable[int]) -> dict[int, Found]:
+        """The documents of passages, by the passage's number; those that are not there, or removed, are left out."""
+        found: dict[int, Found] = {}
+        for part, numbers in self._by_part(passages, self._first_passages):
+            listed = part.select(
+                "select p.number, p.document, d.title, d.status, d.audience from passages p"
+                " join documents d on d.number = p.document where p.number in (?…)",
+                numbers,
+            )
+            found.update((number, Found(number, *rest)) for number, *rest in listed if rest[0] not in self.removed)
+        return found
 
     def hits(self, scores: dict[int, float]) -> list[Hit]:
-        """Hits for passages and their scores, by row, in the order given."""
-        listed = self._select(
-            "select p.row, d.id, d.title, substr(d.text, p.start + 1, p.end - p.start), p.start, p.end, p.headings,"  # noqa: S608
-            " d.status, d.audience, d.url, d.updated from passages p join documents d on d.number = p.document"
-            f" where p.row in ({_marks(scores)})",
-            [int(row) for row in scores],
-        )
-        by_row = {
-            row: Hit(
-                document=name,
-                title=title,
-                passage=passage,
-                score=scores[row],
-                start=start,
-                end=end,
-                headings=tuple(json.loads(headings)),
-                status=status,
-                audience=audience,
-                url=url,
-                updated=updated,
+        """Hits for passages and their scores, by the passage's number, in the order given."""
+        hits: dict[int, Hit] = {}
+        for part, numbers in self._by_part(scores, self._first_passages):
+            listed = part.select(
+                "select p.number, d.id, d.title, substr(d.text, p.start + 1, p.end - p.start), p.start, p.end,"
+                " p.headings, d.status, d.audience, d.url, d.updated from passages p"
+                " join documents d on d.number = p.document where p.number in (?…)",
+                numbers,
             )
-            for row, name, title, passage, start, end, headings, status, audience, url, updated in listed
-        }
-        return [by_row[row] for row in scores if row in by_row]
+            for number, name, title, passage, start, end, headings, status, audience, url, updated in listed:
+                hits[number] = Hit(
+                    document=name,
+                    title=title,
+                    passage=passage,
+                    score=scores[number],
+                    start=start,
+                    end=end,
+                    headings=tuple(json.loads(headings)),
+                    status=status,
+                    audience=audience,
+                    url=url,
+                    updated=updated,
+                )
+        return [hits[number] for number in scores if number in hits]
 
     def document(self, name: str) -> Document | None:
         """The whole document of an id, or None."""
-        rows = self._select(f"select {DOCUMENT} from documents where id = ?", [name])  # noqa: S608 - a constant
-        return Document(*rows[0]) if rows else None
+        for part in reversed(self._parts):
+            query = f"select number, {DOCUMENT} from documents where id = ?"  # noqa: S608 - a constant
+            for number, *values in part.select(query, [name]):
+                if number not in self.removed:
+                    return Document(*values)
+        return None
 
     def documents(self) -> Iterator[tuple[str, Document]]:
         """Source and document of every document, in the order in which they were added."""
-        numbers = [number for (number,) in self._select("select number from documents order by number", [])]
-        for number in numbers:
-            query = f"select source, {DOCUMENT} from documents where number = ?"  # noqa: S608 - a constant
-            for source, *values in self._select(query, [number]):
-                yield source, Document(*values)
+        for part in self._parts:
+            for (number,) in part.select("select number from documents order by number", []):
+                if number not in self.removed:
+                    query = f"select source, {DOCUMENT} from documents where number = ?"  # noqa: S608 - a constant
+                    for source, *values in part.select(query, [number]):
+                        yield source, Document(*values)
+
+    def known(self) -> dict[str, Known]:
+        """Every document, by id."""
+        known: dict[str, Known] = {}
+        for part in self._parts:
+            for name, *rest in part.select("select id, number, source, digest, origin from documents", []):
+                if rest[0] not in self.removed:
+                    known[name] = Known(*rest)
+        return known
+
+    def passages_of(self, document: int) -> list[tuple[int, str, tuple[str, ...], str]]:
+        """Number, title, headings and text of each passage of a document."""
+        return [
+            (number, title, tuple(json.loads(headings)), text)
+            for part, numbers in self._by_part([document], self._first_documents)
+            for number, title, headings, text in part.select(
+                "select p.number, d.title, p.headings, substr(d.text, p.start + 1, p.end - p.start) from passages p"
+                " join documents d on d.number = p.document where d.number in (?…) order by p.ordinal",
+                numbers,
+            )
+        ]
+
+    def entries(self) -> Iterator[Entry]:
+        """Every passage, as it is found by its words."""
+        for part in self._parts:
+            numbers = [number for (number,) in part.select("select number from documents order by number", [])]
+            for document in numbers:
+                if document not in self.removed:
+                    for number, title, headings, text in self.passages_of(document):
+                        yield Entry(number, document, title, headings, text)
 
     def title_counts(self, names: Iterable[str]) -> dict[str, int]:
-        """In how many titles each word stands; words that stand in none are left out."""
+        """In how many titles each word stands; words that stand in none are left out.
+
+        Titles of removed documents count until the part that holds them is written anew.
+        """
         asked = set(names)
         unknown = [word for word in asked if word not in self._title_counts]
         if unknown:
-            query = f"select word, documents from title_words where word in ({_marks(unknown)})"  # noqa: S608
-            self._title_counts.update(dict.fromkeys(unknown, 0) | dict(self._select(query, unknown)))
+            counts = dict.fromkeys(unknown, 0)
+            for part in self._parts:
+                query = "select word, documents from title_words where word in (?…)"
+                for word, documents in part.select(query, unknown):
+                    counts[word] += documents
+            self._title_counts.update(counts)
         return {word: count for word in asked if (count := self._title_counts[word])}
 
+    def totals(self) -> tuple[dict[str, int], int]:
+        """How many documents each source has, and how many passages there are."""
+        sources = Counter(known.source for known in self.known().values())
+        held = sum(part.select("select count(*) from passages", [])[0][0] for part in self._parts)
+        dead = sum(
+            part.select("select count(*) from passages where document in (?…)", numbers[at : at + _AT_ONCE])[0][0]
+            for part, numbers in self._by_part(self.removed, self._first_documents)
+            for at in range(0, len(numbers), _AT_ONCE)
+        )
+        return dict(sorted(sources.items())), held - dead
+
     def close(self) -> None:
-        """Give the file back."""
-        with self._lock, closing(self._connection):
-            pass
+        """Give the files back."""
+        for part in self._parts:
+            part.close()
 
-    def _select(self, query: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
-        try:
-            with self._lock:
-                return self._connection.execute(query, list(values)).fetchall()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.ProgrammingError):
-                raise
-            raise IndexDamaged(
-                f"{self._file} cannot be read ({error}); run the index command again on the same documents"
-            ) from error
+    def _by_part(self, numbers: Iterable[int], firsts: list[int]) -> Iterator[tuple[PartReader, list[int]]]:
+        """Numbers in the parts that would hold them."""
+
+        def place(number: int) -> int:
+            return bisect_right(firsts, number) - 1
+
+        for at, group in groupby(sorted(int(number) for number in numbers), key=place):
+            if at >= 0:
+                yield self._parts[at], list(group)
 
 
-def _marks(values: Collection[object]) -> str:
-    return ",".join("?" * len(values))
+def first_numbers(file: Path) -> tuple[int, int]:
+    """The first document and the first passage that a part may hold, by its name."""
+    named = _NAME.fullmatch(file.stem)
+    if named is None:
+        raise IndexDamaged(f"{file} is no part of an index; run the index command again")
+    return int(named[1]), int(named[2])
+
+
+def write_removed(folder: Path, numbers: Iterable[int]) -> None:
+    """Write which documents were removed."""
+    np.asarray(sorted(numbers), np.int64).tofile(folder / _REMOVED)

@@ -3,8 +3,9 @@
     index/
       CURRENT                 the name of the generation in use
       write.lock              held while a run writes
-      generations/000007-3f/  one finished, never altered state: manifest.json, articles.db, vectors.f32
+      generations/000007-3f/  one finished, never altered state: manifest.json, articles/, vectors/, lexical/
 
+Most of a generation's files are those of the one before it under a second name: files are never altered, only added.
 A generation is built under a name of its own and put in use by replacing CURRENT, so that a run that is killed at any
 moment leaves the old one in use, and readers go on with the one that they have opened.
 """
@@ -68,7 +69,7 @@ def put_in_use(folder: Path, draft: Path) -> Path:
     generations = folder / _GENERATIONS
     numbers = [int(path.name[:6]) for path in generations.iterdir() if path.name[:6].isdigit()]
     name = f"{max(numbers, default=0) + 1:06d}-{secrets.token_hex(2)}"
-    for file in draft.iterdir():
+    for file in draft.rglob("*"):
         _to_disk(file)
     _to_disk(draft)
     draft.rename(generations / name)

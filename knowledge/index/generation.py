@@ -1,4 +1,4 @@
-"""One opened generation: its manifest, articles and vectors, which never change.
+"""One opened generation: its manifest, articles, vectors and words, which never change.
 
 It is not closed by whoever replaces it, since searches may be under way: its files are given back with the last
 of them.
@@ -12,7 +12,8 @@ from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
 from knowledge.index.articles import Articles
 from knowledge.index.manifest import Manifest
-from knowledge.vectors import FlatVectors, Vectors
+from knowledge.lexical import Lexical, TantivyLexical
+from knowledge.vectors import Vectors, VectorStore
 
 _ATTEMPTS = 5
 
@@ -24,15 +25,20 @@ class Generation:
     folder: Path
     manifest: Manifest
     articles: Articles
-    vectors: Vectors
+    vectors: Vectors | None
+    """None where they are damaged: until they are made anew, search goes on by words."""
+    lexical: Lexical | None
+    """None where it is damaged: until it is made anew, search goes on by meaning."""
+    damage: str
+    """What is damaged and what to do, or empty."""
 
 
-def open_current(folder: Path) -> Generation:
+def open_current(folder: Path, store: VectorStore) -> Generation:
     """Open the generation in use. Raises IndexMissing, IndexDamaged or IndexOutdated."""
     for _ in range(_ATTEMPTS):
         generation = places.current(folder)
         try:
-            return _open(generation)
+            return _open(generation, store)
         except FileNotFoundError as error:
             # A writer may have put a newer one in use, and removed this one, since CURRENT was read.
             if places.current(folder) == generation:
@@ -42,11 +48,26 @@ def open_current(folder: Path) -> Generation:
     raise IndexDamaged(f"{folder} is replaced faster than it can be opened; try again")
 
 
-def _open(folder: Path) -> Generation:
+def _open(folder: Path, store: VectorStore) -> Generation:
     manifest = manifests.read(folder)
-    manifests.check(folder, manifest)
-    try:
-        vectors = FlatVectors(folder / manifests.VECTORS, manifest.dimensions)
-    except ValueError as error:
-        raise IndexDamaged(f"{error}; run the index command again") from error
-    return Generation(folder, manifest, Articles(folder / manifests.ARTICLES), vectors)
+    damage = manifests.damage(folder, manifest)
+    if manifests.ARTICLES in damage:
+        raise damage[manifests.ARTICLES]
+    vectors: Vectors | None = None
+    lexical: Lexical | None = None
+    if manifests.VECTORS not in damage:
+        try:
+            vectors = store.open(folder / manifests.VECTORS, manifest.dimensions)
+        except ValueError as error:
+            damage[manifests.VECTORS] = IndexDamaged(f"{error}; run the index command again")
+    if manifests.LEXICAL not in damage:
+        try:
+            lexical = TantivyLexical(folder / manifests.LEXICAL)
+        except IndexDamaged as error:
+            damage[manifests.LEXICAL] = error
+    told = "; ".join(str(error) for error in damage.values())
+    if told:
+        (folder / manifests.NAME).stat()  # gone where a newer generation was put in use meanwhile
+    if vectors is None and lexical is None:
+        raise IndexDamaged(told)
+    return Generation(folder, manifest, Articles(folder / manifests.ARTICLES), vectors, lexical, told)

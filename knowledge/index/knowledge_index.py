@@ -11,10 +11,11 @@ from knowledge.errors import IndexMissing, IndexOutdated
 from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
 from knowledge.index.generation import Generation, open_current
-from knowledge.index.update import ProgressCallback, Report, update
+from knowledge.index.update import ProgressCallback, Reading, Report, update
 from knowledge.loaders import load
 from knowledge.query import Query, of_conversation, of_text
 from knowledge.ranking import confidence, rank
+from knowledge.vectors import FileStore, VectorStore
 
 _LIKELY = 0.5
 
@@ -29,6 +30,8 @@ class Answer:
     """False where the knowledge base does not seem to hold the answer."""
     confidence: float
     """How likely it holds the answer, 0 to 1; `answerable` from 0.5."""
+    damage: str = ""
+    """What of the index could not be used, and what to do; then answers are less good. Empty where all is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,14 @@ class Contents:
 class KnowledgeIndex:
     """An index in a folder of its own. Searches may come from any thread, also while the index is updated."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
-        """Nothing is read yet; a folder without an index is fine until it is searched."""
+    def __init__(self, folder: Path, embedder: Embedder, vectors: VectorStore | None = None) -> None:
+        """Nothing is read yet; a folder without an index is fine until it is searched.
+
+        Vectors lie in the folder too, unless another store is named.
+        """
         self.folder = folder
         self._embedder = embedder
+        self._store = vectors or FileStore()
         self._generation: Generation | None = None
         self._lock = Lock()
 
@@ -84,13 +91,19 @@ class KnowledgeIndex:
         self, documents: Iterable[Document | Skipped], *, source: str, progress: ProgressCallback | None = None
     ) -> Report:
         """Make the index hold exactly these documents of a source; see `knowledge.index.update.update`."""
-        report = update(self.folder, self._embedder, documents, source=source, progress=progress)
+        return self.update_by(lambda _: documents, source=source, progress=progress)
+
+    def update_by(self, reading: Reading, *, source: str, progress: ProgressCallback | None = None) -> Report:
+        """The same with what `reading` gives; it is told the origins of the source's documents, to pass them over."""
+        report = update(self.folder, self._embedder, reading, source=source, store=self._store, progress=progress)
         self.reload()
         return report
 
     def update_from(self, path: Path, *, progress: ProgressCallback | None = None) -> Report:
         """Make the index hold exactly the documents of a file or folder, among those of other sources."""
-        return self.update(load(path), source=str(path.resolve()), progress=progress)
+        if not path.exists():
+            raise FileNotFoundError(f"{path}: no such file or folder")
+        return self.update_by(lambda known: load(path, known), source=str(path.resolve()), progress=progress)
 
     def changed(self) -> bool:
         """Whether somebody has put another generation in use; takes some 20 µs, so it may be asked before a search."""
@@ -104,10 +117,20 @@ class KnowledgeIndex:
         with self._lock:
             self._generation = None
 
+    def mend(self, *, progress: ProgressCallback | None = None) -> Report:
+        """Make anew what is damaged, or was made with another model, from the texts that the index keeps.
+
+        Compares every file with its checksum first. Raises IndexDamaged where the texts themselves are damaged.
+        """
+        report = update(self.folder, self._embedder, lambda _: (), source=None, store=self._store, progress=progress)
+        self.reload()
+        return report
+
     def verify(self) -> None:
         """Compare every file with its checksum. Raises IndexDamaged with the first that differs."""
         generation = self._opened()
-        manifests.check(generation.folder, generation.manifest, thorough=True)
+        for damage in manifests.damage(generation.folder, generation.manifest, thorough=True).values():
+            raise damage
 
     def close(self) -> None:
         """Give the files back."""
@@ -116,7 +139,7 @@ class KnowledgeIndex:
     def _opened(self) -> Generation:
         with self._lock:
             if self._generation is None:
-                self._generation = open_current(self.folder)
+                self._generation = open_current(self.folder, self._store)
             return self._generation
 
     def _answer(self, query: Query, k: int, audience: Audience | None) -> Answer:

@@ -1,4 +1,4 @@
-"""What a generation of the index is made of, and whether its files are still as they were written."""
+"""What a generation holds, with checksums that tell whether its files are still as they were written."""
 
 import hashlib
 import json
@@ -7,12 +7,12 @@ from pathlib import Path
 
 from knowledge.errors import IndexDamaged, IndexOutdated
 
-FORMAT = 1
+FORMAT = 2
 """Version of the layout on disk."""
 
 NAME = "manifest.json"
-ARTICLES = "articles.db"
-VECTORS = "vectors.f32"
+ARTICLES, VECTORS, LEXICAL = "articles", "vectors", "lexical"
+"""The folders in which the three stores of a generation lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The facts of a generation. Which documents it holds, and their checksums, stand in `articles.db`."""
+    """The facts of a generation. Which documents it holds, and their checksums, stand in the articles."""
 
     format: int
     made_at: str
@@ -38,9 +38,13 @@ class Manifest:
     dimensions: int
     documents: int
     passages: int
+    next_document: int
+    next_passage: int
+    """Numbers that were never given yet."""
     sources: dict[str, int]
     """How many documents come from each source."""
     files: dict[str, FileRecord]
+    """By path below the generation's folder."""
 
 
 def write(folder: Path, manifest: Manifest) -> None:
@@ -48,12 +52,17 @@ def write(folder: Path, manifest: Manifest) -> None:
     (folder / NAME).write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False), encoding="utf-8")
 
 
-def record(file: Path) -> FileRecord:
-    """The facts of a file as it stands."""
-    about = file.stat()
-    with file.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    return FileRecord(about.st_size, about.st_mtime_ns, digest)
+def record(folder: Path, earlier: dict[str, FileRecord]) -> dict[str, FileRecord]:
+    """The facts of every file of a generation; those that are as an earlier one recorded them are not read again."""
+    records: dict[str, FileRecord] = {}
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name, about = file.relative_to(folder).as_posix(), file.stat()
+        before = earlier.get(name)
+        if before and (before.size, before.changed_ns) == (about.st_size, about.st_mtime_ns):
+            records[name] = before
+        else:
+            records[name] = FileRecord(about.st_size, about.st_mtime_ns, _sha256(file))
+    return records
 
 
 def read(folder: Path) -> Manifest:
@@ -69,21 +78,38 @@ def read(folder: Path) -> Manifest:
         raise _damaged(folder / NAME, "cannot be read") from error
 
 
-def check(folder: Path, manifest: Manifest, *, thorough: bool = False) -> None:
-    """Raise IndexDamaged where a file is absent, of another size, or altered.
+def damage(folder: Path, manifest: Manifest, *, thorough: bool = False) -> dict[str, IndexDamaged]:
+    """What is wrong with each store that has a file which is absent, of another size, or altered.
 
     Checksums are compared only of files that were touched since they were written, or of all when `thorough`.
+    Raises FileNotFoundError where the whole generation is gone.
     """
+    found: dict[str, IndexDamaged] = {}
     for name, expected in manifest.files.items():
-        file = folder / name
-        try:
-            about = file.stat()
-            if about.st_size != expected.size:
-                raise _damaged(file, f"has {about.st_size} bytes instead of {expected.size}")
-            if (thorough or about.st_mtime_ns != expected.changed_ns) and record(file).sha256 != expected.sha256:
-                raise _damaged(file, "was altered (its checksum differs)")
-        except FileNotFoundError as error:
-            raise _damaged(file, "is gone") from error
+        store = name.partition("/")[0]
+        wrong = _wrong(folder / name, expected, thorough=thorough)
+        if wrong and store not in found:
+            found[store] = _damaged(folder / name, wrong)
+    if found:
+        (folder / NAME).stat()
+    return found
+
+
+def _wrong(file: Path, expected: FileRecord, *, thorough: bool) -> str:
+    try:
+        about = file.stat()
+        if about.st_size != expected.size:
+            return f"has {about.st_size} bytes instead of {expected.size}"
+        if (thorough or about.st_mtime_ns != expected.changed_ns) and _sha256(file) != expected.sha256:
+            return "was altered (its checksum differs)"
+    except FileNotFoundError:
+        return "is gone"
+    return ""
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _damaged(file: Path, what: str) -> IndexDamaged:

@@ -1,14 +1,13 @@
-"""The tables of `articles.db`, and rows to values."""
+"""The tables of a part of the articles, and rows to values."""
 
 import hashlib
-import json
-from dataclasses import astuple
+from dataclasses import fields
 
 from knowledge.document import Document
 
 TABLES = """
 create table documents (
-    number integer primary key,
+    number integer primary key,  -- for good, over all parts
     source text not null,
     id text not null unique,
     title text not null,
@@ -17,13 +16,12 @@ create table documents (
     status text not null,
     audience text not null,
     format text not null,
-    digest text not null,   -- of everything
-    meaning text not null,  -- of what is embedded: title, text and its format
+    origin text not null,
+    digest text not null,   -- of everything but the origin
     text text not null      -- last, so that the columns before it are read without it
 );
-create index documents_source on documents (source);
 create table passages (
-    row integer primary key,  -- of the vector
+    number integer primary key,  -- for good, over all parts; the vector has the same
     document integer not null,
     ordinal integer not null,
     headings text not null,   -- JSON list, outermost first
@@ -33,22 +31,17 @@ create table passages (
 create index passages_document on passages (document, ordinal);
 create table title_words (
     word text primary key,
-    documents integer not null  -- in how many titles
+    documents integer not null  -- in how many titles of this part
 ) without rowid;
 """
 
-DOCUMENT = "id, title, text, url, updated, status, audience, format"
+_FIELDS = tuple(field.name for field in fields(Document) if field.name != "origin")
+
+DOCUMENT = "id, title, text, url, updated, status, audience, format, origin"
 
 
 def digest(document: Document) -> str:
-    """Changes with anything in the document."""
-    return _hash(astuple(document))
-
-
-def meaning(document: Document) -> str:
-    """Changes with what is embedded of the document."""
-    return _hash((document.title, document.text, document.format))
-
-
-def _hash(values: tuple[str, ...]) -> str:
-    return hashlib.sha256(json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    """Changes with anything in the document but its origin."""
+    # Clean text holds no control characters, so that nothing but a field's end is one.
+    told = "\x00".join([getattr(document, field) for field in _FIELDS])
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()

@@ -7,20 +7,29 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from knowledge import splitter
-from knowledge.document import Document, Passage, Skipped
+from knowledge.document import Document, Skipped, Unchanged
 from knowledge.embedding.port import Embedder
-from knowledge.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnwritable
+from knowledge.errors import IndexDamaged, IndexMissing, IndexUnwritable
 from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
+from knowledge.index.articles import Articles, Known
+from knowledge.index.base import base_of
 from knowledge.index.draft import Draft
 from knowledge.index.manifest import Manifest
-from knowledge.index.schema import digest, meaning
+from knowledge.index.schema import digest
+from knowledge.index.unfinished import Unfinished
+from knowledge.loaders import Origins
+from knowledge.vectors import VectorStore
 
 _CHUNK = 512
 """Passages embedded between two reports of progress."""
 
 _READING_EVERY = 100
+
+_CHANGES = ("added", "updated", "removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +61,38 @@ class Report:
     taken_over: tuple[str, ...]
     """Ids that another source held before; an id belongs to the source that named it last."""
     rebuilt: str
-    """Why everything was embedded again, or empty."""
+    """Why the index was made anew, or in part, or empty."""
     seconds: float
 
 
 ProgressCallback = Callable[[Progress], None]
 
+Item = Document | Unchanged | Skipped
+Reading = Callable[[Origins], Iterable[Item]]
+"""Gives the documents of a source; those whose origin is known may come as Unchanged."""
+
 
 def update(
     folder: Path,
     embedder: Embedder,
-    documents: Iterable[Document | Skipped],
+    reading: Reading,
     *,
-    source: str,
+    source: str | None,
+    store: VectorStore,
     progress: ProgressCallback | None = None,
 ) -> Report:
-    """Make the index hold exactly these documents of `source`; documents of other sources stay.
+    """Make the index hold exactly the documents of `source` that are read; documents of other sources stay.
 
-    Raises IndexBusy where another run is writing, IndexUnwritable where the disk is full or read-only. Whatever goes
-    wrong, the index that was there before stays in use.
+    Without a source nothing is added or removed: every file is compared with its checksum, and what is damaged made
+    anew from the texts that are kept; raises IndexDamaged where they are damaged themselves, or IndexMissing.
+
+    What a run that was killed had embedded is not embedded again. Raises IndexBusy where another run is writing,
+    IndexUnwritable where the disk is full or read-only. Whatever goes wrong, the index that was there before stays in
+    use.
     """
     try:
         with places.writing(folder), places.building(folder) as draft:
-            return _Run(folder, embedder, source, progress or (lambda _: None)).into(draft, documents)
+            return _Run(folder, embedder, source, store, progress or (lambda _: None)).into(draft, reading)
     except (OSError, sqlite3.Error) as error:
         raise IndexUnwritable(
             f"the index in {folder} could not be written ({error}); free space or change its rights and run the "
@@ -85,60 +103,53 @@ def update(
 class _Run:
     """One update, from the documents to a generation that is in use."""
 
-    def __init__(self, folder: Path, embedder: Embedder, source: str, progress: ProgressCallback) -> None:
+    def __init__(
+        self, folder: Path, embedder: Embedder, source: str | None, store: VectorStore, progress: ProgressCallback
+    ) -> None:
         self._folder = folder
         self._embedder = embedder
         self._source = source
+        self._store = store
         self._progress = progress
         self._began = time.monotonic()
-        self._waiting: list[int] = []  # rows whose vectors are still to be made
+        self._waiting: list[int] = []  # passages whose vectors are still to be made
         self._skipped: list[Skipped] = []
         self._taken_over: list[str] = []
-        self._counts = dict.fromkeys(("added", "updated", "unchanged", "removed"), 0)
+        self._counts = dict.fromkeys((*_CHANGES, "unchanged"), 0)
+        self._embedded = 0
 
-    def into(self, draft_folder: Path, documents: Iterable[Document | Skipped]) -> Report:
-        earlier, rebuilt = self._earlier()
-        draft = Draft(draft_folder, self._embedder.dimensions, earlier if not rebuilt else None)
+    def into(self, draft_folder: Path, reading: Reading) -> Report:
+        base = base_of(self._folder, self._embedder, thorough=self._source is None)
+        if self._source is None and base.earlier is None:
+            raise IndexDamaged(base.reason) if base.reason else IndexMissing(f"{self._folder} holds no index")
+        draft = Draft(
+            draft_folder,
+            self._embedder.dimensions,
+            self._store,
+            base.earlier if not base.anew else None,
+            without_words=base.without_words,
+        )
         try:
-            if rebuilt and earlier:
-                self._carry_over(earlier, draft)
-            self._read(documents, draft, draft.known())
-            changed = rebuilt or any(self._counts[what] for what in ("added", "updated", "removed"))
-            if earlier and not changed and not self._taken_over:
-                return self._report(manifests.read(earlier), rebuilt)
-            self._embed(draft)
-            self._progress(Progress("saving", 0, 1, "generation", None))
-            sources, passages = draft.finish()
+            if base.anew and base.earlier:
+                self._carry_over(base.earlier[0], draft)
+            self._read(reading, draft)
+            changed = base.reason or self._taken_over or any(self._counts[what] for what in _CHANGES)
+            if base.earlier and not changed:
+                return self._report(base.earlier[1], base.reason)
+            unfinished = Unfinished(self._folder, self._embedder.fingerprint)
+            try:
+                self._embed(draft, unfinished)
+                manifest = self._finish(draft, draft_folder, base.earlier)
+            except BaseException:
+                unfinished.close(finished=False)
+                raise
+            unfinished.close(finished=True)
         finally:
             draft.discard()
-        manifest = self._manifest(draft_folder, sources, passages)
-        manifests.write(draft_folder, manifest)
-        places.put_in_use(self._folder, draft_folder)
-        self._progress(Progress("saving", 1, 1, "generation", 0.0))
-        return self._report(manifest, rebuilt)
-
-    def _earlier(self) -> tuple[Path | None, str]:
-        """The generation to go on from, and why it has to be embedded anew, if it has; None where it is of no use."""
-        try:
-            earlier = places.current(self._folder)
-            manifest = manifests.read(earlier)
-            manifests.check(earlier, manifest)
-        except (IndexMissing, FileNotFoundError):
-            return None, ""
-        except IndexOutdated:
-            return None, "the index had another format"
-        except IndexDamaged as damage:
-            return None, f"the index was damaged: {damage}"
-        if manifest.embedder != self._embedder.fingerprint:
-            return earlier, f"the model changed from {manifest.model} ({manifest.embedder})"
-        if manifest.splitter != splitter.VERSION:
-            return earlier, "documents are divided in another way now"
-        return earlier, ""
+        return self._report(manifest, base.reason)
 
     def _carry_over(self, earlier: Path, draft: Draft) -> None:
         """Put the documents of other sources into a new draft, from the texts that the earlier generation keeps."""
-        from knowledge.index.articles import Articles
-
         articles = Articles(earlier / manifests.ARTICLES)
         try:
             for source, document in articles.documents():
@@ -147,65 +158,73 @@ class _Run:
         finally:
             articles.close()
 
-    def _read(
-        self, documents: Iterable[Document | Skipped], draft: Draft, known: dict[str, tuple[str, str, str]]
-    ) -> None:
+    def _read(self, reading: Reading, draft: Draft) -> None:
         """Split what is new or changed, and take out what is no longer there."""
+        known = draft.known()
+        mine = {name: before for name, before in known.items() if before.source == self._source}
         seen: set[str] = set()
         staying: list[str] = []
-        for item in documents:
+        for item in reading({before.origin: name for name, before in mine.items() if before.origin}):
             if isinstance(item, Skipped):
                 self._skipped.append(item)
                 staying += [item.stays] if item.stays else []
-            elif item.id in seen:
+                continue
+            if item.id in seen:
                 self._skipped.append(Skipped(item.id, f"another document of {self._source} has the same id"))
+                continue
+            seen.add(item.id)
+            if isinstance(item, Unchanged):
+                self._counts["unchanged"] += 1
             else:
-                seen.add(item.id)
                 self._take(item, draft, known.get(item.id))
-                if len(seen) % _READING_EVERY == 0:
-                    self._progress(Progress("reading", len(seen), None, "documents", None))
-        for name, (source, _, _) in known.items():
-            if source == self._source and name not in seen and not _stays(name, staying):
-                draft.remove(name)
+            if len(seen) % _READING_EVERY == 0:
+                self._progress(Progress("reading", len(seen), None, "documents", None))
+        for name, before in mine.items():
+            if name not in seen and not _stays(name, staying):
+                draft.remove(before.number)
                 self._counts["removed"] += 1
 
-    def _take(self, document: Document, draft: Draft, before: tuple[str, str, str] | None) -> None:
-        """One document: new, as it was, described differently, or changed."""
-        if before and before[0] != self._source:
+    def _take(self, document: Document, draft: Draft, before: Known | None) -> None:
+        """One document: new, as it was, or changed."""
+        source = self._source or ""
+        if before and before.source != source:
             self._taken_over.append(document.id)
-        if before and before[1] == digest(document):
-            self._counts["unchanged"] += 1
-            if before[0] != self._source:
-                draft.describe(document, self._source)
-        elif before and before[2] == meaning(document):
-            self._counts["updated"] += 1
-            draft.describe(document, self._source)
-        else:
-            self._counts["updated" if before else "added"] += 1
-            if before:
-                draft.remove(document.id)
-            self._put(document, draft, self._source)
+        same = before is not None and before.digest == digest(document)
+        self._counts["unchanged" if same else "updated" if before else "added"] += 1
+        if before is None:
+            self._put(document, draft, source)
+        elif not same or before.source != source:
+            self._put(document, draft, source, before.number)
 
-    def _put(self, document: Document, draft: Draft, source: str) -> None:
+    def _put(self, document: Document, draft: Draft, source: str, instead_of: int | None = None) -> None:
         passages = splitter.split(document, self._embedder.word_pieces, self._embedder.max_tokens - 2)
-        self._waiting.extend(draft.put(document, passages, source))
+        self._waiting.extend(draft.put(document, passages, source, instead_of))
 
-    def _embed(self, draft: Draft) -> None:
-        """Embed what waits, a chunk at a time."""
+    def _embed(self, draft: Draft, unfinished: Unfinished) -> None:
+        """Embed what waits, a chunk at a time; what an earlier run had embedded is taken from there."""
         began = time.monotonic()
         total = len(self._waiting)
         for at in range(0, total, _CHUNK):
-            self._progress(Progress("embedding", at, total, "passages", _seconds_left(began, at, total)))
-            rows = self._waiting[at : at + _CHUNK]
-            texts = [
-                splitter.embedded_text(title, Passage("", 0, headings, 0, 0, text))
-                for title, headings, text in draft.texts(rows)
-            ]
-            draft.put_vectors(rows, self._embedder.encode(texts))
+            left = _seconds_left(began, self._embedded, total - at)
+            self._progress(Progress("embedding", at, total, "passages", left))
+            passages = self._waiting[at : at + _CHUNK]
+            texts = draft.texts(passages)
+            vectors = unfinished.vectors(texts)
+            missing = [place for place in range(len(texts)) if place not in vectors]
+            if missing:
+                made = self._embedder.encode([texts[place] for place in missing])
+                vectors.update(zip(missing, made, strict=True))
+                if total > _CHUNK:
+                    unfinished.keep([texts[place] for place in missing], made)
+                self._embedded += len(missing)
+            draft.put_vectors(passages, np.stack([vectors[place] for place in range(len(texts))]))
         self._progress(Progress("embedding", total, total, "passages", 0.0))
 
-    def _manifest(self, draft: Path, sources: dict[str, int], passages: int) -> Manifest:
-        return Manifest(
+    def _finish(self, draft: Draft, folder: Path, earlier: tuple[Path, Manifest] | None) -> Manifest:
+        """Write the draft and put it in use."""
+        self._progress(Progress("saving", 0, 1, "generation", None))
+        sources, passages, (next_document, next_passage) = draft.finish()
+        manifest = Manifest(
             format=manifests.FORMAT,
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             model=self._embedder.name,
@@ -214,14 +233,20 @@ class _Run:
             dimensions=self._embedder.dimensions,
             documents=sum(sources.values()),
             passages=passages,
+            next_document=next_document,
+            next_passage=next_passage,
             sources=sources,
-            files={name: manifests.record(draft / name) for name in (manifests.ARTICLES, manifests.VECTORS)},
+            files=manifests.record(folder, earlier[1].files if earlier else {}),
         )
+        manifests.write(folder, manifest)
+        places.put_in_use(self._folder, folder)
+        self._progress(Progress("saving", 1, 1, "generation", 0.0))
+        return manifest
 
     def _report(self, manifest: Manifest, rebuilt: str) -> Report:
         return Report(
             **self._counts,
-            passages_embedded=len(self._waiting),
+            passages_embedded=self._embedded,
             documents=manifest.documents,
             passages=manifest.passages,
             skipped=tuple(self._skipped),
@@ -236,5 +261,5 @@ def _stays(name: str, staying: Iterable[str]) -> bool:
     return any(kept in (name, "/") or (kept.endswith("/") and name.startswith(kept)) for kept in staying)
 
 
-def _seconds_left(began: float, done: int, total: int) -> float | None:
-    return round((time.monotonic() - began) / done * (total - done), 1) if done else None
+def _seconds_left(began: float, done: int, left: int) -> float | None:
+    return round((time.monotonic() - began) / done * left, 1) if done else None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TypedDict, cast
 
 from knowledge.document import AUDIENCES, STATUSES, Audience, Status
@@ -10,6 +11,9 @@ from knowledge.text import one_line
 
 _HEAD_LINES = 12
 """Lines of a text in which an author may have meant to set a field, and has not."""
+
+FRONT_MATTER = "front matter; put it between two lines of --- at the top of a .md file"
+PROPERTIES = 'the file\'s properties; put it among their keywords, as in "audience: internal"'
 
 _STRAY = re.compile(
     r"^[ \t>*_`#-]{0,8}(audience|status)[ \t*_`]{0,8}:[ \t*_`\"']{0,8}(\w{1,40})", re.IGNORECASE | re.MULTILINE
@@ -32,7 +36,7 @@ def fields(given: Mapping[str, object]) -> Fields:
     A key that is nearly "audience" is no other key: left out, it would make an article public by accident.
     """
     for key in given:
-        if key != "audience" and get_close_matches(key, ["audience"], n=1, cutoff=0.8):
+        if _nearly_audience(key):
             raise ValueError(f'has the key "{one_line(key, 40)}"; did you mean "audience"?')
     return Fields(
         url=_text(given, "url"),
@@ -42,15 +46,27 @@ def fields(given: Mapping[str, object]) -> Fields:
     )
 
 
-def refuse_stray(text: str, given: Collection[str] = ()) -> None:
-    """Raise ValueError where the first lines of a text set an audience or a status that is not among those `given`."""
+def refuse_stray(text: str, given: Collection[str] = (), place: str = FRONT_MATTER) -> None:
+    """Raise ValueError where the first lines of a text set an audience or a status that is not among those `given`.
+
+    `place` says where it belongs instead.
+    """
     head = "\n".join(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
     for key, value in _STRAY.findall(head):
         name = key.lower()
         if name not in given and get_close_matches(value.lower(), _MEANT[name], n=1, cutoff=0.7):
-            raise ValueError(
-                f"names its {name} outside of front matter; put it between two lines of --- at the top of a .md file"
-            )
+            raise ValueError(f"names its {name} outside of {place}")
+
+
+def keywords(text: str) -> dict[str, object]:
+    """Status and audience among the keywords in a file's properties, such as "parcels; audience: internal"."""
+    pairs = (part.partition(":" if ":" in part else "=") for part in re.split(r"[,;\n]", text[:2000]))
+    return {key.strip().lower(): value.strip() for key, mark, value in pairs if mark}
+
+
+@lru_cache(maxsize=1000)
+def _nearly_audience(key: str) -> bool:
+    return key != "audience" and bool(get_close_matches(key, ["audience"], n=1, cutoff=0.8))
 
 
 def _text(given: Mapping[str, object], key: str) -> str:

@@ -1,27 +1,80 @@
-"""Lines of JSON: {"id", "title", "text"} and optionally url, updated, status, audience; other keys are ignored."""
+"""Lines of JSON: {"id", "title", "text"} and optionally url, updated, status, audience; other keys are ignored.
 
+Dumps come packed, too: `.jsonl.gz` is read as it is inflated, a line at a time.
+"""
+
+import gzip
 import json
+import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from knowledge.document import Document, Skipped
+from knowledge.document import Document, Skipped, Unchanged
 from knowledge.loaders.fields import fields
+from knowledge.loaders.origin import Origins, origin_of
 from knowledge.text import clean, decode, one_line
 
 MAX_BYTES = 4 * 1024**3
-"""A file of many documents may be large; each of its lines is limited instead."""
+"""A file of many documents may be large, packed or not; each of its lines is limited instead."""
 
 MAX_LINE_BYTES = 20 * 1024**2
 
 
-def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:
+def parse(file: BinaryIO, name: str, known: Origins) -> Iterator[Document | Skipped | Unchanged]:
     """One document a line; a bad line is skipped and named `file:line`."""
     for number, line in enumerate(_lines(file), start=1):
-        try:
-            if line.strip():
-                yield _document(line)
-        except ValueError as error:
-            yield Skipped(f"{name}:{number}", str(error))
+        yield from _read(line, f"{name}:{number}", known)
+
+
+def parse_packed(
+    file: BinaryIO, name: str, known: Origins, max_bytes: int = MAX_BYTES
+) -> Iterator[Document | Skipped | Unchanged]:
+    """The same out of a gzip file.
+
+    Of one that is cut short or damaged, or inflates to more than `max_bytes`, what was read up to there counts, and
+    what an index has of the rest stays.
+    """
+    number = 0
+    try:
+        # The cast: a GzipFile is a BinaryIO in everything but its declaration.
+        for number, line in enumerate(_lines(cast(BinaryIO, _Unpacked(file, max_bytes))), start=1):
+            yield from _read(line, f"{name}:{number}", known)
+    except _TooLarge:
+        yield Skipped(f"{name}:{number + 1}", f"inflates to more than {max_bytes // 1024**2} MB; the rest is left", "/")
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        if number == 0:
+            raise ValueError("is not a whole gzip file; pack it again") from error
+        yield Skipped(f"{name}:{number + 1}", "the gzip file is cut short or damaged from here; pack it again", "/")
+    else:
+        if number == 0:
+            raise ValueError("is empty")
+
+
+class _TooLarge(Exception):
+    """A gzip file inflates to more than may be read."""
+
+
+class _Unpacked(gzip.GzipFile):
+    """The content of a gzip file, up to a size."""
+
+    def __init__(self, file: BinaryIO, max_bytes: int) -> None:
+        super().__init__(fileobj=file, mode="rb")
+        self._max_bytes = max_bytes
+
+    def readline(self, size: int | None = -1) -> bytes:
+        line = super().readline(size)
+        if self.tell() > self._max_bytes:
+            raise _TooLarge
+        return line
+
+
+def _read(line: bytes, where: str, known: Origins) -> Iterator[Document | Skipped | Unchanged]:
+    try:
+        if line := line.strip():
+            origin = origin_of("", line)
+            yield Unchanged(known[origin]) if origin in known else _document(line, origin)
+    except ValueError as error:
+        yield Skipped(where, str(error))
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
@@ -32,10 +85,10 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
             line = file.readline(MAX_LINE_BYTES + 2)
 
 
-def _document(line: bytes) -> Document:
+def _document(line: bytes, origin: str) -> Document:
     if len(line) > MAX_LINE_BYTES:
         raise ValueError(f"is longer than {MAX_LINE_BYTES // 1024**2} MB")
-    text = decode(line.strip())
+    text = decode(line)
     try:
         row = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -50,4 +103,5 @@ def _document(line: bytes) -> Document:
     if not body:
         raise ValueError("has no readable text")
     name = one_line(str(row["id"]), limit=500)
-    return Document(id=name, title=one_line(str(row.get("title") or "")) or name, text=body, **fields(row))
+    title = one_line(str(row.get("title") or "")) or name
+    return Document(id=name, title=title, text=body, origin=origin, **fields(row))

@@ -1,18 +1,28 @@
 """Files and folders to documents: hidden files and links that lead outside are left alone."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from knowledge.document import Document, Skipped
-from knowledge.loaders.registry import loader_for, suffixes
+from knowledge.document import Document, Skipped, Unchanged
+from knowledge.loaders.isolation import Isolation, Stopped
+from knowledge.loaders.origin import Origins, origin_of
+from knowledge.loaders.registry import AnyLoader, ManyLoader, loader_of, suffixes
 
 MAX_BYTES = 20 * 1024**2
 """Largest single document that is read, in bytes; no help article comes near it."""
 
+WHOLE_SOURCE = "/"
+"""Said of something skipped that may have held any document of its source."""
 
-def load(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Document | Skipped]:
+
+def load(
+    path: Path, known: Origins | None = None, *, max_bytes: int = MAX_BYTES
+) -> Iterator[Document | Skipped | Unchanged]:
     """Every document of a file or folder, in a fixed order; one that cannot be read comes out as Skipped.
+
+    A document whose origin is `known` comes out as Unchanged, without being read again.
 
     The id of a document is its path relative to the folder named (for a single file: its name), or the line's own
     id for .jsonl. In a folder, files of other formats are passed over in silence; one that is named itself is not.
@@ -21,25 +31,27 @@ def load(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Document | Skipp
     # Not a generator itself, so that a wrong path is told before anything is done with what it would hold.
     if not path.exists():
         raise FileNotFoundError(f"{path}: no such file or folder")
-    return _load(path, max_bytes)
+    return _load(path, known or {}, max_bytes)
 
 
-def _load(path: Path, max_bytes: int) -> Iterator[Document | Skipped]:
-    if not path.is_dir():
-        yield from _file(path, path.name, max_bytes)
-        return
-    root = path.resolve()
-    closed: list[OSError] = []
-    for file in _walk(path, closed.append):
-        if not file.resolve().is_relative_to(root):
-            yield Skipped(str(file), "is a link that leads outside the folder")
-            continue
-        yield from _file(file, file.relative_to(path).as_posix(), max_bytes)
-    for error in closed:
-        where = Path(error.filename)
-        inside = where.relative_to(path).as_posix()
-        stays = "" if inside == "." else f"{inside}/"
-        yield Skipped(str(where), f"cannot be read ({error.strerror})", stays or "/")
+def _load(path: Path, known: Origins, max_bytes: int) -> Iterator[Document | Skipped | Unchanged]:
+    with Isolation() as isolation:
+        if not path.is_dir():
+            yield from _file(path, path.name, known, max_bytes, isolation)
+            return
+        root = path.resolve()
+        closed: list[OSError] = []
+        for file in _walk(path, closed.append):
+            if file.is_symlink() and not file.resolve().is_relative_to(root):
+                yield Skipped(str(file), "is a link that leads outside the folder")
+                continue
+            yield from _file(file, file.relative_to(path).as_posix(), known, max_bytes, isolation)
+        for error in closed:
+            where = Path(error.filename)
+            inside = where.relative_to(path).as_posix()
+            yield Skipped(
+                str(where), f"cannot be read ({error.strerror})", WHOLE_SOURCE if inside == "." else f"{inside}/"
+            )
 
 
 def _walk(folder: Path, closed: Callable[[OSError], object]) -> Iterator[Path]:
@@ -50,27 +62,51 @@ def _walk(folder: Path, closed: Callable[[OSError], object]) -> Iterator[Path]:
     for here, folders, files in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and loader_for(Path(name).suffix):
+            if not name.startswith(".") and loader_of(name):
                 yield Path(here, name)
 
 
-def _file(path: Path, name: str, max_bytes: int) -> Iterator[Document | Skipped]:
-    loader = loader_for(path.suffix)
+def _file(
+    path: Path, name: str, known: Origins, max_bytes: int, isolation: Isolation
+) -> Iterator[Document | Skipped | Unchanged]:
+    loader = loader_of(path.name)
     if loader is None:
         yield Skipped(str(path), f"has a format that cannot be read; known are {', '.join(suffixes())}")
         return
     try:
         _check(path, loader.max_bytes or max_bytes)
-        with path.open("rb") as file:
-            for item in loader.parse(file, name):
-                if isinstance(item, Skipped):
-                    yield Skipped(str(path) + item.where.removeprefix(name), item.reason)
-                else:
-                    yield item
+        for item in _parsed(path, name, known, loader, isolation):
+            if isinstance(item, Skipped):
+                yield Skipped(str(path) + item.where.removeprefix(name), item.reason, item.stays)
+            else:
+                yield item
     except ValueError as error:
         yield Skipped(str(path), str(error))
+    except Stopped as error:
+        yield Skipped(str(path), str(error), name)
     except OSError as error:
-        yield Skipped(str(path), f"cannot be read ({error.strerror or error})", name)
+        reason = f"cannot be read ({error.strerror or error})"
+        yield Skipped(str(path), reason, WHOLE_SOURCE if isinstance(loader, ManyLoader) else name)
+
+
+def _parsed(
+    path: Path, name: str, known: Origins, loader: AnyLoader, isolation: Isolation
+) -> Iterator[Document | Skipped | Unchanged]:
+    with path.open("rb") as file:
+        if isinstance(loader, ManyLoader):
+            yield from loader.parse(file, name, known)
+            return
+        origin = origin_of(name, file.read())
+        if known.get(origin) == name:
+            yield Unchanged(name)
+            return
+        file.seek(0)
+        if loader.isolated:
+            found: Iterable[Document | Skipped] = isolation.parse(loader.parse, path, name, (Document, Skipped))
+        else:
+            found = loader.parse(file, name)
+        for item in found:
+            yield replace(item, origin=origin) if isinstance(item, Document) else item
 
 
 def _check(path: Path, limit: int) -> None:

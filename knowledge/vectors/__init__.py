@@ -1,6 +1,6 @@
-"""Nearest vectors: the port, and exact search over a mapped file."""
+"""Nearest vectors: the port, and a store of files that FAISS searches."""
 
-from knowledge.vectors.flat import FlatVectors, FlatWriter
-from knowledge.vectors.port import Rows, Vectors, VectorWriter
+from knowledge.vectors.port import Numbers, Vectors, VectorStore, VectorWriter
+from knowledge.vectors.store import FileStore, FileVectors, FileWriter
 
-__all__ = ["FlatVectors", "FlatWriter", "Rows", "VectorWriter", "Vectors"]
+__all__ = ["FileStore", "FileVectors", "FileWriter", "Numbers", "VectorStore", "VectorWriter", "Vectors"]

@@ -1,5 +1,6 @@
-"""What the index needs of a store of vectors: rows are numbered from 0, and a cleared row is never found."""
+"""What the index needs of a store of vectors: each has a number for good, and a removed one is never found."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from knowledge.embedding.port import Matrix
@@ -8,46 +9,62 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Rows = NDArray[np.int64]
+    Numbers = NDArray[np.int64]
 else:
-    Rows = "Rows"
+    Numbers = "Numbers"
 
 
 class Vectors(Protocol):
-    """Vectors that can be searched, from any thread."""
+    """One state of a store, which can be searched from any thread and never changes."""
 
     @property
-    def rows(self) -> int:
-        """How many rows there are, cleared ones included."""
+    def count(self) -> int:
+        """How many vectors there are; removed ones do not count."""
         ...
 
-    def search(self, queries: Matrix, k: int) -> tuple[Matrix, Rows]:
-        """Scores (cosines, best first) and rows of the k nearest of each query, both (len(queries), k).
+    def search(self, queries: Matrix, k: int) -> tuple[Matrix, Numbers]:
+        """Scores (cosines, best first) and numbers of the k nearest of each query, both (len(queries), k).
 
-        Where fewer than k rows are found, the row is -1 and the score means nothing.
+        Where fewer than k are found, the number is -1 and the score means nothing.
         """
+        ...
+
+    def get(self, numbers: Numbers) -> Matrix:
+        """The vectors of numbers, in their order. Raises KeyError where one is not there."""
         ...
 
 
 class VectorWriter(Protocol):
-    """Vectors in the making; nothing is searched until they are closed and opened anew."""
+    """The next state of a store in the making; nothing of it is searched until it is finished and opened."""
 
-    def put(self, rows: Rows, vectors: Matrix) -> None:
-        """Set rows, which may lie beyond those there are, to unit vectors."""
+    def put(self, numbers: Numbers, vectors: Matrix) -> None:
+        """Add unit vectors under numbers above all that the state before it holds, in any order."""
         ...
 
-    def clear(self, rows: Rows) -> None:
-        """Empty rows, so that they are not found any more."""
+    def remove(self, numbers: Numbers) -> None:
+        """Take vectors out, of the state before it or of those just put."""
         ...
 
-    def keep(self, rows: Rows) -> None:
-        """Keep only these rows (ascending), renumbered from 0 in their order."""
+    def get(self, numbers: Numbers) -> Matrix:
+        """Vectors of the state before it, also of those removed since; see `Vectors.get`."""
         ...
 
-    def close(self) -> None:
-        """Write everything to the disk."""
+    def finish(self) -> None:
+        """Write everything."""
         ...
 
     def discard(self) -> None:
-        """Give the file back, whatever state it is in."""
+        """Give the files back, whatever state they are in."""
+        ...
+
+
+class VectorStore(Protocol):
+    """Where the vectors of an index are kept."""
+
+    def open(self, folder: Path, dimensions: int) -> Vectors:
+        """The state that was written into a generation's folder. Raises ValueError where it cannot be read."""
+        ...
+
+    def writer(self, folder: Path, dimensions: int, earlier: Path | None) -> VectorWriter:
+        """The next state, for a new folder, beginning with nothing or with the state of an earlier folder."""
         ...

@@ -95,7 +95,7 @@ def test_a_second_run_is_told_to_wait(index: KnowledgeIndex, articles: list[Docu
     assert index.contents().documents == 1200
 
 
-@pytest.mark.parametrize("name", ["articles.db", "vectors.f32"])
+@pytest.mark.parametrize("name", ["articles/*.db", "vectors/*.f32"])
 def test_a_flipped_byte_is_found(index: KnowledgeIndex, articles: list[Document], name: str) -> None:
     """By its checksum when the index is opened; the next run builds the index anew."""
     file = next(index.folder.glob(f"generations/*/{name}"))
@@ -103,7 +103,7 @@ def test_a_flipped_byte_is_found(index: KnowledgeIndex, articles: list[Document]
     data[len(data) // 2] ^= 0xFF
     file.write_bytes(data)
     index.reload()
-    with pytest.raises(IndexDamaged, match=f"{name} was altered"):
+    with pytest.raises(IndexDamaged, match=f"{file.name} was altered"):
         index.search("parcel")
     report = index.update(articles, source="s")
     assert "damaged" in report.rebuilt
@@ -114,7 +114,7 @@ def test_a_flipped_byte_is_found(index: KnowledgeIndex, articles: list[Document]
 
 def test_a_byte_that_flips_in_silence_is_found_by_verify(index: KnowledgeIndex) -> None:
     """Where the file's time gives no hint, the thorough check does."""
-    file = next(index.folder.glob("generations/*/vectors.f32"))
+    file = next(index.folder.glob("generations/*/vectors/*.f32"))
     about = file.stat()
     data = bytearray(file.read_bytes())
     data[5] ^= 1
@@ -125,7 +125,7 @@ def test_a_byte_that_flips_in_silence_is_found_by_verify(index: KnowledgeIndex) 
         index.verify()
 
 
-@pytest.mark.parametrize("name", ["articles.db", "vectors.f32", "manifest.json"])
+@pytest.mark.parametrize("name", ["articles/*.db", "vectors/*.f32", "manifest.json"])
 @pytest.mark.parametrize("how", ["cut", "gone"])
 def test_a_file_that_is_cut_or_gone_is_named(index: KnowledgeIndex, name: str, how: str) -> None:
     """The message says which, and what to run."""
@@ -135,7 +135,7 @@ def test_a_file_that_is_cut_or_gone_is_named(index: KnowledgeIndex, name: str, h
     else:
         file.unlink()
     index.reload()
-    with pytest.raises(IndexDamaged, match=rf"{name}.*run the index command again"):
+    with pytest.raises(IndexDamaged, match=rf"{file.name}.*run the index command again"):
         index.search("parcel")
 
 

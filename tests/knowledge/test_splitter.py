@@ -64,7 +64,7 @@ def test_passages_are_stretches_of_the_text_that_cover_all_of_it(text: str, mark
 def test_no_passage_passes_what_the_embedder_reads(text: str) -> None:
     """Title and passage together stay within the limit."""
     for passage in _split(text, limit=50):
-        assert len(PIECES(embedded_text("Title", passage))) <= 52
+        assert len(PIECES(embedded_text("Title", passage.headings, passage.text))) <= 52
 
 
 def test_passages_stay_under_their_heading() -> None:
@@ -85,8 +85,8 @@ def test_a_heading_is_embedded_once() -> None:
     """The heading path stands above the text, whose own heading line is left out."""
     passage = _split(MARKDOWN)[2]
     assert passage.text.startswith("### Abroad")
-    assert embedded_text("Title", passage).splitlines()[0] == "Title > Returns > Abroad"
-    assert len(re.findall("Abroad", embedded_text("Title", passage))) == 1
+    assert embedded_text("Title", passage.headings, passage.text).splitlines()[0] == "Title > Returns > Abroad"
+    assert len(re.findall("Abroad", embedded_text("Title", passage.headings, passage.text))) == 1
 
 
 def test_a_long_text_without_structure_is_divided_at_sentences() -> None:
