@@ -14,7 +14,7 @@ import numpy as np
 
 from knowledge.embedding.port import Embedder, Matrix
 from knowledge.structure import sentences
-from knowledge.words import words
+from knowledge.words import terms
 
 _EARLIER = 0.6
 """Weight of the text just before the question, which has weight 1."""
@@ -89,6 +89,6 @@ def _named(texts: Sequence[str]) -> dict[str, float]:
     """The words of texts in order of time, each with the weight of the last time it was said."""
     named: dict[str, float] = {}
     for back, text in enumerate(reversed(texts)):
-        for word in words(text[:_NAMED_CHARACTERS]):
+        for word in terms(text[:_NAMED_CHARACTERS]):
             named.setdefault(word, _NAMED_DECAY**back)
     return named

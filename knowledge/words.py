@@ -12,20 +12,19 @@ _STEM = 3
 """Shortest word whose ending is cut, in letters."""
 
 _ENDING = re.compile(r"['’]s?$|['’]")
-_WITH_DIGIT = re.compile(r"[^\W_]*\d[^\W_]*")
-_CHUNK = re.compile(r"[^\W_]+(?:[-/.:_#+][^\W_]+)*")
-"""Parts that are written together: "XK-200/B"."""
+_CHUNK = re.compile(r"[^\W_]+(?:[-/.:_+][^\W_]+)*")
+"""Parts that are written together: "xk-200/b"."""
 
-_SEPARATOR = re.compile(r"[^^\w]|_")
+_RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _PART = 3
-"""Digits within a longer code that somebody may name alone: the 4031 of "ERR4031"."""
+"""Digits of a longer code that somebody may name alone: the 4031 of "err4031"."""
 
 _MAKER = 10
 """Letters of a word that may belong to the number after it: "iPhone 12"."""
 
 _SUFFIX = 2
-"""Characters of a word that may belong to the number before it: "XK200 B"."""
+"""Characters that may belong to the number before them: "XK200 B"."""
 
 _LONGEST = 40
 """Characters of a code; what is longer is an address or a digest, which nobody types."""
@@ -36,33 +35,37 @@ def words(text: str) -> list[str]:
     return [_stem(word) for word in _WORD.findall(_plain(text))]
 
 
-def codes(text: str) -> list[str]:
-    """The joined forms of what may be a code, each at least partly digits; those that are words already are left out.
+def terms(text: str) -> list[str]:
+    """What a text is found by: its words and its codes. A term with a digit in it is, or is part of, a code."""
+    return [*words(text), *codes(text)]
 
-    A chunk that holds a digit is joined ("err-4031": "err4031"), alone, with the word before it ("err 4031") and
-    with a very short one after it ("xk200 b"). Longer numbers in a code are given too ("err4031": "4031").
+
+def codes(text: str) -> list[str]:
+    """The joined forms of what may be a code; those that are words of the text already are left out.
+
+    A chunk that holds a digit is joined ("err-4031": "err4031"), by itself, with the word before it ("err 4031") and
+    with a very short one after it ("xk200 b"). Longer numbers in it are given too ("err4031": "4031").
     """
     plain = _plain(text)
     if not _DIGITS.search(plain):
         return []
+    chunks = [(chunk.start(), chunk.end(), _RUN.findall(chunk[0])) for chunk in _CHUNK.finditer(plain)]
     found: list[str] = []
-    before, gap = "", 0
-    chunks = list(_CHUNK.finditer(plain))
-    for at, chunk in enumerate(chunks):
-        whole = _joined(chunk[0])
-        if _DIGITS.search(whole) and len(whole) <= _LONGEST:
-            after = ""
-            if at + 1 < len(chunks) and chunks[at + 1].start() - chunk.end() == 1:
-                after = _joined(chunks[at + 1][0])
-            forms = [whole] if whole != chunk[0] else []
-            named = before if chunk.start() - gap == 1 and before.isalpha() and len(before) <= _MAKER else ""
-            if named:
-                forms.append(named + whole)
-            if 0 < len(after) <= _SUFFIX:
-                forms += [whole + after, *([named + whole + after] if named else [])]
-            forms += [part for part in _DIGITS.findall(chunk[0]) if len(part) >= _PART and part != whole]
-            found += forms
-        before, gap = whole, chunk.end()
+    for at, (start, end, runs) in enumerate(chunks):
+        whole = "".join(runs)
+        if not _DIGITS.search(whole) or len(whole) > _LONGEST:
+            continue
+        before = after = ""
+        if at and chunks[at - 1][1] == start - 1 and plain[start - 1] == " ":
+            before = "".join(chunks[at - 1][2])
+        if at + 1 < len(chunks) and chunks[at + 1][0] == end + 1 and plain[end] == " ":
+            after = "".join(chunks[at + 1][2])
+        named = before if before.isalpha() and len(before) <= _MAKER else ""
+        forms = [whole, named + whole]
+        if 0 < len(after) <= _SUFFIX:
+            forms += [whole + after, named + whole + after]
+        forms += [part for run in runs for part in _DIGITS.findall(run) if len(part) >= _PART]
+        found += dict.fromkeys(form for form in forms if form not in runs)
     return found
 
 
@@ -71,10 +74,6 @@ def _plain(text: str) -> str:
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in plain if not unicodedata.combining(character))
-
-
-def _joined(chunk: str) -> str:
-    return chunk if chunk.isalnum() else "".join(character for character in chunk if character.isalnum())
 
 
 def _stem(word: str) -> str:

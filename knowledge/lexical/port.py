@@ -25,13 +25,13 @@ class Lexical(Protocol):
         ...
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """In how many passages each term stands; removed ones may still count until their place is used again."""
+        """In how many passages each term stands; removed ones may count for a while."""
         ...
 
     def search(self, terms: Mapping[str, float], k: int) -> list[tuple[int, float]]:
         """Numbers and scores of the k best passages, best first, by their BM25 with each term's part weighted.
 
-        Terms are as `knowledge.lexical.terms.terms` gives them. A passage that holds none of them is not found.
+        Terms are as `knowledge.words.terms` gives them. A passage that holds none of them is not found.
         """
         ...
 

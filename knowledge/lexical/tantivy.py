@@ -8,8 +8,9 @@ from pathlib import Path
 
 import tantivy
 
+from knowledge.errors import IndexDamaged
 from knowledge.lexical.port import Entry
-from knowledge.words import codes, words
+from knowledge.words import terms
 
 _WORDS, _NUMBER, _DOCUMENT = "words", "number", "document"
 _COUNTED = "freq"
@@ -24,6 +25,19 @@ _OWN = {"meta.json", ".managed.json"}
 _HEAP = 64_000_000
 """Bytes of memory for a segment in the making."""
 
+_EQUAL = 248
+"""Terms that every passage is filled up to, so that BM25 holds no passage's length against it; see `put`.
+
+One of the lengths that tantivy keeps exactly, and more than all but a few passages have.
+"""
+
+_FILLER = "\x00"
+
+_LONGEST = 64
+"""Characters of a term that is kept; what is longer is pasted data."""
+
+_REASON = 200
+
 
 class TantivyLexical:
     """The words in a folder, mapped into memory as they are needed."""
@@ -31,8 +45,8 @@ class TantivyLexical:
     def __init__(self, folder: Path) -> None:
         """Open the folder. Raises IndexDamaged where it is unfinished, incomplete or altered."""
         self._folder = folder
-        _check_sizes(folder)
-        with _damage(folder):
+        _sealed(folder)
+        with _guarded(folder):
             index = tantivy.Index.open(str(folder))
             index.config_reader("manual", 0)
             self._schema = index.schema
@@ -45,7 +59,7 @@ class TantivyLexical:
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """In how many passages each term stands."""
-        with _damage(self._folder):
+        with _guarded(self._folder):
             return {term: self._searcher.doc_freq(_WORDS, term) for term in terms}
 
     def search(self, terms: Mapping[str, float], k: int) -> list[tuple[int, float]]:
@@ -56,7 +70,7 @@ class TantivyLexical:
             (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(term), weight))
             for term, weight in terms.items()
         ]
-        with _damage(self._folder):
+        with _guarded(self._folder):
             found = self._searcher.search(tantivy.Query.boolean_query(parts), k, count=False).hits
             numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in found])
         return [(int(number or 0), float(score)) for number, (score, _) in zip(numbers, found, strict=True)]
@@ -73,28 +87,35 @@ class TantivyWriter:
         folder.mkdir(exist_ok=True)
         self._folder = folder
         if earlier:
-            _check_sizes(earlier)
-            for name in _sizes(earlier):
+            for name in _sealed(earlier):
                 _take(earlier / name, folder / name)
-        with _damage(earlier or folder):
+        with _guarded(earlier or folder):
             index = tantivy.Index.open(str(folder)) if earlier else tantivy.Index(_schema(), str(folder))
+            self._schema = index.schema
             self._writer: tantivy.IndexWriter | None = index.writer(_HEAP, 1)
 
     def put(self, entries: Iterable[Entry]) -> None:
-        """Add passages."""
+        """Add passages.
+
+        Each term counts once, and all passages are equally long: BM25 then is the sum of the weights of the terms
+        that a passage holds, which is what ranking wants to know of it.
+        """
         writer = self._open()
         for entry in entries:
             document = tantivy.Document()
             document.add_unsigned(_NUMBER, entry.number)
             document.add_unsigned(_DOCUMENT, entry.document)
-            text = "\n".join([entry.title, *entry.headings, entry.text])
-            document.add_text(_WORDS, " ".join([*words(text), *codes(text)]))
+            held = {
+                term for term in terms("\n".join([entry.title, *entry.headings, entry.text])) if len(term) <= _LONGEST
+            }
+            document.add_text(_WORDS, " ".join([*held, *[_FILLER] * (_EQUAL - len(held))]))
             writer.add_document(document)
 
     def remove(self, documents: Iterable[int]) -> None:
         """Take out all passages of documents."""
         for document in documents:
-            self._open().delete_documents_by_term(_DOCUMENT, document)
+            # By query, since `delete_documents_by_term` takes the number for a signed one and finds nothing (0.27).
+            self._open().delete_documents_by_query(tantivy.Query.term_query(self._schema, _DOCUMENT, document, "basic"))
 
     def close(self) -> None:
         """Write everything, and wait until small segments are merged."""
@@ -140,9 +161,32 @@ def _sizes(folder: Path) -> dict[str, int]:
     }
 
 
-def _check_sizes(folder: Path) -> None: ...
+def _sealed(folder: Path) -> dict[str, int]:
+    """The files that belong to a finished folder; raises IndexDamaged where it is unfinished or one is not whole."""
+    try:
+        sizes: dict[str, int] = json.loads((folder / _SEALED).read_text(encoding="utf-8"))
+        odd = [name for name, size in sizes.items() if (folder / name).stat().st_size != size]
+    except (OSError, ValueError, AttributeError) as error:
+        raise _damaged(folder, error) from error
+    if odd:
+        raise _damaged(folder, f"{odd[0]} has another size than when it was written")
+    return sizes
 
 
 @contextmanager
-def _damage(folder: Path) -> Iterator[None]:
-    yield
+def _guarded(folder: Path) -> Iterator[None]:
+    """Raise IndexDamaged for what tantivy raises where its files are altered."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise _damaged(folder, error) from error
+    except BaseException as error:
+        # A panic in Rust is no Exception, and its class has no name that could be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(folder, error) from error
+
+
+def _damaged(folder: Path, reason: object) -> IndexDamaged:
+    text = " ".join(str(reason).split())[:_REASON]
+    return IndexDamaged(f"the words in {folder} cannot be read ({text}); run the index command again")
