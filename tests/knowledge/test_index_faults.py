@@ -74,6 +74,27 @@ def test_a_run_that_is_killed_leaves_the_old_index(index: KnowledgeIndex, articl
     assert len(list((index.folder / "generations").iterdir())) == 1
 
 
+def test_what_a_killed_run_had_embedded_is_not_embedded_again(index: KnowledgeIndex) -> None:
+    """The next run goes on where it ended, and leaves nothing of it behind."""
+    process = _stopped_at(index.folder, "embedding 1024")
+    process.send_signal(signal.SIGKILL)
+    _close(process)
+    words = WordEmbedder()
+    documents = [Document(f"new{n}", f"New {n}", f"new text {n}") for n in range(1200)]
+    report = KnowledgeIndex(index.folder, words).update(documents, source="s")
+    assert (report.added, report.passages_embedded, len(words.embedded)) == (1200, 176, 176)
+    assert sorted(path.name for path in index.folder.iterdir()) == ["CURRENT", "generations", "write.lock"]
+    fresh = KnowledgeIndex(index.folder, words)
+    fresh.verify()
+    assert fresh.search("new text 7", k=1).hits[0].document == "new7"
+
+
+def test_a_damaged_remainder_of_a_killed_run_is_thrown_away(index: KnowledgeIndex, articles: list[Document]) -> None:
+    """It only saves work."""
+    (index.folder / "unfinished.db").write_bytes(b"no database" * 200)
+    assert index.update([*articles, Document("x", "X", "More")], source="s").added == 1
+
+
 def test_a_second_run_is_told_to_wait(index: KnowledgeIndex, articles: list[Document]) -> None:
     """While another process is writing; searching goes on."""
     process = _stopped_at(index.folder, "embedding 0")
@@ -95,21 +116,59 @@ def test_a_second_run_is_told_to_wait(index: KnowledgeIndex, articles: list[Docu
     assert index.contents().documents == 1200
 
 
-@pytest.mark.parametrize("name", ["articles/*.db", "vectors/*.f32"])
-def test_a_flipped_byte_is_found(index: KnowledgeIndex, articles: list[Document], name: str) -> None:
-    """By its checksum when the index is opened; the next run builds the index anew."""
-    file = next(index.folder.glob(f"generations/*/{name}"))
+def _flip(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 0xFF
     file.write_bytes(data)
+
+
+def test_a_flipped_byte_in_the_articles_is_found(index: KnowledgeIndex, articles: list[Document]) -> None:
+    """By its checksum when the index is opened; the next run builds the index anew."""
+    file = next(index.folder.glob("generations/*/articles/*.db"))
+    _flip(file)
     index.reload()
     with pytest.raises(IndexDamaged, match=f"{file.name} was altered"):
         index.search("parcel")
+    with pytest.raises(IndexDamaged, match=f"{file.name} was altered"):
+        index.mend()
     report = index.update(articles, source="s")
     assert "damaged" in report.rebuilt
     assert report.passages_embedded == len(articles)
     index.verify()
     assert index.search("parcel lost", k=1).hits[0].document == "lost.md"
+
+
+@pytest.mark.parametrize(("pattern", "embedded"), [("vectors/*.f32", 5), ("vectors/*.numbers", 5), ("lexical/*.idx", 0)])
+def test_search_goes_on_while_damaged_vectors_or_words_are_made_anew(
+    index: KnowledgeIndex, words: WordEmbedder, pattern: str, embedded: int
+) -> None:
+    """By words without vectors, by meaning without words, and the answer says so; texts of all sources are kept."""
+    index.update([Document("note", "A note", "A parcel note for the team.")], source="t")
+    file = max(index.folder.glob(f"generations/*/{pattern}"), key=lambda path: path.stat().st_size)
+    _flip(file)
+    index.reload()
+    answer = index.search("parcel lost", k=2)
+    assert answer.hits[0].document == "lost.md"
+    assert f"{file.name} was altered" in answer.damage
+    words.embedded.clear()
+    report = index.mend()
+    assert f"{file.name} was altered" in report.rebuilt
+    assert (report.passages_embedded, len(words.embedded)) == (embedded, embedded)
+    index.verify()
+    answer = index.search("parcel lost", k=2)
+    assert (answer.damage, answer.hits[0].document) == ("", "lost.md")
+    assert index.contents().documents == 5
+    assert not index.mend().rebuilt
+
+
+def test_another_model_is_no_reason_to_stop_searching(index: KnowledgeIndex) -> None:
+    """By words, until the index is mended with the new model."""
+    other = KnowledgeIndex(index.folder, WordEmbedder("other"))
+    answer = other.search("parcel lost", k=1)
+    assert answer.hits[0].document == "lost.md"
+    assert "made with another model (words)" in answer.damage
+    assert "the model changed" in other.mend().rebuilt
+    assert other.search("parcel lost", k=1).damage == ""
 
 
 def test_a_byte_that_flips_in_silence_is_found_by_verify(index: KnowledgeIndex) -> None:
@@ -125,7 +184,7 @@ def test_a_byte_that_flips_in_silence_is_found_by_verify(index: KnowledgeIndex) 
         index.verify()
 
 
-@pytest.mark.parametrize("name", ["articles/*.db", "vectors/*.f32", "manifest.json"])
+@pytest.mark.parametrize("name", ["articles/*.db", "articles/removed", "manifest.json"])
 @pytest.mark.parametrize("how", ["cut", "gone"])
 def test_a_file_that_is_cut_or_gone_is_named(index: KnowledgeIndex, name: str, how: str) -> None:
     """The message says which, and what to run."""
