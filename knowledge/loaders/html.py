@@ -35,12 +35,10 @@ def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:
     # trafilatura takes 0.5 s to import; a folder without web pages should not wait for it.
     import trafilatura
 
-    source = _decode(file.read())
+    source = decoded(file.read())
     if not source.strip():
         raise ValueError("is empty")
-    tree = trafilatura.load_html(source)
-    if tree is None:
-        raise ValueError("holds no readable main content")
+    tree = tree_of(source)
     said = _meta(tree)
     about = trafilatura.extract_metadata(tree, extensive=False)
     text = clean(_content(tree)).strip()
@@ -52,6 +50,19 @@ def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:
     updated = _changed(said, source) or (about.date if about else None)
     given = fields({"url": about.url if about else None, "updated": updated} | set_in_head)
     yield Document(id=name, title=title, text=text, format="markdown", **given)
+
+
+def tree_of(source: str) -> Any:
+    """The elements of a page or of a piece of one. Raises ValueError where there are none."""
+    from lxml import html
+    from lxml.etree import LxmlError
+
+    # As bytes, since an XML declaration in a page may name an encoding that a text no longer has.
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return html.document_fromstring(source.encode(), parser=parser)
+    except (LxmlError, ValueError) as error:
+        raise ValueError("holds nothing that a browser would show") from error
 
 
 def _content(tree: Any) -> str:
@@ -111,7 +122,7 @@ def _changed(said: dict[str, str], source: str) -> str:
     return found
 
 
-def _decode(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """The page as text, in the encoding of its mark, or that it declares in its head, or UTF-8."""
     declared = None if data.startswith(_MARKS) else _CHARSET.search(data[:_HEAD_BYTES])
     if declared:

@@ -94,7 +94,9 @@ def test_a_zip_bomb_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
     assert "is damaged or cut short (BadZipFile)" in reason(file)
 
 
-def test_many_parts_that_are_small_by_themselves_are_counted_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_parts_that_are_small_by_themselves_are_counted_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A picture of noise is not dense, and still too much in the end."""
     from knowledge.loaders.docx import packing
 
