@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from knowledge.document import Document, Skipped
 from knowledge.loaders.fields import META, fields, refuse_stray
@@ -12,6 +12,8 @@ from knowledge.text import clean, decode, one_line
 
 if TYPE_CHECKING:
     from configparser import ConfigParser
+
+    from lxml.html import HtmlElement
 
 MAX_BYTES = 5 * 1024**2
 """A page is larger only where pictures are written into it."""
@@ -52,7 +54,7 @@ def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:
     yield Document(id=name, title=title, text=text, format="markdown", **given)
 
 
-def tree_of(source: str) -> Any:
+def tree_of(source: str) -> "HtmlElement":
     """The elements of a page or of a piece of one. Raises ValueError where there are none."""
     from lxml import html
     from lxml.etree import LxmlError
@@ -65,7 +67,7 @@ def tree_of(source: str) -> Any:
         raise ValueError("holds nothing that a browser would show") from error
 
 
-def _content(tree: Any) -> str:
+def _content(tree: "HtmlElement") -> str:
     """The main content as Markdown; where none can be told from the rest, all text but navigation and the like."""
     import trafilatura
 
@@ -86,7 +88,7 @@ def _content(tree: Any) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _remove(tree: Any, tags: tuple[str, ...]) -> None:
+def _remove(tree: "HtmlElement", tags: tuple[str, ...]) -> None:
     """Take elements out of a page, and leave what follows them."""
     for element in list(tree.iter(*tags)):
         if element.getparent() is not None:
@@ -104,7 +106,7 @@ def _short_pages_too() -> "ConfigParser":
     return config
 
 
-def _meta(tree: Any) -> dict[str, str]:
+def _meta(tree: "HtmlElement") -> dict[str, str]:
     """What the `<meta>` elements say, by their name in small letters; the first of a name counts."""
     said: dict[str, str] = {}
     for element in tree.iter("meta"):

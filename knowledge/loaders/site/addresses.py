@@ -15,6 +15,7 @@ _SAFE = "/:@!$&'()*+,;=~-._%"
 """What a path keeps as it is; what is escaped already stays so."""
 
 _SITEMAP = re.compile(r"sitemap[^/]*\.(?:xml|txt)(?:\.gz)?$|\.xml(?:\.gz)?$", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9._-]+")
 _FOLDER = re.compile(r"/[^/]*$")
 
 
@@ -91,6 +92,8 @@ def normal(url: str) -> str | None:
     if scheme not in _PORTS or not parts.hostname or len(url) > MAX_LENGTH:
         return None
     host = parts.hostname.rstrip(".").encode("idna").decode("ascii").lower() if ":" not in parts.hostname else ""
+    if host and not _HOST.fullmatch(host):
+        return None
     netloc = host or f"[{parts.hostname}]"
     if parts.port not in (None, _PORTS[scheme]):
         netloc = f"{netloc}:{parts.port}"

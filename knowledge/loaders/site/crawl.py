@@ -1,8 +1,8 @@
 """Reads a site from its first page to its last: what its sitemaps name, or what its links lead to, nearest first."""
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
 from knowledge.document import Document, Skipped
@@ -22,9 +22,10 @@ from knowledge.loaders.walk import WHOLE_SOURCE
 SiteProgress = Callable[[int, int | None], None]
 """Told before each page: how many were asked for, and of how many, where that is known."""
 
-_NO_PAGES = frozenset(
-    ".7z .avi .bmp .css .csv .dmg .exe .gif .gz .ico .jpeg .jpg .js .json .mov .mp3 .mp4 .msi .ogg .png .pptx .rar .rss"
-    " .svg .tar .tgz .tif .tiff .ttf .wav .webm .webp .woff .woff2 .xls .xlsx .xml .zip".split()
+_NO_PAGE = re.compile(
+    r"\.(?:7z|avi|bmp|css|csv|dmg|exe|gif|gz|ico|jpe?g|js|json|mov|mp[34]|msi|ogg|png|pptx?|rar|rss|svg|tar|tgz|tiff?|ttf"
+    r"|wav|webm|webp|woff2?|xlsx?|xml|zip)$",
+    re.IGNORECASE,
 )
 """Ends of links that lead to nothing readable, and are not asked for."""
 
@@ -181,4 +182,4 @@ class _Crawl:
 
 
 def _may_be_page(address: str) -> bool:
-    return PurePosixPath(urlsplit(address).path).suffix.lower() not in _NO_PAGES
+    return not _NO_PAGE.search(urlsplit(address).path)

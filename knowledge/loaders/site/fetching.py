@@ -110,9 +110,11 @@ class Fetcher:
         except PrivateAddress as error:
             raise Unfetched(f"is not on the public internet: {error}") from error
         except TimeoutError as error:
-            raise Unfetched(f"took more than {self._limits.page_seconds:.0f} seconds", for_now=True) from error
+            raise Unfetched(f"took more than {self._limits.page_seconds:g} seconds", for_now=True) from error
         except httpx.TimeoutException as error:
             raise Unfetched("did not answer in time", for_now=True) from error
+        except httpx.RemoteProtocolError as error:
+            raise Unfetched("breaks off on its way, or is no answer of a web server", for_now=True) from error
         except httpx.HTTPError as error:
             raise Unfetched(f"cannot be reached ({error or type(error).__name__})", for_now=True) from error
         except (httpx.InvalidURL, ValueError) as error:
@@ -139,7 +141,7 @@ async def _body(response: httpx.Response, limit: int) -> bytes:
     except zlib.error as error:
         raise Unfetched("is damaged on its way", for_now=True) from error
     if packed and data and not packed.eof:
-        raise Unfetched("is cut short on its way", for_now=True)
+        raise Unfetched("breaks off on its way", for_now=True)
     return bytes(data)
 
 

@@ -41,10 +41,10 @@ class Read:
 
 def read(fetched: Fetched, name: str, isolation: Isolation) -> Read:
     """Parse what was fetched; raises ValueError or Stopped with the reason where that cannot be done."""
+    if not fetched.data:
+        raise ValueError("is empty")
     suffix = _suffix(fetched)
     data = _in_utf8(fetched) if suffix in _TEXTS else fetched.data
-    if not data:
-        raise ValueError("is empty")
     if suffix == ".html":
         if len(data) > html.MAX_BYTES:
             raise ValueError(f"is a web page of more than {html.MAX_BYTES // 1024**2} MB")

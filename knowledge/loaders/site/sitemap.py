@@ -1,4 +1,4 @@
-"""Sitemaps as https://www.sitemaps.org/protocol.html has them: lists of pages, lists of sitemaps, plain lists, packed."""
+"""Sitemaps (https://www.sitemaps.org/protocol.html): lists of pages, lists of sitemaps, plain lists; packed or not."""
 
 import zlib
 from collections.abc import Iterator

@@ -36,7 +36,7 @@ def dies(_file: BinaryIO, _name: str) -> Items:
 
 def chats(_file: BinaryIO, name: str) -> Items:
     """Print between the answers, and look for what the environment holds."""
-    print("Warning: 1 + 1 = 3")  # noqa: T201
+    print("Warning: 1 + 1 = 3")
     yield Document(name, str(os.getpid()), ",".join(sorted(os.environ)))
 
 

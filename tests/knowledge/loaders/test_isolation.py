@@ -34,12 +34,9 @@ def test_what_a_parser_yields_comes_back_as_it_was(isolation: Isolation, tmp_pat
 
 
 def test_a_parser_that_hangs_is_stopped() -> None:
-    """And the next document gets a process of its own."""
-    with Isolation(seconds=0.5) as isolation:
-        with pytest.raises(Stopped, match="takes more than 0 seconds|takes more than 1 seconds"):
-            isolation.parse(hostile.hangs, b"", "a", KINDS)
-    with Isolation(seconds=20) as isolation:
-        assert _good(isolation) == "text"
+    """Whatever it is doing."""
+    with Isolation(seconds=0.5) as impatient, pytest.raises(Stopped, match=r"takes more than 0\.5 seconds"):
+        impatient.parse(hostile.hangs, b"", "a", KINDS)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +46,7 @@ def test_a_parser_that_hangs_is_stopped() -> None:
 def test_a_parser_that_eats_memory_or_crashes_is_stopped(
     isolation: Isolation, function: Callable[..., Iterator[Document | Skipped]], reason: str
 ) -> None:
-    """This program goes on, and so does the reading."""
+    """The next document gets a process of its own."""
     with pytest.raises(Stopped, match=reason):
         isolation.parse(function, b"", "a", KINDS)
     assert _good(isolation) == "text"
