@@ -77,11 +77,6 @@ def is_sitemap(address: str) -> bool:
     return bool(_SITEMAP.search(urlsplit(address).path))
 
 
-def is_url(text: str) -> bool:
-    """Whether a text is meant as the address of a site and not as a path."""
-    return re.match(r"https?:/", text, re.IGNORECASE) is not None
-
-
 def normal(url: str) -> str | None:
     """An address as it is compared: without fragment, tracking, default port and password; None if it is no http one.
 

@@ -108,14 +108,14 @@ class Fetcher:
         try:
             return self._runner.run(self._ask(address, limit))
         except PrivateAddress as error:
-            raise Unfetched(f"is not on the public internet: {error}") from error
+            raise Unfetched(f"{error}; private hosts are read only where that is asked for") from error
         except TimeoutError as error:
             raise Unfetched(f"took more than {self._limits.page_seconds:g} seconds", for_now=True) from error
         except httpx.TimeoutException as error:
             raise Unfetched("did not answer in time", for_now=True) from error
         except httpx.RemoteProtocolError as error:
             raise Unfetched("breaks off on its way, or is no answer of a web server", for_now=True) from error
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, OSError) as error:
             raise Unfetched(f"cannot be reached ({error or type(error).__name__})", for_now=True) from error
         except (httpx.InvalidURL, ValueError) as error:
             raise Unfetched(f"cannot be asked for ({type(error).__name__})") from error

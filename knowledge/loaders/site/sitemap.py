@@ -41,7 +41,8 @@ def read(file: BinaryIO, name: str) -> Iterator[Entry]:
         for _, element in etree.iterparse(BytesIO(data), tag=("{*}url", "{*}sitemap"), **options):
             address = one_line(element.findtext("{*}loc") or "", 2000)
             if address:
-                yield Entry(address, _day(element.findtext("{*}lastmod") or ""), element.tag.endswith("}sitemap"))
+                is_sitemap = etree.QName(element).localname == "sitemap"
+                yield Entry(address, _day(element.findtext("{*}lastmod") or ""), is_sitemap)
                 count += 1
             element.clear()
             if count >= MAX_ENTRIES:
