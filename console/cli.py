@@ -131,14 +131,17 @@ def token(role: AnyRole, name: str, workspace: WorkspaceOption = None) -> None:
 
 @app.command()
 def index(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders or files of documents.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Folders or files, or the address of a site.")],
     workspace: WorkspaceOption = None,
     config: ConfigOption = None,
+    private_hosts: Annotated[
+        bool, typer.Option("--private-hosts", help="Also read a site of your own network, such as an intranet's.")
+    ] = False,
 ) -> None:
     """Add, update or remove documents; only what changed is embedded again."""
     from console.commands.knowledge import index_documents
 
-    index_documents(_workspace(workspace), paths, config)
+    index_documents(_workspace(workspace), paths, config, private_hosts=private_hosts)
 
 
 @app.command()

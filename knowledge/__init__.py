@@ -28,9 +28,10 @@ if TYPE_CHECKING:
         ModelDamaged,
         ModelError,
         ModelMissing,
+        SiteError,
     )
     from knowledge.index import Answer, Contents, KnowledgeIndex, Progress, Report
-    from knowledge.loaders import Loader, load, register
+    from knowledge.loaders import Loader, load, load_site, register
     from knowledge.splitter import split
 
 _HOMES = {
@@ -47,9 +48,10 @@ _HOMES = {
         "ModelDamaged",
         "ModelError",
         "ModelMissing",
+        "SiteError",
     ),
     "index": ("Answer", "Contents", "KnowledgeIndex", "Progress", "Report"),
-    "loaders": ("Loader", "load", "register"),
+    "loaders": ("Loader", "load", "load_site", "register"),
     "splitter": ("split",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -76,9 +78,11 @@ __all__ = [
     "Passage",
     "Progress",
     "Report",
+    "SiteError",
     "Skipped",
     "find_weights",
     "load",
+    "load_site",
     "open_embedder",
     "register",
     "split",

@@ -4,6 +4,7 @@ KnowledgeError
 ├── ModelError
 │   ├── ModelMissing      no weights at any of the known places
 │   └── ModelDamaged      weights whose checksum is not the published one
+├── SiteError             an address that cannot be read as a site
 └── IndexFault
     ├── IndexMissing      nothing has been indexed in this folder yet
     ├── IndexDamaged      files that are absent, truncated or altered
@@ -15,6 +16,10 @@ KnowledgeError
 
 class KnowledgeError(Exception):
     """Any failure of the retrieval engine."""
+
+
+class SiteError(KnowledgeError):
+    """A site cannot be read at all: a wrong address, or nobody answers there."""
 
 
 class ModelError(KnowledgeError):

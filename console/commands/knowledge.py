@@ -13,18 +13,20 @@ from console.commands.outcome import CommandError, say
 from console.commands.progress import Show, shown
 from console.settings import Settings, chosen_settings
 from console.workspace import Workspace, cache_folder
-from knowledge import Answer, Embedder, IndexMissing, KnowledgeIndex, Progress, open_embedder
+from knowledge import Answer, Embedder, IndexMissing, KnowledgeIndex, Progress, Report, load_site, open_embedder
 
 
-def index_documents(workspace: Workspace, paths: list[Path], config: Path | None) -> None:
-    """Make the index hold the documents of each path; what is skipped is named on standard error."""
-    missing = [path for path in paths if not path.exists()]
+def index_documents(
+    workspace: Workspace, paths: list[str], config: Path | None, *, private_hosts: bool = False
+) -> None:
+    """Make the index hold the documents of each path or site; what is skipped is named on standard error."""
+    missing = [path for path in paths if not _is_address(path) and not Path(path).exists()]
     if missing:
         raise CommandError(f"{missing[0]}: there is no such file or folder")
     index = KnowledgeIndex(workspace.knowledge, embedder_of(chosen_settings(config, workspace.config)))
     for path in paths:
         with shown(f"Indexing {path}") as show:
-            report = index.update_from(path, progress=lambda p: _show(show, p))
+            report = _updated(index, path, show, private_hosts=private_hosts)
         for skipped in report.skipped:
             say(f"skipped {skipped}")
         if report.rebuilt:
@@ -34,6 +36,21 @@ def index_documents(workspace: Workspace, paths: list[Path], config: Path | None
             f"{report.unchanged} unchanged, {len(report.skipped)} skipped; "
             f"{report.documents} documents in all ({report.seconds:.1f} s)."
         )
+
+
+def _updated(index: KnowledgeIndex, path: str, show: Show, *, private_hosts: bool) -> Report:
+    if not _is_address(path):
+        return index.update_from(Path(path), progress=lambda p: _show(show, p))
+    from knowledge.loaders.site.addresses import site_of
+
+    documents = load_site(
+        path, private_hosts=private_hosts, progress=lambda done, total: show(done, total or 0, "pages (fetching)")
+    )
+    return index.update(documents, source=site_of(path).start, progress=lambda p: _show(show, p))
+
+
+def _is_address(path: str) -> bool:
+    return path.lower().startswith(("http://", "https://"))
 
 
 def search_documents(

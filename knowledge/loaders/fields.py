@@ -14,6 +14,7 @@ _HEAD_LINES = 12
 
 FRONT_MATTER = "front matter; put it between two lines of --- at the top of a .md file"
 PROPERTIES = 'the file\'s properties; put it among their keywords, as in "audience: internal"'
+META = 'the page\'s head; put it into a <meta name="audience" content="internal"> there'
 
 _STRAY = re.compile(
     r"^[ \t>*_`#-]{0,8}(audience|status)[ \t*_`]{0,8}:[ \t*_`\"']{0,8}(\w{1,40})", re.IGNORECASE | re.MULTILINE

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeVar
 
@@ -48,7 +48,7 @@ class Isolation:
         function: Callable[[BinaryIO, str], Iterator[Item]],
         content: Path | bytes,
         name: str,
-        kinds: Sequence[type[Item]],
+        kinds: Sequence[type[Any]],
     ) -> list[Item]:
         """What a function of a module yields for a file or for bytes; `kinds` are the dataclasses that it may yield.
 
@@ -80,8 +80,8 @@ class Isolation:
         process = self._running()
         assert process.stdin is not None  # noqa: S101 - both are pipes
         assert process.stdout is not None  # noqa: S101
-        late: list[bool] = []
-        timer = Timer(self._seconds, lambda: (late.append(True), process.kill()))
+        late = Event()
+        timer = Timer(self._seconds, _stop, (process, late))
         timer.start()
         try:
             process.stdin.write(json.dumps(request).encode() + b"\n" + data)
@@ -91,12 +91,12 @@ class Isolation:
             line = b""
         finally:
             timer.cancel()
-        if line.endswith(b"\n") and not late:
+        if line.endswith(b"\n") and not late.is_set():
             answer: dict[str, Any] = json.loads(line)
             return answer
         self._kill()
-        if late:
-            raise Stopped(f"takes more than {self._seconds:.0f} seconds to read; save it again, or in parts")
+        if late.is_set():
+            raise Stopped(f"takes more than {self._seconds:g} seconds to read; save it again, or in parts")
         raise Stopped("cannot be read: it ended the process that parses it")
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -117,6 +117,11 @@ class Isolation:
         if process := self._process:
             process.kill()
         self.close()
+
+
+def _stop(process: subprocess.Popen[bytes], late: Event) -> None:
+    late.set()
+    process.kill()
 
 
 def _tuples(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Dumps come packed, too: `.jsonl.gz` is read as it is inflated, a line at a time.
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, cast
 
 from knowledge.document import Document, Skipped, Unchanged
@@ -18,12 +18,13 @@ MAX_BYTES = 4 * 1024**3
 """A file of many documents may be large, packed or not; each of its lines is limited instead."""
 
 MAX_LINE_BYTES = 20 * 1024**2
+MAX_BAD_LINES = 10_000
+MAX_BLANK_LINES = 1_000_000
 
 
 def parse(file: BinaryIO, name: str, known: Origins) -> Iterator[Document | Skipped | Unchanged]:
     """One document a line; a bad line is skipped and named `file:line`."""
-    for number, line in enumerate(_lines(file), start=1):
-        yield from _read(line, f"{name}:{number}", known)
+    yield from _documents(_lines(file), name, known)
 
 
 def parse_packed(
@@ -34,20 +35,42 @@ def parse_packed(
     Of one that is cut short or damaged, or inflates to more than `max_bytes`, what was read up to there counts, and
     what an index has of the rest stays.
     """
-    number = 0
+    unpacked = _Unpacked(file, max_bytes)
     try:
         # The cast: a GzipFile is a BinaryIO in everything but its declaration.
-        for number, line in enumerate(_lines(cast(BinaryIO, _Unpacked(file, max_bytes))), start=1):
-            yield from _read(line, f"{name}:{number}", known)
+        yield from _documents(_lines(cast(BinaryIO, unpacked)), name, known)
     except _TooLarge:
-        yield Skipped(f"{name}:{number + 1}", f"inflates to more than {max_bytes // 1024**2} MB; the rest is left", "/")
+        where = f"{name}:{unpacked.lines}"
+        yield Skipped(where, f"inflates to more than {max_bytes // 1024**2} MB; the rest is left", "/")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        if number == 0:
+        if not unpacked.lines:
             raise ValueError("is not a whole gzip file; pack it again") from error
-        yield Skipped(f"{name}:{number + 1}", "the gzip file is cut short or damaged from here; pack it again", "/")
+        where = f"{name}:{unpacked.lines + 1}"
+        yield Skipped(where, "the gzip file is cut short or damaged from here; pack it again", "/")
     else:
-        if number == 0:
+        if not unpacked.lines:
             raise ValueError("is empty")
+
+
+def _documents(lines: Iterable[bytes], name: str, known: Origins) -> Iterator[Document | Skipped | Unchanged]:
+    """The documents of lines, until too many of them are none: then the file is not what its name says."""
+    bad = blank = 0
+    for number, untrimmed in enumerate(lines, start=1):
+        line = untrimmed.strip()
+        origin = origin_of("", line)
+        if not line:
+            blank += 1
+        elif origin in known:
+            yield Unchanged(known[origin])
+        else:
+            try:
+                yield _document(line, origin)
+            except ValueError as error:
+                bad += 1
+                yield Skipped(f"{name}:{number}", str(error))
+        if bad > MAX_BAD_LINES or blank > MAX_BLANK_LINES:
+            yield Skipped(f"{name}:{number}", "too many lines before it hold no document; the rest is left", "/")
+            return
 
 
 class _TooLarge(Exception):
@@ -60,21 +83,15 @@ class _Unpacked(gzip.GzipFile):
     def __init__(self, file: BinaryIO, max_bytes: int) -> None:
         super().__init__(fileobj=file, mode="rb")
         self._max_bytes = max_bytes
+        self.lines = 0
+        """How many were read whole or in part."""
 
     def readline(self, size: int | None = -1) -> bytes:
         line = super().readline(size)
         if self.tell() > self._max_bytes:
             raise _TooLarge
+        self.lines += bool(line)
         return line
-
-
-def _read(line: bytes, where: str, known: Origins) -> Iterator[Document | Skipped | Unchanged]:
-    try:
-        if line := line.strip():
-            origin = origin_of("", line)
-            yield Unchanged(known[origin]) if origin in known else _document(line, origin)
-    except ValueError as error:
-        yield Skipped(where, str(error))
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:

@@ -27,7 +27,7 @@ class Loader:
     max_bytes: int | None = None
     """Larger files are skipped; None means the walk's own limit."""
     isolated: bool = False
-    """Whether to parse in a process of its own, under limits of time and memory; `parse` is a module's function then."""
+    """Whether to parse in a process of its own, within limits; `parse` is a module's function then."""
 
 
 @dataclass(frozen=True, slots=True)

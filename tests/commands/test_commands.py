@@ -21,6 +21,7 @@ from console.store import open_log
 from console.workspace import Workspace, config_folder
 from tests.commands.running import process, secondchair, write_lines
 from tests.desks import Chair, arrive, suggest, suggestion
+from tests.knowledge.loaders.sites import running
 
 PARCEL = "# Lost parcels\nA parcel counts as lost when its tracking has not moved for seven days.\n"
 TALK = {
@@ -89,6 +90,20 @@ def test_unreadable_documents_are_named_and_the_rest_indexed(workspace: Path, ar
     assert "2 skipped" in done.err
     assert "empty.md" in done.err
     assert "binary.txt" in done.err
+
+
+def test_a_site_is_indexed_by_its_address(workspace: Path) -> None:
+    """One on a private address only where that is asked for; a wrong address is bad input."""
+    with running() as site:
+        site.html("/", "Lost parcels", '<a href="/gone">gone</a>')
+        refused = secondchair("index", site.url, "--workspace", workspace)
+        assert refused.code == 2
+        assert "private hosts are read only where that is asked for" in refused.err
+        done = secondchair("index", site.url, "--private-hosts", "--workspace", workspace)
+        assert done.code == 0
+        assert f"skipped {site.url}gone: is not there (404)" in done.err
+        assert f"{site.url}: 1 added, 0 updated, 0 removed, 0 unchanged, 1 skipped" in done.err
+    assert secondchair("index", "http://", "--workspace", workspace).code == 2
 
 
 def test_searching_prints_json_lines_and_nothing_else(workspace: Path, articles: Path, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
@@ -77,7 +77,7 @@ class Styles:
         return Item(min(int(depth), 8) if depth.isdecimal() else 0, number, ordered=False) if number else None
 
 
-def _style(style: Any, elements: Mapping[str | None, Any]) -> Style:
+def _style(style: "BaseOxmlElement", elements: Mapping[str | None, "BaseOxmlElement"]) -> Style:
     """What a style means, by itself or by those that it rests on."""
     level, contents, item = 0, False, None
     for _ in range(_MOST_BASES):
@@ -91,13 +91,14 @@ def _style(style: Any, elements: Mapping[str | None, Any]) -> Style:
             item = Item(int(listed[2] or 1) - 1, "", ordered=listed[1] == "number")
         if item is None and properties is not None:
             item = Styles._item(properties)
-        style = elements.get(_value(style, "w:basedOn"))
-        if style is None:
+        base = elements.get(_value(style, "w:basedOn"))
+        if base is None:
             break
+        style = base
     return Style(level, contents, None if level else item)
 
 
-def _outline(properties: Any) -> int | None:
+def _outline(properties: "BaseOxmlElement") -> int | None:
     level = _value(properties, "w:outlineLvl")
     return None if not level.isdecimal() else 0 if int(level) >= _BODY_LEVEL else int(level) + 1
 
@@ -121,7 +122,7 @@ def _numberings(word: "Word") -> dict[tuple[str, int], bool]:
     }
 
 
-def _value(element: Any, name: str) -> str:
+def _value(element: "BaseOxmlElement | None", name: str) -> str:
     """The value of a child element, or nothing."""
     found = element.find(qn(name)) if element is not None else None
     return (found.get(qn("w:val")) or "") if found is not None else ""

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from knowledge.loaders.pdf.headings import body_size, headings
 from knowledge.loaders.pdf.lines import Line
@@ -145,7 +146,7 @@ def _usual_gap(lines: Sequence[Line], body: float) -> float:
     """The distance of two lines of one paragraph, in parts of the font size."""
     gaps = sorted(
         (before.y - line.y) / line.size
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if line.size == body == before.size and before.page == line.page and before.y - line.y > 0.5 * body > 0
     )
     return gaps[len(gaps) // 4] if gaps else 1.2
