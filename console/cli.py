@@ -131,17 +131,25 @@ def token(role: AnyRole, name: str, workspace: WorkspaceOption = None) -> None:
 
 @app.command()
 def index(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Folders or files, or the address of a site.")],
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH…", help="Folders or files, or the address of a site.")
+    ] = None,
     workspace: WorkspaceOption = None,
     config: ConfigOption = None,
     private_hosts: Annotated[
         bool, typer.Option("--private-hosts", help="Also read a site of your own network, such as an intranet's.")
     ] = False,
+    mend: Annotated[
+        bool, typer.Option("--mend", help="First check every file of the index, and make anew what is damaged.")
+    ] = False,
 ) -> None:
     """Add, update or remove documents; only what changed is embedded again."""
-    from console.commands.knowledge import index_documents
+    from console.commands.knowledge import index_documents, mend_index
 
-    index_documents(_workspace(workspace), paths, config, private_hosts=private_hosts)
+    if mend:
+        mend_index(_workspace(workspace), config)
+    if paths or not mend:
+        index_documents(_workspace(workspace), paths or [], config, private_hosts=private_hosts)
 
 
 @app.command()

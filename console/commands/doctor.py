@@ -158,14 +158,23 @@ def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
         embedder = open_embedder(cache_folder() / "models", settings.model.name, threads=1)
         index = KnowledgeIndex(workspace.knowledge, embedder)
         contents = index.contents()
-        index.search("is anybody there", 1)
+        index.verify()
+        damage = index.search("is anybody there", 1).damage
     except IndexMissing:
         if (workspace.content / "articles").is_dir():
             return Finding(Mark.OK, "knowledge", "no index yet; the desk makes it from content/articles when it starts")
         return Finding(Mark.WARN, "knowledge", "no index yet; run 'secondchair index PATH'")
     except KnowledgeError as error:
-        return Finding(Mark.FAIL, "knowledge", str(error))
-    return Finding(Mark.OK, "knowledge", f"{contents.documents} documents, {contents.passages} passages")
+        return Finding(Mark.FAIL, "knowledge", f"{error}, or try 'secondchair index --mend'")
+    if damage:
+        return Finding(Mark.FAIL, "knowledge", f"{damage}, or try 'secondchair index --mend'")
+    said = (
+        f"{contents.documents} documents, {contents.passages} passages, {contents.megabytes:.0f} MB, searched "
+        f"{'by clusters' if contents.clustered else 'exactly'}; every checksum is right"
+    )
+    if index.interrupted():
+        return Finding(Mark.WARN, "knowledge", f"{said}; a run is at work or was interrupted: index again to go on where it ended")
+    return Finding(Mark.OK, "knowledge", said)
 
 
 def _past(workspace: Workspace, settings: Settings) -> Finding:

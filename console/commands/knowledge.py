@@ -20,6 +20,8 @@ def index_documents(
     workspace: Workspace, paths: list[str], config: Path | None, *, private_hosts: bool = False
 ) -> None:
     """Make the index hold the documents of each path or site; what is skipped is named on standard error."""
+    if not paths:
+        raise CommandError("name the folders or files to index, or the address of a site")
     missing = [path for path in paths if not _is_address(path) and not Path(path).exists()]
     if missing:
         raise CommandError(f"{missing[0]}: there is no such file or folder")
@@ -30,12 +32,23 @@ def index_documents(
         for skipped in report.skipped:
             say(f"skipped {skipped}")
         if report.rebuilt:
-            say(f"Everything was embedded again: {report.rebuilt}")
+            say(f"Made anew: {report.rebuilt} ({report.passages_embedded} passages embedded)")
         say(
             f"{path}: {report.added} added, {report.updated} updated, {report.removed} removed, "
             f"{report.unchanged} unchanged, {len(report.skipped)} skipped; "
             f"{report.documents} documents in all ({report.seconds:.1f} s)."
         )
+
+
+def mend_index(workspace: Workspace, config: Path | None) -> None:
+    """Check every file of the index, and make anew what is damaged or was made with another model."""
+    index = KnowledgeIndex(workspace.knowledge, embedder_of(chosen_settings(config, workspace.config)))
+    with shown("Checking the index") as show:
+        report = index.mend(progress=lambda p: _show(show, p))
+    if report.rebuilt:
+        say(f"Mended: {report.rebuilt} ({report.passages_embedded} passages embedded, {report.seconds:.1f} s).")
+    else:
+        say(f"The index is whole: {report.documents} documents, {report.passages} passages.")
 
 
 def _updated(index: KnowledgeIndex, path: str, show: Show, *, private_hosts: bool) -> Report:
@@ -63,13 +76,14 @@ def search_documents(
     index = KnowledgeIndex(workspace.knowledge, embedder_of(chosen_settings(config, workspace.config)))
     if query is not None:
         line, answer = _timed(index, {"id": "q1", "query": query}, k)
+        _warn(answer)
         if as_json:
             typer.echo(json.dumps(line, ensure_ascii=False))
         else:
             _print(answer)
         return
     if asked:
-        _found(index, {"query": "warm"}, 1)  # so that the first line does not carry the loading
+        _warn(_found(index, {"query": "warm"}, 1))  # so that the first line does not carry the loading
     for row in asked:
         sys.stdout.write(json.dumps(_timed(index, row, k)[0], ensure_ascii=False) + "\n")
         sys.stdout.flush()
@@ -129,6 +143,11 @@ def _found(index: KnowledgeIndex, row: dict[str, Any], k: int) -> Answer:
         return index.search(row["query"], k) if "query" in row else index.search_conversation(row["messages"], k)
     except IndexMissing:
         return Answer((), answerable=False, confidence=0.0)
+
+
+def _warn(answer: Answer) -> None:
+    if answer.damage:
+        say(f"The index is damaged, answers are less good: {answer.damage}")
 
 
 def _print(answer: Answer) -> None:

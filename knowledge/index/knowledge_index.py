@@ -11,11 +11,12 @@ from knowledge.errors import IndexMissing, IndexOutdated
 from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
 from knowledge.index.generation import Generation, open_current
+from knowledge.index.unfinished import FILE as UNFINISHED
 from knowledge.index.update import ProgressCallback, Reading, Report, update
 from knowledge.loaders import load
 from knowledge.query import Query, of_conversation, of_text
 from knowledge.ranking import confidence, rank
-from knowledge.vectors import FileStore, VectorStore
+from knowledge.vectors import CLUSTERS, FileStore, VectorStore
 
 _LIKELY = 0.5
 
@@ -44,6 +45,10 @@ class Contents:
     """Documents by source."""
     model: str
     made_at: str
+    megabytes: float
+    """On the disk."""
+    clustered: bool
+    """Whether vectors are so many that they are searched by clusters, which may miss some."""
 
 
 class KnowledgeIndex:
@@ -85,7 +90,19 @@ class KnowledgeIndex:
     def contents(self) -> Contents:
         """What the index holds. Raises IndexMissing where nothing has been indexed."""
         manifest = self._opened().manifest
-        return Contents(manifest.documents, manifest.passages, dict(manifest.sources), manifest.model, manifest.made_at)
+        return Contents(
+            documents=manifest.documents,
+            passages=manifest.passages,
+            sources=dict(manifest.sources),
+            model=manifest.model,
+            made_at=manifest.made_at,
+            megabytes=sum(file.size for file in manifest.files.values()) / 1024**2,
+            clustered=any(name.endswith(CLUSTERS) for name in manifest.files),
+        )
+
+    def interrupted(self) -> bool:
+        """Whether a run was killed; the next one takes over what it had embedded."""
+        return (self.folder / UNFINISHED).exists()
 
     def update(
         self, documents: Iterable[Document | Skipped], *, source: str, progress: ProgressCallback | None = None

@@ -9,7 +9,8 @@ import numpy as np
 
 from knowledge.embedding.port import Matrix
 
-_FILE = "unfinished.db"
+FILE = "unfinished.db"
+"""In the folder of the index, while a run is at work or after one was killed."""
 
 
 class Unfinished:
@@ -17,7 +18,7 @@ class Unfinished:
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
         """Open what an earlier run left in an index's folder; `fingerprint` is the embedder's."""
-        self._file = folder / _FILE
+        self._file = folder / FILE
         self._fingerprint = fingerprint.encode()
         self._left = self._file.exists()
         try:
