@@ -1,184 +1,133 @@
-"""Speed, memory and quality of the retrieval engine, beside plain sentence-transformers in the same run.
+"""Retrieval beside what a team would pick otherwise: quality, latency, memory, and what an update costs.
 
-    python -m bench.knowledge [DATA] [--documents N] [--passages N]
+    python -m bench.knowledge [DATA] [--documents 16407]
 
-DATA is a folder with dstc11/ and medquad/ (default ../shared/data). Prints a table; times are milliseconds unless they
-say otherwise. Figures depend on the machine and on what else it does: compare within one run.
+Each engine runs in a process of its own, one after the other, on the same texts and with the same model's weights.
+Quality: DSTC11 (10,882 snippets; its questions as the last three turns, and whole conversations). Scale: MedQuAD.
+Peers come with `pip install -e .[bench]`; one that is not installed is left out and named.
 """
 
-import argparse
-import gzip
 import json
-import math
+import subprocess
+import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
-from statistics import mean
 from typing import Any
 
 import numpy as np
 
-from knowledge import Document, KnowledgeIndex, open_embedder
-from knowledge.embedding.weights import find_weights
+from bench.data import ROLES, arguments, documents, judged, lines, parsed, resident, talks, timed
+from bench.peers import ENGINES, Engine, changed
 
-Row = dict[str, Any]
-ROLES = {"U": "customer", "S": "agent"}
+NEEDS = {"bm25s": "bm25s", "txtai hybrid": "txtai"}
+ASKED = 200
 
 
 def main() -> None:
-    """Run every part and print as it goes."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", nargs="?", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
-    parser.add_argument("--documents", type=int, default=2000, help="of MedQuAD, for the index")
-    parser.add_argument("--passages", type=int, default=400, help="for the bulk speed")
-    parser.add_argument("--models", type=Path, default=Path(tempfile.gettempdir()) / "secondchair-bench-models")
-    chosen = parser.parse_args()
-    if not chosen.data.is_dir():
-        parser.error(f"{chosen.data} is not a folder; name one with dstc11/ and medquad/")
+    """Run every engine and print a table."""
+    parser = arguments(__doc__)
+    parser.add_argument("--documents", type=int, default=4000, help="of MedQuAD, for times and memory; all: 16407")
+    parser.add_argument("--engine", choices=ENGINES, help="run this one alone, and print its figures as JSON")
+    parser.add_argument("--speed", action="store_true", help="only compare how fast texts are embedded")
+    chosen = parsed(parser)
+    if chosen.engine:
+        print(json.dumps(measured(chosen.engine, chosen.data, chosen.models, chosen.documents)))
+        return
+    embedding_speed(chosen.data, chosen.models)
+    if chosen.speed:
+        return
+    rows: dict[str, dict[str, float]] = {}
+    for name in ENGINES:
+        if name in NEEDS and not find_spec(NEEDS[name]):
+            print(f"{name} is not installed, left out")
+            continue
+        command = [sys.executable, "-m", "bench.knowledge", str(chosen.data), "--models", str(chosen.models)]
+        command += ["--documents", str(chosen.documents), "--engine", name]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        rows[name] = json.loads(done.stdout.splitlines()[-1])
+        print(name, rows[name], flush=True)
+    table(rows)
+
+
+def measured(name: str, data: Path, models: Path, count: int) -> dict[str, float]:
+    """All figures of one engine."""
     before = resident()
-    embedder = open_embedder(chosen.models)
-    show("embedder resident MB", resident() - before)
+    figures: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
-        index_speed(KnowledgeIndex(Path(folder) / "medquad", embedder), chosen.data, chosen.documents)
-        ours = quality(KnowledgeIndex(Path(folder) / "dstc11", embedder), chosen.data)
-    embedding_speed(embedder.encode, chosen.data, chosen.passages)
-    print(f"for comparison, plain semantic search: {plain_quality(chosen.data)}\nthis engine: {ours}")
-
-
-def index_speed(index: KnowledgeIndex, data: Path, count: int) -> None:
-    """Index, change one document, open and search."""
-    documents = medquad(data)[:count]
-    show(f"index {len(documents)} documents, s", timed(lambda: index.update(documents, source="medquad")) / 1000)
-    contents = index.contents()
-    show("passages", contents.passages)
-    changed = [replace(documents[0], text=documents[0].text + " Ask your doctor."), *documents[1:]]
-    show("update one changed document, s", timed(lambda: index.update(changed, source="medquad")) / 1000)
-    show("look for changes, none there, s", timed(lambda: index.update(changed, source="medquad")) / 1000)
-    index.search("warm up")
-
-    def reopen() -> None:
-        index.reload()
-        index.contents()
-
-    show("open", timed(reopen))
-    before = resident()
-    questions = [f"{document.title} and what can be done about it" for document in documents[:200]]
-    times = [timed(lambda question=question: index.search(question, 10)) for question in questions]  # type: ignore[misc]
-    show("search, embedding included, p50", float(np.percentile(times, 50)))
-    show("search, embedding included, p95", float(np.percentile(times, 95)))
-    again = [timed(lambda question=question: index.search(question, 10)) for question in questions]  # type: ignore[misc]
-    show("search, question embedded before, p50", float(np.percentile(again, 50)))
-    show("search, resident growth MB", resident() - before)
-
-
-def embedding_speed(encode: Callable[[Sequence[str]], Any], data: Path, count: int) -> None:
-    """One question at a time, and passages in bulk, beside sentence-transformers with its defaults."""
-    from sentence_transformers import SentenceTransformer
-
-    plain = SentenceTransformer(str(find_weights().folder), device="cpu", local_files_only=True)
-    questions = [row["query"][-120:] for row in lines(data / "dstc11" / "queries.jsonl.gz")][:150]
-    passages = [document.text[:600] for document in medquad(data)[::20]][:count]
-    figures: dict[str, tuple[float, float, float]] = {}
-    runs: dict[str, Callable[[Sequence[str]], Any]] = {"this engine": encode, "sentence-transformers": plain.encode}
-    for name, run in runs.items():
-        run(["warm up"])
-        times = [timed(lambda text=text: run([text])) for text in questions]  # type: ignore[misc] # noqa: B023
-        bulk = len(passages) / timed(lambda: run(passages)) * 1000  # noqa: B023
-        figures[name] = (float(np.percentile(times, 50)), float(np.percentile(times, 95)), bulk)
-        show(f"{name}: one question p50 / p95, passages a second", *figures[name])
-    ours, theirs = figures.values()
-    show("times faster: one question, bulk", theirs[0] / ours[0], ours[2] / theirs[2])
-
-
-def quality(index: KnowledgeIndex, data: Path) -> dict[str, str]:
-    """hit@5, hit@10 and nDCG@10 on DSTC11's questions and whole conversations."""
-    index.update(dstc11(data), source="dstc11")
-    questions = list(lines(data / "dstc11" / "queries.jsonl.gz"))
-    talks = [row for row in lines(data / "dstc11" / "contexts.jsonl.gz") if row["seeks_knowledge"] and row["relevant"]]
-
-    def whole(row: Row) -> list[str]:
-        talk = [{"role": ROLES[turn["speaker"]], "text": turn["text"]} for turn in row["turns"]]
-        return [hit.document for hit in index.search_conversation(talk, 10).hits]
-
-    return {
-        "three turns as one text": judged(
-            questions, lambda row: [hit.document for hit in index.search(row["query"], 10).hits]
-        ),
-        "whole conversations": judged(talks, whole),
-    }
-
-
-def plain_quality(data: Path) -> dict[str, str]:
-    """The same with sentence-transformers' own semantic search over title and text."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.util import semantic_search
-
-    plain = SentenceTransformer(str(find_weights().folder), device="cpu", local_files_only=True)
-    documents = dstc11(data)
-    texts = [f"{document.title}\n{document.text}" for document in documents]
-    corpus = plain.encode(texts, convert_to_tensor=True, show_progress_bar=False)
-    figures: dict[str, str] = {}
-    for name, file, text in (
-        ("three turns as one text", "queries.jsonl.gz", lambda row: row["query"]),
-        ("whole conversations", "contexts.jsonl.gz", lambda row: " ".join(turn["text"] for turn in row["turns"])),
-    ):
-        rows = [row for row in lines(data / "dstc11" / file) if row["relevant"] and row.get("seeks_knowledge", True)]
-        vectors = plain.encode([text(row) for row in rows], convert_to_tensor=True, show_progress_bar=False)
-        found = semantic_search(vectors, corpus, top_k=10)
-        ids = {id(row): [documents[hit["corpus_id"]].id for hit in hits] for row, hits in zip(rows, found, strict=True)}
-        figures[name] = judged(rows, lambda row: ids[id(row)])  # noqa: B023 - used before the next round
+        engine = ENGINES[name](Path(folder) / "dstc11", models)
+        quality(engine, data, figures)
+    with tempfile.TemporaryDirectory() as folder:
+        engine = ENGINES[name](Path(folder) / "medquad", models)
+        scale(engine, data, count, figures)
+    figures["resident growth MB"] = round(resident() - before)
     return figures
 
 
-def judged(rows: Iterable[Row], search: Callable[[Row], list[str]]) -> str:
-    """hit@5, hit@10 and nDCG@10 of what a search finds, against each row's `relevant`."""
-    at5, at10, gains = [], [], []
-    for row in rows:
-        gold, found = set(row["relevant"]), search(row)
-        at5.append(bool(gold & set(found[:5])))
-        at10.append(bool(gold & set(found[:10])))
-        ideal = sum(1 / math.log2(place + 2) for place in range(min(10, len(gold))))
-        gains.append(sum(1 / math.log2(place + 2) for place, name in enumerate(found[:10]) if name in gold) / ideal)
-    return f"hit@5 {mean(at5):.3f}, hit@10 {mean(at10):.3f}, nDCG@10 {mean(gains):.3f}"
+def quality(engine: Engine, data: Path, figures: dict[str, float]) -> None:
+    """hit@5, hit@10, nDCG@10 on DSTC11, and milliseconds a question."""
+    engine.make(documents(data, "dstc11"))
+    engine.open()
+    questions = list(lines(data / "dstc11" / "queries.jsonl.gz"))
+    engine.search("warm up", 10)
+    times: list[float] = []
+
+    def asked(find: Callable[[], list[str]]) -> list[str]:
+        found: list[str] = []
+        times.append(timed(lambda: found.extend(find())))
+        return found
+
+    three = judged((asked(lambda row=row: engine.search(row["query"], 10)), row["relevant"]) for row in questions)  # type: ignore[misc]
+    figures |= {f"three turns {what}": value for what, value in three.items()}
+    figures["three turns ms p50"], figures["three turns ms p95"] = np.percentile(times, (50, 95)).round(1).tolist()
+    talk_of: Callable[[dict[str, Any]], list[dict[str, str]]] = lambda row: [  # noqa: E731
+        {"role": ROLES[turn["speaker"]], "text": turn["text"]} for turn in row["turns"]
+    ]
+    whole = judged((engine.converse(talk_of(row), 10), row["relevant"]) for row in talks(data))
+    figures |= {f"conversations {what}": value for what, value in whole.items()}
 
 
-def lines(file: Path) -> Iterable[Row]:
-    """The rows of a packed .jsonl file."""
-    with gzip.open(file, "rt", encoding="utf-8") as opened:
-        yield from map(json.loads, opened)
+def scale(engine: Engine, data: Path, count: int, figures: dict[str, float]) -> None:
+    """What it takes to make, open, search and update an index of health articles."""
+    articles = documents(data, "medquad")[:count]
+    figures["index s"] = round(timed(lambda: engine.make(articles)) / 1000, 1)
+    figures["open ms"] = round(timed(engine.open), 1)
+    asked = [f"what can be done about {article.title}?" for article in articles[:: max(1, count // ASKED)][:ASKED]]
+    engine.search("warm up", 10)
+    times = [timed(lambda question=question: engine.search(question, 10)) for question in asked]  # type: ignore[misc]
+    figures["ms p50"], figures["ms p95"] = np.percentile(times, (50, 95)).round(1).tolist()
+    figures["update s"] = round(timed(lambda: engine.change(changed(articles))) / 1000, 2)
 
 
-def medquad(data: Path) -> list[Document]:
-    """Health articles, for scale."""
-    return [Document(row["id"], row["title"], row["text"]) for row in lines(data / "medquad" / "kb.jsonl.gz")]
+def embedding_speed(data: Path, models: Path) -> None:
+    """One question at a time, and passages in bulk, beside sentence-transformers with its defaults."""
+    from sentence_transformers import SentenceTransformer
+
+    from knowledge import open_embedder
+    from knowledge.embedding.weights import find_weights
+
+    plain: Any = SentenceTransformer(str(find_weights().folder), device="cpu", local_files_only=True)
+    ours = open_embedder(models)
+    questions = [row["query"][-120:] for row in lines(data / "dstc11" / "queries.jsonl.gz")][:150]
+    passages = [article.text[:600] for article in documents(data, "medquad")[::20]][:400]
+    figures = {}
+    for name, run in (("this engine", ours.encode), ("sentence-transformers", plain.encode)):
+        run(["warm up"])
+        times = [timed(lambda text=text, run=run: run([text])) for text in questions]  # type: ignore[misc]
+        bulk = len(passages) / timed(lambda run=run: run(passages)) * 1000  # type: ignore[misc]
+        figures[name] = (float(np.percentile(times, 50)), bulk)
+        print(f"{name}: one question p50 {figures[name][0]:.1f} ms, in bulk {bulk:.0f} passages a second", flush=True)
+    one, many = (figures["this engine"], figures["sentence-transformers"])
+    print(f"times faster: one question {many[0] / one[0]:.2f}, bulk {one[1] / many[1]:.2f}")
 
 
-def dstc11(data: Path) -> list[Document]:
-    """Reviews and frequent questions of hotels and restaurants."""
-    return [Document(row["id"], row["title"], row["text"]) for row in lines(data / "dstc11" / "kb.jsonl.gz")]
-
-
-def timed(run: Callable[[], object]) -> float:
-    """Milliseconds that a call takes."""
-    began = time.perf_counter()
-    run()
-    return (time.perf_counter() - began) * 1000
-
-
-def resident() -> float:
-    """Resident memory of this process in MB; 0 where the system does not say."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return 0.0
-    return pages * 4096 / 1024**2
-
-
-def show(name: str, *values: float) -> None:
-    """One line of the table."""
-    print(f"{name:58}", *(f"{value:10.2f}" for value in values), flush=True)
+def table(rows: dict[str, dict[str, float]]) -> None:
+    """Figures down, engines across, as Markdown."""
+    print("| |", " | ".join(rows), "|")
+    print("|---" * (len(rows) + 1) + "|")
+    for figure in next(iter(rows.values())):
+        print(f"| {figure} |", " | ".join(f"{row[figure]:g}" for row in rows.values()), "|")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A large knowledge base: what it takes to make, open, search and update, and what the approximate search misses.
 
-    python -m bench large [DATA] [--passages 200000] [--folder FOLDER]
+    python -m bench.large [DATA] [--passages 200000] [--folder FOLDER]
 
 Real articles (MedQuAD) are embedded once; then each passage is repeated with its words in another order and its vector
 turned by some noise, until there are enough. Lengths, words and their frequencies are real; the order of words is not,
@@ -8,8 +8,6 @@ and vectors stand in bundles about the real ones, which makes it harder, not eas
 Searching is measured in a process of its own, so that its memory is its own.
 """
 
-import argparse
-import gzip
 import json
 import random
 import subprocess
@@ -18,17 +16,15 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from bench.knowledge import medquad, resident, show, timed
+from bench.data import arguments, documents, lines, parsed, resident, show, timed
 from knowledge import Document, KnowledgeIndex, open_embedder
 from knowledge.embedding.port import Embedder, Matrix
 from knowledge.splitter import split
 from knowledge.vectors import FileVectors
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
 NOISE = 0.6
 """Length of the noise beside a vector of length 1: a passage and its double have a cosine of 0.86."""
 
@@ -63,15 +59,11 @@ class Turned:
 
 def main() -> None:
     """Make the index where there is none yet, then measure."""
-    parser = argparse.ArgumentParser(prog="python -m bench large")
-    parser.add_argument("data", nargs="?", type=Path, default=DATA)
+    parser = arguments(__doc__)
     parser.add_argument("--passages", type=int, default=200_000)
     parser.add_argument("--folder", type=Path, help="kept, to measure again without making it again")
-    parser.add_argument("--models", type=Path, default=Path(tempfile.gettempdir()) / "secondchair-bench-models")
     parser.add_argument("--search", action="store_true", help="only search what is there")
-    chosen = parser.parse_args()
-    if not chosen.data.is_dir():
-        parser.error(f"{chosen.data} is not a folder; name one with dstc11/ and medquad/")
+    chosen = parsed(parser)
     folder = chosen.folder or Path(tempfile.mkdtemp(prefix="secondchair-large-"))
     model = open_embedder(chosen.models)
     if chosen.search:
@@ -91,7 +83,9 @@ def main() -> None:
 
 def passages(folder: Path, model: Embedder, data: Path) -> tuple[list[tuple[str, str]], Matrix]:
     """Title and text of every real passage, and their vectors; embedded once and kept in the folder."""
-    real = [(d.title, p.text) for d in medquad(data) for p in split(d, model.word_pieces, model.max_tokens - 2)]
+    real = [
+        (d.title, p.text) for d in documents(data, "medquad") for p in split(d, model.word_pieces, model.max_tokens - 2)
+    ]
     kept = folder / "real.npy"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -157,10 +151,8 @@ def update(index: KnowledgeIndex, texts: Sequence[tuple[str, str]]) -> None:
 
 def questions(data: Path) -> Iterator[str]:
     """The last sentences of customers, who ask about hotels and restaurants, and health questions, in turn."""
-    health = [document.title for document in medquad(data)[::30]]
-    with gzip.open(data / "dstc11" / "queries.jsonl.gz", "rt", encoding="utf-8") as lines:
-        rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
-    for row, title in zip(rows, health, strict=False):
+    health = [document.title for document in documents(data, "medquad")[::30]]
+    for row, title in zip(lines(data / "dstc11" / "queries.jsonl.gz"), health, strict=False):
         yield str(row["query"])[-150:]
         yield f"what can be done about {title}?"
 

@@ -173,7 +173,9 @@ def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
         f"{'by clusters' if contents.clustered else 'exactly'}; every checksum is right"
     )
     if index.interrupted():
-        return Finding(Mark.WARN, "knowledge", f"{said}; a run is at work or was interrupted: index again to go on where it ended")
+        return Finding(
+            Mark.WARN, "knowledge", f"{said}; a run is at work or was interrupted: index again to go on where it ended"
+        )
     return Finding(Mark.OK, "knowledge", said)
 
 
