@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from knowledge.confidence import confidence
 from knowledge.document import Audience, Document, Hit, Skipped
 from knowledge.embedding.port import Embedder
 from knowledge.errors import IndexMissing, IndexOutdated
@@ -14,7 +15,7 @@ from knowledge.index.generation import Generation, open_current
 from knowledge.index.update import ProgressCallback, Reading, Report, update
 from knowledge.loaders import load
 from knowledge.query import Query, of_conversation, of_text
-from knowledge.ranking import confidence, rank
+from knowledge.ranking import Sources, rank
 from knowledge.vectors import FileStore, VectorStore
 
 _LIKELY = 0.5
@@ -150,14 +151,12 @@ class KnowledgeIndex:
                 "run the index command again to embed its documents with the present one"
             )
         ranking = rank(
-            generation.vectors,
-            generation.articles,
-            generation.manifest.documents,
+            Sources(generation.vectors, generation.lexical, generation.articles, generation.manifest.documents),
             query,
             query.embedded(self._embedder),
             k,
             audience,
         )
-        likely = confidence(ranking.nearest)
-        hits = generation.articles.hits({place.row: min(place.score, 1.0) for place in ranking.places})
+        likely = confidence(ranking.nearest, ranking.shared)
+        hits = generation.articles.hits({place.passage: place.relevance for place in ranking.places})
         return Answer(tuple(hits), likely >= _LIKELY, round(likely, 3))
