@@ -14,7 +14,7 @@ import numpy as np
 
 from knowledge.embedding.port import Embedder, Matrix
 from knowledge.structure import sentences
-from knowledge.words import terms
+from knowledge.words import is_code, terms
 
 _EARLIER = 0.6
 """Weight of the text just before the question, which has weight 1."""
@@ -27,6 +27,9 @@ _LOOK_BACK = 5
 
 _NAMED_DECAY = 0.9
 """A word said a message earlier counts this much; names stay valid far longer than sentences."""
+
+_CODE_DECAY = 0.98
+"""A code counts this much: an order or a model stays the one that is meant until another is named."""
 
 _NAMED_BACK = 40
 _NAMED_CHARACTERS = 4000
@@ -46,7 +49,7 @@ class Query:
     texts: tuple[str, ...]
     weights: tuple[float, ...]
     named: Mapping[str, float]
-    """Every word of the question and of what came before it, 0 to 1 by how recently it was said."""
+    """Every word and code of the question and of what came before it, 0 to 1 by how recently it was said."""
 
     def embedded(self, embedder: Embedder) -> Matrix:
         """One unit row (1, dimensions): the weighted mean of the texts' directions."""
@@ -86,9 +89,9 @@ def of_conversation(messages: Sequence[Mapping[str, str]]) -> Query:
 
 
 def _named(texts: Sequence[str]) -> dict[str, float]:
-    """The words of texts in order of time, each with the weight of the last time it was said."""
+    """The words and codes of texts in order of time, each with the weight of the last time it was said."""
     named: dict[str, float] = {}
     for back, text in enumerate(reversed(texts)):
         for word in terms(text[:_NAMED_CHARACTERS]):
-            named.setdefault(word, _NAMED_DECAY**back)
+            named.setdefault(word, (_CODE_DECAY if is_code(word) else _NAMED_DECAY) ** back)
     return named

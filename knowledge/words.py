@@ -35,8 +35,13 @@ def words(text: str) -> list[str]:
     return [_stem(word) for word in _WORD.findall(_plain(text))]
 
 
+def is_code(term: str) -> bool:
+    """Whether a term is, or belongs to, a code rather than a plain word or a small number."""
+    return len(term) >= _PART and _DIGITS.search(term) is not None
+
+
 def terms(text: str) -> list[str]:
-    """What a text is found by: its words and its codes. A term with a digit in it is, or is part of, a code."""
+    """What a text is found by: its words and its codes."""
     return [*words(text), *codes(text)]
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from knowledge.confidence import confidence
 from knowledge.document import Audience, Document, Hit, Skipped
 from knowledge.embedding.port import Embedder
-from knowledge.errors import IndexMissing, IndexOutdated
+from knowledge.errors import IndexMissing
 from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
 from knowledge.index.generation import Generation, open_current
@@ -15,7 +16,7 @@ from knowledge.index.unfinished import FILE as UNFINISHED
 from knowledge.index.update import ProgressCallback, Reading, Report, update
 from knowledge.loaders import load
 from knowledge.query import Query, of_conversation, of_text
-from knowledge.ranking import confidence, rank
+from knowledge.ranking import Sources, rank
 from knowledge.vectors import CLUSTERS, FileStore, VectorStore
 
 _LIKELY = 0.5
@@ -161,20 +162,21 @@ class KnowledgeIndex:
 
     def _answer(self, query: Query, k: int, audience: Audience | None) -> Answer:
         generation = self._opened()
+        vectors, damage = generation.vectors, generation.damage
         if generation.manifest.embedder != self._embedder.fingerprint:
-            raise IndexOutdated(
+            # Vectors of two models cannot be compared; words can.
+            vectors = None
+            damage = (
                 f"the index in {self.folder} was made with another model ({generation.manifest.model}); "
                 "run the index command again to embed its documents with the present one"
             )
         ranking = rank(
-            generation.vectors,
-            generation.articles,
-            generation.manifest.documents,
+            Sources(vectors, generation.lexical, generation.articles, generation.manifest.documents),
             query,
             query.embedded(self._embedder),
             k,
             audience,
         )
-        likely = confidence(ranking.nearest)
-        hits = generation.articles.hits({place.row: min(place.score, 1.0) for place in ranking.places})
-        return Answer(tuple(hits), likely >= _LIKELY, round(likely, 3))
+        likely = confidence(ranking.nearest, ranking.shared)
+        hits = generation.articles.hits({place.passage: place.relevance for place in ranking.places})
+        return Answer(tuple(hits), likely >= _LIKELY, round(likely, 3), damage)
