@@ -228,6 +228,14 @@ class SearchResult:
 
 
 @dataclass(frozen=True, slots=True)
+class LookedUp:
+    """A look-up by hand is done with: what was looked for last, and in which conversation, if in one."""
+
+    query: str
+    conversation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The whole source of a suggestion, with the cited passage as character offsets into ``text``."""
 

@@ -146,6 +146,20 @@ class KnowledgeFound:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionUnanswered:
+    """No article answers a question: the customer's own (by ``assist``), or what somebody looked up by hand."""
+
+    question: str
+    """Personal details in it are slots, such as ``{order.number}``."""
+    turn: str = ""
+    """The customer's message; empty for a look-up."""
+    nearest: str = ""
+    """Id of the article that came nearest, empty where there was none; with its title and score."""
+    title: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class FlagsRaised:
     """Flags that a message raised, in addition to those standing."""
 
@@ -274,6 +288,7 @@ EventData = (
     | SummaryUpdated
     | RepliesSuggested
     | KnowledgeFound
+    | QuestionUnanswered
     | FlagsRaised
     | MoodRead
     | AssistanceWithheld

@@ -14,6 +14,7 @@ from console.desk.feedback import Feedback
 from console.desk.intake import Intake
 from console.desk.live import LiveLog
 from console.desk.log import EventLog
+from console.desk.lookups import Lookups
 from console.desk.outbox import Outbox
 from console.desk.sending import Sending
 
@@ -45,6 +46,7 @@ class Desk:
         self.casework = Casework(self.live, now)
         self.feedback = Feedback(self.live, now)
         self.sending = Sending(self.live, lambda: self._assistant, now)
+        self.lookups = Lookups(self.live, lambda: self.lookup, now)
         self.assistance = Assistance(self.live, now, workers)
         self.channels: dict[str, Channel] = {}
         self._assistant = checker

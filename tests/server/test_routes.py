@@ -31,6 +31,7 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("GET", "/v1/events"): (STAFF, None),
     ("PUT", "/v1/presence"): (STAFF, {"presence": "online"}),
     ("GET", "/v1/search"): (STAFF, None),
+    ("POST", "/v1/lookups"): (STAFF, {"query": "how to wash a tent"}),
     ("GET", "/v1/sources/{kind}"): (STAFF, None),
     ("GET", "/v1/report"): (LEADING, None),
     ("GET", CONVERSATION): (STAFF, None),
@@ -143,6 +144,7 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
         ("POST", f"{CONVERSATION}/typing"),
         ("GET", f"{CONVERSATION}/completions"),
         ("GET", "/v1/search"),
+        ("POST", "/v1/lookups"),
         ("GET", "/v1/sources/{kind}"),
     ]
     for verb, path in in_order:
