@@ -34,6 +34,7 @@ _ASKS: Final = re.compile(
     r"(?:want|like|need) to know|tell me|wondering)\b",
     re.IGNORECASE,
 )
+_HEAD: Final = re.compile(r"^(?:(?:and|but|so|also|well|ok|okay|just)\b[\s,]+)+", re.IGNORECASE)
 _REFERS: Final = re.compile(
     r"\b(?:it|that|this|them|they|those|these|one|ones|there|same|both|either)\b", re.IGNORECASE
 )
@@ -88,6 +89,11 @@ def is_question(text: str) -> bool:
 def self_contained(question: str) -> bool:
     """Return whether a question can be understood without what was said before it."""
     return not _REFERS.search(question) and len(_telling(question)) >= SELF_CONTAINED
+
+
+def without_head(text: str) -> str:
+    """Return ``text`` without the greeting, “and” or “but” it begins with."""
+    return _HEAD.sub("", without_greeting(text))
 
 
 def masked(text: str, known: Known) -> str:

@@ -84,13 +84,12 @@ def _upkeep(workspace: Workspace, config: Path | None, history: list[Event]) -> 
     """Return what the knowledge base lacks and where it contradicts itself; why not, where it cannot be looked at."""
     from console.commands.knowledge import embedder_of
     from console.desk.desk import utc_now
-    from console.review.questions import questions_of
     from console.server.upkeep import Upkeep
 
     if not workspace.knowledge.is_dir():
         return upkeep_report(Gaps(()), (), "there is no knowledge base yet; 'secondchair index PATH' makes one")
     try:
         upkeep = Upkeep(workspace, embedder_of(chosen_settings(config, workspace.config)))
-        return upkeep_report(upkeep.gaps(questions_of(history), utc_now()), upkeep.contradictions())
+        return upkeep_report(upkeep.gaps(history, utc_now()), upkeep.contradictions())
     except KnowledgeError as error:  # the rest of the report needs no model and no index
         return upkeep_report(Gaps(()), (), str(error))

@@ -26,6 +26,7 @@ from console.replay.matching import Encode
 from console.server.articles import Articles
 from console.server.followed_past import FollowedPast
 from console.server.lookup import ContentLookup
+from console.server.upkeep import Upkeep
 from console.settings import Settings
 from console.workspace import Workspace, cache_folder
 from knowledge import Embedder, IndexMissing, KnowledgeError, KnowledgeIndex, Progress, open_embedder
@@ -56,6 +57,7 @@ class Equipment:
     library: Library
     engine: Engine
     lookup: ContentLookup
+    upkeep: Upkeep
 
 
 def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -> Equipment:
@@ -75,7 +77,8 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
         hits=settings.knowledge.hits,
         replies=settings.assist.replies,
     )
-    return Equipment(library, engine, ContentLookup(library, articles, past.case))
+    upkeep = Upkeep(workspace, embedder, [macro.text for macro in library.macros])
+    return Equipment(library, engine, ContentLookup(library, articles, past.case), upkeep)
 
 
 def public_texts(workspace: Workspace, embedder: Embedder) -> list[str]:
@@ -113,7 +116,7 @@ class Outfitter:
         while equipment is None:
             await asyncio.sleep(TRIES_EVERY)
             equipment = await self._tried(desk, report)
-        desk.equip(equipment.engine, equipment.lookup)
+        desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
         while True:
             await asyncio.sleep(LOOKS_EVERY)
             await self._renew(desk)
@@ -191,7 +194,7 @@ class Outfitter:
         except (KnowledgeError, ContentError, OSError) as error:
             _log.error("content not renewed", why=str(error))
             return
-        desk.equip(equipment.engine, equipment.lookup)
+        desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
 
     def _stamp(self) -> object:
         """Return something that changes when a file of the content does."""
