@@ -1,7 +1,12 @@
 """The upkeep of the knowledge base: what customers asked in vain, and articles that contradict each other."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+_SLOT: Final = re.compile(r"\{([a-z0-9_.]+)\}")
+_ORIGIN: Final = re.compile(r"^(?:said|fact|lookup|customer)\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +80,13 @@ class Contradiction:
     second: Said
     measures: str
     """What the figures measure: time, pounds, weight …"""
+
+
+def bracketed(text: str) -> str:
+    """Return ``text`` with its slots as people read them: ``{order.number}`` is ``[order number]``."""
+
+    def words(slot: re.Match[str]) -> str:
+        name = _ORIGIN.sub("", slot[1]).replace(".", " ").replace("_", " ")
+        return f"[{'number' if name == 'identifier' else name}]"
+
+    return _SLOT.sub(words, text)

@@ -24,6 +24,7 @@ from console.content.conversations import Transcript
 from console.content.macros import SLOT
 from console.conversation.drafts import Drafted
 from console.conversation.message import Author, DraftLine, Message
+from console.conversation.upkeep import bracketed
 from console.past.anonymity import VEIL, CommonWords
 from console.past.circumstances import about_one
 from console.text import shorten
@@ -75,16 +76,6 @@ def draft_of(transcript: Transcript, turn: str, question: str, common: CommonWor
         return None
     asked = question or next((line.text for line in problem if line.text.endswith("?")), "")
     return Drafted(_title(asked or (problem[0].text if problem else steps[0].text)), (*problem, *steps))
-
-
-def bracketed(text: str) -> str:
-    """Return ``text`` with its slots as people read them: ``{order.number}`` is ``[order number]``."""
-
-    def words(slot: re.Match[str]) -> str:
-        name = re.sub(r"^(?:said|fact|lookup|customer)\.", "", slot[1]).replace(".", " ").replace("_", " ")
-        return f"[{'number' if name == 'identifier' else name}]"
-
-    return SLOT.sub(words, text)
 
 
 def _start(messages: tuple[Message, ...], turn: str) -> int:

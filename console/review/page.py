@@ -4,6 +4,7 @@ from html import escape
 from typing import Any
 
 from console.conversation.assistance import Decision
+from console.conversation.upkeep import bracketed
 
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1f24;background:#fff}
@@ -50,8 +51,8 @@ def _upkeep(report: dict[str, Any]) -> str:
     if "gaps" not in report:
         return ""
     gaps = "".join(
-        f'<tr><th scope="row">{escape(gap["question"])}</th><td>{gap["customers"]}</td><td>{gap["questions"]}</td>'
-        f"<td>{gap['own_words']}</td><td>{escape(gap['last'][:10])}</td><td>{escape(gap['title'])}</td></tr>"
+        f'<tr><th scope="row">{escape(bracketed(gap["question"]))}</th>'
+        f"<td>{gap['customers']}</td><td>{gap['questions']}</td><td>{gap['own_words']}</td><td>{escape(gap['last'][:10])}</td><td>{escape(gap['title'])}</td></tr>"
         for gap in report["gaps"]
     )
     head = "".join(

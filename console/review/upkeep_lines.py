@@ -1,15 +1,12 @@
 """What the knowledge base lacks and where it contradicts itself, for the report: as JSON, and as lines of text."""
 
-import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from console.conversation.codec import encode
-from console.conversation.upkeep import Contradiction, Gaps
-
-_SLOT: Final = re.compile(r"\{([a-z0-9_.]+)\}")
+from console.conversation.upkeep import Contradiction, Gaps, bracketed
 
 NAMED: Final = 15
 """Gaps that the lines name; JSON has them all."""
@@ -39,7 +36,7 @@ def upkeep_lines(report: Mapping[str, Any], width: int) -> Iterator[str]:
     else:
         yield "  none: every question that was asked in vain has an answer by now, or there was none."
     for gap in report["gaps"][:NAMED]:
-        yield from _wrapped(shown_slots(gap["question"]), width, "  • ", "    ")
+        yield from _wrapped(bracketed(gap["question"]), width, "  • ", "    ")
         yield from _wrapped(_figures(gap), width, "    ", "    ")
     if len(report["gaps"]) > NAMED:
         yield f"  and {len(report['gaps']) - NAMED} more (--json has them)."
@@ -50,11 +47,6 @@ def upkeep_lines(report: Mapping[str, Any], width: int) -> Iterator[str]:
     for pair in report["contradictions"]:
         for mark, said in (("  • ", pair["first"]), ("    ", pair["second"])):
             yield from _wrapped(f"{said['title']} ({said['article']}): “{said['text']}”", width, mark, "      ")
-
-
-def shown_slots(question: str) -> str:
-    """Return a question with its slots as people read them: ``{order.number}`` is ``[order number]``."""
-    return _SLOT.sub(lambda slot: f"[{slot[1].replace('.', ' ').replace('_', ' ')}]", question)
 
 
 def _figures(gap: Mapping[str, Any]) -> str:

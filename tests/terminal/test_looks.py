@@ -69,7 +69,7 @@ def drafted(text: str, *keys: str) -> Scene:
         app = app_of(pilot)
         app.main.query_one("#draft").replace_all(text)  # type: ignore[attr-defined]
         await wait_until(pilot, lambda: app.controller.composing.draft.flags)
-        await wait_until(pilot, lambda: desk.drafts.get("c-dana") == text)
+        await wait_until(pilot, lambda: desk.unsent.get("c-dana") == text)
         if keys:
             await pilot.press(*keys)
             await wait_until(pilot, lambda: pilot.app.screen is not app.main)

@@ -34,8 +34,16 @@ class SourceScreen(Dialog[str]):
         ),
     ]
 
-    def __init__(self, citations: tuple[Citation, ...], fetch: Callable[[Citation], Awaitable[Source]]) -> None:
+    def __init__(
+        self,
+        citations: tuple[Citation, ...],
+        fetch: Callable[[Citation], Awaitable[Source]],
+        *,
+        quotable: bool = True,
+    ) -> None:
+        """``quotable`` says whether the passage can go into the composer from here."""
         super().__init__()
+        self._quotable = quotable
         self._citations = citations
         self._fetch = fetch
         self._place = 0
@@ -50,6 +58,7 @@ class SourceScreen(Dialog[str]):
     def on_mount(self) -> None:
         """Fetch the first source."""
         self.query_one("#page").focus()
+        self.query_one("#confirm").display = self._quotable
         self._load()
 
     def action_step(self, by: int) -> None:
@@ -57,6 +66,11 @@ class SourceScreen(Dialog[str]):
         if len(self._citations) > 1:
             self._place = (self._place + by) % len(self._citations)
             self._load()
+
+    def action_confirm(self) -> None:
+        """Take the passage along, where it can be."""
+        if self._quotable:
+            super().action_confirm()
 
     def answer(self) -> str:
         """Return the cited passage."""
