@@ -299,6 +299,8 @@ class Source:
     end: int = 0
     note: str = ""
     """What the reader must know: retired, internal, version."""
+    internal: bool = False
+    """Whether it is for staff alone: nothing of it goes into a reply."""
 
 
 @dataclass(frozen=True, slots=True)

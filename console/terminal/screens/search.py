@@ -13,7 +13,7 @@ from console.conversation.commands import SearchResult, Source
 from console.terminal.errors import DeskError
 from console.terminal.screens.dialog import Dialog
 from console.terminal.screens.source import SourceScreen
-from console.terminal.widgets.knowledge_panel import HitList
+from console.terminal.widgets.knowledge_panel import INTERNAL, HitList
 
 PAUSE = 0.25
 """Seconds after the last key before the knowledge base is asked."""
@@ -96,6 +96,8 @@ class SearchScreen(Dialog[str]):
         if hit is None:
             message = "Choose an article first (Down, then Up and Down)."
             raise ValueError(message)
+        if hit.audience != "public":
+            raise ValueError(INTERNAL)
         return hit.passage
 
     def _ask(self, query: str) -> None:

@@ -38,7 +38,11 @@ class UpkeepList(RowList):
     """The gaps, drafts or contradictions; posts :class:`UpkeepList.Moved` when the cursor goes to another."""
 
     BINDING_GROUP_TITLE = "Knowledge gaps"
-    HELP = "Up and Down choose; Enter opens a draft, or drafts an article for a gap."
+    HELP = (
+        "For leads and trainers; agents see their own drafts. Left and Right change between gaps, drafts and "
+        "contradictions. d drafts an article for a gap, o opens the conversation, n the nearest article; Enter opens a "
+        "draft, u takes a decision on it back; 1 and 2 read two articles that differ; r looks again."
+    )
 
     class Moved(Message):
         """The cursor stands on another row."""
