@@ -196,13 +196,14 @@ def export(workspace: WorkspaceOption = None) -> None:
 @app.command()
 def report(
     workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
     as_json: JsonOption = False,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page instead.")] = None,
 ) -> None:
-    """Say what became of the suggestions, by kind and source."""
+    """Say what became of the suggestions, by kind and source, and what the knowledge base lacks."""
     from console.commands.log import print_report
 
-    print_report(_workspace(workspace), as_json=as_json, html=html)
+    print_report(_workspace(workspace), config, as_json=as_json, html=html)
 
 
 @app.command()

@@ -9,6 +9,7 @@ import pytest_asyncio
 from hypothesis import settings
 
 from console.desk.desk import Desk
+from console.server.article_shelf import ArticleShelf
 from console.store import SqlEventLog, open_log
 from console.workspace import cache_folder
 from knowledge import Embedder, open_embedder
@@ -71,9 +72,10 @@ def real_log(tmp_path: Path) -> Iterator[SqlEventLog]:
 
 
 @pytest_asyncio.fixture
-async def desk(real_log: SqlEventLog, chair: Chair, clock: Clock) -> AsyncIterator[Desk]:
+async def desk(real_log: SqlEventLog, chair: Chair, clock: Clock, tmp_path: Path) -> AsyncIterator[Desk]:
     """A desk over the real log, with the test's engine at work, the test's clock, and no channel."""
-    desk = Desk(real_log, chair, name="Test desk", now=clock)
+    shelf = ArticleShelf(tmp_path / "content" / "articles")
+    desk = Desk(real_log, chair, name="Test desk", now=clock, shelf=shelf)
     await desk.start({})
     desk.assistance.ready(chair)
     yield desk

@@ -12,6 +12,7 @@ from typing import Final
 from console.assist.completions import completions_of
 from console.assist.facts import facts_of
 from console.assist.flags.watch import Watch
+from console.assist.gaps import gap_of
 from console.assist.guard import guard
 from console.assist.language import other_language
 from console.assist.mood.course import mood_of
@@ -88,7 +89,7 @@ class Engine:
         }
 
     def turn(self, talk: Talk, cancelled: Callable[[], bool] = _never) -> Iterator[EventData]:
-        """Yield what the newest message changes: routing, flags, mood, knowledge, replies, summary, in this order.
+        """Yield what the newest message changes: routing, flags, mood, knowledge, replies, summary, gap, in this order.
 
         Of each message its beginning is read (:data:`console.assist.talk.READ`).
         ``cancelled`` is asked between parts, and between messages where all are looked at; once it says so, nothing
@@ -111,7 +112,7 @@ class Engine:
                 talk.turn, f"Assistance is English only; this customer seems to write in {language}."
             )
             return
-        for part in (self._mood, self._found_and_replies, self._summary):
+        for part in (self._mood, self._found_and_replies, self._summary, self._gap):
             for event in part(talk, routing):
                 yield event
                 if cancelled():
@@ -164,6 +165,13 @@ class Engine:
     def _summary(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         start = perf_counter()
         yield SummaryUpdated(talk.turn, summarise(talk, self._wanted(routing)), _since(start))
+
+    def _gap(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
+        """Yield the customer's question where no article answers it; last, for nobody waits for it."""
+        if self._knowledge is not None:
+            gap = gap_of(talk, self._knowledge)
+            if gap:
+                yield gap
 
     def _hits(self, talk: Talk, routing: Routing | None) -> tuple[KnowledgeHit, ...]:
         if self._knowledge is None:

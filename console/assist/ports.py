@@ -21,6 +21,14 @@ class Embed(Protocol):
         """Return one unit vector a text, shape (len(texts), dimensions)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Whether the published articles answer a question, and the one that comes nearest to it, if there is any."""
+
+    answerable: bool
+    hit: KnowledgeHit | None = None
+
+
 class KnowledgeBase(Protocol):
     """Search over the published articles."""
 
@@ -30,6 +38,9 @@ class KnowledgeBase(Protocol):
         ``topic`` says in a few words what it is about; it is asked for where the customer's own words find nothing
         ("still nothing, this is ridiculous").
         """
+
+    def nearest(self, messages: Sequence[Message]) -> Nearest | None:
+        """Return what there is for the question at the end of a conversation; ``None`` where nothing is indexed."""
 
     @property
     def version(self) -> str:

@@ -21,6 +21,9 @@ from console.workspace import Workspace, cache_folder, config_folder
 PACKAGES: Final = ("textual", "httpx", "fastapi", "uvicorn", "sqlalchemy", "faiss-cpu", "onnxruntime", "tokenizers")
 """Distributions without which a part of the program does not run."""
 
+CONTRADICTIONS: Final = 10
+"""Pairs of articles that contradict each other that are named."""
+
 SMALLEST: Final = (80, 24)
 """Columns and rows that the console needs."""
 
@@ -67,6 +70,7 @@ def findings(workspace: Workspace, config: Path | None) -> Iterator[Finding]:
         ("settings", lambda: settled),
         ("content", lambda: _content(workspace)),
         ("knowledge", lambda: _knowledge(workspace, settings)),
+        ("articles", lambda: _articles(workspace, settings)),
         ("past", lambda: _past(workspace, settings)),
         ("log", lambda: _log(workspace)),
         ("server", lambda: _server(workspace)),
@@ -177,6 +181,27 @@ def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
             Mark.WARN, "knowledge", f"{said}; a run is at work or was interrupted: index again to go on where it ended"
         )
     return Finding(Mark.OK, "knowledge", said)
+
+
+def _articles(workspace: Workspace, settings: Settings) -> Finding:
+    """Look for articles that say the same with different figures."""
+    from console.server.upkeep import Upkeep
+    from knowledge import open_embedder
+
+    if not workspace.knowledge.is_dir():
+        return Finding(Mark.OK, "articles", "none indexed yet")
+    pairs = Upkeep(workspace, open_embedder(cache_folder() / "models", settings.model.name)).contradictions()
+    if not pairs:
+        return Finding(Mark.OK, "articles", "none contradict each other, as far as figures tell")
+    told = "".join(
+        f"\n        {pair.first.article}: “{pair.first.text}”\n        {pair.second.article}: “{pair.second.text}”"
+        for pair in pairs[:CONTRADICTIONS]
+    )
+    more = f"\n        and {len(pairs) - CONTRADICTIONS} more; 'secondchair report' names them" * (
+        len(pairs) > CONTRADICTIONS
+    )
+    count = "1 pair contradicts itself" if len(pairs) == 1 else f"{len(pairs)} pairs contradict each other"
+    return Finding(Mark.WARN, "articles", f"{count}; correct one of the two, or retire it{told}{more}")
 
 
 def _past(workspace: Workspace, settings: Settings) -> Finding:

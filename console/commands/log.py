@@ -6,17 +6,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
-from console.conversation.events import event_from_json
+from console.conversation.events import Event, event_from_json
+from console.conversation.upkeep import Gaps
 from console.desk.log import LogDamaged
 from console.review.report import report_of
+from console.review.upkeep_lines import upkeep_lines, upkeep_report
+from console.settings import chosen_settings
 from console.store import KeyMissing, open_log
 from console.store.log import SqlEventLog
 from console.workspace import Workspace, config_folder
+from knowledge import KnowledgeError
 
 
 @contextmanager
@@ -55,11 +60,11 @@ def verify_log(workspace: Workspace) -> int:
     return 1
 
 
-def print_report(workspace: Workspace, *, as_json: bool, html: Path | None) -> None:
+def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, html: Path | None) -> None:
     """Print the report as a table or as JSON, or write it as a page."""
     with reading(workspace) as log:
-        events = (event for row in log.export() if (event := event_from_json(row)))
-        report = report_of(events)
+        history = [event for row in log.export() if (event := event_from_json(row))]
+    report = report_of(history) | _upkeep(workspace, config, history)
     if html:
         from console.review.page import page_of
 
@@ -70,5 +75,21 @@ def print_report(workspace: Workspace, *, as_json: bool, html: Path | None) -> N
     else:
         from console.review.table import table_of
 
-        for line in table_of(report, shutil.get_terminal_size().columns):
+        width = shutil.get_terminal_size().columns
+        for line in (*table_of(report, width), *upkeep_lines(report, width)):
             typer.echo(line)
+
+
+def _upkeep(workspace: Workspace, config: Path | None, history: list[Event]) -> dict[str, Any]:
+    """Return what the knowledge base lacks and where it contradicts itself; why not, where it cannot be looked at."""
+    from console.commands.knowledge import embedder_of
+    from console.desk.desk import utc_now
+    from console.server.upkeep import Upkeep
+
+    if not workspace.knowledge.is_dir():
+        return upkeep_report(Gaps(()), (), "there is no knowledge base yet; 'secondchair index PATH' makes one")
+    try:
+        upkeep = Upkeep(workspace, embedder_of(chosen_settings(config, workspace.config)))
+        return upkeep_report(upkeep.gaps(history, utc_now()), upkeep.contradictions())
+    except KnowledgeError as error:  # the rest of the report needs no model and no index
+        return upkeep_report(Gaps(()), (), str(error))

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from console.conversation.assistance import Decision, Flag, KnowledgeHit, SourceType
+from console.conversation.drafts import ArticleDraft, Audience
 from console.conversation.inbox import InboxRow
 from console.conversation.people import Agent, Presence, Role
 from console.conversation.state import Conversation
+from console.conversation.upkeep import Contradiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,64 @@ class SearchResult:
 
 
 @dataclass(frozen=True, slots=True)
+class LookedUp:
+    """A look-up by hand is done with: what was looked for last, and in which conversation, if in one."""
+
+    query: str
+    conversation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftArticle:
+    """Draft an article from a resolved conversation."""
+
+    conversation: str
+    message: str = ""
+    """The customer's message that asks what it is to answer; without one, the first that asks anything."""
+    question: str = ""
+    """The question as it is to stand in the title; without one, the customer's."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditDraft:
+    """Change a draft article; ``seen`` is the ``seq`` of the state that was changed."""
+
+    title: str
+    text: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveDraft:
+    """Publish a draft article for everybody, or for staff alone, as it was ``seen``."""
+
+    audience: Audience
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class RejectDraft:
+    """Decide against a draft article."""
+
+    reason: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The draft articles that the person may see, those that wait first, then the newest."""
+
+    drafts: tuple[ArticleDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradictions:
+    """Articles that contradict each other, the plainest first."""
+
+    pairs: tuple[Contradiction, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The whole source of a suggestion, with the cited passage as character offsets into ``text``."""
 
@@ -239,6 +299,8 @@ class Source:
     end: int = 0
     note: str = ""
     """What the reader must know: retired, internal, version."""
+    internal: bool = False
+    """Whether it is for staff alone: nothing of it goes into a reply."""
 
 
 @dataclass(frozen=True, slots=True)

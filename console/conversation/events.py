@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, Routing, Suggestion, SummaryLine
 from console.conversation.codec import decode, encode
-from console.conversation.message import Author
+from console.conversation.message import Author, DraftLine
 from console.conversation.people import Customer, Identity, Presence
 
 WORKSPACE: Final = ""
@@ -146,6 +146,20 @@ class KnowledgeFound:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionUnanswered:
+    """No article answers a question: the customer's own (by ``assist``), or what somebody looked up by hand."""
+
+    question: str
+    """Personal details in it are slots, such as ``{order.number}``."""
+    turn: str = ""
+    """The customer's message; empty for a look-up."""
+    nearest: str = ""
+    """Id of the article that came nearest, empty where there was none; with its title and score."""
+    title: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class FlagsRaised:
     """Flags that a message raised, in addition to those standing."""
 
@@ -244,6 +258,56 @@ class ApprovalDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleDrafted:
+    """An article was drafted from a resolved conversation; it is for people to edit, and to publish or not."""
+
+    draft: str
+    conversation: str
+    title: str
+    lines: tuple[DraftLine, ...]
+    name: str = ""
+    """Name of the member of staff who asked for it."""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEdited:
+    """Somebody changed a draft article."""
+
+    draft: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftApproved:
+    """A lead published a draft article as a file of the content."""
+
+    draft: str
+    file: str
+    audience: str
+    digest: str
+    """SHA-256 of the file as it was written."""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRejected:
+    """A lead decided against a draft article."""
+
+    draft: str
+    reason: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReopened:
+    """A lead took a decision on a draft article back."""
+
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
 class PresenceChanged:
     """An agent came, went, or takes a break."""
 
@@ -274,6 +338,7 @@ EventData = (
     | SummaryUpdated
     | RepliesSuggested
     | KnowledgeFound
+    | QuestionUnanswered
     | FlagsRaised
     | MoodRead
     | AssistanceWithheld
@@ -284,6 +349,11 @@ EventData = (
     | WarningPassed
     | ApprovalRequested
     | ApprovalDecided
+    | ArticleDrafted
+    | DraftEdited
+    | DraftApproved
+    | DraftRejected
+    | DraftReopened
     | PresenceChanged
     | ContentPublished
 )

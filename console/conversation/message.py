@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 
 class Author(StrEnum):
@@ -50,3 +51,12 @@ class Message:
     """The id of the suggestion it was taken from, if any."""
     seq: int = 0
     """The number of its event in the log; 0 outside a log."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A line of a draft article, and the messages of its conversation that it was taken from (at least one)."""
+
+    part: Literal["problem", "step"]
+    text: str
+    sources: tuple[str, ...]

@@ -87,6 +87,8 @@ class Conversation:
     suggested_for: str = ""
     """The message that the suggestions answer; they are stale once the customer has written a later one."""
     knowledge: tuple[KnowledgeHit, ...] = ()
+    unanswerable: dict[str, str] = field(default_factory=dict)
+    """Questions that no article answered, by the message that asked."""
     flags: dict[str, Flag] = field(default_factory=dict)
     """Standing flags by id, dismissed ones left out."""
     dismissed: set[str] = field(default_factory=set)
@@ -224,6 +226,11 @@ class Conversation:
     @_on.register
     def _(self, data: e.KnowledgeFound, event: e.Event) -> None:
         self.knowledge = data.hits
+
+    @_on.register
+    def _(self, data: e.QuestionUnanswered, event: e.Event) -> None:
+        if data.turn:
+            self.unanswerable[data.turn] = data.question
 
     @_on.register
     def _(self, data: e.FlagsRaised, event: e.Event) -> None:

@@ -22,6 +22,7 @@ from console.conversation.events import (
     MessageAdded,
     MoodRead,
     NewEvent,
+    QuestionUnanswered,
     RepliesSuggested,
     RoutingChanged,
     SummaryUpdated,
@@ -199,6 +200,8 @@ def changes(state: Conversation, part: EventData) -> bool:  # noqa: PLR0911 - on
             return routing != state.routing
         case KnowledgeFound(hits=hits):
             return hits != state.knowledge
+        case QuestionUnanswered(turn=turn):
+            return turn not in state.unanswerable
         case MoodRead(turn=turn, mood=mood):
             return mood != state.moods.get(turn)
         case RepliesSuggested(turn=turn, suggestions=suggestions):

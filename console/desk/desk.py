@@ -9,11 +9,14 @@ from console.desk.assistance import Assistance
 from console.desk.assistant import Assistant, Lookup
 from console.desk.casework import Casework
 from console.desk.channels.channel import Channel
+from console.desk.drafts import Drafts
 from console.desk.errors import NotReady
 from console.desk.feedback import Feedback
 from console.desk.intake import Intake
+from console.desk.library import Librarian, Shelf
 from console.desk.live import LiveLog
 from console.desk.log import EventLog
+from console.desk.lookups import Lookups
 from console.desk.outbox import Outbox
 from console.desk.sending import Sending
 
@@ -27,6 +30,7 @@ class Desk:
     """Runs conversations.
 
     ``checker`` checks drafts from the first moment, before the models are there; :meth:`equip` brings the whole engine.
+    ``shelf`` is where approved articles go; without one none can be approved.
     """
 
     def __init__(
@@ -37,6 +41,7 @@ class Desk:
         name: str = "",
         workers: int = 2,
         now: Callable[[], datetime] = utc_now,
+        shelf: Shelf | None = None,
     ) -> None:
         self.name = name
         self.now = now
@@ -45,10 +50,13 @@ class Desk:
         self.casework = Casework(self.live, now)
         self.feedback = Feedback(self.live, now)
         self.sending = Sending(self.live, lambda: self._assistant, now)
+        self.lookups = Lookups(self.live, lambda: self.lookup, now)
+        self.drafts = Drafts(self.live, lambda: self.librarian, shelf, now)
         self.assistance = Assistance(self.live, now, workers)
         self.channels: dict[str, Channel] = {}
         self._assistant = checker
         self._lookup: Lookup | None = None
+        self._librarian: Librarian | None = None
         self._outbox: Outbox | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -60,9 +68,9 @@ class Desk:
         self._tasks = [asyncio.create_task(self._outbox.run(), name="outbox")]
         self._tasks += [asyncio.create_task(channel.run(), name=name) for name, channel in channels.items()]
 
-    def equip(self, assistant: Assistant, lookup: Lookup) -> None:
+    def equip(self, assistant: Assistant, lookup: Lookup, librarian: Librarian | None = None) -> None:
         """Bring the whole engine; assistance begins, or goes on with this one."""
-        self._assistant, self._lookup = assistant, lookup
+        self._assistant, self._lookup, self._librarian = assistant, lookup, librarian
         self.assistance.ready(assistant)
 
     @property
@@ -76,6 +84,13 @@ class Desk:
         if self._lookup is None:
             raise NotReady(self.assistance.status)
         return self._lookup
+
+    @property
+    def librarian(self) -> Librarian:
+        """Who looks over the knowledge base; raises :class:`NotReady` with the reason while nobody can."""
+        if self._librarian is None:
+            raise NotReady(self.assistance.status)
+        return self._librarian
 
     @property
     def looks_up(self) -> bool:

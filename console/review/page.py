@@ -4,6 +4,7 @@ from html import escape
 from typing import Any
 
 from console.conversation.assistance import Decision
+from console.conversation.upkeep import bracketed
 
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1f24;background:#fff}
@@ -31,7 +32,8 @@ def page_of(report: dict[str, Any]) -> str:
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
-        f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}.</p>{tables}</html>"
+        f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}.</p>{tables}"
+        f"{_upkeep(report)}</html>"
     )
 
 
@@ -42,6 +44,33 @@ def _table(title: str, rows: dict[str, dict[str, Any]]) -> str:
         for name, figures in rows.items()
     )
     return f'<table><caption>{title}</caption><tr><th scope="col"></th>{head}</tr>{body}</table>'
+
+
+def _upkeep(report: dict[str, Any]) -> str:
+    """Return the gaps and contradictions, where the report has looked for them."""
+    if "gaps" not in report:
+        return ""
+    gaps = "".join(
+        f'<tr><th scope="row">{escape(bracketed(gap["question"]))}</th>'
+        f"<td>{gap['customers']}</td><td>{gap['questions']}</td><td>{gap['own_words']}</td><td>{escape(gap['last'][:10])}</td><td>{escape(gap['title'])}</td></tr>"
+        for gap in report["gaps"]
+    )
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("", "customers", "asked", "own words", "last", "nearest article")
+    )
+    pairs = "".join(
+        f'<tr><th scope="row">{escape(pair["measures"])}</th>{_said(pair["first"])}{_said(pair["second"])}</tr>'
+        for pair in report["contradictions"]
+    )
+    note = f"<p>{escape(report['upkeep_missing'])}</p>" if report["upkeep_missing"] else ""
+    return (
+        f"{note}<table><caption>Knowledge gaps</caption><tr>{head}</tr>{gaps}</table>"
+        f"<table><caption>Articles that contradict each other</caption>{pairs}</table>"
+    )
+
+
+def _said(said: dict[str, Any]) -> str:
+    return f"<td>{escape(said['title'])}: “{escape(said['text'])}”</td>"
 
 
 def _cell(figures: dict[str, Any], column: str) -> str:

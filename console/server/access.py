@@ -17,6 +17,12 @@ WORKING: Final = frozenset({Role.AGENT, Role.LEAD})
 LEADING: Final = frozenset({Role.LEAD, Role.ADMIN})
 """Roles that decide on approvals and read reports."""
 
+REVIEWING: Final = frozenset({Role.LEAD, Role.TRAINER, Role.ADMIN})
+"""Roles that look over the knowledge base: what it lacks is for leads to write and for trainers to teach."""
+
+DRAFTING: Final = WORKING | REVIEWING
+"""Roles that draft articles; agents from the conversations they resolved."""
+
 ADMIN: Final = frozenset({Role.ADMIN})
 
 _bearer = HTTPBearer(auto_error=False, description="A token made with `secondchair token ROLE NAME`.")
@@ -67,4 +73,6 @@ DeskHere = Annotated[Desk, Depends(desk_of)]
 Staff = Annotated[Agent, Depends(staff)]
 Working = Annotated[Agent, Depends(having(WORKING))]
 Leading = Annotated[Agent, Depends(having(LEADING))]
+Reviewing = Annotated[Agent, Depends(having(REVIEWING))]
+Drafting = Annotated[Agent, Depends(having(DRAFTING))]
 Admin = Annotated[Agent, Depends(having(ADMIN))]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from console.assist.ports import Nearest
 from console.conversation.assistance import KnowledgeHit
 from console.conversation.message import Message
 from knowledge import Answer, Document, IndexMissing, KnowledgeIndex
@@ -23,6 +24,11 @@ class Articles:
             answer = self.look_up(topic, k)
         return hits_of(answer) if answer and answer.answerable else ()
 
+    def nearest(self, messages: Sequence[Message]) -> Nearest | None:
+        """Return what there is for the question at the end of a conversation; ``None`` where there is no index."""
+        answer = self._asked(lambda: self._index.search_conversation([_spoken(m) for m in messages], 1))
+        return Nearest(answer.answerable, next(iter(hits_of(answer)), None)) if answer else None
+
     def look_up(self, query: str, k: int) -> Answer | None:
         """Return what a query finds; ``None`` where there is no index."""
         return self._asked(lambda: self._index.search(query, k))
@@ -34,6 +40,14 @@ class Articles:
             return self._index.document(name)
         except IndexMissing:
             return None
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return every article; none where there is no index."""
+        self._follow()
+        try:
+            return tuple(self._index.documents())
+        except IndexMissing:
+            return ()
 
     @property
     def version(self) -> str:

@@ -23,6 +23,7 @@ from console.past import add_conversation
 from console.replay.channel import ReplayChannel
 from console.server.accounts import Accounts
 from console.server.app import create_app
+from console.server.article_shelf import ArticleShelf
 from console.server.chat.keeping import EndedVisits, visit_key
 from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
@@ -49,7 +50,8 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     library, checker = outfitter.first()
     name = settings.desk.name or library.company or workspace.root.resolve().name
     scripts = load_scripts(_replayed(workspace, settings), workspace.content) if settings.replay.source else []
-    desk = Desk(open_log(workspace.root, config_folder()), checker, name=name, workers=settings.desk.workers)
+    log, shelf = open_log(workspace.root, config_folder()), ArticleShelf(workspace.content / "articles")
+    desk = Desk(log, checker, name=name, workers=settings.desk.workers, shelf=shelf)
     channels: dict[str, Channel] = {}
     routers = []
     if settings.web_chat.enabled:

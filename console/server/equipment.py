@@ -26,6 +26,7 @@ from console.replay.matching import Encode
 from console.server.articles import Articles
 from console.server.followed_past import FollowedPast
 from console.server.lookup import ContentLookup
+from console.server.upkeep import Upkeep
 from console.settings import Settings
 from console.workspace import Workspace, cache_folder
 from knowledge import (
@@ -65,6 +66,7 @@ class Equipment:
     library: Library
     engine: Engine
     lookup: ContentLookup
+    upkeep: Upkeep
 
 
 def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -> Equipment:
@@ -84,7 +86,8 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
         hits=settings.knowledge.hits,
         replies=settings.assist.replies,
     )
-    return Equipment(library, engine, ContentLookup(library, articles, past.case))
+    upkeep = Upkeep(workspace, embedder, [macro.text for macro in library.macros])
+    return Equipment(library, engine, ContentLookup(library, articles, past.case), upkeep)
 
 
 def public_texts(workspace: Workspace, embedder: Embedder) -> list[str]:
@@ -122,7 +125,7 @@ class Outfitter:
         while equipment is None:
             await asyncio.sleep(TRIES_EVERY)
             equipment = await self._tried(desk, report)
-        desk.equip(equipment.engine, equipment.lookup)
+        desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
         await self._refresh()
         while True:
             await asyncio.sleep(LOOKS_EVERY)
@@ -230,7 +233,7 @@ class Outfitter:
         except (KnowledgeError, ContentError, OSError) as error:
             _log.error("content not renewed", why=str(error))
             return
-        desk.equip(equipment.engine, equipment.lookup)
+        desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
         await self._refresh()
 
     def _stamp(self) -> object:

@@ -1,6 +1,7 @@
 """Looking things up by hand: the knowledge base, and the source behind any suggestion."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from time import perf_counter
 
 from console.content.library import Library
@@ -55,9 +56,9 @@ class ContentLookup:
             "internal: not for customers" if document.audience == "internal" else "",
             f"updated {document.updated}" if document.updated else "",
         ]
-        return _marked(
-            SourceType.ARTICLE, source_id, document.title, document.text, passage, " · ".join(filter(None, marks))
-        )
+        note = " · ".join(filter(None, marks))
+        source = _marked(SourceType.ARTICLE, source_id, document.title, document.text, passage, note)
+        return replace(source, internal=document.audience == "internal")
 
 
 def _marked(kind: SourceType, source_id: str, title: str, text: str, passage: str, note: str) -> Source:

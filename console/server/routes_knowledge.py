@@ -6,11 +6,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from console.conversation.assistance import SourceType
-from console.conversation.commands import SearchResult, Source
+from console.conversation.commands import LookedUp, SearchResult, Source
 from console.desk.errors import NotFound
 from console.review.report import report_of
 from console.server.access import DeskHere, Leading, Staff
 from console.server.answers import answer
+from console.server.bodies import Body
 from console.text import clean_line
 
 router = APIRouter(prefix="/v1", tags=["knowledge"])
@@ -23,6 +24,12 @@ async def search(
     """Search the knowledge base by hand."""
     lookup = desk.lookup
     return answer(await asyncio.to_thread(lookup.search, clean_line(q, 2000), k))
+
+
+@router.post("/lookups", status_code=204)
+async def looked_up(command: Body[LookedUp], agent: Staff, desk: DeskHere) -> None:
+    """Say that a look-up by hand is done with: what no article answers is kept as a gap of the knowledge base."""
+    await desk.lookups.done(agent, command)
 
 
 @router.get("/sources/{kind}", response_model=Source)

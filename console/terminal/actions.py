@@ -56,8 +56,12 @@ DEEDS: Final = (
     Deed("release", "alt+q", "release", "Give back", "Give the conversation back to the queue", CHAT, "Alt+Q"),
     Deed("close", "alt+x", "close_chat", "Close", "End the conversation (can be reopened)", CHAT, "Alt+X", "close"),
     Deed("reopen", "alt+z", "reopen", "Reopen", "Take up the conversation closed last", CHAT, "Alt+Z"),
+    Deed("article", "alt+y", "article", "Draft an article", "Draft one from this resolved conversation", CHAT, "Alt+Y"),
     Deed("presence", "ctrl+b", "presence", "Break", "Go on a break, or come back", DESK, "^B"),
     Deed("approvals", "alt+a", "approvals", "Approvals", "Texts that wait for a lead", DESK, "Alt+A"),
+    Deed(
+        "upkeep", "f7,alt+l", "upkeep", "Knowledge gaps", "What no article answers; drafts of articles", DESK, "Alt+L"
+    ),
     Deed("theme", "f9", "theme", "Light or dark", "Change between light and dark", DESK, "F9"),
     Deed("bell", "f8", "bell", "Bell on or off", "Ring for a new message, or not", DESK, "F8"),
     Deed("retry", "f6", "retry", "Connect now", "Try to reach the desk at once", DESK, "F6"),

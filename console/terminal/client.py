@@ -17,12 +17,17 @@ import httpx_sse
 from console.conversation import commands as c
 from console.conversation.assistance import Flag, SourceType
 from console.conversation.codec import decode, decode_json, encode_json
+from console.conversation.drafts import ArticleDraft
 from console.conversation.events import event_from_json
+from console.conversation.upkeep import Gaps
 from console.terminal.errors import Conflict, Garbled, NotAllowed, NotFound, Refused, Unreachable
 from console.terminal.port import Delivery, Heartbeat, TypingSeen
 
 DEADLINE: Final = 10.0
 """Seconds a call may take from first to last byte."""
+
+PATIENT: Final = 90.0
+"""The same for what the desk may have to look at thousands of texts for, the first time."""
 
 SILENCE: Final = 25.0
 """Seconds without a byte after which the stream counts as broken; the server pings every 10 s."""
@@ -161,15 +166,58 @@ class HttpDesk:
         params = {"id": source, "passage": passage}
         return _read(c.Source, await self._call("GET", f"/v1/sources/{kind.value}", params=params))
 
+    async def looked_up(self, body: c.LookedUp) -> None:
+        """Say that a look-up by hand is done with."""
+        await self._call("POST", "/v1/lookups", body)
+
+    async def gaps(self) -> Gaps:
+        """Return what was asked and no article answers (leads, trainers and admins)."""
+        return _read(Gaps, await self._call("GET", "/v1/gaps", deadline=PATIENT))
+
+    async def contradictions(self) -> c.Contradictions:
+        """Return articles that say the same with different figures (leads, trainers and admins)."""
+        return _read(c.Contradictions, await self._call("GET", "/v1/contradictions", deadline=PATIENT))
+
+    async def drafts(self) -> c.Drafts:
+        """Return draft articles; agents see their own."""
+        return _read(c.Drafts, await self._call("GET", "/v1/drafts"))
+
+    async def draft_article(self, body: c.DraftArticle) -> ArticleDraft:
+        """Draft an article from a resolved conversation."""
+        return _read(ArticleDraft, await self._call("POST", "/v1/drafts", body))
+
+    async def edit_draft(self, draft: str, body: c.EditDraft) -> ArticleDraft:
+        """Change a draft; ``Conflict`` when somebody else has meanwhile."""
+        return _read(ArticleDraft, await self._call("PUT", _draft(draft), body))
+
+    async def approve_draft(self, draft: str, body: c.ApproveDraft) -> ArticleDraft:
+        """Publish a draft (leads and admins)."""
+        return _read(ArticleDraft, await self._call("POST", _draft(draft, "approve"), body))
+
+    async def reject_draft(self, draft: str, body: c.RejectDraft) -> ArticleDraft:
+        """Decide against a draft (leads and admins)."""
+        return _read(ArticleDraft, await self._call("POST", _draft(draft, "reject"), body))
+
+    async def reopen_draft(self, draft: str) -> ArticleDraft:
+        """Take a decision on a draft back (leads and admins)."""
+        return _read(ArticleDraft, await self._call("POST", _draft(draft, "reopen")))
+
     async def _call(
-        self, method: str, path: str, body: object = None, params: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        params: dict[str, str] | None = None,
+        deadline: float = DEADLINE,
     ) -> httpx.Response:
         content = encode_json(body) if body is not None else None
         headers = {"Content-Type": "application/json"} if body is not None else None
         try:
             # httpx times each read; a slow drip never trips it, so the whole call has a deadline of its own.
-            async with asyncio.timeout(DEADLINE):
-                response = await self._http.request(method, path, content=content, headers=headers, params=params)
+            async with asyncio.timeout(deadline):
+                response = await self._http.request(
+                    method, path, content=content, headers=headers, params=params, timeout=deadline
+                )
         except (httpx.HTTPError, TimeoutError, RuntimeError) as error:  # RuntimeError: the client was closed meanwhile
             raise Unreachable(_reason(error)) from error
         if response.is_error:
@@ -205,6 +253,10 @@ def _delivery(sse: httpx_sse.ServerSentEvent) -> Delivery | None:
 
 def _path(conversation: str, *rest: str) -> str:
     return "/".join(("/v1/conversations", quote(conversation, safe=""), *(quote(part, safe="") for part in rest)))
+
+
+def _draft(draft: str, *rest: str) -> str:
+    return "/".join(("/v1/drafts", quote(draft, safe=""), *rest))
 
 
 def _read(kind: type[_T], response: httpx.Response) -> _T:

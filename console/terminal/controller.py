@@ -159,6 +159,11 @@ class Controller:
         return self.state.me is not None and self.state.me.agent.role in (Role.LEAD, Role.ADMIN)
 
     @property
+    def reviews(self) -> bool:
+        """Whether they may see what the knowledge base lacks."""
+        return self.leads or (self.state.me is not None and self.state.me.agent.role is Role.TRAINER)
+
+    @property
     def mine(self) -> bool:
         """Whether the agent has the conversation on the screen."""
         conversation = self.conversation
@@ -334,6 +339,11 @@ class Controller:
     async def source(self, citation: Citation) -> c.Source:
         """Return the whole source of a citation."""
         return await self.desk.source(citation.type, citation.id, citation.passage)
+
+    async def looked_up(self, query: str) -> None:
+        """Say that a look-up by hand found no answer; it is no matter when that fails."""
+        with contextlib.suppress(DeskError):
+            await self.desk.looked_up(c.LookedUp(query, self.state.current))
 
     async def pending_approvals(self) -> list[tuple[Conversation, Approval]]:
         """Return every text that waits for a lead, oldest first, with its conversation."""

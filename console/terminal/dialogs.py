@@ -12,6 +12,7 @@ from console.terminal.controller import Controller
 from console.terminal.painting import unfinished
 
 if TYPE_CHECKING:
+    from console.conversation.drafts import ArticleDraft
     from console.terminal.app import ConsoleApp
     from console.terminal.screens.approvals import ApprovalsScreen
     from console.terminal.screens.dialog import Dialog
@@ -95,7 +96,14 @@ class Dialogs:
         """Open the look-up."""
         from console.terminal.screens.search import SearchScreen
 
-        self._app.push_screen(SearchScreen("", self._controller.search, self._controller.source), self._insert)
+        screen = SearchScreen("", self._controller.search, self._controller.source)
+
+        def done(passage: str | None) -> None:
+            if screen.in_vain:
+                self._app.main.do(lambda: self._controller.looked_up(screen.in_vain), group="looked-up")
+            self._insert(passage)
+
+        self._app.push_screen(screen, done)
 
     def record(self, conversation: Conversation) -> None:
         """Open the customer's record."""
@@ -110,6 +118,22 @@ class Dialogs:
         self._followed = self._controller.state.asking()
         self._approvals = ApprovalsScreen(self._controller.pending_approvals, self._controller.decide)
         self._app.push_screen(self._approvals, self._left_approvals)
+
+    def upkeep(self) -> None:
+        """Open what the knowledge base lacks."""
+        from console.terminal.screens.upkeep import UpkeepScreen
+
+        controller = self._controller
+        screen = UpkeepScreen(
+            lambda: controller.desk, controller.source, reviews=controller.reviews, leads=controller.leads
+        )
+        self._app.push_screen(screen, self._open)
+
+    async def draft(self, draft: "ArticleDraft") -> None:
+        """Open a draft article."""
+        from console.terminal.screens.draft import DraftScreen
+
+        await self._ask(DraftScreen(draft, lambda: self._controller.desk, leads=self._controller.leads))
 
     def state_changed(self) -> None:
         """Let the dialog that is open follow, when what it shows may have changed."""
@@ -126,6 +150,11 @@ class Dialogs:
 
     def _left_approvals(self, _: str | None) -> None:
         self._approvals = None
+
+    def _open(self, conversation: str | None) -> None:
+        if conversation:
+            self._app.main.do(lambda: self._controller.open(conversation), group="open")
+            self._app.main.to_composer()
 
     def _insert(self, passage: str | None) -> None:
         if passage:

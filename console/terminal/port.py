@@ -7,7 +7,9 @@ from typing import Protocol
 
 from console.conversation import commands as c
 from console.conversation.assistance import Flag, SourceType
+from console.conversation.drafts import ArticleDraft
 from console.conversation.events import Event
+from console.conversation.upkeep import Gaps
 
 
 class Connect(Protocol):
@@ -119,3 +121,30 @@ class Desk(Protocol):
 
     async def source(self, kind: SourceType, source: str, passage: str = "") -> c.Source:
         """Return the whole source of a suggestion with the passage's place in it."""
+
+    async def looked_up(self, body: c.LookedUp) -> None:
+        """Say that a look-up by hand is done with."""
+
+    async def gaps(self) -> Gaps:
+        """Return what was asked and no article answers (leads, trainers and admins)."""
+
+    async def contradictions(self) -> c.Contradictions:
+        """Return articles that say the same with different figures (leads, trainers and admins)."""
+
+    async def drafts(self) -> c.Drafts:
+        """Return draft articles; agents see their own."""
+
+    async def draft_article(self, body: c.DraftArticle) -> ArticleDraft:
+        """Draft an article from a resolved conversation."""
+
+    async def edit_draft(self, draft: str, body: c.EditDraft) -> ArticleDraft:
+        """Change a draft; ``Conflict`` when somebody else has meanwhile."""
+
+    async def approve_draft(self, draft: str, body: c.ApproveDraft) -> ArticleDraft:
+        """Publish a draft (leads and admins)."""
+
+    async def reject_draft(self, draft: str, body: c.RejectDraft) -> ArticleDraft:
+        """Decide against a draft (leads and admins)."""
+
+    async def reopen_draft(self, draft: str) -> ArticleDraft:
+        """Take a decision on a draft back (leads and admins)."""

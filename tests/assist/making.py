@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from console.assist.ports import Vectors
+from console.assist.ports import Nearest, Vectors
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour, Fact, Stakes
 from console.content.conditions import Condition
@@ -141,3 +141,7 @@ class Shelf:
     def search(self, messages: Sequence[Message], k: int, topic: str = "") -> Sequence[KnowledgeHit]:
         """Return the articles."""
         return self.hits[:k]
+
+    def nearest(self, messages: Sequence[Message]) -> Nearest:
+        """Return the first article as an answer to everything."""
+        return Nearest(answerable=bool(self.hits), hit=next(iter(self.hits), None))

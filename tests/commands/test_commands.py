@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from console import __version__
 from console.cli import app
 from console.commands.doctor import Mark, findings
+from console.conversation.events import NewEvent, QuestionUnanswered
 from console.desk.desk import Desk
 from console.store import open_log
 from console.workspace import Workspace, config_folder
@@ -227,6 +228,34 @@ def test_verifying_says_no_to_a_log_that_was_tampered_with(logged: Path) -> None
     assert any(line.startswith("fail  log: broken: event 3") for line in doctor.out.splitlines())
 
 
+async def test_the_report_names_what_customers_asked_in_vain(workspace: Path, articles: Path, tmp_path: Path) -> None:
+    """Until an article answers it; and articles that contradict each other, as the doctor does."""
+    desk = Desk(open_log(workspace, config_folder()), Chair())
+    await desk.start({})
+    for name, text in (("c1", "Do you offer gift wrapping?"), ("c2", "Is gift wrapping possible?")):
+        await arrive(desk, name, text)
+        question = QuestionUnanswered(text, "m1", "tent.md", "Cleaning a tent", 0.2)
+        await desk.live.record([NewEvent(name, "assist", question, desk.now())])
+    await desk.stop()
+    (articles / "late.md").write_text("# Late\nA parcel counts as lost when tracking has not moved for 14 days.\n")
+    assert "not looked for" in secondchair("report", "--workspace", workspace).out
+    secondchair("index", articles, "--workspace", workspace)
+    (report,) = secondchair("report", "--json", "--workspace", workspace).rows
+    (gap,) = report["gaps"]
+    assert (gap["questions"], gap["examples"][0]["conversation"]) == (2, "c2")
+    assert {report["contradictions"][0][side]["article"] for side in ("first", "second")} == {"late.md", "lost.md"}
+    told = secondchair("report", "--workspace", workspace).out
+    assert "gift wrapping" in told
+    assert "14 days" in " ".join(told.split())
+    secondchair("report", "--html", tmp_path / "r.html", "--workspace", workspace)
+    assert "gift wrapping" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "warn  articles: 1 pair" in secondchair("doctor", "--workspace", workspace).out
+    (articles / "wrap.md").write_text("# Gift wrapping\nWe offer gift wrapping for £4. Gift wrapping is possible.\n")
+    secondchair("index", articles, "--workspace", workspace)
+    (after,) = secondchair("report", "--json", "--workspace", workspace).rows
+    assert (after["gaps"], after["questions"]["answered_since"]) == ([], 2)
+
+
 @pytest.mark.parametrize("command", ["export", "verify", "report"])
 def test_without_a_log_it_is_said_so(workspace: Path, command: str) -> None:
     """One line, exit 2."""
@@ -253,6 +282,7 @@ def test_a_workspace_is_made_once_and_the_doctor_likes_it(tmp_path: Path) -> Non
         "settings",
         "content",
         "knowledge",
+        "articles",
         "past",
         "log",
         "server",
@@ -262,12 +292,12 @@ def test_a_workspace_is_made_once_and_the_doctor_likes_it(tmp_path: Path) -> Non
 
 
 def test_the_doctor_names_what_is_wrong_and_comes_to_the_end(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Broken settings, broken content and a missing model are three lines of eleven."""
+    """Broken settings, broken content and a missing model are three lines of twelve."""
     (workspace / "config.toml").write_text("[server]\nprt = 1\n", encoding="utf-8")
     (workspace / "content/policies").mkdir(parents=True)
     (workspace / "content/policies/x.toml").write_text("title = 1\n", encoding="utf-8")
     found = {f.subject: f for f in findings(Workspace(workspace), None)}
-    assert len(found) == 11
+    assert len(found) == 12
     assert {name for name, f in found.items() if f.mark is Mark.FAIL} == {"settings", "content"}
     assert "did you mean 'port'" in found["settings"].said
     (workspace / "config.toml").write_text(f"[model]\nname = '{workspace / 'none'}'\n", encoding="utf-8")

@@ -18,6 +18,8 @@ from console.server.accounts import Accounts
 from console.server.app import create_app
 from console.server.articles import Articles
 from console.server.lookup import ContentLookup
+from console.server.upkeep import Upkeep
+from console.workspace import Workspace
 from knowledge import Embedder, KnowledgeIndex
 from tests.desks import Chair
 
@@ -38,6 +40,8 @@ class Served:
     desk: Desk
     accounts: Accounts
     tokens: dict[Role, str]
+    folder: Path
+    """The workspace."""
 
     def client(self, role: Role | None = Role.AGENT) -> httpx.AsyncClient:
         """Return a client that comes as somebody, or as nobody."""
@@ -72,10 +76,15 @@ async def served(desk: Desk, chair: Chair, tmp_path: Path, embedder: Embedder) -
         'title="Refunds"\nclause="§2"\nseverity="block"\non=["draft"]\ntext="Ask a lead first."\nadvice="Ask."\n'
         "[[trigger]]\npattern='refund'\n"
     )
+    (content / "articles/late.md").write_text("# Late\nA parcel counts as lost after 14 days.\n")
+    (content / "articles/old.md").write_text(
+        "---\nstatus: retired\naudience: internal\n---\nA parcel is lost after a year.\n"
+    )
     index = KnowledgeIndex(tmp_path / "knowledge", embedder)
     index.update_from(content / "articles")
+    upkeep = Upkeep(Workspace(tmp_path), embedder)
     lookup: Callable[[str], str | None] = lambda _: None  # noqa: E731 - no past conversations here
-    desk.equip(chair, ContentLookup(load_library(content), Articles(index), lookup))
+    desk.equip(chair, ContentLookup(load_library(content), Articles(index), lookup), upkeep)
     accounts = Accounts(tmp_path / "accounts.json")
     tokens = {role: accounts.mint(role, name)[0] for role, name in PEOPLE.items()}
-    return Served(create_app(desk, accounts), desk, accounts, tokens)
+    return Served(create_app(desk, accounts), desk, accounts, tokens, tmp_path)

@@ -2,16 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import httpx
 import pytest
 
 from console.conversation.assistance import Severity
+from console.conversation.commands import Close, SendMessage
 from console.conversation.people import Role
+from console.desk.desk import Desk
 from console.server.faults import BODY_LIMIT, BodyLimit
-from tests.desks import arrive, suggest, suggestion, watch
+from tests.desks import ROBIN, arrive, suggest, suggestion, watch
 from tests.server.conftest import PEOPLE, Served
 from tests.server.schemas import faults
 
@@ -19,7 +21,10 @@ PUBLIC = frozenset({None, *Role})
 STAFF = frozenset(Role)
 WORKING = frozenset({Role.AGENT, Role.LEAD})
 LEADING = frozenset({Role.LEAD, Role.ADMIN})
+REVIEWING = frozenset({Role.LEAD, Role.TRAINER, Role.ADMIN})
+DRAFTING = WORKING | REVIEWING
 ADMIN = frozenset({Role.ADMIN})
+DRAFT = "/v1/drafts/{draft}"
 CONVERSATION = "/v1/conversations/{conversation}"
 
 MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], object]] = {
@@ -31,8 +36,17 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("GET", "/v1/events"): (STAFF, None),
     ("PUT", "/v1/presence"): (STAFF, {"presence": "online"}),
     ("GET", "/v1/search"): (STAFF, None),
+    ("POST", "/v1/lookups"): (STAFF, {"query": "how to wash a tent"}),
     ("GET", "/v1/sources/{kind}"): (STAFF, None),
     ("GET", "/v1/report"): (LEADING, None),
+    ("GET", "/v1/gaps"): (REVIEWING, None),
+    ("GET", "/v1/contradictions"): (REVIEWING, None),
+    ("GET", "/v1/drafts"): (DRAFTING, None),
+    ("POST", "/v1/drafts"): (DRAFTING, {"conversation": "c1"}),
+    ("PUT", DRAFT): (DRAFTING, {"title": "Gifts", "text": "We wrap them.", "seen": 1}),
+    ("POST", f"{DRAFT}/approve"): (LEADING, {"audience": "public", "seen": 1}),
+    ("POST", f"{DRAFT}/reject"): (LEADING, {"reason": "no", "seen": 1}),
+    ("POST", f"{DRAFT}/reopen"): (LEADING, None),
     ("GET", CONVERSATION): (STAFF, None),
     ("POST", f"{CONVERSATION}/claim"): (WORKING, None),
     ("POST", f"{CONVERSATION}/release"): (WORKING, {}),
@@ -58,7 +72,7 @@ QUERY = {"/v1/search": {"q": "lost parcel"}, "/v1/sources/{kind}": {"id": "lost.
 
 def filled(path: str) -> str:
     """Return a path with its places filled in."""
-    return path.format(conversation="c1", approval="a-none", kind="article")
+    return path.format(conversation="c1", approval="a-none", kind="article", draft="d-none")
 
 
 def documented(served: Served) -> set[tuple[str, str]]:
@@ -143,6 +157,7 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
         ("POST", f"{CONVERSATION}/typing"),
         ("GET", f"{CONVERSATION}/completions"),
         ("GET", "/v1/search"),
+        ("POST", "/v1/lookups"),
         ("GET", "/v1/sources/{kind}"),
     ]
     for verb, path in in_order:
@@ -164,12 +179,32 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
     await call("POST", f"{CONVERSATION}/release", {"parked": True})
     await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
     await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
+    await _upkeep(call, desk)
     await call("POST", f"{CONVERSATION}/reopen", {})
     await call("POST", f"{CONVERSATION}/messages", {"text": "x"})
     assert (await call("GET", "/v1/report", None, Role.LEAD))["total"]["accepted"] == 0
     statuses = {status for _, _, status in checked}
     assert statuses == {200, 204, 400, 404, 409, 422}
     assert {(verb, path) for verb, path, _ in checked} | {("GET", "/v1/events")} == documented(served)
+
+
+async def _upkeep(call: Callable[..., Awaitable[Any]], desk: Desk) -> None:
+    """Draft an article from another conversation, and look over the knowledge base."""
+    await arrive(desk, "c2", "Do you wrap gifts in paper?")
+    await desk.casework.claim(ROBIN, "c2")
+    await desk.sending.send(ROBIN, "c2", SendMessage("Yes, we wrap every gift in paper.", "k1"))
+    await desk.casework.close(ROBIN, "c2", Close("answered", resolved=True))
+    made = await call("POST", "/v1/drafts", {"conversation": "c2"}, Role.LEAD)
+    edit = {"title": "Gifts", "text": "We wrap them.", "seen": made["seq"]}
+    edited = await call("PUT", DRAFT, edit, Role.LEAD, draft=made["id"])
+    approve = {"audience": "public", "seen": edited["seq"]}
+    done = await call("POST", f"{DRAFT}/approve", approve, Role.LEAD, draft=made["id"])
+    assert (done["status"], done["file"]) == ("approved", "gifts.md")
+    reopened = await call("POST", f"{DRAFT}/reopen", None, Role.LEAD, draft=made["id"])
+    await call("POST", f"{DRAFT}/reject", {"reason": "no", "seen": reopened["seq"]}, Role.LEAD, draft=made["id"])
+    assert (await call("GET", "/v1/drafts", None, Role.LEAD))["drafts"][0]["status"] == "rejected"
+    await call("GET", "/v1/gaps", None, Role.TRAINER)
+    await call("GET", "/v1/contradictions", None, Role.TRAINER)
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from console.conversation import commands as c
+from console.conversation import drafts, inbox
 from console.conversation import events as e
-from console.conversation import inbox
 from console.conversation.assistance import Decision, Flag, SourceType
+from console.conversation.drafts import ArticleDraft, Drafted
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
 from console.conversation.people import Agent, Presence, Role
 from console.conversation.state import Conversation, fold
-from console.terminal.errors import Conflict, Unreachable
+from console.conversation.upkeep import Contradiction, Gaps
+from console.terminal.errors import Conflict, Refused, Unreachable
 from console.terminal.port import Delivery, Heartbeat
 
 START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
@@ -32,13 +34,18 @@ class FakeDesk:
     agent: Agent = field(default_factory=lambda: Agent("robin", "Robin Ashdale"))
     log: list[e.Event] = field(default_factory=list)
     calls: list[tuple[str, object]] = field(default_factory=list)
-    drafts: dict[str, str] = field(default_factory=dict)
+    unsent: dict[str, str] = field(default_factory=dict)
     judge: Callable[[str], tuple[Flag, ...]] = lambda text: ()
     """Which flags a draft raises."""
     sources: dict[str, c.Source] = field(default_factory=dict)
     found: c.SearchResult = field(default_factory=lambda: c.SearchResult("", answerable=True, hits=()))
     sentences: tuple[str, ...] = ()
     readiness_now: c.Readiness = field(default_factory=lambda: c.Readiness(ready=True, assist="ready"))
+    lacks: Gaps = field(default_factory=lambda: Gaps(()))
+    """What the knowledge base lacks."""
+    pairs: tuple[Contradiction, ...] = ()
+    drafted: Drafted = field(default_factory=lambda: Drafted("", ()))
+    """What a conversation gives for an article; nothing without a title."""
     down: bool = False
     held: asyncio.Event | None = None
     """While set and not released, sending waits for it."""
@@ -146,13 +153,13 @@ class FakeDesk:
             if row is not None:
                 rows[row.id] = row
         shown = tuple(row for row in rows.values() if closed or row.status is not Status.CLOSED)
-        drafts = tuple(name for name, text in self.drafts.items() if text.strip())
+        drafts = tuple(name for name, text in self.unsent.items() if text.strip())
         return c.InboxPage(len(self.log), shown, self._presences(), drafts)
 
     async def conversation(self, conversation: str) -> c.ConversationPage:
         """Return one conversation."""
         self._gate("conversation", conversation)
-        return c.ConversationPage(deepcopy(self.state(conversation)), self.drafts.get(conversation, ""))
+        return c.ConversationPage(deepcopy(self.state(conversation)), self.unsent.get(conversation, ""))
 
     async def claim(self, conversation: str) -> c.ConversationPage:
         """Take a conversation."""
@@ -223,7 +230,7 @@ class FakeDesk:
     async def save_draft(self, conversation: str, body: c.SaveDraft) -> None:
         """Keep a draft."""
         self._gate("save_draft", body)
-        self.drafts[conversation] = body.text
+        self.unsent[conversation] = body.text
 
     async def shown(self, conversation: str, body: c.Shown) -> None:
         """Log what was shown."""
@@ -277,6 +284,67 @@ class FakeDesk:
         """Return a source."""
         self._gate("source", source)
         return self.sources[source]
+
+    async def looked_up(self, body: c.LookedUp) -> None:
+        """Hear of a look-up in vain."""
+        self._gate("looked_up", body)
+
+    async def gaps(self) -> Gaps:
+        """Return what was laid out."""
+        self._gate("gaps", None)
+        return self.lacks
+
+    async def contradictions(self) -> c.Contradictions:
+        """Return what was laid out."""
+        self._gate("contradictions", None)
+        return c.Contradictions(self.pairs)
+
+    async def drafts_now(self) -> dict[str, ArticleDraft]:
+        """Fold the drafts."""
+        found: dict[str, ArticleDraft] = {}
+        for event in self.log:
+            drafts.apply(found, event)
+        return found
+
+    async def drafts(self) -> c.Drafts:
+        """Return them, the newest first."""
+        self._gate("drafts", None)
+        return c.Drafts(tuple(reversed((await self.drafts_now()).values())))
+
+    async def draft_article(self, body: c.DraftArticle) -> ArticleDraft:
+        """Draft what was laid out."""
+        self._gate("draft_article", body)
+        if not self.drafted.title:
+            raise Refused("nothing in this conversation can be quoted without telling about the customer", "refused")
+        name, (title, lines) = f"d-{len(self.log)}", (self.drafted.title, self.drafted.lines)
+        made = e.ArticleDrafted(name, body.conversation, title, lines, self.agent.name, body.question)
+        return await self._decided(name, made)
+
+    async def edit_draft(self, draft: str, body: c.EditDraft) -> ArticleDraft:
+        """Change it."""
+        self._gate("edit_draft", body)
+        return await self._decided(draft, e.DraftEdited(draft, body.title, body.text))
+
+    async def approve_draft(self, draft: str, body: c.ApproveDraft) -> ArticleDraft:
+        """Publish it, unless something is left open."""
+        self._gate("approve_draft", body)
+        if "[" in (await self.drafts_now())[draft].text:
+            raise Refused("fill in or take out what stands in brackets first: [order number]", "refused")
+        return await self._decided(draft, e.DraftApproved(draft, "gifts.md", body.audience, "x", self.agent.name))
+
+    async def reject_draft(self, draft: str, body: c.RejectDraft) -> ArticleDraft:
+        """Decide against it."""
+        self._gate("reject_draft", body)
+        return await self._decided(draft, e.DraftRejected(draft, body.reason, self.agent.name))
+
+    async def reopen_draft(self, draft: str) -> ArticleDraft:
+        """Take a decision back."""
+        self._gate("reopen_draft", draft)
+        return await self._decided(draft, e.DraftReopened(draft))
+
+    async def _decided(self, draft: str, data: e.EventData) -> ArticleDraft:
+        self.append(e.WORKSPACE, data, self._me())
+        return (await self.drafts_now())[draft]
 
     def _me(self) -> str:
         return f"agent:{self.agent.id}"

@@ -77,7 +77,7 @@ async def test_after_a_loss_everything_is_in_sync() -> None:
         assert conversation is not None
         assert [note.text for note in conversation.notes] == ["meanwhile"]
         assert [m.text for m in conversation.messages].count("anyone?") == 1
-        await wait_until(pilot, lambda: desk.drafts.get("c-dana") == "kept")
+        await wait_until(pilot, lambda: desk.unsent.get("c-dana") == "kept")
 
 
 async def test_a_server_with_another_log_is_read_afresh() -> None:
@@ -114,7 +114,7 @@ async def test_quitting_saves_the_draft_first() -> None:
     async with at_work(desk) as pilot:
         await pilot.press(*"for later")
         await pilot.press("ctrl+q")
-        await wait_until(pilot, lambda: desk.drafts.get("c-dana") == "for later")
+        await wait_until(pilot, lambda: desk.unsent.get("c-dana") == "for later")
 
 
 async def test_quitting_without_a_server_asks_before_text_is_lost() -> None:
@@ -132,7 +132,7 @@ async def test_quitting_without_a_server_asks_before_text_is_lost() -> None:
 async def test_a_draft_comes_back_after_a_restart_of_the_console() -> None:
     """What the desk kept stands in the composer."""
     desk = full_desk()
-    desk.drafts["c-dana"] = "from yesterday"
+    desk.unsent["c-dana"] = "from yesterday"
     async with at_work(desk) as pilot:
         await wait_until(pilot, lambda: said(pilot) == "from yesterday")
 
@@ -142,4 +142,4 @@ async def test_a_draft_is_saved_when_the_typing_pauses() -> None:
     desk = full_desk()
     async with at_work(desk) as pilot:
         await pilot.press(*"abc")
-        await wait_until(pilot, lambda: desk.drafts.get("c-dana") == "abc")
+        await wait_until(pilot, lambda: desk.unsent.get("c-dana") == "abc")

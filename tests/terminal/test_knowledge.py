@@ -1,10 +1,18 @@
 """The knowledge panel: what stands at its top when other articles come."""
 
+from dataclasses import replace
+
+import pytest
+from textual.widgets import Static
+
 from console.conversation import events as e
-from console.conversation.assistance import KnowledgeHit
+from console.conversation.assistance import KnowledgeHit, SourceType
+from console.conversation.commands import Source
+from console.terminal.screens.search import SearchScreen
+from console.terminal.screens.source import SourceScreen
 from console.terminal.widgets.knowledge_panel import HitList
 from tests.terminal.fake_desk import FakeDesk
-from tests.terminal.harness import Console, app_of, at_work, open_conversation, wait_until
+from tests.terminal.harness import Console, app_of, at_work, notices, open_conversation, said, wait_until
 from tests.terminal.scenes import HITS, full_desk
 
 OTHER = tuple(KnowledgeHit(f"tents-{n}.md", f"Tents {n}", "Pitch it before you leave. " * 4, 0.7) for n in range(4))
@@ -31,6 +39,57 @@ async def test_other_articles_begin_with_the_title_of_the_first() -> None:
         await wait_until(pilot, lambda: hits(pilot).scroll_y == 2)
         await found(pilot, desk, OTHER)
         assert hits(pilot).scroll_y == 0
+
+
+async def test_an_internal_passage_is_not_put_into_a_reply() -> None:
+    """By no way: not from the panel, not from the look-up, not from the article itself."""
+    desk = full_desk()
+    internal = HITS[2]
+    desk.append("c-dana", e.KnowledgeFound("m6", (internal,)), "assist")
+    desk.found = replace(desk.found, hits=(internal,))
+    desk.sources[internal.document] = Source(
+        SourceType.ARTICLE,
+        internal.document,
+        "Refunds",
+        internal.passage,
+        0,
+        10,
+        "internal: not for customers",
+        internal=True,
+    )
+    async with at_work(desk, size=(120, 40)) as pilot:
+        await wait_until(pilot, lambda: len(hits(pilot).rows) == 1)
+        hits(pilot).focus()
+        await pilot.press("i")
+        await wait_until(pilot, lambda: any("internal" in notice for notice in notices(pilot)))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))
+        page = pilot.app.screen
+        await wait_until(pilot, lambda: "internal" in str(page.query_one("#remark", Static).render()))
+        assert not page.query_one("#confirm").display
+        await pilot.press("ctrl+s", "i")
+        assert pilot.app.screen is page
+        await pilot.press("escape", "alt+k", *"refunds")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
+        await wait_until(pilot, lambda: "1 article" in str(pilot.app.screen.query_one("#found", Static).render()))
+        await pilot.press("down")
+        await wait_until(pilot, lambda: pilot.app.screen.query_one(HitList).chosen)
+        await pilot.press("ctrl+s", "i")
+        assert isinstance(pilot.app.screen, SearchScreen)
+        assert said(pilot) == ""
+
+
+@pytest.mark.parametrize("key", ["f3", "alt+k"])
+async def test_retired_and_internal_articles_say_so(key: str) -> None:
+    """In words, in the panel and in the look-up."""
+    async with at_work(full_desk(), size=(80, 24)) as pilot:
+        await pilot.press(key)
+        if key == "alt+k":
+            await wait_until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
+            await pilot.press(*"refunds")
+        await wait_until(pilot, lambda: len(pilot.app.screen.query_one(HitList).rows) == len(HITS))
+        last = pilot.app.screen.query_one(HitList).rows[-1].face.plain
+        assert "retired · internal" in last
 
 
 async def test_another_conversations_articles_begin_at_the_top() -> None:

@@ -41,7 +41,7 @@ desk.append("c-dana", e.RepliesSuggested("m7", (replace(RESHIP, text=hostile),))
 desk.append("c-dana", e.KnowledgeFound("m7", (KnowledgeHit(hostile, hostile, hostile, 0.5),)))
 desk.append("c-dana", e.FlagsRaised("m7", (Flag("f-x", hostile, Severity.WARN, "m7", hostile, hostile, hostile),)))
 desk.append("c-dana", e.SummaryUpdated("m7", (SummaryLine(SummaryKind.ISSUE, hostile, ("m7",)),)))
-desk.drafts["c-dana"] = hostile
+desk.unsent["c-dana"] = hostile
 
 class Shown(ConsoleApp):
     async def on_ready(self):

@@ -7,11 +7,15 @@ import pytest
 
 from console.conversation import events as e
 from console.terminal import link
+from console.terminal.screens.draft import DraftScreen
+from console.terminal.screens.upkeep import UpkeepScreen
 from console.terminal.widgets.inbox import Inbox, InboxList
 from console.terminal.widgets.lines import Lines
 from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.harness import Console, app_of, console, live, open_conversation, said, steady, wait_until
 from tests.terminal.scenes import APOLOGY, REFUND, full_desk, judge
+from tests.terminal.test_upkeep import opened as opened_upkeep
+from tests.terminal.upkeep_scenes import lacking_desk
 
 SMALL, LARGE = (80, 24), (200, 60)
 Scene = Callable[[Console, FakeDesk], Awaitable[None]]
@@ -69,7 +73,7 @@ def drafted(text: str, *keys: str) -> Scene:
         app = app_of(pilot)
         app.main.query_one("#draft").replace_all(text)  # type: ignore[attr-defined]
         await wait_until(pilot, lambda: app.controller.composing.draft.flags)
-        await wait_until(pilot, lambda: desk.drafts.get("c-dana") == text)
+        await wait_until(pilot, lambda: desk.unsent.get("c-dana") == text)
         if keys:
             await pilot.press(*keys)
             await wait_until(pilot, lambda: pilot.app.screen is not app.main)
@@ -159,3 +163,48 @@ def test_the_leads_list_looks_as_it_did(snap_compare: Callable[..., bool]) -> No
         await pilot.pause()
 
     assert snap_compare(console(desk), terminal_size=(120, 40), run_before=before)
+
+
+def upkeep(*keys: str, light: bool = False) -> Scene:
+    """The lead's screen, after these keys."""
+
+    async def press(pilot: Console, desk: FakeDesk) -> None:
+        if light:
+            app_of(pilot).toggle_theme()
+        await opened_upkeep(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await wait_until(pilot, lambda: not [w for w in pilot.app.workers if w.group == "upkeep-pairs"])
+        wanted = DraftScreen if "d" in keys else UpkeepScreen
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, wanted))
+        await pilot.pause()
+
+    return press
+
+
+LEADS: list[tuple[str, tuple[int, int], Scene]] = [
+    ("gaps", SMALL, upkeep()),
+    ("gaps light", LARGE, upkeep(light=True)),
+    ("contradictions", SMALL, upkeep("left")),
+    ("contradictions", LARGE, upkeep("left")),
+    ("no drafts", SMALL, upkeep("right")),
+    ("draft", SMALL, upkeep("d")),
+    ("draft", LARGE, upkeep("d")),
+]
+
+
+@pytest.mark.parametrize("picture", LEADS, ids=lambda p: f"{p[0]} {p[1][0]}x{p[1][1]}".replace(" ", "-"))
+def test_the_upkeep_of_the_knowledge_base_looks_as_it_did(
+    picture: tuple[str, tuple[int, int], Scene], snap_compare: Callable[..., bool]
+) -> None:
+    """Gaps, drafts and contradictions."""
+    _, size, scene = picture
+    desk = lacking_desk()
+
+    async def before(pilot: Console) -> None:
+        await live(pilot)
+        await scene(pilot, desk)
+        steady(pilot)
+        await pilot.pause()
+
+    assert snap_compare(console(desk), terminal_size=size, run_before=before)

@@ -59,7 +59,7 @@ async def test_an_answer_begun_and_not_sent_shows_in_the_inbox() -> None:
 async def test_an_answer_begun_before_the_console_was_started_shows_as_well() -> None:
     """The desk names it; emptied here, it is gone."""
     desk = full_desk()
-    desk.drafts["c-dana"] = "Dear Dana"
+    desk.unsent["c-dana"] = "Dear Dana"
     async with at_work(desk, opened="") as pilot:
         app = app_of(pilot)
         await wait_until(pilot, lambda: DRAFT in face(pilot, "c-dana"))

@@ -299,7 +299,8 @@ class Deeds(Screen[None]):
             if body is not None:
                 self._closed_last = self.controller.state.current
                 await self.controller.close(body)
-                self.console.announce("Closed. Alt+Z reopens it.")
+                article = " Alt+Y drafts an article from it." if body.resolved else ""
+                self.console.announce(f"Closed. Alt+Z reopens it.{article}")
 
         self._with_conversation(close)
 
@@ -312,6 +313,21 @@ class Deeds(Screen[None]):
             self.do(lambda: self.controller.reopen(wanted), done="Reopened.")
         else:
             self.console.announce("No conversation was closed here.")
+
+    def action_article(self) -> None:
+        """Draft an article from the resolved conversation on the screen, or else the one closed last."""
+        conversation = self.controller.conversation
+        on_screen = conversation.id if conversation and conversation.status is Status.CLOSED else ""
+        wanted = on_screen or self._closed_last
+
+        async def write() -> None:
+            draft = await self.controller.desk.draft_article(c.DraftArticle(wanted))
+            await self.console.dialogs.draft(draft)
+
+        if wanted:
+            self.do(write)
+        else:
+            self.console.announce("An article is drafted from a conversation that was closed as resolved.")
 
     def _with_conversation(self, work: Callable[[], Awaitable[object]], done: str = "") -> None:
         if self.controller.mine:
@@ -337,6 +353,10 @@ class Deeds(Screen[None]):
             self.console.dialogs.approvals()
         else:
             self.console.announce("Only leads decide on texts that a policy blocks.")
+
+    def action_upkeep(self) -> None:
+        """Show what the knowledge base lacks, and draft articles."""
+        self.console.dialogs.upkeep()
 
     def action_theme(self) -> None:
         """Change between light and dark."""

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from console.terminal.actions import DEEDS, DESK
 from console.terminal.hanging import fit, hang, stack, wrapped
 from console.terminal.screens.dialog import Dialog
+from console.terminal.screens.upkeep import UpkeepList
 from console.terminal.widgets.draft_area import DraftArea
 from console.terminal.widgets.flags_panel import FlagView
 from console.terminal.widgets.inbox import InboxList
@@ -28,7 +29,7 @@ INTRODUCTION: Final = (
     "Shift+Tab move it, Esc leaves the composer for the transcript). On a Mac, Alt is the Option key set to send Esc+."
 )
 
-_PARTS: Final = (InboxList, Lines, DraftArea, SuggestionCard, SummaryLines, HitList, FlagView)
+_PARTS: Final = (InboxList, Lines, DraftArea, SuggestionCard, SummaryLines, HitList, FlagView, UpkeepList)
 _PLAIN: Final = {"plus": "+", "minus": "-", "escape": "Esc", "enter": "Enter", "delete": "Del", "space": "Space"}
 _KEYS: Final = 14
 _TITLES: Final = 22

@@ -13,7 +13,7 @@ from console.conversation.commands import SearchResult, Source
 from console.terminal.errors import DeskError
 from console.terminal.screens.dialog import Dialog
 from console.terminal.screens.source import SourceScreen
-from console.terminal.widgets.knowledge_panel import HitList
+from console.terminal.widgets.knowledge_panel import INTERNAL, HitList
 
 PAUSE = 0.25
 """Seconds after the last key before the knowledge base is asked."""
@@ -41,6 +41,8 @@ class SearchScreen(Dialog[str]):
         self._query = query
         self._search = search
         self._fetch = fetch
+        self.in_vain = ""
+        """The question that stands there, if the knowledge base does not hold the answer."""
 
     def body(self) -> Iterable[Widget]:
         """Return the question, what the knowledge base says, and the articles."""
@@ -94,6 +96,8 @@ class SearchScreen(Dialog[str]):
         if hit is None:
             message = "Choose an article first (Down, then Up and Down)."
             raise ValueError(message)
+        if hit.audience != "public":
+            raise ValueError(INTERNAL)
         return hit.passage
 
     def _ask(self, query: str) -> None:
@@ -104,6 +108,7 @@ class SearchScreen(Dialog[str]):
 
         await sleep(PAUSE)
         hits, found = self.query_one("#hits", HitList), self.query_one("#found", Static)
+        self.in_vain = ""
         if not query:
             hits.show((), "Type a question or a few words.")
             return
@@ -112,6 +117,7 @@ class SearchScreen(Dialog[str]):
         except DeskError as error:
             found.update(Content(str(error)))
             return
+        self.in_vain = "" if result.answerable else query
         answer = "" if result.answerable else "The knowledge base does not seem to hold the answer. Nearest articles:"
         found.update(Content.styled(answer, "bold $text-warning") if answer else Content(_count(len(result.hits))))
         hits.show(result.hits, "Nothing found.")

@@ -15,6 +15,7 @@ from console.conversation.commands import Source
 from console.terminal.errors import DeskError
 from console.terminal.hanging import wrapped
 from console.terminal.screens.dialog import Dialog
+from console.terminal.widgets.knowledge_panel import INTERNAL
 from console.terminal.words import SOURCE
 
 
@@ -34,11 +35,20 @@ class SourceScreen(Dialog[str]):
         ),
     ]
 
-    def __init__(self, citations: tuple[Citation, ...], fetch: Callable[[Citation], Awaitable[Source]]) -> None:
+    def __init__(
+        self,
+        citations: tuple[Citation, ...],
+        fetch: Callable[[Citation], Awaitable[Source]],
+        *,
+        quotable: bool = True,
+    ) -> None:
+        """``quotable`` says whether the passage can go into the composer from here."""
         super().__init__()
+        self._quotable = quotable
         self._citations = citations
         self._fetch = fetch
         self._place = 0
+        self._internal = False
 
     def body(self) -> Iterable[Widget]:
         """Return the title, the remark and the text."""
@@ -50,6 +60,7 @@ class SourceScreen(Dialog[str]):
     def on_mount(self) -> None:
         """Fetch the first source."""
         self.query_one("#page").focus()
+        self.query_one("#confirm").display = self._quotable
         self._load()
 
     def action_step(self, by: int) -> None:
@@ -58,8 +69,15 @@ class SourceScreen(Dialog[str]):
             self._place = (self._place + by) % len(self._citations)
             self._load()
 
+    def action_confirm(self) -> None:
+        """Take the passage along, where it can be."""
+        if self._quotable:
+            super().action_confirm()
+
     def answer(self) -> str:
         """Return the cited passage."""
+        if self._internal:
+            raise ValueError(INTERNAL)
         return self._citations[self._place].passage
 
     def _load(self) -> None:
@@ -75,6 +93,8 @@ class SourceScreen(Dialog[str]):
         except DeskError as error:
             self.query_one("#text", Static).update(Content(f"{error}\n\nThe passage cited:\n{citation.passage}"))
             return
+        self._internal = source.internal
+        self.query_one("#confirm").display = self._quotable and not source.internal
         self.query_one("#title", Static).update(Content.styled(source.title or source.id, "bold $text-primary"))
         note = f" · {source.note}" if source.note else ""
         self.query_one("#remark", Static).update(Content(self._where(citation) + note))

@@ -1,6 +1,6 @@
 """The articles that bear on the customer's question, each with its best passage."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,6 +13,8 @@ from console.terminal.passages import gist
 from console.terminal.styles import beside
 from console.terminal.widgets.panel import Panel
 from console.terminal.widgets.row_list import Row, RowList, remark
+
+INTERNAL: Final = "This article is internal: nothing of it goes to a customer."
 
 
 class HitList(RowList):
@@ -77,8 +79,10 @@ class HitList(RowList):
         return self._hits[place] if place is not None and place < len(self._hits) else None
 
     def action_quote(self) -> None:
-        """Put the highlighted passage into the composer."""
-        if self.chosen is not None:
+        """Put the highlighted passage into the composer, unless it is for staff alone."""
+        if self.chosen is not None and self.chosen.audience != "public":
+            self.notify(INTERNAL, severity="warning", markup=False)
+        elif self.chosen is not None:
             self.post_message(self.Quoted(self.chosen))
 
     def _paint(self) -> None:

@@ -1,0 +1,92 @@
+"""The upkeep of the knowledge base: what customers asked in vain, and articles that contradict each other."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+_SLOT: Final = re.compile(r"\{([a-z0-9_.]+)\}")
+_ORIGIN: Final = re.compile(r"^(?:said|fact|lookup|customer)\.")
+
+
+@dataclass(frozen=True, slots=True)
+class GapExample:
+    """One time a question was asked: where, and by whom."""
+
+    question: str
+    """Personal details in it are slots, such as ``{order.number}``."""
+    at: datetime
+    conversation: str = ""
+    """Empty for a look-up outside of a conversation."""
+    message: str = ""
+    """The customer's message; empty for a look-up."""
+    agent: str = ""
+    """Id of the member of staff who looked it up; empty where the customer asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Questions of one kind that no article answers."""
+
+    question: str
+    """The one that stands for all of them."""
+    questions: int
+    customers: int
+    last: datetime
+    minutes: float
+    """Median length of the conversations they were asked in, from the first message to the last."""
+    own_words: int
+    """How many times the agent then had to write the answer without a suggestion."""
+    mood: float | None
+    """Mean mood of those who asked, -1 to 1; ``None`` where it is not known."""
+    weight: float
+    """What ranks it: customers, the recent ones more, those whose answer took effort more."""
+    examples: tuple[GapExample, ...]
+    """The newest few, of different conversations."""
+    nearest: str = ""
+    """Id of the article that comes nearest to it; empty where there is none. With its title and score, 0 to 1."""
+    title: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The gaps of the knowledge base, the weightiest first."""
+
+    gaps: tuple[Gap, ...]
+    asked: int = 0
+    """Questions that were asked in vain in the days that are looked at."""
+    answered: int = 0
+    """How many of them an article answers by now."""
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an article says, with a figure in it."""
+
+    article: str
+    title: str
+    text: str
+    updated: str = ""
+    audience: str = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two articles that say the same thing with different figures."""
+
+    first: Said
+    second: Said
+    measures: str
+    """What the figures measure: time, pounds, weight …"""
+
+
+def bracketed(text: str) -> str:
+    """Return ``text`` with its slots as people read them: ``{order.number}`` is ``[order number]``."""
+
+    def words(slot: re.Match[str]) -> str:
+        name = _ORIGIN.sub("", slot[1]).replace(".", " ").replace("_", " ")
+        return f"[{'number' if name == 'identifier' else name}]"
+
+    return _SLOT.sub(words, text)

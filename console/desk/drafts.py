@@ -1,0 +1,195 @@
+"""Draft articles: made from resolved conversations, edited by people, published by leads or not at all."""
+
+import asyncio
+import re
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from console.content.conversations import Transcript
+from console.conversation import events as e
+from console.conversation.commands import ApproveDraft, DraftArticle, EditDraft, RejectDraft
+from console.conversation.drafts import ArticleDraft, DraftStatus, apply
+from console.conversation.message import Status
+from console.conversation.people import Agent, Role
+from console.conversation.state import Conversation
+from console.desk.errors import Forbidden, NotFound, NotReady, Refused, Taken
+from console.desk.library import Librarian, NewArticle, Shelf, Unpublishable
+from console.desk.live import LiveLog
+from console.past.telltale import telltale
+from console.text import clean, clean_line
+
+LONGEST: Final = 20_000
+"""Characters of an article."""
+
+_LEFT_OPEN: Final = re.compile(r"\[[^\[\]\n]{1,60}\](?!\()")
+"""What a draft leaves to be filled in; a link's words are none."""
+
+_KINDS: Final = (e.ArticleDrafted, e.DraftEdited, e.DraftApproved, e.DraftRejected, e.DraftReopened)
+_SEES_ALL: Final = frozenset({Role.LEAD, Role.TRAINER, Role.ADMIN})
+
+
+class Drafts:
+    """Every step is an event of the workspace: who did it, and when. A draft is in no index until it is approved."""
+
+    def __init__(
+        self, live: LiveLog, librarian: Callable[[], Librarian], shelf: Shelf | None, now: Callable[[], datetime]
+    ) -> None:
+        self._live, self._librarian, self._shelf, self._now = live, librarian, shelf, now
+        self._drafts: dict[str, ArticleDraft] = {}
+        self._meanwhile: list[e.Event] | None = []
+        """What is published before the drafts were first read; ``None`` once they were."""
+        self._lock = asyncio.Lock()
+        live.watchers.append(self._watch)
+
+    async def all(self, agent: Agent) -> tuple[ArticleDraft, ...]:
+        """Return the drafts that somebody may see: leads and trainers all, agents their own; open ones first."""
+        await self._load()
+        seen = [draft for draft in self._drafts.values() if agent.role in _SEES_ALL or draft.by == agent.id]
+        seen.sort(key=lambda draft: draft.at, reverse=True)
+        return tuple(sorted(seen, key=lambda draft: draft.status is not DraftStatus.OPEN))
+
+    async def begin(self, agent: Agent, command: DraftArticle) -> ArticleDraft:
+        """Draft an article from a resolved conversation; an open draft of the same is returned as it is.
+
+        Raises :class:`Taken` for an agent who did not resolve it, :class:`Refused` where there is nothing to draft.
+        """
+        await self._load()
+        state = await self._live.state(command.conversation)
+        if agent.role not in _SEES_ALL and state.agent != agent.id:
+            raise Taken("only who resolved a conversation, or a lead, can draft an article from it")
+        if state.status is not Status.CLOSED or not state.resolved:
+            raise Refused("an article can be drafted once the conversation is closed as resolved")
+        question = clean_line(command.question, 200)
+        for draft in self._drafts.values():
+            if (draft.conversation, draft.question, draft.status) == (state.id, question, DraftStatus.OPEN):
+                return draft
+        drafted = await asyncio.to_thread(self._librarian().draft, transcript_of(state), command.message, question)
+        if drafted is None:
+            raise Refused("nothing in this conversation can be quoted without telling about the customer")
+        name = f"d-{uuid.uuid4().hex[:10]}"
+        await self._record(agent, e.ArticleDrafted(name, state.id, drafted.title, drafted.lines, agent.name, question))
+        return self._drafts[name]
+
+    async def edit(self, agent: Agent, draft: str, command: EditDraft) -> ArticleDraft:
+        """Change an open draft: its author and those who see all may."""
+        async with self._lock:
+            known = await self._open(draft, command.seen)
+            if agent.role not in _SEES_ALL and known.by != agent.id:
+                raise Forbidden("only who asked for a draft, or a lead, can change it")
+            title, text = clean_line(command.title, 200), clean(command.text, LONGEST)
+            if not title or not text.strip():
+                raise Refused("an article needs a title and a text")
+            if (title, text) != (known.title, known.text):
+                await self._record(agent, e.DraftEdited(draft, title, text))
+            return self._drafts[draft]
+
+    async def approve(self, agent: Agent, draft: str, command: ApproveDraft) -> ArticleDraft:
+        """Publish a draft; raises :class:`Refused` while something is left open or tells of the customer."""
+        async with self._lock:
+            known = await self._open(draft, command.seen)
+            shelf = self._shelf_here()
+            await self._look_through(known)
+            now = self._now()
+            source = f"conversation {known.conversation}, {', '.join(_messages(known))}"
+            article = NewArticle(known.title, known.text, command.audience, now.date().isoformat(), source)
+            try:
+                file, digest = await asyncio.to_thread(shelf.put, article)
+            except Unpublishable as why:
+                raise Refused(str(why)) from why
+            except OSError as error:
+                raise Refused(f"the article cannot be written ({error.strerror or error})") from error
+            try:
+                await self._record(agent, e.DraftApproved(draft, file, command.audience, digest, agent.name))
+            except Exception:
+                await asyncio.to_thread(shelf.take_back, file, digest)  # what is not in the log must not be published
+                raise
+            return self._drafts[draft]
+
+    async def reject(self, agent: Agent, draft: str, command: RejectDraft) -> ArticleDraft:
+        """Decide against a draft, with a reason."""
+        async with self._lock:
+            await self._open(draft, command.seen)
+            reason = clean(command.reason, 500)
+            if not reason.strip():
+                raise Refused("write why, so that whoever drafted it knows")
+            await self._record(agent, e.DraftRejected(draft, reason, agent.name))
+            return self._drafts[draft]
+
+    async def reopen(self, agent: Agent, draft: str) -> ArticleDraft:
+        """Take a decision back: an approved article is removed again, if nobody has changed it since."""
+        async with self._lock:
+            known = await self._known(draft)
+            if known.status is DraftStatus.OPEN:
+                return known
+            if known.status is DraftStatus.APPROVED:
+                try:
+                    await asyncio.to_thread(self._shelf_here().take_back, known.file, known.digest)
+                except Unpublishable as why:
+                    raise Refused(str(why)) from why
+                except OSError as error:
+                    raise Refused(f"the article cannot be removed ({error.strerror or error})") from error
+            await self._record(agent, e.DraftReopened(draft))
+            return self._drafts[draft]
+
+    async def _look_through(self, draft: ArticleDraft) -> None:
+        """Raise :class:`Refused` where a draft still has slots, or words that only its customer's record has."""
+        whole = f"{draft.title}\n{draft.text}"
+        left = tuple(dict.fromkeys(_LEFT_OPEN.findall(whole)))
+        if left:
+            raise Refused(f"fill in or take out what stands in brackets first: {', '.join(left[:3])}")
+        try:
+            state = await self._live.state(draft.conversation)
+        except NotFound:
+            return  # erased since; the draft was made without anything of the customer's
+        found = telltale(whole, state.customer, state.messages)
+        if found:
+            raise Refused(f"take out what tells of the customer first: {', '.join(found[:3])}")
+
+    async def _open(self, draft: str, seen: int) -> ArticleDraft:
+        known = await self._known(draft)
+        if known.status is not DraftStatus.OPEN:
+            raise Refused(f"this draft is {known.status} already; take the decision back first")
+        if known.seq != seen:
+            raise Taken("somebody has changed this draft meanwhile; read it again")
+        return known
+
+    async def _known(self, draft: str) -> ArticleDraft:
+        await self._load()
+        if draft not in self._drafts:
+            raise NotFound(f"there is no draft '{draft}'")
+        return self._drafts[draft]
+
+    def _shelf_here(self) -> Shelf:
+        if self._shelf is None:
+            raise NotReady("this desk has no folder for articles")
+        return self._shelf
+
+    async def _load(self) -> None:
+        """Read the drafts on first use; what is published meanwhile is taken in, and each event once."""
+        if self._meanwhile is None:
+            return
+        history = await self._live.history(e.WORKSPACE)
+        for event in (*history, *(self._meanwhile or ())):
+            apply(self._drafts, event)
+        self._meanwhile = None
+
+    def _watch(self, event: e.Event) -> None:
+        if self._meanwhile is None:
+            apply(self._drafts, event)
+        elif isinstance(event.data, _KINDS):
+            self._meanwhile.append(event)
+
+    async def _record(self, agent: Agent, data: e.EventData) -> None:
+        await self._live.record([e.NewEvent(e.WORKSPACE, f"agent:{agent.id}", data, self._now())])
+
+
+def transcript_of(state: Conversation) -> Transcript:
+    """Return a live conversation as a finished one."""
+    messages = tuple(state.messages)
+    return Transcript(state.id, state.customer, messages, state.resolved, state.disposition, state.agent_name)
+
+
+def _messages(draft: ArticleDraft) -> list[str]:
+    return list(dict.fromkeys(source for line in draft.lines for source in line.sources))

@@ -1,0 +1,148 @@
+"""A draft article out of a resolved conversation: what the customer asked and the agent's answer, quoted in order.
+
+Nothing is invented: each line is a sentence somebody wrote, and names its message. What may be the customer's own is a
+slot in square brackets, as is every word that is neither plain English nor published by the company. Sentences about
+somebody's life, courtesies, questions back, and what was done for this one customer are left out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal
+
+from console.assist.acts import says_goodbye
+from console.assist.asking import is_question, masked, without_head
+from console.assist.facts import facts_of
+from console.assist.flags.rules import steers
+from console.assist.recognise.entities import entities
+from console.assist.recognise.patterns import Kind
+from console.assist.replies.claims import claims_a_deed
+from console.assist.sentences import texts
+from console.assist.slots import slot_values
+from console.assist.slotting import NOBODYS, Known, known_in
+from console.assist.talk import Talk
+from console.content.conversations import Transcript
+from console.content.macros import SLOT
+from console.conversation.drafts import Drafted
+from console.conversation.message import Author, DraftLine, Message
+from console.conversation.upkeep import bracketed
+from console.past.anonymity import VEIL, CommonWords
+from console.past.circumstances import about_one
+from console.text import shorten
+
+TITLE: Final = 90
+"""Longest title, in characters."""
+
+MOST_PROBLEM: Final = 3
+"""Sentences of the customer that are quoted."""
+
+MOST_STEPS: Final = 20
+FEWEST_WORDS: Final = 4
+VEILED: Final = 0.34
+"""Share of a sentence's words from which, veiled, it says too little to be quoted."""
+
+LEFT: Final = "[…]"
+"""Stands for what may be somebody's own and has no name."""
+
+_CALLED: Final = re.compile(r",\s*\{(?:customer\.|said\.)?(?:first_)?name\}(?=\s*[,.;:!?])")
+"""The name in “I see, Dana, that …”."""
+
+_COURTESY: Final = re.compile(
+    r"^(?:(?:i|we)(?:['’]?m| am|['’]?re| are)? (?:so |very |really |truly )?(?:sorry|apologi[sz]e|understand|see\b|"
+    r"glad|happy to|pleased|hope|appreciate|hear)|(?:many |my )?(?:apologies|thanks|thank you)|sorry|"
+    r"you(?:['’]?re| are) (?:very |most )?welcome|hello|hi\b|hey\b|dear\b|"
+    r"good (?:morning|afternoon|evening)|welcome|have a |enjoy |"
+    r"great\b|perfect\b|no problem|of course[.!]?$|sure[.!]?$|(?:just )?(?:a|one) moment|bear with|let me |"
+    r"(?:i(?:['’]ll| will| can)|i am going to|i['’]m going to) (?:just )?(?:check|look|see|ask|find out|come back)|"
+    r"please (?:wait|hold|bear)|is there anything|anything else|glad (?:i|we)|my name is|this is \w+ (?:from|at)|"
+    r"take care|best wishes|kind regards|regards|it(?:['’]s| is| has)(?: now)? (?:gone|reserved|ordered|on its way)|"
+    r"you(?:['’]re| are) (?:quite |absolutely )?right\b[^,;]{0,20}[,.])",
+    re.IGNORECASE,
+)
+
+
+def draft_of(transcript: Transcript, turn: str, question: str, common: CommonWords) -> Drafted | None:
+    """Return an article drafted from a conversation; ``None`` where no sentence of the agent's can be quoted.
+
+    ``turn`` is the customer's message that asks (empty: the first that does), ``question`` what goes before their words
+    as the title. ``common`` says which words and figures are everybody's.
+    """
+    messages = transcript.messages
+    talk = Talk(transcript.id, transcript.customer, messages, transcript.agent)
+    known = known_in(transcript.customer, messages, slot_values(talk, facts_of(messages)))
+    start = _start(messages, turn)
+    problem = list(_problem(messages, start, known, common))[:MOST_PROBLEM]
+    steps = list(_steps(messages[start:], known, common))[:MOST_STEPS]
+    if not steps:
+        return None
+    asked = question or next((line.text for line in problem if line.text.endswith("?")), "")
+    return Drafted(_title(asked or (problem[0].text if problem else steps[0].text)), (*problem, *steps))
+
+
+def _start(messages: tuple[Message, ...], turn: str) -> int:
+    """Return the place of the message that asks: the one named, else the customer's first that asks anything."""
+    mine = [place for place, message in enumerate(messages) if message.role is Author.CUSTOMER]
+    named = [place for place in mine if messages[place].id == turn]
+    asking = [place for place in mine if is_question(messages[place].text)]
+    return next(iter((*named, *asking, *mine)), 0)
+
+
+def _problem(messages: tuple[Message, ...], start: int, known: Known, common: CommonWords) -> Iterator[DraftLine]:
+    """Yield what the customer said of the matter, from the message that asks to the agent's answer."""
+    for message in messages[start:]:
+        if message.role is Author.AGENT:
+            return
+        if message.role is Author.CUSTOMER:
+            for sentence in _sentences(message.text):
+                if is_question(sentence):
+                    yield from _line("problem", without_head(sentence), message, known, common)
+
+
+def _steps(messages: tuple[Message, ...], known: Known, common: CommonWords) -> Iterator[DraftLine]:
+    """Yield what the agent told them, in order; the bot's words are nobody's answer."""
+    said: set[str] = set()
+    for message in messages:
+        if message.role is not Author.AGENT:
+            continue
+        for sentence in _sentences(message.text):
+            if sentence.endswith("?") or _COURTESY.match(sentence) or says_goodbye(sentence) or claims_a_deed(sentence):
+                continue
+            for line in _line("step", sentence, message, known, common):
+                if line.text.lower() not in said:
+                    said.add(line.text.lower())
+                    yield line
+
+
+def _sentences(text: str) -> Iterable[str]:
+    return (re.sub(r"^(?:[-*•–]|\d{1,2}[.)])\s+", "", piece) for piece in texts(text))
+
+
+def _line(
+    part: Literal["problem", "step"], sentence: str, message: Message, known: Known, common: CommonWords
+) -> Iterator[DraftLine]:
+    """Yield a sentence without anything that may be somebody's own; nothing where too little of it would be left."""
+    if len(sentence.split()) < FEWEST_WORDS or about_one(sentence) or steers(sentence):
+        return
+    slotted = _CALLED.sub("", masked(sentence.replace("{", "(").replace("}", ")"), known))
+    veiled = _veiled(slotted.replace(f"{{{NOBODYS}}}", VEIL), common)
+    hidden = veiled.count(VEIL) + len(SLOT.findall(veiled)) / 2
+    if hidden / len(veiled.split()) >= VEILED:
+        return
+    text = re.sub(rf"{VEIL}(?:[ -]{VEIL})*", LEFT, bracketed(veiled))
+    yield DraftLine(part, text[:1].upper() + text[1:], (message.id,))
+
+
+def _veiled(slotted: str, common: CommonWords) -> str:
+    """Return a text with a veil for each word that may be somebody's own; slots, lengths of time and stops stay."""
+    spans = [(entity.start, entity.end) for entity in entities(slotted) if entity.kind is Kind.DURATION]
+    words, place = [], 0
+    for word, shown in zip(slotted.split(" "), common.veiled(slotted).split(" "), strict=True):
+        kept = any(start <= place < end for start, end in spans)
+        stop = word[len(word.rstrip(".,;:!?)")) :]
+        words.append(word if kept or shown != VEIL else f"{VEIL}{stop}")
+        place += len(word) + 1
+    return " ".join(words)
+
+
+def _title(text: str) -> str:
+    plain = bracketed(without_head(text)).strip().rstrip(".")
+    return shorten(plain[:1].upper() + plain[1:], TITLE)

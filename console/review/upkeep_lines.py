@@ -1,0 +1,69 @@
+"""What the knowledge base lacks and where it contradicts itself, for the report: as JSON, and as lines of text."""
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from console.conversation.codec import encode
+from console.conversation.upkeep import Contradiction, Gaps, bracketed
+
+NAMED: Final = 15
+"""Gaps that the lines name; JSON has them all."""
+
+
+def upkeep_report(gaps: Gaps, pairs: Sequence[Contradiction], missing: str = "") -> dict[str, Any]:
+    """Return the report's part: ``gaps``, ``questions``, ``contradictions``; ``upkeep_missing`` says why not."""
+    return {
+        "gaps": [encode(gap) for gap in gaps.gaps],
+        "questions": {"unanswered": gaps.asked, "answered_since": gaps.answered, "days": gaps.days},
+        "contradictions": [encode(pair) for pair in pairs],
+        "upkeep_missing": missing,
+    }
+
+
+def upkeep_lines(report: Mapping[str, Any], width: int) -> Iterator[str]:
+    """Yield the lines of :func:`upkeep_report`, none longer than ``width`` from 80 on."""
+    yield ""
+    yield "Knowledge gaps"
+    asked = report["questions"]
+    if report["upkeep_missing"]:
+        yield from _wrapped(f"not looked for: {report['upkeep_missing']}", width, "  ", "  ")
+        return
+    if report["gaps"]:
+        since = f"{asked['unanswered']} questions without an answer in {asked['days']} days"
+        yield f"  {since}, {asked['answered_since']} of them answered by now."
+    else:
+        yield "  none: every question that was asked in vain has an answer by now, or there was none."
+    for gap in report["gaps"][:NAMED]:
+        yield from _wrapped(bracketed(gap["question"]), width, "  • ", "    ")
+        yield from _wrapped(_figures(gap), width, "    ", "    ")
+    if len(report["gaps"]) > NAMED:
+        yield f"  and {len(report['gaps']) - NAMED} more (--json has them)."
+    yield ""
+    yield "Articles that contradict each other"
+    if not report["contradictions"]:
+        yield "  none found."
+    for pair in report["contradictions"]:
+        for mark, said in (("  • ", pair["first"]), ("    ", pair["second"])):
+            yield from _wrapped(f"{said['title']} ({said['article']}): “{said['text']}”", width, mark, "      ")
+
+
+def _figures(gap: Mapping[str, Any]) -> str:
+    last = datetime.fromisoformat(gap["last"]).date().isoformat()
+    parts = [
+        _count(gap["customers"], "customer"),
+        f"asked {gap['questions']} times" if gap["questions"] > 1 else "asked once",
+        f"last {last}",
+        f"{gap['own_words']} answered in own words" if gap["own_words"] else "",
+        f"nearest: {gap['title']}" if gap["title"] else "no article near it",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _wrapped(text: str, width: int, first: str, later: str) -> list[str]:
+    return textwrap.wrap(text, max(40, width), initial_indent=first, subsequent_indent=later) or [first.rstrip()]

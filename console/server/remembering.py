@@ -1,0 +1,24 @@
+"""An embedder that embeds each text once, for questions that are looked at again and again."""
+
+from collections.abc import Sequence
+
+from console.assist.ports import Vectors
+from console.assist.vectors import VectorCache
+from knowledge import Embedder
+
+
+class RememberingEmbedder:
+    """A :class:`knowledge.Embedder` with a memory (:class:`console.assist.vectors.VectorCache`)."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder, self._cache = embedder, VectorCache(embedder)
+        self.name, self.runtime, self.fingerprint = embedder.name, embedder.runtime, embedder.fingerprint
+        self.dimensions, self.max_tokens = embedder.dimensions, embedder.max_tokens
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit row a text."""
+        return self._cache.encode(texts) if texts else self._embedder.encode(texts)
+
+    def word_pieces(self, text: str) -> Sequence[int]:
+        """Return where each word piece of a text begins."""
+        return self._embedder.word_pieces(text)

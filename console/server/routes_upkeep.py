@@ -1,0 +1,63 @@
+"""Routes for the upkeep of the knowledge base: its gaps, its contradictions, and draft articles."""
+
+import asyncio
+
+from fastapi import APIRouter, Response
+
+from console.conversation import commands as c
+from console.conversation.drafts import ArticleDraft
+from console.conversation.upkeep import Gaps
+from console.server.access import DeskHere, Drafting, Leading, Reviewing
+from console.server.answers import answer
+from console.server.bodies import Body
+
+router = APIRouter(prefix="/v1", tags=["upkeep"])
+
+
+@router.get("/gaps", response_model=Gaps)
+async def gaps(_: Reviewing, desk: DeskHere) -> Response:
+    """Return what was asked and no article answers, put together by meaning, the weightiest first."""
+    librarian, history = desk.librarian, await desk.live.history()
+    return answer(await asyncio.to_thread(librarian.gaps, history, desk.now()))
+
+
+@router.get("/contradictions", response_model=c.Contradictions)
+async def contradictions(_: Reviewing, desk: DeskHere) -> Response:
+    """Return articles that say the same with different figures."""
+    return answer(c.Contradictions(await asyncio.to_thread(desk.librarian.contradictions)))
+
+
+@router.get("/drafts", response_model=c.Drafts)
+async def drafts(agent: Drafting, desk: DeskHere) -> Response:
+    """Return draft articles: leads and trainers see all, agents their own."""
+    return answer(c.Drafts(await desk.drafts.all(agent)))
+
+
+@router.post("/drafts", response_model=ArticleDraft)
+async def draft(command: Body[c.DraftArticle], agent: Drafting, desk: DeskHere) -> Response:
+    """Draft an article from a resolved conversation; nothing of it is published."""
+    return answer(await desk.drafts.begin(agent, command))
+
+
+@router.put("/drafts/{draft}", response_model=ArticleDraft)
+async def edit(draft: str, command: Body[c.EditDraft], agent: Drafting, desk: DeskHere) -> Response:
+    """Change a draft."""
+    return answer(await desk.drafts.edit(agent, draft, command))
+
+
+@router.post("/drafts/{draft}/approve", response_model=ArticleDraft)
+async def approve(draft: str, command: Body[c.ApproveDraft], lead: Leading, desk: DeskHere) -> Response:
+    """Publish a draft as an article."""
+    return answer(await desk.drafts.approve(lead, draft, command))
+
+
+@router.post("/drafts/{draft}/reject", response_model=ArticleDraft)
+async def reject(draft: str, command: Body[c.RejectDraft], lead: Leading, desk: DeskHere) -> Response:
+    """Decide against a draft."""
+    return answer(await desk.drafts.reject(lead, draft, command))
+
+
+@router.post("/drafts/{draft}/reopen", response_model=ArticleDraft)
+async def reopen(draft: str, lead: Leading, desk: DeskHere) -> Response:
+    """Take a decision on a draft back; an article that was published is removed again."""
+    return answer(await desk.drafts.reopen(lead, draft))

@@ -1,0 +1,164 @@
+"""A draft article: edited by whoever asked for it, published or rejected by a lead."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static, TextArea
+
+from console.conversation import commands as c
+from console.conversation.drafts import ArticleDraft, DraftStatus
+from console.terminal.errors import DeskError
+from console.terminal.port import Desk
+from console.terminal.screens.deciding import AudienceDialog, RejectionDialog, UnsavedDialog
+from console.terminal.screens.dialog import Dialog
+from console.terminal.styles import beside
+from console.terminal.widgets.upkeep_faces import draft_standing, drafted_from
+
+
+class DraftScreen(Dialog[ArticleDraft]):
+    """Returns the draft as the desk has it."""
+
+    DEFAULT_CSS = beside(__file__)
+    HEADING = "Draft article"
+    CONFIRM = "Save"
+    LEAVE = "Back"
+    WIDE = True
+    TALL = True
+    AUTO_FOCUS = "#text"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("alt+p", "publish", "Publish", tooltip="Publish it as an article", id="draft-publish"),
+        Binding("alt+x", "reject", "Reject", tooltip="Decide against it, with a reason", id="draft-reject"),
+        Binding("alt+u", "undo", "Take back", tooltip="Take the decision back", id="draft-undo"),
+        Binding("f6", "sources", "Sources", tooltip="Scroll through what it was drafted from", id="draft-sources"),
+    ]
+
+    def __init__(self, draft: ArticleDraft, desk: Callable[[], Desk], *, leads: bool) -> None:
+        super().__init__()
+        self._draft, self._desk, self._leads = draft, desk, leads
+
+    def body(self) -> Iterable[Widget]:
+        """Return the title, the text, what it was drafted from, and the two decisions."""
+        yield Static(id="standing")
+        yield Input(self._draft.title, id="title", max_length=200, compact=True)
+        yield TextArea(self._draft.text, id="text", compact=True)
+        yield VerticalScroll(Static(Content("\n").join(drafted_from(self._draft)), id="from"), id="page")
+        if self._leads:
+            yield Horizontal(
+                Button("Publish …  Alt+P", id="publish", variant="success", compact=True),
+                Button("Reject …  Alt+X", id="reject", variant="error", compact=True),
+                Button("Take back  Alt+U", id="undo", compact=True),
+                id="answers",
+            )
+
+    def on_mount(self) -> None:
+        """Show where it stands."""
+        self._paint()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Decide, save, or leave."""
+        deeds = {"publish": self.action_publish, "reject": self.action_reject, "undo": self.action_undo}
+        if event.button.id in deeds:
+            event.stop()
+            deeds[event.button.id]()
+        else:
+            super().on_button_pressed(event)
+
+    def action_confirm(self) -> None:
+        """Save what was written."""
+        self._do(self._save("Saved."))
+
+    def action_leave(self) -> None:
+        """Go back; what was written and not saved is asked about."""
+        if self._changed:
+            self.run_worker(self._ask_and_leave(), group="draft", exit_on_error=False)
+        else:
+            self.dismiss(self._draft)
+
+    def action_publish(self) -> None:
+        """Ask for whom, then publish what stands there."""
+        if self._leads and self._open:
+            self._do(self._publish())
+
+    def action_reject(self) -> None:
+        """Ask why, then decide against it."""
+        if self._leads and self._open:
+            self._do(self._reject())
+
+    def action_undo(self) -> None:
+        """Take the decision back."""
+        if self._leads and not self._open:
+            self._do(self._undo())
+
+    def action_sources(self) -> None:
+        """Go to what it was drafted from, and back."""
+        page = self.query_one("#page")
+        self.set_focus(self.query_one("#text") if page.has_focus else page)
+
+    @property
+    def _open(self) -> bool:
+        return self._draft.status is DraftStatus.OPEN
+
+    @property
+    def _changed(self) -> bool:
+        return self._open and self._written != (self._draft.title.strip(), self._draft.text.strip())
+
+    @property
+    def _written(self) -> tuple[str, str]:
+        return self.query_one("#title", Input).value.strip(), self.query_one("#text", TextArea).text.strip()
+
+    async def _save(self, said: str = "") -> None:
+        if self._changed:
+            body = c.EditDraft(*self._written, self._draft.seq)
+            self._take(await self._desk().edit_draft(self._draft.id, body))
+        self._say(said)
+
+    async def _publish(self) -> None:
+        await self._save()
+        audience = await self.app.push_screen_wait(AudienceDialog(self._draft.title))
+        if audience is not None:
+            body = c.ApproveDraft(audience, self._draft.seq)
+            self._take(await self._desk().approve_draft(self._draft.id, body))
+
+    async def _reject(self) -> None:
+        reason = await self.app.push_screen_wait(RejectionDialog())
+        if reason is not None:
+            await self._save()
+            self._take(await self._desk().reject_draft(self._draft.id, c.RejectDraft(reason, self._draft.seq)))
+
+    async def _undo(self) -> None:
+        self._take(await self._desk().reopen_draft(self._draft.id))
+
+    async def _ask_and_leave(self) -> None:
+        if await self.app.push_screen_wait(UnsavedDialog()):
+            self.dismiss(self._draft)
+
+    def _do(self, work: Awaitable[None]) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except DeskError as error:
+                self._say(f"⚠ {error}")
+
+        self.run_worker(guarded(), group="draft", exit_on_error=False)
+
+    def _take(self, draft: ArticleDraft) -> None:
+        self._draft = draft
+        self._say("")
+        self._paint()
+
+    def _say(self, text: str) -> None:
+        trouble = self.query_one("#trouble", Static)
+        trouble.display = bool(text)
+        trouble.update(Content(text))
+
+    def _paint(self) -> None:
+        self.query_one("#standing", Static).update(Content(draft_standing(self._draft)))
+        for area in ("#title", "#text", "#confirm"):
+            self.query_one(area).disabled = not self._open
+        if self._leads:
+            for name, shown in (("publish", self._open), ("reject", self._open), ("undo", not self._open)):
+                self.query_one(f"#{name}", Button).display = shown

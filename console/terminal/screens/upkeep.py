@@ -1,0 +1,355 @@
+"""What the knowledge base lacks, for leads and trainers: gaps, draft articles, and contradicting articles."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from console.conversation import commands as c
+from console.conversation.assistance import Citation, SourceType
+from console.conversation.drafts import ArticleDraft, DraftStatus
+from console.conversation.upkeep import Contradiction, Gap, Said
+from console.terminal.errors import DeskError, Refused
+from console.terminal.port import Desk
+from console.terminal.screens.dialog import Dialog
+from console.terminal.styles import beside
+from console.terminal.widgets import upkeep_faces as faces
+from console.terminal.widgets.clickable import button, row
+from console.terminal.widgets.row_list import Row, RowList, remark
+
+GAPS, DRAFTS, PAIRS = "gaps", "drafts", "pairs"
+NAMES: Final = {GAPS: "Gaps", DRAFTS: "Drafts", PAIRS: "Contradictions"}
+EMPTY: Final = {
+    GAPS: "No gaps: whatever was asked lately, an article answers it.",
+    DRAFTS: "No drafts yet. One is made from a gap (d), or from a conversation that was closed as resolved (Alt+Y).",
+    PAIRS: "No two articles say the same with different figures.",
+}
+
+Item = Gap | ArticleDraft | Contradiction
+
+
+class UpkeepList(RowList):
+    """The gaps, drafts or contradictions; posts :class:`UpkeepList.Moved` when the cursor goes to another."""
+
+    BINDING_GROUP_TITLE = "Knowledge gaps"
+    HELP = (
+        "For leads and trainers; agents see their own drafts. Left and Right change between gaps, drafts and "
+        "contradictions. d drafts an article for a gap, o opens the conversation, n the nearest article; Enter opens a "
+        "draft, u takes a decision on it back; 1 and 2 read two articles that differ; r looks again."
+    )
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+    def watch_highlighted(self, old: int | None, new: int | None) -> None:
+        """Keep the row in view, and say so."""
+        super().watch_highlighted(old, new)
+        self.post_message(self.Moved())
+
+
+@dataclass(slots=True)
+class _Part:
+    """One of the lists: what it holds, or what is said instead."""
+
+    items: Sequence[Item] = ()
+    said: str = "Reading …"
+
+
+class UpkeepScreen(Dialog[str]):
+    """Returns a conversation to open, or ``None``.
+
+    ``reviews`` says whether they see more than their own drafts, ``leads`` whether they decide on drafts.
+    """
+
+    DEFAULT_CSS = beside(__file__)
+    HEADING = "Knowledge gaps"
+    CONFIRM = ""
+    LEAVE = "Back"
+    WIDE = True
+    TALL = True
+    AUTO_FOCUS = "UpkeepList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-medium")]  # noqa: RUF012 - Textual's own
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,tab", "turn(1)", "Next list", tooltip="Gaps, drafts, contradictions", id="upkeep-next"),
+        Binding("left,shift+tab", "turn(-1)", "Previous list", tooltip="The list before", id="upkeep-previous"),
+        Binding("d", "draft", "Draft article", tooltip="Draft an article that answers the gap", id="upkeep-draft"),
+        Binding("o", "open", "Open conversation", tooltip="Go to where it was asked", id="upkeep-open"),
+        Binding("n", "nearest", "Nearest article", tooltip="Read the article that comes nearest", id="upkeep-nearest"),
+        Binding("u", "undo", "Take back", tooltip="Take back the decision on a draft", id="upkeep-undo"),
+        Binding("1", "read(0)", "First article", tooltip="Read the first of the two", id="upkeep-first"),
+        Binding("2", "read(1)", "Second article", tooltip="Read the second of the two", id="upkeep-second"),
+        Binding("r", "renew", "Look again", tooltip="Look over the knowledge base again", id="upkeep-renew"),
+        Binding("pagedown", "scroll(1)", "Read on", tooltip="Scroll what is shown", id="upkeep-down"),
+        Binding("pageup", "scroll(-1)", "Read back", tooltip="Scroll back", id="upkeep-up"),
+    ]
+
+    def __init__(
+        self,
+        desk: Callable[[], Desk],
+        fetch: Callable[[Citation], Awaitable[c.Source]],
+        *,
+        reviews: bool,
+        leads: bool,
+    ) -> None:
+        super().__init__()
+        self._desk, self._fetch, self._leads = desk, fetch, leads
+        self._parts = {name: _Part() for name in ((GAPS, DRAFTS, PAIRS) if reviews else (DRAFTS,))}
+        self._part = next(iter(self._parts))
+        self._note = ""
+
+    def body(self) -> Iterable[Widget]:
+        """Return the names of the lists, the list with what is chosen in it, and what can be done with that."""
+        yield Static(id="parts")
+        yield Container(
+            UpkeepList(id="rows"), VerticalScroll(Static(id="detail"), id="page", can_focus=False), id="shelf"
+        )
+        yield Static(id="deeds")
+
+    def on_mount(self) -> None:
+        """Look over the knowledge base."""
+        self._paint()
+        self.action_renew()
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the width."""
+        self.call_after_refresh(self._paint)
+
+    # What can be done
+
+    def action_turn(self, by: int) -> None:
+        """Go to another list."""
+        names = list(self._parts)
+        self.action_show(names[(names.index(self._part) + by) % len(names)])
+
+    def action_show(self, part: str) -> None:
+        """Show a list from its top."""
+        self._part, self._note = part, ""
+        rows = self.query_one(UpkeepList)
+        rows.highlighted = None
+        self._paint()
+        rows.action_edge(1)
+        rows.focus()
+
+    def action_renew(self) -> None:
+        """Ask the desk for all lists."""
+        for part in self._parts:
+            self.run_worker(self._load(part), group=f"upkeep-{part}", exclusive=True, exit_on_error=False)
+
+    def action_draft(self) -> None:
+        """Draft an article for the gap."""
+        if isinstance(self.chosen, Gap):
+            self._do(self._draft(self.chosen))
+
+    def action_open(self) -> None:
+        """Leave for the conversation."""
+        item = self.chosen
+        name = item.conversation if isinstance(item, ArticleDraft) else ""
+        if isinstance(item, Gap):
+            name = next((example.conversation for example in item.examples if example.conversation), "")
+        if name:
+            self.dismiss(name)
+        elif isinstance(item, Gap):
+            self._say("It was looked up outside of a conversation.")
+
+    def action_nearest(self) -> None:
+        """Read the nearest article."""
+        item = self.chosen
+        if isinstance(item, Gap) and item.nearest:
+            self._read(Citation(SourceType.ARTICLE, item.nearest, "", item.title))
+
+    def action_read(self, side: int) -> None:
+        """Read one of two articles at what it says."""
+        item = self.chosen
+        if isinstance(item, Contradiction):
+            said: Said = (item.first, item.second)[side]
+            self._read(Citation(SourceType.ARTICLE, said.article, said.text, said.title))
+
+    def action_undo(self) -> None:
+        """Take the decision on a draft back."""
+        item = self.chosen
+        if isinstance(item, ArticleDraft) and self._leads and item.status is not DraftStatus.OPEN:
+            self._do(self._undo(item))
+
+    def action_scroll(self, way: int) -> None:
+        """Scroll what is shown of the chosen one."""
+        page = self.query_one("#page")
+        (page.scroll_page_down if way > 0 else page.scroll_page_up)(animate=False)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Open a draft; draft an article for a gap; read an article."""
+        event.stop()
+        item = self.chosen
+        if isinstance(item, ArticleDraft):
+            self._do(self._show_draft(item))
+        elif isinstance(item, Gap):
+            self.action_draft()
+        else:
+            self.action_read(0)
+
+    def on_upkeep_list_moved(self) -> None:
+        """Show what the cursor stands on."""
+        self._note = ""
+        self._paint_detail()
+
+    @property
+    def chosen(self) -> Item | None:
+        """What the cursor stands on."""
+        items, place = self._parts[self._part].items, self.query_one(UpkeepList).highlighted
+        return items[place] if place is not None and place < len(items) else None
+
+    # With the desk
+
+    async def _load(self, part: str) -> None:
+        shown = self._parts[part]
+        try:
+            desk = self._desk()
+            match part:
+                case "gaps":
+                    shown.items = (await desk.gaps()).gaps
+                case "drafts":
+                    shown.items = (await desk.drafts()).drafts
+                case _:
+                    shown.items = (await desk.contradictions()).pairs
+            shown.said = EMPTY[part]
+        except DeskError as error:
+            shown.said = str(error)
+        self._paint()
+        rows = self.query_one(UpkeepList)
+        if part == self._part and rows.highlighted is None:
+            rows.action_edge(1)
+
+    async def _draft(self, gap: Gap) -> None:
+        """Draft from the first conversation of a gap that gives an article."""
+        said = "It was looked up outside of a conversation: there is nothing to draft from."
+        for example in gap.examples:
+            if not example.conversation:
+                continue
+            try:
+                draft = await self._desk().draft_article(
+                    c.DraftArticle(example.conversation, example.message, gap.question)
+                )
+            except Refused as refused:  # another conversation may be resolved, and say more
+                said = str(refused)
+                continue
+            await self._show_draft(draft)
+            return
+        self._say(said)
+
+    async def _show_draft(self, draft: ArticleDraft) -> None:
+        from console.terminal.screens.draft import DraftScreen
+
+        await self.app.push_screen_wait(DraftScreen(draft, self._desk, leads=self._leads))
+        self._part = DRAFTS
+        await self._load(DRAFTS)
+        rows = self.query_one(UpkeepList)
+        places = [n for n, item in enumerate(self._parts[DRAFTS].items) if getattr(item, "id", "") == draft.id]
+        rows.highlighted = places[0] if places else None
+        self._paint()
+
+    async def _undo(self, draft: ArticleDraft) -> None:
+        await self._desk().reopen_draft(draft.id)
+        await self._load(DRAFTS)
+        self._say("Taken back: the draft is open again.")
+
+    def _do(self, work: Awaitable[None]) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except DeskError as error:
+                self._say(str(error))
+
+        self.run_worker(guarded(), group="upkeep-deed", exit_on_error=False)
+
+    def _read(self, citation: Citation) -> None:
+        from console.terminal.screens.source import SourceScreen
+
+        self.app.push_screen(SourceScreen((citation,), self._fetch, quotable=False))
+
+    # Painting
+
+    def _say(self, text: str) -> None:
+        self._note = text
+        self._paint_detail()
+
+    def _paint(self) -> None:
+        rows, shown = self.query_one(UpkeepList), self._parts[self._part]
+        width = max(20, rows.room)
+        laid = [Row(f"{self._part}-{_key(item)}", _face(item, width)) for item in shown.items]
+        rows.show_rows(laid or [remark(shown.said, width)])
+        names = (self._tab(part) for part in self._parts)
+        self.query_one("#parts", Static).update(Content("  ").join(names))
+        self._paint_detail()
+
+    def _tab(self, part: str) -> Content:
+        count = f" {len(self._parts[part].items)}" if self._parts[part].items else ""
+        shown = Content.from_markup(f"[@click=screen.show('{part}')]$face[/]", face=f" {NAMES[part]}{count} ")
+        return shown.stylize("bold reverse") if part == self._part else shown
+
+    def _paint_detail(self) -> None:
+        item = self.chosen
+        detail = Content("") if item is None else _detail(item)
+        if self._note:
+            detail = Content.assemble((f"⚠ {self._note}\n\n", "bold $text-warning"), detail)
+        self.query_one("#detail", Static).update(detail)
+        self.query_one("#deeds", Static).update(row(*self._deeds(item)))
+        self.query_one("#page").scroll_home(animate=False)
+
+    def _deeds(self, item: Item | None) -> Iterable[Content]:
+        match item:
+            case Gap():
+                yield button("screen.draft", "Draft article", "d")
+                yield button("screen.open", "Conversation", "o")
+                if item.nearest:
+                    yield button("screen.nearest", "Nearest article", "n")
+            case ArticleDraft():
+                yield button("screen.open_draft", "Open draft", "Enter")
+                yield button("screen.open", "Conversation", "o")
+                if self._leads and item.status is not DraftStatus.OPEN:
+                    yield button("screen.undo", "Take back", "u")
+            case Contradiction():
+                yield button("screen.read(0)", "Read first", "1")
+                yield button("screen.read(1)", "Read second", "2")
+            case None:
+                pass
+        yield button("screen.renew", "Look again", "r")
+
+    def action_open_draft(self) -> None:
+        """Open the draft the cursor stands on."""
+        if isinstance(self.chosen, ArticleDraft):
+            self._do(self._show_draft(self.chosen))
+
+
+def _key(item: Item) -> str:
+    match item:
+        case Gap():
+            return item.question
+        case ArticleDraft():
+            return item.id
+        case Contradiction():
+            return f"{item.first.article} {item.first.text} {item.second.article} {item.second.text}"
+
+
+def _face(item: Item, width: int) -> Content:
+    match item:
+        case Gap():
+            return faces.gap_face(item, width)
+        case ArticleDraft():
+            return faces.draft_face(item, width)
+        case Contradiction():
+            return faces.pair_face(item, width)
+
+
+def _detail(item: Item) -> Content:
+    match item:
+        case Gap():
+            return faces.gap_detail(item)
+        case ArticleDraft():
+            return faces.draft_detail(item)
+        case Contradiction():
+            return faces.pair_detail(item)

@@ -1,0 +1,112 @@
+"""Questions put together by meaning, ranked, and gone once an article answers them."""
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.assist.ports import Nearest
+from console.conversation.assistance import KnowledgeHit
+from console.review.clusters import clusters
+from console.review.gaps import EXAMPLES, gaps_of
+from console.review.questions import Question
+from knowledge import Embedder
+from tests.knowledge.fakes import WordEmbedder
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+WRAP = ("Do you offer gift wrapping?", "Is gift wrapping possible?", "Can you do gift wrapping for my order?")
+DRONE = ("Do you repair drone batteries?", "Can a drone battery be repaired?")
+
+
+def asked(text: str, who: str, days: float = 1, **rest: object) -> Question:
+    """A customer's question, some days ago."""
+    return Question(text, NOW - timedelta(days=days), f"c-{who}", "m1", who=who, **rest)  # type: ignore[arg-type]
+
+
+def unanswered(text: str) -> Nearest:
+    """No article answers anything."""
+    return Nearest(answerable=False, hit=KnowledgeHit("near.md", "Near", "…", 0.3))
+
+
+def test_questions_of_one_meaning_are_one_gap(embedder: Embedder) -> None:
+    """With the nearest article there is, and where each was asked."""
+    asks = [asked(text, f"u{n}") for n, text in enumerate((*WRAP, *DRONE))]
+    first, second = gaps_of(asks, embedder, unanswered, NOW).gaps
+    assert (first.customers, second.customers) == (3, 2)
+    assert first.question in WRAP
+    assert (first.nearest, first.title) == ("near.md", "Near")
+    assert {(x.conversation, x.message) for x in first.examples} == {("c-u0", "m1"), ("c-u1", "m1"), ("c-u2", "m1")}
+
+
+def test_a_question_that_an_article_answers_now_is_a_gap_no_more(embedder: Embedder) -> None:
+    """The others of its kind stay; it is counted."""
+    asks = [asked(text, f"u{n}") for n, text in enumerate((*WRAP, *DRONE))]
+    found = gaps_of(asks, embedder, lambda text: Nearest("wrapping" in text), NOW)
+    assert [gap.question in DRONE for gap in found.gaps] == [True]
+    assert (found.asked, found.answered) == (5, 3)
+
+
+def test_one_customer_counts_once_however_often_they_ask(embedder: Embedder) -> None:
+    """Two customers go before one who asks three times."""
+    asks = [asked(text, "loud") for text in WRAP] + [asked(text, f"u{n}") for n, text in enumerate(DRONE)]
+    first, second = gaps_of(asks, embedder, unanswered, NOW).gaps
+    assert (first.customers, second.customers, second.questions) == (2, 1, 3)
+    assert len(second.examples) == 1
+
+
+@pytest.mark.parametrize(
+    "effort", [{"own_words": True}, {"minutes": 40.0}, {"mood": -0.9}], ids=["own words", "long", "angry"]
+)
+def test_what_took_effort_goes_before_what_took_none(embedder: Embedder, effort: dict[str, object]) -> None:
+    """With as many customers, as long ago."""
+    asks = [asked(WRAP[0], "u1"), asked(DRONE[0], "u2", **effort)]
+    assert [gap.question for gap in gaps_of(asks, embedder, unanswered, NOW).gaps] == [DRONE[0], WRAP[0]]
+
+
+def test_what_was_asked_lately_goes_before_what_was_asked_long_ago(embedder: Embedder) -> None:
+    """And what was asked a season ago is not looked at."""
+    asks = [asked(WRAP[0], "u1", 30), asked(DRONE[0], "u2", 2), asked("Are tents sold in Peru?", "u3", 120)]
+    found = gaps_of(asks, embedder, unanswered, NOW)
+    assert [gap.question for gap in found.gaps] == [DRONE[0], WRAP[0]]
+    assert found.asked == 2
+
+
+def test_nothing_asked_is_no_gap() -> None:
+    """And no call of the model."""
+    words = WordEmbedder()
+    assert gaps_of([], words, unanswered, NOW).gaps == ()
+    assert words.embedded == []
+
+
+def test_a_gap_names_a_few_examples_the_newest(embedder: Embedder) -> None:
+    """Not hundreds."""
+    asks = [asked(WRAP[0], f"u{n}", days=n + 1) for n in range(40)]
+    (gap,) = gaps_of(asks, embedder, unanswered, NOW).gaps
+    assert [x.conversation for x in gap.examples] == [f"c-u{n}" for n in range(EXAMPLES)]
+
+
+@given(st.lists(st.integers(0, 7), max_size=60))
+def test_every_row_is_in_one_group_and_equal_rows_are_together(picks: Sequence[int]) -> None:
+    """Whatever the order; the same rows give the same groups."""
+    rows = np.eye(8, dtype=np.float32)[list(picks)].reshape(-1, 8)
+    groups = clusters(rows)
+    assert sorted(place for group in groups for place in group) == list(range(len(picks)))
+    assert {frozenset(picks[place] for place in group) for group in groups} == {frozenset({p}) for p in picks}
+    assert groups == clusters(rows)
+
+
+def test_intents_of_a_bank_are_told_apart(embedder: Embedder) -> None:
+    """Of questions about six matters of one field, nearly all stand with their own kind."""
+    file = Path(__file__).parent / "bank_questions.jsonl.gz"
+    rows = [json.loads(line) for line in gzip.decompress(file.read_bytes()).splitlines()]
+    groups = clusters(embedder.encode([row["text"] for row in rows]))
+    main = sum(Counter(rows[place]["intent"] for place in group).most_common(1)[0][1] for group in groups)
+    assert main / len(rows) >= 0.85
+    assert len(groups) <= len(rows) / 3

@@ -1,0 +1,99 @@
+"""What the knowledge base lacks and where it contradicts itself, over HTTP; retired and internal articles too."""
+
+from datetime import timedelta
+
+from console.conversation.commands import Close, SendMessage
+from console.conversation.events import NewEvent, QuestionUnanswered
+from console.conversation.people import Role
+from tests.desks import ROBIN, arrive
+from tests.server.conftest import Served
+
+TENT = "Do you rent out tents to schools?"
+
+
+async def asked(served: Served, conversation: str = "c1", text: str = TENT) -> None:
+    """Let a customer ask what no article answers."""
+    desk = served.desk
+    await arrive(desk, conversation, text)
+    await desk.live.record([NewEvent(conversation, "assist", QuestionUnanswered(text, "m1"), desk.now())])
+
+
+async def test_a_question_asked_in_vain_is_a_gap_until_an_article_answers_it(served: Served) -> None:
+    """With the nearest article, and where it was asked."""
+    await asked(served)
+    async with served.client(Role.TRAINER) as client:
+        (gap,) = (await client.get("/v1/gaps")).json()["gaps"]
+        assert (gap["question"], gap["examples"][0]["conversation"]) == (TENT, "c1")
+        assert gap["title"]
+        lookup = served.desk.lookup
+        index = lookup._articles._index  # type: ignore[attr-defined]
+        folder = served.folder / "content/articles"
+        (folder / "rent.md").write_text(
+            f"# Renting tents\n{TENT} Yes, we rent out tents to schools.\n", encoding="utf-8"
+        )
+        index.update_from(folder)
+        found = (await client.get("/v1/gaps")).json()
+    assert (found["gaps"], found["answered"]) == ([], 1)
+
+
+async def test_contradicting_articles_are_named_with_both_sentences(served: Served) -> None:
+    """The retired one, which differs from both, is not among them."""
+    async with served.client(Role.LEAD) as client:
+        (pair,) = (await client.get("/v1/contradictions")).json()["pairs"]
+    assert {pair["first"]["article"], pair["second"]["article"]} == {"late.md", "lost.md"}
+    assert "14 days" in pair["first"]["text"]
+
+
+async def test_a_look_up_in_vain_is_kept_as_a_gap(served: Served) -> None:
+    """Whoever looked; what is answered is not."""
+    async with served.client() as client:
+        for query in ("rental of tents for schools", "lost parcel"):
+            assert (await client.post("/v1/lookups", json={"query": query})).status_code == 204
+    async with served.client(Role.LEAD) as client:
+        (gap,) = (await client.get("/v1/gaps")).json()["gaps"]
+    assert (gap["question"], gap["examples"][0]["agent"]) == ("rental of tents for schools", "robin-ashdale")
+
+
+async def test_an_approved_draft_is_an_article_and_closes_the_gap(served: Served) -> None:
+    """From the question to the article, with real retrieval."""
+    await asked(served)
+    desk = served.desk
+    await desk.casework.claim(ROBIN, "c1")
+    text = "Yes, we rent out tents to schools. The rental of a tent is free for two weeks."
+    await desk.sending.send(ROBIN, "c1", SendMessage(text, "k1"))
+    await desk.casework.close(ROBIN, "c1", Close("answered", resolved=True))
+    async with served.client(Role.LEAD) as client:
+        body = {"conversation": "c1", "message": "m1", "question": TENT}
+        made = (await client.post("/v1/drafts", json=body)).json()
+        assert made["title"] == TENT
+        assert [line["sources"] for line in made["lines"]] == [["m1"], ["m2"], ["m2"]]
+        before = (await client.get("/v1/search", params={"q": TENT})).json()
+        assert made["title"] not in [hit["title"] for hit in before["hits"]]
+        path = f"/v1/drafts/{made['id']}/approve"
+        done = (await client.post(path, json={"audience": "public", "seen": made["seq"]})).json()
+        assert done["status"] == "approved"
+        folder = served.folder / "content/articles"
+        desk.lookup._articles._index.update_from(folder)  # type: ignore[attr-defined]
+        after = (await client.get("/v1/search", params={"q": TENT})).json()
+        assert (after["hits"][0]["document"], after["answerable"]) == (done["file"], True)
+        assert (await client.get("/v1/gaps")).json()["gaps"] == []
+
+
+async def test_a_retired_article_ranks_last_and_says_so_everywhere(served: Served) -> None:
+    """In the search by hand and in the source; an internal one is marked too."""
+    async with served.client() as client:
+        hits = (await client.get("/v1/search", params={"q": "a parcel is lost after a year"})).json()["hits"]
+        source = (await client.get("/v1/sources/article", params={"id": "old.md"})).json()
+    assert (hits[-1]["document"], hits[-1]["status"], hits[-1]["audience"]) == ("old.md", "retired", "internal")
+    assert "retired: do not rely on it" in source["note"]
+    assert "internal: not for customers" in source["note"]
+
+
+async def test_old_questions_are_not_looked_at(served: Served) -> None:
+    """A season is enough."""
+    desk = served.desk
+    await arrive(desk)
+    at = desk.now() - timedelta(days=200)
+    await desk.live.record([NewEvent("c1", "assist", QuestionUnanswered(TENT, "m1"), at)])
+    async with served.client(Role.LEAD) as client:
+        assert (await client.get("/v1/gaps")).json()["gaps"] == []
