@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Event, Thread
 
 from knowledge import Document, Skipped
@@ -68,8 +69,8 @@ class Site:
 
 
 @contextmanager
-def running() -> Iterator[Site]:
-    """A site that runs."""
+def running(tls: SSLContext | None = None) -> Iterator[Site]:
+    """A site that runs, with TLS if a context is given."""
     site = Site()
 
     class Handler(BaseHTTPRequestHandler):
@@ -98,6 +99,8 @@ def running() -> Iterator[Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     site.port = server.server_port
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

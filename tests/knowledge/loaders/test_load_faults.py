@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -17,9 +17,9 @@ def test_a_file_of_500_megabytes_is_not_read(tmp_path: Path, name: str) -> None:
     """Its size is known before it is opened."""
     with (tmp_path / name).open("wb") as file:
         file.truncate(500 * 1024**2)
-    began = perf_counter()
+    began = process_time()
     assert "is larger than" in reason(tmp_path / name)
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz"])
@@ -58,9 +58,9 @@ def _tiny(folder: Path, count: int) -> None:
 def test_ten_thousand_tiny_files_take_seconds(tmp_path: Path) -> None:
     """A file costs what it takes to open it."""
     _tiny(tmp_path, 10_000)
-    began = perf_counter()
+    began = process_time()
     assert sum(1 for _ in load(tmp_path)) == 10_000
-    assert perf_counter() - began < 20
+    assert process_time() - began < 20
 
 
 @pytest.mark.slow
