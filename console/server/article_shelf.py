@@ -11,7 +11,7 @@ from typing import Final
 import yaml
 
 from console.desk.library import NewArticle, Unpublishable
-from knowledge import Document, load
+from knowledge import Document, Skipped, load
 
 LONGEST_NAME: Final = 60
 
@@ -88,9 +88,9 @@ def _require_readable(article: NewArticle, text: str) -> None:
         file = Path(folder) / "article.md"
         file.write_text(text, encoding="utf-8")
         (read,) = load(file)
-    if not isinstance(read, Document):
+    if isinstance(read, Skipped):
         raise Unpublishable(f"the knowledge base could not read it: it {read.reason}")
-    if (read.audience, read.status) != (article.audience, "current"):
+    if not isinstance(read, Document) or (read.audience, read.status) != (article.audience, "current"):
         raise Unpublishable("the knowledge base would not read its audience as it was chosen")
 
 
