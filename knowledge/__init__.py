@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ModelDamaged,
         ModelError,
         ModelMissing,
+        StoreUnavailable,
     )
     from knowledge.index import Answer, Contents, KnowledgeIndex, Progress, Report
     from knowledge.loaders import Loader, load, register
@@ -47,6 +48,7 @@ _HOMES = {
         "ModelDamaged",
         "ModelError",
         "ModelMissing",
+        "StoreUnavailable",
     ),
     "index": ("Answer", "Contents", "KnowledgeIndex", "Progress", "Report"),
     "loaders": ("Loader", "load", "register"),
@@ -77,6 +79,7 @@ __all__ = [
     "Progress",
     "Report",
     "Skipped",
+    "StoreUnavailable",
     "find_weights",
     "load",
     "open_embedder",
