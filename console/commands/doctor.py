@@ -67,6 +67,7 @@ def findings(workspace: Workspace, config: Path | None) -> Iterator[Finding]:
         ("settings", lambda: settled),
         ("content", lambda: _content(workspace)),
         ("knowledge", lambda: _knowledge(workspace, settings)),
+        ("vectors", lambda: _vectors(workspace, settings)),
         ("past", lambda: _past(workspace, settings)),
         ("log", lambda: _log(workspace)),
         ("server", lambda: _server(workspace)),
@@ -152,11 +153,12 @@ def _content(workspace: Workspace) -> Finding:
 
 
 def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
-    from knowledge import IndexMissing, KnowledgeError, KnowledgeIndex, open_embedder
+    from console.server.index import open_index
+    from knowledge import IndexMissing, KnowledgeError, open_embedder
 
     try:
         embedder = open_embedder(cache_folder() / "models", settings.model.name, threads=1)
-        index = KnowledgeIndex(workspace.knowledge, embedder)
+        index = open_index(workspace, settings, embedder)
         contents = index.contents()
         index.search("is anybody there", 1)
     except IndexMissing:
@@ -166,6 +168,22 @@ def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
     except KnowledgeError as error:
         return Finding(Mark.FAIL, "knowledge", str(error))
     return Finding(Mark.OK, "knowledge", f"{contents.documents} documents, {contents.passages} passages")
+
+
+def _vectors(workspace: Workspace, settings: Settings) -> Finding:
+    from console.server.index import vector_store
+    from knowledge import KnowledgeError
+
+    if not settings.knowledge.vectors:
+        return Finding(Mark.OK, "vectors", f"in files below {workspace.knowledge}")
+    try:
+        from knowledge.vectors.postgres import PostgresStore
+
+        store = vector_store(workspace, settings)
+        assert isinstance(store, PostgresStore)  # noqa: S101 - by the settings
+        return Finding(Mark.OK, "vectors", f"in {store.place}, which answers: {store.check()}")
+    except KnowledgeError as error:
+        return Finding(Mark.FAIL, "vectors", str(error))
 
 
 def _past(workspace: Workspace, settings: Settings) -> Finding:

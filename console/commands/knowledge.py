@@ -11,6 +11,7 @@ import typer
 
 from console.commands.outcome import CommandError, say
 from console.commands.progress import Show, shown
+from console.server.index import open_index
 from console.settings import Settings, chosen_settings
 from console.workspace import Workspace, cache_folder
 from knowledge import Answer, Embedder, IndexMissing, KnowledgeIndex, Progress, open_embedder
@@ -21,7 +22,8 @@ def index_documents(workspace: Workspace, paths: list[Path], config: Path | None
     missing = [path for path in paths if not path.exists()]
     if missing:
         raise CommandError(f"{missing[0]}: there is no such file or folder")
-    index = KnowledgeIndex(workspace.knowledge, embedder_of(chosen_settings(config, workspace.config)))
+    settings = chosen_settings(config, workspace.config)
+    index = open_index(workspace, settings, embedder_of(settings))
     for path in paths:
         with shown(f"Indexing {path}") as show:
             report = index.update_from(path, progress=lambda p: _show(show, p))
@@ -43,7 +45,8 @@ def search_documents(
     if (query is None) == (queries is None):
         raise CommandError("give either a query or --queries FILE")
     asked = list(_queries(queries)) if queries else []
-    index = KnowledgeIndex(workspace.knowledge, embedder_of(chosen_settings(config, workspace.config)))
+    settings = chosen_settings(config, workspace.config)
+    index = open_index(workspace, settings, embedder_of(settings))
     if query is not None:
         line, answer = _timed(index, {"id": "q1", "query": query}, k)
         if as_json:

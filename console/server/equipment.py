@@ -25,6 +25,7 @@ from console.past import import_conversations
 from console.replay.matching import Encode
 from console.server.articles import Articles
 from console.server.followed_past import FollowedPast
+from console.server.index import open_index
 from console.server.lookup import ContentLookup
 from console.settings import Settings
 from console.workspace import Workspace, cache_folder
@@ -64,7 +65,7 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
     Parts that are not there (no articles indexed, nothing imported) stay empty.
     """
     library = load_library(workspace.content)
-    articles = Articles(KnowledgeIndex(workspace.knowledge, embedder))
+    articles = Articles(open_index(workspace, settings, embedder))
     past = FollowedPast(workspace.past, embedder)
     engine = Engine(
         library,
@@ -78,11 +79,11 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
     return Equipment(library, engine, ContentLookup(library, articles, past.case))
 
 
-def public_texts(workspace: Workspace, embedder: Embedder) -> list[str]:
+def public_texts(workspace: Workspace, settings: Settings, embedder: Embedder) -> list[str]:
     """Return what the company publishes: public articles and macros. Names and figures in them are everybody's."""
     texts = [macro.text for macro in load_library(workspace.content).macros]
     try:
-        documents = KnowledgeIndex(workspace.knowledge, embedder).documents()
+        documents = open_index(workspace, settings, embedder).documents()
         texts += [document.text for document in documents if document.audience == "public"]
     except IndexMissing:
         pass
@@ -146,7 +147,7 @@ class Outfitter:
                 raise
         embedder = self._embedder.result()
         self._seen = self._stamp()
-        self._index_articles(KnowledgeIndex(self._workspace.knowledge, embedder), report)
+        self._index_articles(open_index(self._workspace, self._settings, embedder), report)
         self._import_past(embedder, report)
         report("Assistance is getting ready: reading the rules …")
         return build_engine(self._workspace, self._settings, embedder)
@@ -177,7 +178,7 @@ class Outfitter:
         def show(done: int, total: int) -> None:
             report(f"Assistance is getting ready: past conversations, {done} of {total} texts …")
 
-        public = public_texts(self._workspace, embedder)
+        public = public_texts(self._workspace, self._settings, embedder)
         import_conversations(transcripts, self._workspace.past, embedder, show, public=public)
 
     async def _renew(self, desk: Desk) -> None:

@@ -137,6 +137,7 @@ class _Run:
             damage = manifests.damage(folder, manifest)
             if manifests.ARTICLES in damage:
                 raise damage[manifests.ARTICLES]
+            damage.update(_unreadable(self._store, folder, manifest))
         except (IndexMissing, FileNotFoundError):
             return None, ""
         except IndexOutdated:
@@ -254,6 +255,15 @@ class _Run:
             rebuilt=rebuilt,
             seconds=round(time.monotonic() - self._began, 3),
         )
+
+
+def _unreadable(store: VectorStore, folder: Path, manifest: Manifest) -> dict[str, IndexDamaged]:
+    """What is wrong with the vectors beyond their files: a store elsewhere may have lost them, or never had them."""
+    try:
+        store.open(folder / manifests.VECTORS, manifest.dimensions)
+    except (ValueError, OSError) as error:
+        return {manifests.VECTORS: IndexDamaged(f"the vectors cannot be read: {error}")}
+    return {}
 
 
 def _stays(name: str, staying: Iterable[str]) -> bool:

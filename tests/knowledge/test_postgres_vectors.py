@@ -268,13 +268,15 @@ def test_a_database_that_cannot_be_reached_is_named_without_its_password(dsn: st
     assert "\n" not in str(caught.value)
 
 
-def test_a_database_without_pgvector_is_refused(made: Made, postgres: Server) -> None:
-    """Where we may not install it ourselves."""
+def test_a_database_without_pgvector_is_refused(postgres: Server, tmp_path: Path) -> None:
+    """Where we may not enable it ourselves."""
     postgres.execute("create role plain login")
     postgres.execute("create database bare owner plain")
     dsn = postgres.dsn.replace("app@/postgres", "plain@/bare")
-    with pytest.raises(StoreUnavailable, match=r"plain@.*/bare has no pgvector; .*create extension vector"):
-        PostgresStore(dsn).check()
+    store = PostgresStore(dsn)
+    assert store.check().startswith("PostgreSQL 1")
+    with pytest.raises(StoreUnavailable, match=r"not enabled in plain@.*/bare; .*create extension vector"):
+        store.writer(tmp_path / "1", DIMENSIONS, None)
 
 
 def test_an_account_that_may_not_write_is_told(made: Made, postgres: Server, tmp_path: Path) -> None:

@@ -47,16 +47,33 @@ def table(kind: str, series: int) -> sql.Identifier:
     return sql.Identifier("knowledge", f"{kind}_{series}")
 
 
-def set_up(connection: Connection, place: str) -> None:
-    """Make the schema where it is not there yet. Raises StoreUnavailable where pgvector is not there, or too old."""
-    found = connection.execute("select extversion from pg_extension where extname = 'vector'").fetchone()
-    if found is None:
-        found = _with_extension(connection, place)
-    if tuple(int(part) for part in found[0].split(".")[:2]) < _OLDEST_PGVECTOR:
+def pgvector(connection: Connection, place: str) -> tuple[str, bool]:
+    """Its version and whether it is enabled. Raises StoreUnavailable where it is not there, or too old."""
+    query = (
+        "select coalesce(installed_version, default_version), installed_version is not null"
+        " from pg_available_extensions where name = 'vector'"
+    )
+    version, enabled = connection.execute(query).fetchone() or ("", False)
+    if not version:
+        raise StoreUnavailable(f"the server of {place} has no pgvector; install it there (0.8 or newer)")
+    if tuple(int(part) for part in version.split(".")[:2]) < _OLDEST_PGVECTOR:
         raise StoreUnavailable(
-            f"{place} has pgvector {found[0]}, and 0.8 is needed; install a newer one and run there: "
-            "alter extension vector update"
+            f"the server of {place} has pgvector {version}, and 0.8 is needed; install a newer one there, and run in "
+            "the database: alter extension vector update"
         )
+    return version, enabled
+
+
+def set_up(connection: Connection, place: str) -> None:
+    """Make the schema where it is not there yet. Raises StoreUnavailable where pgvector cannot be used."""
+    _, enabled = pgvector(connection, place)
+    if not enabled:
+        try:
+            connection.execute("create extension if not exists vector")
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise StoreUnavailable(
+                f"pgvector is not enabled in {place}; let its administrator run there: create extension vector"
+            ) from error
     if is_set_up(connection):
         return
     with connection.transaction():
@@ -68,18 +85,6 @@ def set_up(connection: Connection, place: str) -> None:
             " dimensions integer not null, last bigint not null, count bigint not null, indexed boolean not null,"
             " made timestamptz not null default now(), primary key (index, state))"
         )
-
-
-def _with_extension(connection: Connection, place: str) -> tuple[str]:
-    try:
-        connection.execute("create extension if not exists vector")
-    except (psycopg.errors.InsufficientPrivilege, psycopg.NotSupportedError, psycopg.errors.UndefinedFile) as error:
-        raise StoreUnavailable(
-            f"{place} has no pgvector; install it on the server, and let its administrator run there: "
-            "create extension vector"
-        ) from error
-    query = "select extversion from pg_extension where extname = 'vector'"
-    return connection.execute(query).fetchone() or ("0.0",)
 
 
 def is_set_up(connection: Connection) -> bool:

@@ -30,9 +30,15 @@ class PostgresStore:
         """Which database it is, without the password."""
         return self._connections.place
 
-    def check(self) -> None:
-        """Raises StoreUnavailable where the database does not answer or lacks something."""
-        self._connections.run(lambda connection: catalog.set_up(connection, self.place))
+    def check(self) -> str:
+        """What answers, in words. Raises StoreUnavailable where nothing does, or it lacks pgvector."""
+
+        def told(connection: Connection) -> str:
+            version, _ = catalog.pgvector(connection, self.place)
+            server = connection.info.server_version // 10_000
+            return f"PostgreSQL {server}, pgvector {version}"
+
+        return self._connections.run(told)
 
     def open(self, folder: Path, dimensions: int) -> PostgresVectors:
         """See `VectorStore.open`. Raises ValueError where the state is not there, StoreUnavailable."""
