@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+import structlog
+
 from console.conversation.assistance import KnowledgeHit
 from console.conversation.message import Message
-from knowledge import Answer, Document, IndexMissing, KnowledgeIndex
+from knowledge import Answer, Document, IndexMissing, KnowledgeIndex, StoreUnavailable
+
+_log = structlog.get_logger(__name__)
 
 
 class Articles:
@@ -18,9 +22,13 @@ class Articles:
 
         Where the customer's words find no answer, the ``topic`` is asked for instead.
         """
-        answer = self._asked(lambda: self._index.search_conversation([_spoken(m) for m in messages], k))
-        if topic and answer and not answer.answerable:
-            answer = self.look_up(topic, k)
+        try:
+            answer = self._asked(lambda: self._index.search_conversation([_spoken(m) for m in messages], k))
+            if topic and answer and not answer.answerable:
+                answer = self.look_up(topic, k)
+        except StoreUnavailable as error:  # flags, mood, summary and other replies do without
+            _log.error("knowledge base not searched", why=str(error))
+            return ()
         return hits_of(answer) if answer and answer.answerable else ()
 
     def look_up(self, query: str, k: int) -> Answer | None:
@@ -37,11 +45,11 @@ class Articles:
 
     @property
     def version(self) -> str:
-        """When the index was made; empty where there is none."""
+        """When the index was made; empty where there is none, or its vectors cannot be reached."""
         self._follow()
         try:
             return self._index.contents().made_at
-        except IndexMissing:
+        except (IndexMissing, StoreUnavailable):
             return ""
 
     def _asked(self, ask: Callable[[], Answer]) -> Answer | None:
