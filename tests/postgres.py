@@ -88,8 +88,13 @@ class Server:
         try:
             subprocess.run([folder / "postgres", "--version"], check=True, capture_output=True, **self._as)
         except (OSError, subprocess.CalledProcessError):
-            shutil.copytree(folder.parent, self.folder / "installed", symlinks=True)
-            return self.folder / "installed" / folder.name
+            package = folder.parent.parent
+            copy = self.folder / package.name
+            shutil.copytree(package, copy, symlinks=True)
+            # The libraries that the binaries look for beside their package.
+            libraries = package.with_name(f"{package.name}.libs")
+            shutil.copytree(libraries, self.folder / libraries.name)
+            return copy / folder.relative_to(package)
         return folder
 
     def _own(self, path: Path) -> None:
