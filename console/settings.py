@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from console.toml import Strict, TomlError, explain, parse_toml, read_text
 
@@ -48,11 +48,19 @@ class ModelSettings(Strict):
     """Threads one embedding uses."""
 
 
+def _database(address: str) -> str:
+    if address and not address.startswith(("postgresql://", "postgres://")):
+        raise ValueError("should be empty, or postgresql://user:password@host/database")
+    return address
+
+
 class KnowledgeSettings(Strict):
     """The knowledge base."""
 
     hits: Annotated[int, Field(ge=1, le=50)] = 5
     """Articles shown beside a conversation."""
+    vectors: Annotated[str, Field(repr=False), AfterValidator(_database)] = ""
+    """Where vectors lie: in files of the workspace (empty), or at postgresql://user:password@host/database."""
 
 
 class AssistSettings(Strict):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         ModelError,
         ModelMissing,
         SiteError,
+        StoreUnavailable,
     )
     from knowledge.index import Answer, Contents, KnowledgeIndex, Progress, Report
     from knowledge.loaders import Loader, load, load_site, register
@@ -49,6 +50,7 @@ _HOMES = {
         "ModelError",
         "ModelMissing",
         "SiteError",
+        "StoreUnavailable",
     ),
     "index": ("Answer", "Contents", "KnowledgeIndex", "Progress", "Report"),
     "loaders": ("Loader", "load", "load_site", "register"),
@@ -80,6 +82,7 @@ __all__ = [
     "Report",
     "SiteError",
     "Skipped",
+    "StoreUnavailable",
     "find_weights",
     "load",
     "load_site",

@@ -10,7 +10,8 @@ KnowledgeError
     ├── IndexDamaged      files that are absent, truncated or altered
     ├── IndexOutdated     made by another version of the format
     ├── IndexUnwritable   the disk is full or may not be written to
-    └── IndexBusy         another run is writing to the same index
+    ├── IndexBusy         another run is writing to the same index
+    └── StoreUnavailable  the database that keeps the vectors does not answer, or lacks what is needed
 """
 
 
@@ -56,3 +57,7 @@ class IndexUnwritable(IndexFault):
 
 class IndexBusy(IndexFault):
     """Another run holds the write lock of the index."""
+
+
+class StoreUnavailable(IndexFault):
+    """The database that keeps the vectors does not answer, or lacks what is needed."""

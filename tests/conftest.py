@@ -14,6 +14,7 @@ from console.store import SqlEventLog, open_log
 from console.workspace import cache_folder
 from knowledge import Embedder, open_embedder
 from tests.desks import Chair, Clock
+from tests.postgres import Server
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -80,3 +81,12 @@ async def desk(real_log: SqlEventLog, chair: Chair, clock: Clock, tmp_path: Path
     desk.assistance.ready(chair)
     yield desk
     await desk.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A real PostgreSQL with pgvector. It outlives the test: use names of your own in it."""
+    server = Server(fsync="off")
+    server.start()
+    yield server
+    server.remove()

@@ -60,6 +60,7 @@ def test_a_named_file_must_be_there(file: Path) -> None:
         ("[zebra]\n", r":1: unknown key 'zebra'; known keys: desk, server, "),
         ("[server\n", r":1: not valid TOML"),
         ("[replay]\nspeed = 0\n", r":2: 'replay.speed': .*greater than 0"),
+        ("[knowledge]\nvectors = 'mysql://a:b@c/d'\n", r":2: 'knowledge.vectors': should be empty, or postgresql://"),
     ],
 )
 def test_a_wrong_setting_is_named_with_file_line_and_nearest_key(file: Path, text: str, said: str) -> None:
@@ -94,6 +95,16 @@ def test_the_environment_goes_before_the_file(file: Path) -> None:
     assert (settings.server.port, settings.server.host) == (8701, "0.0.0.0")  # noqa: S104 - a value, not a bind
     assert settings.server.hosts == ("chat.example.com", "shop.example.com")
     assert settings.web_chat.enabled is False
+
+
+def test_the_password_of_the_vectors_database_is_not_shown() -> None:
+    """Neither with the settings nor in an error about them."""
+    settings = load_settings(None, {"SECONDCHAIR_KNOWLEDGE__VECTORS": "postgresql://desk:hunter2@db/desk"})
+    assert settings.knowledge.vectors == "postgresql://desk:hunter2@db/desk"
+    assert "hunter2" not in repr(settings)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(None, {"SECONDCHAIR_KNOWLEDGE__VECTORS": "desk:hunter2@db"})
+    assert "hunter2" not in str(caught.value)
 
 
 def test_an_empty_variable_is_an_empty_list() -> None:

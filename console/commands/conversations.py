@@ -19,8 +19,9 @@ from console.workspace import Workspace
 def import_file(workspace: Workspace, file: Path, config: Path | None) -> None:
     """Add the conversations of a file to the past ones; all of them or, when a line is bad, none."""
     transcripts = read_conversations(file)
-    embedder = embedder_of(chosen_settings(config, workspace.config))
-    public = public_texts(workspace, embedder)
+    settings = chosen_settings(config, workspace.config)
+    embedder = embedder_of(settings)
+    public = public_texts(workspace, settings, embedder)
     with shown(f"Importing {file}") as show:
         done = import_conversations(
             transcripts, workspace.past, embedder, lambda d, total: show(d, total, "texts"), public=public

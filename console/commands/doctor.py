@@ -71,6 +71,7 @@ def findings(workspace: Workspace, config: Path | None) -> Iterator[Finding]:
         ("content", lambda: _content(workspace)),
         ("knowledge", lambda: _knowledge(workspace, settings)),
         ("articles", lambda: _articles(workspace, settings)),
+        ("vectors", lambda: _vectors(workspace, settings)),
         ("past", lambda: _past(workspace, settings)),
         ("log", lambda: _log(workspace)),
         ("server", lambda: _server(workspace)),
@@ -156,11 +157,12 @@ def _content(workspace: Workspace) -> Finding:
 
 
 def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
-    from knowledge import IndexMissing, KnowledgeError, KnowledgeIndex, open_embedder
+    from console.server.index import open_index
+    from knowledge import IndexMissing, KnowledgeError, open_embedder
 
     try:
         embedder = open_embedder(cache_folder() / "models", settings.model.name, threads=1)
-        index = KnowledgeIndex(workspace.knowledge, embedder)
+        index = open_index(workspace, settings, embedder)
         contents = index.contents()
         index.verify()
         damage = index.search("is anybody there", 1).damage
@@ -190,7 +192,7 @@ def _articles(workspace: Workspace, settings: Settings) -> Finding:
 
     if not workspace.knowledge.is_dir():
         return Finding(Mark.OK, "articles", "none indexed yet")
-    pairs = Upkeep(workspace, open_embedder(cache_folder() / "models", settings.model.name)).contradictions()
+    pairs = Upkeep(workspace, settings, open_embedder(cache_folder() / "models", settings.model.name)).contradictions()
     if not pairs:
         return Finding(Mark.OK, "articles", "none contradict each other, as far as figures tell")
     told = "".join(
@@ -202,6 +204,22 @@ def _articles(workspace: Workspace, settings: Settings) -> Finding:
     )
     count = "1 pair contradicts itself" if len(pairs) == 1 else f"{len(pairs)} pairs contradict each other"
     return Finding(Mark.WARN, "articles", f"{count}; correct one of the two, or retire it{told}{more}")
+
+
+def _vectors(workspace: Workspace, settings: Settings) -> Finding:
+    from console.server.index import vector_store
+    from knowledge import KnowledgeError
+
+    if not settings.knowledge.vectors:
+        return Finding(Mark.OK, "vectors", f"in files below {workspace.knowledge}")
+    try:
+        from knowledge.vectors.postgres import PostgresStore
+
+        store = vector_store(workspace, settings)
+        assert isinstance(store, PostgresStore)  # noqa: S101 - by the settings
+        return Finding(Mark.OK, "vectors", f"in {store.place}, which answers: {store.check()}")
+    except KnowledgeError as error:
+        return Finding(Mark.FAIL, "vectors", str(error))
 
 
 def _past(workspace: Workspace, settings: Settings) -> Finding:

@@ -11,6 +11,7 @@ import typer
 
 from console.commands.outcome import CommandError, say
 from console.commands.progress import Show, shown
+from console.server.index import open_index
 from console.settings import Settings, chosen_settings
 from console.workspace import Workspace, cache_folder
 from knowledge import Answer, Embedder, IndexMissing, KnowledgeIndex, Progress, Report, load_site, open_embedder
@@ -25,7 +26,8 @@ def index_documents(
     missing = [path for path in paths if not _is_address(path) and not Path(path).exists()]
     if missing:
         raise CommandError(f"{missing[0]}: there is no such file or folder")
-    index = KnowledgeIndex(workspace.knowledge, embedder_of(chosen_settings(config, workspace.config)))
+    settings = chosen_settings(config, workspace.config)
+    index = open_index(workspace, settings, embedder_of(settings))
     for path in paths:
         with shown(f"Indexing {path}") as show:
             report = _updated(index, path, show, private_hosts=private_hosts)
@@ -42,7 +44,8 @@ def index_documents(
 
 def mend_index(workspace: Workspace, config: Path | None) -> None:
     """Check every file of the index, and make anew what is damaged or was made with another model."""
-    index = KnowledgeIndex(workspace.knowledge, embedder_of(chosen_settings(config, workspace.config)))
+    settings = chosen_settings(config, workspace.config)
+    index = open_index(workspace, settings, embedder_of(settings))
     with shown("Checking the index") as show:
         report = index.mend(progress=lambda p: _show(show, p))
     if report.rebuilt:
@@ -73,7 +76,8 @@ def search_documents(
     if (query is None) == (queries is None):
         raise CommandError("give either a query or --queries FILE")
     asked = list(_queries(queries)) if queries else []
-    index = KnowledgeIndex(workspace.knowledge, embedder_of(chosen_settings(config, workspace.config)))
+    settings = chosen_settings(config, workspace.config)
+    index = open_index(workspace, settings, embedder_of(settings))
     if query is not None:
         line, answer = _timed(index, {"id": "q1", "query": query}, k)
         _warn(answer)

@@ -89,7 +89,8 @@ def _upkeep(workspace: Workspace, config: Path | None, history: list[Event]) -> 
     if not workspace.knowledge.is_dir():
         return upkeep_report(Gaps(()), (), "there is no knowledge base yet; 'secondchair index PATH' makes one")
     try:
-        upkeep = Upkeep(workspace, embedder_of(chosen_settings(config, workspace.config)))
+        settings = chosen_settings(config, workspace.config)
+        upkeep = Upkeep(workspace, settings, embedder_of(settings))
         return upkeep_report(upkeep.gaps(history, utc_now()), upkeep.contradictions())
     except KnowledgeError as error:  # the rest of the report needs no model and no index
         return upkeep_report(Gaps(()), (), str(error))

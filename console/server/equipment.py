@@ -25,6 +25,7 @@ from console.past import import_conversations
 from console.replay.matching import Encode
 from console.server.articles import Articles
 from console.server.followed_past import FollowedPast
+from console.server.index import open_index
 from console.server.lookup import ContentLookup
 from console.server.upkeep import Upkeep
 from console.settings import Settings
@@ -75,7 +76,7 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
     Parts that are not there (no articles indexed, nothing imported) stay empty.
     """
     library = load_library(workspace.content)
-    articles = Articles(KnowledgeIndex(workspace.knowledge, embedder))
+    articles = Articles(open_index(workspace, settings, embedder))
     past = FollowedPast(workspace.past, embedder)
     engine = Engine(
         library,
@@ -86,15 +87,15 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
         hits=settings.knowledge.hits,
         replies=settings.assist.replies,
     )
-    upkeep = Upkeep(workspace, embedder, [macro.text for macro in library.macros])
+    upkeep = Upkeep(workspace, settings, embedder, [macro.text for macro in library.macros])
     return Equipment(library, engine, ContentLookup(library, articles, past.case), upkeep)
 
 
-def public_texts(workspace: Workspace, embedder: Embedder) -> list[str]:
+def public_texts(workspace: Workspace, settings: Settings, embedder: Embedder) -> list[str]:
     """Return what the company publishes: public articles and macros. Names and figures in them are everybody's."""
     texts = [macro.text for macro in load_library(workspace.content).macros]
     try:
-        documents = KnowledgeIndex(workspace.knowledge, embedder).documents()
+        documents = open_index(workspace, settings, embedder).documents()
         texts += [document.text for document in documents if document.audience == "public"]
     except IndexMissing:
         pass
@@ -159,7 +160,7 @@ class Outfitter:
                 raise
         embedder = self._embedder.result()
         self._seen = self._stamp()
-        index = KnowledgeIndex(self._workspace.knowledge, embedder)
+        index = open_index(self._workspace, self._settings, embedder)
         if not _usable(index):  # else it serves as it is, and is brought up to date behind its back
             self._index_articles(index, report)
         self._import_past(embedder, report)
@@ -180,7 +181,7 @@ class Outfitter:
 
     def _bring_up_to_date(self) -> None:
         embedder = self._embedder.result()
-        index = KnowledgeIndex(self._workspace.knowledge, embedder)
+        index = open_index(self._workspace, self._settings, embedder)
         try:
             mended = index.mend()
             if mended.rebuilt:
@@ -219,7 +220,7 @@ class Outfitter:
         def show(done: int, total: int) -> None:
             report(f"Assistance is getting ready: past conversations, {done} of {total} texts …")
 
-        public = public_texts(self._workspace, embedder)
+        public = public_texts(self._workspace, self._settings, embedder)
         import_conversations(transcripts, self._workspace.past, embedder, show, public=public)
 
     async def _renew(self, desk: Desk) -> None:

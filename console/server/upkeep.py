@@ -14,9 +14,11 @@ from console.past.drafting import draft_of
 from console.review.gaps import gaps_of
 from console.review.questions import questions_of
 from console.server.articles import Articles, hits_of
+from console.server.index import open_index
 from console.server.remembering import RememberingEmbedder
+from console.settings import Settings
 from console.workspace import Workspace
-from knowledge import Embedder, KnowledgeIndex
+from knowledge import Embedder
 from knowledge.contradictions import contradictions
 from knowledge.statements import Statement
 
@@ -27,11 +29,13 @@ ANSWERS_KEPT = 50_000
 class Upkeep:
     """Looks over one knowledge base. Calls block and compute; they may come from any thread, one works at a time."""
 
-    def __init__(self, workspace: Workspace, embedder: Embedder, published: Sequence[str] = ()) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: Settings, embedder: Embedder, published: Sequence[str] = ()
+    ) -> None:
         """``published`` are texts beside the articles that the company says to everybody."""
         self._published = tuple(published)
         self._embedder = RememberingEmbedder(embedder)
-        self._articles = Articles(KnowledgeIndex(workspace.knowledge, self._embedder))
+        self._articles = Articles(open_index(workspace, settings, self._embedder))
         self._lock = Lock()
         self._version = ""
         self._answers: dict[str, Nearest] = {}

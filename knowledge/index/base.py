@@ -10,6 +10,7 @@ from knowledge.errors import IndexDamaged, IndexMissing, IndexOutdated
 from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
 from knowledge.index.manifest import Manifest
+from knowledge.vectors import VectorStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Base:
     """Its texts and vectors are kept, and their words indexed again."""
 
 
-def base_of(folder: Path, embedder: Embedder, *, thorough: bool) -> Base:
+def base_of(folder: Path, embedder: Embedder, store: VectorStore, *, thorough: bool) -> Base:
     """Look at the index in a folder; `thorough` compares every checksum, not only of files that were touched."""
     try:
         current = places.current(folder)
@@ -34,6 +35,7 @@ def base_of(folder: Path, embedder: Embedder, *, thorough: bool) -> Base:
         damage = manifests.damage(current, manifest, thorough=thorough)
         if manifests.ARTICLES in damage:
             raise damage[manifests.ARTICLES]
+        damage |= _unreadable(store, current, manifest)
     except (IndexMissing, FileNotFoundError):
         return Base()
     except IndexOutdated:
@@ -54,3 +56,12 @@ def _kept(base: Base, manifest: Manifest, damage: Mapping[str, IndexDamaged], em
     if manifests.LEXICAL in damage:
         return replace(base, reason=f"the index was damaged: {damage[manifests.LEXICAL]}", without_words=True)
     return base
+
+
+def _unreadable(store: VectorStore, folder: Path, manifest: Manifest) -> dict[str, IndexDamaged]:
+    """What is wrong with the vectors beyond their files: a store elsewhere may have lost them, or never had them."""
+    try:
+        store.open(folder / manifests.VECTORS, manifest.dimensions)
+    except (ValueError, OSError) as error:
+        return {manifests.VECTORS: IndexDamaged(f"the vectors cannot be read: {error}")}
+    return {}

@@ -7,7 +7,7 @@ of them.
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.errors import IndexDamaged
+from knowledge.errors import IndexDamaged, IndexFault, StoreUnavailable
 from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
 from knowledge.index.articles import Articles
@@ -31,6 +31,8 @@ class Generation:
     """None where it is damaged: until it is made anew, search goes on by meaning."""
     damage: str
     """What is damaged and what to do, or empty."""
+    away: bool
+    """Whether the vectors may be back any moment: the store that keeps them does not answer."""
 
 
 def open_current(folder: Path, store: VectorStore) -> Generation:
@@ -50,16 +52,19 @@ def open_current(folder: Path, store: VectorStore) -> Generation:
 
 def _open(folder: Path, store: VectorStore) -> Generation:
     manifest = manifests.read(folder)
-    damage = manifests.damage(folder, manifest)
+    damage: dict[str, IndexFault] = {**manifests.damage(folder, manifest)}
     if manifests.ARTICLES in damage:
         raise damage[manifests.ARTICLES]
     vectors: Vectors | None = None
     lexical: Lexical | None = None
+    away = False
     if manifests.VECTORS not in damage:
         try:
             vectors = store.open(folder / manifests.VECTORS, manifest.dimensions)
         except ValueError as error:
             damage[manifests.VECTORS] = IndexDamaged(f"{error}; run the index command again")
+        except StoreUnavailable as error:
+            damage[manifests.VECTORS], away = error, True
     if manifests.LEXICAL not in damage:
         try:
             lexical = TantivyLexical(folder / manifests.LEXICAL)
@@ -70,4 +75,4 @@ def _open(folder: Path, store: VectorStore) -> Generation:
         (folder / manifests.NAME).stat()  # gone where a newer generation was put in use meanwhile
     if vectors is None and lexical is None:
         raise IndexDamaged(told)
-    return Generation(folder, manifest, Articles(folder / manifests.ARTICLES), vectors, lexical, told)
+    return Generation(folder, manifest, Articles(folder / manifests.ARTICLES), vectors, lexical, told, away)

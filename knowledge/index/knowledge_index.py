@@ -1,14 +1,15 @@
 """The index as a program uses it: open, search, show, update, and notice that somebody else has updated it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 from knowledge.confidence import confidence
 from knowledge.document import Audience, Document, Hit, Skipped
 from knowledge.embedding.port import Embedder
-from knowledge.errors import IndexMissing
+from knowledge.errors import IndexMissing, StoreUnavailable
 from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
 from knowledge.index.generation import Generation, open_current
@@ -20,6 +21,9 @@ from knowledge.ranking import Sources, rank
 from knowledge.vectors import CLUSTERS, FileStore, VectorStore
 
 _LIKELY = 0.5
+
+_TRY_AGAIN_AFTER = 10.0
+"""Seconds after which a store of vectors that did not answer is asked again; until then words have to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class KnowledgeIndex:
         self._embedder = embedder
         self._store = vectors or FileStore()
         self._generation: Generation | None = None
+        self._opened_at = 0.0
         self._lock = Lock()
 
     def search(self, query: str, k: int = 10, *, audience: Audience | None = None) -> Answer:
@@ -156,8 +161,10 @@ class KnowledgeIndex:
 
     def _opened(self) -> Generation:
         with self._lock:
-            if self._generation is None:
+            away = self._generation is not None and self._generation.away
+            if self._generation is None or (away and monotonic() - self._opened_at > _TRY_AGAIN_AFTER):
                 self._generation = open_current(self.folder, self._store)
+                self._opened_at = monotonic()
             return self._generation
 
     def _answer(self, query: Query, k: int, audience: Audience | None) -> Answer:
@@ -170,13 +177,13 @@ class KnowledgeIndex:
                 f"the index in {self.folder} was made with another model ({generation.manifest.model}); "
                 "run the index command again to embed its documents with the present one"
             )
-        ranking = rank(
-            Sources(vectors, generation.lexical, generation.articles, generation.manifest.documents),
-            query,
-            query.embedded(self._embedder),
-            k,
-            audience,
-        )
+        sources = Sources(vectors, generation.lexical, generation.articles, generation.manifest.documents)
+        vector = query.embedded(self._embedder)
+        try:
+            ranking = rank(sources, query, vector, k, audience)
+        except StoreUnavailable as error:
+            damage = str(error)
+            ranking = rank(replace(sources, vectors=None), query, vector, k, audience)
         likely = confidence(ranking.nearest, ranking.shared)
         hits = generation.articles.hits({place.passage: place.relevance for place in ranking.places})
         return Answer(tuple(hits), likely >= _LIKELY, round(likely, 3), damage)

@@ -119,7 +119,7 @@ class _Run:
         self._embedded = 0
 
     def into(self, draft_folder: Path, reading: Reading) -> Report:
-        base = base_of(self._folder, self._embedder, thorough=self._source is None)
+        base = base_of(self._folder, self._embedder, self._store, thorough=self._source is None)
         if self._source is None and base.earlier is None:
             raise IndexDamaged(base.reason) if base.reason else IndexMissing(f"{self._folder} holds no index")
         draft = Draft(

@@ -107,7 +107,9 @@ class FileWriter:
         self._fresh.discard()
         (self._folder / "fresh").unlink(missing_ok=True)
         held = [segment.numbers for segment in earlier[:start]]
-        still = np.intersect1d(self._removed, np.concatenate(held)) if held else np.zeros(0, np.int64)
+        still = (
+            np.intersect1d(self._removed, np.concatenate(held), assume_unique=True) if held else np.zeros(0, np.int64)
+        )
         still.tofile(self._folder / _REMOVED)
 
     def discard(self) -> None:

@@ -23,6 +23,7 @@ from console.workspace import Workspace, config_folder
 from tests.commands.running import process, secondchair, write_lines
 from tests.desks import Chair, arrive, suggest, suggestion
 from tests.knowledge.loaders.sites import running
+from tests.postgres import Server
 
 PARCEL = "# Lost parcels\nA parcel counts as lost when its tracking has not moved for seven days.\n"
 TALK = {
@@ -283,6 +284,7 @@ def test_a_workspace_is_made_once_and_the_doctor_likes_it(tmp_path: Path) -> Non
         "content",
         "knowledge",
         "articles",
+        "vectors",
         "past",
         "log",
         "server",
@@ -291,13 +293,35 @@ def test_a_workspace_is_made_once_and_the_doctor_likes_it(tmp_path: Path) -> Non
     assert all(line.startswith(("ok  ", "warn")) for line in lines)
 
 
+def test_vectors_can_lie_in_postgresql(workspace: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a setting; the doctor says where, and what is wrong where they do not, never the password."""
+    (workspace / "help").mkdir()
+    (workspace / "help" / "lost.md").write_text("# Lost parcels\n\nSeven days without a scan: lost.\n")
+    dsn = postgres.dsn.replace("app@", "app:hunter2@")
+    monkeypatch.setenv("SECONDCHAIR_KNOWLEDGE__VECTORS", dsn)
+    assert secondchair("index", workspace / "help", "--workspace", workspace).code == 0
+    assert not list((workspace / "knowledge").rglob("*.f32"))
+    found = secondchair("search", "my parcel is lost", "--workspace", workspace)
+    assert "Lost parcels" in found.out
+    doctor = {f.subject: f for f in findings(Workspace(workspace), None)}
+    assert doctor["vectors"].mark is Mark.OK
+    assert "/postgres, which answers: PostgreSQL" in doctor["vectors"].said
+    assert doctor["knowledge"].mark is Mark.OK
+    monkeypatch.setenv("SECONDCHAIR_KNOWLEDGE__VECTORS", "postgresql://app:hunter2@127.0.0.1:1/desk")
+    doctor = {f.subject: f for f in findings(Workspace(workspace), None)}
+    assert doctor["vectors"].mark is doctor["knowledge"].mark is Mark.FAIL
+    down = secondchair("index", workspace / "help", "--workspace", workspace)
+    assert (down.code, "app@127.0.0.1:1/desk cannot be used" in down.complaint) == (2, True)
+    assert "hunter2" not in f"{doctor}{down.complaint}{found}"
+
+
 def test_the_doctor_names_what_is_wrong_and_comes_to_the_end(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Broken settings, broken content and a missing model are three lines of twelve."""
     (workspace / "config.toml").write_text("[server]\nprt = 1\n", encoding="utf-8")
     (workspace / "content/policies").mkdir(parents=True)
     (workspace / "content/policies/x.toml").write_text("title = 1\n", encoding="utf-8")
     found = {f.subject: f for f in findings(Workspace(workspace), None)}
-    assert len(found) == 12
+    assert len(found) == 13
     assert {name for name, f in found.items() if f.mark is Mark.FAIL} == {"settings", "content"}
     assert "did you mean 'port'" in found["settings"].said
     (workspace / "config.toml").write_text(f"[model]\nname = '{workspace / 'none'}'\n", encoding="utf-8")

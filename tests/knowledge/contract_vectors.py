@@ -115,9 +115,9 @@ class VectorsContract:
         write(place, vectors)
         write(place, unit(5, seed=1), first=30, removed=(4,))
         reader = place.reader()
-        assert np.allclose(reader.get(np.array([29, 0, 17])), vectors[[29, 0, 17]], atol=1e-6)
+        assert np.allclose(reader.get(np.array([29, 0, 17])), vectors[[29, 0, 17]], atol=1e-3)
         writer = place.writer()
-        assert np.allclose(writer.get(np.array([12])), vectors[[12]], atol=1e-6)
+        assert np.allclose(writer.get(np.array([12])), vectors[[12]], atol=1e-3)
         writer.discard()
         for missing in (4, 99):
             with pytest.raises(KeyError):

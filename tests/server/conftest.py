@@ -19,6 +19,7 @@ from console.server.app import create_app
 from console.server.articles import Articles
 from console.server.lookup import ContentLookup
 from console.server.upkeep import Upkeep
+from console.settings import Settings
 from console.workspace import Workspace
 from knowledge import Embedder, KnowledgeIndex
 from tests.desks import Chair
@@ -82,7 +83,7 @@ async def served(desk: Desk, chair: Chair, tmp_path: Path, embedder: Embedder) -
     )
     index = KnowledgeIndex(tmp_path / "knowledge", embedder)
     index.update_from(content / "articles")
-    upkeep = Upkeep(Workspace(tmp_path), embedder)
+    upkeep = Upkeep(Workspace(tmp_path), Settings(), embedder)
     lookup: Callable[[str], str | None] = lambda _: None  # noqa: E731 - no past conversations here
     desk.equip(chair, ContentLookup(load_library(content), Articles(index), lookup), upkeep)
     accounts = Accounts(tmp_path / "accounts.json")

@@ -7,6 +7,8 @@ import pytest
 from console.conversation.message import Author, Message
 from console.server.articles import Articles
 from knowledge import Embedder, KnowledgeIndex
+from knowledge.vectors.postgres import PostgresStore
+from tests.postgres import Server
 
 LOST = "# Lost parcels\n\nA parcel is lost when its tracking has not moved for 7 days. We send it again.\n"
 TENT = "# Washing a tent\n\nPitch the tent, sponge it with lukewarm water, and let it dry for a day.\n"
@@ -22,6 +24,26 @@ def articles(tmp_path: Path, embedder: Embedder) -> Articles:
     index = KnowledgeIndex(tmp_path / "index", embedder)
     index.update_from(folder)
     return Articles(index)
+
+
+def test_a_database_that_is_down_leaves_the_rest_of_the_assistance(tmp_path: Path, embedder: Embedder) -> None:
+    """Articles are missing until it is back; nothing else is."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "lost.md").write_text(LOST, encoding="utf-8")
+    server = Server(fsync="off")
+    server.start()
+    index = KnowledgeIndex(tmp_path / "index", embedder, PostgresStore(server.dsn))
+    index.update_from(tmp_path / "articles")
+    articles = Articles(index)
+    asked = (Message("m1", Author.CUSTOMER, "my parcel is lost, its tracking does not move"),)
+    assert [hit.document for hit in articles.search(asked, 5)] == ["lost.md"]
+    server.stop()
+    assert articles.search(asked, 5) == ()
+    index.reload()
+    assert (articles.search(asked, 5), articles.version) == ((), "")
+    server.start()
+    assert [hit.document for hit in articles.search(asked, 5)] == ["lost.md"]
+    server.remove()
 
 
 CROSS = (Message("m1", Author.CUSTOMER, "still nothing. this is ridiculous"),)
