@@ -148,7 +148,10 @@ class FileStore:
 
     def open(self, folder: Path, dimensions: int) -> FileVectors:
         """See `VectorStore.open`."""
-        return FileVectors(folder, dimensions)
+        try:
+            return FileVectors(folder, dimensions)
+        except FileNotFoundError as error:
+            raise ValueError(f"{error.filename} is gone") from error
 
     def writer(self, folder: Path, dimensions: int, earlier: Path | None) -> FileWriter:
         """See `VectorStore.writer`."""

@@ -113,5 +113,6 @@ def test_a_database_that_is_down_is_no_reason_to_embed_anew(
         assert "cannot be used" in answer.damage
     server.start()
     assert (tmp_path / "CURRENT").read_text() == current
+    index.reload()
     assert len(index.search("parcel", k=10).hits) == 4
     server.remove()
