@@ -157,6 +157,6 @@ class KnowledgeIndex:
             k,
             audience,
         )
-        likely = confidence(ranking.nearest, ranking.shared)
+        likely = confidence(ranking.nearest)
         hits = generation.articles.hits({place.passage: place.relevance for place in ranking.places})
         return Answer(tuple(hits), likely >= _LIKELY, round(likely, 3))
