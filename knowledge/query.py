@@ -43,6 +43,16 @@ _FULL_SENTENCE = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Directions:
+    """A query as vectors: unit rows of shape (1, dimensions)."""
+
+    whole: Matrix
+    """The question in the light of what was said before it: what is searched with."""
+    question: Matrix
+    """The question alone: what an answer has to be near to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """Texts that together say what is looked for, each with its weight, and the words that were named."""
 
@@ -50,12 +60,13 @@ class Query:
     weights: tuple[float, ...]
     named: Mapping[str, float]
     """Every word and code of the question and of what came before it, 0 to 1 by how recently it was said."""
+    questions: int
+    """How many of the texts, from the first, are the question; the others were said before it."""
 
-    def embedded(self, embedder: Embedder) -> Matrix:
-        """One unit row (1, dimensions): the weighted mean of the texts' directions."""
-        mixed = np.asarray(self.weights, np.float32) @ embedder.encode(self.texts)
-        row: Matrix = (mixed / max(float(np.linalg.norm(mixed)), 1e-9)).astype(np.float32)[None]
-        return row
+    def embedded(self, embedder: Embedder) -> Directions:
+        """The weighted mean of the texts' directions, and of those that are the question."""
+        weights, rows = np.asarray(self.weights, np.float32), embedder.encode(self.texts)
+        return Directions(_mean(weights, rows), _mean(weights[: self.questions], rows[: self.questions]))
 
 
 def of_text(question: str) -> Query:
@@ -68,8 +79,8 @@ def of_text(question: str) -> Query:
     ]
     named = _named([text])
     if len(full) > 1:
-        return Query((text, full[-1]), (1.0, _FOCUS), named)
-    return Query((text,), (1.0,), named)
+        return Query((text, full[-1]), (1.0, _FOCUS), named, 2)
+    return Query((text,), (1.0,), named, 1)
 
 
 def of_conversation(messages: Sequence[Mapping[str, str]]) -> Query:
@@ -85,7 +96,13 @@ def of_conversation(messages: Sequence[Mapping[str, str]]) -> Query:
         return of_text(texts[0] if texts else "")
     recent = texts[-_LOOK_BACK - 1 :][::-1]
     weights = (1.0, *(_EARLIER * _DECAY**back for back in range(len(recent) - 1)))
-    return Query(tuple(recent), weights, _named(texts[-_NAMED_BACK:]))
+    return Query(tuple(recent), weights, _named(texts[-_NAMED_BACK:]), 1)
+
+
+def _mean(weights: Matrix, rows: Matrix) -> Matrix:
+    mixed = weights @ rows
+    mean: Matrix = (mixed / max(float(np.linalg.norm(mixed)), 1e-9)).astype(np.float32)[None]
+    return mean
 
 
 def _named(texts: Sequence[str]) -> dict[str, float]:
