@@ -67,8 +67,8 @@ _EMPTY: Final = words_of(
 def question_of(talk: Talk, known: Known) -> str:
     """Return what the customer's newest message asks, personal details as slots; empty where it asks for no article.
 
-    ``known`` is what is known of this customer (:func:`console.assist.slotting.known_in`). What they come with counts as
-    a question, also where it is the statement of a trouble; once an agent has answered, only what is asked.
+    ``known`` is what is known of this customer (:func:`console.assist.slotting.known_in`). What they come with counts
+    as a question, also where it is the statement of a trouble; once an agent has answered, only what is asked.
     """
     if not talk.messages or talk.messages[-1].role is not Author.CUSTOMER:
         return ""
