@@ -67,8 +67,8 @@ _EMPTY: Final = words_of(
 def question_of(talk: Talk, known: Known) -> str:
     """Return what the customer's newest message asks, personal details as slots; empty where it asks for no article.
 
-    ``known`` is what is known of this customer (:func:`console.assist.slotting.known_in`). A statement of a trouble
-    counts as a question; the answer to a question of the agent or the bot does not.
+    ``known`` is what is known of this customer (:func:`console.assist.slotting.known_in`). What they come with counts
+    as a question, also where it is the statement of a trouble; once an agent has answered, only what is asked.
     """
     if not talk.messages or talk.messages[-1].role is not Author.CUSTOMER:
         return ""
@@ -76,7 +76,7 @@ def question_of(talk: Talk, known: Known) -> str:
     pieces = [without_greeting(piece) for piece in texts(said) if not says_goodbye(piece)]
     telling = [piece for piece in pieces if is_question(piece)]
     asking = [piece for piece in telling if _ASKS.search(piece)]
-    if not asking and _was_asked(talk):
+    if not asking and (_answered(talk) or _was_asked(talk)):
         return ""
     return masked(" ".join((asking or telling)[:2])[:LONGEST], known)
 
@@ -115,6 +115,11 @@ def _telling(text: str) -> Sequence[str]:
         plain = f"{plain[: entity.start]} {plain[entity.end :]}"
     words = [word.lower().strip("'-") for word in _WORD.findall(plain)]
     return [word for word in words if len(word) > 1 and word not in _EMPTY and word not in FIRST_NAMES]
+
+
+def _answered(talk: Talk) -> bool:
+    """Return whether an agent has written: what the customer says from then on is mostly of the moment."""
+    return any(message.role is Author.AGENT for message in talk.messages)
 
 
 def _was_asked(talk: Talk) -> bool:

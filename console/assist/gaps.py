@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from console.assist.asking import question_of, self_contained
-from console.assist.facts import facts_of
 from console.assist.ports import KnowledgeBase
 from console.assist.slots import slot_values
 from console.assist.slotting import known_in, spoken
@@ -17,7 +16,7 @@ def gap_of(talk: Talk, knowledge: KnowledgeBase) -> QuestionUnanswered | None:
     A question that can be understood by itself is asked by itself: what was spoken of before would lend it answers to
     other questions. Any other one is a gap only where the conversation finds nothing either.
     """
-    known = known_in(talk.customer, talk.messages, slot_values(talk, facts_of(talk.messages)))
+    known = known_in(talk.customer, talk.messages, slot_values(talk, ()))
     question = question_of(talk, known)
     if not question:
         return None

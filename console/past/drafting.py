@@ -11,7 +11,6 @@ from typing import Final, Literal
 
 from console.assist.acts import says_goodbye
 from console.assist.asking import is_question, masked, without_head
-from console.assist.facts import facts_of
 from console.assist.flags.rules import steers
 from console.assist.recognise.entities import entities
 from console.assist.recognise.patterns import Kind
@@ -68,7 +67,7 @@ def draft_of(transcript: Transcript, turn: str, question: str, common: CommonWor
     """
     messages = transcript.messages
     talk = Talk(transcript.id, transcript.customer, messages, transcript.agent)
-    known = known_in(transcript.customer, messages, slot_values(talk, facts_of(messages)))
+    known = known_in(transcript.customer, messages, slot_values(talk, ()))
     start = _start(messages, turn)
     problem = list(_problem(messages, start, known, common))[:MOST_PROBLEM]
     steps = list(_steps(messages[start:], known, common))[:MOST_STEPS]

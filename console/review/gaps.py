@@ -9,6 +9,7 @@ from console.assist.asking import self_contained
 from console.assist.ports import Embed, Nearest, Vectors
 from console.assist.slotting import spoken
 from console.conversation.upkeep import Gap, GapExample, Gaps
+from console.past.circumstances import about_one
 from console.review.clusters import clusters, middle_of
 from console.review.questions import Question
 
@@ -39,7 +40,10 @@ def gaps_of(questions: Sequence[Question], embed: Embed, nearest: Callable[[str]
     """
     since = now - timedelta(days=DAYS)
     recent = [question for question in questions if question.at >= since][-MOST:]
-    found = {text: nearest(text) for text in dict.fromkeys(spoken(question.text) for question in recent)}
+    texts = list(dict.fromkeys(spoken(question.text) for question in recent))
+    if texts:
+        embed.encode(texts)  # all at once is faster than one by one, for an embedder that remembers
+    found = {text: nearest(text) for text in texts}
     open_ = [question for question in recent if not found[spoken(question.text)].answerable]
     vectors = embed.encode([spoken(question.text) for question in open_]) if open_ else None
     gaps = []
@@ -52,9 +56,10 @@ def gaps_of(questions: Sequence[Question], embed: Embed, nearest: Callable[[str]
 
 
 def _speaker(questions: Sequence[Question], vectors: Vectors | None, places: Sequence[int]) -> Question:
-    """Return the question that speaks for a group: the middle one of those that can be understood by themselves."""
-    clear = [place for place in places if self_contained(questions[place].text)]
-    return questions[middle_of(vectors, clear or places)] if vectors is not None else questions[places[0]]
+    """Return the question that speaks for a group: the middle one of those that stand alone and tell of no life."""
+    decent = [place for place in places if not about_one(questions[place].text)] or places
+    clear = [place for place in decent if self_contained(questions[place].text)] or decent
+    return questions[middle_of(vectors, clear)] if vectors is not None else questions[places[0]]
 
 
 def _gap(chosen: Question, asked: Sequence[Question], nearest: Nearest, now: datetime) -> Gap:

@@ -73,6 +73,13 @@ def test_the_answer_to_the_agents_question_is_none() -> None:
     assert question(asks, customer("which colours does the jacket come in?")) != ""
 
 
+def test_once_an_agent_has_answered_only_what_is_asked_counts() -> None:
+    """What customers say from then on is of the moment."""
+    before = (customer("My tent leaks at the seams"), (Author.AGENT, "I am sorry to hear that."))
+    assert question(*before, customer("my grandson likes fishing")) == ""
+    assert question(*before, customer("does the grandson discount count?")) != ""
+
+
 def test_what_is_the_customers_own_becomes_a_slot() -> None:
     """Name, address and number never leave the conversation."""
     kept = question(customer("Can Dana Kovel at dana@post.example post a drone battery for LF-88213?"))

@@ -78,6 +78,12 @@ def test_what_was_asked_lately_goes_before_what_was_asked_long_ago(embedder: Emb
     assert found.asked == 2
 
 
+def test_somebodys_life_does_not_speak_for_a_gap(embedder: Embedder) -> None:
+    """Where another customer asked the same."""
+    asks = [asked("My husband died, do you offer gift wrapping for the funeral?", "u1"), asked(WRAP[0], "u2")]
+    assert gaps_of(asks, embedder, unanswered, NOW).gaps[0].question == WRAP[0]
+
+
 def test_nothing_asked_is_no_gap() -> None:
     """And no call of the model."""
     words = WordEmbedder()
