@@ -54,6 +54,7 @@ class ConsoleApp(App[int]):
         self.main = MainScreen(self.controller)
         self._folder = config_folder
         self._preferences = preferences.load(config_folder)
+        self.controller.last_open = self._preferences.open
         self._wall = WallFilter()
         self._painting = False
         self._rang = 0.0
@@ -148,6 +149,9 @@ class ConsoleApp(App[int]):
             pass
         if composing.unsaved and not await self.dialogs.leaving():
             return
+        if self.controller.state.current != self._preferences.open:
+            self._preferences.open = self.controller.state.current
+            self._remember()
         self.exit(0)
 
     def _remember(self) -> None:

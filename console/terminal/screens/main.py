@@ -115,7 +115,9 @@ class MainScreen(Deeds):
             if self._bound_for != part:
                 return  # the agent has gone to the composer meanwhile
             if part == "inbox":
-                self.set_focus(self.query_one(InboxList))
+                rows = self.query_one(InboxList)
+                self.set_focus(rows)
+                rows.find_row()
             else:
                 cards = [card for card in self.query(SuggestionCard) if card.suggestion]
                 self.set_focus(cards[0] if cards else self.query_one(SummaryLines))
