@@ -264,6 +264,10 @@ class Controller:
         self.state.take_inbox(await self.desk.inbox())
         self.view.state_changed()
 
+    async def take_back(self, conversation: str) -> None:
+        """Make one's own parked conversation active again; the event that says so comes with the stream."""
+        await self.desk.claim(conversation)
+
     async def park(self) -> None:
         """Set the conversation aside until the customer writes."""
         await self.desk.release(self.state.current, c.Release(parked=True))

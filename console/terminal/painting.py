@@ -4,7 +4,7 @@ from datetime import datetime
 
 from console.conversation.assistance import Decision, Flag, Severity
 from console.conversation.message import Author, Layer, Status
-from console.conversation.state import Conversation
+from console.conversation.state import Approval, Conversation
 from console.terminal.controller import Controller
 from console.terminal.draft import approval_of, open_approval
 from console.terminal.widgets.assist import AssistView
@@ -148,10 +148,31 @@ def composer(controller: Controller) -> ComposerView:
         same_text=exact is not None,
         sending=draft.sending,
         live=controller.connection.live,
-        may_write=controller.mine and conversation.status is not Status.CLOSED,
+        barred=why_not_send(controller),
         origin=_origin(controller),
         customer=conversation.customer.called or conversation.customer.shown,
     )
+
+
+def why_not_send(controller: Controller) -> str:
+    """Return why what is written cannot go out as the conversation stands, and what to do; empty when it can."""
+    conversation = controller.conversation
+    if conversation is None:
+        return "no conversation is open"
+    if conversation.status is Status.CLOSED:
+        return "this is closed, Alt+Z reopens it"
+    if controller.mine:
+        return ""
+    if conversation.agent:
+        return f"{conversation.agent_name or 'a colleague'} has this conversation"
+    return "claim the conversation first (Alt+C)"
+
+
+def refused(controller: Controller, text: str) -> Approval | None:
+    """Return a lead's no to exactly this text; ``None`` where there is none, or a later yes."""
+    conversation = controller.conversation
+    asked = approval_of(conversation, text, controller.state.agent) if conversation else None
+    return asked if asked and asked.approved is False else None
 
 
 def unfinished(controller: Controller) -> str:

@@ -1,4 +1,4 @@
-"""What the console remembers of its user between runs: the theme, the bell, what was open. A small file, never needed."""
+"""What the console remembers between runs: the theme, the bell, what was open. A small file, never needed."""
 
 import json
 from dataclasses import asdict, dataclass, fields

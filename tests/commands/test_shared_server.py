@@ -1,4 +1,4 @@
-"""One private server and two consoles: it goes with the last of them, however each of them goes; with real processes."""
+"""One private server and two consoles: it goes with the last of them, however each goes; with real processes."""
 
 import os
 import signal

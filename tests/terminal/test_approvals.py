@@ -157,3 +157,15 @@ def test_an_order_and_a_customer_are_told_in_one_line_each() -> None:
     assert order_line(OPEN[0]) == "LF-10000 · tent · picking"
     assert standing_of(talk().customer) == "spent 1,284.00 · 2 complaints · take special care"
     assert standing_of(replace(DANA, value=0.0, complaints=1)) == "nothing spent yet · 1 complaint"
+
+
+async def test_where_nothing_waits_nothing_is_asked() -> None:
+    """Neither a reason nor an answer; they come with the next text."""
+    desk = full_desk(FakeDesk(agent=lead()))
+    async with at_work(desk, opened="") as pilot:
+        await opened(pilot, "Nothing waits for a lead.")
+        shown = {part: pilot.app.screen.query_one(part).display for part in ("#reason", "#answers")}
+        assert shown == {"#reason": False, "#answers": False}
+        ask(desk, "a-1", "We refund £350.")
+        await wait_until(pilot, lambda: pilot.app.focused is reason(pilot))
+        assert pilot.app.screen.query_one("#answers").display

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.containers import Grid, Vertical
+from textual.widget import Widget
 
 from console.conversation.assistance import Suggestion
 from console.terminal import painting
@@ -103,6 +104,17 @@ class MainScreen(Deeds):
         self.query_one(TopBar).refresh()
         self.query_one(KeyBar).refresh()
         self.query_one(SuggestionsPanel).look()
+
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """The parts that Tab goes through: not from a part that takes the whole screen to the draft below it.
+
+        The next single key would be written there.
+        """
+        chain = super().focus_chain
+        if self.part != "chat" and self.has_class("-narrow"):
+            return [widget for widget in chain if not isinstance(widget, DraftArea)]
+        return chain
 
     def narrow_for(self, part: str) -> bool:
         """Whether this part has to take the place of another one."""
