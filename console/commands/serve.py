@@ -32,7 +32,7 @@ GRACE: Final = 3
 """Seconds that open streams have to end when the server stops."""
 
 LEAVING: Final = 0.5
-"""Seconds in which the stream of the console that closed its pipe is gone, too; whose is still there is another one's."""
+"""Seconds in which the stream of the console that closed its pipe is gone, too; any other is another console's."""
 
 COMING_BACK: Final = 1.5
 """Seconds that a private server whose owner is gone waits for a console whose stream broke off."""

@@ -13,6 +13,7 @@ from console.terminal.widgets.inbox import InboxView
 from console.terminal.widgets.reply_strip import StripView
 from console.terminal.widgets.suggestions_panel import SuggestionsView
 from console.terminal.widgets.top_bar import TopBarView
+from console.terminal.words import waited
 
 HUMAN_ONLY = "Human only: the second chair is silent here. Look-up by hand: Alt+K"
 ALL_DISMISSED = "You dismissed all replies for this message."
@@ -45,9 +46,7 @@ def nobody_new(controller: Controller, now: datetime) -> str:
     if not owed:
         return "Nobody waits."
     moment, name = min(owed)
-    minutes = int((now - moment).total_seconds()) // 60
-    long = f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{max(1, minutes)} min"  # noqa: PLR2004
-    return f"Nobody new waits. {name or 'A visitor'} has waited {long} for you."
+    return f"Nobody new waits. {name or 'A visitor'} has waited {waited(moment, now)} for you."
 
 
 def inbox(controller: Controller) -> InboxView:

@@ -22,7 +22,7 @@ async def test_sending_in_a_parked_conversation_makes_it_active_and_says_so() ->
     desk = full_desk()
     async with at_work(desk) as pilot:
         await pilot.press("alt+p")
-        await wait_until(pilot, lambda: app_of(pilot).controller.state.parked())
+        await wait_until(pilot, app_of(pilot).controller.state.parked)
         await pilot.press(*"One moment", "ctrl+s")
         await wait_until(pilot, lambda: desk.state("c-dana").status is Status.ACTIVE)
         assert desk.state("c-dana").messages[-1].role is Author.AGENT
