@@ -33,11 +33,11 @@ clean:
 
 $(STAMP): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Installing Second Chair into $(VENV) (once; a few minutes, mostly the language model's library) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@echo "Installing Second Chair into $(VENV) (once; a few minutes, mostly the language model's library, about 2 GB) …"
+	@$(BIN)/python tools/install.py -c constraints.txt -e .
 	@touch $@
 
 $(DEV): $(STAMP)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@$(BIN)/python tools/install.py -c constraints.txt -e ".[dev]"
 	@sh tests/install-system.sh
 	@touch $@

@@ -18,6 +18,12 @@ from console.workspace import Workspace
 STARTS_WITHIN: Final = 60.0
 """Seconds a private server may take until it listens."""
 
+ENDS_WITHIN: Final = 10.0
+"""Seconds a private server may take to end, or to say that it stays."""
+
+_left: Final[list[subprocess.Popen[str]]] = []
+"""Servers that stay for other consoles; kept so that nothing takes them for forgotten."""
+
 Role = Literal["agent", "lead", "trainer"]
 
 
@@ -64,19 +70,22 @@ class WorkspaceDesk:
         raise AttachError(f"the desk server of {self._workspace.root} does not answer; see {self._log}")
 
     def stop(self) -> None:
-        """Stop the server if it is ours: close the pipe, and wait until it has let go of the workspace."""
+        """Leave the server if it is ours: close the pipe, and wait until it has let go of the workspace.
+
+        Where other consoles follow the desk it says that it stays for them, and goes with the last one.
+        """
         child, self._child = self._child, None
-        if child is None:
+        if child is None or child.stdin is None or child.stdout is None:
             return
-        if child.stdin:
-            child.stdin.close()
-        try:
-            child.wait(10)
-        except subprocess.TimeoutExpired:
-            child.kill()
+        child.stdin.close()
+        deadline = _deadline(ENDS_WITHIN, child)
+        stays = any("staying" in json.loads(line) for line in child.stdout)
+        deadline.cancel()
+        child.stdout.close()
+        if stays:
+            _left.append(child)
+        else:
             child.wait()
-        if child.stdout:
-            child.stdout.close()
 
     @property
     def _log(self) -> Path:
@@ -108,9 +117,7 @@ class WorkspaceDesk:
             raise AttachError("the pipe to the desk server could not be opened")
         self._child.stdin.write(token + "\n")
         self._child.stdin.flush()
-        deadline = threading.Timer(STARTS_WITHIN, self._child.kill)  # its end ends the reading below
-        deadline.daemon = True
-        deadline.start()
+        deadline = _deadline(STARTS_WITHIN, self._child)
         try:
             return self._announced(self._child, progress)
         finally:
@@ -154,3 +161,11 @@ class WorkspaceDesk:
             raise AttachError(
                 f"the desk server at {found.url} (process {found.pid}) does not answer: {error}"
             ) from error
+
+
+def _deadline(seconds: float, child: subprocess.Popen[str]) -> threading.Timer:
+    """Kill the process after so many seconds; its end ends the reading of what it says."""
+    timer = threading.Timer(seconds, child.kill)
+    timer.daemon = True
+    timer.start()
+    return timer

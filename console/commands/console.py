@@ -3,14 +3,19 @@
 import getpass
 import os
 import sys
+import time
 from collections.abc import Callable
+from typing import Final
 
 from console.commands.attach import Role, WorkspaceDesk
-from console.commands.outcome import CommandError
+from console.commands.outcome import CommandError, say
 from console.workspace import Workspace, config_folder
 
 DEMO_NAMES = {"agent": "Robin Ashdale", "lead": "Marta Quill", "trainer": "Teo Brandt"}
 """The demo company's staff."""
+
+LETS_GO_WITHIN: Final = 4.0
+"""Seconds in which a server has let go of its workspace after the last console closed."""
 
 
 def open_console(workspace: Workspace, *, server: str, role: Role, name: str) -> int:
@@ -38,6 +43,8 @@ def open_demo(workspace: Workspace, *, role: Role, name: str, speed: float, fres
         _forget(workspace)
     if not is_served(workspace):
         prepare(workspace, demo=True)
+    if workspace.database.exists():
+        say("The demo goes on where it was left; 'secondchair demo --fresh' begins it again.")
     options = ("--speed", str(speed))
     return _run(WorkspaceDesk(workspace, role=role, name=name or DEMO_NAMES[role], options=options))
 
@@ -76,6 +83,9 @@ def _forget(workspace: Workspace) -> None:
     """Remove the demo's conversations and drafts; its content and indexes stay."""
     from console.server.lock import is_served
 
+    until = time.monotonic() + LETS_GO_WITHIN
+    while is_served(workspace) and time.monotonic() < until:
+        time.sleep(0.1)
     if is_served(workspace):
         raise CommandError(f"a console is open on {workspace.root}; close it before you begin again")
     for leftover in workspace.root.glob("desk.db*"):

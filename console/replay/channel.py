@@ -27,6 +27,9 @@ LETTERS_A_SECOND: Final = 14.0
 READS_FOR: Final = 2.5
 """Seconds from the agent's message to the customer's first key press."""
 
+OLD: Final = timedelta(minutes=30)
+"""How long a conversation may have lain still before the desk starts; an older one keeps nobody from arriving."""
+
 ARRIVALS: Final = "replay"
 
 _log = structlog.get_logger(__name__)
@@ -71,6 +74,8 @@ class ReplayChannel:
         self._encode = encode
         self._speed, self._at_once, self._every = speed, at_once, every
         self._spoken: dict[str, asyncio.Event] = {}
+        self._lively: set[str] = set()
+        """Conversations whose customer is still in the middle of something."""
 
     async def deliver(self, conversation: str, message: Message) -> str:
         """Let the customer read the agent's message."""
@@ -82,11 +87,20 @@ class ReplayChannel:
         async with asyncio.TaskGroup() as tasks:
             for row in list(self._desk.live.rows.values()):
                 if row.channel == self.name:
+                    if row.updated_at and self._desk.now() - row.updated_at < OLD:
+                        self._lively.add(row.id)
                     tasks.create_task(self._keep_playing(row.id))
             while self._order:
-                if sum(row.channel == self.name for row in self._desk.live.rows.values()) < self._at_once:
-                    tasks.create_task(self._keep_playing(await self._arrive()))
+                if self._present() < self._at_once:
+                    conversation = await self._arrive()
+                    self._lively.add(conversation)
+                    tasks.create_task(self._keep_playing(conversation))
                 await self._pause(self._every)
+
+    def _present(self) -> int:
+        """Return how many customers take up an agent: neither gone, nor parked, nor left lying since an earlier day."""
+        rows = self._desk.live.rows
+        return sum(name in rows and rows[name].status is not Status.PARKED for name in self._lively)
 
     async def _arrive(self) -> str:
         """Open the next script's conversation, with what came before people took over."""
@@ -114,6 +128,7 @@ class ReplayChannel:
             _log.exception("replay", conversation=conversation)
         finally:
             self._spoken.pop(conversation, None)
+            self._lively.discard(conversation)
 
     async def _play(self, conversation: str) -> None:
         stored = await self._desk.live.call(lambda log: log.cursor(_cursor(conversation)))

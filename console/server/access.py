@@ -10,6 +10,7 @@ from console.conversation.people import Agent, Role
 from console.desk.desk import Desk
 from console.desk.errors import DeskError, Forbidden
 from console.server.accounts import Accounts
+from console.server.attendance import Attendance
 
 WORKING: Final = frozenset({Role.AGENT, Role.LEAD})
 """Roles that work conversations."""
@@ -44,6 +45,12 @@ def accounts_of(request: Request) -> Accounts:
     """Return the accounts of this server."""
     accounts: Accounts = request.app.state.accounts
     return accounts
+
+
+def attendance_of(request: Request) -> Attendance:
+    """Return who follows this server's desk."""
+    attendance: Attendance = request.app.state.attendance
+    return attendance
 
 
 def staff(

@@ -12,6 +12,7 @@ from console.server import faults, routes_conversations, routes_desk, routes_kno
 from console.server.access import DeskHere
 from console.server.accounts import Accounts
 from console.server.answers import answer
+from console.server.attendance import Attendance
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -31,7 +32,7 @@ def create_app(desk: Desk, accounts: Accounts, *routers: APIRouter, lifespan: Li
         lifespan=lifespan or _nothing,
         responses=faults.described(422),
     )
-    app.state.desk, app.state.accounts = desk, accounts
+    app.state.desk, app.state.accounts, app.state.attendance = desk, accounts, Attendance()
     app.include_router(_health())
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
     for router in (routes_desk.router, routes_conversations.router, routes_knowledge.router, routes_upkeep.router):

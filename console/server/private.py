@@ -1,8 +1,9 @@
 """The private desk server's side of the pipe to the console that started it.
 
 The console writes the owner's token as the first line of standard input and keeps the pipe open; its end is the signal
-to stop, so that a killed console leaves no server behind. Standard output carries one JSON object a line:
-``{"progress": "…"}``, then ``{"url": "…"}`` or ``{"error": "…"}``.
+to stop, so that a killed console leaves no server behind. While other consoles follow the desk the server stays for
+them, and stops by itself after the last one. Standard output carries one JSON object a line: ``{"progress": "…"}``,
+then ``{"url": "…"}`` or ``{"error": "…"}``; at the end of the pipe ``{"staying": "…"}`` where it stays.
 """
 
 import json

@@ -8,11 +8,12 @@ from sse_starlette import EventSourceResponse
 from console import __version__
 from console.conversation.commands import InboxPage, Me, MintToken, SetPresence, Token
 from console.conversation.people import Presence
-from console.server.access import Admin, DeskHere, Staff, accounts_of
+from console.server.access import Admin, DeskHere, Staff, accounts_of, attendance_of
 from console.server.accounts import Accounts
 from console.server.answers import answer
+from console.server.attendance import Attendance
 from console.server.bodies import Body
-from console.server.stream import live_events
+from console.server.stream import followed
 
 router = APIRouter(prefix="/v1", tags=["desk"])
 
@@ -48,12 +49,13 @@ async def inbox(agent: Staff, desk: DeskHere, closed: bool = False) -> Response:
 async def events(
     _: Staff,
     desk: DeskHere,
+    attendance: Annotated[Attendance, Depends(attendance_of)],
     after: Annotated[int | None, Query(ge=0)] = None,
     last_event_id: Annotated[int | None, Header(ge=0)] = None,
 ) -> EventSourceResponse:
     """Stream events after a number, without a gap and each once; without a number, from now on."""
     start = last_event_id if last_event_id is not None else after
-    return EventSourceResponse(live_events(desk.live, start), ping=PING_SECONDS)
+    return EventSourceResponse(followed(desk.live, start, attendance), ping=PING_SECONDS)
 
 
 @router.put("/presence", status_code=204)

@@ -8,6 +8,7 @@ from sse_starlette import ServerSentEvent
 from console.conversation.events import Event, event_to_json
 from console.desk.hub import Signal
 from console.desk.live import LiveLog
+from console.server.attendance import Attendance
 
 
 async def live_events(live: LiveLog, after: int | None) -> AsyncIterator[ServerSentEvent]:
@@ -33,6 +34,13 @@ async def live_events(live: LiveLog, after: int | None) -> AsyncIterator[ServerS
             elif item.seq > seen:
                 seen = item.seq
                 yield _event(item)
+
+
+async def followed(live: LiveLog, after: int | None, attendance: Attendance) -> AsyncIterator[ServerSentEvent]:
+    """Yield the same, counting whoever takes it as present until the connection ends."""
+    with attendance.present():
+        async for sent in live_events(live, after):
+            yield sent
 
 
 def _event(event: Event) -> ServerSentEvent:

@@ -62,7 +62,7 @@ DEEDS: Final = (
     Deed(
         "upkeep", "f7,alt+l", "upkeep", "Knowledge gaps", "What no article answers; drafts of articles", DESK, "Alt+L"
     ),
-    Deed("theme", "f9", "theme", "Light or dark", "Change between light and dark", DESK, "F9"),
+    Deed("theme", "f9", "theme", "Light or dark", "Change between the light and the dark theme", DESK, "F9"),
     Deed("bell", "f8", "bell", "Bell on or off", "Ring for a new message, or not", DESK, "F8"),
     Deed("retry", "f6", "retry", "Connect now", "Try to reach the desk at once", DESK, "F6"),
     Deed("help", "f1", "help", "Help", "All keys, and how things work", DESK, "F1", "help"),

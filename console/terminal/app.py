@@ -54,6 +54,7 @@ class ConsoleApp(App[int]):
         self.main = MainScreen(self.controller)
         self._folder = config_folder
         self._preferences = preferences.load(config_folder)
+        self.controller.last_open = self._preferences.open
         self._wall = WallFilter()
         self._painting = False
         self._rang = 0.0
@@ -79,8 +80,11 @@ class ConsoleApp(App[int]):
         return [*super().get_line_filters(), self._wall]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Return Textual's own commands but for the picture of the screen: customers' data stays off the disk."""
-        return (command for command in super().get_system_commands(screen) if command.title != "Screenshot")
+        """Return of Textual's own commands only Quit.
+
+        Themes and keys are deeds here, and a picture of the screen would bring customers' data to the disk.
+        """
+        return (command for command in super().get_system_commands(screen) if command.title == "Quit")
 
     # What the controller says
 
@@ -92,7 +96,7 @@ class ConsoleApp(App[int]):
 
     def announce(self, text: str, weight: Weight = "information") -> None:
         """Say something in passing."""
-        self.notify(text, severity=weight, markup=False, timeout=6 if weight == "information" else 10)
+        self.notify(text, severity=weight, markup=False, timeout=5 if weight == "information" else 10)
 
     def heard(self, news: News) -> None:
         """Ring for a customer's message, unless it is before the agent's eyes."""
@@ -148,6 +152,9 @@ class ConsoleApp(App[int]):
             pass
         if composing.unsaved and not await self.dialogs.leaving():
             return
+        if self.controller.state.current != self._preferences.open:
+            self._preferences.open = self.controller.state.current
+            self._remember()
         self.exit(0)
 
     def _remember(self) -> None:

@@ -19,10 +19,15 @@ def completion(text: str, sentences: Iterable[str]) -> str:
 
     Case is ignored; a sentence already complete gives nothing. ``sentences`` come best first.
     """
-    beginning = started(text).casefold()
+    beginning = _plain(started(text))
     if len(beginning) < SHORTEST:
         return ""
     for sentence in sentences:
-        if len(sentence) > len(beginning) and sentence[: len(beginning)].casefold() == beginning:
+        if len(sentence) > len(beginning) and _plain(sentence[: len(beginning)]) == beginning:
             return sentence[len(beginning) :]
     return ""
+
+
+def _plain(text: str) -> str:
+    """Return the text without case, its apostrophes alike."""
+    return text.casefold().replace("’", "'")

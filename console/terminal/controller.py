@@ -63,6 +63,8 @@ class Controller:
         self._desk: Desk | None = None
         self._reported: set[tuple[str, str]] = set()
         self._readying: asyncio.Task[None] | None = None
+        self.last_open = ""
+        """The conversation that was on the screen when the console was closed."""
         self.progress = ""
         """How far the engine has come while it is not ready; empty when it is."""
 
@@ -89,6 +91,8 @@ class Controller:
         self.connection_live()
         if current and current not in self.state.conversations:
             await self.open(current)
+        elif not current:
+            await self._take_up()
         if again:
             self.view.announce("The desk server was restarted." if other_log else "Connected again; all is in sync.")
         self.composing.save_soon()
@@ -97,6 +101,12 @@ class Controller:
             with contextlib.suppress(DeskError):  # the next connection says it again
                 await desk.presence(c.SetPresence(Presence.ONLINE))
         return after
+
+    async def _take_up(self) -> None:
+        """Begin where the agent left off: with the conversation that was open last, or their longest waiting one."""
+        mine = [row.id for row in self.state.mine()]
+        if mine:
+            await self.open(self.last_open if self.last_open in mine else mine[0])
 
     def _follow_readiness(self, desk: Desk) -> None:
         if self._readying is not None:
@@ -258,6 +268,10 @@ class Controller:
         """Read the inbox again when an event came for a conversation that was not in it."""
         self.state.take_inbox(await self.desk.inbox())
         self.view.state_changed()
+
+    async def take_back(self, conversation: str) -> None:
+        """Make one's own parked conversation active again; the event that says so comes with the stream."""
+        await self.desk.claim(conversation)
 
     async def park(self) -> None:
         """Set the conversation aside until the customer writes."""

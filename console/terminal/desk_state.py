@@ -4,6 +4,7 @@ Pure: no I/O, no clock. A page fetched from the server and the events that arriv
 together here, so that nothing is missed and nothing counts twice.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -51,7 +52,7 @@ class DeskState:
     incomplete: bool = False
     """An event came for a conversation whose row was never fetched: the inbox must be read again."""
     arrival: dict[str, int] = field(default_factory=dict)
-    """The order in which conversations were first seen; the inbox keeps to it."""
+    """The order in which conversations were first seen; the inbox keeps to it where nobody waits."""
     _early: dict[str, list[e.Event]] = field(default_factory=dict)
 
     @property
@@ -131,12 +132,12 @@ class DeskState:
             (self.typing.add if seen.active else self.typing.discard)(seen.conversation)
 
     def mine(self) -> list[InboxRow]:
-        """Return the agent's own active conversations, in the order they came."""
-        return self._ordered(lambda r: r.status is Status.ACTIVE and r.agent == self.agent)
+        """Return the agent's own active conversations, who has waited longest first."""
+        return self._by_wait(lambda r: r.status is Status.ACTIVE and r.agent == self.agent)
 
     def waiting(self) -> list[InboxRow]:
-        """Return the conversations nobody has taken, in the order they came."""
-        return self._ordered(lambda r: r.status is Status.WAITING)
+        """Return the conversations nobody has taken, who has waited longest first."""
+        return self._by_wait(lambda r: r.status is Status.WAITING)
 
     def parked(self) -> list[InboxRow]:
         """Return the agent's parked conversations."""
@@ -158,6 +159,10 @@ class DeskState:
 
     def _ordered(self, wanted: Callable[[InboxRow], bool]) -> list[InboxRow]:
         return sorted((r for r in self.rows.values() if wanted(r)), key=lambda r: self.arrival.get(r.id, 0))
+
+    def _by_wait(self, wanted: Callable[[InboxRow], bool]) -> list[InboxRow]:
+        """Order by the wait that is shown; to whom nothing is owed comes last."""
+        return sorted(self._ordered(wanted), key=lambda r: r.waiting_since.timestamp() if r.waiting_since else math.inf)
 
     def _apply_to_row(self, event: e.Event) -> None:
         known = self.rows.get(event.conversation)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from console.conversation.assistance import Citation, Flag, Suggestion
 from console.conversation.commands import Close, PassedWarning
-from console.conversation.state import Conversation, Rating
+from console.conversation.state import Approval, Conversation, Rating
 from console.terminal.controller import Controller
 from console.terminal.painting import unfinished
 
@@ -35,11 +35,11 @@ class Dialogs:
 
         return await self._ask(ReasonsDialog(flags))
 
-    async def blocked(self, flags: tuple[Flag, ...], text: str) -> str | None:
-        """Ask whether a lead is to approve the text."""
+    async def blocked(self, flags: tuple[Flag, ...], text: str, refused: Approval | None) -> str | None:
+        """Ask whether a lead is to approve the text; ``refused`` is a lead's earlier no to it."""
         from console.terminal.screens.blocked import BlockedDialog
 
-        return await self._ask(BlockedDialog(flags, text))
+        return await self._ask(BlockedDialog(flags, text, refused))
 
     async def dismissal(self, flag: Flag) -> str | None:
         """Ask why a flag does not apply."""

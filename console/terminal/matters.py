@@ -10,6 +10,7 @@ MOST: Final = 3
 """Orders shown at most."""
 
 _OVER: Final = frozenset({"delivered", "returned", "refunded", "cancelled", "closed"})
+_FIGURES: Final = re.compile(r"\d[\d.,\u00a0\u202f ']*\d|\d|$")
 _BETWEEN: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -29,11 +30,18 @@ def order_line(order: Order) -> str:
 
 def standing_of(customer: Customer) -> str:
     """Return what the customer has spent and how often they complained, in one line."""
-    spent = f"spent {customer.value:,.2f}" if customer.value else "nothing spent yet"
+    spent = f"spent {spent_by(customer)}" if customer.value else "nothing spent yet"
     count = customer.complaints
     complaints = f"{count} complaint{'' if count == 1 else 's'}" if count else "no complaints"
     care = "take special care" if customer.vulnerable else ""
     return " · ".join(part for part in (spent, complaints, care) if part)
+
+
+def spent_by(customer: Customer) -> str:
+    """Return what the customer has spent, in the currency of their orders where those agree on one."""
+    written = {tuple(part.strip() for part in _FIGURES.split(order.total, 1)) for order in customer.orders}
+    before, after = written.pop() if len(written) == 1 else ("", "")
+    return f"{before}{customer.value:,.2f} {after}".rstrip() if len(before) <= 1 else f"{before} {customer.value:,.2f}"
 
 
 def _named(orders: tuple[Order, ...], text: str) -> list[Order]:

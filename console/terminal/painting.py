@@ -4,7 +4,7 @@ from datetime import datetime
 
 from console.conversation.assistance import Decision, Flag, Severity
 from console.conversation.message import Author, Layer, Status
-from console.conversation.state import Conversation
+from console.conversation.state import Approval, Conversation
 from console.terminal.controller import Controller
 from console.terminal.draft import approval_of, open_approval
 from console.terminal.widgets.assist import AssistView
@@ -13,6 +13,7 @@ from console.terminal.widgets.inbox import InboxView
 from console.terminal.widgets.reply_strip import StripView
 from console.terminal.widgets.suggestions_panel import SuggestionsView
 from console.terminal.widgets.top_bar import TopBarView
+from console.terminal.words import waited
 
 HUMAN_ONLY = "Human only: the second chair is silent here. Look-up by hand: Alt+K"
 ALL_DISMISSED = "You dismissed all replies for this message."
@@ -45,9 +46,7 @@ def nobody_new(controller: Controller, now: datetime) -> str:
     if not owed:
         return "Nobody waits."
     moment, name = min(owed)
-    minutes = int((now - moment).total_seconds()) // 60
-    long = f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{max(1, minutes)} min"  # noqa: PLR2004
-    return f"Nobody new waits. {name or 'A visitor'} has waited {long} for you."
+    return f"Nobody new waits. {name or 'A visitor'} has waited {waited(moment, now)} for you."
 
 
 def inbox(controller: Controller) -> InboxView:
@@ -148,10 +147,31 @@ def composer(controller: Controller) -> ComposerView:
         same_text=exact is not None,
         sending=draft.sending,
         live=controller.connection.live,
-        may_write=controller.mine and conversation.status is not Status.CLOSED,
+        barred=why_not_send(controller),
         origin=_origin(controller),
         customer=conversation.customer.called or conversation.customer.shown,
     )
+
+
+def why_not_send(controller: Controller) -> str:
+    """Return why what is written cannot go out as the conversation stands, and what to do; empty when it can."""
+    conversation = controller.conversation
+    if conversation is None:
+        return "no conversation is open"
+    if conversation.status is Status.CLOSED:
+        return "this is closed, Alt+Z reopens it"
+    if controller.mine:
+        return ""
+    if conversation.agent:
+        return f"{conversation.agent_name or 'a colleague'} has this conversation"
+    return "claim the conversation first (Alt+C)"
+
+
+def refused(controller: Controller, text: str) -> Approval | None:
+    """Return a lead's no to exactly this text; ``None`` where there is none, or a later yes."""
+    conversation = controller.conversation
+    asked = approval_of(conversation, text, controller.state.agent) if conversation else None
+    return asked if asked and asked.approved is False else None
 
 
 def unfinished(controller: Controller) -> str:

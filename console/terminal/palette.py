@@ -16,13 +16,25 @@ class Deeds(Provider):
             yield DiscoveryHit(_title(deed), partial(self.app.run_action, deed.do, self.screen), help=deed.help)
 
     async def search(self, query: str) -> Hits:
-        """Yield the deeds whose name or help matches."""
+        """Yield the deeds whose name or help has words that begin like those asked for, or whose name is like them."""
         matcher = self.matcher(query)
-        for deed in DEEDS:
-            score = matcher.match(f"{deed.title} {deed.help}")
+        found = {deed: _fit(query, deed) for deed in DEEDS}
+        if not any(found.values()):
+            found = {deed: matcher.match(deed.title) for deed in DEEDS}
+        for deed, score in found.items():
             if score > 0:
                 callback = partial(self.app.run_action, deed.do, self.screen)
                 yield Hit(score, matcher.highlight(_title(deed)), callback, help=deed.help)
+
+
+def _fit(query: str, deed: Deed) -> float:
+    """Return how well a deed fits: 1 by its name or key, 0.5 by its help too, 0 not at all."""
+    asked = query.casefold().split()
+    for score, text in ((1.0, f"{deed.title} {deed.shown}"), (0.5, f"{deed.title} {deed.shown} {deed.help}")):
+        words = text.casefold().split()
+        if all(any(word.startswith(part) for word in words) for part in asked):
+            return score
+    return 0.0
 
 
 def _title(deed: Deed) -> str:

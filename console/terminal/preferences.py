@@ -1,4 +1,4 @@
-"""What the console remembers of its user between runs: the theme and the bell. A small file, never needed."""
+"""What the console remembers between runs: the theme, the bell, what was open. A small file, never needed."""
 
 import json
 from dataclasses import asdict, dataclass, fields
@@ -16,6 +16,8 @@ class Preferences:
     """``dark`` or ``light``."""
     bell: bool = True
     """Whether a new message rings."""
+    open: str = ""
+    """The conversation that was on the screen at the end."""
 
 
 def load(folder: Path | None) -> Preferences:

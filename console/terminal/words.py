@@ -29,13 +29,16 @@ SUPPORT: Final = {
     Support.PARTIAL: "partial support",
     Support.NONE: "no source",
 }
+CHANNEL: Final = {"replay": "scripted customer", "webchat": "web chat"}
+"""What is said of a channel where its own name would tell an agent nothing."""
+
 SEVERITY: Final = {Severity.INFO: "note", Severity.WARN: "warning", Severity.BLOCK: "blocked"}
 SIGN: Final = {Severity.INFO: "ℹ", Severity.WARN: "⚠", Severity.BLOCK: "⊘"}
 TREND: Final = {"rising": "getting better", "steady": "steady", "falling": "getting worse"}
 
 
 def waited(since: datetime | None, now: datetime) -> str:
-    """Return how long a customer has waited: ``40 s``, ``12 min``, ``3 h 05``; nothing when nothing is owed."""
+    """Return how long a customer has waited: ``40 s``, ``12 min``, ``3 h 05 min``; nothing when nothing is owed."""
     if since is None:
         return ""
     seconds = max(0, int((now - since).total_seconds()))
@@ -44,7 +47,7 @@ def waited(since: datetime | None, now: datetime) -> str:
         return f"{hours // 24} d {hours % 24} h"
     minutes, seconds = divmod(rest, 60)
     if hours:
-        return f"{hours} h {minutes:02}"
+        return f"{hours} h {minutes:02} min"
     return f"{minutes} min" if minutes else f"{seconds} s"
 
 
@@ -100,6 +103,6 @@ def standing(conversation: Conversation) -> list[str]:
         f"identity {conversation.identity.value}",
         f"tier {tier}" if tier else "",
         conversation.layer.value,
-        conversation.channel,
+        CHANNEL.get(conversation.channel, conversation.channel),
     ]
     return [part for part in parts if part]

@@ -71,7 +71,7 @@ def arrived(reached: tuple[str, str]) -> bool:
 
 
 def test_two_consoles_and_a_headless_command_share_one_server(workspace: Workspace, console: WorkspaceDesk) -> None:
-    """The second attaches as somebody else; the log is exported meanwhile; the end of the first ends the server."""
+    """The second attaches as somebody else; the log is exported meanwhile; nobody follows when the first ends."""
     first = console.attach()
     second = WorkspaceDesk(workspace, role="lead", name="Marta Quill")
     lead = second.attach()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import console.demo
+from console.assist.engine import Engine
 from console.assist.flags.policies import PolicyWatch
 from console.content.conditions import Record
 from console.content.customers import load_customers
@@ -19,7 +20,10 @@ from console.content.scenarios import load_scenarios
 from console.conversation.assistance import Severity
 from console.conversation.people import Customer, Order
 from console.replay.script import Ending, Script
+from console.server.equipment import NoMeaning
+from console.terminal.completion import completion
 from knowledge import Embedder, load
+from tests.assist import making
 from tests.desks import DANA
 
 CONTENT = Path(console.demo.__file__).parent / "content"
@@ -185,3 +189,12 @@ def test_a_broken_pole_is_no_injury(embedder: Embedder) -> None:
     watch = PolicyWatch(library().policies, embedder)
     said = "Hello, my tent pole snapped on the first night, order LF-90112."
     assert list(watch.check(said, Watched.CUSTOMER, Record(DANA), "m1")) == []
+
+
+def test_what_an_agent_begins_with_most_is_completed() -> None:
+    """In the demo "I'm sorry to hea" goes on in grey; those phrases are never suggested by themselves."""
+    engine = Engine(library(), NoMeaning())
+    offered = engine.completions(making.talk("c: my boots are late"), ())
+    assert completion("I'm sorry to hea", offered).startswith("r ")
+    phrases = next(macro for macro in library().macros if macro.id == "courtesy-phrases")
+    assert phrases.layers == ()

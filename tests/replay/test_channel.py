@@ -4,19 +4,21 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from console.content.scripts import load_scripts
-from console.conversation.commands import SendMessage
+from console.conversation.commands import Release, SendMessage
 from console.conversation.message import Author
 from console.conversation.people import Customer
 from console.conversation.state import Conversation
 from console.desk.desk import Desk
+from console.replay import channel
 from console.replay.channel import ReplayChannel
 from console.replay.matching import Encode
-from console.replay.script import Ending, Script
+from console.replay.script import Ending, Script, Step
 from console.store import SqlEventLog
 from knowledge import Embedder
 from tests.content.test_demo import scenarios
@@ -37,8 +39,8 @@ async def playing(
             raise RuntimeError("no model")
         return embedder.encode
 
-    channel = ReplayChannel(desk, scripts, encode, **{"speed": 1000.0, "at_once": 1, **more})  # type: ignore[arg-type]
-    await desk.start({channel.name: channel})
+    played = ReplayChannel(desk, scripts, encode, **{"speed": 1000.0, "at_once": 1, **more})  # type: ignore[arg-type]
+    await desk.start({played.name: played})
     try:
         yield desk
     finally:
@@ -180,3 +182,33 @@ async def test_a_conversation_file_is_played_line_by_line(
             "done",
             "thank you",
         ]
+
+
+async def test_conversations_of_an_earlier_day_keep_no_customers_away(
+    real_log: SqlEventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes back hours later to conversations that still stand open meets new customers."""
+    scripts = [Script(n, Customer(n, n), (), BOOTS.steps, reason="asked") for n in ("ada", "ben")]
+    async with playing(real_log, scripts, None, at_once=2, every=1.0) as desk:
+        await until(lambda: len(desk.live.rows) == 2)
+        for name in list(desk.live.rows):
+            await desk.casework.claim(ROBIN, name)
+    async with playing(real_log, scripts, None, at_once=2, every=1.0) as desk:
+        await said(desk, scripts[0], BOOTS.steps[0].id, "ada-1")
+        assert len(desk.live.rows) == 2, "a short restart changes nothing"
+    monkeypatch.setattr(channel, "OLD", timedelta(0))
+    async with playing(real_log, scripts, None, at_once=2, every=1.0) as desk:
+        await until(lambda: len(desk.live.rows) == 4)
+        assert {"ada-3", "ben-4"} <= set(desk.live.rows)
+
+
+async def test_a_customer_who_has_gone_or_is_parked_makes_room_for_the_next(real_log: SqlEventLog) -> None:
+    """Though nobody has closed the conversation."""
+    left = (Step("bye", ("It came. Thank you!",), ends=Ending.RESOLVED),)
+    waits = (Step("ask", ("Where is it?",), otherwise="bye"), *left)
+    scripts = [Script("ada", Customer("ada", "ada"), (), left), Script("ben", Customer("ben", "ben"), (), waits)]
+    async with playing(real_log, scripts, None, at_once=1, every=1.0) as desk:
+        await until(lambda: "ben-2" in desk.live.rows)
+        await desk.casework.claim(ROBIN, "ben-2")
+        await desk.casework.release(ROBIN, "ben-2", Release(parked=True))
+        await until(lambda: "ada-3" in desk.live.rows)

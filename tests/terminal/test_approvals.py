@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from textual.widgets import Button, Input, Static
 
 from console.conversation import commands as c
@@ -9,7 +10,7 @@ from console.conversation import events as e
 from console.conversation.message import Author
 from console.conversation.people import Order
 from console.conversation.state import Conversation
-from console.terminal.matters import order_line, orders_for, standing_of
+from console.terminal.matters import order_line, orders_for, spent_by, standing_of
 from console.terminal.screens.approvals import ApprovalsScreen
 from tests.terminal.fake_desk import FakeDesk, lead
 from tests.terminal.harness import Console, at_work, wait_until
@@ -116,7 +117,7 @@ async def test_the_lead_sees_the_order_and_the_customer() -> None:
         await opened(pilot)
         assert "LF-88213 · Fellwalker boots, size 43 · £164.00 · dispatched" in request(pilot)
         assert "LF-80114" not in request(pilot)
-        assert "spent 1,284.00 · no complaints" in request(pilot)
+        assert "spent £1,284.00 · no complaints" in request(pilot)
         page = pilot.app.screen.query_one("#page")
         await wait_until(pilot, lambda: page.max_scroll_y > 0)
         await pilot.press("pagedown")
@@ -155,5 +156,38 @@ def test_an_order_and_a_customer_are_told_in_one_line_each() -> None:
     """Parts the record does not have are left out."""
     assert order_line(GONE) == "LF-20001 · socks · £4.00 · Delivered"
     assert order_line(OPEN[0]) == "LF-10000 · tent · picking"
-    assert standing_of(talk().customer) == "spent 1,284.00 · 2 complaints · take special care"
+    assert standing_of(talk().customer) == "spent £1,284.00 · 2 complaints · take special care"
     assert standing_of(replace(DANA, value=0.0, complaints=1)) == "nothing spent yet · 1 complaint"
+
+
+async def test_where_nothing_waits_nothing_is_asked() -> None:
+    """Neither a reason nor an answer; they come with the next text."""
+    desk = full_desk(FakeDesk(agent=lead()))
+    async with at_work(desk, opened="") as pilot:
+        await opened(pilot, "Nothing waits for a lead.")
+        shown = {part: pilot.app.screen.query_one(part).display for part in ("#reason", "#answers")}
+        assert shown == {"#reason": False, "#answers": False}
+        ask(desk, "a-1", "We refund £350.")
+        await wait_until(pilot, lambda: pilot.app.focused is reason(pilot))
+        assert pilot.app.screen.query_one("#answers").display
+
+
+@pytest.mark.parametrize(
+    ("total", "spent"),
+    [
+        ("£164.00", "£1,284.00"),
+        ("164,00 €", "1,284.00 €"),
+        ("CHF 12.50", "CHF 1,284.00"),
+        ("5", "1,284.00"),
+        ("", "1,284.00"),
+    ],
+)
+def test_what_was_spent_is_in_the_currency_of_the_orders(total: str, spent: str) -> None:
+    """However they write it."""
+    assert spent_by(replace(DANA, orders=(replace(DANA.orders[0], total=total),))) == spent
+
+
+def test_orders_in_two_currencies_name_none() -> None:
+    """The sum is of one that is not known."""
+    orders = (replace(DANA.orders[0], total="£1.00"), replace(DANA.orders[0], total="€1.00"))
+    assert spent_by(replace(DANA, orders=orders)) == "1,284.00"

@@ -2,7 +2,9 @@
 
 import pytest
 
+from console.conversation.commands import Close
 from console.terminal.screens.closing import ClosingDialog
+from console.terminal.screens.help import HelpScreen, HelpText
 from console.terminal.widgets.choice import Choice
 from console.terminal.widgets.composer import Composer
 from tests.terminal.fake_desk import FakeDesk
@@ -90,3 +92,27 @@ async def test_the_whole_dialog_fits_a_small_screen() -> None:
         await wait_until(pilot, lambda: screen.query_one("#trouble").display)
         for name in ("#note", "#trouble", "#confirm"):
             assert screen.find_widget(screen.query_one(name)).visible_region.height == 1
+
+
+async def test_the_arrow_keys_choose_what_came_of_it() -> None:
+    """Where the cursor goes, there is the choice; nothing else has to be pressed."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        await asked(pilot)
+        await pilot.press("down", "down", "up", "tab", "tab", "right", "right", "ctrl+s")
+        await wait_until(pilot, lambda: desk.asked("close_conversation"))
+        assert desk.asked("close_conversation") == [Close("refunded", resolved=False)]
+
+
+async def test_f1_in_a_dialog_shows_its_own_keys_first() -> None:
+    """And F1 again goes back to it; what was chosen stays."""
+    async with at_work(full_desk()) as pilot:
+        await asked(pilot)
+        await pilot.press("down", "f1")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
+        page = str(pilot.app.screen.query_one(HelpText).render())
+        assert page.startswith("Here: Close the conversation")
+        assert all(words in page for words in ("^S", "Esc", "Choose the next one", "Take reply 1"))
+        await pilot.press("f1")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ClosingDialog))
+        assert [str(choice.render())[1] for choice in pilot.app.screen.query("#usual Choice")][:3] == ["○", "●", "○"]

@@ -99,6 +99,12 @@ def test_completion_goes_by_the_sentence_being_written(text: str, expected: str)
     assert completion(text, ("Is there anything else?",)) == expected
 
 
+def test_an_apostrophe_completes_however_it_is_written() -> None:
+    """Straight or curved."""
+    for text in ("I'm sorry to hea", "i’m sorry to hea"):
+        assert completion(text, ("I'm sorry to hear that.",)) == "r that."
+
+
 @given(st.text(max_size=80), st.lists(st.text(max_size=40), max_size=5))
 def test_completion_never_fails_and_always_continues(text: str, sentences: list[str]) -> None:
     """What it returns is the end of one of the sentences."""
@@ -108,7 +114,15 @@ def test_completion_never_fails_and_always_continues(text: str, sentences: list[
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0, "0 s"), (45, "45 s"), (134, "2 min"), (1129, "18 min"), (7500, "2 h 05"), (90_000, "1 d 1 h"), (-5, "0 s")],
+    [
+        (0, "0 s"),
+        (45, "45 s"),
+        (134, "2 min"),
+        (1129, "18 min"),
+        (7500, "2 h 05 min"),
+        (90_000, "1 d 1 h"),
+        (-5, "0 s"),
+    ],
 )
 def test_waiting_is_told_in_a_few_characters(seconds: int, words: str) -> None:
     """Seconds, then minutes, hours, days, never like the time of day; a clock that runs ahead shows nothing odd."""

@@ -132,6 +132,8 @@ def test_the_screen_looks_as_it_did(
     """A change of the look is seen."""
     _, size, light, opened, scene = picture
     desk = full_desk()
+    if not opened:  # a console opens on the agent's own conversation
+        desk.append("c-dana", e.ConversationReleased(parked=False), "agent:robin")
 
     async def before(pilot: Console) -> None:
         await live(pilot)

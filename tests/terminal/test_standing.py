@@ -1,9 +1,14 @@
 """What is said of a suggestion and of a request for approval is said of the draft as it stands."""
 
+import pytest
+
 from console.conversation import events as e
 from console.conversation.assistance import Decision
+from console.conversation.state import Conversation
 from console.terminal.widgets.composer import Composer, ComposerNotes
+from console.terminal.widgets.conversation_header import ConversationHeader
 from console.terminal.widgets.suggestion_card import SuggestionCard
+from console.terminal.words import standing
 from tests.terminal.harness import Console, app_of, at_work, said, wait_until
 from tests.terminal.scenes import REFUND, RESHIP, full_desk, judge
 
@@ -46,3 +51,20 @@ async def test_a_text_that_was_changed_is_not_said_to_wait_for_a_lead() -> None:
         area.insert(" Soon.")
         await wait_until(pilot, lambda: "a lead is deciding on another wording" in notes(pilot))
         assert "this text" not in notes(pilot)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 150])
+async def test_what_does_not_fit_the_heading_is_left_out_whole(width: int) -> None:
+    """Nothing is cut in the middle of a word."""
+    desk = full_desk()
+    async with at_work(desk, size=(width, 24)) as pilot:
+        heading = str(app_of(pilot).main.query_one(ConversationHeader).render()).split("\n")[0]
+        parts = standing(desk.state("c-dana"))
+        assert "…" not in heading
+        shown = [part for part in heading.removeprefix("Dana Kovel").removesuffix("yours").strip().split(" · ") if part]
+        assert shown == parts[: len(shown)]
+
+
+def test_a_scripted_customers_channel_is_named_in_plain_words() -> None:
+    """Not by the channel's own name."""
+    assert standing(Conversation("c-1", channel="replay"))[-1] == "scripted customer"

@@ -59,7 +59,15 @@ class ApprovalsScreen(Dialog[str]):
 
     def on_mount(self) -> None:
         """Fetch what waits."""
+        self._offer()
         self.follow()
+
+    def _offer(self) -> None:
+        """Show the line for a reason and the answers only where there is something to answer."""
+        for part in ("#reason", "#answers"):
+            self.query_one(part).display = bool(self._waiting)
+        if not self._waiting:
+            self.query_one("#trouble").display = False
 
     def follow(self) -> None:
         """Fetch what waits now; what is being read and written stays."""
@@ -122,6 +130,7 @@ class ApprovalsScreen(Dialog[str]):
             self.query_one("#page").scroll_home(animate=False)
         for button in ("approve", "refuse"):
             self.query_one(f"#{button}", Button).disabled = not self._waiting
+        self._offer()
         request = self.query_one("#request", Static)
         if not self._waiting:
             request.update(Content("Nothing waits for a lead."))

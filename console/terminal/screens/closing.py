@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from textual.widget import Widget
-from textual.widgets import Input, RadioSet
+from textual.widgets import Input
 
 from console.conversation.commands import Close
 from console.terminal.screens.dialog import Dialog, words
-from console.terminal.widgets.choice import Choice
+from console.terminal.widgets.choice import Choice, Choices
 
 USUAL: Final = ("answered", "refunded", "replaced", "credited", "passed on", "no reply from the customer")
 """Dispositions offered; any other can be written."""
@@ -30,17 +30,17 @@ class ClosingDialog(Dialog[Close]):
             yield words(self._unfinished, "-warning")
         yield words("What came of it", "-label")
         usual = (Choice(name, value=n == 0) for n, name in enumerate(USUAL))
-        yield RadioSet(*usual, id="usual", classes="-close", compact=True)
+        yield Choices(*usual, id="usual", classes="-close", compact=True)
         yield Input(placeholder="or in your own words", id="own", max_length=80, compact=True)
         yield words("Is the customer's matter resolved?", "-label")
-        yield RadioSet(Choice("resolved"), Choice("not resolved"), id="resolved", classes="-beside", compact=True)
+        yield Choices(Choice("resolved"), Choice("not resolved"), id="resolved", classes="-beside", compact=True)
         yield Input(placeholder="Closing note for colleagues (optional)", id="note", max_length=500, compact=True)
 
     def answer(self) -> Close:
         """Return how to close."""
-        chosen = max(0, self.query_one("#usual", RadioSet).pressed_index)
+        chosen = max(0, self.query_one("#usual", Choices).pressed_index)
         disposition = self.query_one("#own", Input).value.strip() or USUAL[chosen]
-        resolved = self.query_one("#resolved", RadioSet).pressed_index
+        resolved = self.query_one("#resolved", Choices).pressed_index
         if resolved < 0:
             message = "Say whether the matter is resolved."
             raise ValueError(message)

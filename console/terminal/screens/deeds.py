@@ -71,8 +71,8 @@ class Deeds(Screen[None]):
         composing = self.controller.composing
         if not composing.draft.text.strip():
             self.console.announce("There is nothing to send yet.")
-        elif not self.controller.mine:
-            self.console.announce("Claim the conversation before you write (Alt+C).", "warning")
+        elif why := painting.why_not_send(self.controller):
+            self.console.announce(f"Not sent: {why}. Your text is kept.", "warning")
         elif composing.waits_for_lead():
             self.console.announce("A lead has not decided on this text yet. It can go out once they approve it.")
         elif composing.overtaken():
@@ -84,6 +84,8 @@ class Deeds(Screen[None]):
 
     async def _send(self, outgoing: Outgoing) -> None:
         composing = self.controller.composing
+        conversation = self.controller.state.conversations.get(outgoing.conversation)
+        parked = conversation is not None and conversation.status is Status.PARKED
         outcome = await composing.send(outgoing)
         reasons: tuple[c.PassedWarning, ...] | None = None
         while not outcome.sent and (outcome.blocks or outcome.warnings):
@@ -95,9 +97,14 @@ class Deeds(Screen[None]):
                 self.to_composer()
                 return
             outcome = await composing.send(outgoing, reasons)
+        if outcome.sent and parked:
+            await self.controller.take_back(outgoing.conversation)
+            self.console.announce("Sent. The conversation was parked; it is active again.")
 
     async def _blocked(self, outcome: Outcome) -> None:
-        reason = await self.console.dialogs.blocked(outcome.blocks, self.controller.composing.draft.text)
+        text = self.controller.composing.draft.text
+        flags = (*outcome.blocks, *outcome.warnings)
+        reason = await self.console.dialogs.blocked(flags, text, painting.refused(self.controller, text))
         if reason is None:
             self.to_composer()
             return

@@ -23,7 +23,8 @@ class Dialog(ModalScreen[Answer | None]):
     BINDING_GROUP_TITLE = "Dialog"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", tooltip="Close without doing anything", id="dialog-leave"),
-        Binding("ctrl+s", "confirm", "Confirm", tooltip="Do it", id="dialog-confirm"),
+        Binding("ctrl+s", "confirm", "Confirm", tooltip="Do what the first button says", id="dialog-confirm"),
+        Binding("f1", "help", "Help", tooltip="These keys, and all others", id="dialog-help"),
     ]
     HEADING: ClassVar[str] = ""
     CONFIRM: ClassVar[str] = "OK"
@@ -70,6 +71,12 @@ class Dialog(ModalScreen[Answer | None]):
             self.query_one("#trouble").display = True
             return
         self.dismiss(answer)
+
+    def action_help(self) -> None:
+        """Show the keys, this dialog's own first."""
+        from console.terminal.screens.help import HelpScreen  # it is a dialog itself
+
+        self.app.push_screen(HelpScreen(self))
 
     def action_leave(self) -> None:
         """Close without an answer."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -30,7 +30,18 @@ INTRODUCTION: Final = (
 )
 
 _PARTS: Final = (InboxList, Lines, DraftArea, SuggestionCard, SummaryLines, HitList, FlagView, UpkeepList)
-_PLAIN: Final = {"plus": "+", "minus": "-", "escape": "Esc", "enter": "Enter", "delete": "Del", "space": "Space"}
+_PLAIN: Final = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "plus": "+",
+    "minus": "-",
+    "escape": "Esc",
+    "enter": "Enter",
+    "delete": "Del",
+    "space": "Space",
+}
 _KEYS: Final = 14
 _TITLES: Final = 22
 
@@ -40,17 +51,24 @@ class HelpText(Widget):
 
     DEFAULT_CSS = "HelpText { height: auto; }"
 
+    def __init__(self, dialog: Dialog[Any] | None = None) -> None:
+        super().__init__()
+        self._dialog = dialog
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines at this width."""
-        return len(lines(width))
+        return len(self._lines(width))
 
     def render(self) -> Content:
         """Return the lines."""
-        return stack(lines(self.size.width))
+        return stack(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        return (of_dialog(self._dialog, width) if self._dialog else []) + lines(width)
 
 
 class HelpScreen(Dialog[str]):
-    """Shows the keys; returns nothing."""
+    """Shows the keys, those of the dialog that asks first; returns nothing."""
 
     HEADING = "Help"
     CONFIRM = ""
@@ -58,13 +76,37 @@ class HelpScreen(Dialog[str]):
     WIDE = True
     TALL = True
 
+    def __init__(self, dialog: Dialog[Any] | None = None) -> None:
+        super().__init__()
+        self._dialog = dialog
+
     def body(self) -> Iterable[Widget]:
         """Return the keys by group."""
-        yield VerticalScroll(HelpText(), id="page")
+        yield VerticalScroll(HelpText(self._dialog), id="page")
 
     def on_mount(self) -> None:
         """Let the keys scroll."""
         self.query_one("#page").focus()
+
+    def action_help(self) -> None:
+        """Go back: it is open."""
+        self.action_leave()
+
+
+def of_dialog(dialog: Dialog[Any], width: int) -> list[Content]:
+    """Return the keys of a dialog and of what stands in it."""
+    result = [Content.styled(f"Here: {dialog.HEADING}", "bold $text-primary")]
+    parts = dict.fromkeys(type(part) for part in (dialog, *dialog.query("*")))
+    for binding in dict.fromkeys(binding for part in parts for binding in _own(part)):
+        result += _line(_key(binding.key), binding.description, binding.tooltip, width)
+    return [*result, Content("")]
+
+
+def _own(part: type[Any]) -> list[Binding]:
+    """Return the bindings that the console gives this kind of widget."""
+    ours = [kind for kind in part.__mro__ if kind.__module__.startswith(__package__.partition(".")[0])]
+    all_of_them = (binding for kind in ours for binding in vars(kind).get("BINDINGS", ()))
+    return [binding for binding in all_of_them if isinstance(binding, Binding) and binding.id and binding.show]
 
 
 def lines(width: int) -> list[Content]:
@@ -92,4 +134,10 @@ def _line(key: str, title: str, text: str, width: int) -> list[Content]:
 
 
 def _key(keys: str) -> str:
-    return " or ".join(_PLAIN.get(key, key.capitalize() if len(key) > 1 else key) for key in keys.split(","))
+    return " or ".join(_PLAIN.get(key, _name(key)) for key in keys.split(","))
+
+
+def _name(key: str) -> str:
+    if key.startswith("ctrl+"):
+        return f"^{key[5:].upper()}"
+    return key.capitalize() if len(key) > 1 else key

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.containers import Grid, Vertical
+from textual.widget import Widget
 
 from console.conversation.assistance import Suggestion
 from console.terminal import painting
@@ -104,6 +105,17 @@ class MainScreen(Deeds):
         self.query_one(KeyBar).refresh()
         self.query_one(SuggestionsPanel).look()
 
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """The parts that Tab goes through: not from a part that takes the whole screen to the draft below it.
+
+        The next single key would be written there.
+        """
+        chain = super().focus_chain
+        if self.part != "chat" and self.has_class("-narrow"):
+            return [widget for widget in chain if not isinstance(widget, DraftArea)]
+        return chain
+
     def narrow_for(self, part: str) -> bool:
         """Whether this part has to take the place of another one."""
         return self.has_class("-narrow") or (part == "inbox" and self.has_class("-medium"))
@@ -115,7 +127,9 @@ class MainScreen(Deeds):
             if self._bound_for != part:
                 return  # the agent has gone to the composer meanwhile
             if part == "inbox":
-                self.set_focus(self.query_one(InboxList))
+                rows = self.query_one(InboxList)
+                self.set_focus(rows)
+                rows.find_row()
             else:
                 cards = [card for card in self.query(SuggestionCard) if card.suggestion]
                 self.set_focus(cards[0] if cards else self.query_one(SummaryLines))

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from console.conversation.people import Customer, Order
 from console.conversation.state import Conversation
 from console.terminal.hanging import fit
+from console.terminal.matters import spent_by
 from console.terminal.screens.dialog import Dialog
 
 
@@ -57,7 +58,7 @@ def _facts(customer: Customer) -> list[tuple[str, str]]:
         ("phone", customer.phone),
         ("since", customer.since),
         ("contract", customer.contract),
-        ("spent", f"{customer.value:,.2f}" if customer.value else ""),
+        ("spent", spent_by(customer) if customer.value else ""),
         ("country", customer.country),
         ("language", customer.language),
         ("complaints", str(customer.complaints) if customer.complaints else ""),

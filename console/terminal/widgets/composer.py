@@ -36,7 +36,8 @@ class ComposerView:
     """Whether the draft is the text the approval is about."""
     sending: bool = False
     live: bool = False
-    may_write: bool = False
+    barred: str = ""
+    """Why nothing can be sent here, and what to do; empty where it can."""
     origin: str = ""
     """Where the draft comes from, in words."""
     customer: str = ""
@@ -84,12 +85,15 @@ class ComposerBar(Widget):
     def render(self) -> Content:
         """Return the line."""
         view = self.view
-        send = button("screen.send", "Send", "^S")
+        off = bool(view.barred or not view.customer)
+        send = Content.styled(" Send – ", "$text-muted strike") if off else button("screen.send", "Send", "^S")
         left = row(send, button("screen.note", "Note", "Alt+N"), button("screen.search", "Look up", "Alt+K"))
         if view.sending:
             state = Content.styled("sending …", "bold $text-primary")
         elif not view.live:
             state = Content.styled("not connected: kept, not sent", "$text-warning")
+        elif view.barred and view.origin:
+            state = Content.styled(f"{view.origin}, not sent: {view.barred}", "$text-warning")
         else:
             state = Content.styled(view.origin, "$text-muted")
         return spread(left, state, self.size.width)
@@ -134,7 +138,7 @@ class Composer(Widget):
         notes.refresh(layout=height != self._notes_height)
         self._notes_height = height
         bar.refresh()
-        if (before.may_write, before.customer) != (view.may_write, view.customer):
+        if (before.barred, before.customer) != (view.barred, view.customer):
             self.area.placeholder = _invitation(view)
 
     def load(self, conversation: str, text: str) -> None:
@@ -163,8 +167,8 @@ class Composer(Widget):
 def _invitation(view: ComposerView) -> Content:
     if not view.customer:
         return Content("Open a conversation to write.")
-    if not view.may_write:
-        return Content("Claim the conversation to write (Alt+C).")
+    if view.barred:
+        return Content(f"{view.barred[0].upper()}{view.barred[1:]}.")
     return Content(f"Write to {view.customer} …  Ctrl+S sends, Enter is a new line")
 
 

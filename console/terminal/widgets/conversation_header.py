@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -59,9 +60,9 @@ class ConversationHeader(Widget):
         if conversation is None:
             return Content.styled("No conversation open", "$text-muted")
         width = self.size.width
-        facts = " · ".join(standing(conversation))
         name = Content.styled(conversation.customer.shown, "bold $text-primary")
         status = Content.styled(self._status(conversation), "$text-muted")
+        facts = _whole(standing(conversation), width - name.cell_length - status.cell_length - 3)
         first = spread(Content.assemble(name, (f"  {facts}", "$text-muted")), status, width)
         return Content("\n").join(
             [first, spread(Content.styled(conversation.subject, "italic"), self._buttons(), width)]
@@ -92,3 +93,11 @@ class ConversationHeader(Widget):
             button("screen.release", "Give back"),
             button("screen.close_chat", "Close"),
         )
+
+
+def _whole(parts: list[str], width: int) -> str:
+    """Return as many of the parts as fit, none of them cut."""
+    count = len(parts)
+    while count and cell_len(" · ".join(parts[:count])) > width:
+        count -= 1
+    return " · ".join(parts[:count])

@@ -72,6 +72,7 @@ class RowList(ScrollView, can_focus=True):
         before, held = self._laid, self.highlighted
         key = self.rows[held].key if held is not None and held < len(self.rows) else ""
         same_shape = [row.key for row in rows] == [row.key for row in self.rows]
+        first_come = self.has_focus and all(row.idle for row in self.rows)
         self.rows = tuple(rows)
         self._laid = [
             (place, line) for place, row in enumerate(rows) for line in row.face.split("\n", allow_blank=True)
@@ -79,6 +80,8 @@ class RowList(ScrollView, can_focus=True):
         if not same_shape and held is not None:
             places = [place for place, row in enumerate(rows) if row.key == key and not row.idle]
             self.set_reactive(RowList.highlighted, places[0] if places else None)
+        if first_come:
+            self.find_row()
         if len(before) != len(self._laid):
             self._painted.clear()
             self.virtual_size = Size(self.room, len(self._laid))
@@ -125,9 +128,13 @@ class RowList(ScrollView, can_focus=True):
 
     def on_focus(self) -> None:
         """Put the cursor on a row."""
+        self.find_row()
+        self.refresh()
+
+    def find_row(self) -> None:
+        """Put the cursor on the first row, if it is on none."""
         if self.highlighted is None:
             self.action_edge(1)
-        self.refresh()
 
     def on_blur(self) -> None:
         """Show the cursor as resting."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from console.conversation.assistance import Decision, Suggestion
@@ -137,7 +138,8 @@ class SuggestionsPanel(Panel):
             self.post_message(self.Hands(on=on))
 
     def _visible(self, card: SuggestionCard) -> bool:
-        if not card.is_on_screen:
+        parts = (part for part in card.ancestors_with_self if isinstance(part, Widget))
+        if not card.is_on_screen or not all(part.display for part in parts):  # its old place is kept for a moment
             return False
         return self.screen.find_widget(card).visible_region.height > 1
 

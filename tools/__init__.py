@@ -1,0 +1,1 @@
+"""What the makefile needs before the project is installed: the standard library alone."""
