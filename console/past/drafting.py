@@ -1,8 +1,9 @@
 """A draft article out of a resolved conversation: what the customer asked and the agent's answer, quoted in order.
 
 Nothing is invented: each line is a sentence somebody wrote, and names its message. What may be the customer's own is a
-slot in square brackets, as is every word that is neither plain English nor published by the company. Sentences about
-somebody's life, courtesies, questions back, and what was done for this one customer are left out.
+slot in square brackets, as is every word that is neither plain English, nor published by the company, nor in the
+question that the article is to answer. A figure of the agent's stays where they state it of no one in particular.
+Sentences about somebody's life, courtesies, questions back, and what was done for this one customer are left out.
 """
 
 import re
@@ -12,8 +13,9 @@ from typing import Final, Literal
 from console.assist.acts import says_goodbye
 from console.assist.asking import is_question, masked, without_head
 from console.assist.flags.rules import steers
-from console.assist.recognise.entities import entities
+from console.assist.recognise.entities import canonical, entities
 from console.assist.recognise.patterns import Kind
+from console.assist.recognise.words import FIRST_NAMES
 from console.assist.replies.claims import claims_a_deed
 from console.assist.sentences import texts
 from console.assist.slots import slot_values
@@ -26,6 +28,7 @@ from console.conversation.message import Author, DraftLine, Message
 from console.conversation.upkeep import bracketed
 from console.past.anonymity import VEIL, CommonWords
 from console.past.circumstances import about_one
+from console.past.tokens import tokens
 from console.text import shorten
 
 TITLE: Final = 90
@@ -42,6 +45,9 @@ VEILED: Final = 0.34
 LEFT: Final = "[…]"
 """Stands for what may be somebody's own and has no name."""
 
+_OF_SOMEBODY: Final = re.compile(
+    r"\b(?:you|your|yours|i|me|my|it|its|that|this|he|she|they|him|her|them)\b", re.IGNORECASE
+)
 _CALLED: Final = re.compile(r",\s*\{(?:customer\.|said\.)?(?:first_)?name\}(?=\s*[,.;:!?])")
 """The name in “I see, Dana, that …”."""
 
@@ -69,8 +75,11 @@ def draft_of(transcript: Transcript, turn: str, question: str, common: CommonWor
     talk = Talk(transcript.id, transcript.customer, messages, transcript.agent)
     known = known_in(transcript.customer, messages, slot_values(talk, ()))
     start = _start(messages, turn)
+    common = _with(common, (form for token in tokens(question) for form in _numbers(token.text)))
+    told = " ".join(message.text for message in messages if message.role is not Author.AGENT)
+    theirs = frozenset(canonical(entity) for entity in entities(f"{told} {_figures_of(transcript)}"))
     problem = list(_problem(messages, start, known, common))[:MOST_PROBLEM]
-    steps = list(_steps(messages[start:], known, common))[:MOST_STEPS]
+    steps = list(_steps(messages[start:], known, common, theirs))[:MOST_STEPS]
     if not steps:
         return None
     asked = question or next((line.text for line in problem if line.text.endswith("?")), "")
@@ -96,8 +105,10 @@ def _problem(messages: tuple[Message, ...], start: int, known: Known, common: Co
                     yield from _line("problem", without_head(sentence), message, known, common)
 
 
-def _steps(messages: tuple[Message, ...], known: Known, common: CommonWords) -> Iterator[DraftLine]:
-    """Yield what the agent told them, in order; the bot's words are nobody's answer."""
+def _steps(
+    messages: tuple[Message, ...], known: Known, common: CommonWords, theirs: frozenset[str]
+) -> Iterator[DraftLine]:
+    """Yield what the agent told them, in order; the bot's words are nobody's answer. ``theirs``: their figures."""
     said: set[str] = set()
     for message in messages:
         if message.role is not Author.AGENT:
@@ -105,10 +116,40 @@ def _steps(messages: tuple[Message, ...], known: Known, common: CommonWords) -> 
         for sentence in _sentences(message.text):
             if sentence.endswith("?") or _COURTESY.match(sentence) or says_goodbye(sentence) or claims_a_deed(sentence):
                 continue
-            for line in _line("step", sentence, message, known, common):
+            for line in _line("step", sentence, message, known, _with(common, _stated(sentence, theirs))):
                 if line.text.lower() not in said:
                     said.add(line.text.lower())
                     yield line
+
+
+def _with(common: CommonWords, words: Iterable[str]) -> CommonWords:
+    """Return ``common`` with these words too, names apart."""
+    more = [word for word in words if word.lower() not in FIRST_NAMES]
+    return CommonWords((*common, *more)) if more else common
+
+
+def _numbers(word: str) -> tuple[str, ...]:
+    """Return a word in singular and plural, as far as an s makes the difference."""
+    single = word.lower().removesuffix("s")
+    return (word, single, f"{single}s")
+
+
+def _stated(sentence: str, theirs: frozenset[str]) -> Iterator[str]:
+    """Yield the figures of a sentence that is about nobody in particular, but for those of the customer's."""
+    if _OF_SOMEBODY.search(sentence):
+        return
+    figures = [entity for entity in entities(sentence) if entity.kind in {Kind.AMOUNT, Kind.NUMBER}]
+    if any(canonical(figure) in theirs for figure in figures):
+        return
+    starts = tuple(re.sub(r"\s+", " ", figure.text.lower()) for figure in figures)
+    yield from (form for token in tokens(sentence) if token.text in starts for form in token.forms)
+
+
+def _figures_of(transcript: Transcript) -> str:
+    """Return the record's own figures, as one text."""
+    customer = transcript.customer
+    orders = (f"{order.total} {order.item} {order.number}" for order in customer.orders)
+    return " ".join((*orders, *customer.extra.values()))
 
 
 def _sentences(text: str) -> Iterable[str]:

@@ -100,6 +100,31 @@ def test_nothing_of_a_customer_comes_into_a_draft(said: str) -> None:
     assert "Spare parts are free of charge." in whole
 
 
+KAYAK = transcript(
+    customer("do you rent out kayaks? my budget is £120"),
+    agent("Yes, kayaks can be rented by the week. A kayak costs £90 a week. You would pay £77 with the voucher."),
+    agent("The budget of £120 is enough for one week."),
+)
+
+
+def test_the_questions_own_words_and_the_companys_figures_stay() -> None:
+    """A gap is about what no article has; what an agent states of no one in particular is the company's word."""
+    drafted = draft_of(KAYAK, "", "is kayak rental possible?", COMMON)
+    assert drafted is not None
+    assert "A kayak costs £90 a week." in drafted.text
+    assert "Yes, kayaks can be rented by the week." in drafted.text
+    for theirs in ("£120", "£77"):
+        assert theirs not in drafted.text
+
+
+def test_without_a_question_unknown_words_are_left_to_people() -> None:
+    """They may be a name."""
+    drafted = draft_of(KAYAK, "", "", COMMON)
+    assert drafted is not None
+    assert "kayak" not in drafted.text
+    assert "[…]" in drafted.text
+
+
 def test_what_is_no_answer_gives_no_draft() -> None:
     """The bot's words, courtesies and deeds are none."""
     said = (
