@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from console.conversation import events as e
+from console.conversation.draft_events import ArticleDrafted, DraftApproved, DraftEdited, DraftRejected, DraftReopened
 from console.conversation.message import DraftLine
 
 
@@ -72,7 +73,7 @@ def apply(drafts: MutableMapping[str, ArticleDraft], event: e.Event) -> None:
     """Take an event into the drafts by id; one that is no draft's, or was taken in already, changes nothing."""
     data = event.data
     by = event.actor.removeprefix("agent:")
-    if isinstance(data, e.ArticleDrafted):
+    if isinstance(data, ArticleDrafted):
         text = Drafted(data.title, data.lines).text
         made = ArticleDraft(data.draft, data.title, text, data.conversation, data.lines, by, data.name, event.at)
         if data.draft not in drafts:
@@ -83,14 +84,14 @@ def apply(drafts: MutableMapping[str, ArticleDraft], event: e.Event) -> None:
         return
     known = replace(known, seq=event.seq)
     match data:
-        case e.DraftEdited(title=title, text=text):
+        case DraftEdited(title=title, text=text):
             known = replace(known, title=title, text=text)
-        case e.DraftApproved(file=file, audience=audience, name=name, digest=digest):
+        case DraftApproved(file=file, audience=audience, name=name, digest=digest):
             known = replace(known, status=DraftStatus.APPROVED, file=file, audience=audience, decided_by=name)
             known = replace(known, digest=digest)
-        case e.DraftRejected(reason=reason, name=name):
+        case DraftRejected(reason=reason, name=name):
             known = replace(known, status=DraftStatus.REJECTED, reason=reason, decided_by=name)
-        case e.DraftReopened():
+        case DraftReopened():
             known = replace(known, status=DraftStatus.OPEN, file="", audience="", digest="", reason="", decided_by="")
         case _:
             return

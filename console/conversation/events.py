@@ -12,7 +12,14 @@ from typing import Any, Final
 
 from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, Routing, Suggestion, SummaryLine
 from console.conversation.codec import decode, encode
-from console.conversation.message import Author, DraftLine
+from console.conversation.draft_events import (
+    ArticleDrafted,
+    DraftApproved,
+    DraftEdited,
+    DraftRejected,
+    DraftReopened,
+)
+from console.conversation.message import Author
 from console.conversation.people import Customer, Identity, Presence
 
 WORKSPACE: Final = ""
@@ -255,56 +262,6 @@ class ApprovalDecided:
     approval: str
     approved: bool
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleDrafted:
-    """An article was drafted from a resolved conversation; it is for people to edit, and to publish or not."""
-
-    draft: str
-    conversation: str
-    title: str
-    lines: tuple[DraftLine, ...]
-    name: str = ""
-    """Name of the member of staff who asked for it."""
-    question: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftEdited:
-    """Somebody changed a draft article."""
-
-    draft: str
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class DraftApproved:
-    """A lead published a draft article as a file of the content."""
-
-    draft: str
-    file: str
-    audience: str
-    digest: str
-    """SHA-256 of the file as it was written."""
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftRejected:
-    """A lead decided against a draft article."""
-
-    draft: str
-    reason: str
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftReopened:
-    """A lead took a decision on a draft article back."""
-
-    draft: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 from console.content.conversations import Transcript
 from console.conversation import events as e
 from console.conversation.commands import ApproveDraft, DraftArticle, EditDraft, RejectDraft
+from console.conversation.draft_events import ArticleDrafted, DraftApproved, DraftEdited, DraftRejected, DraftReopened
 from console.conversation.drafts import ArticleDraft, DraftStatus, apply
 from console.conversation.message import Status
 from console.conversation.people import Agent, Role
@@ -26,7 +27,7 @@ LONGEST: Final = 20_000
 _LEFT_OPEN: Final = re.compile(r"\[[^\[\]\n]{1,60}\](?!\()")
 """What a draft leaves to be filled in; a link's words are none."""
 
-_KINDS: Final = (e.ArticleDrafted, e.DraftEdited, e.DraftApproved, e.DraftRejected, e.DraftReopened)
+_KINDS: Final = (ArticleDrafted, DraftEdited, DraftApproved, DraftRejected, DraftReopened)
 _SEES_ALL: Final = frozenset({Role.LEAD, Role.TRAINER, Role.ADMIN})
 
 
@@ -69,7 +70,7 @@ class Drafts:
         if drafted is None:
             raise Refused("nothing in this conversation can be quoted without telling about the customer")
         name = f"d-{uuid.uuid4().hex[:10]}"
-        await self._record(agent, e.ArticleDrafted(name, state.id, drafted.title, drafted.lines, agent.name, question))
+        await self._record(agent, ArticleDrafted(name, state.id, drafted.title, drafted.lines, agent.name, question))
         return self._drafts[name]
 
     async def edit(self, agent: Agent, draft: str, command: EditDraft) -> ArticleDraft:
@@ -82,7 +83,7 @@ class Drafts:
             if not title or not text.strip():
                 raise Refused("an article needs a title and a text")
             if (title, text) != (known.title, known.text):
-                await self._record(agent, e.DraftEdited(draft, title, text))
+                await self._record(agent, DraftEdited(draft, title, text))
             return self._drafts[draft]
 
     async def approve(self, agent: Agent, draft: str, command: ApproveDraft) -> ArticleDraft:
@@ -101,7 +102,7 @@ class Drafts:
             except OSError as error:
                 raise Refused(f"the article cannot be written ({error.strerror or error})") from error
             try:
-                await self._record(agent, e.DraftApproved(draft, file, command.audience, digest, agent.name))
+                await self._record(agent, DraftApproved(draft, file, command.audience, digest, agent.name))
             except Exception:
                 await asyncio.to_thread(shelf.take_back, file, digest)  # what is not in the log must not be published
                 raise
@@ -114,7 +115,7 @@ class Drafts:
             reason = clean(command.reason, 500)
             if not reason.strip():
                 raise Refused("write why, so that whoever drafted it knows")
-            await self._record(agent, e.DraftRejected(draft, reason, agent.name))
+            await self._record(agent, DraftRejected(draft, reason, agent.name))
             return self._drafts[draft]
 
     async def reopen(self, agent: Agent, draft: str) -> ArticleDraft:
@@ -130,7 +131,7 @@ class Drafts:
                     raise Refused(str(why)) from why
                 except OSError as error:
                     raise Refused(f"the article cannot be removed ({error.strerror or error})") from error
-            await self._record(agent, e.DraftReopened(draft))
+            await self._record(agent, DraftReopened(draft))
             return self._drafts[draft]
 
     async def _look_through(self, draft: ArticleDraft) -> None:

@@ -13,6 +13,8 @@ class Articles:
 
     def __init__(self, index: KnowledgeIndex) -> None:
         self._index = index
+        self.edition = 0
+        """Counts the generations that were taken up: what was worked out for another one is out of date."""
 
     def search(self, messages: Sequence[Message], k: int, topic: str = "") -> tuple[KnowledgeHit, ...]:
         """Return up to ``k`` articles for a conversation; none where there is no index or no answer in it.
@@ -68,6 +70,7 @@ class Articles:
     def _follow(self) -> None:
         if self._index.changed():
             self._index.reload()
+            self.edition += 1
 
 
 def hits_of(answer: Answer) -> tuple[KnowledgeHit, ...]:

@@ -37,7 +37,7 @@ class Upkeep:
         self._embedder = RememberingEmbedder(embedder)
         self._articles = Articles(open_index(workspace, settings, self._embedder))
         self._lock = Lock()
-        self._version = ""
+        self._version = ("", 0)
         self._answers: dict[str, Nearest] = {}
         self._contradictions: tuple[Contradiction, ...] | None = None
         self._common: CommonWords | None = None
@@ -70,7 +70,7 @@ class Upkeep:
 
     def _follow(self) -> None:
         """Forget what was found in articles that have changed since."""
-        version = self._articles.version
+        version = (self._articles.version, self._articles.edition)
         if version != self._version or len(self._answers) > ANSWERS_KEPT:
             self._version, self._answers, self._contradictions, self._common = version, {}, None, None
 

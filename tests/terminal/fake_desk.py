@@ -15,6 +15,7 @@ from console.conversation import commands as c
 from console.conversation import drafts, inbox
 from console.conversation import events as e
 from console.conversation.assistance import Decision, Flag, SourceType
+from console.conversation.draft_events import ArticleDrafted, DraftApproved, DraftEdited, DraftRejected, DraftReopened
 from console.conversation.drafts import ArticleDraft, Drafted
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
@@ -317,30 +318,30 @@ class FakeDesk:
         if not self.drafted.title:
             raise Refused("nothing in this conversation can be quoted without telling about the customer", "refused")
         name, (title, lines) = f"d-{len(self.log)}", (self.drafted.title, self.drafted.lines)
-        made = e.ArticleDrafted(name, body.conversation, title, lines, self.agent.name, body.question)
+        made = ArticleDrafted(name, body.conversation, title, lines, self.agent.name, body.question)
         return await self._decided(name, made)
 
     async def edit_draft(self, draft: str, body: c.EditDraft) -> ArticleDraft:
         """Change it."""
         self._gate("edit_draft", body)
-        return await self._decided(draft, e.DraftEdited(draft, body.title, body.text))
+        return await self._decided(draft, DraftEdited(draft, body.title, body.text))
 
     async def approve_draft(self, draft: str, body: c.ApproveDraft) -> ArticleDraft:
         """Publish it, unless something is left open."""
         self._gate("approve_draft", body)
         if "[" in (await self.drafts_now())[draft].text:
             raise Refused("fill in or take out what stands in brackets first: [order number]", "refused")
-        return await self._decided(draft, e.DraftApproved(draft, "gifts.md", body.audience, "x", self.agent.name))
+        return await self._decided(draft, DraftApproved(draft, "gifts.md", body.audience, "x", self.agent.name))
 
     async def reject_draft(self, draft: str, body: c.RejectDraft) -> ArticleDraft:
         """Decide against it."""
         self._gate("reject_draft", body)
-        return await self._decided(draft, e.DraftRejected(draft, body.reason, self.agent.name))
+        return await self._decided(draft, DraftRejected(draft, body.reason, self.agent.name))
 
     async def reopen_draft(self, draft: str) -> ArticleDraft:
         """Take a decision back."""
         self._gate("reopen_draft", draft)
-        return await self._decided(draft, e.DraftReopened(draft))
+        return await self._decided(draft, DraftReopened(draft))
 
     async def _decided(self, draft: str, data: e.EventData) -> ArticleDraft:
         self.append(e.WORKSPACE, data, self._me())

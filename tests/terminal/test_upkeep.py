@@ -7,6 +7,7 @@ from textual.widgets import Input, RadioSet, Static, TextArea
 
 from console.conversation import commands as c
 from console.conversation import events as e
+from console.conversation.draft_events import DraftEdited
 from console.conversation.drafts import Drafted
 from console.conversation.people import Agent
 from console.conversation.upkeep import Gaps
@@ -145,7 +146,7 @@ async def test_what_is_not_saved_is_not_left_by_accident() -> None:
         pilot.app.screen.query_one("#title", Input).value = "Gifts"
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "Saved" in shown(pilot, "trouble"))
-        assert isinstance(desk.log[-1].data, e.DraftEdited)
+        assert isinstance(desk.log[-1].data, DraftEdited)
         await pilot.press("escape")
         await wait_until(pilot, lambda: on(pilot, UpkeepScreen))
 
