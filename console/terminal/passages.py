@@ -7,7 +7,7 @@ _HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s++(.*)")
 _RULE: Final = re.compile(r"\A[\s|:\-=_*]++$")
 _BULLET: Final = re.compile(r"\A\s*+[-*+]\s++(?=\S)")
 _EMPHASIS: Final = re.compile(r"(\*\*|__|`)(?=\S)(.{1,300}?)(?<=\S)\1")
-_LINK: Final = re.compile(r"\[([^\]]{1,300})\]\([^)\s]{1,1000}\)")
+_LINK: Final = re.compile(r"\[([^\[\]]{1,300})\]\([^)\s]{1,1000}\)")
 
 
 def gist(passage: str) -> str:

@@ -20,7 +20,7 @@ from knowledge.lexical.port import Entry
 
 SUFFIX = ".db"
 _REMOVED = "removed"
-_NAME = re.compile(r"(\d+)-(\d+)")
+_NAME = re.compile(r"\A(\d{15})-(\d{15})\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,10 @@ class Segment:
         rows = np.searchsorted(self.numbers, numbers).clip(max=len(self.numbers) - 1)
         return np.where(self.numbers[rows] == numbers, rows, -1).astype(np.int64)
 
+    def get(self, rows: Numbers) -> Matrix:
+        """Rows by their place."""
+        return read_rows(self._descriptor, rows, self.rows.shape[1]) if self._clusters else self.rows[rows]
+
     def search(self, queries: Matrix, k: int) -> tuple[Matrix, Numbers]:
         """Scores and numbers of up to k nearest; -inf and -1 where there are fewer."""
         width = min(k, len(self.rows))

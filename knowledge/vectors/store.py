@@ -50,7 +50,7 @@ class FileVectors:
         for segment in self.segments:
             rows = segment.at(numbers)
             here = wanted & (rows >= 0)
-            got[here] = segment.rows[rows[here]]
+            got[here] = segment.get(rows[here])
             missing &= ~here
         if missing.any():
             raise KeyError(int(numbers[missing][0]))

@@ -14,7 +14,7 @@ from knowledge.text import clean, one_line
 if TYPE_CHECKING:
     from docx.opc.coreprops import CoreProperties
 
-_NO_TITLE = re.compile(r"(?:untitled|(?:word |microsoft word )?document\d*|title|.*\.docx?)?", re.IGNORECASE)
+_NO_TITLE = re.compile(r"\A(?:untitled|(?:word |microsoft word )?document\d*|title|.*\.docx?)?\Z", re.IGNORECASE)
 
 
 def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:

@@ -23,7 +23,8 @@ _SAME_HEIGHT = 2.0
 """Points by which the height of a running line may differ from page to page."""
 
 _NUMBER = re.compile(
-    r"(?:page|seite|p\.)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*(?:(?:of|von|/)\s*\d{1,4})?\s*[-–—|]?", re.IGNORECASE
+    r"\A(?:page|seite|p\.)?\s*+(?:[-–—|]\s*+)?(?:\d{1,4}|[ivxlc]{1,7})\s*+(?:(?:of|von|/)\s*+\d{1,4}\s*+)?[-–—|]?\Z",
+    re.IGNORECASE,
 )
 _LEADERS = re.compile(r"(?:[.…·_] ?){6,}\s*\S{0,6}$")
 """Dots that lead from an entry in the table of contents to its page."""

@@ -22,8 +22,8 @@ _ALIGNED = 6.0
 """Points by which the cells of a column may be out of line."""
 
 _LONGEST_CELL = 80
-_BROKEN = re.compile(r"(\w{2,})[-\u00ad\u2010]$")
-_COMPOUND = re.compile(r"\w+(?:[-\u2010]\w+)+")
+_BROKEN = re.compile(r"\b(\w{2,}+)[-\u00ad\u2010]$")
+_COMPOUND = re.compile(r"\b\w++(?:[-\u2010]\w++)+")
 
 
 @dataclass(slots=True)

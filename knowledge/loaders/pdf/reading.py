@@ -27,7 +27,9 @@ _HEAD_BYTES = 1024
 _UNREADABLE = 0.2
 """Share of characters that could not be told from which a text is of no use."""
 
-_NO_TITLE = re.compile(r"(?:untitled|document\d*|title|.*\.(?:docx?|odt|rtf|indd|tex|pdf|pptx?|xlsx?))?", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"\A(?:untitled|document\d*|title|.*\.(?:docx?|odt|rtf|indd|tex|pdf|pptx?|xlsx?))?\Z", re.IGNORECASE
+)
 _MADE_BY = re.compile(r"^Microsoft (?:Word|PowerPoint) - ", re.IGNORECASE)
 
 
