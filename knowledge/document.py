@@ -58,7 +58,8 @@ class Hit:
     title: str
     passage: str
     score: float
-    """Relevance, -1 to 1: the cosine of query and passage, raised where the document is about what was named."""
+    """Relevance, -1 to 1: the hyperbolic tangent of the cosine of query and passage, raised by the asked words that the
+    passage holds and by its title where that was named."""
     start: int
     end: int
     headings: tuple[str, ...]
