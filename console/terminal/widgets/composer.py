@@ -86,7 +86,9 @@ class ComposerBar(Widget):
         """Return the line."""
         view = self.view
         off = bool(view.barred or not view.customer)
-        send = Content.assemble(" ", ("Send", "$text-muted strike"), " ") if off else button("screen.send", "Send", "^S")
+        send = (
+            Content.assemble(" ", ("Send", "$text-muted strike"), " ") if off else button("screen.send", "Send", "^S")
+        )
         left = row(send, button("screen.note", "Note", "Alt+N"), button("screen.search", "Look up", "Alt+K"))
         if view.sending:
             state = Content.styled("sending …", "bold $text-primary")
