@@ -21,9 +21,6 @@ STARTS_WITHIN: Final = 60.0
 ENDS_WITHIN: Final = 10.0
 """Seconds a private server may take to end, or to say that it stays."""
 
-_left: Final[list[subprocess.Popen[str]]] = []
-"""Servers that stay for other consoles; kept so that nothing takes them for forgotten."""
-
 Role = Literal["agent", "lead", "trainer"]
 
 
@@ -83,7 +80,7 @@ class WorkspaceDesk:
         deadline.cancel()
         child.stdout.close()
         if stays:
-            _left.append(child)
+            threading.Thread(target=child.wait, name="server", daemon=True).start()  # so that its end is noticed
         else:
             child.wait()
 

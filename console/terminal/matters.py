@@ -39,7 +39,9 @@ def standing_of(customer: Customer) -> str:
 
 def spent_by(customer: Customer) -> str:
     """Return what the customer has spent, in the currency of their orders where those agree on one."""
-    written = {tuple(part.strip() for part in _FIGURES.split(order.total, 1)) for order in customer.orders}
+    written = {
+        tuple(part.strip() for part in _FIGURES.split(order.total, 1)) for order in customer.orders if order.total
+    }
     before, after = written.pop() if len(written) == 1 else ("", "")
     return f"{before}{customer.value:,.2f} {after}".rstrip() if len(before) <= 1 else f"{before} {customer.value:,.2f}"
 

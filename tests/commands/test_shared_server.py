@@ -68,8 +68,7 @@ def test_the_server_outlives_the_console_that_started_it_while_another_one_follo
         assert third.attach()[0] == reached[0]
         third.stop()
         guest.stop()
-    wait_until(lambda: gone(workspace), within=15)
-    assert not alive(pid)
+    wait_until(lambda: gone(workspace) and not alive(pid), within=15)
 
 
 def test_a_killed_owner_leaves_the_server_to_the_console_that_follows(workspace: Workspace) -> None:

@@ -156,7 +156,7 @@ def test_an_order_and_a_customer_are_told_in_one_line_each() -> None:
     """Parts the record does not have are left out."""
     assert order_line(GONE) == "LF-20001 · socks · £4.00 · Delivered"
     assert order_line(OPEN[0]) == "LF-10000 · tent · picking"
-    assert standing_of(talk().customer) == "spent £1,284.00 · 2 complaints · take special care"
+    assert standing_of(talk().customer) == "spent 1,284.00 · 2 complaints · take special care"
     assert standing_of(replace(DANA, value=0.0, complaints=1)) == "nothing spent yet · 1 complaint"
 
 

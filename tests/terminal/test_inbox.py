@@ -180,7 +180,7 @@ async def test_writing_needs_a_claimed_conversation() -> None:
     desk = full_desk()
     async with at_work(desk, opened="c-iris") as pilot:
         await pilot.press(*"hi", "ctrl+s")
-        await wait_until(pilot, lambda: any("Claim" in notice for notice in notices(pilot)))
+        await wait_until(pilot, lambda: any("claim" in notice for notice in notices(pilot)))
         assert desk.asked("send") == []
         assert said(pilot) == "hi"
 
