@@ -1,13 +1,16 @@
 """How much of what is looked for stands in a passage, and how much of a title was named; rare words count more."""
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.lexical.port import Lexical
-from knowledge.words import words
+from knowledge.vectors.port import Numbers
+from knowledge.words import key
 
 _COMMON = 0.1
 """Share of the passages above which a word says too little about any of them to be searched for."""
@@ -25,12 +28,49 @@ Keeps a title of one common word ("Orders") from being raised by every message t
 """
 
 
+Weights = NDArray[np.float64]
+
+Keys = NDArray[np.uint64]
+"""Words as numbers; see `knowledge.words.key`."""
+
+
 class TitleCounts(Protocol):
     """Knows the titles."""
 
-    def title_counts(self, names: Iterable[str]) -> Mapping[str, int]:
+    def title_counts(self, keys: Keys) -> Numbers:
         """In how many titles each word stands."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The words of some titles."""
+
+    count: int
+    """How many titles."""
+    keys: Keys
+    """Of all their words, each word of a title once."""
+    owners: Numbers
+    """The title that each belongs to, from 0."""
+
+    @classmethod
+    def none(cls) -> Self:
+        """No titles."""
+        return cls(0, np.zeros(0, np.uint64), np.zeros(0, np.int64))
+
+    @classmethod
+    def together(cls, several: Sequence[Self]) -> Self:
+        """All titles of several, one after the other."""
+        before = np.cumsum([0, *(one.count for one in several)])
+        return cls(
+            int(before[-1]),
+            np.concatenate([one.keys for one in several]),
+            np.concatenate([one.owners + first for one, first in zip(several, before.tolist(), strict=False)]),
+        )
+
+    def sums(self, weights: Weights) -> Weights:
+        """For each title the sum of what its words weigh, given for each of `keys`."""
+        return np.asarray(np.bincount(self.owners, weights, self.count), np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +84,13 @@ class Asked:
     total: float
     """What a passage scores that holds every term of the query that stands in any passage; 0 where none does."""
 
-    def share(self, score: float) -> float:
-        """Of what is looked for, how much a passage of this score holds, 0 to 1."""
-        return min(score / self.total, 1.0) if self.total else 0.0
+    def shares(self, scores: Weights) -> Weights:
+        """Of what is looked for, how much passages of these scores hold, 0 to 1."""
+        return np.minimum(scores / self.total, 1.0) if self.total else np.zeros_like(scores)
 
-    def in_title(self, title: str) -> float:
-        """What a passage scores for terms that stand in its title."""
-        return sum(self.weights[word] for word in title_words(title) & self.weights.keys())
+    def in_titles(self, titles: Titles) -> Weights:
+        """For each title, what a passage scores for the terms that stand in it."""
+        return titles.sums(weights_of(self.weights, titles.keys))
 
 
 def asked(named: Mapping[str, float], lexical: Lexical) -> Asked:
@@ -71,22 +111,21 @@ def rarity(count: int, passages: int) -> float:
     return math.log(1 + max(passages - count + 0.5, 0.5) / (count + 0.5))
 
 
-def title_coverage(
-    titles: Collection[str], named: Mapping[str, float], shelf: TitleCounts, documents: int
-) -> dict[str, float]:
+def title_coverage(titles: Titles, named: Mapping[str, float], shelf: TitleCounts, documents: int) -> Weights:
     """How much of each title was named, 0 to 1; rare words count more, by the logarithm of how few titles hold them."""
-    covered = dict.fromkeys(titles, 0.0)
-    touched = {title: held for title in covered if not (held := title_words(title)).isdisjoint(named)}
-    counts = shelf.title_counts(frozenset().union(*touched.values()))
-    weight = {word: math.log(1 + documents / max(count, 1)) for word, count in counts.items()}
-    commonplace = _COMMONPLACE * math.log(1 + documents)
-    for title, held in touched.items():
-        said = sum(weight.get(word, 0.0) * named[word] for word in held & named.keys())
-        covered[title] = said / (sum(weight.get(word, 0.0) for word in held) + commonplace)
-    return covered
+    keys, places = np.unique(titles.keys, return_inverse=True)
+    rarities = np.log1p(documents / np.maximum(shelf.title_counts(keys), 1))
+    said = rarities * weights_of(named, keys)
+    commonplace = _COMMONPLACE * math.log1p(documents)
+    return titles.sums(said[places]) / (titles.sums(rarities[places]) + commonplace)
 
 
-@lru_cache(maxsize=20_000)
-def title_words(title: str) -> frozenset[str]:
-    """The words of a title, each once."""
-    return frozenset(words(title))
+def weights_of(named: Mapping[str, float], keys: Keys) -> Weights:
+    """The weight of each of the keys; 0 where its word was not named."""
+    if not named:
+        return np.zeros(len(keys))
+    known = np.asarray([key(word) for word in named], np.uint64)
+    order = np.argsort(known)
+    places = np.searchsorted(known[order], keys).clip(max=len(known) - 1)
+    weights = np.asarray([*named.values()], np.float64)[order]
+    return np.where(known[order][places] == keys, weights[places], 0.0)

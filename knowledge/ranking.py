@@ -12,19 +12,18 @@ the questions are among the best on the other.
 """
 
 import math
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from heapq import nlargest
-from typing import Protocol
 
 import numpy as np
 
-from knowledge.coverage import Asked, TitleCounts, asked, title_coverage
-from knowledge.document import Audience, Status
+from knowledge.coverage import Asked, Titles, Weights, asked, title_coverage
+from knowledge.document import Audience
 from knowledge.embedding.port import Matrix
 from knowledge.lexical.port import Lexical
 from knowledge.query import Directions, Query
+from knowledge.shelf import Flags, Found, Shelf
 from knowledge.vectors import Vectors
+from knowledge.vectors.port import Numbers
 
 _CANDIDATES = 256
 """Nearest passages looked at, at least; on DSTC11, 1,024 change nothing."""
@@ -52,28 +51,6 @@ _TOLD_BY = 10
 """Nearest documents that tell whether there is an answer."""
 
 _FARTHEST = -1.0
-_UNKNOWN = 0.0
-
-
-class About(Protocol):
-    """What is known of the document of a passage."""
-
-    @property
-    def document(self) -> int: ...  # noqa: D102 - its number
-    @property
-    def title(self) -> str: ...  # noqa: D102 - as it is shown
-    @property
-    def status(self) -> Status: ...  # noqa: D102 - current or retired
-    @property
-    def audience(self) -> Audience: ...  # noqa: D102 - public or internal
-
-
-class Shelf(TitleCounts, Protocol):
-    """What ranking asks of the articles."""
-
-    def found(self, passages: Iterable[int]) -> Mapping[int, About]:
-        """The documents of passages, by number; those that are not there are left out."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +63,6 @@ class Place:
     """0 where there are no vectors."""
     score: float
     """What the documents are ordered by."""
-    retired: bool
 
     @property
     def relevance(self) -> float:
@@ -114,6 +90,16 @@ class Sources:
     """How many there are."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The best passage of each document: rows in order of their scores, best first."""
+
+    passages: Numbers
+    cosines: Weights
+    scores: Weights
+    retired: Flags
+
+
 def rank(sources: Sources, query: Query, directions: Directions, k: int, audience: Audience | None) -> Ranking:
     """The best k documents, retired ones last; `directions` are the query's own."""
     looked_for = asked(query.named, sources.lexical) if sources.lexical else None
@@ -121,85 +107,88 @@ def rank(sources: Sources, query: Query, directions: Directions, k: int, audienc
     while True:
         width = factor * max(_CANDIDATES, _BY_DOCUMENT * k)
         by_words = factor * max(_BY_WORDS, _BY_DOCUMENT * k)
-        near = _near(sources.vectors, directions.whole, width)
-        shared = _sharing(sources.lexical, looked_for, by_words)
-        found = {
-            passage: about
-            for passage, about in sources.shelf.found(near.keys() | shared.keys()).items()
-            if not (audience == "public" and about.audience == "internal")
-        }
-        near |= _cosines(sources.vectors, directions.whole, found.keys() - near.keys())
-        best = _best(sources, query, found, near, shared, looked_for)
-        all_seen = (sources.vectors is None or width >= sources.vectors.count) and len(shared) < by_words
-        if len(best) >= k or all_seen:
-            places = sorted(best.values(), key=lambda place: (-place.score, place.passage))
-            return Ranking(tuple(retired_last(places, k)), _nearest(sources.vectors, directions, places))
+        near, cosines = _near(sources.vectors, directions.whole, width)
+        sharing, shared = _sharing(sources.lexical, looked_for, by_words)
+        found = sources.shelf.found(np.union1d(near, sharing), audience)
+        cosines = _cosines(sources.vectors, directions.whole, found.passages, near, cosines)
+        scores = cosines + _TITLE * title_coverage(found.titles, query.named, sources.shelf, sources.documents)
+        if looked_for:
+            scores += _by_words(looked_for, _looked_up(found.passages, sharing, shared), found.titles)
+        best = _best(found, cosines, scores)
+        all_seen = (sources.vectors is None or width >= sources.vectors.count) and len(sharing) < by_words
+        if len(best.passages) >= k or all_seen:
+            rows = retired_last(best.retired, k)
+            listed = zip(*(column[rows].tolist() for column in (best.passages, best.cosines, best.scores)), strict=True)
+            return Ranking(tuple(Place(*values) for values in listed), _nearest(sources.vectors, directions, best))
         factor *= 4
 
 
-def retired_last(places: list[Place], k: int) -> list[Place]:
-    """The first k places with the retired ones at their end; of more than half the places they are kept out.
+def retired_last(retired: Flags, k: int) -> Numbers:
+    """The first k rows with the retired ones at their end; of more than half the places they are kept out.
 
     A retired article that fits is worth seeing, as what the customer may have read; it must not displace what holds.
     """
-    current = [place for place in places if not place.retired]
-    retired = [place for place in places[:k] if place.retired][: max(k // 2, k - len(current))]
-    return current[: k - len(retired)] + retired
+    current = np.flatnonzero(~retired)
+    old = np.flatnonzero(retired[:k])[: max(k // 2, k - len(current))]
+    return np.concatenate([current[: k - len(old)], old])
 
 
-def _near(vectors: Vectors | None, vector: Matrix, width: int) -> dict[int, float]:
-    """Cosines of the nearest passages, by number."""
+def _near(vectors: Vectors | None, vector: Matrix, width: int) -> tuple[Numbers, Weights]:
+    """The nearest passages, ascending, and their cosines."""
     if vectors is None:
-        return {}
+        return np.zeros(0, np.int64), np.zeros(0)
     scores, numbers = vectors.search(vector, width)
-    return {number: score for number, score in zip(numbers[0].tolist(), scores[0].tolist(), strict=True) if number >= 0}
+    order = np.argsort(numbers[0])
+    order = order[numbers[0][order] >= 0]
+    return numbers[0][order], scores[0][order].astype(np.float64)
 
 
-def _sharing(lexical: Lexical | None, looked_for: Asked | None, width: int) -> dict[int, float]:
-    """What passages score for the terms they hold, by number."""
-    return dict(lexical.search(looked_for.terms, width)) if lexical and looked_for else {}
+def _sharing(lexical: Lexical | None, looked_for: Asked | None, width: int) -> tuple[Numbers, Weights]:
+    """The passages that hold most of the terms, ascending, and what they score for them."""
+    listed = sorted(lexical.search(looked_for.terms, width)) if lexical and looked_for else []
+    return np.asarray([number for number, _ in listed], np.int64), np.asarray([score for _, score in listed])
 
 
-def _cosines(vectors: Vectors | None, vector: Matrix, passages: Iterable[int]) -> dict[int, float]:
-    """Cosines of passages that were found by their words alone."""
-    numbers = sorted(passages)
-    if vectors is None or not numbers:
-        return dict.fromkeys(numbers, _UNKNOWN)
-    cosines = vectors.get(np.asarray(numbers, np.int64)) @ vector[0]
-    return dict(zip(numbers, cosines.tolist(), strict=True))
+def _cosines(vectors: Vectors | None, vector: Matrix, passages: Numbers, near: Numbers, known: Weights) -> Weights:
+    """Cosines of passages, of which those that are near have theirs already; 0 where there are no vectors."""
+    cosines = _looked_up(passages, near, known)
+    others = ~np.isin(passages, near)
+    if vectors is not None and others.any():
+        cosines[others] = vectors.get(passages[others]) @ vector[0]
+    return cosines
 
 
-def _best(
-    sources: Sources,
-    query: Query,
-    found: Mapping[int, About],
-    near: Mapping[int, float],
-    shared: Mapping[int, float],
-    looked_for: Asked | None,
-) -> dict[int, Place]:
-    """Each document's best passage."""
-    titles = {about.title for about in found.values()}
-    named = title_coverage(titles, query.named, sources.shelf, sources.documents)
-    best: dict[int, Place] = {}
-    for passage, about in found.items():
-        score = near[passage] + _TITLE * named[about.title]
-        if looked_for and passage in shared:
-            whole = looked_for.share(shared[passage])
-            once = looked_for.share(max(shared[passage] - (1 - _TWICE) * looked_for.in_title(about.title), 0.0))
-            score += _SHARED * once + _WHOLE * whole**_WHOLE_POWER
-        if about.document not in best or best[about.document].score < score:
-            best[about.document] = Place(passage, near[passage], score, about.status == "retired")
-    return best
+def _looked_up(passages: Numbers, numbers: Numbers, values: Weights) -> Weights:
+    """The value of each passage among ascending numbers; 0 where it is not among them."""
+    if not len(numbers):
+        return np.zeros(len(passages))
+    rows = np.searchsorted(numbers, passages).clip(max=len(numbers) - 1)
+    return np.where(numbers[rows] == passages, values[rows], 0.0)
 
 
-def _nearest(vectors: Vectors | None, directions: Directions, places: list[Place]) -> float | None:
+def _by_words(looked_for: Asked, shared: Weights, titles: Titles) -> Weights:
+    """What the words add that passages share with the query, by what they score for them."""
+    apart = np.maximum(shared - (1 - _TWICE) * looked_for.in_titles(titles), 0.0)
+    return _SHARED * looked_for.shares(apart) + _WHOLE * looked_for.shares(shared) ** _WHOLE_POWER
+
+
+def _best(found: Found, cosines: Weights, scores: Weights) -> _Best:
+    """Each document by its best passage; of equal ones by the one that was added first."""
+    order = np.argsort(-scores, kind="stable")
+    _, first = np.unique(found.documents[order], return_index=True)
+    rows = order[np.sort(first)]
+    return _Best(found.passages[rows], cosines[rows], scores[rows], found.retired[rows])
+
+
+def _nearest(vectors: Vectors | None, directions: Directions, best: _Best) -> float | None:
     """How near the question comes to the passages that are nearest to the whole query.
 
     What was said before draws any question towards the articles that were talked about, so it must not count here.
     """
     if vectors is None:
         return None
-    current = [place for place in places if not place.retired]
-    closest = nlargest(_TOLD_BY, current, key=lambda place: place.cosine)
-    own = _cosines(vectors, directions.question, [place.passage for place in closest])
-    return max(own.values(), default=_FARTHEST)
+    current = np.flatnonzero(~best.retired)
+    closest = current[np.argsort(-best.cosines[current], kind="stable")[:_TOLD_BY]]
+    if not len(closest):
+        return _FARTHEST
+    return float((vectors.get(best.passages[closest]) @ directions.question[0]).max())

@@ -4,8 +4,10 @@ Besides words, texts hold codes (order numbers, error codes, models), which peop
 "err 4031" and "Err4031" have to meet. `codes` joins their parts, so that all of them become "err4031".
 """
 
+import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _STEM = 3
@@ -33,6 +35,12 @@ _LONGEST = 40
 def words(text: str) -> list[str]:
     """The words of a text, in order."""
     return [_stem(word) for word in _WORD.findall(_plain(text))]
+
+
+@lru_cache(maxsize=65_536)
+def key(word: str) -> int:
+    """A word as a number of 64 bits, always the same; that two of a million words share one has a chance of 3e-8."""
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def is_code(term: str) -> bool:

@@ -11,28 +11,21 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.document import Audience, Document, Hit, Status
+from knowledge.coverage import Keys
+from knowledge.document import Audience, Document, Hit
 from knowledge.errors import IndexDamaged
+from knowledge.index.columns import SUFFIX as COLUMNS
+from knowledge.index.columns import Columns
 from knowledge.index.part import PartReader
 from knowledge.index.schema import DOCUMENT
 from knowledge.levels import Part
 from knowledge.lexical.port import Entry
+from knowledge.shelf import Found
+from knowledge.vectors.port import Numbers
 
 SUFFIX = ".db"
 _REMOVED = "removed"
 _NAME = re.compile(r"\A(\d{15})-(\d{15})\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What ranking needs to know of a passage's document."""
-
-    number: int
-    """Of the passage."""
-    document: int
-    title: str
-    status: Status
-    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +48,23 @@ class Articles:
         """Open the folder; nothing of it is read before it is asked for. Raises IndexDamaged."""
         self.files = sorted(folder.glob(f"*{SUFFIX}"))
         try:
-            self.removed = frozenset(np.fromfile(folder / _REMOVED, np.int64).tolist())
+            self._gone = np.fromfile(folder / _REMOVED, np.int64)
         except OSError as error:
             raise IndexDamaged(f"{folder / _REMOVED} cannot be read ({error}); run the index command again") from error
+        self.removed = frozenset(self._gone.tolist())
         self._parts = [PartReader(file) for file in self.files]
+        self._columns = [Columns(file.with_suffix(COLUMNS)) for file in self.files]
         firsts = [first_numbers(file) for file in self.files]
         self._first_documents = [document for document, _ in firsts]
         self._first_passages = [passage for _, passage in firsts]
-        self._title_counts: dict[str, int] = {}
 
-    def found(self, passages: Iterable[int]) -> dict[int, Found]:
-        """The documents of passages, by the passage's number; those that are not there, or removed, are left out."""
-        found: dict[int, Found] = {}
-        for part, numbers in self._by_part(passages, self._first_passages):
-            listed = part.select(
-                "select p.number, p.document, d.title, d.status, d.audience from passages p"
-                " join documents d on d.number = p.document where p.number in (?…)",
-                numbers,
-            )
-            found.update((number, Found(number, *rest)) for number, *rest in listed if rest[0] not in self.removed)
-        return found
+    def found(self, passages: Numbers, audience: Audience | None) -> Found:
+        """What is known of passages in ascending order; see `Shelf.found`."""
+        places = np.searchsorted(self._first_passages, passages, side="right") - 1
+        return Found.together(
+            part.found(passages[places == at], self._gone, public=audience == "public")
+            for at, part in enumerate(self._columns)
+        )
 
     def hits(self, scores: dict[int, float]) -> list[Hit]:
         """Hits for passages and their scores, by the passage's number, in the order given."""
@@ -160,21 +150,12 @@ class Articles:
                     for number, title, headings, text in self.passages_of(document):
                         yield Entry(number, document, title, headings, text)
 
-    def title_counts(self, names: Iterable[str]) -> dict[str, int]:
-        """In how many titles each word stands; words that stand in none are left out.
+    def title_counts(self, keys: Keys) -> Numbers:
+        """In how many titles each word stands; see `TitleCounts`.
 
         Titles of removed documents count until the part that holds them is written anew.
         """
-        asked = set(names)
-        unknown = [word for word in asked if word not in self._title_counts]
-        if unknown:
-            counts = dict.fromkeys(unknown, 0)
-            for part in self._parts:
-                query = "select word, documents from title_words where word in (?…)"
-                for word, documents in part.select(query, unknown):
-                    counts[word] += documents
-            self._title_counts.update(counts)
-        return {word: count for word in asked if (count := self._title_counts[word])}
+        return sum((part.title_counts(keys) for part in self._columns), np.zeros(len(keys), np.int64))
 
     def parts(self, removed: Iterable[int]) -> list[Part]:
         """How many documents of each part are still wanted when these are removed."""

@@ -2,17 +2,16 @@
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from knowledge.document import Document, Passage
 from knowledge.files import share
+from knowledge.index import columns
 from knowledge.index.articles import SUFFIX, Articles, Known, first_numbers, write_removed
 from knowledge.index.schema import DOCUMENT, TABLES, digest
 from knowledge.levels import first_to_merge
 from knowledge.lexical.port import Entry
-from knowledge.words import words
 
 _FRESH = "fresh"
 
@@ -34,7 +33,6 @@ class ArticlesWriter:
         self._db.execute("begin")
         for statement in filter(str.strip, TABLES.split(";\n")):
             self._db.execute(statement)
-        self._title_words: Counter[str] = Counter()
 
     def known(self, source: str) -> dict[str, Known]:
         """Every document of a source, by id; asked before any is put or removed."""
@@ -62,8 +60,6 @@ class ArticlesWriter:
             self._removed.add(document)
             return [number for number, *_ in self.passages_of(document)]
         listed = self._db.execute("select number from passages where document = ?", [document]).fetchall()
-        (title,) = self._db.execute("select title from documents where number = ?", [document]).fetchone()
-        self._title_words.subtract(set(words(title)))
         self._db.execute("delete from passages where document = ?", [document])
         self._db.execute("delete from documents where number = ?", [document])
         return [number for (number,) in listed]
@@ -79,7 +75,6 @@ class ArticlesWriter:
                 *(document.status, document.audience, document.format, document.origin, source, digest(document)),
             ],
         )
-        self._title_words.update(set(words(document.title)))
         rows = [
             (self.next_passage + at, number, passage.ordinal, json.dumps(passage.headings), passage.start, passage.end)
             for at, passage in enumerate(passages)
@@ -100,23 +95,23 @@ class ArticlesWriter:
 
     def finish(self) -> None:
         """Write everything, merging small parts."""
-        self._db.executemany(
-            "insert into title_words values (?, ?)", [(word, n) for word, n in self._title_words.items() if n > 0]
-        )
         files = self._earlier.files if self._earlier else []
         fresh = self._one("select count(*) from documents")
         start = first_to_merge(self._earlier.parts(self._removed) if self._earlier else [], fresh)
         for file in files[start:]:
             self._absorb(file)
         for file in files[:start]:
-            share(file, self._folder / file.name)
+            for shared in (file, file.with_suffix(columns.SUFFIX)):
+                share(shared, self._folder / shared.name)
         self._db.execute("commit")
-        self._db.close()
         first = first_numbers(files[start]) if start < len(files) else self._first
         if fresh or start < len(files):
             part = self._folder / f"{first[0]:015d}-{first[1]:015d}{SUFFIX}"
+            columns.write(self._db, part.with_suffix(columns.SUFFIX))
+            self._db.close()
             (self._folder / _FRESH).rename(part)
         else:
+            self._db.close()
             (self._folder / _FRESH).unlink()
         still = [number for number in self._removed if start and number < first[0]]
         write_removed(self._folder, still)
@@ -137,17 +132,6 @@ class ArticlesWriter:
         dead = "select number from removed"
         self._db.execute(f"insert into documents select * from earlier.documents where number not in ({dead})")  # noqa: S608
         self._db.execute(f"insert into passages select * from earlier.passages where document not in ({dead})")  # noqa: S608
-        gone = Counter[str]()
-        for (title,) in self._db.execute(f"select title from earlier.documents where number in ({dead})"):  # noqa: S608
-            gone.update(set(words(title)))
-        self._db.execute(
-            "insert into title_words select word, documents from earlier.title_words where true"
-            " on conflict (word) do update set documents = documents + excluded.documents"
-        )
-        self._db.executemany(
-            "update title_words set documents = documents - ? where word = ?", [(n, word) for word, n in gone.items()]
-        )
-        self._db.execute("delete from title_words where documents <= 0")
         self._db.execute("commit")
         self._db.execute("detach earlier")
         self._db.execute("begin")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge.errors import IndexDamaged, IndexOutdated
 
-FORMAT = 2
+FORMAT = 3
 """Version of the layout on disk."""
 
 NAME = "manifest.json"

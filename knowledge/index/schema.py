@@ -30,10 +30,6 @@ create table passages (
     end integer not null
 );
 create index passages_document on passages (document, ordinal);
-create table title_words (
-    word text primary key,
-    documents integer not null  -- in how many titles of this part
-) without rowid;
 """
 
 _FIELDS = tuple(field.name for field in fields(Document) if field.name != "origin")

@@ -1,19 +1,21 @@
 """How meaning, words and titles come together in the ranking."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from knowledge.coverage import asked, title_coverage
-from knowledge.document import Audience, Status
+from knowledge.coverage import Keys, Titles, asked, title_coverage
+from knowledge.document import Audience
 from knowledge.embedding.port import Matrix
 from knowledge.lexical import Entry, TantivyLexical, TantivyWriter
 from knowledge.query import Directions, of_conversation, of_text
 from knowledge.ranking import Place, Ranking, Sources, rank
+from knowledge.shelf import Found
 from knowledge.vectors.port import Numbers
-from knowledge.words import words
+from knowledge.words import key, words
 
 
 class Near:
@@ -38,29 +40,27 @@ class Near:
         return self._rows[numbers]
 
 
-class About:
-    """A document of one passage."""
-
-    def __init__(self, document: int, title: str) -> None:
-        self.document, self.title = document, title
-        self.status: Status = "current"
-        self.audience: Audience = "public"
-
-
-class Titles:
+class Shelved:
     """Documents by number, each of one passage with the same number."""
 
     def __init__(self, titles: list[str]) -> None:
-        self.abouts = [About(number, title) for number, title in enumerate(titles)]
+        self.titles = titles
 
-    def found(self, passages: Iterable[int]) -> Mapping[int, About]:
-        """All are there."""
-        return {number: self.abouts[number] for number in passages}
+    def found(self, passages: Numbers, audience: Audience | None) -> Found:
+        """All are there, current, and for anybody."""
+        return Found(passages, passages, np.zeros(len(passages), np.bool_), titles_of(self.titles[n] for n in passages))
 
-    def title_counts(self, names: Iterable[str]) -> Mapping[str, int]:
+    def title_counts(self, keys: Keys) -> Numbers:
         """Counted each time."""
-        held = [set(words(about.title)) for about in self.abouts]
-        return {name: count for name in names if (count := sum(name in title for title in held))}
+        counts = Counter(titles_of(self.titles).keys.tolist())
+        return np.asarray([counts[key] for key in keys.tolist()], np.int64)
+
+
+def titles_of(titles: Iterable[str]) -> Titles:
+    """As columns hold them."""
+    held = [sorted({key(word) for word in words(title)}) for title in titles]
+    owners = [number for number, keys in enumerate(held) for _ in keys]
+    return Titles(len(held), np.asarray([k for keys in held for k in keys], np.uint64), np.asarray(owners, np.int64))
 
 
 def _lexical(folder: Path, texts: list[str], titles: list[str]) -> TantivyLexical:
@@ -76,7 +76,7 @@ def _ranked(
     folder: Path, texts: list[str], cosines: list[float], query: str, titles: list[str] | None = None, k: int = 3
 ) -> Ranking:
     titles = titles or [""] * len(texts)
-    sources = Sources(Near(cosines), _lexical(folder, texts, titles), Titles(titles), len(texts))
+    sources = Sources(Near(cosines), _lexical(folder, texts, titles), Shelved(titles), len(texts))
     return rank(sources, of_text(query), _towards(1, 0), k, None)
 
 
@@ -113,8 +113,7 @@ def test_words_of_the_title_do_not_count_in_full_twice(tmp_path: Path) -> None:
     """With equal words, the passage that says them in its text as well as the title is not raised beyond one title."""
     lexical = _lexical(tmp_path, [*FILLING, "boots"], [""] * 40 + ["boots"])
     looked_for = asked({"boot": 1.0}, lexical)
-    assert looked_for.in_title("Boots") == pytest.approx(looked_for.total)
-    assert looked_for.in_title("Sandals") == 0
+    assert looked_for.in_titles(titles_of(["Boots", "Sandals"])).tolist() == pytest.approx([looked_for.total, 0])
 
 
 def test_a_query_of_common_words_is_not_searched_for_by_words(tmp_path: Path) -> None:
@@ -133,9 +132,9 @@ def test_of_many_terms_those_that_weigh_most_are_searched_for(tmp_path: Path) ->
 
 def test_a_title_is_covered_as_far_as_its_words_were_named() -> None:
     """And not at all where none was."""
-    shelf = Titles(["Ashley Hotel", "Bridge Hotel", "Opening hours"])
-    covered = title_coverage(["Ashley Hotel", "Bridge Hotel", "Opening hours"], {"ashley": 1, "hotel": 1}, shelf, 3)
-    assert covered["Ashley Hotel"] > covered["Bridge Hotel"] > covered["Opening hours"] == 0
+    names = ["Ashley Hotel", "Bridge Hotel", "Opening hours", ""]
+    covered = title_coverage(titles_of(names), {"ashley": 1, "hotel": 1}, Shelved(names), len(names))
+    assert covered[0] > covered[1] > covered[2] == covered[3] == 0
 
 
 def test_the_order_named_eight_turns_ago_steers_the_hit(tmp_path: Path) -> None:
@@ -144,14 +143,14 @@ def test_the_order_named_eight_turns_ago_steers_the_hit(tmp_path: Path) -> None:
     query = of_conversation([{"role": "customer" if n % 2 == 0 else "agent", "text": t} for n, t in enumerate(said)])
     assert query.named["xk200b"] > 0.8 > query.named["have"]
     texts = [*FILLING, "Reset of the XK 200/A: hold the button.", "Reset of the XK 200/B: turn the knob."]
-    sources = Sources(Near([0.5] * 42), _lexical(tmp_path, texts, [""] * 42), Titles([""] * 42), 42)
+    sources = Sources(Near([0.5] * 42), _lexical(tmp_path, texts, [""] * 42), Shelved([""] * 42), 42)
     assert _order(rank(sources, query, _towards(1, 0), 2, None))[0] == 41
 
 
 def test_search_goes_on_with_one_of_vectors_and_words(tmp_path: Path) -> None:
     """While the other is mended; without vectors it cannot be told whether there is an answer."""
     texts = [*FILLING, "A lost parcel is searched for."]
-    lexical, shelf, query = _lexical(tmp_path, texts, [""] * 41), Titles([""] * 41), of_text("lost parcel")
+    lexical, shelf, query = _lexical(tmp_path, texts, [""] * 41), Shelved([""] * 41), of_text("lost parcel")
     by_words = rank(Sources(None, lexical, shelf, 41), query, _towards(1, 0), 1, None)
     by_meaning = rank(Sources(Near([0.1] * 40 + [0.9]), None, shelf, 41), query, _towards(1, 0), 1, None)
     assert _order(by_words) == _order(by_meaning) == [40]
@@ -161,12 +160,12 @@ def test_search_goes_on_with_one_of_vectors_and_words(tmp_path: Path) -> None:
 
 def test_what_was_said_before_does_not_make_a_question_answerable(tmp_path: Path) -> None:
     """The talk is near an article; the question is not."""
-    sources = Sources(Near([0.9]), _lexical(tmp_path, ["parcel"], [""]), Titles([""]), 1)
+    sources = Sources(Near([0.9]), _lexical(tmp_path, ["parcel"], [""]), Shelved([""]), 1)
     talk = Directions(np.asarray([[1, 0]], np.float32), np.asarray([[0, 1]], np.float32))
     assert rank(sources, of_text("who won?"), talk, 1, None).nearest == pytest.approx((1 - 0.81) ** 0.5, abs=1e-5)
 
 
 def test_relevance_is_below_one_and_keeps_the_order() -> None:
     """However much is added to a cosine."""
-    low, high = Place(1, 0.5, 0.9, False).relevance, Place(2, 1.0, 2.4, False).relevance
+    low, high = Place(1, 0.5, 0.9).relevance, Place(2, 1.0, 2.4).relevance
     assert low < high < 1

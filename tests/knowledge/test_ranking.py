@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge import Document, Embedder, KnowledgeIndex
 from knowledge.confidence import confidence
 from knowledge.query import of_conversation, of_text
-from knowledge.ranking import Place, retired_last
+from knowledge.ranking import retired_last
 from tests.knowledge.fakes import WordEmbedder
 
 
@@ -80,8 +81,7 @@ def test_a_retired_document_ranks_below_every_current_one(tmp_path: Path, words:
 )
 def test_retired_places_come_last_and_take_at_most_half(retired: list[bool], k: int, rows: list[int]) -> None:
     """Unless there are not enough current ones to fill the rest."""
-    places = [Place(row, 1 - row / 10, 1 - row / 10, old) for row, old in enumerate(retired)]
-    assert [place.passage for place in retired_last(places, k)] == rows
+    assert retired_last(np.asarray(retired), k).tolist() == rows
 
 
 def test_the_customers_last_message_is_the_question() -> None:
