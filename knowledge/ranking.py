@@ -12,6 +12,7 @@ the questions are among the best on the other.
 """
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -107,8 +108,10 @@ def rank(sources: Sources, query: Query, directions: Directions, k: int, audienc
     while True:
         width = factor * max(_CANDIDATES, _BY_DOCUMENT * k)
         by_words = factor * max(_BY_WORDS, _BY_DOCUMENT * k)
-        near, cosines = _near(sources.vectors, directions.whole, width)
-        sharing, shared = _sharing(sources.lexical, looked_for, by_words)
+        with ThreadPoolExecutor(1, "words") as beside:  # both searches leave Python's lock alone
+            found_by_words = beside.submit(_sharing, sources.lexical, looked_for, by_words)
+            near, cosines = _near(sources.vectors, directions.whole, width)
+            sharing, shared = found_by_words.result()
         found = sources.shelf.found(np.union1d(near, sharing), audience)
         cosines = _cosines(sources.vectors, directions.whole, found.passages, near, cosines)
         scores = cosines + _TITLE * title_coverage(found.titles, query.named, sources.shelf, sources.documents)

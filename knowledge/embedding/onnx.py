@@ -4,7 +4,6 @@ import os
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -32,7 +31,10 @@ class OnnxEmbedder:
     def __init__(
         self, folder: Path, *, name: str, runtime: str, fingerprint: str, max_tokens: int, threads: int | None = None
     ) -> None:
-        """Open `model.onnx` and `tokenizer.json` in the folder; `threads` defaults to the processors there are."""
+        """Open `model.onnx` and `tokenizer.json` in the folder.
+
+        Embeds `threads` texts at a time, by default one for each processor.
+        """
         self.name = name
         self.runtime = runtime
         self.fingerprint = fingerprint
@@ -40,9 +42,8 @@ class OnnxEmbedder:
         self._tokenizer = _tokenizer(folder)
         self._tokenizer.enable_truncation(max_tokens)
         self._whole = _tokenizer(folder)
-        self._file = folder / "model.onnx"
-        self._threads = threads or os.cpu_count() or 1
-        self._session = _session(self._file, self._threads)
+        self._session = _session(folder / "model.onnx")
+        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "embedding")
         self.dimensions = int(self._session.get_outputs()[0].shape[1])
         self._remembered: OrderedDict[str, Matrix] = OrderedDict()
         self._lock = Lock()
@@ -78,38 +79,23 @@ class OnnxEmbedder:
         return starts
 
     def _encode(self, texts: Sequence[str]) -> Matrix:
-        """Row by row where there are few texts, as a crowd of batches where there are many."""
-        if len(texts) == 1:
-            return self._run([self._tokenizer.encode(texts[0])], self._session)
         if len(texts) <= _FEW:
             # Each alone: nothing is spent on padding, and the 8-bit sums of one text do not depend on the others.
-            batches = [[at] for at in range(len(texts))]
             encodings = [self._tokenizer.encode(text) for text in texts]
+            batches = [[at] for at in range(len(texts))]
         else:
             encodings = self._tokenizer.encode_batch(list(texts))
             batches = _batches([len(encoding) for encoding in encodings])
         rows: Matrix = np.empty((len(texts), self.dimensions), np.float32)
 
         def run(batch: list[int]) -> None:
-            rows[batch] = self._run([encodings[at] for at in batch], self._alone)
+            rows[batch] = self._session.run(None, _inputs([encodings[at] for at in batch]))[0]
 
-        # A thread for each batch, instead of several that wait for each other within one: a fifth to a half
-        # faster, the more so where the processors have other work too.
-        list(self._pool.map(run, batches))
+        if len(batches) == 1:
+            run(batches[0])
+        else:
+            list(self._pool.map(run, batches))
         return rows
-
-    def _run(self, encodings: Sequence[Encoding], session: onnxruntime.InferenceSession) -> Matrix:
-        rows: Matrix = session.run(None, _inputs(encodings))[0]
-        return rows
-
-    @cached_property
-    def _alone(self) -> onnxruntime.InferenceSession:
-        """Works in the thread that calls it; opened when several texts come."""
-        return _session(self._file, 1)
-
-    @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(self._threads, "embedding")
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:
@@ -140,12 +126,12 @@ def _tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def _session(file: Path, threads: int) -> onnxruntime.InferenceSession:
+def _session(file: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    # A thread for each text or batch, instead of several that wait for each other within one: a fifth to a half
+    # faster, the more so where the processors have other work too; and a single text gains next to nothing by two.
+    options.intra_op_num_threads = 1
     options.log_severity_level = 3
-    # Threads that spin while idle would take the processors from the server's other work.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # Lengths differ from call to call: a pattern or an arena would keep the largest one's memory for good.
     options.enable_mem_pattern = False
     options.enable_cpu_mem_arena = False

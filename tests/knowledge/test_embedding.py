@@ -84,3 +84,11 @@ def test_importing_the_package_is_light() -> None:
     program = f"import sys, knowledge; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_text_among_few_has_the_vector_it_has_alone(models: Path) -> None:
+    """So that a message means the same whatever it was embedded with."""
+    texts = ["Where is my parcel?", "It is late. " * 20, "Thanks"]
+    together, apart = open_embedder(models).encode(texts), open_embedder(models)
+    for text, row in zip(texts, together, strict=True):
+        assert np.allclose(apart.encode([text])[0], row, atol=1e-6)
