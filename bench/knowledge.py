@@ -19,9 +19,8 @@ from typing import Any
 import numpy as np
 
 from bench.data import ROLES, arguments, documents, judged, lines, parsed, resident, talks, timed
-from bench.peers import ENGINES, Engine, changed
+from bench.peers import ENGINES, NEEDS, Engine, changed
 
-NEEDS = {"bm25s": "bm25s", "txtai hybrid": "txtai"}
 ASKED = 200
 
 

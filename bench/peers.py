@@ -180,6 +180,9 @@ ENGINES: dict[str, type[Engine]] = {
     "txtai hybrid": Txtai,
 }
 
+NEEDS = {"bm25s": "bm25s", "txtai hybrid": "txtai"}
+"""The module that has to be installed."""
+
 
 def changed(documents: Sequence[Document]) -> list[Document]:
     """The documents, of which the first says one thing more."""
