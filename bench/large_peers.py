@@ -1,4 +1,4 @@
-"""What a team would pick otherwise, at a million passages, with the texts and vectors that `bench.large` gives this engine.
+"""What a team would pick otherwise, at a million passages, with the texts and vectors that this engine gets.
 
     python -m bench.large_peers [DATA] [--passages 1000000] --folder FOLDER
 

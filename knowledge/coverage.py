@@ -38,7 +38,7 @@ class TitleCounts(Protocol):
     """Knows the titles."""
 
     def title_counts(self, keys: Keys) -> Numbers:
-        """In how many titles each word stands."""
+        """In how many titles each word stands; of a whole title, how many there are."""
         ...
 
 
@@ -46,8 +46,8 @@ class TitleCounts(Protocol):
 class Titles:
     """The words of some titles."""
 
-    count: int
-    """How many titles."""
+    wholes: Keys
+    """Of each title as a whole: the key of its words in order."""
     keys: Keys
     """Of all their words, each word of a title once."""
     owners: Numbers
@@ -56,14 +56,19 @@ class Titles:
     @classmethod
     def none(cls) -> Self:
         """No titles."""
-        return cls(0, np.zeros(0, np.uint64), np.zeros(0, np.int64))
+        return cls(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64))
+
+    @property
+    def count(self) -> int:
+        """How many titles."""
+        return len(self.wholes)
 
     @classmethod
     def together(cls, several: Sequence[Self]) -> Self:
         """All titles of several, one after the other."""
         before = np.cumsum([0, *(one.count for one in several)])
         return cls(
-            int(before[-1]),
+            np.concatenate([one.wholes for one in several]),
             np.concatenate([one.keys for one in several]),
             np.concatenate([one.owners + first for one, first in zip(several, before.tolist(), strict=False)]),
         )
@@ -118,6 +123,11 @@ def title_coverage(titles: Titles, named: Mapping[str, float], shelf: TitleCount
     said = rarities * weights_of(named, keys)
     commonplace = _COMMONPLACE * math.log1p(documents)
     return titles.sums(said[places]) / (titles.sums(rarities[places]) + commonplace)
+
+
+def shared_titles(titles: Titles, shelf: TitleCounts) -> NDArray[np.bool_]:
+    """Whether each title is that of several documents."""
+    return shelf.title_counts(titles.wholes) > 1
 
 
 def weights_of(named: Mapping[str, float], keys: Keys) -> Weights:

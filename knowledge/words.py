@@ -43,6 +43,12 @@ def key(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
+def title_keys(title: str) -> tuple[int, frozenset[int]]:
+    """The keys of a title as a whole, which no word has, and of its words."""
+    held = words(title)
+    return key(" ".join(["", *held])), frozenset(map(key, held))
+
+
 def is_code(term: str) -> bool:
     """Whether a term is, or belongs to, a code rather than a plain word or a small number."""
     return len(term) >= _PART and _DIGITS.search(term) is not None

@@ -16,7 +16,7 @@ from knowledge.coverage import Keys, Titles
 from knowledge.errors import IndexDamaged
 from knowledge.shelf import Found
 from knowledge.vectors.port import Numbers
-from knowledge.words import key, words
+from knowledge.words import title_keys
 
 SUFFIX = ".columns"
 _RETIRED, _INTERNAL = 1, 2
@@ -25,9 +25,10 @@ _ARRAYS: dict[str, type[np.generic]] = {
     "passages": np.int64,  # numbers, ascending
     "documents": np.int64,  # numbers, ascending
     "starts": np.int64,  # where the words of each document's title begin, and at the end how many there are
+    "wholes": np.uint64,  # keys of titles as a whole, one a document
     "words": np.uint64,  # keys of the words of titles, each word of a title once
-    "vocabulary": np.uint64,  # keys of all of them, ascending
-    "titles": np.int32,  # in how many titles each stands
+    "vocabulary": np.uint64,  # keys of all of them and of whole titles, ascending
+    "titles": np.int32,  # in how many titles each stands, or how many there are
     "holders": np.int32,  # of each passage: the row of its document
     "kinds": np.uint8,  # of each document
 }
@@ -44,7 +45,8 @@ class Columns:
         except (ValueError, EOFError) as error:
             raise IndexDamaged(f"{file} cannot be read ({error}); run the index command again") from error
         self._passages, self._documents, self._starts = read["passages"], read["documents"], read["starts"]
-        self._words, self._vocabulary, self._titles = read["words"], read["vocabulary"], read["titles"]
+        self._wholes, self._words = read["wholes"], read["words"]
+        self._vocabulary, self._titles = read["vocabulary"], read["titles"]
         self._holders, self._kinds = read["holders"], read["kinds"]
 
     def found(self, passages: Numbers, removed: Numbers, *, public: bool) -> Found:
@@ -74,7 +76,7 @@ class Columns:
         starts, lengths = self._starts[holders], self._starts[holders + 1] - self._starts[holders]
         owners = np.repeat(np.arange(len(holders)), lengths)
         places = np.arange(len(owners)) + np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
-        return Titles(len(holders), self._words[places], owners)
+        return Titles(self._wholes[holders], self._words[places], owners)
 
 
 def write(db: sqlite3.Connection, file: Path) -> None:
@@ -83,17 +85,19 @@ def write(db: sqlite3.Connection, file: Path) -> None:
     for number, document in db.execute("select number, document from passages order by number"):
         passages.append(number)
         holding.append(document)
-    documents, kinds, starts, held = array("q"), array("B"), array("q", [0]), array("Q")
+    documents, kinds, starts, wholes, held = array("q"), array("B"), array("q", [0]), array("Q"), array("Q")
     for number, title, status, audience in db.execute(
         "select number, title, status, audience from documents order by number"
     ):
         documents.append(number)
         kinds.append(_RETIRED * (status == "retired") | _INTERNAL * (audience == "internal"))
-        held.extend({key(word) for word in words(title)})
+        whole, keys = title_keys(title)
+        wholes.append(whole)
+        held.extend(keys)
         starts.append(len(held))
-    vocabulary, titles = np.unique(np.asarray(held), return_counts=True)
+    vocabulary, titles = np.unique(np.asarray(held + wholes), return_counts=True)
     holders = np.searchsorted(np.asarray(documents), np.asarray(holding))
-    made = (passages, documents, starts, held, vocabulary, titles, holders, kinds)
+    made = (passages, documents, starts, wholes, held, vocabulary, titles, holders, kinds)
     with file.open("wb") as opened:
         for values, kind in zip(made, _ARRAYS.values(), strict=True):
             np.lib.format.write_array(opened, np.asarray(values, kind), version=(1, 0))

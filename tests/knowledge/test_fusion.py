@@ -15,7 +15,7 @@ from knowledge.query import Directions, of_conversation, of_text
 from knowledge.ranking import Place, Ranking, Sources, rank
 from knowledge.shelf import Found
 from knowledge.vectors.port import Numbers
-from knowledge.words import key, words
+from knowledge.words import title_keys
 
 
 class Near:
@@ -52,15 +52,20 @@ class Shelved:
 
     def title_counts(self, keys: Keys) -> Numbers:
         """Counted each time."""
-        counts = Counter(titles_of(self.titles).keys.tolist())
+        titles = titles_of(self.titles)
+        counts = Counter([*titles.keys.tolist(), *titles.wholes.tolist()])
         return np.asarray([counts[key] for key in keys.tolist()], np.int64)
 
 
 def titles_of(titles: Iterable[str]) -> Titles:
     """As columns hold them."""
-    held = [sorted({key(word) for word in words(title)}) for title in titles]
+    wholes, held = zip(*map(title_keys, titles), strict=True)
     owners = [number for number, keys in enumerate(held) for _ in keys]
-    return Titles(len(held), np.asarray([k for keys in held for k in keys], np.uint64), np.asarray(owners, np.int64))
+    return Titles(
+        np.asarray(wholes, np.uint64),
+        np.asarray([key for keys in held for key in keys], np.uint64),
+        np.asarray(owners, np.int64),
+    )
 
 
 def _lexical(folder: Path, texts: list[str], titles: list[str]) -> TantivyLexical:
@@ -169,3 +174,20 @@ def test_relevance_is_below_one_and_keeps_the_order() -> None:
     """However much is added to a cosine."""
     low, high = Place(1, 0.5, 0.9).relevance, Place(2, 1.0, 2.4).relevance
     assert low < high < 1
+
+
+def test_the_name_that_several_documents_share_adds_more_than_a_title_of_ones_own(tmp_path: Path) -> None:
+    """It says what they are about, which their vectors blur."""
+    texts = [*FILLING, "breakfast is at eight", "breakfast is at nine", "breakfast is at ten"]
+    titles = [""] * 40 + ["Ashley", "Ashley", "Bridge"]
+    ranking = _ranked(tmp_path, texts, [0.0] * 40 + [0.4] * 3, "ashley bridge", titles)
+    assert {place.passage for place in ranking.places[:2]} == {40, 41}
+
+
+def test_where_a_passage_is_very_near_words_do_not_outweigh_meaning(tmp_path: Path) -> None:
+    """They add to a cosine of 0.5, and not to one of 0.9."""
+    texts = [*FILLING, "the parcel and its label", "the refund", "a zone", "a letter"]
+    for near, first in ((0.5, 40), (0.9, 41)):
+        (folder := tmp_path / str(near)).mkdir()
+        ranking = _ranked(folder, texts, [0.0] * 40 + [near - 0.1, near, 0.0, 0.0], "parcel zone letter")
+        assert ranking.places[0].passage == first
