@@ -63,6 +63,9 @@ _TOLD_BY = 10
 
 _FARTHEST = -1.0
 
+_BESIDE = ThreadPoolExecutor(8, "words")
+"""Searches for words while vectors are searched; neither holds Python's lock."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -118,10 +121,9 @@ def rank(sources: Sources, query: Query, directions: Directions, k: int, audienc
     while True:
         width = factor * max(_CANDIDATES, _BY_DOCUMENT * k)
         by_words = factor * max(_BY_WORDS, _BY_DOCUMENT * k)
-        with ThreadPoolExecutor(1, "words") as beside:  # both searches leave Python's lock alone
-            found_by_words = beside.submit(_sharing, sources.lexical, looked_for, by_words)
-            near, cosines = _near(sources.vectors, directions.whole, width)
-            sharing, shared = found_by_words.result()
+        found_by_words = _BESIDE.submit(_sharing, sources.lexical, looked_for, by_words)
+        near, cosines = _near(sources.vectors, directions.whole, width)
+        sharing, shared = found_by_words.result()
         found = sources.shelf.found(np.union1d(near, sharing), audience)
         cosines = _cosines(sources.vectors, directions.whole, found.passages, near, cosines)
         scores = cosines + _unsaid(cosines) * _by_title(sources, query, found.titles)

@@ -62,8 +62,8 @@ class Articles:
         """What is known of passages in ascending order; see `Shelf.found`."""
         places = np.searchsorted(self._first_passages, passages, side="right") - 1
         return Found.together(
-            part.found(passages[places == at], self._gone, public=audience == "public")
-            for at, part in enumerate(self._columns)
+            self._columns[at].found(passages[places == at], self._gone, public=audience == "public")
+            for at in np.unique(places[places >= 0]).tolist()
         )
 
     def hits(self, scores: dict[int, float]) -> list[Hit]:
