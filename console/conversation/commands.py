@@ -187,6 +187,8 @@ class Me:
     """Name of the workspace's company, or of the workspace."""
     version: str
     presence: Presence = Presence.ONLINE
+    damage: str = ""
+    """What of the desk's knowledge base cannot be used right now, in a line for staff; empty where all is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,8 @@ class SearchResult:
     answerable: bool
     hits: tuple[KnowledgeHit, ...]
     ms: float = 0.0
+    damage: str = ""
+    """What of the knowledge base could not be used, in a line for staff: then answers are less good."""
 
 
 @dataclass(frozen=True, slots=True)

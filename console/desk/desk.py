@@ -93,6 +93,11 @@ class Desk:
         return self._librarian
 
     @property
+    def damage(self) -> str:
+        """What of the knowledge base cannot be used right now, in a line for staff; empty where all is well."""
+        return self._lookup.damage if self._lookup else ""
+
+    @property
     def looks_up(self) -> bool:
         """Whether look-ups by hand are there."""
         return self._lookup is not None

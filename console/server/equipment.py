@@ -109,6 +109,7 @@ class Outfitter:
         self._workspace, self._settings = workspace, settings
         self._embedder: Future[Embedder] = Future()
         self._seen: object = None
+        self._lookup: ContentLookup
 
     def first(self) -> tuple[Library, Engine]:
         """Return the content and the engine of the first moments: patterns only. Raises :class:`ContentError`."""
@@ -126,11 +127,17 @@ class Outfitter:
         while equipment is None:
             await asyncio.sleep(TRIES_EVERY)
             equipment = await self._tried(desk, report)
-        desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
-        await self._refresh()
+        await self._put_in_use(desk, equipment)
         while True:
             await asyncio.sleep(LOOKS_EVERY)
             await self._renew(desk)
+            await asyncio.to_thread(self._lookup.look)
+
+    async def _put_in_use(self, desk: Desk, equipment: Equipment) -> None:
+        self._lookup = equipment.lookup
+        desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
+        await asyncio.to_thread(self._lookup.look)  # before the index is mended, which may take minutes
+        await self._refresh()
 
     async def _tried(self, desk: Desk, report: Callable[[str], None]) -> Equipment | None:
         try:
@@ -234,8 +241,7 @@ class Outfitter:
         except (KnowledgeError, ContentError, OSError) as error:
             _log.error("content not renewed", why=str(error))
             return
-        desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
-        await self._refresh()
+        await self._put_in_use(desk, equipment)
 
     def _stamp(self) -> object:
         """Return something that changes when a file of the content does."""

@@ -97,3 +97,15 @@ async def test_old_questions_are_not_looked_at(served: Served) -> None:
     await desk.live.record([NewEvent("c1", "assist", QuestionUnanswered(TENT, "m1"), at)])
     async with served.client(Role.LEAD) as client:
         assert (await client.get("/v1/gaps")).json()["gaps"] == []
+
+
+async def test_staff_are_told_what_of_the_index_cannot_be_used(served: Served) -> None:
+    """Whoever asks who they are, and with what a look-up finds; the log has no word of it."""
+    lookup = served.desk.lookup
+    before = served.desk.live.seq
+    async with served.client() as client:
+        assert (await client.get("/v1/me")).json()["damage"] == ""
+        lookup._articles.damage = "Searching by words only: …"  # type: ignore[attr-defined]
+        assert (await client.get("/v1/me")).json()["damage"] == "Searching by words only: …"
+        assert (await client.get("/v1/search", params={"q": "lost parcel"})).json()["damage"] == ""
+    assert served.desk.live.seq == before

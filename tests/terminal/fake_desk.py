@@ -47,6 +47,8 @@ class FakeDesk:
     pairs: tuple[Contradiction, ...] = ()
     drafted: Drafted = field(default_factory=lambda: Drafted("", ()))
     """What a conversation gives for an article; nothing without a title."""
+    damage: str = ""
+    """What of the knowledge base cannot be used."""
     down: bool = False
     held: asyncio.Event | None = None
     """While set and not released, sending waits for it."""
@@ -143,7 +145,8 @@ class FakeDesk:
     async def me(self) -> c.Me:
         """Return the agent."""
         self._gate("me", None)
-        return c.Me(self.agent, "Larkfell Outdoor", "0.1", self._presences().get(self.agent.id, Presence.ONLINE))
+        presence = self._presences().get(self.agent.id, Presence.ONLINE)
+        return c.Me(self.agent, "Larkfell Outdoor", "0.1", presence, self.damage)
 
     async def inbox(self, *, closed: bool = False) -> c.InboxPage:
         """Return the open conversations."""
