@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from console.conversation.assistance import Decision, Flag, KnowledgeHit, SourceType
 from console.conversation.drafts import ArticleDraft, Audience
@@ -239,6 +240,24 @@ class LookedUp:
 
     query: str
     conversation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PutGapAside:
+    """A gap is not worth an article, unless it is asked again after what was seen of it."""
+
+    question: str
+    """The question that stands for it."""
+    last: datetime
+    """When it was asked last, as it was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class BringGapBack:
+    """Take it back that a gap was put aside."""
+
+    question: str
+    """The question that stood for it when it was put aside."""
 
 
 @dataclass(frozen=True, slots=True)

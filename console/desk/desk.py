@@ -12,6 +12,7 @@ from console.desk.channels.channel import Channel
 from console.desk.drafts import Drafts
 from console.desk.errors import NotReady
 from console.desk.feedback import Feedback
+from console.desk.gaps import GapDecisions
 from console.desk.intake import Intake
 from console.desk.library import Librarian, Shelf
 from console.desk.live import LiveLog
@@ -52,6 +53,7 @@ class Desk:
         self.sending = Sending(self.live, lambda: self._assistant, now)
         self.lookups = Lookups(self.live, lambda: self.lookup, now)
         self.drafts = Drafts(self.live, lambda: self.librarian, shelf, now)
+        self.gaps = GapDecisions(self.live, lambda: self.librarian, now)
         self.assistance = Assistance(self.live, now, workers)
         self.channels: dict[str, Channel] = {}
         self._assistant = checker

@@ -17,6 +17,9 @@ class Librarian(Protocol):
     def gaps(self, history: Sequence[Event], now: datetime) -> Gaps:
         """Return what was asked in vain, as far as no article answers it by now."""
 
+    def was_asked(self, history: Sequence[Event], question: str) -> bool:
+        """Return whether somebody has asked a question in vain, in these very words."""
+
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Return the articles that contradict each other."""
 

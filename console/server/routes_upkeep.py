@@ -21,6 +21,18 @@ async def gaps(_: Reviewing, desk: DeskHere) -> Response:
     return answer(await asyncio.to_thread(librarian.gaps, history, desk.now()))
 
 
+@router.post("/gaps/aside", status_code=204)
+async def put_aside(command: Body[c.PutGapAside], lead: Leading, desk: DeskHere) -> None:
+    """Put a gap aside until a customer asks it again."""
+    await desk.gaps.put_aside(lead, command)
+
+
+@router.post("/gaps/back", status_code=204)
+async def bring_back(command: Body[c.BringGapBack], lead: Leading, desk: DeskHere) -> None:
+    """Take it back that a gap was put aside."""
+    await desk.gaps.bring_back(lead, command)
+
+
 @router.get("/contradictions", response_model=c.Contradictions)
 async def contradictions(_: Reviewing, desk: DeskHere) -> Response:
     """Return articles that say the same with different figures."""

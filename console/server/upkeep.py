@@ -11,6 +11,7 @@ from console.conversation.events import Event
 from console.conversation.upkeep import Contradiction, Gaps, Said
 from console.past.anonymity import CommonWords
 from console.past.drafting import draft_of
+from console.review.aside import asides_of
 from console.review.gaps import gaps_of
 from console.review.questions import questions_of
 from console.server.articles import Articles, hits_of
@@ -47,7 +48,11 @@ class Upkeep:
         questions = questions_of(history)
         with self._lock:
             self._follow()
-            return gaps_of(questions, self._embedder, self._nearest, now)
+            return gaps_of(questions, self._embedder, self._nearest, now, asides_of(history))
+
+    def was_asked(self, history: Sequence[Event], question: str) -> bool:
+        """Return whether somebody has asked a question in vain, in these very words."""
+        return any(asked.text == question for asked in questions_of(history))
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Return the contradictions among the articles that hold, the plainest first."""

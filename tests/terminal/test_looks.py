@@ -190,6 +190,14 @@ def test_the_leads_list_looks_as_it_did(snap_compare: Callable[..., bool]) -> No
     assert snap_compare(console(desk), terminal_size=(120, 40), run_before=before)
 
 
+def working(pilot: Console) -> bool:
+    """Whether the lead's screen still asks the desk for something."""
+    groups = ("upkeep-pairs", "upkeep-deed")
+    return isinstance(pilot.app.screen, UpkeepScreen) and any(
+        worker.group in groups and not worker.is_finished for worker in pilot.app.workers
+    )
+
+
 def upkeep(*keys: str, light: bool = False) -> Scene:
     """The lead's screen, after these keys."""
 
@@ -199,7 +207,7 @@ def upkeep(*keys: str, light: bool = False) -> Scene:
         await opened_upkeep(pilot)
         for key in keys:
             await pilot.press(key)
-            await wait_until(pilot, lambda: not [w for w in pilot.app.workers if w.group == "upkeep-pairs"])
+            await wait_until(pilot, lambda: not working(pilot))
         wanted = DraftScreen if "d" in keys else UpkeepScreen
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, wanted))
         await pilot.pause()
@@ -209,6 +217,7 @@ def upkeep(*keys: str, light: bool = False) -> Scene:
 
 LEADS: list[tuple[str, tuple[int, int], Scene]] = [
     ("gaps", SMALL, upkeep()),
+    ("gap put aside", SMALL, upkeep("a", "down")),
     ("gaps light", LARGE, upkeep(light=True)),
     ("contradictions", SMALL, upkeep("left")),
     ("contradictions", LARGE, upkeep("left")),
