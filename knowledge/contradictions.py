@@ -15,6 +15,7 @@ import numpy as np
 from knowledge.document import Document
 from knowledge.embedding.port import Matrix
 from knowledge.statements import Statement, statements
+from knowledge.subjects import NOTHING, Article, article_of, of_other_things
 from knowledge.words import words
 
 ALIKE = 0.68
@@ -31,12 +32,6 @@ MOST = 20_000
 
 _BLOCK = 1024
 _YEAR = re.compile(r"\(?\b20\d\d\b\)?")
-_NOTHING = re.compile(
-    r"(?:an?|the|of|to|in|on|at|by|for|from|as|is|are|was|were|be|been|it|its|this|that|we|you|your|our|us|i|or|and|may|"
-    r"can|will|must|up|per|each|all|any|if|when|which|who|than|then|also|have|ha|has|had|do|does|so|there|their|they)"
-)
-"""Words that say nothing of what a statement is about."""
-
 _CONTRASTS = tuple(
     tuple(frozenset(side.split()) for side in pair.split("|"))
     for pair in (
@@ -85,6 +80,7 @@ def contradictions(documents: Iterable[Document], encode: Callable[[Sequence[str
     alone, in_context = encode([s.bare for s in found]), encode([_with_title(s) for s in found])
     subjects = [_subject(statement.bare) for statement in found]
     rarity = _rarity(subjects)
+    articles: dict[str, Article] = {}
     pairs: dict[tuple[str, str, str, str], Contradiction] = {}
     for left, right, cosine in _near(alone):
         one, other = sorted((found[left], found[right]), key=lambda s: s.document.id)
@@ -95,6 +91,7 @@ def contradictions(documents: Iterable[Document], encode: Callable[[Sequence[str
             and float(in_context[left] @ in_context[right]) >= IN_CONTEXT
             and _overlap(subjects[left], subjects[right], rarity) >= SHARED
             and not _contrast(one.bare, other.bare)
+            and not _of_other_things(one, other, articles)
         ):
             key = (one.document.id, other.document.id, one.text, other.text)
             pairs[key] = Contradiction(one, other, dimension, round(cosine, 3))
@@ -120,8 +117,16 @@ def _disagree(one: Statement, other: Statement) -> str:
     return ""
 
 
+def _of_other_things(one: Statement, other: Statement, articles: dict[str, Article]) -> bool:
+    """Whether two statements are about different things; `articles` remembers what is known of theirs, by id."""
+    mine, theirs = (
+        articles.get(d.id) or articles.setdefault(d.id, article_of(d)) for d in (one.document, other.document)
+    )
+    return of_other_things(mine, frozenset(words(one.bare)), theirs, frozenset(words(other.bare)))
+
+
 def _subject(bare: str) -> frozenset[str]:
-    return frozenset(word for word in words(bare) if not _NOTHING.fullmatch(word) and not word.isdecimal())
+    return frozenset(word for word in words(bare) if not NOTHING.fullmatch(word) and not word.isdecimal())
 
 
 def _rarity(subjects: Sequence[frozenset[str]]) -> Mapping[str, float]:
