@@ -66,10 +66,10 @@ def numbers_in(said: Iterable[str]) -> frozenset[str]:
 def of_other_things(one: Article, said: frozenset[str], other: Article, others: frozenset[str]) -> bool:
     """Whether two statements, given by their words without the figures, are about different things.
 
-    They are where each has a number, or its title a variant, that the other lacks, or each names the subject of its own article and the
-    other does not. So they are where each title names what the other article does not speak of at all; where one does
-    that, it is enough if neither statement names what its title has beyond the other's. Titles that ask the same in
-    other words are no difference.
+    They are where each has a number, or its title a variant, that the other lacks; where each names the subject of its
+    own article and not the other's; and where each title names what the other article does not speak of at all. If
+    only one title does that, neither statement may name what its title has beyond the other's. Titles that ask the
+    same in other words are no difference.
     """
     for mine, theirs in ((one.variants, other.variants), (numbers_in(said), numbers_in(others))):
         if mine - theirs and theirs - mine:
