@@ -72,6 +72,18 @@ TITLED_CONTRADICTING = (
         ("Changes after checkout", "You can cancel your order within 24 hours."),
     ),
     (("Returns", "Send the item back within 30 days."), ("Returns 2024", "Send the item back within 14 days.")),
+    (
+        ("Opening a carrier search", "The carrier search takes up to 3 working days."),
+        ("Refund limits (2024)", "The carrier search takes up to 10 working days."),
+    ),
+    (
+        ("Delivery costs (2024)", "Parcels to the islands and the highlands take 4 working days longer."),
+        ("Late deliveries", "Parcels to the islands and the highlands take 2 working days longer."),
+    ),
+    (
+        ("Refunds", "A refund above £100 needs a lead, above £500 the duty manager."),
+        ("Limits", "A refund over £50 and up to £300 needs a lead, and over £300 the duty manager."),
+    ),
     (("Chronic cough", "A chronic cough lasts more than 8 weeks."), ("Cough", "A chronic cough lasts over 3 weeks.")),
     (
         ("Withdrawals", "The daily limit for withdrawals is at most £500."),
