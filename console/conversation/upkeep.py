@@ -76,6 +76,8 @@ class Gaps:
     days: int = 0
     aside: tuple[Gap, ...] = ()
     """Those that a lead has put aside and no customer has asked again, the newest first."""
+    progress: str = ""
+    """How far the look has come, where it is not done yet: then there is nothing else; ask again."""
 
 
 @dataclass(frozen=True, slots=True)

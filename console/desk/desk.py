@@ -17,6 +17,7 @@ from console.desk.intake import Intake
 from console.desk.library import Librarian, Shelf
 from console.desk.live import LiveLog
 from console.desk.log import EventLog
+from console.desk.looking import GapLook
 from console.desk.lookups import Lookups
 from console.desk.outbox import Outbox
 from console.desk.sending import Sending
@@ -53,6 +54,7 @@ class Desk:
         self.sending = Sending(self.live, lambda: self._assistant, now)
         self.lookups = Lookups(self.live, lambda: self.lookup, now)
         self.drafts = Drafts(self.live, lambda: self.librarian, shelf, now)
+        self.gap_look = GapLook(self.live, lambda: self.librarian, now)
         self.gaps = GapDecisions(self.live, lambda: self.librarian, now)
         self.assistance = Assistance(self.live, now, workers)
         self.channels: dict[str, Channel] = {}

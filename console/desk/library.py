@@ -14,6 +14,10 @@ from console.conversation.upkeep import Contradiction, Gaps
 class Librarian(Protocol):
     """Looks over the knowledge base. Calls block and compute; the desk runs them in worker threads."""
 
+    @property
+    def progress(self) -> str:
+        """How far a look at the gaps has come, in words; does not block."""
+
     def gaps(self, history: Sequence[Event], now: datetime) -> Gaps:
         """Return what was asked in vain, as far as no article answers it by now."""
 

@@ -38,6 +38,17 @@ LONG: Final = 30.0
 """Minutes of a conversation that weighs as much as an answer in the agent's own words."""
 
 
+def recent_of(questions: Sequence[Question], now: datetime) -> list[Question]:
+    """Return the questions that are looked at."""
+    since = now - timedelta(days=DAYS)
+    return [question for question in questions if question.at >= since][-MOST:]
+
+
+def texts_of(questions: Sequence[Question]) -> list[str]:
+    """Return what is embedded and asked of questions, each once."""
+    return list(dict.fromkeys(spoken(question.text) for question in questions))
+
+
 def gaps_of(
     questions: Sequence[Question],
     embed: Embed,
@@ -53,11 +64,8 @@ def gaps_of(
     ``asides`` are what leads have put aside, by the question that stood for it: such a gap is named apart until a
     customer asks it again.
     """
-    since = now - timedelta(days=DAYS)
-    recent = [question for question in questions if question.at >= since][-MOST:]
-    texts = list(dict.fromkeys(spoken(question.text) for question in recent))
-    if texts:
-        embed.encode(texts)  # all at once is faster than one by one, for an embedder that remembers
+    recent = recent_of(questions, now)
+    texts = texts_of(recent)
     found = {text: nearest(text) for text in texts}
     open_ = [question for question in recent if not found[spoken(question.text)].answerable]
     vectors = embed.encode([spoken(question.text) for question in open_]) if open_ else None

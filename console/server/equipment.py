@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 import numpy as np
@@ -16,13 +17,16 @@ import structlog
 from console import __version__
 from console.assist.engine import Engine
 from console.assist.ports import Vectors
+from console.assist.slotting import spoken
 from console.content.conversations import read_conversations
 from console.content.errors import ContentError
 from console.content.library import Library
 from console.content.loader import load_library
+from console.conversation.events import QuestionUnanswered
 from console.desk.desk import Desk
 from console.past import import_conversations
 from console.replay.matching import Encode
+from console.review.gaps import DAYS, MOST
 from console.server.articles import Articles
 from console.server.followed_past import FollowedPast
 from console.server.index import open_index
@@ -110,6 +114,9 @@ class Outfitter:
         self._embedder: Future[Embedder] = Future()
         self._seen: object = None
         self._lookup: ContentLookup
+        self._upkeep: Upkeep
+        self._read = 0
+        """The newest event whose question was worked on ahead."""
 
     def first(self) -> tuple[Library, Engine]:
         """Return the content and the engine of the first moments: patterns only. Raises :class:`ContentError`."""
@@ -132,9 +139,22 @@ class Outfitter:
             await asyncio.sleep(LOOKS_EVERY)
             await self._renew(desk)
             await asyncio.to_thread(self._lookup.look)
+            await self._work_ahead(desk)
+
+    async def _work_ahead(self, desk: Desk) -> None:
+        """Have ready what a look at the knowledge gaps will need, so that the lead does not wait for it."""
+        seq = desk.live.seq
+        since = desk.now() - timedelta(days=DAYS)
+        events = await desk.live.history(after=self._read)
+        texts = [spoken(e.data.question) for e in events if isinstance(e.data, QuestionUnanswered) and e.at >= since]
+        try:
+            await asyncio.to_thread(self._upkeep.work_ahead, texts[-MOST:])
+        except KnowledgeError as error:
+            _log.warning("knowledge gaps not prepared", why=str(error))
+        self._read = seq
 
     async def _put_in_use(self, desk: Desk, equipment: Equipment) -> None:
-        self._lookup = equipment.lookup
+        self._lookup, self._upkeep, self._read = equipment.lookup, equipment.upkeep, 0
         desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
         await asyncio.to_thread(self._lookup.look)  # before the index is mended, which may take minutes
         await self._refresh()

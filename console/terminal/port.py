@@ -126,7 +126,7 @@ class Desk(Protocol):
         """Say that a look-up by hand is done with."""
 
     async def gaps(self) -> Gaps:
-        """Return what was asked and no article answers (leads, trainers and admins)."""
+        """Return what was asked and no article answers, or how far the look is (leads, trainers and admins)."""
 
     async def put_gap_aside(self, body: c.PutGapAside) -> None:
         """Put a gap aside until a customer asks it again (leads and admins)."""

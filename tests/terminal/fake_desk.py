@@ -298,6 +298,7 @@ class FakeDesk:
     async def gaps(self) -> Gaps:
         """Return what was laid out, without what was put aside; that is returned apart."""
         self._gate("gaps", None)
+        await asyncio.sleep(0)
         asides = asides_of(self.log)
         put = [
             replace(g, aside=asides[g.question], aside_as=g.question) for g in self.lacks.gaps if g.question in asides

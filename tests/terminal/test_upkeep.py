@@ -316,3 +316,15 @@ async def test_a_gap_that_was_asked_again_says_so() -> None:
         await opened(pilot)
         await wait_until(pilot, lambda: "asked again since" in shown(pilot, "detail"))
         assert "asked again" in rows(pilot)[0]
+
+
+async def test_a_long_look_shows_how_far_it_is() -> None:
+    """Until the gaps are there."""
+    desk = lacking_desk()
+    found, desk.lacks = desk.lacks, Gaps((), progress="640 of 10,000 questions looked at")
+    async with at_work(desk, opened="") as pilot:
+        await pilot.press("alt+l")
+        await wait_until(pilot, lambda: on(pilot, UpkeepScreen))
+        await wait_until(pilot, lambda: "640 of 10,000 questions" in " ".join(" ".join(rows(pilot)).split()))
+        desk.lacks = found
+        await wait_until(pilot, lambda: any("gift wrapping" in row for row in rows(pilot)))

@@ -238,7 +238,9 @@ class UpkeepScreen(Dialog[str]):
             desk = self._desk()
             match part:
                 case "gaps":
-                    found = await desk.gaps()
+                    while (found := await desk.gaps()).progress:  # it comes back after a second
+                        shown.said = f"Looking: {found.progress} …"
+                        self._paint()
                     shown.items, shown.away = (*found.gaps, *found.aside), len(found.aside)
                 case "drafts":
                     shown.items = (await desk.drafts()).drafts
