@@ -19,8 +19,8 @@ from knowledge.splitter import embedded_text
 CHUNK: Final = 256
 """Questions between two reports of progress."""
 
-NEAR: Final = 0.25
-"""Cosine with a passage of a changed article from which a question is asked again; an answer needs much more."""
+NEAR: Final = 0.35
+"""Cosine with a passage of a changed article from which an open question is asked again; an answer needs 0.44."""
 
 MANY: Final = 500
 """Changed articles from which all questions are asked again: that is faster than to find out which."""
@@ -105,7 +105,8 @@ class Asked:
             return set(self._answers)
         named = {name for name, found in self._answers.items() if found.hit and found.hit.document in changed}
         unknown = self._answers.keys() - self._vectors.keys()
-        asked = [name for name in self._answers if name in self._vectors]
+        # what has an answer keeps it whatever is added
+        asked = [name for name, found in self._answers.items() if name in self._vectors and not found.answerable]
         passages = [text for document in new for text in self._passages(document)]
         if not asked or not passages:
             return named | unknown

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import Event
 from typing import Final
 
 import numpy as np
@@ -135,22 +136,32 @@ class Outfitter:
             await asyncio.sleep(TRIES_EVERY)
             equipment = await self._tried(desk, report)
         await self._put_in_use(desk, equipment)
+        ahead = asyncio.create_task(self._keep_ahead(desk), name="ahead")
+        try:
+            while True:
+                await asyncio.sleep(LOOKS_EVERY)
+                await self._renew(desk)
+                await asyncio.to_thread(self._lookup.look)
+        finally:
+            ahead.cancel()
+
+    async def _keep_ahead(self, desk: Desk) -> None:
         while True:
-            await asyncio.sleep(LOOKS_EVERY)
-            await self._renew(desk)
-            await asyncio.to_thread(self._lookup.look)
             await self._work_ahead(desk)
+            await asyncio.sleep(LOOKS_EVERY)
 
     async def _work_ahead(self, desk: Desk) -> None:
         """Have ready what a look at the knowledge gaps will need, so that the lead does not wait for it."""
-        seq = desk.live.seq
+        seq, stopped = desk.live.seq, Event()
         since = desk.now() - timedelta(days=DAYS)
         events = await desk.live.history(after=self._read)
         texts = [spoken(e.data.question) for e in events if isinstance(e.data, QuestionUnanswered) and e.at >= since]
         try:
-            await asyncio.to_thread(self._upkeep.work_ahead, texts[-MOST:])
+            await asyncio.to_thread(self._upkeep.work_ahead, texts[-MOST:], lambda: not stopped.is_set())
         except KnowledgeError as error:
             _log.warning("knowledge gaps not prepared", why=str(error))
+        finally:
+            stopped.set()  # a thread cannot be cancelled; it looks between a few questions
         self._read = seq
 
     async def _put_in_use(self, desk: Desk, equipment: Equipment) -> None:

@@ -1,6 +1,6 @@
 """The upkeep of the knowledge base: its gaps and contradictions, looked for in the articles of today."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Lock
 
@@ -59,8 +59,8 @@ class Upkeep:
         finally:
             self._say("")
 
-    def work_ahead(self, texts: Sequence[str]) -> None:
-        """Work out what a look at the gaps will need of these questions and of those told before."""
+    def work_ahead(self, texts: Sequence[str], wanted: Callable[[], bool] = lambda: True) -> None:
+        """Work out what a look at the gaps will need of these questions and of those told before, while ``wanted``."""
         with self._lock:
             if not texts and not self._asked.outdated():
                 return
@@ -68,11 +68,16 @@ class Upkeep:
             self._ahead[text] = None
         while len(self._ahead) > MOST:
             del self._ahead[next(iter(self._ahead))]
-        self._in_turns(tuple(self._ahead))
+        try:
+            self._in_turns(tuple(self._ahead), wanted)
+        finally:
+            self._say("")
 
-    def _in_turns(self, texts: Sequence[str]) -> None:
+    def _in_turns(self, texts: Sequence[str], wanted: Callable[[], bool] = lambda: True) -> None:
         """Prepare many questions, and let others have their turn between a few."""
         for at in range(0, len(texts), CHUNK):
+            if not wanted():
+                return
             with self._lock:
                 self._asked.prepare(texts[at : at + CHUNK], lambda _: None)
             self._say(f"{min(at + CHUNK, len(texts)):,} of {len(texts):,} questions looked at")
