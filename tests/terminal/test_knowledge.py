@@ -134,8 +134,8 @@ async def test_what_the_knowledge_base_lacks_is_said_while_it_lasts(monkeypatch:
         assert not line.display
         events = len(desk.log)
         desk.damage = WORDS_ONLY
-        await wait_until(pilot, lambda: line.display)
-        assert (str(line.content), line.size.height) == (WORDS_ONLY, 1)
+        await wait_until(pilot, lambda: line.display and line.size.height == 1)
+        assert str(line.content) == WORDS_ONLY
         desk.damage = ""
         await wait_until(pilot, lambda: not line.display)
         assert len(desk.log) == events
