@@ -159,3 +159,17 @@ async def test_a_time_to_come_puts_nothing_aside_for_good(served: Served, clock:
         clock.forward(60)
         await asked(served, "c2")
         assert len((await client.get("/v1/gaps")).json()["gaps"]) == 1
+
+
+async def test_what_was_worked_on_ahead_is_there_when_a_lead_looks(served: Served) -> None:
+    """Stopped in between, the rest is worked out by the look."""
+    upkeep = served.desk.librarian
+    upkeep.work_ahead([TENT], lambda: False)  # type: ignore[attr-defined]
+    assert upkeep._asked._answers == {}  # type: ignore[attr-defined]
+    upkeep.work_ahead([TENT])  # type: ignore[attr-defined]
+    (known,) = upkeep._asked._answers.values()  # type: ignore[attr-defined]
+    assert (known.answerable, upkeep.progress) == (False, "")
+    await asked(served)
+    async with served.client(Role.LEAD) as client:
+        (gap,) = (await client.get("/v1/gaps", params={"wait": 30})).json()["gaps"]
+    assert gap["question"] == TENT
