@@ -35,6 +35,11 @@ class Workspace:
         return self.root / "past"
 
     @property
+    def questions(self) -> Path:
+        """What is known of questions that were asked in vain; can be made again."""
+        return self.root / "questions.db"
+
+    @property
     def database(self) -> Path:
         """The event log."""
         return self.root / "desk.db"

@@ -14,7 +14,9 @@ import numpy as np
 
 from knowledge.document import Document
 from knowledge.embedding.port import Matrix
+from knowledge.figures import Figure
 from knowledge.statements import Statement, statements
+from knowledge.subjects import NOTHING, Article, article_of, of_other_things, subject_words, titles_with
 from knowledge.words import words
 
 ALIKE = 0.68
@@ -30,13 +32,16 @@ MOST = 20_000
 """Statements that are compared; what is beyond that (some 5,000 articles) is left out."""
 
 _BLOCK = 1024
-_YEAR = re.compile(r"\(?\b20\d\d\b\)?")
-_NOTHING = re.compile(
-    r"(?:an?|the|of|to|in|on|at|by|for|from|as|is|are|was|were|be|been|it|its|this|that|we|you|your|our|us|i|or|and|may|"
-    r"can|will|must|up|per|each|all|any|if|when|which|who|than|then|also|have|ha|has|had|do|does|so|there|their|they)"
-)
-"""Words that say nothing of what a statement is about."""
+_LIST = 200
+"""Characters from which a statement is taken for a list or a long sentence, of which each figure is but a part."""
 
+_NEAR = 60
+"""Characters beside a figure in which …"""
+
+_WORDS_BESIDE = 2
+"""… so many words on either side say what it measures."""
+
+_YEAR = re.compile(r"\(?\b20\d\d\b\)?")
 _CONTRASTS = tuple(
     tuple(frozenset(side.split()) for side in pair.split("|"))
     for pair in (
@@ -78,23 +83,26 @@ def contradictions(documents: Iterable[Document], encode: Callable[[Sequence[str
 
     `encode` gives unit rows. Takes about 4 ms a statement with a figure, nearly all of it for embedding.
     """
-    held = (document for document in documents if document.status == "current")
+    held = [document for document in documents if document.status == "current"]
     found = [statement for document in held for statement in statements(document)][:MOST]
     if len(found) < 2:  # noqa: PLR2004 - a pair
         return []
     alone, in_context = encode([s.bare for s in found]), encode([_with_title(s) for s in found])
     subjects = [_subject(statement.bare) for statement in found]
     rarity = _rarity(subjects)
+    articles: dict[str, Article] = {}
+    titles = titles_with(held)
     pairs: dict[tuple[str, str, str, str], Contradiction] = {}
     for left, right, cosine in _near(alone):
         one, other = sorted((found[left], found[right]), key=lambda s: s.document.id)
-        dimension = _disagree(one, other)
         if (
-            dimension
+            _disagree(one, other)
             and one.document.id != other.document.id
             and float(in_context[left] @ in_context[right]) >= IN_CONTEXT
             and _overlap(subjects[left], subjects[right], rarity) >= SHARED
             and not _contrast(one.bare, other.bare)
+            and not _of_other_things(one, other, articles, titles)
+            and (dimension := _disagree(one, other, closely=True))
         ):
             key = (one.document.id, other.document.id, one.text, other.text)
             pairs[key] = Contradiction(one, other, dimension, round(cosine, 3))
@@ -110,18 +118,47 @@ def _near(vectors: Matrix) -> Iterator[tuple[int, int, float]]:
                 yield start + int(row), start + int(column), float(cosines[row, column])
 
 
-def _disagree(one: Statement, other: Statement) -> str:
-    """The first dimension in which no figure of one fits any of the other; empty where there is none."""
+def _disagree(one: Statement, other: Statement, *, closely: bool = False) -> str:
+    """The first dimension in which no figure of one fits any of the other; empty where there is none.
+
+    `closely` compares only figures that may belong to one thing, which takes longer to tell.
+    """
     for dimension in dict.fromkeys(figure.dimension for figure in one.figures):
         mine = [figure for figure in one.figures if figure.dimension == dimension]
         theirs = [figure for figure in other.figures if figure.dimension == dimension]
-        if theirs and all(a.differs(b) for a in mine for b in theirs):
+        pairs = [(a, b) for a in mine for b in theirs if not closely or _of_one_thing(one, a, other, b)]
+        # the least of one and the most of the other are no two figures for one thing
+        pairs = [(a, b) for a, b in pairs if {a.bound, b.bound} != {"least", "most"}] or pairs
+        if pairs and all(a.differs(b) for a, b in pairs):
             return dimension
     return ""
 
 
+def _of_one_thing(one: Statement, figure: Figure, other: Statement, its: Figure) -> bool:
+    """Whether two figures may belong to one thing: in a long list, to what stands beside them."""
+    if min(len(one.text), len(other.text)) < _LIST:
+        return True
+    return not _beside(one.text, figure).isdisjoint(_beside(other.text, its))
+
+
+def _beside(text: str, figure: Figure) -> frozenset[str]:
+    """The words next to a figure that say something."""
+    before = [word for word in words(text[: figure.start][-_NEAR:]) if not NOTHING.fullmatch(word)]
+    after = [word for word in words(text[figure.end :][:_NEAR]) if not NOTHING.fullmatch(word)]
+    return frozenset((*before[-_WORDS_BESIDE:], *after[:_WORDS_BESIDE]))
+
+
+def _of_other_things(one: Statement, other: Statement, articles: dict[str, Article], titles: Mapping[str, int]) -> bool:
+    """Whether two statements are about different things; `articles` remembers what is known of theirs, by id."""
+    for document in (one.document, other.document):
+        if document.id not in articles:
+            articles[document.id] = article_of(document, titles)
+    mine, theirs = articles[one.document.id], articles[other.document.id]
+    return of_other_things(mine, subject_words(one.bare), theirs, subject_words(other.bare))
+
+
 def _subject(bare: str) -> frozenset[str]:
-    return frozenset(word for word in words(bare) if not _NOTHING.fullmatch(word) and not word.isdecimal())
+    return frozenset(word for word in words(bare) if not NOTHING.fullmatch(word) and not word.isdecimal())
 
 
 def _rarity(subjects: Sequence[frozenset[str]]) -> Mapping[str, float]:

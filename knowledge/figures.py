@@ -1,8 +1,10 @@
 """The figures of a text with their units: times, sums, shares, weights, lengths, volumes, temperatures, ages."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 _WORDS = {
     "one": 1,
@@ -79,6 +81,15 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(rf"(?P<sign>[£€$])\s?(?P<low>{_AMOUNT})(?:{_TO}[£€$]?\s?(?P<high>{_AMOUNT}))?(?![\d%])")
+_BOUND = re.compile(
+    r"(?:(?P<least>at least|no less than|not less than|more than|longer than|over|above|minimum of|>|≥)"
+    r"|(?P<most>at most|no more than|not more than|no longer than|less than|fewer than|under|below|up to|within|"
+    r"maximum of|<|≤))\s*(?:a |an |the )?$",
+    re.IGNORECASE,
+)
+_BEFORE = 24
+"""Characters before a figure in which its bound stands."""
+
 _CLOCK = re.compile(r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)")
 
 
@@ -95,16 +106,29 @@ class Figure:
     high: float
     start: int
     end: int
+    bound: Literal["", "least", "most"] = ""
+    """Whether it is the least or the most there may be: "at least 30 days", "up to 8 kg"; empty where it is exact."""
 
     def differs(self, other: "Figure") -> bool:
         """Whether both measure the same and cannot both be right: their ranges are apart by more than rounding.
 
-        A month is 30 days as well as 31, five working days are also seven.
+        A month is 30 days as well as 31, five working days are also seven. Two bounds of one kind are compared as they
+        are; what is beside a bound on one side alone may lie anywhere within it.
         """
         if self.dimension != other.dimension:
             return False
-        slack = 0.035 * max(abs(self.high), abs(other.high)) if self.dimension.endswith("time") else 1e-6
-        return self.low > other.high + slack or other.low > self.high + slack
+        largest = max(abs(self.high), abs(other.high))
+        slack = 0.035 * largest if self.dimension.endswith("time") else 1e-6
+        (low, high), (least, most) = (
+            (self._reach(), other._reach())
+            if self.bound != other.bound
+            else ((self.low, self.high), (other.low, other.high))
+        )
+        return low > most + slack or least > high + slack
+
+    def _reach(self) -> tuple[float, float]:
+        """The range that reaches from or to its bound."""
+        return 0.0 if self.bound == "most" else self.low, math.inf if self.bound == "least" else self.high
 
 
 def figures(text: str) -> tuple[Figure, ...]:
@@ -120,14 +144,24 @@ def _found(text: str) -> Iterator[Figure]:
         high = _value(match["high"]) if match["high"] else low
         if match["before"] or match["after"]:
             dimension = f"more {dimension}"
-        yield Figure(dimension, min(low, high) * size, max(low, high) * size, match.start(), match.end("unit"))
+        low, high = min(low, high) * size, max(low, high) * size
+        yield Figure(dimension, low, high, match.start(), match.end("unit"), _bound(text, match.start()))
     for match in _MONEY.finditer(text):
         low = _value(match["low"])
         high = _value(match["high"]) if match["high"] else low
-        yield Figure(_SIGNS[match["sign"]], min(low, high), max(low, high), match.start(), match.end())
+        low, high = min(low, high), max(low, high)
+        yield Figure(_SIGNS[match["sign"]], low, high, match.start(), match.end(), _bound(text, match.start()))
     for match in _CLOCK.finditer(text):
         hour = int(match["hour"]) + int(match["minute"]) / 60
         yield Figure("clock", hour, hour, match.start(), match.end())
+
+
+def _bound(text: str, start: int) -> Literal["", "least", "most"]:
+    """What the words before a figure make of it."""
+    found = _BOUND.search(text[max(0, start - _BEFORE) : start])
+    if found is None:
+        return ""
+    return "least" if found["least"] else "most"
 
 
 def _value(written: str) -> float:

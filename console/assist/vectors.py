@@ -45,6 +45,13 @@ class VectorCache:
                     self._known.popitem(last=False)
         return np.stack([rows[key] for key in keys])
 
+    def remember(self, texts: Sequence[str], rows: Sequence[Vectors]) -> None:
+        """Take in vectors that were made before, by the same model."""
+        with self._lock:
+            self._known.update((text[:LONGEST], row) for text, row in zip(texts, rows, strict=True))
+            while len(self._known) > self._capacity:
+                self._known.popitem(last=False)
+
 
 def likeness(left: Vectors, right: Vectors) -> Vectors:
     """Return the cosines of every row of ``left`` with every row of ``right``; an empty side gives an empty matrix."""

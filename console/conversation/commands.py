@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from console.conversation.assistance import Decision, Flag, KnowledgeHit, SourceType
 from console.conversation.drafts import ArticleDraft, Audience
@@ -187,6 +188,8 @@ class Me:
     """Name of the workspace's company, or of the workspace."""
     version: str
     presence: Presence = Presence.ONLINE
+    damage: str = ""
+    """What of the desk's knowledge base cannot be used right now, in a line for staff; empty where all is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +230,8 @@ class SearchResult:
     answerable: bool
     hits: tuple[KnowledgeHit, ...]
     ms: float = 0.0
+    damage: str = ""
+    """What of the knowledge base could not be used, in a line for staff: then answers are less good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +240,24 @@ class LookedUp:
 
     query: str
     conversation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PutGapAside:
+    """A gap is not worth an article, unless it is asked again after what was seen of it."""
+
+    question: str
+    """The question that stands for it."""
+    last: datetime
+    """When it was asked last, as it was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class BringGapBack:
+    """Take it back that a gap was put aside."""
+
+    question: str
+    """The question that stood for it when it was put aside."""
 
 
 @dataclass(frozen=True, slots=True)

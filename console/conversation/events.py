@@ -19,6 +19,7 @@ from console.conversation.draft_events import (
     DraftRejected,
     DraftReopened,
 )
+from console.conversation.gap_events import GapBroughtBack, GapPutAside
 from console.conversation.message import Author
 from console.conversation.people import Customer, Identity, Presence
 
@@ -311,6 +312,8 @@ EventData = (
     | DraftApproved
     | DraftRejected
     | DraftReopened
+    | GapPutAside
+    | GapBroughtBack
     | PresenceChanged
     | ContentPublished
 )

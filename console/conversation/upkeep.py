@@ -25,6 +25,17 @@ class GapExample:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A lead's judgement that a gap is not worth an article."""
+
+    by: str
+    """Name of the lead."""
+    at: datetime
+    last: datetime
+    """When it had been asked last, as far as the lead had seen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Questions of one kind that no article answers."""
 
@@ -47,6 +58,10 @@ class Gap:
     """Id of the article that comes nearest to it; empty where there is none. With its title and score, 0 to 1."""
     title: str = ""
     score: float = 0.0
+    aside: Aside | None = None
+    """That it was put aside; also of one that is back, because a customer has asked it since."""
+    aside_as: str = ""
+    """The question that stood for it then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,10 @@ class Gaps:
     answered: int = 0
     """How many of them an article answers by now."""
     days: int = 0
+    aside: tuple[Gap, ...] = ()
+    """Those that a lead has put aside and no customer has asked again, the newest first."""
+    progress: str = ""
+    """How far the look has come, where it is not done yet: then there is nothing else; ask again."""
 
 
 @dataclass(frozen=True, slots=True)

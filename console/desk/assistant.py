@@ -27,6 +27,10 @@ class Assistant(Protocol):
 class Lookup(Protocol):
     """Looking things up by hand: the knowledge base and the sources of suggestions."""
 
+    @property
+    def damage(self) -> str:
+        """What of the knowledge base cannot be used, in a line for staff; does not block."""
+
     def search(self, query: str, k: int) -> SearchResult:
         """Return what the knowledge base holds on a query."""
 

@@ -12,10 +12,12 @@ from console.desk.channels.channel import Channel
 from console.desk.drafts import Drafts
 from console.desk.errors import NotReady
 from console.desk.feedback import Feedback
+from console.desk.gaps import GapDecisions
 from console.desk.intake import Intake
 from console.desk.library import Librarian, Shelf
 from console.desk.live import LiveLog
 from console.desk.log import EventLog
+from console.desk.looking import GapLook
 from console.desk.lookups import Lookups
 from console.desk.outbox import Outbox
 from console.desk.sending import Sending
@@ -52,6 +54,8 @@ class Desk:
         self.sending = Sending(self.live, lambda: self._assistant, now)
         self.lookups = Lookups(self.live, lambda: self.lookup, now)
         self.drafts = Drafts(self.live, lambda: self.librarian, shelf, now)
+        self.gap_look = GapLook(self.live, lambda: self.librarian, now)
+        self.gaps = GapDecisions(self.live, lambda: self.librarian, now)
         self.assistance = Assistance(self.live, now, workers)
         self.channels: dict[str, Channel] = {}
         self._assistant = checker
@@ -91,6 +95,11 @@ class Desk:
         if self._librarian is None:
             raise NotReady(self.assistance.status)
         return self._librarian
+
+    @property
+    def damage(self) -> str:
+        """What of the knowledge base cannot be used right now, in a line for staff; empty where all is well."""
+        return self._lookup.damage if self._lookup else ""
 
     @property
     def looks_up(self) -> bool:

@@ -14,8 +14,15 @@ from console.conversation.upkeep import Contradiction, Gaps
 class Librarian(Protocol):
     """Looks over the knowledge base. Calls block and compute; the desk runs them in worker threads."""
 
+    @property
+    def progress(self) -> str:
+        """How far a look at the gaps has come, in words; does not block."""
+
     def gaps(self, history: Sequence[Event], now: datetime) -> Gaps:
         """Return what was asked in vain, as far as no article answers it by now."""
+
+    def was_asked(self, history: Sequence[Event], question: str) -> bool:
+        """Return whether somebody has asked a question in vain, in these very words."""
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Return the articles that contradict each other."""

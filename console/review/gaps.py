@@ -1,16 +1,21 @@
 """Knowledge gaps: questions that no article answers, put together by meaning and ranked. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from statistics import mean, median
+from types import MappingProxyType
 from typing import Final
+
+import numpy as np
 
 from console.assist.asking import self_contained
 from console.assist.ports import Embed, Nearest, Vectors
 from console.assist.slotting import spoken
-from console.conversation.upkeep import Gap, GapExample, Gaps
+from console.conversation.upkeep import Aside, Gap, GapExample, Gaps
 from console.past.circumstances import about_one
-from console.review.clusters import clusters, middle_of
+from console.review.aside import asked_again
+from console.review.clusters import MERGE, clusters, middle_of
 from console.review.questions import Question
 
 DAYS: Final = 90
@@ -24,6 +29,8 @@ SHOWN: Final = 50
 
 EXAMPLES: Final = 5
 
+NOTHING_ASIDE: Final[Mapping[str, Aside]] = MappingProxyType({})
+
 HALF_LIFE: Final = 14.0
 """Days after which a customer's question weighs half."""
 
@@ -31,28 +38,67 @@ LONG: Final = 30.0
 """Minutes of a conversation that weighs as much as an answer in the agent's own words."""
 
 
-def gaps_of(questions: Sequence[Question], embed: Embed, nearest: Callable[[str], Nearest], now: datetime) -> Gaps:
+def recent_of(questions: Sequence[Question], now: datetime) -> list[Question]:
+    """Return the questions that are looked at."""
+    since = now - timedelta(days=DAYS)
+    return [question for question in questions if question.at >= since][-MOST:]
+
+
+def texts_of(questions: Sequence[Question]) -> list[str]:
+    """Return what is embedded and asked of questions, each once."""
+    return list(dict.fromkeys(spoken(question.text) for question in questions))
+
+
+def gaps_of(
+    questions: Sequence[Question],
+    embed: Embed,
+    nearest: Callable[[str], Nearest],
+    now: datetime,
+    asides: Mapping[str, Aside] = NOTHING_ASIDE,
+) -> Gaps:
     """Return the gaps, the weightiest first.
 
     ``nearest`` says what the knowledge base of today holds on a text; a question that it answers is a gap no more.
     A gap weighs as much as the customers who asked: each counts once, half as much after :data:`HALF_LIFE` days, and
     up to two and a half times as much where the answer took an agent's own words, a long conversation, or anger.
+    ``asides`` are what leads have put aside, by the question that stood for it: such a gap is named apart until a
+    customer asks it again.
     """
-    since = now - timedelta(days=DAYS)
-    recent = [question for question in questions if question.at >= since][-MOST:]
-    texts = list(dict.fromkeys(spoken(question.text) for question in recent))
-    if texts:
-        embed.encode(texts)  # all at once is faster than one by one, for an embedder that remembers
+    recent = recent_of(questions, now)
+    texts = texts_of(recent)
     found = {text: nearest(text) for text in texts}
     open_ = [question for question in recent if not found[spoken(question.text)].answerable]
     vectors = embed.encode([spoken(question.text) for question in open_]) if open_ else None
-    gaps = []
+    gaps: list[Gap] = []
+    away: list[Gap] = []
+    put = embed.encode([spoken(question) for question in asides]) if asides and open_ else None
     for places in clusters(vectors) if vectors is not None else []:
         asked = [open_[place] for place in places]
         chosen = _speaker(open_, vectors, places)
-        gaps.append(_gap(chosen, asked, found[spoken(chosen.text)], now))
+        gap = _gap(chosen, asked, found[spoken(chosen.text)], now)
+        if put is not None and vectors is not None:
+            gap = _put_aside(gap, asked, vectors[places], asides, put)
+        stays = gap.aside is not None and not asked_again(gap.aside, asked)
+        (away if stays else gaps).append(gap)
     gaps.sort(key=lambda gap: (-gap.weight, -gap.last.timestamp(), gap.question))
-    return Gaps(tuple(gaps[:SHOWN]), len(recent), len(recent) - len(open_), DAYS)
+    away.sort(key=lambda gap: (-gap.aside.at.timestamp() if gap.aside else 0.0, gap.question))
+    return Gaps(tuple(gaps[:SHOWN]), len(recent), len(recent) - len(open_), DAYS, tuple(away[:SHOWN]))
+
+
+def _put_aside(gap: Gap, asked: Sequence[Question], rows: Vectors, asides: Mapping[str, Aside], put: Vectors) -> Gap:
+    """Return the gap with the newest decision that put it aside, if one did.
+
+    Groups are made anew at every look. One is still the gap of then where it holds the question that stood for it, or
+    where its middle is so near to that question that two groups would be one.
+    """
+    middle = rows.sum(axis=0)
+    cosines = put @ middle / max(float(np.linalg.norm(middle)), 1e-9)
+    said = {question.text for question in asked}
+    held = [name for name, cosine in zip(asides, cosines, strict=True) if name in said or cosine >= MERGE]
+    if not held:
+        return gap
+    newest = max(held, key=lambda name: asides[name].at)
+    return replace(gap, aside=asides[newest], aside_as=newest)
 
 
 def _speaker(questions: Sequence[Question], vectors: Vectors | None, places: Sequence[int]) -> Question:

@@ -17,6 +17,7 @@ def upkeep_report(gaps: Gaps, pairs: Sequence[Contradiction], missing: str = "")
     return {
         "gaps": [encode(gap) for gap in gaps.gaps],
         "questions": {"unanswered": gaps.asked, "answered_since": gaps.answered, "days": gaps.days},
+        "gaps_aside": [encode(gap) for gap in gaps.aside],
         "contradictions": [encode(pair) for pair in pairs],
         "upkeep_missing": missing,
     }
@@ -40,6 +41,8 @@ def upkeep_lines(report: Mapping[str, Any], width: int) -> Iterator[str]:
         yield from _wrapped(_figures(gap), width, "    ", "    ")
     if len(report["gaps"]) > NAMED:
         yield f"  and {len(report['gaps']) - NAMED} more (--json has them)."
+    if report["gaps_aside"]:
+        yield f"  {_count(len(report['gaps_aside']), 'gap')} put aside by a lead until a customer asks again."
     yield ""
     yield "Articles that contradict each other"
     if not report["contradictions"]:

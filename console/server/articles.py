@@ -1,11 +1,20 @@
 """The knowledge base as the assist engine and the look-up see it: an adapter over the retrieval engine."""
 
+import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
 
 from console.assist.ports import Nearest
 from console.conversation.assistance import KnowledgeHit
 from console.conversation.message import Message
-from knowledge import Answer, Document, IndexMissing, KnowledgeIndex
+from knowledge import Answer, Document, IndexMissing, KnowledgeError, KnowledgeIndex
+
+PROBE: Final = "help"
+"""What is asked where only the state of the index matters."""
+
+_WORDS: Final = re.compile(r"[\\/]lexical\b")
+"""Where a store of words lies within an index."""
 
 
 class Articles:
@@ -15,6 +24,10 @@ class Articles:
         self._index = index
         self.edition = 0
         """Counts the generations that were taken up: what was worked out for another one is out of date."""
+        self.damage = ""
+        """What of the index could not be used for the newest answer, in a line for staff; empty where all was well."""
+        self._asked_of = -1
+        """The edition that the newest answer came from."""
 
     def search(self, messages: Sequence[Message], k: int, topic: str = "") -> tuple[KnowledgeHit, ...]:
         """Return up to ``k`` articles for a conversation; none where there is no index or no answer in it.
@@ -34,6 +47,15 @@ class Articles:
     def look_up(self, query: str, k: int) -> Answer | None:
         """Return what a query finds; ``None`` where there is no index."""
         return self._asked(lambda: self._index.search(query, k))
+
+    def look(self) -> None:
+        """Bring :attr:`damage` up to date where nobody's question has: after a change, and while it lasts."""
+        self._follow()
+        if self.damage or self._asked_of != self.edition:
+            try:
+                self.look_up(PROBE, 1)
+            except KnowledgeError as error:
+                self.damage = f"The knowledge base cannot be searched: {_without(self._index.folder, str(error))}"
 
     def document(self, name: str) -> Document | None:
         """Return a whole article."""
@@ -62,10 +84,21 @@ class Articles:
 
     def _asked(self, ask: Callable[[], Answer]) -> Answer | None:
         self._follow()
+        edition = self.edition
         try:
-            return ask()
+            answer = ask()
         except IndexMissing:
+            self.damage, self._asked_of = "", edition
             return None
+        self.damage, self._asked_of = self.told(answer), edition
+        return answer
+
+    def told(self, answer: Answer) -> str:
+        """Return what an answer had to do without, in a line for staff; empty where it had everything."""
+        if not answer.damage:
+            return ""
+        by = "meaning" if _WORDS.search(answer.damage) else "words"
+        return f"Searching by {by} only: {_without(self._index.folder, answer.damage)}"
 
     def _follow(self) -> None:
         if self._index.changed():
@@ -89,6 +122,11 @@ def hits_of(answer: Answer) -> tuple[KnowledgeHit, ...]:
         )
         for hit in answer.hits
     )
+
+
+def _without(folder: Path, text: str) -> str:
+    """Return what is said of an index without where that lies on the server."""
+    return re.sub(rf"(?: in)? ?{re.escape(str(folder))}[\\/]?", " ", text).strip()
 
 
 def _spoken(message: Message) -> dict[str, str]:

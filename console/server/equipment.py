@@ -8,6 +8,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import timedelta
+from threading import Event
 from typing import Final
 
 import numpy as np
@@ -16,13 +18,16 @@ import structlog
 from console import __version__
 from console.assist.engine import Engine
 from console.assist.ports import Vectors
+from console.assist.slotting import spoken
 from console.content.conversations import read_conversations
 from console.content.errors import ContentError
 from console.content.library import Library
 from console.content.loader import load_library
+from console.conversation.events import QuestionUnanswered
 from console.desk.desk import Desk
 from console.past import import_conversations
 from console.replay.matching import Encode
+from console.review.gaps import DAYS, MOST
 from console.server.articles import Articles
 from console.server.followed_past import FollowedPast
 from console.server.index import open_index
@@ -109,6 +114,10 @@ class Outfitter:
         self._workspace, self._settings = workspace, settings
         self._embedder: Future[Embedder] = Future()
         self._seen: object = None
+        self._lookup: ContentLookup
+        self._upkeep: Upkeep
+        self._read = 0
+        """The newest event whose question was worked on ahead."""
 
     def first(self) -> tuple[Library, Engine]:
         """Return the content and the engine of the first moments: patterns only. Raises :class:`ContentError`."""
@@ -126,11 +135,40 @@ class Outfitter:
         while equipment is None:
             await asyncio.sleep(TRIES_EVERY)
             equipment = await self._tried(desk, report)
-        desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
-        await self._refresh()
+        await self._put_in_use(desk, equipment)
+        ahead = asyncio.create_task(self._keep_ahead(desk), name="ahead")
+        try:
+            while True:
+                await asyncio.sleep(LOOKS_EVERY)
+                await self._renew(desk)
+                await asyncio.to_thread(self._lookup.look)
+        finally:
+            ahead.cancel()
+
+    async def _keep_ahead(self, desk: Desk) -> None:
         while True:
+            await self._work_ahead(desk)
             await asyncio.sleep(LOOKS_EVERY)
-            await self._renew(desk)
+
+    async def _work_ahead(self, desk: Desk) -> None:
+        """Have ready what a look at the knowledge gaps will need, so that the lead does not wait for it."""
+        seq, stopped = desk.live.seq, Event()
+        since = desk.now() - timedelta(days=DAYS)
+        events = await desk.live.history(after=self._read)
+        texts = [spoken(e.data.question) for e in events if isinstance(e.data, QuestionUnanswered) and e.at >= since]
+        try:
+            await asyncio.to_thread(self._upkeep.work_ahead, texts[-MOST:], lambda: not stopped.is_set())
+        except KnowledgeError as error:
+            _log.warning("knowledge gaps not prepared", why=str(error))
+        finally:
+            stopped.set()  # a thread cannot be cancelled; it looks between a few questions
+        self._read = seq
+
+    async def _put_in_use(self, desk: Desk, equipment: Equipment) -> None:
+        self._lookup, self._upkeep, self._read = equipment.lookup, equipment.upkeep, 0
+        desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
+        await asyncio.to_thread(self._lookup.look)  # before the index is mended, which may take minutes
+        await self._refresh()
 
     async def _tried(self, desk: Desk, report: Callable[[str], None]) -> Equipment | None:
         try:
@@ -234,8 +272,7 @@ class Outfitter:
         except (KnowledgeError, ContentError, OSError) as error:
             _log.error("content not renewed", why=str(error))
             return
-        desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
-        await self._refresh()
+        await self._put_in_use(desk, equipment)
 
     def _stamp(self) -> object:
         """Return something that changes when a file of the content does."""

@@ -28,7 +28,16 @@ class ContentLookup:
         if answer is None:
             raise NotReady("there is no knowledge base yet; run 'secondchair index PATH' to make one")
         ms = round((perf_counter() - start) * 1000, 1)
-        return SearchResult(query, answer.answerable, hits_of(answer), ms)
+        return SearchResult(query, answer.answerable, hits_of(answer), ms, self._articles.told(answer))
+
+    @property
+    def damage(self) -> str:
+        """What of the knowledge base could not be used for the newest answer, in a line for staff."""
+        return self._articles.damage
+
+    def look(self) -> None:
+        """Bring :attr:`damage` up to date; blocks, for a moment."""
+        self._articles.look()
 
     def source(self, kind: SourceType, source_id: str, passage: str) -> Source | None:
         """Return a whole source; the passage is marked where it stands in it word for word."""

@@ -19,6 +19,10 @@ class RememberingEmbedder:
         """Return one unit row a text."""
         return self._cache.encode(texts) if texts else self._embedder.encode(texts)
 
+    def remember(self, texts: Sequence[str], rows: Sequence[Vectors]) -> None:
+        """Take in vectors that were made before, by the same model."""
+        self._cache.remember(texts, rows)
+
     def word_pieces(self, text: str) -> Sequence[int]:
         """Return where each word piece of a text begins."""
         return self._embedder.word_pieces(text)

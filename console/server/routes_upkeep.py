@@ -1,8 +1,9 @@
 """Routes for the upkeep of the knowledge base: its gaps, its contradictions, and draft articles."""
 
 import asyncio
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from console.conversation import commands as c
 from console.conversation.drafts import ArticleDraft
@@ -15,10 +16,24 @@ router = APIRouter(prefix="/v1", tags=["upkeep"])
 
 
 @router.get("/gaps", response_model=Gaps)
-async def gaps(_: Reviewing, desk: DeskHere) -> Response:
-    """Return what was asked and no article answers, put together by meaning, the weightiest first."""
-    librarian, history = desk.librarian, await desk.live.history()
-    return answer(await asyncio.to_thread(librarian.gaps, history, desk.now()))
+async def gaps(_: Reviewing, desk: DeskHere, wait: Annotated[float | None, Query(ge=0, le=60)] = None) -> Response:
+    """Return what was asked and no article answers, put together by meaning, the weightiest first.
+
+    After ``wait`` seconds ``progress`` says how far the look has come, and the rest is empty: ask again.
+    """
+    return answer(await desk.gap_look.look(wait))
+
+
+@router.post("/gaps/aside", status_code=204)
+async def put_aside(command: Body[c.PutGapAside], lead: Leading, desk: DeskHere) -> None:
+    """Put a gap aside until a customer asks it again."""
+    await desk.gaps.put_aside(lead, command)
+
+
+@router.post("/gaps/back", status_code=204)
+async def bring_back(command: Body[c.BringGapBack], lead: Leading, desk: DeskHere) -> None:
+    """Take it back that a gap was put aside."""
+    await desk.gaps.bring_back(lead, command)
 
 
 @router.get("/contradictions", response_model=c.Contradictions)

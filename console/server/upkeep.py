@@ -1,29 +1,28 @@
 """The upkeep of the knowledge base: its gaps and contradictions, looked for in the articles of today."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Lock
 
-from console.assist.ports import Nearest
 from console.content.conversations import Transcript
 from console.conversation.drafts import Drafted
 from console.conversation.events import Event
 from console.conversation.upkeep import Contradiction, Gaps, Said
 from console.past.anonymity import CommonWords
 from console.past.drafting import draft_of
-from console.review.gaps import gaps_of
+from console.review.aside import asides_of
+from console.review.gaps import MOST, gaps_of, recent_of, texts_of
 from console.review.questions import questions_of
-from console.server.articles import Articles, hits_of
+from console.server.articles import Articles
+from console.server.asked import CHUNK, Asked
 from console.server.index import open_index
+from console.server.question_memory import QuestionMemory
 from console.server.remembering import RememberingEmbedder
 from console.settings import Settings
 from console.workspace import Workspace
 from knowledge import Embedder
 from knowledge.contradictions import contradictions
 from knowledge.statements import Statement
-
-ANSWERS_KEPT = 50_000
-"""Answers about questions that are remembered until the articles change."""
 
 
 class Upkeep:
@@ -38,16 +37,57 @@ class Upkeep:
         self._articles = Articles(open_index(workspace, settings, self._embedder))
         self._lock = Lock()
         self._version = ("", 0)
-        self._answers: dict[str, Nearest] = {}
+        memory = QuestionMemory(workspace.questions, embedder.fingerprint)
+        self._asked = Asked(RememberingEmbedder(embedder), self._articles, memory)
+        self._ahead: dict[str, None] = {}
+        self.progress = ""
+        """How far a look at the gaps has come, in words; empty where there is none."""
         self._contradictions: tuple[Contradiction, ...] | None = None
         self._common: CommonWords | None = None
 
     def gaps(self, history: Sequence[Event], now: datetime) -> Gaps:
         """Return what was asked in vain, as far as no article answers it by now, the weightiest first."""
-        questions = questions_of(history)
+        recent = recent_of(questions_of(history), now)
+        texts = texts_of(recent)
+        try:
+            self._in_turns(texts)
+            with self._lock:
+                self._asked.prepare(texts, self._say)  # nothing, unless articles have changed just now
+                self._asked.forget_others((*texts, *self._ahead))
+                self._say(f"putting {len(recent):,} questions together")
+                return gaps_of(recent, self._asked, self._asked.nearest, now, asides_of(history))
+        finally:
+            self._say("")
+
+    def work_ahead(self, texts: Sequence[str], wanted: Callable[[], bool] = lambda: True) -> None:
+        """Work out what a look at the gaps will need of these questions and of those told before, while ``wanted``."""
         with self._lock:
-            self._follow()
-            return gaps_of(questions, self._embedder, self._nearest, now)
+            if not texts and not self._asked.outdated():
+                return
+        for text in texts:
+            self._ahead[text] = None
+        while len(self._ahead) > MOST:
+            del self._ahead[next(iter(self._ahead))]
+        try:
+            self._in_turns(tuple(self._ahead), wanted)
+        finally:
+            self._say("")
+
+    def _in_turns(self, texts: Sequence[str], wanted: Callable[[], bool] = lambda: True) -> None:
+        """Prepare many questions, and let others have their turn between a few."""
+        for at in range(0, len(texts), CHUNK):
+            if not wanted():
+                return
+            with self._lock:
+                self._asked.prepare(texts[at : at + CHUNK], lambda _: None)
+            self._say(f"{min(at + CHUNK, len(texts)):,} of {len(texts):,} questions looked at")
+
+    def _say(self, words: str) -> None:
+        self.progress = words
+
+    def was_asked(self, history: Sequence[Event], question: str) -> bool:
+        """Return whether somebody has asked a question in vain, in these very words."""
+        return any(asked.text == question for asked in questions_of(history))
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Return the contradictions among the articles that hold, the plainest first."""
@@ -71,15 +111,8 @@ class Upkeep:
     def _follow(self) -> None:
         """Forget what was found in articles that have changed since."""
         version = (self._articles.version, self._articles.edition)
-        if version != self._version or len(self._answers) > ANSWERS_KEPT:
-            self._version, self._answers, self._contradictions, self._common = version, {}, None, None
-
-    def _nearest(self, text: str) -> Nearest:
-        if text not in self._answers:
-            answer = self._articles.look_up(text, 1)
-            hit = next(iter(hits_of(answer)), None) if answer else None
-            self._answers[text] = Nearest(bool(answer and answer.answerable), hit)
-        return self._answers[text]
+        if version != self._version:
+            self._version, self._contradictions, self._common = version, None, None
 
 
 def _said(statement: Statement) -> Said:

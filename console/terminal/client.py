@@ -172,7 +172,15 @@ class HttpDesk:
 
     async def gaps(self) -> Gaps:
         """Return what was asked and no article answers (leads, trainers and admins)."""
-        return _read(Gaps, await self._call("GET", "/v1/gaps", deadline=PATIENT))
+        return _read(Gaps, await self._call("GET", "/v1/gaps", params={"wait": "1"}, deadline=PATIENT))
+
+    async def put_gap_aside(self, body: c.PutGapAside) -> None:
+        """Put a gap aside until a customer asks it again (leads and admins)."""
+        await self._call("POST", "/v1/gaps/aside", body)
+
+    async def bring_gap_back(self, body: c.BringGapBack) -> None:
+        """Take that back (leads and admins)."""
+        await self._call("POST", "/v1/gaps/back", body)
 
     async def contradictions(self) -> c.Contradictions:
         """Return articles that say the same with different figures (leads, trainers and admins)."""

@@ -67,6 +67,8 @@ class Controller:
         """The conversation that was on the screen when the console was closed."""
         self.progress = ""
         """How far the engine has come while it is not ready; empty when it is."""
+        self.damage = ""
+        """What of the desk's knowledge base cannot be used; empty where all is well."""
 
     # What the link says
 
@@ -79,7 +81,7 @@ class Controller:
 
     async def started(self, desk: Desk, me: c.Me, page: c.InboxPage) -> int:
         """Take in a fresh connection; after a loss, go on where the stream broke off."""
-        self.state.me = me
+        self.state.me, self.damage = me, me.damage
         again, current = self.was_live, self.state.current
         other_log = page.seq < self.state.seq
         if other_log:
@@ -145,6 +147,13 @@ class Controller:
             self.restock()
             if loudest:
                 self.view.heard(loudest)
+            self.view.state_changed()
+
+    async def stands(self, desk: Desk) -> None:
+        """Ask what of the knowledge base cannot be used: its state is in no event."""
+        damage = (await desk.me()).damage
+        if damage != self.damage:
+            self.damage = damage
             self.view.state_changed()
 
     def _ours(self, event: Event) -> None:

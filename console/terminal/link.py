@@ -34,6 +34,9 @@ class Listener(Protocol):
     def delivered(self, batch: list[Delivery]) -> None:
         """Live events arrived, in order; several that came together come as one batch."""
 
+    async def stands(self, desk: Desk) -> None:
+        """The connection stands, told every :data:`PING_EVERY` seconds: time to ask for what no event tells."""
+
 
 class DeskLink:
     """Runs until cancelled."""
@@ -94,6 +97,8 @@ class DeskLink:
                 milliseconds = await desk.ping()
             self._say(Connection(Link.LIVE, "", milliseconds))
             await asyncio.sleep(PING_EVERY)
+            with contextlib.suppress(DeskError):
+                await self._listener.stands(desk)
 
     async def _wait(self, seconds: float, detail: str) -> None:
         self._again.clear()

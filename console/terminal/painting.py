@@ -76,7 +76,7 @@ def assist(controller: Controller) -> AssistView:
     """Return what the second chair says."""
     conversation = controller.conversation
     if conversation is None:
-        return AssistView(suggestions=SuggestionsView(remark="Open a conversation."))
+        return AssistView(suggestions=SuggestionsView(remark="Open a conversation."), damage=controller.damage)
     dark = HUMAN_ONLY if conversation.layer is Layer.HUMAN_ONLY else ""
     last = conversation.last_customer_message
     working = bool(last) and conversation.suggested_for != (last.id if last else "") and not conversation.withheld
@@ -99,6 +99,7 @@ def assist(controller: Controller) -> AssistView:
         moods=tuple(conversation.moods.values()),
         dark=dark,
         withheld="" if dark else withheld,
+        damage=controller.damage,
     )
 
 

@@ -126,7 +126,13 @@ class Desk(Protocol):
         """Say that a look-up by hand is done with."""
 
     async def gaps(self) -> Gaps:
-        """Return what was asked and no article answers (leads, trainers and admins)."""
+        """Return what was asked and no article answers, or how far the look is (leads, trainers and admins)."""
+
+    async def put_gap_aside(self, body: c.PutGapAside) -> None:
+        """Put a gap aside until a customer asks it again (leads and admins)."""
+
+    async def bring_gap_back(self, body: c.BringGapBack) -> None:
+        """Take that back (leads and admins)."""
 
     async def contradictions(self) -> c.Contradictions:
         """Return articles that say the same with different figures (leads, trainers and admins)."""

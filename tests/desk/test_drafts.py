@@ -28,6 +28,8 @@ LINES = (DraftLine("problem", "Do you wrap gifts?", ("m1",)), DraftLine("step", 
 class Librarian:
     """Drafts the same of every conversation, unless it is about nothing."""
 
+    progress = ""
+
     def gaps(self, history: object, now: object) -> Gaps:
         """Not asked here."""
         raise NotImplementedError

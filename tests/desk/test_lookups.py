@@ -15,6 +15,8 @@ NEAR = KnowledgeHit("tents.md", "Tents", "…", 0.4)
 class Found:
     """A look-up that answers what holds the word “parcel”."""
 
+    damage = ""
+
     def search(self, query: str, k: int) -> SearchResult:
         """Find the nearest article."""
         return SearchResult(query, "parcel" in query, (NEAR,))

@@ -51,3 +51,65 @@ NOT_CONTRADICTING = (
     ("Our office closes at 18:00.", "Our office opens at 09:00."),
     ("Your password must be changed after 90 days.", "Your password link expires after 30 minutes."),
 )
+
+TITLED_CONTRADICTING = (
+    (
+        ("How long refunds take", "Refunds are paid within 5 working days."),
+        ("Refund times", "Refunds are paid in 14 days."),
+    ),
+    (("Opening hours", "We are open until 18:00."), ("Contact us", "We are open until 17:00.")),
+    (("Lost parcels", "A parcel counts as lost after 7 days."), ("Late", "A parcel counts as lost after 14 days.")),
+    (
+        ("Tents", "The warranty of a tent is five years."),
+        ("Guarantee and repair", "The warranty of a tent is two years."),
+    ),
+    (
+        ("Plan A and plan B", "The trial of plan B lasts 14 days."),
+        ("Plan B in detail", "The trial of plan B lasts 30 days."),
+    ),
+    (
+        ("Cancel an order", "You can cancel your order within 2 hours."),
+        ("Changes after checkout", "You can cancel your order within 24 hours."),
+    ),
+    (("Returns", "Send the item back within 30 days."), ("Returns 2024", "Send the item back within 14 days.")),
+    (
+        ("Opening a carrier search", "The carrier search takes up to 3 working days."),
+        ("Refund limits (2024)", "The carrier search takes up to 10 working days."),
+    ),
+    (
+        ("Delivery costs (2024)", "Parcels to the islands and the highlands take 4 working days longer."),
+        ("Late deliveries", "Parcels to the islands and the highlands take 2 working days longer."),
+    ),
+    (
+        ("Refunds", "A refund above £100 needs a lead, above £500 the duty manager."),
+        ("Limits", "A refund over £50 and up to £300 needs a lead, and over £300 the duty manager."),
+    ),
+    (("Chronic cough", "A chronic cough lasts more than 8 weeks."), ("Cough", "A chronic cough lasts over 3 weeks.")),
+    (
+        ("Withdrawals", "The daily limit for withdrawals is at most £500."),
+        ("Cash machines", "The daily limit for withdrawals is £800."),
+    ),
+)
+"""Titles and texts of two articles that contradict each other."""
+
+TITLED_NOT_CONTRADICTING = (
+    (("Premium plan", "The trial lasts 14 days."), ("Basic plan", "The trial lasts 30 days.")),
+    (("Wren rucksack", "It weighs 1.2 kg empty."), ("Ridgeback rucksack", "It weighs 2.1 kg empty.")),
+    (("XK-200 battery", "A full charge takes 2 hours."), ("XK-300 battery", "A full charge takes 3 hours.")),
+    (
+        ("Carney complex", "In about 80 percent of cases, the mutation is inherited from one parent."),
+        ("Sheldon-Hall syndrome", "In about 50 percent of cases, the mutation is inherited from one parent."),
+    ),
+    (
+        ("Hepatitis A", "Symptoms usually begin 4 weeks after the infection."),
+        ("Hepatitis B", "Symptoms usually begin 12 weeks after the infection."),
+    ),
+    (("Diabetes", "About 95 percent of patients have type 2."), ("Types", "About 5 percent of patients have type 1.")),
+    (
+        ("Ovarian cancer", "Hereditary ovarian cancer makes up about 20 % of ovarian cancer."),
+        ("Breast cancer", "Hereditary breast cancer makes up about 5 % of breast cancer. Ovarian cancer is another."),
+    ),
+    (("Skin cancer", "Cases have increased for at least 30 years."), ("Skin", "Cases have increased for 40 years.")),
+    (("Cabin baggage", "It may weigh up to 8 kg."), ("Cabin bags", "It may weigh 7 kg.")),
+)
+"""Titles and texts of two articles that only look as if they contradicted each other."""

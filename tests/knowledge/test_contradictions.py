@@ -10,7 +10,12 @@ from knowledge import Document, Embedder
 from knowledge.contradictions import Contradiction, contradictions
 from knowledge.figures import figures
 from knowledge.statements import statements
-from tests.knowledge.contradiction_pairs import CONTRADICTING, NOT_CONTRADICTING
+from tests.knowledge.contradiction_pairs import (
+    CONTRADICTING,
+    NOT_CONTRADICTING,
+    TITLED_CONTRADICTING,
+    TITLED_NOT_CONTRADICTING,
+)
 
 ONE = Document("a.md", "Refunds", "Refunds are paid within 5 working days.")
 OTHER = Document("b.md", "Returns", "Refunds are paid within 14 days.")
@@ -58,6 +63,18 @@ def test_of_a_made_set_nearly_all_are_told_apart(embedder: Embedder) -> None:
     assert right / len(CONTRADICTING) >= 0.8
 
 
+@pytest.mark.parametrize("pair", TITLED_CONTRADICTING, ids=lambda pair: f"{pair[0][0]} - {pair[1][0]}")
+def test_titles_in_other_words_hide_no_contradiction(embedder: Embedder, pair: tuple[tuple[str, str], ...]) -> None:
+    """As long as the statements themselves say what they are about."""
+    assert found(embedder, *(Document(f"{n}.md", title, text) for n, (title, text) in enumerate(pair)))
+
+
+@pytest.mark.parametrize("pair", TITLED_NOT_CONTRADICTING, ids=lambda pair: f"{pair[0][0]} - {pair[1][0]}")
+def test_figures_of_different_subjects_do_not_contradict(embedder: Embedder, pair: tuple[tuple[str, str], ...]) -> None:
+    """What a statement is about may stand in the title of its article alone."""
+    assert not found(embedder, *(Document(f"{n}.md", title, text) for n, (title, text) in enumerate(pair)))
+
+
 @pytest.mark.parametrize(
     ("one", "other", "differ"),
     [
@@ -75,6 +92,15 @@ def test_of_a_made_set_nearly_all_are_told_apart(embedder: Embedder) -> None:
         ("500 g", "0.5 kg", False),
         ("2 days longer", "2 days", False),
         ("12:00", "14:00", True),
+        ("at least 30 days", "40 days", False),
+        ("at least 30 days", "10 days", True),
+        ("up to 8 kg", "7 kg", False),
+        ("up to 8 kg", "10 kg", True),
+        ("up to 8 kg", "up to 10 kg", True),
+        ("less than 1 %", "1.8 %", True),
+        ("more than £50", "under £100", False),
+        ("more than £50", "less than £20", True),
+        ("within 14 days", "over the last 5 days", False),
     ],
 )
 def test_figures_are_compared_by_what_they_measure(one: str, other: str, differ: bool) -> None:

@@ -4,6 +4,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from console.assist.ports import Nearest
 from console.conversation.assistance import KnowledgeHit
+from console.conversation.upkeep import Aside
 from console.review.clusters import clusters
 from console.review.gaps import EXAMPLES, gaps_of
 from console.review.questions import Question
@@ -116,3 +118,32 @@ def test_intents_of_a_bank_are_told_apart(embedder: Embedder) -> None:
     main = sum(Counter(rows[place]["intent"] for place in group).most_common(1)[0][1] for group in groups)
     assert main / len(rows) >= 0.85
     assert len(groups) <= len(rows) / 3
+
+
+def put(text: str, days: float = 0.5) -> dict[str, Aside]:
+    """A lead put this aside, having seen what was asked up to then."""
+    return {text: Aside("Marta Quill", NOW - timedelta(days=days), NOW - timedelta(days=days))}
+
+
+def test_what_was_put_aside_is_named_apart(embedder: Embedder) -> None:
+    """Whichever of its questions stood for it then."""
+    asks = [asked(text, f"u{n}") for n, text in enumerate((*WRAP, *DRONE))]
+    for text in WRAP:
+        found = gaps_of(asks, embedder, unanswered, NOW, put(text))
+        assert [gap.question in DRONE for gap in found.gaps] == [True]
+        assert [(gap.customers, gap.aside_as) for gap in found.aside] == [(3, text)]
+
+
+def test_a_question_that_is_no_longer_looked_at_still_holds_its_gap_aside(embedder: Embedder) -> None:
+    """The words that stood for it are too old; others of the same meaning are there."""
+    asks = [asked("Do you offer a gift wrapping?", "u1", 3)]
+    assert gaps_of(asks, embedder, unanswered, NOW, put(WRAP[0])).gaps == ()
+
+
+def test_only_customers_bring_a_gap_back(embedder: Embedder) -> None:
+    """After the lead's decision; a look-up by staff is no customer's question."""
+    asks = [asked(WRAP[0], "u1", 3)]
+    looked = replace(asked(WRAP[1], "u2", 0.1), agent="robin")
+    assert gaps_of([*asks, looked], embedder, unanswered, NOW, put(WRAP[0])).gaps == ()
+    (back,) = gaps_of([*asks, asked(WRAP[1], "u2", 0.1)], embedder, unanswered, NOW, put(WRAP[0])).gaps
+    assert (back.customers, back.aside_as) == (2, WRAP[0])

@@ -1,5 +1,6 @@
 """The knowledge base as the engine asks it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,53 @@ def test_where_nothing_was_indexed_nothing_is_found(tmp_path: Path, embedder: Em
     empty = Articles(KnowledgeIndex(tmp_path / "none", embedder))
     assert empty.search(CROSS, 5, "Parcel lost or late") == ()
     assert empty.version == ""
+
+
+def harm(folder: Path, store: str) -> None:
+    """Alter a byte of a store's largest file."""
+    file = max((path for path in folder.rglob(f"*/{store}/*") if path.is_file()), key=lambda path: path.stat().st_size)
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    file.unlink()  # the bytes may be shared with another generation
+    file.write_bytes(data)
+    os.utime(file, ns=(1, 1))
+
+
+@pytest.mark.parametrize(("store", "by"), [("vectors", "words"), ("lexical", "meaning")])
+def test_what_cannot_be_used_is_said_while_it_lasts(
+    store: str, by: str, tmp_path: Path, articles: Articles, embedder: Embedder
+) -> None:
+    """In a line that does not tell where things lie on the server; gone with the next look once it is mended."""
+    assert articles.damage == ""
+    harm(tmp_path / "index", store)
+    harmed = Articles(KnowledgeIndex(tmp_path / "index", embedder))
+    harmed.look()
+    assert harmed.damage.startswith(f"Searching by {by} only: ")
+    assert "run the index command again" in harmed.damage
+    assert str(tmp_path) not in harmed.damage
+    answer = harmed.look_up("a parcel that is lost", 1)
+    assert answer is not None
+    assert (harmed.told(answer), answer.hits[0].document) == (harmed.damage, "lost.md")
+    KnowledgeIndex(tmp_path / "index", embedder).mend()
+    harmed.look()
+    assert harmed.damage == ""
+
+
+def test_an_index_whose_state_is_known_is_not_asked_again(articles: Articles) -> None:
+    """A look costs nothing while all is well and nothing has changed."""
+    articles.look()
+    asked: list[str] = []
+    articles.look_up = lambda query, k: asked.append(query)  # type: ignore[method-assign, assignment, return-value]
+    articles.look()
+    assert asked == []
+
+
+def test_articles_that_cannot_be_read_at_all_are_named_too(
+    tmp_path: Path, articles: Articles, embedder: Embedder
+) -> None:
+    """The console has to say so: nothing is found by any means."""
+    harm(tmp_path / "index", "articles")
+    harmed = Articles(KnowledgeIndex(tmp_path / "index", embedder))
+    harmed.look()
+    assert harmed.damage.startswith("The knowledge base cannot be searched: ")
+    assert articles.damage == ""

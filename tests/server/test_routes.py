@@ -40,6 +40,8 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("GET", "/v1/sources/{kind}"): (STAFF, None),
     ("GET", "/v1/report"): (LEADING, None),
     ("GET", "/v1/gaps"): (REVIEWING, None),
+    ("POST", "/v1/gaps/aside"): (LEADING, {"question": "Do you rent tents?", "last": "2026-03-02T10:00:00Z"}),
+    ("POST", "/v1/gaps/back"): (LEADING, {"question": "Do you rent tents?"}),
     ("GET", "/v1/contradictions"): (REVIEWING, None),
     ("GET", "/v1/drafts"): (DRAFTING, None),
     ("POST", "/v1/drafts"): (DRAFTING, {"conversation": "c1"}),
@@ -204,6 +206,8 @@ async def _upkeep(call: Callable[..., Awaitable[Any]], desk: Desk) -> None:
     await call("POST", f"{DRAFT}/reject", {"reason": "no", "seen": reopened["seq"]}, Role.LEAD, draft=made["id"])
     assert (await call("GET", "/v1/drafts", None, Role.LEAD))["drafts"][0]["status"] == "rejected"
     await call("GET", "/v1/gaps", None, Role.TRAINER)
+    for path in ("/v1/gaps/aside", "/v1/gaps/back"):
+        await call("POST", path, MAY["POST", path][1], Role.LEAD)
     await call("GET", "/v1/contradictions", None, Role.TRAINER)
 
 

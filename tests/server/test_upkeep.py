@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from console.conversation.commands import Close, SendMessage
-from console.conversation.events import NewEvent, QuestionUnanswered
+from console.conversation.events import WORKSPACE, NewEvent, QuestionUnanswered
 from console.conversation.people import Role
-from tests.desks import ROBIN, arrive
+from tests.desks import ROBIN, Clock, arrive
 from tests.server.conftest import Served
 
 TENT = "Do you rent out tents to schools?"
@@ -97,3 +97,79 @@ async def test_old_questions_are_not_looked_at(served: Served) -> None:
     await desk.live.record([NewEvent("c1", "assist", QuestionUnanswered(TENT, "m1"), at)])
     async with served.client(Role.LEAD) as client:
         assert (await client.get("/v1/gaps")).json()["gaps"] == []
+
+
+async def test_staff_are_told_what_of_the_index_cannot_be_used(served: Served) -> None:
+    """Whoever asks who they are, and with what a look-up finds; the log has no word of it."""
+    lookup = served.desk.lookup
+    before = served.desk.live.seq
+    async with served.client() as client:
+        assert (await client.get("/v1/me")).json()["damage"] == ""
+        lookup._articles.damage = "Searching by words only: …"  # type: ignore[attr-defined]
+        assert (await client.get("/v1/me")).json()["damage"] == "Searching by words only: …"
+        assert (await client.get("/v1/search", params={"q": "lost parcel"})).json()["damage"] == ""
+    assert served.desk.live.seq == before
+
+
+async def test_a_gap_put_aside_stays_away_until_a_customer_asks_again(served: Served, clock: Clock) -> None:
+    """What staff look up does not bring it back; who put it aside, and when, is in the log."""
+    desk, again = served.desk, "Can schools rent tents from you?"
+    await asked(served)
+    async with served.client(Role.LEAD) as client:
+        (gap,) = (await client.get("/v1/gaps")).json()["gaps"]
+        body = {"question": gap["question"], "last": gap["last"]}
+        assert (await client.post("/v1/gaps/aside", json=body)).status_code == 204
+        found = (await client.get("/v1/gaps")).json()
+        assert (found["gaps"], [put["question"] for put in found["aside"]]) == ([], [TENT])
+        assert found["aside"][0]["aside"]["by"] == "Marta Quill"
+        event = (await desk.live.history(WORKSPACE))[-1]
+        assert (event.kind, event.actor) == ("gap-put-aside", "agent:marta-quill")
+        clock.forward(60)
+        assert (await client.post("/v1/lookups", json={"query": "rental of tents for schools"})).status_code == 204
+        assert (await client.get("/v1/gaps")).json()["gaps"] == []
+        await asked(served, "c2", again)
+        (back,) = (await client.get("/v1/gaps")).json()["gaps"]
+        assert (back["customers"], back["aside"]["by"]) == (2, "Marta Quill")
+        assert back["aside_as"] == TENT
+
+
+async def test_a_gap_is_brought_back(served: Served) -> None:
+    """Once; what is no gap cannot be put aside."""
+    await asked(served)
+    async with served.client(Role.LEAD) as client:
+        (gap,) = (await client.get("/v1/gaps")).json()["gaps"]
+        body = {"question": gap["question"], "last": gap["last"]}
+        await client.post("/v1/gaps/aside", json=body)
+        for _ in range(2):
+            assert (await client.post("/v1/gaps/back", json={"question": TENT})).status_code == 204
+        found = (await client.get("/v1/gaps")).json()
+        assert (len(found["gaps"]), found["aside"], found["gaps"][0]["aside"]) == (1, [], None)
+        kinds = [event.kind for event in await served.desk.live.history(WORKSPACE)]
+        assert kinds.count("gap-brought-back") == 1
+        missing = await client.post("/v1/gaps/aside", json={**body, "question": "Nobody asked this"})
+        assert (missing.status_code, missing.json()["error"]["code"]) == (404, "not-found")
+
+
+async def test_a_time_to_come_puts_nothing_aside_for_good(served: Served, clock: Clock) -> None:
+    """What is asked after the decision brings the gap back, whatever the console said it had seen."""
+    await asked(served)
+    async with served.client(Role.LEAD) as client:
+        await client.post("/v1/gaps/aside", json={"question": TENT, "last": "2199-01-01T00:00:00Z"})
+        assert (await client.get("/v1/gaps")).json()["gaps"] == []
+        clock.forward(60)
+        await asked(served, "c2")
+        assert len((await client.get("/v1/gaps")).json()["gaps"]) == 1
+
+
+async def test_what_was_worked_on_ahead_is_there_when_a_lead_looks(served: Served) -> None:
+    """Stopped in between, the rest is worked out by the look."""
+    upkeep = served.desk.librarian
+    upkeep.work_ahead([TENT], lambda: False)  # type: ignore[attr-defined]
+    assert upkeep._asked._answers == {}  # type: ignore[attr-defined]
+    upkeep.work_ahead([TENT])  # type: ignore[attr-defined]
+    (known,) = upkeep._asked._answers.values()  # type: ignore[attr-defined]
+    assert (known.answerable, upkeep.progress) == (False, "")
+    await asked(served)
+    async with served.client(Role.LEAD) as client:
+        (gap,) = (await client.get("/v1/gaps", params={"wait": 30})).json()["gaps"]
+    assert gap["question"] == TENT

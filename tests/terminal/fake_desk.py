@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from console.conversation import commands as c
@@ -17,11 +17,13 @@ from console.conversation import events as e
 from console.conversation.assistance import Decision, Flag, SourceType
 from console.conversation.draft_events import ArticleDrafted, DraftApproved, DraftEdited, DraftRejected, DraftReopened
 from console.conversation.drafts import ArticleDraft, Drafted
+from console.conversation.gap_events import GapBroughtBack, GapPutAside
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
 from console.conversation.people import Agent, Presence, Role
 from console.conversation.state import Conversation, fold
 from console.conversation.upkeep import Contradiction, Gaps
+from console.review.aside import asides_of
 from console.terminal.errors import Conflict, Refused, Unreachable
 from console.terminal.port import Delivery, Heartbeat
 
@@ -47,6 +49,8 @@ class FakeDesk:
     pairs: tuple[Contradiction, ...] = ()
     drafted: Drafted = field(default_factory=lambda: Drafted("", ()))
     """What a conversation gives for an article; nothing without a title."""
+    damage: str = ""
+    """What of the knowledge base cannot be used."""
     down: bool = False
     held: asyncio.Event | None = None
     """While set and not released, sending waits for it."""
@@ -143,7 +147,8 @@ class FakeDesk:
     async def me(self) -> c.Me:
         """Return the agent."""
         self._gate("me", None)
-        return c.Me(self.agent, "Larkfell Outdoor", "0.1", self._presences().get(self.agent.id, Presence.ONLINE))
+        presence = self._presences().get(self.agent.id, Presence.ONLINE)
+        return c.Me(self.agent, "Larkfell Outdoor", "0.1", presence, self.damage)
 
     async def inbox(self, *, closed: bool = False) -> c.InboxPage:
         """Return the open conversations."""
@@ -291,9 +296,26 @@ class FakeDesk:
         self._gate("looked_up", body)
 
     async def gaps(self) -> Gaps:
-        """Return what was laid out."""
+        """Return what was laid out, without what was put aside; that is returned apart."""
         self._gate("gaps", None)
-        return self.lacks
+        await asyncio.sleep(0)
+        asides = asides_of(self.log)
+        put = [
+            replace(g, aside=asides[g.question], aside_as=g.question) for g in self.lacks.gaps if g.question in asides
+        ]
+        there = [gap for gap in self.lacks.gaps if gap.question not in asides]
+        there += [gap for gap in put if gap.aside and gap.last > gap.aside.last]
+        return replace(self.lacks, gaps=tuple(there), aside=tuple(gap for gap in put if gap not in there))
+
+    async def put_gap_aside(self, body: c.PutGapAside) -> None:
+        """Put it aside."""
+        self._gate("put_gap_aside", body)
+        self.append(e.WORKSPACE, GapPutAside(body.question, body.last, self.agent.name), self._me())
+
+    async def bring_gap_back(self, body: c.BringGapBack) -> None:
+        """Bring it back."""
+        self._gate("bring_gap_back", body)
+        self.append(e.WORKSPACE, GapBroughtBack(body.question, self.agent.name), self._me())
 
     async def contradictions(self) -> c.Contradictions:
         """Return what was laid out."""

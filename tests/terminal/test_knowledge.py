@@ -8,9 +8,10 @@ from textual.widgets import Static
 from console.conversation import events as e
 from console.conversation.assistance import KnowledgeHit, SourceType
 from console.conversation.commands import Source
+from console.terminal import link
 from console.terminal.screens.search import SearchScreen
 from console.terminal.screens.source import SourceScreen
-from console.terminal.widgets.knowledge_panel import HitList
+from console.terminal.widgets.knowledge_panel import DamageLine, HitList
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.harness import Console, app_of, at_work, notices, open_conversation, said, wait_until
 from tests.terminal.scenes import HITS, full_desk
@@ -117,3 +118,38 @@ async def test_articles_that_come_behind_the_same_first_one_do_not_move_the_curs
         assert (hits(pilot).highlighted, hits(pilot).scroll_y) == (2, stood)
         await found(pilot, desk, OTHER)
         assert (hits(pilot).highlighted, hits(pilot).scroll_y) == (0, 0)
+
+
+WORDS_ONLY = (
+    "Searching by words only: vectors/00001.npy was altered (its checksum differs); run the index command again"
+)
+
+
+async def test_what_the_knowledge_base_lacks_is_said_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line above the articles, without an event of the conversation; gone when all is well again."""
+    monkeypatch.setattr(link, "PING_EVERY", 0.02)
+    desk = full_desk()
+    async with at_work(desk, size=(120, 40)) as pilot:
+        line = app_of(pilot).main.query_one(DamageLine)
+        assert not line.display
+        events = len(desk.log)
+        desk.damage = WORDS_ONLY
+        await wait_until(pilot, lambda: line.display and line.size.height == 1)
+        assert str(line.content) == WORDS_ONLY
+        desk.damage = ""
+        await wait_until(pilot, lambda: not line.display)
+        assert len(desk.log) == events
+
+
+async def test_the_look_up_says_what_it_had_to_do_without() -> None:
+    """As of each answer."""
+    desk = full_desk()
+    desk.found = replace(desk.found, damage=WORDS_ONLY)
+    async with at_work(desk, size=(120, 40)) as pilot:
+        await pilot.press("alt+k", *"lost")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
+        line = pilot.app.screen.query_one(DamageLine)
+        await wait_until(pilot, lambda: line.display)
+        desk.found = replace(desk.found, damage="")
+        await pilot.press("s")
+        await wait_until(pilot, lambda: not line.display)

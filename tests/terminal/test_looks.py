@@ -1,6 +1,7 @@
 """Pictures of the screens; look at them with your own eyes before accepting a change."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from console.terminal import link
 from console.terminal.screens.draft import DraftScreen
 from console.terminal.screens.upkeep import UpkeepScreen
 from console.terminal.widgets.inbox import Inbox, InboxList
+from console.terminal.widgets.knowledge_panel import DamageLine, HitList
 from console.terminal.widgets.lines import Lines
 from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.harness import Console, app_of, console, live, open_conversation, said, steady, wait_until
@@ -90,6 +92,25 @@ async def lost(pilot: Console, desk: FakeDesk) -> None:
     pilot.app.workers.cancel_group(pilot.app, "link")  # the seconds stop counting down
 
 
+def harmed(*keys: str) -> Scene:
+    """While vectors cannot be used, after these keys, with the articles in view."""
+    damage = (
+        "Searching by words only: vectors/00001.npy was altered (its checksum differs); run the index command again"
+    )
+
+    async def press(pilot: Console, desk: FakeDesk) -> None:
+        app = app_of(pilot)
+        desk.found = replace(desk.found, damage=damage)
+        app.controller.damage = damage
+        app.state_changed()
+        await pressed(*keys)(pilot, desk)
+        if app.screen is app.main:
+            app.main.query_one(HitList).focus()
+        await wait_until(pilot, lambda: pilot.app.screen.query_one(DamageLine).display)
+
+    return press
+
+
 PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
     ("main", SMALL, False, "c-dana", nothing),
     ("main", SMALL, True, "c-dana", nothing),
@@ -112,6 +133,8 @@ PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
     ("note", SMALL, True, "c-dana", pressed("alt+n")),
     ("record", SMALL, False, "c-dana", pressed("alt+i")),
     ("help", SMALL, False, "c-dana", pressed("f1")),
+    ("harmed assist", SMALL, False, "c-dana", harmed("f3")),
+    ("harmed search", SMALL, False, "c-dana", harmed("alt+k", *"lost")),
     ("human only", SMALL, False, "c-hugo", nothing),
     ("human only", LARGE, False, "c-hugo", nothing),
     ("not english", SMALL, False, "c-lena", nothing),
@@ -167,6 +190,14 @@ def test_the_leads_list_looks_as_it_did(snap_compare: Callable[..., bool]) -> No
     assert snap_compare(console(desk), terminal_size=(120, 40), run_before=before)
 
 
+def working(pilot: Console) -> bool:
+    """Whether the lead's screen still asks the desk for something."""
+    groups = ("upkeep-pairs", "upkeep-deed")
+    return isinstance(pilot.app.screen, UpkeepScreen) and any(
+        worker.group in groups and not worker.is_finished for worker in pilot.app.workers
+    )
+
+
 def upkeep(*keys: str, light: bool = False) -> Scene:
     """The lead's screen, after these keys."""
 
@@ -176,7 +207,7 @@ def upkeep(*keys: str, light: bool = False) -> Scene:
         await opened_upkeep(pilot)
         for key in keys:
             await pilot.press(key)
-            await wait_until(pilot, lambda: not [w for w in pilot.app.workers if w.group == "upkeep-pairs"])
+            await wait_until(pilot, lambda: not working(pilot))
         wanted = DraftScreen if "d" in keys else UpkeepScreen
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, wanted))
         await pilot.pause()
@@ -186,6 +217,7 @@ def upkeep(*keys: str, light: bool = False) -> Scene:
 
 LEADS: list[tuple[str, tuple[int, int], Scene]] = [
     ("gaps", SMALL, upkeep()),
+    ("gap put aside", SMALL, upkeep("a", "down")),
     ("gaps light", LARGE, upkeep(light=True)),
     ("contradictions", SMALL, upkeep("left")),
     ("contradictions", LARGE, upkeep("left")),

@@ -1,6 +1,7 @@
 """The lead's screen of what the knowledge base lacks: gaps, drafts and contradictions, by key and by mouse."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from textual.widgets import Input, RadioSet, Static, TextArea
@@ -10,11 +11,12 @@ from console.conversation import events as e
 from console.conversation.draft_events import DraftEdited
 from console.conversation.drafts import Drafted
 from console.conversation.people import Agent
-from console.conversation.upkeep import Gaps
+from console.conversation.upkeep import Aside, Gaps
 from console.terminal.screens.deciding import AudienceDialog, RejectionDialog, UnsavedDialog
 from console.terminal.screens.draft import DraftScreen
 from console.terminal.screens.source import SourceScreen
-from console.terminal.screens.upkeep import DRAFTS, EMPTY, GAPS, PAIRS, UpkeepList, UpkeepScreen
+from console.terminal.screens.upkeep import UpkeepList, UpkeepScreen
+from console.terminal.screens.upkeep_items import DRAFTS, EMPTY, GAPS, PAIRS
 from tests.terminal.harness import Console, app_of, at_work, notices, wait_until
 from tests.terminal.scenes import full_desk
 from tests.terminal.upkeep_scenes import DRAFTED, TEO, WRAPPING, lacking_desk
@@ -248,3 +250,81 @@ async def test_a_look_up_in_vain_is_told_once_it_is_done_with() -> None:
 def test_a_made_draft_reads_as_an_article() -> None:
     """The trouble, then the steps."""
     assert DRAFTED.text.startswith("It is a present for a birthday.\n\n## What to do\n\n1. We wrap")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_lead_puts_a_gap_aside_and_brings_it_back(size: tuple[int, int]) -> None:
+    """By key; it stays at the end of the list, and the screen says what brings it back."""
+    desk = lacking_desk()
+    async with at_work(desk, opened="", size=size) as pilot:
+        await opened(pilot)
+        assert "Put aside" in shown(pilot, "deeds")
+        await pilot.press("a")
+        await wait_until(pilot, lambda: "Put aside until a customer asks it again" in shown(pilot, "detail"))
+        assert desk.asked("put_gap_aside") == [c.PutGapAside(WRAPPING.question, WRAPPING.last)]
+        assert "drone" in rows(pilot)[0]
+        assert "put aside" in rows(pilot)[1]
+        assert "Gaps 1 " in shown(pilot, "parts")
+        await pilot.press("down")
+        await wait_until(pilot, lambda: "It comes back when a customer asks it again." in shown(pilot, "detail"))
+        assert "Bring back" in shown(pilot, "deeds")
+        await pilot.press("u")
+        await wait_until(pilot, lambda: "Brought back" in shown(pilot, "detail"))
+        assert "gift wrapping" in " ".join(rows(pilot)[0].split())
+        assert desk.asked("bring_gap_back") == [c.BringGapBack(WRAPPING.question)]
+
+
+async def test_the_last_gap_put_aside_is_brought_back_from_where_the_cursor_stands() -> None:
+    """U undoes it at once."""
+    desk = lacking_desk()
+    async with at_work(desk, opened="") as pilot:
+        await opened(pilot)
+        await pilot.press("a")
+        await wait_until(pilot, lambda: "u brings it back" in shown(pilot, "detail"))
+        await pilot.press("u")
+        await wait_until(pilot, lambda: "Brought back" in shown(pilot, "detail"))
+        assert "Gaps 2 " in shown(pilot, "parts")
+
+
+async def test_a_gap_is_put_aside_by_mouse() -> None:
+    """A click on what can be done with it."""
+    desk = lacking_desk()
+    async with at_work(desk, opened="") as pilot:
+        await opened(pilot)
+        place = shown(pilot, "deeds").index("Put aside")
+        await pilot.click("#deeds", offset=(place + 2, 0))
+        await wait_until(pilot, lambda: desk.asked("put_gap_aside"))
+
+
+async def test_a_trainer_cannot_put_a_gap_aside() -> None:
+    """They see what leads have put aside, and are told who may."""
+    desk = lacking_desk(TEO)
+    async with at_work(desk, opened="") as pilot:
+        await opened(pilot)
+        assert "Put aside" not in shown(pilot, "deeds")
+        await pilot.press("a")
+        await wait_until(pilot, lambda: "Only a lead" in shown(pilot, "detail"))
+        assert desk.asked("put_gap_aside") == []
+
+
+async def test_a_gap_that_was_asked_again_says_so() -> None:
+    """With who had put it aside."""
+    desk = lacking_desk()
+    back = replace(WRAPPING, aside=Aside("Marta Quill", WRAPPING.last, WRAPPING.last - timedelta(days=1)))
+    desk.lacks = replace(desk.lacks, gaps=(back,))
+    async with at_work(desk, opened="") as pilot:
+        await opened(pilot)
+        await wait_until(pilot, lambda: "asked again since" in shown(pilot, "detail"))
+        assert "asked again" in rows(pilot)[0]
+
+
+async def test_a_long_look_shows_how_far_it_is() -> None:
+    """Until the gaps are there."""
+    desk = lacking_desk()
+    found, desk.lacks = desk.lacks, Gaps((), progress="640 of 10,000 questions looked at")
+    async with at_work(desk, opened="") as pilot:
+        await pilot.press("alt+l")
+        await wait_until(pilot, lambda: on(pilot, UpkeepScreen))
+        await wait_until(pilot, lambda: "640 of 10,000 questions" in " ".join(" ".join(rows(pilot)).split()))
+        desk.lacks = found
+        await wait_until(pilot, lambda: any("gift wrapping" in row for row in rows(pilot)))

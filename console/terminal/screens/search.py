@@ -13,7 +13,7 @@ from console.conversation.commands import SearchResult, Source
 from console.terminal.errors import DeskError
 from console.terminal.screens.dialog import Dialog
 from console.terminal.screens.source import SourceScreen
-from console.terminal.widgets.knowledge_panel import INTERNAL, HitList
+from console.terminal.widgets.knowledge_panel import INTERNAL, DamageLine, HitList
 
 PAUSE = 0.25
 """Seconds after the last key before the knowledge base is asked."""
@@ -49,6 +49,7 @@ class SearchScreen(Dialog[str]):
         yield Input(
             self._query, placeholder="What do you want to know?", id="question", select_on_focus=True, compact=True
         )
+        yield DamageLine()
         yield Static(id="found", classes="-label")
         yield HitList(lines=3, id="hits")
 
@@ -118,6 +119,7 @@ class SearchScreen(Dialog[str]):
             found.update(Content(str(error)))
             return
         self.in_vain = "" if result.answerable else query
+        self.query_one(DamageLine).show(result.damage)
         answer = "" if result.answerable else "The knowledge base does not seem to hold the answer. Nearest articles:"
         found.update(Content.styled(answer, "bold $text-warning") if answer else Content(_count(len(result.hits))))
         hits.show(result.hits, "Nothing found.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
@@ -18,20 +18,21 @@ from console.conversation.upkeep import Contradiction, Gap, Said
 from console.terminal.errors import DeskError, Refused
 from console.terminal.port import Desk
 from console.terminal.screens.dialog import Dialog
+from console.terminal.screens.upkeep_items import (
+    DRAFTS,
+    EMPTY,
+    GAPS,
+    NAMES,
+    PAIRS,
+    Item,
+    deeds_of,
+    detail_of,
+    face_of,
+    key_of,
+)
 from console.terminal.styles import beside
-from console.terminal.widgets import upkeep_faces as faces
-from console.terminal.widgets.clickable import button, row
+from console.terminal.widgets.clickable import row
 from console.terminal.widgets.row_list import Row, RowList, remark
-
-GAPS, DRAFTS, PAIRS = "gaps", "drafts", "pairs"
-NAMES: Final = {GAPS: "Gaps", DRAFTS: "Drafts", PAIRS: "Contradictions"}
-EMPTY: Final = {
-    GAPS: "No gaps: whatever was asked lately, an article answers it.",
-    DRAFTS: "No drafts yet. One is made from a gap (d), or from a conversation that was closed as resolved (Alt+Y).",
-    PAIRS: "No two articles say the same with different figures.",
-}
-
-Item = Gap | ArticleDraft | Contradiction
 
 
 class UpkeepList(RowList):
@@ -40,8 +41,10 @@ class UpkeepList(RowList):
     BINDING_GROUP_TITLE = "Knowledge gaps"
     HELP = (
         "For leads and trainers; agents see their own drafts. Left and Right change between gaps, drafts and "
-        "contradictions. d drafts an article for a gap, o opens the conversation, n the nearest article; Enter opens a "
-        "draft, u takes a decision on it back; 1 and 2 read two articles that differ; r looks again."
+        "contradictions. d drafts an article for a gap, o opens the conversation, n the nearest article; a (leads) "
+        "puts a gap aside that is not worth an article: it stays at the end of the list until a customer asks it "
+        "again, or u brings it back. Enter opens a draft, u takes a decision on it back; 1 and 2 read two articles "
+        "that differ; r looks again."
     )
 
     class Moved(Message):
@@ -59,6 +62,8 @@ class _Part:
 
     items: Sequence[Item] = ()
     said: str = "Reading …"
+    away: int = 0
+    """How many at the end are gaps that were put aside."""
 
 
 class UpkeepScreen(Dialog[str]):
@@ -79,9 +84,12 @@ class UpkeepScreen(Dialog[str]):
         Binding("right,tab", "turn(1)", "Next list", tooltip="Gaps, drafts, contradictions", id="upkeep-next"),
         Binding("left,shift+tab", "turn(-1)", "Previous list", tooltip="The list before", id="upkeep-previous"),
         Binding("d", "draft", "Draft article", tooltip="Draft an article that answers the gap", id="upkeep-draft"),
+        Binding("a", "put_aside", "Put aside", tooltip="Not worth an article, unless asked again", id="upkeep-aside"),
         Binding("o", "open", "Open conversation", tooltip="Go to where it was asked", id="upkeep-open"),
         Binding("n", "nearest", "Nearest article", tooltip="Read the article that comes nearest", id="upkeep-nearest"),
-        Binding("u", "undo", "Take back", tooltip="Take back the decision on a draft", id="upkeep-undo"),
+        Binding(
+            "u", "undo", "Take back", tooltip="Take back the decision on a draft, or bring a gap back", id="upkeep-undo"
+        ),
         Binding("1", "read(0)", "First article", tooltip="Read the first of the two", id="upkeep-first"),
         Binding("2", "read(1)", "Second article", tooltip="Read the second of the two", id="upkeep-second"),
         Binding("r", "renew", "Look again", tooltip="Look over the knowledge base again", id="upkeep-renew"),
@@ -102,6 +110,9 @@ class UpkeepScreen(Dialog[str]):
         self._parts = {name: _Part() for name in ((GAPS, DRAFTS, PAIRS) if reviews else (DRAFTS,))}
         self._part = next(iter(self._parts))
         self._note = ""
+        self._noted = ""
+        """What the note was said of."""
+        self._put_last: Gap | None = None
 
     def body(self) -> Iterable[Widget]:
         """Return the names of the lists, the list with what is chosen in it, and what can be done with that."""
@@ -170,11 +181,26 @@ class UpkeepScreen(Dialog[str]):
             said: Said = (item.first, item.second)[side]
             self._read(Citation(SourceType.ARTICLE, said.article, said.text, said.title))
 
-    def action_undo(self) -> None:
-        """Take the decision on a draft back."""
+    def action_put_aside(self) -> None:
+        """Put the gap aside."""
         item = self.chosen
-        if isinstance(item, ArticleDraft) and self._leads and item.status is not DraftStatus.OPEN:
+        if isinstance(item, Gap) and not self._is_away(item):
+            if self._leads:
+                self._do(self._put_aside(item))
+            else:
+                self._say("Only a lead can put a gap aside.")
+
+    def action_undo(self) -> None:
+        """Take the decision on a draft back; bring a gap back that was put aside, or else the last one that was."""
+        item = self.chosen
+        if not self._leads:
+            return
+        if isinstance(item, ArticleDraft) and item.status is not DraftStatus.OPEN:
             self._do(self._undo(item))
+        elif self._part == GAPS:
+            gap = item if isinstance(item, Gap) and self._is_away(item) else self._put_last
+            if gap is not None:
+                self._do(self._bring_back(gap))
 
     def action_scroll(self, way: int) -> None:
         """Scroll what is shown of the chosen one."""
@@ -193,8 +219,9 @@ class UpkeepScreen(Dialog[str]):
             self.action_read(0)
 
     def on_upkeep_list_moved(self) -> None:
-        """Show what the cursor stands on."""
-        self._note = ""
+        """Show what the cursor stands on; what was said of that very one stays."""
+        if self.chosen is None or key_of(self.chosen) != self._noted:
+            self._note = ""
         self._paint_detail()
 
     @property
@@ -211,7 +238,10 @@ class UpkeepScreen(Dialog[str]):
             desk = self._desk()
             match part:
                 case "gaps":
-                    shown.items = (await desk.gaps()).gaps
+                    while (found := await desk.gaps()).progress:  # it comes back after a second
+                        shown.said = f"Looking: {found.progress} …"
+                        self._paint()
+                    shown.items, shown.away = (*found.gaps, *found.aside), len(found.aside)
                 case "drafts":
                     shown.items = (await desk.drafts()).drafts
                 case _:
@@ -257,6 +287,31 @@ class UpkeepScreen(Dialog[str]):
         await self._load(DRAFTS)
         self._say("Taken back: the draft is open again.")
 
+    async def _put_aside(self, gap: Gap) -> None:
+        rows = self.query_one(UpkeepList)
+        place = rows.highlighted or 0
+        await self._desk().put_gap_aside(c.PutGapAside(gap.question, gap.last))
+        self._put_last = gap
+        await self._load(GAPS)
+        rows.highlighted = max(0, min(place, self._open_gaps - 1))
+        self._say("Put aside until a customer asks it again. u brings it back.")
+
+    async def _bring_back(self, gap: Gap) -> None:
+        await self._desk().bring_gap_back(c.BringGapBack(gap.aside_as or gap.question))
+        self._put_last = None
+        await self._load(GAPS)
+        self.query_one(UpkeepList).put_cursor(f"{GAPS}-{gap.question}")
+        self._say("Brought back: it is a gap again.")
+
+    @property
+    def _open_gaps(self) -> int:
+        part = self._parts[GAPS]
+        return len(part.items) - part.away
+
+    def _is_away(self, item: Item) -> bool:
+        """Whether it is a gap that was put aside, and that nobody has asked again."""
+        return isinstance(item, Gap) and any(item is gap for gap in self._parts[GAPS].items[self._open_gaps :])
+
     def _do(self, work: Awaitable[None]) -> None:
         async def guarded() -> None:
             try:
@@ -274,82 +329,36 @@ class UpkeepScreen(Dialog[str]):
     # Painting
 
     def _say(self, text: str) -> None:
-        self._note = text
+        self._note, self._noted = text, key_of(self.chosen) if self.chosen else ""
         self._paint_detail()
 
     def _paint(self) -> None:
         rows, shown = self.query_one(UpkeepList), self._parts[self._part]
         width = max(20, rows.room)
-        laid = [Row(f"{self._part}-{_key(item)}", _face(item, width)) for item in shown.items]
+        laid = [Row(f"{self._part}-{key_of(item)}", face_of(item, width)) for item in shown.items]
         rows.show_rows(laid or [remark(shown.said, width)])
         names = (self._tab(part) for part in self._parts)
         self.query_one("#parts", Static).update(Content("  ").join(names))
         self._paint_detail()
 
     def _tab(self, part: str) -> Content:
-        count = f" {len(self._parts[part].items)}" if self._parts[part].items else ""
-        shown = Content.from_markup(f"[@click=screen.show('{part}')]$face[/]", face=f" {NAMES[part]}{count} ")
-        return shown.stylize("bold reverse") if part == self._part else shown
+        shown = self._parts[part]
+        number = len(shown.items) - shown.away
+        count = f" {number}" if number else ""
+        name = Content.from_markup(f"[@click=screen.show('{part}')]$face[/]", face=f" {NAMES[part]}{count} ")
+        return name.stylize("bold reverse") if part == self._part else name
 
     def _paint_detail(self) -> None:
         item = self.chosen
-        detail = Content("") if item is None else _detail(item)
+        detail = Content("") if item is None else detail_of(item)
         if self._note:
             detail = Content.assemble((f"⚠ {self._note}\n\n", "bold $text-warning"), detail)
         self.query_one("#detail", Static).update(detail)
-        self.query_one("#deeds", Static).update(row(*self._deeds(item)))
+        deeds = deeds_of(item, leads=self._leads, away=item is not None and self._is_away(item))
+        self.query_one("#deeds", Static).update(row(*deeds))
         self.query_one("#page").scroll_home(animate=False)
-
-    def _deeds(self, item: Item | None) -> Iterable[Content]:
-        match item:
-            case Gap():
-                yield button("screen.draft", "Draft article", "d")
-                yield button("screen.open", "Conversation", "o")
-                if item.nearest:
-                    yield button("screen.nearest", "Nearest article", "n")
-            case ArticleDraft():
-                yield button("screen.open_draft", "Open draft", "Enter")
-                yield button("screen.open", "Conversation", "o")
-                if self._leads and item.status is not DraftStatus.OPEN:
-                    yield button("screen.undo", "Take back", "u")
-            case Contradiction():
-                yield button("screen.read(0)", "Read first", "1")
-                yield button("screen.read(1)", "Read second", "2")
-            case None:
-                pass
-        yield button("screen.renew", "Look again", "r")
 
     def action_open_draft(self) -> None:
         """Open the draft the cursor stands on."""
         if isinstance(self.chosen, ArticleDraft):
             self._do(self._show_draft(self.chosen))
-
-
-def _key(item: Item) -> str:
-    match item:
-        case Gap():
-            return item.question
-        case ArticleDraft():
-            return item.id
-        case Contradiction():
-            return f"{item.first.article} {item.first.text} {item.second.article} {item.second.text}"
-
-
-def _face(item: Item, width: int) -> Content:
-    match item:
-        case Gap():
-            return faces.gap_face(item, width)
-        case ArticleDraft():
-            return faces.draft_face(item, width)
-        case Contradiction():
-            return faces.pair_face(item, width)
-
-
-def _detail(item: Item) -> Content:
-    match item:
-        case Gap():
-            return faces.gap_detail(item)
-        case ArticleDraft():
-            return faces.draft_detail(item)
-        case Contradiction():
-            return faces.pair_detail(item)

@@ -27,6 +27,8 @@ class AssistView:
     moods: tuple[Mood, ...] = ()
     dark: str = ""
     withheld: str = ""
+    damage: str = ""
+    """What of the knowledge base cannot be used."""
 
 
 class Assist(Widget):
@@ -61,6 +63,6 @@ class Assist(Widget):
             self.query_one("#silence", Static).update(Content(silence))
         self.query_one(SummaryPanel).show(view.summary)
         self.query_one(SuggestionsPanel).show(view.suggestions)
-        self.query_one(KnowledgePanel).show(view.knowledge)
+        self.query_one(KnowledgePanel).show(view.knowledge, damage=view.damage)
         self.query_one(FlagsPanel).show(view.flags)
         self.query_one(MoodPanel).show(view.moods)

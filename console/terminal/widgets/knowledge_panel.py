@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.widgets import Static
 
 from console.conversation.assistance import KnowledgeHit
 from console.terminal.hanging import hang, spread, stack
@@ -102,15 +103,31 @@ class HitList(RowList):
         return stack([title, *passage])
 
 
+class DamageLine(Static):
+    """One quiet line while a part of the knowledge base cannot be used, and nothing otherwise."""
+
+    DEFAULT_CSS = beside(__file__)
+    _said = ""
+
+    def show(self, damage: str) -> None:
+        """Show this; nothing where it is empty."""
+        if damage != self._said:
+            self._said = damage
+            self.display = bool(damage)
+            self.update(Content(damage))
+
+
 class KnowledgePanel(Panel):
     """The panel around the list."""
 
     TITLE = "Knowledge"
 
     def compose(self) -> ComposeResult:
-        """Lay out the list."""
+        """Lay out the list, and above it what the search has to do without."""
+        yield DamageLine()
         yield HitList()
 
-    def show(self, hits: tuple[KnowledgeHit, ...], remark: str = "") -> None:
-        """Show these articles, or ``remark``."""
+    def show(self, hits: tuple[KnowledgeHit, ...], remark: str = "", damage: str = "") -> None:
+        """Show these articles, or ``remark``; ``damage`` is what of the knowledge base cannot be used."""
+        self.query_one(DamageLine).show(damage)
         self.query_one(HitList).show(hits, remark)

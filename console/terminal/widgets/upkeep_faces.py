@@ -17,8 +17,9 @@ _CROSS: Final = -0.3
 def gap_face(gap: Gap, width: int) -> Content:
     """Return a gap in a few lines."""
     people = _count(gap.customers, "customer")
-    rest = [_times(gap.questions), f"last {_day(gap.last)}", f"{gap.own_words} in own words" if gap.own_words else ""]
-    figures = " · ".join(part for part in (people, *rest) if part)
+    own = f"{gap.own_words} in own words" if gap.own_words else ""
+    rest = [_times(gap.questions), f"last {_day(gap.last)}", own]
+    figures = " · ".join(part for part in (_aside_mark(gap), people, *rest) if part)
     return stack(
         [
             *hang(Content(""), Content.styled(bracketed(gap.question), "bold"), width, most=2),
@@ -36,6 +37,7 @@ def gap_detail(gap: Gap) -> Content:
     nearest = f"{gap.title} ({gap.nearest})" if gap.nearest else "none"
     return _lines(
         Content.styled(bracketed(gap.question), "bold $text-primary"),
+        *([Content.styled(aside_standing(gap), "$text-warning")] if gap.aside else []),
         Content("; ".join(part for part in (asked, own, length, cross) if part) + "."),
         Content(""),
         Content.styled("Nearest article", "bold"),
@@ -44,6 +46,24 @@ def gap_detail(gap: Gap) -> Content:
         Content.styled("Asked in", "bold"),
         *(_example(example) for example in gap.examples),
     )
+
+
+def aside_standing(gap: Gap) -> str:
+    """Return who put a gap aside, and what brings it back or has done so."""
+    if gap.aside is None:
+        return ""
+    put = f"Put aside by {gap.aside.by} on {_day(gap.aside.at)}"
+    return f"{put}; asked again since." if _is_back(gap) else f"{put}. It comes back when a customer asks it again."
+
+
+def _is_back(gap: Gap) -> bool:
+    return gap.aside is not None and gap.last > gap.aside.last
+
+
+def _aside_mark(gap: Gap) -> str:
+    if gap.aside is None:
+        return ""
+    return "asked again" if _is_back(gap) else "◌ put aside"
 
 
 def draft_face(draft: ArticleDraft, width: int) -> Content:

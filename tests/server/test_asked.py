@@ -1,0 +1,156 @@
+"""Questions asked in vain are embedded and looked up once, and again only where articles that changed are near."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from console.assist.ports import Nearest, Vectors
+from console.server.articles import Articles
+from console.server.asked import Asked
+from console.server.question_memory import QuestionMemory, digest
+from console.server.remembering import RememberingEmbedder
+from knowledge import Document, Embedder, KnowledgeIndex
+
+LOST = Document("lost.md", "Lost parcels", "A parcel counts as lost after seven days without a scan.")
+WRAP = Document("wrap.md", "Gift wrapping", "Yes, we offer gift wrapping for every order; it costs £4.")
+QUESTIONS = (
+    "Do you offer gift wrapping for orders?",
+    "Can a drone battery be posted?",
+    "When does a parcel count as lost?",
+)
+
+
+class Counting:
+    """An embedder that counts the texts it embeds."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.texts: list[str] = []
+        self.name, self.runtime, self.fingerprint = embedder.name, embedder.runtime, embedder.fingerprint
+        self.dimensions, self.max_tokens = embedder.dimensions, embedder.max_tokens
+        self.word_pieces = embedder.word_pieces
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Embed."""
+        self.texts += texts
+        return self._embedder.encode(texts)
+
+
+class Looked(Articles):
+    """Articles that tell what was looked up."""
+
+    def __init__(self, index: KnowledgeIndex) -> None:
+        super().__init__(index)
+        self.queries: list[str] = []
+
+    def look_up(self, query: str, k: int):  # type: ignore[no-untyped-def] # noqa: ANN201 - as there
+        """Look up."""
+        self.queries.append(query)
+        return super().look_up(query, k)
+
+
+class Desk:
+    """One workspace; every process that opens it begins with what the one before has kept."""
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        self.folder = folder
+        self.embedder = Counting(embedder)
+        self.index = KnowledgeIndex(folder / "knowledge", self.embedder)
+        self.index.update([LOST], source="a")
+        self.said: list[str] = []
+
+    def open(self) -> tuple[Asked, Looked]:
+        """Open it as a new process does."""
+        articles = Looked(KnowledgeIndex(self.folder / "knowledge", self.embedder))
+        memory = QuestionMemory(self.folder / "questions.db", self.embedder.fingerprint)
+        self.embedder.texts.clear()
+        return Asked(RememberingEmbedder(self.embedder), articles, memory), articles
+
+
+@pytest.fixture
+def desk(tmp_path: Path, embedder: Embedder) -> Desk:
+    """One article about lost parcels."""
+    return Desk(tmp_path, embedder)
+
+
+def test_another_process_embeds_and_asks_nothing_again(desk: Desk) -> None:
+    """What one has worked out, the next finds on disk."""
+    asked, articles = desk.open()
+    asked.prepare(QUESTIONS, desk.said.append)
+    assert sorted(articles.queries) == sorted(QUESTIONS)
+    assert [asked.nearest(text).answerable for text in QUESTIONS] == [False, False, True]
+    before = asked.encode(QUESTIONS)
+    asked, articles = desk.open()
+    asked.prepare(QUESTIONS, desk.said.append)
+    assert [asked.nearest(text).answerable for text in QUESTIONS] == [False, False, True]
+    assert np.array_equal(asked.encode(QUESTIONS), before)
+    assert (articles.queries, desk.embedder.texts) == ([], [])
+
+
+def test_a_new_article_is_asked_by_the_questions_near_to_it_alone(desk: Desk) -> None:
+    """Also where it came while no process ran."""
+    asked, _ = desk.open()
+    asked.prepare(QUESTIONS, desk.said.append)
+    desk.index.update([LOST, WRAP], source="a")
+    asked, articles = desk.open()
+    asked.prepare(QUESTIONS, desk.said.append)
+    assert [asked.nearest(text).answerable for text in QUESTIONS] == [True, False, True]
+    assert articles.queries == [QUESTIONS[0]]
+    desk.index.update([LOST], source="a")
+    asked, articles = desk.open()
+    asked.prepare(QUESTIONS, desk.said.append)
+    assert articles.queries == [QUESTIONS[0]]
+    assert not asked.nearest(QUESTIONS[0]).answerable
+
+
+def test_what_was_found_with_a_damaged_index_is_not_kept(desk: Desk) -> None:
+    """The next process, with the whole index, asks again."""
+    files = [path for path in (desk.folder / "knowledge").rglob("*/vectors/*") if path.is_file()]
+    file = max(files, key=lambda path: path.stat().st_size)
+    data = file.read_bytes()
+    file.unlink()
+    file.write_bytes(data[:-8])
+    asked, _ = desk.open()
+    asked.prepare(QUESTIONS[:1], desk.said.append)
+    assert asked.outdated()
+    desk.index.mend()
+    asked.prepare(QUESTIONS[:1], desk.said.append)
+    assert not asked.nearest(QUESTIONS[0]).answerable
+    assert not asked.outdated()
+
+
+def test_other_questions_are_forgotten(desk: Desk) -> None:
+    """On disk too: what was erased does not stay."""
+    asked, _ = desk.open()
+    asked.prepare(QUESTIONS, desk.said.append)
+    asked.forget_others(QUESTIONS[:1])
+    memory = QuestionMemory(desk.folder / "questions.db", desk.embedder.fingerprint)
+    assert memory.vectors().keys() == memory.answers().keys() == {digest(QUESTIONS[0])}
+
+
+def test_vectors_of_another_model_are_forgotten(tmp_path: Path) -> None:
+    """They cannot be compared."""
+    file, row = tmp_path / "questions.db", np.ones((1, 3), np.float32)
+    QuestionMemory(file, "one").keep_vectors(["a"], row)
+    assert QuestionMemory(file, "one").vectors().keys() == {digest("a")}
+    assert QuestionMemory(file, "other").vectors() == {}
+
+
+@pytest.mark.parametrize("content", [b"no database", b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_a_damaged_memory_is_made_anew(tmp_path: Path, content: bytes) -> None:
+    """Nothing in it cannot be worked out again."""
+    file = tmp_path / "questions.db"
+    file.write_bytes(content)
+    memory = QuestionMemory(file, "one")
+    memory.keep_answers({"a": Nearest(answerable=True)})
+    assert QuestionMemory(file, "one").answers() == {digest("a"): Nearest(answerable=True)}
+
+
+def test_where_nothing_can_be_written_the_process_remembers(tmp_path: Path) -> None:
+    """A folder stands where the file should."""
+    (tmp_path / "questions.db").mkdir()
+    memory = QuestionMemory(tmp_path / "questions.db", "one")
+    memory.keep_answers({"a": Nearest(answerable=True)})
+    assert memory.answers() == {digest("a"): Nearest(answerable=True)}
