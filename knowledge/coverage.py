@@ -88,10 +88,17 @@ class Asked:
     """Each with how much a passage that holds it scores for it: how much it was named times how rare it is."""
     total: float
     """What a passage scores that holds every term of the query that stands in any passage; 0 where none does."""
+    unheard: float
+    """What it would score for the terms that stand in none."""
 
     def shares(self, scores: Weights) -> Weights:
         """Of what is looked for, how much passages of these scores hold, 0 to 1."""
         return np.minimum(scores / self.total, 1.0) if self.total else np.zeros_like(scores)
+
+    def held(self, score: float) -> float:
+        """Of all that was asked, known or not, how much a passage of this score holds, 0 to 1."""
+        everything = self.total + self.unheard
+        return min(score / everything, 1.0) if everything else 0.0
 
     def in_titles(self, titles: Titles) -> Weights:
         """For each title, what a passage scores for the terms that stand in it."""
@@ -101,13 +108,18 @@ class Asked:
 def asked(named: Mapping[str, float], lexical: Lexical) -> Asked:
     """What to search for of the terms that were named: those that are known, not common, and weigh most."""
     passages = lexical.count
-    frequencies = {term: count for term, count in lexical.frequencies(named).items() if count}
+    counts = lexical.frequencies(named)
+    frequencies = {term: count for term, count in counts.items() if count}
+    unheard = rarity(0, passages) * (len(counts) - len(frequencies))
     weights = {term: named[term] * rarity(count, passages) for term, count in frequencies.items()}
     most = max(1.0, min(_COMMON * passages, _MOST_PASSAGES))
     rare = [term for term, count in frequencies.items() if count <= most]
     chosen = sorted(rare, key=lambda term: (-weights[term], term))[:_MOST_TERMS]
     return Asked(
-        {term: named[term] for term in chosen}, {term: weights[term] for term in chosen}, sum(weights.values())
+        {term: named[term] for term in chosen},
+        {term: weights[term] for term in chosen},
+        sum(weights.values()),
+        unheard,
     )
 
 

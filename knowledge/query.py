@@ -60,6 +60,8 @@ class Query:
     weights: tuple[float, ...]
     named: Mapping[str, float]
     """Every word and code of the question and of what came before it, 0 to 1 by how recently it was said."""
+    asked: Mapping[str, float]
+    """Those of the question alone."""
     questions: int
     """How many of the texts, from the first, are the question; the others were said before it."""
 
@@ -79,8 +81,8 @@ def of_text(question: str) -> Query:
     ]
     named = _named([text])
     if len(full) > 1:
-        return Query((text, full[-1]), (1.0, _FOCUS), named, 2)
-    return Query((text,), (1.0,), named, 1)
+        return Query((text, full[-1]), (1.0, _FOCUS), named, named, 2)
+    return Query((text,), (1.0,), named, named, 1)
 
 
 def of_conversation(messages: Sequence[Mapping[str, str]]) -> Query:
@@ -96,7 +98,7 @@ def of_conversation(messages: Sequence[Mapping[str, str]]) -> Query:
         return of_text(texts[0] if texts else "")
     recent = texts[-_LOOK_BACK - 1 :][::-1]
     weights = (1.0, *(_EARLIER * _DECAY**back for back in range(len(recent) - 1)))
-    return Query(tuple(recent), weights, _named(texts[-_NAMED_BACK:]), 1)
+    return Query(tuple(recent), weights, _named(texts[-_NAMED_BACK:]), _named(texts[-1:]), 1)
 
 
 def _mean(weights: Matrix, rows: Matrix) -> Matrix:

@@ -86,11 +86,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The places, best first, and how near a document that still holds comes to the question."""
+    """The places, best first, and how near a document that still holds comes to the question alone.
+
+    What was said before draws any question towards the articles that were talked about, so it must not count here.
+    """
 
     places: tuple[Place, ...]
     nearest: float | None
-    """The highest cosine of the question alone and a passage near the whole query; None where there are no vectors."""
+    """The highest cosine of the question and a passage near the whole query; None where there are no vectors."""
+    held: float | None
+    """The highest share of the question's words that a passage holds; None where there are no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,21 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
+class _Scored:
+    """Passages in ascending order, and a value for each."""
+
+    passages: Numbers
+    values: Weights
+
+    def of(self, passages: Numbers) -> Weights:
+        """The value of each of some passages; 0 where it is not among these."""
+        if not len(self.passages):
+            return np.zeros(len(passages))
+        rows = np.searchsorted(self.passages, passages).clip(max=len(self.passages) - 1)
+        return np.where(self.passages[rows] == passages, self.values[rows], 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class _Best:
     """The best passage of each document: rows in order of their scores, best first."""
 
@@ -116,27 +136,29 @@ class _Best:
 
 def rank(sources: Sources, query: Query, directions: Directions, k: int, audience: Audience | None) -> Ranking:
     """The best k documents, retired ones last; `directions` are the query's own."""
-    looked_for = asked(query.named, sources.lexical) if sources.lexical else None
+    whole = asked(query.named, sources.lexical) if sources.lexical else None
+    own = whole if query.asked is query.named or not sources.lexical else asked(query.asked, sources.lexical)
     factor = 1
     while True:
         width = factor * max(_CANDIDATES, _BY_DOCUMENT * k)
         by_words = factor * max(_BY_WORDS, _BY_DOCUMENT * k)
-        found_by_words = _BESIDE.submit(_sharing, sources.lexical, looked_for, by_words)
-        near, cosines = _near(sources.vectors, directions.whole, width)
-        sharing, shared = found_by_words.result()
-        found = sources.shelf.found(np.union1d(near, sharing), audience)
-        cosines = _cosines(sources.vectors, directions.whole, found.passages, near, cosines)
+        beside = _BESIDE.submit(_sharing, sources.lexical, whole, by_words)
+        near = _near(sources.vectors, directions.whole, width)
+        sharing = beside.result()
+        found = sources.shelf.found(np.union1d(near.passages, sharing.passages), audience)
+        cosines = _cosines(sources.vectors, directions.whole, found.passages, near)
         scores = cosines + _unsaid(cosines) * _by_title(sources, query, found.titles)
-        if looked_for:
-            held = _looked_up(found.passages, sharing, shared)
-            apart = looked_for.shares(np.maximum(held - (1 - _TWICE) * looked_for.in_titles(found.titles), 0.0))
-            scores += _unsaid(cosines) * _SHARED * apart + _WHOLE * looked_for.shares(held) ** _WHOLE_POWER
+        if whole:
+            scores += _by_words(whole, sharing.of(found.passages), found.titles, _unsaid(cosines))
         best = _best(found, cosines, scores)
-        all_seen = (sources.vectors is None or width >= sources.vectors.count) and len(sharing) < by_words
+        all_seen = (sources.vectors is None or width >= sources.vectors.count) and len(sharing.passages) < by_words
         if len(best.passages) >= k or all_seen:
-            rows = retired_last(best.retired, k)
-            listed = zip(*(column[rows].tolist() for column in (best.passages, best.cosines, best.scores)), strict=True)
-            return Ranking(tuple(Place(*values) for values in listed), _nearest(sources.vectors, directions, best))
+            own_sharing = sharing if own is whole else _sharing(sources.lexical, own, by_words)
+            return Ranking(
+                _places(best, retired_last(best.retired, k)),
+                _nearest(sources.vectors, directions, best),
+                own.held(float(own_sharing.of(found.passages[~found.retired]).max(initial=0.0))) if own else None,
+            )
         factor *= 4
 
 
@@ -150,37 +172,29 @@ def retired_last(retired: Flags, k: int) -> Numbers:
     return np.concatenate([current[: k - len(old)], old])
 
 
-def _near(vectors: Vectors | None, vector: Matrix, width: int) -> tuple[Numbers, Weights]:
-    """The nearest passages, ascending, and their cosines."""
+def _near(vectors: Vectors | None, vector: Matrix, width: int) -> _Scored:
+    """The nearest passages and their cosines."""
     if vectors is None:
-        return np.zeros(0, np.int64), np.zeros(0)
+        return _Scored(np.zeros(0, np.int64), np.zeros(0))
     scores, numbers = vectors.search(vector, width)
     order = np.argsort(numbers[0])
     order = order[numbers[0][order] >= 0]
-    return numbers[0][order], scores[0][order].astype(np.float64)
+    return _Scored(numbers[0][order], scores[0][order].astype(np.float64))
 
 
-def _sharing(lexical: Lexical | None, looked_for: Asked | None, width: int) -> tuple[Numbers, Weights]:
-    """The passages that hold most of the terms, ascending, and what they score for them."""
+def _sharing(lexical: Lexical | None, looked_for: Asked | None, width: int) -> _Scored:
+    """The passages that hold most of the terms, and what they score for them."""
     listed = sorted(lexical.search(looked_for.terms, width)) if lexical and looked_for else []
-    return np.asarray([number for number, _ in listed], np.int64), np.asarray([score for _, score in listed])
+    return _Scored(np.asarray([number for number, _ in listed], np.int64), np.asarray([score for _, score in listed]))
 
 
-def _cosines(vectors: Vectors | None, vector: Matrix, passages: Numbers, near: Numbers, known: Weights) -> Weights:
+def _cosines(vectors: Vectors | None, vector: Matrix, passages: Numbers, near: _Scored) -> Weights:
     """Cosines of passages, of which those that are near have theirs already; 0 where there are no vectors."""
-    cosines = _looked_up(passages, near, known)
-    others = ~np.isin(passages, near)
+    cosines = near.of(passages)
+    others = ~np.isin(passages, near.passages)
     if vectors is not None and others.any():
         cosines[others] = vectors.get(passages[others]) @ vector[0]
     return cosines
-
-
-def _looked_up(passages: Numbers, numbers: Numbers, values: Weights) -> Weights:
-    """The value of each passage among ascending numbers; 0 where it is not among them."""
-    if not len(numbers):
-        return np.zeros(len(passages))
-    rows = np.searchsorted(numbers, passages).clip(max=len(numbers) - 1)
-    return np.where(numbers[rows] == passages, values[rows], 0.0)
 
 
 def _unsaid(cosines: Weights) -> float:
@@ -195,6 +209,12 @@ def _by_title(sources: Sources, query: Query, titles: Titles) -> Weights:
     return np.asarray(weights * title_coverage(titles, query.named, sources.shelf, sources.documents), np.float64)
 
 
+def _by_words(looked_for: Asked, held: Weights, titles: Titles, unsaid: float) -> Weights:
+    """What the words add that passages share with the query, by what they score for them."""
+    apart = looked_for.shares(np.maximum(held - (1 - _TWICE) * looked_for.in_titles(titles), 0.0))
+    return unsaid * _SHARED * apart + _WHOLE * looked_for.shares(held) ** _WHOLE_POWER
+
+
 def _best(found: Found, cosines: Weights, scores: Weights) -> _Best:
     """Each document by its best passage; of equal ones by the one that was added first."""
     order = np.argsort(-scores, kind="stable")
@@ -203,11 +223,13 @@ def _best(found: Found, cosines: Weights, scores: Weights) -> _Best:
     return _Best(found.passages[rows], cosines[rows], scores[rows], found.retired[rows])
 
 
-def _nearest(vectors: Vectors | None, directions: Directions, best: _Best) -> float | None:
-    """How near the question comes to the passages that are nearest to the whole query.
+def _places(best: _Best, rows: Numbers) -> tuple[Place, ...]:
+    columns = (best.passages[rows], best.cosines[rows], best.scores[rows])
+    return tuple(Place(*values) for values in zip(*(column.tolist() for column in columns), strict=True))
 
-    What was said before draws any question towards the articles that were talked about, so it must not count here.
-    """
+
+def _nearest(vectors: Vectors | None, directions: Directions, best: _Best) -> float | None:
+    """How near the question comes to the passages that are nearest to the whole query."""
     if vectors is None:
         return None
     current = np.flatnonzero(~best.retired)

@@ -184,6 +184,6 @@ class KnowledgeIndex:
         except StoreUnavailable as error:
             damage = str(error)
             ranking = rank(replace(sources, vectors=None), query, vector, k, audience)
-        likely = confidence(ranking.nearest)
+        likely = confidence(ranking.nearest, ranking.held)
         hits = generation.articles.hits({place.passage: place.relevance for place in ranking.places})
         return Answer(tuple(hits), likely >= _LIKELY, round(likely, 3), damage)

@@ -159,8 +159,8 @@ def test_search_goes_on_with_one_of_vectors_and_words(tmp_path: Path) -> None:
     by_words = rank(Sources(None, lexical, shelf, 41), query, _towards(1, 0), 1, None)
     by_meaning = rank(Sources(Near([0.1] * 40 + [0.9]), None, shelf, 41), query, _towards(1, 0), 1, None)
     assert _order(by_words) == _order(by_meaning) == [40]
-    assert by_words.nearest is None
-    assert by_meaning.nearest == pytest.approx(0.9)
+    assert (by_words.nearest, by_words.held) == (None, 1.0)
+    assert (by_meaning.nearest, by_meaning.held) == (pytest.approx(0.9), None)
 
 
 def test_what_was_said_before_does_not_make_a_question_answerable(tmp_path: Path) -> None:

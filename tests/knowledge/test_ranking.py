@@ -110,9 +110,32 @@ def test_an_empty_conversation_is_an_empty_question() -> None:
     assert of_conversation([]).texts == ("",)
 
 
-def test_confidence_rises_with_nearness() -> None:
-    """From 0 to 1, half at the fitted threshold."""
-    far, between, near = confidence(0.2), confidence(0.444), confidence(0.7)
-    assert far < 0.01
-    assert 0.45 < between < 0.55
+@pytest.mark.parametrize("held", [None, 0.3])
+def test_confidence_rises_with_nearness(held: float | None) -> None:
+    """From 0 to 1."""
+    far, between, near = (confidence(nearest, held) for nearest in (0.1, 0.44, 0.75))
+    assert far < 0.02
+    assert 0.2 < between < 0.7
     assert near > 0.95
+
+
+@pytest.mark.parametrize("nearest", [None, 0.35])
+def test_confidence_rises_with_the_words_that_are_held(nearest: float | None) -> None:
+    """A word that only one article holds is answered by it, however little the vector says."""
+    assert confidence(nearest, 0.0) < 0.1
+    assert confidence(nearest, 0.95) > 0.9
+
+
+def test_without_vectors_and_words_nothing_can_be_told() -> None:
+    """Neither yes nor no."""
+    assert confidence(None, None) == 0.5
+
+
+def test_a_word_that_one_article_holds_is_answered(tmp_path: Path, minilm: Embedder) -> None:
+    """And one that none holds is not, though another word of the question is held."""
+    index = KnowledgeIndex(tmp_path, minilm)
+    shop = [Document(f"d{n}", f"Page {n}", f"Our tent number {n} has two doors and a groundsheet.") for n in range(30)]
+    index.update([*shop, Document("tea", "Shelf", "There is zyxwort tea on the shelf at the back.")], source="s")
+    assert index.search("zyxwort tea").answerable
+    assert not index.search("who won the world cup of chess").answerable
+    assert not index.search("qwertzu tea").answerable
