@@ -15,6 +15,10 @@ KnowledgeError
 """
 
 
+MEND = "run the index command again, with --mend where that finds nothing to do"
+"""What to do about damage: files whose date is as it was are compared with their checksums only in mending."""
+
+
 class KnowledgeError(Exception):
     """Any failure of the retrieval engine."""
 
