@@ -99,11 +99,18 @@ def update(
             return _Run(folder, embedder, source, store, progress or (lambda _: None)).into(draft, reading)
     except (OSError, sqlite3.Error) as error:
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-            raise IndexDamaged(f"the index in {folder} is damaged ({error}); mend it, and run the command again") from error
+            raise IndexDamaged(
+                f"the index in {folder} is damaged ({error}); mend it, and run the command again"
+            ) from error
+        reason = " ".join(filter(None, [error.strerror, _where(error)])) if isinstance(error, OSError) else ""
         raise IndexUnwritable(
-            f"the index in {folder} could not be written ({error}); free space or change its rights and run the "
-            "command again; what was indexed before is unchanged"
+            f"the index in {folder} could not be written ({reason or error}); free space or change its rights and run "
+            "the command again; what was indexed before is unchanged"
         ) from error
+
+
+def _where(error: OSError) -> str:
+    return f"at {error.filename}" if error.filename else ""
 
 
 class _Run:
