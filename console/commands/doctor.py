@@ -170,11 +170,7 @@ def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
         index.verify()
         damage = index.search("is anybody there", 1).damage
     except IndexMissing:
-        if index.interrupted():
-            return Finding(Mark.WARN, "knowledge", f"no index yet; {_INTERRUPTED}")
-        if (workspace.content / "articles").is_dir():
-            return Finding(Mark.OK, "knowledge", "no index yet; the desk makes it from content/articles when it starts")
-        return Finding(Mark.WARN, "knowledge", "no index yet; run 'secondchair index PATH'")
+        return _no_knowledge(workspace, interrupted=index.interrupted())
     except KnowledgeError as error:
         return Finding(Mark.FAIL, "knowledge", f"{error}{_MENDING if isinstance(error, IndexDamaged) else ''}")
     if damage:
@@ -186,6 +182,14 @@ def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
     if index.interrupted():
         return Finding(Mark.WARN, "knowledge", f"{said}; {_INTERRUPTED}")
     return Finding(Mark.OK, "knowledge", said)
+
+
+def _no_knowledge(workspace: Workspace, *, interrupted: bool) -> Finding:
+    if interrupted:
+        return Finding(Mark.WARN, "knowledge", f"no index yet; {_INTERRUPTED}")
+    if (workspace.content / "articles").is_dir():
+        return Finding(Mark.OK, "knowledge", "no index yet; the desk makes it from content/articles when it starts")
+    return Finding(Mark.WARN, "knowledge", "no index yet; run 'secondchair index PATH'")
 
 
 def _articles(workspace: Workspace, settings: Settings) -> Finding:

@@ -36,7 +36,7 @@ def documents(generation: Path, manifest: Manifest, store: VectorStore) -> Itera
     gone = _gone(generation, manifest, store)
     files = sorted((generation / manifests.ARTICLES).glob(f"*{SUFFIX}"))
     starts = [first_numbers(file)[0] for file in files]
-    ends = [*starts[1:], manifest.next_document]
+    ends = [*starts, manifest.next_document][1:]
     return (
         found
         for file, start, end in zip(files, starts, ends, strict=True)
