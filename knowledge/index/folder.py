@@ -82,10 +82,7 @@ def building(folder: Path) -> Iterator[Path]:
     """An empty folder to build a generation in; it is gone afterwards unless it was put in use."""
     generations = folder / _GENERATIONS
     generations.mkdir(parents=True, exist_ok=True)
-    for left in generations.glob(f"{_BUILDING}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    for pointer in folder.glob(f"{CURRENT}.*"):
-        pointer.unlink()
+    _tidy(folder)
     draft = generations / f"{_BUILDING}{secrets.token_hex(4)}"
     draft.mkdir()
     try:
@@ -115,10 +112,18 @@ def put_in_use(folder: Path, draft: Path) -> Path:
         shutil.rmtree(generations / name, ignore_errors=True)
         raise
     _to_disk(folder)
-    for old in generations.iterdir():
-        if old.name != name:
-            shutil.rmtree(old, ignore_errors=True)
+    _tidy(folder)
     return generations / name
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what is not in use, such as killed runs leave it; by whoever holds the lock."""
+    for pointer in folder.glob(f"{CURRENT}.*"):
+        pointer.unlink()
+    used = current(folder) if _finished(folder) else None
+    for left in (folder / _GENERATIONS).iterdir():
+        if left != used:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _to_disk(path: Path) -> None:

@@ -89,6 +89,12 @@ class Unfinished:
         return hashlib.blake2b(told, digest_size=16, key=hashlib.sha256(self._fingerprint).digest()).digest()
 
 
+def forget(folder: Path) -> None:
+    """Remove what is of no use any more, since there is nothing to embed."""
+    for name in (FILE, f"{FILE}-journal"):
+        (folder / name).unlink(missing_ok=True)
+
+
 def _sealed(vector: bytes) -> bytes:
     return zlib.crc32(vector).to_bytes(_CHECKSUM_BYTES, "big") + vector
 

@@ -23,7 +23,7 @@ from knowledge.index.base import base_of
 from knowledge.index.draft import Draft
 from knowledge.index.manifest import Manifest
 from knowledge.index.schema import digest
-from knowledge.index.unfinished import Unfinished
+from knowledge.index.unfinished import Unfinished, forget
 from knowledge.loaders import Origins
 from knowledge.vectors import VectorStore
 
@@ -151,6 +151,7 @@ class _Run:
             self._read(reading, draft)
             changed = base.reason or self._taken_over or any(self._counts[what] for what in _CHANGES)
             if base.earlier and not changed:
+                forget(self._folder)
                 return self._report(base.earlier[1], base.reason)
             unfinished = Unfinished(self._folder, self._embedder.fingerprint)
             try:

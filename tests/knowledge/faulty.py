@@ -248,14 +248,15 @@ def full(folder: Path, rooms: list[int]) -> Iterator[dict[str, object]]:
     for room in rooms:
         harm = folder / "harmed"
         shutil.copytree(built, harm)
-        _fill(folder / "filler", room * 1024)
+        fill(folder / "filler", room * 1024)
         said = apart(lambda harm=harm: _renew_on_full(harm))
         (folder / "filler").unlink()
         yield {"room": room, "said": said} | json.loads(apart(lambda harm=harm: json.dumps(_after(harm))))
         shutil.rmtree(harm)
 
 
-def _fill(file: Path, room: int) -> None:
+def fill(file: Path, room: int) -> None:
+    """Take a disk's space with a file, but for so many bytes."""
     about = os.statvfs(file.parent)
     file.write_bytes(b"\0" * max(0, about.f_bavail * about.f_bsize - room))
 
