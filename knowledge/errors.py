@@ -14,6 +14,9 @@ KnowledgeError
     └── StoreUnavailable  the database that keeps the vectors does not answer, or lacks what is needed
 """
 
+MEND = "run the index command again, with --mend where that finds nothing to do"
+"""What to do about damage: files whose date is as it was are compared with their checksums only in mending."""
+
 
 class KnowledgeError(Exception):
     """Any failure of the retrieval engine."""

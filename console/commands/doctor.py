@@ -24,6 +24,9 @@ PACKAGES: Final = ("textual", "httpx", "fastapi", "uvicorn", "sqlalchemy", "fais
 CONTRADICTIONS: Final = 10
 """Pairs of articles that contradict each other that are named."""
 
+_INTERRUPTED: Final = "a run is at work or was interrupted: index again to go on where it ended"
+_MENDING: Final = "; 'secondchair index --mend' mends what can be mended"
+
 SMALLEST: Final = (80, 24)
 """Columns and rows that the console needs."""
 
@@ -158,31 +161,35 @@ def _content(workspace: Workspace) -> Finding:
 
 def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
     from console.server.index import open_index
-    from knowledge import IndexMissing, KnowledgeError, open_embedder
+    from knowledge import IndexDamaged, IndexMissing, KnowledgeError, open_embedder
 
+    embedder = open_embedder(cache_folder() / "models", settings.model.name, threads=1)
+    index = open_index(workspace, settings, embedder)
     try:
-        embedder = open_embedder(cache_folder() / "models", settings.model.name, threads=1)
-        index = open_index(workspace, settings, embedder)
         contents = index.contents()
         index.verify()
         damage = index.search("is anybody there", 1).damage
     except IndexMissing:
-        if (workspace.content / "articles").is_dir():
-            return Finding(Mark.OK, "knowledge", "no index yet; the desk makes it from content/articles when it starts")
-        return Finding(Mark.WARN, "knowledge", "no index yet; run 'secondchair index PATH'")
+        return _no_knowledge(workspace, interrupted=index.interrupted())
     except KnowledgeError as error:
-        return Finding(Mark.FAIL, "knowledge", f"{error}, or try 'secondchair index --mend'")
+        return Finding(Mark.FAIL, "knowledge", f"{error}{_MENDING if isinstance(error, IndexDamaged) else ''}")
     if damage:
-        return Finding(Mark.FAIL, "knowledge", f"{damage}, or try 'secondchair index --mend'")
+        return Finding(Mark.FAIL, "knowledge", f"{damage}{_MENDING}")
     said = (
         f"{contents.documents} documents, {contents.passages} passages, {contents.megabytes:.0f} MB, searched "
         f"{'by clusters' if contents.clustered else 'exactly'}; every checksum is right"
     )
     if index.interrupted():
-        return Finding(
-            Mark.WARN, "knowledge", f"{said}; a run is at work or was interrupted: index again to go on where it ended"
-        )
+        return Finding(Mark.WARN, "knowledge", f"{said}; {_INTERRUPTED}")
     return Finding(Mark.OK, "knowledge", said)
+
+
+def _no_knowledge(workspace: Workspace, *, interrupted: bool) -> Finding:
+    if interrupted:
+        return Finding(Mark.WARN, "knowledge", f"no index yet; {_INTERRUPTED}")
+    if (workspace.content / "articles").is_dir():
+        return Finding(Mark.OK, "knowledge", "no index yet; the desk makes it from content/articles when it starts")
+    return Finding(Mark.WARN, "knowledge", "no index yet; run 'secondchair index PATH'")
 
 
 def _articles(workspace: Workspace, settings: Settings) -> Finding:

@@ -14,7 +14,17 @@ from console.commands.progress import Show, shown
 from console.server.index import open_index
 from console.settings import Settings, chosen_settings
 from console.workspace import Workspace, cache_folder
-from knowledge import Answer, Embedder, IndexMissing, KnowledgeIndex, Progress, Report, load_site, open_embedder
+from knowledge import (
+    Answer,
+    Embedder,
+    IndexDamaged,
+    IndexMissing,
+    KnowledgeIndex,
+    Progress,
+    Report,
+    load_site,
+    open_embedder,
+)
 
 
 def index_documents(
@@ -29,8 +39,15 @@ def index_documents(
     settings = chosen_settings(config, workspace.config)
     index = open_index(workspace, settings, embedder_of(settings))
     for path in paths:
-        with shown(f"Indexing {path}") as show:
-            report = _updated(index, path, show, private_hosts=private_hosts)
+        try:
+            report = _indexed(index, path, private_hosts=private_hosts)
+        except IndexDamaged as error:  # found by chance, in a file whose date is as it was
+            say(f"The index is damaged, and is mended first: {error}")
+            _mended(index)
+            report = _indexed(index, path, private_hosts=private_hosts)
+        except KeyboardInterrupt:
+            say(f"{path}: stopped; the index is as it was before. Run the command again to go on where it ended.")
+            raise
         for skipped in report.skipped:
             say(f"skipped {skipped}")
         if report.rebuilt:
@@ -45,13 +62,21 @@ def index_documents(
 def mend_index(workspace: Workspace, config: Path | None) -> None:
     """Check every file of the index, and make anew what is damaged or was made with another model."""
     settings = chosen_settings(config, workspace.config)
-    index = open_index(workspace, settings, embedder_of(settings))
+    _mended(open_index(workspace, settings, embedder_of(settings)))
+
+
+def _mended(index: KnowledgeIndex) -> None:
     with shown("Checking the index") as show:
         report = index.mend(progress=lambda p: _show(show, p))
     if report.rebuilt:
         say(f"Mended: {report.rebuilt} ({report.passages_embedded} passages embedded, {report.seconds:.1f} s).")
     else:
         say(f"The index is whole: {report.documents} documents, {report.passages} passages.")
+
+
+def _indexed(index: KnowledgeIndex, path: str, *, private_hosts: bool) -> Report:
+    with shown(f"Indexing {path}") as show:
+        return _updated(index, path, show, private_hosts=private_hosts)
 
 
 def _updated(index: KnowledgeIndex, path: str, show: Show, *, private_hosts: bool) -> Report:

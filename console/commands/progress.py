@@ -42,14 +42,17 @@ def _bar(title: str) -> Iterator[Show]:
 @contextmanager
 def _lines(title: str) -> Iterator[Show]:
     began = said = time.monotonic()
+    of, first = "", 0
 
     def show(done: int, total: int, unit: str) -> None:
-        nonlocal said
+        nonlocal began, said, of, first
         now = time.monotonic()
+        if unit != of:  # the next piece of work has a pace of its own
+            began, of, first = now, unit, done
         if now - said < QUIET:
             return
         said = now
-        left = f", about {(now - began) / done * (total - done):.0f} s left" if done and total else ""
-        sys.stderr.write(f"{title}: {done} of {total or '?'} {unit}{left}\n")
+        left = f", about {(now - began) / (done - first) * (total - done):.0f} s left" if done > first and total else ""
+        sys.stderr.write(f"{title}: {done}{f' of {total}' if total else ''} {unit}{left}\n")
 
     yield show

@@ -25,6 +25,8 @@ class Base:
     """Its texts are kept, but embedded again."""
     without_words: bool = False
     """Its texts and vectors are kept, and their words indexed again."""
+    damaged_texts: bool = False
+    """Of its texts, only those can be kept whose own checksum is right."""
 
 
 def base_of(folder: Path, embedder: Embedder, store: VectorStore, *, thorough: bool) -> Base:
@@ -34,28 +36,36 @@ def base_of(folder: Path, embedder: Embedder, store: VectorStore, *, thorough: b
         manifest = manifests.read(current)
         damage = manifests.damage(current, manifest, thorough=thorough)
         if manifests.ARTICLES in damage:
-            raise damage[manifests.ARTICLES]
+            reason = _damaged(damage[manifests.ARTICLES])
+            return Base((current, manifest), reason, anew=True, damaged_texts=True)
         damage |= _unreadable(store, current, manifest)
     except (IndexMissing, FileNotFoundError):
         return Base()
     except IndexOutdated:
         return Base(reason="the index had another format")
     except IndexDamaged as error:
-        return Base(reason=f"the index was damaged: {error}")
+        return Base(reason=_damaged(error))
     return _kept(Base((current, manifest)), manifest, damage, embedder)
 
 
 def _kept(base: Base, manifest: Manifest, damage: Mapping[str, IndexDamaged], embedder: Embedder) -> Base:
     """What of a generation whose texts can be read is kept."""
     if manifests.VECTORS in damage:
-        return replace(base, reason=f"the index was damaged: {damage[manifests.VECTORS]}", anew=True)
+        return replace(base, reason=_damaged(damage[manifests.VECTORS]), anew=True)
     if manifest.embedder != embedder.fingerprint:
         return replace(base, reason=f"the model changed from {manifest.model} ({manifest.embedder})", anew=True)
     if manifest.splitter != splitter.VERSION:
         return replace(base, reason="documents are divided in another way now", anew=True)
     if manifests.LEXICAL in damage:
-        return replace(base, reason=f"the index was damaged: {damage[manifests.LEXICAL]}", without_words=True)
+        return replace(base, reason=_damaged(damage[manifests.LEXICAL]), without_words=True)
+    for error in damage.values():  # the manifest, its copy, or the name of the generation: they are written anyway
+        return replace(base, reason=_damaged(error))
     return base
+
+
+def _damaged(error: IndexDamaged) -> str:
+    """The fault without the advice, which is being followed."""
+    return f"the index was damaged: {str(error).partition('; run the index command')[0]}"
 
 
 def _unreadable(store: VectorStore, folder: Path, manifest: Manifest) -> dict[str, IndexDamaged]:

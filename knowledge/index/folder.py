@@ -7,10 +7,12 @@
 
 Most of a generation's files are those of the one before it under a second name: files are never altered, only added.
 A generation is built under a name of its own and put in use by replacing CURRENT, so that a run that is killed at any
-moment leaves the old one in use, and readers go on with the one that they have opened.
+moment leaves the old one in use, and readers go on with the one that they have opened. Where CURRENT is lost or names
+nothing, the newest generation is in use: all are finished, and all but one are removed at the end of a run.
 """
 
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -21,20 +23,46 @@ from filelock import FileLock, Timeout
 
 from knowledge.errors import IndexBusy, IndexMissing
 
-_CURRENT = "CURRENT"
+CURRENT = "CURRENT"
 _GENERATIONS = "generations"
 _BUILDING = ".building-"
+_NAME = re.compile(r"\A\d{6,}-[0-9a-f]{4}\Z")
 
 
 def current(folder: Path) -> Path:
     """The folder of the generation in use. Raises IndexMissing where nothing has been indexed."""
-    try:
-        name = (folder / _CURRENT).read_text(encoding="ascii").strip()
-    except (FileNotFoundError, NotADirectoryError):
-        name = ""
-    if not name:
+    named = _named(folder)
+    if named and named.is_dir():
+        return named
+    found = max(_finished(folder), default=named)
+    if found is None:
         raise IndexMissing(f"nothing has been indexed in {folder} yet; run the index command on your articles")
-    return folder / _GENERATIONS / Path(name).name
+    return found
+
+
+def pointer_fault(folder: Path) -> str:
+    """What is wrong with the file that names the generation in use; empty where it is well, or there is no index."""
+    named = _named(folder)
+    if (named and named.is_dir()) or not _finished(folder):
+        return ""
+    return "is gone" if not (folder / CURRENT).exists() else "was altered (it names no generation that is there)"
+
+
+def _named(folder: Path) -> Path | None:
+    """The generation that CURRENT names, there or not; None where it names none."""
+    try:
+        name = (folder / CURRENT).read_bytes().decode("ascii")
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+        return None
+    return folder / _GENERATIONS / name if _NAME.fullmatch(name) else None
+
+
+def _finished(folder: Path) -> list[Path]:
+    """Every generation that is there; the newest has the highest name."""
+    try:
+        return [path for path in (folder / _GENERATIONS).iterdir() if _NAME.fullmatch(path.name)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 @contextmanager
@@ -54,8 +82,7 @@ def building(folder: Path) -> Iterator[Path]:
     """An empty folder to build a generation in; it is gone afterwards unless it was put in use."""
     generations = folder / _GENERATIONS
     generations.mkdir(parents=True, exist_ok=True)
-    for left in generations.glob(f"{_BUILDING}*"):
-        shutil.rmtree(left, ignore_errors=True)
+    _tidy(folder)
     draft = generations / f"{_BUILDING}{secrets.token_hex(4)}"
     draft.mkdir()
     try:
@@ -67,22 +94,36 @@ def building(folder: Path) -> Iterator[Path]:
 def put_in_use(folder: Path, draft: Path) -> Path:
     """Make a finished draft the current generation and remove the others; returns its folder."""
     generations = folder / _GENERATIONS
-    numbers = [int(path.name[:6]) for path in generations.iterdir() if path.name[:6].isdigit()]
+    numbers = [int(path.name.partition("-")[0]) for path in _finished(folder)]
     name = f"{max(numbers, default=0) + 1:06d}-{secrets.token_hex(2)}"
     for file in draft.rglob("*"):
         _to_disk(file)
     _to_disk(draft)
     draft.rename(generations / name)
     _to_disk(generations)
-    pointer = folder / f"{_CURRENT}.{secrets.token_hex(4)}"
-    pointer.write_text(name, encoding="ascii")
-    _to_disk(pointer)
-    pointer.replace(folder / _CURRENT)
+    pointer = folder / f"{CURRENT}.{secrets.token_hex(4)}"
+    try:
+        pointer.write_text(name, encoding="ascii")
+        _to_disk(pointer)
+        pointer.replace(folder / CURRENT)
+    except OSError:
+        # On a full disk, what nobody uses must not stay.
+        pointer.unlink(missing_ok=True)
+        shutil.rmtree(generations / name, ignore_errors=True)
+        raise
     _to_disk(folder)
-    for old in generations.iterdir():
-        if old.name != name:
-            shutil.rmtree(old, ignore_errors=True)
+    _tidy(folder)
     return generations / name
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what is not in use, such as killed runs leave it; by whoever holds the lock."""
+    for pointer in folder.glob(f"{CURRENT}.*"):
+        pointer.unlink()
+    used = current(folder) if _finished(folder) else None
+    for left in (folder / _GENERATIONS).iterdir():
+        if left != used:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _to_disk(path: Path) -> None:

@@ -35,24 +35,36 @@ class Generation:
     """Whether the vectors may be back any moment: the store that keeps them does not answer."""
 
 
-def open_current(folder: Path, store: VectorStore) -> Generation:
-    """Open the generation in use. Raises IndexMissing, IndexDamaged or IndexOutdated."""
+def open_current(folder: Path, store: VectorStore, *, thorough: bool = False) -> Generation:
+    """Open the generation in use; `thorough` compares every checksum, not only of files that were touched.
+
+    Raises IndexMissing, IndexDamaged or IndexOutdated.
+    """
     for _ in range(_ATTEMPTS):
         generation = places.current(folder)
+        fault: Exception | None = None
         try:
-            return _open(generation, store)
-        except FileNotFoundError as error:
-            # A writer may have put a newer one in use, and removed this one, since CURRENT was read.
-            if places.current(folder) == generation:
-                raise IndexDamaged(
-                    f"{generation} is incomplete ({error.filename} is gone); run the index command again"
-                ) from error
+            opened = _open(generation, store, thorough=thorough)
+            if not opened.damage:
+                return opened
+        except (FileNotFoundError, IndexDamaged) as error:
+            fault = error
+        # A writer may have put a newer one in use, and removed this one, since CURRENT was read.
+        if places.current(folder) != generation:
+            continue
+        if isinstance(fault, FileNotFoundError):
+            raise IndexDamaged(
+                f"{generation} is incomplete ({fault.filename} is gone); run the index command again"
+            ) from fault
+        if fault:
+            raise fault
+        return opened
     raise IndexDamaged(f"{folder} is replaced faster than it can be opened; try again")
 
 
-def _open(folder: Path, store: VectorStore) -> Generation:
+def _open(folder: Path, store: VectorStore, *, thorough: bool) -> Generation:
     manifest = manifests.read(folder)
-    damage: dict[str, IndexFault] = {**manifests.damage(folder, manifest)}
+    damage: dict[str, IndexFault] = {**manifests.damage(folder, manifest, thorough=thorough)}
     if manifests.ARTICLES in damage:
         raise damage[manifests.ARTICLES]
     vectors: Vectors | None = None
@@ -71,8 +83,6 @@ def _open(folder: Path, store: VectorStore) -> Generation:
         except IndexDamaged as error:
             damage[manifests.LEXICAL] = error
     told = "; ".join(str(error) for error in damage.values())
-    if told:
-        (folder / manifests.NAME).stat()  # gone where a newer generation was put in use meanwhile
     if vectors is None and lexical is None:
         raise IndexDamaged(told)
     return Generation(folder, manifest, Articles(folder / manifests.ARTICLES), vectors, lexical, told, away)

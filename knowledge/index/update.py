@@ -2,7 +2,9 @@
 
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +17,13 @@ from knowledge.embedding.port import Embedder
 from knowledge.errors import IndexDamaged, IndexMissing, IndexUnwritable
 from knowledge.index import folder as places
 from knowledge.index import manifest as manifests
+from knowledge.index import salvage
 from knowledge.index.articles import Articles, Known
 from knowledge.index.base import base_of
 from knowledge.index.draft import Draft
 from knowledge.index.manifest import Manifest
 from knowledge.index.schema import digest
-from knowledge.index.unfinished import Unfinished
+from knowledge.index.unfinished import Unfinished, forget
 from knowledge.loaders import Origins
 from knowledge.vectors import VectorStore
 
@@ -84,7 +87,8 @@ def update(
     """Make the index hold exactly the documents of `source` that are read; documents of other sources stay.
 
     Without a source nothing is added or removed: every file is compared with its checksum, and what is damaged made
-    anew from the texts that are kept; raises IndexDamaged where they are damaged themselves, or IndexMissing.
+    anew from the texts that are kept. Texts that are damaged themselves are lost until their source is indexed again;
+    the report says so. Raises IndexDamaged where not even the manifest can be read, or IndexMissing.
 
     What a run that was killed had embedded is not embedded again. Raises IndexBusy where another run is writing,
     IndexUnwritable where the disk is full or read-only. Whatever goes wrong, the index that was there before stays in
@@ -94,10 +98,19 @@ def update(
         with places.writing(folder), places.building(folder) as draft:
             return _Run(folder, embedder, source, store, progress or (lambda _: None)).into(draft, reading)
     except (OSError, sqlite3.Error) as error:
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+            raise IndexDamaged(
+                f"the index in {folder} is damaged ({error}); mend it, and run the command again"
+            ) from error
+        reason = " ".join(filter(None, [error.strerror, _where(error)])) if isinstance(error, OSError) else ""
         raise IndexUnwritable(
-            f"the index in {folder} could not be written ({error}); free space or change its rights and run the "
-            "command again; what was indexed before is unchanged"
+            f"the index in {folder} could not be written ({reason or error}); free space or change its rights and run "
+            "the command again; what was indexed before is unchanged"
         ) from error
+
+
+def _where(error: OSError) -> str:
+    return f"at {error.filename}" if error.filename else ""
 
 
 class _Run:
@@ -129,12 +142,16 @@ class _Run:
             base.earlier if not base.anew else None,
             without_words=base.without_words,
         )
+        lost = ""
         try:
-            if base.anew and base.earlier:
+            if base.damaged_texts and base.earlier:
+                lost = self._salvage(*base.earlier, draft)
+            elif base.anew and base.earlier:
                 self._carry_over(base.earlier[0], draft)
             self._read(reading, draft)
             changed = base.reason or self._taken_over or any(self._counts[what] for what in _CHANGES)
             if base.earlier and not changed:
+                forget(self._folder)
                 return self._report(base.earlier[1], base.reason)
             unfinished = Unfinished(self._folder, self._embedder.fingerprint)
             try:
@@ -146,7 +163,19 @@ class _Run:
             unfinished.close(finished=True)
         finally:
             draft.discard()
-        return self._report(manifest, base.reason)
+        return self._report(manifest, base.reason + lost)
+
+    def _salvage(self, earlier: Path, manifest: Manifest, draft: Draft) -> str:
+        """Put what is whole of damaged documents into a new draft; returns what was lost of other sources."""
+        left = Counter(manifest.sources)
+        del left[self._source or ""]
+        with suppress(IndexDamaged):  # then all of it is lost
+            for source, document in salvage.documents(earlier, manifest, self._store):
+                if source != self._source:
+                    self._put(document, draft, source)
+                    left[source] -= 1
+        lost = [f"{count} of {source}" for source, count in left.items() if count > 0]
+        return f"; lost are {', '.join(lost)}: index these again" if lost else ""
 
     def _carry_over(self, earlier: Path, draft: Draft) -> None:
         """Put the documents of other sources into a new draft, from the texts that the earlier generation keeps."""

@@ -1,6 +1,8 @@
 """Words on tantivy: segment files that are never altered, shared between states of the index by hard links."""
 
 import json
+import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -8,7 +10,7 @@ from pathlib import Path
 
 import tantivy
 
-from knowledge.errors import IndexDamaged
+from knowledge.errors import MEND, IndexDamaged
 from knowledge.lexical.port import Entry
 from knowledge.words import terms
 
@@ -37,6 +39,10 @@ _LONGEST = 64
 """Characters of a term that is kept; what is longer is pasted data."""
 
 _REASON = 200
+
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
+_STOPPED = "index writer was killed"
+"""What tantivy says of a thread that could not write."""
 
 
 class TantivyLexical:
@@ -89,7 +95,7 @@ class TantivyWriter:
         if earlier:
             for name in _sealed(earlier):
                 _take(earlier / name, folder / name)
-        with _guarded(earlier or folder):
+        with _guarded(earlier or folder, writing=True):
             index = tantivy.Index.open(str(folder)) if earlier else tantivy.Index(_schema(), str(folder))
             self._schema = index.schema
             self._writer: tantivy.IndexWriter | None = index.writer(_HEAP, 1)
@@ -109,20 +115,25 @@ class TantivyWriter:
                 term for term in terms("\n".join([entry.title, *entry.headings, entry.text])) if len(term) <= _LONGEST
             }
             document.add_text(_WORDS, " ".join([*held, *[_FILLER] * (_EQUAL - len(held))]))
-            writer.add_document(document)
+            with _guarded(self._folder, writing=True):
+                writer.add_document(document)
 
     def remove(self, documents: Iterable[int]) -> None:
         """Take out all passages of documents."""
+        writer = self._open()
         for document in documents:
             # By query, since `delete_documents_by_term` takes the number for a signed one and finds nothing (0.27).
-            self._open().delete_documents_by_query(tantivy.Query.term_query(self._schema, _DOCUMENT, document, "basic"))
+            query = tantivy.Query.term_query(self._schema, _DOCUMENT, document, "basic")
+            with _guarded(self._folder, writing=True):
+                writer.delete_documents_by_query(query)
 
     def close(self) -> None:
         """Write everything, and wait until small segments are merged."""
         writer = self._open()
-        writer.commit()
         self._writer = None
-        writer.wait_merging_threads()
+        with _guarded(self._folder, writing=True):
+            writer.commit()
+            writer.wait_merging_threads()
         (self._folder / _SEALED).write_text(json.dumps(_sizes(self._folder)), encoding="utf-8")
 
     def discard(self) -> None:
@@ -174,11 +185,13 @@ def _sealed(folder: Path) -> dict[str, int]:
 
 
 @contextmanager
-def _guarded(folder: Path) -> Iterator[None]:
-    """Raise IndexDamaged for what tantivy raises where its files are altered."""
+def _guarded(folder: Path, *, writing: bool = False) -> Iterator[None]:
+    """Raise IndexDamaged for what tantivy raises where its files are altered; OSError where it cannot write."""
     try:
         yield
     except (ValueError, OSError) as error:
+        if writing and (fault := _of_disk(error)):
+            raise fault from error
         raise _damaged(folder, error) from error
     except BaseException as error:
         # A panic in Rust is no Exception, and its class has no name that could be imported.
@@ -187,6 +200,18 @@ def _guarded(folder: Path) -> Iterator[None]:
         raise _damaged(folder, error) from error
 
 
+def _of_disk(error: Exception) -> OSError | None:
+    """What stands behind an error of writing, be it in one of tantivy's threads; None where it is not the disk."""
+    if isinstance(error, OSError):
+        return error
+    if number := _OS_ERROR.search(str(error)):
+        return OSError(int(number[1]), os.strerror(int(number[1])))
+    return OSError(f"the words could not be written: {_short(error)}") if _STOPPED in str(error) else None
+
+
 def _damaged(folder: Path, reason: object) -> IndexDamaged:
-    text = " ".join(str(reason).split())[:_REASON]
-    return IndexDamaged(f"the words in {folder} cannot be read ({text}); run the index command again")
+    return IndexDamaged(f"the words in {folder} cannot be read ({_short(reason)}); {MEND}")
+
+
+def _short(reason: object) -> str:
+    return " ".join(str(reason).split())[:_REASON]

@@ -104,7 +104,7 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
 
 def _document(line: bytes, origin: str) -> Document:
     if len(line) > MAX_LINE_BYTES:
-        raise ValueError(f"is longer than {MAX_LINE_BYTES // 1024**2} MB")
+        raise ValueError(f"is longer than {MAX_LINE_BYTES // 1024**2} MB; put one document on a line")
     text = decode(line)
     try:
         row = json.loads(text)

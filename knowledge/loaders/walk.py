@@ -49,9 +49,7 @@ def _load(path: Path, known: Origins, max_bytes: int) -> Iterator[Document | Ski
         for error in closed:
             where = Path(error.filename)
             inside = where.relative_to(path).as_posix()
-            yield Skipped(
-                str(where), f"cannot be read ({error.strerror})", WHOLE_SOURCE if inside == "." else f"{inside}/"
-            )
+            yield Skipped(str(where), _unread(error), WHOLE_SOURCE if inside == "." else f"{inside}/")
 
 
 def _walk(folder: Path, closed: Callable[[OSError], object]) -> Iterator[Path]:
@@ -85,7 +83,7 @@ def _file(
     except Stopped as error:
         yield Skipped(str(path), str(error), name)
     except OSError as error:
-        reason = f"cannot be read ({error.strerror or error})"
+        reason = _unread(error)
         yield Skipped(str(path), reason, WHOLE_SOURCE if isinstance(loader, ManyLoader) else name)
 
 
@@ -109,6 +107,11 @@ def _parsed(
             yield replace(item, origin=origin) if isinstance(item, Document) else item
 
 
+def _unread(error: OSError) -> str:
+    what = "; give yourself the right to, and index again" if isinstance(error, PermissionError) else ""
+    return f"cannot be read ({error.strerror or error}){what}"
+
+
 def _check(path: Path, limit: int) -> None:
     """Raise ValueError where a file is not one to read."""
     # A named pipe or device would block or never end.
@@ -118,4 +121,4 @@ def _check(path: Path, limit: int) -> None:
     if size == 0:
         raise ValueError("is empty")
     if size > limit:
-        raise ValueError(f"is larger than {limit // 1024**2} MB")
+        raise ValueError(f"has {size // 1024**2} MB, which is larger than {limit // 1024**2} MB; save it in parts")

@@ -52,7 +52,9 @@ def build(matrix: Matrix, file: Path) -> None:
         for at in range(0, count, _AT_ONCE):
             index.add(np.ascontiguousarray(matrix[at : at + _AT_ONCE]))
         index.nprobe = max(_FEWEST, round(lists * _LOOKED_INTO))
-        faiss.write_index(index, str(file))
+        # FAISS' own files do not tell when the disk is full as they are closed.
+        with file.open("wb") as opened:
+            faiss.write_index(index, faiss.PyCallbackIOWriter(opened.write))  # type: ignore[attr-defined]
     finally:
         faiss.omp_set_num_threads(1)
 

@@ -38,6 +38,11 @@ def read_numbers(file: Path) -> Numbers:
     return np.fromfile(file, np.int64)
 
 
+def write_numbers(file: Path, numbers: Numbers) -> None:
+    """Write numbers; raises OSError where the disk is full, which `numpy.ndarray.tofile` keeps to itself."""
+    file.write_bytes(np.ascontiguousarray(numbers, np.int64).data)
+
+
 class RowWriter:
     """Writes rows at any place of a new file.
 

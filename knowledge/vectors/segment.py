@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.embedding.port import Matrix
+from knowledge.errors import MEND, IndexDamaged
 from knowledge.levels import Part
 from knowledge.vectors.clusters import Clusters
 from knowledge.vectors.port import Numbers
@@ -68,6 +69,9 @@ class Segment:
             return np.zeros((len(queries), 0), np.float32), np.zeros((len(queries), 0), np.int64)
         if self._clusters:
             scores, rows = self._clusters.search(queries, width, self._gone)
+            if len(rows) and rows.max() >= len(self.rows):
+                # Read as they are, other bytes would be taken for vectors.
+                raise IndexDamaged(f"{self.file.with_suffix(CLUSTERS)} was altered; {MEND}")
             self._compare_the_best(queries, scores, rows)
         else:
             scores, rows = self._exactly(queries, width)

@@ -9,7 +9,7 @@ from knowledge.files import share
 from knowledge.levels import first_to_merge
 from knowledge.vectors import clusters
 from knowledge.vectors.port import Numbers
-from knowledge.vectors.rows import RowWriter, mapped, read_numbers
+from knowledge.vectors.rows import RowWriter, mapped, read_numbers, write_numbers
 from knowledge.vectors.segment import CLUSTERS, NUMBERS, ROWS, Segment
 
 EXACT_UP_TO = 100_000
@@ -110,7 +110,7 @@ class FileWriter:
         still = (
             np.intersect1d(self._removed, np.concatenate(held), assume_unique=True) if held else np.zeros(0, np.int64)
         )
-        still.tofile(self._folder / _REMOVED)
+        write_numbers(self._folder / _REMOVED, still)
 
     def discard(self) -> None:
         """Give the files back."""
@@ -138,7 +138,7 @@ class FileWriter:
         else:
             self._fresh.close()
             self._fresh.path.rename(file)
-        numbers.tofile(file.with_suffix(NUMBERS))
+        write_numbers(file.with_suffix(NUMBERS), numbers)
         if len(numbers) > self._exact_up_to:
             clusters.build(mapped(file, self._dimensions), file.with_suffix(CLUSTERS))
 
