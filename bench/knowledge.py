@@ -12,14 +12,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 
 from bench.data import ROLES, arguments, documents, judged, lines, parsed, resident, talks, timed
 from bench.peers import ENGINES, NEEDS, Engine, changed
+from bench.plot import draw
 
 ASKED = 200
 
@@ -29,6 +32,7 @@ def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--documents", type=int, default=4000, help="of MedQuAD, for times and memory; all: 16407")
     parser.add_argument("--engine", choices=ENGINES, help="run this one alone, and print its figures as JSON")
+    parser.add_argument("--plot", type=Path, help="draw the figures into this .svg")
     parser.add_argument("--speed", action="store_true", help="only compare how fast texts are embedded")
     chosen = parsed(parser)
     if chosen.engine:
@@ -48,6 +52,8 @@ def main() -> None:
         rows[name] = json.loads(done.stdout.splitlines()[-1])
         print(name, rows[name], flush=True)
     table(rows)
+    if chosen.plot:
+        draw(rows, chosen.plot)
 
 
 def measured(name: str, data: Path, models: Path, count: int) -> dict[str, float]:
@@ -70,21 +76,21 @@ def quality(engine: Engine, data: Path, figures: dict[str, float]) -> None:
     engine.open()
     questions = list(lines(data / "dstc11" / "queries.jsonl.gz"))
     engine.search("warm up", 10)
-    times: list[float] = []
-
-    def asked(find: Callable[[], list[str]]) -> list[str]:
-        found: list[str] = []
-        times.append(timed(lambda: found.extend(find())))
-        return found
-
-    three = judged((asked(lambda row=row: engine.search(row["query"], 10)), row["relevant"]) for row in questions)  # type: ignore[misc]
-    figures |= {f"three turns {what}": value for what, value in three.items()}
-    figures["three turns ms p50"], figures["three turns ms p95"] = np.percentile(times, (50, 95)).round(1).tolist()
-    talk_of: Callable[[dict[str, Any]], list[dict[str, str]]] = lambda row: [  # noqa: E731
-        {"role": ROLES[turn["speaker"]], "text": turn["text"]} for turn in row["turns"]
-    ]
-    whole = judged((engine.converse(talk_of(row), 10), row["relevant"]) for row in talks(data))
-    figures |= {f"conversations {what}": value for what, value in whole.items()}
+    turns = [[{"role": ROLES[turn["speaker"]], "text": turn["text"]} for turn in row["turns"]] for row in talks(data)]
+    asked: dict[str, list[tuple[Callable[[], list[str]], list[str]]]] = {
+        "three turns": [(partial(engine.search, row["query"], 10), row["relevant"]) for row in questions],
+        "conversations": [
+            (partial(engine.converse, talk, 10), row["relevant"]) for talk, row in zip(turns, talks(data), strict=True)
+        ],
+    }
+    for kind, searches in asked.items():
+        found, times = [], []
+        for search, relevant in searches:
+            began = perf_counter()
+            found.append((search(), relevant))
+            times.append((perf_counter() - began) * 1000)
+        figures |= {f"{kind} {what}": value for what, value in judged(found).items()}
+        figures[f"{kind} ms p50"], figures[f"{kind} ms p95"] = np.percentile(times, (50, 95)).round(1).tolist()
 
 
 def scale(engine: Engine, data: Path, count: int, figures: dict[str, float]) -> None:
