@@ -6,13 +6,14 @@ own (`faulty.py`), since a fault in a library of C or Rust would end them.
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.knowledge.faulty import OLD, QUESTIONS, Seen
+from tests.knowledge.faulty import OLD, Seen
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,11 +45,13 @@ def _check(seen: list[Seen], *, tried_all: bool) -> None:
         assert one.search in _allowed(one), one
         assert one.found.startswith("/"), one
         assert "run the index command again" in one.found, one
-        assert one.mended.startswith("the index was damaged: " if tried_all or one.how[8:9].isdigit() else ""), one
+        if tried_all or one.how.split()[:-1] == ["flipped"]:
+            assert one.mended.startswith("the index was damaged: "), one
         assert not one.back, one
         # Of articles, those are lost that were damaged themselves; the report says how many, and of which source.
-        lost = OLD - one.documents
-        assert lost == 0 or ("/articles/" in one.file and f"lost are {lost} of " in one.mended), one
+        told = sum(map(int, re.findall(r"(\d+) of \w+[,:]", one.mended.partition("; lost are ")[2])))
+        assert OLD - one.documents == told, one
+        assert not told or "/articles/" in one.file, one
 
 
 def test_damage_to_any_kind_of_file_is_found_survived_and_mended(tmp_path: Path) -> None:
@@ -62,6 +65,6 @@ def test_damage_to_any_kind_of_file_is_found_survived_and_mended(tmp_path: Path)
 @pytest.mark.slow
 def test_damage_to_any_file_at_many_places_is_found_survived_and_mended(tmp_path: Path) -> None:
     """Also where the file is empty, lacks its last byte, or is gone."""
-    seen = _seen(tmp_path, 12, "every")
-    assert len(seen) > 25 * len(QUESTIONS)
+    seen = _seen(tmp_path, 4, "every")
+    assert len({one.file for one in seen}) > len({Path(one.file).suffix for one in seen})
     _check(seen, tried_all=True)
