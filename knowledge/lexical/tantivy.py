@@ -206,7 +206,11 @@ def _of_disk(error: Exception) -> OSError | None:
         return error
     if number := _OS_ERROR.search(str(error)):
         return OSError(int(number[1]), os.strerror(int(number[1])))
-    return OSError(f"the words could not be written: {_short(error)}") if _STOPPED in str(error) else None
+    return (
+        OSError("the words could not be written, most likely since the disk is full")
+        if _STOPPED in str(error)
+        else None
+    )
 
 
 def _damaged(folder: Path, reason: object) -> IndexDamaged:
