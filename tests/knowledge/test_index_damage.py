@@ -63,7 +63,6 @@ def test_damage_to_any_kind_of_file_is_found_survived_and_mended(tmp_path: Path)
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="a search does not yet go on after a fault in a damaged file", strict=False)
 def test_damage_to_any_file_at_many_places_is_found_survived_and_mended(tmp_path: Path) -> None:
     """Also where the file is empty, lacks its last byte, or is gone."""
     seen = _seen(tmp_path, 4, "every")
