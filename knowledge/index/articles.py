@@ -22,6 +22,7 @@ from knowledge.levels import Part
 from knowledge.lexical.port import Entry
 from knowledge.shelf import Found
 from knowledge.vectors.port import Numbers
+from knowledge.vectors.rows import write_numbers
 
 SUFFIX = ".db"
 _REMOVED = "removed"
@@ -189,4 +190,4 @@ def first_numbers(file: Path) -> tuple[int, int]:
 
 def write_removed(folder: Path, numbers: Iterable[int]) -> None:
     """Write which documents were removed."""
-    np.asarray(sorted(numbers), np.int64).tofile(folder / _REMOVED)
+    write_numbers(folder / _REMOVED, np.asarray(sorted(numbers), np.int64))

@@ -42,7 +42,9 @@ class Columns:
         """Open the file; its pages are read when they are used. Raises FileNotFoundError, IndexDamaged."""
         try:
             read = dict(zip(_ARRAYS, _arrays(file), strict=True))
-        except (ValueError, EOFError) as error:
+        except FileNotFoundError:
+            raise
+        except Exception as error:  # NumPy reads the head of an array as Python, and says in many ways that it is none
             raise IndexDamaged(f"{file} cannot be read ({error}); run the index command again") from error
         self._passages, self._documents, self._starts = read["passages"], read["documents"], read["starts"]
         self._wholes, self._words = read["wholes"], read["words"]
@@ -100,7 +102,9 @@ def write(db: sqlite3.Connection, file: Path) -> None:
     made = (passages, documents, starts, wholes, held, vocabulary, titles, holders, kinds)
     with file.open("wb") as opened:
         for values, kind in zip(made, _ARRAYS.values(), strict=True):
-            np.lib.format.write_array(opened, np.asarray(values, kind), version=(1, 0))
+            column = np.ascontiguousarray(values, kind)
+            np.lib.format.write_array_header_1_0(opened, np.lib.format.header_data_from_array_1_0(column))
+            opened.write(column.data)  # NumPy itself would not say that a disk is full
 
 
 def _arrays(file: Path) -> Iterator[NDArray[Any]]:

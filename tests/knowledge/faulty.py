@@ -215,7 +215,7 @@ def killed_at_random(folder: Path, times: int, *, first: bool = False) -> Iterat
             shutil.copytree(built, harm, copy_function=os.link)
         after = chosen.uniform(0, 1.1 * takes)
         apart(lambda harm=harm: renew(harm) or "", kill_after=after)
-        yield {"after": after} | json.loads(apart(lambda harm=harm: json.dumps(_after(harm))))
+        yield {"after": after} | _parsed(apart(lambda harm=harm: json.dumps(_after(harm))))
         shutil.rmtree(harm, ignore_errors=True)
 
 
@@ -223,7 +223,8 @@ def _after(folder: Path) -> dict[str, object]:
     """What there is after a run was killed, and after the next run."""
     try:
         index = opened(folder)
-        index.verify()
+        if (folder / "CURRENT").exists():  # a first run may be killed just before; then the newest generation serves
+            index.verify()
         documents = index.contents().documents
         if documents == NEW and index.document("d0"):
             documents = -1  # one that was removed is back
@@ -289,6 +290,14 @@ def apart(function: Callable[[], str], *, kill_after: float | None = None) -> st
     os.close(ours)
     status = os.waitpid(child, 0)[1]
     return f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) and kill_after is None else said
+
+
+def _parsed(said: str) -> dict[str, object]:
+    """What a child said; what went wrong in it is worth reading."""
+    if not said.startswith("{"):
+        raise RuntimeError(said)
+    parsed: dict[str, object] = json.loads(said)
+    return parsed
 
 
 def main() -> None:
