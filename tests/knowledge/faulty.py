@@ -223,13 +223,15 @@ def _after(folder: Path) -> dict[str, object]:
     """What there is after a run was killed, and after the next run."""
     try:
         index = opened(folder)
-        if (folder / "CURRENT").exists():  # a first run may be killed just before; then the newest generation serves
+        # A first run may be killed just before it writes CURRENT: its generation serves, and says that this is gone.
+        whole = (folder / "CURRENT").exists()
+        if whole:
             index.verify()
         documents = index.contents().documents
         if documents == NEW and index.document("d0"):
             documents = -1  # one that was removed is back
         hit = index.search("note for the team" if documents == OLD else "boots laces", k=1).hits[0].document
-        damage = index.search("parcel").damage
+        damage = index.search("parcel").damage if whole else ""
     except IndexMissing:
         documents, hit, damage = 0, "", ""
     renew(folder)
