@@ -16,14 +16,17 @@ from knowledge.embedding.port import Embedder, Matrix
 from knowledge.structure import sentences
 from knowledge.words import is_code, terms
 
-_EARLIER = 0.6
-"""Weight of the text just before the question, which has weight 1."""
+_EARLIER = 0.4
+"""Weight of the text just before the question, which has weight 1; names of earlier are found by their words anyway.
+
+On DSTC11's conversations nDCG@10 is 0.49 with 0.6, 0.53 to 0.54 with 0.2 to 0.4, and 0.46 without earlier texts.
+"""
 
 _DECAY = 0.5
 """Each text before that weighs this much of the one after it."""
 
 _LOOK_BACK = 5
-"""Texts before the question that are embedded; the ones before them would weigh less than 2 %."""
+"""Texts before the question that are embedded; the ones before them would weigh less than 1 %."""
 
 _NAMED_DECAY = 0.9
 """A word said a message earlier counts this much; names stay valid far longer than sentences."""
@@ -35,8 +38,11 @@ _NAMED_BACK = 40
 _NAMED_CHARACTERS = 4000
 """Of one message that are searched for names; what is longer was pasted."""
 
-_FOCUS = 0.5
-"""Weight of the last full sentence of a question of several, beside the whole (1)."""
+_FOCUS = 1.0
+"""Weight of the last full sentence of a question of several, beside the whole (1).
+
+On DSTC11's last three turns nDCG@10 is 0.27 with 0, 0.45 with 0.5, 0.52 with 1 and 0.50 with this sentence alone.
+"""
 
 _FULL_SENTENCE = 3
 """Words below which a sentence ("Please help!") asks nothing by itself."""

@@ -91,10 +91,11 @@ class OnnxEmbedder:
         def run(batch: list[int]) -> None:
             rows[batch] = self._session.run(None, _inputs([encodings[at] for at in batch]))[0]
 
-        if len(batches) == 1:
-            run(batches[0])
-        else:
-            list(self._pool.map(run, batches))
+        beside = [self._pool.submit(run, batch) for batch in batches[1:]]
+        if batches:
+            run(batches[0])  # here, since waking a thread takes a while
+        for other in beside:
+            other.result()
         return rows
 
 

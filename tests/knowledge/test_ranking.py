@@ -94,7 +94,7 @@ def test_the_customers_last_message_is_the_question() -> None:
     ]
     query = of_conversation(talk)
     assert query.texts == ("Fellwalker. Can I return them?", "Which ones?", "I bought boots")
-    assert query.weights == (1.0, 0.6, 0.3)
+    assert query.weights == (1.0, 0.4, 0.2)
     assert query.named["fellwalker"] == 1.0
     assert 0.8 < query.named["boot"] < 0.82
 
