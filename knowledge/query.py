@@ -4,7 +4,7 @@ What is asked stands last, what it is about was often named before. So the quest
 it half as much as the one after; the words of all of them count towards what the customer means by "it".
 
 The weights were chosen on DSTC11 track 5 (1,082 questions in dialogue): the whole conversation, with the names in it,
-gives hit@5 0.77 where the last three turns as one text give 0.41.
+gives hit@5 0.81, where plain vector search with the last three turns as one text gives 0.41.
 """
 
 from collections.abc import Mapping, Sequence
