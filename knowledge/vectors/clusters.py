@@ -12,11 +12,12 @@ import numpy as np
 from knowledge.embedding.port import Matrix
 from knowledge.vectors.port import Numbers
 
-_LOOKED_INTO = 1 / 14
+_LOOKED_INTO = 1 / 24
 """Share of the clusters that a query looks into.
 
-Measured on a million passages with 400 questions, half of them of the field (the nearest at a cosine of 0.70 on
-average) and half of another: recall of the ten nearest, the best 64 compared exactly as `Segment` does.
+Measured on a million passages, the best 64 compared exactly as `Segment` does: of 200 health questions among health
+articles (the nearest at a cosine of 0.70 on average) it found 0.975 of the true ten nearest at 1/32, 0.985 at 1/21 and
+0.986 at 1/16, in 1.4, 1.9 and 2.4 ms; of 200 questions of another field, to which nothing is near, 0.83, 0.88, 0.91.
 """
 
 _TRAINED_BY = 50
