@@ -151,3 +151,38 @@ async def test_the_look_up_says_what_it_had_to_do_without() -> None:
         desk.found = replace(desk.found, damage="")
         await pilot.press("s")
         await wait_until(pilot, lambda: not line.display)
+
+
+async def chosen_in_the_look_up(pilot: Console) -> None:
+    """Ask, and go to the first article."""
+    await pilot.press("alt+k", *"refunds")
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
+    await wait_until(pilot, lambda: "article" in str(pilot.app.screen.query_one("#found", Static).render()))
+    await pilot.press("down")
+    await wait_until(pilot, lambda: pilot.app.screen.query_one(HitList).chosen)
+
+
+@pytest.mark.parametrize("keys", [("i", "i"), ("ctrl+s", "ctrl+s"), ("escape", "escape")])
+async def test_a_key_that_is_pressed_twice_closes_the_look_up_once_and_sends_nothing(keys: tuple[str, ...]) -> None:
+    """What is inserted is read before it goes."""
+    desk = full_desk()
+    async with at_work(desk, size=(120, 40)) as pilot:
+        events = len(desk.log)
+        await chosen_in_the_look_up(pilot)
+        await pilot.press(*keys)
+        await wait_until(pilot, lambda: pilot.app.screen is app_of(pilot).main)
+        assert (said(pilot) != "") == (keys[0] != "escape")
+        assert len(desk.log) == events
+
+
+async def test_two_choices_in_one_breath_close_the_look_up_once() -> None:
+    """The second message was on its way when the first closed it."""
+    desk = full_desk()
+    async with at_work(desk, size=(120, 40)) as pilot:
+        await chosen_in_the_look_up(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        for _ in range(2):
+            screen.on_hit_list_quoted(HitList.Quoted(desk.found.hits[0]))
+        await wait_until(pilot, lambda: pilot.app.screen is app_of(pilot).main)
+        assert said(pilot)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -22,6 +23,9 @@ from console.terminal.widgets.transcript import Transcript
 if TYPE_CHECKING:
     from console.terminal.app import ConsoleApp
 
+UNREAD = 0.7
+"""Seconds after a passage was inserted in which nothing is sent: what inserts it in the look-up is what sends here."""
+
 
 class Deeds(Screen[None]):
     """The ``action_…`` methods of :mod:`console.terminal.actions`."""
@@ -32,6 +36,8 @@ class Deeds(Screen[None]):
         self._closed_last = ""
         self._bound_for = "chat"
         """The part that the focus is on its way to."""
+        self._inserted = -UNREAD
+        """When a passage was put into the draft."""
 
     @property
     def console(self) -> "ConsoleApp":
@@ -71,6 +77,8 @@ class Deeds(Screen[None]):
         composing = self.controller.composing
         if not composing.draft.text.strip():
             self.console.announce("There is nothing to send yet.")
+        elif monotonic() - self._inserted < UNREAD:
+            self.console.announce("The passage is in your text. Read it, then Ctrl+S sends.")
         elif why := painting.why_not_send(self.controller):
             self.console.announce(f"Not sent: {why}. Your text is kept.", "warning")
         elif composing.waits_for_lead():
@@ -182,6 +190,7 @@ class Deeds(Screen[None]):
             cursor, document = area.cursor_location, area.document
             before, after = area.get_text_range(document.start, cursor), area.get_text_range(cursor, document.end)
             area.insert(fitted(passage, before, after))
+            self._inserted = monotonic()
         self.to_composer()
 
     def action_rate(self) -> None:

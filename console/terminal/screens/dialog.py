@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -32,6 +33,15 @@ class Dialog(ModalScreen[Answer | None]):
     WIDE: ClassVar[bool] = False
     TALL: ClassVar[bool] = False
     """Whether it takes the height of the screen: for things to read."""
+
+    _dismissed = False
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Close with an answer, once: a second key that was on its way finds the dialog gone."""
+        if self._dismissed:
+            return AwaitComplete()
+        self._dismissed = True
+        return super().dismiss(result)
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
