@@ -47,7 +47,7 @@ class InboxRow:
     """Texts that wait for a lead's decision."""
 
 
-def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR0911, PLR0912 - one arm an event
+def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR0911 - one arm an event
     """Return the row after ``event`` of its conversation; ``None`` for events of the workspace."""
     if event.conversation == e.WORKSPACE:
         return row
@@ -70,11 +70,6 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
             return replace(row, customer=customer.id, name=customer.shown, value=customer.value)
         case e.MessageAdded() as message:
             return _with_message(row, message, event.at)
-        case e.HandedOver(tier=tier):
-            since = row.waiting_since or event.at
-            return replace(
-                row, status=Status.WAITING, tier=tier, waiting_since=since, owed_since=since, updated_at=event.at
-            )
         case e.RoutingChanged(routing=routing):
             dark = routing.layer is Layer.HUMAN_ONLY
             return replace(
@@ -85,6 +80,30 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
                 moods=() if dark else row.moods,
                 mood="" if dark else row.mood,
                 mood_turn="" if dark else row.mood_turn,
+            )
+        case e.MoodRead(turn=turn, mood=mood):
+            earlier = row.moods[:-1] if row.moods and turn == row.mood_turn else row.moods  # read again: one score
+            return replace(row, moods=(*earlier, mood.score)[-MOODS_KEPT:], mood=mood.label, mood_turn=turn)
+        case e.ApprovalRequested():
+            return replace(row, approvals=row.approvals + 1)
+        case e.ApprovalDecided():
+            return replace(row, approvals=max(0, row.approvals - 1))
+        case _:
+            return _with_status(row, event)
+
+
+def apply_to(rows: Mapping[str, InboxRow], event: e.Event) -> InboxRow | None:
+    """Return the changed row for ``event``, given all rows by conversation id; ``None`` when no row changes."""
+    return apply(rows.get(event.conversation), event)
+
+
+def _with_status(row: InboxRow, event: e.Event) -> InboxRow:  # noqa: PLR0911 - one arm an event
+    """The row after somebody took, left, closed or opened the conversation; any other event changes nothing."""
+    match event.data:
+        case e.HandedOver(tier=tier):
+            since = row.waiting_since or event.at
+            return replace(
+                row, status=Status.WAITING, tier=tier, waiting_since=since, owed_since=since, updated_at=event.at
             )
         case e.ConversationClaimed(agent=agent, name=name):
             return replace(row, status=Status.ACTIVE, agent=agent, agent_name=name)
@@ -102,20 +121,8 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
                 waiting_since=row.waiting_since or owed,
                 updated_at=event.at,
             )
-        case e.MoodRead(turn=turn, mood=mood):
-            earlier = row.moods[:-1] if row.moods and turn == row.mood_turn else row.moods  # read again: one score
-            return replace(row, moods=(*earlier, mood.score)[-MOODS_KEPT:], mood=mood.label, mood_turn=turn)
-        case e.ApprovalRequested():
-            return replace(row, approvals=row.approvals + 1)
-        case e.ApprovalDecided():
-            return replace(row, approvals=max(0, row.approvals - 1))
         case _:
             return row
-
-
-def apply_to(rows: Mapping[str, InboxRow], event: e.Event) -> InboxRow | None:
-    """Return the changed row for ``event``, given all rows by conversation id; ``None`` when no row changes."""
-    return apply(rows.get(event.conversation), event)
 
 
 def _with_message(row: InboxRow, message: e.MessageAdded, at: datetime) -> InboxRow:
