@@ -9,6 +9,7 @@ import random
 import select
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -300,6 +301,22 @@ def _parsed(said: str) -> dict[str, object]:
         raise RuntimeError(said)
     parsed: dict[str, object] = json.loads(said)
     return parsed
+
+
+def lines(*arguments: object) -> list[dict[str, Any]]:
+    """What this program prints when it is run with arguments, a line each."""
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.knowledge.faulty", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root), "OMP_NUM_THREADS": "1"},
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def main() -> None:

@@ -4,31 +4,16 @@ The files are those of a real index with every kind of file; each is damaged, lo
 own (`faulty.py`), since a fault in a library of C or Rust would end them.
 """
 
-import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.knowledge.faulty import OLD, Seen
-
-ROOT = Path(__file__).parents[2]
+from tests.knowledge.faulty import OLD, Seen, lines
 
 
 def _seen(folder: Path, *arguments: object) -> list[Seen]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.knowledge.faulty", "harmed", folder, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
-    )
-    assert done.returncode == 0, done.stderr
-    return [Seen(**json.loads(line)) for line in done.stdout.splitlines()]
+    return [Seen(**line) for line in lines("harmed", folder, *arguments)]
 
 
 def _allowed(seen: Seen) -> set[str]:

@@ -3,11 +3,8 @@
 Runs are real processes and end by SIGKILL; the full disk is a real one, of a megabyte.
 """
 
-import json
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,22 +16,7 @@ from knowledge.embedding.port import Matrix
 from knowledge.lexical import Entry, TantivyWriter
 from knowledge.vectors import FileWriter
 from tests.knowledge.contract_vectors import unit
-from tests.knowledge.faulty import NEW, OLD, fill
-
-ROOT = Path(__file__).parents[2]
-
-
-def _seen(what: str, folder: Path, *arguments: object) -> list[dict[str, Any]]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.knowledge.faulty", what, folder, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+from tests.knowledge.faulty import NEW, OLD, fill, lines
 
 
 def _check(seen: list[dict[str, Any]], *allowed: int) -> None:
@@ -46,7 +28,7 @@ def _check(seen: list[dict[str, Any]], *allowed: int) -> None:
 
 def test_a_run_that_is_killed_before_a_change_to_a_file_leaves_the_old_index_or_the_new_one(tmp_path: Path) -> None:
     """Whole, by every checksum; the next run succeeds and leaves nothing behind."""
-    seen = _seen("steps", tmp_path, 17)
+    seen = lines("steps", tmp_path, 17)
     _check(seen, OLD, NEW)
     assert [one["documents"] for one in seen] == sorted(one["documents"] for one in seen)
     assert {one["documents"] for one in seen} == {OLD, NEW}
@@ -55,20 +37,20 @@ def test_a_run_that_is_killed_before_a_change_to_a_file_leaves_the_old_index_or_
 @pytest.mark.slow
 def test_a_run_that_is_killed_before_any_change_to_a_file_leaves_the_old_index_or_the_new_one(tmp_path: Path) -> None:
     """The same before every single one of them."""
-    seen = _seen("steps", tmp_path, 1)
+    seen = lines("steps", tmp_path, 1)
     assert len(seen) > 100
     _check(seen, OLD, NEW)
 
 
 def test_a_run_that_is_killed_at_random_moments_leaves_the_old_index_or_the_new_one(tmp_path: Path) -> None:
     """Also in the middle of what a library writes."""
-    _check(_seen("random", tmp_path, 12), OLD, NEW)
+    _check(lines("random", tmp_path, 12), OLD, NEW)
 
 
 @pytest.mark.slow
 def test_a_run_that_is_killed_at_many_random_moments_leaves_the_old_index_or_the_new_one(tmp_path: Path) -> None:
     """Enough to meet each part of it several times."""
-    seen = _seen("random", tmp_path, 150)
+    seen = lines("random", tmp_path, 150)
     _check(seen, OLD, NEW)
     assert {one["documents"] for one in seen} == {OLD, NEW}
 
@@ -76,7 +58,7 @@ def test_a_run_that_is_killed_at_many_random_moments_leaves_the_old_index_or_the
 @pytest.mark.slow
 def test_a_first_run_that_is_killed_leaves_nothing_or_an_index(tmp_path: Path) -> None:
     """There is no old one."""
-    _check_first(_seen("random", tmp_path, 40, "first"))
+    _check_first(lines("random", tmp_path, 40, "first"))
 
 
 def _check_first(seen: list[dict[str, Any]]) -> None:
@@ -110,7 +92,7 @@ def _check_full(seen: list[dict[str, Any]]) -> None:
 
 def test_a_full_disk_is_said_and_leaves_the_old_index(small_disk: Path) -> None:
     """Wherever it fills up: in the articles, the vectors or the words; with room, the next run succeeds."""
-    seen = _seen("full", small_disk, 0, 40, 150, *range(192, 224, 8), 500)
+    seen = lines("full", small_disk, 0, 40, 150, *range(192, 224, 8), 500)
     _check_full(seen)
     assert not any(one["said"] == "ended" for one in seen[:3])
     assert seen[-1]["said"] == "ended"
@@ -150,5 +132,5 @@ def _write_vectors(folder: Path, vectors: Matrix, exact_up_to: int) -> None:
 @pytest.mark.slow
 def test_a_disk_that_is_full_at_any_page_leaves_the_old_index(small_disk: Path) -> None:
     """Also where only the last few bytes of a file find no room, which some libraries keep to themselves."""
-    seen = _seen("full", small_disk, *range(0, 260, 4))
+    seen = lines("full", small_disk, *range(0, 260, 4))
     _check_full(seen)
