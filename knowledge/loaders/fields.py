@@ -19,6 +19,17 @@ META = 'the page\'s head; put it into a <meta name="audience" content="internal"
 _STRAY = re.compile(
     r"^[ \t>*_`#-]{0,8}(audience|status)[ \t*_`]{0,8}:[ \t*_`\"']{0,8}(\w{1,40})", re.IGNORECASE | re.MULTILINE
 )
+_SAYS_YES = frozenset(("true", "yes", "on", "1"))
+_FOR_STAFF = frozenset(("internal", "private", "staff", "team", "employees", "restricted", "confidential", "hidden"))
+_OTHER_WORDS: Mapping[str, tuple[frozenset[str], str]] = {
+    **dict.fromkeys(("visibility", "access"), (_FOR_STAFF, "audience: internal")),
+    **dict.fromkeys(
+        ("internal", "private", "confidential", "hidden", "draft", "unlisted"), (_SAYS_YES, "audience: internal")
+    ),
+    **dict.fromkeys(("retired", "archived", "deprecated", "obsolete"), (_SAYS_YES, "status: retired")),
+}
+"""Keys by which other systems keep an article from customers, the values that do, and how it is said here."""
+
 _MEANT = {"audience": AUDIENCES, "status": STATUSES}
 
 
@@ -34,11 +45,15 @@ class Fields(TypedDict):
 def fields(given: Mapping[str, object]) -> Fields:
     """Check and clean url, updated, status and audience; other keys are ignored. Raises ValueError with a reason.
 
-    A key that is nearly "audience" is no other key: left out, it would make an article public by accident.
+    A key that is nearly "audience" is no other key, nor is one that keeps an article from customers elsewhere: left
+    out, it would make an article public by accident.
     """
-    for key in given:
+    for key, value in given.items():
         if _nearly_audience(key):
             raise ValueError(f'has the key "{one_line(key, 40)}"; did you mean "audience"?')
+        keeping, here = _OTHER_WORDS.get(key.lower(), (frozenset(), ""))
+        if str(value).strip().lower() in keeping:
+            raise ValueError(f'says "{key}: {one_line(str(value), 40)}", which is written "{here}" here')
     return Fields(
         url=_text(given, "url"),
         updated=_text(given, "updated"),
