@@ -153,6 +153,20 @@ async def test_what_is_not_saved_is_not_left_by_accident() -> None:
         await wait_until(pilot, lambda: on(pilot, UpkeepScreen))
 
 
+@pytest.mark.parametrize(("way", "saved"), [("ctrl+s", True), ("d", False), ("#discard", False)])
+async def test_what_is_not_saved_is_saved_on_leaving_or_given_up_by_a_key_of_its_own(way: str, saved: bool) -> None:
+    """The key that saves never loses anything."""
+    desk = lacking_desk()
+    async with at_work(desk, opened="") as pilot:
+        await drafted(pilot)
+        await write(pilot, "Ours.")
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: on(pilot, UnsavedDialog))
+        await (pilot.click(way) if way.startswith("#") else pilot.press(way))
+        await wait_until(pilot, lambda: on(pilot, UpkeepScreen))
+        assert isinstance(desk.log[-1].data, DraftEdited) is saved
+
+
 async def test_a_gap_without_a_resolved_conversation_says_why_there_is_no_draft() -> None:
     """In the desk's words; a look-up outside of a conversation has none."""
     desk = lacking_desk()

@@ -1,10 +1,11 @@
 """What is asked before a draft article is published, rejected, or left with words unsaved."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import ClassVar, Final
 
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Input, RadioSet
+from textual.widgets import Button, Input, RadioSet
 
 from console.conversation.drafts import Audience
 from console.terminal.screens.dialog import Dialog, words
@@ -72,16 +73,32 @@ class RejectionDialog(Dialog[str]):
 
 
 class UnsavedDialog(Dialog[bool]):
-    """Returns ``True`` to leave without saving."""
+    """Returns whether to save before leaving, or ``None`` to stay."""
 
     HEADING = "Not saved yet"
-    CONFIRM = "Leave without saving"
+    CONFIRM = "Save and leave"
     LEAVE = "Back to the draft"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "discard", "Leave without saving", tooltip="What was changed is lost", id="unsaved-discard"),
+    ]
 
     def body(self) -> Iterable[Widget]:
-        """Return the explanation."""
-        yield words("What you changed in the draft is not saved. Ctrl+S in the draft saves it.", "-gap")
+        """Return the explanation, and the way out that loses something."""
+        yield words("What you changed in the draft is not saved.", "-gap")
+        yield Button("Leave without saving  d", id="discard", compact=True)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says."""
+        if event.button.id == "discard":
+            event.stop()
+            self.action_discard()
+        else:
+            super().on_button_pressed(event)
 
     def answer(self) -> bool:
-        """Leave."""
+        """Save, and leave."""
         return True
+
+    def action_discard(self) -> None:
+        """Leave without saving."""
+        self.dismiss(False)

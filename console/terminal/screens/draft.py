@@ -74,7 +74,7 @@ class DraftScreen(Dialog[ArticleDraft]):
     def action_leave(self) -> None:
         """Go back; what was written and not saved is asked about."""
         if self._changed:
-            self.run_worker(self._ask_and_leave(), group="draft", exit_on_error=False)
+            self._do(self._ask_and_leave())
         else:
             self.dismiss(self._draft)
 
@@ -133,7 +133,10 @@ class DraftScreen(Dialog[ArticleDraft]):
         self._take(await self._desk().reopen_draft(self._draft.id))
 
     async def _ask_and_leave(self) -> None:
-        if await self.app.push_screen_wait(UnsavedDialog()):
+        save = await self.app.push_screen_wait(UnsavedDialog())
+        if save is not None:
+            if save:
+                await self._save()
             self.dismiss(self._draft)
 
     def _do(self, work: Awaitable[None]) -> None:

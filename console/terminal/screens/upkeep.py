@@ -112,6 +112,7 @@ class UpkeepScreen(Dialog[str]):
         self._note = ""
         self._noted = ""
         """What the note was said of."""
+        self._note_style = ("", "")
         self._put_last: Gap | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -265,7 +266,7 @@ class UpkeepScreen(Dialog[str]):
                     c.DraftArticle(example.conversation, example.message, gap.question)
                 )
             except Refused as refused:  # another conversation may be resolved, and say more
-                said = str(refused)
+                said = str(refused)[:1].upper() + str(refused)[1:]
                 continue
             await self._show_draft(draft)
             return
@@ -285,7 +286,7 @@ class UpkeepScreen(Dialog[str]):
     async def _undo(self, draft: ArticleDraft) -> None:
         await self._desk().reopen_draft(draft.id)
         await self._load(DRAFTS)
-        self._say("Taken back: the draft is open again.")
+        self._say("Taken back: the draft is open again.", done=True)
 
     async def _put_aside(self, gap: Gap) -> None:
         rows = self.query_one(UpkeepList)
@@ -294,14 +295,14 @@ class UpkeepScreen(Dialog[str]):
         self._put_last = gap
         await self._load(GAPS)
         rows.highlighted = max(0, min(place, self._open_gaps - 1))
-        self._say("Put aside until a customer asks it again. u brings it back.")
+        self._say("Put aside until a customer asks it again. u brings it back.", done=True)
 
     async def _bring_back(self, gap: Gap) -> None:
         await self._desk().bring_gap_back(c.BringGapBack(gap.aside_as or gap.question))
         self._put_last = None
         await self._load(GAPS)
         self.query_one(UpkeepList).put_cursor(f"{GAPS}-{gap.question}")
-        self._say("Brought back: it is a gap again.")
+        self._say("Brought back: it is a gap again.", done=True)
 
     @property
     def _open_gaps(self) -> int:
@@ -328,8 +329,10 @@ class UpkeepScreen(Dialog[str]):
 
     # Painting
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, *, done: bool = False) -> None:
+        """Say why something cannot be done, or that it was."""
         self._note, self._noted = text, key_of(self.chosen) if self.chosen else ""
+        self._note_style = ("✓ ", "bold $text-success") if done else ("⚠ ", "bold $text-warning")
         self._paint_detail()
 
     def _paint(self) -> None:
@@ -352,7 +355,8 @@ class UpkeepScreen(Dialog[str]):
         item = self.chosen
         detail = Content("") if item is None else detail_of(item)
         if self._note:
-            detail = Content.assemble((f"⚠ {self._note}\n\n", "bold $text-warning"), detail)
+            mark, style = self._note_style
+            detail = Content.assemble((f"{mark}{self._note}\n\n", style), detail)
         self.query_one("#detail", Static).update(detail)
         deeds = deeds_of(item, leads=self._leads, away=item is not None and self._is_away(item))
         self.query_one("#deeds", Static).update(row(*deeds))
