@@ -172,9 +172,9 @@ def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
     except IndexMissing:
         return _no_knowledge(workspace, interrupted=index.interrupted())
     except KnowledgeError as error:
-        return Finding(Mark.FAIL, "knowledge", f"{error}{_MENDING if isinstance(error, IndexDamaged) else ''}")
+        return Finding(Mark.FAIL, "knowledge", _mending(str(error)) if isinstance(error, IndexDamaged) else str(error))
     if damage:
-        return Finding(Mark.FAIL, "knowledge", f"{damage}{_MENDING}")
+        return Finding(Mark.FAIL, "knowledge", _mending(damage))
     said = (
         f"{contents.documents} documents, {contents.passages} passages, {contents.megabytes:.0f} MB, searched "
         f"{'by clusters' if contents.clustered else 'exactly'}; every checksum is right"
@@ -182,6 +182,11 @@ def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
     if index.interrupted():
         return Finding(Mark.WARN, "knowledge", f"{said}; {_INTERRUPTED}")
     return Finding(Mark.OK, "knowledge", said)
+
+
+def _mending(damage: str) -> str:
+    """What is damaged, with the one command that mends it in the place of the index's own advice."""
+    return f"{damage.partition('; run the index command')[0]}{_MENDING}"
 
 
 def _no_knowledge(workspace: Workspace, *, interrupted: bool) -> Finding:

@@ -103,6 +103,10 @@ def search_documents(
     asked = list(_queries(queries)) if queries else []
     settings = chosen_settings(config, workspace.config)
     index = open_index(workspace, settings, embedder_of(settings))
+    try:
+        index.contents()
+    except IndexMissing:
+        say(f"Nothing has been indexed in {workspace.root} yet; 'secondchair index PATH' does that.")
     if query is not None:
         line, answer = _timed(index, {"id": "q1", "query": query}, k)
         _warn(answer)
@@ -181,7 +185,7 @@ def _warn(answer: Answer) -> None:
 
 def _print(answer: Answer) -> None:
     if not answer.answerable:
-        nearest = " The nearest there is:\n" if answer.hits else " 'secondchair index PATH' adds to it."
+        nearest = " The nearest there is:\n" if answer.hits else ""
         typer.echo(f"The knowledge base does not seem to hold the answer.{nearest}")
     for hit in answer.hits:
         marks = "".join(f" [{mark}]" for mark in (hit.status, hit.audience) if mark not in {"current", "public"})

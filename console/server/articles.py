@@ -98,7 +98,7 @@ class Articles:
         if not answer.damage:
             return ""
         by = "meaning" if _WORDS.search(answer.damage) else "words"
-        return f"Searching by {by} only for now; 'secondchair doctor' says why"
+        return f"Searching by {by} only; 'secondchair doctor' says why"
 
     def _follow(self) -> None:
         if self._index.changed():

@@ -433,3 +433,9 @@ def test_the_console_needs_a_terminal(tmp_path: Path, arguments: list[str]) -> N
     assert (done.code, done.out) == (2, "")
     assert "the console needs a terminal" in done.complaint
     assert not workspace.exists()
+
+
+def test_a_search_where_nothing_was_indexed_says_so(tmp_path: Path) -> None:
+    """It is no answer of a knowledge base."""
+    found = secondchair("search", "a lost parcel", "--workspace", tmp_path / "empty")
+    assert "Nothing has been indexed in" in found.err

@@ -93,7 +93,7 @@ def test_what_cannot_be_used_is_said_while_it_lasts(
     harm(tmp_path / "index", store)
     harmed = Articles(KnowledgeIndex(tmp_path / "index", embedder))
     harmed.look()
-    assert harmed.damage == f"Searching by {by} only for now; 'secondchair doctor' says why"
+    assert harmed.damage == f"Searching by {by} only; 'secondchair doctor' says why"
     answer = harmed.look_up("a parcel that is lost", 1)
     assert answer is not None
     assert (harmed.told(answer), answer.hits[0].document) == (harmed.damage, "lost.md")

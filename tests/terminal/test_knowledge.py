@@ -120,7 +120,7 @@ async def test_articles_that_come_behind_the_same_first_one_do_not_move_the_curs
         assert (hits(pilot).highlighted, hits(pilot).scroll_y) == (0, 0)
 
 
-WORDS_ONLY = "Searching by words only for now; 'secondchair doctor' says why"
+WORDS_ONLY = "Searching by words only; 'secondchair doctor' says why"
 
 
 async def test_what_the_knowledge_base_lacks_is_said_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:

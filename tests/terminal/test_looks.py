@@ -94,7 +94,7 @@ async def lost(pilot: Console, desk: FakeDesk) -> None:
 
 def harmed(*keys: str) -> Scene:
     """While vectors cannot be used, after these keys, with the articles in view."""
-    damage = "Searching by words only for now; 'secondchair doctor' says why"
+    damage = "Searching by words only; 'secondchair doctor' says why"
 
     async def press(pilot: Console, desk: FakeDesk) -> None:
         app = app_of(pilot)
