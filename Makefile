@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+BESIDE := -n auto --maxprocesses 4 --dist loadfile
 STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 
@@ -11,7 +12,7 @@ demo: $(STAMP)  ## open the console on the demo company, customers writing in
 	@$(BIN)/secondchair demo
 
 test: $(DEV)  ## run the tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" $(BESIDE)
 
 lint: $(DEV)  ## style, types and import contracts
 	$(BIN)/ruff format --check .

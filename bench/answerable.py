@@ -3,24 +3,21 @@
     python -m bench.answerable [DATA]
 
 Questions with an answer: DSTC11 (last three turns; whole conversations), titles of MedQuAD in other words, Banking77
-and CLINC150 as lists of frequent questions. Questions without: CLINC150's out of scope; in conversations they stand in the
-place of the last message. The curve was fitted on these sets, so this measures the engine, not its transfer.
+and CLINC150 as lists of frequent questions. Questions without: CLINC150's out of scope; in conversations they stand in
+the place of the last message. The curve was fitted on these sets, so this measures the engine, not its transfer.
 """
 
 import tempfile
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.data import ROLES, arguments, documents, lines, parsed, show, talks
+from bench.data import ROLES, arguments, documents, frequent, lines, parsed, show, talks
 from knowledge import Answer, Document, KnowledgeIndex, open_embedder
 
 ASKED = 300
-EXAMPLES = 8
-"""Questions that stand in the article of an intent; the others are asked."""
 
 Ask = Callable[[KnowledgeIndex, object], Answer]
 
@@ -60,23 +57,9 @@ def sets(data: Path, strangers: Sequence[str]) -> list[Set]:
         ("MedQuAD, titles", health, titles, strangers, _search),
     ]
     for name in ("banking77", "clinc150"):
-        articles, asked = frequent(data, name)
-        made.append((f"{name}, frequent questions", articles, asked, strangers, _search))
+        articles, asked = frequent(data, name, ASKED)
+        made.append((f"{name}, frequent questions", articles, [text for _, text in asked], strangers, _search))
     return made
-
-
-def frequent(data: Path, name: str) -> tuple[list[Document], list[str]]:
-    """An article an intent, of its first questions; and questions that stand in none."""
-    by_intent: dict[str, list[str]] = defaultdict(list)
-    for row in lines(data / "intents" / f"{name}_train.jsonl.gz"):
-        if not _out(row):
-            by_intent[row["intent"]].append(row["text"])
-    articles = [
-        Document(intent, intent.replace("_", " ").capitalize(), "\n".join(texts[:EXAMPLES]))
-        for intent, texts in sorted(by_intent.items())
-    ]
-    rest = [text for _, texts in sorted(by_intent.items()) for text in texts[EXAMPLES:]]
-    return articles, rest[:: max(1, len(rest) // ASKED)][:ASKED]
 
 
 def figures(held: NDArray[np.float64], others: NDArray[np.float64]) -> tuple[float, float, float, float]:

@@ -6,7 +6,8 @@ import json
 import math
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -15,6 +16,7 @@ from knowledge import Document
 
 Row = dict[str, Any]
 ROLES = {"U": "customer", "S": "agent"}
+_EXAMPLES = 8
 
 
 def arguments(description: str | None) -> argparse.ArgumentParser:
@@ -45,10 +47,35 @@ def documents(data: Path, name: str) -> list[Document]:
     return [Document(row["id"], row["title"], row["text"]) for row in lines(data / name / "kb.jsonl.gz")]
 
 
+def frequent(data: Path, name: str, most: int) -> tuple[list[Document], list[tuple[str, str]]]:
+    """An article an intent, of its first eight questions; and intents with other questions, so many at most."""
+    by_intent: dict[str, list[str]] = defaultdict(list)
+    for row in lines(data / "intents" / f"{name}_train.jsonl.gz"):
+        if not row["intent"].startswith("oos"):
+            by_intent[row["intent"]].append(row["text"])
+    articles = [
+        Document(intent, intent.replace("_", " ").capitalize(), "\n".join(texts[:_EXAMPLES]))
+        for intent, texts in sorted(by_intent.items())
+    ]
+    rest = [(intent, text) for intent, texts in sorted(by_intent.items()) for text in texts[_EXAMPLES:]]
+    return articles, spread(rest, most)
+
+
+def spread(rows: Sequence[Any], most: int) -> list[Any]:
+    """So many at most, from all over."""
+    return list(rows[:: max(1, len(rows) // most)][:most])
+
+
 def talks(data: Path) -> list[Row]:
     """DSTC11's conversations whose last turn asks for something that an article holds."""
     rows = lines(data / "dstc11" / "contexts.jsonl.gz")
     return [row for row in rows if row["seeks_knowledge"] and row["relevant"]]
+
+
+def gain(ids: Sequence[str], gold: Set[str]) -> float:
+    """nDCG@10 of what was found, best first, where all that is relevant is equally so."""
+    ideal = sum(1 / math.log2(place + 2) for place in range(min(10, len(gold))))
+    return sum(1 / math.log2(place + 2) for place, name in enumerate(ids[:10]) if name in gold) / ideal
 
 
 def judged(found: Iterable[tuple[list[str], list[str]]]) -> dict[str, float]:
@@ -58,8 +85,7 @@ def judged(found: Iterable[tuple[list[str], list[str]]]) -> dict[str, float]:
         gold = set(relevant)
         at5.append(bool(gold & set(ids[:5])))
         at10.append(bool(gold & set(ids[:10])))
-        ideal = sum(1 / math.log2(place + 2) for place in range(min(10, len(gold))))
-        gains.append(sum(1 / math.log2(place + 2) for place, name in enumerate(ids[:10]) if name in gold) / ideal)
+        gains.append(gain(ids, gold))
     return {"hit@5": round(mean(at5), 3), "hit@10": round(mean(at10), 3), "nDCG@10": round(mean(gains), 3)}
 
 
