@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from console.conversation import events as e
 from console.conversation.assistance import KnowledgeHit, SourceType
@@ -186,3 +186,12 @@ async def test_two_choices_in_one_breath_close_the_look_up_once() -> None:
             screen.on_hit_list_quoted(HitList.Quoted(desk.found.hits[0]))
         await wait_until(pilot, lambda: pilot.app.screen is app_of(pilot).main)
         assert said(pilot)
+
+
+async def test_words_typed_beside_the_question_of_the_look_up_are_a_new_question() -> None:
+    """All of them, from the first letter."""
+    async with at_work(full_desk(), size=(120, 40)) as pilot:
+        await chosen_in_the_look_up(pilot)
+        await pilot.press(*"lost parcel")
+        question = pilot.app.screen.query_one("#question", Input)
+        assert (question.value, question.has_focus) == ("lost parcel", True)

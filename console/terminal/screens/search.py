@@ -1,10 +1,12 @@
 """Looking something up in the knowledge base by hand."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -47,7 +49,7 @@ class SearchScreen(Dialog[str]):
     def body(self) -> Iterable[Widget]:
         """Return the question, what the knowledge base says, and the articles."""
         yield Input(
-            self._query, placeholder="What do you want to know?", id="question", select_on_focus=True, compact=True
+            self._query, placeholder="What do you want to know?", id="question", select_on_focus=False, compact=True
         )
         yield DamageLine()
         yield Static(id="found", classes="-label")
@@ -57,11 +59,23 @@ class SearchScreen(Dialog[str]):
         """Ask at once when there is a question."""
         self.query_one("#hits", HitList).show((), "Type a question or a few words.")
         if self._query:
+            self.query_one("#question", Input).action_select_all()
             self._ask(self._query)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Ask when the typing pauses."""
         self._ask(event.value.strip())
+
+    def on_key(self, event: Key) -> None:
+        """Words typed beside the question are a new one."""
+        if not event.is_printable or event.character is None or event.key in self.active_bindings:
+            return
+        event.stop()
+        question = self.query_one("#question", Input)
+        if not question.has_focus:
+            question.clear()
+            question.focus()
+        question.insert_text_at_cursor(event.character)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the results."""
@@ -102,7 +116,7 @@ class SearchScreen(Dialog[str]):
         return hit.passage
 
     def _ask(self, query: str) -> None:
-        self.run_worker(self._find(query), exclusive=True, group="search", exit_on_error=False)
+        self.run_worker(partial(self._find, query), exclusive=True, group="search", exit_on_error=False)
 
     async def _find(self, query: str) -> None:
         from asyncio import sleep
