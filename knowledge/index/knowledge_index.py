@@ -16,6 +16,7 @@ from knowledge.index.generation import Generation, open_current
 from knowledge.index.unfinished import FILE as UNFINISHED
 from knowledge.index.update import ProgressCallback, Reading, Report, update
 from knowledge.loaders import load
+from knowledge.other_codes import on_another_code
 from knowledge.query import Query, of_conversation, of_text
 from knowledge.ranking import Sources, rank
 from knowledge.vectors import CLUSTERS, FileStore, VectorStore
@@ -203,6 +204,7 @@ class KnowledgeIndex:
         except StoreUnavailable as error:
             damage = str(error)
             ranking = rank(replace(sources, vectors=None), query, vector, k, audience)
-        likely = confidence(ranking.nearest, ranking.held)
         hits = generation.articles.hits({place.passage: place.relevance for place in ranking.places})
+        misled = bool(hits) and on_another_code(query.named, hits[0].passage)
+        likely = confidence(ranking.nearest, ranking.held, misled=misled)
         return Answer(tuple(hits), likely >= _LIKELY, round(likely, 3), damage)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from knowledge import Document, SiteError, Skipped
-from knowledge.loaders.site import Limits, load_site
+from knowledge.loaders.site import load_site
 from knowledge.loaders.site.addresses import site_of
 from knowledge.loaders.site.connecting import is_public
 from knowledge.loaders.site.fetching import Fetcher, Unfetched
