@@ -3,16 +3,16 @@
 A passage scores the cosine of query and passage, what its title adds, and what its words add: the share of the
 query's words that it holds, where rare words count more. Words that its title holds count half, since the title adds
 for them already. A passage that holds nearly all that was asked, be it a sentence that was copied or a few key words,
-is what is looked for whatever the cosine says; so the fourth power of the share is added too, which is little for
-shares below 0.7.
+is what is looked for whatever the cosine says; so the fifth power of the share is added too, which is little for
+shares below 0.7, and less where a title was named: who names a subject does not copy a sentence.
 
-A title that several documents share is the name of what they are about, which a vector blurs: it adds much. A title
-that only one document has is in its vector and among its words already: it adds less. And the nearer the nearest
-passage is, the less its title and words say that the vector does not: what they add shrinks with its distance.
+A title that several documents share is the name of what they are about, which a vector blurs: it adds much, and less
+the more of what was asked a single passage holds, name or no name. A title that only one document has is in its vector
+and among its words already: it adds little. And the nearer the nearest passage is, the less title and words say that
+the vector does not: what they add shrinks with its distance.
 
-The form and its figures were chosen on twelve sets of questions over six knowledge bases, all questions seen, so what
-is reported on these sets is no test. Neighbouring figures give nearly the same; those that are best on one half of
-the questions are among the best on the other.
+The form and its figures were chosen on the twelve sets of questions of `bench/fusion.py`, all of them seen, so that
+what is reported on these sets is no test.
 """
 
 import math
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.coverage import Asked, Titles, Weights, asked, shared_titles, title_coverage
+from knowledge.coverage import Asked, TitleCounts, Titles, Weights, asked, shared_titles, title_coverage
 from knowledge.document import Audience
 from knowledge.embedding.port import Matrix
 from knowledge.lexical.port import Lexical
@@ -31,7 +31,7 @@ from knowledge.vectors import Vectors
 from knowledge.vectors.port import Numbers
 
 _CANDIDATES = 128
-"""Nearest passages looked at, at least; on twelve sets, 256 change nDCG by at most 0.001."""
+"""Nearest passages looked at, at least; on twelve sets, 256 change nDCG by at most 0.003."""
 
 _BY_WORDS = 64
 """Passages looked at for their words, at least; with 128 the same."""
@@ -39,8 +39,10 @@ _BY_WORDS = 64
 _BY_DOCUMENT = 8
 """Passages looked at for each document wanted, since several may be of one document."""
 
-_NAME = 0.6
-"""What a title adds to the cosine that several documents share, when every word of it was named."""
+_NAME = 1.2
+_NAME_POWER = 1.5
+"""What a title adds that several documents share, when every word of it was named; times this power of the share of
+what was asked that no passage holds."""
 
 _TITLE = 0.25
 """What a title adds that one document has."""
@@ -51,9 +53,13 @@ _SHARED = 0.5
 _TWICE = 0.5
 """How much of that is left of words that stand in the title too."""
 
-_WHOLE = 0.8
-_WHOLE_POWER = 4
-"""What holding nearly all of it adds, and how nearly it has to be."""
+_WHOLE = 1.0
+_WHOLE_POWER = 5
+"""What holding nearly all of it adds, and how nearly it has to be; times the root of the share of the title named best
+that was not named."""
+
+_UNTOLD = 0.5
+"""The share that the best passage is taken to hold where words cannot be searched."""
 
 _LITTLE_KNOWN, _WELL_KNOWN = 0.55, 0.9
 """Highest cosine up to which title and words add in full, and from which they add nothing more."""
@@ -147,9 +153,12 @@ def rank(sources: Sources, query: Query, directions: Directions, k: int, audienc
         sharing = beside.result()
         found = sources.shelf.found(np.union1d(near.passages, sharing.passages), audience)
         cosines = _cosines(sources.vectors, directions.whole, found.passages, near)
-        scores = cosines + _unsaid(cosines) * _by_title(sources, query, found.titles)
+        named = title_coverage(found.titles, query.named, sources.shelf, sources.documents)
+        shares = whole.shares(sharing.of(found.passages)) if whole else np.full(1, _UNTOLD)
+        scores = cosines + _unsaid(cosines) * _names(found.titles, sources.shelf, shares) * named
         if whole:
-            scores += _by_words(whole, sharing.of(found.passages), found.titles, _unsaid(cosines))
+            scores += _unsaid(cosines) * _SHARED * _apart(whole, sharing.of(found.passages), found.titles)
+            scores += _WHOLE * math.sqrt(1 - named.max(initial=0.0)) * shares**_WHOLE_POWER
         best = _best(found, cosines, scores)
         all_seen = (sources.vectors is None or width >= sources.vectors.count) and len(sharing.passages) < by_words
         if len(best.passages) >= k or all_seen:
@@ -203,16 +212,15 @@ def _unsaid(cosines: Weights) -> float:
     return min(max((_WELL_KNOWN - nearest) / (_WELL_KNOWN - _LITTLE_KNOWN), 0.0), 1.0)
 
 
-def _by_title(sources: Sources, query: Query, titles: Titles) -> Weights:
-    """What the titles add."""
-    weights = np.where(shared_titles(titles, sources.shelf), _NAME, _TITLE)
-    return np.asarray(weights * title_coverage(titles, query.named, sources.shelf, sources.documents), np.float64)
+def _names(titles: Titles, shelf: TitleCounts, shares: Weights) -> Weights:
+    """What each title adds when all of it was named."""
+    name = _NAME * (1 - shares.max(initial=0.0)) ** _NAME_POWER
+    return np.where(shared_titles(titles, shelf), name, _TITLE)
 
 
-def _by_words(looked_for: Asked, held: Weights, titles: Titles, unsaid: float) -> Weights:
-    """What the words add that passages share with the query, by what they score for them."""
-    apart = looked_for.shares(np.maximum(held - (1 - _TWICE) * looked_for.in_titles(titles), 0.0))
-    return unsaid * _SHARED * apart + _WHOLE * looked_for.shares(held) ** _WHOLE_POWER
+def _apart(looked_for: Asked, held: Weights, titles: Titles) -> Weights:
+    """Of what is looked for, how much each passage holds beside what its title says of it."""
+    return looked_for.shares(np.maximum(held - (1 - _TWICE) * looked_for.in_titles(titles), 0.0))
 
 
 def _best(found: Found, cosines: Weights, scores: Weights) -> _Best:

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Input, Static
+from textual.worker import WorkType
 
 from console.conversation.assistance import Citation, KnowledgeHit, SourceType
 from console.conversation.commands import SearchResult, Source
@@ -116,7 +117,9 @@ class SearchScreen(Dialog[str]):
         return hit.passage
 
     def _ask(self, query: str) -> None:
-        self.run_worker(partial(self._find, query), exclusive=True, group="search", exit_on_error=False)
+        # Not a coroutine yet, since the next letter may come before it runs.
+        find: WorkType[None] = partial(self._find, query)
+        self.run_worker(find, exclusive=True, group="search", exit_on_error=False)
 
     async def _find(self, query: str) -> None:
         from asyncio import sleep
