@@ -1,6 +1,7 @@
 """What a customer asks for that an article could answer, in their own words without what is theirs alone.
 
-Thanks, greetings, a number, a name given when asked for it, anger alone and the wish for a person ask for no article.
+Thanks, greetings, a number, a name given when asked for it, anger alone, the wish for a person and attempts to steer
+the assistant ask for no article.
 """
 
 import re
@@ -8,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from console.assist.acts import says_goodbye
+from console.assist.flags.rules import steers
 from console.assist.greetings import without_greeting
 from console.assist.recognise.entities import entities
 from console.assist.recognise.names import addressed
@@ -74,7 +76,7 @@ def question_of(talk: Talk, known: Known) -> str:
         return ""
     said = talk.last_customer_text
     pieces = [without_greeting(piece) for piece in texts(said) if not says_goodbye(piece)]
-    telling = [piece for piece in pieces if is_question(piece)]
+    telling = [piece for piece in pieces if is_question(piece) and not steers(piece)]
     asking = [piece for piece in telling if _ASKS.search(piece)]
     if not asking and (_answered(talk) or _was_asked(talk)):
         return ""

@@ -134,10 +134,10 @@ def _line(key: str, title: str, text: str, width: int) -> list[Content]:
 
 
 def _key(keys: str) -> str:
-    return " or ".join(_PLAIN.get(key, _name(key)) for key in keys.split(","))
+    return ", ".join(_PLAIN.get(key, _name(key)) for key in keys.split(","))
 
 
 def _name(key: str) -> str:
     if key.startswith("ctrl+"):
         return f"^{key[5:].upper()}"
-    return key.capitalize() if len(key) > 1 else key
+    return "+".join(map(str.capitalize, key.split("+"))) if len(key) > 1 else key
