@@ -20,12 +20,14 @@ _STRAY = re.compile(
     r"^[ \t>*_`#-]{0,8}(audience|status)[ \t*_`]{0,8}:[ \t*_`\"']{0,8}(\w{1,40})", re.IGNORECASE | re.MULTILINE
 )
 _SAYS_YES = frozenset(("true", "yes", "on", "1"))
+_SAYS_NO = frozenset(("false", "no", "off", "0"))
 _FOR_STAFF = frozenset(("internal", "private", "staff", "team", "employees", "restricted", "confidential", "hidden"))
 _OTHER_WORDS: Mapping[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("visibility", "access"), (_FOR_STAFF, "audience: internal")),
     **dict.fromkeys(
         ("internal", "private", "confidential", "hidden", "draft", "unlisted"), (_SAYS_YES, "audience: internal")
     ),
+    **dict.fromkeys(("published", "public"), (_SAYS_NO, "audience: internal")),
     **dict.fromkeys(("retired", "archived", "deprecated", "obsolete"), (_SAYS_YES, "status: retired")),
 }
 """Keys by which other systems keep an article from customers, the values that do, and how it is said here."""
