@@ -18,7 +18,7 @@ import console.demo
 from console.content.loader import load_library
 
 PACKAGES = ("console.assist", "console.content", "console.conversation", "console.past", "knowledge")
-MODULES = ("console.text", "console.terminal.passages", "console.terminal.line_filter")
+MODULES = ("console.text", "console.conversation.passages", "console.terminal.line_filter")
 
 PIECES = (
     "a", "A", "é", "1", "_", " ", "\n", "\t", ".", "?", "-", "'", '"', "#", "*", "|", "£", ",", "(", "{", "@",

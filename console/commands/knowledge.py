@@ -4,13 +4,16 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill, shorten
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 import typer
 
 from console.commands.outcome import CommandError, say
 from console.commands.progress import Show, shown
+from console.conversation.passages import gist
 from console.server.index import open_index
 from console.settings import Settings, chosen_settings
 from console.workspace import Workspace, cache_folder
@@ -25,6 +28,12 @@ from knowledge import (
     load_site,
     open_embedder,
 )
+
+WIDEST: Final = 100
+"""Columns of text that are still read with ease."""
+
+MOST_SAID: Final = 300
+"""Characters of a passage that are printed."""
 
 
 def index_documents(
@@ -55,7 +64,7 @@ def index_documents(
         say(
             f"{path}: {report.added} added, {report.updated} updated, {report.removed} removed, "
             f"{report.unchanged} unchanged, {len(report.skipped)} skipped; "
-            f"{report.documents} documents in all ({report.seconds:.1f} s)."
+            f"{report.documents} document{'s' * (report.documents != 1)} in all ({report.seconds:.1f} s)."
         )
 
 
@@ -184,13 +193,15 @@ def _warn(answer: Answer) -> None:
 
 
 def _print(answer: Answer) -> None:
+    width = max(40, min(get_terminal_size().columns, WIDEST))
     if not answer.answerable:
         nearest = " The nearest there is:\n" if answer.hits else ""
         typer.echo(f"The knowledge base does not seem to hold the answer.{nearest}")
     for hit in answer.hits:
         marks = "".join(f" [{mark}]" for mark in (hit.status, hit.audience) if mark not in {"current", "public"})
         typer.echo(f"{hit.score:.2f}  {hit.title}{marks}  ({hit.document})")
-        typer.echo("      " + " ".join(hit.passage.split())[:300] + "\n")
+        says = shorten(gist(hit.passage).removeprefix(f"{hit.title}:").lstrip(), MOST_SAID, placeholder=" …")
+        typer.echo(fill(says, width, initial_indent=" " * 6, subsequent_indent=" " * 6) + "\n")
 
 
 def _show(show: Show, progress: Progress) -> None:

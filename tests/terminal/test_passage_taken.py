@@ -1,6 +1,6 @@
 """A passage goes into the draft once, and apart from the words beside it."""
 
-from console.terminal.passages import as_message
+from console.conversation.passages import as_message
 from console.terminal.screens.source import SourceScreen
 from console.terminal.widgets.composer import Composer
 from tests.terminal.harness import app_of, at_work, notices, said, wait_until

@@ -10,12 +10,12 @@ from textual.screen import Screen
 from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, KnowledgeHit, SourceType, Suggestion
 from console.conversation.message import Status
+from console.conversation.passages import as_message, fitted, stands_in
 from console.conversation.people import Presence
 from console.terminal import painting
 from console.terminal.composing import Outcome, Outgoing
 from console.terminal.controller import Controller
 from console.terminal.errors import DeskError
-from console.terminal.passages import as_message, fitted, stands_in
 from console.terminal.widgets.composer import Composer
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.widgets.transcript import Transcript

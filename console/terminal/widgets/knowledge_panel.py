@@ -9,8 +9,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from console.conversation.assistance import KnowledgeHit
+from console.conversation.passages import gist
 from console.terminal.hanging import hang, spread, stack
-from console.terminal.passages import gist
 from console.terminal.styles import beside
 from console.terminal.widgets.panel import Panel
 from console.terminal.widgets.row_list import Row, RowList, remark

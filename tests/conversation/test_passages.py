@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.terminal.passages import as_message, fitted, gist, stands_in
+from console.conversation.passages import as_message, fitted, gist, stands_in
 
 PASSAGE = """## When a parcel counts as lost
 
