@@ -95,10 +95,10 @@ class Asked:
         """Of what is looked for, how much passages of these scores hold, 0 to 1."""
         return np.minimum(scores / self.total, 1.0) if self.total else np.zeros_like(scores)
 
-    def held(self, score: float) -> float:
-        """Of all that was asked, known or not, how much a passage of this score holds, 0 to 1."""
+    def held(self, scores: Weights) -> Weights:
+        """Of all that was asked, known or not, how much passages of these scores hold, 0 to 1."""
         everything = self.total + self.unheard
-        return min(score / everything, 1.0) if everything else 0.0
+        return np.minimum(scores / everything, 1.0) if everything else np.zeros_like(scores)
 
     def in_titles(self, titles: Titles) -> Weights:
         """For each title, what a passage scores for the terms that stand in it."""

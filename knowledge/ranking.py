@@ -3,8 +3,9 @@
 A passage scores the cosine of query and passage, what its title adds, and what its words add: the share of the
 query's words that it holds, where rare words count more. Words that its title holds count half, since the title adds
 for them already. A passage that holds nearly all that was asked, be it a sentence that was copied or a few key words,
-is what is looked for whatever the cosine says; so the fifth power of the share is added too, which is little for
-shares below 0.7, and less where a title was named: who names a subject does not copy a sentence.
+is what is looked for whatever the cosine says; so the fifth power of its share is added too, here of all words, also
+those that no passage holds. It is little for shares below 0.7, and less where a title was named: who names a subject
+does not copy a sentence.
 
 A title that several documents share is the name of what they are about, which a vector blurs: it adds much, and less
 the more of what was asked a single passage holds, name or no name. A title that only one document has is in its vector
@@ -153,12 +154,13 @@ def rank(sources: Sources, query: Query, directions: Directions, k: int, audienc
         sharing = beside.result()
         found = sources.shelf.found(np.union1d(near.passages, sharing.passages), audience)
         cosines = _cosines(sources.vectors, directions.whole, found.passages, near)
+        held = sharing.of(found.passages)
         named = title_coverage(found.titles, query.named, sources.shelf, sources.documents)
-        shares = whole.shares(sharing.of(found.passages)) if whole else np.full(1, _UNTOLD)
+        shares = whole.shares(held) if whole else np.full(1, _UNTOLD)
         scores = cosines + _unsaid(cosines) * _names(found.titles, sources.shelf, shares) * named
         if whole:
-            scores += _unsaid(cosines) * _SHARED * _apart(whole, sharing.of(found.passages), found.titles)
-            scores += _WHOLE * math.sqrt(1 - named.max(initial=0.0)) * shares**_WHOLE_POWER
+            scores += _unsaid(cosines) * _SHARED * _apart(whole, held, found.titles)
+            scores += _WHOLE * math.sqrt(1 - named.max(initial=0.0)) * whole.held(held) ** _WHOLE_POWER
         best = _best(found, cosines, scores)
         all_seen = (sources.vectors is None or width >= sources.vectors.count) and len(sharing.passages) < by_words
         if len(best.passages) >= k or all_seen:
@@ -166,7 +168,7 @@ def rank(sources: Sources, query: Query, directions: Directions, k: int, audienc
             return Ranking(
                 _places(best, retired_last(best.retired, k)),
                 _nearest(sources.vectors, directions, best),
-                own.held(float(own_sharing.of(found.passages[~found.retired]).max(initial=0.0))) if own else None,
+                float(own.held(own_sharing.of(found.passages[~found.retired])).max(initial=0.0)) if own else None,
             )
         factor *= 4
 

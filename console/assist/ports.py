@@ -35,8 +35,8 @@ class KnowledgeBase(Protocol):
     def search(self, messages: Sequence[Message], k: int, topic: str = "") -> Sequence[KnowledgeHit]:
         """Return up to ``k`` articles for a conversation, best first; empty where the knowledge base has no answer.
 
-        ``topic`` says in a few words what it is about; it is asked for where the customer's own words find nothing
-        ("still nothing, this is ridiculous").
+        ``topic`` says in a few words what it is about; it steers the search, and is asked for alone where the
+        customer's own words find nothing ("still nothing, this is ridiculous").
         """
 
     def nearest(self, messages: Sequence[Message]) -> Nearest | None:

@@ -324,6 +324,8 @@ class Source:
     """What the reader must know: retired, internal, version."""
     internal: bool = False
     """Whether it is for staff alone: nothing of it goes into a reply."""
+    retired: bool = False
+    """Whether what it says may no longer hold: nothing of it goes into a reply either."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class ContentLookup:
         ]
         note = " · ".join(filter(None, marks))
         source = _marked(SourceType.ARTICLE, source_id, document.title, document.text, passage, note)
-        return replace(source, internal=document.audience == "internal")
+        return replace(source, internal=document.audience == "internal", retired=document.status == "retired")
 
 
 def _marked(kind: SourceType, source_id: str, title: str, text: str, passage: str, note: str) -> Source:

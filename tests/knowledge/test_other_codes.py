@@ -10,7 +10,9 @@ from knowledge.words import terms
 
 
 @pytest.mark.parametrize("question", ["what does ERR-4032 mean?", "err 4032 again", "It says Err4032"])
-@pytest.mark.parametrize("passage", ["When ERR-4031 is shown, wait.", "Err4031 and ERR/4033 mean: restart."])
+@pytest.mark.parametrize(
+    "passage", ["When ERR-4031 is shown, wait.", "Err4031 and ERR/4033 mean: restart.", "ERR-4001 to ERR-4031"]
+)
 def test_a_passage_on_another_code_of_the_kind_is_told(question: str, passage: str) -> None:
     """However either writes it."""
     assert on_another_code(terms(question), passage)
@@ -25,6 +27,8 @@ def test_a_passage_on_another_code_of_the_kind_is_told(question: str, passage: s
         ("are you open in 2026?", "We were open in 2025, 7 days of the week."),
         ("XK-200 B", "The filter of the XK200B"),
         ("what does ERR-4032 mean?", "The XK-4031 hums."),
+        ("my card SF-4471-2209", "Your code looks like SF-4471-2209; SF-4471-2210 is another."),
+        ("is EB2-0455 recalled?", "Recalled are the batches EB2-0400 to EB2-0460."),
     ],
 )
 def test_a_passage_that_names_it_or_no_code_of_the_kind_is_none(question: str, passage: str) -> None:

@@ -120,3 +120,18 @@ def test_articles_that_cannot_be_read_at_all_are_named_too(
     harmed.look()
     assert harmed.damage.startswith("The knowledge base cannot be searched: ")
     assert articles.damage == ""
+
+
+def test_the_topic_steers_what_the_customers_words_find(tmp_path: Path, embedder: Embedder) -> None:
+    """Boots may be what was bought, and not the matter."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "lost.md").write_text(LOST, encoding="utf-8")
+    boots = "# Breaking in new boots\n\nWear new boots at home first, then on short walks.\n"
+    (folder / "boots.md").write_text(boots, encoding="utf-8")
+    index = KnowledgeIndex(tmp_path / "index", embedder)
+    index.update_from(folder)
+    said = ("I wanted to break them in, my new boots", "will you send the boots again?")
+    asked = tuple(Message(f"m{n}", Author.CUSTOMER, text) for n, text in enumerate(said))
+    first = [Articles(index).search(asked, 5, topic)[0].document for topic in ("", "Breaking in boots", "Lost parcels")]
+    assert first == ["boots.md", "boots.md", "lost.md"]

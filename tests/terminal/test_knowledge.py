@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input, Static
 
 from console.conversation import events as e
@@ -75,8 +76,31 @@ async def test_an_internal_passage_is_not_put_into_a_reply() -> None:
         await wait_until(pilot, lambda: "1 article" in str(pilot.app.screen.query_one("#found", Static).render()))
         await pilot.press("down")
         await wait_until(pilot, lambda: pilot.app.screen.query_one(HitList).chosen)
-        await pilot.press("ctrl+s", "i")
+        await pilot.press("ctrl+s")
         assert isinstance(pilot.app.screen, SearchScreen)
+        assert said(pilot) == ""
+
+
+async def test_a_retired_passage_is_not_put_into_a_reply() -> None:
+    """What it says may no longer hold."""
+    desk = full_desk()
+    retired = replace(HITS[0], status="retired")
+    desk.append("c-dana", e.KnowledgeFound("m6", (retired,)), "assist")
+    async with at_work(desk, size=(120, 40)) as pilot:
+        await wait_until(pilot, lambda: len(hits(pilot).rows) == 1)
+        hits(pilot).focus()
+        await pilot.press("i")
+        await wait_until(pilot, lambda: any("retired" in notice for notice in notices(pilot)))
+        assert said(pilot) == ""
+
+
+async def test_with_no_conversation_of_ones_own_nothing_is_inserted() -> None:
+    """It would be lost, or go where nobody meant it to."""
+    async with at_work(full_desk(), size=(120, 40)) as pilot:
+        await open_conversation(pilot, "c-iris")
+        await chosen_in_the_look_up(pilot)
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: any("nothing was inserted" in notice for notice in notices(pilot)))
         assert said(pilot) == ""
 
 
@@ -162,7 +186,7 @@ async def chosen_in_the_look_up(pilot: Console) -> None:
     await wait_until(pilot, lambda: pilot.app.screen.query_one(HitList).chosen)
 
 
-@pytest.mark.parametrize("keys", [("i", "i"), ("ctrl+s", "ctrl+s"), ("escape", "escape")])
+@pytest.mark.parametrize("keys", [("ctrl+s", "ctrl+s"), ("escape", "escape")])
 async def test_a_key_that_is_pressed_twice_closes_the_look_up_once_and_sends_nothing(keys: tuple[str, ...]) -> None:
     """What is inserted is read before it goes."""
     desk = full_desk()
@@ -183,7 +207,7 @@ async def test_two_choices_in_one_breath_close_the_look_up_once() -> None:
         screen = pilot.app.screen
         assert isinstance(screen, SearchScreen)
         for _ in range(2):
-            screen.on_hit_list_quoted(HitList.Quoted(desk.found.hits[0]))
+            screen.action_confirm()
         await wait_until(pilot, lambda: pilot.app.screen is app_of(pilot).main)
         assert said(pilot)
 
@@ -192,6 +216,21 @@ async def test_words_typed_beside_the_question_of_the_look_up_are_a_new_question
     """All of them, from the first letter."""
     async with at_work(full_desk(), size=(120, 40)) as pilot:
         await chosen_in_the_look_up(pilot)
-        await pilot.press(*"lost parcel")
+        await pilot.press(*"is it lost")
         question = pilot.app.screen.query_one("#question", Input)
-        assert (question.value, question.has_focus) == ("lost parcel", True)
+        assert (question.value, question.has_focus) == ("is it lost", True)
+
+
+async def test_letters_that_come_in_one_burst_in_the_look_up_are_all_there() -> None:
+    """As a terminal sends what was pasted, or typed while the console was busy."""
+    async with at_work(full_desk(), size=(120, 40)) as pilot:
+        await chosen_in_the_look_up(pilot)
+        for letter in "tent":
+            pilot.app.post_message(Key(letter, letter))
+        question = pilot.app.screen.query_one("#question", Input)
+        await wait_until(pilot, lambda: question.value == "tent")
+        await pilot.press("down")
+        await wait_until(pilot, lambda: not question.has_focus)
+        await pilot.press("backspace")
+        await wait_until(pilot, lambda: question.has_focus)
+        assert question.value == "tent"

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, KnowledgeHit, SourceType, Suggestion
 from console.conversation.message import Status
-from console.conversation.passages import as_message, fitted, stands_in
+from console.conversation.passages import as_message, stands_in
 from console.conversation.people import Presence
 from console.terminal import painting
 from console.terminal.composing import Outcome, Outgoing
@@ -184,12 +184,12 @@ class Deeds(Screen[None]):
     def insert_quote(self, text: str) -> None:
         """Put a passage into the composer where the cursor stands, unless the draft has it already."""
         area, passage = self.query_one(Composer).area, as_message(text)
-        if stands_in(passage, area.text):
+        if not self.controller.mine:
+            self.console.announce("Take a conversation first: nothing was inserted.")
+        elif stands_in(passage, area.text):
             self.console.announce("Your text has that passage already.")
         else:
-            cursor, document = area.cursor_location, area.document
-            before, after = area.get_text_range(document.start, cursor), area.get_text_range(cursor, document.end)
-            area.insert(fitted(passage, before, after))
+            area.put_in(passage)
             self._inserted = monotonic()
         self.to_composer()
 

@@ -16,10 +16,20 @@ from console.conversation.commands import SearchResult, Source
 from console.terminal.errors import DeskError
 from console.terminal.screens.dialog import Dialog
 from console.terminal.screens.source import SourceScreen
-from console.terminal.widgets.knowledge_panel import INTERNAL, DamageLine, HitList
+from console.terminal.widgets.knowledge_panel import DamageLine, HitList, kept_back
 
 PAUSE = 0.25
 """Seconds after the last key before the knowledge base is asked."""
+
+
+class Results(HitList):
+    """The articles found. Letters are words of the next question here, so that none is a key."""
+
+    HELP = "Enter opens the article at the passage, Ctrl+S inserts it; letters ask a new question."
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Ctrl+S to insert."""
+        return action != "quote" and super().check_action(action, parameters)
 
 
 class SearchScreen(Dialog[str]):
@@ -54,7 +64,7 @@ class SearchScreen(Dialog[str]):
         )
         yield DamageLine()
         yield Static(id="found", classes="-label")
-        yield HitList(lines=3, id="hits")
+        yield Results(lines=3, id="hits")
 
     def on_mount(self) -> None:
         """Ask at once when there is a question."""
@@ -68,15 +78,18 @@ class SearchScreen(Dialog[str]):
         self._ask(event.value.strip())
 
     def on_key(self, event: Key) -> None:
-        """Words typed beside the question are a new one."""
-        if not event.is_printable or event.character is None or event.key in self.active_bindings:
+        """Words typed beside the question are a new one; backspace goes back to it."""
+        active = self.active_bindings.get(event.key)
+        question = self.query_one("#question", Input)
+        if (active is not None and active.enabled) or not (event.is_printable or event.key == "backspace"):
             return
         event.stop()
-        question = self.query_one("#question", Input)
-        if not question.has_focus:
-            question.clear()
-            question.focus()
-        question.insert_text_at_cursor(event.character)
+        beside = self.focused is not question  # has_focus may come later than the next key of a burst
+        self.set_focus(question)
+        if event.is_printable and event.character is not None:
+            if beside:
+                question.clear()
+            question.insert_text_at_cursor(event.character)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the results."""
@@ -101,19 +114,14 @@ class SearchScreen(Dialog[str]):
 
         self.app.push_screen(SourceScreen((citation,), self._fetch), back)
 
-    def on_hit_list_quoted(self, event: HitList.Quoted) -> None:
-        """Take the passage along."""
-        event.stop()
-        self.dismiss(event.hit.passage)
-
     def answer(self) -> str:
         """Return the highlighted article's passage."""
         hit: KnowledgeHit | None = self.query_one("#hits", HitList).chosen
         if hit is None:
             message = "Choose an article first (Down, then Up and Down)."
             raise ValueError(message)
-        if hit.audience != "public":
-            raise ValueError(INTERNAL)
+        if why := kept_back(internal=hit.audience != "public", retired=hit.status != "current"):
+            raise ValueError(why)
         return hit.passage
 
     def _ask(self, query: str) -> None:

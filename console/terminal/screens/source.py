@@ -15,7 +15,7 @@ from console.conversation.commands import Source
 from console.terminal.errors import DeskError
 from console.terminal.hanging import wrapped
 from console.terminal.screens.dialog import Dialog
-from console.terminal.widgets.knowledge_panel import INTERNAL
+from console.terminal.widgets.knowledge_panel import kept_back
 from console.terminal.words import SOURCE
 
 
@@ -48,7 +48,7 @@ class SourceScreen(Dialog[str]):
         self._citations = citations
         self._fetch = fetch
         self._place = 0
-        self._internal = False
+        self._kept = ""
 
     def body(self) -> Iterable[Widget]:
         """Return the title, the remark and the text."""
@@ -76,8 +76,8 @@ class SourceScreen(Dialog[str]):
 
     def answer(self) -> str:
         """Return the cited passage."""
-        if self._internal:
-            raise ValueError(INTERNAL)
+        if self._kept:
+            raise ValueError(self._kept)
         return self._citations[self._place].passage
 
     def _load(self) -> None:
@@ -93,8 +93,8 @@ class SourceScreen(Dialog[str]):
         except DeskError as error:
             self.query_one("#text", Static).update(Content(f"{error}\n\nThe passage cited:\n{citation.passage}"))
             return
-        self._internal = source.internal
-        self.query_one("#confirm").display = self._quotable and not source.internal
+        self._kept = kept_back(internal=source.internal, retired=source.retired)
+        self.query_one("#confirm").display = self._quotable and not self._kept
         self.query_one("#title", Static).update(Content.styled(source.title or source.id, "bold $text-primary"))
         note = f" · {source.note}" if source.note else ""
         self.query_one("#remark", Static).update(Content(self._where(citation) + note))

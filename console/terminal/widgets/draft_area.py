@@ -9,6 +9,8 @@ from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from console.conversation.passages import fitted
+
 
 class DraftArea(TextArea):
     """The text of the composer. Posts :class:`DraftArea.Left` on Esc."""
@@ -95,3 +97,9 @@ class DraftArea(TextArea):
             self.suggestion = ""
         else:
             self.post_message(self.Left())
+
+    def put_in(self, passage: str) -> None:
+        """Put a passage where the cursor stands, set off from what is around it."""
+        cursor, document = self.cursor_location, self.document
+        before, after = self.get_text_range(document.start, cursor), self.get_text_range(cursor, document.end)
+        self.insert(fitted(passage, before, after))

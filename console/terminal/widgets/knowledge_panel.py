@@ -16,6 +16,12 @@ from console.terminal.widgets.panel import Panel
 from console.terminal.widgets.row_list import Row, RowList, remark
 
 INTERNAL: Final = "This article is internal: nothing of it goes to a customer."
+RETIRED: Final = "This article is retired: what it says may no longer hold. Insert a current one."
+
+
+def kept_back(*, internal: bool, retired: bool) -> str:
+    """Return why nothing of an article goes into a reply; empty where it may."""
+    return INTERNAL if internal else RETIRED if retired else ""
 
 
 class HitList(RowList):
@@ -80,10 +86,12 @@ class HitList(RowList):
         return self._hits[place] if place is not None and place < len(self._hits) else None
 
     def action_quote(self) -> None:
-        """Put the highlighted passage into the composer, unless it is for staff alone."""
-        if self.chosen is not None and self.chosen.audience != "public":
-            self.notify(INTERNAL, severity="warning", markup=False)
-        elif self.chosen is not None:
+        """Put the highlighted passage into the composer, unless it is retired or for staff alone."""
+        if self.chosen is None:
+            return
+        if why := kept_back(internal=self.chosen.audience != "public", retired=self.chosen.status != "current"):
+            self.notify(why, severity="warning", markup=False)
+        else:
             self.post_message(self.Quoted(self.chosen))
 
     def _paint(self) -> None:
