@@ -70,7 +70,7 @@ def question_of(talk: Talk, known: Known) -> str:
     """Return what the customer's newest message asks, personal details as slots; empty where it asks for no article.
 
     ``known`` is what is known of this customer (:func:`console.assist.slotting.known_in`). What they come with counts
-    as a question, also where it is the statement of a trouble; once an agent has answered, only what is asked.
+    as a question, also where it is the statement of a trouble; after that, only what is asked.
     """
     if not talk.messages or talk.messages[-1].role is not Author.CUSTOMER:
         return ""
@@ -78,7 +78,7 @@ def question_of(talk: Talk, known: Known) -> str:
     pieces = [without_greeting(piece) for piece in texts(said) if not says_goodbye(piece)]
     telling = [piece for piece in pieces if is_question(piece) and not steers(piece)]
     asking = [piece for piece in telling if _ASKS.search(piece)]
-    if not asking and (_answered(talk) or _was_asked(talk)):
+    if not asking and (_answered(talk) or _was_asked(talk) or _said_before(talk)):
         return ""
     return masked(" ".join((asking or telling)[:2])[:LONGEST], known)
 
@@ -117,6 +117,12 @@ def _telling(text: str) -> Sequence[str]:
         plain = f"{plain[: entity.start]} {plain[entity.end :]}"
     words = [word.lower().strip("'-") for word in _WORD.findall(plain)]
     return [word for word in words if len(word) > 1 and word not in _EMPTY and word not in FIRST_NAMES]
+
+
+def _said_before(talk: Talk) -> bool:
+    """Return whether the customer has said before what they come with: what they add to it is no question of its own."""
+    earlier = (message.text for message in talk.messages[:-1] if message.role is Author.CUSTOMER)
+    return any(is_question(piece) for text in earlier for piece in texts(text))
 
 
 def _answered(talk: Talk) -> bool:

@@ -152,3 +152,10 @@ def test_a_question_that_points_back_is_answered_by_what_it_points_to() -> None:
 def test_without_an_index_nothing_is_a_gap() -> None:
     """A knowledge base that is not there lacks no article in particular."""
     assert gap_of(talk(customer("Do you rent out tents?")), Shelf("", empty=True)) is None
+
+
+def test_what_a_customer_adds_to_their_trouble_is_no_question_of_its_own() -> None:
+    """What they ask is."""
+    trouble, bot = customer("I got two left boots"), (Author.BOT, "Let me look that up.")
+    assert question(trouble, bot, customer("two lefts. I did try, you walk in circles")) == ""
+    assert question(trouble, bot, customer("do you sell single boots?")) == "do you sell single boots?"

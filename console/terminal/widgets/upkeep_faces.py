@@ -32,7 +32,7 @@ def gap_detail(gap: Gap) -> Content:
     """Return everything about a gap."""
     own = f"{gap.own_words} of the answers had to be written without a suggestion" if gap.own_words else ""
     cross = "they were cross" if gap.mood is not None and gap.mood <= _CROSS else ""
-    length = f"half of the conversations took {gap.minutes:.0f} min and more" if gap.minutes >= 1 else ""
+    length = f"typical length {gap.minutes:.0f} min" if gap.minutes >= 1 else ""
     asked = f"{_count(gap.customers, 'customer')}, {_times(gap.questions)}, last on {_day(gap.last)}"
     nearest = f"{gap.title} ({gap.nearest})" if gap.nearest else "none"
     return _lines(
