@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -143,13 +144,19 @@ def index(
         bool, typer.Option("--mend", help="First check every file of the index, and make anew what is damaged.")
     ] = False,
 ) -> None:
-    """Add, update or remove documents; only what changed is embedded again."""
-    from console.commands.knowledge import index_documents, mend_index
+    """Add, update or remove documents; only what changed is embedded again.
 
+    With --mend, exit 1 if documents were lost to damage that are not indexed again.
+    """
+    from console.commands.knowledge import index_documents, mend_index, say_lost
+
+    lost: Mapping[str, int] = {}
     if mend:
-        mend_index(_workspace(workspace), config)
+        lost = mend_index(_workspace(workspace), config)
     if paths or not mend:
-        index_documents(_workspace(workspace), paths or [], config, private_hosts=private_hosts)
+        lost = index_documents(_workspace(workspace), paths or [], config, private_hosts=private_hosts)
+    say_lost(lost)
+    raise SystemExit(1 if mend and lost else 0)
 
 
 @app.command()

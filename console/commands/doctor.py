@@ -160,6 +160,7 @@ def _content(workspace: Workspace) -> Finding:
 
 
 def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
+    from console.commands.losses import told
     from console.server.index import open_index
     from knowledge import IndexDamaged, IndexMissing, KnowledgeError, open_embedder
 
@@ -179,8 +180,9 @@ def _knowledge(workspace: Workspace, settings: Settings) -> Finding:
         f"{contents.documents} documents, {contents.passages} passages, {contents.megabytes:.0f} MB, searched "
         f"{'by clusters' if contents.clustered else 'exactly'}; every checksum is right"
     )
-    if index.interrupted():
-        return Finding(Mark.WARN, "knowledge", f"{said}; {_INTERRUPTED}")
+    if contents.lost or index.interrupted():
+        problems = [*told(contents.lost), *[_INTERRUPTED] * index.interrupted()]
+        return Finding(Mark.WARN, "knowledge", f"{'; '.join(problems)}; {said}")
     return Finding(Mark.OK, "knowledge", said)
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import fill, shorten
@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import typer
 
+from console.commands.losses import told
 from console.commands.outcome import CommandError, say
 from console.commands.progress import Show, shown
 from console.conversation.passages import gist
@@ -38,8 +39,11 @@ MOST_SAID: Final = 300
 
 def index_documents(
     workspace: Workspace, paths: list[str], config: Path | None, *, private_hosts: bool = False
-) -> None:
-    """Make the index hold the documents of each path or site; what is skipped is named on standard error."""
+) -> Mapping[str, int]:
+    """Make the index hold the documents of each path or site; what is skipped is named on standard error.
+
+    Returns what damage cost other sources, now or before, in documents by source.
+    """
     if not paths:
         raise CommandError("name the folders or files to index, or the address of a site")
     missing = [path for path in paths if not _is_address(path) and not Path(path).exists()]
@@ -66,21 +70,34 @@ def index_documents(
             f"{report.unchanged} unchanged, {len(report.skipped)} skipped; "
             f"{report.documents} document{'s' * (report.documents != 1)} in all ({report.seconds:.1f} s)."
         )
+    return report.lost
 
 
-def mend_index(workspace: Workspace, config: Path | None) -> None:
-    """Check every file of the index, and make anew what is damaged or was made with another model."""
+def mend_index(workspace: Workspace, config: Path | None) -> Mapping[str, int]:
+    """Check every file of the index, and make anew what is damaged or was made with another model.
+
+    Returns what damage cost, in documents by source.
+    """
     settings = chosen_settings(config, workspace.config)
-    _mended(open_index(workspace, settings, embedder_of(settings)))
+    return _mended(open_index(workspace, settings, embedder_of(settings))).lost
 
 
-def _mended(index: KnowledgeIndex) -> None:
+def say_lost(lost: Mapping[str, int]) -> None:
+    """Say of each source what it lacks, on standard error."""
+    for line in told(lost):
+        say(line)
+
+
+def _mended(index: KnowledgeIndex) -> Report:
     with shown("Checking the index") as show:
         report = index.mend(progress=lambda p: _show(show, p))
     if report.rebuilt:
-        say(f"Mended: {report.rebuilt} ({report.passages_embedded} passages embedded, {report.seconds:.1f} s).")
+        how = "Mended, but for what was lost" if report.lost else "Mended"
+        say(f"{how}: {report.rebuilt} ({report.passages_embedded} passages embedded, {report.seconds:.1f} s).")
     else:
-        say(f"The index is whole: {report.documents} documents, {report.passages} passages.")
+        how = "Every file is whole" if report.lost else "The index is whole"
+        say(f"{how}: {report.documents} documents, {report.passages} passages.")
+    return report
 
 
 def _indexed(index: KnowledgeIndex, path: str, *, private_hosts: bool) -> Report:
@@ -190,6 +207,7 @@ def _found(index: KnowledgeIndex, row: dict[str, Any], k: int) -> Answer:
 def _warn(answer: Answer) -> None:
     if answer.damage:
         say(f"The index is damaged, answers are less good: {answer.damage}")
+    say_lost(answer.lost)
 
 
 def _print(answer: Answer) -> None:

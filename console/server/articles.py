@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +26,9 @@ class Articles:
         self.edition = 0
         """Counts the generations that were taken up: what was worked out for another one is out of date."""
         self.damage = ""
-        """What of the index could not be used for the newest answer, in a line for staff; empty where all was well."""
+        """What the newest answer had to do without, in a line for staff; empty where all was well."""
+        self.sound = True
+        """Whether all that the index holds could be used for the newest answer; what was lost, it holds no more."""
         self._asked_of = -1
         """The edition that the newest answer came from."""
 
@@ -50,13 +53,14 @@ class Articles:
         return self._asked(lambda: self._index.search(query, k))
 
     def look(self) -> None:
-        """Bring :attr:`damage` up to date where nobody's question has: after a change, and while it lasts."""
+        """Bring :attr:`damage` up to date where nobody's question has: after a change, and while it may end by itself.
+
+        What was lost is there again with another generation only.
+        """
         self._follow()
-        if self.damage or self._asked_of != self.edition:
-            try:
+        if not self.sound or self._asked_of != self.edition:
+            with suppress(KnowledgeError):
                 self.look_up(PROBE, 1)
-            except KnowledgeError as error:
-                self.damage = f"The knowledge base cannot be searched: {_without(self._index.folder, str(error))}"
 
     def document(self, name: str) -> Document | None:
         """Return a whole article."""
@@ -89,17 +93,22 @@ class Articles:
         try:
             answer = ask()
         except IndexMissing:
-            self.damage, self._asked_of = "", edition
+            self.damage, self.sound, self._asked_of = "", True, edition
             return None
-        self.damage, self._asked_of = self.told(answer), edition
+        except KnowledgeError as error:
+            why = _without(self._index.folder, str(error))
+            self.damage, self.sound, self._asked_of = f"The knowledge base cannot be searched: {why}", False, edition
+            raise
+        self.damage, self.sound, self._asked_of = self.told(answer), not answer.damage, edition
         return answer
 
     def told(self, answer: Answer) -> str:
         """Return what an answer had to do without, in a line for staff; empty where it had everything."""
         if not answer.damage:
-            return ""
+            return "Articles were lost; 'secondchair doctor' says which" if answer.lost else ""
         by = "meaning" if _WORDS.search(answer.damage) else "words"
-        return f"Searching by {by} only; 'secondchair doctor' says why"
+        lost = "articles were lost; " if answer.lost else ""
+        return f"Searching by {by} only; {lost}'secondchair doctor' says why"
 
     def _follow(self) -> None:
         if self._index.changed():

@@ -86,7 +86,7 @@ class Asked:
         """Forget the answers that articles which have changed may have changed."""
         if self._unsound:
             self._articles.look()
-            if not self._articles.damage:
+            if self._articles.sound:
                 self._answers = {name: found for name, found in self._answers.items() if name not in self._unsound}
                 self._unsound.clear()
         version = self._articles.version

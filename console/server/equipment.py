@@ -7,6 +7,7 @@ and panels say what is going on. What cannot be had (no model, no index) is said
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event
@@ -43,6 +44,7 @@ from knowledge import (
     KnowledgeError,
     KnowledgeIndex,
     Progress,
+    Report,
     open_embedder,
 )
 
@@ -118,6 +120,8 @@ class Outfitter:
         self._upkeep: Upkeep
         self._read = 0
         """The newest event whose question was worked on ahead."""
+        self._tended: set[tuple[str, int]] = set()
+        """What was told of the knowledge base, and of which state of it, when that was brought up to date."""
 
     def first(self) -> tuple[Library, Engine]:
         """Return the content and the engine of the first moments: patterns only. Raises :class:`ContentError`."""
@@ -141,7 +145,7 @@ class Outfitter:
             while True:
                 await asyncio.sleep(LOOKS_EVERY)
                 await self._renew(desk)
-                await asyncio.to_thread(self._lookup.look)
+                await self._tend()
         finally:
             ahead.cancel()
 
@@ -205,6 +209,20 @@ class Outfitter:
         report("Assistance is getting ready: reading the rules …")
         return build_engine(self._workspace, self._settings, embedder)
 
+    async def _tend(self) -> None:
+        """Mend what is found damaged, and index again what is found lost, while the desk runs.
+
+        Once for each state of the index: what that does not make good is left to people.
+        """
+        met = (self._lookup.damage, self._lookup.edition)
+        await asyncio.to_thread(self._lookup.look)
+        told = (self._lookup.damage, self._lookup.edition)
+        if met[1] == told[1] and not told[0]:
+            told = met  # by somebody's question; a look reads other places, and may find all well
+        if told[0] and told not in self._tended:
+            self._tended.add(told)
+            await self._refresh()
+
     async def _refresh(self) -> None:
         """Mend the index where it is damaged, and take up changed articles; searches go on meanwhile."""
         while True:
@@ -215,21 +233,24 @@ class Outfitter:
                 continue
             except (KnowledgeError, ContentError, OSError) as error:
                 _log.error("knowledge base not brought up to date", why=str(error))
-            return
+            break
+        await asyncio.to_thread(self._lookup.look)
+        self._tended.add((self._lookup.damage, self._lookup.edition))
 
     def _bring_up_to_date(self) -> None:
         embedder = self._embedder.result()
         index = open_index(self._workspace, self._settings, embedder)
         try:
-            mended = index.mend()
-            if mended.rebuilt:
-                _log.warning("knowledge base mended", why=mended.rebuilt, seconds=mended.seconds)
+            _log_mended(index.mend())
         except IndexMissing:
             pass
         except IndexDamaged as error:  # the articles of the content, at least, can be indexed again
             _log.error("knowledge base damaged", why=str(error))
         if self._index_articles(index, lambda _: None):
             self._import_past(embedder, lambda _: None)  # what is public now decides what replies may say
+        with suppress(KnowledgeError):  # where there is no index, nothing is known of losses
+            for source, count in index.contents().lost.items():
+                _log.warning("articles lost to damage; index their source again", source=source, documents=count)
 
     def _index_articles(self, index: KnowledgeIndex, report: Callable[[str], None]) -> bool:
         """Bring the index up to date with the articles of the workspace's content; returns whether any changed."""
@@ -244,6 +265,7 @@ class Outfitter:
             report(f"Assistance is getting ready: the knowledge base, {words} …")
 
         done = index.update_from(folder, progress=show)
+        _log_mended(done)
         for skipped in done.skipped:
             _log.warning("article skipped", where=skipped.where, why=skipped.reason)
         return bool(done.added or done.updated or done.removed or done.rebuilt)
@@ -278,6 +300,11 @@ class Outfitter:
         """Return something that changes when a file of the content does."""
         files = sorted(path for path in self._workspace.content.rglob("*") if path.is_file())
         return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+
+
+def _log_mended(done: Report) -> None:
+    if done.rebuilt:
+        _log.warning("knowledge base mended", why=done.rebuilt, seconds=done.seconds)
 
 
 def _usable(index: KnowledgeIndex) -> bool:

@@ -32,8 +32,13 @@ class ContentLookup:
 
     @property
     def damage(self) -> str:
-        """What of the knowledge base could not be used for the newest answer, in a line for staff."""
+        """What the newest answer had to do without, in a line for staff."""
         return self._articles.damage
+
+    @property
+    def edition(self) -> int:
+        """Counts the states of the knowledge base that were taken up."""
+        return self._articles.edition
 
     def look(self) -> None:
         """Bring :attr:`damage` up to date; blocks, for a moment."""

@@ -1,7 +1,7 @@
 """The index as a program uses it: open, search, show, update, and notice that somebody else has updated it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -39,6 +39,9 @@ class Answer:
     """How likely it holds the answer, 0 to 1; `answerable` from 0.5."""
     damage: str = ""
     """What of the index could not be used, and what to do; then answers are less good. Empty where all is well."""
+    lost: Mapping[str, int] = field(default_factory=dict)
+    """Documents by source that were lost to damage and not indexed again since. All that the index has was searched,
+    so that this is no damage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Contents:
     """On the disk."""
     clustered: bool
     """Whether vectors are so many that they are searched by clusters, which may miss some."""
+    lost: Mapping[str, int]
+    """Documents by source that were lost to damage and not indexed again since."""
 
 
 class KnowledgeIndex:
@@ -106,6 +111,7 @@ class KnowledgeIndex:
             made_at=manifest.made_at,
             megabytes=sum(file.size for file in manifest.files.values()) / 1024**2,
             clustered=any(name.endswith(CLUSTERS) for name in manifest.files),
+            lost=dict(manifest.lost),
         )
 
     def interrupted(self) -> bool:
@@ -145,7 +151,8 @@ class KnowledgeIndex:
     def mend(self, *, progress: ProgressCallback | None = None) -> Report:
         """Make anew what is damaged, or was made with another model, from the texts that the index keeps.
 
-        Compares every file with its checksum first. Raises IndexDamaged where the texts themselves are damaged.
+        Compares every file with its checksum first. Of texts that are damaged themselves, the report says how many were
+        lost. Raises IndexDamaged where not even the manifest can be read.
         """
         report = update(self.folder, self._embedder, lambda _: (), source=None, store=self._store, progress=progress)
         self.reload()
@@ -207,4 +214,4 @@ class KnowledgeIndex:
         hits = generation.articles.hits({place.passage: place.relevance for place in ranking.places})
         misled = bool(hits) and on_another_code(query.named, hits[0].passage)
         likely = confidence(ranking.nearest, ranking.held, misled=misled)
-        return Answer(tuple(hits), likely >= _LIKELY, round(likely, 3), damage)
+        return Answer(tuple(hits), likely >= _LIKELY, round(likely, 3), damage, generation.manifest.lost)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,9 @@ class Manifest:
     """How many documents come from each source."""
     files: dict[str, FileRecord]
     """By path below the generation's folder."""
+    lost: dict[str, int] = field(default_factory=dict)
+    """How many documents of each source were lost to damage and not indexed again since; an index that was made before
+    this was counted has none."""
 
 
 def write(folder: Path, manifest: Manifest) -> None:

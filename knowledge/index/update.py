@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,10 +16,10 @@ from knowledge.document import Document, Skipped, Unchanged
 from knowledge.embedding.port import Embedder
 from knowledge.errors import IndexDamaged, IndexMissing, IndexUnwritable
 from knowledge.index import folder as places
+from knowledge.index import losses, salvage
 from knowledge.index import manifest as manifests
-from knowledge.index import salvage
 from knowledge.index.articles import Articles, Known
-from knowledge.index.base import base_of
+from knowledge.index.base import Base, base_of
 from knowledge.index.draft import Draft
 from knowledge.index.manifest import Manifest
 from knowledge.index.schema import digest
@@ -65,6 +65,9 @@ class Report:
     """Ids that another source held before; an id belongs to the source that named it last."""
     rebuilt: str
     """Why the index was made anew, or in part, or empty."""
+    lost: Mapping[str, int]
+    """Documents by source that were lost to damage, now or before, and that only indexing the source again brings
+    back."""
     seconds: float
 
 
@@ -88,7 +91,8 @@ def update(
 
     Without a source nothing is added or removed: every file is compared with its checksum, and what is damaged made
     anew from the texts that are kept. Texts that are damaged themselves are lost until their source is indexed again;
-    the report says so. Raises IndexDamaged where not even the manifest can be read, or IndexMissing.
+    the index remembers how many, and the report says so. Raises IndexDamaged where not even the manifest can be read,
+    or IndexMissing.
 
     What a run that was killed had embedded is not embedded again. Raises IndexBusy where another run is writing,
     IndexUnwritable where the disk is full or read-only. Whatever goes wrong, the index that was there before stays in
@@ -127,6 +131,8 @@ class _Run:
         self._began = time.monotonic()
         self._waiting: list[int] = []  # passages whose vectors are still to be made
         self._skipped: list[Skipped] = []
+        self._seen: set[str] = set()
+        self._staying: list[str] = []  # what of the source could not be looked at
         self._taken_over: list[str] = []
         self._counts = dict.fromkeys((*_CHANGES, "unchanged"), 0)
         self._embedded = 0
@@ -142,60 +148,71 @@ class _Run:
             base.earlier if not base.anew else None,
             without_words=base.without_words,
         )
-        lost = ""
+        before = dict(base.earlier[1].lost) if base.earlier else {}
+        lost = before
         try:
-            if base.damaged_texts and base.earlier:
-                lost = self._salvage(*base.earlier, draft)
-            elif base.anew and base.earlier:
-                self._carry_over(base.earlier[0], draft)
+            carried = self._carry_over(base, draft, lambda source, _: source != self._source)
             self._read(reading, draft)
-            changed = base.reason or self._taken_over or any(self._counts[what] for what in _CHANGES)
+            if self._staying:
+                carried += self._carry_over(base, draft, self._stays)
+            if base.earlier and base.damaged_texts:
+                lost = losses.with_missed(lost, Counter(base.earlier[1].sources) - carried)
+            if self._source is not None:
+                added, wholly = self._counts["added"], not self._staying
+                lost = losses.with_read(lost, self._source, added=added, wholly=wholly)
+            changed = base.reason or self._taken_over or any(self._counts[what] for what in _CHANGES) or lost != before
             if base.earlier and not changed:
                 forget(self._folder)
                 return self._report(base.earlier[1], base.reason)
             unfinished = Unfinished(self._folder, self._embedder.fingerprint)
             try:
                 self._embed(draft, unfinished)
-                manifest = self._finish(draft, draft_folder, base.earlier)
+                manifest = self._finish(draft, draft_folder, base.earlier, lost)
             except BaseException:
                 unfinished.close(finished=False)
                 raise
             unfinished.close(finished=True)
         finally:
             draft.discard()
-        return self._report(manifest, base.reason + lost)
+        return self._report(manifest, base.reason)
 
-    def _salvage(self, earlier: Path, manifest: Manifest, draft: Draft) -> str:
-        """Put what is whole of damaged documents into a new draft; returns what was lost of other sources."""
-        left = Counter(manifest.sources)
-        del left[self._source or ""]
-        with suppress(IndexDamaged):  # then all of it is lost
-            for source, document in salvage.documents(earlier, manifest, self._store):
-                if source != self._source:
+    def _carry_over(self, base: Base, draft: Draft, wanted: Callable[[str, Document], bool]) -> Counter[str]:
+        """Put documents into a draft that is made anew, from the texts that the earlier generation keeps.
+
+        Returns how many of each source were put; nothing is where the draft goes on from the earlier generation.
+        """
+        carried: Counter[str] = Counter()
+        if base.earlier and base.anew:
+            for source, document in self._whole(*base.earlier, damaged=base.damaged_texts):
+                if wanted(source, document):
                     self._put(document, draft, source)
-                    left[source] -= 1
-        lost = [f"{count} of {source}" for source, count in left.items() if count > 0]
-        return f"; lost are {', '.join(lost)}: index these again" if lost else ""
+                    carried[source] += 1
+        return carried
 
-    def _carry_over(self, earlier: Path, draft: Draft) -> None:
-        """Put the documents of other sources into a new draft, from the texts that the earlier generation keeps."""
+    def _whole(self, earlier: Path, manifest: Manifest, *, damaged: bool) -> Iterator[tuple[str, Document]]:
+        """Source and document of all that a generation holds, or of what of it is whole."""
+        if damaged:
+            with suppress(IndexDamaged):  # then all of it is lost
+                yield from salvage.documents(earlier, manifest, self._store)
+            return
         articles = Articles(earlier / manifests.ARTICLES)
         try:
-            for source, document in articles.documents():
-                if source != self._source:
-                    self._put(document, draft, source)
+            yield from articles.documents()
         finally:
             articles.close()
+
+    def _stays(self, source: str, document: Document) -> bool:
+        """Whether a document of the source that is read could not be looked at this time."""
+        return source == self._source and document.id not in self._seen and _stays(document.id, self._staying)
 
     def _read(self, reading: Reading, draft: Draft) -> None:
         """Split what is new or changed, and take out what is no longer there."""
         mine = draft.known(self._source) if self._source is not None else {}
-        seen: set[str] = set()
-        staying: list[str] = []
+        seen = self._seen
         for item in reading({before.origin: name for name, before in mine.items() if before.origin}):
             if isinstance(item, Skipped):
                 self._skipped.append(item)
-                staying += [item.stays] if item.stays else []
+                self._staying += [item.stays] if item.stays else []
                 continue
             if item.id in seen:
                 self._skipped.append(Skipped(item.id, f"another document of {self._source} has the same id"))
@@ -208,7 +225,7 @@ class _Run:
             if len(seen) % _READING_EVERY == 0:
                 self._progress(Progress("reading", len(seen), None, "documents", None))
         for name, before in mine.items():
-            if name not in seen and not _stays(name, staying):
+            if name not in seen and not _stays(name, self._staying):
                 draft.remove(before)
                 self._counts["removed"] += 1
 
@@ -248,7 +265,9 @@ class _Run:
             draft.put_vectors(passages, np.stack([vectors[place] for place in range(len(texts))]))
         self._progress(Progress("embedding", total, total, "passages", 0.0))
 
-    def _finish(self, draft: Draft, folder: Path, earlier: tuple[Path, Manifest] | None) -> Manifest:
+    def _finish(
+        self, draft: Draft, folder: Path, earlier: tuple[Path, Manifest] | None, lost: dict[str, int]
+    ) -> Manifest:
         """Write the draft and put it in use."""
         self._progress(Progress("saving", 0, 1, "generation", None))
         next_document, next_passage = draft.finish()
@@ -266,6 +285,7 @@ class _Run:
             next_passage=next_passage,
             sources=sources,
             files=manifests.record(folder, earlier[1].files if earlier else {}),
+            lost=lost,
         )
         manifests.write(folder, manifest)
         places.put_in_use(self._folder, folder)
@@ -281,6 +301,7 @@ class _Run:
             skipped=tuple(self._skipped),
             taken_over=tuple(self._taken_over),
             rebuilt=rebuilt,
+            lost=dict(manifest.lost),
             seconds=round(time.monotonic() - self._began, 3),
         )
 

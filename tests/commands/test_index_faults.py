@@ -55,9 +55,38 @@ def test_the_doctor_finds_a_byte_that_flipped_and_mending_says_what_was_lost(tmp
     assert found.mark is Mark.FAIL
     assert "'secondchair index --mend' mends what can be mended" in found.said
     done = secondchair("index", "--mend", "--workspace", tmp_path / "desk")
-    assert (done.code, done.out) == (0, "")
-    assert f"lost are 1 of {articles}: index these again" in done.err
-    assert "1 added" in secondchair("index", articles, "--workspace", tmp_path / "desk").err
+    assert (done.code, done.out) == (1, "")
+    mended, lost = done.err.splitlines()
+    assert mended.startswith("Mended, but for what was lost: the index was damaged: ")
+    assert lost == f"1 document of {articles} was lost to damage; run 'secondchair index {articles}' again"
+
+
+def test_what_damage_cost_is_said_until_it_is_indexed_again(tmp_path: Path, articles: Path) -> None:
+    """By the doctor, by mending, by indexing something else, and beside what a search finds."""
+    desk, handbook = tmp_path / "desk", tmp_path / "hand book"
+    handbook.mkdir()
+    for name in ("tent", "boots"):
+        (handbook / f"{name}.md").write_text(f"# Washing {name}\nWater and soap for {name}.\n", encoding="utf-8")
+    secondchair("index", articles, "--workspace", desk)
+    secondchair("index", handbook, "--workspace", desk)
+    for file in (desk / "knowledge").glob("generations/*/articles/*.db"):
+        data = file.read_bytes()
+        file.write_bytes(bytes(200) + data[200:])
+    assert _knowledge(desk).mark is Mark.FAIL
+    assert secondchair("index", "--mend", "--workspace", desk).code == 1
+    lost = f"2 documents of {handbook} were lost to damage; run 'secondchair index \"{handbook}\"' again"
+    found = _knowledge(desk)
+    assert found.mark is Mark.WARN
+    assert f"; {lost}; 0 documents" in found.said
+    done = secondchair("index", articles, "--workspace", desk)
+    assert (done.code, done.err.splitlines()[-1]) == (0, lost)
+    assert lost in secondchair("search", "lost parcels", "--workspace", desk).err
+    done = secondchair("index", "--mend", "--workspace", desk)
+    assert (done.code, done.err) == (1, f"Every file is whole: 1 documents, 1 passages.\n{lost}\n")
+    done = secondchair("index", "--mend", handbook, "--workspace", desk)
+    assert (done.code, "lost" in done.err) == (0, False)
+    assert _knowledge(desk).mark is Mark.OK
+    assert secondchair("index", "--mend", "--workspace", desk).code == 0
 
 
 def test_another_run_at_work_is_told_in_one_line(tmp_path: Path, articles: Path) -> None:

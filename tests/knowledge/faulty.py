@@ -82,6 +82,8 @@ class Seen:
     """What mending says that it did, or a fault; empty where it was not tried."""
     documents: int = OLD
     """After mending."""
+    lost: int = 0
+    """Documents that the index says were lost, after mending."""
     back: bool = False
     """Whether a document that was removed is back."""
 
@@ -104,7 +106,7 @@ def harmed(folder: Path, places: int, *, every_file: bool) -> Iterator[Seen]:
             told = _told(looked, "search", "found")
             if every_file or how == hows[0]:
                 mended = apart(lambda harm=harm: json.dumps(_mend(harm)))
-                told |= _told(mended, "mended", "documents", "back")
+                told |= _told(mended, "mended", "documents", "lost", "back")
             yield Seen(name, how, **told)
             shutil.rmtree(harm)
 
@@ -163,9 +165,11 @@ def _mend(folder: Path) -> dict[str, object]:
         index.verify()
         damage = "".join(index.search(question, k=5).damage for question in QUESTIONS)
     except Exception as error:
-        return {"mended": f"fault: {error!r}", "documents": -1, "back": False}
+        return {"mended": f"fault: {error!r}", "documents": -1, "lost": 0, "back": False}
     back = any(index.document(article.id) for article in articles(200, 220))
-    return {"mended": rebuilt + damage, "documents": index.contents().documents, "back": back}
+    contents = index.contents()
+    lost = sum(contents.lost.values())
+    return {"mended": rebuilt + damage, "documents": contents.documents, "lost": lost, "back": back}
 
 
 CHANGES = frozenset({"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "shutil.rmtree"})

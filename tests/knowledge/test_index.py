@@ -120,6 +120,17 @@ def test_another_model_embeds_everything_again(tmp_path: Path, articles: list[Do
     assert index.search("team notes", k=1).hits[0].document == "n"
 
 
+def test_what_cannot_be_looked_at_stays_where_everything_is_embedded_again(tmp_path: Path) -> None:
+    """A folder that is closed while the model changes costs nothing."""
+    secret, note = Document("private/a", "A", "text of a"), Document("b", "B", "text of b")
+    KnowledgeIndex(tmp_path, WordEmbedder("one")).update([secret, note], source="s")
+    index = KnowledgeIndex(tmp_path, WordEmbedder("two"))
+    closed = Skipped("/s/private", "may not be read", stays="private/")
+    assert index.update([closed, note], source="s").documents == 2
+    assert index.document("private/a") == secret
+    index.verify()
+
+
 def test_a_folder_without_an_index_says_what_to_do(tmp_path: Path, words: WordEmbedder) -> None:
     """Opening is fine; searching is not."""
     index = KnowledgeIndex(tmp_path / "new", words)

@@ -7,7 +7,7 @@ import pytest
 
 from console.conversation.message import Author, Message
 from console.server.articles import Articles
-from knowledge import Embedder, KnowledgeIndex
+from knowledge import Embedder, IndexDamaged, KnowledgeIndex
 from knowledge.vectors.postgres import PostgresStore
 from tests.postgres import Server
 
@@ -135,3 +135,42 @@ def test_the_topic_steers_what_the_customers_words_find(tmp_path: Path, embedder
     asked = tuple(Message(f"m{n}", Author.CUSTOMER, text) for n, text in enumerate(said))
     first = [Articles(index).search(asked, 5, topic)[0].document for topic in ("", "Breaking in boots", "Lost parcels")]
     assert first == ["boots.md", "boots.md", "lost.md"]
+
+
+def test_articles_that_were_lost_are_told_with_every_answer_until_they_are_there_again(
+    tmp_path: Path, articles: Articles, embedder: Embedder
+) -> None:
+    """All that there is was searched, so that what is found stays worth keeping."""
+    assert articles.look_up("a parcel that is lost", 1)
+    (file,) = (tmp_path / "index").rglob("*.db")
+    data = file.read_bytes()
+    file.unlink()
+    file.write_bytes(data.replace(b"dry for a day", b"dry for a bay"))
+    assert KnowledgeIndex(tmp_path / "index", embedder).mend().lost == {str(tmp_path / "articles"): 1}
+    answer = articles.look_up("a parcel that is lost", 1)
+    assert answer is not None
+    assert articles.told(answer) == articles.damage == "Articles were lost; 'secondchair doctor' says which"
+    assert (articles.sound, answer.damage) == (True, "")
+    harm(tmp_path / "index", "vectors")
+    harmed = Articles(KnowledgeIndex(tmp_path / "index", embedder))
+    harmed.look()
+    assert harmed.damage == "Searching by words only; articles were lost; 'secondchair doctor' says why"
+    assert not harmed.sound
+    KnowledgeIndex(tmp_path / "index", embedder).update_from(tmp_path / "articles")
+    articles.look()
+    assert (articles.damage, articles.sound) == ("", True)
+
+
+def test_a_search_that_fails_is_told_of_until_one_does_not(
+    tmp_path: Path, articles: Articles, embedder: Embedder
+) -> None:
+    """Whoever asked; the next look asks for itself."""
+    harm(tmp_path / "index", "articles")
+    harmed = Articles(KnowledgeIndex(tmp_path / "index", embedder))
+    with pytest.raises(IndexDamaged):
+        harmed.look_up("a parcel that is lost", 1)
+    assert harmed.damage.startswith("The knowledge base cannot be searched: ")
+    assert not harmed.sound
+    KnowledgeIndex(tmp_path / "index", embedder).update_from(tmp_path / "articles")
+    harmed.look()
+    assert (harmed.damage, harmed.sound) == ("", True)

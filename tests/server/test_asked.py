@@ -121,6 +121,25 @@ def test_what_was_found_with_a_damaged_index_is_not_kept(desk: Desk) -> None:
     assert not asked.outdated()
 
 
+def test_what_was_found_where_articles_were_lost_is_kept(desk: Desk) -> None:
+    """It is all that the index holds; the article, once it is back, is asked by the questions near to it."""
+    desk.index.update([WRAP], source="b")
+    for file in (desk.folder / "knowledge").rglob("*.db"):
+        data = file.read_bytes()
+        file.unlink()
+        file.write_bytes(data.replace(b"gift wrapping for", b"gift wrapping of "))
+    assert desk.index.mend().lost == {"b": 1}
+    asked, _ = desk.open()
+    asked.prepare(QUESTIONS, desk.said.append)
+    assert not asked.outdated()
+    asked, articles = desk.open()
+    asked.prepare(QUESTIONS, desk.said.append)
+    assert (articles.queries, asked.nearest(QUESTIONS[0]).answerable) == ([], False)
+    desk.index.update([WRAP], source="b")
+    asked.prepare(QUESTIONS, desk.said.append)
+    assert (articles.queries, asked.nearest(QUESTIONS[0]).answerable) == ([QUESTIONS[0]], True)
+
+
 def test_other_questions_are_forgotten(desk: Desk) -> None:
     """On disk too: what was erased does not stay."""
     asked, _ = desk.open()
