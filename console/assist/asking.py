@@ -120,7 +120,7 @@ def _telling(text: str) -> Sequence[str]:
 
 
 def _said_before(talk: Talk) -> bool:
-    """Return whether the customer has said before what they come with: what they add to it is no question of its own."""
+    """Return whether the customer has said before what they come with: what they add is no question of its own."""
     earlier = (message.text for message in talk.messages[:-1] if message.role is Author.CUSTOMER)
     return any(is_question(piece) for text in earlier for piece in texts(text))
 
