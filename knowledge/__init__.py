@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         ModelError,
         ModelMissing,
         SiteError,
+        SitePrivate,
         StoreUnavailable,
     )
     from knowledge.index import Answer, Contents, KnowledgeIndex, Progress, Report
@@ -50,6 +51,7 @@ _HOMES = {
         "ModelError",
         "ModelMissing",
         "SiteError",
+        "SitePrivate",
         "StoreUnavailable",
     ),
     "index": ("Answer", "Contents", "KnowledgeIndex", "Progress", "Report"),
@@ -81,6 +83,7 @@ __all__ = [
     "Progress",
     "Report",
     "SiteError",
+    "SitePrivate",
     "Skipped",
     "StoreUnavailable",
     "find_weights",

@@ -5,6 +5,7 @@ KnowledgeError
 │   ├── ModelMissing      no weights at any of the known places
 │   └── ModelDamaged      weights whose checksum is not the published one
 ├── SiteError             an address that cannot be read as a site
+│   └── SitePrivate       one on a private address, where that was not asked for
 └── IndexFault
     ├── IndexMissing      nothing has been indexed in this folder yet
     ├── IndexDamaged      files that are absent, truncated or altered
@@ -24,6 +25,10 @@ class KnowledgeError(Exception):
 
 class SiteError(KnowledgeError):
     """A site cannot be read at all: a wrong address, or nobody answers there."""
+
+
+class SitePrivate(SiteError):
+    """The site's host is on a private address, and reading those was not asked for."""
 
 
 class ModelError(KnowledgeError):

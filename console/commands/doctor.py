@@ -155,8 +155,19 @@ def _content(workspace: Workspace) -> Finding:
         f"{len(customers)} customers"
     )
     if not (library.policies or library.macros or library.behaviours):
-        return Finding(Mark.WARN, "content", f"none in {workspace.content}; 'secondchair init --demo' shows how")
+        return Finding(Mark.WARN, "content", f"{_only_articles(workspace)}; 'secondchair init --demo' shows how")
     return Finding(Mark.OK, "content", said)
+
+
+def _only_articles(workspace: Workspace) -> str:
+    """What lies in a content folder without policies, macros and behaviours."""
+    from knowledge.loaders.registry import loader_of
+
+    files = (workspace.content / "articles").rglob("*")
+    count = sum(1 for file in files if not file.name.startswith(".") and loader_of(file.name) and file.is_file())
+    if not count:
+        return f"none in {workspace.content}"
+    return f"{count} article{'s' * (count != 1)}, but no policies, macros or behaviours in {workspace.content}"
 
 
 def _knowledge(workspace: Workspace, settings: Settings) -> Finding:

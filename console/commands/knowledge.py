@@ -26,6 +26,7 @@ from knowledge import (
     KnowledgeIndex,
     Progress,
     Report,
+    SitePrivate,
     load_site,
     open_embedder,
 )
@@ -58,6 +59,8 @@ def index_documents(
             say(f"The index is damaged, and is mended first: {error}")
             _mended(index)
             report = _indexed(index, path, private_hosts=private_hosts)
+        except SitePrivate as error:
+            raise CommandError(f"{error}: give --private-hosts") from error
         except KeyboardInterrupt:
             say(f"{path}: stopped; the index is as it was before. Run the command again to go on where it ended.")
             raise

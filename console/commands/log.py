@@ -62,8 +62,7 @@ def verify_log(workspace: Workspace) -> int:
 
 def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, html: Path | None) -> None:
     """Print the report as a table or as JSON, or write it as a page."""
-    with reading(workspace) as log:
-        history = [event for row in log.export() if (event := event_from_json(row))]
+    history = _history(workspace)
     report = report_of(history) | _upkeep(workspace, config, history)
     if html:
         from console.review.page import page_of
@@ -78,6 +77,15 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, ht
         width = shutil.get_terminal_size().columns
         for line in (*table_of(report, width), *upkeep_lines(report, width)):
             typer.echo(line)
+
+
+def _history(workspace: Workspace) -> list[Event]:
+    """Return all events; none, where there is no log yet but something else to report on."""
+    if not workspace.database.exists() and (workspace.knowledge.is_dir() or workspace.config.exists()):
+        say(f"{workspace.root}: there is no event log here yet; the figures are those of no conversation")
+        return []
+    with reading(workspace) as log:
+        return [event for row in log.export() if (event := event_from_json(row))]
 
 
 def _upkeep(workspace: Workspace, config: Path | None, history: list[Event]) -> dict[str, Any]:

@@ -32,6 +32,13 @@ _OTHER_WORDS: Mapping[str, tuple[frozenset[str], str]] = {
 }
 """Keys by which other systems keep an article from customers, the values that do, and how it is said here."""
 
+_NO_LONGER_TRUE = frozenset(
+    ("retired", "archived", "deprecated", "obsolete", "inactive", "outdated", "superseded", "withdrawn")
+)
+_NOT_OUT_YET = frozenset(("draft", "unpublished", "private", "internal"))
+_LIKE_STATUS = frozenset(("stat", "stats", "state", "states", "statue", "statues", "statuses"))
+"""Words that are near to "status", and may be a field of another system that means something else."""
+
 _MEANT = {"audience": AUDIENCES, "status": STATUSES}
 
 
@@ -47,15 +54,14 @@ class Fields(TypedDict):
 def fields(given: Mapping[str, object]) -> Fields:
     """Check and clean url, updated, status and audience; other keys are ignored. Raises ValueError with a reason.
 
-    A key that is nearly "audience" is no other key, nor is one that keeps an article from customers elsewhere: left
-    out, it would make an article public by accident.
+    A key that is nearly "audience" or "status" is no other key, nor is one that says the same elsewhere: left out, it
+    would make an article public, or let it count as true, by accident.
     """
     for key, value in given.items():
-        if _nearly_audience(key):
-            raise ValueError(f'has the key "{one_line(key, 40)}"; did you mean "audience"?')
-        keeping, here = _OTHER_WORDS.get(key.lower(), (frozenset(), ""))
-        if str(value).strip().lower() in keeping:
-            raise ValueError(f'says "{key}: {one_line(str(value), 40)}", which is written "{here}" here')
+        if meant := _nearly(key):
+            raise ValueError(f'has the key "{one_line(key, 40)}"; did you mean "{meant}"?')
+        if here := _said_here(key.lower(), str(value).strip().lower()):
+            raise ValueError(f'says "{one_line(key, 40)}: {one_line(str(value), 40)}", which is written "{here}" here')
     return Fields(
         url=_text(given, "url"),
         updated=_text(given, "updated"),
@@ -83,8 +89,26 @@ def keywords(text: str) -> dict[str, object]:
 
 
 @lru_cache(maxsize=1000)
-def _nearly_audience(key: str) -> bool:
-    return key != "audience" and bool(get_close_matches(key, ["audience"], n=1, cutoff=0.8))
+def _nearly(key: str) -> str:
+    """The field that a key is a slip of, or nothing."""
+    word = key.strip().lower()
+    if key in _MEANT or word in _LIKE_STATUS:
+        return ""
+    return next(iter(get_close_matches(word, _MEANT, n=1, cutoff=0.8)), "")
+
+
+def _said_here(key: str, value: str) -> str:
+    """How it is written here what another system says with a key and its value, both in small letters; or nothing."""
+    keeping, here = _OTHER_WORDS.get(key, (frozenset(), ""))
+    if value in keeping:
+        return here
+    if key in _LIKE_STATUS and value in STATUSES:
+        return f"status: {value}"
+    if key not in _LIKE_STATUS and (key == "status" or not key.endswith(("status", "state"))):
+        return ""
+    if value in _NO_LONGER_TRUE:
+        return "status: retired"
+    return "audience: internal" if value in _NOT_OUT_YET else ""
 
 
 def _text(given: Mapping[str, object], key: str) -> str:

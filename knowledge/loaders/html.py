@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from knowledge.document import Document, Skipped
 from knowledge.loaders.fields import META, fields, refuse_stray
 from knowledge.loaders.markdown import readable
+from knowledge.loaders.page_shapes import bring_into_shape
 from knowledge.text import clean, decode, one_line
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _HEAD_BYTES = 2048
 _CHANGED = ("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dcterms.modified")
 _CHANGED_LD = re.compile(r'"dateModified"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_SETS = ("audience", "status")
 _NO_CONTENT = ("script", "style", "noscript", "template", "nav")
 _SELDOM_CONTENT = ("header", "footer", "aside", "form", "button", "svg")
 
@@ -47,10 +47,9 @@ def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:
     if not text:
         raise ValueError("holds no readable main content")
     title = one_line((about.title if about else "") or "") or readable(name)
-    set_in_head = {key: said[key] for key in _SETS if key in said}
-    refuse_stray(text, set_in_head, META)
+    refuse_stray(text, said, META)
     updated = _changed(said, source) or (about.date if about else None)
-    given = fields({"url": about.url if about else None, "updated": updated} | set_in_head)
+    given = fields(said | {"url": about.url if about else None, "updated": updated})
     yield Document(id=name, title=title, text=text, format="markdown", **given)
 
 
@@ -72,6 +71,7 @@ def _content(tree: "HtmlElement") -> str:
     import trafilatura
 
     _remove(tree, _NO_CONTENT)
+    bring_into_shape(tree)
     text = trafilatura.extract(
         tree,
         output_format="markdown",

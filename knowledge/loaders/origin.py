@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
-VERSION = 1
+VERSION = 2
 """Raised when the same bytes are read differently, so that everything is read again."""
 
 Origins = Mapping[str, str]

@@ -100,7 +100,7 @@ def test_a_site_is_indexed_by_its_address(workspace: Path) -> None:
         site.html("/", "Lost parcels", '<a href="/gone">gone</a>')
         refused = secondchair("index", site.url, "--workspace", workspace)
         assert refused.code == 2
-        assert "private hosts are read only where that is asked for" in refused.err
+        assert "private hosts are read only where that is asked for: give --private-hosts" in refused.err
         done = secondchair("index", site.url, "--private-hosts", "--workspace", workspace)
         assert done.code == 0
         assert f"skipped {site.url}gone: is not there (404)" in done.err
@@ -263,6 +263,34 @@ def test_without_a_log_it_is_said_so(workspace: Path, command: str) -> None:
     done = secondchair(command, "--workspace", workspace)
     assert (done.code, done.out) == (2, "")
     assert "there is no event log here yet" in done.complaint
+
+
+def test_the_report_needs_no_log(workspace: Path, articles: Path, tmp_path: Path) -> None:
+    """Of an index alone it has no figures, but the articles that contradict each other; and it says so."""
+    (articles / "late.md").write_text("# Late\nA parcel counts as lost when tracking has not moved for 14 days.\n")
+    secondchair("index", articles, "--workspace", workspace)
+    as_json = secondchair("report", "--json", "--workspace", workspace)
+    assert as_json.code == 0
+    assert "there is no event log here yet; the figures are those of no conversation" in as_json.err
+    (report,) = as_json.rows
+    assert (report["total"]["shown"], len(report["contradictions"])) == (0, 1)
+    told = secondchair("report", "--workspace", workspace).out
+    assert "0 opened" in told
+    assert "14 days" in " ".join(told.split())
+    assert secondchair("report", "--html", tmp_path / "r.html", "--workspace", workspace).code == 0
+    assert not (workspace / "desk.db").exists()
+
+
+def test_the_doctor_says_that_there_are_articles_and_nothing_else(workspace: Path) -> None:
+    """And that there is nothing, where there is nothing."""
+    content = {f.subject: f for f in findings(Workspace(workspace), None)}["content"]
+    assert (content.mark, content.said.partition(";")[0]) == (Mark.WARN, f"none in {workspace / 'content'}")
+    (workspace / "content" / "articles" / "parcels").mkdir(parents=True)
+    (workspace / "content" / "articles" / "parcels" / "lost.md").write_text(PARCEL, encoding="utf-8")
+    (workspace / "content" / "articles" / "parcels" / "lost.png").write_bytes(b"a picture")
+    content = {f.subject: f for f in findings(Workspace(workspace), None)}["content"]
+    assert content.mark is Mark.WARN
+    assert content.said.startswith("1 article, but no policies, macros or behaviours")
 
 
 def test_a_workspace_is_made_once_and_the_doctor_likes_it(tmp_path: Path) -> None:

@@ -166,6 +166,20 @@ def test_front_matter_counts_also_where_blanks_stand_before_it(tmp_path: Path, t
         ("a.md", "---\npublished: false\n---\nText.", 'which is written "audience: internal" here'),
         ("a.md", "---\nRetired: yes\n---\nText.", 'which is written "status: retired" here'),
         ("a.md", "---\naudiance: internal\n---\nText.", 'has the key "audiance"; did you mean "audience"?'),
+        ("a.md", "---\nstatu: retired\n---\nText.", 'has the key "statu"; did you mean "status"?'),
+        ("a.md", "---\nStaus: current\n---\nText.", 'has the key "staus"; did you mean "status"?'),
+        ("a.md", "---\nstate: Retired\n---\nText.", 'says "state: Retired", which is written "status: retired" here'),
+        ("a.md", "---\nstats: archived\n---\nText.", 'which is written "status: retired" here'),
+        ("a.md", "---\nstates: current\n---\nText.", 'which is written "status: current" here'),
+        ("a.md", "---\narticle_state: obsolete\n---\nText.", 'which is written "status: retired" here'),
+        ("a.md", "---\nstate: draft\n---\nText.", 'which is written "audience: internal" here'),
+        ("a.jsonl", '{"id": "a", "text": "b", "satus": "retired"}', 'has the key "satus"; did you mean "status"?'),
+        ("a.jsonl", '{"id": "a", "text": "b", "STATUS": "retired"}', 'has the key "STATUS"; did you mean "status"?'),
+        ("a.jsonl", '{"id": "a", "text": "b", "state": "inactive"}', 'which is written "status: retired" here'),
+        ("a.html", "<meta name=audiance content=internal><p>Text.", 'has the key "audiance"; did you mean "audience"?'),
+        ("a.html", "<meta name=Statu content=retired><p>Text.", 'has the key "statu"; did you mean "status"?'),
+        ("a.html", "<meta property=state content=retired><p>Text.", 'which is written "status: retired" here'),
+        ("a.html", "<meta name=visibility content=internal><p>Text.", 'which is written "audience: internal" here'),
         ("a.md", "---\ntitle: A\n---\n\n---\naudience: internal\n---\nText.", "names its audience outside"),
         ("a.txt", "---\naudience: internal\n---\nText.", "names its audience outside"),
         ("a.md", "> status: retired\n\nText.", "names its status outside"),
@@ -178,6 +192,22 @@ def test_what_its_author_did_not_mean_for_everybody_is_not_public(
     (tmp_path / name).write_text(text)
     assert _documents(tmp_path) == {}
     assert reason in f"{name}: {_skipped(tmp_path)[0].reason}"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "---\nstats: 14 views\nstates: [England, Wales]\nstate: published\nestate: none\n---\nText."),
+        ("a.md", "---\nstatue: of a lion\nstatic: true\nstart: now\norder_status: shipped\n---\nText."),
+        ("a.jsonl", '{"id": "a", "text": "Text.", "state": {"name": "Ohio"}, "statuses": [], "stats": 3}'),
+        ("a.html", "<meta name=state content=Ohio><meta name=viewport content=width=1><p>Text."),
+    ],
+)
+def test_keys_of_another_system_are_let_be(tmp_path: Path, name: str, text: str) -> None:
+    """Where they are other words, and say nothing of who may read an article or whether it holds."""
+    (tmp_path / name).write_text(text)
+    ((_, document),) = _documents(tmp_path).items()
+    assert (document.text, document.audience, document.status) == ("Text.", "public", "current")
 
 
 def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:

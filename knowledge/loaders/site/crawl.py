@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from knowledge.document import Document, Skipped
-from knowledge.errors import SiteError
+from knowledge.errors import SiteError, SitePrivate
 from knowledge.loaders.isolation import Isolation, Stopped
 from knowledge.loaders.site import page
 from knowledge.loaders.site.addresses import Site, is_sitemap, site_of
@@ -108,7 +108,7 @@ class _Crawl:
             # answer, nothing is.
             if error.status in range(400, 500) and error.status != 429:  # noqa: PLR2004 - as HTTP has it
                 return EVERYTHING
-            raise SiteError(f"{self._site.start}: {error}") from error
+            raise _unreadable(self._site.start, error) from error
 
     def _note(self, address: str) -> None:
         """Put an address in the queue unless it is known or may not be read."""
@@ -126,7 +126,7 @@ class _Crawl:
             fetched = self._fetcher.get(address, self._rules.allow)
         except Unfetched as error:
             if self._follows and address == self._site.start:
-                raise SiteError(f"{address}: {error}") from error
+                raise _unreadable(address, error) from error
             yield Skipped(address, str(error), self._stays(address) if error.for_now else "")
             return
         name = self._site.name(fetched.address)
@@ -183,3 +183,8 @@ class _Crawl:
 
 def _may_be_page(address: str) -> bool:
     return not _NO_PAGE.search(urlsplit(address).path)
+
+
+def _unreadable(address: str, error: Unfetched) -> SiteError:
+    """Why a site is not read at all, where its first address gave no page."""
+    return (SitePrivate if error.private else SiteError)(f"{address}: {error}")

@@ -31,12 +31,14 @@ _CHUNK = 64 * 1024
 class Unfetched(Exception):
     """An address that gave no page; the message is the reason."""
 
-    def __init__(self, reason: str, *, for_now: bool = False, status: int = 0) -> None:
+    def __init__(self, reason: str, *, for_now: bool = False, status: int = 0, private: bool = False) -> None:
         super().__init__(reason)
         self.for_now = for_now
         """Whether it may well be there the next time."""
         self.status = status
         """What the site answered, or 0."""
+        self.private = private
+        """Whether it was not asked for, since its host is on a private address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ class Fetcher:
         try:
             return self._runner.run(self._ask(address, limit))
         except PrivateAddress as error:
-            raise Unfetched(f"{error}; private hosts are read only where that is asked for") from error
+            reason = f"{error}; private hosts are read only where that is asked for"
+            raise Unfetched(reason, private=True) from error
         except TimeoutError as error:
             raise Unfetched(f"took more than {self._limits.page_seconds:g} seconds", for_now=True) from error
         except httpx.TimeoutException as error:
