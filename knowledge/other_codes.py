@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from knowledge.words import codes
 
-_CODE = re.compile(r"([a-z]{2,})(\d{3,}[a-z]{0,2})")
+_CODE = re.compile(r"(?<![a-z])([a-z]{2,})(\d{3,38}[a-z]{0,2})")
 """The letters of a code are its kind. Amounts, years and measures have none, or come behind."""
 
 _WRITTEN = re.compile(r"[^\W\d_]+(?:[-/.:_+]?[^\W_]+)*")
 """What may be a code as articles write it, in one piece; two words ("over 100") may be anything."""
 
-_RANGE = re.compile(r"\s*(?:[-–—]|to|until|through|up to|bis)\s*", re.IGNORECASE)
+_RANGE = re.compile(r"(?<!\s)\s*+(?:[-–—]|to|until|through|up to|bis)\s*+", re.IGNORECASE)
 """What stands between the first and the last code of a range."""
 
 

@@ -28,6 +28,7 @@ def test_a_passage_on_another_code_of_the_kind_is_told(question: str, passage: s
         ("XK-200 B", "The filter of the XK200B"),
         ("what does ERR-4032 mean?", "The XK-4031 hums."),
         ("my card SF-4471-2209", "Your code looks like SF-4471-2209; SF-4471-2210 is another."),
+        ("ab" + "1" * 5000, "ab" + "2" * 5000 + " to ab" + "3" * 5000),
         ("is EB2-0455 recalled?", "Recalled are the batches EB2-0400 to EB2-0460."),
     ],
 )
