@@ -8,7 +8,7 @@ gives hit@5 0.81, where plain vector search with the last three turns as one tex
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,6 +42,13 @@ _FOCUS = 1.0
 """Weight of the last full sentence of a question of several, beside the whole (1).
 
 On DSTC11's last three turns nDCG@10 is 0.27 with 0, 0.45 with 0.5, 0.52 with 1 and 0.50 with this sentence alone.
+"""
+
+_TOPIC = 0.8
+"""Weight of what the conversation is about, where that is told; its words count like those of the message before.
+
+On 110 turns of a shop's customers, the articles on the matter come first, and among three, in 0.50 and 0.67 without it,
+in 0.79 and 0.93 with 0.4, in 0.83 and 0.94 with 0.8.
 """
 
 _FULL_SENTENCE = 3
@@ -91,20 +98,32 @@ def of_text(question: str) -> Query:
     return Query((text,), (1.0,), named, named, 1)
 
 
-def of_conversation(messages: Sequence[Mapping[str, str]]) -> Query:
+def of_conversation(messages: Sequence[Mapping[str, str]], topic: str = "") -> Query:
     """What is asked at the end of a conversation: the customer's last message, in the light of those before it.
 
-    Messages have `role` and `text`. Where no customer has spoken, the last message is the question. What was said
-    after the customer's last message is not looked at: it is the answer, not the question.
+    `topic` says in a few words what the conversation is about, where that is known. Messages have `role` and `text`.
+    Where no customer has spoken, the last message is the question. What was said after the customer's last message is
+    not looked at: it is the answer, not the question.
     """
     filled = [message for message in messages if message["text"].strip()]
     asked = [at for at, message in enumerate(filled) if message["role"] == "customer"]
     texts = [message["text"].strip() for message in filled[: asked[-1] + 1 if asked else None]]
-    if len(texts) <= 1:
-        return of_text(texts[0] if texts else "")
+    query = _of_talk(texts) if len(texts) > 1 else of_text(texts[0] if texts else "")
+    return _steered(query, topic) if topic else query
+
+
+def _of_talk(texts: Sequence[str]) -> Query:
+    """The last of several texts, in the light of those before it."""
     recent = texts[-_LOOK_BACK - 1 :][::-1]
     weights = (1.0, *(_EARLIER * _DECAY**back for back in range(len(recent) - 1)))
     return Query(tuple(recent), weights, _named(texts[-_NAMED_BACK:]), _named(texts[-1:]), 1)
+
+
+def _steered(query: Query, topic: str) -> Query:
+    """A query in the light of what it is about."""
+    words = {word: _NAMED_DECAY * weight for word, weight in _named([topic]).items()}
+    named = words | {word: max(weight, words.get(word, 0.0)) for word, weight in query.named.items()}
+    return replace(query, texts=(*query.texts, topic), weights=(*query.weights, _TOPIC), named=named)
 
 
 def _mean(weights: Matrix, rows: Matrix) -> Matrix:

@@ -8,7 +8,7 @@ from typing import Final
 
 from console.assist.ports import Nearest
 from console.conversation.assistance import KnowledgeHit
-from console.conversation.message import Author, Message
+from console.conversation.message import Message
 from knowledge import Answer, Document, IndexMissing, KnowledgeError, KnowledgeIndex
 
 PROBE: Final = "help"
@@ -35,10 +35,10 @@ class Articles:
     def search(self, messages: Sequence[Message], k: int, topic: str = "") -> tuple[KnowledgeHit, ...]:
         """Return up to ``k`` articles for a conversation; none where there is no index or no answer in it.
 
-        The ``topic``, which is what the conversation is about in the company's own words, steers as if it had been said
-        just before the customer's newest message. Where their words find no answer, it is asked for alone.
+        The ``topic`` is what the conversation is about in the company's own words. Where the customer's words find no
+        answer, it is asked for alone.
         """
-        answer = self._asked(lambda: self._index.search_conversation(_steered(messages, topic), k))
+        answer = self._asked(lambda: self._index.search_conversation([_spoken(m) for m in messages], k, topic=topic))
         if topic and answer and not answer.answerable:
             answer = self.look_up(topic, k)
         return hits_of(answer) if answer and answer.answerable else ()
@@ -137,15 +137,6 @@ def hits_of(answer: Answer) -> tuple[KnowledgeHit, ...]:
 def _without(folder: Path, text: str) -> str:
     """Return what is said of an index without where that lies on the server."""
     return re.sub(rf"(?: in)? ?{re.escape(str(folder))}[\\/]?", " ", text).strip()
-
-
-def _steered(messages: Sequence[Message], topic: str) -> list[dict[str, str]]:
-    """Return a conversation with its topic before the customer's newest message."""
-    spoken = [_spoken(message) for message in messages]
-    asked = [place for place, message in enumerate(messages) if message.role is Author.CUSTOMER]
-    if topic and asked:
-        spoken.insert(asked[-1], {"role": Author.SYSTEM.value, "text": topic})
-    return spoken
 
 
 def _spoken(message: Message) -> dict[str, str]:

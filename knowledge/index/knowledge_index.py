@@ -83,14 +83,20 @@ class KnowledgeIndex:
         return self._answer(of_text(query), k, audience)
 
     def search_conversation(
-        self, messages: Sequence[Mapping[str, str]], k: int = 10, *, audience: Audience | None = None
+        self,
+        messages: Sequence[Mapping[str, str]],
+        k: int = 10,
+        *,
+        audience: Audience | None = None,
+        topic: str = "",
     ) -> Answer:
         """The k documents that answer what is asked at the end of a conversation.
 
         Messages are in order, with `role` (customer, agent, bot, system) and `text`; what was named earlier, such as
-        a product or a place, steers the answer to the last question.
+        a product or a place, steers the answer to the last question. So does the `topic`, where somebody knows what it
+        is about and says so in the articles' own words.
         """
-        return self._answer(of_conversation(messages), k, audience)
+        return self._answer(of_conversation(messages, topic), k, audience)
 
     def document(self, name: str) -> Document | None:
         """The whole document of an id, or None; `Hit.start` and `Hit.end` are offsets into its text."""

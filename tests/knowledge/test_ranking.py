@@ -105,6 +105,14 @@ def test_the_last_full_sentence_of_a_question_is_looked_for_on_its_own() -> None
     assert of_text("Can I return a boot? Please help!").texts == ("Can I return a boot? Please help!",)
 
 
+def test_what_a_conversation_is_about_steers_the_search_and_is_not_the_question() -> None:
+    """Its words count, but whether there is an answer is told by the customer's own."""
+    query = of_conversation([{"role": "customer", "text": "are you sending another pair?"}], "Parcel lost")
+    assert (query.texts[-1], query.questions) == ("Parcel lost", 1)
+    assert {"parcel", "lost"} <= query.named.keys()
+    assert "parcel" not in query.asked
+
+
 def test_an_empty_conversation_is_an_empty_question() -> None:
     """Not an error."""
     assert of_conversation([]).texts == ("",)
