@@ -134,6 +134,13 @@ def test_a_public_article_is_quoted_as_it_stands(embed: VectorCache) -> None:
     assert offered[0].sources[0].id == "lost-parcels.md"
 
 
+def test_an_article_on_something_else_than_the_first_is_not_quoted(embed: VectorCache) -> None:
+    """It shares words with the question, and is not what it is about."""
+    first = KnowledgeHit("refunds.md", "Refunds", "Money goes back the way it came.", 0.8)
+    quoting = Engine(replace(LIBRARY, macros=()), embed, Shelf((first, replace(ARTICLE, score=0.6))))
+    assert replies(quoting, talk("c: the tracking has not moved for 8 days, is my parcel lost?")).suggestions == ()
+
+
 def test_every_sentence_is_embedded_once() -> None:
     """Over all turns of a conversation."""
     embed = BagOfWords()

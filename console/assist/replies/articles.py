@@ -19,6 +19,9 @@ GOOD_ENOUGH: Final = 0.6
 """Score from which no further article is read for a quotation."""
 
 MOST_ARTICLES: Final = 2
+AS_NEAR: Final = 0.95
+"""Share of the first article's score from which a second one is quoted too: below it, it is about something else."""
+
 MOST_READ: Final = 8
 """Sentences of a passage that are looked at."""
 
@@ -40,7 +43,7 @@ class ArticleReplies:
         if not question:
             return
         for hit in hits[:MOST_ARTICLES]:
-            if hit.status != "current" or hit.audience != "public":
+            if hit.status != "current" or hit.audience != "public" or hit.score < AS_NEAR * hits[0].score:
                 continue
             candidate = self._quote(question, hit)
             if candidate:
