@@ -19,33 +19,40 @@ _WRITTEN = re.compile(r"[^\W\d_]+(?:[-/.:_+]?[^\W_]+)*")
 _RANGE = re.compile(r"(?<!\s)\s*+(?:[-–—]|to|until|through|up to|bis)\s*+", re.IGNORECASE)
 """What stands between the first and the last code of a range."""
 
+Codes = Mapping[str, Set[str]]
+"""Codes by their kind, without its letters."""
+
 
 def on_another_code(named: Iterable[str], passage: str) -> bool:
     """Whether a passage holds codes of a kind that was named, but none of those that were.
 
-    `named` are terms (`knowledge.words.terms`). A kind is a code's letters: "err" of "ERR-4031".
+    `named` are terms (`knowledge.words.terms`). A kind is a code's letters: "err" of "ERR-4031". A code that lies
+    between the ends of a range ("EB2-0400 to EB2-0460") is held.
     """
-    asked, held = _by_kind(named), _by_kind(form for written in _WRITTEN.findall(passage) for form in _forms(written))
-    told = {kind: some for kind, some in asked.items() if kind in held}
-    return bool(told) and not any(some & held[kind] for kind, some in told.items()) and not _in_a_range(told, passage)
+    asked = _by_kind(named)
+    written = [(found.start(), found.end(), _by_kind(_forms(found[0]))) for found in _WRITTEN.finditer(passage)]
+    codes_held = [one for one in written if one[2]]
+    held = {kind for _, _, codes_of in codes_held for kind in codes_of} & asked.keys()
+    named_there = any(codes_of[kind] & asked[kind] for _, _, codes_of in codes_held for kind in held & codes_of.keys())
+    ranges = (
+        (first, last)
+        for (_, end, first), (start, _, last) in pairwise(codes_held)
+        if _RANGE.fullmatch(passage, end, start)
+    )
+    return bool(held) and not named_there and not any(_within(asked, first, last) for first, last in ranges)
 
 
-def _in_a_range(asked: Mapping[str, Set[str]], passage: str) -> bool:
-    """Whether a code lies between two that a passage names as the ends of a range."""
-    written = [found for found in _WRITTEN.finditer(passage) if _by_kind(_forms(found[0]))]
-    for first, last in pairwise(written):
-        if _RANGE.fullmatch(passage, first.end(), last.start()):
-            ends = (_by_kind(_forms(found[0])) for found in (first, last))
-            for (kind, low), (_, high) in zip(*(end.items() for end in ends), strict=False):
-                if any(
-                    min(map(_number, low)) <= _number(code) <= max(map(_number, high)) for code in asked.get(kind, ())
-                ):
-                    return True
-    return False
+def _within(asked: Codes, first: Codes, last: Codes) -> bool:
+    """Whether a code that was asked for lies between two of its kind."""
+    return any(
+        min(map(_number, first[kind])) <= _number(code) <= max(map(_number, last[kind]))
+        for kind in first.keys() & last.keys() & asked.keys()
+        for code in asked[kind]
+    )
 
 
-def _number(digits: str) -> int:
-    return int(digits.rstrip("abcdefghijklmnopqrstuvwxyz"))
+def _number(code: str) -> int:
+    return int(code.rstrip("abcdefghijklmnopqrstuvwxyz"))
 
 
 def _forms(written: str) -> list[str]:
@@ -53,10 +60,10 @@ def _forms(written: str) -> list[str]:
     return codes(written) or [written.lower()]
 
 
-def _by_kind(terms: Iterable[str]) -> dict[str, set[str]]:
+def _by_kind(terms: Iterable[str]) -> Codes:
     kinds: dict[str, set[str]] = defaultdict(set)
     for term in terms:
         code = _CODE.fullmatch(term)
         if code:
             kinds[code[1]].add(code[2])
-    return kinds
+    return dict(kinds)

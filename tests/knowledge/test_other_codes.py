@@ -18,6 +18,11 @@ def test_a_passage_on_another_code_of_the_kind_is_told(question: str, passage: s
     assert on_another_code(terms(question), passage)
 
 
+def test_two_codes_of_different_kinds_are_no_range() -> None:
+    """What lies between them is neither's."""
+    assert on_another_code(terms("what does ERR-4032 mean?"), "Doors: ERR-4001 to XK-9000.")
+
+
 @pytest.mark.parametrize(
     ("question", "passage"),
     [
