@@ -59,6 +59,8 @@ async def test_drops_of_a_head_do_not_win_time(served: Served, monkeypatch: pyte
         while not closed.done():
             writer.write(b"G")
             await asyncio.wait([closed], timeout=0.02)
+        with suppress(ConnectionResetError):
+            assert closed.result() == b""
         writer.close()
 
 

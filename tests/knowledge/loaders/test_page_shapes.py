@@ -91,33 +91,28 @@ def test_what_a_page_folds_away_is_read_with_its_heading(tmp_path: Path, shape: 
     ]
 
 
+AFTER_HEADINGS = (
+    "<h1>Fees</h1>Four <b>pounds</b> inland.<h2>Abroad</h2>Nine pounds, <a href=/e>in Europe</a> too.<hr>",
+    ["# Fees", "Four **pounds** inland.", "## Abroad", "Nine pounds, in Europe too."],
+)
+BESIDE_PARAGRAPHS = (
+    "<h1>Fees</h1><div><a href=/>Home</a> | <a href=/shop>Shop</a></div><p>Inland.</p>"
+    "<div>Four <b>pounds</b>, in <a href=/eu>Europe</a> too.</div><div>Nine<ul><li>a</li></ul>elsewhere.</div>",
+    ["# Fees", "Inland.", "Four **pounds**, in Europe too.", "Nine", "- a", "elsewhere."],
+)
+
+
+@pytest.mark.parametrize(("body", "read"), [AFTER_HEADINGS, BESIDE_PARAGRAPHS], ids=["headings", "paragraphs"])
 @pytest.mark.parametrize("shape", ["{}", "<main>{}</main>"])
-def test_text_that_follows_a_heading_needs_no_paragraph(tmp_path: Path, shape: str) -> None:
-    """As pages are written by hand."""
-    body = "<h1>Fees</h1>Four <b>pounds</b> inland.<h2>Abroad</h2>Nine pounds, <a href=/e>in Europe</a> too.<hr>"
-    assert _lines(tmp_path, shape.format(body)) == [
-        "# Fees",
-        "Four **pounds** inland.",
-        "## Abroad",
-        "Nine pounds, in Europe too.",
-    ]
+def test_text_needs_no_paragraph_of_its_own(tmp_path: Path, shape: str, body: str, read: list[str]) -> None:
+    """As pages are written by hand: behind a heading, or in a part beside paragraphs; with bold words and links."""
+    assert _lines(tmp_path, shape.format(body)) == read
 
 
-@pytest.mark.parametrize("shape", ["{}", "<div>{}</div>", "<main>{}</main>"])
-def test_text_in_plain_parts_is_read_beside_paragraphs(tmp_path: Path, shape: str) -> None:
-    """With its words in bold and its links."""
-    body = (
-        "<h1>Fees</h1><div><a href=/>Home</a> | <a href=/shop>Shop</a></div><p>Inland.</p>"
-        "<div>Four <b>pounds</b>, in <a href=/eu>Europe</a> too.</div><div>Nine<ul><li>a</li></ul>elsewhere.</div>"
-    )
-    assert _lines(tmp_path, shape.format(body)) == [
-        "# Fees",
-        "Inland.",
-        "Four **pounds**, in Europe too.",
-        "Nine",
-        "- a",
-        "elsewhere.",
-    ]
+def test_text_in_parts_within_a_part_needs_no_paragraph_either(tmp_path: Path) -> None:
+    """Parts may stand in parts."""
+    body, read = BESIDE_PARAGRAPHS
+    assert _lines(tmp_path, f"<div>{body}</div>") == read
 
 
 @pytest.mark.parametrize("shape", ["{}", "<div>{}</div>", "<main>{}</main>"])
