@@ -289,6 +289,7 @@ def type_and_measure() -> None:
     """Type into a console whose panels are busy, and report the time from each key to the painted screen."""
     import asyncio
 
+    from console.conversation import assist_events as a
     from console.conversation import events as e
     from console.conversation.message import Author
     from console.terminal.app import ConsoleApp
@@ -300,10 +301,10 @@ def type_and_measure() -> None:
         turn = desk.customer_count = getattr(desk, "customer_count", MESSAGES + 6) + 1  # type: ignore[attr-defined]
         name = f"m{turn}"
         desk.append("c-dana", e.MessageAdded(Author.CUSTOMER, f"another line {number}"))
-        desk.append("c-dana", e.MoodRead(name, mood(-0.5 + (number % 5) / 10, "annoyed", "falling", 0.5)))
-        desk.append("c-dana", e.RepliesSuggested(name, (RESHIP, APOLOGY, REFUND)[number % 3 :]))
-        desk.append("c-dana", e.KnowledgeFound(name, HITS[number % 3 :] + HITS[: number % 3]))
-        desk.append("c-dana", e.SummaryUpdated(name, SUMMARY[number % 3 :]))
+        desk.append("c-dana", a.MoodRead(name, mood(-0.5 + (number % 5) / 10, "annoyed", "falling", 0.5)))
+        desk.append("c-dana", a.RepliesSuggested(name, (RESHIP, APOLOGY, REFUND)[number % 3 :]))
+        desk.append("c-dana", a.KnowledgeFound(name, HITS[number % 3 :] + HITS[: number % 3]))
+        desk.append("c-dana", a.SummaryUpdated(name, SUMMARY[number % 3 :]))
 
     class Typed(ConsoleApp):
         def on_ready(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from console.assist.talk import Talk
+from console.conversation.assist_events import RepliesSuggested, SuggestionsShown
 from console.conversation.assistance import (
     Citation,
     Flag,
@@ -16,7 +17,7 @@ from console.conversation.assistance import (
     flag_id,
     suggestion_id,
 )
-from console.conversation.events import Event, EventData, NewEvent, RepliesSuggested, SuggestionsShown
+from console.conversation.events import Event, EventData, NewEvent
 from console.conversation.message import Author
 from console.conversation.people import Agent, Customer, Identity, Role
 from console.conversation.state import Conversation

@@ -10,6 +10,7 @@ from typing import Any, Literal, Union
 
 from hypothesis import strategies as st
 
+from console.conversation import assist_events as a
 from console.conversation import events as e
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -77,7 +78,7 @@ def histories(draw: st.DrawFn, conversation: str = "c1") -> list[e.Event]:
         elif choice == "decide" and asked:
             data = e.ApprovalDecided(asked.pop(draw(st.integers(0, len(asked) - 1))), draw(st.booleans()))
         elif choice == "mood":
-            data = dataclasses.replace(draw(of(e.MoodRead)), turn=f"m{messages}")
+            data = dataclasses.replace(draw(of(a.MoodRead)), turn=f"m{messages}")
         else:
             data = draw(EVENT_DATA[choice if choice in e.KINDS else "message-added"])
         messages += isinstance(data, e.MessageAdded)

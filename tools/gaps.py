@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from console.conversation.events import ConversationOpened, Event, QuestionUnanswered
+from console.conversation.assist_events import QuestionUnanswered
+from console.conversation.events import ConversationOpened, Event
 from console.conversation.people import Customer
 from console.server.index import open_index
 from console.server.upkeep import Upkeep

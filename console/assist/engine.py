@@ -27,17 +27,16 @@ from console.assist.vectors import VectorCache
 from console.content.behaviours import Behaviour
 from console.content.behaviours import Fact as Wanted
 from console.content.library import Library
-from console.conversation.assistance import Flag, KnowledgeHit, Routing, Severity, Suggestion
-from console.conversation.events import (
+from console.conversation.assist_events import (
     AssistanceWithheld,
-    EventData,
     FlagsRaised,
     KnowledgeFound,
     MoodRead,
     RepliesSuggested,
-    RoutingChanged,
     SummaryUpdated,
 )
+from console.conversation.assistance import Flag, KnowledgeHit, Routing, Severity, Suggestion
+from console.conversation.events import EventData, RoutingChanged
 from console.conversation.message import Author, Layer
 
 NAME: Final = "embedded"

@@ -7,7 +7,7 @@ from console.assist.ports import KnowledgeBase
 from console.assist.slots import slot_values
 from console.assist.slotting import known_in, spoken
 from console.assist.talk import Talk
-from console.conversation.events import QuestionUnanswered
+from console.conversation.assist_events import QuestionUnanswered
 
 
 def gap_of(talk: Talk, knowledge: KnowledgeBase) -> QuestionUnanswered | None:

@@ -8,16 +8,15 @@ from typing import Any
 from console.assist.engine import Engine
 from console.assist.routing import FALLBACK
 from console.assist.talk import Talk
-from console.conversation.assistance import Flag, KnowledgeHit, Mood, Suggestion, SummaryLine
-from console.conversation.events import (
-    EventData,
+from console.conversation.assist_events import (
     FlagsRaised,
     KnowledgeFound,
     MoodRead,
     RepliesSuggested,
-    RoutingChanged,
     SummaryUpdated,
 )
+from console.conversation.assistance import Flag, KnowledgeHit, Mood, Suggestion, SummaryLine
+from console.conversation.events import EventData, RoutingChanged
 from console.conversation.message import Author, Layer, Message
 from console.conversation.people import Customer
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.message import Author, Layer, Status
 from console.text import shorten
@@ -81,7 +82,7 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
                 mood="" if dark else row.mood,
                 mood_turn="" if dark else row.mood_turn,
             )
-        case e.MoodRead(turn=turn, mood=mood):
+        case a.MoodRead(turn=turn, mood=mood):
             earlier = row.moods[:-1] if row.moods and turn == row.mood_turn else row.moods  # read again: one score
             return replace(row, moods=(*earlier, mood.score)[-MOODS_KEPT:], mood=mood.label, mood_turn=turn)
         case e.ApprovalRequested():

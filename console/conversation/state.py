@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import singledispatchmethod
 
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, Routing, Suggestion, SummaryLine
 from console.conversation.message import Author, Layer, Message, Status
@@ -214,51 +215,51 @@ class Conversation:
             self.waiting_since = self.waiting_since or self.owed_since
 
     @_on.register
-    def _(self, data: e.SummaryUpdated, event: e.Event) -> None:
+    def _(self, data: a.SummaryUpdated, event: e.Event) -> None:
         self.summary, self.withheld = data.lines, ""
 
     @_on.register
-    def _(self, data: e.RepliesSuggested, event: e.Event) -> None:
+    def _(self, data: a.RepliesSuggested, event: e.Event) -> None:
         self.suggestions, self.suggested_for, self.withheld = data.suggestions, data.turn, ""
         self.offered.update((s.id, s) for s in data.suggestions)
         self.offered_for.update((s.id, data.turn) for s in data.suggestions)
 
     @_on.register
-    def _(self, data: e.KnowledgeFound, event: e.Event) -> None:
+    def _(self, data: a.KnowledgeFound, event: e.Event) -> None:
         self.knowledge = data.hits
 
     @_on.register
-    def _(self, data: e.QuestionUnanswered, event: e.Event) -> None:
+    def _(self, data: a.QuestionUnanswered, event: e.Event) -> None:
         if data.turn:
             self.unanswerable[data.turn] = data.question
 
     @_on.register
-    def _(self, data: e.FlagsRaised, event: e.Event) -> None:
+    def _(self, data: a.FlagsRaised, event: e.Event) -> None:
         self.flags.update((f.id, f) for f in data.flags if f.id not in self.dismissed)
 
     @_on.register
-    def _(self, data: e.MoodRead, event: e.Event) -> None:
+    def _(self, data: a.MoodRead, event: e.Event) -> None:
         self.moods[data.turn] = data.mood
 
     @_on.register
-    def _(self, data: e.AssistanceWithheld, event: e.Event) -> None:
+    def _(self, data: a.AssistanceWithheld, event: e.Event) -> None:
         self.withheld, self.suggestions, self.suggested_for = data.reason, (), data.turn
 
     @_on.register
-    def _(self, data: e.SuggestionsShown, event: e.Event) -> None:
+    def _(self, data: a.SuggestionsShown, event: e.Event) -> None:
         for suggestion in data.suggestions:
             self.shown_at.setdefault(suggestion, event.at)
 
     @_on.register
-    def _(self, data: e.SuggestionDecided, event: e.Event) -> None:
+    def _(self, data: a.SuggestionDecided, event: e.Event) -> None:
         self.decisions[data.suggestion] = data.decision
 
     @_on.register
-    def _(self, data: e.SuggestionRated, event: e.Event) -> None:
+    def _(self, data: a.SuggestionRated, event: e.Event) -> None:
         self.ratings[data.suggestion] = Rating(data.thumb, data.stars, data.reason)
 
     @_on.register
-    def _(self, data: e.FlagDismissed, event: e.Event) -> None:
+    def _(self, data: a.FlagDismissed, event: e.Event) -> None:
         self.dismissed.add(data.flag)
         self.flags.pop(data.flag, None)
 

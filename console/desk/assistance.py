@@ -13,19 +13,21 @@ from typing import Final
 
 import structlog
 
-from console.conversation.events import (
+from console.conversation.assist_events import (
     AssistanceWithheld,
+    KnowledgeFound,
+    MoodRead,
+    QuestionUnanswered,
+    RepliesSuggested,
+    SummaryUpdated,
+)
+from console.conversation.events import (
     Event,
     EventData,
     HandedOver,
-    KnowledgeFound,
     MessageAdded,
-    MoodRead,
     NewEvent,
-    QuestionUnanswered,
-    RepliesSuggested,
     RoutingChanged,
-    SummaryUpdated,
 )
 from console.conversation.message import Author, Layer, Status
 from console.conversation.state import Conversation

@@ -6,8 +6,8 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
+from console.conversation.assist_events import SuggestionDecided
 from console.conversation.assistance import Decision, Suggestion
-from console.conversation.events import SuggestionDecided
 from console.conversation.message import Author
 from console.conversation.state import Conversation
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from console.conversation.assist_events import FlagDismissed, SuggestionRated, SuggestionsShown
 from console.conversation.commands import Dismiss, DismissFlag, Rate, Shown
-from console.conversation.events import EventData, FlagDismissed, NewEvent, SuggestionRated, SuggestionsShown
+from console.conversation.events import EventData, NewEvent
 from console.conversation.people import Agent
 from console.desk.casework import require_agent
 from console.desk.decisions import decision_on_dismissal

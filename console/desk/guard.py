@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from console.conversation.assist_events import WarningPassed
 from console.conversation.assistance import Flag, Severity
 from console.conversation.commands import SendMessage
-from console.conversation.events import WarningPassed
 from console.conversation.people import Agent, Role
 from console.conversation.state import Approval, Conversation
 

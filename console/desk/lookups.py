@@ -7,8 +7,9 @@ from datetime import datetime
 
 from console.assist.asking import is_question, masked
 from console.assist.slotting import Known, known_in
+from console.conversation.assist_events import QuestionUnanswered
 from console.conversation.commands import LookedUp
-from console.conversation.events import WORKSPACE, NewEvent, QuestionUnanswered
+from console.conversation.events import WORKSPACE, NewEvent
 from console.conversation.people import Agent
 from console.desk.assistant import Lookup
 from console.desk.live import LiveLog

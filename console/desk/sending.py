@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from console.conversation.assist_events import SuggestionDecided
 from console.conversation.assistance import Flag, Severity
 from console.conversation.commands import DecideApproval, RequestApproval, SendMessage, SendResult
 from console.conversation.events import (
@@ -14,7 +15,6 @@ from console.conversation.events import (
     EventData,
     MessageAdded,
     NewEvent,
-    SuggestionDecided,
 )
 from console.conversation.message import Author
 from console.conversation.people import Agent, Role

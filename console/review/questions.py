@@ -6,6 +6,7 @@ from datetime import datetime
 
 from console.assist.asking import is_question, masked
 from console.assist.slotting import known_in
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.message import Author
 from console.conversation.people import Customer
@@ -71,11 +72,11 @@ def _take_in(talk: _Talk, event: e.Event) -> Question | None:
             talk.customer = customer
         case e.MessageAdded() as message:
             _message(talk, message, event.at)
-        case e.MoodRead(turn=turn, mood=mood):
+        case a.MoodRead(turn=turn, mood=mood):
             talk.moods[turn] = mood.score
-        case e.QuestionUnanswered(question=text, turn=turn):
+        case a.QuestionUnanswered(question=text, turn=turn):
             return _asked(talk, event, text, turn)
-        case e.KnowledgeFound(turn=turn, hits=()) if turn == f"m{talk.messages}" and is_question(talk.asked):
+        case a.KnowledgeFound(turn=turn, hits=()) if turn == f"m{talk.messages}" and is_question(talk.asked):
             return _asked(talk, event, masked(talk.asked, known_in(talk.customer, (), {})), turn)
         case _:
             pass

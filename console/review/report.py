@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Decision, Suggestion
 from console.conversation.message import Author
@@ -50,7 +51,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
     """
     suggestions: dict[tuple[str, str], Suggestion] = {}
     groups: dict[str, dict[str, Tally]] = {"total": {}, "kind": {}, "source": {}}
-    final: dict[tuple[str, str, str], e.SuggestionDecided | e.SuggestionRated] = {}
+    final: dict[tuple[str, str, str], a.SuggestionDecided | a.SuggestionRated] = {}
     talks: Counter[str] = Counter()
     flags: Counter[str] = Counter()
     first, last = "", ""
@@ -59,24 +60,24 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
         first = first or last
         _count_talk(event, talks, flags)
         match event.data:
-            case e.RepliesSuggested(suggestions=offered):
+            case a.RepliesSuggested(suggestions=offered):
                 for suggestion in offered:
                     key = (event.conversation, suggestion.id)
                     if key not in suggestions:
                         suggestions[key] = suggestion
                         for tally in _tallies(groups, suggestion):
                             tally.suggested += 1
-            case e.SuggestionsShown(suggestions=ids):
+            case a.SuggestionsShown(suggestions=ids):
                 for name in ids:
                     for tally in _tallies(groups, suggestions.get((event.conversation, name))):
                         tally.shown += 1
-            case e.SuggestionDecided(suggestion=name) as decided:
+            case a.SuggestionDecided(suggestion=name) as decided:
                 final[event.conversation, name, "decision"] = decided
-            case e.SuggestionRated(suggestion=name, thumb=thumb, stars=stars):
+            case a.SuggestionRated(suggestion=name, thumb=thumb, stars=stars):
                 if thumb:
-                    final[event.conversation, name, "thumb"] = e.SuggestionRated(name, thumb=thumb)
+                    final[event.conversation, name, "thumb"] = a.SuggestionRated(name, thumb=thumb)
                 if stars:
-                    final[event.conversation, name, "stars"] = e.SuggestionRated(name, stars=stars)
+                    final[event.conversation, name, "stars"] = a.SuggestionRated(name, stars=stars)
             case _:
                 pass
     for (conversation, name, _), judged in final.items():
@@ -102,8 +103,8 @@ def _tallies(groups: dict[str, dict[str, Tally]], suggestion: Suggestion | None)
         yield groups["source"].setdefault(source, Tally())
 
 
-def _judge(tally: Tally, judged: e.SuggestionDecided | e.SuggestionRated) -> None:
-    if isinstance(judged, e.SuggestionRated):
+def _judge(tally: Tally, judged: a.SuggestionDecided | a.SuggestionRated) -> None:
+    if isinstance(judged, a.SuggestionRated):
         if judged.thumb:
             tally.thumbs[judged.thumb] += 1
         if judged.stars:
@@ -128,11 +129,11 @@ def _count_talk(event: e.Event, talks: Counter[str], flags: Counter[str]) -> Non
         case e.MessageAdded(role=role):
             talks["agent_messages"] += role is Author.AGENT
             talks["customer_messages"] += role is Author.CUSTOMER
-        case e.FlagsRaised(flags=raised):
+        case a.FlagsRaised(flags=raised):
             flags["raised"] += len(raised)
-        case e.FlagDismissed():
+        case a.FlagDismissed():
             flags["dismissed"] += 1
-        case e.WarningPassed():
+        case a.WarningPassed():
             flags["passed"] += 1
         case e.ApprovalRequested():
             flags["approvals_asked"] += 1

@@ -24,7 +24,7 @@ from console.content.conversations import read_conversations
 from console.content.errors import ContentError
 from console.content.library import Library
 from console.content.loader import load_library
-from console.conversation.events import QuestionUnanswered
+from console.conversation.assist_events import QuestionUnanswered
 from console.desk.desk import Desk
 from console.past import import_conversations
 from console.replay.matching import Encode

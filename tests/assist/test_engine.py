@@ -11,17 +11,16 @@ from console.assist.vectors import VectorCache
 from console.content.conditions import Condition
 from console.content.macros import Macro, Stage
 from console.content.policies import Watched
-from console.conversation.assistance import KnowledgeHit, Routing, Severity, SourceType, Support
-from console.conversation.events import (
+from console.conversation.assist_events import (
     AssistanceWithheld,
-    EventData,
     FlagsRaised,
     KnowledgeFound,
     MoodRead,
     RepliesSuggested,
-    RoutingChanged,
     SummaryUpdated,
 )
+from console.conversation.assistance import KnowledgeHit, Routing, Severity, SourceType, Support
+from console.conversation.events import EventData, RoutingChanged
 from console.conversation.message import Layer
 from tests.assist.making import DANA, LIBRARY, RESHIP, BagOfWords, Shelf, policy, talk
 

@@ -17,8 +17,8 @@ from console.assist.recognise.patterns import Kind
 from console.assist.summary.build import summarise
 from console.assist.talk import READ, Talk
 from console.assist.vectors import VectorCache
+from console.conversation.assist_events import SummaryUpdated
 from console.conversation.assistance import SummaryKind
-from console.conversation.events import SummaryUpdated
 from console.conversation.message import Message
 from tests.assist.making import LIBRARY, BagOfWords, messages, talk
 

@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 from console import __version__
 from console.cli import app
 from console.commands.doctor import Mark, findings
-from console.conversation.events import NewEvent, QuestionUnanswered
+from console.conversation.assist_events import QuestionUnanswered
+from console.conversation.events import NewEvent
 from console.desk.desk import Desk
 from console.store import open_log
 from console.workspace import Workspace, config_folder

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation import inbox
 from console.conversation.assistance import Mood
@@ -58,7 +59,7 @@ def test_events_of_the_workspace_have_no_row() -> None:
 
 def test_a_mood_read_again_for_the_same_message_is_one_point_of_the_line() -> None:
     """Assistance that begins again after a restart reads the newest message once more."""
-    moods = [e.MoodRead("m1", Mood(s, "cross", "steady", 0.5)) for s in (-0.2, -0.4)]
+    moods = [a.MoodRead("m1", Mood(s, "cross", "steady", 0.5)) for s in (-0.2, -0.4)]
     row = row_of([e.Event(n, "c1", "assist", mood, minute(n)) for n, mood in enumerate(moods, 1)])
     assert row is not None
     assert row.moods == (-0.4,)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import (
     Decision,
@@ -83,7 +84,7 @@ def test_a_customer_waits_from_their_first_unanswered_message() -> None:
 def test_an_answer_puts_the_suggestions_away() -> None:
     """They were made for the moment before it, but stay known by their id."""
     one = suggestion("I can reship it")
-    state = told(e.MessageAdded(CUSTOMER, "hi"), e.RepliesSuggested("m1", (one,)), e.MessageAdded(AGENT, "Hello"))
+    state = told(e.MessageAdded(CUSTOMER, "hi"), a.RepliesSuggested("m1", (one,)), e.MessageAdded(AGENT, "Hello"))
     assert state.suggestions == ()
     assert state.offered == {one.id: one}
 
@@ -152,11 +153,11 @@ def test_human_only_darkens_what_the_ai_had_shown() -> None:
     mood = Mood(-0.5, "cross", "falling", 0.6)
     warning = flag("abuse", Severity.INFO, message="m1")
     state = told(
-        e.SummaryUpdated("m1", (SummaryLine(SummaryKind.ISSUE, "late boots", ("m1",)),)),
-        e.RepliesSuggested("m1", (suggestion("x"),)),
-        e.KnowledgeFound("m1", (KnowledgeHit("a.md", "A", "text", 0.8),)),
-        e.MoodRead("m1", mood),
-        e.FlagsRaised("m1", (warning,)),
+        a.SummaryUpdated("m1", (SummaryLine(SummaryKind.ISSUE, "late boots", ("m1",)),)),
+        a.RepliesSuggested("m1", (suggestion("x"),)),
+        a.KnowledgeFound("m1", (KnowledgeHit("a.md", "A", "text", 0.8),)),
+        a.MoodRead("m1", mood),
+        a.FlagsRaised("m1", (warning,)),
         e.RoutingChanged(Routing("bereavement", Layer.HUMAN_ONLY, 3)),
     )
     assert (state.summary, state.suggestions, state.knowledge, state.mood) == ((), (), (), None)
@@ -166,34 +167,34 @@ def test_human_only_darkens_what_the_ai_had_shown() -> None:
 
 def test_withheld_assistance_says_why_until_there_is_some() -> None:
     """New suggestions or a new summary end it."""
-    withheld = e.AssistanceWithheld("m1", "English only")
+    withheld = a.AssistanceWithheld("m1", "English only")
     assert told(withheld).withheld == "English only"
-    assert told(e.RepliesSuggested("m1", (suggestion("x"),)), withheld).suggestions == ()
-    assert told(withheld, e.RepliesSuggested("m2", ())).withheld == ""
-    assert told(withheld, e.SummaryUpdated("m2", ())).withheld == ""
+    assert told(a.RepliesSuggested("m1", (suggestion("x"),)), withheld).suggestions == ()
+    assert told(withheld, a.RepliesSuggested("m2", ())).withheld == ""
+    assert told(withheld, a.SummaryUpdated("m2", ())).withheld == ""
 
 
 def test_a_dismissed_flag_stays_dismissed() -> None:
     """Also when a later message raises it again."""
-    raised = e.FlagsRaised("m1", (flag("deadline", Severity.WARN, message="m1"),))
+    raised = a.FlagsRaised("m1", (flag("deadline", Severity.WARN, message="m1"),))
     name = raised.flags[0].id
     assert set(told(raised).flags) == {name}
-    state = told(raised, e.FlagDismissed(name, "deadline"), raised)
+    state = told(raised, a.FlagDismissed(name, "deadline"), raised)
     assert (state.flags, state.dismissed) == ({}, {name})
 
 
 def test_a_suggestion_keeps_the_time_it_was_first_shown() -> None:
     """Shown again changes nothing."""
-    state = told(e.SuggestionsShown("m1", ("s-1",)), e.SuggestionsShown("m1", ("s-1", "s-2")))
+    state = told(a.SuggestionsShown("m1", ("s-1",)), a.SuggestionsShown("m1", ("s-1", "s-2")))
     assert state.shown_at == {"s-1": minute(1), "s-2": minute(2)}
 
 
 def test_decisions_and_ratings_are_kept_by_suggestion() -> None:
     """A later mark replaces an earlier one."""
     state = told(
-        e.SuggestionDecided("s-1", Decision.EDITED, "text", 4, 2.0, ""),
-        e.SuggestionRated("s-1", thumb=1),
-        e.SuggestionRated("s-1", stars=4, reason="close"),
+        a.SuggestionDecided("s-1", Decision.EDITED, "text", 4, 2.0, ""),
+        a.SuggestionRated("s-1", thumb=1),
+        a.SuggestionRated("s-1", stars=4, reason="close"),
     )
     assert state.decisions == {"s-1": Decision.EDITED}
     assert (state.ratings["s-1"].thumb, state.ratings["s-1"].stars, state.ratings["s-1"].reason) == (0, 4, "close")

@@ -7,6 +7,14 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from console.assist.talk import Talk
+from console.conversation.assist_events import (
+    AssistanceWithheld,
+    KnowledgeFound,
+    MoodRead,
+    RepliesSuggested,
+    SuggestionDecided,
+    SummaryUpdated,
+)
 from console.conversation.assistance import (
     Decision,
     KnowledgeHit,
@@ -16,16 +24,7 @@ from console.conversation.assistance import (
     SummaryLine,
 )
 from console.conversation.commands import Close, SendMessage
-from console.conversation.events import (
-    AssistanceWithheld,
-    EventData,
-    KnowledgeFound,
-    MoodRead,
-    RepliesSuggested,
-    RoutingChanged,
-    SuggestionDecided,
-    SummaryUpdated,
-)
+from console.conversation.events import EventData, RoutingChanged
 from console.conversation.message import Layer, Status
 from console.desk.desk import Desk
 from console.desk.log import LogUnwritable

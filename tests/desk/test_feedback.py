@@ -2,9 +2,10 @@
 
 import pytest
 
+from console.conversation.assist_events import FlagsRaised, RepliesSuggested, SuggestionsShown
 from console.conversation.assistance import Decision, Severity
 from console.conversation.commands import Close, Dismiss, DismissFlag, Rate, Shown
-from console.conversation.events import FlagsRaised, NewEvent, RepliesSuggested, SuggestionsShown
+from console.conversation.events import NewEvent
 from console.conversation.people import Agent
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused, Taken

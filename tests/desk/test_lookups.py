@@ -2,9 +2,10 @@
 
 import pytest
 
+from console.conversation.assist_events import KnowledgeFound, QuestionUnanswered
 from console.conversation.assistance import KnowledgeHit, SourceType
 from console.conversation.commands import LookedUp, SearchResult, Source
-from console.conversation.events import WORKSPACE, KnowledgeFound, QuestionUnanswered
+from console.conversation.events import WORKSPACE
 from console.desk.desk import Desk
 from console.desk.errors import NotFound
 from tests.desks import ROBIN, SAM, Chair, Clock, arrive, events_of, state_when, writes

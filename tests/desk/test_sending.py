@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from console.conversation.assist_events import RepliesSuggested, SuggestionDecided, WarningPassed
 from console.conversation.assistance import Decision, Severity
 from console.conversation.commands import (
     AddNote,
@@ -16,7 +17,7 @@ from console.conversation.commands import (
     SendMessage,
     SendResult,
 )
-from console.conversation.events import MessageAdded, NewEvent, RepliesSuggested, SuggestionDecided, WarningPassed
+from console.conversation.events import MessageAdded, NewEvent
 from console.conversation.message import Author
 from console.conversation.people import Agent
 from console.desk.decisions import decisions_on_replacement

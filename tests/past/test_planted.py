@@ -11,7 +11,7 @@ from console.assist.ports import Moment
 from console.assist.talk import Talk
 from console.content.conversations import Transcript
 from console.content.library import Library
-from console.conversation.events import RepliesSuggested
+from console.conversation.assist_events import RepliesSuggested
 from console.conversation.people import Customer
 from console.past import PastCollection, import_conversations
 from console.past.anonymity import CommonWords

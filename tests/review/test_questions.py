@@ -2,6 +2,7 @@
 
 from hypothesis import given
 
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import KnowledgeHit, Mood
 from console.conversation.message import Author
@@ -24,8 +25,8 @@ def test_a_question_comes_with_what_became_of_it() -> None:
         log(
             e.ConversationOpened("web", DANA),
             e.MessageAdded(Author.CUSTOMER, ASKED),
-            e.MoodRead("m1", Mood(-0.5, "cross", "falling", 0.6)),
-            e.QuestionUnanswered(ASKED, "m1"),
+            a.MoodRead("m1", Mood(-0.5, "cross", "falling", 0.6)),
+            a.QuestionUnanswered(ASKED, "m1"),
             e.MessageAdded(Author.AGENT, "We do, in spring."),
             e.MessageAdded(Author.CUSTOMER, "ok thanks"),
         )
@@ -39,7 +40,7 @@ def test_an_answer_from_a_suggestion_is_not_in_the_agents_own_words() -> None:
     (found,) = questions_of(
         log(
             e.MessageAdded(Author.CUSTOMER, ASKED),
-            e.QuestionUnanswered(ASKED, "m1"),
+            a.QuestionUnanswered(ASKED, "m1"),
             e.MessageAdded(Author.AGENT, "We do.", suggestion="s-1"),
         )
     )
@@ -51,25 +52,25 @@ def test_an_old_log_tells_a_question_by_the_articles_that_were_not_found() -> No
     old = log(
         e.ConversationOpened("web", DANA),
         e.MessageAdded(Author.CUSTOMER, "Does Dana Kovel get a tent for rent?"),
-        e.KnowledgeFound("m1", ()),
+        a.KnowledgeFound("m1", ()),
         e.MessageAdded(Author.CUSTOMER, "ok thanks"),
-        e.KnowledgeFound("m2", ()),
+        a.KnowledgeFound("m2", ()),
         e.MessageAdded(Author.CUSTOMER, ASKED),
-        e.KnowledgeFound("m3", (KnowledgeHit("a.md", "A", "…", 0.8),)),
+        a.KnowledgeFound("m3", (KnowledgeHit("a.md", "A", "…", 0.8),)),
     )
     (found,) = questions_of(old)
     assert found.message == "m1"
     assert "Kovel" not in found.text
-    (same,) = questions_of([*old, e.Event(9, "c1", "assist", e.QuestionUnanswered("rent a tent?", "m1"), minute(9))])
+    (same,) = questions_of([*old, e.Event(9, "c1", "assist", a.QuestionUnanswered("rent a tent?", "m1"), minute(9))])
     assert same.text == "rent a tent?"
 
 
 def test_a_look_up_outside_of_a_conversation_counts_for_whoever_looked() -> None:
     """In one, for its customer."""
-    outside = e.Event(1, e.WORKSPACE, "agent:robin", e.QuestionUnanswered(ASKED), minute(1))
+    outside = e.Event(1, e.WORKSPACE, "agent:robin", a.QuestionUnanswered(ASKED), minute(1))
     inside = [
         e.Event(2, "c1", "desk", e.ConversationOpened("web", DANA), minute(2)),
-        e.Event(3, "c1", "agent:robin", e.QuestionUnanswered(ASKED), minute(3)),
+        e.Event(3, "c1", "agent:robin", a.QuestionUnanswered(ASKED), minute(3)),
     ]
     first, second = questions_of([outside, *inside])
     assert (first.agent, first.who, first.conversation) == ("robin", "agent:robin", "")

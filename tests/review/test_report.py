@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Decision
 from console.conversation.message import Author
@@ -34,15 +35,15 @@ def test_counts_and_rates_by_kind_and_source() -> None:
         log(
             e.ConversationOpened("web", DANA),
             e.MessageAdded(Author.CUSTOMER, "hi"),
-            e.RepliesSuggested("m1", (RESHIP, TRACE)),
-            e.RepliesSuggested("m1", (RESHIP, TRACE)),
-            e.SuggestionsShown("m1", (RESHIP.id, TRACE.id)),
+            a.RepliesSuggested("m1", (RESHIP, TRACE)),
+            a.RepliesSuggested("m1", (RESHIP, TRACE)),
+            a.SuggestionsShown("m1", (RESHIP.id, TRACE.id)),
             e.MessageAdded(Author.AGENT, "I can reship it now."),
-            e.SuggestionDecided(RESHIP.id, Decision.EDITED, "I can reship it now.", 4, 3.0),
-            e.SuggestionDecided(TRACE.id, Decision.IGNORED),
-            e.SuggestionRated(RESHIP.id, thumb=1),
-            e.SuggestionRated(RESHIP.id, stars=4),
-            e.SuggestionRated("s-unknown", stars=1),
+            a.SuggestionDecided(RESHIP.id, Decision.EDITED, "I can reship it now.", 4, 3.0),
+            a.SuggestionDecided(TRACE.id, Decision.IGNORED),
+            a.SuggestionRated(RESHIP.id, thumb=1),
+            a.SuggestionRated(RESHIP.id, stars=4),
+            a.SuggestionRated("s-unknown", stars=1),
             e.ConversationClosed("solved", resolved=True),
         )
     )
@@ -75,7 +76,7 @@ def test_no_history_breaks_the_report(history: list[e.Event]) -> None:
 def test_the_page_shows_markup_as_text() -> None:
     """Names of sources come from files and from outside."""
     hostile = suggestion("x", kind="<script>alert(1)</script>")
-    page = page_of(report_of(log(e.RepliesSuggested("m1", (hostile,)))))
+    page = page_of(report_of(log(a.RepliesSuggested("m1", (hostile,)))))
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
 
@@ -86,10 +87,10 @@ def test_the_table_keeps_every_word_whole_and_within_the_terminal(width: int) ->
     long = suggestion("I have asked the carrier for you.", source="a-macro-with-quite-a-long-name-for-a-column")
     report = report_of(
         log(
-            e.RepliesSuggested("m1", (RESHIP, TRACE, long)),
-            e.SuggestionsShown("m1", (RESHIP.id, long.id)),
-            e.SuggestionDecided(long.id, Decision.OVERRIDDEN, "Something else", 30, 12.0),
-            e.SuggestionRated(RESHIP.id, thumb=-1, stars=4),
+            a.RepliesSuggested("m1", (RESHIP, TRACE, long)),
+            a.SuggestionsShown("m1", (RESHIP.id, long.id)),
+            a.SuggestionDecided(long.id, Decision.OVERRIDDEN, "Something else", 30, 12.0),
+            a.SuggestionRated(RESHIP.id, thumb=-1, stars=4),
         )
     )
     lines = list(table_of(report, width))

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from console.conversation.assist_events import QuestionUnanswered
 from console.conversation.commands import Close, SendMessage
-from console.conversation.events import WORKSPACE, NewEvent, QuestionUnanswered
+from console.conversation.events import WORKSPACE, NewEvent
 from console.conversation.people import Role
 from tests.desks import ROBIN, Clock, arrive
 from tests.server.conftest import Served

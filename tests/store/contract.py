@@ -10,6 +10,7 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings
 
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
@@ -76,7 +77,7 @@ class AppendingContract:
     def test_what_could_not_be_read_back_is_refused(self, log: SqlEventLog) -> None:
         """A value that JSON has no word for never enters the log."""
         with pytest.raises(ValueError, match="summary-updated"):
-            log.append([new(e.SummaryUpdated("m1", (), ms=float("nan")))])
+            log.append([new(a.SummaryUpdated("m1", (), ms=float("nan")))])
         with pytest.raises(ValueError, match="message-added"):
             log.append([wrote("half a pair: \ud800")])
         assert log.head() == 0

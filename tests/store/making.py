@@ -5,6 +5,7 @@ from itertools import count
 
 from hypothesis import strategies as st
 
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Mood, Routing
 from console.conversation.message import Author, Layer
@@ -54,7 +55,7 @@ _DATA = st.one_of(
     st.builds(e.ConversationClosed, st.just("solved"), st.booleans()),
     st.builds(e.ConversationReopened),
     st.builds(
-        e.MoodRead,
+        a.MoodRead,
         st.just("m1"),
         st.builds(Mood, st.floats(-1, 1), st.just("cross"), st.just("falling"), st.floats(0, 1)),
     ),

@@ -11,6 +11,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from console.conversation import assist_events as a
 from console.conversation import commands as c
 from console.conversation import drafts, inbox
 from console.conversation import events as e
@@ -241,23 +242,23 @@ class FakeDesk:
     async def shown(self, conversation: str, body: c.Shown) -> None:
         """Log what was shown."""
         self._gate("shown", body)
-        self.append(conversation, e.SuggestionsShown(body.turn, body.suggestions), self._me())
+        self.append(conversation, a.SuggestionsShown(body.turn, body.suggestions), self._me())
 
     async def dismiss(self, conversation: str, body: c.Dismiss) -> None:
         """Log a dismissal."""
         self._gate("dismiss", body)
-        self.append(conversation, e.SuggestionDecided(body.suggestion, Decision.DISMISSED), self._me())
+        self.append(conversation, a.SuggestionDecided(body.suggestion, Decision.DISMISSED), self._me())
 
     async def rate(self, conversation: str, body: c.Rate) -> None:
         """Log a mark."""
         self._gate("rate", body)
-        self.append(conversation, e.SuggestionRated(body.suggestion, body.thumb, body.stars, body.reason), self._me())
+        self.append(conversation, a.SuggestionRated(body.suggestion, body.thumb, body.stars, body.reason), self._me())
 
     async def dismiss_flag(self, conversation: str, body: c.DismissFlag) -> None:
         """Log that a flag does not apply."""
         self._gate("dismiss_flag", body)
         policy = self.state(conversation).flags[body.flag].policy
-        self.append(conversation, e.FlagDismissed(body.flag, policy, body.reason), self._me())
+        self.append(conversation, a.FlagDismissed(body.flag, policy, body.reason), self._me())
 
     async def ask_approval(self, conversation: str, body: c.RequestApproval) -> c.ApprovalAsked:
         """File a request."""

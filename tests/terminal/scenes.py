@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
+from console.conversation import assist_events as a
 from console.conversation import commands as c
 from console.conversation import events as e
 from console.conversation.assistance import (
@@ -186,11 +187,11 @@ def open_dana(desk: FakeDesk, name: str = "c-dana", *, claimed: bool = True, sta
         ("m5", mood(-0.45, "annoyed", "falling", 0.5)),
         ("m6", mood(-0.7, "frustrated", "falling", 0.72)),
     ):
-        desk.append(name, e.MoodRead(turn, feeling), "assist", after(64))
-    desk.append(name, e.FlagsRaised("m6", (PROMISE, HOLD)), "assist", after(64))
-    desk.append(name, e.KnowledgeFound("m6", HITS), "assist", after(64))
-    desk.append(name, e.RepliesSuggested("m6", (RESHIP, APOLOGY, REFUND)), "assist", after(64))
-    desk.append(name, e.SummaryUpdated("m6", SUMMARY), "assist", after(64))
+        desk.append(name, a.MoodRead(turn, feeling), "assist", after(64))
+    desk.append(name, a.FlagsRaised("m6", (PROMISE, HOLD)), "assist", after(64))
+    desk.append(name, a.KnowledgeFound("m6", HITS), "assist", after(64))
+    desk.append(name, a.RepliesSuggested("m6", (RESHIP, APOLOGY, REFUND)), "assist", after(64))
+    desk.append(name, a.SummaryUpdated("m6", SUMMARY), "assist", after(64))
     if claimed:
         claim(desk, name, after(70))
 
@@ -218,7 +219,7 @@ def open_simple(
     desk.append(name, e.HandedOver("asked for a person", tier), at=at)
     desk.append(name, e.RoutingChanged(Routing("other", layer, tier)), at=at)
     if layer is not Layer.HUMAN_ONLY:
-        desk.append(name, e.MoodRead("m1", mood(0.1, "calm", "steady", 0.1)), "assist", at)
+        desk.append(name, a.MoodRead("m1", mood(0.1, "calm", "steady", 0.1)), "assist", at)
 
 
 def full_desk(desk: FakeDesk | None = None) -> FakeDesk:
@@ -237,7 +238,7 @@ def full_desk(desk: FakeDesk | None = None) -> FakeDesk:
     )
     open_simple(desk, "c-lena", "Lena Oskarsson", "Hej, var är mitt tält?", minute=5)
     desk.append(
-        "c-lena", e.AssistanceWithheld("m1", "Assistance is English only; this customer writes Swedish."), "assist"
+        "c-lena", a.AssistanceWithheld("m1", "Assistance is English only; this customer writes Swedish."), "assist"
     )
     desk.sources = {
         "lost-parcels.md": c.Source(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.conversation import events as e
+from console.conversation import assist_events as a
 from console.conversation.assistance import Flag, Severity
 from console.terminal.widgets.flags_panel import FlagView
 from tests.terminal.fake_desk import FakeDesk
@@ -24,7 +24,7 @@ def shown(pilot: Console) -> list[str]:
 
 async def raised(pilot: Console, desk: FakeDesk, conversation: str, *flags: Flag) -> None:
     """Raise these flags."""
-    desk.append(conversation, e.FlagsRaised("m1", flags), "assist")
+    desk.append(conversation, a.FlagsRaised("m1", flags), "assist")
     await wait_until(pilot, lambda: len(shown(pilot)) >= len(flags))
 
 
@@ -50,7 +50,7 @@ async def test_several_flags_share_a_small_panel() -> None:
         assert not any(ADVICE in flag for flag in shown(pilot))
         assert all(view.size.height == 3 for view in app_of(pilot).main.query(FlagView))
         for flag in many[1:]:
-            desk.append("c-iris", e.FlagDismissed(flag.id, flag.policy, ""), "agent:robin")
+            desk.append("c-iris", a.FlagDismissed(flag.id, flag.policy, ""), "agent:robin")
         await wait_until(pilot, lambda: len(shown(pilot)) == 1 and ADVICE in shown(pilot)[0], "the whole advice")
         await pilot.resize_terminal(120, 24)
         await wait_until(pilot, lambda: shown(pilot) and ADVICE not in shown(pilot)[0], "a cut advice")

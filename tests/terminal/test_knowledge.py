@@ -6,7 +6,7 @@ import pytest
 from textual.events import Key
 from textual.widgets import Input, Static
 
-from console.conversation import events as e
+from console.conversation import assist_events as a
 from console.conversation.assistance import KnowledgeHit, SourceType
 from console.conversation.commands import Source
 from console.terminal import link
@@ -27,7 +27,7 @@ def hits(pilot: Console) -> HitList:
 
 async def found(pilot: Console, desk: FakeDesk, articles: tuple[KnowledgeHit, ...]) -> None:
     """Let other articles come."""
-    desk.append("c-dana", e.KnowledgeFound("m6", articles), "assist")
+    desk.append("c-dana", a.KnowledgeFound("m6", articles), "assist")
     state = app_of(pilot).controller.state
     await wait_until(pilot, lambda: state.conversations["c-dana"].knowledge == articles)
     await wait_until(pilot, lambda: len(hits(pilot).rows) == len(articles))
@@ -47,7 +47,7 @@ async def test_an_internal_passage_is_not_put_into_a_reply() -> None:
     """By no way: not from the panel, not from the look-up, not from the article itself."""
     desk = full_desk()
     internal = HITS[2]
-    desk.append("c-dana", e.KnowledgeFound("m6", (internal,)), "assist")
+    desk.append("c-dana", a.KnowledgeFound("m6", (internal,)), "assist")
     desk.found = replace(desk.found, hits=(internal,))
     desk.sources[internal.document] = Source(
         SourceType.ARTICLE,
@@ -85,7 +85,7 @@ async def test_a_retired_passage_is_not_put_into_a_reply() -> None:
     """What it says may no longer hold."""
     desk = full_desk()
     retired = replace(HITS[0], status="retired")
-    desk.append("c-dana", e.KnowledgeFound("m6", (retired,)), "assist")
+    desk.append("c-dana", a.KnowledgeFound("m6", (retired,)), "assist")
     async with at_work(desk, size=(120, 40)) as pilot:
         await wait_until(pilot, lambda: len(hits(pilot).rows) == 1)
         hits(pilot).focus()
@@ -120,7 +120,7 @@ async def test_retired_and_internal_articles_say_so(key: str) -> None:
 async def test_another_conversations_articles_begin_at_the_top() -> None:
     """Those of Dana were scrolled."""
     desk = full_desk()
-    desk.append("c-iris", e.KnowledgeFound("m1", OTHER), "assist")
+    desk.append("c-iris", a.KnowledgeFound("m1", OTHER), "assist")
     async with at_work(desk, size=(120, 40)) as pilot:
         hits(pilot).scroll_to(y=2, animate=False, immediate=True)
         await wait_until(pilot, lambda: hits(pilot).scroll_y == 2)

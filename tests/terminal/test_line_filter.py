@@ -24,6 +24,7 @@ HOSTILE = (
     "\u202eHIJACKBIDI\u202c \u2066HIJACKISO\u2069 \x1b]52;c;SElKQUNL\x07 \u200eMARK\ufeff \x00NUL \x08BS"
 )
 SCRIPT = f"""
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Flag, KnowledgeHit, Severity, SummaryKind, SummaryLine
 from console.conversation.message import Author
@@ -37,10 +38,10 @@ bad = replace(DANA, name=hostile, first_name=hostile)
 desk.append("c-dana", e.IdentityChanged(desk.state("c-dana").identity, bad))
 desk.append("c-dana", e.MessageAdded(Author.CUSTOMER, hostile))
 desk.append("c-dana", e.NoteAdded(hostile, hostile))
-desk.append("c-dana", e.RepliesSuggested("m7", (replace(RESHIP, text=hostile),)))
-desk.append("c-dana", e.KnowledgeFound("m7", (KnowledgeHit(hostile, hostile, hostile, 0.5),)))
-desk.append("c-dana", e.FlagsRaised("m7", (Flag("f-x", hostile, Severity.WARN, "m7", hostile, hostile, hostile),)))
-desk.append("c-dana", e.SummaryUpdated("m7", (SummaryLine(SummaryKind.ISSUE, hostile, ("m7",)),)))
+desk.append("c-dana", a.RepliesSuggested("m7", (replace(RESHIP, text=hostile),)))
+desk.append("c-dana", a.KnowledgeFound("m7", (KnowledgeHit(hostile, hostile, hostile, 0.5),)))
+desk.append("c-dana", a.FlagsRaised("m7", (Flag("f-x", hostile, Severity.WARN, "m7", hostile, hostile, hostile),)))
+desk.append("c-dana", a.SummaryUpdated("m7", (SummaryLine(SummaryKind.ISSUE, hostile, ("m7",)),)))
 desk.unsent["c-dana"] = hostile
 
 class Shown(ConsoleApp):

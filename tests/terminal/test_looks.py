@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.terminal import link
 from console.terminal.screens.draft import DraftScreen
@@ -51,7 +52,7 @@ async def taken(pilot: Console, desk: FakeDesk) -> None:
     """A reply in the composer, and the customer wrote since."""
     await pilot.press("alt+1")
     desk.customer_writes("c-dana", "are you even there??")
-    desk.append("c-dana", e.RepliesSuggested("m7", (REFUND, APOLOGY)), "assist")
+    desk.append("c-dana", a.RepliesSuggested("m7", (REFUND, APOLOGY)), "assist")
     await wait_until(pilot, lambda: app_of(pilot).controller.shelf.waiting)
     await kept(pilot)
 

@@ -5,8 +5,8 @@ from textual.widgets._toast import Toast
 
 from console.conversation import commands as c
 from console.conversation import events as e
+from console.conversation.assist_events import SuggestionDecided
 from console.conversation.assistance import Decision
-from console.conversation.events import SuggestionDecided
 from console.terminal.screens.approvals import ApprovalsScreen
 from console.terminal.screens.blocked import BlockedDialog
 from console.terminal.widgets.composer import Composer

@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Decision
 from console.conversation.state import Conversation
@@ -31,8 +32,8 @@ async def test_a_reply_that_stands_in_the_draft_is_not_called_ignored() -> None:
         await pilot.press("alt+1")
         await wait_until(pilot, lambda: said(pilot) == RESHIP.text)
         desk.customer_writes("c-dana", "hello?")
-        desk.append("c-dana", e.SuggestionDecided(RESHIP.id, Decision.IGNORED))
-        desk.append("c-dana", e.SuggestionDecided(REFUND.id, Decision.IGNORED))
+        desk.append("c-dana", a.SuggestionDecided(RESHIP.id, Decision.IGNORED))
+        desk.append("c-dana", a.SuggestionDecided(REFUND.id, Decision.IGNORED))
         state = app_of(pilot).controller.state
         await wait_until(pilot, lambda: state.seq == len(desk.log))
         assert "ignored" not in first_card(pilot)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.commands import Shown
 from console.terminal.shelf import Shelf
@@ -50,7 +51,7 @@ async def test_a_begun_draft_holds_newer_suggestions_back_until_alt_r() -> None:
         cards = list(app.main.query(SuggestionCard))
         await pilot.press("a")
         desk.customer_writes("c-dana", "hello?")
-        desk.append("c-dana", e.RepliesSuggested("m7", (REFUND,)), "assist")
+        desk.append("c-dana", a.RepliesSuggested("m7", (REFUND,)), "assist")
         await wait_until(pilot, lambda: app.controller.shelf.waiting)
         assert [card.suggestion for card in cards] == [RESHIP, APOLOGY, REFUND]
         await pilot.press("alt+r")
@@ -65,7 +66,7 @@ async def test_focus_on_a_card_holds_newer_suggestions_back_until_it_leaves() ->
         cards = list(app.main.query(SuggestionCard))
         cards[0].focus()
         await wait_until(pilot, lambda: app.controller.hands_on)
-        desk.append("c-dana", e.RepliesSuggested("m6", (REFUND,)), "assist")
+        desk.append("c-dana", a.RepliesSuggested("m6", (REFUND,)), "assist")
         await wait_until(pilot, lambda: app.controller.shelf.waiting)
         assert cards[0].suggestion == RESHIP
         app.main.query_one("#draft").focus()
@@ -78,7 +79,7 @@ async def test_after_sending_the_used_suggestion_stays_to_be_rated() -> None:
     async with at_work(desk) as pilot:
         app = app_of(pilot)
         await pilot.press("alt+1")
-        desk.append("c-dana", e.RepliesSuggested("m6", (REFUND,)), "assist")
+        desk.append("c-dana", a.RepliesSuggested("m6", (REFUND,)), "assist")
         await wait_until(pilot, lambda: app.controller.shelf.waiting)
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: said(pilot) == "" and not app.controller.shelf.waiting)

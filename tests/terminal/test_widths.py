@@ -6,7 +6,7 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from console.conversation import events as e
+from console.conversation import assist_events as a
 from console.conversation.assistance import Flag, Severity
 from console.terminal.screens.search import SearchScreen
 from console.terminal.screens.source import SourceScreen
@@ -31,9 +31,9 @@ def crowded() -> FakeDesk:
         Flag(f"f-{n}", "refunds", Severity.WARN, "m6", "", "Say that it is due, never that it is sure.", "promise")
         for n in range(12)
     ]
-    desk.append("c-dana", e.FlagsRaised("m6", tuple(flags)), "assist")
-    desk.append("c-dana", e.SummaryUpdated("m6", SUMMARY * 4), "assist")
-    desk.append("c-dana", e.KnowledgeFound("m6", HITS * 5), "assist")
+    desk.append("c-dana", a.FlagsRaised("m6", tuple(flags)), "assist")
+    desk.append("c-dana", a.SummaryUpdated("m6", SUMMARY * 4), "assist")
+    desk.append("c-dana", a.KnowledgeFound("m6", HITS * 5), "assist")
     desk.found = replace(desk.found, hits=HITS * 8)
     return desk
 
