@@ -33,6 +33,7 @@ from console.server.articles import Articles
 from console.server.followed_past import FollowedPast
 from console.server.index import open_index
 from console.server.lookup import ContentLookup
+from console.server.remembering import RememberingEmbedder
 from console.server.upkeep import Upkeep
 from console.settings import Settings
 from console.workspace import Workspace, cache_folder
@@ -83,11 +84,12 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
     Parts that are not there (no articles indexed, nothing imported) stay empty.
     """
     library = load_library(workspace.content)
-    articles = Articles(open_index(workspace, settings, embedder))
-    past = FollowedPast(workspace.past, embedder)
+    remembering = RememberingEmbedder(embedder)  # articles, past moments and the engine ask for the same texts
+    articles = Articles(open_index(workspace, settings, remembering))
+    past = FollowedPast(workspace.past, remembering)
     engine = Engine(
         library,
-        embedder,
+        remembering.cache,
         articles,
         past,
         version=__version__,

@@ -1,4 +1,4 @@
-"""An embedder that embeds each text once, for questions that are looked at again and again."""
+"""An embedder that embeds each text once: a turn asks for it in several places, a look at gaps again and again."""
 
 from collections.abc import Sequence
 
@@ -11,17 +11,17 @@ class RememberingEmbedder:
     """A :class:`knowledge.Embedder` with a memory (:class:`console.assist.vectors.VectorCache`)."""
 
     def __init__(self, embedder: Embedder) -> None:
-        self._embedder, self._cache = embedder, VectorCache(embedder)
+        self._embedder, self.cache = embedder, VectorCache(embedder)
         self.name, self.runtime, self.fingerprint = embedder.name, embedder.runtime, embedder.fingerprint
         self.dimensions, self.max_tokens = embedder.dimensions, embedder.max_tokens
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row a text."""
-        return self._cache.encode(texts) if texts else self._embedder.encode(texts)
+        return self.cache.encode(texts) if texts else self._embedder.encode(texts)
 
     def remember(self, texts: Sequence[str], rows: Sequence[Vectors]) -> None:
         """Take in vectors that were made before, by the same model."""
-        self._cache.remember(texts, rows)
+        self.cache.remember(texts, rows)
 
     def word_pieces(self, text: str) -> Sequence[int]:
         """Return where each word piece of a text begins."""

@@ -1,17 +1,17 @@
 """Questions asked in vain are embedded and looked up once, and again only where articles that changed are near."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from console.assist.ports import Nearest, Vectors
+from console.assist.ports import Nearest
 from console.server.articles import Articles
 from console.server.asked import Asked
 from console.server.question_memory import QuestionMemory, digest
 from console.server.remembering import RememberingEmbedder
 from knowledge import Document, Embedder, KnowledgeIndex
+from tests.server.counting import Counting
 
 LOST = Document("lost.md", "Lost parcels", "A parcel counts as lost after seven days without a scan.")
 WRAP = Document("wrap.md", "Gift wrapping", "Yes, we offer gift wrapping for every order; it costs £4.")
@@ -20,22 +20,6 @@ QUESTIONS = (
     "Can a drone battery be posted?",
     "When does a parcel count as lost?",
 )
-
-
-class Counting:
-    """An embedder that counts the texts it embeds."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self.texts: list[str] = []
-        self.name, self.runtime, self.fingerprint = embedder.name, embedder.runtime, embedder.fingerprint
-        self.dimensions, self.max_tokens = embedder.dimensions, embedder.max_tokens
-        self.word_pieces = embedder.word_pieces
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Embed."""
-        self.texts += texts
-        return self._embedder.encode(texts)
 
 
 class Looked(Articles):
