@@ -5,15 +5,14 @@ of one :class:`Redaction`; a letter after it (“[EMAIL_1B]”) says that it is 
 """
 
 import re
-import string
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from console.assist.recognise.names import addressed, names_of
+from console.assist.owned import Value, owned, things
+from console.assist.recognise.people import people
 from console.assist.recognise.personal import Own, Span, personal
-from console.assist.recognise.words import OPENERS
+from console.assist.recognise.written import plain, written
 from console.conversation.message import Message
 from console.conversation.people import Customer
 
@@ -22,11 +21,7 @@ PLACEHOLDER: Final = re.compile(
 )
 """A placeholder, also as a model may write it again: “[email 1]”, “[EMAIL\\_1]”."""
 
-_SIGNS: Final = string.punctuation
-"""What a value may begin or end with that is part of it: “(020) 7946 0142”, “Moved house.”"""
-
-LOOSE: Final = 6
-"""Fewest letters and digits of a field of the record that is found however it is set apart."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +41,25 @@ class Redaction:
     like a placeholder in a hidden text is one.
     """
 
-    def __init__(self, values: Iterable[tuple[Own, str]] = ()) -> None:
-        """``values`` are hidden wherever they stand, the longest first; see :meth:`of`."""
-        self._values = tuple(_Value(kind, value) for kind, value in sorted(values, key=lambda pair: -len(pair[1])))
+    def __init__(self, values: Sequence[Value] = (), things: frozenset[str] = frozenset()) -> None:
+        """``values`` are hidden wherever they stand; ``things`` are words in lower case that name nobody."""
+        self._values = values
+        self._things = things
+        self._numbers = _Numbers()
         self._placeholders: dict[tuple[Own, str], str] = {}
         self._texts: dict[str, str] = {}
-        self._numbers: dict[tuple[Own, str], int] = {}
-        self._writings: dict[tuple[Own, int], int] = {}
-        self._latest: dict[Own, int] = {}
 
     @classmethod
     def of(cls, customer: Customer, messages: Sequence[Message]) -> "Redaction":
-        """Return a redaction that knows the fields of the record, and the names that the conversation gives away."""
-        values = dict.fromkeys(_record(customer))
-        for name in names_of(customer, messages):
-            values.setdefault((Own.NAME, name))
-        return cls(values)
+        """Return a redaction that knows the record, and what the conversation gives away: names, and asked for numbers.
+
+        What the customer has bought is no name, whatever it looks like.
+        """
+        return cls(owned(customer, messages), things(customer))
 
     def found(self, text: str) -> tuple[Found, ...]:
         """Return what :meth:`hidden` takes out of ``text``, in order of place; they do not overlap."""
-        free = bytearray(b"\x01") * len(text)
-        result = []
-        for span in self._spans(text):
-            for start, end in _free_parts(text, free, span):
-                result.append(Found(span.kind, text[start:end], start, end))
-            free[span.start : span.end] = bytes(span.end - span.start)
-        return tuple(sorted(result, key=lambda f: f.start))
+        return tuple(Found(kind, text[start:end], start, end) for kind, start, end in _merged(text, self._spans(text)))
 
     def hidden(self, text: str) -> str:
         """Return ``text`` with a placeholder for everything in it that may be somebody's own."""
@@ -92,82 +80,77 @@ class Redaction:
     def _spans(self, text: str) -> Iterator[Span]:
         """Yield what to hide, what counts first before the rest."""
         yield from (Span(Own.TEXT, *match.span()) for match in PLACEHOLDER.finditer(text))
-        squashed, origin = _squashed(text)
         for value in self._values:
-            yield from value.places(text, squashed, origin)
+            yield from (Span(value.kind, *place) for place in written(text, value.text, capital=value.capital))
         yield from personal(text)
-        for name in addressed(text):
-            place = text.find(name)
-            yield Span(Own.NAME, place, place + len(name))
+        for start, end in people(text):
+            if not self._things.issuperset(_WORD.findall(text[start:end].lower())):
+                yield Span(Own.NAME, start, end)
 
     def _placeholder(self, found: Found) -> str:
         known = self._placeholders.get((found.kind, found.text))
         if known:
             return known
-        key = (found.kind, _key(found))
-        number = self._numbers.get(key)
-        if number is None:
-            number = self._numbers[key] = self._latest[found.kind] = self._latest.get(found.kind, 0) + 1
-        writing = self._writings[found.kind, number] = self._writings.get((found.kind, number), 0) + 1
+        number, writing = self._numbers.of(found)
         placeholder = f"[{found.kind}_{number}{_letters(writing)}]"
         self._placeholders[found.kind, found.text] = placeholder
         self._texts[placeholder] = found.text
         return placeholder
 
 
-class _Value:
-    """A value that is hidden wherever it stands: whole, whatever its case, and a longer one however it is set apart."""
+class _Numbers:
+    """Which number a thing has, and how many ways of writing it there have been."""
 
-    def __init__(self, kind: Own, value: str) -> None:
-        self.kind = kind
-        self.plain = _squashed(value)[0]
-        self.loose = len(self.plain) >= LOOSE
-        self.length = len(value)
-        self.head = value[: len(value) - len(value.lstrip(_SIGNS))]
-        self.tail = value[len(value.rstrip(_SIGNS)) :]
+    def __init__(self) -> None:
+        self._known: dict[tuple[Own, str], int] = {}
+        self._writings: dict[tuple[Own, int], int] = {}
+        self._latest: dict[Own, int] = {}
+        self._people: dict[str, set[int]] = {}
+        self._words: dict[int, frozenset[str]] = {}
 
-    def places(self, text: str, squashed: str, origin: Sequence[int]) -> Iterator[Span]:
-        place = squashed.find(self.plain) if self.plain else -1
-        while place >= 0:
-            last = place + len(self.plain) - 1
-            start, end = origin[place], origin[last] + 1
-            whole = not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
-            if whole and (self.loose or end - start <= self.length):
-                head, tail = text.endswith(self.head, 0, start), text.startswith(self.tail, end)
-                yield Span(self.kind, start - len(self.head) * head, end + len(self.tail) * tail)
-            place = squashed.find(self.plain, place + 1)
+    def of(self, found: Found) -> tuple[int, int]:
+        """Return the number of a thing that is written in a way of its own, and which way of writing it that is."""
+        key = (found.kind, _key(found))
+        number = self._known.get(key) or (self._person(found.text) if found.kind is Own.NAME else None)
+        if number is None:
+            number = self._latest[found.kind] = self._latest.get(found.kind, 0) + 1
+        self._known[key] = number
+        writing = self._writings[found.kind, number] = self._writings.get((found.kind, number), 0) + 1
+        if found.kind is Own.NAME:
+            self._remember(number, found.text)
+        return number, writing
+
+    def _person(self, name: str) -> int | None:
+        """Return the one person whose name this is part of, or who is named here in full; none where it is unsure."""
+        words = frozenset(_WORD.findall(name.lower()))
+        candidates = set().union(*(self._people.get(word, ()) for word in words))
+        if len(candidates) == 1:
+            (number,) = candidates
+            if words <= self._words[number] or self._words[number] <= words:
+                return number
+        return None
+
+    def _remember(self, number: int, name: str) -> None:
+        words = frozenset(_WORD.findall(name.lower()))
+        self._words[number] = self._words.get(number, frozenset()) | words
+        for word in words:
+            self._people.setdefault(word, set()).add(number)
 
 
-def _record(customer: Customer) -> Iterator[tuple[Own, str]]:
-    """Yield the fields of the record that are the customer's own.
-
-    What they bought, its price and its days stay readable: an answer is about them, and many have the same.
-    """
-    yield from ((Own.NAME, name) for name in (customer.name, customer.first_name) if name)
-    yield from ((Own.NAME, part) for part in customer.name.split() if len(part) > 1)
-    for kind, value in ((Own.EMAIL, customer.email), (Own.PHONE, customer.phone), (Own.DETAIL, customer.notes)):
-        if value:
-            yield kind, value
-    for order in customer.orders:
-        yield from ((Own.ID, value) for value in (order.number, order.tracking) if value)
-    for value in (customer.id, *customer.extra.values()):
-        if len(value) > 2 and value.lower() not in OPENERS:  # noqa: PLR2004 - a flag such as "no" is nobody's secret
-            yield Own.DETAIL, value
-
-
-def _free_parts(text: str, free: bytearray, span: Span) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a span that nothing before it has taken, without white space around them."""
-    start = span.start
-    while start < span.end:
-        start = free.find(1, start, span.end)
-        if start < 0:
-            return
-        end = free.find(0, start, span.end)
-        end = span.end if end < 0 else end
+def _merged(text: str, spans: Iterable[Span]) -> Iterator[tuple[Own, int, int]]:
+    """Yield kind, start and end of spans in order of place; those that overlap are one, of the kind of the longest."""
+    ranked = sorted(spans, key=lambda span: span.start)
+    at = 0
+    while at < len(ranked):
+        widest, start, end = ranked[at], ranked[at].start, ranked[at].end
+        at += 1
+        while at < len(ranked) and ranked[at].start < end:
+            end = max(end, ranked[at].end)
+            widest = max(widest, ranked[at], key=lambda span: span.end - span.start)  # the first of equals
+            at += 1
         part = text[start:end]
-        if any(map(str.isalnum, part)):
-            yield start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
-        start = end
+        if part.strip():
+            yield widest.kind, start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
 
 
 def _plain(match: re.Match[str]) -> str:
@@ -189,21 +172,4 @@ def _key(found: Found) -> str:
         return found.text
     if found.kind is Own.PHONE:
         return "".join(filter(str.isdigit, found.text)).lstrip("0")[-9:]
-    return _squashed(found.text)[0] or found.text
-
-
-def _squashed(text: str) -> tuple[str, list[int]]:
-    """Return the letters and digits of ``text`` in one form, without marks and case, and where each of them stood."""
-    kept: list[str] = []
-    origin: list[int] = []
-    for place, character in enumerate(text):
-        plain = character if character.isascii() else _folded(character)
-        for letter in plain.casefold():
-            if letter.isalnum():
-                kept.append(letter)
-                origin.append(place)
-    return "".join(kept), origin
-
-
-def _folded(character: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
+    return plain(found.text).letters or found.text

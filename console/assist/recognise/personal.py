@@ -15,6 +15,7 @@ from typing import Final
 
 from console.assist.recognise.entities import entities
 from console.assist.recognise.patterns import MONTH, Kind, iban, luhn
+from console.assist.recognise.places import places
 from console.assist.recognise.spelled import spelled
 
 
@@ -95,7 +96,9 @@ _IBAN: Final = re.compile(
     r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?(?![a-z0-9])", re.IGNORECASE
 )
 _IBAN_SAID: Final = re.compile(r"\b(?:iban|bank|account|transfer)\b", re.IGNORECASE)
-_DIGITS: Final = re.compile(r"(?<!\w)(?<!\d[.,])\+?\(?\d(?:[ .()/-]{0,3}\d){3,40}(?![\w]|[.,]\d)")
+_DIGITS: Final = re.compile(
+    r"(?<!\w)(?<!\d[.,])\+?\(?\d(?:[ .()/-]{0,3}\d){3,40}(?: ?(?:x|ext\.?) ?\d{1,5})?(?![\w]|[.,]\d)"
+)
 """Digits, in pieces or not."""
 
 _CARD_SAID: Final = re.compile(r"\b(?:card|cc|visa|mastercard|amex|maestro|credit|debit)\b", re.IGNORECASE)
@@ -129,6 +132,8 @@ _ID_SAID: Final = re.compile(
     re.IGNORECASE,
 )
 _CODE: Final = re.compile(r"(?<![\w@.#-])#?[a-z0-9]+(?:[-_/][a-z0-9]+)*(?![\w@-])", re.IGNORECASE)
+_SSN: Final = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
+_TRACKING: Final = re.compile(r"(?<![\w-])[A-Z]{1,4}(?:[ -]\d{2,6}){2,5}(?![\w-])")
 _UNIT: Final = re.compile(r"#?[\d-]{1,12}[a-z]{1,4}|[a-z]{1,20}\d{1,3}|\d{1,3}[-/][a-z-]{1,30}", re.IGNORECASE)
 """Measures (“1080p”, “5000mAh”), models and modes (“iphone12”), ages (“19-year-old”)."""
 
@@ -141,13 +146,14 @@ _POSTCODE: Final = re.compile(
     re.IGNORECASE,
 )
 _ZIP: Final = re.compile(r"\b(?:zip|post(?:al)? ?code|plz)(?: code)?(?: is|:)? {0,8}(\d[\d -]{1,9}\d)", re.IGNORECASE)
+_DOT: Final = re.compile(r"\bdot\b", re.IGNORECASE)
 _BEFORE: Final = 60
 """Characters before a number in which it may be said what it is."""
 
 
 @lru_cache(maxsize=4096)
 def personal(text: str) -> tuple[Span, ...]:
-    """Return what may be somebody's own in ``text``, surest first; they may overlap. Names are not among them."""
+    """Return what may be somebody's own in ``text``, surest first; places may overlap. Names are not among them."""
     return tuple(_found(text))
 
 
@@ -165,12 +171,16 @@ def _found(text: str) -> Iterator[Span]:
             measured[entity.start : entity.end] = b"\x01" * (entity.end - entity.start)
         elif entity.kind in _KINDS:
             yield Span(_KINDS[entity.kind], entity.start, entity.end)
+    yield from (Span(Own.ID, *m.span()) for m in _SSN.finditer(text))
+    yield from (Span(Own.ADDRESS, start, end) for start, end in places(text))
+    yield from (Span(Own.ID, *m.span()) for m in _CODE.finditer(text) if _names_one_thing(m.group()))
+    yield from (Span(Own.ID, *m.span()) for m in _TRACKING.finditer(text))
     yield from _numbers(text, measured)
     yield from (Span(Own.POSTCODE, *m.span()) for m in _POSTCODE.finditer(text))
     yield from (Span(Own.ID, *m.span()) for m in _PLATE.finditer(text))
     yield from (Span(Own.ID, *m.span(1)) for m in _ID_SAID.finditer(text) if any(map(str.isdigit, m.group(1))))
-    yield from (Span(Own.ID, *m.span()) for m in _CODE.finditer(text) if _names_one_thing(m.group()))
-    yield from (Span(Own.ID, start, end) for start, end in spelled(text))
+    for start, end in spelled(text):
+        yield Span(Own.EMAIL if _DOT.search(text, start, end) else Own.ID, start, end)
 
 
 def _ibans(text: str) -> Iterator[Span]:
