@@ -1,5 +1,6 @@
 """What is known to be the customer's own before a text is read: their record, and what the conversation gives away."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -86,9 +87,29 @@ def _record(customer: Customer) -> Iterator[Value]:
             yield Value(kind, value)
     for order in customer.orders:
         yield from (Value(Own.ID, value) for value in (order.number, order.tracking) if value)
-    for value in (customer.id, *customer.extra.values()):
-        if len(value) >= SHORTEST and value.lower() not in OPENERS:
-            yield Value(Own.DETAIL, value)
+    if len(customer.id) >= SHORTEST or any(map(str.isdigit, customer.id[1:])):
+        yield Value(Own.DETAIL, customer.id)
+    for value in (leaf for field in customer.extra.values() for leaf in _leaves(field)):
+        if len(value) >= SHORTEST and value.lower() not in OPENERS and not (value.isalpha() and value.islower()):
+            yield Value(Own.DETAIL, value, value.isalpha())  # a word by itself is a choice as often as a town
+
+
+def _leaves(field: str) -> Iterator[str]:
+    """Yield the texts and numbers of a field, which may be JSON."""
+    if not field.startswith(("{", "[")):
+        yield field
+        return
+    try:
+        waiting = [json.loads(field)]
+    except (ValueError, RecursionError):
+        yield field
+        return
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict | list):
+            waiting.extend(value.values() if isinstance(value, dict) else value)
+        elif isinstance(value, str | int | float) and not isinstance(value, bool):
+            yield str(value)
 
 
 def _named(customer: Customer, messages: Sequence[Message]) -> Iterator[str]:

@@ -43,7 +43,7 @@ class Redaction:
 
     def __init__(self, values: Sequence[Value] = (), things: frozenset[str] = frozenset()) -> None:
         """``values`` are hidden wherever they stand; ``things`` are words in lower case that name nobody."""
-        self._values = values
+        self._values = tuple((value, plain(value.text).letters) for value in values)
         self._things = things
         self._numbers = _Numbers()
         self._placeholders: dict[tuple[Own, str], str] = {}
@@ -80,8 +80,10 @@ class Redaction:
     def _spans(self, text: str) -> Iterator[Span]:
         """Yield what to hide, what counts first before the rest."""
         yield from (Span(Own.TEXT, *match.span()) for match in PLACEHOLDER.finditer(text))
-        for value in self._values:
-            yield from (Span(value.kind, *place) for place in written(text, value.text, capital=value.capital))
+        there = plain(text).letters
+        for value, letters in self._values:
+            if letters in there:
+                yield from (Span(value.kind, *place) for place in written(text, value.text, capital=value.capital))
         yield from personal(text)
         for start, end in people(text):
             if not self._things.issuperset(_WORD.findall(text[start:end].lower())):

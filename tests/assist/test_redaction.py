@@ -1,5 +1,7 @@
 """What leaves the machine holds nothing of anybody's, and comes back as it was."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +59,14 @@ def test_no_field_of_the_record_stays(value: str, written: type[str]) -> None:
     assert left.endswith("] here")
 
 
+def test_fields_that_the_record_nests_are_hidden_and_choices_stay() -> None:
+    """A word by itself in small letters is a setting, and every text has it."""
+    extra = {"address": '{"street": "4 Upper Mill", "city": "Leeds"}', "contact by": "email", "news": "true"}
+    redaction = Redaction.of(Customer("u1", extra=extra), ())
+    hidden = redaction.hidden("u1 of 4 upper mill in Leeds, is it true that you email?")
+    assert hidden == "[DETAIL_1] of [DETAIL_2] in [DETAIL_3], is it true that you email?"
+
+
 def test_the_same_thing_has_the_same_number_however_it_is_written() -> None:
     """In every text of the conversation; a letter tells the ways of writing it apart."""
     redaction = Redaction.of(DANA, [])
@@ -86,3 +96,78 @@ def test_names_that_the_conversation_gives_away_are_hidden_in_every_text() -> No
     said = [Message("m1", Author.CUSTOMER, "hi, my name is Oluwaseun Brandt")]
     redaction = Redaction.of(Customer("c1"), said)
     assert redaction.hidden("the account of oluwaseun brandt") == "the account of [NAME_1]"
+
+
+def test_a_name_said_once_is_hidden_in_every_text() -> None:
+    """Also where nothing but the earlier message tells that it is one."""
+    said = [Message("m1", Author.CUSTOMER, "I spoke with Quionia Reed yesterday")]
+    redaction = Redaction.of(Customer("c1"), said)
+    assert redaction.hidden("Reed's answer was no") == "[NAME_1]'s answer was no"
+
+
+def test_a_part_of_a_name_has_the_number_of_the_whole_where_that_is_plain() -> None:
+    """Two people of one surname are two."""
+    redaction = Redaction.of(
+        Customer("c1"), [Message("m1", Author.CUSTOMER, "I am Oskar Brandt. My wife is Ulla Brandt.")]
+    )
+    hidden = redaction.hidden("Oskar Brandt, Oskar, and Ulla Brandt; and Brandt")
+    assert hidden == "[NAME_1], [NAME_1B], and [NAME_2]; and [NAME_3]"
+
+
+def test_what_the_customer_has_bought_is_no_name() -> None:
+    """However much it looks like one."""
+    customer = Customer("c1", orders=(Order("LF-1", item="Harriet Jacket, size M", carrier="Northpost"),))
+    text = "I told Harriet that it came with Northpost"
+    assert "Harriet" not in Redaction.of(Customer("c1"), ()).hidden(text)
+    assert Redaction.of(customer, ()).hidden(text) == text
+
+
+def test_a_name_that_is_a_word_is_hidden_only_with_a_capital() -> None:
+    """“will” is in every other sentence."""
+    redaction = Redaction.of(Customer("c1", name="Will Frost", first_name="Will"), ())
+    assert redaction.hidden("It is Will, will you help will frost") == "It is [NAME_1], will you help [NAME_1B]"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "hidden"),
+    [
+        ("What is your date of birth?", "4 May 1988", "[BIRTHDATE_1]"),
+        ("Your account number, please?", "it's 9431", "it's [ID_1]"),
+        ("What is your address?", "sure, 7 upper mill", "sure, [ADDRESS_1]"),
+        ("How many do you need?", "9431", "9431"),
+        ("When did you order?", "4 May 1988", "4 May 1988"),
+    ],
+)
+def test_an_answer_to_a_question_for_personal_data_is_hidden(question: str, answer: str, hidden: str) -> None:
+    """By itself it could be anything."""
+    said = [Message("m1", Author.AGENT, question), Message("m2", Author.CUSTOMER, answer)]
+    assert Redaction.of(Customer("c1"), said).hidden(answer) == hidden
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Aa ",
+        "1 2 3 ",
+        "a@a.",
+        "[EMAIL_1]",
+        "Dana ",
+        "12 Mill Lane ",
+        "GB12 ABCD ",
+        "O'",
+        "::",
+        "address is 1 Aa ",
+        "one ",
+    ],
+)
+def test_a_hostile_text_takes_about_as_long_as_it_is(piece: str) -> None:
+    """Twice the length, at most thrice the time; and in no case long."""
+    spent = []
+    for length in (10_000, 20_000):
+        text = (piece * length)[:length]
+        began = process_time()
+        redaction = Redaction.of(DANA, [Message("m1", Author.CUSTOMER, text)])
+        assert redaction.restored(redaction.hidden(text)) == text
+        spent.append(process_time() - began)
+    assert spent[1] < max(3 * spent[0], 0.5)
+    assert spent[1] < 2

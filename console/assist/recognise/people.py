@@ -25,8 +25,15 @@ WEIGHTS: Final = Path(__file__).with_name("people.npz")
 BUCKETS: Final = 1 << 17
 """Features are told apart by so many numbers; a power of two."""
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+){0,4}")
+_WORD: Final = re.compile(r"(?<!\d)[^\W\d_]++(?:['’-][^\W\d_]++){0,4}+(?!\d)")
 _POSSESSIVE: Final = re.compile(r"['’][sS]$")
+_OTHER_LETTERS: Final = r"(?:(?![\u0000-\u024f\u1e00-\u1eff])[^\W\d_]){1,20}+"
+_INTRODUCED: Final = re.compile(
+    r"\b(?:name(?:'s| is|:)|(?i:call me|called|i am|i'm|this is|dear|hi|hello|regards),?) ?"
+    rf"({_OTHER_LETTERS}(?:[ ·・]{_OTHER_LETTERS}){{0,3}})"
+)
+"""A name in letters that are not Latin, and so may have no capitals."""
+
 _BETWEEN: Final = re.compile(
     r"[ \t]{1,2}(?:(?:van|von|vom|zu|der|den|de|del|della|di|da|do|dos|du|la|le|ter|ten|bin|ibn|al|el|y|e|af|av|st)\b"
     r"\.?[ \t]){0,2}",
@@ -59,10 +66,11 @@ class Word:
 
 @lru_cache(maxsize=4096)
 def people(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the places of what are likely names of people in ``text``, in order; they do not overlap."""
+    """Return the places of what are likely names of people in ``text``, in order."""
     tagged = words_in(text)
     likely = [word for word, score in zip(tagged, _scores(tagged), strict=True) if score > _model().threshold]
-    return tuple(_joined(text, likely))
+    introduced = () if text.isascii() else (match.span(1) for match in _INTRODUCED.finditer(text))
+    return tuple(sorted((*_joined(text, likely), *introduced)))
 
 
 def words_in(text: str) -> list[Word]:
@@ -99,7 +107,7 @@ def spelling(word: str, mode: str) -> tuple[str, ...]:
     lower = word.lower()
     shape = _shape(word) + mode
     edged = f"^{lower[:20]}$"
-    pieces = {edged[at : at + size] for size in (2, 3, 4) for at in range(len(edged) - size + 1)}
+    pieces = dict.fromkeys(edged[at : at + size] for size in (2, 3, 4) for at in range(len(edged) - size + 1))
     return (
         f"w{lower}",
         f"W{lower}{shape}",
@@ -115,6 +123,12 @@ def spelling(word: str, mode: str) -> tuple[str, ...]:
 def bucket(feature: str) -> int:
     """Return the number of a feature, below :data:`BUCKETS`."""
     return crc32(feature.encode("utf-8", "replace")) & (BUCKETS - 1)
+
+
+def forget() -> None:
+    """Read :data:`WEIGHTS` anew at the next text: they have been trained again."""
+    for remembered in (_model, _weight, _alone, people):
+        remembered.cache_clear()
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,9 @@ _MAIL: Final = re.compile(
     r"(?<![\w.+'-])[\w.+'%&-]{1,64}(?: ?@ ?| ?[\[(]at[\])] ?)[\w-]{1,63}(?: ?(?:\.|[\[(]dot[\])]) ?[\w-]{1,63}){1,6}",
     re.IGNORECASE,
 )
+_MAIL_WITHIN: Final = re.compile(r"(?<![\w.+'-])(?:[\w.+'-]{1,64}|\"[^\"\n]{1,64}\")@[\w-]{2,63}(?:\.[\w-]{1,63}){0,6}")
+"""Of a network of one's own, or with a quoted name."""
+
 _URL: Final = re.compile(
     r"(?<![\w@.-])(?:[a-z]{2,9}://|www\.)[^\s<>\"'|]{2,2000}(?<![.,;:!?)\]])"
     r"|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}/[^\s<>\"'|]{1,2000}(?<![.,;:!?)\]])",
@@ -120,6 +123,10 @@ _DAY: Final = (
 _BORN: Final = re.compile(
     rf"\b(?:born|birth(?:day|date)?|d\.?o\.?b\b\.?)[^\d\n]{{0,30}}?"
     rf"({_DAY}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH})\b",
+    re.IGNORECASE,
+)
+_EXPIRY: Final = re.compile(
+    r"\b(?:exp(?:iry|ires|iration)?(?: date)?|valid (?:until|thru|to))\b[ .:]{0,3}(?:is )?(\d{2} ?[/-] ?\d{2,4})(?!\d)",
     re.IGNORECASE,
 )
 _ID_SAID: Final = re.compile(
@@ -159,6 +166,7 @@ def personal(text: str) -> tuple[Span, ...]:
 
 def _found(text: str) -> Iterator[Span]:
     yield from (Span(Own.EMAIL, *m.span()) for m in _MAIL.finditer(text))
+    yield from (Span(Own.EMAIL, *m.span()) for m in _MAIL_WITHIN.finditer(text))
     yield from (Span(Own.URL, *m.span()) for m in _URL.finditer(text))
     yield from _ibans(text)
     yield from _net_addresses(text)
@@ -177,6 +185,7 @@ def _found(text: str) -> Iterator[Span]:
     yield from (Span(Own.ID, *m.span()) for m in _TRACKING.finditer(text))
     yield from _numbers(text, measured)
     yield from (Span(Own.POSTCODE, *m.span()) for m in _POSTCODE.finditer(text))
+    yield from (Span(Own.ID, *m.span(1)) for m in _EXPIRY.finditer(text))
     yield from (Span(Own.ID, *m.span()) for m in _PLATE.finditer(text))
     yield from (Span(Own.ID, *m.span(1)) for m in _ID_SAID.finditer(text) if any(map(str.isdigit, m.group(1))))
     for start, end in spelled(text):
@@ -219,6 +228,8 @@ def _numbers(text: str, measured: bytearray) -> Iterator[Span]:
 
 def _kind_of_number(text: str, written: str, digits: str, start: int, end: int) -> Own | None:
     before = max(0, start - _BEFORE)
+    if written.startswith("+") or "x" in written.lower():  # abroad, or with an extension
+        return Own.PHONE
     if len(digits) in CARD_DIGITS and (luhn(digits) or _CARD_SAID.search(text, before, start)):
         return Own.CARD
     in_pieces = len(written) > len(digits)

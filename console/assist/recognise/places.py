@@ -37,16 +37,18 @@ _UNIT: Final = (
     r"|(?:unit|psc)[ ]\d{1,5},?[ ]box[ ]\d{1,5}\b"
 )
 
+_NUMBERED: Final = r"(?:(?<=\d )|(?<=\d[a-z] ))"
+
 _ANCHORS: Final = (
     re.compile(rf"(?<![\w.£$€])(?:\d{{3,6}}|0\d)[a-z]?,?[ ](?!(?i:{MONTH}|{WEEKDAY})\b){_WORDS}{_HOUSE}"),
     re.compile(
-        rf"{_BEFORE}\b(?i:{_OPENINGS})(?<!\d)\.?[ ]{_WORDS}{_HOUSE}|{_BEFORE}(?<=\d )(?i:{_OPENINGS})\.?[ ]"
-        rf"(?:{_CAPITAL}|{_PARTICLE}[ ]{_CAPITAL})(?:[ ](?:{_CAPITAL}|{_PARTICLE})){{0,3}}"
+        rf"{_BEFORE}\b(?i:{_OPENINGS})(?<!\d)\.?[ ]{_WORDS}{_HOUSE}|{_BEFORE}{_NUMBERED}(?i:{_OPENINGS})\.?[ ]"
+        rf"(?:{_PARTICLE}[ ]){{0,3}}{_CAPITAL}(?:[ ](?:{_CAPITAL}|{_PARTICLE})){{0,3}}"
     ),
     re.compile(rf"{_BEFORE}\b(?:{_CAPITAL}[ ]){{0,3}}[^\W\d_-]{{3,40}}+(?:(?!){_OWN_ENDINGS})\.?[ ]{_HOUSE}"),
-    re.compile(rf"{_BEFORE}(?<=\d )(?:{_CAPITAL}[ ]){{1,4}}(?:{_STREET})\b\.?", re.IGNORECASE),
-    re.compile(rf"{_BEFORE}(?<=\d )(?:[a-z'’-]{{3,20}}[ ]){{1,2}}(?:{_SURE_STREET})\b", re.IGNORECASE),
-    re.compile(rf"(?:(?<=\d )|\b)(?:{_UNIT})", re.IGNORECASE),
+    re.compile(rf"{_BEFORE}{_NUMBERED}(?:{_CAPITAL}[ ]){{1,4}}(?i:{_STREET})\b\.?"),
+    re.compile(rf"{_BEFORE}{_NUMBERED}(?:[a-z'’-]{{3,20}}[ ]){{1,2}}(?:{_SURE_STREET})\b", re.IGNORECASE),
+    re.compile(rf"(?:{_NUMBERED}|\b)(?:{_UNIT})", re.IGNORECASE),
     re.compile(
         rf"\b(?i:corner of)[ ]{_BEFORE}(?:{_CAPITAL}[ ]){{1,4}}(?:{_HOUSE}[ ])?and[ ]{_BEFORE}"
         rf"{_CAPITAL}(?:[ ]{_CAPITAL}){{0,3}}"
