@@ -193,6 +193,21 @@ def assist(file: Path, workspace: WorkspaceOption = None, config: ConfigOption =
 
 
 @app.command()
+def redact(file: Path) -> None:
+    """Print texts as they would leave the machine for a language model: with placeholders for personal data.
+
+    FILE has one {"id","text"} a line, or a conversation as for 'assist'; "customer" may hold the customer's record. Out
+    comes {"id","text","found"}, for a conversation one for each message with "conversation" and "role". "found" lists
+    what was taken out: "kind", "text", and its place in the text ("start", "end"). The kinds are name, email, url,
+    iban, card, ip, phone, id (any number or code that names one person or thing), postcode, address, birthdate, detail
+    (another field of the record) and text (what looks like a placeholder already). Nothing is sent anywhere.
+    """
+    from console.commands.redact import redact_file
+
+    redact_file(file)
+
+
+@app.command()
 def export(workspace: WorkspaceOption = None) -> None:
     """Print the event log, one JSON object a line."""
     from console.commands.log import export_log

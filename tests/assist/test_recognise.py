@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.assist.recognise.entities import entities
+from console.assist.recognise.identities import identities
 from console.assist.recognise.names import addressed, answered, introduced, names_of
 from console.assist.recognise.patterns import Kind, iban, luhn
 from console.assist.recognise.spelled import spelled
@@ -67,6 +68,14 @@ def test_iban_notices_swapped_digits() -> None:
     """The check of ISO 13616."""
     assert iban("GB82WEST12345698765432")
     assert not iban("GB82WEST12345698765423")
+
+
+@pytest.mark.parametrize("letter", ["İ", "ı", "K", "é"])
+def test_a_letter_that_no_account_has_is_no_account(letter: str) -> None:
+    """Where case counts for nothing, “İ” passes for an “i”."""
+    text = f"GB82 WEST 1234 5698 7654 32{letter}"
+    assert not iban(text)
+    assert identities(text)
 
 
 @pytest.mark.parametrize(
