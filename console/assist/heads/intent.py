@@ -32,8 +32,8 @@ _WORDS: Final = 0.5
 """Weight of the hashed words beside the sentence vector, whose length is one."""
 
 _STRENGTH: Final = 60.0
-_STEPS: Final = 70
-_FURTHER_STEPS: Final = 40
+_STEPS: Final = 40
+_FURTHER_STEPS: Final = 30
 """Steps of the fit on all examples, which starts from the one without those held out."""
 
 _HELD_OUT: Final = 10
