@@ -40,6 +40,11 @@ class Workspace:
         return self.root / "questions.db"
 
     @property
+    def intents(self) -> Path:
+        """The head that tells the intents apart, fitted from the behaviours' examples; can be made again."""
+        return self.root / "intents.npz"
+
+    @property
     def database(self) -> Path:
         """The event log."""
         return self.root / "desk.db"

@@ -17,7 +17,7 @@ from console.assist.guard import guard
 from console.assist.language import other_language
 from console.assist.mood.course import mood_of
 from console.assist.mood.reading import MoodReader
-from console.assist.ports import Embed, KnowledgeBase, PastReplies
+from console.assist.ports import Embed, KeptArrays, KnowledgeBase, PastReplies
 from console.assist.replies.suggest import Replies
 from console.assist.routing import Router
 from console.assist.slots import record_of, slot_values
@@ -55,7 +55,7 @@ class Engine:
 
     ``knowledge`` and ``past`` may be ``None``: then those parts stay empty. ``version`` names this program's version.
     ``hits`` and ``replies`` are the most articles and suggested replies of a turn. Building one embeds the examples of
-    the content (about a second for a thousand).
+    the content (about a second for a thousand), and fits the head of the intents where ``kept`` has none for them.
     """
 
     def __init__(
@@ -68,14 +68,15 @@ class Engine:
         version: str = "",
         hits: int = KNOWLEDGE_SHOWN,
         replies: int = REPLIES_SHOWN,
+        kept: KeptArrays | None = None,
     ) -> None:
         self._most_hits, self._most_replies = hits, replies
         self._library, self._knowledge, self._past, self._version = library, knowledge, past, version
         self._embed = embed if isinstance(embed, VectorCache) else VectorCache(embed)
-        self._router = Router(library.behaviours, self._embed)
+        self._router = Router(library.behaviours, self._embed, kept)
         self._watch = Watch(library, self._embed)
         self._moods = MoodReader(self._embed)
-        self._replies = Replies(library, self._embed, past)
+        self._replies = Replies(library, self._embed, past, self._watch.instructions)
 
     @property
     def versions(self) -> Mapping[str, str]:
@@ -83,12 +84,15 @@ class Engine:
         return {
             **self._library.versions,
             "engine": f"{NAME} {self._version}".strip(),
+            "heads": ", ".join((*self._watch.versions, *self._router.versions)),
             "knowledge": self._knowledge.version if self._knowledge else "",
             "past": self._past.version if self._past else "",
         }
 
     def turn(self, talk: Talk, cancelled: Callable[[], bool] = _never) -> Iterator[EventData]:
         """Yield what the newest message changes: routing, flags, mood, knowledge, replies, summary, gap, in this order.
+
+        What is wrong with an article that is shown is flagged behind the replies, for that takes longest.
 
         Of each message its beginning is read (:data:`console.assist.talk.READ`).
         ``cancelled`` is asked between parts, and between messages where all are looked at; once it says so, nothing
@@ -156,6 +160,11 @@ class Engine:
         suggested = self._replies.suggest(talk, values, routing.intent, hits)
         replies = tuple(reply for reply in suggested if not self._blocked(reply, talk))[: self._most_replies]
         yield RepliesSuggested(talk.turn, replies, _since(start), NAME, self.versions)
+        start = perf_counter()
+        found = (flag for hit in hits for flag in self._watch.on_article(hit, talk.turn))
+        flags = tuple(flag for flag in found if flag.id not in talk.raised and flag.id not in talk.dismissed)
+        if flags:
+            yield FlagsRaised(talk.turn, flags, _since(start))
 
     def _blocked(self, reply: Suggestion, talk: Talk) -> bool:
         """Return whether a policy would keep this very reply from going out."""

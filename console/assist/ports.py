@@ -1,6 +1,6 @@
 """What the assist engine needs from outside, as ports."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,6 +19,16 @@ class Embed(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text, shape (len(texts), dimensions)."""
+
+
+class KeptArrays(Protocol):
+    """Keeps what takes long to work out from one start to the next; losing it costs time and nothing else."""
+
+    def load(self, key: str) -> Mapping[str, NDArray[np.generic]] | None:
+        """Return the arrays that were saved under ``key``; ``None`` where there are none, or none that can be read."""
+
+    def save(self, key: str, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+        """Keep these arrays under ``key``, in place of those of any other key; that it fails is no fault."""
 
 
 @dataclass(frozen=True, slots=True)

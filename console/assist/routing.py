@@ -1,4 +1,7 @@
-"""Which behaviour a conversation belongs to, and so its layer and tier."""
+"""Which behaviour a conversation belongs to, and so its layer and tier.
+
+Behaviours with many examples are told apart by a head that is fitted from them; those with few by the nearest example.
+"""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -9,7 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from console.assist.ports import Embed, Vectors
+from console.assist.heads.intent import FORMAT
+from console.assist.heads.opened import BehaviourHead, opened
+from console.assist.ports import Embed, KeptArrays, Vectors
 from console.assist.sentences import texts
 from console.assist.talk import Talk
 from console.assist.vectors import likeness
@@ -34,7 +39,10 @@ MOST: Final = 2_000
 """Sentences that are looked at in a turn."""
 
 CAPACITY: Final = 40_000
-"""Sentences whose strengths are kept, the newest; some ten megabytes in all."""
+"""Sentences whose strengths are kept, the newest; some ten megabytes in all with sixty behaviours."""
+
+LONGEST_WHOLE: Final = 80
+"""Words up to which a head reads a message whole, as people wrote the examples; a longer one by its sentences."""
 
 FALLBACK: Final = Routing(intent="", layer=Layer.ASSISTED, tier=1)
 """Where no behaviour matches."""
@@ -49,17 +57,38 @@ class Match:
     words: str
 
 
-class Router:
-    """Reads the intent from behaviours; pattern and example matches of each sentence of the customer.
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence or a whole message of the customer; ``whole`` says that nothing else of its message tells more."""
 
-    What a sentence speaks for is kept, because every turn looks at all of them again. Safe from several threads.
+    text: str
+    whole: bool
+    spoken: bool
+    """Whether it is a sentence, as patterns and single examples are."""
+
+
+class Router:
+    """Reads the intent from behaviours: patterns, examples and the head against what the customer wrote.
+
+    What a piece speaks for is kept, because every turn looks at all of them again. Safe from several threads. ``kept``
+    is where the fitted head is kept from one start to the next.
     """
 
-    def __init__(self, behaviours: Sequence[Behaviour], embed: Embed) -> None:
+    def __init__(self, behaviours: Sequence[Behaviour], embed: Embed, kept: KeptArrays | None = None) -> None:
         self._behaviours, self._embed = tuple(behaviours), embed
-        self._examples = [embed.encode(b.examples) if b.examples else None for b in self._behaviours]
-        self._read: OrderedDict[str, Vectors] = OrderedDict()
+        self._head: BehaviourHead | None = opened(self._behaviours, embed, kept)
+        read = self._head.places if self._head else frozenset()
+        self._examples = [
+            embed.encode(b.examples) if b.examples and at not in read else None for at, b in enumerate(self._behaviours)
+        ]
+        self._dark = np.array([b.layer is Layer.HUMAN_ONLY for b in self._behaviours], dtype=np.bool_)
+        self._read: OrderedDict[Piece, Vectors] = OrderedDict()
         self._lock = Lock()
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """The head with the digest of the examples that it was fitted from; empty where there is none."""
+        return (f"{FORMAT} {self._head.version}",) if self._head else ()
 
     def route(self, talk: Talk) -> Routing:
         """Return the routing as of the newest message; human-only is never left."""
@@ -83,37 +112,46 @@ class Router:
         if not spoken or not self._behaviours:
             return ()
         weights = np.array([weight for _, weight in spoken], dtype=np.float32)
-        weighted = self._strengths([text for text, _ in spoken]) * weights[:, None]
+        weighted = self._strengths([piece for piece, _ in spoken]) * weights[:, None]
         best = weighted.argmax(axis=0)
         found = [
-            Match(behaviour, _ranked(float(weighted[place][at]), behaviour), spoken[place][0])
+            Match(behaviour, _ranked(float(weighted[place][at]), behaviour), spoken[place][0].text)
             for at, (behaviour, place) in enumerate(zip(self._behaviours, best, strict=True))
             if weighted[place][at]
         ]
         return tuple(sorted(found, key=lambda m: -m.strength))
 
-    def _strengths(self, sentences: Sequence[str]) -> Vectors:
-        """Return how strongly each sentence speaks for each behaviour, shape (sentences, behaviours)."""
+    def _strengths(self, pieces: Sequence[Piece]) -> Vectors:
+        """Return how strongly each piece speaks for each behaviour, shape (pieces, behaviours)."""
         with self._lock:
-            rows = {text: self._read[text] for text in sentences if text in self._read}
-        missing = [text for text in dict.fromkeys(sentences) if text not in rows]
+            rows = {piece: self._read[piece] for piece in pieces if piece in self._read}
+        missing = [piece for piece in dict.fromkeys(pieces) if piece not in rows]
         if missing:
             rows.update(zip(missing, self._fresh(missing), strict=True))
             with self._lock:
-                self._read.update((text, rows[text]) for text in missing)
+                self._read.update((piece, rows[piece]) for piece in missing)
                 while len(self._read) > CAPACITY:
                     self._read.popitem(last=False)
-        return np.stack([rows[text] for text in sentences])
+        return np.stack([rows[piece] for piece in pieces])
 
-    def _fresh(self, sentences: Sequence[str]) -> Vectors:
-        strengths = np.zeros((len(sentences), len(self._behaviours)), dtype=np.float32)
-        vectors = self._embed.encode(sentences)
+    def _fresh(self, pieces: Sequence[Piece]) -> Vectors:
+        strengths = np.zeros((len(pieces), len(self._behaviours)), dtype=np.float32)
+        if self._head:
+            read = self._head.strengths([piece.text for piece in pieces], self._embed)
+            # beside a whole message its sentences are heard only for what is reserved for people
+            whole = np.array([piece.whole for piece in pieces])
+            strengths = np.where(whole[:, None] | self._dark, read, strengths)
+        spoken = [place for place, piece in enumerate(pieces) if piece.spoken]
+        if not spoken:
+            return strengths
+        vectors = self._embed.encode([pieces[place].text for place in spoken])
         for at, (behaviour, examples) in enumerate(zip(self._behaviours, self._examples, strict=True)):
             if examples is not None:
                 cosines = likeness(vectors, examples).max(axis=1)
-                strengths[:, at] = np.where(cosines >= behaviour.threshold, cosines, 0.0)
-            for place, text in enumerate(sentences):
-                if any(pattern.search(text) for pattern in behaviour.patterns):
+                near = np.where(cosines >= behaviour.threshold, cosines, 0.0)
+                strengths[spoken, at] = np.maximum(strengths[spoken, at], near)
+            for place in spoken:
+                if any(pattern.search(pieces[place].text) for pattern in behaviour.patterns):
                     strengths[place, at] = max(strengths[place, at], PATTERN_STRENGTH)
         return strengths
 
@@ -122,14 +160,22 @@ def _ranked(strength: float, behaviour: Behaviour) -> float:
     return strength + (behaviour.priority - 50) * PRIORITY_WEIGHT
 
 
-def _spoken(talk: Talk) -> list[tuple[str, float]]:
-    """Return the customer's sentences, the newest :data:`MOST` of them, each with its weight.
+def _spoken(talk: Talk) -> list[tuple[Piece, float]]:
+    """Return what the customer wrote in pieces, the newest :data:`MOST` of them, each with its weight.
 
     What was said before those was read when it was new, and has moved the routing then.
     """
     said = [m.text for m in reversed(talk.messages) if m.role is Author.CUSTOMER]
-    pairs = ((text, RECENCY[min(age, len(RECENCY) - 1)]) for age, message in enumerate(said) for text in texts(message))
+    pairs = ((p, RECENCY[min(age, len(RECENCY) - 1)]) for age, message in enumerate(said) for p in _pieces(message))
     return list(dict(reversed(list(islice(pairs, MOST)))).items())
+
+
+def _pieces(message: str) -> list[Piece]:
+    """Return the sentences of a message, and before them the message itself where it is no longer than an example."""
+    said = texts(message)
+    together = len(said) > 1 and len(message.split()) <= LONGEST_WHOLE
+    pieces = [Piece(text, whole=not together, spoken=True) for text in said]
+    return [Piece(message, whole=True, spoken=False), *pieces] if together else pieces
 
 
 def _darker(match: Match) -> bool:

@@ -32,6 +32,7 @@ from console.review.gaps import DAYS, MOST
 from console.server.articles import Articles
 from console.server.followed_past import FollowedPast
 from console.server.index import open_index
+from console.server.kept_arrays import ArraysFile
 from console.server.lookup import ContentLookup
 from console.server.remembering import RememberingEmbedder
 from console.server.upkeep import Upkeep
@@ -95,6 +96,7 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
         version=__version__,
         hits=settings.knowledge.hits,
         replies=settings.assist.replies,
+        kept=ArraysFile(workspace.intents, embedder.fingerprint),
     )
     upkeep = Upkeep(workspace, settings, embedder, [macro.text for macro in library.macros])
     return Equipment(library, engine, ContentLookup(library, articles, past.case), upkeep)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from console.assist.flags import abuse, personal
+from console.assist.flags import personal
+from console.assist.flags.abuse import AbuseWatch, insult
 from console.assist.flags.policies import PolicyWatch, amounts
 from console.assist.flags.rules import steers
 from console.assist.flags.watch import Watch
@@ -97,16 +98,25 @@ def test_plain_requests_with_the_same_words_are_not(text: str) -> None:
     "text", ["you absolute idiots", "go to hell", "shut up you stupid bot", "I will find you", "fuck you"]
 )
 def test_abuse_of_a_person_is_flagged(text: str) -> None:
-    """Insults, threats."""
-    assert [f.policy for f in abuse.check(text, "m1")] == ["abuse"]
+    """Insults, threats: known by rule, whatever the model."""
+    assert [f.policy for f in AbuseWatch(BagOfWords()).check(text, "m1")] == ["abuse"]
 
 
 @pytest.mark.parametrize(
     "text", ["this is a stupid mistake", "I hate waiting", "my stove is fucking broken", "what a bloody mess"]
 )
-def test_swearing_at_a_situation_is_not(text: str) -> None:
-    """That is mood."""
-    assert list(abuse.check(text, "m1")) == []
+def test_swearing_at_a_situation_is_not(embed: VectorCache, text: str) -> None:
+    """That is mood, to the rules and to the head."""
+    assert insult(text) == ""
+    assert list(AbuseWatch(embed).check(text, "m1")) == []
+
+
+def test_abuse_in_words_that_no_rule_knows_is_flagged_at_its_sentence(embed: VectorCache) -> None:
+    """Not the request beside it."""
+    insulting = "You people have the brains of a doorknob, you dimwits."
+    assert insult(insulting) == ""
+    found = list(AbuseWatch(embed).check(f"My order LF-88213 is late. {insulting} When will it come?", "m1"))
+    assert [f.span for f in found] == [insulting]
 
 
 @pytest.mark.parametrize(

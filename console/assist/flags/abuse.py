@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from console.assist.heads.abuse import abuse_head
+from console.assist.ports import Embed
 from console.conversation.assistance import Flag, Severity, flag_id
 
 POLICY: Final = "abuse"
@@ -36,12 +38,21 @@ RULES: Final = tuple(
 )
 
 
-def check(text: str, message: str) -> Iterator[Flag]:
-    """Yield one flag at the first abusive words of ``text``."""
-    for rule in RULES:
-        match = rule.search(text)
-        if match:
-            span = match.group().strip()
+class AbuseWatch:
+    """Rules for the idioms, a head for what they do not spell out; the rules alone where the head fits no model."""
+
+    def __init__(self, embed: Embed) -> None:
+        self._head = abuse_head(embed)
+
+    @property
+    def version(self) -> str:
+        """Name and version of the head; empty where it is silent."""
+        return self._head.version if self._head else ""
+
+    def check(self, text: str, message: str) -> Iterator[Flag]:
+        """Yield one flag at the first abusive words of ``text``."""
+        span = insult(text) or (self._head.span(text) if self._head else "")
+        if span:
             yield Flag(
                 id=flag_id(POLICY, message, span),
                 policy=POLICY,
@@ -53,4 +64,9 @@ def check(text: str, message: str) -> Iterator[Flag]:
                 title="Abusive language",
                 clause="Built in",
             )
-            return
+
+
+def insult(text: str) -> str:
+    """Return the first words of ``text`` that a rule knows for abuse; empty when there are none."""
+    found = (rule.search(text) for rule in RULES)
+    return next((match.group().strip() for match in found if match), "")

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from itertools import takewhile
 from typing import Final
 
-from console.assist.flags import abuse, personal
+from console.assist.flags import personal
+from console.assist.flags.abuse import AbuseWatch
 from console.assist.flags.injection import InjectionWatch
 from console.assist.flags.policies import PolicyWatch
 from console.assist.ports import Embed
@@ -14,7 +15,7 @@ from console.assist.talk import Talk
 from console.content.conditions import Record
 from console.content.library import Library
 from console.content.policies import Watched
-from console.conversation.assistance import Flag
+from console.conversation.assistance import Flag, KnowledgeHit
 from console.conversation.message import Author, Message
 
 _KEPT: Final = 4096
@@ -25,8 +26,13 @@ class Watch:
 
     def __init__(self, library: Library, embed: Embed) -> None:
         self._policies = PolicyWatch(library.policies, embed)
-        self._injection = InjectionWatch(embed)
+        self._injection, self._abuse = InjectionWatch(embed), AbuseWatch(embed)
         self._read: OrderedDict[tuple[str, ...], tuple[Flag, ...]] = OrderedDict()
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """Names and versions of the heads that flag."""
+        return tuple(filter(None, (self._abuse.version, self._injection.version)))
 
     def new_flags(self, talk: Talk, cancelled: Callable[[], bool] = lambda: False) -> tuple[Flag, ...]:
         """Return the flags of all messages that neither stand already nor were dismissed.
@@ -46,6 +52,14 @@ class Watch:
         """Return the policy flags of an agent's draft."""
         return tuple(self._policies.check(text, Watched.DRAFT, record, "draft"))
 
+    def on_article(self, hit: KnowledgeHit, turn: str) -> tuple[Flag, ...]:
+        """Return the flag of an article that is shown at ``turn`` and holds instructions to whoever reads it."""
+        return tuple(self._injection.check_article(hit, turn))
+
+    def instructions(self, passage: str) -> tuple[str, ...]:
+        """Return the sentences of an article's passage that are no part of it, but instructions to whoever reads."""
+        return self._injection.instructions(passage)
+
     def _of(self, message: Message, record: Record) -> tuple[Flag, ...]:
         order = record.order.number if record.order else ""
         key = (record.customer.id, order, message.id, message.role.value, message.text)
@@ -61,7 +75,7 @@ class Watch:
             case Author.CUSTOMER:
                 yield from self._injection.check(text, message.role, message.id)
                 yield from self._policies.check(text, Watched.CUSTOMER, record, message.id)
-                yield from abuse.check(text, message.id)
+                yield from self._abuse.check(text, message.id)
                 yield from personal.check(text, message.id)
             case Author.BOT:
                 yield from self._policies.check(text, Watched.BOT, record, message.id)

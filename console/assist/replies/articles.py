@@ -1,6 +1,6 @@
 """Replies from articles: the sentences of a public, current passage that answer the customer, quoted as they stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from console.assist.ports import Embed
@@ -31,11 +31,20 @@ _NEIGHBOUR: Final = 0.3
 """Cosine from which the sentence beside the best one is quoted with it."""
 
 
-class ArticleReplies:
-    """Quotes articles; internal and retired ones never."""
+OutOfPlace = Callable[[str], Sequence[str]]
+"""Gives the sentences of a passage that somebody has planted there."""
 
-    def __init__(self, embed: Embed) -> None:
-        self._embed = embed
+
+def nothing(_: str) -> Sequence[str]:
+    """Find nothing out of place."""
+    return ()
+
+
+class ArticleReplies:
+    """Quotes articles; internal and retired ones never, nor what is ``out_of_place`` in a passage."""
+
+    def __init__(self, embed: Embed, out_of_place: OutOfPlace = nothing) -> None:
+        self._embed, self._out_of_place = embed, out_of_place
 
     def propose(self, talk: Talk, hits: Sequence[KnowledgeHit]) -> Iterator[Candidate]:
         """Yield a quotation of each of the first hits that has one."""
@@ -53,7 +62,8 @@ class ArticleReplies:
 
     def _quote(self, question: str, hit: KnowledgeHit) -> Candidate | None:
         pieces = texts(hit.passage)
-        usable = [place for place, piece in enumerate(pieces) if _quotable(piece)][:MOST_READ]
+        planted = self._out_of_place(hit.passage)
+        usable = [place for place, piece in enumerate(pieces) if _quotable(piece) and piece not in planted][:MOST_READ]
         if not usable:
             return None
         asked = [t for t in texts(question) if len(t.split()) > 2] or [question]  # noqa: PLR2004

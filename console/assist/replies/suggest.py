@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from console.assist.guard import foreign, unfilled
 from console.assist.ports import Embed, PastReplies
-from console.assist.replies.articles import ArticleReplies
+from console.assist.replies.articles import ArticleReplies, OutOfPlace, nothing
 from console.assist.replies.candidate import Candidate
 from console.assist.replies.claims import claims_a_deed
 from console.assist.replies.macros import MacroReplies
@@ -19,10 +19,12 @@ from console.conversation.assistance import KnowledgeHit, SourceType, Suggestion
 class Replies:
     """Makes suggestions from macros, articles and past conversations."""
 
-    def __init__(self, library: Library, embed: Embed, past: PastReplies | None) -> None:
+    def __init__(
+        self, library: Library, embed: Embed, past: PastReplies | None, out_of_place: OutOfPlace = nothing
+    ) -> None:
         self._embed = embed
         self.macros = MacroReplies(library.macros, embed)
-        self._articles = ArticleReplies(embed)
+        self._articles = ArticleReplies(embed, out_of_place)
         self._past = PastCandidates(past) if past else None
 
     def suggest(

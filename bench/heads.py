@@ -1,0 +1,27 @@
+"""What the trained heads are worth, on data that they were not fitted on.
+
+``python -m tools.heads SUBJECT --figures-only`` gives the same figures, one subject at a time.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.figures import Figure
+from console.assist.vectors import VectorCache
+from knowledge import open_embedder
+from tools.heads import abuse, injection, intent
+
+VECTORS = 200_000
+
+
+def figures(data: Path, *, quick: bool = False) -> Iterator[Figure]:
+    """Yield cross-validated figures of injection, abuse and intent; ``quick`` splits Banking77 once, not five times.
+
+    ``data`` is the folder of public data that docs/heads names. Takes some minutes.
+    """
+    embedder = open_embedder(Path(tempfile.gettempdir()) / "secondchair-bench-models", threads=2)
+    embed = VectorCache(embedder, VECTORS)
+    yield from injection.figures(data, embed)
+    yield from abuse.figures(data, embed)
+    yield from intent.figures(data, embed, folds=1 if quick else intent.FOLDS)
