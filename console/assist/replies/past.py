@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from console.assist.moments import moment_before
+from console.assist.moments import moment_before, with_course
 from console.assist.ports import PastReplies, PastReply
 from console.assist.replies.candidate import Candidate
 from console.assist.replies.stating import states_a_case
 from console.assist.slots import filled, slot_values
 from console.assist.slotting import context_text, known_in
 from console.assist.talk import Talk
+from console.assist.templates import template_of
 from console.conversation.assistance import Citation, SourceType
 
 KIND: Final = "past"
@@ -38,7 +39,12 @@ class PastCandidates:
     def propose(self, talk: Talk) -> Iterator[Candidate]:
         """Yield past replies that can be filled for this customer."""
         known = known_in(talk.customer, talk.messages, slot_values(talk, ()))
-        moment = moment_before(talk.messages, lambda message: context_text(message, known))
+        moment = with_course(
+            moment_before(talk.messages, lambda message: context_text(message, known)),
+            talk.messages,
+            lambda message: template_of(message.text, known),
+            known.values,
+        )
         found = self._past.search(moment, CANDIDATES)
         likeness = max((reply.likeness for reply in found), default=0.0)
         near = [reply for reply in found if _near(reply)]
