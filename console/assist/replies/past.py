@@ -1,6 +1,7 @@
 """Replies from past conversations: what agents said in moments like this one, filled with this customer's facts."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from console.assist.moments import moment_before, with_course
@@ -30,6 +31,12 @@ FIT: Final = 0.25
 """… if it is also this much about what the customer wrote."""
 
 
+SENTENCE: Final = 6
+"""Words from which a value is taken for a sentence; names of places and things are shorter."""
+
+_WITHIN: Final = re.compile(r"[a-z,] \{(?P<slot>lookup\.[a-z0-9_.]+)\}")
+
+
 class PastCandidates:
     """Looks for similar past moments."""
 
@@ -51,12 +58,22 @@ class PastCandidates:
         usual = any(map(_common, near))
         for reply in near:
             fillings = ((template, filled(template, known.values)) for template in reply.templates)
-            template, text = next(((template, text) for template, text in fillings if text), ("", None))
+            template, text = next(
+                ((template, text) for template, text in fillings if text and _reads(template, known.values)), ("", None)
+            )
             if text and (_common(reply) or not states_a_case(template)):
                 chats = "past chat" if reply.conversations == 1 else "past chats"
                 source = Citation(SourceType.PAST, reply.case, template, f"Said in {reply.conversations} {chats}")
                 score = _agreed(reply, likeness) if usual else _fitting(reply)
                 yield Candidate(text, KIND, score, (source,))
+
+
+def _reads(template: str, values: Mapping[str, str]) -> bool:
+    """Return whether no whole sentence would stand within another: “the flight is Take two a day” is no reply.
+
+    A slot of one name may have held a word then and hold a sentence now.
+    """
+    return not any(len(values[m["slot"]].split()) >= SENTENCE for m in _WITHIN.finditer(template))
 
 
 def _common(reply: PastReply) -> bool:
