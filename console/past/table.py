@@ -1,6 +1,5 @@
 """The past moments as arrays: which texts make up each moment, and which reply followed."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,8 +30,6 @@ ALIKE_WORDS: Final = 80
 
 FEWEST_WORDS: Final = 2
 """Words outside its slots with which a reply says something of its own; a full stop passes for one."""
-
-_PLACE_IN_LIST: Final = re.compile(r"\.(?:next|last|\d{1,3})\}")
 
 Rows = NDArray[np.int32]
 
@@ -85,9 +82,8 @@ def part_rows(moment: Moment, texts: dict[str, int]) -> list[int]:
 def wording(template: str) -> str:
     """Return a template with every slot alike, in lower case: what fills it does not make it another reply.
 
-    Where it has hardly a word beside its slots, what fills them is all that it says; which one of a list, is not.
+    Where it has hardly a word beside its slots, what fills them is all that it says.
     """
-    template = _PLACE_IN_LIST.sub("}", template)
     bare = len(SLOT.sub(" ", template).split()) < FEWEST_WORDS
     return (spoken(template) if bare and SLOT.search(template) else SLOT.sub("it", template)).lower().rstrip(".! ")
 

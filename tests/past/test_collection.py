@@ -212,18 +212,3 @@ def test_replies_of_a_slot_alone_are_told_apart_by_what_fills_them(tmp_path: Pat
     found = PastCollection.open(tmp_path, embed).search(moment("c: ask me", "s: question"), 5)
     assert {"{lookup.question}", "{lookup.advice}."} <= {template for reply in found for template in reply.templates}
     assert all(len({t.strip(".") for t in reply.templates}) == 1 for reply in found)
-
-
-def test_the_steps_of_a_list_are_one_reply(tmp_path: Path, embed: VectorCache) -> None:
-    """Whichever of them it was: what comes next is filled in."""
-    listed = 's: {"Steps": ["Walk to the bridge now", "Turn left behind it", "Ring twice at the gate"]}'
-    walks = [
-        transcript(
-            f"w{n}", "c: the way?", listed, "a: Walk to the bridge now.", "c: and?", "a: Turn left behind it.",
-            "c: so?", "a: Turn left behind it.",
-        )
-        for n in range(3)
-    ]  # fmt: skip
-    import_conversations(walks, tmp_path, embed)
-    found = PastCollection.open(tmp_path, embed).search(moment("c: the way?", "s: steps"), 5)
-    assert [set(reply.templates) for reply in found] == [{"{lookup.steps.next}.", "{lookup.steps.2}."}]
