@@ -1,6 +1,7 @@
 """A moment: the recent context of an agent's turn, the same for past conversations and for the live one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from console.assist.ports import Moment
@@ -8,6 +9,26 @@ from console.conversation.message import Author, Message
 
 LONGEST: Final = 400
 """Characters of each part that count."""
+
+MOST_SAID: Final = 12
+"""Turns of the agent that count, the last ones …"""
+
+LONGEST_SAID: Final = 200
+"""… and characters of each."""
+
+MOST_SLOTS: Final = 40
+
+
+def with_course(
+    moment: Moment, messages: Sequence[Message], template: Callable[[Message], str], slots: Iterable[str]
+) -> Moment:
+    """Return ``moment`` with what agents wrote in ``messages``, as ``template`` gives it, and the known ``slots``."""
+    said = [message for message in messages if message.role is Author.AGENT][-MOST_SAID:]
+    return replace(
+        moment,
+        said=tuple(template(message)[:LONGEST_SAID] for message in said),
+        slots=tuple(sorted(slots)[:MOST_SLOTS]),
+    )
 
 
 def moment_before(messages: Sequence[Message], slotted: Callable[[Message], str]) -> Moment:
@@ -35,4 +56,4 @@ def moment_before(messages: Sequence[Message], slotted: Callable[[Message], str]
     opening = next((slotted(m) for m in messages if m.role is Author.CUSTOMER), "")
     joined = {name: " ".join(reversed(texts))[-LONGEST:] for name, texts in parts.items()}
     joined["lookup"] = parts["lookup"][0][:LONGEST] if parts["lookup"] else ""  # the newest
-    return Moment(opening=opening[:LONGEST], **joined)
+    return Moment(joined["customer"], joined["answered"], joined["lookup"], joined["before"], opening[:LONGEST])

@@ -94,6 +94,10 @@ class Moment:
     """What the customer wrote before that answer."""
     opening: str
     """The customer's first message."""
+    said: tuple[str, ...] = ()
+    """What agents wrote so far, as templates, oldest first; no more than the last few."""
+    slots: tuple[str, ...] = ()
+    """Names of the slots that what is known of this conversation fills, in the order of the alphabet."""
 
 
 class PastReplies(Protocol):

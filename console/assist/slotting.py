@@ -5,13 +5,13 @@ where a value came from (``order.due``, ``lookup.price``, ``said.name``), so onl
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from console.assist.facts import Fact, facts_of
 from console.assist.flags.rules import steers
-from console.assist.lookups import fields, gist
+from console.assist.lookups import LONGEST_SAID, gist, is_state_word, series
 from console.assist.recognise.entities import IDENTIFYING, entities
 from console.assist.recognise.names import names_of
 from console.assist.recognise.patterns import Kind
@@ -108,12 +108,32 @@ def spoken(template: str) -> str:
     )
 
 
-def _lookup_values(messages: Sequence[Message]) -> Iterable[tuple[str, str]]:
+def _lookup_values(messages: Sequence[Message]) -> Iterator[tuple[str, str]]:
+    said = "\n".join(message.text for message in messages if message.role is Author.AGENT).lower()
     for message in messages:
         if message.role is Author.SYSTEM:
-            for key, value in fields(message.text).items():
-                if not steers(value):
-                    yield f"lookup.{key}", value
+            for key, values in series(message.text, LONGEST_SAID).items():
+                usable = [_unended(value) for value in values if not steers(value)]
+                if len(values) == 1:
+                    yield from ((f"lookup.{key}", value) for value in usable)
+                else:
+                    yield from _listed(f"lookup.{key}", usable, said)
+
+
+def _listed(slot: str, values: Sequence[str], said: str) -> Iterator[tuple[str, str]]:
+    """Yield the slots of a list: by number, but the first that no agent has said is ``next``, or ``last``.
+
+    So the third step of these directions fills what was the second of others, if it is what comes next here.
+    """
+    awaited = next((place for place, value in enumerate(values) if value.lower() not in said), None)
+    for place, value in enumerate(values):
+        name = str(place + 1) if place != awaited else "last" if place == len(values) - 1 else "next"
+        yield f"{slot}.{name}", value
+
+
+def _unended(value: str) -> str:
+    """Return a value without the full stop that ends it where it is a sentence; the reply around it has its own."""
+    return value.rstrip(". ") if len(value.split()) > 2 else value  # noqa: PLR2004 - as in a gist
 
 
 def _said(fact: Fact) -> str:
@@ -123,10 +143,17 @@ def _said(fact: Fact) -> str:
 
 
 def _put(found: dict[str, str], spans: dict[str, str], slot: str, value: str) -> None:
-    """Take in a newer value; the one it overtakes stays out of texts, but fills nothing any more."""
+    """Take in a newer value; the one it overtakes stays out of texts, but fills nothing any more.
+
+    Unless it is another slot's newest value: the way there and back has the same two places. That a thing was
+    "available" is no value that could be somebody's.
+    """
     older = found.get(slot)
     if older is not None and older != value:
-        spans[older] = NOBODYS
+        if is_state_word(slot, older):
+            spans.pop(older, None)
+        else:
+            spans[older] = next((name for name, same in found.items() if same == older and name != slot), NOBODYS)
     if slot != NOBODYS:
         found[slot] = value
     spans[value] = slot
@@ -162,11 +189,14 @@ def _record(customer: Customer) -> Iterable[tuple[str, str]]:
 
 
 def _usable(value: str, slot: str) -> bool:
-    """Return whether a value is long enough to be looked for: names may be of two letters, other words of three."""
+    """Return whether a value is long enough to be looked for: names may be of two letters, other words of three.
+
+    Numbers may be of one digit, with a sign.
+    """
     if value.lower() in _TOO_COMMON:
         return False
     shortest = 2 if slot.endswith("name") else 3
-    return len(value) >= shortest or value.isdecimal()
+    return len(value) >= shortest or value.removeprefix("-").isdecimal()
 
 
 def _inside_slot(text: str, place: int) -> bool:

@@ -6,12 +6,10 @@ words, and what the company says to everybody: in its public articles and macros
 a customer's own life, or with something spelled out, have to be told to several customers word for word.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from console.assist.recognise.names import addressed
 from console.assist.recognise.spelled import spelled
 from console.assist.recognise.words import FIRST_NAMES, OPENERS
 from console.content.macros import SLOT
@@ -35,13 +33,6 @@ _HIDDEN: Final = frozenset(
     {"email", "phone", "card", "iban", "ip", "identifier", "postcode", "address", "url", "name", "earlier"}
 )
 """Slots that nothing may fill: what stood there was one customer's, and nobody knows whose."""
-
-
-def mask_names(template: str) -> str:
-    """Return ``template`` with the names that are plainly used as such (after a title or a greeting) as slots."""
-    for name in addressed(template):
-        template = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "{name}", template)
-    return template
 
 
 class CommonWords:

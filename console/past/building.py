@@ -7,13 +7,13 @@ from typing import Final
 
 import numpy as np
 
-from console.assist.ports import Embed, Vectors
+from console.assist.ports import Embed, Moment, Vectors
 from console.past.anonymity import CommonWords
 from console.past.compact import basis_of, compacted
-from console.past.head import train
 from console.past.moments import PastCase
 from console.past.storage import Stored
 from console.past.table import ABSENT, Table, cluster, table_of, wording
+from console.past.training import train
 
 BATCH: Final = 256
 
@@ -46,7 +46,7 @@ def build(
         vectors=vectors,
         compact=compacted(vectors, basis),
         basis=basis,
-        head=train(table, leader, vectors),
+        head=train(table, leader, vectors, _moments_of(table, cases)),
         template_vectors=template_vectors,
         words=tuple(common),
         model=model_of(embed),
@@ -87,6 +87,12 @@ def extend(old: Stored, added: Sequence[PastCase], embed: Embed) -> Stored:
         template_vectors=_joined(old.template_vectors, [wording(t) for t in new_templates], embed),
         version=_version((*old.cases, *added)),
     )
+
+
+def _moments_of(table: Table, cases: Sequence[PastCase]) -> list[Moment]:
+    """Return the moments of a table's rows, in their order: those whose reply may be used again."""
+    usable = set(table.templates)
+    return [past.moment for case in cases for past in case.moments if past.template in usable]
 
 
 def model_of(embed: Embed) -> str:

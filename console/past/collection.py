@@ -13,6 +13,7 @@ from console.past import storage
 from console.past.anonymity import VEIL, CommonWords
 from console.past.building import build, extend, model_of
 from console.past.compact import compacted
+from console.past.features import buckets_of
 from console.past.moments import PastCase
 from console.past.search import evidence_of, likenesses, part_likeness, replies_of, shares_of
 from console.past.table import PARTS, Rows, Table
@@ -91,7 +92,7 @@ class PastCollection:
         cosines = self._stored.compact @ compacted(query, self._stored.basis).T
         near = likenesses(cosines, present, self._stored.table.moments)
         head, template_vectors = self._stored.head, self._stored.template_vectors
-        learned = head.probabilities(query, np.array(present)) if head else None
+        learned = head.probabilities(query, np.array(present), buckets_of(moment)) if head else None
         shares = shares_of(near, self._groups, learned, head.groups if head else None)
         return replies_of(
             shares,

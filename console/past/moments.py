@@ -9,16 +9,16 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from console.assist.flags.rules import steers
-from console.assist.moments import moment_before
+from console.assist.moments import moment_before, with_course
 from console.assist.ports import Moment
 from console.assist.slots import slot_values
-from console.assist.slotting import PERSONAL, Known, context_text, known_in, slot_text
+from console.assist.slotting import Known, context_text, known_in
 from console.assist.talk import Talk
+from console.assist.templates import template_of
 from console.content.conversations import Transcript
 from console.content.macros import SLOT
 from console.conversation.codec import encode_json
 from console.conversation.message import Author, Message
-from console.past.anonymity import mask_names
 
 LONGEST_REPLY = 600
 """Characters of an agent's turn that is still a reply; longer ones are pasted texts."""
@@ -50,8 +50,13 @@ class PastCase:
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> "PastCase":
         """Return what :meth:`to_json` wrote."""
-        moments = tuple(PastMoment(Moment(**m["moment"]), m["template"]) for m in row["moments"])
+        moments = tuple(PastMoment(_moment_from(m["moment"]), m["template"]) for m in row["moments"])
         return cls(row["id"], row["customer"], row["digest"], moments)
+
+
+def _moment_from(row: dict[str, Any]) -> Moment:
+    """Return a moment from JSON types; one that was written before agents' earlier texts were kept has none."""
+    return Moment(**{**row, "said": tuple(row.get("said", ())), "slots": tuple(row.get("slots", ()))})
 
 
 def digest_of(transcript: Transcript) -> str:
@@ -69,6 +74,7 @@ def case_of(transcript: Transcript) -> PastCase:
 def _moments(transcript: Transcript) -> Iterator[PastMoment]:
     messages = transcript.messages
     slotted: dict[str, str] = {}
+    said: dict[str, str] = {}
     for place, message in enumerate(messages):
         if message.role is not Author.AGENT:
             continue
@@ -86,10 +92,10 @@ def _moments(transcript: Transcript) -> Iterator[PastMoment]:
                 slotted[earlier.id] = context_text(earlier, known)
             return slotted[earlier.id]
 
-        template = mask_names(slot_text(_without_braces(message.text), known.spans, PERSONAL))
-        yield PastMoment(moment_before(before, in_slots), template)
+        def as_template(earlier: Message, known: Known = known) -> str:
+            if earlier.id not in said:
+                said[earlier.id] = template_of(earlier.text, known)
+            return said[earlier.id]
 
-
-def _without_braces(text: str) -> str:
-    """Return an agent's text without braces of its own, so that no typed brace passes for a slot."""
-    return text.replace("{", "(").replace("}", ")")
+        moment = with_course(moment_before(before, in_slots), before, as_template, known.values)
+        yield PastMoment(moment, template_of(message.text, known))

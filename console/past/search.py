@@ -16,8 +16,9 @@ NEIGHBOURS: Final = 40
 SHARPNESS: Final = 10.0
 """How fast a neighbour's vote falls with its distance: exp(sharpness × difference of likeness)."""
 
-HEAD_WEIGHT: Final = 0.7
-"""Share of the trained head, where there is one, against the vote of the nearest."""
+UNLEARNED: Final = 0.1
+"""What the vote of the nearest counts where there is a trained head: it is cast for replies alone that the head has not
+learned, rare ones and those added since. On learned ones the head is right more often, alone or together."""
 
 WORDINGS: Final = 20
 """Nearest moments of a reply whose wordings are tried in turn until one can be filled."""
@@ -74,15 +75,14 @@ def shares_of(near: Vectors, groups: Rows, learned: Vectors | None, known: Rows 
         return {}
     strength = np.exp(SHARPNESS * (near[nearest] - best))
     strength /= strength.sum()
-    votes = 1.0 if learned is None else 1.0 - HEAD_WEIGHT
     shares: dict[int, float] = {}
     for group, value in zip(groups[nearest].tolist(), strength.tolist(), strict=True):
-        shares[group] = shares.get(group, 0.0) + votes * value
-    if learned is not None and known is not None:
-        for column in np.argsort(-learned)[:NEIGHBOURS]:
-            group = int(known[column])
-            shares[group] = shares.get(group, 0.0) + HEAD_WEIGHT * float(learned[column])
-    return shares
+        shares[group] = shares.get(group, 0.0) + value
+    if learned is None or known is None:
+        return shares
+    strangers = {group: UNLEARNED * share for group, share in shares.items() if group not in known}
+    best_known = np.argsort(-learned)[:NEIGHBOURS]
+    return strangers | {int(known[column]): (1.0 - UNLEARNED) * float(learned[column]) for column in best_known}
 
 
 def replies_of(
@@ -106,7 +106,9 @@ def replies_of(
     for group in sorted(shares, key=lambda g: (-shares[g], g))[:k]:
         members = np.flatnonzero(groups == group)
         members = members[np.argsort(-near[members], kind="stable")][:WORDINGS]
-        wordings = dict.fromkeys(table.templates[template] for template in (*table.template[members], group))
+        wordings = dict.fromkeys(
+            table.templates[t] for t in (*_preferred(table.template[members], near[members]), group)
+        )
         replies.append(
             PastReply(
                 templates=tuple(wordings),
@@ -120,3 +122,11 @@ def replies_of(
             )
         )
     return replies
+
+
+def _preferred(templates: Rows, near: Vectors) -> list[int]:
+    """Return the different templates of the moments nearest to this one, the one with most of their vote first."""
+    votes: dict[int, float] = {}
+    for template, vote in zip(templates.tolist(), np.exp(SHARPNESS * (near - near[0])).tolist(), strict=True):
+        votes[template] = votes.get(template, 0.0) + vote
+    return sorted(votes, key=lambda template: -votes[template])

@@ -21,12 +21,13 @@ from console.past.head import Head
 from console.past.moments import PastCase
 from console.past.table import PARTS, Rows, Table
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raised when generations are written differently; an older one is then made anew from the conversations."""
 
 MANIFEST: Final = "current.json"
 VECTORS: Final = ("vectors", "compact", "basis", "template_vectors")
 HEAD: Final = "head.npz"
+HEAD_ARRAYS: Final = ("words", "parts", "replies", "groups")
 ADDED: Final = "added.jsonl"
 
 
@@ -144,7 +145,7 @@ def _write_generation(folder: Path, stored: Stored) -> None:
     for name, array in {**arrays, **_vectors_of(stored)}.items():
         np.save(folder / f"{name}.npy", array)
     if stored.head:
-        np.savez(folder / HEAD, weights=stored.head.weights, groups=stored.head.groups)
+        np.savez(folder / HEAD, **{name: getattr(stored.head, name) for name in HEAD_ARRAYS})
 
 
 def _read_generation(folder: Path, manifest: dict[str, Any]) -> Stored:
@@ -188,7 +189,7 @@ def _read_head(path: Path) -> Head | None:
     if not path.exists():
         return None
     with np.load(path) as arrays:
-        return Head(arrays["weights"], arrays["groups"])
+        return Head(**{name: arrays[name] for name in HEAD_ARRAYS})
 
 
 def _lines(path: Path) -> Sequence[str]:

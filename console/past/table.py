@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from console.assist.ports import Moment, Vectors
 from console.assist.replies.differing import differ
+from console.assist.slotting import spoken
 from console.content.macros import SLOT
 from console.past.anonymity import CommonWords
 from console.past.moments import PastCase
@@ -26,6 +27,9 @@ ALIKE: Final = 0.92
 
 ALIKE_WORDS: Final = 80
 """… if their words are also this much alike (0 to 100)."""
+
+FEWEST_WORDS: Final = 2
+"""Words outside its slots with which a reply says something of its own; a full stop passes for one."""
 
 Rows = NDArray[np.int32]
 
@@ -76,8 +80,12 @@ def part_rows(moment: Moment, texts: dict[str, int]) -> list[int]:
 
 
 def wording(template: str) -> str:
-    """Return a template with every slot alike, in lower case: what fills it does not make it another reply."""
-    return SLOT.sub("it", template).lower().rstrip(".! ")
+    """Return a template with every slot alike, in lower case: what fills it does not make it another reply.
+
+    Where it has hardly a word beside its slots, what fills them is all that it says.
+    """
+    bare = len(SLOT.sub(" ", template).split()) < FEWEST_WORDS
+    return (spoken(template) if bare and SLOT.search(template) else SLOT.sub("it", template)).lower().rstrip(".! ")
 
 
 def cluster(table: Table, vectors: Vectors) -> Rows:

@@ -200,3 +200,15 @@ def test_a_head_is_trained_where_there_are_many_moments(tmp_path: Path) -> None:
     best = past.search(moment("c: is blue there, number 3?"), 2)[0]
     assert best.templates[0] == "Blue is in stock."
     assert best.weight > 0.6
+
+
+def test_replies_of_a_slot_alone_are_told_apart_by_what_fills_them(tmp_path: Path, embed: VectorCache) -> None:
+    """A question of a quiz is no instruction of a doctor."""
+    quiz = [transcript(f"q{n}", "c: ask me", f's: {{"Question": "Who is {n}?"}}', f"a: Who is {n}?") for n in range(3)]
+    steps = [
+        transcript(f"d{n}", "c: go on", f's: {{"Advice": "Rest {n} days"}}', f"a: Rest {n} days.") for n in range(3)
+    ]
+    import_conversations([*quiz, *steps], tmp_path, embed)
+    found = PastCollection.open(tmp_path, embed).search(moment("c: ask me", "s: question"), 5)
+    assert {"{lookup.question}", "{lookup.advice}."} <= {template for reply in found for template in reply.templates}
+    assert all(len({t.strip(".") for t in reply.templates}) == 1 for reply in found)

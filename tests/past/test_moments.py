@@ -62,3 +62,45 @@ def test_nothing_personal_stays_in_the_context() -> None:
     )
     kept = case.moments[0].moment.customer
     assert not any(word in kept for word in ("Ann", "Berg", "900111", "10001"))
+
+
+STEPS = 's: {"Steps": ["Walk east for ten minutes", "Turn right at the church.", "Your stop is on the left."]}'
+
+
+def test_the_next_of_a_list_is_told_from_one_that_was_said() -> None:
+    """So the next customer is told their own next step, and no step of somebody else's way."""
+    assert templates(
+        "c: how do I get there?", STEPS,
+        "a: Walk east for ten minutes. Can I go on?", "c: yes",
+        "a: Turn right at the church. Can I go on?", "c: once more",
+        "a: Turn right at the church. Can I go on?", "c: yes",
+        "a: Your stop is on the left.",
+    ) == [
+        "{lookup.steps.next}. Can I go on?",
+        "{lookup.steps.next}. Can I go on?",
+        "{lookup.steps.2}. Can I go on?",
+        "{lookup.steps.last}.",
+    ]  # fmt: skip
+
+
+def test_a_value_below_zero_is_a_value() -> None:
+    """The next customer's day may be warmer."""
+    assert templates("c: weather?", 's: {"Temperature": -4}', "a: Around -4 degrees.") == [
+        "Around {lookup.temperature} degrees."
+    ]
+
+
+def test_the_way_there_and_back_has_the_same_places() -> None:
+    """A value that one field gave up and another took on is that one's."""
+    there, back = (f's: {{"From": "{a}", "To": "{b}"}}' for a, b in (("Oakfield", "Harbour"), ("Harbour", "Oakfield")))
+    assert templates("c: a ride", there, "c: no, the way back", back, "a: From Harbour to Oakfield, then?") == [
+        "From {lookup.from} to {lookup.to}, then?"
+    ]
+
+
+def test_a_word_for_how_things_are_is_nobodys() -> None:
+    """That the last thing was available hides nothing when the next one is not."""
+    first, second = ('s: {"Message": "Available"}', 's: {"Message": "Unavailable"}')
+    assert templates("c: a room", first, "c: another", second, "a: There is no room available.") == [
+        "There is no room available."
+    ]

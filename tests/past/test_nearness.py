@@ -81,3 +81,19 @@ def test_how_one_matter_stood_is_not_told_to_the_next_customer(tmp_path: Path, e
 def test_stating_is_told_from_asking_and_explaining(said: str, states: bool) -> None:
     """By how its sentences begin, and by times near the present one."""
     assert states_a_case(said) is states
+
+
+def test_no_sentence_is_put_into_a_sentence(tmp_path: Path, embed: VectorCache) -> None:
+    """A field that held a word then may hold a sentence now."""
+    found = [
+        transcript(
+            f"p{n}", "c: is my flight free?", f's: {{"Message": "{word}"}}', f"a: The flight is {word} now, right?"
+        )
+        for n, word in enumerate(("freely bookable", "nearly full", "not offered"))
+    ]
+    import_conversations(found, tmp_path, embed)
+    past = PastCandidates(PastCollection.open(tmp_path, embed))
+    for message, count in (("quite empty", 1), ("Take two tablets a day before your meals", 0)):
+        said = messages("c: is my flight free?", f's: {{"Message": "{message}"}}')
+        offers = list(past.propose(Talk("now", Customer("other", "Bo Lund", "Bo"), said, "Robin Ashdale")))
+        assert len(offers) == count

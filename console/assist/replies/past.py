@@ -1,15 +1,17 @@
 """Replies from past conversations: what agents said in moments like this one, filled with this customer's facts."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from console.assist.moments import moment_before
+from console.assist.moments import moment_before, with_course
 from console.assist.ports import PastReplies, PastReply
 from console.assist.replies.candidate import Candidate
 from console.assist.replies.stating import states_a_case
 from console.assist.slots import filled, slot_values
 from console.assist.slotting import context_text, known_in
 from console.assist.talk import Talk
+from console.assist.templates import template_of
 from console.conversation.assistance import Citation, SourceType
 
 KIND: Final = "past"
@@ -29,6 +31,12 @@ FIT: Final = 0.25
 """… if it is also this much about what the customer wrote."""
 
 
+SENTENCE: Final = 6
+"""Words from which a value is taken for a sentence; names of places and things are shorter."""
+
+_WITHIN: Final = re.compile(r"[a-z,] \{(?P<slot>lookup\.[a-z0-9_.]+)\}")
+
+
 class PastCandidates:
     """Looks for similar past moments."""
 
@@ -38,19 +46,34 @@ class PastCandidates:
     def propose(self, talk: Talk) -> Iterator[Candidate]:
         """Yield past replies that can be filled for this customer."""
         known = known_in(talk.customer, talk.messages, slot_values(talk, ()))
-        moment = moment_before(talk.messages, lambda message: context_text(message, known))
+        moment = with_course(
+            moment_before(talk.messages, lambda message: context_text(message, known)),
+            talk.messages,
+            lambda message: template_of(message.text, known),
+            known.values,
+        )
         found = self._past.search(moment, CANDIDATES)
         likeness = max((reply.likeness for reply in found), default=0.0)
         near = [reply for reply in found if _near(reply)]
         usual = any(map(_common, near))
         for reply in near:
             fillings = ((template, filled(template, known.values)) for template in reply.templates)
-            template, text = next(((template, text) for template, text in fillings if text), ("", None))
+            template, text = next(
+                ((template, text) for template, text in fillings if text and _reads(template, known.values)), ("", None)
+            )
             if text and (_common(reply) or not states_a_case(template)):
                 chats = "past chat" if reply.conversations == 1 else "past chats"
                 source = Citation(SourceType.PAST, reply.case, template, f"Said in {reply.conversations} {chats}")
                 score = _agreed(reply, likeness) if usual else _fitting(reply)
                 yield Candidate(text, KIND, score, (source,))
+
+
+def _reads(template: str, values: Mapping[str, str]) -> bool:
+    """Return whether no whole sentence would stand within another: “the flight is Take two a day” is no reply.
+
+    A slot of one name may have held a word then and hold a sentence now.
+    """
+    return not any(len(values[m["slot"]].split()) >= SENTENCE for m in _WITHIN.finditer(template))
 
 
 def _common(reply: PastReply) -> bool:
