@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from console.assist.facts import facts_of
+from console.assist.flags.rules import steers
 from console.assist.recognise.entities import entities
 from console.assist.recognise.patterns import Kind
 from console.assist.summary import story
@@ -33,10 +34,12 @@ def summarise(talk: Talk, wanted: Iterable[Wanted] = ()) -> tuple[SummaryLine, .
     tried = story.tried(messages)
     promised = story.promised(messages)
     told = issue + wants
-    facts = facts_of(messages, tuple(wanted))
+    said = " ".join(line.text for line in issue).lower()
+    facts = [f for f in facts_of(messages, tuple(wanted), detailed=True) if f.label or f.value.lower() not in said]
     known = (*story.looked_up(messages), *fact_lines(facts, talk.customer))
     lines = (*told, *tried, *promised, *known, *story.still_open(messages, told))
-    return _within(tuple(replace(line, text=_without_cards(line.text)) for line in lines))
+    shown = (replace(line, text=_without_cards(line.text)) for line in lines)
+    return _within(tuple(line for line in shown if not steers(line.text)))
 
 
 def words(lines: Iterable[SummaryLine]) -> int:
