@@ -115,6 +115,12 @@ async def dismiss_flag(conversation: str, command: Body[c.DismissFlag], agent: W
     await desk.feedback.dismiss_flag(agent, conversation, command)
 
 
+@router.post("/summary", status_code=204)
+async def correct_summary(conversation: str, command: Body[c.CorrectSummary], agent: Staff, desk: DeskHere) -> None:
+    """Put a line of the summary right, take it out, or restore it."""
+    await desk.corrections.correct(agent, conversation, command)
+
+
 @router.get("/completions", response_model=c.Completions)
 async def completions(conversation: str, _: Working, desk: DeskHere) -> Response:
     """Return sentences that the composer may complete to."""
