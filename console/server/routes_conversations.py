@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from console.conversation import commands as c
 from console.conversation.assistance import Flag
 from console.desk.assistant import talk_of
-from console.server.access import DeskHere, Leading, Staff, Working
+from console.server.access import Correcting, DeskHere, Leading, Staff, Working
 from console.server.answers import answer
 from console.server.bodies import Body
 
@@ -116,7 +116,9 @@ async def dismiss_flag(conversation: str, command: Body[c.DismissFlag], agent: W
 
 
 @router.post("/summary", status_code=204)
-async def correct_summary(conversation: str, command: Body[c.CorrectSummary], agent: Staff, desk: DeskHere) -> None:
+async def correct_summary(
+    conversation: str, command: Body[c.CorrectSummary], agent: Correcting, desk: DeskHere
+) -> None:
     """Put a line of the summary right, take it out, or restore it."""
     await desk.corrections.correct(agent, conversation, command)
 

@@ -26,7 +26,14 @@ class CorrectionDialog(Dialog[str]):
         """Return the line to change, and what the second chair said of it."""
         yield words(Content.styled(f"{SUMMARY[self._line.kind]} · {', '.join(self._line.sources)}", "bold"))
         yield words(f"The second chair said: “{self._said}”", "-quote")
-        yield Input(self._line.text, placeholder="Empty: the line is removed", id="line", max_length=300, compact=True)
+        yield Input(
+            self._line.text,
+            placeholder="Empty: the line is removed",
+            id="line",
+            max_length=300,
+            compact=True,
+            select_on_focus=False,
+        )
         yield words("Your words stay when the conversation goes on. Empty removes the line.", "-label -gap")
         if self._line.corrected:
             yield Button("Restore its own words", id="restore", compact=True, classes="-gap")
