@@ -1,6 +1,7 @@
 """What an agent or bot asks for: the fact that a question is about, in a word or two."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -9,12 +10,19 @@ from console.assist.sentences import texts
 _LABELS: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), label)
     for pattern, label in (
+        (
+            r"\b(?:have|did) you (?:already |ever |yet )?((?:paid|tried|received|ordered|used|changed|reset|contacted|"
+            r"reported|returned|got|seen|checked|signed|sent|made|had)(?: (?!for\b|at\b|in\b|on\b)\w+){1,3})",
+            "",
+        ),
+        (r"\bneed to have (?:a |an |any )?((?:\w+ )?\w+)\?", ""),
         (r"\bname of (?:the |your )?((?:\w+ )?\w+)", ""),
         (
             r"\b(?:do|will|would) you (?:also )?(?:require|need|have|want)(?: any| a| an)? (?!to\b|"
             r"anything\b|help\b|me\b)((?:\w+ )?\w+)",
             "",
         ),
+        (r"\bsecurity question\b|\bmother'?s\b|\bmaiden\b", "Security answer"),
         (r"\b(?:full |first |last |sur)?name\b|\bwho am i (?:speaking|talking)", "Name"),
         (r"\baccount (?:number|no)\b", "Account"),
         (r"\border (?:number|no|id|reference)\b", "Order"),
@@ -26,7 +34,9 @@ _LABELS: Final = tuple(
         (r"\b(?:phone|mobile|telephone|contact|callback) (?:number|no)\b|\bnumber to (?:call|reach)", "Phone"),
         (r"\bpost ?code\b|\bzip ?code\b", "Postcode"),
         (r"\baddress\b", "Address"),
-        (r"\bsecurity question\b|\bmother'?s\b|\bmaiden\b", "Security answer"),
+        (r"\bdescribe (?:your |the )?((?:\w+ )?\w+)", ""),
+        (r"\b(fraud report|symptoms)\b", ""),
+        (r"\brequests?\b", "Request"),
         (r"\bsize\b", "Size"),
         (r"\bcolou?r\b", "Colour"),
         (r"\bhow many (\w+)", ""),
@@ -51,11 +61,85 @@ _LABELS: Final = tuple(
 _TRAILING: Final = re.compile(
     r" (?:at|for|of|in|on|to|with|from|is|are|would|do|you|your|the|a|be|we|i)$", re.IGNORECASE
 )
+_NO_LABEL: Final = frozenset(
+    {
+        "It",
+        "That",
+        "This",
+        "There",
+        "You",
+        "I",
+        "We",
+        "He",
+        "She",
+        "They",
+        "Me",
+        "Up",
+        "Suits",
+        "Works",
+        "Fits",
+        "Of",
+        "One",
+        "Been",
+    }
+)
+"""Words that labels do not begin with: “What is it that you want?” asks for anything."""
 _OFFERED: Final = re.compile(
     r"\b(?:anything|something|else|help you|(?:can|shall|should|may) (?:i|we)\b(?! (?:have|get|ask))|"
-    r"like me to|continue|welcome|happy to)",
+    r"like me to|continue|welcome|happy to|proceed|more detailed instructions|do you know (?:how|where|if|that))",
     re.IGNORECASE,
 )
+
+
+_YES_NO: Final = re.compile(
+    r"(?:^|[,;:] )(?:and |so )?(?:do|does|will|would|are|is|have|has|did|was|were) ", re.IGNORECASE
+)
+_ACTION: Final = re.compile(
+    r"\b(?:(?:can|shall|should|may|could) i|would you like (?:me|us) to|do you want (?:me|us) to|like me to) "
+    r"(?!have\b|get\b|ask\b|help\b|proceed\b|know\b|please\b|assist\b|be\b|see\b|take your\b|also have\b)"
+    r"(?:then |also |now |please |go ahead and )?([a-z]+(?: [\w'’-]+){0,4}?)"
+    r"(?: (?:for you|with them|now|then|to you))*\?",
+    re.IGNORECASE,
+)
+_CHOICE: Final = re.compile(
+    r"\bor\b|\b(?:which|would you (?:like|prefer|rather)|what would you like|shall (?:i|we))\b", re.IGNORECASE
+)
+CHOSE: Final = "Chose"
+"""The label of an answer to a question that leaves a choice."""
+_STORY: Final = re.compile(
+    r"\b(?:describe|tell (?:me|us) (?:more|what|about)|what happened|"
+    r"what(?:'s| is) (?:wrong|the (?:problem|issue|matter))|"
+    r"(?:detailed|full) \w+|symptoms|requests?|reason|why)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an agent or bot asks for."""
+
+    question: str = ""
+    """The sentence that asks."""
+    label: str = ""
+    """What it asks for, in a word or two; empty where nobody can tell."""
+    action: str = ""
+    """What it offers to do, such as “book it”; empty where it offers nothing."""
+    yes_or_no: bool = False
+    story: bool = False
+    """Whether it asks to be told something at length."""
+
+
+@lru_cache(maxsize=4096)
+def asked_in(text: str) -> Asked:
+    """Return what a message asks for; empty where it asks for nothing, or offers anything else than to do something."""
+    question = question_in(text)
+    action = _ACTION.search(question)
+    if action:
+        return Asked(question, action=action.group(1))
+    if not question or offers(question):
+        return Asked()
+    label = label_of(question) or (CHOSE if _CHOICE.search(question) else "")
+    return Asked(question, label, "", bool(label and _YES_NO.search(question)), bool(label and _STORY.search(question)))
 
 
 @lru_cache(maxsize=4096)
@@ -73,7 +157,8 @@ def label_of(question: str) -> str:
     for pattern, label in _LABELS:
         match = pattern.search(question)
         if match:
-            return label or _TRAILING.sub("", match.group(1)).capitalize()
+            found = label or _TRAILING.sub("", match.group(1)).capitalize()
+            return "" if found.split()[0] in _NO_LABEL else found
     return ""
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from console.conversation.assistance import Routing
+from console.conversation.corrections import Correction
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer
 
@@ -37,6 +38,8 @@ class Talk:
     moods: Mapping[str, float] = field(default_factory=dict)
     """Mood scores by message id, so that earlier turns are not read again."""
     today: date | None = None
+    corrections: tuple[Correction, ...] = ()
+    """What people put right in the summary."""
 
     @property
     def turn(self) -> str:

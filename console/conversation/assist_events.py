@@ -6,7 +6,7 @@ Part of :data:`console.conversation.events.EventData`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, Suggestion, SummaryLine
+from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, Suggestion, SummaryKind, SummaryLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,20 @@ class SummaryUpdated:
     turn: str
     lines: tuple[SummaryLine, ...]
     ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryCorrected:
+    """A person put a line of the summary right."""
+
+    line: SummaryKind
+    sources: tuple[str, ...]
+    before: str
+    """What the second chair said; with ``line`` and ``sources`` it names the line."""
+    text: str
+    """What holds instead: empty takes the line out, ``before`` restores it."""
+    by: str = ""
+    """The person's name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,10 @@ class SummaryLine:
     kind: SummaryKind
     text: str
     sources: tuple[str, ...]
+    corrected: str = ""
+    """The name of whoever put it right; empty where it stands as the second chair said it."""
+    said: str = ""
+    """What the second chair said, where it was corrected."""
 
 
 class SourceType(StrEnum):

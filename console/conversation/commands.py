@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from console.conversation.assistance import Decision, Flag, KnowledgeHit, SourceType
+from console.conversation.assistance import Decision, Flag, KnowledgeHit, SourceType, SummaryKind
 from console.conversation.drafts import ArticleDraft, Audience
 from console.conversation.inbox import InboxRow
 from console.conversation.people import Agent, Presence, Role
@@ -116,6 +116,19 @@ class DismissFlag:
 
     flag: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectSummary:
+    """Put a line of the summary right: the line that says ``before`` (the second chair's words) and rests on these.
+
+    An empty ``text`` takes the line out; ``text`` equal to ``before`` restores it.
+    """
+
+    line: SummaryKind
+    sources: tuple[str, ...]
+    before: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

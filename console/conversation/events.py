@@ -21,6 +21,7 @@ from console.conversation.assist_events import (
     SuggestionDecided,
     SuggestionRated,
     SuggestionsShown,
+    SummaryCorrected,
     SummaryUpdated,
     WarningPassed,
 )
@@ -185,6 +186,7 @@ EventData = (
     | ConversationClosed
     | ConversationReopened
     | SummaryUpdated
+    | SummaryCorrected
     | RepliesSuggested
     | KnowledgeFound
     | QuestionUnanswered

@@ -8,6 +8,7 @@ from functools import singledispatchmethod
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, Routing, Suggestion, SummaryLine
+from console.conversation.corrections import Correction, corrected, with_correction, with_line
 from console.conversation.message import Author, Layer, Message, Status
 from console.conversation.people import Customer, Identity
 
@@ -84,6 +85,9 @@ class Conversation:
     """Message id to the channel's reference, for messages that the channel has taken."""
     notes: list[Note] = field(default_factory=list)
     summary: tuple[SummaryLine, ...] = ()
+    """As the people left it."""
+    corrections: tuple[Correction, ...] = ()
+    """What people put right in the summary, one for a line, the newest last."""
     suggestions: tuple[Suggestion, ...] = ()
     suggested_for: str = ""
     """The message that the suggestions answer; they are stale once the customer has written a later one."""
@@ -216,7 +220,14 @@ class Conversation:
 
     @_on.register
     def _(self, data: a.SummaryUpdated, event: e.Event) -> None:
-        self.summary, self.withheld = data.lines, ""
+        self.summary, self.withheld = corrected(data.lines, self.corrections), ""
+
+    @_on.register
+    def _(self, data: a.SummaryCorrected, event: e.Event) -> None:
+        correction = Correction(data.line, data.sources, data.before, data.text, data.by)
+        lines = with_line(self.summary, correction)
+        self.corrections = with_correction(self.corrections, correction)
+        self.summary = corrected(lines, self.corrections)
 
     @_on.register
     def _(self, data: a.RepliesSuggested, event: e.Event) -> None:

@@ -9,6 +9,7 @@ from console.desk.assistance import Assistance
 from console.desk.assistant import Assistant, Lookup
 from console.desk.casework import Casework
 from console.desk.channels.channel import Channel
+from console.desk.corrections import Corrections
 from console.desk.drafts import Drafts
 from console.desk.errors import NotReady
 from console.desk.feedback import Feedback
@@ -51,6 +52,7 @@ class Desk:
         self.intake = Intake(self.live, now)
         self.casework = Casework(self.live, now)
         self.feedback = Feedback(self.live, now)
+        self.corrections = Corrections(self.live, now)
         self.sending = Sending(self.live, lambda: self._assistant, now)
         self.lookups = Lookups(self.live, lambda: self.lookup, now)
         self.drafts = Drafts(self.live, lambda: self.librarian, shelf, now)

@@ -20,6 +20,8 @@ def page_of(report: dict[str, Any]) -> str:
     """Return the report (see :func:`console.review.report.report_of`) as HTML; every text in it is escaped."""
     talks = report["conversations"]
     told = ", ".join(f"{escape(name.replace('_', ' '))} {count}" for name, count in talks.items()) or "none yet"
+    lines = report["summary_lines"]
+    put_right = f"{lines['corrected']} corrected, {lines['removed']} removed by people"
     tables = "".join(
         _table(title, rows)
         for title, rows in (
@@ -32,7 +34,8 @@ def page_of(report: dict[str, Any]) -> str:
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
-        f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}.</p>{tables}"
+        f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
+        f"Lines of summaries: {put_right}.</p>{tables}"
         f"{_upkeep(report)}</html>"
     )
 

@@ -44,7 +44,7 @@ class Tally:
 
 
 def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - one arm an event
-    """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations and flags.
+    """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, corrected summaries.
 
     Rates are shares of the decided suggestions of the group; only suggestions that stood on a screen are decided. Of
     several decisions or marks for one suggestion the last one counts.
@@ -54,6 +54,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
     final: dict[tuple[str, str, str], a.SuggestionDecided | a.SuggestionRated] = {}
     talks: Counter[str] = Counter()
     flags: Counter[str] = Counter()
+    summaries: Counter[str] = Counter({"corrected": 0, "removed": 0})
     first, last = "", ""
     for event in history:
         last = event.at.isoformat()
@@ -78,6 +79,8 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
                     final[event.conversation, name, "thumb"] = a.SuggestionRated(name, thumb=thumb)
                 if stars:
                     final[event.conversation, name, "stars"] = a.SuggestionRated(name, stars=stars)
+            case a.SummaryCorrected(before=before, text=text) if text != before:
+                summaries["corrected" if text else "removed"] += 1
             case _:
                 pass
     for (conversation, name, _), judged in final.items():
@@ -88,6 +91,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
         "to": last or None,
         "conversations": dict(talks),
         "flags": dict(flags),
+        "summary_lines": dict(summaries),
         "total": groups["total"].get("", Tally()).figures(),
         "by_kind": {name: tally.figures() for name, tally in sorted(groups["kind"].items())},
         "by_source": {name: tally.figures() for name, tally in sorted(groups["source"].items())},

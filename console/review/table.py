@@ -27,6 +27,9 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     talks = report["conversations"]
     counts = ", ".join(f"{talks.get(key, 0)} {key.replace('_', ' ')}" for key in ("opened", "handed_over", "closed"))
     yield f"Conversations: {counts} ({talks.get('resolved', 0)} resolved)."
+    lines = report["summary_lines"]
+    if any(lines.values()):
+        yield f"Lines of summaries: {lines['corrected']} corrected, {lines['removed']} removed by people."
     columns = _WIDE if width >= BROAD else _NARROW
     cells = [max(_BARE.get(column, _CELL), len(column)) for column in columns]
     room = width - sum(cells) - len(cells)

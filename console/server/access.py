@@ -24,6 +24,9 @@ REVIEWING: Final = frozenset({Role.LEAD, Role.TRAINER, Role.ADMIN})
 DRAFTING: Final = WORKING | REVIEWING
 """Roles that draft articles; agents from the conversations they resolved."""
 
+CORRECTING: Final = WORKING | LEADING
+"""Roles that put summaries right: of their own conversations, and leads of any."""
+
 ADMIN: Final = frozenset({Role.ADMIN})
 
 _bearer = HTTPBearer(auto_error=False, description="A token made with `secondchair token ROLE NAME`.")
@@ -80,6 +83,7 @@ DeskHere = Annotated[Desk, Depends(desk_of)]
 Staff = Annotated[Agent, Depends(staff)]
 Working = Annotated[Agent, Depends(having(WORKING))]
 Leading = Annotated[Agent, Depends(having(LEADING))]
+Correcting = Annotated[Agent, Depends(having(CORRECTING))]
 Reviewing = Annotated[Agent, Depends(having(REVIEWING))]
 Drafting = Annotated[Agent, Depends(having(DRAFTING))]
 Admin = Annotated[Agent, Depends(having(ADMIN))]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from console.conversation import commands as c
 from console.conversation.assistance import Flag
 from console.desk.assistant import talk_of
-from console.server.access import DeskHere, Leading, Staff, Working
+from console.server.access import Correcting, DeskHere, Leading, Staff, Working
 from console.server.answers import answer
 from console.server.bodies import Body
 
@@ -113,6 +113,14 @@ async def rate(conversation: str, command: Body[c.Rate], agent: Working, desk: D
 async def dismiss_flag(conversation: str, command: Body[c.DismissFlag], agent: Working, desk: DeskHere) -> None:
     """Put a flag aside."""
     await desk.feedback.dismiss_flag(agent, conversation, command)
+
+
+@router.post("/summary", status_code=204)
+async def correct_summary(
+    conversation: str, command: Body[c.CorrectSummary], agent: Correcting, desk: DeskHere
+) -> None:
+    """Put a line of the summary right, take it out, or restore it."""
+    await desk.corrections.correct(agent, conversation, command)
 
 
 @router.get("/completions", response_model=c.Completions)

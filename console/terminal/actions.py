@@ -48,6 +48,7 @@ DEEDS: Final = (
     Deed("assist", "f3", "view('assist')", "Assist", "Go to the assist panels, and back", LOOK, "F3", "assist"),
     Deed("search", "f4,alt+k", "search", "Look up", "Search the knowledge base by hand", LOOK, "Alt+K", "look up"),
     Deed("customer", "alt+i", "customer", "Customer record", "Show what is known of the customer", LOOK, "Alt+I"),
+    Deed("correct", "alt+e", "correct", "Correct the summary", "Change or remove a line of the summary", LOOK, "Alt+E"),
     Deed("newest", "alt+g", "newest", "Newest message", "Go to the newest message", LOOK, "Alt+G"),
     Deed("next", "alt+w", "next_waiting", "Next waiting", "Take who has waited longest", CHAT, "Alt+W", "next"),
     Deed("claim", "alt+c", "claim", "Claim", "Take the conversation on the screen", CHAT, "Alt+C"),

@@ -141,6 +141,10 @@ class HttpDesk:
         """Judge that a flag does not apply."""
         await self._call("POST", _path(conversation, "flags", "dismiss"), body)
 
+    async def correct_summary(self, conversation: str, body: c.CorrectSummary) -> None:
+        """Put a line of the summary right."""
+        await self._call("POST", _path(conversation, "summary"), body)
+
     async def ask_approval(self, conversation: str, body: c.RequestApproval) -> c.ApprovalAsked:
         """Ask a lead to let a blocked text go out."""
         return _read(c.ApprovalAsked, await self._call("POST", _path(conversation, "approvals"), body))

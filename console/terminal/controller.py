@@ -10,7 +10,7 @@ import uuid
 from typing import Final, Literal, Protocol
 
 from console.conversation import commands as c
-from console.conversation.assistance import Citation, Flag, Suggestion
+from console.conversation.assistance import Citation, Flag, Suggestion, SummaryLine
 from console.conversation.events import Event, MessageAdded
 from console.conversation.message import Layer
 from console.conversation.people import Presence, Role
@@ -332,6 +332,11 @@ class Controller:
     async def dismiss_flag(self, flag: Flag, reason: str) -> None:
         """Judge that a flag does not apply."""
         await self.desk.dismiss_flag(self.state.current, c.DismissFlag(flag.id, reason))
+
+    async def correct_summary(self, line: SummaryLine, text: str) -> None:
+        """Put a line of the summary right; an empty text takes it out, the second chair's own restores it."""
+        body = c.CorrectSummary(line.kind, line.sources, line.said or line.text, text)
+        await self.desk.correct_summary(self.state.current, body)
 
     async def report_shown(self, suggestions: tuple[str, ...]) -> None:
         """Report suggestions that really stand on the screen, each once, of a conversation that the agent has."""

@@ -5,7 +5,7 @@ Their modules are imported when first needed, so that the first paint does not w
 
 from typing import TYPE_CHECKING, TypeVar
 
-from console.conversation.assistance import Citation, Flag, Suggestion
+from console.conversation.assistance import Citation, Flag, Suggestion, SummaryLine
 from console.conversation.commands import Close, PassedWarning
 from console.conversation.state import Approval, Conversation, Rating
 from console.terminal.controller import Controller
@@ -46,6 +46,20 @@ class Dialogs:
         from console.terminal.screens.dismissal import DismissalDialog
 
         return await self._ask(DismissalDialog(flag))
+
+    async def correction(self, line: SummaryLine) -> None:
+        """Ask for the right words of a summary line, and let them stand."""
+        from console.terminal.screens.correction import CorrectionDialog
+
+        shown, said = line.text if line.said != line.text else "", line.said or line.text
+        text = await self._ask(CorrectionDialog(line))
+        if text is None or text == shown:
+            return
+        await self._controller.correct_summary(line, text)
+        if not text:
+            self._app.announce("The line is removed. Its place below the summary brings it back.")
+        elif text == said:
+            self._app.announce("The line says again what the second chair said.")
 
     async def close(self) -> Close | None:
         """Ask how the conversation ended."""

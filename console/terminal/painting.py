@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from console.conversation.assistance import Decision, Flag, Severity
+from console.conversation.corrections import removed
 from console.conversation.message import Author, Layer, Status
 from console.conversation.state import Approval, Conversation
 from console.terminal.controller import Controller
@@ -86,6 +87,8 @@ def assist(controller: Controller) -> AssistView:
     withheld = conversation.withheld and (controller.progress or conversation.withheld)
     return AssistView(
         summary=conversation.summary,
+        removed=removed(conversation.corrections),
+        me=controller.state.me.agent.name if controller.state.me else "",
         suggestions=SuggestionsView(
             controller.shelf,
             _decisions(controller, conversation),
@@ -166,6 +169,13 @@ def why_not_send(controller: Controller) -> str:
     if conversation.agent:
         return f"{conversation.agent_name or 'a colleague'} has this conversation"
     return "claim the conversation first (Alt+C)"
+
+
+def why_not_correct(controller: Controller) -> str:
+    """Return why the summary on the screen cannot be put right, and what to do; empty when it can."""
+    why = why_not_send(controller)
+    conversation = controller.conversation
+    return "" if controller.leads and conversation and conversation.status is not Status.CLOSED else why
 
 
 def refused(controller: Controller, text: str) -> Approval | None:

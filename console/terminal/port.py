@@ -104,6 +104,9 @@ class Desk(Protocol):
     async def dismiss_flag(self, conversation: str, body: c.DismissFlag) -> None:
         """Judge that a flag does not apply."""
 
+    async def correct_summary(self, conversation: str, body: c.CorrectSummary) -> None:
+        """Put a line of the summary right, take it out, or restore it."""
+
     async def ask_approval(self, conversation: str, body: c.RequestApproval) -> c.ApprovalAsked:
         """Ask a lead to let a blocked text go out."""
 

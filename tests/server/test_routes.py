@@ -65,6 +65,10 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("POST", f"{CONVERSATION}/dismiss"): (WORKING, {"suggestion": "s-none"}),
     ("POST", f"{CONVERSATION}/rate"): (WORKING, {"suggestion": "s-none", "thumb": 1}),
     ("POST", f"{CONVERSATION}/flags/dismiss"): (WORKING, {"flag": "f-none"}),
+    ("POST", f"{CONVERSATION}/summary"): (
+        WORKING | LEADING,
+        {"line": "issue", "sources": ["m1"], "before": "late", "text": "lost"},
+    ),
     ("GET", f"{CONVERSATION}/completions"): (WORKING, None),
 }
 """Who may use each route, and a body that it takes."""

@@ -260,6 +260,12 @@ class FakeDesk:
         policy = self.state(conversation).flags[body.flag].policy
         self.append(conversation, a.FlagDismissed(body.flag, policy, body.reason), self._me())
 
+    async def correct_summary(self, conversation: str, body: c.CorrectSummary) -> None:
+        """Log a correction."""
+        self._gate("correct_summary", body)
+        data = a.SummaryCorrected(body.line, body.sources, body.before, body.text, self.agent.name)
+        self.append(conversation, data, self._me())
+
     async def ask_approval(self, conversation: str, body: c.RequestApproval) -> c.ApprovalAsked:
         """File a request."""
         self._gate("ask_approval", body)

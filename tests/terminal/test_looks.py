@@ -14,9 +14,10 @@ from console.terminal.screens.upkeep import UpkeepScreen
 from console.terminal.widgets.inbox import Inbox, InboxList
 from console.terminal.widgets.knowledge_panel import DamageLine, HitList
 from console.terminal.widgets.lines import Lines
+from console.terminal.widgets.summary_panel import SummaryLines
 from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.harness import Console, app_of, console, live, open_conversation, said, steady, wait_until
-from tests.terminal.scenes import APOLOGY, REFUND, full_desk, judge
+from tests.terminal.scenes import APOLOGY, REFUND, SUMMARY, full_desk, judge
 from tests.terminal.test_upkeep import opened as opened_upkeep
 from tests.terminal.upkeep_scenes import lacking_desk
 
@@ -110,6 +111,27 @@ def harmed(*keys: str) -> Scene:
     return press
 
 
+async def put_right(pilot: Console, desk: FakeDesk) -> None:
+    """The summary in view: one line corrected, another taken out, and the cursor on a third."""
+    issue, wants, *_ = SUMMARY
+    better = "boots from order LF-88213 are lost, the carrier says"
+    desk.append("c-dana", a.SummaryCorrected(issue.kind, issue.sources, issue.text, better, "Robin Ashdale"))
+    desk.append("c-dana", a.SummaryCorrected(wants.kind, wants.sources, wants.text, "", "Marta Quill"))
+    app_of(pilot).show_view("assist")
+    lines = app_of(pilot).main.query_one(SummaryLines)
+    await wait_until(pilot, lambda: lines.rows[-1].key == "removed")
+    lines.focus()
+    await wait_until(pilot, lambda: lines.highlighted is not None)
+    await pilot.press("home", "down")
+
+
+async def putting_right(pilot: Console, desk: FakeDesk) -> None:
+    """The dialog that corrects a corrected line."""
+    await put_right(pilot, desk)
+    await pilot.press("up", "e")
+    await wait_until(pilot, lambda: pilot.app.screen.query("#line"))
+
+
 PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
     ("main", SMALL, False, "c-dana", nothing),
     ("main", SMALL, True, "c-dana", nothing),
@@ -132,6 +154,10 @@ PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
     ("note", SMALL, True, "c-dana", pressed("alt+n")),
     ("record", SMALL, False, "c-dana", pressed("alt+i")),
     ("help", SMALL, False, "c-dana", pressed("f1")),
+    ("corrected summary", SMALL, False, "c-dana", put_right),
+    ("corrected summary", LARGE, True, "c-dana", put_right),
+    ("correcting", SMALL, False, "c-dana", putting_right),
+    ("correcting", LARGE, False, "c-dana", putting_right),
     ("harmed assist", SMALL, False, "c-dana", harmed("f3")),
     ("harmed search", SMALL, False, "c-dana", harmed("alt+k", *"lost")),
     ("human only", SMALL, False, "c-hugo", nothing),

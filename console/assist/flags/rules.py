@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from console.assist.sentences import sentences
+
 _OF_MODEL: Final = (
     r"(?:instruction|prompt|direction|rule|command|order|task|assignment|guideline|message|input|text|context)s?"
 )
@@ -83,3 +85,11 @@ def steers(text: str, *, lookup: bool = False) -> str:
         if match:
             return match.group().strip()
     return ""
+
+
+@lru_cache(maxsize=8192)
+def without_steering(text: str) -> str:
+    """Return ``text`` up to the first sentence that tries to steer a model: what follows belongs to the attempt."""
+    if not steers(text):
+        return text
+    return next((text[: s.start].rstrip() for s in sentences(text) if steers(s.text)), "")

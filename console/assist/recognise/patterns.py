@@ -96,6 +96,9 @@ PATTERNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
 )
 """Kinds in order of precedence: a later pattern never takes characters that an earlier one has taken."""
 
+_SHORT_CARD: Final = 13
+"""Digits of the shortest card; only one scheme, whose numbers begin with 4, has issued any as short."""
+
 _FEWEST_PHONE_DIGITS: Final = 9
 _MOST_PHONE_DIGITS: Final = 15
 
@@ -104,7 +107,7 @@ def plausible(kind: Kind, text: str) -> bool:
     """Return whether ``text``, which looks like ``kind``, also passes its check (Luhn, ISO 7064, digits of a phone)."""
     digits = re.sub(r"\D", "", text)
     if kind is Kind.CARD:
-        return luhn(digits)
+        return luhn(digits) and (len(digits) > _SHORT_CARD or digits[0] == "4")
     if kind is Kind.IBAN:
         return iban(text)
     if kind is Kind.PHONE:

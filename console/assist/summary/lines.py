@@ -13,7 +13,7 @@ MOST_SOURCES: Final = 3
 MOST_FACTS: Final = 4
 """Facts on one line; a full line never changes again, so that the summary grows without jumping."""
 
-LONGEST_VALUE: Final = 48
+LONGEST_VALUE: Final = 160
 
 
 def fact_lines(facts: Iterable[Fact], customer: Customer) -> tuple[SummaryLine, ...]:
@@ -27,15 +27,15 @@ def fact_lines(facts: Iterable[Fact], customer: Customer) -> tuple[SummaryLine, 
         if order:
             lines.append(SummaryLine(SummaryKind.FACT, _order_text(order, fact), (fact.message,)))
             continue
-        if len(pieces) == MOST_FACTS or (fact.message not in sources and len(sources) == MOST_SOURCES):
+        own = [source for source in (fact.asked, fact.message) if source]
+        if len(pieces) == MOST_FACTS or len({*sources, *own}) > MOST_SOURCES:
             lines.append(_line(pieces, sources))
             pieces, sources = [], []
         value = shorten(_without_echo(fact), LONGEST_VALUE)
         label = f"{fact.label} now" if fact.label in labels else fact.label
         labels.add(fact.label)
         pieces.append(f"{label}: {value}" if fact.label else value)
-        if fact.message not in sources:
-            sources.append(fact.message)
+        sources += [source for source in own if source not in sources]
     if pieces:
         lines.append(_line(pieces, sources))
     return tuple(lines)

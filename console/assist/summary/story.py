@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from rapidfuzz import fuzz
 
-from console.assist.flags.rules import steers
+from console.assist.flags.rules import steers, without_steering
 from console.assist.greetings import without_greeting
 from console.assist.lookups import fields
 from console.assist.recognise.words import words_of
@@ -22,18 +23,47 @@ _LONGEST_LEAD: Final = 60
 """Characters of fragments that may stand before the sentence they lead to."""
 
 LOOKED_UP: Final = 150
-"""Characters of a look-up result: what decides often stands at its end."""
+"""Characters of a look-up result in words: what decides often stands at its end."""
+
+LOOKED_UP_DATA: Final = 80
+"""The same of data, where what decides comes first."""
+
+_NOTHING: Final = frozenset({"null", "none", "n/a", "-"})
+_STATE: Final = re.compile(r"status|state|result|outcome|message|error|success|reason|confirmation")
+_TECHNICAL: Final = re.compile(r"^(?:api_?name|request_?type|uuid|hash|version)$")
 
 _FEWEST_WORDS: Final = 4
 _MANY_WORDS: Final = 6
 _ALIKE: Final = 80
 
 _CHATTER: Final = re.compile(
-    r"^(?:thanks|thank you|ok|okay|yes|no|sure|great|cool|my name is|i am \w+$|i'?m \w+$|it'?s \w+$|"
+    r"^(?:thanks|thank you|ok|okay|yes|no|sure|great|cool|perfect|i am \w+$|i'?m \w+$|it'?s \w+$|"
     r"(?:is|are) (?:anyone|anybody|someone|you) there|can you hear me|(?:can|could) (?:you|someone|"
-    r"anyone|i get some) (?:please )?help(?: me)?\W*$|i need (?:some )?help\W*$|not this again)\b",
+    r"anyone|i get some) (?:please )?help(?: me)?\W*$|i need (?:some )?help\W*$|not this again|"
+    r"(?:that|this|it)(?: is|'?s| was) (?:fine|good|great|perfect|ok|okay|all|it|correct|right)|sounds (?:good|great)|"
+    r"this is the (?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|last) time|for the \w+ time|"
+    r"you(?:'re| are) (?:great|welcome|the best)|how are you|"
+    r"(?:are|is) (?:you|this|it) (?:a |an )?(?:real|human|bot|robot))\b",
     re.IGNORECASE,
 )
+_DONE: Final = re.compile(
+    r"\b(?:all (?:the help )?(?:that )?i (?:need|needed|want|wanted)|(?:need|want) (?:nothing|anything) else|"
+    r"that'?s (?:all|it|everything)|that (?:is|will be|would be) all)\b",
+    re.IGNORECASE,
+)
+"""What ends a conversation, and so is no wish."""
+_HEAD: Final = re.compile(
+    r"^(?:(?:yes|yeah|yep|sure|ok|okay|so|well|um+|uh+|oh|ah|hmm+|wow|whoa|dang|damn|great|sweet|perfect|cool|actually|"
+    r"also|and|but|thanks|thank you|no|sorry|right|look|listen|please note)\b[,.!: ]+)++(?=(?:[^\s]+ ){2})",
+    re.IGNORECASE,
+)
+"""Words that lead up to what somebody says."""
+_INTRODUCED: Final = re.compile(
+    r"^(?:my name(?:['’]?s| is)|this is|i am|i['’]?m|it['’]?s|name['’]?s|(?:i am|i['’]?m) called) "
+    r"(?-i:[A-Z][\w'’-]+(?: (?!I\b)[A-Z][\w'’-]+)?)(?:[,.;!] *| and (?=i\b)| (?=i\b)|$)",
+    re.IGNORECASE,
+)
+"""A name at the head of what somebody says; it stands among the facts."""
 _PROBLEM: Final = re.compile(
     r"\b(?:not|\w+n['’]?t|never|no|late|lost|missing|broken|faulty|wrong|damaged|problem|issue|error|"
     r"charged|stolen|failed|stuck|help|"
@@ -55,14 +85,26 @@ _DEMAND: Final = re.compile(
     r"by (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow))\b",
     re.IGNORECASE,
 )
+_WISHES_ON: Final = re.compile(r"^(?:by|refund|replacement|money)\b", re.IGNORECASE)
+"""Wishes that are no sentence by themselves."""
+_CLAUSE_END: Final = re.compile(
+    r"[,;:)–]? (?:and|but|because|so|since|as|which|who|when|while|or|if|then|though)\b|[,;:]|\.(?= )| [-–] "
+)
 _HANGING: Final = re.compile(r"^\W*(?:\w++\W+){1,5}(?:that|it|this|them)\W*$", re.IGNORECASE)
 _PROMISE: Final = re.compile(
-    r"\b(?:(?:i|we)(?:'ll| will| can promise| promise| guarantee)|(?:you|it|this|they|your \w+|the "
-    r"\w+|that)(?:'ll| will)|guaranteed?|will be (?:with you|there|here|delivered|sent|refunded|credited|back)|"
-    r"(?:i|we)(?:'ve| have) (?:\w+ )?(?:arranged|ordered|refunded|sent|booked|requested|opened|asked|"
-    r"escalated|passed|issued|credited))\b",
+    r"\b(?:(?:i|we)(?:['’]ll| will| can promise| promise| guarantee|['’]re going to| are going to)|guaranteed?|"
+    r"will be (?:with you|delivered|sent|refunded|credited|replaced|fixed|repaired|sorted|resolved|cancelled|"
+    r"dispatched)|"
+    r"(?:you|it|this|they|that|your (?:\w+ ){1,3}|the (?:\w+ ){1,3})(?:['’]ll| ?will) (?:\w+ )?"
+    r"(?:receive|get|hear|arrive|reach|come|have|be (?:with|there|here|back|ready|on its way|free|able))|"
+    r"(?:i|we)(?:['’]ve| have) (?:\w+ )?(?:arranged|ordered|refunded|sent|booked|requested|opened|asked|"
+    r"escalated|passed|issued|credited|cancelled|changed|released|set)|"
+    r"(?:it|they|the \w+|£[\d.,]+) goes? (?:out|back|off)|"
+    r"estimated for|(?:within|in|takes up to|up to) (?:up to )?(?:\d+|one|two|three|four|five|six|seven|ten) "
+    r"(?:to \w+ )?(?:(?:working|business) )?(?:days?|hours?|weeks?)|it['’]?s ordered)\b",
     re.IGNORECASE,
 )
+_CLAUSES: Final = re.compile(r"; ")
 _EMPTY_PROMISE: Final = re.compile(
     r"\b(?:help you|assist|look into|check(?: that| this)?(?: for you)?|be happy|be glad|need (?:to|"
     r"your)|try to|let you know|get back|one moment|find (?:that|it|a)|a colleague|bringing in|"
@@ -75,6 +117,7 @@ _TRIED: Final = re.compile(
     r"(?:i|we)(?:['’]ve| have) (?:\w+ )?(?:sent|asked|checked|opened|ordered|refunded|reset|booked|issued|arranged))\b",
     re.IGNORECASE,
 )
+_REGRETS: Final = re.compile(r"\b(?:sorry|should(?:n['’]t| not| never) have|apologi[sz]e)\b", re.IGNORECASE)
 _OFFERED: Final = re.compile(
     r"\b(?:have you (?:tried|checked|looked|asked)|(?<!which )(?<!what )would you like)\b", re.IGNORECASE
 )
@@ -122,11 +165,11 @@ def issue(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
             return _issue(said, message)
         if weak is None and _tells(said):
             weak = said, message.id
-    return (SummaryLine(SummaryKind.ISSUE, shorten(weak[0], WIDTH), (weak[1],)),) if weak else ()
+    return (SummaryLine(SummaryKind.ISSUE, _line(weak[0]), (weak[1],)),) if weak else ()
 
 
 def _issue(text: str, message: Message) -> tuple[SummaryLine, ...]:
-    return (SummaryLine(SummaryKind.ISSUE, shorten(text, WIDTH), (message.id,)),)
+    return (SummaryLine(SummaryKind.ISSUE, _line(text), (message.id,)),)
 
 
 def _strong(text: str) -> bool:
@@ -143,10 +186,10 @@ def wants(messages: Sequence[Message], known: Sequence[SummaryLine]) -> tuple[Su
         answered = answered or message.role is Author.AGENT
         if message.role is Author.CUSTOMER:
             said = reversed(_bare(message.text))
-            wishes += [(t, message.id) for t in said if _wishes(t) and not (answered and _PERSON.search(t))]
+            wishes += [(_from_wish(t), message.id) for t in said if _wishes(t) and not (answered and _PERSON.search(t))]
     demands = [wish for wish in wishes if _DEMAND.search(wish[0])]
     for text, source in (demands or wishes)[:1]:
-        line = SummaryLine(SummaryKind.WANTS, shorten(text, WIDTH), (source,))
+        line = SummaryLine(SummaryKind.WANTS, _line(text), (source,))
         return () if _said(line.text, known) else (line,)
     return ()
 
@@ -170,7 +213,7 @@ def tried(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
     lines = []
     for first, text, ids in groups[:2]:
         times = f" ×{len(ids)}" if len(ids) > 1 else ""
-        lines.append(SummaryLine(SummaryKind.TRIED, f"{_who(first)}: {shorten(text, WIDTH)}{times}", tuple(ids[:3])))
+        lines.append(SummaryLine(SummaryKind.TRIED, f"{_who(first)}: {_line(text)}{times}", tuple(ids[:3])))
     return tuple(lines)
 
 
@@ -180,24 +223,39 @@ def promised(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
     for message in messages:
         if message.role not in {Author.BOT, Author.AGENT}:
             continue
-        for text in texts(message.text):
+        for text in (clause for sentence in texts(message.text) for clause in _CLAUSES.split(sentence)):
             if not text.endswith("?") and _PROMISE.search(text) and not _EMPTY_PROMISE.search(text):
-                line = SummaryLine(SummaryKind.PROMISED, f"{_who(message)}: {shorten(text, WIDTH)}", (message.id,))
+                line = SummaryLine(SummaryKind.PROMISED, f"{_who(message)}: {_line(text)}", (message.id,))
                 if not _said(line.text, lines):
                     lines.append(line)
     return tuple(lines[-2:])
 
 
 def looked_up(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
-    """Return the newest look-up result, quoted, so that nobody has to look again; one that would steer is left out."""
+    """Return the newest look-up result that says anything, so that nobody has to look again.
+
+    Of data the fields that tell how things stand come first, without the names of those whose values are words. A
+    result that would steer is left out.
+    """
     for message in reversed(messages):
-        if message.role is Author.SYSTEM and message.text.strip():
-            said = " · ".join(f"{key.replace('_', ' ')} {value}" for key, value in fields(message.text).items())
+        if message.role is Author.SYSTEM and (text := _result(message.text)):
             if steers(message.text, lookup=True):
                 return ()
-            text = said if message.text.lstrip().startswith(("{", "[")) and said else " ".join(message.text.split())
-            return (SummaryLine(SummaryKind.FACT, f"Look-up: {shorten(text, LOOKED_UP)}", (message.id,)),)
+            return (SummaryLine(SummaryKind.FACT, f"Look-up: {text}", (message.id,)),)
     return ()
+
+
+def _result(text: str) -> str:
+    """Return what a look-up result says, in a line; empty where it says nothing."""
+    if not text.lstrip().startswith(("{", "[")):
+        return "" if text.strip().lower() in _NOTHING else shorten(" ".join(text.split()), LOOKED_UP)
+    found = [(key, value) for key, value in fields(text).items() if not _TECHNICAL.search(key)]
+    found.sort(key=lambda field: not _STATE.search(field[0]))
+    said = [value if value[:1].isalpha() else f"{key.replace('_', ' ')} {value}" for key, value in found]
+    kept = list(accumulate(said, lambda before, piece: f"{before} · {piece}"))
+    return next(
+        (text for text in reversed(kept) if len(text) <= LOOKED_UP_DATA), shorten(" ".join(said[:1]), LOOKED_UP_DATA)
+    )
 
 
 def still_open(messages: Sequence[Message], known: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
@@ -207,21 +265,17 @@ def still_open(messages: Sequence[Message], known: Sequence[SummaryLine]) -> tup
             break
         if message.role is Author.CUSTOMER:
             asked = [t for t in _bare(message.text) if t.endswith("?") and len(t.split()) > 2]  # noqa: PLR2004
-            lines = [SummaryLine(SummaryKind.OPEN, shorten(t, WIDTH), (message.id,)) for t in asked[-1:]]
+            lines = [SummaryLine(SummaryKind.OPEN, _line(t), (message.id,)) for t in asked[-1:]]
             return tuple(line for line in lines if not _said(line.text, known))
     return ()
 
 
 def _bare(text: str) -> list[str]:
-    """Return the sentences of a message without greetings at their head.
-
-    From a sentence on that tries to steer a model nothing is taken: what follows it belongs to the attempt.
-    """
+    """Return the sentences of a message without greetings and names at their head, and nothing that tries to steer."""
     found: list[str] = []
-    for sentence in texts(text):
-        if steers(sentence):
-            break
-        if bare := without_greeting(sentence):
+    for sentence in texts(without_steering(text)):
+        bare = _HEAD.sub("", without_greeting(sentence))
+        if bare := _HEAD.sub("", _INTRODUCED.sub("", bare)):
             found.append(bare)
     return found
 
@@ -234,18 +288,35 @@ def _tells(text: str) -> bool:
 def _wishes(text: str) -> bool:
     if _CHOICE.match(text):
         return True
+    if _DONE.search(text) or not _tells(text):
+        return False
     return len(text.split()) >= _FEWEST_WORDS and bool(_WISH.search(text)) and not _HANGING.search(text)
+
+
+def _from_wish(text: str) -> str:
+    """Return a wish without what stands before it, where the whole is too long for a line."""
+    wish = _WISH.search(text)
+    return text[wish.start() :] if wish and len(text) > WIDTH and not _WISHES_ON.match(text[wish.start() :]) else text
 
 
 def _tries(text: str) -> bool:
     """Return whether somebody here tries something: an instruction, a thing sent, an offer; no apology, no promise."""
     if text.endswith("?"):
         return bool(_OFFERED.search(text))
-    return bool(_TRIED.search(text)) and not _PROMISE.search(text)
+    return bool(_TRIED.search(text)) and not _PROMISE.search(text) and not _REGRETS.search(text)
 
 
 def _said(text: str, known: Sequence[SummaryLine]) -> bool:
     return any(fuzz.partial_ratio(text.lower(), line.text.lower()) >= _ALIKE for line in known)
+
+
+def _line(text: str) -> str:
+    """Return a text as it stands in a line: one that is too long ends where a clause of it does."""
+    text = " ".join(text.split())
+    if len(text) <= WIDTH:
+        return text
+    ends = [match.start() for match in _CLAUSE_END.finditer(text, WIDTH // 2, WIDTH)]
+    return f"{text[: ends[-1]]} …" if ends else shorten(text, WIDTH)
 
 
 def _who(message: Message) -> str:

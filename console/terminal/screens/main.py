@@ -10,7 +10,7 @@ from textual.command import Provider
 from textual.containers import Grid, Vertical
 from textual.widget import Widget
 
-from console.conversation.assistance import Suggestion
+from console.conversation.assistance import Suggestion, SummaryLine
 from console.terminal import painting
 from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
@@ -239,6 +239,24 @@ class MainScreen(Deeds):
         """Show the message a line was taken from."""
         self.console.show_view("chat")
         self.query_one(Transcript).jump_to(event.message)
+
+    def on_summary_panel_correcting(self, event: SummaryPanel.Correcting) -> None:
+        """Ask for the right words of a line."""
+        self._correct(event.line)
+
+    def action_correct(self) -> None:
+        """Put the line under the summary's cursor right, or its first."""
+        line = self.query_one(SummaryPanel).chosen
+        if line is None:
+            self.console.announce("There is no summary to correct yet.")
+        else:
+            self._correct(line)
+
+    def _correct(self, line: SummaryLine) -> None:
+        if why := painting.why_not_correct(self.controller):
+            self.console.announce(f"Not corrected: {why}.", "warning")
+        else:
+            self.do(lambda: self.console.dialogs.correction(line))
 
     def on_hit_list_opened(self, event: HitList.Opened) -> None:
         """Open an article."""

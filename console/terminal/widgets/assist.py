@@ -21,6 +21,10 @@ class AssistView:
     """What the column shows; ``dark`` is the reason why the second chair is silent, if it is."""
 
     summary: tuple[SummaryLine, ...] = ()
+    removed: tuple[SummaryLine, ...] = ()
+    """Lines of the summary that people took out."""
+    me: str = ""
+    """The agent's name."""
     suggestions: SuggestionsView = field(default_factory=SuggestionsView)
     knowledge: tuple[KnowledgeHit, ...] = ()
     flags: tuple[Flag, ...] = ()
@@ -61,7 +65,7 @@ class Assist(Widget):
             self.set_class(bool(view.dark), "-dark")
             self.set_class(bool(silence), "-silent")
             self.query_one("#silence", Static).update(Content(silence))
-        self.query_one(SummaryPanel).show(view.summary)
+        self.query_one(SummaryPanel).show(view.summary, removed=view.removed, me=view.me)
         self.query_one(SuggestionsPanel).show(view.suggestions)
         self.query_one(KnowledgePanel).show(view.knowledge, damage=view.damage)
         self.query_one(FlagsPanel).show(view.flags)

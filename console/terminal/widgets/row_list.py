@@ -141,8 +141,10 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the row that was clicked."""
+        """Choose the row that was clicked, unless a button in it was."""
         line = event.y + self.scroll_offset.y
+        if "@click" in event.style.meta:
+            return
         if 0 <= line < len(self._laid) and not self.rows[self._laid[line][0]].idle:
             self.highlighted = self._laid[line][0]
             self.action_choose()

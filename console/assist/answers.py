@@ -1,0 +1,138 @@
+"""What a customer answers to a question, in their own words without what leads up to it."""
+
+import re
+from typing import Final
+
+from console.assist.questions import CHOSE, Asked
+from console.assist.recognise.entities import entities
+from console.assist.recognise.names import answered
+from console.assist.recognise.patterns import Kind
+from console.assist.recognise.proper import proper
+from console.assist.sentences import texts
+
+LONGEST: Final = 8
+"""Words up to which a sentence is taken as the answer to a question for a fact."""
+
+LONGEST_PLAIN: Final = 5
+"""The same for a question of which nobody can tell what it asks for."""
+
+LONGEST_BARE: Final = 3
+"""Words of an answer that stand as they are; in a longer one, the very thing that was asked for is looked for."""
+
+LONGEST_STORY: Final = 160
+"""Characters of an answer to somebody who wants to be told."""
+
+_LEAD_IN: Final = re.compile(
+    r"^(?:(?:(?:sure|yes|yeah|yep|hi|hello|ok|okay|well|oh|um+|hmm+|of course|certainly|alright|great|"
+    r"thanks|thank you|no problem|so|actually|and|also|but|my bad|sorry)\b[,.! ]*)|"
+    r"(?:(?:it|that|this|there)(?: would be|'?ll be| will be|'?s(?: going to be)?| is(?: going to be)?| was| are)|its|"
+    r"my (?:[\w-]+ ){1,3}(?:is|was)|the (?:[\w-]+ ){1,3}(?:is|was)|i am|i'?m|i was|i'?d like|i would like|"
+    r"i(?:'| wi)?ll (?:be|go with|take)|i want|i need|i have(?: had)?|i'?ve (?:had|got)|"
+    r"i (?:think|guess|believe)(?: that)?|(?:we|they)(?:'ll| will| would|'re| are)(?: be)?|"
+    r"let'?s (?:say|do|try|go (?:with|for))|how about|maybe|probably|please|make (?:it|that)|try|at|on|for|in|from|to|"
+    r"around|about|by|a|an|the)\b[: ,]*)++",
+    re.IGNORECASE,
+)
+_TAIL: Final = re.compile(
+    r"(?<![\s,])[\s,]*+(?:(?:would be|is|are|sounds|works) (?:fine|good|great|ok|okay|perfect|best)(?: for me)?|"
+    r"please|thanks|thank you|pls|thx)?[\s.!?,]{0,99}$",
+    re.IGNORECASE,
+)
+_NO_FACT: Final = re.compile(
+    r"^(?:yes|no|yeah|yep|nope|nah|ok|okay|sure|thanks?|thank you|please|hello|hi|hey|bye|goodbye|"
+    r"good ?bye|great|perfect|correct|right|i (?:do|can)(?:n'?t| not) (?:know|remember|recall|have .*+)|"
+    r"i can(?:no|')?t (?:remember|recall)|not sure|why|what|huh|sorry|go ahead|do it|"
+    r"that'?s (?:all|it|right|fine|correct)|awesome|cool|fine|good|alright|i (?:have|did|do|am)(?:n'?t| not)?|"
+    r"never ?mind|wait|one moment|nothing|none|both|either|any|again|really|so|well|and|of course|yes "
+    r"please|no thanks|no thank you|sounds (?:good|great)|that works|will do|hang on|fair(?: enough)?|a moment|moment|"
+    r"(?:quite |very |so |really )?nice|wow|lol|haha|oh|uh|um|hmm)?"
+    r"(?:[\s,.!?]+(?:yes|hang on|please|thanks?|thank you|sir|that'?s (?:it|all|fine|right)|you too|i do|"
+    r"i am|it is|ok|okay|very much|great|right|so much|a lot|for now|bye))*[\s.!?]*$",
+    re.IGNORECASE,
+)
+_NEEDS_DIGITS: Final = re.compile(
+    r"^(?:phone|account|order|tracking|reference|born)$|\b(?:postcode|pin|code|number|id)$", re.IGNORECASE
+)
+_CLAUSE: Final = re.compile(r"(?: [-–]+ (?!\d)|[,;:(] ?|\.{2,}).*$", re.DOTALL)
+_PLAIN: Final = re.compile(
+    r"^(?:(?:oh|well|um+|hmm+),? )?(?:yes|no|yeah|yep|nope|nah|not yet|never|i (?:have|did|do|am|don'?t|didn'?t|"
+    r"haven'?t)(?= not\b|[,.!]|$)|i (?:really )?(?:do not|don'?t|can'?t|cannot) (?:know|remember|recall))\b",
+    re.IGNORECASE,
+)
+"""What answers a question for yes or no."""
+_MEASURES: Final = {
+    "When": (Kind.DATE, Kind.TIME), "Time": (Kind.TIME,), "Day": (Kind.DATE,), "Date": (Kind.DATE,),
+}  # fmt: skip
+"""The kinds of thing that some labels ask for."""
+_NUMBERED: Final = frozenset({Kind.IDENTIFIER, Kind.PHONE, Kind.POSTCODE, Kind.DATE})
+_SOON: Final = re.compile(
+    r"\b(?:now|asap|today|tonight|tomorrow|noon|midday|midnight|morning|afternoon|evening|night|week|weekend|month|same|"
+    r"any|soon|immediately|whenever|hours?|minutes?|days?|\d{1,2})\b",
+    re.IGNORECASE,
+)
+"""Words that answer when."""
+_ABOUT: Final = re.compile(r"\b(?:around|about|after|before|by|until|till|from|not before|at least) $", re.IGNORECASE)
+
+
+def answer_to(asked: Asked, text: str) -> str:
+    """Return the customer's short answer, as it stands in ``text``; empty when it is none.
+
+    The first sentence that says anything is looked at, or the clause that it begins with; what follows explains.
+    """
+    if asked.label == "Name":
+        return _name(text)
+    if asked.yes_or_no and not _NEEDS_DIGITS.search(asked.label) and (plain := _PLAIN.match(text)):
+        return plain.group()
+    telling = (_core(s) for s in texts(text) if not s.endswith("?"))
+    core = next((core for core in telling if not _NO_FACT.match(core)), "")
+    longest = LONGEST if asked.label not in {"", CHOSE} else LONGEST_PLAIN
+    if len(core.split()) > longest:
+        core = _core(_CLAUSE.sub("", core))
+    if len(core.split()) > longest or _NO_FACT.match(core):
+        return ""
+    return _thing(asked.label, core)
+
+
+def story_for(asked: Asked, text: str) -> str:
+    """Return what the customer tells who wants to be told, as it stands in ``text``; empty when they tell nothing."""
+    if not asked.story:
+        return ""
+    telling = [s for s in texts(text) if not s.endswith("?") and not _NO_FACT.match(_core(s))]
+    if not telling:
+        return ""
+    start = text.find(telling[0])
+    whole = text[start : text.find(telling[-1], start) + len(telling[-1])]
+    return _TAIL.sub("", whole if len(whole) <= LONGEST_STORY and "\n" not in whole else telling[0])
+
+
+def _name(text: str) -> str:
+    """Return the name in an answer to the question for it; “Ben, I thought you knew” gives one too."""
+    first = next(iter(texts(text)), "")
+    name = answered(first) or answered(_CLAUSE.sub("", first))
+    return "" if any(c.isdigit() for c in name) else name
+
+
+def _core(sentence: str) -> str:
+    lead = _LEAD_IN.match(sentence)
+    return _TAIL.sub("", sentence[lead.end() :] if lead else sentence)
+
+
+def _thing(label: str, core: str) -> str:
+    """Return the very thing asked for where it stands in an answer: the time, the number, the name of a place.
+
+    Empty where the answer only talks about it: a day was asked for and none is named, a number and there is none.
+    """
+    found = entities(core)
+    if label in _MEASURES:
+        measured = [e for e in found if e.kind in _MEASURES[label]]
+        if len(measured) == 1:
+            about = _ABOUT.search(core[: measured[0].start])
+            return core[about.start() if about else measured[0].start : measured[0].end]
+        return core if measured or _SOON.search(core) else ""
+    if _NEEDS_DIGITS.search(label):
+        numbers = [e.text for e in found if e.kind in _NUMBERED]
+        return numbers[0] if numbers else core if any(c.isdigit() for c in core) else ""
+    if label == "E-mail" and "@" not in core:
+        return ""
+    names = [name for name, _ in proper(core)] if len(core.split()) > LONGEST_BARE else []
+    return names[0] if len(names) == 1 else core

@@ -1,0 +1,67 @@
+"""What a customer tells of the matter in words that anybody might use: what is counted, listed, named by its role."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_VALUE: Final = r"([^\s,.;!?:][^,.;!?:\n]{0,60}?)(?=[,.;!?:\n]|$| and | but | because | so )"
+_STATED: Final = re.compile(
+    r"\b(?:my|our|the|his|her|only) (?:[a-z]{2,15} ){0,2}(doctor|symptoms?|budget|destination|location|venue|host|"
+    r"hotel|restaurant|manufacturer|rank|requests?|cable|size|colou?r|model|make|brand|price|reason|city|company|room|"
+    r"password|error|postcode|limit|deadline|wedding|birthday|pet|cuisine|rating|code|flight|train|floor)"
+    rf"(?: number| code| message| name)?(?: i have| we have)? (?:is|are|was|were|would be|says?) {_VALUE}",
+    re.IGNORECASE,
+)
+_ROLE: Final = re.compile(
+    r"\b(?:promoted to|i(?:'m| am)(?: now| also)? the) ((?:acting |new |chief |first )?[a-z]{3,20})", re.IGNORECASE
+)
+_BETWEEN: Final = re.compile(
+    r"\bfrom (?:the )?([a-z0-9][\w'’-]*(?: (?!to\b)[\w'’-]+){0,3}) to (?:the )?([a-z0-9][\w'’-]*(?: and [\w'’-]+)?)",
+    re.IGNORECASE,
+)
+_PLACE: Final = re.compile(
+    r"\b(?:to|from|at|by|near|close to|next to|into) (?:the |a |my |an )?(hospital|university|airport|park|station|"
+    r"train station|bank|school|hotel|gym|beach|mall|office|downtown|home|work|museum|church|library|supermarket|"
+    r"(?:town|city) cent(?:er|re)|pharmacy|warehouse|shop|store|depot|neighbou?rs?|reception|post office)\b",
+    re.IGNORECASE,
+)
+_SIDE: Final = re.compile(
+    r"\b(?:in|on|to|at) the ((?:north|south|east|west|cent(?:er|re)|middle)(?:ern)?(?:[ -]?(?:side|part|end))?)\b",
+    re.IGNORECASE,
+)
+_LEANING: Final = re.compile(
+    r"\b(vegan|vegetarian|kosher|halal|gluten[- ]free|allergic to \w+|cheap(?:est|er)?|moderate(?:ly)?|expensive|"
+    r"wheelchair|balcony|parking|non-smoking|smoking|extra \w+|no [a-z]+ food|room service)\b",
+    re.IGNORECASE,
+)
+"""What people ask for in whatever they book or buy."""
+_LIST: Final = re.compile(
+    r"(?<![\w'’-])[a-z][\w'’-]{0,20}+(?: [\w'’-]{1,20}+){0,3}(?:, [a-z][\w'’-]{0,20}+(?: [\w'’-]{1,20}+){0,3}){1,4},? "
+    r"and (?!i\b)[\w'’-]{1,20}+(?: [\w'’-]{1,20}+){0,7}",
+    re.IGNORECASE,
+)
+_LEVEL: Final = re.compile(
+    r"\b(?:floor|level|room|gate|door|number|no\.?|size|row|seat|question|step|page|line) \d{1,4}\b", re.IGNORECASE
+)
+_NUMBER: Final = re.compile(
+    r"(?<![\w.,:/£$€-])(?:(?:at|around|about|only|just) )?\d{1,3}(?![\w:/%]|[.,]\d)(?: of us)?"
+    r"(?: (?!(?:and|or|to|is|at|in|on|it|i|but|so|as|for|please|if|with|the|by)\b)[a-z][\w'’-]*)?",
+    re.IGNORECASE,
+)
+
+
+def details(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield label (may be empty), value and place of what ``text`` tells of the matter."""
+    for match in _STATED.finditer(text):
+        yield match.group(1).capitalize(), match.group(2), match.start(2)
+    for match in _BETWEEN.finditer(text):
+        yield "From", match.group(1), match.start(1)
+        yield "To", match.group(2), match.start(2)
+    for match in _LIST.finditer(text):
+        yield "", match.group(), match.start()
+    for pattern in (_ROLE, _PLACE, _SIDE, _LEANING):
+        for match in pattern.finditer(text):
+            yield "", match.group(1), match.start(1)
+    for pattern in (_LEVEL, _NUMBER):
+        for match in pattern.finditer(text):
+            yield "", match.group(), match.start()
