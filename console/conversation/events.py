@@ -15,6 +15,7 @@ from console.conversation.assist_events import (
     FlagDismissed,
     FlagsRaised,
     KnowledgeFound,
+    LlmCalled,
     MoodRead,
     QuestionUnanswered,
     RepliesSuggested,
@@ -191,6 +192,7 @@ EventData = (
     | FlagsRaised
     | MoodRead
     | AssistanceWithheld
+    | LlmCalled
     | SuggestionsShown
     | SuggestionDecided
     | SuggestionRated

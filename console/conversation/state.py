@@ -10,6 +10,7 @@ from console.conversation import events as e
 from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, Routing, Suggestion, SummaryLine
 from console.conversation.message import Author, Layer, Message, Status
 from console.conversation.people import Customer, Identity
+from console.conversation.summaries import LLM, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,10 @@ class Conversation:
     """Message id to the channel's reference, for messages that the channel has taken."""
     notes: list[Note] = field(default_factory=list)
     summary: tuple[SummaryLine, ...] = ()
+    summary_read: tuple[SummaryLine, ...] = ()
+    """The embedded engine's lines."""
+    summary_written: tuple[SummaryLine, ...] = ()
+    """A language model's lines, which stand for the engine's until they are written anew, or cannot be."""
     suggestions: tuple[Suggestion, ...] = ()
     suggested_for: str = ""
     """The message that the suggestions answer; they are stale once the customer has written a later one."""
@@ -190,6 +195,7 @@ class Conversation:
         self.routing = data.routing
         if data.routing.layer is Layer.HUMAN_ONLY:
             self.summary, self.suggestions, self.knowledge = (), (), ()
+            self.summary_read, self.summary_written = (), ()
             self.moods.clear()
 
     @_on.register
@@ -216,7 +222,18 @@ class Conversation:
 
     @_on.register
     def _(self, data: a.SummaryUpdated, event: e.Event) -> None:
-        self.summary, self.withheld = data.lines, ""
+        if data.engine == LLM:
+            self.summary_written = data.lines
+        else:
+            self.summary_read, self.withheld = data.lines, ""
+            if self.status is not Status.ACTIVE:  # nobody's: no model writes them anew
+                self.summary_written = ()
+        self.summary = together(self.summary_written, self.summary_read)
+
+    @_on.register
+    def _(self, data: a.LlmCalled, event: e.Event) -> None:
+        if data.purpose == "summary" and data.outcome not in {"used", "given-up"}:
+            self.summary, self.summary_written = self.summary_read, ()
 
     @_on.register
     def _(self, data: a.RepliesSuggested, event: e.Event) -> None:

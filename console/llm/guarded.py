@@ -23,6 +23,10 @@ class GuardedModel:
         """What the server calls the model."""
         return self._model.name
 
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._model.close()
+
     async def write(self, prompt: Prompt, seconds: float, heard: Callable[[str], None]) -> Written:
         """See :class:`LanguageModel`; raises ``resting`` at once while the breaker is open."""
         breaker = self._breakers[prompt.purpose]

@@ -4,6 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from console.assist.engine import Engine
+from console.assist.vectors import VectorCache
+from knowledge import Embedder
+from tests.assist.making import LIBRARY
 from tests.llm.misbehaving import Misbehaving
 
 
@@ -12,3 +16,9 @@ def server() -> Iterator[Misbehaving]:
     """One that behaves as its path says."""
     with Misbehaving() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def engine(embedder: Embedder) -> Engine:
+    """The embedded engine over the test library."""
+    return Engine(LIBRARY, VectorCache(embedder), version="test")

@@ -79,6 +79,9 @@ class LanguageModel(Protocol):
     def name(self) -> str:
         """What the server calls the model."""
 
+    async def close(self) -> None:
+        """Let go of the connections."""
+
     async def write(self, prompt: Prompt, seconds: float, heard: Callable[[str], None]) -> Written:
         """Return the whole answer within ``seconds``; raises :class:`ModelTrouble` where there is none.
 
