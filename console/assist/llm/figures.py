@@ -23,7 +23,7 @@ _WORDS: Final = {word: str(number) for number, word in enumerate(_SMALL, 2)} | {
 }
 _WORD: Final = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
-_UNIT: Final = re.compile(r"%|[a-z]+$")
+_UNIT: Final = re.compile(r"%|(?<![a-z])[a-z]++$")
 _DAY: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _NAMED: Final = re.compile(r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)")
 
