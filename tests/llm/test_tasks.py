@@ -1,6 +1,7 @@
 """What leaves for a model, and what comes back from it: drafts, summaries, rewrites."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -71,7 +72,7 @@ def test_nothing_personal_leaves() -> None:
     sent = prompt.task + prompt.material
     for own in ("dana.kovel@example.com", "07700 900143", "LF-88213", "Kovel", "Dana"):
         assert own not in sent
-    placeholder = next(word for word in prompt.material.split() if word.startswith("[ORDER_")).rstrip(".,:")
+    placeholder = re.findall(r"Order (\[\w+\]):", prompt.material)[0]
     assert "Is it order LF-88213 you mean?" in draft_of(f"Is it order {placeholder} you mean?").text
 
 
@@ -265,7 +266,7 @@ def test_a_rewrite_is_asked_for_as_the_agent_says() -> None:
 def test_a_rewrite_comes_back_with_what_was_hidden() -> None:
     """And without a word on it where it says no more than the draft."""
     task = rewriting(DRAFT, Wish("warmer"))
-    number = next(w for w in task.prompt.material.split() if w.startswith("[ORDER_"))
+    number = re.findall(r", (\[\w+\]) is late", task.prompt.material)[0]
     made = task.judged(f"Hello there! I'm sorry that {number} is late. I'll ask Northpost today and write by Friday.")
     assert "LF-88213 is late" in made.text
     assert made.unsupported == ()

@@ -124,6 +124,8 @@ def luhn(digits: str) -> bool:
 def iban(text: str) -> bool:
     """Return whether ``text`` passes the check of bank accounts (ISO 13616: mod 97 is 1)."""
     compact = re.sub(r"[ -]", "", text).upper()
+    if not compact.isascii():
+        return False
     moved = compact[4:] + compact[:4]
     return int("".join(str(int(c, 36)) for c in moved)) % 97 == 1
 
