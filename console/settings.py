@@ -5,10 +5,12 @@ Order of precedence: the defaults here, then the workspace's ``config.toml`` (or
 """
 
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from console.toml import Strict, TomlError, explain, parse_toml, read_text
 
@@ -70,6 +72,72 @@ class AssistSettings(Strict):
     """Suggested replies shown at once; 0 shows none."""
 
 
+def _endpoint(address: str) -> str:
+    if address:
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("should be empty, or an address such as https://models.example/v1")
+        if parts.username or parts.password or parts.query or parts.fragment:
+            raise ValueError("should hold no user, password or question mark; the key has a setting of its own")
+    return address.rstrip("/")
+
+
+class LlmSettings(Strict):
+    """A large language model that drafts, summarises and rewrites beside the embedded engine; off by default."""
+
+    address: Annotated[str, AfterValidator(_endpoint)] = ""
+    """Base address of an OpenAI-compatible interface (http://127.0.0.1:11434/v1 is Ollama's); empty: none is used."""
+    model: str = ""
+    """The model's name, as that server calls it."""
+    key: Annotated[str, Field(repr=False)] = ""
+    """Its key; better in the environment as SECONDCHAIR_LLM__KEY, or in a file named by key_file."""
+    key_file: str = ""
+    """File that holds the key; a relative path is one in the workspace."""
+    drafts: bool = True
+    """Whether it drafts replies."""
+    summaries: bool = True
+    """Whether it writes summaries."""
+    rewrites: bool = True
+    """Whether it rewrites what the agent has written, when asked."""
+    draft_seconds: Annotated[float, Field(gt=0, le=120)] = 15.0
+    """Seconds a draft may take, from first to last byte."""
+    summary_seconds: Annotated[float, Field(gt=0, le=120)] = 20.0
+    """Seconds a summary may take."""
+    rewrite_seconds: Annotated[float, Field(gt=0, le=120)] = 20.0
+    """Seconds a rewrite may take."""
+    failures: Annotated[int, Field(ge=1, le=100)] = 3
+    """Failures in a row after which it is left alone for a while."""
+    rest: Annotated[float, Field(gt=0, le=3600)] = 60.0
+    """Seconds that it is left alone; then one call tries whether it is well again."""
+    price_in: Annotated[float, Field(ge=0)] = 0.0
+    """Price of a million tokens that it reads, in your currency; 0: costs are not reckoned."""
+    price_out: Annotated[float, Field(ge=0)] = 0.0
+    """Price of a million tokens that it writes."""
+    insecure: bool = False
+    """Whether it may be reached without encryption (http) on another machine."""
+
+    @model_validator(mode="after")
+    def _usable(self) -> "LlmSettings":
+        if not self.address:
+            return self
+        if not self.model:
+            raise ValueError("'model' is missing: name the model to use")
+        parts = urlsplit(self.address)
+        if parts.scheme == "http" and not self.insecure and not is_loopback(parts.hostname or ""):
+            raise ValueError("'address' should begin with https:// or be this machine's own; 'insecure' allows http")
+        return self
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host of an address is this machine, by its name or number; no name server is asked."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 class WebChatSettings(Strict):
     """The web chat page."""
 
@@ -108,6 +176,7 @@ class Settings(Strict):
     model: ModelSettings = ModelSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
     assist: AssistSettings = AssistSettings()
+    llm: LlmSettings = LlmSettings()
     web_chat: WebChatSettings = WebChatSettings()
     replay: ReplaySettings = ReplaySettings()
 

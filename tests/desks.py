@@ -51,6 +51,7 @@ class Chair:
 
     says: Callable[[Talk], Iterator[EventData]] = lambda talk: iter(())
     judges: Callable[[str], Sequence[Flag]] = lambda draft: ()
+    publishes: tuple[str, ...] = ()
     turns: list[str] = field(default_factory=list)
     """Turns it was asked about, in order."""
 
@@ -65,6 +66,10 @@ class Chair:
     def check(self, talk: Talk, draft: str) -> Sequence[Flag]:
         """Return what the test holds against the draft."""
         return self.judges(draft)
+
+    def published(self, talk: Talk) -> Sequence[str]:
+        """Return what the test publishes."""
+        return self.publishes
 
     def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> Sequence[str]:
         """Complete to the suggestions' own words."""

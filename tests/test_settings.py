@@ -124,3 +124,36 @@ def test_a_wrong_variable_is_named(name: str, value: str, said: str) -> None:
     """By its own name, as it stands in the environment."""
     with pytest.raises(SettingsError, match=said):
         load_settings(None, {name: value})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("address = 'https://models.example/v1'", "'model' is missing: name the model to use"),
+        ("address = 'http://models.example/v1'\nmodel = 'm'", "'insecure' allows http"),
+        ("address = 'http://127.0.0.1.models.example/v1'\nmodel = 'm'", "'insecure' allows http"),
+        ("address = 'ftp://models.example'", "should be empty, or an address such as https://models.example/v1"),
+        ("address = 'https://robin:pw@models.example/v1'", "no user, password or question mark"),
+    ],
+)
+def test_a_language_models_address_is_safe_and_whole(file: Path, text: str, said: str) -> None:
+    """What customers write goes encrypted, or stays on this machine."""
+    file.write_text(f"[llm]\n{text}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=said):
+        load_settings(file, {})
+
+
+@pytest.mark.parametrize("host", ["localhost:11434", "127.0.0.1:8080", "[::1]:8080"])
+def test_a_language_model_on_this_machine_needs_no_encryption(file: Path, host: str) -> None:
+    """Nor one elsewhere where the setting says so."""
+    file.write_text(f"[llm]\naddress = 'http://{host}/v1/'\nmodel = 'm'\n", encoding="utf-8")
+    assert load_settings(file, {}).llm.address == f"http://{host}/v1"
+    file.write_text("[llm]\naddress = 'http://gpu.internal/v1'\nmodel = 'm'\ninsecure = true\n", encoding="utf-8")
+    assert load_settings(file, {}).llm.address == "http://gpu.internal/v1"
+
+
+def test_the_key_comes_from_the_environment_and_is_never_shown(file: Path) -> None:
+    """Not even where settings are printed."""
+    settings = load_settings(file, {"SECONDCHAIR_LLM__KEY": "sk-secret"})
+    assert settings.llm.key == "sk-secret"
+    assert "sk-secret" not in repr(settings)

@@ -3,8 +3,8 @@
     python -m tools.people DATA [--out FILE.npz]
     python -m tools.people DATA --judge
 
-DATA has pii/, star/, intents/ and medquad/. Names of many nations come from Faker (``pip install -e .[train]``; MIT): only
-the weights that it leads to are kept. Of pii/ only the sentences of even number are learned from, the others are for
+DATA has pii/, star/, intents/ and medquad/. Names of many nations come from Faker (``pip install -e .[train]``; MIT):
+only the weights that it leads to are kept. Of pii/ only the sentences of even number are learned from, the others for
 measuring. With --judge nothing is written: it prints how many names are found by what has learned from the even
 sentences, from half of the kinds of sentences, and from none. docs/heads/names.md says what this reaches.
 """

@@ -127,10 +127,13 @@ class Engine:
         Dismissed flags stay away. Public articles that were found for this conversation vouch for their own words.
         The whole draft is read, and the whole conversation for whose data it is.
         """
-        public = [hit.passage for hit in self._hits(talk.as_read(), talk.routing) if hit.audience == "public"]
-        public += [m.text for m in self._library.macros]
-        flags = (*guard(draft, talk, public), *self._watch.on_draft(draft, record_of(talk)))
+        flags = (*guard(draft, talk, self.published(talk)), *self._watch.on_draft(draft, record_of(talk)))
         return tuple(flag for flag in flags if flag.id not in talk.dismissed)
+
+    def published(self, talk: Talk) -> tuple[str, ...]:
+        """Return what the company publishes on this matter: the public passages found for it, and all macros."""
+        public = (hit.passage for hit in self._hits(talk.as_read(), talk.routing) if hit.audience == "public")
+        return (*public, *(macro.text for macro in self._library.macros))
 
     def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> tuple[str, ...]:
         """Return sentences that the composer may complete to, those of the suggestions first; none in human-only."""

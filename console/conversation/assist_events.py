@@ -16,6 +16,8 @@ class SummaryUpdated:
     turn: str
     lines: tuple[SummaryLine, ...]
     ms: float = 0.0
+    engine: str = ""
+    """Who wrote the lines: ``llm`` a language model, in which case there are lines of some kinds only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,27 @@ class AssistanceWithheld:
 
     turn: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LlmCalled:
+    """A language model was asked, and what came of it. Neither what was asked nor what it wrote stands here."""
+
+    purpose: str
+    """``draft``, ``summary`` or ``rewrite``."""
+    model: str
+    outcome: str
+    """``used``; ``dropped`` by the checks; ``given-up`` because something newer came; else why there was no answer."""
+    turn: str = ""
+    first_ms: float = 0.0
+    """Milliseconds to the first text; 0 where none came."""
+    ms: float = 0.0
+    """Milliseconds until the answer was there and checked, or the call was over."""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    """Tokens as the server counts them; 0 where it did not say."""
+    cost: float = 0.0
+    """By the prices in the settings; 0 where there are none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ class Suggestion:
     sources: tuple[Citation, ...]
     claims: bool = False
     """Whether it says that something has been done: true only once the agent has done it."""
+    unsupported: tuple[str, ...] = ()
+    """The sentences of it that no source says, as they stand in the text."""
 
 
 @dataclass(frozen=True, slots=True)

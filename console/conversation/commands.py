@@ -53,6 +53,26 @@ class CheckDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Have a draft rewritten: in a ``tone`` (shorter, warmer, formal, simpler), or as ``words`` say ("in French")."""
+
+    text: str
+    tone: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The draft in other words, checked; the agent's own stays as it is."""
+
+    text: str
+    unsupported: tuple[str, ...] = ()
+    """Sentences that say what neither the draft, the conversation nor the record says."""
+    flags: tuple[Flag, ...] = ()
+    """What would stand against sending it; nothing that blocks."""
+
+
+@dataclass(frozen=True, slots=True)
 class AddNote:
     """Write an internal note."""
 
@@ -203,6 +223,8 @@ class Me:
     presence: Presence = Presence.ONLINE
     damage: str = ""
     """What of the desk's knowledge base cannot be used right now, in a line for staff; empty where all is well."""
+    rewrites: bool = False
+    """Whether the desk has a language model that rewrites drafts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from console.conversation.assist_events import (
     FlagDismissed,
     FlagsRaised,
     KnowledgeFound,
+    LlmCalled,
     MoodRead,
     QuestionUnanswered,
     RepliesSuggested,
@@ -193,6 +194,7 @@ EventData = (
     | FlagsRaised
     | MoodRead
     | AssistanceWithheld
+    | LlmCalled
     | SuggestionsShown
     | SuggestionDecided
     | SuggestionRated

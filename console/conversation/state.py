@@ -11,6 +11,7 @@ from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, 
 from console.conversation.corrections import Correction, corrected, with_correction, with_line
 from console.conversation.message import Author, Layer, Message, Status
 from console.conversation.people import Customer, Identity
+from console.conversation.summaries import LLM, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,10 @@ class Conversation:
     notes: list[Note] = field(default_factory=list)
     summary: tuple[SummaryLine, ...] = ()
     """As the people left it."""
+    summary_read: tuple[SummaryLine, ...] = ()
+    """The embedded engine's lines."""
+    summary_written: tuple[SummaryLine, ...] = ()
+    """A language model's lines, which stand for the engine's until they are written anew, or cannot be."""
     corrections: tuple[Correction, ...] = ()
     """What people put right in the summary, one for a line, the newest last."""
     suggestions: tuple[Suggestion, ...] = ()
@@ -194,6 +199,7 @@ class Conversation:
         self.routing = data.routing
         if data.routing.layer is Layer.HUMAN_ONLY:
             self.summary, self.suggestions, self.knowledge = (), (), ()
+            self.summary_read, self.summary_written = (), ()
             self.moods.clear()
 
     @_on.register
@@ -220,7 +226,19 @@ class Conversation:
 
     @_on.register
     def _(self, data: a.SummaryUpdated, event: e.Event) -> None:
-        self.summary, self.withheld = corrected(data.lines, self.corrections), ""
+        if data.engine == LLM:
+            self.summary_written = data.lines
+        else:
+            self.summary_read, self.withheld = data.lines, ""
+            if self.status is not Status.ACTIVE:  # nobody's: no model writes them anew
+                self.summary_written = ()
+        self._sum_up()
+
+    @_on.register
+    def _(self, data: a.LlmCalled, event: e.Event) -> None:
+        if data.purpose == "summary" and data.outcome not in {"used", "given-up"}:
+            self.summary_written = ()
+            self._sum_up()
 
     @_on.register
     def _(self, data: a.SummaryCorrected, event: e.Event) -> None:
@@ -228,6 +246,9 @@ class Conversation:
         lines = with_line(self.summary, correction)
         self.corrections = with_correction(self.corrections, correction)
         self.summary = corrected(lines, self.corrections)
+
+    def _sum_up(self) -> None:
+        self.summary = corrected(together(self.summary_written, self.summary_read), self.corrections)
 
     @_on.register
     def _(self, data: a.RepliesSuggested, event: e.Event) -> None:

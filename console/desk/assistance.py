@@ -31,6 +31,7 @@ from console.conversation.events import (
 )
 from console.conversation.message import Author, Layer, Status
 from console.conversation.state import Conversation
+from console.conversation.summaries import LLM
 from console.desk.assistant import Assistant, talk_of
 from console.desk.decisions import decisions_on_replacement
 from console.desk.live import LiveLog
@@ -172,7 +173,7 @@ class Assistance:
             return
         state = await self._live.state(conversation)
         batch: list[EventData] = []
-        for part in parts:
+        for part in (with_drafts(state, part) for part in parts):
             if changes(state, part):
                 batch += [*self._replaced(state, part), part]
         if batch:
@@ -193,11 +194,19 @@ def with_people(part: EventData) -> EventData:
     return part
 
 
+def with_drafts(state: Conversation, part: EventData) -> EventData:
+    """Return replies for the turn that stands already with the draft that a language model has made for it."""
+    if not isinstance(part, RepliesSuggested) or part.turn != state.suggested_for:
+        return part
+    drafts = tuple(s for s in state.suggestions if s.kind == LLM and s not in part.suggestions)
+    return replace(part, suggestions=(*part.suggestions, *drafts)) if drafts else part
+
+
 def changes(state: Conversation, part: EventData) -> bool:  # noqa: PLR0911 - one arm a part
     """Return whether a part says anything that the conversation does not show already."""
     match part:
         case SummaryUpdated(lines=lines):
-            return lines != state.summary
+            return lines != state.summary_read
         case RoutingChanged(routing=routing):
             return routing != state.routing
         case KnowledgeFound(hits=hits):

@@ -20,6 +20,9 @@ class Assistant(Protocol):
     def check(self, talk: Talk, draft: str) -> Sequence[Flag]:
         """Return the flags that a draft of the agent raises."""
 
+    def published(self, talk: Talk) -> Sequence[str]:
+        """Return the texts of the company that bear on the conversation and that customers may read."""
+
     def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> Sequence[str]:
         """Return sentences that the composer may complete to, best first."""
 

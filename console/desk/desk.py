@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
+from console.assist.llm.ports import LanguageModel
 from console.desk.assistance import Assistance
 from console.desk.assistant import Assistant, Lookup
 from console.desk.casework import Casework
 from console.desk.channels.channel import Channel
 from console.desk.corrections import Corrections
+from console.desk.drafting import Drafting
 from console.desk.drafts import Drafts
 from console.desk.errors import NotReady
 from console.desk.feedback import Feedback
@@ -20,7 +22,9 @@ from console.desk.live import LiveLog
 from console.desk.log import EventLog
 from console.desk.looking import GapLook
 from console.desk.lookups import Lookups
+from console.desk.model_calls import ModelCalls, Terms
 from console.desk.outbox import Outbox
+from console.desk.rewriting import Rewriting
 from console.desk.sending import Sending
 
 
@@ -33,7 +37,8 @@ class Desk:
     """Runs conversations.
 
     ``checker`` checks drafts from the first moment, before the models are there; :meth:`equip` brings the whole engine.
-    ``shelf`` is where approved articles go; without one none can be approved.
+    ``shelf`` is where approved articles go; without one none can be approved. ``model`` drafts, summarises and rewrites
+    beside the engine, on these ``terms``; without one the engine is alone.
     """
 
     def __init__(
@@ -45,6 +50,8 @@ class Desk:
         workers: int = 2,
         now: Callable[[], datetime] = utc_now,
         shelf: Shelf | None = None,
+        model: LanguageModel | None = None,
+        terms: Terms | None = None,
     ) -> None:
         self.name = name
         self.now = now
@@ -59,8 +66,11 @@ class Desk:
         self.gap_look = GapLook(self.live, lambda: self.librarian, now)
         self.gaps = GapDecisions(self.live, lambda: self.librarian, now)
         self.assistance = Assistance(self.live, now, workers)
+        calls = ModelCalls(self.live, model, terms or Terms(), now) if model else None
+        self.rewriting = Rewriting(self.live, calls, lambda: self._assistant, now)
+        self._drafting = Drafting(self.live, calls, lambda: self._assistant, now) if calls else None
         self.channels: dict[str, Channel] = {}
-        self._assistant = checker
+        self._assistant, self._model = checker, model
         self._lookup: Lookup | None = None
         self._librarian: Librarian | None = None
         self._outbox: Outbox | None = None
@@ -119,6 +129,10 @@ class Desk:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._drafting is not None:
+            await self._drafting.close()
+        if self._model is not None:
+            await self._model.close()
         await self.assistance.close()
         with ThreadPoolExecutor(1) as own:  # the loop's own threads may all be at something that does not end
             await asyncio.get_running_loop().run_in_executor(own, self.live.close)

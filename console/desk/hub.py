@@ -1,4 +1,4 @@
-"""Fan-out: every listener gets every event in order, and the passing signals that are not logged."""
+"""Fan-out: every listener gets every event in order, and what passes and is not logged."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -22,14 +22,32 @@ class Signal:
     active: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A draft that a language model is writing: what of it has passed the checks so far. Not logged, never sendable."""
+
+    conversation: str
+    turn: str
+    text: str
+    """The whole text so far; empty while nothing can be shown."""
+    over: bool = False
+    """Whether the writing has ended; a draft that passed comes as a suggestion."""
+    why: str = ""
+    """Why no draft came of it, in a line for the agent."""
+
+
+Passing = Signal | Writing
+"""What passes and is not logged."""
+
+
 class Listener:
     """One listener's queue."""
 
     def __init__(self) -> None:
-        self._queue: asyncio.Queue[Event | Signal | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[Event | Passing | None] = asyncio.Queue()
         self.dropped = False
 
-    def put(self, item: Event | Signal) -> None:
+    def put(self, item: Event | Passing) -> None:
         """Take in an item; a listener that has fallen too far behind is dropped instead of growing."""
         if self.dropped:
             return
@@ -43,7 +61,7 @@ class Listener:
         """Let the reader come to an end."""
         self._queue.put_nowait(None)
 
-    async def __aiter__(self) -> AsyncIterator[Event | Signal]:
+    async def __aiter__(self) -> AsyncIterator[Event | Passing]:
         """Yield items until the listener is dropped or the hub closes."""
         while (item := await self._queue.get()) is not None:
             yield item
@@ -68,7 +86,7 @@ class Hub:
         finally:
             self._listeners.discard(listener)
 
-    def publish(self, item: Event | Signal) -> None:
+    def publish(self, item: Event | Passing) -> None:
         """Give an item to every listener."""
         for listener in tuple(self._listeners):
             listener.put(item)

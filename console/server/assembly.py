@@ -28,6 +28,7 @@ from console.server.chat.keeping import EndedVisits, visit_key
 from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
+from console.server.language_model import language_model, terms_of
 from console.settings import Settings
 from console.store import open_log
 from console.workspace import Workspace, config_folder
@@ -49,9 +50,18 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     outfitter = Outfitter(workspace, settings)
     library, checker = outfitter.first()
     name = settings.desk.name or library.company or workspace.root.resolve().name
+    model = language_model(workspace, settings)
     scripts = load_scripts(_replayed(workspace, settings), workspace.content) if settings.replay.source else []
     log, shelf = open_log(workspace.root, config_folder()), ArticleShelf(workspace.content / "articles")
-    desk = Desk(log, checker, name=name, workers=settings.desk.workers, shelf=shelf)
+    desk = Desk(
+        log,
+        checker,
+        name=name,
+        workers=settings.desk.workers,
+        shelf=shelf,
+        model=model,
+        terms=terms_of(settings),
+    )
     channels: dict[str, Channel] = {}
     routers = []
     if settings.web_chat.enabled:

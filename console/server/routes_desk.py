@@ -24,7 +24,7 @@ PING_SECONDS = 10
 async def me(agent: Staff, desk: DeskHere) -> Response:
     """Say who the token belongs to."""
     presence = desk.live.presences.get(agent.id, Presence.OFFLINE)
-    return answer(Me(agent, desk.name, __version__, presence, desk.damage))
+    return answer(Me(agent, desk.name, __version__, presence, desk.damage, desk.rewriting.ready))
 
 
 @router.post("/tokens", response_model=Token)

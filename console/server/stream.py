@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 
 from sse_starlette import ServerSentEvent
 
+from console.conversation.codec import encode
 from console.conversation.events import Event, event_to_json
-from console.desk.hub import Signal
+from console.desk.hub import Signal, Writing
 from console.desk.live import LiveLog
 from console.server.attendance import Attendance
 
@@ -31,6 +32,8 @@ async def live_events(live: LiveLog, after: int | None) -> AsyncIterator[ServerS
         async for item in listener:
             if isinstance(item, Signal):
                 yield _signal(item)
+            elif isinstance(item, Writing):
+                yield _writing(item)
             elif item.seq > seen:
                 seen = item.seq
                 yield _event(item)
@@ -50,3 +53,7 @@ def _event(event: Event) -> ServerSentEvent:
 def _signal(signal: Signal) -> ServerSentEvent:
     data = {"conversation": signal.conversation, "who": signal.who, "active": signal.active}
     return ServerSentEvent(json.dumps(data), event="typing")
+
+
+def _writing(writing: Writing) -> ServerSentEvent:
+    return ServerSentEvent(json.dumps(encode(writing), ensure_ascii=False), event="writing")

@@ -6,7 +6,7 @@ Imported late: httpx and pydantic cost more than the first paint.
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
@@ -21,7 +21,8 @@ from console.conversation.drafts import ArticleDraft
 from console.conversation.events import event_from_json
 from console.conversation.upkeep import Gaps
 from console.terminal.errors import Conflict, Garbled, NotAllowed, NotFound, Refused, Unreachable
-from console.terminal.port import Delivery, Heartbeat, TypingSeen
+from console.terminal.port import Delivery, Heartbeat, TypingSeen, WritingSeen
+from console.terminal.rewrite_stream import rewritten
 
 DEADLINE: Final = 10.0
 """Seconds a call may take from first to last byte."""
@@ -157,6 +158,22 @@ class HttpDesk:
         """Return the sentences the composer may complete to."""
         return _read(c.Completions, await self._call("GET", _path(conversation, "completions")))
 
+    async def rewrite(self, conversation: str, body: c.Rewrite, heard: Callable[[str], None]) -> c.Rewritten:
+        """Have a draft rewritten; ``heard`` is told the text so far. Cancelling gives it up."""
+        headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
+        path, content = _path(conversation, "rewrite"), encode_json(body)
+        try:
+            async with (
+                asyncio.timeout(PATIENT),
+                self._http.stream("POST", path, content=content, headers=headers, timeout=SILENCE) as response,
+            ):
+                if response.is_error:
+                    await response.aread()
+                    raise _refusal(response)
+                return await rewritten(httpx_sse.EventSource(response), heard)
+        except (httpx.HTTPError, httpx_sse.SSEError, TimeoutError, RuntimeError) as error:
+            raise Unreachable(_reason(error)) from error
+
     async def presence(self, body: c.SetPresence) -> None:
         """Come online, take a break, go."""
         await self._call("PUT", "/v1/presence", body)
@@ -255,6 +272,8 @@ def _delivery(sse: httpx_sse.ServerSentEvent) -> Delivery | None:
         data: Any = json.loads(sse.data)
         if sse.event == "typing":
             return TypingSeen(str(data["conversation"]), str(data["who"]), bool(data["active"]))
+        if sse.event == "writing":
+            return decode(WritingSeen, data)
         if not isinstance(data, dict) or "seq" not in data:
             return None
         return event_from_json(data)

@@ -150,6 +150,7 @@ class Composing:
             warnings = tuple(f for f in result.flags if f.severity is Severity.WARN)
             return Outcome(sent=False, warnings=warnings, blocks=blocks)
         draft.sent(draft.text if draft.text.strip() == text else text)
+        self._controller.rewriting.leave(current)
         self._save.ask()
         if current == self._controller.state.current:
             self._controller.view.draft_replaced()

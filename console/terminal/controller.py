@@ -20,7 +20,8 @@ from console.terminal.connection import Connection, Link
 from console.terminal.desk_state import DeskState, News
 from console.terminal.errors import DeskError, Unreachable
 from console.terminal.link import DeskLink, OpenDesk
-from console.terminal.port import Connect, Delivery, Desk, TypingSeen
+from console.terminal.port import Connect, Delivery, Desk, TypingSeen, WritingSeen
+from console.terminal.rewriting import Rewriting
 from console.terminal.shelf import Shelf
 
 READINESS_EVERY: Final = 1.0
@@ -60,6 +61,7 @@ class Controller:
         self.view = view
         self.link = DeskLink(connect, open_desk, self)
         self.composing = Composing(self)
+        self.rewriting = Rewriting(self)
         self._desk: Desk | None = None
         self._reported: set[tuple[str, str]] = set()
         self._readying: asyncio.Task[None] | None = None
@@ -143,6 +145,8 @@ class Controller:
                 loudest = news if news and (loudest is None or news.mine) else loudest
             elif isinstance(delivery, TypingSeen):
                 self.state.apply_typing(delivery)
+            elif isinstance(delivery, WritingSeen):
+                self.state.apply_writing(delivery)
         if batch:
             self.restock()
             if loudest:

@@ -16,7 +16,7 @@ from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
 from console.conversation.people import Presence
 from console.conversation.state import Conversation
-from console.terminal.port import TypingSeen
+from console.terminal.port import TypingSeen, WritingSeen
 
 KEPT: Final = 12
 """Opened conversations kept up to date besides the current one; older ones are fetched again."""
@@ -49,6 +49,8 @@ class DeskState:
     """The conversation on the screen."""
     typing: set[str] = field(default_factory=set)
     """Conversations whose customer is typing."""
+    writing: dict[str, WritingSeen] = field(default_factory=dict)
+    """The draft that is being written for a conversation, or why none came."""
     incomplete: bool = False
     """An event came for a conversation whose row was never fetched: the inbox must be read again."""
     arrival: dict[str, int] = field(default_factory=dict)
@@ -102,6 +104,7 @@ class DeskState:
         self.conversations.clear()
         self._early.clear()
         self.typing.clear()
+        self.writing.clear()
 
     def show(self, conversation: str) -> None:
         """Put a conversation on the screen."""
@@ -130,6 +133,13 @@ class DeskState:
         """Take in that a customer types or has stopped."""
         if seen.who == "customer":
             (self.typing.add if seen.active else self.typing.discard)(seen.conversation)
+
+    def apply_writing(self, seen: WritingSeen) -> None:
+        """Take in how far a draft has come; one that is there is a suggestion, and no more being written."""
+        if seen.over and not seen.why:
+            self.writing.pop(seen.conversation, None)
+        else:
+            self.writing[seen.conversation] = seen
 
     def mine(self) -> list[InboxRow]:
         """Return the agent's own active conversations, who has waited longest first."""
@@ -175,6 +185,7 @@ class DeskState:
             self.rows[row.id] = row
         if isinstance(event.data, e.MessageAdded):
             self.typing.discard(event.conversation)
+            self.writing.pop(event.conversation, None)
 
     def _news(self, conversation: str) -> News | None:
         row = self.rows.get(conversation)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from console.terminal.app import ConsoleApp
     from console.terminal.screens.approvals import ApprovalsScreen
     from console.terminal.screens.dialog import Dialog
+    from console.terminal.screens.rewrite_dialog import Wanted
 
 _T = TypeVar("_T")
 
@@ -93,6 +94,12 @@ class Dialogs:
         answer = await self._ask(RatingDialog(suggestion, rating))
         if answer is not None:
             await self._controller.rate(answer)
+
+    async def rewrite(self) -> "Wanted | None":
+        """Ask how to rewrite the draft."""
+        from console.terminal.screens.rewrite_dialog import RewriteDialog
+
+        return await self._ask(RewriteDialog())
 
     async def leaving(self) -> bool:
         """Ask whether to quit though text would be lost."""

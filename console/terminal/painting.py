@@ -96,6 +96,7 @@ def assist(controller: Controller) -> AssistView:
             last.id if last else "",
             withheld or remark,
             controller.mine,
+            controller.state.writing.get(conversation.id),
         ),
         knowledge=conversation.knowledge,
         flags=flags(controller),
@@ -139,7 +140,7 @@ def composer(controller: Controller) -> ComposerView:
     conversation, draft = controller.conversation, controller.composing.draft
     if conversation is None:
         return ComposerView(live=controller.connection.live)
-    agent = controller.state.agent
+    agent, version = controller.state.agent, controller.rewriting.version
     exact = approval_of(conversation, draft.text, agent) if draft.text.strip() else None
     approval = exact or open_approval(conversation, agent)
     if approval and approval.approved and _went_out(controller, approval.text):
@@ -154,6 +155,8 @@ def composer(controller: Controller) -> ComposerView:
         barred=why_not_send(controller),
         origin=_origin(controller),
         customer=conversation.customer.called or conversation.customer.shown,
+        rewrite=version,
+        rewrite_of_another=version is not None and version.draft != draft.text.strip(),
     )
 
 

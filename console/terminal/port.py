@@ -33,11 +33,22 @@ class TypingSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class WritingSeen:
+    """A draft is being written for message ``turn``: the text so far, or that it is ``over`` and ``why`` none came."""
+
+    conversation: str
+    turn: str
+    text: str
+    over: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Heartbeat:
     """The stream stands (its head arrived, or nothing happened for a while)."""
 
 
-Delivery = Event | TypingSeen | Heartbeat
+Delivery = Event | TypingSeen | WritingSeen | Heartbeat
 """What the live stream brings."""
 
 
@@ -115,6 +126,9 @@ class Desk(Protocol):
 
     async def completions(self, conversation: str) -> c.Completions:
         """Return the sentences the composer may complete to."""
+
+    async def rewrite(self, conversation: str, body: c.Rewrite, heard: Callable[[str], None]) -> c.Rewritten:
+        """Have a draft rewritten; ``heard`` is told the text so far. Cancelling gives it up."""
 
     async def presence(self, body: c.SetPresence) -> None:
         """Come online, take a break, go."""

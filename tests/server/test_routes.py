@@ -70,6 +70,7 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
         {"line": "issue", "sources": ["m1"], "before": "late", "text": "lost"},
     ),
     ("GET", f"{CONVERSATION}/completions"): (WORKING, None),
+    ("POST", f"{CONVERSATION}/rewrite"): (WORKING, {"text": "Dear Dana", "tone": "shorter"}),
 }
 """Who may use each route, and a body that it takes."""
 
@@ -191,7 +192,8 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
     assert (await call("GET", "/v1/report", None, Role.LEAD))["total"]["accepted"] == 0
     statuses = {status for _, _, status in checked}
     assert statuses == {200, 204, 400, 404, 409, 422}
-    assert {(verb, path) for verb, path, _ in checked} | {("GET", "/v1/events")} == documented(served)
+    streams = {("GET", "/v1/events"), ("POST", f"{CONVERSATION}/rewrite")}
+    assert {(verb, path) for verb, path, _ in checked} | streams == documented(served)
 
 
 async def _upkeep(call: Callable[..., Awaitable[Any]], desk: Desk) -> None:

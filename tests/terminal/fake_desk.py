@@ -27,12 +27,13 @@ from console.conversation.upkeep import Contradiction, Gaps
 from console.review.aside import asides_of
 from console.terminal.errors import Conflict, Refused, Unreachable
 from console.terminal.port import Delivery, Heartbeat
+from tests.terminal.fake_rewriting import FakeRewriting
 
 START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 
 @dataclass
-class FakeDesk:
+class FakeDesk(FakeRewriting):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
     agent: Agent = field(default_factory=lambda: Agent("robin", "Robin Ashdale"))
@@ -149,7 +150,7 @@ class FakeDesk:
         """Return the agent."""
         self._gate("me", None)
         presence = self._presences().get(self.agent.id, Presence.ONLINE)
-        return c.Me(self.agent, "Larkfell Outdoor", "0.1", presence, self.damage)
+        return c.Me(self.agent, "Larkfell Outdoor", "0.1", presence, self.damage, self.rewrites)
 
     async def inbox(self, *, closed: bool = False) -> c.InboxPage:
         """Return the open conversations."""

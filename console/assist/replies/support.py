@@ -26,12 +26,17 @@ def support_of(text: str, sources: Sequence[Citation], known: str = "") -> Suppo
     ``known`` is what was filled in (the customer's record and words); numbers and identifiers of a sentence must occur
     there or in a source. Courtesies need no source.
     """
-    pieces = [t for t in texts(text) if not _social(t)]
+    pieces = [t for t in texts(text) if not is_social(t)]
     if not sources:
         return Support.NONE
     evidence = _plain(" ".join((*(source.passage for source in sources), known)))
     said = [_supported(piece, sources, evidence) for piece in pieces]
     return Support.FULL if all(said) else Support.PARTIAL if any(said) else Support.NONE
+
+
+def is_social(sentence: str) -> bool:
+    """Return whether a sentence is a courtesy: short, and beginning as one."""
+    return len(sentence.split()) <= _SOCIAL_WORDS and sentence.lower().startswith(_SOCIAL)
 
 
 def _supported(sentence: str, sources: Sequence[Citation], evidence: str) -> bool:
@@ -55,10 +60,6 @@ def _says(passage: str, sentence: str, evidence: str) -> bool:
 @lru_cache(maxsize=2048)
 def _pattern(piece: str) -> re.Pattern[str]:
     return re.compile("(.+?)".join(re.escape(part) for part in SLOT.sub("\0", piece).split("\0")), re.DOTALL)
-
-
-def _social(sentence: str) -> bool:
-    return len(sentence.split()) <= _SOCIAL_WORDS and sentence.lower().startswith(_SOCIAL)
 
 
 def _plain(text: str) -> str:

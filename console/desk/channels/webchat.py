@@ -19,7 +19,7 @@ from console.desk.channels.channel import UndeliverableError
 from console.desk.channels.projection import AgentTyping, Item, Projection
 from console.desk.desk import Desk
 from console.desk.errors import DeskError, NotFound
-from console.desk.hub import Signal
+from console.desk.hub import Signal, Writing
 from console.desk.intake import Incoming
 
 NAME: Final = "webchat"
@@ -164,6 +164,8 @@ class WebChat:
             with self._desk.live.hub.listen() as listener:
                 try:
                     async for thing in listener:
+                        if isinstance(thing, Writing):
+                            continue  # the second chair's, never a customer's
                         for page in self._pages.get(thing.conversation, ()):
                             page.put(thing)
                 finally:

@@ -19,6 +19,7 @@ from console.terminal.widgets.flags_panel import FlagView
 from console.terminal.widgets.inbox import InboxList
 from console.terminal.widgets.knowledge_panel import HitList
 from console.terminal.widgets.lines import Lines
+from console.terminal.widgets.rewrite_panel import RewriteText
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.widgets.summary_panel import SummaryLines
 
@@ -29,7 +30,7 @@ INTRODUCTION: Final = (
     "Shift+Tab move it, Esc leaves the composer for the transcript). On a Mac, Alt is the Option key set to send Esc+."
 )
 
-_PARTS: Final = (InboxList, Lines, DraftArea, SuggestionCard, SummaryLines, HitList, FlagView, UpkeepList)
+_PARTS: Final = (InboxList, Lines, DraftArea, RewriteText, SuggestionCard, SummaryLines, HitList, FlagView, UpkeepList)
 _PLAIN: Final = {
     "up": "↑",
     "down": "↓",

@@ -14,10 +14,12 @@ from console.conversation.assistance import Flag
 from console.conversation.state import Approval
 from console.terminal.composing import Composing
 from console.terminal.hanging import hang, spread, stack
+from console.terminal.rewriting import Version
 from console.terminal.styles import beside
 from console.terminal.widgets.clickable import button, row
 from console.terminal.widgets.draft_area import DraftArea
 from console.terminal.widgets.flags_panel import STYLE
+from console.terminal.widgets.rewrite_panel import RewritePanel
 from console.terminal.words import flagged, where
 
 _ROOMY: Final = 32
@@ -42,6 +44,10 @@ class ComposerView:
     """Where the draft comes from, in words."""
     customer: str = ""
     dirty: bool = False
+    rewrite: Version | None = None
+    """The draft in other words, where they were asked for."""
+    rewrite_of_another: bool = False
+    """Whether the draft was changed since."""
 
 
 class ComposerNotes(Widget):
@@ -120,6 +126,7 @@ class Composer(Widget):
     def compose(self) -> ComposeResult:
         """Lay out draft, notes and bar."""
         yield DraftArea(self._composing.complete, self._composing.write)
+        yield RewritePanel()
         yield ComposerNotes()
         yield ComposerBar()
 
@@ -140,6 +147,7 @@ class Composer(Widget):
         notes.refresh(layout=height != self._notes_height)
         self._notes_height = height
         bar.refresh()
+        self.query_one(RewritePanel).show(view.rewrite, changed=view.rewrite_of_another)
         if (before.barred, before.customer) != (view.barred, view.customer):
             self.area.placeholder = _invitation(view)
 

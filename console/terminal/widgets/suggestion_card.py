@@ -12,9 +12,11 @@ from textual.widget import Widget
 
 from console.conversation.assistance import Decision, Suggestion, Support
 from console.conversation.state import Rating
+from console.conversation.summaries import LLM
 from console.terminal.hanging import hang, spread, stack
 from console.terminal.styles import beside
 from console.terminal.widgets.clickable import button
+from console.terminal.widgets.marked import marked
 from console.terminal.words import SUPPORT, cited
 
 CardDeed = Literal["accept", "edit", "override", "source", "up", "down", "rate", "dismiss"]
@@ -117,12 +119,14 @@ class SuggestionCard(Widget, can_focus=True):
         number = Content.styled(f"{self.number} ", "bold $text-accent")
         if self._decision is Decision.DISMISSED:
             return hang(number, Content.styled("dismissed", "italic $text-muted"), width)
-        text = hang(number, Content(suggestion.text), width, most=most)
+        text = hang(number, marked(suggestion.text, suggestion.unsupported), width, most=most)
         return [*text, self._source(suggestion, width), self._buttons(width)]
 
     def _source(self, suggestion: Suggestion, width: int) -> Content:
         names = list(dict.fromkeys(cited(source) for source in suggestion.sources))
         name = names[0] if names else ""
+        if suggestion.kind == LLM:
+            name = f"AI draft · {name}" if name else "AI draft"
         more = f" +{len(names) - 1}" if len(names) > 1 else ""
         said = f" · {self._decision.value}" if self._decision else ""
         first = "⚑ do it first · " if suggestion.claims else ""

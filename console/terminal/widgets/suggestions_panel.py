@@ -1,4 +1,4 @@
-"""The suggested replies in three fixed places. What stands there changes only when the agent's hands are off it."""
+"""The suggested replies in fixed places. What stands there changes only when the agent's hands are off it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,12 +14,14 @@ from textual.widgets import Static
 
 from console.conversation.assistance import Decision, Suggestion
 from console.conversation.state import Rating
+from console.terminal.port import WritingSeen
 from console.terminal.shelf import Shelf
 from console.terminal.styles import beside
 from console.terminal.widgets.panel import Panel
 from console.terminal.widgets.suggestion_card import SuggestionCard
 
-PLACES: Final = 3
+PLACES: Final = 4
+"""Three for the engine's replies, and one for a language model's draft."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,12 @@ class SuggestionsView:
     remark: str = ""
     mine: bool = False
     """Whether the agent has the conversation; what stands there when they take it is looked at anew."""
+    writing: WritingSeen | None = None
+    """The draft that is being written, or why none came."""
 
 
 class SuggestionsPanel(Panel):
-    """Three places for replies; posts :class:`SuggestionsPanel.Hands` and :class:`SuggestionsPanel.Seen`."""
+    """Places for replies; posts :class:`SuggestionsPanel.Hands` and :class:`SuggestionsPanel.Seen`."""
 
     TITLE = "Suggested replies"
     DEFAULT_CSS = beside(__file__)
@@ -58,6 +62,7 @@ class SuggestionsPanel(Panel):
     def __init__(self) -> None:
         super().__init__()
         self._view = SuggestionsView()
+        self._writing: WritingSeen | None = None
         self._hands = False
         self._words = ""
         self._looked_at: tuple[tuple[Suggestion, ...], bool] = ((), False)
@@ -68,6 +73,7 @@ class SuggestionsPanel(Panel):
         with VerticalScroll(id="cards", can_focus=False):
             for number in range(1, PLACES + 1):
                 yield SuggestionCard(number)
+        yield Static(id="writing")
 
     def on_mount(self) -> None:
         """Begin empty."""
@@ -90,6 +96,7 @@ class SuggestionsPanel(Panel):
             self._words = words
             remark.update(Content.styled(words, "$text-muted"))
         self._head(view)
+        self._show_writing(view.writing)
         if (shelf.shown, view.mine) != self._looked_at:
             self._looked_at = (shelf.shown, view.mine)
             self.call_after_refresh(self.look)
@@ -143,6 +150,15 @@ class SuggestionsPanel(Panel):
             return False
         return self.screen.find_widget(card).visible_region.height > 1
 
+    def _show_writing(self, writing: WritingSeen | None) -> None:
+        if writing == self._writing:
+            return
+        self._writing = writing
+        line = self.query_one("#writing", Static)
+        line.display = writing is not None
+        if writing is not None:
+            line.update(_written(writing))
+
     def _head(self, view: SuggestionsView) -> None:
         shelf = view.shelf
         if shelf.waiting:
@@ -153,3 +169,13 @@ class SuggestionsPanel(Panel):
             self.retitle(f"for {shelf.turn}, customer wrote since")
         else:
             self.retitle(f"for {shelf.turn}")
+
+
+def _written(writing: WritingSeen) -> Content:
+    """Return what is said of a draft on its way: nothing of it can be taken."""
+    if writing.over:
+        return Content.styled(writing.why, "$text-muted")
+    return Content.assemble(
+        ("… a draft is being written, not yet to be taken  ", "bold $text-primary"),
+        (writing.text, "italic $text-muted"),
+    )
