@@ -11,6 +11,7 @@ from typing import Final
 
 from console.assist.completions import completions_of
 from console.assist.facts import facts_of
+from console.assist.flags.personal import repeated
 from console.assist.flags.watch import Watch
 from console.assist.gaps import gap_of
 from console.assist.guard import guard
@@ -18,6 +19,7 @@ from console.assist.language import other_language
 from console.assist.mood.course import mood_of
 from console.assist.mood.reading import MoodReader
 from console.assist.ports import Embed, KnowledgeBase, PastReplies
+from console.assist.quiet import Quiet
 from console.assist.replies.suggest import Replies
 from console.assist.routing import Router
 from console.assist.slots import record_of, slot_values
@@ -45,6 +47,8 @@ REPLIES_SHOWN: Final = 3
 MOODS_READ: Final = 8
 """Customer's messages, the newest among them, whose mood is read where it is not known yet."""
 
+QUIET: Final = Quiet()
+
 
 def _never() -> bool:
     return False
@@ -54,8 +58,8 @@ class Engine:
     """One set of content, one embedder, one knowledge base, one collection of past conversations.
 
     ``knowledge`` and ``past`` may be ``None``: then those parts stay empty. ``version`` names this program's version.
-    ``hits`` and ``replies`` are the most articles and suggested replies of a turn. Building one embeds the examples of
-    the content (about a second for a thousand).
+    ``hits`` and ``replies`` are the most articles and suggested replies of a turn, ``quiet`` says how sure those must
+    be. Building one embeds the examples of the content (about a second for a thousand).
     """
 
     def __init__(
@@ -68,7 +72,9 @@ class Engine:
         version: str = "",
         hits: int = KNOWLEDGE_SHOWN,
         replies: int = REPLIES_SHOWN,
+        quiet: Quiet = QUIET,
     ) -> None:
+        self._quiet = quiet
         self._most_hits, self._most_replies = hits, replies
         self._library, self._knowledge, self._past, self._version = library, knowledge, past, version
         self._embed = embed if isinstance(embed, VectorCache) else VectorCache(embed)
@@ -92,8 +98,8 @@ class Engine:
 
         Of each message its beginning is read (:data:`console.assist.talk.READ`).
         ``cancelled`` is asked between parts, and between messages where all are looked at; once it says so, nothing
-        more is worked out. In human-only there are only routing and flags. Each event carries how long its part took,
-        in milliseconds.
+        more is worked out. In human-only, and where the agent has hidden assistance, there are only routing and flags.
+        Each event carries how long its part took, in milliseconds.
         """
         talk = talk.as_read()
         routing = self._router.route(talk)
@@ -103,7 +109,7 @@ class Engine:
         flags = self._watch.new_flags(talk, cancelled)
         if flags:
             yield FlagsRaised(talk.turn, flags, _since(start))
-        if routing.layer is Layer.HUMAN_ONLY or cancelled():
+        if routing.layer is Layer.HUMAN_ONLY or talk.hidden or cancelled():
             return
         language = other_language([m.text for m in talk.messages if m.role is Author.CUSTOMER])
         if language:
@@ -125,12 +131,12 @@ class Engine:
         """
         public = [hit.passage for hit in self._hits(talk.as_read(), talk.routing) if hit.audience == "public"]
         public += [m.text for m in self._library.macros]
-        flags = (*guard(draft, talk, public), *self._watch.on_draft(draft, record_of(talk)))
+        flags = (*guard(draft, talk, public), *repeated(draft, talk), *self._watch.on_draft(draft, record_of(talk)))
         return tuple(flag for flag in flags if flag.id not in talk.dismissed)
 
     def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> tuple[str, ...]:
-        """Return sentences that the composer may complete to, those of the suggestions first; none in human-only."""
-        if talk.routing is not None and talk.routing.layer is Layer.HUMAN_ONLY:
+        """Return sentences that the composer may complete to, those of the suggestions first; none where it is dark."""
+        if talk.hidden or (talk.routing is not None and talk.routing.layer is Layer.HUMAN_ONLY):
             return ()
         talk = talk.as_read()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(talk.routing)))
@@ -150,12 +156,14 @@ class Engine:
     def _found_and_replies(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         start = perf_counter()
         hits = self._hits(talk, routing)
-        yield KnowledgeFound(talk.turn, hits, _since(start))
+        yield KnowledgeFound(talk.turn, self._quiet.hits(hits), _since(start))
         start = perf_counter()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(routing)))
         suggested = self._replies.suggest(talk, values, routing.intent, hits)
-        replies = tuple(reply for reply in suggested if not self._blocked(reply, talk))[: self._most_replies]
-        yield RepliesSuggested(talk.turn, replies, _since(start), NAME, self.versions)
+        allowed = [reply for reply in suggested if not self._blocked(reply, talk)]
+        replies = self._quiet.replies(allowed, talk.fewer)[: self._most_replies]
+        fewer = " ".join(talk.fewer.values())
+        yield RepliesSuggested(talk.turn, replies, _since(start), NAME, self.versions, fewer)
 
     def _blocked(self, reply: Suggestion, talk: Talk) -> bool:
         """Return whether a policy would keep this very reply from going out."""

@@ -37,6 +37,10 @@ class Talk:
     moods: Mapping[str, float] = field(default_factory=dict)
     """Mood scores by message id, so that earlier turns are not read again."""
     today: date | None = None
+    hidden: bool = False
+    """Whether the agent has hidden assistance for this conversation: routing and flags alone are worked out."""
+    fewer: Mapping[str, str] = field(default_factory=dict)
+    """Kinds of replies that the agent mostly passes over, each with why in words for them."""
 
     @property
     def turn(self) -> str:

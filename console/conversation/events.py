@@ -11,12 +11,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from console.conversation.assist_events import (
+    AssistanceHidden,
     AssistanceWithheld,
     FlagDismissed,
     FlagsRaised,
     KnowledgeFound,
     MoodRead,
     QuestionUnanswered,
+    RepliesRestored,
     RepliesSuggested,
     SuggestionDecided,
     SuggestionRated,
@@ -191,6 +193,8 @@ EventData = (
     | FlagsRaised
     | MoodRead
     | AssistanceWithheld
+    | AssistanceHidden
+    | RepliesRestored
     | SuggestionsShown
     | SuggestionDecided
     | SuggestionRated

@@ -50,4 +50,5 @@ def talk_of(state: Conversation, today: date) -> Talk:
         raised=frozenset(state.flags),
         moods={turn: mood.score for turn, mood in state.moods.items()},
         today=today,
+        hidden=state.hidden,
     )

@@ -32,7 +32,8 @@ class Desk:
     """Runs conversations.
 
     ``checker`` checks drafts from the first moment, before the models are there; :meth:`equip` brings the whole engine.
-    ``shelf`` is where approved articles go; without one none can be approved.
+    ``shelf`` is where approved articles go; without one none can be approved. ``fewer`` says whether agents are shown
+    fewer of the replies that they pass over, ``completes_after`` after how many characters sentences are completed.
     """
 
     def __init__(
@@ -44,8 +45,11 @@ class Desk:
         workers: int = 2,
         now: Callable[[], datetime] = utc_now,
         shelf: Shelf | None = None,
+        fewer: bool = True,
+        completes_after: int = 3,
     ) -> None:
         self.name = name
+        self.completes_after = completes_after
         self.now = now
         self.live = LiveLog(log)
         self.intake = Intake(self.live, now)
@@ -56,7 +60,7 @@ class Desk:
         self.drafts = Drafts(self.live, lambda: self.librarian, shelf, now)
         self.gap_look = GapLook(self.live, lambda: self.librarian, now)
         self.gaps = GapDecisions(self.live, lambda: self.librarian, now)
-        self.assistance = Assistance(self.live, now, workers)
+        self.assistance = Assistance(self.live, now, workers, fewer=fewer)
         self.channels: dict[str, Channel] = {}
         self._assistant = checker
         self._lookup: Lookup | None = None
@@ -67,6 +71,7 @@ class Desk:
     async def start(self, channels: Mapping[str, Channel]) -> None:
         """Read the inbox, then let the channels and the outbox run."""
         await self.live.start()
+        await self.assistance.start()
         self.channels = dict(channels)
         self._outbox = Outbox(self.live, self.channels, self.now)
         self._tasks = [asyncio.create_task(self._outbox.run(), name="outbox")]

@@ -51,7 +51,15 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     name = settings.desk.name or library.company or workspace.root.resolve().name
     scripts = load_scripts(_replayed(workspace, settings), workspace.content) if settings.replay.source else []
     log, shelf = open_log(workspace.root, config_folder()), ArticleShelf(workspace.content / "articles")
-    desk = Desk(log, checker, name=name, workers=settings.desk.workers, shelf=shelf)
+    desk = Desk(
+        log,
+        checker,
+        name=name,
+        workers=settings.desk.workers,
+        shelf=shelf,
+        fewer=settings.assist.fewer,
+        completes_after=settings.assist.completes_after,
+    )
     channels: dict[str, Channel] = {}
     routers = []
     if settings.web_chat.enabled:

@@ -16,6 +16,7 @@ from console.conversation.assistance import Decision, Suggestion
 from console.conversation.state import Rating
 from console.terminal.shelf import Shelf
 from console.terminal.styles import beside
+from console.terminal.widgets.clickable import button
 from console.terminal.widgets.panel import Panel
 from console.terminal.widgets.suggestion_card import SuggestionCard
 
@@ -33,6 +34,8 @@ class SuggestionsView:
     remark: str = ""
     mine: bool = False
     """Whether the agent has the conversation; what stands there when they take it is looked at anew."""
+    fewer: str = ""
+    """Why fewer replies are shown than there were; empty where all are."""
 
 
 class SuggestionsPanel(Panel):
@@ -59,7 +62,7 @@ class SuggestionsPanel(Panel):
         super().__init__()
         self._view = SuggestionsView()
         self._hands = False
-        self._words = ""
+        self._words = self._fewer = ""
         self._looked_at: tuple[tuple[Suggestion, ...], bool] = ((), False)
 
     def compose(self) -> ComposeResult:
@@ -68,6 +71,7 @@ class SuggestionsPanel(Panel):
         with VerticalScroll(id="cards", can_focus=False):
             for number in range(1, PLACES + 1):
                 yield SuggestionCard(number)
+        yield Static(id="fewer")
 
     def on_mount(self) -> None:
         """Begin empty."""
@@ -89,6 +93,7 @@ class SuggestionsPanel(Panel):
         if words != self._words:  # an update is a layout of the whole screen
             self._words = words
             remark.update(Content.styled(words, "$text-muted"))
+        self._say_fewer(view.fewer)
         self._head(view)
         if (shelf.shown, view.mine) != self._looked_at:
             self._looked_at = (shelf.shown, view.mine)
@@ -142,6 +147,15 @@ class SuggestionsPanel(Panel):
         if not card.is_on_screen or not all(part.display for part in parts):  # its old place is kept for a moment
             return False
         return self.screen.find_widget(card).visible_region.height > 1
+
+    def _say_fewer(self, words: str) -> None:
+        """One muted line on why fewer replies are shown, with the way back; nothing otherwise."""
+        if words != self._fewer:
+            self._fewer = words
+            line = self.query_one("#fewer", Static)
+            line.display = bool(words)
+            back = button("screen.restore_replies", "All again", "Alt+V")
+            line.update(Content.assemble((words, "$text-muted"), " ", back))
 
     def _head(self, view: SuggestionsView) -> None:
         shelf = view.shelf
