@@ -65,11 +65,28 @@ class KnowledgeSettings(Strict):
     """Where vectors lie: in files of the workspace (empty), or at postgresql://user:password@host/database."""
 
 
+Score = Annotated[float, Field(ge=0, le=1)]
+
+
 class AssistSettings(Strict):
     """The second chair."""
 
     replies: Annotated[int, Field(ge=0, le=3)] = 3
     """Suggested replies shown at once; 0 shows none."""
+    least_macro: Score = 0.2
+    """Least score (0 to 1) of a macro to be suggested; 1 suggests next to none."""
+    least_article: Score = 0.2
+    """The same for a quote from an article."""
+    least_past: Score = 0.2
+    """The same for a reply from past conversations."""
+    least_llm: Score = 0.2
+    """The same for a draft of a language model."""
+    least_knowledge: Score = 0.0
+    """The same for an article to be shown beside the conversation."""
+    completes_after: Annotated[int, Field(ge=0, le=80)] = 3
+    """Characters of a sentence that must stand before the composer completes it; 0 never completes."""
+    fewer: bool = True
+    """Whether an agent who passes over most replies of a kind is shown fewer of it."""
 
 
 def _endpoint(address: str) -> str:

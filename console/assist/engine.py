@@ -11,6 +11,7 @@ from typing import Final
 
 from console.assist.completions import completions_of
 from console.assist.facts import facts_of
+from console.assist.flags.personal import repeated
 from console.assist.flags.watch import Watch
 from console.assist.gaps import gap_of
 from console.assist.guard import guard
@@ -18,6 +19,7 @@ from console.assist.language import other_language
 from console.assist.mood.course import mood_of
 from console.assist.mood.reading import MoodReader
 from console.assist.ports import Embed, KeptArrays, KnowledgeBase, PastReplies
+from console.assist.quiet import Quiet
 from console.assist.replies.suggest import Replies
 from console.assist.routing import Router
 from console.assist.slots import record_of, slot_values
@@ -45,6 +47,8 @@ REPLIES_SHOWN: Final = 3
 MOODS_READ: Final = 8
 """Customer's messages, the newest among them, whose mood is read where it is not known yet."""
 
+QUIET: Final = Quiet()
+
 
 def _never() -> bool:
     return False
@@ -54,8 +58,9 @@ class Engine:
     """One set of content, one embedder, one knowledge base, one collection of past conversations.
 
     ``knowledge`` and ``past`` may be ``None``: then those parts stay empty. ``version`` names this program's version.
-    ``hits`` and ``replies`` are the most articles and suggested replies of a turn. Building one embeds the examples of
-    the content (about a second for a thousand), and fits the head of the intents where ``kept`` has none for them.
+    ``hits`` and ``replies`` are the most articles and suggested replies of a turn, ``quiet`` says how sure those must
+    be. Building one embeds the examples of the content (about a second for a thousand), and fits the head of the
+    intents where ``kept`` has none for them.
     """
 
     def __init__(
@@ -69,7 +74,9 @@ class Engine:
         hits: int = KNOWLEDGE_SHOWN,
         replies: int = REPLIES_SHOWN,
         kept: KeptArrays | None = None,
+        quiet: Quiet = QUIET,
     ) -> None:
+        self._quiet = quiet
         self._most_hits, self._most_replies = hits, replies
         self._library, self._knowledge, self._past, self._version = library, knowledge, past, version
         self._embed = embed if isinstance(embed, VectorCache) else VectorCache(embed)
@@ -96,8 +103,8 @@ class Engine:
 
         Of each message its beginning is read (:data:`console.assist.talk.READ`).
         ``cancelled`` is asked between parts, and between messages where all are looked at; once it says so, nothing
-        more is worked out. In human-only there are only routing and flags. Each event carries how long its part took,
-        in milliseconds.
+        more is worked out. In human-only, and where the agent has hidden assistance, there are only routing and flags.
+        Each event carries how long its part took, in milliseconds.
         """
         talk = talk.as_read()
         routing = self._router.route(talk)
@@ -107,7 +114,7 @@ class Engine:
         flags = self._watch.new_flags(talk, cancelled)
         if flags:
             yield FlagsRaised(talk.turn, flags, _since(start))
-        if routing.layer is Layer.HUMAN_ONLY or cancelled():
+        if routing.layer is Layer.HUMAN_ONLY or talk.hidden or cancelled():
             return
         language = other_language([m.text for m in talk.messages if m.role is Author.CUSTOMER])
         if language:
@@ -127,7 +134,8 @@ class Engine:
         Dismissed flags stay away. Public articles that were found for this conversation vouch for their own words.
         The whole draft is read, and the whole conversation for whose data it is.
         """
-        flags = (*guard(draft, talk, self.published(talk)), *self._watch.on_draft(draft, record_of(talk)))
+        own = (*guard(draft, talk, self.published(talk)), *repeated(draft, talk))
+        flags = (*own, *self._watch.on_draft(draft, record_of(talk)))
         return tuple(flag for flag in flags if flag.id not in talk.dismissed)
 
     def published(self, talk: Talk) -> tuple[str, ...]:
@@ -136,8 +144,8 @@ class Engine:
         return (*public, *(macro.text for macro in self._library.macros))
 
     def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> tuple[str, ...]:
-        """Return sentences that the composer may complete to, those of the suggestions first; none in human-only."""
-        if talk.routing is not None and talk.routing.layer is Layer.HUMAN_ONLY:
+        """Return sentences that the composer may complete to, those of the suggestions first; none where it is dark."""
+        if talk.hidden or (talk.routing is not None and talk.routing.layer is Layer.HUMAN_ONLY):
             return ()
         talk = talk.as_read()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(talk.routing)))
@@ -157,12 +165,14 @@ class Engine:
     def _found_and_replies(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         start = perf_counter()
         hits = self._hits(talk, routing)
-        yield KnowledgeFound(talk.turn, hits, _since(start))
+        yield KnowledgeFound(talk.turn, self._quiet.hits(hits), _since(start))
         start = perf_counter()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(routing)))
         suggested = self._replies.suggest(talk, values, routing.intent, hits)
-        replies = tuple(reply for reply in suggested if not self._blocked(reply, talk))[: self._most_replies]
-        yield RepliesSuggested(talk.turn, replies, _since(start), NAME, self.versions)
+        allowed = [reply for reply in suggested if not self._blocked(reply, talk)]
+        replies = self._quiet.replies(allowed, talk.fewer)[: self._most_replies]
+        fewer = " ".join(talk.fewer.values())
+        yield RepliesSuggested(talk.turn, replies, _since(start), NAME, self.versions, fewer)
         start = perf_counter()
         found = (flag for hit in hits for flag in self._watch.on_article(hit, talk.turn))
         flags = tuple(flag for flag in found if flag.id not in talk.raised and flag.id not in talk.dismissed)

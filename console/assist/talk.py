@@ -40,6 +40,10 @@ class Talk:
     today: date | None = None
     corrections: tuple[Correction, ...] = ()
     """What people put right in the summary."""
+    hidden: bool = False
+    """Whether the agent has hidden assistance for this conversation: routing and flags alone are worked out."""
+    fewer: Mapping[str, str] = field(default_factory=dict)
+    """Kinds of replies that the agent mostly passes over, each with why in words for them."""
 
     @property
     def turn(self) -> str:

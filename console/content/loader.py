@@ -1,9 +1,14 @@
-"""A workspace's ``content`` folder, read and checked as a whole, into a :class:`Library`."""
+"""A workspace's ``content`` folder, read and checked as a whole, into a :class:`Library`.
+
+The policies that come with the product (:data:`BUILT_IN`) are part of it, but for those that the company replaces.
+"""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from console.content import shapes
 from console.content.behaviours import Behaviour
@@ -12,6 +17,9 @@ from console.content.library import Library
 from console.content.macros import KNOWN_SLOTS, SLOT, Macro
 from console.content.policies import Policy
 from console.toml import TomlError, locate, read_text, read_toml
+
+BUILT_IN: Final = Path(__file__).parent / "builtin"
+"""The policies that come with the product, in the same form as a company's own."""
 
 T = TypeVar("T")
 
@@ -30,20 +38,45 @@ def load_library(content: Path) -> Library:
     if (content / "company.toml").exists():
         company = _read(content / "company.toml", shapes.CompanyFile)
     return Library(
-        policies=tuple(policies),
+        policies=_with_built_in(policies, company.without, content / "company.toml"),
         macros=tuple(macros),
         behaviours=tuple(sorted(behaviours, key=lambda b: (-b.priority, b.intent))),
         company=company.name,
-        versions={part: digest_of(content / part) for part in ("policies", "macros", "behaviours")},
+        versions={
+            "policies": digest_of(BUILT_IN, content / "policies", content / "company.toml"),
+            "macros": digest_of(content / "macros"),
+            "behaviours": digest_of(content / "behaviours"),
+        },
     )
 
 
-def digest_of(folder: Path) -> str:
-    """Return a short digest of the names and bytes of the TOML files below ``folder``."""
+@cache
+def built_in_policies() -> tuple[Policy, ...]:
+    """Return the policies that come with the product."""
+    return tuple(_read(path, shapes.PolicyFile).build(path.stem, built_in=True) for path in _files(BUILT_IN))
+
+
+def digest_of(*places: Path) -> str:
+    """Return a short digest of the names and bytes of TOML files: these, and those below these folders."""
     digest = hashlib.sha256()
-    for path in _files(folder):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for place in places:
+        for path in [place] if place.is_file() else _files(place):
+            name = path.relative_to(place).as_posix() if path != place else path.name
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
+
+
+def _with_built_in(own: Sequence[Policy], without: Sequence[str], company: Path) -> tuple[Policy, ...]:
+    """Return a company's policies, and those of the product that it has neither replaced nor left out."""
+    known = [policy.id for policy in built_in_policies()]
+    for name in without:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else f"; there are: {', '.join(known)}"
+            line = locate(read_text(company), ["without"])
+            raise ContentError(company, f"'without' names '{name}', which is no built-in policy{hint}", line)
+    left_out = {*without, *(policy.id for policy in own)}
+    return (*own, *(policy for policy in built_in_policies() if policy.id not in left_out))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -30,6 +30,8 @@ class Trigger:
     unless: re.Pattern[str] | None = None
     examples: tuple[str, ...] = ()
     threshold: float = DEFAULT_THRESHOLD
+    matter: str = ""
+    """What it is about, where a policy watches for several things; a flag stands once for each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ class Policy:
     triggers: tuple[Trigger, ...]
     when: tuple[Condition, ...] = ()
     """All must hold for the policy to apply."""
+    bot_advice: str = ""
+    """What to do where the bot has said it already; empty: derived from ``advice``."""
+    again: bool = False
+    """Whether it is raised anew after a dismissal when the customer writes it again: what must not be missed."""
+    built_in: bool = False
+    """Whether it comes with the product; where a policy of the company points at the same words, that one speaks."""
 
     def applies_to(self, record: Record) -> bool:
         """Return whether every condition holds."""

@@ -40,6 +40,7 @@ class CompanyFile(Strict):
     """company.toml: whose desk this is."""
 
     name: str = ""
+    without: tuple[str, ...] = ()
 
 
 class TriggerTable(Strict):
@@ -50,6 +51,7 @@ class TriggerTable(Strict):
     unless: Pattern | None = None
     examples: tuple[Text, ...] = ()
     threshold: Cosine = policies.DEFAULT_THRESHOLD
+    matter: str = ""
 
     @model_validator(mode="after")
     def _something(self) -> "TriggerTable":
@@ -65,6 +67,7 @@ class TriggerTable(Strict):
             unless=re.compile(self.unless) if self.unless else None,
             examples=self.examples,
             threshold=self.threshold,
+            matter=self.matter,
         )
 
 
@@ -98,9 +101,11 @@ class PolicyFile(Strict):
     advice: Text
     trigger: tuple[TriggerTable, ...] = Field(min_length=1)
     when: tuple[WhenTable, ...] = ()
+    bot_advice: str = ""
+    again: bool = False
 
-    def build(self, name: str) -> policies.Policy:
-        """Return the policy called ``name``."""
+    def build(self, name: str, *, built_in: bool = False) -> policies.Policy:
+        """Return the policy called ``name``; ``built_in`` says that it comes with the product."""
         return policies.Policy(
             id=name,
             title=self.title,
@@ -111,6 +116,9 @@ class PolicyFile(Strict):
             advice=self.advice,
             triggers=tuple(t.build() for t in self.trigger),
             when=tuple(w.build() for w in self.when),
+            bot_advice=clean(self.bot_advice),
+            again=self.again,
+            built_in=built_in,
         )
 
 

@@ -44,6 +44,8 @@ class RepliesSuggested:
     engine: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Versions of the published content that the suggestions were made from."""
+    fewer: str = ""
+    """Why fewer are shown than there were, in words for the agent; empty where all are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,20 @@ class LlmCalled:
     """Tokens as the server counts them; 0 where it did not say."""
     cost: float = 0.0
     """By the prices in the settings; 0 where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssistanceHidden:
+    """The agent hid assistance for this conversation, or let it be shown again; routing and flags go on."""
+
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RepliesRestored:
+    """An agent who is shown fewer replies, because they passed over many, asks for all of them again."""
+
+    agent: str
 
 
 @dataclass(frozen=True, slots=True)

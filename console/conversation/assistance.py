@@ -6,7 +6,7 @@ No source, no claim: each line carries what it rests on. The JSON shapes are tho
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from console.conversation.message import Layer
 
@@ -101,6 +101,10 @@ class Severity(StrEnum):
     BLOCK = "block"
 
 
+ESCALATION_RISK: Final = "escalation-risk"
+"""The policy of the flag that warns before a customer asks for a manager."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A policy or safety matter, with the words that triggered it and the clause it comes from."""
@@ -115,6 +119,8 @@ class Flag:
     advice: str
     title: str = ""
     clause: str = ""
+    matter: str = ""
+    """What of the policy it is about, where that watches for several things: one flag stands for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,8 @@ class Mood:
     escalation_risk: float
     words: tuple[str, ...] = ()
     """The customer's words that it was read from."""
+    reasons: tuple[str, ...] = ()
+    """Why it may escalate, in words for the agent; empty where the risk is low."""
 
 
 @dataclass(frozen=True, slots=True)

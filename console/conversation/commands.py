@@ -121,6 +121,13 @@ class Dismiss:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAssistance:
+    """Hide assistance for this conversation, or show it again."""
+
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """Mark a suggestion: ``thumb`` -1, 0 or 1; ``stars`` 0 (none) to 5."""
 
@@ -369,3 +376,5 @@ class Completions:
 
     turn: str
     texts: tuple[str, ...]
+    shortest: int = 3
+    """Characters of a sentence before one is offered."""

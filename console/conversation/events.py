@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from console.conversation.assist_events import (
+    AssistanceHidden,
     AssistanceWithheld,
     FlagDismissed,
     FlagsRaised,
@@ -18,6 +19,7 @@ from console.conversation.assist_events import (
     LlmCalled,
     MoodRead,
     QuestionUnanswered,
+    RepliesRestored,
     RepliesSuggested,
     SuggestionDecided,
     SuggestionRated,
@@ -195,6 +197,8 @@ EventData = (
     | MoodRead
     | AssistanceWithheld
     | LlmCalled
+    | AssistanceHidden
+    | RepliesRestored
     | SuggestionsShown
     | SuggestionDecided
     | SuggestionRated

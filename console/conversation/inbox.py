@@ -7,11 +7,15 @@ from typing import Final
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
+from console.conversation.assistance import ESCALATION_RISK, Mood
 from console.conversation.message import Author, Layer, Status
 from console.text import shorten
 
 MOODS_KEPT: Final = 8
 """Mood scores kept for the sparkline."""
+
+CALM_AGAIN: Final = 0.33
+"""Risk of escalation below which the warning is taken from the row: what consoles call a low risk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class InboxRow:
     mood: str = ""
     mood_turn: str = ""
     """The message that the newest score was read from."""
+    warned: bool = False
+    """Whether the second chair has warned that this may escalate, and the customer is not calm again."""
     last: str = ""
     """The start of the newest message."""
     messages: int = 0
@@ -72,23 +78,14 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
         case e.MessageAdded() as message:
             return _with_message(row, message, event.at)
         case e.RoutingChanged(routing=routing):
-            dark = routing.layer is Layer.HUMAN_ONLY
-            return replace(
-                row,
-                tier=routing.tier,
-                layer=routing.layer,
-                intent=routing.intent,
-                moods=() if dark else row.moods,
-                mood="" if dark else row.mood,
-                mood_turn="" if dark else row.mood_turn,
-            )
-        case a.MoodRead(turn=turn, mood=mood):
-            earlier = row.moods[:-1] if row.moods and turn == row.mood_turn else row.moods  # read again: one score
-            return replace(row, moods=(*earlier, mood.score)[-MOODS_KEPT:], mood=mood.label, mood_turn=turn)
+            row = _without_mood(row) if routing.layer is Layer.HUMAN_ONLY else row
+            return replace(row, tier=routing.tier, layer=routing.layer, intent=routing.intent)
         case e.ApprovalRequested():
             return replace(row, approvals=row.approvals + 1)
         case e.ApprovalDecided():
             return replace(row, approvals=max(0, row.approvals - 1))
+        case a.AssistanceHidden() | a.MoodRead() | a.FlagsRaised() | a.FlagDismissed():
+            return _with_feeling(row, event.data)
         case _:
             return _with_status(row, event)
 
@@ -124,6 +121,32 @@ def _with_status(row: InboxRow, event: e.Event) -> InboxRow:  # noqa: PLR0911 - 
             )
         case _:
             return row
+
+
+def _with_feeling(row: InboxRow, data: e.EventData) -> InboxRow:
+    """The row after something was said of how the customer feels; any other event changes nothing."""
+    match data:
+        case a.AssistanceHidden(hidden=True):
+            return _without_mood(row)
+        case a.MoodRead(turn=turn, mood=mood):
+            return _with_mood(row, turn, mood)
+        case a.FlagsRaised(flags=flags):
+            return replace(row, warned=row.warned or any(flag.policy == ESCALATION_RISK for flag in flags))
+        case a.FlagDismissed(policy=policy):
+            return replace(row, warned=row.warned and policy != ESCALATION_RISK)
+        case _:
+            return row
+
+
+def _with_mood(row: InboxRow, turn: str, mood: Mood) -> InboxRow:
+    """The row after a mood was read; one that is read again is one score. Who is calm again needs no sign."""
+    earlier = row.moods[:-1] if row.moods and turn == row.mood_turn else row.moods
+    warned = row.warned and mood.escalation_risk >= CALM_AGAIN
+    return replace(row, moods=(*earlier, mood.score)[-MOODS_KEPT:], mood=mood.label, mood_turn=turn, warned=warned)
+
+
+def _without_mood(row: InboxRow) -> InboxRow:
+    return replace(row, moods=(), mood="", mood_turn="", warned=False)
 
 
 def _with_message(row: InboxRow, message: e.MessageAdded, at: datetime) -> InboxRow:

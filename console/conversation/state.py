@@ -106,6 +106,10 @@ class Conversation:
     """Mood by message id, in order."""
     withheld: str = ""
     """Why there is no assistance right now; empty when there is."""
+    hidden: bool = False
+    """Whether the agent has hidden assistance for this conversation."""
+    fewer: str = ""
+    """Why fewer replies are shown than there were, in words for the agent; empty where all are."""
     shown_at: dict[str, datetime] = field(default_factory=dict)
     """When each suggestion first stood on a screen."""
     offered: dict[str, Suggestion] = field(default_factory=dict)
@@ -120,6 +124,11 @@ class Conversation:
     def layer(self) -> Layer:
         """The layer the behaviours put it in; assisted until they have."""
         return self.routing.layer if self.routing else Layer.ASSISTED
+
+    @property
+    def dark(self) -> bool:
+        """Whether there is no assistance by somebody's will: routing and flags alone."""
+        return self.hidden or self.layer is Layer.HUMAN_ONLY
 
     @property
     def last_customer_message(self) -> Message | None:
@@ -198,9 +207,18 @@ class Conversation:
     def _(self, data: e.RoutingChanged, event: e.Event) -> None:
         self.routing = data.routing
         if data.routing.layer is Layer.HUMAN_ONLY:
-            self.summary, self.suggestions, self.knowledge = (), (), ()
-            self.summary_read, self.summary_written = (), ()
-            self.moods.clear()
+            self._go_dark()
+
+    @_on.register
+    def _(self, data: a.AssistanceHidden, event: e.Event) -> None:
+        self.hidden = data.hidden
+        if data.hidden:
+            self._go_dark()
+
+    def _go_dark(self) -> None:
+        self.summary, self.suggestions, self.knowledge, self.fewer = (), (), (), ""
+        self.summary_read, self.summary_written = (), ()
+        self.moods.clear()
 
     @_on.register
     def _(self, data: e.ConversationClaimed, event: e.Event) -> None:
@@ -253,6 +271,7 @@ class Conversation:
     @_on.register
     def _(self, data: a.RepliesSuggested, event: e.Event) -> None:
         self.suggestions, self.suggested_for, self.withheld = data.suggestions, data.turn, ""
+        self.fewer = data.fewer
         self.offered.update((s.id, s) for s in data.suggestions)
         self.offered_for.update((s.id, data.turn) for s in data.suggestions)
 

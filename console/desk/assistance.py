@@ -14,10 +14,12 @@ from typing import Final
 import structlog
 
 from console.conversation.assist_events import (
+    AssistanceHidden,
     AssistanceWithheld,
     KnowledgeFound,
     MoodRead,
     QuestionUnanswered,
+    RepliesRestored,
     RepliesSuggested,
     SummaryUpdated,
 )
@@ -35,9 +37,13 @@ from console.conversation.summaries import LLM
 from console.desk.assistant import Assistant, talk_of
 from console.desk.decisions import decisions_on_replacement
 from console.desk.live import LiveLog
+from console.desk.tastes import Tastes
 
 CLOSING: Final = 2.0
 """Seconds that computations have to end when the desk stops; they look whether they are still wanted between parts."""
+
+READ_BACK: Final = 3_000
+"""Events that are read when the desk starts: some hundred turns of conversation."""
 
 _log = structlog.get_logger(__name__)
 
@@ -45,8 +51,9 @@ _log = structlog.get_logger(__name__)
 class Assistance:
     """Keeps every open conversation assisted."""
 
-    def __init__(self, live: LiveLog, now: Callable[[], datetime], workers: int) -> None:
+    def __init__(self, live: LiveLog, now: Callable[[], datetime], workers: int, *, fewer: bool = True) -> None:
         self._live = live
+        self._tastes = Tastes() if fewer else None
         self._now = now
         self._assistant: Assistant | None = None
         self._why_not = "Assistance is getting ready; the very first time this takes about half a minute."
@@ -58,7 +65,15 @@ class Assistance:
         """The newest call for assistance of each conversation; numbered, so that none is taken for another."""
         self._calls = count(1)
         self._running: dict[str, asyncio.Task[None]] = {}
+        if self._tastes:
+            live.watchers.append(self._tastes.apply)
         live.watchers.append(self._watch)
+
+    async def start(self) -> None:
+        """Learn from the newest events of the log what agents make of suggestions; call once, before anything else."""
+        if self._tastes:
+            for event in await self._live.history(after=max(0, self._live.seq - READ_BACK)):
+                self._tastes.apply(event)
 
     @property
     def status(self) -> str:
@@ -100,8 +115,11 @@ class Assistance:
 
     def _watch(self, event: Event) -> None:
         match event.data:
-            case MessageAdded() | HandedOver():
+            case MessageAdded() | HandedOver() | AssistanceHidden():
                 self._want(event.conversation)
+            case RepliesRestored(agent=agent):
+                for row in [row for row in self._live.rows.values() if row.agent == agent]:
+                    self._want(row.id)
             case _:
                 pass
 
@@ -143,6 +161,8 @@ class Assistance:
                 await self._store(conversation, call, AssistanceWithheld(state.messages[-1].id, self._why_not))
             return
         talk = talk_of(state, self._now().date())
+        if self._tastes:
+            talk = replace(talk, fewer=self._tastes.fewer(state.agent))
         answered = state.messages[-1].role is Author.AGENT
         assistant, loop = self._assistant, asyncio.get_running_loop()
         parts: asyncio.Queue[EventData | None] = asyncio.Queue()

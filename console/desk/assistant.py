@@ -54,4 +54,5 @@ def talk_of(state: Conversation, today: date) -> Talk:
         moods={turn: mood.score for turn, mood in state.moods.items()},
         today=today,
         corrections=state.corrections,
+        hidden=state.hidden,
     )

@@ -39,6 +39,8 @@ class Desk:
     ``checker`` checks drafts from the first moment, before the models are there; :meth:`equip` brings the whole engine.
     ``shelf`` is where approved articles go; without one none can be approved. ``model`` drafts, summarises and rewrites
     beside the engine, on these ``terms``; without one the engine is alone.
+    ``shelf`` is where approved articles go; without one none can be approved. ``fewer`` says whether agents are shown
+    fewer of the replies that they pass over, ``completes_after`` after how many characters sentences are completed.
     """
 
     def __init__(
@@ -52,8 +54,11 @@ class Desk:
         shelf: Shelf | None = None,
         model: LanguageModel | None = None,
         terms: Terms | None = None,
+        fewer: bool = True,
+        completes_after: int = 3,
     ) -> None:
         self.name = name
+        self.completes_after = completes_after
         self.now = now
         self.live = LiveLog(log)
         self.intake = Intake(self.live, now)
@@ -65,7 +70,7 @@ class Desk:
         self.drafts = Drafts(self.live, lambda: self.librarian, shelf, now)
         self.gap_look = GapLook(self.live, lambda: self.librarian, now)
         self.gaps = GapDecisions(self.live, lambda: self.librarian, now)
-        self.assistance = Assistance(self.live, now, workers)
+        self.assistance = Assistance(self.live, now, workers, fewer=fewer)
         calls = ModelCalls(self.live, model, terms or Terms(), now) if model else None
         self.rewriting = Rewriting(self.live, calls, lambda: self._assistant, now)
         self._drafting = Drafting(self.live, calls, lambda: self._assistant, now) if calls else None
@@ -79,6 +84,7 @@ class Desk:
     async def start(self, channels: Mapping[str, Channel]) -> None:
         """Read the inbox, then let the channels and the outbox run."""
         await self.live.start()
+        await self.assistance.start()
         self.channels = dict(channels)
         self._outbox = Outbox(self.live, self.channels, self.now)
         self._tasks = [asyncio.create_task(self._outbox.run(), name="outbox")]

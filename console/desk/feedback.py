@@ -1,14 +1,20 @@
-"""What the agent makes of the second chair: shown, dismissed, rated, flags put aside."""
+"""What the agent makes of the second chair: shown, dismissed, rated, hidden, flags put aside."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from console.conversation.assist_events import FlagDismissed, SuggestionRated, SuggestionsShown
-from console.conversation.commands import Dismiss, DismissFlag, Rate, Shown
-from console.conversation.events import EventData, NewEvent
+from console.conversation.assist_events import (
+    AssistanceHidden,
+    FlagDismissed,
+    RepliesRestored,
+    SuggestionRated,
+    SuggestionsShown,
+)
+from console.conversation.commands import Dismiss, DismissFlag, Rate, SetAssistance, Shown
+from console.conversation.events import WORKSPACE, EventData, NewEvent
 from console.conversation.people import Agent
 from console.desk.casework import require_agent
-from console.desk.decisions import decision_on_dismissal
+from console.desk.decisions import decision_on_dismissal, decisions_on_replacement
 from console.desk.errors import NotFound, Refused
 from console.desk.live import LiveLog
 from console.text import clean
@@ -50,6 +56,18 @@ class Feedback:
         rated = SuggestionRated(command.suggestion, command.thumb, command.stars, clean(command.reason))
         await self._record(agent, conversation, rated)
 
+    async def set_assistance(self, agent: Agent, conversation: str, command: SetAssistance) -> None:
+        """Hide assistance for this conversation, or show it again; what stood on the screen then counts as ignored."""
+        async with self._live.lock(conversation):
+            state = require_agent(await self._live.state(conversation), agent)
+            if state.hidden != command.hidden:
+                left = decisions_on_replacement(state, self._now()) if command.hidden else []
+                await self._record(agent, conversation, *left, AssistanceHidden(command.hidden))
+
+    async def restore(self, agent: Agent) -> None:
+        """Show this agent all replies again, however many they passed over before."""
+        await self._record(agent, WORKSPACE, RepliesRestored(agent.id))
+
     async def dismiss_flag(self, agent: Agent, conversation: str, command: DismissFlag) -> None:
         """Put a flag aside; it stays aside in this conversation."""
         async with self._live.lock(conversation):
@@ -61,5 +79,6 @@ class Feedback:
                 raise NotFound("there is no such flag in this conversation")
             await self._record(agent, conversation, FlagDismissed(flag.id, flag.policy, clean(command.reason)))
 
-    async def _record(self, agent: Agent, conversation: str, data: EventData) -> None:
-        await self._live.record([NewEvent(conversation, f"agent:{agent.id}", data, self._now())])
+    async def _record(self, agent: Agent, conversation: str, *data: EventData) -> None:
+        now = self._now()
+        await self._live.record([NewEvent(conversation, f"agent:{agent.id}", item, now) for item in data])

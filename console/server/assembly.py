@@ -61,6 +61,8 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
         shelf=shelf,
         model=model,
         terms=terms_of(settings),
+        fewer=settings.assist.fewer,
+        completes_after=settings.assist.completes_after,
     )
     channels: dict[str, Channel] = {}
     routers = []

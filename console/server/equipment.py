@@ -19,6 +19,7 @@ import structlog
 from console import __version__
 from console.assist.engine import Engine
 from console.assist.ports import Vectors
+from console.assist.quiet import Quiet
 from console.assist.slotting import spoken
 from console.content.conversations import read_conversations
 from console.content.errors import ContentError
@@ -97,9 +98,16 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
         hits=settings.knowledge.hits,
         replies=settings.assist.replies,
         kept=ArraysFile(workspace.intents, embedder.fingerprint),
+        quiet=quiet_of(settings),
     )
     upkeep = Upkeep(workspace, settings, embedder, [macro.text for macro in library.macros])
     return Equipment(library, engine, ContentLookup(library, articles, past.case), upkeep)
+
+
+def quiet_of(settings: Settings) -> Quiet:
+    """Return how sure the second chair must be, as the settings say."""
+    chosen = settings.assist
+    return Quiet(chosen.least_macro, chosen.least_article, chosen.least_past, chosen.least_llm, chosen.least_knowledge)
 
 
 def public_texts(workspace: Workspace, settings: Settings, embedder: Embedder) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
 
+from console.assist.flags.clauses import CLAUSES
 from console.content.library import Library
 from console.conversation.assistance import SourceType
 from console.conversation.commands import SearchResult, Source
@@ -51,7 +52,11 @@ class ContentLookup:
                 return self._article(source_id, passage)
             case SourceType.POLICY:
                 policy = self._library.policy(source_id)
-                return _marked(kind, source_id, policy.title, policy.text, passage, policy.clause) if policy else None
+                if policy is None:
+                    title, clause = CLAUSES.get(source_id, ("", ""))
+                    return _marked(kind, source_id, title, clause, passage, "built in") if clause else None
+                note = f"{policy.clause} · comes with Second Chair" if policy.built_in else policy.clause
+                return _marked(kind, source_id, policy.title, policy.text, passage, note)
             case SourceType.MACRO:
                 macro = self._library.macro(source_id)
                 note = "a macro; what stands in braces is filled in"

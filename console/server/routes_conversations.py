@@ -1,6 +1,7 @@
 """Routes of one conversation: reading, claiming, writing, closing."""
 
 import asyncio
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Response
 
@@ -109,6 +110,12 @@ async def rate(conversation: str, command: Body[c.Rate], agent: Working, desk: D
     await desk.feedback.rate(agent, conversation, command)
 
 
+@router.put("/assistance", status_code=204)
+async def assistance(conversation: str, command: Body[c.SetAssistance], agent: Working, desk: DeskHere) -> None:
+    """Hide assistance for this conversation, or show it again."""
+    await desk.feedback.set_assistance(agent, conversation, command)
+
+
 @router.post("/flags/dismiss", status_code=204)
 async def dismiss_flag(conversation: str, command: Body[c.DismissFlag], agent: Working, desk: DeskHere) -> None:
     """Put a flag aside."""
@@ -128,5 +135,7 @@ async def completions(conversation: str, _: Working, desk: DeskHere) -> Response
     """Return sentences that the composer may complete to."""
     state = await desk.live.state(conversation)
     talk = talk_of(state, desk.now().date())
-    texts = await asyncio.to_thread(desk.assistant.completions, talk, state.suggestions)
-    return answer(c.Completions(state.suggested_for, tuple(texts)))
+    texts: Sequence[str] = ()
+    if desk.completes_after:
+        texts = await asyncio.to_thread(desk.assistant.completions, talk, state.suggestions)
+    return answer(c.Completions(state.suggested_for, tuple(texts), desk.completes_after))

@@ -8,7 +8,7 @@ from sse_starlette import EventSourceResponse
 from console import __version__
 from console.conversation.commands import InboxPage, Me, MintToken, SetPresence, Token
 from console.conversation.people import Presence
-from console.server.access import Admin, DeskHere, Staff, accounts_of, attendance_of
+from console.server.access import Admin, DeskHere, Staff, Working, accounts_of, attendance_of
 from console.server.accounts import Accounts
 from console.server.answers import answer
 from console.server.attendance import Attendance
@@ -56,6 +56,12 @@ async def events(
     """Stream events after a number, without a gap and each once; without a number, from now on."""
     start = last_event_id if last_event_id is not None else after
     return EventSourceResponse(followed(desk.live, start, attendance), ping=PING_SECONDS)
+
+
+@router.post("/replies/restore", status_code=204)
+async def restore(agent: Working, desk: DeskHere) -> None:
+    """Show the agent all replies again, however many they passed over before."""
+    await desk.feedback.restore(agent)
 
 
 @router.put("/presence", status_code=204)

@@ -138,6 +138,14 @@ class HttpDesk:
         """Mark a suggestion."""
         await self._call("POST", _path(conversation, "rate"), body)
 
+    async def set_assistance(self, conversation: str, body: c.SetAssistance) -> None:
+        """Hide assistance for this conversation, or show it again."""
+        await self._call("PUT", _path(conversation, "assistance"), body)
+
+    async def restore_replies(self) -> None:
+        """Be shown all replies again, however many were passed over."""
+        await self._call("POST", "/v1/replies/restore")
+
     async def dismiss_flag(self, conversation: str, body: c.DismissFlag) -> None:
         """Judge that a flag does not apply."""
         await self._call("POST", _path(conversation, "flags", "dismiss"), body)

@@ -14,13 +14,14 @@ def started(text: str) -> str:
     return re.split(r"(?<=[.!?…])\s+", line)[-1].lstrip()
 
 
-def completion(text: str, sentences: Iterable[str]) -> str:
+def completion(text: str, sentences: Iterable[str], shortest: int = SHORTEST) -> str:
     """Return what to append to ``text``: the rest of the best sentence that begins like its last one, or nothing.
 
-    Case is ignored; a sentence already complete gives nothing. ``sentences`` come best first.
+    Case is ignored; a sentence already complete gives nothing. ``sentences`` come best first; nothing is offered before
+    ``shortest`` characters stand.
     """
     beginning = _plain(started(text))
-    if len(beginning) < SHORTEST:
+    if len(beginning) < shortest:
         return ""
     for sentence in sentences:
         if len(sentence) > len(beginning) and _plain(sentence[: len(beginning)]) == beginning:

@@ -12,7 +12,6 @@ from typing import Final, Literal, Protocol
 from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, Suggestion, SummaryLine
 from console.conversation.events import Event, MessageAdded
-from console.conversation.message import Layer
 from console.conversation.people import Presence, Role
 from console.conversation.state import Approval, Conversation
 from console.terminal.composing import Composing
@@ -205,7 +204,7 @@ class Controller:
             return
         before = self.shelf
         engaged = self.hands_on or bool(self.composing.draft.text.strip())
-        if conversation.withheld or conversation.layer is Layer.HUMAN_ONLY:
+        if conversation.withheld or conversation.dark:
             shelf = Shelf(conversation.suggested_for)
         elif conversation.suggestions or conversation.suggested_for not in (before.turn, before.held_turn):
             shelf = before.offer(conversation.suggested_for, conversation.suggestions, engaged=engaged)
@@ -332,6 +331,13 @@ class Controller:
         thumb = 0 if known and known.thumb == way else way
         stars, reason = (known.stars, known.reason) if known else (0, "")
         await self.rate(c.Rate(suggestion.id, thumb, stars, reason))
+
+    async def toggle_assistance(self) -> bool:
+        """Hide assistance for the conversation on the screen, or show it again; return whether it is hidden now."""
+        conversation = self.conversation
+        hidden = conversation is None or not conversation.hidden
+        await self.desk.set_assistance(self.state.current, c.SetAssistance(hidden))
+        return hidden
 
     async def dismiss_flag(self, flag: Flag, reason: str) -> None:
         """Judge that a flag does not apply."""

@@ -17,6 +17,7 @@ from console.terminal.widgets.top_bar import TopBarView
 from console.terminal.words import waited
 
 HUMAN_ONLY = "Human only: the second chair is silent here. Look-up by hand: Alt+K"
+HIDDEN = "Hidden for this conversation: Alt+H shows it again"
 ALL_DISMISSED = "You dismissed all replies for this message."
 
 _GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
@@ -78,7 +79,7 @@ def assist(controller: Controller) -> AssistView:
     conversation = controller.conversation
     if conversation is None:
         return AssistView(suggestions=SuggestionsView(remark="Open a conversation."), damage=controller.damage)
-    dark = HUMAN_ONLY if conversation.layer is Layer.HUMAN_ONLY else ""
+    dark = HUMAN_ONLY if conversation.layer is Layer.HUMAN_ONLY else HIDDEN if conversation.hidden else ""
     last = conversation.last_customer_message
     working = bool(last) and conversation.suggested_for != (last.id if last else "") and not conversation.withheld
     remark = "Reading the newest message …" if working else "Nothing that the sources support."
@@ -97,6 +98,7 @@ def assist(controller: Controller) -> AssistView:
             withheld or remark,
             controller.mine,
             controller.state.writing.get(conversation.id),
+            conversation.fewer,
         ),
         knowledge=conversation.knowledge,
         flags=flags(controller),

@@ -112,6 +112,12 @@ class Desk(Protocol):
     async def rate(self, conversation: str, body: c.Rate) -> None:
         """Mark a suggestion."""
 
+    async def set_assistance(self, conversation: str, body: c.SetAssistance) -> None:
+        """Hide assistance for this conversation, or show it again."""
+
+    async def restore_replies(self) -> None:
+        """Be shown all replies again, however many were passed over."""
+
     async def dismiss_flag(self, conversation: str, body: c.DismissFlag) -> None:
         """Judge that a flag does not apply."""
 

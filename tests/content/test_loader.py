@@ -8,7 +8,7 @@ import pytest
 from console.content.conditions import OPERATORS, Condition, Record
 from console.content.errors import ContentError
 from console.content.library import Library
-from console.content.loader import digest_of, load_library
+from console.content.loader import built_in_policies, digest_of, load_library
 from console.content.policies import Watched
 from console.conversation.assistance import Severity
 from console.conversation.message import Layer
@@ -94,7 +94,8 @@ def test_content_is_read_as_it_was_written(content: Path) -> None:
 def test_an_empty_folder_is_a_company_without_rules(tmp_path: Path) -> None:
     """A new workspace works."""
     library = load_library(tmp_path)
-    assert (library.policies, library.macros, library.behaviours) == ((), (), ())
+    assert (library.macros, library.behaviours) == ((), ())
+    assert library.policies == built_in_policies()
     assert Library().policy("refund") is None
 
 

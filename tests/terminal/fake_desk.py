@@ -255,6 +255,16 @@ class FakeDesk(FakeRewriting):
         self._gate("rate", body)
         self.append(conversation, a.SuggestionRated(body.suggestion, body.thumb, body.stars, body.reason), self._me())
 
+    async def set_assistance(self, conversation: str, body: c.SetAssistance) -> None:
+        """Log that assistance is hidden, or shown again."""
+        self._gate("set_assistance", body)
+        self.append(conversation, a.AssistanceHidden(body.hidden), self._me())
+
+    async def restore_replies(self) -> None:
+        """Log that all replies are wanted again."""
+        self._gate("restore_replies", None)
+        self.append(e.WORKSPACE, a.RepliesRestored(self.agent.id), self._me())
+
     async def dismiss_flag(self, conversation: str, body: c.DismissFlag) -> None:
         """Log that a flag does not apply."""
         self._gate("dismiss_flag", body)

@@ -124,12 +124,12 @@ async def test_a_correction_has_a_name_and_a_key_that_work_everywhere() -> None:
     """Without a cursor on the summary its first line is meant; where there is none, that is said."""
     desk = full_desk()
     async with at_work(desk) as pilot:
-        await pilot.press("alt+e")
+        await pilot.press("alt+t")
         assert (await asked(pilot)).value == SUMMARY[0].text
         await pilot.press("escape")
         await answered(pilot)
         await app_of(pilot).controller.open("c-lena")
-        await pilot.press("alt+e")
+        await pilot.press("alt+t")
         await wait_until(pilot, lambda: any("no summary" in notice for notice in notices(pilot)))
 
 

@@ -1,21 +1,28 @@
-"""Secrets that a customer has pasted and that nobody here should hold: card numbers, passwords, one-time codes."""
+"""Secrets that nobody here should hold: card numbers, passwords, one-time codes, whether pasted or repeated."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from console.assist.recognise.entities import entities
+from console.assist.recognise.entities import canonical, entities
 from console.assist.recognise.patterns import Kind
+from console.assist.talk import Talk
 from console.conversation.assistance import Flag, Severity, flag_id
+from console.conversation.message import Author
 
 POLICY: Final = "personal-data"
+
+REPEATED: Final = "repeated-secret"
+
+_CARD: Final = "a full card number"
 
 _SECRETS: Final = (
     (
         "a password",
         re.compile(
             r"\b(?:my |the )?pass(?:word|phrase)\s*(?:is|was|:|=)\s*[\"'“]?(?!not\b|wrong\b|still\b|"
-            r"being\b|in\b|the\b|a\b|correct\b|incorrect\b|invalid\b|too\b)\S{4,}",
+            r"being\b|in\b|the\b|a\b|correct\b|incorrect\b|invalid\b|too\b)(?P<value>\S{4,})",
             re.I,
         ),
     ),
@@ -23,38 +30,83 @@ _SECRETS: Final = (
         "a one-time code",
         re.compile(
             r"\b(?:one[- ]time|verification|security|two[- ]step|2fa|otp|sms|login|"
-            r"texted)\s*+(?:pass)?(?:code|number|pin)?\s*+(?:is|was|:|=|says)?\s*+\b\d{4,8}\b",
+            r"texted)\s*+(?:pass)?(?:code|number|pin)?\s*+(?:is|was|:|=|says)?\s*+\b(?P<value>\d{4,8})\b",
             re.I,
         ),
     ),
     (
         "a card's security code",
-        re.compile(r"\b(?:cvv2?|cvc2?|security code|3 digits on the back)\s*+(?:is|:|=)?\s*+\d{3,4}\b", re.I),
+        re.compile(
+            r"\b(?:cvv2?|cvc2?|security code|3 digits on the back)\s*+(?:is|:|=)?\s*+(?P<value>\d{3,4})\b", re.I
+        ),
     ),
-    ("a PIN", re.compile(r"\bmy pin(?: number| code)?\s*(?:is|:|=)\s*\d{4,6}\b", re.I)),
+    ("a PIN", re.compile(r"\bmy pin(?: number| code)?\s*(?:is|:|=)\s*(?P<value>\d{4,6})\b", re.I)),
 )
+"""What each is called, and how it looks where somebody gives it away."""
 
 
-def check(text: str, message: str) -> Iterator[Flag]:
-    """Yield a flag for each kind of secret in ``text``."""
-    for entity in entities(text):
-        if entity.kind is Kind.CARD:
-            yield _flag(message, entity.text, "a full card number")
-            break
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret in a text: what it is, the words that give it away, and the secret itself."""
+
+    what: str
+    span: str
+    value: str
+
+
+def secrets_in(text: str) -> Iterator[Secret]:
+    """Yield the first secret of each kind in ``text``."""
+    card = next((entity for entity in entities(text) if entity.kind is Kind.CARD), None)
+    if card:
+        yield Secret(_CARD, card.text, canonical(card))
     for what, pattern in _SECRETS:
         match = pattern.search(text)
         if match:
-            yield _flag(message, match.group(), what)
+            yield Secret(what, match.group(), match["value"].rstrip(".,;!?\"'”"))
 
 
-def _flag(message: str, span: str, what: str) -> Flag:
+def check(text: str, message: str) -> Iterator[Flag]:
+    """Yield a flag for each kind of secret in what a customer wrote."""
+    for secret in secrets_in(text):
+        yield Flag(
+            id=flag_id(POLICY, message, secret.span),
+            policy=POLICY,
+            severity=Severity.WARN,
+            message=message,
+            span=secret.span,
+            advice=f"The customer has sent {secret.what}: "
+            "do not repeat or store it, and ask them not to send it again.",
+            title="Personal data in the chat",
+            clause="Built in",
+            matter=secret.what,
+        )
+
+
+def repeated(draft: str, talk: Talk) -> Iterator[Flag]:
+    """Yield the flags that keep a draft from going out because it holds a full card number or a secret of the customer.
+
+    What a customer pasted is known in their conversation, so that the guard against foreign data lets it pass.
+    """
+    cards = [entity for entity in entities(draft) if entity.kind is Kind.CARD]
+    if cards:
+        yield _in_draft(_CARD, cards[0].text)
+    words = {word.strip(".,;:!?\"'“”()") for word in draft.split()}
+    for message in talk.messages:
+        if message.role is Author.CUSTOMER:
+            for secret in secrets_in(message.text):
+                if secret.what != _CARD and secret.value in words:
+                    yield _in_draft(secret.what, secret.value)
+                    words.discard(secret.value)
+
+
+def _in_draft(what: str, span: str) -> Flag:
     return Flag(
-        id=flag_id(POLICY, message, span),
-        policy=POLICY,
-        severity=Severity.WARN,
-        message=message,
+        id=flag_id(REPEATED, "draft", span),
+        policy=REPEATED,
+        severity=Severity.BLOCK,
+        message="draft",
         span=span,
-        advice=f"The customer has sent {what}: do not repeat or store it, and ask them not to send it again.",
-        title="Personal data in the chat",
+        advice=f"This is {what}: take it out; the last four digits, or no more than that it was received, are enough.",
+        title="Do not repeat what is secret",
         clause="Built in",
     )

@@ -17,6 +17,9 @@ _AMOUNT: Final = re.compile(
     re.IGNORECASE,
 )
 
+_SAID_BY_BOT: Final = "The customer has read this from the bot: put it right in your next message."
+"""Before the advice of a policy on drafts, which says how it should have been put."""
+
 
 class PolicyWatch:
     """All policies of a library, their examples embedded once."""
@@ -31,17 +34,28 @@ class PolicyWatch:
         }
 
     def check(self, text: str, watched: Watched, record: Record, message: str) -> Iterator[Flag]:
-        """Yield a flag for each policy that ``text`` runs into, at the first words that do."""
+        """Yield a flag for each policy that ``text`` runs into, and each matter of it, at the first words that do.
+
+        Where a policy of the company and one that comes with the product point at the same words, the company's speaks.
+        """
         pieces = sentences(text)
         vectors: Vectors | None = None
-        for policy in self._policies:
+        spoken_for: list[str] = []
+        for policy in sorted(self._policies, key=lambda p: p.built_in):
             if watched not in policy.on or not policy.applies_to(record):
                 continue
             if vectors is None and any(t.examples for t in policy.triggers):
                 vectors = self._embed.encode([piece.text for piece in pieces])
-            span = next((s for t in policy.triggers if (s := self._fires(t, text, pieces, vectors))), "")
-            if span:
-                yield flag_of(policy, message, span)
+            found: dict[str, str] = {}
+            for trigger in policy.triggers:
+                if trigger.matter not in found and (span := self._fires(trigger, text, pieces, vectors)):
+                    found[trigger.matter] = span
+            for matter, span in found.items():
+                if policy.built_in and any(_overlap(text, span, own) for own in spoken_for):
+                    continue
+                if not policy.built_in:
+                    spoken_for.append(span)
+                yield flag_of(policy, message, span, watched, matter)
 
     def _fires(self, trigger: Trigger, text: str, pieces: Sequence[Sentence], vectors: Vectors | None) -> str:
         """Return the words that fire ``trigger``; empty when none do."""
@@ -63,15 +77,26 @@ def amounts(text: str) -> tuple[float, ...]:
     return tuple(float((a or b).replace(",", "")) * (1000 if k1 or k2 else 1) for a, k1, b, k2 in _AMOUNT.findall(text))
 
 
-def flag_of(policy: Policy, message: str, span: str) -> Flag:
-    """Return the flag that ``policy`` raises at ``span`` of ``message``."""
+def flag_of(policy: Policy, message: str, span: str, watched: Watched = Watched.DRAFT, matter: str = "") -> Flag:
+    """Return the flag that ``policy`` raises at ``span`` of ``message``; one on the bot says whose words they are."""
+    title, advice = policy.title, policy.advice
+    if watched is Watched.BOT:
+        title = title if "bot" in title.lower() else f"The bot said it: {title[:1].lower()}{title[1:]}"
+        advice = policy.bot_advice or f"{_SAID_BY_BOT} {advice}"
     return Flag(
         id=flag_id(policy.id, message, span),
         policy=policy.id,
         severity=policy.severity,
         message=message,
         span=span,
-        advice=policy.advice,
-        title=policy.title,
+        advice=advice,
+        title=title,
         clause=policy.clause,
+        matter=matter,
     )
+
+
+def _overlap(text: str, span: str, other: str) -> bool:
+    """Return whether two pieces of a text, at the first place of each, share a character."""
+    at, beside = text.find(span), text.find(other)
+    return at >= 0 and beside >= 0 and at < beside + len(other) and beside < at + len(span)

@@ -9,6 +9,7 @@ from console.assist.flags import personal
 from console.assist.flags.abuse import AbuseWatch
 from console.assist.flags.injection import InjectionWatch
 from console.assist.flags.policies import PolicyWatch
+from console.assist.flags.standing import due
 from console.assist.ports import Embed
 from console.assist.slots import record_of
 from console.assist.talk import Talk
@@ -27,6 +28,7 @@ class Watch:
     def __init__(self, library: Library, embed: Embed) -> None:
         self._policies = PolicyWatch(library.policies, embed)
         self._injection, self._abuse = InjectionWatch(embed), AbuseWatch(embed)
+        self._again = frozenset(policy.id for policy in library.policies if policy.again)
         self._read: OrderedDict[tuple[str, ...], tuple[Flag, ...]] = OrderedDict()
 
     @property
@@ -35,18 +37,16 @@ class Watch:
         return tuple(filter(None, (self._abuse.version, self._injection.version)))
 
     def new_flags(self, talk: Talk, cancelled: Callable[[], bool] = lambda: False) -> tuple[Flag, ...]:
-        """Return the flags of all messages that neither stand already nor were dismissed.
+        """Return the flags of all messages on matters that neither stand already nor were dismissed.
 
-        ``cancelled`` is asked before each message; once it says so, the rest is left for another turn.
+        One flag stands for a matter, with the words that raised it first, however often it is written; see
+        :mod:`console.assist.flags.standing`. ``cancelled`` is asked before each message; once it says so, the rest is
+        left for another turn.
         """
         record = record_of(talk)
         wanted = takewhile(lambda _: not cancelled(), talk.messages)
-        found = [flag for message in wanted for flag in self._of(message, record)]
-        return tuple(
-            flag
-            for flag in {f.id: f for f in found}.values()
-            if flag.id not in talk.raised and flag.id not in talk.dismissed
-        )
+        found = [(message, flag) for message in wanted for flag in self._of(message, record)]
+        return due(found, talk.raised, talk.dismissed, self._again)
 
     def on_draft(self, text: str, record: Record) -> tuple[Flag, ...]:
         """Return the policy flags of an agent's draft."""

@@ -15,6 +15,7 @@ from console.terminal import painting
 from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
 from console.terminal.palette import Deeds as DeedPalette
+from console.terminal.screens.hushing import Hushing
 from console.terminal.screens.rewriting import RewritingDeeds
 from console.terminal.timeline import Entry, Timeline
 from console.terminal.widgets.assist import Assist
@@ -36,7 +37,7 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(RewritingDeeds):
+class MainScreen(RewritingDeeds, Hushing):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"

@@ -17,6 +17,7 @@ from console.conversation.state import Rating
 from console.terminal.port import WritingSeen
 from console.terminal.shelf import Shelf
 from console.terminal.styles import beside
+from console.terminal.widgets.clickable import button
 from console.terminal.widgets.panel import Panel
 from console.terminal.widgets.suggestion_card import SuggestionCard
 
@@ -37,6 +38,8 @@ class SuggestionsView:
     """Whether the agent has the conversation; what stands there when they take it is looked at anew."""
     writing: WritingSeen | None = None
     """The draft that is being written, or why none came."""
+    fewer: str = ""
+    """Why fewer replies are shown than there were; empty where all are."""
 
 
 class SuggestionsPanel(Panel):
@@ -64,7 +67,7 @@ class SuggestionsPanel(Panel):
         self._view = SuggestionsView()
         self._writing: WritingSeen | None = None
         self._hands = False
-        self._words = ""
+        self._words = self._fewer = ""
         self._looked_at: tuple[tuple[Suggestion, ...], bool] = ((), False)
 
     def compose(self) -> ComposeResult:
@@ -74,6 +77,7 @@ class SuggestionsPanel(Panel):
             for number in range(1, PLACES + 1):
                 yield SuggestionCard(number)
         yield Static(id="writing")
+        yield Static(id="fewer")
 
     def on_mount(self) -> None:
         """Begin empty."""
@@ -95,6 +99,7 @@ class SuggestionsPanel(Panel):
         if words != self._words:  # an update is a layout of the whole screen
             self._words = words
             remark.update(Content.styled(words, "$text-muted"))
+        self._say_fewer(view.fewer)
         self._head(view)
         self._show_writing(view.writing)
         if (shelf.shown, view.mine) != self._looked_at:
@@ -158,6 +163,15 @@ class SuggestionsPanel(Panel):
         line.display = writing is not None
         if writing is not None:
             line.update(_written(writing))
+
+    def _say_fewer(self, words: str) -> None:
+        """One muted line on why fewer replies are shown, with the way back; nothing otherwise."""
+        if words != self._fewer:
+            self._fewer = words
+            line = self.query_one("#fewer", Static)
+            line.display = bool(words)
+            back = button("screen.restore_replies", "All again", "Alt+V")
+            line.update(Content.assemble((words, "$text-muted"), " ", back))
 
     def _head(self, view: SuggestionsView) -> None:
         shelf = view.shelf
