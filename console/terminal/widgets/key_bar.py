@@ -8,7 +8,20 @@ from textual.widget import Widget
 from console.terminal.actions import BY_ID
 from console.terminal.styles import beside
 
-_ORDER: Final = ("help", "palette", "inbox", "assist", "send", "take-1", "search", "source", "next", "note", "close")
+_ORDER: Final = (
+    "help",
+    "palette",
+    "inbox",
+    "assist",
+    "send",
+    "take-1",
+    "search",
+    "source",
+    "next",
+    "note",
+    "rewrite",
+    "close",
+)
 """Left to right; the last ones give way first."""
 
 
