@@ -74,7 +74,7 @@ async def tried(address: str, folder: Path, deadline: float = DEADLINE) -> Trial
     await until(spoken)
 
     async def over() -> bool:
-        if len(trial.outcomes) < 2 or not any(w.over for w in writings):  # noqa: PLR2004 - a draft and a summary
+        if len(trial.outcomes) < 2 or not any(w.over for w in writings):
             return False
         return trial.outcomes["summary"] != "used" or bool((await desk.live.state("c1")).summary_written)
 
