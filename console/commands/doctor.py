@@ -76,6 +76,7 @@ def findings(workspace: Workspace, config: Path | None) -> Iterator[Finding]:
         ("articles", lambda: _articles(workspace, settings)),
         ("vectors", lambda: _vectors(workspace, settings)),
         ("past", lambda: _past(workspace, settings)),
+        ("llm", lambda: _llm(workspace, settings)),
         ("log", lambda: _log(workspace)),
         ("server", lambda: _server(workspace)),
         ("terminal", _terminal),
@@ -256,6 +257,21 @@ def _past(workspace: Workspace, settings: Settings) -> Finding:
     embedder = open_embedder(cache_folder() / "models", settings.model.name, threads=1)
     collection = PastCollection.open(workspace.past, embedder)
     return Finding(Mark.OK, "past", f"{len(collection)} replies of past conversations")
+
+
+def _llm(workspace: Workspace, settings: Settings) -> Finding:
+    from console.llm.probing import probe
+    from console.server.language_model import key_of
+
+    llm = settings.llm
+    if not llm.address:
+        return Finding(Mark.OK, "llm", "none set, none needed; [llm] in config.toml names one that drafts and rewrites")
+    try:
+        found = probe(llm.address, llm.model, key_of(workspace, llm))
+    except ContentError as error:
+        return Finding(Mark.FAIL, "llm", str(error))
+    mark = Mark.OK if found.well else Mark.WARN if found.reached else Mark.FAIL
+    return Finding(mark, "llm", found.said)
 
 
 def _log(workspace: Workspace) -> Finding:

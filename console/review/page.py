@@ -5,6 +5,7 @@ from typing import Any
 
 from console.conversation.assistance import Decision
 from console.conversation.upkeep import bracketed
+from console.review.model_calls import line_of
 
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1f24;background:#fff}
@@ -35,9 +36,15 @@ def page_of(report: dict[str, Any]) -> str:
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
         f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
-        f"Lines of summaries: {put_right}.</p>{tables}"
+        f"Lines of summaries: {put_right}.</p>{tables}{_calls(report)}"
         f"{_upkeep(report)}</html>"
     )
+
+
+def _calls(report: dict[str, Any]) -> str:
+    """Return what a language model was asked, where one was."""
+    rows = "".join(f"<li>{escape(line_of(*row))}</li>" for row in report.get("language_model", {}).items())
+    return f"<h2>Language model</h2><ul>{rows}</ul>" if rows else ""
 
 
 def _table(title: str, rows: dict[str, dict[str, Any]]) -> str:

@@ -10,6 +10,7 @@ from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Decision, Suggestion
 from console.conversation.message import Author
+from console.review.model_calls import CallTally
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class Tally:
 
 
 def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - one arm an event
-    """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, corrected summaries.
+    """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, summaries, calls.
 
     Rates are shares of the decided suggestions of the group; only suggestions that stood on a screen are decided. Of
     several decisions or marks for one suggestion the last one counts.
@@ -52,6 +53,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
     suggestions: dict[tuple[str, str], Suggestion] = {}
     groups: dict[str, dict[str, Tally]] = {"total": {}, "kind": {}, "source": {}}
     final: dict[tuple[str, str, str], a.SuggestionDecided | a.SuggestionRated] = {}
+    calls: dict[str, CallTally] = {}
     talks: Counter[str] = Counter()
     flags: Counter[str] = Counter()
     summaries: Counter[str] = Counter({"corrected": 0, "removed": 0})
@@ -61,6 +63,8 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
         first = first or last
         _count_talk(event, talks, flags)
         match event.data:
+            case a.LlmCalled(purpose=purpose) as call:
+                calls.setdefault(purpose, CallTally()).add(call)
             case a.RepliesSuggested(suggestions=offered):
                 for suggestion in offered:
                     key = (event.conversation, suggestion.id)
@@ -92,6 +96,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
         "conversations": dict(talks),
         "flags": dict(flags),
         "summary_lines": dict(summaries),
+        "language_model": {purpose: tally.figures() for purpose, tally in sorted(calls.items())},
         "total": groups["total"].get("", Tally()).figures(),
         "by_kind": {name: tally.figures() for name, tally in sorted(groups["kind"].items())},
         "by_source": {name: tally.figures() for name, tally in sorted(groups["source"].items())},

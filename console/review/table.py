@@ -1,9 +1,11 @@
 """The report for a terminal: every word whole from 80 columns on."""
 
 from collections.abc import Iterator, Mapping
+from textwrap import wrap
 from typing import Any, Final
 
 from console.conversation.assistance import Decision
+from console.review.model_calls import line_of
 
 BROAD: Final = 120
 """Columns of a terminal from which on times and distances have room too."""
@@ -53,6 +55,12 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
             if not beside:
                 yield name
             yield name.ljust(beside) * bool(beside) + _line([_cell(figures, column) for column in columns], cells)
+    called = report.get("language_model", {})
+    if called:
+        yield ""
+        yield "Language model"
+        for purpose, figures in called.items():
+            yield from wrap(line_of(purpose, figures), width, initial_indent="  ", subsequent_indent="    ")
     if report["total"]["decided"]:
         yield ""
         yield "Shares are of the suggestions that were decided on."

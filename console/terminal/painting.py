@@ -134,6 +134,7 @@ def strip(controller: Controller) -> StripView:
         remark=view.dark or (ALL_DISMISSED if shown and not usable else view.suggestions.remark),
         newer=controller.shelf.waiting,
         mine=controller.mine,
+        writing=view.suggestions.writing is not None and not view.suggestions.writing.over,
     )
 
 

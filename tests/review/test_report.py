@@ -109,3 +109,30 @@ def test_the_table_keeps_every_word_whole_and_within_the_terminal(width: int) ->
 def test_the_table_of_an_empty_log_says_that_nothing_was_shown() -> None:
     """It has no columns of noughts."""
     assert "  none stood on a screen yet" in list(table_of(report_of([]), 80))
+
+
+def test_calls_of_a_language_model_are_counted_by_purpose() -> None:
+    """Only those that came to an answer say how fast it is."""
+    report = report_of(
+        log(
+            a.LlmCalled("draft", "m", "used", "m1", 200.0, 900.0, 1000, 50, 0.25),
+            a.LlmCalled("draft", "m", "dropped", "m2", 400.0, 1100.0, 1000, 50, 0.25),
+            a.LlmCalled("draft", "m", "late", "m3", 0.0, 15_000.0),
+            a.LlmCalled("rewrite", "m", "given-up", "m3", 0.0, 10.0),
+        )
+    )
+    drafts = report["language_model"]["draft"]
+    assert (drafts["calls"], drafts["outcomes"]) == (3, {"dropped": 1, "late": 1, "used": 1})
+    assert (drafts["median_first_ms"], drafts["median_ms"], drafts["cost"]) == (300.0, 1000.0, 0.5)
+    assert report["language_model"]["rewrite"]["median_ms"] is None
+    said = "draft: 3 calls (1 dropped, 1 late, 1 used); median 1000 ms; 2100 tokens; cost 0.50"
+    assert said in " ".join(" ".join(table_of(report, 80)).split())
+    assert said in page_of(report)
+    assert all(len(line) <= 80 for line in table_of(report, 80))
+
+
+def test_without_a_language_model_the_report_does_not_speak_of_one() -> None:
+    """As ever."""
+    report = report_of([])
+    assert report["language_model"] == {}
+    assert "anguage model" not in page_of(report) + " ".join(table_of(report, 80))

@@ -7,13 +7,18 @@ from datetime import timedelta
 import pytest
 
 from console.conversation import assist_events as a
+from console.conversation import commands as c
 from console.conversation import events as e
+from console.conversation.assistance import Citation, SourceType, Suggestion, Support
 from console.terminal import link
+from console.terminal.port import WritingSeen
 from console.terminal.screens.draft import DraftScreen
+from console.terminal.screens.rewrite_dialog import RewriteDialog
 from console.terminal.screens.upkeep import UpkeepScreen
 from console.terminal.widgets.inbox import Inbox, InboxList
 from console.terminal.widgets.knowledge_panel import DamageLine, HitList
 from console.terminal.widgets.lines import Lines
+from console.terminal.widgets.rewrite_panel import RewriteText
 from console.terminal.widgets.summary_panel import SummaryLines
 from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.harness import Console, app_of, console, live, open_conversation, said, steady, wait_until
@@ -132,6 +137,55 @@ async def putting_right(pilot: Console, desk: FakeDesk) -> None:
     await wait_until(pilot, lambda: pilot.app.screen.query("#line"))
 
 
+INVENTED = "You will get a voucher of £20."
+VERSION = c.Rewritten(f"Sorry, Dana! I'll ask Northpost today and write to you by tomorrow. {INVENTED}", (INVENTED,))
+AI_DRAFT = Suggestion(
+    "s-llm",
+    f"A parcel counts as lost after 7 working days. {INVENTED}",
+    "llm",
+    0.5,
+    Support.PARTIAL,
+    (Citation(SourceType.ARTICLE, "lost.md", "A parcel counts as lost after 7 working days.", "Lost parcels"),),
+    unsupported=(INVENTED,),
+)
+
+
+async def rewriting(pilot: Console, desk: FakeDesk) -> None:
+    """The choice how to rewrite."""
+    desk.rewrites, desk.rewritten = True, VERSION
+    app = app_of(pilot)
+    await wait_until(pilot, lambda: app.controller.state.me)
+    app.controller.state.me = await desk.me()
+    app.main.query_one("#draft").replace_all("I'm sorry. I will ask Northpost today.")  # type: ignore[attr-defined]
+    await kept(pilot)
+    await pilot.press("alt+e")
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, RewriteDialog))
+
+
+async def rewritten(pilot: Console, desk: FakeDesk) -> None:
+    """The rewrite below the draft."""
+    await rewriting(pilot, desk)
+    await pilot.press("ctrl+s")
+    controller = app_of(pilot).controller
+    await wait_until(pilot, lambda: controller.rewriting.version and controller.rewriting.version.whole)
+    await wait_until(pilot, lambda: isinstance(pilot.app.focused, RewriteText))
+
+
+async def being_drafted(pilot: Console, desk: FakeDesk) -> None:
+    """A draft on its way, in view of the replies."""
+    await pilot.press("f3")
+    desk.typing_seen(WritingSeen("c-dana", "m6", "A parcel counts as lost"))
+    await wait_until(pilot, lambda: app_of(pilot).main.query_one("#writing").display)
+
+
+async def with_draft(pilot: Console, desk: FakeDesk) -> None:
+    """A draft beside the engine's replies."""
+    state = desk.state("c-dana")
+    replies = (*state.suggestions, AI_DRAFT)
+    desk.append("c-dana", a.RepliesSuggested(state.suggested_for, replies, engine="llm"), "assist")
+    await wait_until(pilot, lambda: AI_DRAFT in app_of(pilot).controller.shelf.shown)
+
+
 PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
     ("main", SMALL, False, "c-dana", nothing),
     ("main", SMALL, True, "c-dana", nothing),
@@ -164,6 +218,12 @@ PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
     ("human only", LARGE, False, "c-hugo", nothing),
     ("not english", SMALL, False, "c-lena", nothing),
     ("not english", LARGE, True, "c-lena", nothing),
+    ("rewriting", SMALL, False, "c-dana", rewriting),
+    ("rewritten", SMALL, False, "c-dana", rewritten),
+    ("rewritten", LARGE, True, "c-dana", rewritten),
+    ("being drafted", SMALL, False, "c-dana", being_drafted),
+    ("being drafted", LARGE, False, "c-dana", being_drafted),
+    ("with draft", LARGE, False, "c-dana", with_draft),
     ("reconnecting", SMALL, False, "c-dana", lost),
     ("reconnecting", LARGE, False, "c-dana", lost),
 ]

@@ -19,6 +19,7 @@ _ORDER: Final = (
     "source",
     "next",
     "note",
+    "rewrite",
     "close",
     "hide",
 )

@@ -28,6 +28,8 @@ class StripView:
     newer: bool = False
     mine: bool = False
     """Whether the agent has the conversation."""
+    writing: bool = False
+    """Whether a draft is being written."""
 
 
 class ReplyStrip(Widget):
@@ -77,6 +79,8 @@ class ReplyStrip(Widget):
         lines = hang(label, Content(view.suggestion.text), width - 14, most=2)
         first = spread(lines[0], take, width)
         more = button("screen.view('assist')", f"{view.more} more", "F3") if view.more else Content("")
+        if view.writing:
+            more = button("screen.view('assist')", f"{view.more} more, AI writing …", "F3")
         if view.newer:
             more = button("screen.renew", "newer", "Alt+R")
         second = spread(lines[1] if len(lines) > 1 else Content(""), more, width)

@@ -175,14 +175,15 @@ class SuggestionsPanel(Panel):
 
     def _head(self, view: SuggestionsView) -> None:
         shelf = view.shelf
+        writing = " · a draft is being written …" if view.writing is not None and not view.writing.over else ""
         if shelf.waiting:
             self.border_title = f"{self.TITLE} · [reverse][@click=screen.renew] new suggestions · Alt+R to show [/][/]"
         elif not shelf.shown:
-            self.retitle()
+            self.retitle(writing.removeprefix(" · "))
         elif view.newest and shelf.turn != view.newest:
-            self.retitle(f"for {shelf.turn}, customer wrote since")
+            self.retitle(f"for {shelf.turn}, customer wrote since{writing}")
         else:
-            self.retitle(f"for {shelf.turn}")
+            self.retitle(f"for {shelf.turn}{writing}")
 
 
 def _written(writing: WritingSeen) -> Content:
@@ -190,6 +191,6 @@ def _written(writing: WritingSeen) -> Content:
     if writing.over:
         return Content.styled(writing.why, "$text-muted")
     return Content.assemble(
-        ("… a draft is being written, not yet to be taken  ", "bold $text-primary"),
+        ("… writing, not yet to be taken  ", "bold $text-primary"),
         (writing.text, "italic $text-muted"),
     )
