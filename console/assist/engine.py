@@ -17,6 +17,7 @@ from console.assist.guard import guard
 from console.assist.language import other_language
 from console.assist.mood.course import mood_of
 from console.assist.mood.reading import MoodReader
+from console.assist.next_step import NextSteps
 from console.assist.ports import Embed, KnowledgeBase, PastReplies
 from console.assist.replies.suggest import Replies
 from console.assist.routing import Router
@@ -32,6 +33,7 @@ from console.conversation.assist_events import (
     FlagsRaised,
     KnowledgeFound,
     MoodRead,
+    NextStepProposed,
     RepliesSuggested,
     SummaryUpdated,
 )
@@ -76,6 +78,7 @@ class Engine:
         self._watch = Watch(library, self._embed)
         self._moods = MoodReader(self._embed)
         self._replies = Replies(library, self._embed, past)
+        self._steps = NextSteps(past, library.behaviours, self._embed) if past else None
 
     @property
     def versions(self) -> Mapping[str, str]:
@@ -88,12 +91,12 @@ class Engine:
         }
 
     def turn(self, talk: Talk, cancelled: Callable[[], bool] = _never) -> Iterator[EventData]:
-        """Yield what the newest message changes: routing, flags, mood, knowledge, replies, summary, gap, in this order.
+        """Yield what the newest message changes: routing, flags, mood, knowledge, replies, and so on.
 
-        Of each message its beginning is read (:data:`console.assist.talk.READ`).
-        ``cancelled`` is asked between parts, and between messages where all are looked at; once it says so, nothing
-        more is worked out. In human-only there are only routing and flags. Each event carries how long its part took,
-        in milliseconds.
+        The parts come in this order, then next step, summary and gap. Of each message its beginning is read
+        (:data:`console.assist.talk.READ`). ``cancelled`` is asked between parts, and between messages where all are
+        looked at; once it says so, nothing more is worked out. In human-only there are only routing and flags. Each
+        event carries how long its part took, in milliseconds.
         """
         talk = talk.as_read()
         routing = self._router.route(talk)
@@ -111,8 +114,10 @@ class Engine:
                 talk.turn, f"Assistance is English only; this customer seems to write in {language}."
             )
             return
-        for part in (self._mood, self._found_and_replies, self._summary, self._gap):
+        for part in (self._mood, self._found_and_replies, self._next_step, self._summary, self._gap):
             for event in part(talk, routing):
+                if isinstance(event, MoodRead):  # replies and what comes after them know it
+                    talk = replace(talk, moods={**talk.moods, event.turn: event.mood.score})
                 yield event
                 if cancelled():
                     return
@@ -160,6 +165,11 @@ class Engine:
     def _blocked(self, reply: Suggestion, talk: Talk) -> bool:
         """Return whether a policy would keep this very reply from going out."""
         return any(flag.severity is Severity.BLOCK for flag in self._watch.on_draft(reply.text, record_of(talk)))
+
+    def _next_step(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
+        if self._steps is not None:
+            start = perf_counter()
+            yield NextStepProposed(talk.turn, self._steps.propose(talk, routing.intent), _since(start))
 
     def _summary(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         start = perf_counter()

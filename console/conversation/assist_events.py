@@ -6,7 +6,7 @@ Part of :data:`console.conversation.events.EventData`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, Suggestion, SummaryLine
+from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, NextStep, Suggestion, SummaryLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,15 @@ class RepliesSuggested:
     engine: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Versions of the published content that the suggestions were made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStepProposed:
+    """What was done in similar past conversations, as of a message; ``None`` where too few are alike or agree."""
+
+    turn: str
+    step: NextStep | None
+    ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

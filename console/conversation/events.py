@@ -16,6 +16,7 @@ from console.conversation.assist_events import (
     FlagsRaised,
     KnowledgeFound,
     MoodRead,
+    NextStepProposed,
     QuestionUnanswered,
     RepliesSuggested,
     SuggestionDecided,
@@ -187,6 +188,7 @@ EventData = (
     | SummaryUpdated
     | RepliesSuggested
     | KnowledgeFound
+    | NextStepProposed
     | QuestionUnanswered
     | FlagsRaised
     | MoodRead

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from console.assist.ports import Embed, Moment, PastReply
+from console.assist.ports import Embed, Moment, PastOutcome, PastReply
 from console.assist.slotting import spoken
 from console.content.errors import ContentError
 from console.past import storage
@@ -14,6 +14,7 @@ from console.past.anonymity import VEIL, CommonWords
 from console.past.building import build, extend, model_of
 from console.past.compact import compacted
 from console.past.moments import PastCase
+from console.past.outcomes import Outcomes, done_in
 from console.past.search import evidence_of, likenesses, part_likeness, replies_of, shares_of
 from console.past.table import PARTS, Rows, Table
 
@@ -29,6 +30,7 @@ class PastCollection:
         if stored:
             self._groups = stored.leader[stored.table.template]
             self._conversations = _conversations_by_leader(stored.table, stored.leader)
+            self._outcomes = Outcomes(stored.cases, stored.matters, CommonWords(stored.words))
 
     @classmethod
     def open(cls, folder: Path, embed: Embed) -> "PastCollection":
@@ -77,7 +79,16 @@ class PastCollection:
             f"Agent: {m.template if m.template in usable else VEIL}"
             for m in case.moments
         )
-        return "\n\n".join(turns)
+        told = "\n\n".join(turns) or f"Customer: {common.veiled(case.matter) or VEIL}"
+        done = done_in(case, common)
+        ended = "resolved" if case.resolved else "not resolved"
+        return f"{told}\n\nEnded: {done + ', ' if done else ''}{ended}"
+
+    def similar(self, matter: str, k: int) -> Sequence[PastOutcome]:
+        """Return up to ``k`` conversations whose customers came with something like ``matter``, nearest first."""
+        if not self._stored or not self._stored.matters.size:
+            return []
+        return self._outcomes.near(self._embed.encode([matter])[0], k)
 
     def search(self, moment: Moment, k: int) -> Sequence[PastReply]:
         """Return up to ``k`` different replies, best first; empty where no past moment is like this one."""

@@ -52,6 +52,12 @@ class ContentLookup:
             case SourceType.POLICY:
                 policy = self._library.policy(source_id)
                 return _marked(kind, source_id, policy.title, policy.text, passage, policy.clause) if policy else None
+            case SourceType.BEHAVIOUR:
+                behaviour = self._library.behaviour(source_id)
+                note = "a procedure; what is known or was asked for is left out"
+                return (
+                    _marked(kind, source_id, behaviour.title, behaviour.as_text, passage, note) if behaviour else None
+                )
             case SourceType.MACRO:
                 macro = self._library.macro(source_id)
                 note = "a macro; what stands in braces is filled in"

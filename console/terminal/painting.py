@@ -93,6 +93,7 @@ def assist(controller: Controller) -> AssistView:
             last.id if last else "",
             withheld or remark,
             controller.mine,
+            None if dark or withheld else conversation.next_step,
         ),
         knowledge=conversation.knowledge,
         flags=flags(controller),

@@ -15,7 +15,7 @@ from console.terminal import painting
 from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
 from console.terminal.palette import Deeds as DeedPalette
-from console.terminal.screens.deeds import Deeds
+from console.terminal.screens.looking import Looking
 from console.terminal.timeline import Entry, Timeline
 from console.terminal.widgets.assist import Assist
 from console.terminal.widgets.banner import Banner
@@ -36,7 +36,7 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(Deeds):
+class MainScreen(Looking):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"
@@ -215,7 +215,7 @@ class MainScreen(Deeds):
             case "override":
                 self.override(suggestion)
             case "source":
-                self.show_sources(suggestion.sources)
+                self.console.dialogs.support(suggestion)
             case "up" | "down":
                 self.do(lambda: self.controller.thumb(suggestion, 1 if deed == "up" else -1))
             case "rate":
