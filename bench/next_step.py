@@ -70,7 +70,7 @@ class Without:
 
     def __init__(self, past: PastCollection, left_out: str) -> None:
         self._past, self._left_out = past, left_out
-        self.search, self.version = past.search, past.version
+        self.search, self.sentences, self.version = past.search, past.sentences, past.version
 
     def similar(self, matter: str, k: int) -> Sequence[PastOutcome]:
         """The others."""

@@ -9,12 +9,13 @@ from dataclasses import replace
 from time import perf_counter
 from typing import Final
 
-from console.assist.completions import completions_of
+from console.assist.completions import Completion, completions_of
 from console.assist.facts import facts_of
 from console.assist.flags.watch import Watch
 from console.assist.gaps import gap_of
 from console.assist.guard import guard
 from console.assist.language import other_language
+from console.assist.moments import moment_before
 from console.assist.mood.course import mood_of
 from console.assist.mood.reading import MoodReader
 from console.assist.next_step import NextSteps
@@ -22,6 +23,7 @@ from console.assist.ports import Embed, KnowledgeBase, PastReplies
 from console.assist.replies.suggest import Replies
 from console.assist.routing import Router
 from console.assist.slots import record_of, slot_values
+from console.assist.slotting import context_text, known_in
 from console.assist.summary.build import summarise
 from console.assist.talk import Talk
 from console.assist.vectors import VectorCache
@@ -133,14 +135,19 @@ class Engine:
         flags = (*guard(draft, talk, public), *self._watch.on_draft(draft, record_of(talk)))
         return tuple(flag for flag in flags if flag.id not in talk.dismissed)
 
-    def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> tuple[str, ...]:
-        """Return sentences that the composer may complete to, those of the suggestions first; none in human-only."""
+    def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> tuple[Completion, ...]:
+        """Return sentences that the composer may complete to, the likeliest first; none in human-only."""
         if talk.routing is not None and talk.routing.layer is Layer.HUMAN_ONLY:
             return ()
         talk = talk.as_read()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(talk.routing)))
         intent = talk.routing.intent if talk.routing else ""
-        return completions_of(suggestions, self._replies.macros.sentences(values, record_of(talk), intent))
+        macros = self._replies.macros.sentences(values, record_of(talk), intent)
+        if self._past is None:
+            return completions_of(suggestions, macros)
+        known = known_in(talk.customer, talk.messages, values)
+        moment = moment_before(talk.messages, lambda message: context_text(message, known))
+        return completions_of(suggestions, macros, self._past.sentences(moment), known.values)
 
     def _mood(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         if not talk.messages or talk.messages[-1].role is not Author.CUSTOMER:

@@ -71,6 +71,18 @@ class PastReply:
 
 
 @dataclass(frozen=True, slots=True)
+class PastSentence:
+    """A sentence that agents wrote in past conversations."""
+
+    template: str
+    """With a slot for everything that was the past customer's own."""
+    weight: float
+    """How likely it is to be written next, beside the other sentences."""
+    conversations: int
+    """In how many conversations it was written."""
+
+
+@dataclass(frozen=True, slots=True)
 class PastOutcome:
     """A past conversation: what its customer came with, what was done, and whether that resolved it."""
 
@@ -107,6 +119,9 @@ class PastReplies(Protocol):
 
     def search(self, moment: Moment, k: int) -> Sequence[PastReply]:
         """Return up to ``k`` different replies, best first; empty where no past moment is like this one."""
+
+    def sentences(self, moment: Moment) -> Sequence[PastSentence]:
+        """Return what agents wrote, weighed by how often and by how like its moments are to this one."""
 
     def similar(self, matter: str, k: int) -> Sequence[PastOutcome]:
         """Return up to ``k`` past conversations whose customers came with something like ``matter``, nearest first.

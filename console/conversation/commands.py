@@ -334,3 +334,5 @@ class Completions:
 
     turn: str
     texts: tuple[str, ...]
+    after: tuple[int, ...] = ()
+    """How many letters of each text must stand there before it is shown; where there are none, three."""

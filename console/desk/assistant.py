@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
+from console.assist.completions import Completion
 from console.assist.talk import Talk
 from console.conversation.assistance import Flag, SourceType, Suggestion
 from console.conversation.commands import SearchResult, Source
@@ -20,7 +21,7 @@ class Assistant(Protocol):
     def check(self, talk: Talk, draft: str) -> Sequence[Flag]:
         """Return the flags that a draft of the agent raises."""
 
-    def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> Sequence[str]:
+    def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> Sequence[Completion]:
         """Return sentences that the composer may complete to, best first."""
 
 

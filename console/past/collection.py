@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from console.assist.ports import Embed, Moment, PastOutcome, PastReply
+from console.assist.ports import Embed, Moment, PastOutcome, PastReply, PastSentence
 from console.assist.slotting import spoken
 from console.content.errors import ContentError
 from console.past import storage
@@ -17,6 +17,10 @@ from console.past.moments import PastCase
 from console.past.outcomes import Outcomes, done_in
 from console.past.search import evidence_of, likenesses, part_likeness, replies_of, shares_of
 from console.past.table import PARTS, Rows, Table
+from console.past.written import Written
+
+LIKE: Final = 12
+"""Replies of similar moments that make their sentences likelier."""
 
 WRITTEN: Final = [PARTS.index("customer"), PARTS.index("opening")]
 """The parts that say what this customer is here for."""
@@ -30,6 +34,7 @@ class PastCollection:
         if stored:
             self._groups = stored.leader[stored.table.template]
             self._conversations = _conversations_by_leader(stored.table, stored.leader)
+            self._written = Written(stored.table)
             self._outcomes = Outcomes(stored.cases, stored.matters, CommonWords(stored.words))
 
     @classmethod
@@ -83,6 +88,10 @@ class PastCollection:
         done = done_in(case, common)
         ended = "resolved" if case.resolved else "not resolved"
         return f"{told}\n\nEnded: {done + ', ' if done else ''}{ended}"
+
+    def sentences(self, moment: Moment) -> Sequence[PastSentence]:
+        """Return what agents wrote, weighed by how often and by how like its moments are to this one."""
+        return self._written.sentences(self.search(moment, LIKE)) if self._stored else []
 
     def similar(self, matter: str, k: int) -> Sequence[PastOutcome]:
         """Return up to ``k`` conversations whose customers came with something like ``matter``, nearest first."""

@@ -120,5 +120,6 @@ async def completions(conversation: str, _: Working, desk: DeskHere) -> Response
     """Return sentences that the composer may complete to."""
     state = await desk.live.state(conversation)
     talk = talk_of(state, desk.now().date())
-    texts = await asyncio.to_thread(desk.assistant.completions, talk, state.suggestions)
-    return answer(c.Completions(state.suggested_for, tuple(texts)))
+    found = await asyncio.to_thread(desk.assistant.completions, talk, state.suggestions)
+    texts, after = tuple(f.text for f in found), tuple(f.after for f in found)
+    return answer(c.Completions(state.suggested_for, texts, after))

@@ -47,7 +47,7 @@ class Composing:
     def __init__(self, controller: "Controller") -> None:
         self._controller = controller
         self._drafts: dict[str, Draft] = {}
-        self._completions: dict[str, tuple[str, ...]] = {}
+        self._completions: dict[str, c.Completions] = {}
         self._save = Later(SAVE_AFTER, self.save)
         self._check = Later(CHECK_AFTER, self.check)
         self._fetch = Later(0.15, self._fetch_completions)
@@ -91,7 +91,8 @@ class Composing:
 
     def complete(self, text: str) -> str:
         """Return the ghost text after ``text``."""
-        return completion(text, self._completions.get(self._controller.state.current, ()))
+        known = self._completions.get(self._controller.state.current)
+        return completion(text, known.texts, known.after) if known else ""
 
     def take(self, suggestion: Suggestion) -> str:
         """Make a suggestion the draft and return its text."""
@@ -227,7 +228,7 @@ class Composing:
             found = await self._controller.desk.completions(current)
         except DeskError:
             return  # ghost text is a convenience; without it the composer is whole
-        self._completions[current] = found.texts
+        self._completions[current] = found
 
     def _say_typing(self) -> None:
         current = self._controller.state.current

@@ -8,7 +8,7 @@ import pytest
 
 from console.assist.matter import open_matter
 from console.assist.next_step import NextSteps, step_of
-from console.assist.ports import Moment, PastOutcome, PastReply
+from console.assist.ports import Moment, PastOutcome, PastReply, PastSentence
 from console.assist.vectors import VectorCache
 from console.conversation.assistance import SourceType, StepTaken
 from tests.assist.making import HOURS, LATE, talk
@@ -29,6 +29,10 @@ class Cases:
     version: str = "p1"
 
     def search(self, moment: Moment, k: int) -> Sequence[PastReply]:
+        """Return nothing."""
+        return ()
+
+    def sentences(self, moment: Moment) -> Sequence[PastSentence]:
         """Return nothing."""
         return ()
 

@@ -60,16 +60,41 @@ def test_what_the_record_knows_is_not_asked_for(procedure: Procedure) -> None:
         (("c: my parcel is lost, I need it by Friday",), OFFER.say),
         (("c: my parcel is lost", "b: Is there a day you need it by?", "c: just find it"), OFFER.say),
         (("c: my parcel is lost", "a: By which day do you need it, Dana?", "c: find it"), OFFER.say),
-        (("c: lost, need it by Friday", f"a: {OFFER.say}", "c: send it again please"), CONFIRM.say),
+        (("c: my parcel is lost, need it by Friday", f"a: {OFFER.say}", "c: send it again please"), CONFIRM.say),
         (("c: lost, need it by Friday", f"a: {CONFIRM.say}", "c: when?"), ""),
         (("c: lost, need it by Friday", "s: confirmation was sent", "c: I want it by Friday"), ""),
-        (("c: lost", "a: I'll look.", "c: thank you, goodbye"), ""),
+        (("c: my parcel is lost", "s: customer needs it by Friday"), OFFER.say),
+        (("c: my parcel is lost", "a: I've sent another one.", "c: ok"), ""),
+        (("c: my parcel is lost", "a: I'll look.", "c: thank you, goodbye"), ""),
     ],
-    ids=["told", "asked by the bot", "asked in other words", "step taken", "last step taken", "look-up", "leaving"],
+    ids=[
+        "told",
+        "asked by the bot",
+        "asked in other words",
+        "step taken",
+        "last step taken",
+        "step in a look-up",
+        "fact in a look-up",
+        "dealt with",
+        "leaving",
+    ],
 )
 def test_nothing_is_asked_or_said_twice(procedure: Procedure, lines: tuple[str, ...], expected: str) -> None:
     """Whoever asked or said it, and in whichever words."""
     assert due(procedure, talk(*lines)) == expected
+
+
+def test_a_question_that_was_not_wanted_twice_is_not_offered_again(procedure: Procedure) -> None:
+    """The agent can do without it; the next step is due."""
+    lines = (
+        "c: my parcel is lost",
+        "a: I'm looking at it.",
+        "c: and?",
+        "a: The depot has it.",
+        "c: where is my parcel?",
+    )
+    assert due(procedure, talk(*lines[:3])) == BY.ask
+    assert due(procedure, talk(*lines)) == OFFER.say
 
 
 def test_a_step_that_cannot_be_filled_is_not_offered(embed: VectorCache) -> None:

@@ -1,16 +1,18 @@
 """Replies from behaviours: the fact that is still missing, asked for in the behaviour's words, or the step that is due.
 
-Nothing is asked for that is known, or that an agent or the bot has asked for before; one such reply a turn at most.
+Nothing is asked for that is known, or that an agent or the bot has asked for before; one such reply a turn at most, and
+none once the matter is dealt with. An agent who has answered twice without a fact can do without it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from console.assist.acts import says_goodbye
+from console.assist.matter import open_matter
 from console.assist.ports import Embed
 from console.assist.questions import label_of, question_in
 from console.assist.replies.candidate import Candidate
+from console.assist.sentences import texts
 from console.assist.slots import filled
 from console.assist.talk import Talk
 from console.assist.vectors import likeness
@@ -25,7 +27,10 @@ ASKED: Final = 0.6
 """Cosine of a question with a behaviour's own from which it asks for the same."""
 
 SAID: Final = 0.65
-"""Cosine of a message with a step's words from which the step is taken; as for macros."""
+"""Cosine of a sentence that was sent with one of a step's from which the step is taken; as for macros."""
+
+ANSWERS: Final = 2
+"""Answers of agents from which no fact is asked for any more: a question that was offered twice was not wanted."""
 
 ALONE: Final = 0.5
 """Score of a procedure's reply where nothing else is proposed."""
@@ -55,8 +60,7 @@ class Procedure:
     def due(self, talk: Talk, values: Mapping[str, str], intent: str) -> Due | None:
         """Return what is due; ``None`` where all is known, asked and done, or the customer takes their leave."""
         behaviour = self._behaviours.get(intent)
-        said = talk.last_customer_text
-        if behaviour is None or not said.strip() or says_goodbye(said):
+        if behaviour is None or not open_matter(talk):
             return None
         missing = self._missing(behaviour, talk, values)
         if missing:
@@ -86,7 +90,16 @@ class Procedure:
 
     def _missing(self, behaviour: Behaviour, talk: Talk, values: Mapping[str, str]) -> Fact | None:
         """Return the first fact that is not known and that nobody has asked for."""
-        unknown = [f for f in behaviour.collect if f.slot not in values and f"fact.{f.slot}" not in values]
+        if sum(message.role is Author.AGENT for message in talk.messages) >= ANSWERS:
+            return None
+        told = [m.text for m in talk.messages if m.role in {Author.CUSTOMER, Author.SYSTEM}]
+        unknown = [
+            fact
+            for fact in behaviour.collect
+            if fact.slot not in values
+            and f"fact.{fact.slot}" not in values
+            and not (fact.pattern and any(fact.pattern.search(text) for text in told))
+        ]
         asked = [q for q in map(question_in, _sent(talk)) if q]
         return next((fact for fact in unknown if not self.asks(asked, fact)), None)
 
@@ -111,14 +124,14 @@ class Procedure:
         return left[0] if left else None
 
     def _taken(self, step: Step, talk: Talk) -> bool:
-        sent = _sent(talk)
+        sent = [sentence for text in _sent(talk) for sentence in texts(text)]
         if step.done_when and any(
             step.done_when.search(m.text) for m in talk.messages if m.role in {Author.AGENT, Author.SYSTEM}
         ):
             return True
         if not sent:
             return False
-        return bool(likeness(self._embed.encode(sent), self._embed.encode([step.say])).max() >= SAID)
+        return bool(likeness(self._embed.encode(sent), self._embed.encode(texts(step.say))).max() >= SAID)
 
 
 def _sent(talk: Talk) -> list[str]:
