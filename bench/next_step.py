@@ -25,9 +25,13 @@ from console.assist.vectors import VectorCache
 from console.content.behaviours import Behaviour
 from console.content.conversations import Transcript, read_conversations
 from console.content.loader import load_library
+from console.conversation.assistance import NextStep
 from console.conversation.message import Author
 from console.past import PastCollection, import_conversations
 from knowledge import open_embedder
+
+Judged = tuple[bool, float] | None
+"""Whether the step named is what was done, and the share stated; ``None`` where none is named."""
 
 _GENERAL = {"hello", "goodbye_1", "goodbye_2", "anything_else", "out_of_scope", "custom", "ask_name", "query_check"}
 """Acts of STAR that belong to no task."""
@@ -48,8 +52,8 @@ def star_figures(embed: Embed, folder: Path, data: Path, dialogues: int, past: i
     fifth = len(found) // 5
     import_conversations((ended(row) for row in found[fifth:][:past] if done_in(row)), folder, embed)
     steps = NextSteps(PastCollection.open(folder, embed), (), embed)
-    judged = [judge(steps, ended(row)) for row in found[:fifth] if done_in(row)][:dialogues]
-    yield from summed("STAR, each message of the customer", [one for moments in judged for one in moments])
+    moments = [judge(steps, ended(row)) for row in found[:fifth] if done_in(row)][:dialogues]
+    yield from summed("STAR, each message of the customer", [one for some in moments for one in some])
 
 
 def demo_figures(embed: Embed, folder: Path) -> Iterator[Figure]:
@@ -77,31 +81,37 @@ class Without:
         return [case for case in self._past.similar(matter, k + 1) if case.case != self._left_out]
 
 
-def judge(steps: NextSteps, one: Transcript) -> list[bool | None]:
-    """For each message of the customer: ``None`` where no step is named, else whether it is what was done."""
-    found: list[bool | None] = []
+def judge(steps: NextSteps, one: Transcript) -> list[Judged]:
+    """For each message of the customer: what was named."""
+    found: list[Judged] = []
     for place, message in enumerate(one.messages):
         if message.role is Author.CUSTOMER:
             step = steps.propose(Talk(one.id, one.customer, one.messages[: place + 1]), "")
-            found.append(step.step.text == one.disposition if step else None)
+            found.append(judged(step, one))
     return found
 
 
-def first(steps: NextSteps, router: Router, behaviours: Sequence[Behaviour], one: Transcript) -> bool | None:
+def first(steps: NextSteps, router: Router, behaviours: Sequence[Behaviour], one: Transcript) -> Judged:
     """The same for the agent's first turn, in the intent that the router reads."""
     place = next(place for place, message in enumerate(one.messages) if message.role is Author.AGENT)
     talk = Talk(one.id, one.customer, one.messages[:place])
     step = steps.propose(talk, router.route(talk).intent)
-    return step.step.text == one.disposition if step else None
+    return judged(step, one)
 
 
-def summed(name: str, moments: Iterable[bool | None]) -> Iterator[Figure]:
+def judged(step: NextStep | None, one: Transcript) -> Judged:
+    """Whether a step is what was done, and the share of the similar cases that it states."""
+    return (step.step.text == one.disposition, step.step.cases / step.similar) if step else None
+
+
+def summed(name: str, moments: Iterable[Judged]) -> Iterator[Figure]:
     """How many moments have a step, and in how many of those it is right."""
-    judged = list(moments)
-    named = [one for one in judged if one is not None]
-    yield Figure(f"{name}: moments", len(judged))
-    yield Figure(f"{name}: share with a next step", len(named) / max(1, len(judged)))
-    yield Figure(f"{name}: it is what was done", sum(named) / max(1, len(named)))
+    found = list(moments)
+    named = [one for one in found if one is not None]
+    yield Figure(f"{name}: moments", len(found))
+    yield Figure(f"{name}: share with a next step", len(named) / max(1, len(found)))
+    yield Figure(f"{name}: it is what was done", sum(right for right, _ in named) / max(1, len(named)))
+    yield Figure(f"{name}: share that it states, mean", sum(share for _, share in named) / max(1, len(named)))
 
 
 def ended(row: Row) -> Transcript:

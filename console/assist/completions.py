@@ -1,7 +1,7 @@
 """Sentences that the agent's first words may be completed to, and from which letter on each is worth showing.
 
 A completion is shown where it is likelier than all else that begins like it: what stands among the suggestions, what
-agents wrote in moments like this one, what they write at all, and the macros. What agents wrote only once is shown to
+agents wrote in moments like this one, what they write at all, and the macros. What agents wrote seldom is shown to
 nobody and still counts among all else.
 """
 
@@ -22,15 +22,15 @@ FEWEST_CHARACTERS: Final = 8
 SHORTEST: Final = 3
 """Letters of a sentence before any completion."""
 
-LIKELY: Final = 0.7
-"""Share of all that begins alike from which a sentence that agents wrote is shown. What is known is never all that may
-be written, so that a share of a half is right in less than half; on dialogues of STAR this one is right in more."""
+LIKELY: Final = 0.8
+"""Share of all that begins alike from which a sentence is shown. What is known is never all that may
+be written, so that a share of a half is right in less than half where agents write freely (bench/typeahead.py)."""
 
 PREPARED: Final = 0.5
-"""The same for suggestions and macros: one of two sentences that the desk has prepared is worth showing."""
+"""The same for macros: one of two sentences that the desk has prepared is worth showing."""
 
-OFTEN: Final = 2
-"""Conversations in which a sentence was written to be offered."""
+OFTEN: Final = 3
+"""Conversations in which a sentence was written to be offered: what makes a past reply common usage."""
 
 SUGGESTED: Final = 0.1
 """Weight of a suggestion that stands on the screen, for each point of its score, where all that agents write weighs 1:
@@ -38,7 +38,6 @@ whoever wants the suggestion takes it with one key, and whoever types writes the
 
 MACRO: Final = 0.01
 """Weight of all macros' sentences together: most of what agents write is no macro."""
-
 
 _ROUNDING: Final = 1e-9
 
@@ -66,12 +65,12 @@ def completions_of(
     for suggestion in suggestions:
         for sentence in dict.fromkeys((suggestion.text, *texts(suggestion.text)[1:])):
             weights[sentence] += SUGGESTED * suggestion.score
-            offered[sentence] = PREPARED
+            offered[sentence] = LIKELY
     on_screen = len(offered)
     macros = list(macro_sentences)
     for sentence in macros:
         weights[sentence] += MACRO / len(macros)
-        offered[sentence] = PREPARED
+        offered.setdefault(sentence, PREPARED)
     for written in past:
         text = filled(written.template, values or {})
         weights[text or written.template] += written.weight

@@ -9,7 +9,7 @@ from console.conversation.assistance import Suggestion, Support
 from console.terminal.completion import completion
 
 OFTEN_SAID = PastSentence("May I have your order number, please?", 0.6, 40)
-ALSO_SAID = PastSentence("May I have your name, please?", 0.2, 30)
+ALSO_SAID = PastSentence("May I have your name, please?", 0.1, 30)
 
 
 def ghost(typed: str, found: tuple[Completion, ...]) -> str:

@@ -118,9 +118,10 @@ ASKING = _candidate("Is there a day you need it by?", 0.5)
         ((BEST, SECOND, THIRD), False, [BEST.text, ASKING.text, SECOND.text]),
         ((BEST, SECOND), True, [ASKING.text, BEST.text, SECOND.text]),
         ((), False, [ASKING.text]),
+        ((_candidate("Hardly about it.", 0.3),), False, [ASKING.text, "Hardly about it."]),
         ((_candidate("On which day do you need it by?", 0.9),), False, ["On which day do you need it by?"]),
     ],
-    ids=["behind the best", "before all", "alone", "asked already"],
+    ids=["behind the best", "before all", "alone", "before a weak one", "asked already"],
 )
 def test_it_has_one_place_among_the_replies(
     procedure: Procedure, chosen: tuple[Candidate, ...], first: bool, texts: list[str]

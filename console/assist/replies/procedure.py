@@ -33,7 +33,7 @@ ANSWERS: Final = 2
 """Answers of agents from which no fact is asked for any more: a question that was offered twice was not wanted."""
 
 ALONE: Final = 0.5
-"""Score of a procedure's reply where nothing else is proposed."""
+"""Score of a procedure's reply where nothing else is proposed; an answer that has less is no better than to go on."""
 
 HIGHEST: Final = 0.98
 _NEXT_TO: Final = 0.001
@@ -72,13 +72,15 @@ class Procedure:
     def placed(self, chosen: Sequence[Candidate], due: Due | None, most: int) -> tuple[Candidate, ...]:
         """Return the best replies with the one that is due among them, in place of the last where there are enough.
 
-        It goes before the best where answers wait for the fact, else right behind it; nowhere where one of them asks or
-        says the same.
+        It goes right behind the best, or before it where answers wait for the fact or the best is a weak one; nowhere
+        where one of them asks or says the same.
         """
         if due is None or any(self._same(due, other.text) for other in chosen):
             return tuple(chosen[:most])
         if not chosen:
             return (replace(due.candidate, score=ALONE),)
+        if chosen[0].score < ALONE:
+            return (replace(due.candidate, score=ALONE), *chosen)[:most]
         place = 0 if due.first else 1
         below = chosen[place].score if place < len(chosen) else 0.0
         score = min(HIGHEST, below + _NEXT_TO) if due.first else max(below, chosen[0].score - _NEXT_TO)
