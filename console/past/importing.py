@@ -23,7 +23,7 @@ class Imported:
     updated: int
     unchanged: int
     unresolved: int
-    """Conversations of this import that did not end well: none of their replies is used."""
+    """Conversations of this import that did not end well: only how they ended counts."""
     conversations: int
     moments: int
     """Moments whose reply may be suggested again."""
