@@ -81,6 +81,8 @@ class AssistSettings(Strict):
     """The same for a reply from past conversations."""
     least_llm: Score = 0.2
     """The same for a draft of a language model."""
+    least_procedure: Score = 0.2
+    """The same for a question or a step of a procedure."""
     least_knowledge: Score = 0.0
     """The same for an article to be shown beside the conversation."""
     completes_after: Annotated[int, Field(ge=0, le=80)] = 3

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from console.assist.completions import Completion
 from console.assist.talk import Talk
 from console.conversation.assist_events import RepliesSuggested, SuggestionsShown
 from console.conversation.assistance import (
@@ -71,9 +72,9 @@ class Chair:
         """Return what the test publishes."""
         return self.publishes
 
-    def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> Sequence[str]:
+    def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> Sequence[Completion]:
         """Complete to the suggestions' own words."""
-        return [s.text for s in suggestions]
+        return [Completion(s.text, 3) for s in suggestions]
 
 
 def suggestion(text: str, turn: str = "m1", kind: str = "macro", source: str = "reship") -> Suggestion:

@@ -9,20 +9,23 @@ from dataclasses import replace
 from time import perf_counter
 from typing import Final
 
-from console.assist.completions import completions_of
+from console.assist.completions import Completion, completions_of
 from console.assist.facts import facts_of
 from console.assist.flags.personal import repeated
 from console.assist.flags.watch import Watch
 from console.assist.gaps import gap_of
 from console.assist.guard import guard
 from console.assist.language import other_language
+from console.assist.moments import moment_before
 from console.assist.mood.course import mood_of
 from console.assist.mood.reading import MoodReader
+from console.assist.next_step import NextSteps
 from console.assist.ports import Embed, KeptArrays, KnowledgeBase, PastReplies
 from console.assist.quiet import Quiet
 from console.assist.replies.suggest import Replies
 from console.assist.routing import Router
 from console.assist.slots import record_of, slot_values
+from console.assist.slotting import context_text, known_in
 from console.assist.summary.build import summarise
 from console.assist.talk import Talk
 from console.assist.vectors import VectorCache
@@ -34,6 +37,7 @@ from console.conversation.assist_events import (
     FlagsRaised,
     KnowledgeFound,
     MoodRead,
+    NextStepProposed,
     RepliesSuggested,
     SummaryUpdated,
 )
@@ -84,6 +88,7 @@ class Engine:
         self._watch = Watch(library, self._embed)
         self._moods = MoodReader(self._embed)
         self._replies = Replies(library, self._embed, past, self._watch.instructions)
+        self._steps = NextSteps(past, library.behaviours, self._embed) if past else None
 
     @property
     def versions(self) -> Mapping[str, str]:
@@ -97,9 +102,10 @@ class Engine:
         }
 
     def turn(self, talk: Talk, cancelled: Callable[[], bool] = _never) -> Iterator[EventData]:
-        """Yield what the newest message changes: routing, flags, mood, knowledge, replies, summary, gap, in this order.
+        """Yield what the newest message changes: routing, flags, mood, knowledge, replies, and so on.
 
-        What is wrong with an article that is shown is flagged behind the replies, for that takes longest.
+        The parts come in this order, then next step, summary and gap. What is wrong with an article that is shown is
+        flagged behind the replies, for that takes longest.
 
         Of each message its beginning is read (:data:`console.assist.talk.READ`).
         ``cancelled`` is asked between parts, and between messages where all are looked at; once it says so, nothing
@@ -122,8 +128,10 @@ class Engine:
                 talk.turn, f"Assistance is English only; this customer seems to write in {language}."
             )
             return
-        for part in (self._mood, self._found_and_replies, self._summary, self._gap):
+        for part in (self._mood, self._found_and_replies, self._next_step, self._summary, self._gap):
             for event in part(talk, routing):
+                if isinstance(event, MoodRead):  # replies and what comes after them know it
+                    talk = replace(talk, moods={**talk.moods, event.turn: event.mood.score})
                 yield event
                 if cancelled():
                     return
@@ -143,14 +151,19 @@ class Engine:
         public = (hit.passage for hit in self._hits(talk.as_read(), talk.routing) if hit.audience == "public")
         return (*public, *(macro.text for macro in self._library.macros))
 
-    def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> tuple[str, ...]:
-        """Return sentences that the composer may complete to, those of the suggestions first; none where it is dark."""
+    def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> tuple[Completion, ...]:
+        """Return sentences that the composer may complete to, the likeliest first; none where it is dark."""
         if talk.hidden or (talk.routing is not None and talk.routing.layer is Layer.HUMAN_ONLY):
             return ()
         talk = talk.as_read()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(talk.routing)))
         intent = talk.routing.intent if talk.routing else ""
-        return completions_of(suggestions, self._replies.macros.sentences(values, record_of(talk), intent))
+        macros = self._replies.macros.sentences(values, record_of(talk), intent)
+        if self._past is None:
+            return completions_of(suggestions, macros)
+        known = known_in(talk.customer, talk.messages, values)
+        moment = moment_before(talk.messages, lambda message: context_text(message, known))
+        return completions_of(suggestions, macros, self._past.sentences(moment), known.values)
 
     def _mood(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         if not talk.messages or talk.messages[-1].role is not Author.CUSTOMER:
@@ -182,6 +195,11 @@ class Engine:
     def _blocked(self, reply: Suggestion, talk: Talk) -> bool:
         """Return whether a policy would keep this very reply from going out."""
         return any(flag.severity is Severity.BLOCK for flag in self._watch.on_draft(reply.text, record_of(talk)))
+
+    def _next_step(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
+        if self._steps is not None:
+            start = perf_counter()
+            yield NextStepProposed(talk.turn, self._steps.propose(talk, routing.intent), _since(start))
 
     def _summary(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         start = perf_counter()

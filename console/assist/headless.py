@@ -1,9 +1,9 @@
 """Replays a conversation through the engine, message by message, in the shape of the ``assist`` command."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from console.assist.engine import Engine
 from console.assist.routing import FALLBACK
@@ -12,13 +12,26 @@ from console.conversation.assist_events import (
     FlagsRaised,
     KnowledgeFound,
     MoodRead,
+    NextStepProposed,
     RepliesSuggested,
     SummaryUpdated,
 )
-from console.conversation.assistance import Flag, KnowledgeHit, Mood, Suggestion, SummaryLine
+from console.conversation.assistance import (
+    Citation,
+    Flag,
+    KnowledgeHit,
+    Mood,
+    NextStep,
+    SourceType,
+    Suggestion,
+    SummaryLine,
+)
 from console.conversation.events import EventData, RoutingChanged
 from console.conversation.message import Author, Layer, Message
 from console.conversation.people import Customer
+
+_TYPES: Final = {SourceType.BEHAVIOUR: SourceType.POLICY.value}
+"""What a source is called where the command has no name of its own for it: a procedure is policy too."""
 
 
 def replay(
@@ -74,6 +87,7 @@ def _line(talk: Talk, events: list[EventData], mood: Mood | None) -> dict[str, A
         "ms": {},
         "summary": [],
         "replies": [],
+        "next_step": None,
         "knowledge": [],
         "flags": [],
         "mood": _mood(mood) if mood else None,
@@ -90,6 +104,8 @@ def _line(talk: Talk, events: list[EventData], mood: Mood | None) -> dict[str, A
                 line["summary"], line["ms"]["summary"] = [_summary(s) for s in lines], ms
             case RepliesSuggested(suggestions=suggestions, ms=ms):
                 line["replies"], line["ms"]["replies"] = [_reply(s) for s in suggestions], ms
+            case NextStepProposed(step=step, ms=ms):
+                line["next_step"], line["ms"]["next_step"] = _step(step) if step else None, ms
             case KnowledgeFound(hits=hits, ms=ms):
                 line["knowledge"], line["ms"]["knowledge"] = [_hit(h) for h in hits], ms
             case FlagsRaised(flags=flags, ms=ms):
@@ -108,14 +124,29 @@ def _summary(line: SummaryLine) -> dict[str, Any]:
 
 
 def _reply(reply: Suggestion) -> dict[str, Any]:
-    sources = [{"type": s.type.value, "id": s.id, "passage": s.passage} for s in reply.sources]
     return {
         "text": reply.text,
         "kind": reply.kind,
         "score": reply.score,
         "support": reply.support.value,
-        "sources": sources,
+        "unsupported": list(reply.unsupported),
+        "sources": _sources(reply.sources),
     }
+
+
+def _step(proposed: NextStep) -> dict[str, Any]:
+    step = proposed.step
+    return {
+        "text": step.text,
+        "cases": step.cases,
+        "similar": proposed.similar,
+        "resolved": step.resolved,
+        "sources": _sources(proposed.sources),
+    }
+
+
+def _sources(citations: Sequence[Citation]) -> list[dict[str, str]]:
+    return [{"type": _TYPES.get(c.type, c.type.value), "id": c.id, "passage": c.passage} for c in citations]
 
 
 def _hit(hit: KnowledgeHit) -> dict[str, Any]:

@@ -81,6 +81,34 @@ class PastReply:
 
 
 @dataclass(frozen=True, slots=True)
+class PastSentence:
+    """A sentence that agents wrote in past conversations."""
+
+    template: str
+    """With a slot for everything that was the past customer's own."""
+    weight: float
+    """How likely it is to be written next, beside the other sentences."""
+    conversations: int
+    """In how many conversations it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastOutcome:
+    """A past conversation: what its customer came with, what was done, and whether that resolved it."""
+
+    case: str
+    matter: str
+    """What the customer wrote, personal values as slots; to compare, not to show."""
+    vector: Vectors
+    """The unit vector of ``matter``, shape (dimensions,)."""
+    likeness: float
+    """Cosine with the present matter."""
+    done: str
+    """What was done, in everybody's words; empty where nobody said, or not in such words."""
+    resolved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """The recent context of an agent's turn, with personal values as slots; every text may be empty."""
 
@@ -105,6 +133,15 @@ class PastReplies(Protocol):
 
     def search(self, moment: Moment, k: int) -> Sequence[PastReply]:
         """Return up to ``k`` different replies, best first; empty where no past moment is like this one."""
+
+    def sentences(self, moment: Moment) -> Sequence[PastSentence]:
+        """Return what agents wrote, weighed by how often and by how like its moments are to this one."""
+
+    def similar(self, matter: str, k: int) -> Sequence[PastOutcome]:
+        """Return up to ``k`` past conversations whose customers came with something like ``matter``, nearest first.
+
+        Also those that were not resolved; nothing of what was written in those is ever suggested.
+        """
 
     @property
     def version(self) -> str:

@@ -18,6 +18,7 @@ class Quiet:
     article: float = 0.2
     past: float = 0.2
     llm: float = 0.2
+    procedure: float = 0.2
     knowledge: float = 0.0
 
     def least(self, kind: str) -> float:

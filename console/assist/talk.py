@@ -50,6 +50,11 @@ class Talk:
         """Id of the newest message; empty before the first."""
         return self.messages[-1].id if self.messages else ""
 
+    @property
+    def mood(self) -> float:
+        """The customer's mood as of the newest message that it was read from, -1 to 1; 0 before there is one."""
+        return next((self.moods[m.id] for m in reversed(self.messages) if m.id in self.moods), 0.0)
+
     def as_read(self) -> "Talk":
         """Return the conversation with as much of each message as is read; itself where that is all."""
         if all(len(message.text) <= READ for message in self.messages):

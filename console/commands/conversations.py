@@ -28,7 +28,7 @@ def import_file(workspace: Workspace, file: Path, config: Path | None) -> None:
         )
     if done.damaged:
         say(f"{done.damaged} (made anew from this file; import what came from other files again, too).")
-    unresolved = f" ({done.unresolved} were not resolved; nothing of them is reused)" if done.unresolved else ""
+    unresolved = f" ({done.unresolved} were not resolved; only how they ended counts)" if done.unresolved else ""
     say(
         f"{file}: {done.added} added, {done.updated} updated, {done.unchanged} unchanged{unresolved}; "
         f"{done.conversations} conversations in all, {done.moments} replies that may be suggested again."

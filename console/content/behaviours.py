@@ -40,6 +40,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the procedure, taken once its words were sent or ``done_when`` matched."""
+
+    title: str
+    say: str
+    """What the agent may send, with slots as in a macro; not offered where one cannot be filled."""
+    done_when: re.Pattern[str] | None = None
+    """Found in an agent's message or a look-up, it tells that the step is taken."""
+
+
+@dataclass(frozen=True, slots=True)
 class HandoverRule:
     """When to hand over, and what goes along."""
 
@@ -69,3 +80,12 @@ class Behaviour:
     skills: tuple[str, ...] = ()
     collect: tuple[Fact, ...] = ()
     handover: tuple[HandoverRule, ...] = ()
+    steps: tuple[Step, ...] = ()
+    """In their order, after the facts."""
+
+    @property
+    def as_text(self) -> str:
+        """The procedure as people read it: the facts to ask for, then the steps."""
+        facts = [f"Find out: {fact.name}\n{fact.ask}" for fact in self.collect]
+        steps = [f"{number}. {step.title}\n{step.say}" for number, step in enumerate(self.steps, 1)]
+        return "\n\n".join((*facts, *steps))

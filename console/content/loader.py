@@ -102,17 +102,23 @@ def _policy(path: Path) -> Policy:
 
 
 def _behaviour(path: Path) -> Behaviour:
-    return _read(path, shapes.BehaviourFile).build(path.stem)
+    behaviour = _read(path, shapes.BehaviourFile).build(path.stem)
+    for place, step in enumerate(behaviour.steps):
+        _check_slots(path, f"step '{step.title}'", step.say, ["step", place, "say"])
+    return behaviour
 
 
 def _macros(path: Path) -> list[Macro]:
     macros = [entry.build() for entry in _read(path, shapes.MacroFile).macro]
     for place, macro in enumerate(macros):
-        for slot in SLOT.findall(macro.text):
-            if not KNOWN_SLOTS.fullmatch(slot):
-                line = locate(read_text(path), ["macro", place, "text"])
-                raise ContentError(path, f"macro '{macro.id}' uses the unknown slot {{{slot}}}", line)
+        _check_slots(path, f"macro '{macro.id}'", macro.text, ["macro", place, "text"])
     return macros
+
+
+def _check_slots(path: Path, what: str, text: str, where: list[str | int]) -> None:
+    for slot in SLOT.findall(text):
+        if not KNOWN_SLOTS.fullmatch(slot):
+            raise ContentError(path, f"{what} uses the unknown slot {{{slot}}}", locate(read_text(path), where))
 
 
 def _check_unique_macros(macros: list[Macro], folder: Path) -> None:

@@ -187,6 +187,18 @@ class CollectTable(Strict):
         return behaviours.Fact(self.fact, self.slot, self.ask, re.compile(self.pattern) if self.pattern else None)
 
 
+class StepTable(Strict):
+    """[[step]] of a behaviour."""
+
+    title: Line
+    say: Text
+    done_when: Pattern | None = None
+
+    def build(self) -> behaviours.Step:
+        """Return the step."""
+        return behaviours.Step(self.title, self.say, re.compile(self.done_when) if self.done_when else None)
+
+
 class HandoverTable(Strict):
     """[[handover]] of a behaviour."""
 
@@ -209,6 +221,7 @@ class BehaviourFile(Strict):
     triggers: TriggersTable
     collect: tuple[CollectTable, ...] = ()
     handover: tuple[HandoverTable, ...] = ()
+    step: tuple[StepTable, ...] = ()
 
     def build(self, name: str) -> behaviours.Behaviour:
         """Return the behaviour of the intent ``name``."""
@@ -227,4 +240,5 @@ class BehaviourFile(Strict):
             skills=self.skills,
             collect=tuple(c.build() for c in self.collect),
             handover=tuple(behaviours.HandoverRule(h.when, h.after, h.context) for h in self.handover),
+            steps=tuple(s.build() for s in self.step),
         )

@@ -6,7 +6,16 @@ Part of :data:`console.conversation.events.EventData`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, Suggestion, SummaryKind, SummaryLine
+from console.conversation.assistance import (
+    Decision,
+    Flag,
+    KnowledgeHit,
+    Mood,
+    NextStep,
+    Suggestion,
+    SummaryKind,
+    SummaryLine,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,15 @@ class RepliesSuggested:
     """Versions of the published content that the suggestions were made from."""
     fewer: str = ""
     """Why fewer are shown than there were, in words for the agent; empty where all are."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStepProposed:
+    """What was done in similar past conversations, as of a message; ``None`` where too few are alike or agree."""
+
+    turn: str
+    step: NextStep | None
+    ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

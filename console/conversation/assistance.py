@@ -40,6 +40,7 @@ class SourceType(StrEnum):
 
     ARTICLE = "article"
     POLICY = "policy"
+    BEHAVIOUR = "behaviour"
     MACRO = "macro"
     PAST = "past"
 
@@ -75,7 +76,27 @@ class Suggestion:
     claims: bool = False
     """Whether it says that something has been done: true only once the agent has done it."""
     unsupported: tuple[str, ...] = ()
-    """The sentences of it that no source says, as they stand in the text."""
+    """The sentences of ``text`` that no source says, as they stand in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """What was done in some of the similar past conversations, and in how many of those the matter was resolved."""
+
+    text: str
+    cases: int
+    resolved: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What was mostly done in past conversations like this one; counts, never a forecast."""
+
+    step: StepTaken
+    similar: int
+    """Past conversations like this one, those that ended otherwise among them."""
+    sources: tuple[Citation, ...]
+    """The conversations in which the step was taken, the most similar first."""
 
 
 @dataclass(frozen=True, slots=True)

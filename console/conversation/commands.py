@@ -377,4 +377,6 @@ class Completions:
     turn: str
     texts: tuple[str, ...]
     shortest: int = 3
-    """Characters of a sentence before one is offered."""
+    """Characters of a sentence before any is offered."""
+    after: tuple[int, ...] = ()
+    """How many letters of each text must stand there before it is shown, where more than ``shortest``."""

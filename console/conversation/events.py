@@ -18,6 +18,7 @@ from console.conversation.assist_events import (
     KnowledgeFound,
     LlmCalled,
     MoodRead,
+    NextStepProposed,
     QuestionUnanswered,
     RepliesRestored,
     RepliesSuggested,
@@ -192,6 +193,7 @@ EventData = (
     | SummaryCorrected
     | RepliesSuggested
     | KnowledgeFound
+    | NextStepProposed
     | QuestionUnanswered
     | FlagsRaised
     | MoodRead

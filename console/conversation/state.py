@@ -7,7 +7,16 @@ from functools import singledispatchmethod
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
-from console.conversation.assistance import Decision, Flag, KnowledgeHit, Mood, Routing, Suggestion, SummaryLine
+from console.conversation.assistance import (
+    Decision,
+    Flag,
+    KnowledgeHit,
+    Mood,
+    NextStep,
+    Routing,
+    Suggestion,
+    SummaryLine,
+)
 from console.conversation.corrections import Correction, corrected, with_correction, with_line
 from console.conversation.message import Author, Layer, Message, Status
 from console.conversation.people import Customer, Identity
@@ -96,6 +105,8 @@ class Conversation:
     suggestions: tuple[Suggestion, ...] = ()
     suggested_for: str = ""
     """The message that the suggestions answer; they are stale once the customer has written a later one."""
+    next_step: NextStep | None = None
+    """What was done in similar past conversations; nothing after the agent's answer, as with suggestions."""
     knowledge: tuple[KnowledgeHit, ...] = ()
     unanswerable: dict[str, str] = field(default_factory=dict)
     """Questions that no article answered, by the message that asked."""
@@ -184,7 +195,7 @@ class Conversation:
                 self.status = Status.ACTIVE
         elif data.role is Author.AGENT:
             self.waiting_since = self.owed_since = None
-            self.suggestions = ()  # they were made for the moment before this answer
+            self.suggestions, self.next_step = (), None  # they were made for the moment before this answer
         if data.approval in self.approvals:
             self.approvals[data.approval] = replace(self.approvals[data.approval], used=event.external_id or name)
 
@@ -218,6 +229,7 @@ class Conversation:
     def _go_dark(self) -> None:
         self.summary, self.suggestions, self.knowledge, self.fewer = (), (), (), ""
         self.summary_read, self.summary_written = (), ()
+        self.next_step = None
         self.moods.clear()
 
     @_on.register
@@ -276,6 +288,10 @@ class Conversation:
         self.offered_for.update((s.id, data.turn) for s in data.suggestions)
 
     @_on.register
+    def _(self, data: a.NextStepProposed, event: e.Event) -> None:
+        self.next_step = data.step
+
+    @_on.register
     def _(self, data: a.KnowledgeFound, event: e.Event) -> None:
         self.knowledge = data.hits
 
@@ -295,6 +311,7 @@ class Conversation:
     @_on.register
     def _(self, data: a.AssistanceWithheld, event: e.Event) -> None:
         self.withheld, self.suggestions, self.suggested_for = data.reason, (), data.turn
+        self.next_step = None
 
     @_on.register
     def _(self, data: a.SuggestionsShown, event: e.Event) -> None:

@@ -18,6 +18,7 @@ from console.conversation.assist_events import (
     AssistanceWithheld,
     KnowledgeFound,
     MoodRead,
+    NextStepProposed,
     QuestionUnanswered,
     RepliesRestored,
     RepliesSuggested,
@@ -231,6 +232,8 @@ def changes(state: Conversation, part: EventData) -> bool:  # noqa: PLR0911 - on
             return routing != state.routing
         case KnowledgeFound(hits=hits):
             return hits != state.knowledge
+        case NextStepProposed(step=step):
+            return step != state.next_step
         case QuestionUnanswered(turn=turn):
             return turn not in state.unanswerable
         case MoodRead(turn=turn, mood=mood):

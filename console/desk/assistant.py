@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
+from console.assist.completions import Completion
 from console.assist.talk import Talk
 from console.conversation.assistance import Flag, SourceType, Suggestion
 from console.conversation.commands import SearchResult, Source
@@ -23,7 +24,7 @@ class Assistant(Protocol):
     def published(self, talk: Talk) -> Sequence[str]:
         """Return the texts of the company that bear on the conversation and that customers may read."""
 
-    def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> Sequence[str]:
+    def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> Sequence[Completion]:
         """Return sentences that the composer may complete to, best first."""
 
 

@@ -34,6 +34,7 @@ NAMES: Final = {
     "article": "quotes from articles",
     "past": "past replies",
     "llm": "drafts by the language model",
+    "procedure": "steps of procedures",
 }
 """Kinds of replies as the agent reads them."""
 

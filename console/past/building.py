@@ -10,6 +10,7 @@ import numpy as np
 from console.assist.ports import Embed, Moment, Vectors
 from console.past.anonymity import CommonWords
 from console.past.compact import basis_of, compacted
+from console.past.matters import extended, rows_of
 from console.past.moments import PastCase
 from console.past.storage import Stored
 from console.past.table import ABSENT, Table, cluster, table_of, wording
@@ -35,7 +36,9 @@ def build(
     if old and old.model == model_of(embed):
         known.update(zip(old.table.texts, old.vectors, strict=True))
         known.update(zip(map(wording, old.table.templates), old.template_vectors, strict=True))
-    _embed_missing((*table.texts, *templates), known, embed, progress)
+        known.update(zip((case.matter for case in old.cases), old.matters, strict=True))
+    matters = [case.matter for case in cases]
+    _embed_missing((*table.texts, *templates, *filter(None, matters)), known, embed, progress)
     template_vectors, vectors = _stacked(templates, known), _stacked(table.texts, known)
     leader = cluster(table, template_vectors)
     basis = basis_of(vectors)
@@ -48,6 +51,7 @@ def build(
         basis=basis,
         head=train(table, leader, vectors, _moments_of(table, cases)),
         template_vectors=template_vectors,
+        matters=rows_of(matters, known),
         words=tuple(common),
         model=model_of(embed),
         version=_version(cases),
@@ -85,6 +89,7 @@ def extend(old: Stored, added: Sequence[PastCase], embed: Embed) -> Stored:
         compact=np.concatenate([old.compact, fresh_rows]) if old.compact.size else fresh_rows,
         basis=basis,
         template_vectors=_joined(old.template_vectors, [wording(t) for t in new_templates], embed),
+        matters=extended(old.cases, old.matters, replaced, added, embed),
         version=_version((*old.cases, *added)),
     )
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from console.assist.ports import Embed, Moment, PastReply
+from console.assist.ports import Embed, Moment, PastOutcome, PastReply, PastSentence
 from console.assist.slotting import spoken
 from console.content.errors import ContentError
 from console.past import storage
@@ -15,8 +15,13 @@ from console.past.building import build, extend, model_of
 from console.past.compact import compacted
 from console.past.features import buckets_of
 from console.past.moments import PastCase
+from console.past.outcomes import Outcomes, done_in
 from console.past.search import evidence_of, likenesses, part_likeness, replies_of, shares_of
 from console.past.table import PARTS, Rows, Table
+from console.past.written import Written
+
+LIKE: Final = 12
+"""Replies of similar moments that make their sentences likelier."""
 
 WRITTEN: Final = [PARTS.index("customer"), PARTS.index("opening")]
 """The parts that say what this customer is here for."""
@@ -30,6 +35,8 @@ class PastCollection:
         if stored:
             self._groups = stored.leader[stored.table.template]
             self._conversations = _conversations_by_leader(stored.table, stored.leader)
+            self._written = Written(stored.table)
+            self._outcomes = Outcomes(stored.cases, stored.matters, CommonWords(stored.words))
 
     @classmethod
     def open(cls, folder: Path, embed: Embed) -> "PastCollection":
@@ -78,7 +85,20 @@ class PastCollection:
             f"Agent: {m.template if m.template in usable else VEIL}"
             for m in case.moments
         )
-        return "\n\n".join(turns)
+        told = "\n\n".join(turns) or f"Customer: {common.veiled(case.matter) or VEIL}"
+        done = done_in(case, common)
+        ended = "resolved" if case.resolved else "not resolved"
+        return f"{told}\n\nEnded: {done + ', ' if done else ''}{ended}"
+
+    def sentences(self, moment: Moment) -> Sequence[PastSentence]:
+        """Return what agents wrote, weighed by how often and by how like its moments are to this one."""
+        return self._written.sentences(self.search(moment, LIKE)) if self._stored else []
+
+    def similar(self, matter: str, k: int) -> Sequence[PastOutcome]:
+        """Return up to ``k`` conversations whose customers came with something like ``matter``, nearest first."""
+        if not self._stored or not self._stored.matters.size:
+            return []
+        return self._outcomes.near(self._embed.encode([matter])[0], k)
 
     def search(self, moment: Moment, k: int) -> Sequence[PastReply]:
         """Return up to ``k`` different replies, best first; empty where no past moment is like this one."""

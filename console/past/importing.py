@@ -23,7 +23,7 @@ class Imported:
     updated: int
     unchanged: int
     unresolved: int
-    """Conversations of this import that did not end well: none of their replies is used."""
+    """Conversations of this import that did not end well: only how they ended counts."""
     conversations: int
     moments: int
     """Moments whose reply may be suggested again."""
@@ -79,11 +79,13 @@ def _read(folder: Path) -> tuple[storage.Stored | None, str]:
 
 
 def add_conversation(transcript: Transcript, folder: Path) -> None:
-    """Add one resolved conversation cheaply: it is embedded when the collection is next opened."""
-    if transcript.resolved:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / ".lock"):
-            storage.add(folder, case_of(transcript))
+    """Add one conversation cheaply: it is embedded when the collection is next opened.
+
+    Of one that was not resolved only how it began and ended counts.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".lock"):
+        storage.add(folder, case_of(transcript))
 
 
 def _same(

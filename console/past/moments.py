@@ -19,6 +19,7 @@ from console.content.conversations import Transcript
 from console.content.macros import SLOT
 from console.conversation.codec import encode_json
 from console.conversation.message import Author, Message
+from console.past.ending import outcome_of
 
 LONGEST_REPLY = 600
 """Characters of an agent's turn that is still a reply; longer ones are pasted texts."""
@@ -42,6 +43,11 @@ class PastCase:
     digest: str
     """Of the conversation as it was read: an unchanged one is not read again."""
     moments: tuple[PastMoment, ...]
+    resolved: bool = False
+    disposition: str = ""
+    """What came of it, as written at its end, personal values as slots."""
+    matter: str = ""
+    """What the customer came with (:func:`console.assist.matter.matter_of`); also of an unresolved one."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON types."""
@@ -51,7 +57,8 @@ class PastCase:
     def from_json(cls, row: dict[str, Any]) -> "PastCase":
         """Return what :meth:`to_json` wrote."""
         moments = tuple(PastMoment(_moment_from(m["moment"]), m["template"]) for m in row["moments"])
-        return cls(row["id"], row["customer"], row["digest"], moments)
+        told = {name: row[name] for name in ("resolved", "disposition", "matter") if name in row}
+        return cls(row["id"], row["customer"], row["digest"], moments, **told)
 
 
 def _moment_from(row: dict[str, Any]) -> Moment:
@@ -65,10 +72,14 @@ def digest_of(transcript: Transcript) -> str:
 
 
 def case_of(transcript: Transcript) -> PastCase:
-    """Return what is kept of ``transcript``: its agents' turns, if it was resolved; never the bot's."""
+    """Return what is kept of ``transcript``: how it began and ended, and if it was resolved its agents' turns.
+
+    Never the bot's.
+    """
     customer = hashlib.sha256((transcript.customer.id or transcript.id).encode()).hexdigest()[:12]
     moments = tuple(_moments(transcript)) if transcript.resolved else ()
-    return PastCase(transcript.id, customer, digest_of(transcript), moments)
+    matter, disposition = outcome_of(transcript)
+    return PastCase(transcript.id, customer, digest_of(transcript), moments, transcript.resolved, disposition, matter)
 
 
 def _moments(transcript: Transcript) -> Iterator[PastMoment]:

@@ -21,11 +21,11 @@ from console.past.head import Head
 from console.past.moments import PastCase
 from console.past.table import PARTS, Rows, Table
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Raised when generations are written differently; an older one is then made anew from the conversations."""
 
 MANIFEST: Final = "current.json"
-VECTORS: Final = ("vectors", "compact", "basis", "template_vectors")
+VECTORS: Final = ("vectors", "compact", "basis", "template_vectors", "matters")
 HEAD: Final = "head.npz"
 HEAD_ARRAYS: Final = ("words", "parts", "replies", "groups")
 ADDED: Final = "added.jsonl"
@@ -44,6 +44,8 @@ class Stored:
     """The same, compacted along ``basis``: what searches read."""
     basis: Vectors
     template_vectors: Vectors
+    matters: Vectors
+    """Of what the customer of each case came with, shape (cases, dimensions); zeros where they wrote nothing."""
     words: tuple[str, ...]
     head: Head | None
     model: str
@@ -174,6 +176,7 @@ def _read_generation(folder: Path, manifest: dict[str, Any]) -> Stored:
         compact=np.asarray(arrays["compact"]),
         basis=np.asarray(arrays["basis"]),
         template_vectors=arrays["template_vectors"],
+        matters=np.asarray(arrays["matters"]),
         words=tuple(lists["words"]),
         head=_read_head(folder / HEAD),
         model=str(manifest["model"]),

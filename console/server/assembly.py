@@ -109,7 +109,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
 
 
 def _keep(workspace: Workspace, state: Conversation) -> None:
-    """Let a resolved conversation's replies be suggested again, its personal details as slots."""
+    """Let a closed conversation count as a past one, personal details as slots; if resolved, its replies too."""
     transcript = Transcript(
         state.id, state.customer, tuple(state.messages), state.resolved, state.disposition, state.agent_name
     )

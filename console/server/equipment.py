@@ -107,7 +107,14 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
 def quiet_of(settings: Settings) -> Quiet:
     """Return how sure the second chair must be, as the settings say."""
     chosen = settings.assist
-    return Quiet(chosen.least_macro, chosen.least_article, chosen.least_past, chosen.least_llm, chosen.least_knowledge)
+    return Quiet(
+        macro=chosen.least_macro,
+        article=chosen.least_article,
+        past=chosen.least_past,
+        llm=chosen.least_llm,
+        procedure=chosen.least_procedure,
+        knowledge=chosen.least_knowledge,
+    )
 
 
 def public_texts(workspace: Workspace, settings: Settings, embedder: Embedder) -> list[str]:

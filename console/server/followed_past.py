@@ -6,7 +6,7 @@ from threading import Lock
 
 import structlog
 
-from console.assist.ports import Embed, Moment, PastReply
+from console.assist.ports import Embed, Moment, PastOutcome, PastReply, PastSentence
 from console.content.errors import ContentError
 from console.past import PastCollection, storage
 
@@ -33,6 +33,16 @@ class FollowedPast:
         """Return up to ``k`` different replies, best first."""
         current = self._current()
         return current.search(moment, k) if current else ()
+
+    def sentences(self, moment: Moment) -> Sequence[PastSentence]:
+        """Return what agents wrote, weighed for this moment."""
+        current = self._current()
+        return current.sentences(moment) if current else ()
+
+    def similar(self, matter: str, k: int) -> Sequence[PastOutcome]:
+        """Return up to ``k`` conversations whose customers came with something like ``matter``, nearest first."""
+        current = self._current()
+        return current.similar(matter, k) if current else ()
 
     def case(self, case_id: str) -> str | None:
         """Return a past conversation as text, personal details as slots; ``None`` when there is none of that id."""

@@ -57,6 +57,12 @@ class ContentLookup:
                     return _marked(kind, source_id, title, clause, passage, "built in") if clause else None
                 note = f"{policy.clause} · comes with Second Chair" if policy.built_in else policy.clause
                 return _marked(kind, source_id, policy.title, policy.text, passage, note)
+            case SourceType.BEHAVIOUR:
+                behaviour = self._library.behaviour(source_id)
+                note = "a procedure; what is known or was asked for is left out"
+                return (
+                    _marked(kind, source_id, behaviour.title, behaviour.as_text, passage, note) if behaviour else None
+                )
             case SourceType.MACRO:
                 macro = self._library.macro(source_id)
                 note = "a macro; what stands in braces is filled in"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, Response
 
+from console.assist.completions import Completion
 from console.conversation import commands as c
 from console.conversation.assistance import Flag
 from console.desk.assistant import talk_of
@@ -135,7 +136,8 @@ async def completions(conversation: str, _: Working, desk: DeskHere) -> Response
     """Return sentences that the composer may complete to."""
     state = await desk.live.state(conversation)
     talk = talk_of(state, desk.now().date())
-    texts: Sequence[str] = ()
+    found: Sequence[Completion] = ()
     if desk.completes_after:
-        texts = await asyncio.to_thread(desk.assistant.completions, talk, state.suggestions)
-    return answer(c.Completions(state.suggested_for, tuple(texts), desk.completes_after))
+        found = await asyncio.to_thread(desk.assistant.completions, talk, state.suggestions)
+    texts, after = tuple(f.text for f in found), tuple(f.after for f in found)
+    return answer(c.Completions(state.suggested_for, texts, desk.completes_after, after))

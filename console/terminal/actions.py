@@ -58,6 +58,7 @@ DEEDS: Final = (
     Deed("inbox", "f2", "view('inbox')", "Inbox", "Go to the inbox, and back", LOOK, "F2", "inbox"),
     Deed("assist", "f3", "view('assist')", "Assist", "Go to the assist panels, and back", LOOK, "F3", "assist"),
     Deed("search", "f4,alt+k", "search", "Look up", "Search the knowledge base by hand", LOOK, "Alt+K", "look up"),
+    Deed("cases", "alt+d", "cases", "Similar cases", "Show the past chats behind the next step", LOOK, "Alt+D"),
     Deed("customer", "alt+i", "customer", "Customer record", "Show what is known of the customer", LOOK, "Alt+I"),
     Deed("correct", "alt+t", "correct", "Correct the summary", "Change or remove a line of the summary", LOOK, "Alt+T"),
     Deed(

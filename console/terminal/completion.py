@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain, repeat
 from typing import Final
 
 SHORTEST: Final = 3
@@ -14,17 +15,17 @@ def started(text: str) -> str:
     return re.split(r"(?<=[.!?…])\s+", line)[-1].lstrip()
 
 
-def completion(text: str, sentences: Iterable[str], shortest: int = SHORTEST) -> str:
+def completion(text: str, sentences: Iterable[str], after: Iterable[int] = (), shortest: int = SHORTEST) -> str:
     """Return what to append to ``text``: the rest of the best sentence that begins like its last one, or nothing.
 
     Case is ignored; a sentence already complete gives nothing. ``sentences`` come best first; nothing is offered before
-    ``shortest`` characters stand.
+    ``shortest`` characters stand, and ``after`` says for each how many it takes until it is likely enough to be shown.
     """
     beginning = _plain(started(text))
     if len(beginning) < shortest:
         return ""
-    for sentence in sentences:
-        if len(sentence) > len(beginning) and _plain(sentence[: len(beginning)]) == beginning:
+    for sentence, least in zip(sentences, chain(after, repeat(shortest)), strict=False):
+        if least <= len(beginning) < len(sentence) and _plain(sentence[: len(beginning)]) == beginning:
             return sentence[len(beginning) :]
     return ""
 

@@ -95,7 +95,7 @@ class Composing:
         found = self._completions.get(self._controller.state.current)
         if found is None or (conversation is not None and conversation.dark):
             return ""
-        return completion(text, found.texts, found.shortest)
+        return completion(text, found.texts, found.after, found.shortest)
 
     def take(self, suggestion: Suggestion) -> str:
         """Make a suggestion the draft and return its text."""

@@ -10,6 +10,7 @@ from console.conversation.commands import Close, PassedWarning
 from console.conversation.state import Approval, Conversation, Rating
 from console.terminal.controller import Controller
 from console.terminal.painting import unfinished
+from console.terminal.words import doubts
 
 if TYPE_CHECKING:
     from console.conversation.drafts import ArticleDraft
@@ -107,11 +108,15 @@ class Dialogs:
 
         return await self._ask(LeavingDialog()) is True
 
-    def sources(self, citations: tuple[Citation, ...]) -> None:
-        """Open the sources of something."""
+    def sources(self, citations: tuple[Citation, ...], doubts: tuple[str, ...] = ()) -> None:
+        """Open the sources of something; ``doubts`` say what of it they do not bear out."""
         from console.terminal.screens.source import SourceScreen
 
-        self._app.push_screen(SourceScreen(citations, self._controller.source), self._insert)
+        self._app.push_screen(SourceScreen(citations, self._controller.source, doubts=doubts), self._insert)
+
+    def support(self, suggestion: Suggestion) -> None:
+        """Open what a reply rests on, and what of it rests on nothing."""
+        self.sources(suggestion.sources, doubts(suggestion))
 
     def search(self) -> None:
         """Open the look-up."""

@@ -99,6 +99,7 @@ def assist(controller: Controller) -> AssistView:
             controller.mine,
             controller.state.writing.get(conversation.id),
             conversation.fewer,
+            None if dark or withheld else conversation.next_step,
         ),
         knowledge=conversation.knowledge,
         flags=flags(controller),

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from console.conversation.assistance import Citation, Flag, Mood, Severity, SourceType, SummaryKind, Support
+from console.conversation.assistance import (
+    Citation,
+    Flag,
+    Mood,
+    NextStep,
+    Severity,
+    SourceType,
+    Suggestion,
+    SummaryKind,
+    Support,
+)
 from console.conversation.people import Customer
 from console.conversation.state import Conversation
 
@@ -21,6 +31,7 @@ SUMMARY: Final = {
 SOURCE: Final = {
     SourceType.ARTICLE: "KB",
     SourceType.POLICY: "Policy",
+    SourceType.BEHAVIOUR: "Procedure",
     SourceType.MACRO: "Macro",
     SourceType.PAST: "Past reply",
 }
@@ -77,6 +88,20 @@ def mood_line(mood: Mood) -> str:
 def cited(citation: Citation) -> str:
     """Return a source in a few words: what it is and which."""
     return f"{SOURCE[citation.type]} {citation.title or citation.id}"
+
+
+def doubts(suggestion: Suggestion) -> tuple[str, ...]:
+    """Return why a reply is not fully supported, a line a reason; none where it is."""
+    unsaid = tuple(f"⚠ No source says: “{sentence}”" for sentence in suggestion.unsupported)
+    if not suggestion.claims:
+        return unsaid
+    return ("⚑ It says that something has been done: true only once you have done it.", *unsaid)
+
+
+def usual_step(proposed: NextStep) -> str:
+    """Return what was done in similar cases, in a line: counts, no forecast."""
+    step = proposed.step
+    return f"In {step.cases} of {proposed.similar} similar cases: {step.text} · {step.resolved} resolved"
 
 
 def flagged(flag: Flag) -> str:

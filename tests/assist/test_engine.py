@@ -230,7 +230,7 @@ def test_completions_are_filled_sentences(engine: Engine) -> None:
     """Of the suggestions first, then of the macros; none with a slot."""
     here = talk("c: still nothing, where are my boots?")
     offered = replies(engine, here).suggestions
-    completions = engine.completions(here, offered)
+    completions = [completion.text for completion in engine.completions(here, offered)]
     assert completions[0] == offered[0].text
     assert "I can send another by express today." in completions
     assert not any("{" in sentence for sentence in completions)

@@ -10,7 +10,7 @@ from console.content.conditions import Condition
 from console.conversation.assistance import KnowledgeHit
 from tests.assist.making import DANA, LIBRARY, RESHIP, Shelf, messages
 
-KEYS = {"conversation", "turn", "ms", "summary", "replies", "knowledge", "flags", "mood", "routing"}
+KEYS = {"conversation", "turn", "ms", "summary", "replies", "knowledge", "flags", "mood", "routing", "next_step"}
 SAID = messages(
     "c: still nothing, where are my boots? close my account",
     "b: Please wait.",
@@ -28,7 +28,7 @@ def test_there_is_a_line_for_every_message_that_is_not_the_agents(engine: Engine
     assert all(line["ms"]["total"] > 0 for line in lines)
     assert set(lines[0]["routing"]) == {"intent", "layer", "tier", "reasons"}
     assert set(lines[0]["mood"]) == {"score", "label", "trend", "escalation_risk"}
-    assert set(lines[0]["replies"][0]) == {"text", "kind", "score", "support", "sources"}
+    assert set(lines[0]["replies"][0]) == {"text", "kind", "score", "support", "unsupported", "sources"}
 
 
 def test_a_flag_is_told_once(engine: Engine) -> None:

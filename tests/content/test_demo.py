@@ -195,6 +195,7 @@ def test_what_an_agent_begins_with_most_is_completed() -> None:
     """In the demo "I'm sorry to hea" goes on in grey; those phrases are never suggested by themselves."""
     engine = Engine(library(), NoMeaning())
     offered = engine.completions(making.talk("c: my boots are late"), ())
-    assert completion("I'm sorry to hea", offered).startswith("r ")
+    texts, after = [one.text for one in offered], [one.after for one in offered]
+    assert completion("I'm sorry to hea", texts, after).startswith("r ")
     phrases = next(macro for macro in library().macros if macro.id == "courtesy-phrases")
     assert phrases.layers == ()

@@ -40,6 +40,10 @@ fact = "order number"
 slot = "order.number"
 pattern = 'LF-\\d{5}'
 ask = "Could you give me your order number?"
+[[step]]
+title = "Offer the choice"
+say = "Shall I send {order.item} again?"
+done_when = '(?i)send .{0,40} again'
 [[handover]]
 when = "unresolved"
 after = 3
@@ -87,6 +91,8 @@ def test_content_is_read_as_it_was_written(content: Path) -> None:
     assert (policy.severity, policy.on, policy.clause) == (Severity.BLOCK, (Watched.DRAFT,), "Refunds §2")
     assert [policy.applies_to(Record(Customer("a", value=value))) for value in (10, 5000)] == [True, False]
     assert (behaviour.layer, behaviour.tier, behaviour.handover[0].context) == (Layer.ASSISTED, 2, ("summary",))
+    assert [(step.title, step.done_when is not None) for step in behaviour.steps] == [("Offer the choice", True)]
+    assert behaviour.as_text.splitlines()[0] == "Find out: order number"
     assert macro.slots == ("order.item", "customer.first_name")
     assert library.company == "Larkfell"
 
@@ -139,6 +145,24 @@ def test_an_empty_folder_is_a_company_without_rules(tmp_path: Path) -> None:
             "order.number",
             "Order Number",
             "lost-parcel.toml:9: 'collect.slot': String sh",
+        ),
+        (
+            "behaviours/lost-parcel.toml",
+            "done_when = '(?i)",
+            "done_when = '(a+)+",
+            "lost-parcel.toml:15: 'step.done_when': takes too long",
+        ),
+        (
+            "behaviours/lost-parcel.toml",
+            "done_when",
+            "done_if",
+            "lost-parcel.toml:15: unknown key 'step.done_if'; did you mean",
+        ),
+        (
+            "behaviours/lost-parcel.toml",
+            "{order.item}",
+            "{order.colour}",
+            "lost-parcel.toml:14: step 'Offer the choice' uses the unknown slot {order.colour}",
         ),
         (
             "behaviours/lost-parcel.toml",

@@ -12,8 +12,10 @@ from console.conversation.assistance import (
     Decision,
     KnowledgeHit,
     Mood,
+    NextStep,
     Routing,
     Severity,
+    StepTaken,
     SummaryKind,
     SummaryLine,
 )
@@ -251,3 +253,23 @@ def test_every_message_is_found_by_its_id(history: list[e.Event]) -> None:
     state = fold("c1", history)
     assert [m.id for m in state.messages] == [f"m{n}" for n in range(1, len(state.messages) + 1)]
     assert all(state.message(m.id) is m for m in state.messages)
+
+
+STEP = NextStep(StepTaken("refunded", 3, 2), 4, ())
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        e.MessageAdded(AGENT, "I'll refund it."),
+        e.RoutingChanged(Routing("injury", Layer.HUMAN_ONLY, 3)),
+        a.AssistanceWithheld("m2", "English only."),
+        a.NextStepProposed("m2", None),
+    ],
+    ids=["answered", "human-only", "withheld", "none any more"],
+)
+def test_a_next_step_goes_as_suggestions_do(after: e.EventData) -> None:
+    """It was proposed for the moment before."""
+    opened = (e.MessageAdded(CUSTOMER, "where is it?"), a.NextStepProposed("m1", STEP))
+    assert told(*opened).next_step == STEP
+    assert told(*opened, after).next_step is None

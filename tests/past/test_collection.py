@@ -98,7 +98,9 @@ def test_a_conversation_added_live_is_found_at_the_next_opening(tmp_path: Path, 
     assert after.version != before.version
     found = after.search(moment("c: my stove smells of gas"), 1)
     assert found[0].templates == ("Please close the valve and go outside.",)
-    assert after.case_text("live") == "Customer: my stove smells of gas\nAgent: Please close the valve and go outside."
+    assert after.case_text("live") == (
+        "Customer: my stove smells of gas\nAgent: Please close the valve and go outside.\n\nEnded: done, resolved"
+    )
 
 
 def test_the_next_import_folds_added_conversations_in(tmp_path: Path) -> None:
@@ -120,10 +122,13 @@ def test_a_first_reply_is_added_where_an_import_had_none(tmp_path: Path) -> None
     assert found[0].templates == ("Please close the valve.",)
 
 
-def test_a_conversation_that_was_not_resolved_is_not_added(tmp_path: Path) -> None:
-    """Nothing to learn from it."""
+def test_of_a_conversation_that_was_not_resolved_only_its_end_counts(tmp_path: Path) -> None:
+    """Nothing that was written in it is said again."""
     add_conversation(transcript("live", "c: gas", "a: Please close the valve.", resolved=False), tmp_path)
-    assert len(PastCollection.open(tmp_path, BagOfWords())) == 0
+    past = PastCollection.open(tmp_path, BagOfWords())
+    assert len(past) == 0
+    assert [(case.done, case.resolved) for case in past.similar("gas", 3)] == [("done", False)]
+    assert past.case_text("live") == "Customer: gas\n\nEnded: done, not resolved"
 
 
 def test_a_crash_before_the_last_step_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

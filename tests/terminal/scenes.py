@@ -11,9 +11,11 @@ from console.conversation.assistance import (
     Flag,
     KnowledgeHit,
     Mood,
+    NextStep,
     Routing,
     Severity,
     SourceType,
+    StepTaken,
     Suggestion,
     SummaryKind,
     SummaryLine,
@@ -54,6 +56,16 @@ ARTICLE = "\n\n".join(
         PASSAGE,
         "For parcels over £250 a carrier search is opened first; it takes up to 3 working days.",
     ]
+)
+
+
+STEP = NextStep(
+    StepTaken("replacement sent", 14, 12),
+    19,
+    (
+        Citation(SourceType.PAST, "past-001", "", "replacement sent · resolved"),
+        Citation(SourceType.PAST, "past-006", "", "replacement sent · not resolved"),
+    ),
 )
 
 

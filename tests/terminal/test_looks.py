@@ -18,11 +18,12 @@ from console.terminal.screens.upkeep import UpkeepScreen
 from console.terminal.widgets.inbox import Inbox, InboxList
 from console.terminal.widgets.knowledge_panel import DamageLine, HitList
 from console.terminal.widgets.lines import Lines
+from console.terminal.widgets.next_step_line import NextStepLine
 from console.terminal.widgets.rewrite_panel import RewriteText
 from console.terminal.widgets.summary_panel import SummaryLines
 from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.harness import Console, app_of, console, live, open_conversation, said, steady, wait_until
-from tests.terminal.scenes import APOLOGY, REFUND, SUMMARY, full_desk, judge
+from tests.terminal.scenes import APOLOGY, REFUND, RESHIP, STEP, SUMMARY, full_desk, judge
 from tests.terminal.test_upkeep import opened as opened_upkeep
 from tests.terminal.upkeep_scenes import lacking_desk
 
@@ -186,6 +187,26 @@ async def with_draft(pilot: Console, desk: FakeDesk) -> None:
     await wait_until(pilot, lambda: AI_DRAFT in app_of(pilot).controller.shelf.shown)
 
 
+def advised(*keys: str) -> Scene:
+    """With a next step from similar cases and a reply of which one sentence has no source, after these keys."""
+
+    async def press(pilot: Console, desk: FakeDesk) -> None:
+        half = replace(
+            APOLOGY,
+            text=f"{APOLOGY.text} Our drivers never lose a parcel.",
+            support=Support.PARTIAL,
+            unsupported=("Our drivers never lose a parcel.",),
+        )
+        desk.append("c-dana", a.NextStepProposed("m6", STEP), "assist")
+        desk.append("c-dana", a.RepliesSuggested("m6", (RESHIP, half, REFUND)), "assist")
+        app = app_of(pilot)
+        await wait_until(pilot, lambda: half in app.controller.shelf.shown and app.main.query_one(NextStepLine).display)
+        if keys:
+            await pressed(*keys)(pilot, desk)
+
+    return press
+
+
 PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
     ("main", SMALL, False, "c-dana", nothing),
     ("main", SMALL, True, "c-dana", nothing),
@@ -194,6 +215,8 @@ PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
     ("nothing open", SMALL, False, "", nothing),
     ("inbox", SMALL, False, "c-dana", pressed("f2")),
     ("assist", SMALL, False, "c-dana", pressed("f3")),
+    ("advised", SMALL, False, "c-dana", advised("f3")),
+    ("advised", LARGE, False, "c-dana", advised()),
     ("taken and overtaken", SMALL, False, "c-dana", taken),
     ("taken and overtaken", LARGE, False, "c-dana", taken),
     ("flags on the draft", SMALL, False, "c-dana", drafted("I refund £350, it comes by Friday.")),

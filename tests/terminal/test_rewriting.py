@@ -135,7 +135,7 @@ async def test_what_the_draft_did_not_say_is_marked_in_words(desk: FakeDesk) -> 
     async with at_work(desk) as pilot:
         await asked(pilot, "ctrl+s")
         await ready(pilot)
-        assert f"{added} ⚠ unsupported" in shown(pilot)
+        assert f"{added} ⚠\u00a0no\u00a0source" in shown(pilot)
         assert "warning: Gifts: Ask a lead." in shown(pilot)
 
 

@@ -64,7 +64,7 @@ async def test_a_draft_takes_a_place_of_its_own_and_its_key(desk: FakeDesk) -> N
         assert app_of(pilot).controller.shelf.shown == (*before, DRAFT)
         assert line(pilot) == ""
         card = app_of(pilot).main.query_one(f"#card-{len(before) + 1}", SuggestionCard)
-        await wait_until(pilot, lambda: "⚠ unsupported" in str(card.render()))
+        await wait_until(pilot, lambda: "⚠\u00a0no\u00a0source" in str(card.render()))
         assert "AI draft · KB Lost parcels" in str(card.render())
         await pilot.press(f"alt+{len(before) + 1}")
         await wait_until(pilot, lambda: said(pilot) == DRAFT.text)

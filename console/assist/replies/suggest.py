@@ -9,15 +9,18 @@ from console.assist.replies.candidate import Candidate
 from console.assist.replies.claims import claims_a_deed
 from console.assist.replies.macros import MacroReplies
 from console.assist.replies.past import PastCandidates
-from console.assist.replies.rank import best_of
-from console.assist.replies.support import support_of
+from console.assist.replies.procedure import Procedure
+from console.assist.replies.rank import MOST, best_of
+from console.assist.replies.support import support_of, unsupported_in
+from console.assist.replies.tone import in_tone
 from console.assist.talk import Talk
 from console.content.library import Library
 from console.conversation.assistance import KnowledgeHit, SourceType, Suggestion, Support, suggestion_id
+from console.conversation.message import Author
 
 
 class Replies:
-    """Makes suggestions from macros, articles and past conversations."""
+    """Makes suggestions from macros, articles, past conversations and the procedures of behaviours."""
 
     def __init__(
         self, library: Library, embed: Embed, past: PastReplies | None, out_of_place: OutOfPlace = nothing
@@ -25,6 +28,7 @@ class Replies:
         self._embed = embed
         self.macros = MacroReplies(library.macros, embed)
         self._articles = ArticleReplies(embed, out_of_place)
+        self._procedure = Procedure(library.behaviours, library.macros, embed)
         self._past = PastCandidates(past) if past else None
 
     def suggest(
@@ -34,8 +38,10 @@ class Replies:
         candidates = [*self.macros.propose(talk, values, intent), *self._articles.propose(talk, hits)]
         if self._past:
             candidates += self._past.propose(talk)
-        safe = [c for c in candidates if _safe(c, talk)]
-        return tuple(_suggestion(c, talk, values) for c in best_of(safe, self._embed))
+        answered = [m.text for m in talk.messages if m.role is Author.AGENT]
+        safe = in_tone((c for c in candidates if _safe(c, talk)), talk.mood, answered)
+        chosen = self._procedure.placed(best_of(safe, self._embed), self._procedure.due(talk, values, intent), MOST)
+        return tuple(_suggestion(c, talk, values) for c in chosen)
 
 
 def _safe(candidate: Candidate, talk: Talk) -> bool:
@@ -47,6 +53,7 @@ def _safe(candidate: Candidate, talk: Talk) -> bool:
 def _suggestion(candidate: Candidate, talk: Talk, values: Mapping[str, str]) -> Suggestion:
     known = " ".join((*values.values(), *(m.text for m in talk.messages)))
     support = support_of(candidate.text, candidate.sources, known)
+    unsupported = unsupported_in(candidate.text, candidate.sources, known)
     claims = claims_a_deed(candidate.text)
     if support is Support.FULL and claims:
         support = Support.PARTIAL  # no source knows whether it has been done
@@ -58,4 +65,5 @@ def _suggestion(candidate: Candidate, talk: Talk, values: Mapping[str, str]) -> 
         support=support,
         sources=candidate.sources,
         claims=claims,
+        unsupported=unsupported,
     )

@@ -26,12 +26,22 @@ def support_of(text: str, sources: Sequence[Citation], known: str = "") -> Suppo
     ``known`` is what was filled in (the customer's record and words); numbers and identifiers of a sentence must occur
     there or in a source. Courtesies need no source.
     """
-    pieces = [t for t in texts(text) if not is_social(t)]
     if not sources:
         return Support.NONE
+    unsupported = unsupported_in(text, sources, known)
+    if not unsupported:
+        return Support.FULL
+    return Support.PARTIAL if len(unsupported) < len(_telling(text)) else Support.NONE
+
+
+def unsupported_in(text: str, sources: Sequence[Citation], known: str = "") -> tuple[str, ...]:
+    """Return the sentences of ``text`` that no source says, as they stand in it and in order; courtesies left out."""
     evidence = _plain(" ".join((*(source.passage for source in sources), known)))
-    said = [_supported(piece, sources, evidence) for piece in pieces]
-    return Support.FULL if all(said) else Support.PARTIAL if any(said) else Support.NONE
+    return tuple(piece for piece in _telling(text) if not _supported(piece, sources, evidence))
+
+
+def _telling(text: str) -> list[str]:
+    return [piece for piece in texts(text) if not is_social(piece)]
 
 
 def is_social(sentence: str) -> bool:

@@ -167,7 +167,7 @@ class Deeds(Screen[None]):
         if suggestion is None or not suggestion.sources:
             self.console.announce("There is no suggestion with a source right now.")
             return
-        self.show_sources(suggestion.sources)
+        self.console.dialogs.support(suggestion)
 
     def show_sources(self, citations: tuple[Citation, ...]) -> None:
         """Open the sources of something."""

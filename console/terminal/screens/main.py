@@ -16,6 +16,7 @@ from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
 from console.terminal.palette import Deeds as DeedPalette
 from console.terminal.screens.hushing import Hushing
+from console.terminal.screens.looking import Looking
 from console.terminal.screens.rewriting import RewritingDeeds
 from console.terminal.timeline import Entry, Timeline
 from console.terminal.widgets.assist import Assist
@@ -37,7 +38,7 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(RewritingDeeds, Hushing):
+class MainScreen(RewritingDeeds, Hushing, Looking):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"
@@ -216,7 +217,7 @@ class MainScreen(RewritingDeeds, Hushing):
             case "override":
                 self.override(suggestion)
             case "source":
-                self.show_sources(suggestion.sources)
+                self.console.dialogs.support(suggestion)
             case "up" | "down":
                 self.do(lambda: self.controller.thumb(suggestion, 1 if deed == "up" else -1))
             case "rate":

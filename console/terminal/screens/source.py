@@ -41,9 +41,14 @@ class SourceScreen(Dialog[str]):
         fetch: Callable[[Citation], Awaitable[Source]],
         *,
         quotable: bool = True,
+        doubts: tuple[str, ...] = (),
     ) -> None:
-        """``quotable`` says whether the passage can go into the composer from here."""
+        """``quotable`` says whether the passage can go into the composer from here.
+
+        ``doubts`` are lines on what the sources do not bear out.
+        """
         super().__init__()
+        self._doubts = doubts
         self._quotable = quotable
         self._citations = citations
         self._fetch = fetch
@@ -51,9 +56,11 @@ class SourceScreen(Dialog[str]):
         self._kept = ""
 
     def body(self) -> Iterable[Widget]:
-        """Return the title, the remark and the text."""
+        """Return the title, the remark, the doubts and the text."""
         yield Static(id="title")
         yield Static(id="remark", classes="-label")
+        if self._doubts:
+            yield Static(Content("\n".join(self._doubts)), id="doubts", classes="-warning")
         with_text = VerticalScroll(Static(id="text"), id="page")
         yield with_text
 

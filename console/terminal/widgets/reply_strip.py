@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from console.conversation.assistance import Flag, Mood, Suggestion
 from console.terminal.hanging import hang, spread, stack
+from console.terminal.marking import marked_reply
 from console.terminal.styles import beside
 from console.terminal.widgets.clickable import button
 from console.terminal.widgets.flags_panel import STYLE
@@ -76,7 +77,7 @@ class ReplyStrip(Widget):
         number = view.place + 1
         take = button(f"screen.take({view.place})", "Take", f"Alt+{number}")
         label = Content.styled(f"{number} ", "bold $text-accent")
-        lines = hang(label, Content(view.suggestion.text), width - 14, most=2)
+        lines = hang(label, marked_reply(view.suggestion), width - 14, most=2)
         first = spread(lines[0], take, width)
         more = button("screen.view('assist')", f"{view.more} more", "F3") if view.more else Content("")
         if view.writing:

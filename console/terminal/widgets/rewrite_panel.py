@@ -10,10 +10,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from console.terminal.hanging import spread
+from console.terminal.marking import marked
 from console.terminal.rewriting import Version
 from console.terminal.styles import beside
 from console.terminal.widgets.clickable import button, row
-from console.terminal.widgets.marked import marked
 from console.terminal.words import flagged
 
 

@@ -14,10 +14,10 @@ from console.conversation.assistance import Decision, Suggestion, Support
 from console.conversation.state import Rating
 from console.conversation.summaries import LLM
 from console.terminal.hanging import hang, spread, stack
+from console.terminal.marking import marked_reply
 from console.terminal.styles import beside
 from console.terminal.widgets.clickable import button
-from console.terminal.widgets.marked import marked
-from console.terminal.words import SUPPORT, cited
+from console.terminal.words import SUPPORT, cited, doubts
 
 CardDeed = Literal["accept", "edit", "override", "source", "up", "down", "rate", "dismiss"]
 
@@ -119,8 +119,10 @@ class SuggestionCard(Widget, can_focus=True):
         number = Content.styled(f"{self.number} ", "bold $text-accent")
         if self._decision is Decision.DISMISSED:
             return hang(number, Content.styled("dismissed", "italic $text-muted"), width)
-        text = hang(number, marked(suggestion.text, suggestion.unsupported), width, most=most)
-        return [*text, self._source(suggestion, width), self._buttons(width)]
+        text = hang(number, marked_reply(suggestion), width, most=most)
+        why = [hang(Content("  "), Content.styled(line, "$text-warning"), width) for line in doubts(suggestion)]
+        reasons = [line for lines in why for line in lines] if self._expanded else []
+        return [*text, self._source(suggestion, width), *reasons, self._buttons(width)]
 
     def _source(self, suggestion: Suggestion, width: int) -> Content:
         names = list(dict.fromkeys(cited(source) for source in suggestion.sources))

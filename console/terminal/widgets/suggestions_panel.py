@@ -12,12 +12,13 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from console.conversation.assistance import Decision, Suggestion
+from console.conversation.assistance import Decision, NextStep, Suggestion
 from console.conversation.state import Rating
 from console.terminal.port import WritingSeen
 from console.terminal.shelf import Shelf
 from console.terminal.styles import beside
 from console.terminal.widgets.clickable import button
+from console.terminal.widgets.next_step_line import NextStepLine
 from console.terminal.widgets.panel import Panel
 from console.terminal.widgets.suggestion_card import SuggestionCard
 
@@ -40,6 +41,8 @@ class SuggestionsView:
     """The draft that is being written, or why none came."""
     fewer: str = ""
     """Why fewer replies are shown than there were; empty where all are."""
+    step: NextStep | None = None
+    """What was done in similar past conversations."""
 
 
 class SuggestionsPanel(Panel):
@@ -71,7 +74,8 @@ class SuggestionsPanel(Panel):
         self._looked_at: tuple[tuple[Suggestion, ...], bool] = ((), False)
 
     def compose(self) -> ComposeResult:
-        """Lay out the places, and the line for when there is nothing in them."""
+        """Lay out the next step, the places, and the line for when there is nothing in them."""
+        yield NextStepLine()
         yield Static(id="remark")
         with VerticalScroll(id="cards", can_focus=False):
             for number in range(1, PLACES + 1):
@@ -93,6 +97,8 @@ class SuggestionsPanel(Panel):
             name = suggestion.id if suggestion else ""
             card.show(suggestion, view.decisions.get(name), view.ratings.get(name))
         self._view = view
+        if not self._hands:  # the line coming or going would move the cards under them
+            self.query_one(NextStepLine).show(view.step)
         remark = self.query_one("#remark", Static)
         remark.display = not shelf.shown
         words = view.remark or "Nothing that the sources support."
@@ -147,6 +153,8 @@ class SuggestionsPanel(Panel):
         on = self.is_mouse_over or self.has_focus_within
         if on != self._hands:
             self._hands = on
+            if not on:
+                self.query_one(NextStepLine).show(self._view.step)
             self.post_message(self.Hands(on=on))
 
     def _visible(self, card: SuggestionCard) -> bool:
