@@ -45,11 +45,24 @@ _NO_FACT: Final = re.compile(
     r"that'?s (?:all|it|right|fine|correct)|awesome|cool|fine|good|alright|i (?:have|did|do|am)(?:n'?t| not)?|"
     r"never ?mind|wait|one moment|nothing|none|both|either|any|again|really|so|well|and|of course|yes "
     r"please|no thanks|no thank you|sounds (?:good|great)|that works|will do|hang on|fair(?: enough)?|a moment|moment|"
+    r"sent|done|me|looks (?:good|great|perfect|fine)|cheers|(?:ha){2,5}|\[photo\]|"
     r"(?:quite |very |so |really )?nice|wow|lol|haha|oh|uh|um|hmm)?"
-    r"(?:[\s,.!?]+(?:yes|hang on|please|thanks?|thank you|sir|that'?s (?:it|all|fine|right)|you too|i do|"
+    r"(?:[\s,.!?]+(?:yes|hang on|please|thanks?|thank you|sir|cheers|\[photo\]|me|that'?s (?:it|all|fine|right)|"
+    r"you too|i do|"
     r"i am|it is|ok|okay|very much|great|right|so much|a lot|for now|bye))*[\s.!?]*$",
     re.IGNORECASE,
 )
+_NO_ANSWER: Final = re.compile(
+    r"^(?:might|could|would|will|should|can|may|that|is|does|do|you|your|we|they|he|she|it|if|when|not sure|"
+    r"(?:i )?didn['’]?t know)\b",
+    re.IGNORECASE,
+)
+"""What remarks begin with, where they are not about the speaker."""
+_MANY: Final = re.compile(r"^(?:people|[a-z ]*s)$", re.IGNORECASE)
+_COUNT: Final = re.compile(
+    r"(?:\b(?:about|around|at least|up to|only|just|maybe) )?\b\d{1,4}\b(?: [a-z]\w*)?", re.IGNORECASE
+)
+"""A count in a longer answer to how many."""
 _NEEDS_DIGITS: Final = re.compile(
     r"^(?:phone|account|order|tracking|reference|born)$|\b(?:postcode|pin|code|number|id)$", re.IGNORECASE
 )
@@ -81,14 +94,14 @@ def answer_to(asked: Asked, text: str) -> str:
     """
     if asked.label == "Name":
         return _name(text)
-    if asked.yes_or_no and not _NEEDS_DIGITS.search(asked.label) and (plain := _PLAIN.match(text)):
+    if asked.yes_or_no and (plain := _PLAIN.match(text)):
         return plain.group()
     telling = (_core(s) for s in texts(text) if not s.endswith("?"))
-    core = next((core for core in telling if not _NO_FACT.match(core)), "")
+    core = next((core for core in telling if not _NO_FACT.match(core) and not _NO_ANSWER.match(core)), "")
     longest = LONGEST if asked.label not in {"", CHOSE} else LONGEST_PLAIN
     if len(core.split()) > longest:
         core = _core(_CLAUSE.sub("", core))
-    if len(core.split()) > longest or _NO_FACT.match(core):
+    if len(core.split()) > longest or _NO_FACT.match(core) or _NO_ANSWER.match(core):
         return ""
     return _thing(asked.label, core)
 
@@ -134,5 +147,7 @@ def _thing(label: str, core: str) -> str:
         return numbers[0] if numbers else core if any(c.isdigit() for c in core) else ""
     if label == "E-mail" and "@" not in core:
         return ""
+    if _MANY.match(label) and len(core.split()) > LONGEST_BARE and (count := _COUNT.search(core)):
+        return count.group()
     names = [name for name, _ in proper(core)] if len(core.split()) > LONGEST_BARE else []
     return names[0] if len(names) == 1 else core

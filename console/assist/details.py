@@ -44,8 +44,9 @@ _LEVEL: Final = re.compile(
     r"\b(?:floor|level|room|gate|door|number|no\.?|size|row|seat|question|step|page|line) \d{1,4}\b", re.IGNORECASE
 )
 _NUMBER: Final = re.compile(
-    r"(?<![\w.,:/£$€-])(?:(?:at|around|about|only|just) )?\d{1,3}(?![\w:/%]|[.,]\d)(?: of us)?"
-    r"(?: (?!(?:and|or|to|is|at|in|on|it|i|but|so|as|for|please|if|with|the|by)\b)[a-z][\w'’-]*)?",
+    r"(?<![\w.,:/£$€-])(?:(?:at|around|about|only|just) )?\d{1,3}(?![\w:/%]|[.,]\d)"
+    r"(?: of us|"
+    r" (?!(?:and|or|to|is|at|in|on|it|i|but|so|as|for|please|if|with|the|by|will|would|can)\b)[a-z][\w'’-]*)?",
     re.IGNORECASE,
 )
 

@@ -101,6 +101,25 @@ _ACTION: Final = re.compile(
     r"(?: (?:for you|with them|now|then|to you))*\?",
     re.IGNORECASE,
 )
+_ASK_FOR_A_VALUE: Final = frozenset(
+    {
+        "",
+        "Chose",
+        "Size",
+        "Colour",
+        "Name",
+        "Account",
+        "Order",
+        "Tracking",
+        "Reference",
+        "PIN",
+        "Born",
+        "E-mail",
+        "Phone",
+    }
+    | {"Postcode", "Address", "Security answer", "When", "Where", "Reason"}
+)
+"""Labels to which yes or no is no answer."""
 _CHOICE: Final = re.compile(
     r"\bor\b|\b(?:which|would you (?:like|prefer|rather)|what would you like|shall (?:i|we))\b", re.IGNORECASE
 )
@@ -139,7 +158,8 @@ def asked_in(text: str) -> Asked:
     if not question or offers(question):
         return Asked()
     label = label_of(question) or (CHOSE if _CHOICE.search(question) else "")
-    return Asked(question, label, "", bool(label and _YES_NO.search(question)), bool(label and _STORY.search(question)))
+    closed = bool(label and label not in _ASK_FOR_A_VALUE and _YES_NO.search(question))
+    return Asked(question, label, "", closed, bool(label and _STORY.search(question)))
 
 
 @lru_cache(maxsize=4096)

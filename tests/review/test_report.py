@@ -5,7 +5,7 @@ from hypothesis import given
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
-from console.conversation.assistance import Decision
+from console.conversation.assistance import Decision, SummaryKind
 from console.conversation.message import Author
 from console.review.page import page_of
 from console.review.report import report_of
@@ -62,6 +62,18 @@ def test_counts_and_rates_by_kind_and_source() -> None:
     assert report["by_kind"]["macro"]["edited_rate"] == 1.0
     assert report["by_kind"]["article"]["ignored"] == 1
     assert report["by_source"]["macro:reship"]["shown"] == 2
+
+
+def test_corrected_lines_of_summaries_are_counted() -> None:
+    """Changed ones and those taken out; what was restored is neither. The table and the page say so."""
+
+    def right(text: str) -> a.SummaryCorrected:
+        return a.SummaryCorrected(SummaryKind.ISSUE, ("m1",), "late", text, "Robin")
+
+    report = report_of(log(right("lost"), right("stolen"), right(""), right("late")))
+    assert report["summary_lines"] == {"corrected": 2, "removed": 1}
+    assert "Lines of summaries: 2 corrected, 1 removed by people." in list(table_of(report, 80))
+    assert "2 corrected, 1 removed by people" in page_of(report)
 
 
 @given(values.histories())

@@ -8,8 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from console.conversation.assistance import Severity
+from console.conversation.assist_events import SummaryUpdated
+from console.conversation.assistance import Severity, SummaryKind, SummaryLine
 from console.conversation.commands import Close, SendMessage
+from console.conversation.events import NewEvent
 from console.conversation.people import Role
 from console.desk.desk import Desk
 from console.server.faults import BODY_LIMIT, BodyLimit
@@ -74,6 +76,7 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
 }
 """Who may use each route, and a body that it takes."""
 
+LATE = SummaryLine(SummaryKind.ISSUE, "my boots are late", ("m1",))
 QUERY = {"/v1/search": {"q": "lost parcel"}, "/v1/sources/{kind}": {"id": "lost.md"}}
 
 
@@ -182,6 +185,13 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
     assert (await call("GET", CONVERSATION))["conversation"]["messages"][1]["text"] == "a refund"
     await call("POST", f"{CONVERSATION}/dismiss", {"suggestion": offered.id})
     await call("POST", f"{CONVERSATION}/flags/dismiss", {"flag": "f-none"})
+    await desk.live.record([NewEvent("c1", "assist", SummaryUpdated("m1", (LATE,)), desk.now())])
+    for text in ("lost", "", LATE.text):
+        body = {"line": "issue", "sources": ["m1"], "before": LATE.text, "text": text}
+        await call("POST", f"{CONVERSATION}/summary", body)
+        assert [line["text"] for line in (await call("GET", CONVERSATION))["conversation"]["summary"]] == [text] * bool(
+            text
+        )
     await call("POST", f"{CONVERSATION}/claim", None, Role.LEAD)
     await call("POST", f"{CONVERSATION}/release", {"parked": True})
     await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})

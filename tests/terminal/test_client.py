@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from console.conversation import commands as c
-from console.conversation.assistance import SourceType
+from console.conversation.assistance import SourceType, SummaryKind
 from console.conversation.codec import encode
 from console.conversation.events import Event, event_to_json
 from console.terminal import client as client_module
@@ -114,6 +114,16 @@ async def test_bodies_and_answers_are_the_commands_as_json() -> None:
     (request,) = server.requests
     assert (request.method, request.target) == ("POST", "/v1/conversations/c%2F1/messages")
     assert json.loads(request.body)["suggestion"] == "s-1"
+
+
+async def test_a_correction_names_its_line_by_what_was_said() -> None:
+    """Kind, sources and the second chair's words, beside what holds instead."""
+    server = Server()
+    async with served(server) as desk:
+        await desk.correct_summary("c 1", c.CorrectSummary(SummaryKind.ISSUE, ("m1",), "late", "lost"))
+    (request,) = server.requests
+    assert (request.method, request.target) == ("POST", "/v1/conversations/c%201/summary")
+    assert json.loads(request.body) == {"line": "issue", "sources": ["m1"], "before": "late", "text": "lost"}
 
 
 async def test_pages_come_back_whole() -> None:

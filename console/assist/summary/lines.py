@@ -25,6 +25,9 @@ def fact_lines(facts: Iterable[Fact], customer: Customer) -> tuple[SummaryLine, 
     for fact in facts:
         order = order_of(customer, fact.value)
         if order:
+            if pieces:  # a line stays where it is once it was shown
+                lines.append(_line(pieces, sources))
+                pieces, sources = [], []
             lines.append(SummaryLine(SummaryKind.FACT, _order_text(order, fact), (fact.message,)))
             continue
         own = [source for source in (fact.asked, fact.message) if source]

@@ -33,6 +33,8 @@ _STATE: Final = re.compile(r"status|state|result|outcome|message|error|success|r
 _TECHNICAL: Final = re.compile(r"^(?:api_?name|request_?type|uuid|hash|version)$")
 
 _FEWEST_WORDS: Final = 4
+_FEWEST_TROUBLED: Final = 3
+"""Words of a sentence that names a trouble or a need: “I need directions.”"""
 _MANY_WORDS: Final = 6
 _ALIKE: Final = 80
 
@@ -41,7 +43,8 @@ _CHATTER: Final = re.compile(
     r"(?:is|are) (?:anyone|anybody|someone|you) there|can you hear me|(?:can|could) (?:you|someone|"
     r"anyone|i get some) (?:please )?help(?: me)?\W*$|i need (?:some )?help\W*$|not this again|"
     r"(?:that|this|it)(?: is|'?s| was) (?:fine|good|great|perfect|ok|okay|all|it|correct|right)|sounds (?:good|great)|"
-    r"this is the (?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|last) time|for the \w+ time|"
+    r"my name(?:['’]?s| is) [\w ]{1,30}$|for the \w+ time|"
+    r"this is the (?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|last) time|"
     r"you(?:'re| are) (?:great|welcome|the best)|how are you|"
     r"(?:are|is) (?:you|this|it) (?:a |an )?(?:real|human|bot|robot))\b",
     re.IGNORECASE,
@@ -65,9 +68,10 @@ _INTRODUCED: Final = re.compile(
 )
 """A name at the head of what somebody says; it stands among the facts."""
 _PROBLEM: Final = re.compile(
-    r"\b(?:not|\w+n['’]?t|never|no|late|lost|missing|broken|faulty|wrong|damaged|problem|issue|error|"
-    r"charged|stolen|failed|stuck|help|"
-    r"need|want|like to|looking for|order|refund|return|cancel|book|change|where|how|can i|could you|can you)\b",
+    r"\b(?:not|\w+n['’]t|(?:do|does|did|is|was|are|has|have|ca|wo|could|would|should)nt|never|no|late|lost|missing|"
+    r"broken|faulty|wrong|damaged|problem|issue|error|charged|stolen|failed|stuck|help|need|want|"
+    r"(?:like|love) (?:to|a|an|some)|looking for|order|refund|return|cancel|book|change|where|how|can i|"
+    r"could you|can you)\b",
     re.IGNORECASE,
 )
 _WISH: Final = re.compile(
@@ -85,6 +89,8 @@ _DEMAND: Final = re.compile(
     r"by (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow))\b",
     re.IGNORECASE,
 )
+_ASKS: Final = re.compile(r"^(?:do|does|would|will|must|should) (?:i|we|it|that|they)\b", re.IGNORECASE)
+"""What only asks how things are."""
 _WISHES_ON: Final = re.compile(r"^(?:by|refund|replacement|money)\b", re.IGNORECASE)
 """Wishes that are no sentence by themselves."""
 _CLAUSE_END: Final = re.compile(
@@ -101,7 +107,9 @@ _PROMISE: Final = re.compile(
     r"escalated|passed|issued|credited|cancelled|changed|released|set)|"
     r"(?:it|they|the \w+|£[\d.,]+) goes? (?:out|back|off)|"
     r"estimated for|(?:within|in|takes up to|up to) (?:up to )?(?:\d+|one|two|three|four|five|six|seven|ten) "
-    r"(?:to \w+ )?(?:(?:working|business) )?(?:days?|hours?|weeks?)|it['’]?s ordered)\b",
+    r"(?:to \w+ )?(?:(?:working|business) days?|hours?|weeks?)|"
+    r"(?:leaves|ships|goes out) (?:today|tomorrow|tonight|this|by)|"
+    r"(?:i|we)['’ ]?(?:a?m|a?re) (?:posting|sending|asking|booking|refunding|releasing)|it['’]?s ordered)\b",
     re.IGNORECASE,
 )
 _CLAUSES: Final = re.compile(r"; ")
@@ -156,12 +164,12 @@ def issue(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
         for sentence in _bare(message.text):
             if _CHATTER.match(sentence) or _PERSON.search(sentence):
                 continue  # who they want to talk to is not what about
-            if _strong(sentence):
+            if _strong(sentence) and (weak is None or _PROBLEM.search(sentence)):
                 whole = " ".join([*lead, sentence]) if len(" ".join(lead)) <= _LONGEST_LEAD else sentence
                 return _issue(whole, message)
             lead.append(sentence)
         said = " ".join(lead)
-        if _strong(said):
+        if _strong(said) and (weak is None or _PROBLEM.search(said)):
             return _issue(said, message)
         if weak is None and _tells(said):
             weak = said, message.id
@@ -174,8 +182,9 @@ def _issue(text: str, message: Message) -> tuple[SummaryLine, ...]:
 
 def _strong(text: str) -> bool:
     """Return whether ``text`` says what somebody has come with."""
-    words = len(text.split())
-    return words >= _FEWEST_WORDS and _tells(text) and (words >= _MANY_WORDS or bool(_PROBLEM.search(text)))
+    words, problem = len(text.split()), bool(_PROBLEM.search(text))
+    enough = words >= _MANY_WORDS or (words >= _FEWEST_WORDS and text.endswith("?"))
+    return _tells(text) and (enough or (problem and words >= _FEWEST_TROUBLED))
 
 
 def wants(messages: Sequence[Message], known: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
@@ -224,8 +233,10 @@ def promised(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
         if message.role not in {Author.BOT, Author.AGENT}:
             continue
         for text in (clause for sentence in texts(message.text) for clause in _CLAUSES.split(sentence)):
-            if not text.endswith("?") and _PROMISE.search(text) and not _EMPTY_PROMISE.search(text):
-                line = SummaryLine(SummaryKind.PROMISED, f"{_who(message)}: {_line(text)}", (message.id,))
+            promise = _PROMISE.search(text)
+            if promise and not text.endswith("?") and not _EMPTY_PROMISE.search(text):
+                said = _line(_clause_at(text, promise.start()))
+                line = SummaryLine(SummaryKind.PROMISED, f"{_who(message)}: {said}", (message.id,))
                 if not _said(line.text, lines):
                     lines.append(line)
     return tuple(lines[-2:])
@@ -288,7 +299,7 @@ def _tells(text: str) -> bool:
 def _wishes(text: str) -> bool:
     if _CHOICE.match(text):
         return True
-    if _DONE.search(text) or not _tells(text):
+    if _DONE.search(text) or _ASKS.match(text) or not _tells(text):
         return False
     return len(text.split()) >= _FEWEST_WORDS and bool(_WISH.search(text)) and not _HANGING.search(text)
 
@@ -308,6 +319,14 @@ def _tries(text: str) -> bool:
 
 def _said(text: str, known: Sequence[SummaryLine]) -> bool:
     return any(fuzz.partial_ratio(text.lower(), line.text.lower()) >= _ALIKE for line in known)
+
+
+def _clause_at(text: str, place: int) -> str:
+    """Return a text that is too long for a line from the clause on that holds ``place``; another one as it is."""
+    if len(text) <= WIDTH:
+        return text
+    ends = [match.end() for match in _CLAUSE_END.finditer(text, 0, place)]
+    return text[ends[-1] :].lstrip(" ,:;") if ends else text
 
 
 def _line(text: str) -> str:
