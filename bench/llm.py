@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -76,13 +77,17 @@ async def _faults(folder: Path) -> dict[str, Trial]:
         addresses = {way: server.address(way) for way in FAULTS} | {"refused": nobody}
         addresses |= dict.fromkeys(WRONG, server.address("good"))
         for number, (name, address) in enumerate(addresses.items()):
-            server.says = lambda _, name=name: WRONG.get(name, REPLY)
+            server.says = partial(_answer, WRONG.get(name, REPLY))
             trials[name] = await tried(address, folder / f"{number}")
             if trials[name].worst_lag > 0.1:
                 again = await tried(address, folder / f"{number}-again")
                 again.worst_lag = min(again.worst_lag, trials[name].worst_lag)
                 trials[name] = again
     return trials
+
+
+def _answer(text: str, _: object) -> str:
+    return text
 
 
 def _first(trial: Trial) -> bool:

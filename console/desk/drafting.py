@@ -112,7 +112,8 @@ class Drafting:
         talk, suggestions, hits = talk_of(state, self._now().date()), state.suggestions, state.knowledge
 
         def task() -> DraftTask:
-            return DraftTask(talk, suggestions, hits, assistant.published(talk), partial(assistant.check, talk))
+            published, check = assistant.published(talk), partial(assistant.check, talk)
+            return DraftTask(talk, suggestions, hits, published, check, self._calls.terms.least)
 
         def show(text: str) -> None:
             self._live.hub.publish(Writing(conversation, turn, text))

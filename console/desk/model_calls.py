@@ -48,6 +48,8 @@ class Terms:
     rewrite_seconds: float = 20.0
     price_in: float = 0.0
     price_out: float = 0.0
+    least: float = 0.0
+    """Least score (0 to 1) of a draft that is suggested."""
 
     def cost(self, written: Written) -> float:
         """Return the price of an answer."""

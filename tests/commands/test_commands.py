@@ -315,6 +315,7 @@ def test_a_workspace_is_made_once_and_the_doctor_likes_it(tmp_path: Path) -> Non
         "articles",
         "vectors",
         "past",
+        "llm",
         "log",
         "server",
         "terminal",
@@ -350,7 +351,7 @@ def test_the_doctor_names_what_is_wrong_and_comes_to_the_end(workspace: Path, mo
     (workspace / "content/policies").mkdir(parents=True)
     (workspace / "content/policies/x.toml").write_text("title = 1\n", encoding="utf-8")
     found = {f.subject: f for f in findings(Workspace(workspace), None)}
-    assert len(found) == 13
+    assert len(found) == 14
     assert {name for name, f in found.items() if f.mark is Mark.FAIL} == {"settings", "content"}
     assert "did you mean 'port'" in found["settings"].said
     (workspace / "config.toml").write_text(f"[model]\nname = '{workspace / 'none'}'\n", encoding="utf-8")

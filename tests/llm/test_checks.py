@@ -122,6 +122,8 @@ def test_only_published_links_pass(text: str, link: str) -> None:
         ('"Hello."', "Hello."),
         ("Reply: Hello.", "Hello."),
         ("“Lost” means gone, and “late” does not.", "“Lost” means gone, and “late” does not."),
+        ("<think>The customer <is> cross.</think>\n\nHello.", "Hello."),
+        ("<think>The customer is", ""),
         ("\u202eHello\x00.", "Hello."),
     ],
 )

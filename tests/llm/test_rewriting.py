@@ -14,13 +14,19 @@ from console.conversation.commands import Rewrite
 from console.conversation.events import NewEvent, RoutingChanged
 from console.conversation.message import Layer
 from console.conversation.people import Role
+from console.desk.channels.webchat import WebChat
 from console.desk.desk import Desk
+from console.desk.hub import Signal, Writing
 from console.server.accounts import Accounts
 from console.server.app import create_app
+from console.server.assembly import build_server
+from console.settings import LlmSettings, Settings
 from console.store import SqlEventLog
 from console.terminal.client import HttpDesk
 from console.terminal.errors import DeskError, Refused
-from tests.desks import Chair, Clock, arrive, events_of, until, watch
+from console.terminal.port import WritingSeen
+from console.workspace import Workspace
+from tests.desks import ROBIN, Chair, Clock, arrive, events_of, until, watch
 from tests.llm.models import Model
 from tests.server.conftest import PEOPLE, Served
 
@@ -154,3 +160,35 @@ async def test_free_words_are_a_wish_and_the_draft_is_data(console: HttpDesk, mo
     assert "in plain English" in prompt.material
     assert "in plain English" not in prompt.task
     assert prompt.material.count("<<<end>>>") == 1
+
+
+async def test_a_draft_on_its_way_reaches_every_console_and_no_customer(
+    console: HttpDesk, desk: Desk, chair: Chair, model: Model
+) -> None:
+    """Over the live stream, beside the log; the web chat passes it by."""
+    webchat = WebChat(desk)
+    page: list[object] = []
+    listening = asyncio.create_task(webchat.run())
+    with webchat._page("c1") as own:
+        own.put = page.append  # type: ignore[method-assign]
+        async with console.events(desk.live.seq) as stream:
+            await anext(stream)
+            desk.live.hub.publish(Writing("c1", "m1", "A parcel counts"))
+            desk.live.hub.publish(Writing("c1", "m1", "", over=True, why="No draft: it failed."))
+            desk.casework.typing(ROBIN, "c1", active=True)
+            seen = [await anext(stream) for _ in range(3)]
+        await until(lambda: bool(page))
+    listening.cancel()
+    assert seen[:2] == [
+        WritingSeen("c1", "m1", "A parcel counts"),
+        WritingSeen("c1", "m1", "", over=True, why="No draft: it failed."),
+    ]
+    assert page == [Signal("c1", "agent:robin", True)]
+
+
+async def test_a_server_with_a_model_in_its_settings_rewrites(tmp_path: Path) -> None:
+    """And one without does not."""
+    for llm, ready in ((LlmSettings(address="http://127.0.0.1:1/v1", model="m"), True), (LlmSettings(), False)):
+        server = build_server(Workspace(tmp_path / str(ready)), Settings(llm=llm))
+        assert server.desk.rewriting.ready is ready
+        await server.desk.stop()

@@ -113,6 +113,18 @@ def test_sentences_that_no_source_says_are_named() -> None:
     assert made.support is Support.PARTIAL
 
 
+def test_a_draft_scores_by_what_of_it_a_source_says() -> None:
+    """And one that scores too little is not suggested."""
+    whole = draft_of("A parcel counts as lost after 7 working days [S1].")
+    half = draft_of("A parcel counts as lost after 7 working days [S1]. You will get a voucher.")
+    asking = draft_of("Could you tell me more?")
+    assert 1 > whole.score > half.score >= asking.score > 0
+    strict = DraftTask(DANAS, [MACRO], [LOST], PUBLISHED, nothing, least=0.5)
+    assert strict.judged(whole.text)
+    with pytest.raises(Dropped, match="too little"):
+        strict.judged(half.text)
+
+
 def test_a_draft_that_says_something_was_done_says_so() -> None:
     """True only once the agent has done it."""
     made = draft_of("Hello, I have asked Northpost about it [S2].")

@@ -18,6 +18,9 @@ _LABEL: Final = re.compile(
     r"\A(?:here (?:is|'s) [^\n:]{0,60}|(?:suggested |draft |rewritten )?(?:reply|draft|text|answer)):\s+", re.I
 )
 _FENCE: Final = re.compile(r"\A```[a-z]{0,10}(?:\n|\Z)|\n?```\Z")
+_THINKING: Final = re.compile(r"\A<think>(?:[^<]|<(?!/think>))*+(?:</think>|\Z)", re.IGNORECASE)
+"""What some models tell themselves before they answer, as far as it has come."""
+
 _QUOTES: Final = {'"': '"', "“": "”"}
 
 Check = Callable[[str], Sequence[Flag]]
@@ -30,7 +33,7 @@ class Dropped(Exception):
 
 def tidy(text: str) -> str:
     """Return a model's text cleaned, and without the frame that models like to put around it."""
-    result = clean(text, MOST_CHARACTERS)
+    result = clean(_THINKING.sub("", text.lstrip()), MOST_CHARACTERS)
     result = _LABEL.sub("", _FENCE.sub("", result).strip()).strip()
     if len(result) > 1 and _QUOTES.get(result[0]) == result[-1] and result.count(result[-1]) <= 2:  # noqa: PLR2004
         result = result[1:-1].strip()

@@ -11,15 +11,18 @@ from console.assist.llm.ports import Prompt, Purpose
 from console.assist.llm.quoting import DATA_RULE, conversation, fenced, record
 from console.assist.llm.record import known_texts, record_lines
 from console.assist.redaction import Redaction
-from console.assist.replies.claims import claims_a_deed
+from console.assist.replies.claims import DONE, claims_a_deed
 from console.assist.sentences import texts
 from console.assist.talk import Talk
 from console.conversation.assistance import Citation, KnowledgeHit, SourceType, Suggestion, Support, suggestion_id
 from console.conversation.summaries import LLM as KIND
 from console.text import clean
 
-SCORE: Final = 0.5
-"""It stands behind the embedded engine's replies: those quote, this one was made up from what it was given."""
+BEST: Final = 0.6
+"""Score of a draft whose every claim a source says: it quotes nothing, so a good reply of the engine goes before it."""
+
+NO_CLAIM: Final = 0.3
+"""Score of a draft that claims nothing: it may be the right question, and no source tells."""
 
 MOST_TOKENS: Final = 320
 """About 240 words: twice what an agent should send."""
@@ -47,7 +50,8 @@ class DraftTask:
     """One draft, from the question to the suggestion. Not shared between threads.
 
     ``suggestions`` and ``hits`` are what the embedded engine found; what of it customers may read becomes a source.
-    ``published`` are the texts whose links may be used, ``check`` what stands against sending a text.
+    ``published`` are the texts whose links may be used, ``check`` what stands against sending a text; a draft that
+    scores less than ``least`` is dropped.
     """
 
     def __init__(
@@ -57,8 +61,9 @@ class DraftTask:
         hits: Sequence[KnowledgeHit],
         published: Sequence[str],
         check: Check,
+        least: float = 0.0,
     ) -> None:
-        self._talk, self._published, self._check = talk, published, check
+        self._talk, self._published, self._check, self._least = talk, published, check, least
         self._sources = sources_of(suggestions, hits)
         self._redaction = Redaction.of(talk.customer, talk.messages)
 
@@ -93,18 +98,27 @@ class DraftTask:
         if claiming and all(piece in found.unsupported for piece in claiming):
             raise Dropped("no source says what the model wrote.")
         claims = claims_a_deed(found.text)
+        score = _score(len(claiming), sum(piece in found.unsupported for piece in claiming), claims=claims)
+        if score < self._least:
+            raise Dropped("the sources say too little of what the model wrote.")
         sources = tuple(self._sources[place].cited for place in found.used if place < len(self._sources))
         support = Support.PARTIAL if found.unsupported or claims else Support.FULL
         return Suggestion(
             id=suggestion_id(self._talk.turn, KIND, found.text),
             text=found.text,
             kind=KIND,
-            score=SCORE,
+            score=score,
             support=support if sources else Support.NONE,
             sources=sources,
             claims=claims,
             unsupported=found.unsupported,
         )
+
+
+def _score(claiming: int, unsupported: int, *, claims: bool) -> float:
+    """Return the score of a draft, 0 to 1: the share of its claims that a source says, less where it claims a deed."""
+    share = BEST * (claiming - unsupported) / claiming if claiming else NO_CLAIM
+    return round(share * DONE if claims else share, 3)
 
 
 @dataclass(frozen=True, slots=True)
