@@ -93,7 +93,8 @@ def _line(talk: Talk, events: list[EventData], mood: Mood | None) -> dict[str, A
             case KnowledgeFound(hits=hits, ms=ms):
                 line["knowledge"], line["ms"]["knowledge"] = [_hit(h) for h in hits], ms
             case FlagsRaised(flags=flags, ms=ms):
-                line["flags"], line["ms"]["flags"] = [_flag(f) for f in flags], ms
+                line["flags"] += [_flag(f) for f in flags]
+                line["ms"]["flags"] = line["ms"].get("flags", 0.0) + ms
             case MoodRead(ms=ms):
                 line["ms"]["mood"] = ms
             case _:

@@ -226,8 +226,9 @@ def changes(state: Conversation, part: EventData) -> bool:  # noqa: PLR0911 - on
             return turn not in state.unanswerable
         case MoodRead(turn=turn, mood=mood):
             return mood != state.moods.get(turn)
-        case RepliesSuggested(turn=turn, suggestions=suggestions):
-            return bool(state.withheld) or (turn, suggestions) != (state.suggested_for, state.suggestions)
+        case RepliesSuggested(turn=turn, suggestions=suggestions, fewer=fewer):
+            shown = (state.suggested_for, state.suggestions, state.fewer)
+            return bool(state.withheld) or (turn, suggestions, fewer) != shown
         case AssistanceWithheld(turn=turn, reason=reason):
             return (turn, reason) != (state.suggested_for, state.withheld)
         case _:

@@ -33,7 +33,7 @@ def test_there_is_a_line_for_every_message_that_is_not_the_agents(engine: Engine
 def test_a_flag_is_told_once(engine: Engine) -> None:
     """At the message that raised it."""
     lines = list(replay(engine, "c1", DANA, SAID))
-    assert [[f["policy"] for f in line["flags"]] for line in lines] == [["leaving"], [], [], []]
+    assert [[f["policy"] for f in line["flags"]] for line in lines] == [["leaving"], [], [], ["escalation-risk"]]
 
 
 def test_each_line_sees_only_what_came_before(engine: Engine) -> None:

@@ -16,7 +16,8 @@ from console.terminal.widgets.knowledge_panel import DamageLine, HitList
 from console.terminal.widgets.lines import Lines
 from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.harness import Console, app_of, console, live, open_conversation, said, steady, wait_until
-from tests.terminal.scenes import APOLOGY, REFUND, full_desk, judge
+from tests.terminal.scenes import APOLOGY, REFUND, RESHIP, full_desk, judge
+from tests.terminal.test_hushing import FEWER, UPSET, WARNING
 from tests.terminal.test_upkeep import opened as opened_upkeep
 from tests.terminal.upkeep_scenes import lacking_desk
 
@@ -93,6 +94,32 @@ async def lost(pilot: Console, desk: FakeDesk) -> None:
     pilot.app.workers.cancel_group(pilot.app, "link")  # the seconds stop counting down
 
 
+def hidden(*keys: str) -> Scene:
+    """With assistance hidden for this conversation, after these keys."""
+
+    async def hide(pilot: Console, desk: FakeDesk) -> None:
+        desk.append("c-dana", a.AssistanceHidden(hidden=True), "agent:robin")
+        await wait_until(pilot, lambda: app_of(pilot).main.query_one("Assist").has_class("-dark"))
+        if keys:
+            await pressed(*keys)(pilot, desk)
+
+    return hide
+
+
+def warned(*keys: str) -> Scene:
+    """Warned that it may escalate, with fewer replies for an agent who passes many over, after these keys."""
+
+    async def warn(pilot: Console, desk: FakeDesk) -> None:
+        desk.append("c-dana", a.MoodRead("m6", UPSET), "assist")
+        desk.append("c-dana", a.FlagsRaised("m6", (WARNING,)), "assist")
+        desk.append("c-dana", a.RepliesSuggested("m6", (RESHIP,), fewer=FEWER), "assist")
+        await wait_until(pilot, lambda: len(app_of(pilot).controller.shelf.shown) == 1)
+        if keys:
+            await pressed(*keys)(pilot, desk)
+
+    return warn
+
+
 def harmed(*keys: str) -> Scene:
     """While vectors cannot be used, after these keys, with the articles in view."""
     damage = "Searching by words only; 'secondchair doctor' says why"
@@ -132,6 +159,13 @@ PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
     ("note", SMALL, True, "c-dana", pressed("alt+n")),
     ("record", SMALL, False, "c-dana", pressed("alt+i")),
     ("help", SMALL, False, "c-dana", pressed("f1")),
+    ("hidden", SMALL, False, "c-dana", hidden()),
+    ("hidden assist", SMALL, True, "c-dana", hidden("f3")),
+    ("hidden", LARGE, False, "c-dana", hidden()),
+    ("warned", SMALL, False, "c-dana", warned()),
+    ("warned assist", SMALL, False, "c-dana", warned("f3")),
+    ("warned inbox", SMALL, False, "c-dana", warned("f2")),
+    ("warned", LARGE, True, "c-dana", warned()),
     ("harmed assist", SMALL, False, "c-dana", harmed("f3")),
     ("harmed search", SMALL, False, "c-dana", harmed("alt+k", *"lost")),
     ("human only", SMALL, False, "c-hugo", nothing),
