@@ -31,9 +31,9 @@ OFFERS_KEPT: Final = 5_000
 
 NAMES: Final = {
     "macro": "macros",
-    "article": "quotes from articles",
+    "article": "article quotes",
     "past": "past replies",
-    "llm": "drafts by the language model",
+    "llm": "model drafts",
 }
 """Kinds of replies as the agent reads them."""
 
@@ -65,7 +65,7 @@ def scarce(turns: Iterable[Turn]) -> Mapping[str, str]:
         outcomes = [taken for turn in turns if (taken := turn.taken(kind)) is not None][-WINDOW:]
         passed = outcomes.count(False)
         if passed >= MANY:
-            found[kind] = f"Fewer {NAMES.get(kind, kind)}: you passed over {passed} of the last {len(outcomes)}."
+            found[kind] = f"Fewer {NAMES.get(kind, kind)} ({passed} of {len(outcomes)} passed over)."
     return found
 
 

@@ -39,11 +39,11 @@ def test_of_kinds_that_are_passed_over_one_is_shown_and_a_surer_one() -> None:
 def test_the_engine_shows_what_the_settings_let_through() -> None:
     """Replies and articles; why there are fewer goes along."""
     strict = Engine(LIBRARY, BagOfWords(), Shelf((HIT,)), quiet=Quiet(macro=1.0, article=1.0, knowledge=0.6))
-    events = list(strict.turn(replace(talk(SAID), fewer={"macro": "Fewer macros: you passed over 9 of the last 10."})))
+    events = list(strict.turn(replace(talk(SAID), fewer={"macro": "Fewer macros (9 of 10 passed over)."})))
     found = next(e for e in events if isinstance(e, KnowledgeFound))
     replies = next(e for e in events if isinstance(e, RepliesSuggested))
     assert (found.hits, replies.suggestions) == ((), ())
-    assert replies.fewer == "Fewer macros: you passed over 9 of the last 10."
+    assert replies.fewer == "Fewer macros (9 of 10 passed over)."
 
 
 def test_where_assistance_is_hidden_only_routing_and_flags_are_worked_out(embed: VectorCache) -> None:

@@ -25,8 +25,8 @@ def test_a_kind_is_scarce_once_eight_of_ten_turns_passed_it_over() -> None:
     """Not after seven; and it is told in words, with both figures."""
     few = [turn(past=TAKEN)] * 3 + [turn(past=OVER)] * (MANY - 1)
     assert scarce(few) == {}
-    assert scarce([*few, turn(past=OVER)]) == {"past": "Fewer past replies: you passed over 8 of the last 10."}
-    assert scarce([turn(past=OVER)] * MANY) == {"past": "Fewer past replies: you passed over 8 of the last 8."}
+    assert scarce([*few, turn(past=OVER)]) == {"past": "Fewer past replies (8 of 10 passed over)."}
+    assert scarce([turn(past=OVER)] * MANY) == {"past": "Fewer past replies (8 of 8 passed over)."}
 
 
 def test_it_comes_back_as_replies_are_taken() -> None:
@@ -65,7 +65,7 @@ async def test_an_agent_who_passes_over_many_is_shown_fewer_until_they_ask_for_a
     await desk.casework.claim(ROBIN, "c1")
     await passed_over(desk, MANY)
     state = await state_when(desk, lambda s: s.suggested_for == f"m{MANY + 1}")
-    assert state.fewer == "Fewer macros: you passed over 8 of the last 8."
+    assert state.fewer == "Fewer macros (8 of 8 passed over)."
     await desk.feedback.restore(ROBIN)
     await state_when(desk, lambda s: not s.fewer)
 

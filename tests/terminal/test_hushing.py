@@ -14,7 +14,7 @@ from console.terminal.widgets.suggestions_panel import SuggestionsPanel
 from tests.terminal.harness import Console, app_of, at_work, notices, said, wait_until
 from tests.terminal.scenes import APOLOGY, full_desk
 
-FEWER = "Fewer past replies: you passed over 9 of the last 10."
+FEWER = "Fewer past replies (9 of 10 passed over)."
 WARNING = Flag(
     "f-risk",
     ESCALATION_RISK,

@@ -28,6 +28,9 @@ KEPT: Final = 4096
 BAD: Final = -0.1
 """Score below which a message is unhappy enough to ask with whom."""
 
+AIM_WEIGHT: Final = 0.5
+"""How much worse a message is for being aimed at the service, and better for being about the customer's own trouble."""
+
 LIKE: Final = 0.3
 """Cosine from which a text is like one of the anchors at all."""
 
@@ -69,14 +72,17 @@ class MoodReader:
         score = tanh(WORD_WEIGHT * (valence - SHOUT_VALENCE * shouting) + self._likeness(text))
         if score < 0:
             score = max(-1.0, score - emphasis)
-        return Reading(round(score, 3), words, shouting, self._aim(text) if score < BAD else 0.0)
+        aim = self._aim(text) if score < BAD else 0.0
+        if aim:
+            score = max(-1.0, min(0.0, score - AIM_WEIGHT * aim))
+        return Reading(round(score, 3), words, shouting, max(0.0, aim))
 
     def _aim(self, text: str) -> float:
-        """Return how much nearer a text is to anger at the service than to trouble of one's own."""
+        """Return how much nearer a text is to anger at the service than to trouble of one's own, -0.5 to 0.5."""
         vectors = self._embed.encode([text])
         at = float(likeness(vectors, self._aimed).max())
         own = float(likeness(vectors, self._situation).max())
-        return round(min(0.5, max(0.0, at - own)), 3) if at > LIKE else 0.0
+        return round(min(0.5, max(-0.5, at - own)), 3) if max(at, own) > LIKE else 0.0
 
     def _likeness(self, text: str) -> float:
         pieces = texts(text)
