@@ -41,8 +41,8 @@ from console.desk.tastes import Tastes
 CLOSING: Final = 2.0
 """Seconds that computations have to end when the desk stops; they look whether they are still wanted between parts."""
 
-READ_BACK: Final = 3_000
-"""Events that are read when the desk starts: some hundred turns of conversation."""
+READ_BACK: Final = 2_000
+"""Events that are read when the desk starts: a hundred turns or more; 0.3 s if each of them held three long replies."""
 
 _log = structlog.get_logger(__name__)
 
