@@ -17,8 +17,9 @@ from console.assist.gaps import gap_of
 from console.assist.guard import guard
 from console.assist.language import other_language
 from console.assist.moments import moment_before
-from console.assist.mood.course import mood_of
+from console.assist.mood.course import mood_and_signs
 from console.assist.mood.reading import MoodReader
+from console.assist.mood.warning import warning_of
 from console.assist.next_step import NextSteps
 from console.assist.ports import Embed, KeptArrays, KnowledgeBase, PastReplies
 from console.assist.quiet import Quiet
@@ -170,10 +171,14 @@ class Engine:
             return
         for place in _unread(talk):  # a conversation that was handed over shows how it came to this
             start = perf_counter()
-            mood = mood_of(replace(talk, messages=talk.messages[: place + 1]), self._moods)
-            if mood:
+            read = mood_and_signs(replace(talk, messages=talk.messages[: place + 1]), self._moods)
+            if read:
+                mood, signs = read
                 talk = replace(talk, moods={**talk.moods, talk.messages[place].id: mood.score})
                 yield MoodRead(talk.messages[place].id, mood, _since(start))
+        warning = warning_of(signs, talk.turn, ", ".join(mood.words), talk.raised, talk.dismissed) if read else None
+        if warning:
+            yield FlagsRaised(talk.turn, (warning,))
 
     def _found_and_replies(self, talk: Talk, routing: Routing) -> Iterator[EventData]:
         start = perf_counter()

@@ -4,7 +4,7 @@ A newer message cancels the work on an older one. Each part is logged as soon as
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -43,8 +43,8 @@ from console.desk.tastes import Tastes
 CLOSING: Final = 2.0
 """Seconds that computations have to end when the desk stops; they look whether they are still wanted between parts."""
 
-READ_BACK: Final = 3_000
-"""Events that are read when the desk starts: some hundred turns of conversation."""
+READ_BACK: Final = 2_000
+"""Events that are read when the desk starts: a hundred turns or more; 0.3 s if each of them held three long replies."""
 
 _log = structlog.get_logger(__name__)
 
@@ -80,6 +80,10 @@ class Assistance:
     def status(self) -> str:
         """``ready``, or why there is no assistance yet."""
         return "ready" if self._assistant else self._progress or self._why_not
+
+    def fewer(self, agent: str) -> Mapping[str, str]:
+        """Return the kinds of replies that this agent is shown fewer of, each with why."""
+        return self._tastes.fewer(agent) if self._tastes else {}
 
     def progress(self, words: str) -> None:
         """Say how far the engine has come; a passing word, not logged."""
@@ -162,8 +166,7 @@ class Assistance:
                 await self._store(conversation, call, AssistanceWithheld(state.messages[-1].id, self._why_not))
             return
         talk = talk_of(state, self._now().date())
-        if self._tastes:
-            talk = replace(talk, fewer=self._tastes.fewer(state.agent))
+        talk = replace(talk, fewer=self.fewer(state.agent))
         answered = state.messages[-1].role is Author.AGENT
         assistant, loop = self._assistant, asyncio.get_running_loop()
         parts: asyncio.Queue[EventData | None] = asyncio.Queue()
@@ -238,8 +241,9 @@ def changes(state: Conversation, part: EventData) -> bool:  # noqa: PLR0911 - on
             return turn not in state.unanswerable
         case MoodRead(turn=turn, mood=mood):
             return mood != state.moods.get(turn)
-        case RepliesSuggested(turn=turn, suggestions=suggestions):
-            return bool(state.withheld) or (turn, suggestions) != (state.suggested_for, state.suggestions)
+        case RepliesSuggested(turn=turn, suggestions=suggestions, fewer=fewer):
+            shown = (state.suggested_for, state.suggestions, state.fewer)
+            return bool(state.withheld) or (turn, suggestions, fewer) != shown
         case AssistanceWithheld(turn=turn, reason=reason):
             return (turn, reason) != (state.suggested_for, state.withheld)
         case _:

@@ -73,7 +73,9 @@ class Desk:
         self.assistance = Assistance(self.live, now, workers, fewer=fewer)
         calls = ModelCalls(self.live, model, terms or Terms(), now) if model else None
         self.rewriting = Rewriting(self.live, calls, lambda: self._assistant, now)
-        self._drafting = Drafting(self.live, calls, lambda: self._assistant, now) if calls else None
+        self._drafting = (
+            Drafting(self.live, calls, lambda: self._assistant, now, self.assistance.fewer) if calls else None
+        )
         self.channels: dict[str, Channel] = {}
         self._assistant, self._model = checker, model
         self._lookup: Lookup | None = None

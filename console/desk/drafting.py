@@ -5,7 +5,7 @@ lines take the place of the engine's then. What comes too late, or does not pass
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -16,7 +16,13 @@ from console.assist.llm.checks import Dropped
 from console.assist.llm.drafting import DraftTask
 from console.assist.llm.ports import ModelTrouble
 from console.assist.llm.summarising import FEWEST_MESSAGES, SummaryTask
-from console.conversation.assist_events import AssistanceWithheld, RepliesSuggested, SummaryUpdated
+from console.assist.quiet import RAISED
+from console.conversation.assist_events import (
+    AssistanceHidden,
+    AssistanceWithheld,
+    RepliesSuggested,
+    SummaryUpdated,
+)
 from console.conversation.assistance import Suggestion
 from console.conversation.events import (
     ConversationClaimed,
@@ -43,12 +49,22 @@ _log = structlog.get_logger(__name__)
 
 
 class Drafting:
-    """Watches the live log. ``assistant`` yields the engine of the moment, whose judgement every text must pass."""
+    """Watches the live log.
+
+    ``assistant`` yields the engine of the moment, whose judgement every text must pass; ``fewer`` the kinds of replies
+    that an agent mostly passes over: a draft for them must be a surer one.
+    """
 
     def __init__(
-        self, live: LiveLog, calls: ModelCalls, assistant: Callable[[], Assistant], now: Callable[[], datetime]
+        self,
+        live: LiveLog,
+        calls: ModelCalls,
+        assistant: Callable[[], Assistant],
+        now: Callable[[], datetime],
+        fewer: Callable[[str], Container[str]] = lambda _: (),
     ) -> None:
         self._live, self._calls, self._assistant, self._now = live, calls, assistant, now
+        self._fewer = fewer
         self._running: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._closed = False
         live.watchers.append(self._watch)
@@ -74,6 +90,8 @@ class Drafting:
             case MessageAdded() | ConversationClosed() | ConversationReleased() | AssistanceWithheld():
                 self._give_up(name)
             case RoutingChanged(routing=routing) if routing.layer is Layer.HUMAN_ONLY:
+                self._give_up(name)
+            case AssistanceHidden(hidden=True):
                 self._give_up(name)
             case _:
                 pass
@@ -109,11 +127,12 @@ class Drafting:
         if not wants_draft(state):
             return
         turn, assistant = state.suggested_for, self._assistant()
+        least = self._calls.terms.least + RAISED * (LLM in self._fewer(state.agent))
         talk, suggestions, hits = talk_of(state, self._now().date()), state.suggestions, state.knowledge
 
         def task() -> DraftTask:
             published, check = assistant.published(talk), partial(assistant.check, talk)
-            return DraftTask(talk, suggestions, hits, published, check, self._calls.terms.least)
+            return DraftTask(talk, suggestions, hits, published, check, least)
 
         def show(text: str) -> None:
             self._live.hub.publish(Writing(conversation, turn, text))
@@ -190,4 +209,4 @@ def wants_summary(state: Conversation) -> bool:
 
 
 def _assisted(state: Conversation) -> bool:
-    return state.status is Status.ACTIVE and state.layer is not Layer.HUMAN_ONLY and not state.withheld
+    return state.status is Status.ACTIVE and not state.dark and not state.withheld

@@ -46,6 +46,8 @@ class Rewriting:
         state = await owned(self._live, agent, conversation)
         if state.layer is Layer.HUMAN_ONLY:
             raise Refused("this conversation is human only: nothing is rewritten here")
+        if state.hidden:
+            raise Refused("assistance is hidden for this conversation: Alt+H shows it again")
         text, wish = clean(command.text), Wish(command.tone, command.words)
         if not text:
             raise Refused("there is nothing to rewrite yet")

@@ -31,10 +31,10 @@ OFFERS_KEPT: Final = 5_000
 
 NAMES: Final = {
     "macro": "macros",
-    "article": "quotes from articles",
+    "article": "article quotes",
     "past": "past replies",
-    "llm": "drafts by the language model",
-    "procedure": "steps of procedures",
+    "llm": "model drafts",
+    "procedure": "procedure steps",
 }
 """Kinds of replies as the agent reads them."""
 
@@ -66,7 +66,7 @@ def scarce(turns: Iterable[Turn]) -> Mapping[str, str]:
         outcomes = [taken for turn in turns if (taken := turn.taken(kind)) is not None][-WINDOW:]
         passed = outcomes.count(False)
         if passed >= MANY:
-            found[kind] = f"Fewer {NAMES.get(kind, kind)}: you passed over {passed} of the last {len(outcomes)}."
+            found[kind] = f"Fewer {NAMES.get(kind, kind)} ({passed} of {len(outcomes)} passed over)."
     return found
 
 

@@ -35,6 +35,7 @@ def terms_of(settings: Settings) -> Terms:
         llm.rewrite_seconds,
         llm.price_in,
         llm.price_out,
+        settings.assist.least_llm,
     )
 
 

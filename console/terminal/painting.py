@@ -105,6 +105,7 @@ def assist(controller: Controller) -> AssistView:
         flags=flags(controller),
         moods=tuple(conversation.moods.values()),
         dark=dark,
+        hidden=dark == HIDDEN,
         withheld="" if dark else withheld,
         damage=controller.damage,
     )

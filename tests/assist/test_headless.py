@@ -34,7 +34,7 @@ def test_there_is_a_line_for_every_message_that_is_not_the_agents(engine: Engine
 def test_a_flag_is_told_once(engine: Engine) -> None:
     """At the message that raised it."""
     lines = list(replay(engine, "c1", DANA, SAID))
-    assert [[f["policy"] for f in line["flags"]] for line in lines] == [["leaving"], [], [], []]
+    assert [[f["policy"] for f in line["flags"]] for line in lines] == [["leaving"], [], [], ["escalation-risk"]]
 
 
 def test_flags_of_a_message_and_of_a_shown_article_stand_on_one_line(embed: VectorCache) -> None:

@@ -1,11 +1,18 @@
 """Mood and the risk of escalation."""
 
+from dataclasses import replace
+
 import pytest
 
+from console.assist.engine import Engine
 from console.assist.mood.course import label, mood_of
 from console.assist.mood.reading import MoodReader, word_valence
+from console.assist.mood.risk import WARNS
+from console.assist.talk import Talk
 from console.assist.vectors import VectorCache
-from console.conversation.assistance import Mood
+from console.conversation.assist_events import FlagsRaised
+from console.conversation.assistance import ESCALATION_RISK, Flag, Mood, Routing, Severity
+from console.conversation.message import Layer
 from tests.assist.making import BagOfWords, talk
 
 
@@ -95,8 +102,6 @@ def test_escalation_is_seen_before_the_customer_asks_for_a_manager(reader: MoodR
 
 def test_earlier_turns_are_not_read_again() -> None:
     """Their mood is known already."""
-    from dataclasses import replace
-
     embed = BagOfWords()
     reader = MoodReader(embed)
     embed.asked.clear()
@@ -138,3 +143,58 @@ def test_who_always_writes_in_capitals_does_not_shout(reader: MoodReader) -> Non
     calm = ("c: CAN YOU TELL ME THE OPENING HOURS", "c: AND ON SUNDAY AT THE SHOP")
     shouted = ("c: can you tell me the opening hours", "c: AND ON SUNDAY AT THE SHOP")
     assert mood(reader, *calm).score > mood(reader, *shouted).score
+
+
+# The warning before it escalates
+
+UNHAPPY = (
+    "c: where is my order?",
+    "b: Please use the tracking link.",
+    "c: that does not help. I already told you the link shows nothing",
+    "b: Please use the tracking link.",
+    "c: you are not listening, this is ridiculous",
+)
+
+
+def warnings(engine: Engine, conversation: Talk) -> list[Flag]:
+    """Return the warnings of a turn."""
+    raised = [flag for e in engine.turn(conversation) if isinstance(e, FlagsRaised) for flag in e.flags]
+    return [flag for flag in raised if flag.policy == ESCALATION_RISK]
+
+
+def test_the_agent_is_warned_before_the_customer_asks_for_a_manager(engine: Engine) -> None:
+    """As a note, with the reasons in words and one piece of advice."""
+    (warning,) = warnings(engine, talk(*UNHAPPY))
+    assert (warning.severity, warning.title) == (Severity.INFO, "This may escalate")
+    assert warning.advice.startswith("The bot said the same again; impatient with us; ")
+    assert warning.advice.endswith("ask nothing twice.")
+
+
+def test_the_warning_is_given_once(engine: Engine) -> None:
+    """Not again at the next message, nor after it was dismissed."""
+    (warning,) = warnings(engine, talk(*UNHAPPY))
+    later = talk(*UNHAPPY, "a: Sorry.", "c: stop wasting my time, you are useless")
+    assert warnings(engine, replace(later, raised=frozenset({warning.id}))) == []
+    assert warnings(engine, replace(later, dismissed=frozenset({warning.id}))) == []
+    assert len(warnings(engine, later)) == 1
+
+
+def test_there_is_nothing_to_warn_of_where_it_has_escalated_or_all_is_calm(engine: Engine) -> None:
+    """Who asks for the manager now has said so; trouble of one's own is not aimed at the service."""
+    assert warnings(engine, talk(*UNHAPPY[:-1], "c: you are not listening, get me your manager")) == []
+    assert warnings(engine, talk("c: I lost my card and somebody stole 300 pounds, I am so upset")) == []
+    assert warnings(engine, talk("c: hello, my boots are late", "a: Sorry!", "c: ok, thank you")) == []
+
+
+def test_messages_without_an_answer_are_the_first_reason(reader: MoodReader) -> None:
+    """It is the one that can be mended at once."""
+    found = mood(reader, "c: my boots are late", "c: hello?? are you even there?", "c: answer me, this is ridiculous")
+    assert found.escalation_risk >= WARNS
+    assert found.reasons[0] == "third message without an answer"
+
+
+def test_in_human_only_and_where_it_is_hidden_nobody_is_warned(engine: Engine) -> None:
+    """There is no mood to read it from."""
+    dark = replace(talk(*UNHAPPY), routing=Routing("injury", Layer.HUMAN_ONLY, 3))
+    assert warnings(engine, dark) == []
+    assert warnings(engine, replace(talk(*UNHAPPY), hidden=True)) == []

@@ -10,6 +10,7 @@ import pytest_asyncio
 from console.assist.llm.ports import ModelTrouble, Prompt, Purpose, Trouble
 from console.assist.talk import Talk
 from console.conversation.assist_events import (
+    AssistanceHidden,
     KnowledgeFound,
     LlmCalled,
     RepliesSuggested,
@@ -25,7 +26,7 @@ from console.conversation.assistance import (
     SummaryLine,
 )
 from console.conversation.commands import Release, SendMessage
-from console.conversation.events import EventData, RoutingChanged
+from console.conversation.events import EventData, NewEvent, RoutingChanged
 from console.conversation.message import Layer
 from console.desk.desk import Desk
 from console.desk.hub import Writing
@@ -294,3 +295,36 @@ async def test_a_draft_taken_is_decided_like_any_reply(desk: Desk) -> None:
     assert result.sent
     decided = [e.data for e in await events_of(desk, SuggestionDecided) if isinstance(e.data, SuggestionDecided)]
     assert [(d.suggestion, d.decision.value) for d in decided] == [(draft.id, "accepted")]
+
+
+async def test_where_assistance_is_hidden_no_call_is_made(desk: Desk, chair: Chair, model: Model) -> None:
+    """The one that is out is given up; shown again, a draft comes."""
+    model.held = asyncio.Event()
+    await arrive(desk)
+    await desk.casework.claim(ROBIN, "c1")
+    await until(lambda: bool(model.asked))
+    await desk.live.record([NewEvent("c1", "agent:robin", AssistanceHidden(hidden=True), desk.now())])
+    await until(lambda: model.given_up == 1)
+    model.held, chair.says = None, lambda talk: iter([])  # nor does the engine say anything
+    asked = len(model.asked)
+    await writes(desk, "hello?")
+    await until(lambda: not desk.assistance._running)
+    assert len(model.asked) == asked
+    chair.says = embedded
+    await desk.live.record([NewEvent("c1", "agent:robin", AssistanceHidden(hidden=False), desk.now())])
+    assert await drafted(desk)
+
+
+async def test_for_an_agent_who_passes_over_drafts_only_a_surer_one_comes(
+    desk: Desk, model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with every kind of reply."""
+    monkeypatch.setattr(desk._drafting, "_fewer", lambda agent: {"llm": "Fewer drafts by the language model."})
+    desk._drafting._calls.terms = Terms(least=0.2)  # type: ignore[union-attr]
+    model.says = lambda prompt: f"{SAYS} You will get a voucher for a tent."
+    await arrive(desk)
+    await desk.casework.claim(ROBIN, "c1")
+    await over(desk, "dropped")
+    model.says = answers
+    await writes(desk, "hello?")
+    assert await drafted(desk)

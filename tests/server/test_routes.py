@@ -73,6 +73,8 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ),
     ("GET", f"{CONVERSATION}/completions"): (WORKING, None),
     ("POST", f"{CONVERSATION}/rewrite"): (WORKING, {"text": "Dear Dana", "tone": "shorter"}),
+    ("PUT", f"{CONVERSATION}/assistance"): (WORKING, {"hidden": True}),
+    ("POST", "/v1/replies/restore"): (WORKING, None),
 }
 """Who may use each route, and a body that it takes."""
 
@@ -166,6 +168,8 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
         ("POST", f"{CONVERSATION}/notes"),
         ("POST", f"{CONVERSATION}/typing"),
         ("GET", f"{CONVERSATION}/completions"),
+        ("PUT", f"{CONVERSATION}/assistance"),
+        ("POST", "/v1/replies/restore"),
         ("GET", "/v1/search"),
         ("POST", "/v1/lookups"),
         ("GET", "/v1/sources/{kind}"),
@@ -347,10 +351,14 @@ async def test_sources_are_shown_with_the_passage_marked(served: Served) -> None
         passage = "counts as lost after seven days"
         article = (await client.get("/v1/sources/article", params={"id": "lost.md", "passage": passage})).json()
         policy = (await client.get("/v1/sources/policy", params={"id": "refund"})).json()
+        shipped = (await client.get("/v1/sources/policy", params={"id": "bereavement"})).json()
+        built_in = (await client.get("/v1/sources/policy", params={"id": "prompt-injection"})).json()
         gone = await client.get("/v1/sources/macro", params={"id": "none"})
         odd = await client.get("/v1/sources/rumour", params={"id": "x"})
     assert article["text"][article["start"] : article["end"]] == passage
     assert (policy["title"], policy["note"], policy["text"]) == ("Refunds", "§2", "Ask a lead first.")
+    assert shipped["note"] == "Care: bereavement · comes with Second Chair"
+    assert (built_in["title"], built_in["note"]) == ("Text that tries to steer the software", "built in")
     assert (gone.status_code, odd.status_code) == (404, 422)
 
 
@@ -402,3 +410,18 @@ async def test_before_the_engine_is_there_look_ups_say_why(desk: Any, tmp_path: 
             "assist": bare.assistance.status,
             "knowledge": False,
         }
+
+
+async def test_assistance_is_hidden_and_shown_over_http(served: Served) -> None:
+    """By who has the conversation; meanwhile nothing is completed."""
+    await arrive(served.desk)
+    await suggest(served.desk, suggestion("I can reship it today."))
+    async with served.client(Role.AGENT) as client:
+        there = f"{CONVERSATION}".format(conversation="c1")
+        await client.post(f"{there}/claim")
+        assert (await client.get(f"{there}/completions")).json()["shortest"] == 3
+        assert (await client.put(f"{there}/assistance", json={"hidden": True})).status_code == 204
+        page = (await client.get(there)).json()["conversation"]
+        assert (page["hidden"], page["suggestions"]) == (True, [])
+        await client.put(f"{there}/assistance", json={"hidden": False})
+        assert (await client.get(there)).json()["conversation"]["hidden"] is False

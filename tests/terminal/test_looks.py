@@ -24,6 +24,7 @@ from console.terminal.widgets.summary_panel import SummaryLines
 from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.harness import Console, app_of, console, live, open_conversation, said, steady, wait_until
 from tests.terminal.scenes import APOLOGY, REFUND, RESHIP, STEP, SUMMARY, full_desk, judge
+from tests.terminal.test_hushing import FEWER, UPSET, WARNING
 from tests.terminal.test_upkeep import opened as opened_upkeep
 from tests.terminal.upkeep_scenes import lacking_desk
 
@@ -98,6 +99,32 @@ async def lost(pilot: Console, desk: FakeDesk) -> None:
     desk.cut()
     await wait_until(pilot, lambda: app_of(pilot).controller.connection.seconds == 4)
     pilot.app.workers.cancel_group(pilot.app, "link")  # the seconds stop counting down
+
+
+def hidden(*keys: str) -> Scene:
+    """With assistance hidden for this conversation, after these keys."""
+
+    async def hide(pilot: Console, desk: FakeDesk) -> None:
+        desk.append("c-dana", a.AssistanceHidden(hidden=True), "agent:robin")
+        await wait_until(pilot, lambda: app_of(pilot).main.query_one("Assist").has_class("-dark"))
+        if keys:
+            await pressed(*keys)(pilot, desk)
+
+    return hide
+
+
+def warned(*keys: str) -> Scene:
+    """Warned that it may escalate, with fewer replies for an agent who passes many over, after these keys."""
+
+    async def warn(pilot: Console, desk: FakeDesk) -> None:
+        desk.append("c-dana", a.MoodRead("m6", UPSET), "assist")
+        desk.append("c-dana", a.FlagsRaised("m6", (WARNING,)), "assist")
+        desk.append("c-dana", a.RepliesSuggested("m6", (RESHIP,), fewer=FEWER), "assist")
+        await wait_until(pilot, lambda: len(app_of(pilot).controller.shelf.shown) == 1)
+        if keys:
+            await pressed(*keys)(pilot, desk)
+
+    return warn
 
 
 def harmed(*keys: str) -> Scene:
@@ -235,6 +262,13 @@ PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
     ("corrected summary", LARGE, True, "c-dana", put_right),
     ("correcting", SMALL, False, "c-dana", putting_right),
     ("correcting", LARGE, False, "c-dana", putting_right),
+    ("hidden", SMALL, False, "c-dana", hidden()),
+    ("hidden assist", SMALL, True, "c-dana", hidden("f3")),
+    ("hidden", LARGE, False, "c-dana", hidden()),
+    ("warned", SMALL, False, "c-dana", warned()),
+    ("warned assist", SMALL, False, "c-dana", warned("f3")),
+    ("warned inbox", SMALL, False, "c-dana", warned("f2")),
+    ("warned", LARGE, True, "c-dana", warned()),
     ("harmed assist", SMALL, False, "c-dana", harmed("f3")),
     ("harmed search", SMALL, False, "c-dana", harmed("alt+k", *"lost")),
     ("human only", SMALL, False, "c-hugo", nothing),

@@ -48,7 +48,10 @@ class PolicyWatch:
                 vectors = self._embed.encode([piece.text for piece in pieces])
             found: dict[str, str] = {}
             for trigger in policy.triggers:
-                if trigger.matter not in found and (span := self._fires(trigger, text, pieces, vectors)):
+                if trigger.matter in found:
+                    continue
+                span = self._fires(trigger, text, pieces, vectors)
+                if span and not any(_overlap(text, span, other) for other in found.values()):
                     found[trigger.matter] = span
             for matter, span in found.items():
                 if policy.built_in and any(_overlap(text, span, own) for own in spoken_for):

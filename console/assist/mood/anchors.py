@@ -23,6 +23,46 @@ UNHAPPY: Final = (
     "Forget it, thanks for nothing.",
 )
 
+AIMED: Final = (
+    "You are not helping me at all.",
+    "You keep asking me the same question.",
+    "Why do you need to know that? It's none of your business.",
+    "I already told you that.",
+    "Just do it and stop asking questions.",
+    "You are useless.",
+    "Are you even listening to me?",
+    "Hurry up, I don't have all day.",
+    "That is not what I asked for.",
+    "Your service is terrible.",
+    "You are wasting my time.",
+    "Forget it, thanks for nothing.",
+    "I don't care, just do what I say.",
+    "That is a stupid question.",
+    "How can you not know that?",
+    "Stop it, this is ridiculous.",
+    "What is wrong with you?",
+    "You got it wrong again.",
+)
+"""Anger at the service: it ends in a call for a manager, where anger at one's luck does not."""
+
+SITUATION: Final = (
+    "I lost my card and I am so upset.",
+    "I am late and I am lost.",
+    "Somebody stole my money.",
+    "I am stressed and worried.",
+    "I'm sorry, I always forget it.",
+    "I feel sick and I need a doctor.",
+    "My day is going terribly.",
+    "I hate the bus.",
+    "I am desperate, please help me.",
+    "It broke and does not work.",
+    "I can't remember my PIN.",
+    "The weather is awful.",
+    "That is too bad, never mind.",
+    "No, that restaurant is too expensive.",
+)
+"""Trouble that is not the service's doing."""
+
 CALM: Final = (
     "Could you tell me what time you open?",
     "I would like to book a table, please.",

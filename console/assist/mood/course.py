@@ -1,12 +1,10 @@
 """Mood over a conversation: its label, its trend, and the risk that the customer escalates."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
-from rapidfuzz import fuzz
-
 from console.assist.mood.reading import MoodReader, Reading, shouts
+from console.assist.mood.risk import WARNS, Signs, reasons_of, risk_of, signs_of
 from console.assist.talk import Talk
 from console.conversation.assistance import Mood
 from console.conversation.message import Author, Message
@@ -36,31 +34,30 @@ REMEMBERED: Final = 40
 TREND_STEP: Final = 0.15
 """Smallest change that counts as a trend."""
 
-_ASKS_FOR_PERSON: Final = re.compile(
-    r"\b(?:manager|supervisor|team lead(?:er)?|your boss|real person|a person|human|escalate|"
-    r"ombudsman|lawyer|solicitor|"
-    r"formal complaint|trading standards|legal action|head office|chargeback|review|social media|press)\b",
-    re.IGNORECASE,
-)
-_REPEATED: Final = 80
-"""Likeness of two messages (0 to 100) from which the customer repeats themselves."""
-
 
 def mood_of(talk: Talk, reader: MoodReader) -> Mood | None:
     """Return the mood as of the customer's newest message; ``None`` before they have written."""
+    read = mood_and_signs(talk, reader)
+    return read[0] if read else None
+
+
+def mood_and_signs(talk: Talk, reader: MoodReader) -> tuple[Mood, Signs] | None:
+    """Return the mood as of the customer's newest message and what its risk was worked out from."""
     said = [m for m in talk.messages if m.role is Author.CUSTOMER][-REMEMBERED:]
     if not said:
         return None
     habit = len(said) > 1 and all(shouts(m.text) for m in said)
     readings = [reader.read(m.text, always_shouts=habit) for m in said]
     scores = _course(talk, said, readings)
-    now, before = scores[-1], scores[-2] if len(scores) > 1 else 0.0
+    now = scores[-1]
     reference = sum(scores[-4:-1]) / len(scores[-4:-1]) if len(scores) > 1 else 0.0
     step = now - reference
     trend = "rising" if step > TREND_STEP else "falling" if step < -TREND_STEP else "steady"
-    risk = _risk(talk, said, readings[-1], now, before)
+    signs = signs_of(talk, said, readings, now, falling=trend == "falling")
+    risk = risk_of(signs)
     words = readings[-1].words if now < LABELS[3][0] or now > LABELS[4][0] else ()
-    return Mood(round(now, 3), label(now), trend, round(risk, 3), words)  # type: ignore[arg-type]
+    reasons = reasons_of(signs) if risk >= WARNS else ()
+    return Mood(round(now, 3), label(now), trend, round(risk, 3), words, reasons), signs  # type: ignore[arg-type]
 
 
 def label(score: float) -> str:
@@ -85,37 +82,3 @@ def _felt(read: float, before: float) -> float:
         return max(-1.0, min(1.0, read))
     carry = LINGERS if before < 0 and abs(read) < SILENT else CARRY
     return max(-1.0, min(1.0, (1 - carry) * read + carry * before))
-
-
-def _risk(talk: Talk, said: Sequence[Message], reading: Reading, now: float, before: float) -> float:
-    text = said[-1].text
-    risk = 0.1 + 0.5 * max(0.0, -now)
-    risk += 0.3 * bool(_ASKS_FOR_PERSON.search(text))
-    risk += 0.1 * reading.shouting + 0.05 * ("!!" in text or "??" in text)
-    risk += 0.15 * max(0.0, before - now)
-    risk += 0.12 * min(2, _repeats(said))
-    risk += 0.08 * min(2, _failed_bot_turns(talk))
-    risk += 0.1 * _unanswered(talk)
-    return min(1.0, risk)
-
-
-def _repeats(said: Sequence[Message]) -> int:
-    last = said[-1].text.lower()
-    return sum(len(last) > 12 and fuzz.ratio(last, m.text.lower()) >= _REPEATED for m in said[-6:-1])  # noqa: PLR2004
-
-
-def _failed_bot_turns(talk: Talk) -> int:
-    """Return how often the bot said again what it had said before."""
-    bot = [m.text for m in talk.messages if m.role is Author.BOT]
-    return sum(any(fuzz.ratio(text, other, score_cutoff=_REPEATED) for other in bot[:n]) for n, text in enumerate(bot))
-
-
-def _unanswered(talk: Talk) -> bool:
-    """Return whether the customer has written twice or more since anybody answered."""
-    tail = 0
-    for message in reversed(talk.messages):
-        if message.role is Author.CUSTOMER:
-            tail += 1
-        elif message.role is not Author.SYSTEM:
-            break
-    return tail > 1

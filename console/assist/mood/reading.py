@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from console.assist.greetings import without_greeting
-from console.assist.mood.anchors import CALM, PLEASED, UNHAPPY
+from console.assist.mood.anchors import AIMED, CALM, PLEASED, SITUATION, UNHAPPY
 from console.assist.mood.lexicon import INTENSIFIERS, NEGATIONS, PHRASES, WORDS
 from console.assist.ports import Embed
 from console.assist.sentences import texts
@@ -25,6 +25,15 @@ _SHOUTED_WORDS: Final = 2
 KEPT: Final = 4096
 """Messages whose mood is kept: every turn looks at all that the customer has written."""
 
+BAD: Final = -0.1
+"""Score below which a message is unhappy enough to ask with whom."""
+
+AIM_WEIGHT: Final = 0.5
+"""How much worse a message is for being aimed at the service, and better for being about the customer's own trouble."""
+
+LIKE: Final = 0.3
+"""Cosine from which a text is like one of the anchors at all."""
+
 SHOUT_VALENCE: Final = 0.3
 """What shouting says by itself."""
 WORD_WEIGHT: Final = 0.9
@@ -38,6 +47,8 @@ class Reading:
     score: float
     words: tuple[str, ...]
     shouting: bool
+    aimed: float = 0.0
+    """How much it is aimed at the service and not at the customer's situation, 0 to 0.5."""
 
 
 class MoodReader:
@@ -46,6 +57,7 @@ class MoodReader:
     def __init__(self, embed: Embed) -> None:
         self._embed = embed
         self._unhappy, self._calm, self._pleased = (embed.encode(a) for a in (UNHAPPY, CALM, PLEASED))
+        self._aimed, self._situation = embed.encode(AIMED), embed.encode(SITUATION)
         self._known = lru_cache(maxsize=KEPT)(self._read)
 
     def read(self, text: str, *, always_shouts: bool = False) -> Reading:
@@ -60,7 +72,17 @@ class MoodReader:
         score = tanh(WORD_WEIGHT * (valence - SHOUT_VALENCE * shouting) + self._likeness(text))
         if score < 0:
             score = max(-1.0, score - emphasis)
-        return Reading(round(score, 3), words, shouting)
+        aim = self._aim(text) if score < BAD else 0.0
+        if aim:
+            score = max(-1.0, min(0.0, score - AIM_WEIGHT * aim))
+        return Reading(round(score, 3), words, shouting, max(0.0, aim))
+
+    def _aim(self, text: str) -> float:
+        """Return how much nearer a text is to anger at the service than to trouble of one's own, -0.5 to 0.5."""
+        vectors = self._embed.encode([text])
+        at = float(likeness(vectors, self._aimed).max())
+        own = float(likeness(vectors, self._situation).max())
+        return round(min(0.5, max(-0.5, at - own)), 3) if max(at, own) > LIKE else 0.0
 
     def _likeness(self, text: str) -> float:
         pieces = texts(text)

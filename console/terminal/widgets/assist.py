@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from console.conversation.assistance import Flag, KnowledgeHit, Mood, SummaryLine
 from console.terminal.styles import beside
+from console.terminal.widgets.clickable import button
 from console.terminal.widgets.flags_panel import FlagsPanel
 from console.terminal.widgets.knowledge_panel import KnowledgePanel
 from console.terminal.widgets.mood_panel import MoodPanel
@@ -31,6 +32,8 @@ class AssistView:
     moods: tuple[Mood, ...] = ()
     dark: str = ""
     withheld: str = ""
+    hidden: bool = False
+    """Whether it is silent because the agent hid it, and so can show it again."""
     damage: str = ""
     """What of the knowledge base cannot be used."""
 
@@ -64,7 +67,8 @@ class Assist(Widget):
             self._silence = silence
             self.set_class(bool(view.dark), "-dark")
             self.set_class(bool(silence), "-silent")
-            self.query_one("#silence", Static).update(Content(silence))
+            back = button("screen.hide_assistance", "Show again") if view.hidden else Content("")
+            self.query_one("#silence", Static).update(Content.assemble(silence, "\n" if view.hidden else "", back))
         self.query_one(SummaryPanel).show(view.summary, removed=view.removed, me=view.me)
         self.query_one(SuggestionsPanel).show(view.suggestions)
         self.query_one(KnowledgePanel).show(view.knowledge, damage=view.damage)

@@ -135,8 +135,10 @@ class Inbox(Widget):
         right = Content.assemble(badge, " " if badge else "", time)
         first = Content.assemble(mark, spread(name, right, width - 1))
         tier = Content.styled(_standing(row), "$text-muted")
-        words, style = (DRAFT, "$text-warning") if row.id in self._view.drafts else (row.mood or "–", "$text-muted")
-        mood = Content.assemble((fit(words, 10), style), " ", (sparkline(row.moods, _BARS), "$text-secondary"))
+        words, style = _feeling(row) if row.id not in self._view.drafts else (DRAFT, "$text-warning")
+        mood = Content.assemble(
+            (fit(words, 12 if row.warned else 10), style), " ", (sparkline(row.moods, _BARS), "$text-secondary")
+        )
         last = Content.styled(shorten(row.last or row.subject, width - 1), "italic $text-muted")
         if width >= _BROAD:
             mood = Content.assemble(mood, "   ", last)
@@ -144,6 +146,11 @@ class Inbox(Widget):
         if width < _BROAD and self.screen.size.height >= _ROOMY:
             lines.append(Content.assemble(mark, last))
         return Content("\n").join(lines)
+
+
+def _feeling(row: InboxRow) -> tuple[str, str]:
+    """The word for the mood and its style; a sign before it where this may escalate."""
+    return (f"⚠ {row.mood}", "$text-warning") if row.warned else (row.mood or "–", "$text-muted")
 
 
 def _standing(row: InboxRow) -> str:

@@ -1,4 +1,4 @@
-"""How the customer feels: the line of moods, the label, where it goes, and the risk, in words."""
+"""How the customer feels: the line of moods, the label, where it goes, and the risk with its reasons, in words."""
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -26,6 +26,7 @@ class MoodLine(Widget):
         danger = risk(mood.escalation_risk)
         style = {"high": "bold $text-error", "medium": "$text-warning", "low": "$text-muted"}[danger]
         words = ", ".join(f"“{word}”" for word in mood.words[:3])
+        why = "; ".join(mood.reasons)
         return Content.assemble(
             (sparkline([m.score for m in self.moods], 12), "$text-secondary"),
             "  ",
@@ -33,6 +34,7 @@ class MoodLine(Widget):
             (f", {TREND[mood.trend]}", "$text-muted"),
             "  ",
             (f"risk {danger}", style),
+            (f": {why}" if why else "", style.removeprefix("bold ")),
             (f"  {words}" if words else "", "italic $text-muted"),
         )
 
