@@ -263,10 +263,11 @@ STEP = NextStep(StepTaken("refunded", 3, 2), 4, ())
     [
         e.MessageAdded(AGENT, "I'll refund it."),
         e.RoutingChanged(Routing("injury", Layer.HUMAN_ONLY, 3)),
+        a.AssistanceHidden(hidden=True),
         a.AssistanceWithheld("m2", "English only."),
         a.NextStepProposed("m2", None),
     ],
-    ids=["answered", "human-only", "withheld", "none any more"],
+    ids=["answered", "human-only", "hidden", "withheld", "none any more"],
 )
 def test_a_next_step_goes_as_suggestions_do(after: e.EventData) -> None:
     """It was proposed for the moment before."""

@@ -105,6 +105,16 @@ def test_an_apostrophe_completes_however_it_is_written() -> None:
         assert completion(text, ("I'm sorry to hear that.",)) == "r that."
 
 
+@pytest.mark.parametrize(("after", "shortest", "shown_from"), [(3, 6, 6), (6, 3, 6), (3, 3, 3)])
+def test_a_completion_waits_for_the_settings_and_for_its_own_letters(
+    after: int, shortest: int, shown_from: int
+) -> None:
+    """Whichever is more."""
+    sentence = "Is there anything else?"
+    shown = [n for n in range(1, len(sentence)) if completion(sentence[:n], (sentence,), (after,), shortest)]
+    assert shown == list(range(shown_from, len(sentence)))
+
+
 @given(st.text(max_size=80), st.lists(st.text(max_size=40), max_size=5))
 def test_completion_never_fails_and_always_continues(text: str, sentences: list[str]) -> None:
     """What it returns is the end of one of the sentences."""
