@@ -45,7 +45,7 @@ _NO_FACT: Final = re.compile(
     r"that'?s (?:all|it|right|fine|correct)|awesome|cool|fine|good|alright|i (?:have|did|do|am)(?:n'?t| not)?|"
     r"never ?mind|wait|one moment|nothing|none|both|either|any|again|really|so|well|and|of course|yes "
     r"please|no thanks|no thank you|sounds (?:good|great)|that works|will do|hang on|fair(?: enough)?|a moment|moment|"
-    r"sent|done|me|looks (?:good|great|perfect|fine)|cheers|(?:ha){2,5}|\[photo\]|"
+    r"sent|done|me|human|(?:a )?(?:real )?person|looks (?:good|great|perfect|fine)|cheers|(?:ha){2,5}|\[photo\]|"
     r"(?:quite |very |so |really )?nice|wow|lol|haha|oh|uh|um|hmm)?"
     r"(?:[\s,.!?]+(?:yes|hang on|please|thanks?|thank you|sir|cheers|\[photo\]|me|that'?s (?:it|all|fine|right)|"
     r"you too|i do|"
@@ -53,8 +53,8 @@ _NO_FACT: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_ANSWER: Final = re.compile(
-    r"^(?:might|could|would|will|should|can|may|that|is|does|do|you|your|we|they|he|she|it|if|when|not sure|"
-    r"(?:i )?didn['’]?t know)\b",
+    r"^(?:no|have|has|had|are|was|were|why|what|how|might|could|would|will|should|can|may|that|is|does|do|you|your|we|"
+    r"they|he|she|it|if|when|not sure|(?:i )?didn['’]?t know|worth a try|read)\b",
     re.IGNORECASE,
 )
 """What remarks begin with, where they are not about the speaker."""
@@ -63,6 +63,13 @@ _COUNT: Final = re.compile(
     r"(?:\b(?:about|around|at least|up to|only|just|maybe) )?\b\d{1,4}\b(?: [a-z]\w*)?", re.IGNORECASE
 )
 """A count in a longer answer to how many."""
+_NEEDED: Final = {
+    "Size": re.compile(
+        r"\d|\b(?:x{0,3}s|m|x{0,3}l|small|medium|large|regular|long|short|bigger|smaller)\b", re.IGNORECASE
+    ),
+    "E-mail": re.compile(r"@"),
+}
+"""What has to stand in an answer to some labels."""
 _NEEDS_DIGITS: Final = re.compile(
     r"^(?:phone|account|order|tracking|reference|born)$|\b(?:postcode|pin|code|number|id)$", re.IGNORECASE
 )
@@ -136,6 +143,8 @@ def _thing(label: str, core: str) -> str:
     Empty where the answer only talks about it: a day was asked for and none is named, a number and there is none.
     """
     found = entities(core)
+    if label in _NEEDED and not _NEEDED[label].search(core):
+        return ""
     if label in _MEASURES:
         measured = [e for e in found if e.kind in _MEASURES[label]]
         if len(measured) == 1:
@@ -145,9 +154,6 @@ def _thing(label: str, core: str) -> str:
     if _NEEDS_DIGITS.search(label):
         numbers = [e.text for e in found if e.kind in _NUMBERED]
         return numbers[0] if numbers else core if any(c.isdigit() for c in core) else ""
-    if label == "E-mail" and "@" not in core:
-        return ""
-    if _MANY.match(label) and len(core.split()) > LONGEST_BARE and (count := _COUNT.search(core)):
-        return count.group()
-    names = [name for name, _ in proper(core)] if len(core.split()) > LONGEST_BARE else []
-    return names[0] if len(names) == 1 else core
+    count = _COUNT.search(core) if _MANY.match(label) else None
+    names = [count.group()] if count else [name for name, _ in proper(core)]
+    return names[0] if len(names) == 1 and len(core.split()) > LONGEST_BARE else core

@@ -12,6 +12,10 @@ _STATED: Final = re.compile(
     rf"(?: number| code| message| name)?(?: i have| we have)? (?:is|are|was|were|would be|says?) {_VALUE}",
     re.IGNORECASE,
 )
+_JUDGED: Final = re.compile(
+    r"(?:fine|good|great|ok|okay|wrong|right|bad|not|no|so|too|very|still|up|now|never)\b", re.IGNORECASE
+)
+"""What something is like, rather than what it is."""
 _ROLE: Final = re.compile(
     r"\b(?:promoted to|i(?:'m| am)(?: now| also)? the) ((?:acting |new |chief |first )?[a-z]{3,20})", re.IGNORECASE
 )
@@ -40,12 +44,15 @@ _LIST: Final = re.compile(
     r"and (?!i\b)[\w'’-]{1,20}+(?: [\w'’-]{1,20}+){0,7}",
     re.IGNORECASE,
 )
+_CLAUSE: Final = re.compile(
+    r"\b(?:i|it|that|this|he|she|they|we|you|who|where|which|what|there|is|are|was|were)(?:['’]\w+)?\b", re.IGNORECASE
+)
+"""Words of clauses: what stands beside each other with them is told, not listed."""
 _LEVEL: Final = re.compile(
     r"\b(?:floor|level|room|gate|door|number|no\.?|size|row|seat|question|step|page|line) \d{1,4}\b", re.IGNORECASE
 )
 _NUMBER: Final = re.compile(
-    r"(?<![\w.,:/£$€-])(?:(?:at|around|about|only|just) )?\d{1,3}(?![\w:/%]|[.,]\d)"
-    r"(?: of us|"
+    r"(?:\b([a-z]{2,12} ))?(?<![\w.,:/£$€-])(\d{1,3})(?![\w:/%-]|[.,]\d)( of us|"
     r" (?!(?:and|or|to|is|at|in|on|it|i|but|so|as|for|please|if|with|the|by|will|would|can)\b)[a-z][\w'’-]*)?",
     re.IGNORECASE,
 )
@@ -54,15 +61,19 @@ _NUMBER: Final = re.compile(
 def details(text: str) -> Iterator[tuple[str, str, int]]:
     """Yield label (may be empty), value and place of what ``text`` tells of the matter."""
     for match in _STATED.finditer(text):
-        yield match.group(1).capitalize(), match.group(2), match.start(2)
+        if not _JUDGED.match(match.group(2)):
+            yield match.group(1).capitalize(), match.group(2), match.start(2)
     for match in _BETWEEN.finditer(text):
         yield "From", match.group(1), match.start(1)
         yield "To", match.group(2), match.start(2)
     for match in _LIST.finditer(text):
-        yield "", match.group(), match.start()
+        if not _CLAUSE.search(match.group()):
+            yield "", match.group(), match.start()
     for pattern in (_ROLE, _PLACE, _SIDE, _LEANING):
         for match in pattern.finditer(text):
             yield "", match.group(1), match.start(1)
-    for pattern in (_LEVEL, _NUMBER):
-        for match in pattern.finditer(text):
-            yield "", match.group(), match.start()
+    for match in _LEVEL.finditer(text):
+        yield "", match.group(), match.start()
+    for match in _NUMBER.finditer(text):
+        place = 2 if match.group(3) else 0  # “32 of us”, but “tarn 2”
+        yield "", text[match.start(place) : match.end()], match.start(place)

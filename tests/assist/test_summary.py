@@ -30,7 +30,7 @@ def kinds(lines: tuple[SummaryLine, ...]) -> dict[SummaryKind, list[str]]:
 def test_it_tells_what_happened() -> None:
     """Issue, wish, what the bot tried and promised, facts and what is open, each from the words of somebody."""
     told = kinds(summarise(talk(*LONG)))
-    assert told[SummaryKind.ISSUE] == ["my boots still haven't come."]
+    assert told[SummaryKind.ISSUE] == ["my boots still haven't come. Order LF-88213 was due twelve days ago"]
     assert "money back" in told[SummaryKind.WANTS][0]
     assert "tracking link" in told[SummaryKind.TRIED][0]
     assert told[SummaryKind.TRIED][0].endswith("×2")
@@ -248,6 +248,14 @@ def test_what_nobody_asked_for_is_a_fact_too(said: str, fact: str) -> None:
     """Names, counts, places and what one cannot do without."""
     told = kinds(summarise(talk("c: I want to plan a trip", f"c: {said}")))
     assert any(fact in line.split(" · ") or f"To: {fact}" in line for line in told[SummaryKind.FACT]), told
+
+
+def test_what_happened_goes_with_the_issue() -> None:
+    """As far as there is room; what is only told besides does not."""
+    told = kinds(
+        summarise(talk("c: Yesterday I ordered a mat, wrong length. I wrote at once to cancel. I like it here."))
+    )
+    assert told[SummaryKind.ISSUE] == ["Yesterday I ordered a mat, wrong length. I wrote at once to cancel."]
 
 
 def test_facts_that_the_issue_names_are_not_repeated() -> None:

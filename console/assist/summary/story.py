@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -19,8 +19,8 @@ from console.text import shorten
 WIDTH: Final = 90
 """Characters of a line of the story; longer sentences are cut at a word."""
 
-_LONGEST_LEAD: Final = 60
-"""Characters of fragments that may stand before the sentence they lead to."""
+ISSUE_WIDTH: Final = 130
+"""The same of the issue where a second sentence says what happened."""
 
 LOOKED_UP: Final = 150
 """Characters of a look-up result in words: what decides often stands at its end."""
@@ -74,6 +74,12 @@ _PROBLEM: Final = re.compile(
     r"could you|can you)\b",
     re.IGNORECASE,
 )
+_TROUBLE: Final = re.compile(
+    r"\b(?:not|\w+n['’]t|never|late|lost|missing|broken|faulty|wrong|damaged|torn|charged|stolen|failed|stuck|only|twice|"
+    r"cancel\w*|return\w*|refund\w*|received|still|ago|nothing)\b",
+    re.IGNORECASE,
+)
+"""What goes with an issue: what happened to it."""
 _WISH: Final = re.compile(
     r"\b(?:i(?:'d| would)? (?:really |just |only )?(?:want|need|like|prefer|expect|demand|insist)|"
     r"i(?:'m| am) (?:after|looking|hoping|trying)|"
@@ -106,7 +112,7 @@ _PROMISE: Final = re.compile(
     r"(?:i|we)(?:['’]ve| have) (?:\w+ )?(?:arranged|ordered|refunded|sent|booked|requested|opened|asked|"
     r"escalated|passed|issued|credited|cancelled|changed|released|set)|"
     r"(?:it|they|the \w+|£[\d.,]+) goes? (?:out|back|off)|"
-    r"estimated for|(?:within|in|takes up to|up to) (?:up to )?(?:\d+|one|two|three|four|five|six|seven|ten) "
+    r"(?<!was )estimated for|(?:within|in|takes up to|up to) (?:up to )?(?:\d+|one|two|three|four|five|six|seven|ten) "
     r"(?:to \w+ )?(?:(?:working|business) days?|hours?|weeks?)|"
     r"(?:leaves|ships|goes out) (?:today|tomorrow|tonight|this|by)|"
     r"(?:i|we)['’ ]?(?:a?m|a?re) (?:posting|sending|asking|booking|refunding|releasing)|it['’]?s ordered)\b",
@@ -125,7 +131,7 @@ _TRIED: Final = re.compile(
     r"(?:i|we)(?:['’]ve| have) (?:\w+ )?(?:sent|asked|checked|opened|ordered|refunded|reset|booked|issued|arranged))\b",
     re.IGNORECASE,
 )
-_REGRETS: Final = re.compile(r"\b(?:sorry|should(?:n['’]t| not| never) have|apologi[sz]e)\b", re.IGNORECASE)
+_REGRETS: Final = re.compile(r"\b(?:sorry|should(?:n['’]t| not| never) have|apologi[sz]e|polite)\b", re.IGNORECASE)
 _OFFERED: Final = re.compile(
     r"\b(?:have you (?:tried|checked|looked|asked)|(?<!which )(?<!what )would you like)\b", re.IGNORECASE
 )
@@ -156,28 +162,30 @@ _FEWEST_TELLING: Final = 2
 def issue(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
     """Return what the customer first came with, fixed from then on: their first sentence that says something.
 
-    Fragments before it in the message come along (“Tent number three. Torn. …”): they are what it is about.
+    Fragments before it in the message come along (“Tent number three. Torn. …”): they are what it is about; so do
+    troubles right behind it, where there is room.
     """
     weak: tuple[str, str] | None = None
     for message in [m for m in messages if m.role is Author.CUSTOMER][:4]:
-        lead: list[str] = []
-        for sentence in _bare(message.text):
-            if _CHATTER.match(sentence) or _PERSON.search(sentence):
-                continue  # who they want to talk to is not what about
+        # who they want to talk to is not what about
+        said = [s for s in _bare(message.text) if not _CHATTER.match(s) and not _PERSON.search(s)]
+        for place, sentence in enumerate(said):
             if _strong(sentence) and (weak is None or _PROBLEM.search(sentence)):
-                whole = " ".join([*lead, sentence]) if len(" ".join(lead)) <= _LONGEST_LEAD else sentence
-                return _issue(whole, message)
-            lead.append(sentence)
-        said = " ".join(lead)
-        if _strong(said) and (weak is None or _PROBLEM.search(said)):
-            return _issue(said, message)
-        if weak is None and _tells(said):
-            weak = said, message.id
+                return _issue([*said[: place + 1], *takewhile(_TROUBLE.search, said[place + 1 :])], place + 1, message)
+        whole = " ".join(said)
+        if _strong(whole) and (weak is None or _PROBLEM.search(whole)):
+            return _issue(said, len(said), message)
+        if weak is None and _tells(whole):
+            weak = whole, message.id
     return (SummaryLine(SummaryKind.ISSUE, _line(weak[0]), (weak[1],)),) if weak else ()
 
 
-def _issue(text: str, message: Message) -> tuple[SummaryLine, ...]:
-    return (SummaryLine(SummaryKind.ISSUE, _line(text), (message.id,)),)
+def _issue(said: Sequence[str], needed: int, message: Message) -> tuple[SummaryLine, ...]:
+    """Return the line of these sentences: the first ``needed`` cut to its width, the others where they fit whole."""
+    fitting = [n for n in range(needed, len(said) + 1) if len(" ".join(said[:n])) <= ISSUE_WIDTH]
+    text = " ".join(said[: fitting[-1] if fitting else needed])
+    shown = text if fitting and fitting[-1] > needed else _line(text)
+    return (SummaryLine(SummaryKind.ISSUE, shown, (message.id,)),)
 
 
 def _strong(text: str) -> bool:
