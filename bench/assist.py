@@ -3,7 +3,7 @@
     python -m bench.assist [DATA] [PART …]
 
 DATA (default ../shared/data) holds star/, injection/, abuse/, intents/ and pii/. The parts, each a module here that
-says how it measures: turn, replies, next_step, typeahead, summaries, mood, heads, flags, redaction, llm.
+says how it measures: turn, replies, next_step, typeahead, summaries, mood, heads, flags, escalation, redaction, llm.
 """
 
 import argparse
@@ -20,7 +20,8 @@ PARTS = {
     "summaries": "Summary, STAR",
     "mood": "Mood, STAR",
     "heads": "Injection, abuse and intent",
-    "flags": "Flags and warnings",
+    "flags": "False alarms of flags",
+    "escalation": "Escalation warnings",
     "redaction": "Redaction",
     "llm": "A language model that fails",
 }

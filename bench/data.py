@@ -15,6 +15,8 @@ from typing import Any
 from knowledge import Document
 
 Row = dict[str, Any]
+MODELS = Path(tempfile.gettempdir()) / "secondchair-bench-models"
+"""Where the exported model is kept for measurements."""
 ROLES = {"U": "customer", "S": "agent"}
 _EXAMPLES = 8
 
@@ -24,7 +26,7 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     beside = Path(__file__).parents[2] / "shared" / "data"
     parser.add_argument("data", nargs="?", type=Path, default=beside, help="a folder with dstc11/ and medquad/")
-    parser.add_argument("--models", type=Path, default=Path(tempfile.gettempdir()) / "secondchair-bench-models")
+    parser.add_argument("--models", type=Path, default=MODELS)
     return parser
 
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.data import arguments, lines
+from bench.data import MODELS, arguments, lines
 from bench.figures import Figure, show
 from console.assist.mood.course import mood_and_signs
 from console.assist.mood.reading import MoodReader
@@ -63,7 +63,7 @@ def main() -> None:
     show("Escalation warnings", figures(chosen.data, chosen.models))
 
 
-def figures(data: Path, models: Path) -> Iterator[Figure]:
+def figures(data: Path, models: Path = MODELS) -> Iterator[Figure]:
     """Yield how right the warnings are, cross-validated, and the weights of the fit on everything."""
     courses = list(courses_of(data, VectorCache(open_embedder(models))))
     told = _judged(courses)

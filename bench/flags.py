@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from bench import escalation
-from bench.data import arguments, lines, spread
+from bench.data import MODELS, arguments, lines, spread
 from bench.figures import Figure, show
 from console.assist.flags import abuse, personal
 from console.assist.flags.policies import PolicyWatch
@@ -43,7 +43,7 @@ def main() -> None:
     show("Escalation warnings", escalation.figures(chosen.data, chosen.models))
 
 
-def figures(data: Path, models: Path) -> Iterator[Figure]:
+def figures(data: Path, models: Path = MODELS) -> Iterator[Figure]:
     """Yield false alarms in per cent, by set and by policy: on customers' messages, then on agents'."""
     embed = VectorCache(open_embedder(models))
     yield from _alarms("customers", customers_of(data), Watched.CUSTOMER, embed)

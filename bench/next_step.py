@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bench.assist import DEMO, Row, rows, transcript
 from bench.data import arguments
 from bench.figures import Figure, show
+from bench.star import Row, rows, transcript
+from bench.turn import DEMO
 from console.assist.next_step import NextSteps
 from console.assist.ports import Embed, PastOutcome
 from console.assist.routing import Router

@@ -10,7 +10,6 @@ wording it is nearest to. Texts that serve two acts ("Thank you and goodbye.") c
 
 import argparse
 import difflib
-import hashlib
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -18,17 +17,15 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
-from bench.assist import Row, norm, rows, transcript
+from bench import star
 from bench.figures import Figure, show
 from console.assist.engine import Engine
-from console.assist.headless import replay
 from console.assist.vectors import VectorCache
 from console.content.library import Library
 from console.past import PastCollection, import_conversations
 from knowledge import open_embedder
 
 DIALOGUES = 300
-FIFTHS = 5
 ALIKE = 0.6
 """Share of a text's characters, as difflib counts it, from which it is a wording of an act."""
 
@@ -47,13 +44,13 @@ def main() -> None:
 
 def figures(data: Path, dialogues: int = DIALOGUES) -> Iterator[Figure]:
     """Yield the figures of so many held-out dialogues, ``data`` being the folder that holds star/."""
-    every = list(rows(data / "star" / "train.jsonl.gz"))
-    train = [d for d in every if not _held_out(d)]
-    test = [d for d in every if _held_out(d)][:dialogues]
+    every = star.dialogues(data)
+    train = [d for d in every if not star.held_out(d)]
+    test = [d for d in every if star.held_out(d)][:dialogues]
     embed = VectorCache(open_embedder(Path(tempfile.gettempdir()) / "secondchair-bench-models"))
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
-        done = import_conversations(map(transcript, train), Path(folder), embed)
+        done = import_conversations(map(star.transcript, train), Path(folder), embed)
         yield Figure(f"import of {done.moments} past moments", time.perf_counter() - began, 320, True, " s")
         engine = Engine(Library(), embed, None, PastCollection.open(Path(folder), embed))
         act = _acts([*train, *test])
@@ -73,15 +70,10 @@ def figures(data: Path, dialogues: int = DIALOGUES) -> Iterator[Figure]:
     yield Figure("assist, a turn, p50", median(times), 15, True, " ms")
 
 
-def _held_out(dialogue: Row) -> bool:
-    return int(hashlib.sha256(str(dialogue["id"]).encode()).hexdigest(), 16) % FIFTHS == 0
-
-
-def _turns(engine: Engine, test: Sequence[Row]) -> Iterator[tuple[str, str, Row]]:
+def _turns(engine: Engine, test: Sequence[star.Row]) -> Iterator[tuple[str, str, star.Row]]:
     """Yield act and text of each reply that an agent picked, with the line of the message before it."""
     for dialogue in test:
-        talk = transcript(dialogue)
-        lines = {line["turn"]: line for line in replay(engine, talk.id, talk.customer, talk.messages)}
+        lines = {line["turn"]: line for line in star.replayed(engine, dialogue)}
         last = ""
         for place, event in enumerate(dialogue["events"]):
             if event["speaker"] in {"customer", "kb"}:
@@ -91,12 +83,12 @@ def _turns(engine: Engine, test: Sequence[Row]) -> Iterator[tuple[str, str, Row]
                 last = ""
 
 
-def _acts(known: Sequence[Row]) -> Callable[[str], str | None]:
+def _acts(known: Sequence[star.Row]) -> Callable[[str], str | None]:
     """Return what tells the act of a text: that of the nearest text an agent picked."""
     acts: dict[str, str] = {}
     texts: dict[str, set[str]] = defaultdict(set)
     for event in (e for d in known for e in d["events"] if e["speaker"] == "agent" and e.get("kind") == "picked"):
-        acts.setdefault(norm(event["text"]), event["action"])
+        acts.setdefault(star.norm(event["text"]), event["action"])
     for text in acts:
         for word in set(text.split()):
             texts[word].add(text)
@@ -109,7 +101,7 @@ def _acts(known: Sequence[Row]) -> Callable[[str], str | None]:
         return acts[best[1]] if best[0] >= ALIKE else None
 
     def act(text: str) -> str | None:
-        plain = norm(text)
+        plain = star.norm(text)
         if plain not in acts and plain not in found:
             found[plain] = nearest(plain)
         return acts.get(plain) or found.get(plain)

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
 
-from bench.assist import Row, rows, transcript
 from bench.data import arguments
 from bench.figures import Figure, show
+from bench.star import Row, rows, transcript
 from console.assist.completions import Completion
 from console.assist.engine import Engine
 from console.assist.ports import Embed

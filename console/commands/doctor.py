@@ -155,7 +155,8 @@ def _content(workspace: Workspace) -> Finding:
         f"{len(library.policies)} policies, {len(library.macros)} macros, {len(library.behaviours)} behaviours, "
         f"{len(customers)} customers"
     )
-    if not (library.policies or library.macros or library.behaviours):
+    own = any(not policy.built_in for policy in library.policies)
+    if not (own or library.macros or library.behaviours):
         return Finding(Mark.WARN, "content", f"{_only_articles(workspace)}; 'secondchair init --demo' shows how")
     return Finding(Mark.OK, "content", said)
 

@@ -117,6 +117,16 @@ def test_swearing_at_a_situation_is_not(embed: VectorCache, text: str) -> None:
     assert list(AbuseWatch(embed).check(text, "m1")) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["no, really. I want to die", "I am black and your driver refused to serve me", "I don't want to be here"]
+)
+def test_what_customers_say_of_themselves_is_no_abuse(embed: VectorCache, text: str) -> None:
+    """Whoever is in danger or was treated badly is not told to behave."""
+    found = flags_of(Watch(Library(built_in_policies()), embed), f"c: {text}")
+    assert found
+    assert "abuse" not in {flag.policy for flag in found}
+
+
 def test_abuse_in_words_that_no_rule_knows_is_flagged_at_its_sentence(embed: VectorCache) -> None:
     """Not the request beside it."""
     insulting = "You people have the brains of a doorknob, you dimwits."

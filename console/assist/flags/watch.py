@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import Final
 
 from console.assist.flags import personal
-from console.assist.flags.abuse import AbuseWatch
+from console.assist.flags.abuse import OWN_TROUBLE, AbuseWatch
 from console.assist.flags.injection import InjectionWatch
 from console.assist.flags.policies import PolicyWatch
 from console.assist.flags.standing import due
@@ -73,9 +73,12 @@ class Watch:
         text = message.text
         match message.role:
             case Author.CUSTOMER:
-                yield from self._injection.check(text, message.role, message.id)
-                yield from self._policies.check(text, Watched.CUSTOMER, record, message.id)
-                yield from self._abuse.check(text, message.id)
+                steering = tuple(self._injection.check(text, message.role, message.id))
+                yield from steering
+                policies = tuple(self._policies.check(text, Watched.CUSTOMER, record, message.id))
+                yield from policies
+                plainly = bool(steering) or any(flag.policy in OWN_TROUBLE for flag in policies)
+                yield from self._abuse.check(text, message.id, plainly=plainly)
                 yield from personal.check(text, message.id)
             case Author.BOT:
                 yield from self._policies.check(text, Watched.BOT, record, message.id)
