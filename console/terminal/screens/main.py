@@ -151,7 +151,7 @@ class MainScreen(RewritingDeeds, Hushing, Looking):
 
     def paint(self) -> None:
         """Bring every part up to date; each paints only what changed."""
-        if not self.ready:
+        if not self.ready or not self.query(TopBar):  # while the console closes, its parts go before it does
             return
         controller = self.controller
         conversation = controller.conversation
