@@ -85,7 +85,8 @@ def flag_of(policy: Policy, message: str, span: str, watched: Watched = Watched.
     title, advice = policy.title, policy.advice
     if watched is Watched.BOT:
         title = title if "bot" in title.lower() else f"The bot said it: {title[:1].lower()}{title[1:]}"
-        advice = policy.bot_advice or f"{_SAID_BY_BOT} {advice}"
+        for_drafts = f"{_SAID_BY_BOT} {advice}" if Watched.DRAFT in policy.on else advice
+        advice = policy.bot_advice or for_drafts
     return Flag(
         id=flag_id(policy.id, message, span),
         policy=policy.id,
