@@ -18,7 +18,7 @@ _LABEL: Final = re.compile(
     r"\A(?:here (?:is|'s) [^\n:]{0,60}|(?:suggested |draft |rewritten )?(?:reply|draft|text|answer)):\s+", re.I
 )
 _FENCE: Final = re.compile(r"\A```[a-z]{0,10}(?:\n|\Z)|\n?```\Z")
-_THINKING: Final = re.compile(r"\A<think>(?:[^<]|<(?!/think>))*+(?:</think>|\Z)", re.IGNORECASE)
+_THINKING: Final = re.compile(r"\A<think>(?>(?:[^<]|<(?!/think>))*)(?:</think>|\Z)", re.IGNORECASE)
 """What some models tell themselves before they answer, as far as it has come."""
 
 _QUOTES: Final = {'"': '"', "“": "”"}

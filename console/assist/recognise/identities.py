@@ -30,7 +30,7 @@ _IN_WORDS: Final = frozenset({Kind.URL, Kind.ADDRESS})
 _MEASURED: Final = frozenset(
     {Kind.AMOUNT, Kind.DATE, Kind.TIME, Kind.DURATION, Kind.PHONE, Kind.CARD, Kind.IBAN, Kind.IP, Kind.POSTCODE}
 )
-_GROUPS: Final = re.compile(r"(?<![\w.,/-])\d{1,20}(?:(?: ?[./-] ?|[ ,])\d{1,20}){1,40}+(?![\w-]|[.,/]\d)")
+_GROUPS: Final = re.compile(r"(?<![\w.,/-])\d{1,20}(?>(?:(?: ?[./-] ?|[ ,])\d{1,20}){1,40})(?![\w-]|[.,/]\d)")
 _GROUP: Final = re.compile(r"\d+")
 _NO_NUMBER: Final = re.compile(
     r"\d{1,20}[.,]\d{1,2}|\d{1,3}(?:,\d{3}){2,}|\d{4}/\d\d?/\d\d?|(?:(?:19|20)\d\d\W{1,2}){1,9}(?:19|20)\d\d"
