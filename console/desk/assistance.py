@@ -16,6 +16,7 @@ import structlog
 from console.conversation.assist_events import (
     AssistanceHidden,
     AssistanceWithheld,
+    FlagsRaised,
     KnowledgeFound,
     MoodRead,
     NextStepProposed,
@@ -198,6 +199,8 @@ class Assistance:
         state = await self._live.state(conversation)
         batch: list[EventData] = []
         for part in (with_drafts(state, part) for part in parts):
+            if state.hidden and not isinstance(part, RoutingChanged | FlagsRaised):
+                continue  # hidden while the turn was under way
             if changes(state, part):
                 batch += [*self._replaced(state, part), part]
         if batch:
