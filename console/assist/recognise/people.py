@@ -25,9 +25,9 @@ WEIGHTS: Final = Path(__file__).with_name("people.npz")
 BUCKETS: Final = 1 << 17
 """Features are told apart by so many numbers; a power of two."""
 
-_WORD: Final = re.compile(r"(?<!\d)[^\W\d_]++(?:['’-][^\W\d_]++){0,4}+(?!\d)")
+_WORD: Final = re.compile(r"(?<!\d)[^\W\d_]++(?>(?:['’-][^\W\d_]++){0,4})(?!\d)")
 _POSSESSIVE: Final = re.compile(r"['’][sS]$")
-_OTHER_LETTERS: Final = r"(?:(?![\u0000-\u024f\u1e00-\u1eff])[^\W\d_]){1,20}+"
+_OTHER_LETTERS: Final = r"(?>(?:(?![\u0000-\u024f\u1e00-\u1eff])[^\W\d_]){1,20})"
 _INTRODUCED: Final = re.compile(
     r"\b(?:name(?:'s| is|:)|(?i:call me|called|i am|i'm|this is|dear|hi|hello|regards),?) ?"
     rf"({_OTHER_LETTERS}(?:[ ·・]{_OTHER_LETTERS}){{0,3}})"
