@@ -23,14 +23,14 @@ LONGEST_STORY: Final = 160
 """Characters of an answer to somebody who wants to be told."""
 
 _LEAD_IN: Final = re.compile(
-    r"^(?:(?:(?:sure|yes|yeah|yep|hi|hello|ok|okay|well|oh|um+|hmm+|of course|certainly|alright|great|"
-    r"thanks|thank you|no problem|so|actually|and|also|but|my bad|sorry)\b[,.! ]*)|"
+    r"^(?>(?:(?:(?:sure|yes|yeah|yep|hi|hello|ok|okay|well|oh|um+|hmm+|of course|certainly|alright|"
+    r"great|thanks|thank you|no problem|so|actually|and|also|but|my bad|sorry)\b[,.! ]*)|"
     r"(?:(?:it|that|this|there)(?: would be|'?ll be| will be|'?s(?: going to be)?| is(?: going to be)?| was| are)|its|"
     r"my (?:[\w-]+ ){1,3}(?:is|was)|the (?:[\w-]+ ){1,3}(?:is|was)|i am|i'?m|i was|i'?d like|i would like|"
     r"i(?:'| wi)?ll (?:be|go with|take)|i want|i need|i have(?: had)?|i'?ve (?:had|got)|"
     r"i (?:think|guess|believe)(?: that)?|(?:we|they)(?:'ll| will| would|'re| are)(?: be)?|"
     r"let'?s (?:say|do|try|go (?:with|for))|how about|maybe|probably|please|make (?:it|that)|try|at|on|for|in|from|to|"
-    r"around|about|by|a|an|the)\b[: ,]*)++",
+    r"around|about|by|a|an|the)\b[: ,]*)+)",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(

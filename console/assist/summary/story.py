@@ -56,8 +56,8 @@ _DONE: Final = re.compile(
 )
 """What ends a conversation, and so is no wish."""
 _HEAD: Final = re.compile(
-    r"^(?:(?:yes|yeah|yep|sure|ok|okay|so|well|um+|uh+|oh|ah|hmm+|wow|whoa|dang|damn|great|sweet|perfect|cool|actually|"
-    r"also|and|but|thanks|thank you|no|sorry|right|look|listen|please note)\b[,.!: ]+)++(?=(?:[^\s]+ ){2})",
+    r"^(?>(?:(?:yes|yeah|yep|sure|ok|okay|so|well|um+|uh+|oh|ah|hmm+|wow|whoa|dang|damn|great|sweet|perfect|cool|"
+    r"actually|also|and|but|thanks|thank you|no|sorry|right|look|listen|please note)\b[,.!: ]+)+)(?=(?:[^\s]+ ){2})",
     re.IGNORECASE,
 )
 """Words that lead up to what somebody says."""
