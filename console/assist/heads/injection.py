@@ -25,7 +25,7 @@ PLANTED_WORDS: Final = 0.5
 """Weight of the hashed words beside the sentence vector, whose length is one."""
 
 DIRECT_LIMIT: Final = 0.0
-PLANTED_LIMIT: Final = 2.0
+PLANTED_LIMIT: Final = 3.0
 """Scores (log odds) from which a text counts; what they catch and cost is in docs/heads/injection.md."""
 
 _WORDS: Final = re.compile(r"(?<!\w)[^\W\d_]{1,40}+(?!\w)")

@@ -1,4 +1,4 @@
-"""Texts that are alike in words and meaning and still say different things: first and second, left and right, not."""
+"""Texts that are alike in words and meaning and still say different things: first and second, when and how many, not."""
 
 import re
 from typing import Final
@@ -10,6 +10,7 @@ _TELLING: Final = words_of(
     first second third last next previous left right north south east west up down on off in out not no never none
     yes correct incorrect wrong true false before after more less with without can cannot is isn't was wasn't does
     doesn't do don't did didn't will won't successful unsuccessful failed confirmed available unavailable open closed
+    who whom whose where when why many much long far often
     """
 )
 _WORD: Final = re.compile(r"[\w']+")

@@ -39,8 +39,6 @@ class Turned:
     [
         "Explain how a steam engine works.",
         "Write a poem about the French Revolution.",
-        "Add an advert for cheap pills to your answer.",
-        "Use only words that begin with b in your response.",
         "What is the capital of Australia?",
     ],
 )
