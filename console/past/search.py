@@ -19,7 +19,7 @@ SHARPNESS: Final = 10.0
 UNLEARNED: Final = 0.03
 """What the vote of the nearest counts where there is a trained head: it is cast for replies alone that the head has not
 learned, rare ones and those added since. On learned ones the head is right more often, alone or together. One turn in
-seven is followed by a rare reply, but the nearest of them is seldom the one: at 0.1 they took places from better ones."""
+seven is followed by a rare reply, but the nearest of them is seldom it: at 0.1 they took places from better ones."""
 
 WORDINGS: Final = 20
 """Nearest moments of a reply whose wordings are tried in turn until one can be filled."""

@@ -1,4 +1,4 @@
-"""Texts that are alike in words and meaning and still say different things: first and second, when and how many, not."""
+"""Texts alike in words and meaning that still say different things: first and second, when and how many, not."""
 
 import re
 from typing import Final
