@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from console.conversation.handover import HandoverWhen
 from console.conversation.message import Layer
 
 DEFAULT_THRESHOLD: Final = 0.45
@@ -17,16 +18,6 @@ class Stakes(StrEnum):
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"
-
-
-class HandoverWhen(StrEnum):
-    """What makes the bot give a conversation to people."""
-
-    ASKED = "asked-for-person"
-    UNRESOLVED = "unresolved"
-    MOOD = "mood"
-    TOPIC = "topic"
-    HIGH_VALUE = "high-value"
 
 
 @dataclass(frozen=True, slots=True)

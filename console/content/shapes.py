@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from console.content import behaviours, conditions, macros, policies
 from console.content.patience import busy_with
 from console.conversation.assistance import Severity
+from console.conversation.handover import HandoverWhen
 from console.conversation.message import Layer
 from console.text import clean, clean_line
 from console.toml import Strict
@@ -202,7 +203,7 @@ class StepTable(Strict):
 class HandoverTable(Strict):
     """[[handover]] of a behaviour."""
 
-    when: behaviours.HandoverWhen
+    when: HandoverWhen
     after: int = Field(default=2, ge=0)
     context: tuple[str, ...] = Field(default=(), alias="with")
 

@@ -39,6 +39,7 @@ from console.conversation.draft_events import (
     DraftReopened,
 )
 from console.conversation.gap_events import GapBroughtBack, GapPutAside
+from console.conversation.handover import Trigger
 from console.conversation.message import Author
 from console.conversation.people import Customer, Identity, Presence
 
@@ -99,6 +100,8 @@ class HandedOver:
 
     reason: str
     tier: int = 1
+    triggers: tuple[Trigger, ...] = ()
+    """What made the bot hand over, the weightiest first; none where a channel brought it to people at once."""
 
 
 @dataclass(frozen=True, slots=True)
