@@ -11,20 +11,26 @@ import pytest
 import console.demo
 from console.assist.engine import Engine
 from console.assist.flags.policies import PolicyWatch
+from console.assist.routing import Router
+from console.assist.talk import Talk
 from console.content.conditions import Record
 from console.content.customers import load_customers
 from console.content.library import Library
 from console.content.loader import load_library
 from console.content.policies import Watched
 from console.content.scenarios import load_scenarios
-from console.conversation.assistance import Severity
+from console.conversation.assistance import Routing, Severity
+from console.conversation.message import Author, Message
 from console.conversation.people import Customer, Order
-from console.replay.script import Ending, Script
+from console.replay.script import Ending, Line, Script
 from console.server.equipment import NoMeaning
 from console.terminal.completion import completion
 from knowledge import Embedder, load
 from tests.assist import making
 from tests.desks import DANA
+
+ROUTED_OTHERWISE = {"code-sur-l-ancien-numero", "pole-went-snap", "zweimal-abgebucht"}
+"""Scenarios whose customers do not write English, or write of a warranty where a faulty item is meant."""
 
 CONTENT = Path(console.demo.__file__).parent / "content"
 TODAY = date(2026, 11, 20)
@@ -159,6 +165,8 @@ def test_a_customers_record_is_filled_in(customer: Customer) -> None:
         ("You will have your £250 back by then.", "refund-over-limit"),
         ("I'll refund you in full.", "refund-order-over-limit"),
         ("I can send you £640 back today.", "refund-over-500"),
+        ("Take the repair, or your £185 back.", "refund-over-limit"),
+        ("You are right, it's our fault legally.", "liability-admission"),
     ],
 )
 def test_promises_and_refunds_are_caught_as_people_word_them(embedder: Embedder, draft: str, policy: str) -> None:
@@ -182,6 +190,32 @@ def test_careful_words_raise_nothing(embedder: Embedder, draft: str) -> None:
     """Doing what a policy asks for is no breach of it."""
     watch = PolicyWatch(library().policies, embedder)
     assert [f.policy for f in watch.check(draft, Watched.DRAFT, Record(DANA), "draft")] == []
+
+
+def test_a_refund_that_the_bot_announced_is_a_promise(embedder: Embedder) -> None:
+    """Though it names no hour by which it comes; that one comes once it is decided is no promise."""
+    watch = PolicyWatch(library().policies, embedder)
+
+    def raised(said: str) -> set[str]:
+        return {flag.policy for flag in watch.check(said, Watched.BOT, Record(DANA), "m1")}
+
+    assert "bot-promise" in raised("Your order has been cancelled. You will receive the refund within 5 working days.")
+    assert "bot-promise" not in raised("If a colleague approves it, you will get your refund within 5 working days.")
+
+
+@pytest.mark.parametrize(
+    "script", [script for script in scenarios() if script.id not in ROUTED_OTHERWISE], ids=lambda script: script.id
+)
+def test_a_scenario_is_routed_by_what_its_customer_writes(embedder: Embedder, script: Script) -> None:
+    """What is reserved for people is so from the first telling message; a passing remark moves nothing."""
+    router = Router(library().behaviours, embedder)
+    said: list[Message] = []
+    routing: Routing | None = None
+    for line in (*script.bot_part, *(Line(Author.CUSTOMER, text) for step in script.steps for text in step.say)):
+        said.append(Message(f"m{len(said) + 1}", line.role, line.text))
+        routing = router.route(Talk(script.id, script.customer, tuple(said), routing=routing))
+    assert routing is not None
+    assert routing.intent == script.intent
 
 
 def test_a_broken_pole_is_no_injury(embedder: Embedder) -> None:

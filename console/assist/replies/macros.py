@@ -132,7 +132,7 @@ class MacroReplies:
 
 
 def _true_of(macro: Macro, record: Record, values: Mapping[str, str]) -> bool:
-    known = any(slot in values for slot in macro.asks)
+    known = any(slot in values or f"fact.{slot}" in values for slot in macro.asks)
     return Layer.ASSISTED in macro.layers and not known and all_hold(macro.when, record)
 
 
