@@ -44,6 +44,7 @@ WRITTEN = {
         "JOHN@EXAMPLE.COM",
         "jane (at) example (dot) com",
         "jane dot doe at example dot com",
+        "jane.b.doe at example dot com",
         "müller@exämple.de",
         "ops@localhost",
     ],

@@ -36,8 +36,10 @@ _ALSO_WORDS: Final = frozenset("ai")
 _WORD: Final = re.compile(r"[^\W_]+")
 _DOT: Final = r" (?:dot|\(dot\)|\[dot\]) "
 _PART: Final = rf"[\w-]{{1,40}}(?:{_DOT}[\w-]{{1,40}}){{0,3}}?"
+_USER: Final = rf"[\w.+'-]{{1,40}}(?:{_DOT}[\w.+'-]{{1,40}}){{0,3}}?"
 _ADDRESS: Final = re.compile(
-    rf"(?<![\w-])(?:{_PART} (?:at|\(at\)|\[at\]) )?{_PART}{_DOT}(?:com|org|net|info|biz|uk|eu|de|fr)\b", re.IGNORECASE
+    rf"(?<![\w.+'-])(?:{_USER} (?:at|\(at\)|\[at\]) )?{_PART}{_DOT}(?:com|org|net|info|biz|uk|eu|de|fr)\b",
+    re.IGNORECASE,
 )
 
 
