@@ -51,6 +51,7 @@ class NextSteps:
         self._past = past
         self._behaviours = tuple(b for b in behaviours if b.examples or b.patterns)
         self._examples = [embed.encode(b.examples) if b.examples else None for b in self._behaviours]
+        self._named = frozenset(b.intent for b in behaviours)
         self._intents: dict[str, str] = {}
 
     def propose(self, talk: Talk, intent: str) -> NextStep | None:
@@ -65,7 +66,9 @@ class NextSteps:
         return step_of(found[:MOST])
 
     def _intent(self, case: PastOutcome) -> str:
-        """Return the intent that a past matter speaks for most, as the router would; empty where there is none."""
+        """Return the intent a case was worked under, else the one its matter speaks for most; empty for neither."""
+        if case.intent in self._named:
+            return case.intent
         known = self._intents.get(case.matter)
         if known is None:
             strengths = [self._strength(place, case) for place in range(len(self._behaviours))]

@@ -106,6 +106,8 @@ class PastOutcome:
     done: str
     """What was done, in everybody's words; empty where nobody said, or not in such words."""
     resolved: bool
+    intent: str = ""
+    """The behaviour it was worked under; empty where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)

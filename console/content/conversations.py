@@ -28,6 +28,8 @@ class Transcript:
     disposition: str = ""
     agent: str = ""
     """Name of the agent, where the file gives it."""
+    intent: str = ""
+    """The behaviour it was worked under, where that is known."""
 
 
 def read_conversations(path: Path) -> list[Transcript]:
@@ -86,6 +88,7 @@ def transcript_from_record(record: object) -> Transcript:
         resolved=resolved,
         disposition=clean_line(str(record.get("disposition") or "")),
         agent=clean_line(str(record.get("agent") or "")),
+        intent=clean_line(str(record.get("intent") or "")),
     )
 
 

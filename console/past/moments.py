@@ -48,6 +48,8 @@ class PastCase:
     """What came of it, as written at its end, personal values as slots."""
     matter: str = ""
     """What the customer came with (:func:`console.assist.matter.matter_of`); also of an unresolved one."""
+    intent: str = ""
+    """The behaviour it was worked under; empty where nobody said."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON types."""
@@ -57,7 +59,7 @@ class PastCase:
     def from_json(cls, row: dict[str, Any]) -> "PastCase":
         """Return what :meth:`to_json` wrote."""
         moments = tuple(PastMoment(_moment_from(m["moment"]), m["template"]) for m in row["moments"])
-        told = {name: row[name] for name in ("resolved", "disposition", "matter") if name in row}
+        told = {name: row[name] for name in ("resolved", "disposition", "matter", "intent") if name in row}
         return cls(row["id"], row["customer"], row["digest"], moments, **told)
 
 
@@ -79,7 +81,16 @@ def case_of(transcript: Transcript) -> PastCase:
     customer = hashlib.sha256((transcript.customer.id or transcript.id).encode()).hexdigest()[:12]
     moments = tuple(_moments(transcript)) if transcript.resolved else ()
     matter, disposition = outcome_of(transcript)
-    return PastCase(transcript.id, customer, digest_of(transcript), moments, transcript.resolved, disposition, matter)
+    return PastCase(
+        transcript.id,
+        customer,
+        digest_of(transcript),
+        moments,
+        transcript.resolved,
+        disposition,
+        matter,
+        transcript.intent,
+    )
 
 
 def _moments(transcript: Transcript) -> Iterator[PastMoment]:

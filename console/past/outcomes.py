@@ -39,6 +39,7 @@ class Outcomes:
                 likeness=float(likeness[place]),
                 done=self._done[place],
                 resolved=self._cases[place].resolved,
+                intent=self._cases[place].intent,
             )
             for place in nearest.tolist()
             if self._cases[place].matter

@@ -111,7 +111,13 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
 def _keep(workspace: Workspace, state: Conversation) -> None:
     """Let a closed conversation count as a past one, personal details as slots; if resolved, its replies too."""
     transcript = Transcript(
-        state.id, state.customer, tuple(state.messages), state.resolved, state.disposition, state.agent_name
+        state.id,
+        state.customer,
+        tuple(state.messages),
+        state.resolved,
+        state.disposition,
+        state.agent_name,
+        state.routing.intent if state.routing else "",
     )
     add_conversation(transcript, workspace.past)
 

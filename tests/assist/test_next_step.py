@@ -1,7 +1,7 @@
 """What was done in similar past conversations: counted, and only where it is enough to be said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -90,6 +90,19 @@ def test_only_cases_of_the_same_intent_are_alike(embed: VectorCache) -> None:
     proposed = steps.propose(talk("c: my parcel is lost, it never came"), "lost-parcel")
     assert proposed is not None
     assert (proposed.step.text, proposed.step.cases, proposed.similar) == ("refunded", 3, 3)
+
+
+def test_a_case_belongs_to_the_intent_it_was_worked_under(embed: VectorCache) -> None:
+    """Whatever its customer's words are nearest to."""
+
+    class Worked(Cases):
+        def similar(self, matter: str, k: int) -> Sequence[PastOutcome]:
+            return [replace(case, intent=HOURS.intent) for case in super().similar(matter, k)]
+
+    told = tuple(("my parcel is lost", "replacement sent", True) for _ in range(4))
+    conversation = talk("c: my parcel is lost, it never came")
+    assert NextSteps(Cases(embed, told), (LATE, HOURS), embed).propose(conversation, LATE.intent) is not None
+    assert NextSteps(Worked(embed, told), (LATE, HOURS), embed).propose(conversation, LATE.intent) is None
 
 
 def test_without_behaviours_only_near_matters_are_alike(embed: VectorCache) -> None:
