@@ -29,6 +29,10 @@ _ANSWER: Final = re.compile(
     r"((?:[A-Za-z][\w'’.-]++ ?){1,4})[.!]?$",
     re.IGNORECASE,
 )
+_SOMEBODY_ELSES: Final = re.compile(
+    r"(?:['’]s|\b(?:his|her|their|its|the|a|maiden|middle|whose)) (?:\w+ )?name(?:['’]?s| is|:) $", re.IGNORECASE
+)
+"""What leads up to a name that is not the writer's."""
 _TITLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir)\b\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?")
 _TITLED_LOWER: Final = re.compile(r"\b(?i:mr|mrs|ms|mx|dr|prof)\b\.? [^\W\d_][\w'’-]+")
 """However it is written: after these titles only names stand (“miss” and “sir” are words too)."""
@@ -66,7 +70,8 @@ def names_of(customer: Customer, messages: Iterable[Message]) -> tuple[str, ...]
 
 def introduced(text: str) -> str:
     """Return the name by which the writer of ``text`` introduces themselves; empty when they do not."""
-    return next(iter(_introduced(text, asked=False)), "")
+    name = next(iter(_introduced(text, asked=False)), "")
+    return "" if name and _SOMEBODY_ELSES.search(text[: text.find(name)]) else name
 
 
 def answered(text: str) -> str:
