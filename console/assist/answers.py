@@ -30,7 +30,7 @@ _LEAD_IN: Final = re.compile(
     r"i(?:'| wi)?ll (?:be|go with|take)|i want|i need|i have(?! to\b)(?: had)?|i'?ve (?:had|got)|"
     r"i (?:think|guess|believe)(?: that)?|(?:we|they)(?:'ll| will| would|'re| are)(?: be)?|"
     r"let'?s (?:say|do|try|go (?:with|for))|how about|maybe|probably|please|make (?:it|that)|try|"
-    r"at(?! (?:least|most)\b)|on|for|in|from|to|around|about|by|a|an|the)\b[: ,]*)+)",
+    r"at|on|for|in|from|to|around|about|by|a|an|the)\b[: ,]*)+)",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
@@ -46,7 +46,7 @@ _NO_FACT: Final = re.compile(
     r"never ?mind|wait|one moment|nothing|none|both|either|any|again|really|so|well|and|of course|yes "
     r"please|no thanks|no thank you|sounds (?:good|great)|that works|will do|hang on|fair(?: enough)?|a moment|moment|"
     r"sent|done|me|human|(?:a )?(?:real )?person|looks (?:good|great|perfect|fine)|cheers|(?:ha){2,5}|\[photo\]|"
-    r"(?:quite |very |so |really )?nice|wow|lol|haha|oh|uh|um|hmm)?"
+    r"(?:quite |very |so |really )?nice|wow|lol|haha|oh|u+h*m*|h+m+)?"
     r"(?:[\s,.!?]+(?:yes|hang on|please|thanks?|thank you|sir|cheers|\[photo\]|me|that'?s (?:it|all|fine|right)|"
     r"you too|i do|(?:a |so )?(?:million|bunch|ton)|again|have a (?:\w+ )?(?:day|one|evening|night|weekend)|"
     r"i am|it is|ok|okay|very much|great|right|so much|a lot|for now|bye))*[\s.!?]*$",
@@ -66,6 +66,8 @@ _PUT_OFF: Final = re.compile(
 _THERE: Final = re.compile(r"^there\b", re.IGNORECASE)
 """How a sentence begins that tells what there is; it answers how many."""
 _DATE: Final = re.compile(r"\d{4}|\d[/.-]\d")
+_BOUND: Final = re.compile(r"^(?:least|most)\b", re.IGNORECASE)
+"""What the lead-in leaves of “at least three”."""
 _MANY: Final = re.compile(r"^(?:people|[a-z ]*s)$", re.IGNORECASE)
 _COUNT: Final = re.compile(
     r"(?:\b(?:about|around|at least|up to|only|just|maybe) )?\b\d{1,4}\b(?: [a-z]\w*)?", re.IGNORECASE
@@ -123,7 +125,9 @@ def answer_to(asked: Asked, text: str) -> str:
         core = _core(_CLAUSE.sub("", core))
     if len(core.split()) > longest or _NO_FACT.match(core) or _NO_ANSWER.match(core):
         return ""
-    return _thing(asked.label, core)
+    thing = _thing(asked.label, core)
+    bound = re.search(rf"(?<!\w)at {re.escape(thing)}", text, re.IGNORECASE) if _BOUND.match(thing) else None
+    return bound.group() if bound else thing
 
 
 def story_for(asked: Asked, text: str) -> str:

@@ -60,7 +60,7 @@ _NUMBER: Final = re.compile(
 
 _DENIED: Final = re.compile(
     r"(?<![\w'’])(?:[a-z]{2,7}n['’]t|(?:do|does|did|is|are|was|were|ca|wo|would|could|should|have|has)nt|not|never|no|without)"
-    r"(?: [\w'’-]+){0,5} $",
+    r"(?: (?!(?:how|what|but|so|or|because|if|instead|then|unless)\b)[\w'’-]+){0,5} $",
     re.IGNORECASE,
 )
 """A denial that reaches to the end of a text, in the same clause."""

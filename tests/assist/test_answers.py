@@ -42,6 +42,7 @@ def test_nothing_of_thanks_is_a_fact(thanks: str) -> None:
         ("Who is your doctor?", "It's hard to remember. Morgan or something.", "Doctor: Morgan or something"),
         ("Please provide your rank.", "There is smoke everywhere. I'm the chief engineer.", "Rank: chief engineer"),
         ("How many bedrooms do you need?", "AT LEAST 3", "Bedrooms: AT LEAST 3"),
+        ("Is it on a specific floor?", "At least third floor if possible", "At least third floor if possible"),
         ("Would you like any particular type of food?", "Yes, pizza, please.", "Food: Yes, pizza"),
         ("Have you already paid the fee?", "Yes, thank you", "Paid the fee: Yes"),
         ("Could you provide your date of birth, please?", "it's 29/02/1980", "Born: 29/02/1980"),
@@ -66,8 +67,16 @@ def test_a_number_beside_the_answer_is_not_the_answer() -> None:
     assert "The Porch" in asked
 
 
-@pytest.mark.parametrize("said", ["My mother's maiden name is Sanders", "my dog's name is Rex"])
-def test_the_name_of_somebody_else_is_not_the_customers(said: str) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        "My mother's maiden name is Sanders",
+        "my dog's name is Rex",
+        "Can you make sure it's Toyota",
+        "I'm American, so I need it in miles",
+    ],
+)
+def test_the_name_of_something_else_is_not_the_customers(said: str) -> None:
     """Who takes over would greet the wrong person."""
     assert not any(fact.startswith("Name") for fact in facts("a: All right.", f"c: {said}"))
 
@@ -79,6 +88,7 @@ def test_the_name_of_somebody_else_is_not_the_customers(said: str) -> None:
         ("sometimes my wife doesnt like Thai", "doesnt like Thai"),
         ("and they were not cheap", "not cheap"),
         ("No, the Hilton is fine", "Hilton"),
+        ("my friend doesn't like Shadyside how about Harrow Bridge", "Harrow Bridge"),
     ],
 )
 def test_what_is_ruled_out_is_told_as_that(said: str, fact: str) -> None:

@@ -43,6 +43,19 @@ def test_a_question_keeps_the_word_that_decides_it(asked: str) -> None:
     assert told(SummaryKind.OPEN, ISSUE, f"c: {asked}") == [asked]
 
 
+@pytest.mark.parametrize(
+    ("said", "issue"),
+    [
+        ("Oh great my debit card is missing", "my debit card is missing"),
+        ("Great, my parcel is lost again", "my parcel is lost again"),
+        ("No I want to return the boots", "I want to return the boots"),
+    ],
+)
+def test_a_sigh_before_the_matter_is_left_out(said: str, issue: str) -> None:
+    """With a comma or without."""
+    assert told(SummaryKind.ISSUE, f"c: {said}") == [issue]
+
+
 def test_of_a_long_question_the_end_is_shown() -> None:
     """There it asks."""
     long = (
@@ -87,6 +100,8 @@ def test_a_request_is_taken_up_by_who_asks_for_more() -> None:
         "The second pair doesn’t need to be blue",
         "can I do that without any tools?",
         "Will I have to write a fourth time?",
+        "Well, no need to be rude about it!",
+        "When can I look at it on Friday?",
     ],
 )
 def test_what_asks_why_or_how_or_says_no_is_no_wish(said: str) -> None:
@@ -96,7 +111,15 @@ def test_what_asks_why_or_how_or_says_no_is_no_wish(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["can I have my 13 pounds or not", "Can we change the address please?", "could you send the other pair instead?"],
+    [
+        "can I have my 13 pounds or not",
+        "Can we please go on with the next one?",
+        "Can I start again with another order?",
+        "can we schedule her for the same time?",
+        "What I need is a corrected invoice this week.",
+        "Can we change the address please?",
+        "could you send the other pair instead?",
+    ],
 )
 def test_what_is_asked_to_be_done_is_a_wish(said: str) -> None:
     """Whoever is to do it."""

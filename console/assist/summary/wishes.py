@@ -19,23 +19,25 @@ _WISH: Final = re.compile(
     r"\b(?:i(?:'d| would)? (?:really |just |only )?(?:want|need|like|prefer|expect|demand|insist)|"
     r"i(?:'m| am) (?:after|looking|hoping|trying)|"
     r"(?:can|could|would|will) (?:you|someone|somebody)|"
-    r"(?:can|could|may|will) (?:i|we) (?:please |just |also |still |at least )?(?:have(?! to\b)|get|return|send|change|"
-    r"cancel|book|order|reserve|buy|exchange|swap|speak|talk|move|switch|keep|add|make|receive)|"
+    r"(?:can|could|may|will) (?:i|we) (?!(?:even |still |really |ever )?(?:be|bring|do (?:it|that|this)|expect|find|"
+    r"fit|have to|know|pay|see|tell|trust|use|wash|wear)\b)|"
     r"please (?:send|refund|cancel|change|book|call|replace|give|check|find|make|let|get|fix|stop|put|tell)|give me|"
     r"get me|send me|refund|money back|replacement|by (?:monday|tuesday|wednesday|thursday|friday|"
     r"saturday|sunday|tomorrow)|"
-    r"(?:speak|talk) to (?:a|an|the|your|someone|somebody)|(?<!n['’]t )(?<!not )(?:has|have|needs?) to be)\b",
+    r"(?:speak|talk) to (?:a|an|the|your|someone|somebody)|(?<!n['’]t )(?<!not )(?:has|have|needs) to be)\b",
     re.IGNORECASE,
 )
 _DEMAND: Final = re.compile(
-    r"\b(?:want|demand|expect|insist|refund|money back|replacement|(?<!n['’]t )(?<!not )(?:has|have|needs?) to be|"
+    r"\b(?:want|demand|expect|insist|refund|money back|replacement|(?<!n['’]t )(?<!not )(?:has|have|needs) to be|"
     r"by (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow))\b",
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(
-    r"^(?:(?:do|does|would|will|must|should) (?:i|we|it|that|they)|(?:wait,? )?(?:why|how come))\b", re.IGNORECASE
+    r"^(?:(?:do|does|would|will|must|should) (?:i|we|it|that|they)|(?:wait,? )?(?:why|how come)|"
+    r"(?:what|which|when|where|who|how)\b(?! (?:i|we) (?:want|need)))\b",
+    re.IGNORECASE,
 )
-"""What only asks how things are, or why."""
+"""What only asks how things are, when, or why."""
 _TO_BE_TOLD: Final = re.compile(
     r"\b(?:can|could|would|will) you (?:please |just |also |at least )?(?:tell|say|explain|check|find out|look|see|"
     r"confirm|compare|let (?:me|us) know|give (?:me|us) (?:\w+ ){0,2}(?:details?|information|directions?|advice))\b",

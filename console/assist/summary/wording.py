@@ -32,11 +32,11 @@ PERSON: Final = re.compile(
 """A wish for somebody to talk to; it is fulfilled once an agent has written."""
 _HEAD: Final = re.compile(
     r"^(?>(?:(?:yes|yeah|yep|sure|ok|okay|so|well|um+|uh+|oh|ah|hmm+|wow|whoa|dang|damn|actually|also|and|but|thanks|"
-    r"thank you|sorry|please note)\b[,.!: ]+|(?:no|great|sweet|perfect|cool|right|look|listen)\b[,.!:] *)+)"
-    r"(?=(?:[^\s]+ ){2})",
+    r"thank you|sorry|please note)\b[,.!: ]+|(?:no|great|sweet|perfect|cool|right|look|listen)\b"
+    r"(?:[,.!:] *| (?=(?:i|my|it|the|we|you|they|this|that|now|so|and|but|can|could|thanks?)\b)))+)(?=(?:[^\s]+ ){2})",
     re.IGNORECASE,
 )
-"""Words that lead up to what somebody says; some of them only before a comma: “no appointments” says what there is."""
+"""Words that lead up to what somebody says; some only where something else begins: “no appointments” does not."""
 _INTRODUCED: Final = re.compile(
     r"^(?:my name(?:['’]?s| is)|this is|i am|i['’]?m|it['’]?s|name['’]?s|(?:i am|i['’]?m) called) "
     r"(?-i:[A-Z][\w'’-]+(?: (?!I\b)[A-Z][\w'’-]+)?)(?:[,.;!] *| and (?=i\b)| (?=i\b)|$)",
