@@ -1,5 +1,6 @@
 """Replies that would be wrong at this moment are not suggested."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -128,6 +129,29 @@ def test_trouble_is_named_at_the_end_where_there_was_some(embed: VectorCache, mo
     conversation = replace(conversation, moods={"m1": mood, "m3": 0.5})
     offered = MacroReplies((BYE, SORRY), embed).propose(conversation, {}, "")
     assert {source.id for candidate in offered for source in candidate.sources} == closing
+
+
+WEAR = Macro("wear", "Wear", "From your photographs, this is wear.", after=re.compile("(?i)photo"))
+CHECK = Macro("check", "Check", "May I check that it is you?", done_when=re.compile("(?i)identity .{0,30}match"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "offered"),
+    [
+        (("c: the sole is worn",), {"check"}),
+        (("c: I sent a photo", "a: Thanks.", "c: the sole is worn"), {"wear", "check"}),
+        (("s: [photo]", "c: the sole is worn"), {"wear", "check"}),
+        (("b: send a photo", "c: the sole is worn"), {"check"}),
+        (("s: Identity check: e-mail and postcode match", "c: the sole is worn"), set()),
+    ],
+)
+def test_a_macro_waits_for_what_it_speaks_of_and_ends_with_what_it_is_for(
+    embed: VectorCache, lines: tuple[str, ...], offered: set[str]
+) -> None:
+    """Nobody has seen a photograph that was not sent, and nobody is checked twice."""
+    macros = MacroReplies([replace(macro, situations=("the sole is worn",)) for macro in (WEAR, CHECK)], embed)
+    found = macros.propose(talk(*lines), {}, "")
+    assert {source.id for candidate in found for source in candidate.sources} == offered
 
 
 def test_a_condition_can_be_about_how_many_orders_there_are() -> None:

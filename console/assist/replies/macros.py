@@ -1,5 +1,6 @@
 """Replies from macros: the situations they answer against what the customer says, filled for this customer."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -61,8 +62,8 @@ class MacroReplies:
     def propose(self, talk: Talk, values: Mapping[str, str], intent: str) -> Iterator[Candidate]:
         """Yield the macros that have their place here, best first: what waits for an answer decides, then the intent.
 
-        None says again what the agent has sent, asks for what is known, or is false of this customer's order; one that
-        acknowledges a feeling at the end needs a customer who was frustrated.
+        None says again what the agent has sent, asks for what is known, is false of this customer's order, or speaks of
+        what has not been sent yet; one that acknowledges a feeling at the end needs a customer who was frustrated.
         """
         if not talk.last_customer_text.strip() or not self._macros:
             return
@@ -79,7 +80,7 @@ class MacroReplies:
                 fit = max(fit, GOODBYE) if due else 0.0
             elif leaving or (macro.stage is Stage.OPENING and answered):
                 fit = 0.0
-            if fit < FLOOR or said[place] or not _true_of(macro, record, values):
+            if fit < FLOOR or said[place] or not _true_of(macro, record, values) or not _in_place(macro, talk):
                 continue
             text = filled(macro.text, values)
             if text is None:
@@ -138,6 +139,16 @@ class MacroReplies:
 def _true_of(macro: Macro, record: Record, values: Mapping[str, str]) -> bool:
     known = any(slot in values for slot in macro.asks)
     return Layer.ASSISTED in macro.layers and not known and all_hold(macro.when, record)
+
+
+def _in_place(macro: Macro, talk: Talk) -> bool:
+    """Return whether what a macro speaks of has been sent, and what it is for has not been done."""
+
+    def has(pattern: re.Pattern[str], author: Author) -> bool:
+        return any(pattern.search(m.text) for m in talk.messages if m.role in {author, Author.SYSTEM})
+
+    sent = macro.after is None or has(macro.after, Author.CUSTOMER)
+    return sent and not (macro.done_when and has(macro.done_when, Author.AGENT))
 
 
 def _earlier(talk: Talk) -> list[str]:
