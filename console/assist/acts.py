@@ -22,6 +22,17 @@ _ASKS: Final = re.compile(
 )
 
 
+_TURNS_DOWN: Final = re.compile(
+    r"^no,? (?:thanks|thank you|ta)\b[\s,.!;–-]{1,3}(?=(?:i|we|it|that|there|this|they|not|the|my)\b)"
+    r"(?!(?:i['’]?m|i am|we['’]?re|we are) (?:good|fine|ok|okay|all|done|set)\b|that['’]?s (?:all|it|everything)\b|"
+    r"that (?:is|was|will be) (?:all|it|everything)\b|i (?:think|guess)\b|i have (?:all|everything)\b)",
+    re.IGNORECASE,
+)
+"""How somebody turns an offer down and says why."""
+
+
 def says_goodbye(text: str) -> bool:
     """Return whether the customer thanks or takes their leave, and asks for nothing more."""
-    return len(text.split()) <= LONGEST_GOODBYE and bool(_THANKS.search(text)) and not _ASKS.search(text)
+    if len(text.split()) > LONGEST_GOODBYE or _ASKS.search(text):
+        return False
+    return bool(_THANKS.search(_TURNS_DOWN.sub("", text)))

@@ -27,10 +27,10 @@ _LEAD_IN: Final = re.compile(
     r"great|thanks|thank you|no problem|so|actually|and|also|but|my bad|sorry)\b[,.! ]*)|"
     r"(?:(?:it|that|this|there)(?: would be|'?ll be| will be|'?s(?: going to be)?| is(?: going to be)?| was| are)|its|"
     r"my (?:[\w-]+ ){1,3}(?:is|was)|the (?:[\w-]+ ){1,3}(?:is|was)|i am|i'?m|i was|i'?d like|i would like|"
-    r"i(?:'| wi)?ll (?:be|go with|take)|i want|i need|i have(?: had)?|i'?ve (?:had|got)|"
+    r"i(?:'| wi)?ll (?:be|go with|take)|i want|i need|i have(?! to\b)(?: had)?|i'?ve (?:had|got)|"
     r"i (?:think|guess|believe)(?: that)?|(?:we|they)(?:'ll| will| would|'re| are)(?: be)?|"
-    r"let'?s (?:say|do|try|go (?:with|for))|how about|maybe|probably|please|make (?:it|that)|try|at|on|for|in|from|to|"
-    r"around|about|by|a|an|the)\b[: ,]*)+)",
+    r"let'?s (?:say|do|try|go (?:with|for))|how about|maybe|probably|please|make (?:it|that)|try|"
+    r"at|on|for|in|from|to|around|about|by|a|an|the)\b[: ,]*)+)",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
@@ -46,18 +46,28 @@ _NO_FACT: Final = re.compile(
     r"never ?mind|wait|one moment|nothing|none|both|either|any|again|really|so|well|and|of course|yes "
     r"please|no thanks|no thank you|sounds (?:good|great)|that works|will do|hang on|fair(?: enough)?|a moment|moment|"
     r"sent|done|me|human|(?:a )?(?:real )?person|looks (?:good|great|perfect|fine)|cheers|(?:ha){2,5}|\[photo\]|"
-    r"(?:quite |very |so |really )?nice|wow|lol|haha|oh|uh|um|hmm)?"
+    r"(?:quite |very |so |really )?nice|wow|lol|haha|oh|u+h*m*|h+m+)?"
     r"(?:[\s,.!?]+(?:yes|hang on|please|thanks?|thank you|sir|cheers|\[photo\]|me|that'?s (?:it|all|fine|right)|"
-    r"you too|i do|"
+    r"you too|i do|(?:a |so )?(?:million|bunch|ton)|again|have a (?:\w+ )?(?:day|one|evening|night|weekend)|"
     r"i am|it is|ok|okay|very much|great|right|so much|a lot|for now|bye))*[\s.!?]*$",
     re.IGNORECASE,
 )
 _NO_ANSWER: Final = re.compile(
     r"^(?:no|have|has|had|are|was|were|why|what|how|might|could|would|will|should|can|may|that|is|does|do|you|your|we|"
-    r"they|he|she|it|if|when|not sure|(?:i )?didn['’]?t know|worth a try|read)\b",
+    r"they|he|she|it|if|when|not sure|(?:i )?didn['’]?t know|worth a try|read|i have to|i['’]?ve got to|easy$|"
+    r"(?:very |quite |so )?(?:hard|difficult|easy|tricky|tough) to (?:\w+)$|an? (?:\w+ )?(?:one|question)$)\b",
     re.IGNORECASE,
 )
 """What remarks begin with, where they are not about the speaker."""
+_PUT_OFF: Final = re.compile(
+    r"^(?:gotta|let me|i['’]?(?:ll| will) (?:check|look|find)|i give up|i forg[eo]t|hold on)\b", re.IGNORECASE
+)
+"""What puts an answer off, or gives it up: what is said behind that is something else."""
+_THERE: Final = re.compile(r"^there\b", re.IGNORECASE)
+"""How a sentence begins that tells what there is; it answers how many."""
+_DATE: Final = re.compile(r"\d{4}|\d[/.-]\d")
+_BOUND: Final = re.compile(r"^(?:least|most)\b", re.IGNORECASE)
+"""What the lead-in leaves of “at least three”."""
 _MANY: Final = re.compile(r"^(?:people|[a-z ]*s)$", re.IGNORECASE)
 _COUNT: Final = re.compile(
     r"(?:\b(?:about|around|at least|up to|only|just|maybe) )?\b\d{1,4}\b(?: [a-z]\w*)?", re.IGNORECASE
@@ -80,6 +90,7 @@ _PLAIN: Final = re.compile(
     re.IGNORECASE,
 )
 """What answers a question for yes or no."""
+_CLAUSE_WORD: Final = re.compile(r"\b(?:i|it|that|this|he|she|they|we|you|there|please|but)\b", re.IGNORECASE)
 _MEASURES: Final = {
     "When": (Kind.DATE, Kind.TIME), "Time": (Kind.TIME,), "Day": (Kind.DATE,), "Date": (Kind.DATE,),
 }  # fmt: skip
@@ -102,15 +113,21 @@ def answer_to(asked: Asked, text: str) -> str:
     if asked.label == "Name":
         return _name(text)
     if asked.yes_or_no and (plain := _PLAIN.match(text)):
-        return plain.group()
-    telling = (_core(s) for s in texts(text) if not s.endswith("?"))
-    core = next((core for core in telling if not _NO_FACT.match(core) and not _NO_ANSWER.match(core)), "")
+        return _with_thing(plain.group(), text)
+    counted = bool(_MANY.match(asked.label))
+    telling = [s for s in texts(text) if not s.endswith("?") and not _NO_FACT.match(s)]
+    cores = [_core(s) for s in telling if counted or not asked.label or not _THERE.match(s)]
+    core = next((core for core in cores if not _NO_FACT.match(core) and not _NO_ANSWER.match(core)), "")
+    if _PUT_OFF.match(cores[0] if cores else ""):
+        return ""
     longest = LONGEST if asked.label not in {"", CHOSE} else LONGEST_PLAIN
     if len(core.split()) > longest:
         core = _core(_CLAUSE.sub("", core))
     if len(core.split()) > longest or _NO_FACT.match(core) or _NO_ANSWER.match(core):
         return ""
-    return _thing(asked.label, core)
+    thing = _thing(asked.label, core)
+    bound = re.search(rf"(?<!\w)at {re.escape(thing)}", text, re.IGNORECASE) if _BOUND.match(thing) else None
+    return bound.group() if bound else thing
 
 
 def story_for(asked: Asked, text: str) -> str:
@@ -132,6 +149,15 @@ def _name(text: str) -> str:
     return "" if any(c.isdigit() for c in name) else name
 
 
+def _with_thing(plain: str, text: str) -> str:
+    """Return yes or no with what is named behind it (“Yes, pizza”); alone where a sentence follows."""
+    first = next(iter(texts(text)))
+    rest = _TAIL.sub("", first[len(plain) :])
+    thing = rest.lstrip(", ")
+    named = rest.startswith(",") and len(thing.split()) <= LONGEST_BARE and not _NO_FACT.match(thing)
+    return plain + rest if named and not _CLAUSE_WORD.search(thing) else plain
+
+
 def _core(sentence: str) -> str:
     lead = _LEAD_IN.match(sentence)
     return _TAIL.sub("", sentence[lead.end() :] if lead else sentence)
@@ -151,6 +177,8 @@ def _thing(label: str, core: str) -> str:
             about = _ABOUT.search(core[: measured[0].start])
             return core[about.start() if about else measured[0].start : measured[0].end]
         return core if measured or _SOON.search(core) else ""
+    if label == "Born" and not (_DATE.search(core) or any(e.kind is Kind.DATE for e in found)):
+        return ""
     if _NEEDS_DIGITS.search(label):
         numbers = [e.text for e in found if e.kind in _NUMBERED]
         return numbers[0] if numbers else core if any(c.isdigit() for c in core) else ""

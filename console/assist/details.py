@@ -58,6 +58,26 @@ _NUMBER: Final = re.compile(
 )
 
 
+_DENIED: Final = re.compile(
+    r"(?<![\w'’])(?:[a-z]{2,7}n['’]t|(?:do|does|did|is|are|was|were|ca|wo|would|could|should|have|has)nt|not|never|no|without)"
+    r"(?: (?!(?:how|what|but|so|or|because|if|instead|then|unless)\b)[\w'’-]+){0,5} $",
+    re.IGNORECASE,
+)
+"""A denial that reaches to the end of a text, in the same clause."""
+_REACH: Final = 60
+"""Characters before something that are looked at for one."""
+
+
+def with_denial(value: str, text: str, start: int) -> str:
+    """Return ``value``, which stands at ``start`` of ``text``, from the word on that denies it, if one does.
+
+    The bare name of what somebody does not want would say the opposite.
+    """
+    before = text[max(0, start - _REACH) : start]
+    denied = _DENIED.search(before)
+    return before[denied.start() :] + value if denied else value
+
+
 def details(text: str) -> Iterator[tuple[str, str, int]]:
     """Yield label (may be empty), value and place of what ``text`` tells of the matter."""
     for match in _STATED.finditer(text):

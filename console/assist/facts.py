@@ -9,13 +9,14 @@ from typing import Final
 
 from console.assist.answers import answer_to, story_for
 from console.assist.consent import consent_to
-from console.assist.details import details
+from console.assist.details import details, with_denial
 from console.assist.flags.rules import without_steering
 from console.assist.questions import Asked, asked_in
 from console.assist.recognise.entities import Entity, entities
 from console.assist.recognise.names import introduced
 from console.assist.recognise.patterns import Kind
 from console.assist.recognise.proper import proper
+from console.assist.sentences import sentences
 from console.content.behaviours import Fact as Wanted
 from console.conversation.message import Author, Message
 
@@ -59,6 +60,7 @@ _KIND_LABELS: Final = {
     Kind.EMAIL: "E-mail", Kind.PHONE: "Phone", Kind.IDENTIFIER: "Number", Kind.POSTCODE: "Postcode",
     Kind.ADDRESS: "Address", Kind.IBAN: "IBAN", Kind.URL: "Link",
 }  # fmt: skip
+_PREPOSITION: Final = re.compile(r"^(?:by|before|for|on|at|from|until|till|to|in) ")
 _COUNTED: Final = re.compile(
     r"(?<![\w-])(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) "
     r"(?:(?!at\b|in\b|on\b|per\b|a\b|of\b|by\b)\w+ )?(?:guests?|"
@@ -112,7 +114,9 @@ def _read_facts(text: str, asked: Asked, wanted: tuple[Wanted, ...]) -> Iterator
             yield _Found(want.name[:1].upper() + want.name[1:], match.group().strip(), want.slot)
     if asked.action and (agreed := consent_to(text)):
         yield _Found(agreed, asked.action, detail=True, agreed=True)
+    before = len(taken)
     yield from _answers(text, asked, taken)
+    label = asked.label if len(taken) == before else ""  # what is said beside the answer is something else
     name = introduced(text)
     if name and free(text.find(name), text.find(name) + len(name)):
         yield _Found("Name", name, "name")
@@ -122,14 +126,14 @@ def _read_facts(text: str, asked: Asked, wanted: tuple[Wanted, ...]) -> Iterator
     for words, start in proper(text):
         if words[0].isdigit() and free(start, start + len(words)):  # “5th and Main” is no date
             yield _Found("", words)
-    yield from _entities(text, asked.label, taken)
+    yield from _entities(text, label, taken)
     for words, start in proper(text):
         if free(start, start + len(words)):
-            yield _Found("", words)
+            yield _Found("", with_denial(words, text, start))
     card = any(entity.kind is Kind.CARD for entity in entities(text))
     for label, value, start in () if card else details(text):
         if free(start, start + len(value)):
-            yield _Found(label, value, detail=True)
+            yield _Found(label, value if label else with_denial(value, text, start), detail=True)
 
 
 def _answers(text: str, asked: Asked, taken: list[tuple[int, int]]) -> Iterator[_Found]:
@@ -144,17 +148,20 @@ def _answers(text: str, asked: Asked, taken: list[tuple[int, int]]) -> Iterator[
 
 
 def _entities(text: str, asked: str, taken: list[tuple[int, int]]) -> Iterator[_Found]:
+    """Yield what identifies something; a number is what was ``asked`` for, but for one in a question."""
     found = entities(text)
+    questions = [(s.start, s.end) for s in sentences(text) if s.text.endswith("?")]
     card = any(entity.kind is Kind.CARD for entity in found)
     for entity in found:
         if card and len(entity.text) <= _LONGEST_BESIDE_CARD:
             continue  # the date and the code that were pasted with a card
-        if entity.kind is Kind.CARD or (entity.kind is Kind.NUMBER and not asked) or entity.text.endswith("%"):
+        wanted = "" if any(a <= entity.start < b for a, b in questions) else asked
+        if entity.kind is Kind.CARD or (entity.kind is Kind.NUMBER and not wanted) or entity.text.endswith("%"):
             continue
         if not any(entity.start < b and a < entity.end for a, b in taken):
             taken.append((entity.start, entity.end))
             slot = "" if entity.kind is Kind.NUMBER else entity.kind.value
-            yield _Found(_label(entity, text, asked), entity.text, slot)
+            yield _Found(_label(entity, text, wanted), entity.text, slot)
 
 
 def _begins(text: str, start: int) -> bool:
@@ -179,10 +186,18 @@ def _label(entity: Entity, text: str, asked: str) -> str:
 
 
 def _without_parts(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Leave out what says no more than another fact of the same message, or repeats a value under no label."""
+    """Leave out what says no more than another fact: its value, its label, or the value behind another preposition."""
     kept: list[Fact] = []
     for fact in facts:
         same = [k for k in kept if fact.value.lower() in k.value.lower()]
-        if not (same and (not fact.label or any(k.label == fact.label for k in same))):
+        alike = any(k.label == fact.label for k in same) or any(
+            k.label == fact.label and _plain(k.value) == _plain(fact.value) for k in kept
+        )
+        named = not fact.label and any(k.label.lower() == fact.value.lower() for k in kept)
+        if not (alike or named or (same and not fact.label)):
             kept.append(fact)
     return tuple(kept)
+
+
+def _plain(value: str) -> str:
+    return _PREPOSITION.sub("", value.lower())

@@ -6,7 +6,7 @@ from typing import Final
 _GREETING: Final = re.compile(
     r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|(?:morning|afternoon|evening)(?=[,.!])|greetings|hiya|"
     r"yo|dear \w+)\b(?: "
-    r"there| again| everyone| everybody)?[\s,.!]*)+"
+    r"there| again| everyone| everybody)?[\s,.!?]*)+"
     r"(?:(?:how are you(?: doing)?(?: today)?|how(?:'s| is) it going)[\s?.!]*)?",
     re.IGNORECASE,
 )

@@ -14,6 +14,8 @@ LONGEST_SAID: Final = 300
 
 _LINE: Final = re.compile(r"(?:^|[\n;,|·])[^\S\n]*+([A-Za-z][\w ]{1,30}?)\s*[:=]\s*([^\n;|·,]{1,80})")
 _STATE: Final = re.compile(r"status|state|result|outcome|message|error|type|api|success|reason")
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+"""Where a word begins in a name such as ``LicensePlate``."""
 _NOTHING: Final = frozenset({"", "null", "none", "true", "false", "yes", "no", "n/a", "-"})
 
 
@@ -39,6 +41,23 @@ def series(text: str, longest: int = LONGEST_VALUE) -> Mapping[str, tuple[str, .
 def fields(text: str) -> Mapping[str, str]:
     """Return the fields of a look-up result by key, of a list its first value; empty when it has none."""
     return {key: values[0] for key, values in series(text).items()}
+
+
+@lru_cache(maxsize=1024)
+def labelled(text: str) -> Mapping[str, str]:
+    """Return the first values of JSON by the names of their fields as words: ``LicensePlate`` is “license plate”.
+
+    Values longer than :data:`LONGEST_SAID` are left out; empty for anything else.
+    """
+    found: dict[str, str] = {}
+    try:
+        for name, value in _walk(json.loads(text), LONGEST_SAID):
+            words = " ".join(_HUMP.sub(" ", name).replace("_", " ").lower().split())
+            if words and value.lower() not in _NOTHING:
+                found.setdefault(words, value)
+    except (ValueError, RecursionError):
+        return {}
+    return found
 
 
 def gist(text: str) -> str:

@@ -42,7 +42,8 @@ _LABELS: Final = tuple(
         (r"\bhow many (\w+)", ""),
         (
             r"\b(?:what|which|at what|on what|for what|in what|in which) (?!is\b|are\b|would\b|can\b|do\b|"
-            r"was\b|kind\b|type\b|sort\b|else\b|can\b)(\w+)",
+            r"was\b|kind\b|type\b|sort\b|else\b|will\b|were\b|does\b|did\b|should\b|could\b|has\b|have\b|had\b|about\b|"
+            r"if\b|happen\w*\b)(\w+)",
             "",
         ),
         (r"\b(?:kind|type|sort) of (\w+)", ""),
@@ -178,7 +179,8 @@ def label_of(question: str) -> str:
         match = pattern.search(question)
         if match:
             found = label or _TRAILING.sub("", match.group(1)).capitalize()
-            return "" if found.split()[0] in _NO_LABEL else found
+            if found.split()[0] not in _NO_LABEL:
+                return found
     return ""
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from console.conversation.people import Customer, Order
 
 ORDER: Final = "order."
+OPEN_ORDERS: Final = "open_orders"
 _WORKED_OUT: Final = ("days_late", "days_old")
 ORDER_FIELDS: Final = (*(f"{ORDER}{field.name}" for field in fields(Order)), *(ORDER + name for name in _WORKED_OUT))
 """Names of an order's fields in a condition."""
@@ -30,10 +31,11 @@ class Record:
         """Return a field of the customer's record, or ``order.…`` of the order; ``None`` where it is not known.
 
         ``order.total`` is the sum as a number; ``order.days_late`` the days since the due date while the order has not
-        arrived (negative before it); ``order.days_old`` the days since it was placed.
+        arrived (negative before it); ``order.days_old`` the days since it was placed. ``open_orders`` is how many have
+        neither arrived nor ended.
         """
         if not name.startswith(ORDER):
-            return getattr(self.customer, name, self.customer.extra.get(name))
+            return self._of_customer(name)
         order, field = self.order, name.removeprefix(ORDER)
         if order is None:
             return None
@@ -47,6 +49,11 @@ class Record:
                 return self._days_since(order.placed)
             case _:
                 return str(getattr(order, field, "")).lower() or None
+
+    def _of_customer(self, name: str) -> object | None:
+        if name == OPEN_ORDERS:
+            return sum(order.status.lower() not in _ARRIVED for order in self.customer.orders)
+        return getattr(self.customer, name, self.customer.extra.get(name))
 
     def _days_since(self, day: str) -> int | None:
         try:

@@ -52,6 +52,10 @@ class Macro:
     """Slots that it asks for; once one of them is known it is not offered."""
     when: tuple[Condition, ...] = ()
     """All must hold, or what it says would not be true of this customer."""
+    after: re.Pattern[str] | None = None
+    """It is offered only once a customer's message or a look-up has this: it speaks of something they sent."""
+    done_when: re.Pattern[str] | None = None
+    """It is not offered any more once an agent's message or a look-up has this."""
 
     @property
     def slots(self) -> tuple[str, ...]:

@@ -143,6 +143,8 @@ class MacroTable(Strict):
     acknowledges: bool = False
     asks: tuple[Annotated[str, AfterValidator(_slot)], ...] = ()
     when: tuple[WhenTable, ...] = ()
+    after: Pattern | None = None
+    done_when: Pattern | None = None
 
     def build(self) -> macros.Macro:
         """Return the macro."""
@@ -158,6 +160,8 @@ class MacroTable(Strict):
             acknowledges=self.acknowledges,
             asks=self.asks,
             when=tuple(w.build() for w in self.when),
+            after=re.compile(self.after) if self.after else None,
+            done_when=re.compile(self.done_when) if self.done_when else None,
         )
 
 

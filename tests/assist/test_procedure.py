@@ -97,6 +97,29 @@ def test_a_question_that_was_not_wanted_twice_is_not_offered_again(procedure: Pr
     assert due(procedure, talk(*lines)) == OFFER.say
 
 
+def test_a_step_that_was_not_wanted_twice_is_not_offered_again(procedure: Procedure) -> None:
+    """The agent goes another way; once they are back on it, the next step is due."""
+    lines = [
+        "c: my parcel is lost, I need it by Friday",
+        "a: I'm looking at it.",
+        "c: and? where is my parcel?",
+        "a: The depot has it.",
+        "c: where is my parcel now?",
+        f"a: {OFFER.say}",
+        "c: I don't know, where is my parcel?",
+        "a: Still at the depot.",
+        "c: can you find my parcel?",
+        "a: They are looking.",
+        "c: where is my parcel then?",
+    ]
+    assert due(procedure, talk(*lines[:5])) == OFFER.say
+    assert due(procedure, talk(*lines[:9])) == CONFIRM.say
+    assert due(procedure, talk(*lines)) == ""
+    never = [line for line in lines if line != f"a: {OFFER.say}"]
+    assert due(procedure, talk(*never[:7])) == OFFER.say
+    assert due(procedure, talk(*never, "a: Soon.", "c: when? where is my parcel?")) == ""
+
+
 def test_a_step_that_cannot_be_filled_is_not_offered(embed: VectorCache) -> None:
     """No braces reach anybody."""
     step = Step("Name the ticket", "Your ticket is {fact.ticket}.")

@@ -43,6 +43,15 @@ WORDS: Final[Mapping[str, float]] = {word: value for value, words in _GROUPS.ite
 PHRASES: Final[tuple[tuple[re.Pattern[str], float], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), value)
     for pattern, value in (
+        (r"(?<!a )(?<!lovely )\bgood (?:morning|afternoon|evening|day|night|bye)\b", 0.0),
+        (r"(?:\bwould|['’]d) (?:really )?(?:love|like) (?:to|a|an|some|it)\b", 0.0),
+        (r"\bi(?:['’]ve| have)? (?:made|make) (?:such )?a mess\b|\bmy (?:own )?(?:mistake|fault|bad|mess)\b", 0.0),
+        (
+            r"\bget(?:ting)? out (?:more|and about|of (?:the|my) (?:house|door))\b|"
+            r"\bwhatever (?=(?:they|he|she|it|happens|the|else)\b)",
+            0.0,
+        ),
+        (r"\b(?:an? (?:absolute |real )?(?:star|legend|hero|lifesaver|gem|angel)|made my day)\b", 0.8),
         (r"\bfed up\b|\bsick (?:and tired )?of\b|\bhad enough\b|\bsick to death\b", -0.9),
         (r"\bwast(?:e|ed|ing) (?:of )?(?:my |our )?time\b|\bjoke of a\b|\bwhat a joke\b", -0.9),
         (
@@ -110,7 +119,10 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], float], ...]] = tuple(
         (r"\b(?:that works|sounds good|no (?:problem|worries|rush)|that'?s (?:great|fine|perfect|brilliant))\b", 0.6),
     )
 )
-"""Expressions with their valence; words inside a matching phrase are not counted again."""
+"""Expressions with their valence; words inside a matching phrase are not counted again.
+
+Those without a valence say nothing of the mood, whatever words they have: a farewell, a wish, blame of oneself.
+"""
 
 NEGATIONS: Final = words_of(
     """

@@ -108,12 +108,12 @@ def word_valence(text: str) -> tuple[float, tuple[str, ...]]:
         match = pattern.search(rest)
         if match:
             total += value
-            found.append((abs(value), match.group()))
+            found += [(abs(value), match.group())] if value else []
             rest = pattern.sub(" ", rest)
     tokens = _TOKEN.findall(rest)
     for place, token in enumerate(tokens):
         value = _EMOJI.get(token, WORDS.get(token.lower(), 0.0))
-        if not value:
+        if not value or (value > 0 and _asked(tokens[place + 1 :])):
             continue
         before = _clause(tokens[max(0, place - _NEGATION_REACH) : place])
         if any(word in NEGATIONS and (word != "no" or word == before[-1]) for word in before):
@@ -124,6 +124,11 @@ def word_valence(text: str) -> tuple[float, tuple[str, ...]]:
         found.append((abs(value), token))
     found.sort(key=lambda pair: -pair[0])
     return total, tuple(dict.fromkeys(word for _, word in found))[:5]
+
+
+def _asked(tokens: Sequence[str]) -> bool:
+    """Return whether a clause, of which ``tokens`` follow, asks: “is there good parking?” praises nothing."""
+    return next((token for token in tokens if token in _MARKS), "") == "?"
 
 
 def _clause(tokens: Sequence[str]) -> list[str]:

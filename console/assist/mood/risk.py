@@ -27,11 +27,14 @@ one in twenty-three is of all.
 ASKS_FOR_PERSON: Final = re.compile(
     r"\b(?:manager|supervisor|team lead(?:er)?|your boss|real person|a person|human|escalate|"
     r"ombudsman|lawyer|solicitor|"
-    r"formal complaint|trading standards|legal action|head office|chargeback|review|social media|press)\b",
+    r"formal complaint|trading standards|legal action|head office|chargeback|social media|(?:the|national|local) press|"
+    r"newspapers?|journalist|(?:bad|negative|terrible|honest|public|one[- ]star|1[- ]star) reviews?|"
+    r"(?:leav|writ|post|giv)(?:e|ing) (?:you |them )?(?:a |an |my )?(?:\w+ )?reviews?)\b",
     re.IGNORECASE,
 )
 _COMMANDS: Final = re.compile(
-    r"\b(?:hurry|just (?:do|book|give|tell|answer)|do it|i (?:don['’]?t|do not) care|whatever|"
+    r"\b(?:hurry|just (?:do|book|give|tell|answer)|do it|i (?:don['’]?t|do not) care|"
+    r"whatever(?! (?:they|he|she|it|happens|the|else)\b)|"
     r"why (?:do|would|are) you|stop asking|who cares|none of your|are you (?:kidding|serious|stupid|deaf|even|dumb)|"
     r"you(?:['’]re| are| r) (?:\w+ )?(?:useless|stupid|dumb|an? idiot|slow|annoying|wasting|not (?:help|listen))|"
     r"shut up|get lost|forget it|already (?:told|said|gave)|come on|seriously|useless|waste of)\b",
@@ -48,6 +51,13 @@ _REPEATED: Final = 80
 """Likeness of two messages (0 to 100) from which somebody repeats themselves."""
 
 _RECENT: Final = 4
+PLEASED: Final = 0.25
+"""Mood above which a customer is pleased (the label of :mod:`console.assist.mood.course`)."""
+
+RELIEF: Final = 0.25
+"""What remains of the risk where the customer is pleased now. Set by hand: of what was before, only the fit knows; at
+its highest it is then well below :data:`WARNS`."""
+
 _SHORT: Final = 12
 _SHOWN: Final = 3
 """Reasons that are told; more would not be read."""
@@ -79,6 +89,8 @@ class Signs:
     """Whether the newest message asks for a person or names who is turned to next."""
     falling: bool = False
     """Whether the mood falls."""
+    pleased: bool = False
+    """Whether the customer is pleased now, whatever was before."""
 
 
 WEIGHTS: Final = (1.12, 1.3, 5.16, 0.55, 0.36, -0.2)
@@ -108,6 +120,7 @@ def signs_of(
         unanswered=min(2, _unanswered(talk)),
         asks=bool(ASKS_FOR_PERSON.search(said[-1].text)),
         falling=falling,
+        pleased=now > PLEASED,
     )
 
 
@@ -121,7 +134,7 @@ def risk_of(signs: Signs) -> float:
     known = (signs.repeats, signs.circles, signs.unanswered, signs.asks)
     height = BASE + sum(w * x for w, x in zip(WEIGHTS, fitted(signs), strict=True))
     height += sum(w * x for w, x in zip(KNOWN, known, strict=True))
-    return 1 / (1 + exp(-height))
+    return (RELIEF if signs.pleased and not signs.asks else 1.0) / (1 + exp(-height))
 
 
 def reasons_of(signs: Signs) -> tuple[str, ...]:

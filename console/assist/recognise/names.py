@@ -29,6 +29,19 @@ _ANSWER: Final = re.compile(
     r"((?:[A-Za-z][\w'’.-]++ ?){1,4})[.!]?$",
     re.IGNORECASE,
 )
+_SOMEBODY_ELSES: Final = re.compile(
+    r"(?:['’]s|\b(?:his|her|their|its|the|a|maiden|middle|whose)) (?:\w+ )?name(?:['’]?s| is|:) $|"
+    r"\b(?:sure|that|if|think|because|when) it['’]?s $",
+    re.IGNORECASE,
+)
+"""What leads up to a name that is not the writer's."""
+_ORIGINS: Final = words_of(
+    """
+    american australian austrian belgian brazilian british canadian chinese danish dutch english european finnish french
+    german greek indian irish italian japanese korean mexican norwegian polish portuguese russian scottish spanish
+    swedish swiss turkish welsh
+    """
+)
 _TITLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir)\b\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?")
 _TITLED_LOWER: Final = re.compile(r"\b(?i:mr|mrs|ms|mx|dr|prof)\b\.? [^\W\d_][\w'’-]+")
 """However it is written: after these titles only names stand (“miss” and “sir” are words too)."""
@@ -66,7 +79,11 @@ def names_of(customer: Customer, messages: Iterable[Message]) -> tuple[str, ...]
 
 def introduced(text: str) -> str:
     """Return the name by which the writer of ``text`` introduces themselves; empty when they do not."""
-    return next(iter(_introduced(text, asked=False)), "")
+    name = next(iter(_introduced(text, asked=False)), "")
+    elses = (
+        _SOMEBODY_ELSES.search(text[: text.find(name)]) or name.split(maxsplit=1)[0].lower() in _ORIGINS if name else ""
+    )
+    return "" if elses else name
 
 
 def answered(text: str) -> str:

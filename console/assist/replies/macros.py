@@ -1,5 +1,6 @@
 """Replies from macros: the situations they answer against what the customer says, filled for this customer."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -8,6 +9,7 @@ import numpy as np
 from console.assist.acts import says_goodbye
 from console.assist.ports import Embed, Vectors
 from console.assist.replies.candidate import Candidate
+from console.assist.replies.tone import BAD
 from console.assist.sentences import texts
 from console.assist.slots import filled, record_of
 from console.assist.talk import Talk
@@ -60,7 +62,8 @@ class MacroReplies:
     def propose(self, talk: Talk, values: Mapping[str, str], intent: str) -> Iterator[Candidate]:
         """Yield the macros that have their place here, best first: what waits for an answer decides, then the intent.
 
-        None says again what the agent has sent, asks for what is known, or is false of this customer's order.
+        None says again what the agent has sent, asks for what is known, is false of this customer's order, or speaks of
+        what has not been sent yet; one that acknowledges a feeling at the end needs a customer who was frustrated.
         """
         if not talk.last_customer_text.strip() or not self._macros:
             return
@@ -68,14 +71,16 @@ class MacroReplies:
         record, said = record_of(talk), self._already_said(talk)
         leaving = says_goodbye(talk.last_customer_text)
         answered = any(m.role is Author.AGENT for m in talk.messages)
+        troubled = min(talk.moods.values(), default=0.0) <= BAD
         offered = 0
         for place in np.argsort(-fits):
             macro, fit = self._macros[place], float(fits[place])
             if macro.stage is Stage.CLOSING:
-                fit = max(fit, GOODBYE) if leaving and answered else 0.0
+                due = leaving and answered and (troubled or not macro.acknowledges)
+                fit = max(fit, GOODBYE) if due else 0.0
             elif leaving or (macro.stage is Stage.OPENING and answered):
                 fit = 0.0
-            if fit < FLOOR or said[place] or not _true_of(macro, record, values):
+            if fit < FLOOR or said[place] or not _true_of(macro, record, values) or not _in_place(macro, talk):
                 continue
             text = filled(macro.text, values)
             if text is None:
@@ -134,6 +139,16 @@ class MacroReplies:
 def _true_of(macro: Macro, record: Record, values: Mapping[str, str]) -> bool:
     known = any(slot in values or f"fact.{slot}" in values for slot in macro.asks)
     return Layer.ASSISTED in macro.layers and not known and all_hold(macro.when, record)
+
+
+def _in_place(macro: Macro, talk: Talk) -> bool:
+    """Return whether what a macro speaks of has been sent, and what it is for has not been done."""
+
+    def has(pattern: re.Pattern[str], author: Author) -> bool:
+        return any(pattern.search(m.text) for m in talk.messages if m.role in {author, Author.SYSTEM})
+
+    sent = macro.after is None or has(macro.after, Author.CUSTOMER)
+    return sent and not (macro.done_when and has(macro.done_when, Author.AGENT))
 
 
 def _earlier(talk: Talk) -> list[str]:

@@ -7,12 +7,14 @@ from typing import Final
 from console.assist.moments import moment_before, with_course
 from console.assist.ports import PastReplies, PastReply
 from console.assist.replies.candidate import Candidate
+from console.assist.replies.outcome import contradicts
 from console.assist.replies.stating import states_a_case
 from console.assist.slots import filled, slot_values
 from console.assist.slotting import context_text, known_in
 from console.assist.talk import Talk
 from console.assist.templates import template_of
 from console.conversation.assistance import Citation, SourceType
+from console.conversation.message import Author
 
 KIND: Final = "past"
 CANDIDATES: Final = 12
@@ -44,7 +46,7 @@ class PastCandidates:
         self._past = past
 
     def propose(self, talk: Talk) -> Iterator[Candidate]:
-        """Yield past replies that can be filled for this customer."""
+        """Yield past replies that can be filled for this customer and do not say the opposite of what was looked up."""
         known = known_in(talk.customer, talk.messages, slot_values(talk, ()))
         moment = with_course(
             moment_before(talk.messages, lambda message: context_text(message, known)),
@@ -56,12 +58,14 @@ class PastCandidates:
         likeness = max((reply.likeness for reply in found), default=0.0)
         near = [reply for reply in found if _near(reply)]
         usual = any(map(_common, near))
+        newest = talk.messages[-1] if talk.messages else None
+        look_up = newest.text if newest and newest.role is Author.SYSTEM else ""
         for reply in near:
             fillings = ((template, filled(template, known.values)) for template in reply.templates)
             template, text = next(
                 ((template, text) for template, text in fillings if text and _reads(template, known.values)), ("", None)
             )
-            if text and (_common(reply) or not states_a_case(template)):
+            if text and (_common(reply) or not states_a_case(template)) and not contradicts(text, look_up):
                 chats = "past chat" if reply.conversations == 1 else "past chats"
                 source = Citation(SourceType.PAST, reply.case, template, f"Said in {reply.conversations} {chats}")
                 score = _agreed(reply, likeness) if usual else _fitting(reply)

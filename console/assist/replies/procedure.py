@@ -1,7 +1,7 @@
 """Replies from behaviours: the fact that is still missing, asked for in the behaviour's words, or the step that is due.
 
 Nothing is asked for that is known, or that an agent or the bot has asked for before; one such reply a turn at most, and
-none once the matter is dealt with. An agent who has answered twice without a fact can do without it.
+none once the matter is dealt with. An agent who has answered twice without a fact, or a step, can do without it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from console.assist.vectors import likeness
 from console.content.behaviours import Behaviour, Fact, Step
 from console.content.macros import Macro
 from console.conversation.assistance import Citation, SourceType
-from console.conversation.message import Author
+from console.conversation.message import Author, Message
 
 KIND: Final = "procedure"
 
@@ -30,7 +30,8 @@ SAID: Final = 0.65
 """Cosine of a sentence that was sent with one of a step's from which the step is taken; as for macros."""
 
 ANSWERS: Final = 2
-"""Answers of agents from which no fact is asked for any more: a question that was offered twice was not wanted."""
+"""Answers of agents from which no fact is asked for any more: a question that was offered twice was not wanted. Nor is
+a step that was due for as many."""
 
 ALONE: Final = 0.5
 """Score of a procedure's reply where nothing else is proposed; an answer that has less is no better than to go on."""
@@ -120,17 +121,21 @@ class Procedure:
         return any(intent in macro.intents and needed & set(macro.slots) for macro in self._macros)
 
     def _step(self, steps: Sequence[Step], talk: Talk) -> Step | None:
-        """Return the first step after the last one taken."""
-        taken = [place for place, step in enumerate(steps) if self._taken(step, talk)]
+        """Return the first step after the last one taken; none once agents have answered so often without it."""
+        taken = [place for place, step in enumerate(steps) if any(self._takes(m, step) for m in talk.messages)]
         left = steps[taken[-1] + 1 :] if taken else steps
-        return left[0] if left else None
+        moved = [at for at, m in enumerate(talk.messages) if any(self._takes(m, step) for step in steps)]
+        since = talk.messages[moved[-1] + 1 :] if moved else talk.messages
+        answers = sum(message.role is Author.AGENT for message in since)
+        # where none was taken, the first answers may still have gone to the facts
+        return left[0] if left and answers < (ANSWERS if moved else 2 * ANSWERS) else None
 
-    def _taken(self, step: Step, talk: Talk) -> bool:
-        sent = [sentence for text in _sent(talk) for sentence in texts(text)]
-        if step.done_when and any(
-            step.done_when.search(m.text) for m in talk.messages if m.role in {Author.AGENT, Author.SYSTEM}
-        ):
+    def _takes(self, message: Message, step: Step) -> bool:
+        """Return whether a message takes a step: in the step's words or others, or by what shows that it is done."""
+        by_us = message.role in {Author.AGENT, Author.BOT}
+        if step.done_when and message.role in {Author.AGENT, Author.SYSTEM} and step.done_when.search(message.text):
             return True
+        sent = texts(message.text) if by_us else ()
         if not sent:
             return False
         return bool(likeness(self._embed.encode(sent), self._embed.encode(texts(step.say))).max() >= SAID)

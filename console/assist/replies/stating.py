@@ -13,6 +13,7 @@ _VERB: Final = (
 _STATES: Final = re.compile(
     rf"(?:^|[.!?:;,–(]\s+|\n)(?:(?:and|so|but|because|as|yes|no),? )?{_THING}{_VERB}\b"
     r"|\b(?:yesterday|last (?:night|week)|this (?:morning|afternoon)|tonight|tomorrow|ago|already|by now|so far)\b"
+    r"|(?:^|[.!?:]\s+|\n)[Ff]ound (?:it|that|them|this|both|your)\b"
     r"|\bI (?:have (?:it|that|them)|found|see|can see|looked|asked|told|put|sent|spoke)\b|\bI['’]ve (?!to\b)",
     re.IGNORECASE,
 )

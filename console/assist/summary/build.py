@@ -6,9 +6,13 @@ from typing import Final
 
 from console.assist.facts import facts_of
 from console.assist.flags.rules import steers
-from console.assist.summary import story
 from console.assist.summary.cards import without_cards
 from console.assist.summary.lines import fact_lines
+from console.assist.summary.look_ups import looked_up
+from console.assist.summary.open_questions import still_open
+from console.assist.summary.promises import promised
+from console.assist.summary.story import issue, tried
+from console.assist.summary.wishes import wants
 from console.assist.talk import Talk
 from console.content.behaviours import Fact as Wanted
 from console.conversation.assistance import SummaryKind, SummaryLine
@@ -26,15 +30,12 @@ def summarise(talk: Talk, wanted: Iterable[Wanted] = ()) -> tuple[SummaryLine, .
     What people corrected stands as they left it.
     """
     messages = talk.messages
-    issue = story.issue(messages)
-    wants = story.wants(messages, issue)
-    tried = story.tried(messages)
-    promised = story.promised(messages)
-    told = issue + wants
-    said = " ".join(line.text for line in issue).lower()
+    came_with = issue(messages)
+    told = came_with + wants(messages, came_with)
+    said = " ".join(line.text for line in came_with).lower()
     facts = [f for f in facts_of(messages, tuple(wanted), detailed=True) if f.label or f.value.lower() not in said]
-    known = (*story.looked_up(messages), *fact_lines(facts, talk.customer))
-    lines = (*told, *tried, *promised, *known, *story.still_open(messages, told))
+    known = (*looked_up(messages), *fact_lines(facts, talk.customer))
+    lines = (*told, *tried(messages), *promised(messages), *known, *still_open(messages, told))
     shown = (replace(line, text=without_cards(line.text)) for line in lines)
     return corrected(_within(tuple(line for line in shown if not steers(line.text))), talk.corrections)
 
