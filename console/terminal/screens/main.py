@@ -16,6 +16,7 @@ from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
 from console.terminal.palette import Deeds as DeedPalette
 from console.terminal.screens.hushing import Hushing
+from console.terminal.screens.lone_keys import LoneKeys
 from console.terminal.screens.looking import Looking
 from console.terminal.screens.rewriting import RewritingDeeds
 from console.terminal.timeline import Entry, Timeline
@@ -38,7 +39,7 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(RewritingDeeds, Hushing, Looking):
+class MainScreen(RewritingDeeds, Hushing, Looking, LoneKeys):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"
@@ -51,9 +52,6 @@ class MainScreen(RewritingDeeds, Hushing, Looking):
 
     part = "chat"
     """The part that a narrow screen shows."""
-
-    ready = False
-    """Whether the parts stand and can be painted."""
 
     _left_at: tuple[str, Widget] | None = None
     """Where the focus was when a part that took the whole screen was left, and in which conversation."""
@@ -89,21 +87,6 @@ class MainScreen(RewritingDeeds, Hushing, Looking):
     def on_resize(self, event: events.Resize) -> None:
         """Paint the lines that depend on the width."""
         self.call_after_refresh(self._after_resize)
-
-    async def key_beside(self, event: events.Key) -> bool:
-        """Take a key that is pressed beside the composer; return whether nothing is left to do.
-
-        A command is done before the next key is read. What is no command is written in the composer: words go nowhere
-        else on this screen, and the focus is there before the key is handed on, so that all arrive in their order.
-        """
-        if not self.ready or self.focused is self.query_one(Composer).area:
-            return False
-        active = self.active_bindings.get(event.key)
-        if active is not None:
-            return active.enabled and await self.app.run_action(active.binding.action, active.node)
-        if event.is_printable and self.controller.mine:
-            self.to_composer()
-        return False
 
     def _after_resize(self) -> None:
         self.query_one(TopBar).refresh()
