@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from console.conversation.assistance import Flag
+from console.conversation.deeds import deeds_claimed
 from console.conversation.state import Approval, Conversation
 
 
@@ -70,3 +71,20 @@ def open_approval(conversation: Conversation, agent: str) -> Approval | None:
     """Return the agent's newest approval that is undecided, or granted and not used, whatever the text now."""
     mine = (a for a in reversed(conversation.approvals.values()) if a.agent == agent and not a.used)
     return next((a for a in mine if a.approved is not False), None)
+
+
+def to_do_first(conversation: Conversation, draft: Draft) -> tuple[str, ...]:
+    """Return the sentences that say of something that it has been done, which a suggested reply brought in.
+
+    What the agent says in words of their own is theirs to know. A reply is known again by its sentence, too: a draft
+    that was kept overnight does not name the suggestion it was taken from.
+    """
+    said = deeds_claimed(draft.text)
+    if not said:
+        return ()
+    offered = conversation.offered
+    taken = offered.get(draft.suggestion)
+    if taken is not None and taken.claims:
+        return said
+    suggested = {sentence for reply in offered.values() if reply.claims for sentence in deeds_claimed(reply.text)}
+    return tuple(sentence for sentence in said if sentence in suggested)

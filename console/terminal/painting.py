@@ -7,7 +7,7 @@ from console.conversation.corrections import removed
 from console.conversation.message import Author, Layer, Status
 from console.conversation.state import Approval, Conversation
 from console.terminal.controller import Controller
-from console.terminal.draft import approval_of, open_approval
+from console.terminal.draft import approval_of, open_approval, to_do_first
 from console.terminal.widgets.assist import AssistView
 from console.terminal.widgets.composer import ComposerView
 from console.terminal.widgets.inbox import InboxView
@@ -160,6 +160,7 @@ def composer(controller: Controller) -> ComposerView:
         barred=why_not_send(controller),
         origin=_origin(controller),
         customer=conversation.customer.called or conversation.customer.shown,
+        to_do=to_do_first(conversation, draft),
         rewrite=version,
         rewrite_of_another=version is not None and version.draft != draft.text.strip(),
     )

@@ -3,10 +3,16 @@
 import pytest
 from textual.events import Key
 from textual.keys import _character_to_key
+from textual.widget import Widget
 
+from console.conversation.assist_events import RepliesSuggested
+from console.conversation.commands import Dismiss
 from console.terminal.widgets.composer import Composer
+from console.terminal.widgets.flags_panel import FlagView
 from console.terminal.widgets.inbox import InboxList
+from console.terminal.widgets.knowledge_panel import HitList
 from console.terminal.widgets.suggestion_card import SuggestionCard
+from console.terminal.widgets.summary_panel import SummaryLines
 from tests.terminal.harness import Console, app_of, at_work, said, wait_until
 from tests.terminal.scenes import APOLOGY, RESHIP, full_desk
 
@@ -105,14 +111,70 @@ async def test_ordinary_words_typed_after_esc_are_words() -> None:
         assert app.focused is app.main.query_one(Composer).area
 
 
-@pytest.mark.parametrize(("key", "begins"), [("o", ""), ("e", RESHIP.text), ("a", RESHIP.text)], ids=["o", "e", "a"])
-async def test_words_typed_right_behind_a_key_of_a_card_are_kept(key: str, begins: str) -> None:
-    """An own answer, or a taken reply, goes on with them."""
-    async with at_work(full_desk()) as pilot:
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+@pytest.mark.parametrize("words", ["sorry to hear", "or refund it", "x-ray boots", "1 moment please", "+1 from me"])
+async def test_words_typed_while_a_reply_has_the_focus_are_words(size: tuple[int, int], words: str) -> None:
+    """Their letters are keys of the reply: none opens anything, and none judges it."""
+    desk = full_desk()
+    async with at_work(desk, size=size) as pilot:
         app = app_of(pilot)
-        app.main.query_one(Composer).area.insert("older words")
         await pilot.press("f3")
         await wait_until(pilot, lambda: isinstance(app.focused, SuggestionCard))
-        burst(pilot, key, "k let me see")
-        await wait_until(pilot, lambda: said(pilot) == f"{begins}k let me see")
+        burst(pilot, words)
+        await wait_until(pilot, lambda: said(pilot) == words)
+        assert app.screen is app.main
+        assert app.controller.composing.draft.suggestion == ""
+        assert not desk.asked("dismiss")
+        assert not desk.asked("rate")
+
+
+@pytest.mark.parametrize("words", ["exactly so", "please wait", "is it"])
+@pytest.mark.parametrize("part", [SummaryLines, FlagView, HitList], ids=lambda part: part.__name__)
+async def test_words_typed_on_any_part_are_words(part: type[Widget], words: str) -> None:
+    """The summary, the flags and the articles have keys of their own too."""
+    async with at_work(full_desk(), size=(200, 60)) as pilot:
+        app = app_of(pilot)
+        await wait_until(pilot, lambda: app.main.query(part))
+        app.main.set_focus(app.main.query(part).first())
+        burst(pilot, words)
+        await wait_until(pilot, lambda: said(pilot) == words)
+        assert app.screen is app.main
+
+
+async def test_words_typed_in_a_conversation_of_nobody_do_nothing() -> None:
+    """They are no commands there either."""
+    desk = full_desk()
+    async with at_work(desk, size=(200, 60), opened="c-iris") as pilot:
+        app = app_of(pilot)
+        desk.append("c-iris", RepliesSuggested("m1", (RESHIP,)), "assist")
+        await wait_until(pilot, lambda: app.controller.shelf.shown)
+        await pilot.press("f3")
+        await wait_until(pilot, lambda: isinstance(app.focused, SuggestionCard))
+        burst(pilot, "so sorry", "x", "f3")
+        await wait_until(pilot, lambda: isinstance(app.focused, SuggestionCard))
+        assert (said(pilot), app.screen is app.main) == ("", True)
+        assert not desk.asked("dismiss")
+
+
+async def test_a_key_pressed_alone_does_its_work_before_the_next_command() -> None:
+    """Two replies are put away one after the other, as fast as the keys come."""
+    desk = full_desk()
+    async with at_work(desk, size=(200, 60)) as pilot:
+        await pilot.press("f3")
+        await wait_until(pilot, lambda: isinstance(app_of(pilot).focused, SuggestionCard))
+        burst(pilot, "x", "down", "x")
+        await wait_until(pilot, lambda: len(desk.asked("dismiss")) == 2)
+        assert desk.asked("dismiss") == [Dismiss(RESHIP.id), Dismiss(APOLOGY.id)]
+
+
+async def test_ones_own_answer_is_begun_by_its_key_alone() -> None:
+    """And then written."""
+    async with at_work(full_desk()) as pilot:
+        app = app_of(pilot)
+        await pilot.press("f3")
+        await wait_until(pilot, lambda: isinstance(app.focused, SuggestionCard))
+        await pilot.press("o")
+        await wait_until(pilot, lambda: app.focused is app.main.query_one(Composer).area)
+        burst(pilot, "let me see")
+        await wait_until(pilot, lambda: said(pilot) == "let me see")
         assert app.controller.composing.draft.suggestion == RESHIP.id

@@ -1,12 +1,12 @@
 """The frame of all dialogs: a title, a body, buttons; Esc leaves, Ctrl+S confirms."""
 
 from collections.abc import Iterable
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -15,6 +15,15 @@ from textual.widgets import Button, Static
 from console.terminal.styles import beside
 
 Answer = TypeVar("Answer")
+
+_SHARE: Final = 0.94
+"""How much of the screen's height the frame may take, as in the style sheet."""
+
+_AROUND: Final = 5
+"""Lines of the frame that are not its body: border, padding, buttons."""
+
+_TROUBLE: Final = 3
+"""Lines kept for what is missing, once it is said."""
 
 
 class Dialog(ModalScreen[Answer | None]):
@@ -48,12 +57,26 @@ class Dialog(ModalScreen[Answer | None]):
         classes = " ".join(name for name, on in (("-wide", self.WIDE), ("-tall", self.TALL)) if on)
         with Vertical(id="frame", classes=classes) as frame:
             frame.border_title = self.HEADING
-            yield from self.body()
+            if self.TALL:  # what is to be read scrolls by itself
+                yield from self.body()
+            else:
+                yield VerticalScroll(*self.body(), id="body", can_focus=False)
             yield Static("", id="trouble")
             with Horizontal(id="buttons"):
                 if self.CONFIRM:
                     yield Button(f"{self.CONFIRM}  ^S", id="confirm", variant="primary", compact=True)
                 yield Button(f"{self.LEAVE}  Esc", id="leave", compact=True)
+
+    def on_resize(self) -> None:
+        """Give the body what the buttons leave."""
+        self._share()
+
+    def _share(self) -> None:
+        said = _TROUBLE if self.query_one("#trouble").display else 0
+        for body in self.query("#body"):
+            body.styles.max_height = max(3, int(self.size.height * _SHARE) - _AROUND - said)
+        if self.focused is not None:  # it may have been in view before the body got smaller
+            self.call_after_refresh(self.focused.scroll_visible, animate=False, immediate=True)
 
     def body(self) -> Iterable[Widget]:
         """Return the widgets between the title and the buttons."""
@@ -79,6 +102,7 @@ class Dialog(ModalScreen[Answer | None]):
         except ValueError as missing:
             self.query_one("#trouble", Static).update(Content(f"⚠ {missing}"))
             self.query_one("#trouble").display = True
+            self._share()
             return
         self.dismiss(answer)
 

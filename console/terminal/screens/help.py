@@ -27,7 +27,8 @@ INTRODUCTION: Final = (
     "You lead the conversation; the AI sits in the second chair. It never sends anything: a suggestion goes into the "
     "composer, and Ctrl+S sends what stands there. New suggestions wait while you work with the old ones. Every line "
     "shows what it rests on. Keys with Alt work everywhere; single keys work on the part that has the focus (Tab and "
-    "Shift+Tab move it, Esc leaves the composer for the transcript). On a Mac, Alt is the Option key set to send Esc+."
+    "Shift+Tab move it, Esc leaves the composer for the transcript) when they are pressed alone: letters typed in one "
+    "go are words, and are written in the composer. On a Mac, Alt is the Option key set to send Esc+."
 )
 
 _PARTS: Final = (InboxList, Lines, DraftArea, RewriteText, SuggestionCard, SummaryLines, HitList, FlagView, UpkeepList)

@@ -16,6 +16,7 @@ from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
 from console.terminal.palette import Deeds as DeedPalette
 from console.terminal.screens.hushing import Hushing
+from console.terminal.screens.lone_keys import LoneKeys
 from console.terminal.screens.looking import Looking
 from console.terminal.screens.rewriting import RewritingDeeds
 from console.terminal.timeline import Entry, Timeline
@@ -38,7 +39,7 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(RewritingDeeds, Hushing, Looking):
+class MainScreen(RewritingDeeds, Hushing, Looking, LoneKeys):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"
@@ -52,8 +53,8 @@ class MainScreen(RewritingDeeds, Hushing, Looking):
     part = "chat"
     """The part that a narrow screen shows."""
 
-    ready = False
-    """Whether the parts stand and can be painted."""
+    _left_at: tuple[str, Widget] | None = None
+    """Where the focus was when a part that took the whole screen was left, and in which conversation."""
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
@@ -87,21 +88,6 @@ class MainScreen(RewritingDeeds, Hushing, Looking):
         """Paint the lines that depend on the width."""
         self.call_after_refresh(self._after_resize)
 
-    async def key_beside(self, event: events.Key) -> bool:
-        """Take a key that is pressed beside the composer; return whether nothing is left to do.
-
-        A command is done before the next key is read. What is no command is written in the composer: words go nowhere
-        else on this screen, and the focus is there before the key is handed on, so that all arrive in their order.
-        """
-        if not self.ready or self.focused is self.query_one(Composer).area:
-            return False
-        active = self.active_bindings.get(event.key)
-        if active is not None:
-            return active.enabled and await self.app.run_action(active.binding.action, active.node)
-        if event.is_printable and self.controller.mine:
-            self.to_composer()
-        return False
-
     def _after_resize(self) -> None:
         self.query_one(TopBar).refresh()
         self.query_one(KeyBar).refresh()
@@ -134,7 +120,7 @@ class MainScreen(RewritingDeeds, Hushing, Looking):
                 rows.find_row()
             else:
                 cards = [card for card in self.query(SuggestionCard) if card.suggestion]
-                self.set_focus(cards[0] if cards else self.query_one(SummaryLines))
+                self.set_focus(self._was_at() or (cards[0] if cards else self.query_one(SummaryLines)))
 
         if part == "chat":
             self.to_composer()
@@ -142,8 +128,18 @@ class MainScreen(RewritingDeeds, Hushing, Looking):
             self._bound_for = part
             self.call_after_refresh(focus)
 
+    def _was_at(self) -> Widget | None:
+        """Return where the agent was in the assist panels before they looked at the chat; a card only if it is full."""
+        name, widget = self._left_at or ("", None)
+        if widget is None or name != self.controller.state.current or not widget.is_attached or not widget.focusable:
+            return None
+        return widget
+
     def show_part(self, part: str) -> None:
         """Show a part of a narrow screen."""
+        focused, assist = self.focused, self.query_one(Assist)
+        if part != self.part and self.narrow_for(self.part) and focused is not None and assist in focused.ancestors:
+            self._left_at = (self.controller.state.current, focused)
         self.part = part
         for name in VIEWS:
             self.set_class(name == part, f"-show-{name}")
@@ -239,8 +235,15 @@ class MainScreen(RewritingDeeds, Hushing, Looking):
 
     def on_summary_panel_followed(self, event: SummaryPanel.Followed) -> None:
         """Show the message a line was taken from."""
+        self._show_message(event.message)
+
+    def _show_message(self, message: str) -> None:
+        """Show a message; where the transcript takes the place of what named it, the focus goes along."""
+        narrow = self.has_class("-narrow")
         self.console.show_view("chat")
-        self.query_one(Transcript).jump_to(event.message)
+        self.query_one(Transcript).jump_to(message)
+        if narrow:
+            self.set_focus(self.query_one("#lines"))
 
     def on_summary_panel_correcting(self, event: SummaryPanel.Correcting) -> None:
         """Ask for the right words of a line."""
@@ -275,8 +278,7 @@ class MainScreen(RewritingDeeds, Hushing, Looking):
             case "policy":
                 self.open_policy(flag)
             case "message":
-                self.console.show_view("chat")
-                self.query_one(Transcript).jump_to(flag.message)
+                self._show_message(flag.message)
             case "dismiss":
 
                 async def dismiss() -> None:

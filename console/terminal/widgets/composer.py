@@ -44,6 +44,8 @@ class ComposerView:
     """Where the draft comes from, in words."""
     customer: str = ""
     dirty: bool = False
+    to_do: tuple[str, ...] = ()
+    """Sentences that are true only once the agent has done what they say."""
     rewrite: Version | None = None
     """The draft in other words, where they were asked for."""
     rewrite_of_another: bool = False
@@ -70,6 +72,11 @@ class ComposerNotes(Widget):
                 spread(Content.styled(words, "bold $text-accent"), button("screen.acknowledge", "Read it"), width)
             )
         result += _approval(view, width)
+        most = 1 if self.screen.size.height < _ROOMY else 2
+        if view.to_do:
+            first = Content.styled("⚑ do it first: ", "bold $text-warning")
+            said = " ".join(view.to_do)
+            result += hang(first, Content.assemble((f"“{said}”", "italic"), " is true only then"), width, most=most)
         for flag in view.flags[:3]:
             sign, _, rest = flagged(flag).partition(" ")
             label = Content.styled(f"{sign} ", STYLE[flag.severity])
@@ -77,7 +84,7 @@ class ComposerNotes(Widget):
             line = Content.assemble(
                 (f"{rest} ", STYLE[flag.severity]), (span, "italic"), flag.advice, (f" ({where(flag)})", "$text-muted")
             )
-            result += hang(label, line, width, most=1 if self.screen.size.height < _ROOMY else 2)
+            result += hang(label, line, width, most=most)
         return result
 
 

@@ -59,6 +59,8 @@ class Lines(ScrollView, can_focus=True):
         """Whether the newest entry is in view and kept there."""
         self.found = ""
         """Key of the entry that is marked."""
+        self._sought = False
+        """Whether the marked entry has still to be gone to: it was asked for while another part hid this one."""
         self.hint = Content("")
         """What to say when there are no entries."""
         self._entries: Sequence[Entry] = ()
@@ -75,7 +77,7 @@ class Lines(ScrollView, can_focus=True):
 
     def open(self, entries: Sequence[Entry], hint: Content) -> None:
         """Show another conversation at its newest entry."""
-        self._entries, self.hint, self.found = entries, hint, ""
+        self._entries, self.hint, self.found, self._sought = entries, hint, "", False
         self.open_at(len(entries), end=True)
 
     def update_entries(self, entries: Sequence[Entry]) -> int:
@@ -109,9 +111,17 @@ class Lines(ScrollView, can_focus=True):
         if not self._first <= place < self._last:
             self.open_at(min(len(self._entries), place + PAGE // 2), end=False)
         self.stuck = False
-        self.found = key = self._entries[place].key
-        top = next((y for y, line in enumerate(self._laid) if line[0] == place), 0)
+        self.found, self._sought = self._entries[place].key, True
+        self._seek()
+
+    def _seek(self) -> None:
+        """Go to the entry that was asked for, as soon as there is room to show it."""
+        if not self._sought or not self.size.height:
+            return
+        self._sought, key = False, self.found
+        top = next((y for y, line in enumerate(self._laid) if self._entries[line[0]].key == key), 0)
         self._go(top - self.size.height // 2)
+        self.stuck = self._last == len(self._entries) and self.scroll_y >= self.max_scroll_y - 1
         self.refresh()
         self.set_timer(_FOUND_FOR, lambda: self._unmark(key))
 
@@ -139,6 +149,7 @@ class Lines(ScrollView, can_focus=True):
             self._lay_out()
         elif self.stuck:
             self._go(len(self._laid))
+        self._seek()
 
     def on_show(self) -> None:
         """Stand at the newest entry again, if it was there when it was hidden: more may have come since."""
@@ -148,6 +159,7 @@ class Lines(ScrollView, can_focus=True):
         self.refresh()
         if self.stuck:
             self._go(len(self._laid))
+        self._seek()
 
     def notify_style_update(self) -> None:
         """Forget what was painted in other colours."""

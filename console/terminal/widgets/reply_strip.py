@@ -77,7 +77,9 @@ class ReplyStrip(Widget):
         number = view.place + 1
         take = button(f"screen.take({view.place})", "Take", f"Alt+{number}")
         label = Content.styled(f"{number} ", "bold $text-accent")
-        lines = hang(label, marked_reply(view.suggestion), width - 14, most=2)
+        first_do = ("⚑ do it first · ", "bold $text-warning") if view.suggestion.claims else ""
+        words = Content.assemble(first_do, marked_reply(view.suggestion))
+        lines = hang(label, words, width - 14, most=2)
         first = spread(lines[0], take, width)
         more = button("screen.view('assist')", f"{view.more} more", "F3") if view.more else Content("")
         if view.writing:
