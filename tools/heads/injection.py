@@ -24,6 +24,7 @@ from tools.heads.material import (
     Attack,
     benign,
     carriers,
+    customers,
     direct,
     own_attacks,
     planted_attacks,
@@ -141,11 +142,13 @@ def _others(data: Path) -> list[str]:
 
 def _direct_fit(prompts: Sequence[str], labels: Sequence[bool], others: Sequence[str], embed: Embed) -> Vectors:
     own = [attack.text for attack in own_attacks() if attack.kind in {"steering", "direct"}]
-    wordy = benign(held_out=False)
-    answers = [*labels, *(True for _ in own), *(False for _ in (*wordy, *others))]
-    weights = [2.0] * len(prompts) + [1.0] * (len(own) + len(wordy)) + [0.5] * len(others)
+    wordy, cross = benign(held_out=False), customers()
+    said = [*prompts, *own, *wordy, *cross, *others]
+    answers = [*labels, *(True for _ in own), *(False for _ in (*wordy, *cross, *others))]
+    few = len(own) + len(wordy)
+    weights = [2.0] * len(prompts) + [1.0] * few + [2.0] * len(cross) + [0.5] * len(others)
     model = LogisticRegression(C=DIRECT_STRENGTH, max_iter=400)
-    return weights_of(model.fit(direct_rows([*prompts, *own, *wordy, *others], embed), answers, sample_weight=weights))
+    return weights_of(model.fit(direct_rows(said, embed), answers, sample_weight=weights))
 
 
 def _sown(public: Sequence[Attack], data: Path) -> dict[str, int]:

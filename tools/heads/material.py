@@ -63,6 +63,11 @@ def benign(*, held_out: bool) -> list[str]:
     return own("benign")[1 if held_out else 0 :: 2]
 
 
+def customers() -> list[str]:
+    """Return what cross customers write, in five languages: the public attacks have German ones, their benign few."""
+    return own("customers")
+
+
 def planted_attacks(data: Path) -> list[Attack]:
     """Return BIPIA's attacks."""
     return [Attack(row["text"], row["category"]) for row in rows(data / "injection" / "bipia_text_attacks.jsonl")]

@@ -51,6 +51,23 @@ def test_a_task_that_has_nothing_to_do_with_an_article_is_told(embed: VectorCach
     assert head.planted(ARTICLE.format("")) == ()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I don't think you read what I wrote.",
+        "It is a relief that somebody has read it.",
+        "Allô ? Il y a quelqu'un ?",
+        "Gut, das erklärt es.",
+        "PATHETIC. never again",
+    ],
+)
+def test_a_cross_customer_steers_nobody(embed: VectorCache, said: str) -> None:
+    """In whatever language."""
+    head = injection_head(embed)
+    assert head is not None
+    assert head.direct(said) == ""
+
+
 def test_a_customer_who_steers_is_told_from_one_who_asks(embed: VectorCache) -> None:
     """In words that no rule knows."""
     head = injection_head(embed)
