@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,9 @@ from knowledge import Answer, Document, IndexMissing, KnowledgeError, KnowledgeI
 
 PROBE: Final = "help"
 """What is asked where only the state of the index matters."""
+
+BY_TOPIC: Final = 0.5
+"""What remains of an article's score where the topic alone found it: it bears on the matter, not on what was asked."""
 
 _WORDS: Final = re.compile(r"[\\/]lexical\b")
 """Where a store of words lies within an index."""
@@ -40,7 +44,8 @@ class Articles:
         """
         answer = self._asked(lambda: self._index.search_conversation([_spoken(m) for m in messages], k, topic=topic))
         if topic and answer and not answer.answerable:
-            answer = self.look_up(topic, k)
+            found = self.look_up(topic, k)
+            return _of_topic(hits_of(found)) if found and found.answerable else ()
         return hits_of(answer) if answer and answer.answerable else ()
 
     def nearest(self, messages: Sequence[Message]) -> Nearest | None:
@@ -114,6 +119,10 @@ class Articles:
         if self._index.changed():
             self._index.reload()
             self.edition += 1
+
+
+def _of_topic(hits: Sequence[KnowledgeHit]) -> tuple[KnowledgeHit, ...]:
+    return tuple(replace(hit, score=round(BY_TOPIC * hit.score, 4)) for hit in hits)
 
 
 def hits_of(answer: Answer) -> tuple[KnowledgeHit, ...]:

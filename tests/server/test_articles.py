@@ -57,8 +57,11 @@ def test_words_of_anger_alone_find_nothing(articles: Articles) -> None:
 
 
 def test_the_topic_is_asked_for_where_the_customers_words_find_nothing(articles: Articles) -> None:
-    """The behaviour knows what the conversation is about."""
-    assert articles.search(CROSS, 5, "Parcel lost or late")[0].document == "lost.md"
+    """The behaviour knows what the conversation is about; that is no answer to what was asked, and scores as little."""
+    (by_topic, *_) = articles.search(CROSS, 5, "Parcel lost or late")
+    (asked, *_) = articles.search((Message("m1", Author.CUSTOMER, "Parcel lost or late"),), 5)
+    assert by_topic.document == asked.document == "lost.md"
+    assert by_topic.score <= 0.6 * asked.score
 
 
 def test_the_customers_own_question_goes_before_the_topic(articles: Articles) -> None:

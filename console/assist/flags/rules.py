@@ -45,8 +45,9 @@ RULES: Final = tuple(
         r"passwords?|credentials|api keys?|tokens?|card numbers?)\b[^.!?\n]{0,20}\bto\b",
         r"\bi want you to (?:act|behave|respond|pretend|answer) (?:as|like)\b|(?:^|[.!?:\n] ?)(?:now |"
         r"please )?(?:act|behave) (?:as|like) (?:a|an|the|my|two)\b",
-        r"\b(?:just|only|simply|must|instead|and|stop:?|please)[ ,]+(?:out ?put|print|write|say|answer "
-        r"with|reply with|respond with)\b:? ?[\"'“]",
+        r"\b(?:just|only|simply|must|instead|stop:?)[ ,]+(?:out ?put|print|write|say|answer with|reply with|"
+        r"respond with)\b:? ?[\"'“]",
+        r"\b(?:and|please)[ ,]+(?:out ?put|print|answer with|reply with|respond with)\b:? ?[\"'“]",
         r"\bdo not (?:answer|look in|use the (?:documents?|context)|follow)\b[^.!?\n]{0,40}\b(?:question|"
         r"document|documents|context|but|just)\b",
         r"\bdespite what you(?:'ve| have) been told\b|\bleave all (?:the )?(?:previous|prior|earlier|"
