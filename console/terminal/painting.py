@@ -82,7 +82,7 @@ def assist(controller: Controller) -> AssistView:
     dark = HUMAN_ONLY if conversation.layer is Layer.HUMAN_ONLY else HIDDEN if conversation.hidden else ""
     last = conversation.last_customer_message
     working = bool(last) and conversation.suggested_for != (last.id if last else "") and not conversation.withheld
-    remark = "Reading the newest message …" if working else "Nothing that the sources support."
+    remark = "Reading the newest message …" if working else "No reply fits what is known."
     if conversation.messages and conversation.messages[-1].role is Author.AGENT:
         remark = "Answered. New replies come with the customer's next message."
     withheld = conversation.withheld and (controller.progress or conversation.withheld)
