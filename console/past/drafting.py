@@ -67,7 +67,8 @@ _COURTESY: Final = re.compile(
 
 
 _DAY: Final = (
-    r"(?:today|tonight|tomorrow|the weekend|(?:this|next|the end of the|end of the) (?:week|month|day|afternoon|evening)"
+    r"(?:today|tonight|tomorrow|the weekend"
+    r"|(?:this|next|the end of the|end of the) (?:week|month|day|afternoon|evening)"
     r"|(?:next |this |coming )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7} \d{1,2})"
