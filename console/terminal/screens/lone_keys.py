@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from textual import events
-from textual.screen import ActiveBinding
+from textual.binding import ActiveBinding
 from textual.timer import Timer
 from textual.widget import Widget
 

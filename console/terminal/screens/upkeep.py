@@ -275,7 +275,8 @@ class UpkeepScreen(Dialog[str]):
         from console.terminal.screens.draft import DraftScreen
 
         screen = DraftScreen(draft, self._desk, leads=self._leads, message=message)
-        draft = await self.app.push_screen_wait(screen) or draft
+        left: ArticleDraft | None = await self.app.push_screen_wait(screen)
+        draft = left or draft
         if not draft.id:
             self._say("Nothing of the draft was kept.", done=True)
             return

@@ -19,7 +19,7 @@ from textual.visual import Visual
 
 from console.terminal.styles import beside
 from console.terminal.timeline import Entry, EntryKind
-from console.terminal.widgets.entry_face import entry_lines
+from console.terminal.widgets.entry_face import ID_CELLS, entry_lines
 
 PAGE: Final = 40
 """Entries laid out at a time."""
@@ -215,6 +215,8 @@ class Lines(ScrollView, can_focus=True):
         self.refresh()
 
     def _paint_line(self, face: Content, name: str, width: int, span: tuple[int, int] | None) -> Strip:
+        if name == "lines--found":  # the id is faint elsewhere
+            face = face.stylize("$foreground", 0, ID_CELLS)
         if span is not None:
             start, end = span
             face = face.stylize("reverse", start, len(face.plain) if end < 0 else end)
