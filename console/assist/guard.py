@@ -53,12 +53,17 @@ def guard(text: str, talk: Talk, public: Iterable[str] = ()) -> Iterator[Flag]:
     slot = unfilled(text)
     if slot:
         advice = "Fill this in, or take it out."
-        yield _flag(UNFILLED, slot, "A slot is not filled", advice)
+        yield _flag(UNFILLED, slot, f"Something is still to be filled in: {_named(slot)}", advice)
     for span in _widest(identity.text for identity in foreign(text, talk, public)):
         advice = (
             "This is in neither this conversation, this customer's record nor a public article: check it is theirs."
         )
         yield _flag(FOREIGN, span, "Another customer's data?", advice)
+
+
+def _named(slot: str) -> str:
+    """Return a slot as words: ``{order.number}`` is “order number”."""
+    return slot.strip("{}").replace(".", " ").replace("_", " ")
 
 
 def _widest(spans: Iterable[str]) -> list[str]:

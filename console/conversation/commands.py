@@ -311,6 +311,8 @@ class DraftArticle:
     """The customer's message that asks what it is to answer; without one, the first that asks anything."""
     question: str = ""
     """The question as it is to stand in the title; without one, the customer's."""
+    keep: bool = True
+    """Whether it is kept among the drafts; without, it is only shown: it has no id, and nothing is left of it."""
 
 
 @dataclass(frozen=True, slots=True)

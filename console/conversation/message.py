@@ -51,6 +51,8 @@ class Message:
     """The id of the suggestion it was taken from, if any."""
     seq: int = 0
     """The number of its event in the log; 0 outside a log."""
+    excepted: bool = False
+    """Whether it went out against a warning or by a lead's leave: it was right for this one customer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,8 @@ class Conversation:
     decisions: dict[str, Decision] = field(default_factory=dict)
     ratings: dict[str, Rating] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
+    passing: bool = False
+    """Whether a warning was passed for the agent's message that is logged next."""
 
     @property
     def layer(self) -> Layer:
@@ -188,12 +190,14 @@ class Conversation:
     def _(self, data: e.MessageAdded, event: e.Event) -> None:
         at = data.written_at or event.at
         name = f"m{len(self.messages) + 1}"
-        self.messages.append(Message(name, data.role, data.text, at, data.author, data.suggestion, event.seq))
+        excepted = data.role is Author.AGENT and (self.passing or bool(data.approval))
+        self.messages.append(Message(name, data.role, data.text, at, data.author, data.suggestion, event.seq, excepted))
         if data.role is Author.CUSTOMER:
             self.waiting_since = self.owed_since = self.waiting_since or event.at
             if self.status is Status.PARKED:
                 self.status = Status.ACTIVE
         elif data.role is Author.AGENT:
+            self.passing = False
             self.waiting_since = self.owed_since = None
             self.suggestions, self.next_step = (), None  # they were made for the moment before this answer
         if data.approval in self.approvals:
@@ -330,6 +334,10 @@ class Conversation:
     def _(self, data: a.FlagDismissed, event: e.Event) -> None:
         self.dismissed.add(data.flag)
         self.flags.pop(data.flag, None)
+
+    @_on.register
+    def _(self, data: a.WarningPassed, event: e.Event) -> None:
+        self.passing = True
 
     @_on.register
     def _(self, data: e.ApprovalRequested, event: e.Event) -> None:

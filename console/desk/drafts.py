@@ -54,6 +54,7 @@ class Drafts:
     async def begin(self, agent: Agent, command: DraftArticle) -> ArticleDraft:
         """Draft an article from a resolved conversation; an open draft of the same is returned as it is.
 
+        A draft that is not to be kept has no id: nothing is logged of it.
         Raises :class:`Taken` for an agent who did not resolve it, :class:`Refused` where there is nothing to draft.
         """
         await self._load()
@@ -69,6 +70,9 @@ class Drafts:
         drafted = await asyncio.to_thread(self._librarian().draft, transcript_of(state), command.message, question)
         if drafted is None:
             raise Refused("nothing in this conversation can be quoted without telling about the customer")
+        if not command.keep:
+            shown = (drafted.title, drafted.text, state.id, drafted.lines)
+            return ArticleDraft("", *shown, agent.id, agent.name, self._now(), question=question)
         name = f"d-{uuid.uuid4().hex[:10]}"
         await self._record(agent, ArticleDrafted(name, state.id, drafted.title, drafted.lines, agent.name, question))
         return self._drafts[name]

@@ -3,7 +3,8 @@
 Nothing is invented: each line is a sentence somebody wrote, and names its message. What may be the customer's own is a
 slot in square brackets, as is every word that is neither plain English, nor published by the company, nor in the
 question that the article is to answer. A figure of the agent's stays where they state it of no one in particular.
-Sentences about somebody's life, courtesies, questions back, and what was done for this one customer are left out.
+Sentences about somebody's life, courtesies, questions back, what was done for this one customer and what was promised
+them are left out, as is every message that went out against a warning or by a lead's leave: those are exceptions.
 """
 
 import re
@@ -65,6 +66,38 @@ _COURTESY: Final = re.compile(
 )
 
 
+_DAY: Final = (
+    r"(?:today|tonight|tomorrow|the weekend"
+    r"|(?:this|next|the end of the|end of the) (?:week|month|day|afternoon|evening)"
+    r"|(?:next |this |coming )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7} \d{1,2})"
+)
+_BY_A_DAY: Final = re.compile(
+    rf"\b(?:(?:by|on|before|until|till|from) {_DAY}|today|tonight|tomorrow|this (?:week|morning|afternoon|evening))\b",
+    re.IGNORECASE,
+)
+_OWN_WORD: Final = re.compile(
+    r"\bI(?:['’]ll| will| shall|['’]m going to| am going to| (?:personally )?(?:promise|guarantee))\b"
+    r"|\b(?:you have|that['’]s|that is|it['’]s|it is) (?:my|our) (?:word|promise)\b",
+    re.IGNORECASE,
+)
+_WE_WILL: Final = re.compile(
+    r"\bwe(?:['’]ll| will| shall|['’]re going to| are going to) (?:[a-z]{1,12} ){0,2}"
+    r"(?:refund|send|credit|pay|reship|call|ring|write|e-?mail|let|give|get)(?: to)? (?:you|your)\b",
+    re.IGNORECASE,
+)
+_IN_A_CASE: Final = re.compile(r"\b(?:if|when|once|where|after|within|as soon as)\b", re.IGNORECASE)
+"""Makes a rule of what “we will” do: it holds for whoever is in that case."""
+
+
+def promises(sentence: str) -> bool:
+    """Return whether a sentence gives one customer somebody's word, or tells them of a day."""
+    if _OWN_WORD.search(sentence) or (_BY_A_DAY.search(sentence) and _OF_SOMEBODY.search(sentence)):
+        return True
+    return _WE_WILL.search(sentence) is not None and not _IN_A_CASE.search(sentence)
+
+
 def draft_of(transcript: Transcript, turn: str, question: str, common: CommonWords) -> Drafted | None:
     """Return an article drafted from a conversation; ``None`` where no sentence of the agent's can be quoted.
 
@@ -111,10 +144,12 @@ def _steps(
     """Yield what the agent told them, in order; the bot's words are nobody's answer. ``theirs``: their figures."""
     said: set[str] = set()
     for message in messages:
-        if message.role is not Author.AGENT:
+        if message.role is not Author.AGENT or message.excepted:
             continue
         for sentence in _sentences(message.text):
-            if sentence.endswith("?") or _COURTESY.match(sentence) or says_goodbye(sentence) or claims_a_deed(sentence):
+            if sentence.endswith("?") or _COURTESY.match(sentence) or says_goodbye(sentence):
+                continue
+            if claims_a_deed(sentence) or promises(sentence):
                 continue
             for line in _line("step", sentence, message, known, _with(common, _stated(sentence, theirs))):
                 if line.text.lower() not in said:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from console.assist.flags.clauses import CLAUSES
+from console.content.fitting import why_offered
 from console.content.library import Library
 from console.conversation.assistance import SourceType
 from console.conversation.commands import SearchResult, Source
@@ -65,8 +66,8 @@ class ContentLookup:
                 )
             case SourceType.MACRO:
                 macro = self._library.macro(source_id)
-                note = "a macro; what stands in braces is filled in"
-                return _marked(kind, source_id, macro.title, macro.text, passage, note) if macro else None
+                note = "why this macro is offered; the reply is it, filled from the record"
+                return _marked(kind, source_id, macro.title, why_offered(macro), "", note) if macro else None
             case SourceType.PAST:
                 text = self._past_case(source_id)
                 note = "a past conversation; personal details are left out"

@@ -19,6 +19,7 @@ from console.terminal.desk_state import News
 from console.terminal.dialogs import Dialogs
 from console.terminal.line_filter import WallFilter
 from console.terminal.link import OpenDesk
+from console.terminal.palette_colours import PaletteFilter
 from console.terminal.port import Connect, Desk
 from console.terminal.screens.main import MainScreen
 from console.terminal.themes import DARK, LIGHT, NAMES
@@ -55,7 +56,7 @@ class ConsoleApp(App[int]):
         self._folder = config_folder
         self._preferences = preferences.load(config_folder)
         self.controller.last_open = self._preferences.open
-        self._wall = WallFilter()
+        self._wall, self._palette = WallFilter(), PaletteFilter()
         self._painting = False
         self._rang = 0.0
         for theme in (DARK, LIGHT):
@@ -76,8 +77,9 @@ class ConsoleApp(App[int]):
         self.run_worker(self.controller.link.run(), group="link", exit_on_error=False)
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Return the filters of every painted line: Textual's own, and the wall against control characters."""
-        return [*super().get_line_filters(), self._wall]
+        """Return the filters of every painted line: Textual's own, the wall against control characters, the palette."""
+        few = [self._palette] if self.console.color_system == "256" else []
+        return [*super().get_line_filters(), self._wall, *few]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return of Textual's own commands only Quit.

@@ -21,7 +21,7 @@ from console.terminal.errors import DeskError, Unreachable
 from console.terminal.link import DeskLink, OpenDesk
 from console.terminal.port import Connect, Delivery, Desk, TypingSeen, WritingSeen
 from console.terminal.rewriting import Rewriting
-from console.terminal.shelf import Shelf
+from console.terminal.shelf import Shelf, answered_since
 
 READINESS_EVERY: Final = 1.0
 """Seconds between questions how far the engine has come, while it is getting ready."""
@@ -203,7 +203,8 @@ class Controller:
         if conversation is None:
             return
         before = self.shelf
-        engaged = self.hands_on or bool(self.composing.draft.text.strip())
+        at_them = self.hands_on and not answered_since(conversation, before.turn)  # what was answered is done with
+        engaged = at_them or bool(self.composing.draft.text.strip())
         if conversation.withheld or conversation.dark:
             shelf = Shelf(conversation.suggested_for)
         elif conversation.suggestions or conversation.suggested_for not in (before.turn, before.held_turn):

@@ -159,7 +159,9 @@ class Dialogs:
         """Open a draft article."""
         from console.terminal.screens.draft import DraftScreen
 
-        await self._ask(DraftScreen(draft, lambda: self._controller.desk, leads=self._controller.leads))
+        left = await self._ask(DraftScreen(draft, lambda: self._controller.desk, leads=self._controller.leads))
+        if left is not None and not left.id:
+            self._app.announce("Nothing of the draft was kept. Alt+Y drafts it again.")
 
     def state_changed(self) -> None:
         """Let the dialog that is open follow, when what it shows may have changed."""

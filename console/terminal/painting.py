@@ -82,7 +82,7 @@ def assist(controller: Controller) -> AssistView:
     dark = HUMAN_ONLY if conversation.layer is Layer.HUMAN_ONLY else HIDDEN if conversation.hidden else ""
     last = conversation.last_customer_message
     working = bool(last) and conversation.suggested_for != (last.id if last else "") and not conversation.withheld
-    remark = "Reading the newest message …" if working else "Nothing that the sources support."
+    remark = "Reading the newest message …" if working else "No reply fits what is known."
     if conversation.messages and conversation.messages[-1].role is Author.AGENT:
         remark = "Answered. New replies come with the customer's next message."
     withheld = conversation.withheld and (controller.progress or conversation.withheld)
@@ -112,11 +112,13 @@ def assist(controller: Controller) -> AssistView:
 
 
 def _decisions(controller: Controller, conversation: Conversation) -> dict[str, Decision]:
-    """Return what became of each suggestion; one that stands in the draft is not ignored, though newer ones came."""
-    held, decisions = controller.composing.draft.suggestion, dict(conversation.decisions)
-    if decisions.get(held) is Decision.IGNORED:
-        del decisions[held]
-    return decisions
+    """Return what became of each suggestion.
+
+    One that stands in the draft is not ignored, though newer ones came, nor one that is offered again.
+    """
+    alive = {controller.composing.draft.suggestion, *(reply.id for reply in conversation.suggestions)}
+    decided = conversation.decisions.items()
+    return {name: decision for name, decision in decided if decision is not Decision.IGNORED or name not in alive}
 
 
 def strip(controller: Controller) -> StripView:

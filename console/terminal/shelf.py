@@ -1,8 +1,11 @@
 """Which suggestions stand on the screen: new ones never replace those the agent has begun to work with."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from console.conversation.assistance import Suggestion
+from console.conversation.message import Author
+from console.conversation.state import Conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,9 @@ class Shelf:
     def waiting(self) -> bool:
         """Whether newer suggestions wait."""
         return self.held is not None
+
+
+def answered_since(conversation: Conversation, turn: str) -> bool:
+    """Return whether the agent has answered after the message ``turn``."""
+    later = takewhile(lambda message: message.id != turn, reversed(conversation.messages))
+    return any(message.role is Author.AGENT for message in later)

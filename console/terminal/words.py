@@ -6,6 +6,7 @@ from typing import Final
 
 from console.conversation.assistance import (
     Citation,
+    Decision,
     Flag,
     Mood,
     NextStep,
@@ -36,9 +37,16 @@ SOURCE: Final = {
     SourceType.PAST: "Past reply",
 }
 SUPPORT: Final = {
-    Support.FULL: "full support",
-    Support.PARTIAL: "partial support",
+    Support.FULL: "every sentence sourced",
+    Support.PARTIAL: "part has no source",
     Support.NONE: "no source",
+}
+DECIDED: Final = {
+    Decision.ACCEPTED: "accepted",
+    Decision.EDITED: "edited",
+    Decision.OVERRIDDEN: "overridden",
+    Decision.DISMISSED: "dismissed",
+    Decision.IGNORED: "not used",
 }
 CHANNEL: Final = {"replay": "scripted customer", "webchat": "web chat"}
 """What is said of a channel where its own name would tell an agent nothing."""
@@ -88,6 +96,13 @@ def mood_line(mood: Mood) -> str:
 def cited(citation: Citation) -> str:
     """Return a source in a few words: what it is and which."""
     return f"{SOURCE[citation.type]} {citation.title or citation.id}"
+
+
+def rests_on(suggestion: Suggestion) -> str:
+    """Return how much of a reply has a source, in words; of one that claims a deed, the deed can have none."""
+    if suggestion.claims and suggestion.support is Support.PARTIAL and not suggestion.unsupported:
+        return "the rest sourced"
+    return SUPPORT[suggestion.support]
 
 
 def doubts(suggestion: Suggestion) -> tuple[str, ...]:

@@ -49,7 +49,9 @@ def test_a_public_article_vouches_for_its_own_words() -> None:
 
 def test_an_unfilled_slot_is_blocked() -> None:
     """Nobody is called {customer.first_name}."""
-    assert [f.policy for f in guard("Hi {customer.first_name}!", TALK)] == [UNFILLED]
+    (flag,) = guard("Hi {customer.first_name}!", TALK)
+    assert (flag.policy, flag.span) == (UNFILLED, "{customer.first_name}")
+    assert flag.title == "Something is still to be filled in: customer first name"
 
 
 @given(st.integers(10000, 99999).filter(lambda n: n != 88213), st.text(alphabet="abc ,.", max_size=20))

@@ -52,6 +52,17 @@ def test_identity_replaces_the_customer() -> None:
     assert (state.identity, state.customer) == (Identity.VERIFIED, DANA)
 
 
+def test_what_went_out_against_a_warning_or_by_a_leads_leave_is_an_exception() -> None:
+    """It alone: the next message is none."""
+    state = told(
+        a.WarningPassed("f-1", "delivery-dates", "the courier confirmed it", "by Friday"),
+        e.MessageAdded(AGENT, "by Friday"),
+        e.MessageAdded(AGENT, "a rule"),
+        e.MessageAdded(AGENT, "we refund £350", approval="a-1"),
+    )
+    assert [message.excepted for message in state.messages] == [True, False, True]
+
+
 def test_messages_are_numbered_by_their_place() -> None:
     """Whatever happens between them."""
     state = told(

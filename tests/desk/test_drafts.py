@@ -93,6 +93,16 @@ async def test_a_draft_waits_and_is_no_article(resolved: Desk, articles: Path) -
     assert files(articles) == []
 
 
+async def test_a_draft_that_is_only_shown_leaves_nothing(resolved: Desk) -> None:
+    """No event, no id; one that is kept already is shown as it stands."""
+    shown = await resolved.drafts.begin(ROBIN, c.DraftArticle("c1", keep=False))
+    assert (shown.id, shown.text) == ("", "## What to do\n\nWe wrap them for £4.")
+    assert await resolved.drafts.all(ROBIN) == ()
+    assert not await resolved.live.history(e.WORKSPACE)
+    kept = await drafted(resolved)
+    assert await resolved.drafts.begin(ROBIN, c.DraftArticle("c1", keep=False)) == kept
+
+
 async def test_a_lead_publishes_what_they_read(resolved: Desk, articles: Path, clock: Clock) -> None:
     """As a file that the knowledge base reads; its source is in the front matter, not in the text."""
     draft = await drafted(resolved)

@@ -1,12 +1,14 @@
 """Articles drafted from conversations: quoted, in order, with their messages, and nothing of the customer's."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.content.conversations import Transcript
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer, Order
 from console.past.anonymity import CommonWords
-from console.past.drafting import draft_of
+from console.past.drafting import draft_of, promises
 from console.past.telltale import telltale
 
 DANA = Customer(
@@ -167,3 +169,46 @@ def test_braces_and_markup_are_words() -> None:
 def test_what_tells_of_the_customer_is_found_in_an_edited_text(text: str, found: tuple[str, ...]) -> None:
     """However it got there."""
     assert telltale(text, DANA, WRAPPING.messages) == found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It will be with you by Friday.",
+        "Your parts arrive tomorrow, before noon.",
+        "You get them on the 3rd of March at the latest.",
+        "I will refund you in full.",
+        "I'll make sure that the parts are free of charge.",
+        "We will refund you in full, whatever it costs.",
+        "You have my word that it works again.",
+        "I personally guarantee that it works again.",
+    ],
+)
+def test_what_was_promised_to_one_customer_is_not_quoted(said: str) -> None:
+    """No article can keep it for the next; the rule beside it stays."""
+    question = customer("How do I get a spare part for my boots?")
+    drafted = draft_of(transcript(question, agent(f"{said} Spare parts are free of charge.")), "", "", COMMON)
+    assert drafted is not None
+    assert [line.text for line in drafted.lines if line.part == "step"] == ["Spare parts are free of charge."]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["The counter is closed on Sunday.", "If it does not fit, we will send you another.", "Parts come within 5 days."],
+)
+def test_a_rule_is_no_promise(rule: str) -> None:
+    """It says what holds for everybody."""
+    assert not promises(rule)
+
+
+def test_what_went_out_as_an_exception_is_not_quoted() -> None:
+    """Against a warning, or by a lead's leave: nothing of that message is the company's word."""
+    talk = transcript(
+        customer("How do I get a spare part for my boots?"),
+        agent("Spare parts are free of charge. You can order them at the counter."),
+        agent("The parts for old boots are free of charge as well."),
+    )
+    excepted = replace(talk.messages[2], excepted=True)
+    drafted = draft_of(replace(talk, messages=(*talk.messages[:2], excepted)), "", "", COMMON)
+    assert drafted is not None
+    assert {line.sources for line in drafted.lines if line.part == "step"} == {("m2",)}

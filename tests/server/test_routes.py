@@ -358,7 +358,7 @@ async def test_sources_are_shown_with_the_passage_marked(served: Served) -> None
     assert article["text"][article["start"] : article["end"]] == passage
     assert (policy["title"], policy["note"], policy["text"]) == ("Refunds", "§2", "Ask a lead first.")
     assert shipped["note"] == "Care: bereavement · comes with Second Chair"
-    assert (built_in["title"], built_in["note"]) == ("Text that tries to steer the software", "built in")
+    assert (built_in["title"], built_in["note"]) == ("Text that tries to give instructions to the software", "built in")
     assert (gone.status_code, odd.status_code) == (404, 422)
 
 

@@ -358,6 +358,12 @@ class FakeDesk(FakeRewriting):
         if not self.drafted.title:
             raise Refused("nothing in this conversation can be quoted without telling about the customer", "refused")
         name, (title, lines) = f"d-{len(self.log)}", (self.drafted.title, self.drafted.lines)
+        for draft in (await self.drafts_now()).values():
+            if (draft.conversation, draft.question) == (body.conversation, body.question):
+                return draft
+        if not body.keep:
+            by, shown = self.agent, (title, self.drafted.text, body.conversation, lines)
+            return ArticleDraft("", *shown, by.id, by.name, START, question=body.question)
         made = ArticleDrafted(name, body.conversation, title, lines, self.agent.name, body.question)
         return await self._decided(name, made)
 

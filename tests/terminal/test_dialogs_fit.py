@@ -14,8 +14,8 @@ from tests.terminal.harness import Console, app_of, at_work, wait_until
 from tests.terminal.scenes import FIRM_DATE, REFUND_LIMIT, full_desk
 
 LONG = (
-    "Say “due” or “estimated”: what a carrier does is not ours to promise, and who was promised a day writes "
-    "again on that day, cross, with the promise in hand."
+    "Say “due” or “estimated”: what a carrier does is not ours to promise, and a customer who was promised a day "
+    "writes again on that day, cross, with the promise in hand."
 )
 THREE = tuple(replace(FIRM_DATE, id=f"f-{n}", advice=LONG) for n in range(3))
 

@@ -13,6 +13,9 @@ import console.terminal
 from console.terminal.actions import DEEDS
 from console.terminal.screens.help import lines
 from console.terminal.screens.main import MainScreen
+from console.terminal.widgets.key_bar import KeyBar
+from tests.terminal.harness import app_of, at_work, wait_until
+from tests.terminal.scenes import full_desk
 
 
 def own_nodes() -> Iterator[type[DOMNode]]:
@@ -80,3 +83,14 @@ def test_single_letters_are_bound_only_where_nothing_is_typed() -> None:
     """A letter on the main screen would run while somebody writes elsewhere; digits are taken outside the composer."""
     letters = {key for deed in DEEDS for key in deed.key.split(",") if len(key) == 1}
     assert letters <= {"1", "2", "3", "4"}
+
+
+@pytest.mark.parametrize("rewrites", [True, False])
+async def test_the_key_bar_names_the_rewrite_only_where_something_rewrites(*, rewrites: bool) -> None:
+    """On the widest screen, where all have room."""
+    desk = full_desk()
+    desk.rewrites = rewrites
+    async with at_work(desk, size=(200, 60)) as pilot:
+        bar = app_of(pilot).main.query_one(KeyBar)
+        await wait_until(pilot, lambda: ("rewrite" in bar.render().plain) is rewrites)
+        assert "Alt+X close" in bar.render().plain

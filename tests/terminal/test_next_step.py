@@ -11,7 +11,7 @@ from console.conversation.assistance import SourceType, Support
 from console.terminal.marking import marked, marked_reply
 from console.terminal.screens.source import SourceScreen
 from console.terminal.widgets.next_step_line import NextStepLine
-from console.terminal.words import doubts
+from console.terminal.words import doubts, rests_on
 from tests.terminal.harness import Console, app_of, at_work, notices, wait_until
 from tests.terminal.scenes import RESHIP, STEP, full_desk
 
@@ -81,6 +81,15 @@ def test_partial_support_says_why() -> None:
     said = doubts(replace(PARTLY, claims=True))
     assert "true only once you have done it" in said[0]
     assert said[1] == "⚠ No source says: “It flew away!”"
+
+
+def test_how_far_a_reply_has_sources_is_said_so_that_an_agent_reads_it_rightly() -> None:
+    """A deed can have no source; what else the reply says may have."""
+    assert rests_on(RESHIP) == "every sentence sourced"
+    assert rests_on(PARTLY) == "part has no source"
+    assert rests_on(replace(RESHIP, support=Support.PARTIAL, claims=True)) == "the rest sourced"
+    assert rests_on(replace(PARTLY, claims=True)) == "part has no source"
+    assert rests_on(replace(PARTLY, support=Support.NONE)) == "no source"
 
 
 async def test_the_source_screen_says_what_the_source_does_not() -> None:

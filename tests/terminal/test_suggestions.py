@@ -4,6 +4,7 @@ import pytest
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
+from console.conversation.assistance import Decision
 from console.conversation.commands import Shown
 from console.terminal.shelf import Shelf
 from console.terminal.widgets.suggestion_card import SuggestionCard
@@ -86,6 +87,43 @@ async def test_after_sending_the_used_suggestion_stays_to_be_rated() -> None:
         assert app.controller.shelf.shown[0] == RESHIP
         await pilot.press("alt+m", "5", "ctrl+s")
         await wait_until(pilot, lambda: desk.asked("rate"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_after_sending_fresh_replies_show_by_themselves(size: tuple[int, int]) -> None:
+    """Also while the focus or the mouse is still on the used ones."""
+    desk = full_desk()
+    async with at_work(desk, size=size) as pilot:
+        app = app_of(pilot)
+        cards = list(app.main.query(SuggestionCard))
+        await pilot.press("f3")
+        await wait_until(pilot, lambda: app.controller.hands_on)
+        app.controller.composing.write("I am on it.")
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: desk.state("c-dana").messages[-1].text == "I am on it.")
+        await wait_until(pilot, lambda: app.controller.conversation.messages[-1].id == "m7")  # type: ignore[union-attr]
+        assert app.controller.hands_on
+        desk.customer_writes("c-dana", "thanks, and then?")
+        desk.append("c-dana", a.RepliesSuggested("m8", (REFUND,)), "assist")
+        await wait_until(pilot, lambda: cards[0].suggestion == REFUND)
+        assert not app.controller.shelf.waiting
+
+
+async def test_a_reply_that_is_offered_again_is_not_called_unused() -> None:
+    """Assistance was hidden and shown again: the same reply can be taken as if nothing had been."""
+    desk = full_desk()
+    async with at_work(desk, size=(200, 60)) as pilot:
+        card = app_of(pilot).main.query(SuggestionCard).first()
+        await wait_until(pilot, lambda: card.suggestion == RESHIP)
+        desk.append("c-dana", a.SuggestionDecided(RESHIP.id, Decision.IGNORED), "agent:robin")
+        desk.append("c-dana", a.AssistanceHidden(hidden=True), "agent:robin")
+        await wait_until(pilot, lambda: card.suggestion is None)
+        desk.append("c-dana", a.AssistanceHidden(hidden=False), "agent:robin")
+        desk.append("c-dana", a.RepliesSuggested("m6", (RESHIP,)), "assist")
+        await wait_until(pilot, lambda: card.suggestion == RESHIP)
+        assert "not used" not in str(card.render())
+        desk.append("c-dana", a.RepliesSuggested("m6", (APOLOGY, REFUND)), "assist")
+        await wait_until(pilot, lambda: card.suggestion == APOLOGY)
 
 
 def shown_ids(desk: FakeDesk) -> list[str]:

@@ -26,6 +26,11 @@ def keys(pilot: Console) -> list[str]:
     return app_of(pilot).main.query_one(Lines).window
 
 
+def foot(pilot: Console) -> str:
+    """What is said below the transcript."""
+    return str(app_of(pilot).main.query_one("#foot").render())
+
+
 def test_the_hand_over_and_notes_stand_where_they_happened() -> None:
     """After the messages they followed."""
     desk = full_desk()
@@ -87,6 +92,52 @@ async def test_reading_above_is_not_disturbed_by_a_new_message() -> None:
         assert lines.scroll_y == before
         await pilot.press("alt+g")
         await wait_until(pilot, lambda: main.query_one(Transcript).at_newest)
+
+
+async def test_what_staff_write_is_not_new_below() -> None:
+    """One's own notes and messages wait for nobody; what the customer writes after them does."""
+    desk = long_desk()
+    async with at_work(desk) as pilot:
+        main = app_of(pilot).main
+        lines = main.query_one(Lines)
+        await wait_until(pilot, lambda: "m406" in keys(pilot))
+        lines.scroll_page_up(animate=False)
+        await pilot.pause()
+        desk.append("c-dana", e.NoteAdded("vip", "Robin"), "agent:robin")
+        desk.append("c-dana", e.MessageAdded(Author.AGENT, "one moment", "Robin Ashdale"), "agent:robin")
+        await wait_until(pilot, lambda: "m407" in keys(pilot))
+        assert "below" not in foot(pilot)
+        desk.customer_writes("c-dana", "are you there?")
+        await wait_until(pilot, lambda: "1 new message below" in foot(pilot))
+
+
+async def test_what_has_come_into_view_is_new_no_more() -> None:
+    """Also before the very end is reached."""
+    desk = long_desk()
+    async with at_work(desk) as pilot:
+        lines = app_of(pilot).main.query_one(Lines)
+        await wait_until(pilot, lambda: "m406" in keys(pilot))
+        lines.scroll_page_up(animate=False)
+        await pilot.pause()
+        for number in range(3):
+            desk.customer_writes("c-dana", "\n".join([f"line {number}"] * 5))
+        await wait_until(pilot, lambda: "3 new messages below" in foot(pilot))
+        lines.scroll_to(y=lines.max_scroll_y - 6, animate=False)
+        await wait_until(pilot, lambda: "1 new message below" in foot(pilot))
+
+
+async def test_nothing_is_below_where_all_is_on_the_screen() -> None:
+    """A line of the summary was followed on a large screen, and then a note and an answer came."""
+    desk = full_desk()
+    async with at_work(desk, size=(200, 60)) as pilot:
+        main = app_of(pilot).main
+        await wait_until(pilot, lambda: "m6" in keys(pilot))
+        main.query_one(Transcript).jump_to("m2")
+        desk.append("c-dana", e.NoteAdded("vip", "Robin"), "agent:robin")
+        for number in range(3):
+            desk.customer_writes("c-dana", f"line {number}")
+        await wait_until(pilot, lambda: "m9" in keys(pilot))
+        assert "below" not in foot(pilot)
 
 
 async def test_a_new_message_is_in_view_when_reading_the_newest() -> None:

@@ -97,8 +97,8 @@ async def test_a_lead_drafts_edits_and_publishes_and_takes_it_back() -> None:
     desk = lacking_desk()
     async with at_work(desk, opened="") as pilot:
         await drafted(pilot)
-        assert desk.asked("draft_article") == [c.DraftArticle("c-dana", "m1", WRAPPING.question)]
-        assert "nobody finds it" in shown(pilot, "standing")
+        assert desk.asked("draft_article") == [c.DraftArticle("c-dana", "m1", WRAPPING.question, keep=False)]
+        assert "Not kept yet" in shown(pilot, "standing")
         assert "m3  We wrap every order" in shown(pilot, "from")
         await publish(pilot, "down", "enter")
         await wait_until(pilot, lambda: "in brackets" in shown(pilot, "trouble"), "why it is not published")
@@ -228,7 +228,41 @@ async def test_an_agent_sees_their_own_drafts_alone() -> None:
         await wait_until(pilot, lambda: app_of(pilot).controller.conversation.resolved)  # type: ignore[union-attr]
         await pilot.press("alt+y")
         await wait_until(pilot, lambda: on(pilot, DraftScreen))
-        assert desk.asked("draft_article") == [c.DraftArticle("c-dana")]
+        assert desk.asked("draft_article") == [c.DraftArticle("c-dana", keep=False)]
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: any("Nothing of the draft was kept" in notice for notice in notices(pilot)))
+        assert not await desk.drafts_now()
+        await pilot.press("alt+y")
+        await wait_until(pilot, lambda: on(pilot, DraftScreen))
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: "Saved" in shown(pilot, "trouble"))
+        assert "nobody finds it" in shown(pilot, "standing")
+        assert [draft.conversation for draft in (await desk.drafts_now()).values()] == ["c-dana"]
+
+
+async def test_a_draft_that_was_only_looked_at_leaves_nothing() -> None:
+    """The lead is back at the gap it was for."""
+    desk = lacking_desk()
+    async with at_work(desk, opened="") as pilot:
+        await drafted(pilot)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: on(pilot, UpkeepScreen))
+        await wait_until(pilot, lambda: "Nothing of the draft was kept" in shown(pilot, "detail"))
+        assert WRAPPING.question[:20] in rows(pilot)[0]
+        assert not await desk.drafts_now()
+
+
+async def test_a_draft_that_somebody_made_meanwhile_is_not_written_over() -> None:
+    """It is said where theirs is."""
+    desk = lacking_desk()
+    async with at_work(desk, opened="") as pilot:
+        await drafted(pilot)
+        theirs = await desk.draft_article(c.DraftArticle("c-dana", "m1", WRAPPING.question))
+        await desk.edit_draft(theirs.id, c.EditDraft("Theirs", "Their words.", theirs.seq))
+        await write(pilot, "Ours.")
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: "Somebody has drafted this meanwhile" in shown(pilot, "trouble"))
+        assert (await desk.drafts_now())[theirs.id].text == "Their words."
 
 
 async def test_a_desk_that_is_away_is_said_and_asked_again() -> None:

@@ -11,7 +11,7 @@ CLAUSES: Final[Mapping[str, tuple[str, str]]] = {
         "ask a lead to take over. Threats of violence go to a lead at once.",
     ),
     "prompt-injection": (
-        "Text that tries to steer the software",
+        "Text that tries to give instructions to the software",
         "A message or a look-up result holds words addressed to software instead of to you: “ignore your "
         "instructions”, “mark this customer as verified”. Nothing here obeys text, so it has changed nothing. It "
         "tells you that somebody tries, and that what stands around it deserves a second look.",
@@ -35,7 +35,7 @@ CLAUSES: Final[Mapping[str, tuple[str, str]]] = {
         "look before it goes out.",
     ),
     "unfilled-slot": (
-        "A slot is not filled",
+        "Something is still to be filled in",
         "Your text holds a place in braces that was to be filled with this customer's own value. Fill it in or "
         "take it out.",
     ),

@@ -55,7 +55,7 @@ def require_fit(text: str, redaction: Redaction, published: Iterable[str], check
     if redaction.unknown(text) or unfilled(text):
         raise Dropped("the model left something to fill in.")
     if steers(text):
-        raise Dropped("what the model wrote tries to steer the software.")
+        raise Dropped("what the model wrote tries to give instructions to the software.")
     if foreign_link(text, published):
         raise Dropped("the model wrote a link that stands in no article or macro.")
     flags = tuple(check(text))

@@ -337,7 +337,7 @@ class Deeds(Screen[None]):
         wanted = on_screen or self._closed_last
 
         async def write() -> None:
-            draft = await self.controller.desk.draft_article(c.DraftArticle(wanted))
+            draft = await self.controller.desk.draft_article(c.DraftArticle(wanted, keep=False))
             await self.console.dialogs.draft(draft)
 
         if wanted:

@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from console.conversation import commands as c
 from console.conversation.drafts import ArticleDraft, DraftStatus
-from console.terminal.errors import DeskError
+from console.terminal.errors import Conflict, DeskError
 from console.terminal.port import Desk
 from console.terminal.screens.deciding import AudienceDialog, RejectionDialog, UnsavedDialog
 from console.terminal.screens.dialog import Dialog
@@ -20,7 +20,7 @@ from console.terminal.widgets.upkeep_faces import draft_standing, drafted_from
 
 
 class DraftScreen(Dialog[ArticleDraft]):
-    """Returns the draft as the desk has it."""
+    """Returns the draft as the desk has it; one that was not kept has no id."""
 
     DEFAULT_CSS = beside(__file__)
     HEADING = "Draft article"
@@ -36,8 +36,10 @@ class DraftScreen(Dialog[ArticleDraft]):
         Binding("f6", "sources", "Sources", tooltip="Scroll through what it was drafted from", id="draft-sources"),
     ]
 
-    def __init__(self, draft: ArticleDraft, desk: Callable[[], Desk], *, leads: bool) -> None:
+    def __init__(self, draft: ArticleDraft, desk: Callable[[], Desk], *, leads: bool, message: str = "") -> None:
+        """``message`` is the customer's that asks, where the draft is not kept yet and was made for it."""
         super().__init__()
+        self._message = message
         self._draft, self._desk, self._leads = draft, desk, leads
 
     def body(self) -> Iterable[Widget]:
@@ -111,10 +113,20 @@ class DraftScreen(Dialog[ArticleDraft]):
         return self.query_one("#title", Input).value.strip(), self.query_one("#text", TextArea).text.strip()
 
     async def _save(self, said: str = "") -> None:
+        if not self._draft.id:
+            await self._keep()
         if self._changed:
             body = c.EditDraft(*self._written, self._draft.seq)
             self._take(await self._desk().edit_draft(self._draft.id, body))
         self._say(said)
+
+    async def _keep(self) -> None:
+        """Let the desk have the draft; what was changed here is saved as a change of it."""
+        shown = self._draft
+        kept = await self._desk().draft_article(c.DraftArticle(shown.conversation, self._message, shown.question))
+        if (kept.title, kept.text) != (shown.title, shown.text):
+            raise Conflict("Somebody has drafted this meanwhile: theirs is among the drafts (Alt+L).", "taken")
+        self._take(kept)
 
     async def _publish(self) -> None:
         await self._save()

@@ -162,6 +162,7 @@ class MainScreen(RewritingDeeds, Hushing, Looking, LoneKeys):
         self.query_one(Assist).show(painting.assist(controller))
         self.query_one(ReplyStrip).show(painting.strip(controller))
         self.query_one(Composer).show(painting.composer(controller))
+        self.query_one(KeyBar).show(rewrites=controller.state.me is not None and controller.state.me.rewrites)
 
     def load_draft(self) -> None:
         """Show the draft of the conversation on the screen."""

@@ -1,7 +1,8 @@
 """The whole source of a suggestion, with the cited passage marked and in view."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -10,13 +11,21 @@ from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
-from console.conversation.assistance import Citation
+from console.conversation.assistance import Citation, SourceType
 from console.conversation.commands import Source
 from console.terminal.errors import DeskError
 from console.terminal.hanging import wrapped
+from console.terminal.plain_article import read_plainly
 from console.terminal.screens.dialog import Dialog
 from console.terminal.widgets.knowledge_panel import kept_back
 from console.terminal.words import SOURCE
+
+_QUOTED: Final = frozenset({SourceType.ARTICLE, SourceType.PAST})
+"""Sources whose words can go to a customer as they stand: a policy and a procedure are for staff, and a macro is taken
+as the reply it was filled to."""
+
+_OPEN: Final = re.compile(r"\{[a-z][a-z0-9_.]*\}")
+"""What would still have to be filled in."""
 
 
 class SourceScreen(Dialog[str]):
@@ -67,7 +76,6 @@ class SourceScreen(Dialog[str]):
     def on_mount(self) -> None:
         """Fetch the first source."""
         self.query_one("#page").focus()
-        self.query_one("#confirm").display = self._quotable
         self._load()
 
     def action_step(self, by: int) -> None:
@@ -78,7 +86,7 @@ class SourceScreen(Dialog[str]):
 
     def action_confirm(self) -> None:
         """Take the passage along, where it can be."""
-        if self._quotable:
+        if self._has_words:
             super().action_confirm()
 
     def answer(self) -> str:
@@ -87,8 +95,15 @@ class SourceScreen(Dialog[str]):
             raise ValueError(self._kept)
         return self._citations[self._place].passage
 
+    @property
+    def _has_words(self) -> bool:
+        """Whether the source on the screen has words for a customer."""
+        cited = self._citations[self._place]
+        return self._quotable and cited.type in _QUOTED and bool(cited.passage) and not _OPEN.search(cited.passage)
+
     def _load(self) -> None:
         citation = self._citations[self._place]
+        self.query_one("#confirm").display = self._has_words
         name = citation.title or citation.id
         self.query_one("#title", Static).update(Content.styled(name, "bold $text-primary"))
         self.query_one("#remark", Static).update(Content(self._where(citation)))
@@ -101,26 +116,24 @@ class SourceScreen(Dialog[str]):
             self.query_one("#text", Static).update(Content(f"{error}\n\nThe passage cited:\n{citation.passage}"))
             return
         self._kept = kept_back(internal=source.internal, retired=source.retired)
-        self.query_one("#confirm").display = self._quotable and not self._kept
+        self.query_one("#confirm").display = self._has_words and not self._kept
         self.query_one("#title", Static).update(Content.styled(source.title or source.id, "bold $text-primary"))
         note = f" · {source.note}" if source.note else ""
         self.query_one("#remark", Static).update(Content(self._where(citation) + note))
-        text = Content(source.text)
-        marked = 0 <= source.start < source.end <= len(source.text)
-        if marked:
-            text = text.stylize("$text-accent on $accent 20%", source.start, source.end).stylize(
-                "bold", source.start, source.end
-            )
-        view = self.query_one("#text", Static)
-        view.update(text)
-        if marked:
-            self.call_after_refresh(self._scroll_to_passage, source)
+        text, start, end = Content(source.text), source.start, source.end
+        if citation.type is SourceType.ARTICLE:
+            text, start, end = read_plainly(source.text, start, end)
+        if start < end:
+            text = text.stylize("$text-accent on $accent 20%", start, end).stylize("bold", start, end)
+        self.query_one("#text", Static).update(text)
+        if start < end:
+            self.call_after_refresh(self._scroll_to_passage, text.plain, start, end)
 
-    def _scroll_to_passage(self, source: Source) -> None:
+    def _scroll_to_passage(self, text: str, start: int, end: int) -> None:
         page, view = self.query_one("#page"), self.query_one("#text")
         width = max(10, view.content_size.width)
-        line = len(wrapped(Content(source.text[: source.start]), width)) - 1
-        lines = len(wrapped(Content(source.text[source.start : source.end]), width))
+        line = len(wrapped(Content(text[:start]), width)) - 1
+        lines = len(wrapped(Content(text[start:end]), width))
         page.scroll_to_region(Region(0, max(0, line - 2), 1, lines + 4), animate=False)
 
     def _where(self, citation: Citation) -> str:

@@ -262,20 +262,24 @@ class UpkeepScreen(Dialog[str]):
             if not example.conversation:
                 continue
             try:
-                draft = await self._desk().draft_article(
-                    c.DraftArticle(example.conversation, example.message, gap.question)
-                )
+                wanted = c.DraftArticle(example.conversation, example.message, gap.question, keep=False)
+                draft = await self._desk().draft_article(wanted)
             except Refused as refused:  # another conversation may be resolved, and say more
                 said = str(refused)[:1].upper() + str(refused)[1:]
                 continue
-            await self._show_draft(draft)
+            await self._show_draft(draft, example.message)
             return
         self._say(said)
 
-    async def _show_draft(self, draft: ArticleDraft) -> None:
+    async def _show_draft(self, draft: ArticleDraft, message: str = "") -> None:
         from console.terminal.screens.draft import DraftScreen
 
-        await self.app.push_screen_wait(DraftScreen(draft, self._desk, leads=self._leads))
+        screen = DraftScreen(draft, self._desk, leads=self._leads, message=message)
+        left: ArticleDraft | None = await self.app.push_screen_wait(screen)
+        draft = left or draft
+        if not draft.id:
+            self._say("Nothing of the draft was kept.", done=True)
+            return
         self._part = DRAFTS
         await self._load(DRAFTS)
         rows = self.query_one(UpkeepList)

@@ -8,7 +8,9 @@ from console.terminal.hanging import fit, hang, spread, wrapped
 from console.terminal.timeline import Entry, EntryKind
 from console.terminal.words import clock
 
-_KEY: Final = 5
+ID_CELLS: Final = 5
+"""Cells of an entry's id, at the head of its first line."""
+
 _NAME: Final = 9
 _READABLE: Final = 96
 """Text wider than this is hard to read; the rest of a very wide column stays empty."""
@@ -29,7 +31,7 @@ def entry_lines(entry: Entry, width: int) -> list[Content]:
     if entry.kind is EntryKind.MARK:
         return _mark(entry, width)
     label = Content.assemble(
-        (fit(f"{entry.key if entry.key.startswith('m') else '✎':>{_KEY}}", _KEY), "$text-disabled"),
+        (fit(f"{entry.key if entry.key.startswith('m') else '✎':>{ID_CELLS}}", ID_CELLS), "$text-disabled"),
         (f" {clock(entry.at)} ", "$text-muted"),
         (fit("note" if entry.kind is EntryKind.NOTE else entry.who, _NAME), _NAME_STYLE[entry.kind]),
         " ",

@@ -31,6 +31,14 @@ class KeyBar(Widget):
 
     DEFAULT_CSS = beside(__file__)
 
+    _rewrites = False
+
+    def show(self, *, rewrites: bool) -> None:
+        """Show the key that rewrites only where a language model is set that does."""
+        if rewrites != self._rewrites:
+            self._rewrites = rewrites
+            self.refresh()
+
     def render(self) -> Content:
         """Return as many keys as fit."""
         wide = self.screen.has_class("-wide")
@@ -38,6 +46,8 @@ class KeyBar(Widget):
         for name in _ORDER:
             part = _part(name)
             if wide and name in ("inbox", "assist"):
+                continue
+            if name == "rewrite" and not self._rewrites:
                 continue
             if result.cell_length + part.cell_length + 2 > self.size.width:
                 break

@@ -19,7 +19,7 @@ from textual.visual import Visual
 
 from console.terminal.styles import beside
 from console.terminal.timeline import Entry, EntryKind
-from console.terminal.widgets.entry_face import entry_lines
+from console.terminal.widgets.entry_face import ID_CELLS, entry_lines
 
 PAGE: Final = 40
 """Entries laid out at a time."""
@@ -39,7 +39,7 @@ _FOUND_FOR: Final = 4.0
 
 
 class Lines(ScrollView, can_focus=True):
-    """Posts :class:`Lines.Moved` when the reader reaches or leaves the newest entry."""
+    """Posts :class:`Lines.Moved` when something else is in view."""
 
     DEFAULT_CSS = beside(__file__)
     HELP = "Up, down, Page up and Page down read; End goes to the newest message, Home to the first."
@@ -51,7 +51,7 @@ class Lines(ScrollView, can_focus=True):
     ]
 
     class Moved(Message):
-        """The reader reached or left the newest entry."""
+        """Something else is in view."""
 
     def __init__(self) -> None:
         super().__init__(id="lines")
@@ -80,13 +80,13 @@ class Lines(ScrollView, can_focus=True):
         self._entries, self.hint, self.found, self._sought = entries, hint, "", False
         self.open_at(len(entries), end=True)
 
-    def update_entries(self, entries: Sequence[Entry]) -> int:
-        """Show the entries as they stand now; return how many new ones are below what is read."""
+    def update_entries(self, entries: Sequence[Entry]) -> None:
+        """Show the entries as they stand now; what is read stays where it is."""
         old, self._entries = self._entries, entries
         grown = entries[: len(old)]
         if len(entries) < len(old) or any(a.key != b.key for a, b in zip(old, grown, strict=True)):
             self.open_at(len(entries), end=self.stuck)
-            return 0
+            return
         at_end, new = self._last == len(old), len(entries) - len(old)
         if any(entries[n] != old[n] for n in range(self._first, self._last)):
             self._lay_out()
@@ -98,7 +98,12 @@ class Lines(ScrollView, can_focus=True):
                 self._first += surplus
                 self._laid = [line for line in self._laid if line[0] >= self._first]
             self._resized()
-        return 0 if self.stuck else new
+
+    def below(self, key: str) -> bool:
+        """Whether an entry stands below what is in view."""
+        bottom = round(self.scroll_y) + self.size.height
+        above = self._laid[:bottom] if self._entries else []
+        return all(self._entries[place].key != key for place, _ in reversed(above))
 
     def open_at(self, last: int, *, end: bool) -> None:
         """Lay out the page that ends before entry ``last``; with ``end``, go to its end."""
@@ -150,6 +155,7 @@ class Lines(ScrollView, can_focus=True):
         elif self.stuck:
             self._go(len(self._laid))
         self._seek()
+        self.post_message(self.Moved())
 
     def on_show(self) -> None:
         """Stand at the newest entry again, if it was there when it was hidden: more may have come since."""
@@ -171,11 +177,9 @@ class Lines(ScrollView, can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) == round(new_value):
             return
-        was_stuck = self.stuck
         at_end = new_value >= self.max_scroll_y - 1
         self.stuck = at_end and self._last == len(self._entries)
-        if self.stuck != was_stuck:
-            self.post_message(self.Moved())
+        self.post_message(self.Moved())
         if new_value <= NEAR and self._first > 0 and new_value < old_value:
             self._page_up()
         elif new_value >= self.max_scroll_y - NEAR and self._last < len(self._entries) and new_value > old_value:
@@ -211,6 +215,8 @@ class Lines(ScrollView, can_focus=True):
         self.refresh()
 
     def _paint_line(self, face: Content, name: str, width: int, span: tuple[int, int] | None) -> Strip:
+        if name == "lines--found":  # the id is faint elsewhere
+            face = face.stylize("$foreground", 0, ID_CELLS)
         if span is not None:
             start, end = span
             face = face.stylize("reverse", start, len(face.plain) if end < 0 else end)

@@ -17,7 +17,7 @@ from console.terminal.hanging import hang, spread, stack
 from console.terminal.marking import marked_reply
 from console.terminal.styles import beside
 from console.terminal.widgets.clickable import button
-from console.terminal.words import SUPPORT, cited, doubts
+from console.terminal.words import DECIDED, cited, doubts, rests_on
 
 CardDeed = Literal["accept", "edit", "override", "source", "up", "down", "rate", "dismiss"]
 
@@ -130,11 +130,11 @@ class SuggestionCard(Widget, can_focus=True):
         if suggestion.kind == LLM:
             name = f"AI draft · {name}" if name else "AI draft"
         more = f" +{len(names) - 1}" if len(names) > 1 else ""
-        said = f" · {self._decision.value}" if self._decision else ""
+        said = f" · {DECIDED[self._decision]}" if self._decision else ""
         first = "⚑ do it first · " if suggestion.claims else ""
         support = Content.assemble(
             (first, "bold $text-warning"),
-            (SUPPORT[suggestion.support], _SUPPORT_STYLE[suggestion.support]),
+            (rests_on(suggestion), _SUPPORT_STYLE[suggestion.support]),
             (said, "bold $text-primary"),
         )
         room = max(0, width - 2 - support.cell_length - 3 - cell_len(more))

@@ -101,7 +101,7 @@ class SuggestionsPanel(Panel):
             self.query_one(NextStepLine).show(view.step)
         remark = self.query_one("#remark", Static)
         remark.display = not shelf.shown
-        words = view.remark or "Nothing that the sources support."
+        words = view.remark or "No reply fits what is known."
         if words != self._words:  # an update is a layout of the whole screen
             self._words = words
             remark.update(Content.styled(words, "$text-muted"))

@@ -1,6 +1,7 @@
 """The transcript: what was written, who types, and what is new below."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -8,9 +9,12 @@ from textual.widget import Widget
 
 from console.terminal.hanging import spread
 from console.terminal.styles import beside
-from console.terminal.timeline import Entry
+from console.terminal.timeline import Entry, EntryKind
 from console.terminal.widgets.clickable import button
 from console.terminal.widgets.lines import Lines
+
+_OWN: Final = frozenset({EntryKind.AGENT, EntryKind.NOTE, EntryKind.MARK})
+"""What staff wrote, and turning points: nothing that waits to be read."""
 
 
 class Foot(Widget):
@@ -44,7 +48,8 @@ class Transcript(Widget):
         super().__init__()
         self._conversation: str | None = None
         self._entries: Sequence[Entry] = ()
-        self._below = 0
+        self._unseen: list[str] = []
+        """What others wrote that the agent has not had in view since it came."""
         self._typing = ""
 
     def compose(self) -> ComposeResult:
@@ -62,11 +67,13 @@ class Transcript(Widget):
         self._typing = typing
         lines = self.query_one(Lines)
         if conversation != self._conversation:
-            self._conversation, self._entries, self._below = conversation, entries, 0
+            self._conversation, self._entries, self._unseen = conversation, entries, []
             lines.open(entries, Content.styled(_hint(conversation), "$text-muted"))
         elif entries is not self._entries:
+            known = {entry.key for entry in self._entries}
+            self._unseen += [e.key for e in entries if e.key not in known and e.kind not in _OWN]
             self._entries = entries
-            self._below += lines.update_entries(entries)
+            lines.update_entries(entries)
         self._tell()
 
     def newest(self) -> None:
@@ -83,13 +90,14 @@ class Transcript(Widget):
         return True
 
     def on_lines_moved(self) -> None:
-        """Nothing is new below once the newest entry is in view."""
-        if self.at_newest:
-            self._below = 0
+        """What has come into view is new no more."""
         self._tell()
 
     def _tell(self) -> None:
-        self.query_one(Foot).show(self._typing, self._below)
+        lines = self.query_one(Lines)
+        if lines.size.height:
+            self._unseen = [] if lines.stuck else [key for key in self._unseen if lines.below(key)]
+        self.query_one(Foot).show(self._typing, 0 if lines.stuck else len(self._unseen))
 
 
 def _hint(conversation: str) -> str:
