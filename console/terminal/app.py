@@ -42,6 +42,11 @@ class ConsoleApp(App[int]):
 
     TITLE = "Second Chair"
     ENABLE_COMMAND_PALETTE = True
+    CSS = """
+    ToastRack { margin-bottom: 0; }
+    Toast { width: auto; max-width: 100%; padding: 0 1; margin-top: 0; }
+    """
+    """What is said in passing lies over the keys at the bottom: neither over a message nor over a flag."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+q", "quit", "Quit", tooltip="Leave the console; drafts are kept", id="quit", show=False, priority=True
