@@ -262,8 +262,12 @@ class MainScreen(RewritingDeeds, Hushing, Looking, LoneKeys):
         else:
             self.console.show_view("assist")
             self._bound_for = "summary"
-            self.call_after_refresh(lambda: self._bound_for == "summary" and self.set_focus(lines))
+            self.call_after_refresh(self._choose_line)
             self.console.announce("Which line? Up and Down choose it, Alt+T again corrects it.")
+
+    def _choose_line(self) -> None:
+        if self._bound_for == "summary":
+            self.set_focus(self.query_one(SummaryLines))
 
     def _correct(self, line: SummaryLine) -> None:
         if why := painting.why_not_correct(self.controller):
