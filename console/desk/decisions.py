@@ -20,8 +20,8 @@ def decisions_on_send(state: Conversation, text: str, taken: str, now: datetime)
 
     ``taken`` is the id of the suggestion in the composer, or empty. Sent unchanged is accepted (also when typed out by
     hand), changed is edited, replaced by own words is overridden. Where one was used, the others shown are ignored;
-    where none was, all that were shown last are overridden. What was called ignored because newer ones came while the
-    agent was writing is decided by what they send: the later decision counts.
+    where none was, all that were shown last are overridden. What was put away and taken all the same, or called ignored
+    because newer ones came while the agent was writing, is decided by what they send: the later decision counts.
     """
     at_stake = list(_at_stake(state, taken))
     used = next((s for s in at_stake if s.text == text), None)
@@ -58,9 +58,9 @@ def _at_stake(state: Conversation, taken: str) -> Iterator[Suggestion]:
     for suggestion in state.offered.values():
         name = suggestion.id
         last_seen = name in shown and state.offered_for.get(name) == turn
-        if state.decisions.get(name, Decision.IGNORED) is Decision.IGNORED and (
-            name == taken or last_seen or suggestion in state.suggestions
-        ):
+        decided = state.decisions.get(name, Decision.IGNORED)
+        left_open = decided is Decision.IGNORED and (last_seen or suggestion in state.suggestions)
+        if left_open or (name == taken and decided in {Decision.IGNORED, Decision.DISMISSED}):
             yield suggestion
 
 

@@ -1,25 +1,47 @@
 """Alt with another key, as most terminals send it.
 
-They send Escape and the key's character. Textual hands that character on with the key, and a text field would write
-it; here Alt is for commands, never for text. Escape and a digit Textual 8.2 takes for what the Option key of one macOS
-terminal types (``¡`` for Alt+1); here it is Alt and that digit.
+They send Escape and the key's character. Textual waits whether more comes, and takes what follows at once (a fast hand,
+a slow line, another Alt) for one long sequence that it does not know: then it types it out, Escape as ``^``. It also
+hands the character on with the key, and a text field would write it; and Escape and a digit it takes for what the
+Option key of one macOS terminal types (``¡`` for Alt+1). Here Escape and a character is that key with Alt, at once, and
+Alt is for commands, never for text.
 """
 
+from dataclasses import dataclass
 from typing import Final, cast
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.events import Event, Key
+from textual.keys import _character_to_key
 
 ALT: Final = "alt+"
 
 DIGITS: Final = "0123456789"
 
+_BEGIN_MORE: Final = frozenset("[]OPNX^_\\")
+"""What a longer sequence begins with, behind Escape."""
 
-def read_alt_digits_as_keys() -> None:
-    """Let Escape and a digit be the key ``alt+digit``, here and for every app of this process."""
+
+@dataclass(frozen=True, slots=True)
+class AltKey:
+    """A key of Textual's table: it asks for the name alone."""
+
+    value: str
+
+
+def read_alt_as_keys() -> None:
+    """Let Escape and a character be that key with Alt, here and for every app of this process.
+
+    What terminals send for the arrows with Ctrl (``b`` and ``f``) stays that.
+    """
     table = cast("dict[str, object]", ANSI_SEQUENCES_KEYS)
     for digit in DIGITS:
         table.pop(f"\x1b{digit}", None)
+    for character in map(chr, range(ord(" "), ord("~") + 1)):
+        if character not in _BEGIN_MORE:
+            name = character if character.isalnum() else _character_to_key(character)
+            table.setdefault(f"\x1b{character}", (AltKey(f"{ALT}{name}"),))
+    table.setdefault("\x1b\r", (AltKey(f"{ALT}enter"),))
 
 
 def as_command(event: Event) -> None:

@@ -13,7 +13,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from console.terminal import preferences
-from console.terminal.alt_keys import as_command, read_alt_digits_as_keys
+from console.terminal.alt_keys import as_command, read_alt_as_keys
 from console.terminal.controller import Controller, Weight
 from console.terminal.desk_state import News
 from console.terminal.dialogs import Dialogs
@@ -42,6 +42,11 @@ class ConsoleApp(App[int]):
 
     TITLE = "Second Chair"
     ENABLE_COMMAND_PALETTE = True
+    CSS = """
+    ToastRack { margin-bottom: 0; }
+    Toast { width: auto; max-width: 100%; padding: 0 1; margin-top: 0; }
+    """
+    """What is said in passing lies over the keys at the bottom: neither over a message nor over a flag."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+q", "quit", "Quit", tooltip="Leave the console; drafts are kept", id="quit", show=False, priority=True
@@ -173,7 +178,7 @@ class ConsoleApp(App[int]):
 
 def run(connect: Connect, *, config_folder: Path | None = None) -> int:
     """Show the console until the agent quits; return the exit code."""
-    read_alt_digits_as_keys()
+    read_alt_as_keys()
     # What the imports made stays for ever; scanning it again and again would stop the typing for a tenth of a second.
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

@@ -12,6 +12,7 @@ from typing import Final, Literal, Protocol
 from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, Suggestion, SummaryLine
 from console.conversation.events import Event, MessageAdded
+from console.conversation.message import Status
 from console.conversation.people import Presence, Role
 from console.conversation.state import Approval, Conversation
 from console.terminal.composing import Composing
@@ -205,7 +206,7 @@ class Controller:
         before = self.shelf
         at_them = self.hands_on and not answered_since(conversation, before.turn)  # what was answered is done with
         engaged = at_them or bool(self.composing.draft.text.strip())
-        if conversation.withheld or conversation.dark:
+        if conversation.withheld or conversation.dark or conversation.status is Status.CLOSED:
             shelf = Shelf(conversation.suggested_for)
         elif conversation.suggestions or conversation.suggested_for not in (before.turn, before.held_turn):
             shelf = before.offer(conversation.suggested_for, conversation.suggestions, engaged=engaged)

@@ -18,7 +18,7 @@ from console.terminal.words import waited
 
 HUMAN_ONLY = "Human only: the second chair is silent here. Look-up by hand: Alt+K"
 HIDDEN = "Hidden for this conversation: Alt+H shows it again"
-ALL_DISMISSED = "You dismissed all replies for this message."
+ALL_DISMISSED = "You dismissed all replies for this message; Alt+1 takes the first all the same."
 
 _GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
 
@@ -85,6 +85,8 @@ def assist(controller: Controller) -> AssistView:
     remark = "Reading the newest message …" if working else "No reply fits what is known."
     if conversation.messages and conversation.messages[-1].role is Author.AGENT:
         remark = "Answered. New replies come with the customer's next message."
+    if conversation.status is Status.CLOSED:
+        remark = "Closed: no replies are offered. Alt+Z reopens it."
     withheld = conversation.withheld and (controller.progress or conversation.withheld)
     return AssistView(
         summary=conversation.summary,

@@ -7,8 +7,9 @@ a middle grey on which its own words vanish.
 from functools import lru_cache
 from typing import Final
 
-from rich.color import EIGHT_BIT_PALETTE, ColorType
+from rich._palettes import EIGHT_BIT_PALETTE
 from rich.color import Color as RichColor
+from rich.color import ColorType
 from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style

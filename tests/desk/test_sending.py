@@ -10,6 +10,7 @@ from console.conversation.commands import (
     AddNote,
     Close,
     DecideApproval,
+    Dismiss,
     PassedWarning,
     Release,
     RequestApproval,
@@ -73,6 +74,15 @@ async def test_a_suggestion_sent_unchanged_is_accepted_and_the_other_ignored(cla
     event = (await events_of(claimed, SuggestionDecided))[0].data
     assert isinstance(event, SuggestionDecided)
     assert (event.seconds, event.edit_distance, event.final_text) == (4.5, 0, RESHIP.text)
+
+
+async def test_a_suggestion_put_away_and_sent_all_the_same_is_accepted(claimed: Desk) -> None:
+    """The later decision counts."""
+    await suggest(claimed, RESHIP)
+    await claimed.feedback.dismiss(ROBIN, "c1", Dismiss(RESHIP.id))
+    result = await send(claimed, RESHIP.text, suggestion=RESHIP.id)
+    assert result.decision is Decision.ACCEPTED
+    assert (await claimed.live.state("c1")).decisions[RESHIP.id] is Decision.ACCEPTED
 
 
 async def test_a_suggestion_typed_out_by_hand_is_accepted_too(claimed: Desk) -> None:

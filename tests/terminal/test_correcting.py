@@ -1,24 +1,24 @@
 """Lines of the summary are put right, by key, by mouse and by name."""
 
 import pytest
-from textual.widgets import Button, Input
+from textual.widgets import Button
 
 from console.conversation import assist_events as a
 from console.conversation import commands as c
 from console.conversation import events as e
 from console.conversation.assistance import SummaryKind, SummaryLine
-from console.terminal.screens.correction import CorrectionDialog
+from console.terminal.screens.correction import MOST, CorrectionDialog, LineArea
 from console.terminal.widgets.summary_panel import SummaryLines
 from tests.terminal.fake_desk import FakeDesk, lead
 from tests.terminal.harness import Console, app_of, at_work, notices, wait_until
 from tests.terminal.scenes import SUMMARY, full_desk
 
 
-async def asked(pilot: Console) -> Input:
+async def asked(pilot: Console) -> LineArea:
     """Return the line to write in, once the dialog asks."""
     app = app_of(pilot)
     await wait_until(pilot, lambda: isinstance(app.screen, CorrectionDialog) and app.screen.query("#line"), "a dialog")
-    return app.screen.query_one("#line", Input)
+    return app.screen.query_one("#line", LineArea)
 
 
 async def to_summary(pilot: Console) -> SummaryLines:
@@ -42,7 +42,7 @@ def shown(pilot: Console) -> list[str]:
 async def correct(pilot: Console, text: str) -> None:
     """Give the line under the cursor this text."""
     await pilot.press("e")
-    (await asked(pilot)).value = text
+    (await asked(pilot)).text = text
     await pilot.press("enter")
     await answered(pilot)
 
@@ -54,7 +54,7 @@ async def test_a_line_is_changed_in_place() -> None:
         await to_summary(pilot)
         await pilot.press("e")
         line = await asked(pilot)
-        assert line.value == SUMMARY[0].text
+        assert line.text == SUMMARY[0].text
         await pilot.press(*" at last", "enter")
         await answered(pilot)
         wanted = c.CorrectSummary(SUMMARY[0].kind, SUMMARY[0].sources, SUMMARY[0].text, f"{SUMMARY[0].text} at last")
@@ -89,7 +89,7 @@ async def test_an_emptied_line_is_gone_and_comes_back() -> None:
         assert any("brings it back" in notice for notice in notices(pilot))
         lines.focus()
         await pilot.press("end", "enter")
-        assert (await asked(pilot)).value == SUMMARY[0].text
+        assert (await asked(pilot)).text == SUMMARY[0].text
         await pilot.press("enter")
         await answered(pilot)
         await wait_until(pilot, lambda: SUMMARY[0].text in shown(pilot)[0])
@@ -117,20 +117,59 @@ async def test_the_pen_beside_the_line_under_the_cursor_can_be_clicked() -> None
         lines = await to_summary(pilot)
         await wait_until(pilot, lambda: "✎" in shown(pilot)[0])
         await pilot.click(lines, offset=(lines.rows[0].face.plain.index("✎"), 0))
-        assert (await asked(pilot)).value == SUMMARY[0].text
+        assert (await asked(pilot)).text == SUMMARY[0].text
 
 
-async def test_a_correction_has_a_name_and_a_key_that_work_everywhere() -> None:
-    """Without a cursor on the summary its first line is meant; where there is none, that is said."""
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_a_correction_has_a_name_and_a_key_that_work_everywhere(size: tuple[int, int]) -> None:
+    """Without a focused line the agent chooses one; where there is none, that is said."""
     desk = full_desk()
-    async with at_work(desk) as pilot:
+    async with at_work(desk, size=size) as pilot:
+        lines = app_of(pilot).main.query_one(SummaryLines)
         await pilot.press("alt+t")
-        assert (await asked(pilot)).value == SUMMARY[0].text
+        await wait_until(pilot, lambda: app_of(pilot).focused is lines)
+        assert any("Which line?" in notice for notice in notices(pilot))
+        await wait_until(pilot, lambda: lines.highlighted == 0)
+        await pilot.press("down", "down", "alt+t")
+        assert (await asked(pilot)).text == SUMMARY[2].text
         await pilot.press("escape")
         await answered(pilot)
         await app_of(pilot).controller.open("c-lena")
         await pilot.press("alt+t")
         await wait_until(pilot, lambda: any("no summary" in notice for notice in notices(pilot)))
+
+
+async def test_the_only_line_needs_no_choice() -> None:
+    """It is meant."""
+    desk = full_desk()
+    desk.append("c-dana", a.SummaryUpdated("m6", SUMMARY[:1]), "assist")
+    async with at_work(desk) as pilot:
+        await pilot.press("alt+t")
+        assert (await asked(pilot)).text == SUMMARY[0].text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_a_long_line_is_seen_whole_while_it_is_written(size: tuple[int, int]) -> None:
+    """On several rows; Enter still saves one line, and one that is too long is not cut in silence."""
+    desk = full_desk()
+    long = "the boots went to Kettlewick and " * 6
+    async with at_work(desk, size=size) as pilot:
+        await to_summary(pilot)
+        await pilot.press("e")
+        line = await asked(pilot)
+        line.text = long + "back\nagain"
+        await wait_until(pilot, lambda: line.size.height >= 3)
+        assert line.max_scroll_y == 0
+        await pilot.press("enter")
+        await answered(pilot)
+        await wait_until(pilot, lambda: desk.asked("correct_summary"))
+        (made,) = desk.asked("correct_summary")
+        assert made.text == f"{long}back again"  # type: ignore[attr-defined]
+        await to_summary(pilot)
+        await pilot.press("e")
+        (await asked(pilot)).text = "x" * (MOST + 1)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: pilot.app.screen.query_one("#trouble").display)
 
 
 async def test_a_lead_reads_whose_correction_it_is_and_may_correct_too() -> None:

@@ -25,6 +25,7 @@ from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.harness import Console, app_of, console, live, open_conversation, said, steady, wait_until
 from tests.terminal.scenes import APOLOGY, REFUND, RESHIP, STEP, SUMMARY, full_desk, judge
 from tests.terminal.test_hushing import FEWER, UPSET, WARNING
+from tests.terminal.test_to_do_first import CLAIMING
 from tests.terminal.test_upkeep import opened as opened_upkeep
 from tests.terminal.upkeep_scenes import lacking_desk
 
@@ -234,6 +235,19 @@ def advised(*keys: str) -> Scene:
     return press
 
 
+def claiming(*keys: str) -> Scene:
+    """With a reply that says a deed is done, after these keys."""
+
+    async def press(pilot: Console, desk: FakeDesk) -> None:
+        desk.append("c-dana", a.RepliesSuggested("m6", (CLAIMING, APOLOGY)), "assist")
+        await wait_until(pilot, lambda: CLAIMING in app_of(pilot).controller.shelf.shown)
+        if keys:
+            await pilot.press(*keys)
+            await kept(pilot)
+
+    return press
+
+
 PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
     ("main", SMALL, False, "c-dana", nothing),
     ("main", SMALL, True, "c-dana", nothing),
@@ -244,6 +258,9 @@ PICTURES: list[tuple[str, tuple[int, int], bool, str, Scene]] = [
     ("assist", SMALL, False, "c-dana", pressed("f3")),
     ("advised", SMALL, False, "c-dana", advised("f3")),
     ("advised", LARGE, False, "c-dana", advised()),
+    ("do it first", SMALL, False, "c-dana", claiming()),
+    ("do it first taken", SMALL, False, "c-dana", claiming("alt+1")),
+    ("do it first taken", LARGE, True, "c-dana", claiming("alt+1")),
     ("taken and overtaken", SMALL, False, "c-dana", taken),
     ("taken and overtaken", LARGE, False, "c-dana", taken),
     ("flags on the draft", SMALL, False, "c-dana", drafted("I refund £350, it comes by Friday.")),

@@ -1,7 +1,8 @@
 """On a terminal with 256 colours everything can still be read, and what is grey stays grey."""
 
 import pytest
-from rich.color import EIGHT_BIT_PALETTE, ColorSystem
+from rich._palettes import EIGHT_BIT_PALETTE
+from rich.color import ColorSystem
 from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style

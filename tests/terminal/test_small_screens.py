@@ -9,8 +9,7 @@ from console.conversation.assist_events import SuggestionDecided
 from console.conversation.assistance import Decision
 from console.terminal.screens.approvals import ApprovalsScreen
 from console.terminal.screens.blocked import BlockedDialog
-from console.terminal.widgets.composer import Composer
-from console.terminal.widgets.conversation_header import ConversationHeader
+from console.terminal.widgets.composer import Composer, ComposerBar, ComposerNotes
 from console.terminal.widgets.reply_strip import ReplyStrip
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.widgets.top_bar import TopBar
@@ -128,13 +127,22 @@ async def test_the_newest_message_stays_in_view_when_the_screen_changes_its_size
         assert main.query_one(Transcript).at_newest
 
 
+@pytest.mark.parametrize("part", ["", "f2", "f3"])
 @pytest.mark.parametrize("size", [SMALL, (120, 40), (200, 60)])
-async def test_what_is_said_in_passing_hides_no_button_of_the_header(size: tuple[int, int]) -> None:
-    """It stands below it, whatever the size."""
+async def test_what_is_said_in_passing_hides_no_message_no_flag_and_no_button(size: tuple[int, int], part: str) -> None:
+    """It lies over the keys at the bottom, and at most over how the draft stands."""
     async with at_work(full_desk(), size=size) as pilot:
         app = app_of(pilot)
-        app.announce("A lead was asked. The text stays here; you can go on with other conversations.", "warning")
+        if part:
+            await pilot.press(part)
+        app.main.query_one(Composer).area.insert("I refund £350, it comes by Friday.")
+        notes = app.main.query_one(ComposerNotes)
+        await wait_until(pilot, lambda: notes.display and notes.region.height)
+        app.announce("A lead was asked. The text stays here; you can go on with others.", "warning")
         await wait_until(pilot, lambda: app.main.query(Toast) and app.main.query_one(Toast).size.height)
-        buttons = app.main.query_one(ConversationHeader).region.y + 1
-        assert app.main.query_one(Toast).region.y > buttons
-        assert app.main.query_one(Toast).region.height <= 5
+        toast, bar = app.main.query_one(Toast).region, app.main.query_one(ComposerBar).region
+        assert toast.y >= notes.region.bottom
+        assert toast.y >= bar.bottom
+        app.announce("The desk did not take that, and here is a very long reason why not. " * 2, "error")
+        await wait_until(pilot, lambda: len(app.main.query(Toast)) == 2 and app.main.query(Toast).last().size.height)
+        assert app.main.query(Toast).last().region.height <= 2

@@ -10,7 +10,7 @@ from console.terminal.shelf import Shelf
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.widgets.suggestions_panel import SuggestionsPanel
 from tests.terminal.fake_desk import FakeDesk
-from tests.terminal.harness import app_of, at_work, said, wait_until
+from tests.terminal.harness import app_of, at_work, notices, said, wait_until
 from tests.terminal.scenes import APOLOGY, REFUND, RESHIP, full_desk
 
 
@@ -124,6 +124,19 @@ async def test_a_reply_that_is_offered_again_is_not_called_unused() -> None:
         assert "not used" not in str(card.render())
         desk.append("c-dana", a.RepliesSuggested("m6", (APOLOGY, REFUND)), "assist")
         await wait_until(pilot, lambda: card.suggestion == APOLOGY)
+
+
+async def test_a_reply_that_was_put_away_says_how_it_is_taken_all_the_same() -> None:
+    """In its place, and in passing; the key does it."""
+    desk = full_desk()
+    async with at_work(desk, size=(200, 60)) as pilot:
+        card = list(app_of(pilot).main.query(SuggestionCard))[1]
+        card.focus()
+        await pilot.press("x")
+        await wait_until(pilot, lambda: "dismissed · Alt+2 takes it all the same" in str(card.render()))
+        assert "Put away; Alt+2 takes it all the same." in notices(pilot)
+        await pilot.press("alt+2")
+        await wait_until(pilot, lambda: said(pilot) == APOLOGY.text)
 
 
 def shown_ids(desk: FakeDesk) -> list[str]:

@@ -1,8 +1,13 @@
 """The transcript: a window over a long conversation."""
 
+from datetime import datetime
+
+import pytest
+
 from console.conversation import events as e
 from console.conversation.message import Author
-from console.terminal.timeline import EntryKind, timeline
+from console.terminal.timeline import Entry, EntryKind, timeline
+from console.terminal.widgets.entry_face import entry_lines
 from console.terminal.widgets.lines import MOST, Lines
 from console.terminal.widgets.summary_panel import SummaryLines
 from console.terminal.widgets.transcript import Transcript
@@ -43,6 +48,18 @@ def test_the_hand_over_and_notes_stand_where_they_happened() -> None:
         EntryKind.NOTE,
         EntryKind.CUSTOMER,
     ]
+
+
+@pytest.mark.parametrize("width", [40, 60, 76])
+def test_a_long_hand_over_ends_with_its_time(width: int) -> None:
+    """The time never stands in the middle of the words, and no line is wider than the room."""
+    at = datetime.fromisoformat("2026-03-02T10:01:00+00:00")
+    words = "Handed over to people: asked for a person after three failed turns, and would not be put off again"
+    lines = [line.plain for line in entry_lines(Entry("handover", EntryKind.MARK, words, at=at), width)]
+    assert len(lines) > 1
+    assert [line.endswith(" · 10:01 ──") for line in lines] == [False] * (len(lines) - 1) + [True]
+    assert " ".join(line.strip("─ ") for line in lines) == f"{words} · 10:01"
+    assert max(map(len, lines)) <= width
 
 
 async def test_only_a_window_of_a_long_conversation_is_mounted() -> None:

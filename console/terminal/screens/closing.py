@@ -29,7 +29,7 @@ class ClosingDialog(Dialog[Close]):
         if self._unfinished:
             yield words(self._unfinished, "-warning")
         yield words("What came of it", "-label")
-        usual = (Choice(name, value=n == 0) for n, name in enumerate(USUAL))
+        usual = (Choice(name) for name in USUAL)
         yield Choices(*usual, id="usual", classes="-close", compact=True)
         yield Input(placeholder="or in your own words", id="own", max_length=80, compact=True)
         yield words("Is the customer's matter resolved?", "-label")
@@ -38,8 +38,11 @@ class ClosingDialog(Dialog[Close]):
 
     def answer(self) -> Close:
         """Return how to close."""
-        chosen = max(0, self.query_one("#usual", Choices).pressed_index)
-        disposition = self.query_one("#own", Input).value.strip() or USUAL[chosen]
+        chosen = self.query_one("#usual", Choices).pressed_index
+        disposition = self.query_one("#own", Input).value.strip() or (USUAL[chosen] if chosen >= 0 else "")
+        if not disposition:
+            message = "Say what came of it: choose one, or write it in your own words."
+            raise ValueError(message)
         resolved = self.query_one("#resolved", Choices).pressed_index
         if resolved < 0:
             message = "Say whether the matter is resolved."

@@ -1,14 +1,34 @@
 """A line of the summary is put right."""
 
 from collections.abc import Iterable
+from typing import Final
 
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button, Input
+from textual.widgets import Button, TextArea
 
 from console.conversation.assistance import SummaryLine
 from console.terminal.screens.dialog import Dialog, words
 from console.terminal.words import SUMMARY
+
+MOST: Final = 300
+"""Characters of a line."""
+
+
+class LineArea(TextArea):
+    """A line to write, shown on as many rows as it needs; Enter ends it."""
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+    async def on_key(self, event: events.Key) -> None:
+        """Take Enter before it becomes a line break."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted())
 
 
 class CorrectionDialog(Dialog[str]):
@@ -26,24 +46,20 @@ class CorrectionDialog(Dialog[str]):
         """Return the line to change, and what the second chair said of it."""
         yield words(Content.styled(f"{SUMMARY[self._line.kind]} · {', '.join(self._line.sources)}", "bold"))
         yield words(f"The second chair said: “{self._said}”", "-quote")
-        yield Input(
-            self._line.text,
-            placeholder="Empty: the line is removed",
-            id="line",
-            max_length=300,
-            compact=True,
-            select_on_focus=False,
-        )
+        yield LineArea(self._line.text, placeholder="Empty: the line is removed", id="line", compact=True)
         yield words("Your words stay when the conversation goes on. Empty removes the line.", "-label -gap")
         if self._line.corrected:
             yield Button("Restore its own words", id="restore", compact=True, classes="-gap")
 
     def on_mount(self) -> None:
         """Write at the end of the line."""
-        self.query_one("#line", Input).focus()
+        area = self.query_one("#line", LineArea)
+        area.focus()
+        area.move_cursor(area.document.end)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_line_area_submitted(self, event: "LineArea.Submitted") -> None:
         """Enter saves: it can be taken back."""
+        event.stop()
         self.action_confirm()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -56,4 +72,8 @@ class CorrectionDialog(Dialog[str]):
 
     def answer(self) -> str:
         """Return the words."""
-        return " ".join(self.query_one("#line", Input).value.split())
+        words_now = " ".join(self.query_one("#line", LineArea).text.split())
+        if len(words_now) > MOST:
+            message = f"A line has at most {MOST} characters; this one has {len(words_now)}."
+            raise ValueError(message)
+        return words_now

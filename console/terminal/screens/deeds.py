@@ -117,7 +117,7 @@ class Deeds(Screen[None]):
             self.to_composer()
             return
         await self.controller.composing.ask_approval(reason)
-        self.console.announce("A lead was asked. The text stays here; you can go on with other conversations.")
+        self.console.announce("A lead was asked. The text stays here; you can go on with others.")
 
     def action_take(self, place: int) -> None:
         """Put a suggested reply into the composer."""

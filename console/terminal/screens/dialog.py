@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from console.terminal.hanging import wrapped
 from console.terminal.styles import beside
 
 Answer = TypeVar("Answer")
@@ -21,9 +22,6 @@ _SHARE: Final = 0.94
 
 _AROUND: Final = 5
 """Lines of the frame that are not its body: border, padding, buttons."""
-
-_TROUBLE: Final = 3
-"""Lines kept for what is missing, once it is said."""
 
 
 class Dialog(ModalScreen[Answer | None]):
@@ -44,6 +42,8 @@ class Dialog(ModalScreen[Answer | None]):
     """Whether it takes the height of the screen: for things to read."""
 
     _dismissed = False
+    _trouble = Content("")
+    """What is missing, once it was said."""
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Close with an answer, once: a second key that was on its way finds the dialog gone."""
@@ -72,7 +72,8 @@ class Dialog(ModalScreen[Answer | None]):
         self._share()
 
     def _share(self) -> None:
-        said = _TROUBLE if self.query_one("#trouble").display else 0
+        width = max(8, self.query_one("#frame").content_size.width)
+        said = len(wrapped(self._trouble, width)) + 1 if self._trouble else 0
         for body in self.query("#body"):
             body.styles.max_height = max(3, int(self.size.height * _SHARE) - _AROUND - said)
         if self.focused is not None:  # it may have been in view before the body got smaller
@@ -100,7 +101,8 @@ class Dialog(ModalScreen[Answer | None]):
         try:
             answer = self.answer()
         except ValueError as missing:
-            self.query_one("#trouble", Static).update(Content(f"⚠ {missing}"))
+            self._trouble = Content(f"⚠ {missing}")
+            self.query_one("#trouble", Static).update(self._trouble)
             self.query_one("#trouble").display = True
             self._share()
             return

@@ -220,7 +220,9 @@ class MainScreen(RewritingDeeds, Hushing, Looking, LoneKeys):
             case "rate":
                 self.rate(suggestion, stars)
             case "dismiss":
-                self.do(lambda: self.controller.dismiss(suggestion))
+                shown = self.controller.shelf.shown
+                way = f"Alt+{shown.index(suggestion) + 1}" if suggestion in shown else "Alt+R"
+                self.do(lambda: self.controller.dismiss(suggestion), done=f"Put away; {way} takes it all the same.")
 
     def on_suggestions_panel_hands(self, event: SuggestionsPanel.Hands) -> None:
         """Hold new suggestions back while the agent is at the old ones."""
@@ -251,12 +253,21 @@ class MainScreen(RewritingDeeds, Hushing, Looking, LoneKeys):
         self._correct(event.line)
 
     def action_correct(self) -> None:
-        """Put the line under the summary's cursor right, or its first."""
-        line = self.query_one(SummaryPanel).chosen
-        if line is None:
+        """Put the line right that has the focus; without one, let the agent choose."""
+        panel, lines = self.query_one(SummaryPanel), self.query_one(SummaryLines)
+        if panel.chosen is None:
             self.console.announce("There is no summary to correct yet.")
+        elif lines.has_focus or panel.count == 1 or painting.why_not_correct(self.controller):
+            self._correct(panel.chosen)
         else:
-            self._correct(line)
+            self.console.show_view("assist")
+            self._bound_for = "summary"
+            self.call_after_refresh(self._choose_line)
+            self.console.announce("Which line? Up and Down choose it, Alt+T again corrects it.")
+
+    def _choose_line(self) -> None:
+        if self._bound_for == "summary":
+            self.set_focus(self.query_one(SummaryLines))
 
     def _correct(self, line: SummaryLine) -> None:
         if why := painting.why_not_correct(self.controller):

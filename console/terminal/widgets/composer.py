@@ -76,7 +76,7 @@ class ComposerNotes(Widget):
         if view.to_do:
             first = Content.styled("⚑ do it first: ", "bold $text-warning")
             said = " ".join(view.to_do)
-            result += hang(first, Content.assemble((f"“{said}”", "italic"), " is true only then"), width, most=most)
+            result += hang(first, Content.styled(f"“{said}”", "italic"), width, most=most)
         for flag in view.flags[:3]:
             sign, _, rest = flagged(flag).partition(" ")
             label = Content.styled(f"{sign} ", STYLE[flag.severity])

@@ -46,7 +46,8 @@ def entry_lines(entry: Entry, width: int) -> list[Content]:
 
 
 def _mark(entry: Entry, width: int) -> list[Content]:
-    words = wrapped(Content(entry.text), max(10, width - 16))
-    time = (f" · {clock(entry.at)} ──", "$text-muted")
-    first = Content.assemble(("── ", "$text-muted"), (words[0].plain, "italic"), time)
-    return [first, *(Content.assemble("   ", (line.plain, "italic")) for line in words[1:])]
+    words = [line.plain.rstrip() for line in wrapped(Content(entry.text), max(10, width - 16))]
+    heads = [("── ", "$text-muted"), *[("   ", "")] * (len(words) - 1)]
+    lines = [Content.assemble(head, (line, "italic")) for head, line in zip(heads, words, strict=True)]
+    lines[-1] += Content.styled(f" · {clock(entry.at)} ──", "$text-muted")
+    return lines

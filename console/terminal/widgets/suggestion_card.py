@@ -118,7 +118,8 @@ class SuggestionCard(Widget, can_focus=True):
             return []
         number = Content.styled(f"{self.number} ", "bold $text-accent")
         if self._decision is Decision.DISMISSED:
-            return hang(number, Content.styled("dismissed", "italic $text-muted"), width)
+            back = f" · Alt+{self.number} takes it all the same"
+            return hang(number, Content.assemble(("dismissed", "italic $text-muted"), (back, "$text-muted")), width)
         text = hang(number, marked_reply(suggestion), width, most=most)
         why = [hang(Content("  "), Content.styled(line, "$text-warning"), width) for line in doubts(suggestion)]
         reasons = [line for lines in why for line in lines] if self._expanded else []

@@ -89,6 +89,11 @@ class SummaryPanel(Panel):
             self._paint()
 
     @property
+    def count(self) -> int:
+        """How many lines can be chosen."""
+        return len(self._lines) + bool(self._removed)
+
+    @property
     def chosen(self) -> SummaryLine | None:
         """The line under the cursor, or the first one; of removed ones the newest."""
         place = self.query_one(SummaryLines).highlighted or 0

@@ -98,7 +98,7 @@ def draft_standing(draft: ArticleDraft) -> str:
         case DraftStatus.REJECTED:
             return f"Rejected by {draft.decided_by}: {draft.reason}"
         case DraftStatus.OPEN if not draft.id:
-            return "Not kept yet: Ctrl+S keeps it among the drafts, Esc leaves nothing of it."
+            return "Not kept yet: Ctrl+S keeps it as a draft, Esc leaves nothing of it."
         case DraftStatus.OPEN:
             return "A draft: nobody finds it until a lead publishes it."
 

@@ -1,0 +1,25 @@
+"""A conversation that is closed asks for nothing: no reply is offered until it is taken up again."""
+
+import pytest
+
+from console.conversation import events as e
+from console.terminal.widgets.reply_strip import ReplyStrip
+from tests.terminal.harness import app_of, at_work, said, wait_until
+from tests.terminal.scenes import RESHIP, full_desk
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_a_closed_conversation_offers_no_replies(size: tuple[int, int]) -> None:
+    """Neither on the screen nor by key; reopened, they are there again."""
+    desk = full_desk()
+    async with at_work(desk, size=size) as pilot:
+        controller = app_of(pilot).controller
+        await wait_until(pilot, lambda: controller.shelf.shown)
+        desk.append("c-dana", e.ConversationClosed("answered", resolved=True), "agent:robin")
+        await wait_until(pilot, lambda: not controller.shelf.shown)
+        await pilot.press("alt+1")
+        assert said(pilot) == ""
+        strip = app_of(pilot).main.query_one(ReplyStrip)
+        await wait_until(pilot, lambda: "Closed: no replies are offered" in strip.render().plain)
+        desk.append("c-dana", e.ConversationReopened("closed by mistake"), "agent:robin")
+        await wait_until(pilot, lambda: controller.shelf.shown[:1] == (RESHIP,))
