@@ -42,6 +42,7 @@ class CompanyFile(Strict):
 
     name: str = ""
     without: tuple[str, ...] = ()
+    skills: tuple[Line, ...] = ()
 
 
 class TriggerTable(Strict):
@@ -173,6 +174,7 @@ class TriggersTable(Strict):
     patterns: tuple[Pattern, ...] = ()
     examples: tuple[Text, ...] = ()
     threshold: Cosine = behaviours.DEFAULT_THRESHOLD
+    policies: tuple[str, ...] = ()
 
 
 class CollectTable(Strict):
@@ -206,6 +208,7 @@ class HandoverTable(Strict):
     when: HandoverWhen
     after: int = Field(default=2, ge=0)
     context: tuple[str, ...] = Field(default=(), alias="with")
+    to: str = ""
 
 
 class BehaviourFile(Strict):
@@ -223,9 +226,11 @@ class BehaviourFile(Strict):
     collect: tuple[CollectTable, ...] = ()
     handover: tuple[HandoverTable, ...] = ()
     step: tuple[StepTable, ...] = ()
+    when: tuple[WhenTable, ...] = ()
+    again: bool = False
 
-    def build(self, name: str) -> behaviours.Behaviour:
-        """Return the behaviour of the intent ``name``."""
+    def build(self, name: str, *, built_in: bool = False) -> behaviours.Behaviour:
+        """Return the behaviour of the intent ``name``; ``built_in`` says that it comes with the product."""
         return behaviours.Behaviour(
             intent=name,
             title=self.title,
@@ -240,6 +245,10 @@ class BehaviourFile(Strict):
             say=clean(self.say),
             skills=self.skills,
             collect=tuple(c.build() for c in self.collect),
-            handover=tuple(behaviours.HandoverRule(h.when, h.after, h.context) for h in self.handover),
+            handover=tuple(behaviours.HandoverRule(h.when, h.after, h.context, h.to) for h in self.handover),
             steps=tuple(s.build() for s in self.step),
+            policies=self.triggers.policies,
+            when=tuple(w.build() for w in self.when),
+            again=self.again,
+            built_in=built_in,
         )
