@@ -30,6 +30,7 @@ from console.conversation.assist_events import (
     WarningPassed,
 )
 from console.conversation.assistance import Flag, Routing
+from console.conversation.boundary_events import AssistanceAllowed, BotAnswerMarked
 from console.conversation.codec import decode, encode
 from console.conversation.draft_events import (
     ArticleDrafted,
@@ -218,6 +219,8 @@ EventData = (
     | DraftReopened
     | GapPutAside
     | GapBroughtBack
+    | AssistanceAllowed
+    | BotAnswerMarked
     | PresenceChanged
     | ContentPublished
 )
