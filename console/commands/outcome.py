@@ -17,7 +17,10 @@ class CommandError(Exception):
 
 
 def explain(error: Exception) -> int:
-    """Print a fault as one line (or one for each, where it holds several) and return the exit code; with ``SECONDCHAIR_DEBUG`` the traceback too."""
+    """Print a fault as one line, or one for each that it holds, and return the exit code.
+
+    With ``SECONDCHAIR_DEBUG`` the traceback too.
+    """
     if os.environ.get("SECONDCHAIR_DEBUG"):
         traceback.print_exception(error)
     if isinstance(error, _known()):
