@@ -1,6 +1,7 @@
 """The boundary between the bot, assistance and people alone, as far as people have decided on it. Pure."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from console.conversation.assistance import Routing
@@ -26,6 +27,15 @@ class BotMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Turning:
+    """A decision as it stands in the transcript: after so many messages."""
+
+    messages: int
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Boundary:
     """What people have decided, and what brought the conversation to them."""
 
@@ -37,15 +47,20 @@ class Boundary:
     """What has brought the conversation to people, of all hand-overs."""
     marks: dict[str, BotMark] = field(default_factory=dict)
     """Marks on messages of the bot, by message."""
+    turnings: tuple[Turning, ...] = ()
+    """When assistance was let in and taken back, in order."""
 
-    def let_in(self, intent: str, by: str, reason: str, messages: int) -> "Boundary":
+    def let_in(self, intent: str, by: str, reason: str, messages: int, at: datetime) -> "Boundary":
         """Return it with assistance let in by a lead, who has seen so many messages."""
         words = f"{by} let assistance in: {reason}"
-        return replace(self, allowed={**self.allowed, intent: words}, judged=messages)
+        turnings = (*self.turnings, Turning(messages, words, at))
+        return replace(self, allowed={**self.allowed, intent: words}, judged=messages, turnings=turnings)
 
-    def shut_out(self, intent: str) -> "Boundary":
+    def shut_out(self, intent: str, by: str, messages: int, at: datetime) -> "Boundary":
         """Return it with the matter reserved for people again."""
-        return replace(self, allowed={name: why for name, why in self.allowed.items() if name != intent})
+        turnings = (*self.turnings, Turning(messages, f"{by} reserved it for people again", at))
+        left = {name: why for name, why in self.allowed.items() if name != intent}
+        return replace(self, allowed=left, turnings=turnings)
 
     def marked(self, message: str, mark: BotMark) -> "Boundary":
         """Return it with a mark on a message of the bot, or without one where the verdict is none."""

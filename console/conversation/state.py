@@ -228,10 +228,11 @@ class Conversation:
     @_on.register
     def _(self, data: b.AssistanceAllowed, event: e.Event) -> None:
         self.routing = rerouted(self.routing, data.intent, allowed=data.allowed)
+        seen = len(self.messages)
         if data.allowed:
-            self.boundary = self.boundary.let_in(data.intent, data.by, data.reason, len(self.messages))
+            self.boundary = self.boundary.let_in(data.intent, data.by, data.reason, seen, event.at)
         else:
-            self.boundary = self.boundary.shut_out(data.intent)
+            self.boundary = self.boundary.shut_out(data.intent, data.by, seen, event.at)
             self._go_dark()
 
     @_on.register

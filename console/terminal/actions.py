@@ -71,9 +71,13 @@ DEEDS: Final = (
         "Alt+H",
         "hide",
     ),
+    Deed(
+        "allow", "f5", "allow_assistance", "Let assistance in", "Where people work alone: a lead, with why", LOOK, "F5"
+    ),
     Deed("newest", "alt+g", "newest", "Newest message", "Go to the newest message", LOOK, "Alt+G"),
     Deed("next", "alt+w", "next_waiting", "Next waiting", "Take who has waited longest", CHAT, "Alt+W", "next"),
     Deed("claim", "alt+c", "claim", "Claim", "Take the conversation on the screen", CHAT, "Alt+C"),
+    Deed("mark-bot", "alt+b", "mark_bot", "Mark the bot", "Say whether the bot's answer was right", CHAT, "Alt+B"),
     Deed("note", "alt+n", "note", "Internal note", "Write a note the customer never sees", CHAT, "Alt+N", "note"),
     Deed("park", "alt+p", "park", "Park", "Set it aside until the customer writes", CHAT, "Alt+P"),
     Deed("release", "alt+q", "release", "Give back", "Give the conversation back to the queue", CHAT, "Alt+Q"),
