@@ -198,8 +198,8 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
         assert [line["text"] for line in (await call("GET", CONVERSATION))["conversation"]["summary"]] == [text] * bool(
             text
         )
-    await call("PUT", f"{CONVERSATION}/allowed", {"allowed": False})
-    await call("PUT", f"{CONVERSATION}/bot-answers", {"message": "m1", "verdict": "right"})
+    for path, body in (("allowed", {"allowed": False}), ("bot-answers", {"message": "m1", "verdict": "right"})):
+        await call("PUT", f"{CONVERSATION}/{path}", body)
     await call("POST", f"{CONVERSATION}/claim", None, Role.LEAD)
     await call("POST", f"{CONVERSATION}/release", {"parked": True})
     await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})

@@ -18,7 +18,7 @@ class AllowingDialog(Dialog[str]):
     def __init__(self, conversation: Conversation | None) -> None:
         super().__init__()
         routing = conversation.routing if conversation else None
-        self._reasons = routing.reasons if routing else ()
+        self._reasons = (routing.reasons if routing else ()) or ("its behaviour says so",)
 
     def body(self) -> Iterable[Widget]:
         """Return why it is reserved, what will come, and a line for the reason."""
