@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
+from pydantic import BaseModel
+
 from console.content import shapes
 from console.content.behaviours import Behaviour
 from console.content.checks import behaviours as within
@@ -48,7 +50,9 @@ def load_library(content: Path, behaviours: Path | None = None) -> Library:
     replaced = {authored.item.intent for authored in own}
     shipped = [authored for authored in reserved_behaviours() if authored.item.intent not in replaced]
     judged = _with_built_in([authored.item for authored in policies], company.without, file)
-    doubts = _checked(_findings(policies, [*own, *shipped], macros, judged, company))
+    scenarios = _each(content / "scenarios", _scenario, faults)
+    _stop(faults)
+    doubts = _checked(_findings(policies, [*own, *shipped], macros, scenarios, judged, company))
     return Library(
         policies=judged,
         macros=tuple(authored.item for authored in macros),
@@ -90,6 +94,7 @@ def _findings(
     policies: Sequence[Authored[Policy]],
     behaviours: Sequence[Authored[Behaviour]],
     macros: Sequence[Authored[Macro]],
+    scenarios: Sequence[Authored[str]],
     judged: Sequence[Policy],
     company: shapes.CompanyFile,
 ) -> Iterator[Finding]:
@@ -108,6 +113,7 @@ def _findings(
     yield from _unique_macros(macros)
     yield from names.in_macros(macros, intents)
     yield from names.in_policies(policies, intents)
+    yield from names.in_scenarios(scenarios, intents)
 
 
 def _checked(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -150,7 +156,7 @@ def _each(place: Path, read: Callable[[Path], list[Authored[T]]], faults: list[C
     return found
 
 
-S = TypeVar("S", bound=shapes.Strict)
+S = TypeVar("S", bound=BaseModel)
 
 
 def _read(path: Path, shape: type[S]) -> tuple[S, str]:
@@ -186,6 +192,12 @@ def _macros(path: Path) -> list[Authored[Macro]]:
     for authored in macros:
         _check_slots(authored, f"macro '{authored.item.id}'", authored.item.text, "text")
     return macros
+
+
+def _scenario(path: Path) -> list[Authored[str]]:
+    """Return the intent that a scenario names; whoever plays it reads the rest."""
+    shape, text = _read(path, shapes.ScenarioIntent)
+    return [Authored(shape.intent, path, text)]
 
 
 def _check_slots(authored: Authored[Behaviour] | Authored[Macro], what: str, text: str, *where: str | int) -> None:

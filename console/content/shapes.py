@@ -4,7 +4,7 @@ import re
 from difflib import get_close_matches
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from console.content import behaviours, conditions, macros, policies
 from console.content.patience import busy_with
@@ -14,7 +14,7 @@ from console.conversation.message import Layer
 from console.text import clean, clean_line
 from console.toml import Strict
 
-__all__ = ["BehaviourFile", "CompanyFile", "MacroFile", "PolicyFile", "Strict"]
+__all__ = ["BehaviourFile", "CompanyFile", "MacroFile", "PolicyFile", "ScenarioIntent", "Strict"]
 
 
 def _pattern(value: str) -> str:
@@ -43,6 +43,12 @@ class CompanyFile(Strict):
     name: str = ""
     without: tuple[str, ...] = ()
     skills: tuple[Line, ...] = ()
+
+
+class ScenarioIntent(BaseModel):
+    """The intent of scenarios/<id>.toml, whatever else stands there."""
+
+    intent: str = ""
 
 
 class TriggerTable(Strict):

@@ -148,6 +148,14 @@ def test_a_policy_on_an_intent_that_is_not_there_is_named(tmp_path: Path) -> Non
     assert "own.toml:12: policy 'own' names the intent 'stattus'" in found
 
 
+def test_a_scenario_names_an_intent_that_is_there(tmp_path: Path) -> None:
+    """A practice session would be scored by no behaviour."""
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios/late.toml").write_text('title = "x"\nintent = "statis"\n', encoding="utf-8")
+    (found,) = faults(written(tmp_path, status=STATUS))
+    assert "late.toml:2: the scenario names the intent 'statis', which no behaviour has; did you mean 'status'" in found
+
+
 def test_a_skill_is_one_of_the_companys_where_it_lists_them(tmp_path: Path) -> None:
     """Else a misspelt skill would find nobody."""
     (tmp_path / "company.toml").write_text('skills = ["caring"]\n', encoding="utf-8")

@@ -30,6 +30,13 @@ def in_policies(policies: Sequence[Authored[Policy]], intents: Set[str]) -> Iter
         yield from _in_conditions(authored, f"policy '{authored.item.id}'", authored.item.when, intents)
 
 
+def in_scenarios(scenarios: Sequence[Authored[str]], intents: Set[str]) -> Iterator[Finding]:
+    """Yield the scenarios, each given by the intent it names, whose intent no behaviour has."""
+    for authored in scenarios:
+        if authored.item and authored.item not in intents:
+            yield authored.fault(_unknown("the scenario", authored.item, intents), "intent")
+
+
 def in_behaviours(behaviours: Sequence[Authored[Behaviour]], policies: Set[str]) -> Iterator[Finding]:
     """Yield the policies and intents that behaviours name and that are not there."""
     intents = {authored.item.intent for authored in behaviours}
