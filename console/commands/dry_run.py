@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -20,8 +21,8 @@ from console.content.library import Library
 from console.content.loader import load_library
 from console.conversation.events import WORKSPACE, event_from_json
 from console.conversation.state import fold
-from console.review.dry_run import Rules, compared, row_of, summary_of
-from console.review.dry_run_lines import lines_of
+from console.review.dry_run import Rules, compared, misread, row_of, summary_of
+from console.review.dry_run_lines import lines_of, misread_lines
 from console.review.dry_triggers import fired
 from console.settings import chosen_settings
 from console.workspace import Workspace
@@ -49,26 +50,33 @@ def dry_run(
     embed = VectorCache(embedder_of(chosen_settings(config, workspace.config)))
     with shown("Reading the rules") as show:
         show(0, 2, "sets")
-        before = _rules(old, embed)
+        before = _rules(old, _router(old, embed))
         show(1, 2, "sets")
-        after = _rules(new, embed)
+        router = _router(new, embed)
+        after = _rules(new, router)
     rows = []
     with shown("Trying the rules") as show:
         for done, row in enumerate(compared(transcripts, before, after), 1):
             rows.append(row)
             show(done, len(transcripts), "conversations")
-    summary = summary_of(rows)
+    strangers = list(misread(new, router))
+    summary = dict(summary_of(rows)) | {"misread": [asdict(one) for one in strangers]}
     if as_json:
         for row in rows:
             typer.echo(json.dumps(row_of(row), ensure_ascii=False))
         typer.echo(json.dumps({"summary": summary}, ensure_ascii=False))
     else:
-        for line in lines_of(rows, summary, shutil.get_terminal_size().columns):
+        width = shutil.get_terminal_size().columns
+        for line in (*lines_of(rows, summary, width), *misread_lines(strangers, width)):
             typer.echo(line)
 
 
-def _rules(library: Library, embed: VectorCache) -> Rules:
-    return Rules(library, Router(library.behaviours, embed, None, library.policies), fired)
+def _router(library: Library, embed: VectorCache) -> Router:
+    return Router(library.behaviours, embed, None, library.policies)
+
+
+def _rules(library: Library, router: Router) -> Rules:
+    return Rules(library, router, fired)
 
 
 def _recent(workspace: Workspace, days: int) -> Iterator[Transcript]:

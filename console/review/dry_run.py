@@ -11,7 +11,8 @@ from console.assist.talk import Talk
 from console.content.conversations import Transcript
 from console.content.library import Library
 from console.conversation.assistance import Routing
-from console.conversation.message import Author, Layer
+from console.conversation.message import Author, Layer, Message
+from console.conversation.people import Customer
 from console.review.dry_triggers import Fired
 
 
@@ -102,6 +103,30 @@ class Rules:
                 return ("its layer is assisted",)
             case Layer.AUTONOMOUS:
                 return tuple(trigger.reason for trigger in self._fired(talk, behaviour))
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """An example of a behaviour that the same rules read as another intent."""
+
+    intent: str
+    example: str
+    read_as: str
+
+
+def misread(library: Library, router: Router) -> Iterator[Misread]:
+    """Yield the examples that are not read as their own intent: two behaviours claim the same words.
+
+    Conditions on customers are left aside: an example is nobody's.
+    """
+    for behaviour in library.behaviours:
+        if behaviour.when:
+            continue
+        for example in behaviour.examples:
+            talk = Talk("", Customer(id=""), (Message("m1", Author.CUSTOMER, example),))
+            read = router.route(talk).intent
+            if read != behaviour.intent:
+                yield Misread(behaviour.intent, example, read)
 
 
 def compared(transcripts: Iterable[Transcript], before: Rules, after: Rules) -> Iterator[Compared]:

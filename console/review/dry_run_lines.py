@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any, Final
 
-from console.review.dry_run import Compared, Course, Outcome
+from console.review.dry_run import Compared, Course, Misread, Outcome
 from console.text import shorten
 
 SHOWN: Final = 40
@@ -42,6 +42,18 @@ def lines_of(rows: Sequence[Compared], summary: Mapping[str, Any], width: int) -
         yield from _told(row, width)
     if len(different) > SHOWN:
         yield f"  … and {len(different) - SHOWN} more; --json lists all."
+
+
+def misread_lines(found: Sequence[Misread], width: int) -> Iterator[str]:
+    """Yield the examples that the new rules read as another intent."""
+    if found:
+        yield ""
+        yield "Examples that the new rules read as something else"
+    for one in found[:SHOWN]:
+        told = f"“{one.example}” of {one.intent} is read as {one.read_as or 'no intent'}"
+        yield from wrap(told, width, initial_indent="  ", subsequent_indent="    ")
+    if len(found) > SHOWN:
+        yield f"  … and {len(found) - SHOWN} more."
 
 
 def _told(row: Compared, width: int) -> Iterator[str]:

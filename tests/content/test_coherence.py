@@ -168,6 +168,11 @@ def test_a_skill_is_one_of_the_companys_where_it_lists_them(tmp_path: Path) -> N
     [
         ('say = "A colleague takes over, {customer.first_name}."\n', "", "status.toml:1: the bot has nothing to say"),
         ("{customer.first_name}", "{Customer}", "status.toml:5: 'say' has a brace that is no slot"),
+        (
+            'when = "unresolved"',
+            'when = "unresolved"\nwith = ["sumary"]',
+            "status.toml:15: nothing called 'sumary' goes al",
+        ),
         ('["where is my order"]', '["a", "A."]', "status.toml:8: the example “a” stands here twice"),
         ('["where is my order"]', '["I complain about it"]', "goes to people: a pattern of 'complaint' matches it"),
         ("patterns = ['(?i)where is my order']\nexamples = [\"where is my order\"]\n", "", "no pattern, example or"),

@@ -1,5 +1,6 @@
 """What would have happened to past conversations under other behaviours."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from console.content.loader import load_library
 from console.conversation.handover import HandoverWhen
 from console.conversation.message import Layer
 from console.conversation.people import Customer
-from console.review.dry_run import Compared, Outcome, Rules, compared, row_of, summary_of
-from console.review.dry_run_lines import lines_of
+from console.review.dry_run import Compared, Misread, Outcome, Rules, compared, misread, row_of, summary_of
+from console.review.dry_run_lines import lines_of, misread_lines
 from console.review.dry_triggers import ASKS, fired
 from tests.assist.making import BagOfWords, messages
 
@@ -149,6 +150,17 @@ def test_the_lines_fit_and_say_what_a_designer_asks(width: int) -> None:
     assert lines[0].startswith("2 conversations: ")
     assert all(len(line) <= max(width, 68) for line in lines)
     assert "people alone from m1 on: reserved for people: Press" in " ".join(" ".join(lines).split())
+
+
+def test_an_example_that_another_behaviour_claims_is_named() -> None:
+    """It would never be read as its author meant it."""
+    near = replace(PRESS, examples=("I am a journalist", "where is my order please"), priority=92)
+    behaviours = (STATUS, near)
+    library = Library(behaviours=behaviours)
+    found = list(misread(library, Router(behaviours, BagOfWords())))
+    assert found == [Misread("order-status", "where is my order", "press")]
+    assert "“where is my order” of order-status is read as press" in " ".join(misread_lines(found, 90))
+    assert list(misread_lines([], 90)) == []
 
 
 def test_the_product_alone_changes_nothing_of_an_ordinary_conversation() -> None:

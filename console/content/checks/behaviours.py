@@ -16,6 +16,9 @@ FACT: Final = "fact."
 AT_HANDOVER: Final = ("customer.first_name", "customer.name", "order.number", "order.item", "order.due", "today")
 """Slots that `say` is likely to want, for the nearest name."""
 
+GOES_ALONG: Final = ("summary", "facts", "orders")
+"""What a hand-over's `with` may name."""
+
 Behaviours = Sequence[Authored[Behaviour]]
 
 
@@ -36,6 +39,7 @@ def alone(authored: Authored[Behaviour]) -> Iterator[Finding]:
     yield from _said(authored)
     yield from _handovers(authored)
     yield from _asked_twice(authored)
+    yield from _goes_along(authored)
 
 
 def reserved(authored: Authored[Behaviour], shipped: Mapping[str, Behaviour]) -> Iterator[Finding]:
@@ -118,6 +122,14 @@ def _handovers(authored: Authored[Behaviour]) -> Iterator[Finding]:
         yield authored.fault(
             f"'{when}' stands in two [[handover]] tables; put what they say into one", "handover", place, "when"
         )
+
+
+def _goes_along(authored: Authored[Behaviour]) -> Iterator[Doubt]:
+    for place, rule in enumerate(authored.item.handover):
+        for name in rule.context:
+            near = "" if name in GOES_ALONG else nearest(name, GOES_ALONG)
+            if near.startswith("; did"):
+                yield authored.doubt(f"nothing called '{name}' goes along{near}", "handover", place, "with")
 
 
 def _asked_twice(authored: Authored[Behaviour]) -> Iterator[Finding]:
