@@ -54,7 +54,7 @@ def shipped_router(embed: VectorCache) -> Router:
     return Router([authored.item for authored in reserved_behaviours()], embed, None, built_in_policies())
 
 
-def reserved_in(router: Router, said: Sequence[str], value: float | None = 5_000.0) -> str:
+def reserved_in(router: Router, said: Sequence[str], value: float = 5_000.0) -> str:
     """Return the intent that reserves a customer's messages for people; empty where none does."""
     messages = tuple(Message(f"m{place}", Author.CUSTOMER, text) for place, text in enumerate(said, 1))
     routing = router.route(Talk("c", Customer("u", value=value), messages))

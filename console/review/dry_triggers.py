@@ -47,7 +47,7 @@ def fired(talk: Talk, behaviour: Behaviour | None) -> tuple[Trigger, ...]:
     if behaviour is None:
         return tuple(found)
     rules = {rule.when: rule for rule in behaviour.handover}
-    if HandoverWhen.HIGH_VALUE in rules and (talk.customer.value or 0) >= HIGH_VALUE:
+    if HandoverWhen.HIGH_VALUE in rules and talk.customer.value >= HIGH_VALUE:
         found.append(Trigger(HandoverWhen.HIGH_VALUE, f"a customer worth {talk.customer.value:,.0f}"))
     rule = rules.get(HandoverWhen.UNRESOLVED)
     failed = _turns(talk.messages) - 1 - len(behaviour.collect)

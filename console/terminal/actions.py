@@ -72,7 +72,13 @@ DEEDS: Final = (
         "hide",
     ),
     Deed(
-        "allow", "f5", "allow_assistance", "Let assistance in", "Where people work alone: a lead, with why", LOOK, "F5"
+        "allow",
+        "ctrl+o",
+        "allow_assistance",
+        "Let assistance in",
+        "Where people work alone: a lead, with why",
+        LOOK,
+        "^O",
     ),
     Deed("newest", "alt+g", "newest", "Newest message", "Go to the newest message", LOOK, "Alt+G"),
     Deed("next", "alt+w", "next_waiting", "Next waiting", "Take who has waited longest", CHAT, "Alt+W", "next"),

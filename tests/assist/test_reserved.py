@@ -51,8 +51,8 @@ def test_a_workspace_without_content_keeps_it_to_people(embed: VectorCache, inte
     assert SAID[intent][:20] in routing.reasons[0]
 
 
-@pytest.mark.parametrize("value", [None, 20.0])
-def test_only_a_customer_of_value_is_one_to_be_kept_by_people(value: float | None) -> None:
+@pytest.mark.parametrize("value", [0.0, 20.0])
+def test_only_a_customer_of_value_is_one_to_be_kept_by_people(value: float) -> None:
     """The same words of anybody else are worked with assistance."""
     said = replace(talk("c: I'm taking my business elsewhere"), customer=replace(DANA, value=value))
     assert router_over(load_library(NOWHERE), BagOfWords()).route(said) == Routing("", Layer.ASSISTED, 1)

@@ -38,7 +38,7 @@ def rules(*behaviours: Behaviour) -> Rules:
     return Rules(Library(behaviours=behaviours), Router(behaviours, BagOfWords()), fired)
 
 
-def spoken(*lines: str, value: float | None = None) -> Transcript:
+def spoken(*lines: str, value: float = 0.0) -> Transcript:
     """Return a past conversation, a line for each message."""
     return Transcript("c1", Customer("u", value=value), messages(*lines))
 
@@ -46,33 +46,33 @@ def spoken(*lines: str, value: float | None = None) -> Transcript:
 @pytest.mark.parametrize(
     ("lines", "value", "outcome", "message", "why"),
     [
-        (["c: where is my order"], None, Outcome.BOT, "", ()),
-        (["c: hello there", "a: yes?"], None, Outcome.PEOPLE, "m1", ("no behaviour knows it",)),
+        (["c: where is my order"], 0.0, Outcome.BOT, "", ()),
+        (["c: hello there", "a: yes?"], 0.0, Outcome.PEOPLE, "m1", ("no behaviour knows it",)),
         (["c: where is my order"], 5_000.0, Outcome.PEOPLE, "m1", ("a customer worth 5,000",)),
         (
             ["c: where is my order", "b: on its way", "c: I want to talk to a real person"],
-            None,
+            0.0,
             Outcome.HANDED_OVER,
             "m3",
             ("asked for a person: “talk to a real person”",),
         ),
         (
             ["c: where is my order", "b: which?", "c: LF-1", "b: on its way", "c: but where is my order"],
-            None,
+            0.0,
             Outcome.HANDED_OVER,
             "m5",
             ("wrote on after 1 answers",),
         ),
         (
             ["c: where is my order", "b: which?", "c: LF-1", "b: on its way", "c: thanks, bye"],
-            None,
+            0.0,
             Outcome.BOT,
             "",
             (),
         ),
         (
             ["c: where is my order", "b: on its way", "c: I am a journalist"],
-            None,
+            0.0,
             Outcome.PEOPLE_ALONE,
             "m3",
             ("reserved for people: Press: “I am a journalist”",),
@@ -80,7 +80,7 @@ def spoken(*lines: str, value: float | None = None) -> Transcript:
     ],
 )
 def test_it_says_who_would_have_worked_it_from_which_message_on_and_why(
-    lines: list[str], value: float | None, outcome: Outcome, message: str, why: tuple[str, ...]
+    lines: list[str], value: float, outcome: Outcome, message: str, why: tuple[str, ...]
 ) -> None:
     """As far as the text of a past conversation can tell."""
     course = rules(STATUS, PRESS).course(spoken(*lines, value=value))

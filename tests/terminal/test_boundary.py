@@ -34,7 +34,7 @@ async def test_a_lead_lets_assistance_in_with_a_reason_and_takes_it_back_with_th
     """Who and why stand in the transcript."""
     desk = full_desk(FakeDesk(agent=MARTA))
     async with at_work(desk, opened="c-hugo") as pilot:
-        await pilot.press("f5")
+        await pilot.press("ctrl+o")
         await wait_until(pilot, lambda: dialog(pilot, AllowingDialog))
         await pilot.press("ctrl+s")
         assert desk.asked("allow_assistance") == []
@@ -44,7 +44,7 @@ async def test_a_lead_lets_assistance_in_with_a_reason_and_takes_it_back_with_th
         assert desk.asked("allow_assistance") == [AllowAssistance("He only asks where his parcel is")]
         marks = [e.text for e in timeline(desk.state("c-hugo")) if e.kind is EntryKind.MARK]
         assert "Marta Quill let assistance in: He only asks where his parcel is" in marks
-        await pilot.press("f5")
+        await pilot.press("ctrl+o")
         await wait_until(pilot, lambda: layer(pilot) is Layer.HUMAN_ONLY)
         assert desk.asked("allow_assistance")[-1] == AllowAssistance(allowed=False)
 
@@ -53,11 +53,11 @@ async def test_an_agent_is_told_that_it_is_a_leads_to_let_in() -> None:
     """And nothing is asked of the desk; nor where nothing is reserved."""
     desk = full_desk()
     async with at_work(desk, opened="c-hugo") as pilot:
-        await pilot.press("f5")
+        await pilot.press("ctrl+o")
         await wait_until(pilot, lambda: notices(pilot))
         assert notices(pilot) == ["Reserved for people: only a lead can let assistance in."]
         await app_of(pilot).controller.open("c-dana")
-        await pilot.press("f5")
+        await pilot.press("ctrl+o")
         await wait_until(pilot, lambda: len(notices(pilot)) > 1)
         assert notices(pilot)[1] == "This conversation is not reserved for people."
         assert desk.asked("allow_assistance") == []

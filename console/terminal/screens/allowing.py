@@ -27,7 +27,7 @@ class AllowingDialog(Dialog[str]):
             yield words(reason)
         yield words(
             "Summary, mood and suggestions come with the newest message. A new reason in what the customer writes "
-            "from now on reserves it again; F5 takes this back at any time.",
+            "from now on reserves it again; Ctrl+O takes this back at any time.",
             "-gap",
         )
         yield Input(placeholder="Why (kept with the conversation)", id="reason", max_length=500, compact=True)

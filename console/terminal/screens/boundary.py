@@ -26,7 +26,7 @@ class BoundaryDeeds(Deeds):
         reason = await self.console.dialogs.allowing()
         if reason is not None:
             await self.controller.desk.allow_assistance(conversation, AllowAssistance(reason))
-            self.console.announce("Assistance is let in. F5 takes it back.")
+            self.console.announce("Assistance is let in. Ctrl+O takes it back.")
 
     def action_mark_bot(self, message: str = "") -> None:
         """Say whether an answer of the bot was right: this one, or the newest."""
