@@ -192,6 +192,27 @@ def assist(file: Path, workspace: WorkspaceOption = None, config: ConfigOption =
     assist_file(_workspace(workspace), file, config)
 
 
+@app.command(name="dry-run")
+def dry_run(
+    behaviours: Annotated[Path, typer.Option(metavar="DIR", help="The folder of behaviours to try.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="Conversations as for 'assist'; default: those of the log.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How many days of the log.")] = 7,
+    as_json: JsonOption = False,
+) -> None:
+    """Say how last week's conversations would have gone under other behaviours; nothing is changed.
+
+    With --json one line a conversation (intent, layer, tier, who works it, from which message on and why, before and
+    after), then one with the counts.
+    """
+    from console.commands.dry_run import dry_run as try_rules
+
+    try_rules(_workspace(workspace), behaviours, file, config, days=days, as_json=as_json)
+
+
 @app.command()
 def redact(file: Path) -> None:
     """Print texts as they would leave the machine for a language model: with placeholders for personal data.

@@ -15,7 +15,7 @@ from time import process_time
 from types import FrameType
 
 import console.demo
-from console.content.loader import load_library
+from console.content.loader import load_library, reserved_behaviours
 
 PACKAGES = ("console.assist", "console.content", "console.conversation", "console.past", "knowledge")
 MODULES = ("console.text", "console.conversation.passages", "console.terminal.line_filter")
@@ -65,7 +65,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     for policy in library.policies:
         for trigger in policy.triggers:
             yield from _inside([trigger.pattern, trigger.unless], f"policies/{policy.id}")
-    for behaviour in library.behaviours:
+    for behaviour in (*library.behaviours, *(authored.item for authored in reserved_behaviours())):
         wanted = [fact.pattern for fact in behaviour.collect]
         yield from _inside([behaviour.patterns, wanted], f"behaviours/{behaviour.intent}")
 

@@ -85,7 +85,7 @@ class Engine:
         self._most_hits, self._most_replies = hits, replies
         self._library, self._knowledge, self._past, self._version = library, knowledge, past, version
         self._embed = embed if isinstance(embed, VectorCache) else VectorCache(embed)
-        self._router = Router(library.behaviours, self._embed, kept)
+        self._router = Router(library.behaviours, self._embed, kept, library.policies)
         self._watch = Watch(library, self._embed)
         self._moods = MoodReader(self._embed)
         self._replies = Replies(library, self._embed, past, self._watch.instructions)

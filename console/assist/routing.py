@@ -5,22 +5,27 @@ Behaviours with many examples are told apart by a head that is fitted from them;
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from threading import Lock
 from typing import Final
 
 import numpy as np
 
+from console.assist.flags.policies import PolicyWatch
 from console.assist.heads.intent import FORMAT
 from console.assist.heads.opened import BehaviourHead, opened
 from console.assist.ports import Embed, KeptArrays, Vectors
 from console.assist.sentences import texts
+from console.assist.slots import record_of
 from console.assist.talk import Talk
 from console.assist.vectors import likeness
 from console.content.behaviours import Behaviour
+from console.content.conditions import Record
+from console.content.policies import Policy, Watched
 from console.conversation.assistance import Routing
 from console.conversation.message import Author, Layer
+from console.conversation.people import Customer
 from console.text import shorten
 
 PATTERN_STRENGTH: Final = 0.85
@@ -48,6 +53,9 @@ FALLBACK: Final = Routing(intent="", layer=Layer.ASSISTED, tier=1)
 """Where no behaviour matches."""
 
 
+_NOBODY: Final = Record(Customer(id=""))
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """How strongly the customer's words speak for a behaviour, and which words."""
@@ -71,16 +79,25 @@ class Router:
     """Reads the intent from behaviours: patterns, examples and the head against what the customer wrote.
 
     What a piece speaks for is kept, because every turn looks at all of them again. Safe from several threads. ``kept``
-    is where the fitted head is kept from one start to the next.
+    is where the fitted head is kept from one start to the next; of ``policies`` those are read that behaviours name.
     """
 
-    def __init__(self, behaviours: Sequence[Behaviour], embed: Embed, kept: KeptArrays | None = None) -> None:
+    def __init__(
+        self,
+        behaviours: Sequence[Behaviour],
+        embed: Embed,
+        kept: KeptArrays | None = None,
+        policies: Sequence[Policy] = (),
+    ) -> None:
         self._behaviours, self._embed = tuple(behaviours), embed
         self._head: BehaviourHead | None = opened(self._behaviours, embed, kept)
         read = self._head.places if self._head else frozenset()
         self._examples = [
             embed.encode(b.examples) if b.examples and at not in read else None for at, b in enumerate(self._behaviours)
         ]
+        self._by_intent = {behaviour.intent: behaviour for behaviour in self._behaviours}
+        named = {name for behaviour in self._behaviours for name in behaviour.policies}
+        self._policies = PolicyWatch([policy for policy in policies if policy.id in named], embed)
         self._dark = np.array([b.layer is Layer.HUMAN_ONLY for b in self._behaviours], dtype=np.bool_)
         self._read: OrderedDict[Piece, Vectors] = OrderedDict()
         self._lock = Lock()
@@ -91,20 +108,42 @@ class Router:
         return (f"{FORMAT} {self._head.version}",) if self._head else ()
 
     def route(self, talk: Talk) -> Routing:
-        """Return the routing as of the newest message; human-only is never left."""
+        """Return the routing as of the newest message.
+
+        Human-only is left by a lead's word alone; then what was said before it is no reason any more, nor is the same
+        matter, but for behaviours that say ``again``.
+        """
         now = talk.routing
         if now is not None and now.layer is Layer.HUMAN_ONLY:
             return now
         matches = self.matches(talk)
-        if not matches:
-            return now or FALLBACK
         # what is reserved for people is so whatever else is asked beside it
-        best = next((match for match in matches if _darker(match)), matches[0])
+        best = self._reserved(talk, matches) or next((m for m in matches if not _darker(m)), None)
+        if best is None:
+            return now or FALLBACK
         if now is not None and now.intent and best.behaviour.intent != now.intent and not _darker(best):
             standing = next((m.strength for m in matches if m.behaviour.intent == now.intent), 0.0)
             if best.strength < standing + MARGIN:
                 return now
-        return _routing(best, now)
+        return _routing(replace(best, behaviour=self._onward(best.behaviour, talk)), now)
+
+    def _reserved(self, talk: Talk, matches: Sequence[Match]) -> Match | None:
+        """Return what of it all keeps the conversation to people."""
+        if talk.judged:
+            matches = self.matches(replace(talk, messages=talk.messages[talk.judged :]))
+        open_by_now = [b.intent for b in self._behaviours if b.intent in talk.allowed and not b.again]
+        return next((m for m in matches if _darker(m) and m.behaviour.intent not in open_by_now), None)
+
+    def _onward(self, behaviour: Behaviour, talk: Talk) -> Behaviour:
+        """Return the behaviour under which it goes on after what brought it to people."""
+        seen: set[str] = set()
+        while behaviour.intent not in seen:
+            seen.add(behaviour.intent)
+            rule = next((r for r in behaviour.handover if r.to and r.when in talk.handed), None)
+            if rule is None or rule.to in talk.allowed or rule.to not in self._by_intent:
+                return behaviour
+            behaviour = self._by_intent[rule.to]
+        return behaviour
 
     def matches(self, talk: Talk) -> tuple[Match, ...]:
         """Return the behaviours that match, strongest first."""
@@ -114,10 +153,11 @@ class Router:
         weights = np.array([weight for _, weight in spoken], dtype=np.float32)
         weighted = self._strengths([piece for piece, _ in spoken]) * weights[:, None]
         best = weighted.argmax(axis=0)
+        record = record_of(talk) if any(b.when for b in self._behaviours) else None
         found = [
             Match(behaviour, _ranked(float(weighted[place][at]), behaviour), spoken[place][0].text)
             for at, (behaviour, place) in enumerate(zip(self._behaviours, best, strict=True))
-            if weighted[place][at]
+            if weighted[place][at] and (record is None or behaviour.applies_to(record))
         ]
         return tuple(sorted(found, key=lambda m: -m.strength))
 
@@ -141,6 +181,11 @@ class Router:
             # beside a whole message its sentences are heard only for what is reserved for people
             whole = np.array([piece.whole for piece in pieces])
             strengths = np.where(whole[:, None] | self._dark, read, strengths)
+        for place, piece in enumerate(pieces):
+            named = self._policies_on(piece.text) if piece.whole else frozenset()
+            for at, behaviour in enumerate(self._behaviours):
+                if not named.isdisjoint(behaviour.policies):
+                    strengths[place, at] = max(strengths[place, at], PATTERN_STRENGTH)
         spoken = [place for place, piece in enumerate(pieces) if piece.spoken]
         if not spoken:
             return strengths
@@ -154,6 +199,14 @@ class Router:
                 if any(pattern.search(pieces[place].text) for pattern in behaviour.patterns):
                     strengths[place, at] = max(strengths[place, at], PATTERN_STRENGTH)
         return strengths
+
+    def _policies_on(self, text: str) -> frozenset[str]:
+        """Return the policies, of those that behaviours name, that a customer's words run into.
+
+        Those with conditions on the customer's record are not heard: a piece is read for whoever writes it.
+        """
+        found = self._policies.check(text, Watched.CUSTOMER, _NOBODY, "")
+        return frozenset(flag.policy for flag in found)
 
 
 def _ranked(strength: float, behaviour: Behaviour) -> float:

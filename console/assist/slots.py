@@ -72,7 +72,8 @@ def _telling_words(orders: Sequence[Order]) -> Mapping[str, set[str]]:
 
 def record_of(talk: Talk) -> Record:
     """Return what the company knows that conditions can be about, as of the newest message."""
-    return Record(talk.customer, order_in_play(talk), talk.today)
+    intent = talk.routing.intent if talk.routing else ""
+    return Record(talk.customer, order_in_play(talk), talk.today, intent)
 
 
 def slot_values(talk: Talk, facts: tuple[Fact, ...]) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from console.conversation.assistance import Routing
 from console.conversation.corrections import Correction
+from console.conversation.handover import HandoverWhen
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer
 
@@ -44,6 +45,12 @@ class Talk:
     """Whether the agent has hidden assistance for this conversation: routing and flags alone are worked out."""
     fewer: Mapping[str, str] = field(default_factory=dict)
     """Kinds of replies that the agent mostly passes over, each with why in words for them."""
+    allowed: frozenset[str] = frozenset()
+    """Intents reserved for people in which a lead has let assistance in."""
+    judged: int = 0
+    """Messages there were when a lead last did so: what they say is no reason to go back to people alone."""
+    handed: frozenset[HandoverWhen] = frozenset()
+    """What has brought the conversation to people."""
 
     @property
     def turn(self) -> str:

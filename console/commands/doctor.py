@@ -150,14 +150,19 @@ def _content(workspace: Workspace) -> Finding:
         records = workspace.content / "customers.jsonl"
         customers = load_customers(records, utc_now().date()) if records.exists() else {}
     except ContentError as error:
-        return Finding(Mark.FAIL, "content", str(error))
+        first, *others = str(error).splitlines()
+        more = f" (and {len(others)} more; the desk's log names all)" if others else ""
+        return Finding(Mark.FAIL, "content", first + more)
     said = (
         f"{len(library.policies)} policies, {len(library.macros)} macros, {len(library.behaviours)} behaviours, "
         f"{len(customers)} customers"
     )
-    own = any(not policy.built_in for policy in library.policies)
-    if not (own or library.macros or library.behaviours):
+    own = not all([*(p.built_in for p in library.policies), *(b.built_in for b in library.behaviours)])
+    if not (own or library.macros):
         return Finding(Mark.WARN, "content", f"{_only_articles(workspace)}; 'secondchair init --demo' shows how")
+    if library.doubts:
+        more = f" (and {len(library.doubts) - 1} more)" if len(library.doubts) > 1 else ""
+        return Finding(Mark.WARN, "content", f"{said}; {library.doubts[0]}{more}")
     return Finding(Mark.OK, "content", said)
 
 

@@ -1,4 +1,4 @@
-"""How a command ends: its exit code, and one line on standard error."""
+"""How a command ends: its exit code, and one line on standard error for each thing that is wrong."""
 
 import os
 import sys
@@ -17,11 +17,15 @@ class CommandError(Exception):
 
 
 def explain(error: Exception) -> int:
-    """Print a fault as one line and return the exit code; with ``SECONDCHAIR_DEBUG`` the traceback too."""
+    """Print a fault as one line, or one for each that it holds, and return the exit code.
+
+    With ``SECONDCHAIR_DEBUG`` the traceback too.
+    """
     if os.environ.get("SECONDCHAIR_DEBUG"):
         traceback.print_exception(error)
     if isinstance(error, _known()):
-        say(f"secondchair: {error}")
+        for line in str(error).splitlines():  # content names all that is wrong with it
+            say(f"secondchair: {line}")
         return BAD_INPUT
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from console.content.conditions import Condition, Record, all_hold
 from console.conversation.handover import HandoverWhen
 from console.conversation.message import Layer
 
@@ -49,6 +50,8 @@ class HandoverRule:
     after: int = 2
     """Turns without progress, for ``unresolved``."""
     context: tuple[str, ...] = ()
+    to: str = ""
+    """The intent under whose behaviour it goes on; empty: under its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,18 @@ class Behaviour:
     handover: tuple[HandoverRule, ...] = ()
     steps: tuple[Step, ...] = ()
     """In their order, after the facts."""
+    policies: tuple[str, ...] = ()
+    """Policies that find it: what one of them sees in the customer's words is this intent."""
+    when: tuple[Condition, ...] = ()
+    """All must hold for it to be recognised."""
+    again: bool = False
+    """Whether, once a lead has let assistance in, the customer's writing it again reserves it for people anew."""
+    built_in: bool = False
+    """Whether it comes with the product."""
+
+    def applies_to(self, record: Record) -> bool:
+        """Return whether every condition holds."""
+        return all_hold(self.when, record)
 
     @property
     def as_text(self) -> str:

@@ -10,6 +10,7 @@ from console.conversation.people import Customer, Order
 
 ORDER: Final = "order."
 OPEN_ORDERS: Final = "open_orders"
+INTENT: Final = "intent"
 _WORKED_OUT: Final = ("days_late", "days_old")
 ORDER_FIELDS: Final = (*(f"{ORDER}{field.name}" for field in fields(Order)), *(ORDER + name for name in _WORKED_OUT))
 """Names of an order's fields in a condition."""
@@ -26,16 +27,18 @@ class Record:
     order: Order | None = None
     """The order in play."""
     today: date | None = None
+    intent: str = ""
+    """The intent that the conversation is about; empty where it is not known."""
 
     def value(self, name: str) -> object | None:
         """Return a field of the customer's record, or ``order.…`` of the order; ``None`` where it is not known.
 
         ``order.total`` is the sum as a number; ``order.days_late`` the days since the due date while the order has not
         arrived (negative before it); ``order.days_old`` the days since it was placed. ``open_orders`` is how many have
-        neither arrived nor ended.
+        neither arrived nor ended; ``intent`` is what the conversation is about.
         """
         if not name.startswith(ORDER):
-            return self._of_customer(name)
+            return (self.intent or None) if name == INTENT else self._of_customer(name)
         order, field = self.order, name.removeprefix(ORDER)
         if order is None:
             return None

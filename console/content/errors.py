@@ -1,5 +1,6 @@
 """What may be wrong with authored or imported content; the message names the file and the line."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -16,3 +17,12 @@ class ContentError(Exception):
         error = cls("", "")
         error.args = (message,)
         return error
+
+
+class ContentFaults(ContentError):
+    """Everything that is wrong with a set of content, one line each."""
+
+    def __init__(self, faults: Sequence[ContentError]) -> None:
+        first = faults[0]
+        super().__init__(first.path, first.problem, first.line)
+        self.args = ("\n".join(map(str, faults)),)

@@ -17,6 +17,8 @@ class Library:
     behaviours: tuple[Behaviour, ...] = ()
     company: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+    """What is allowed and yet looks like a mistake: one line each, with file and line."""
 
     def policy(self, policy_id: str) -> Policy | None:
         """Return the policy with this id."""

@@ -1,59 +1,83 @@
 """A workspace's ``content`` folder, read and checked as a whole, into a :class:`Library`.
 
-The policies that come with the product (:data:`BUILT_IN`) are part of it, but for those that the company replaces.
+The policies (:data:`BUILT_IN`) and the behaviours that reserve matters for people (:data:`RESERVED`) that come with the
+product are part of it, but for those that the company replaces.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
+from pydantic import BaseModel
+
 from console.content import shapes
 from console.content.behaviours import Behaviour
-from console.content.errors import ContentError
+from console.content.checks import behaviours as within
+from console.content.checks import names
+from console.content.checks.authored import Authored, Doubt, Fault, Finding
+from console.content.errors import ContentError, ContentFaults
 from console.content.library import Library
 from console.content.macros import KNOWN_SLOTS, SLOT, Macro
 from console.content.policies import Policy
-from console.toml import TomlError, locate, read_text, read_toml
+from console.toml import TomlError, locate, parse_toml, read_text
 
 BUILT_IN: Final = Path(__file__).parent / "builtin"
 """The policies that come with the product, in the same form as a company's own."""
 
+RESERVED: Final = Path(__file__).parent / "reserved"
+"""The behaviours that come with the product: what is kept to people unless a company says otherwise."""
+
 T = TypeVar("T")
 
 
-def load_library(content: Path) -> Library:
+def load_library(content: Path, behaviours: Path | None = None) -> Library:
     """Return the policies, macros and behaviours under ``content``; folders that are not there count as empty.
 
-    Raises :class:`ContentError` naming file and line for the first thing that does not fit.
+    ``behaviours`` is another folder of behaviours to judge by. Raises :class:`ContentError` naming file and line for
+    everything that does not fit, one line each; what is only doubtful is in the library's ``doubts``.
     """
-    policies = _each(content / "policies", lambda path: [_policy(path)])
-    behaviours = _each(content / "behaviours", lambda path: [_behaviour(path)])
-    macros = _each(content / "macros", _macros)
-    _check_unique_macros(macros, content / "macros")
-    _check_intents(macros, {b.intent for b in behaviours}, content / "macros")
-    company = shapes.CompanyFile()
-    if (content / "company.toml").exists():
-        company = _read(content / "company.toml", shapes.CompanyFile)
+    folder = behaviours or content / "behaviours"
+    faults: list[ContentError] = []
+    policies = _each(content / "policies", _policy, faults)
+    own = _each(folder, _behaviour, faults)
+    macros = _each(content / "macros", _macros, faults)
+    file = content / "company.toml"
+    company = next((a.item for a in _each(file, _company, faults)), shapes.CompanyFile())
+    _stop(faults)
+    replaced = {authored.item.intent for authored in own}
+    shipped = [authored for authored in reserved_behaviours() if authored.item.intent not in replaced]
+    judged = _with_built_in([authored.item for authored in policies], company.without, file)
+    scenarios = _each(content / "scenarios", _scenario, faults)
+    _stop(faults)
+    doubts = _checked(_findings(policies, [*own, *shipped], macros, scenarios, judged, company))
     return Library(
-        policies=_with_built_in(policies, company.without, content / "company.toml"),
-        macros=tuple(macros),
-        behaviours=tuple(sorted(behaviours, key=lambda b: (-b.priority, b.intent))),
+        policies=judged,
+        macros=tuple(authored.item for authored in macros),
+        behaviours=tuple(sorted((a.item for a in (*own, *shipped)), key=lambda b: (-b.priority, b.intent))),
         company=company.name,
         versions={
-            "policies": digest_of(BUILT_IN, content / "policies", content / "company.toml"),
+            "policies": digest_of(BUILT_IN, content / "policies", file),
             "macros": digest_of(content / "macros"),
-            "behaviours": digest_of(content / "behaviours"),
+            "behaviours": digest_of(RESERVED, folder),
         },
+        doubts=doubts,
     )
 
 
 @cache
 def built_in_policies() -> tuple[Policy, ...]:
     """Return the policies that come with the product."""
-    return tuple(_read(path, shapes.PolicyFile).build(path.stem, built_in=True) for path in _files(BUILT_IN))
+    return tuple(_read(path, shapes.PolicyFile)[0].build(path.stem, built_in=True) for path in _files(BUILT_IN))
+
+
+@cache
+def reserved_behaviours() -> tuple[Authored[Behaviour], ...]:
+    """Return the behaviours that come with the product, with their files."""
+    read = ((path, *_read(path, shapes.BehaviourFile)) for path in _files(RESERVED))
+    return tuple(Authored(shape.build(path.stem, built_in=True), path, text) for path, shape, text in read)
 
 
 def digest_of(*places: Path) -> str:
@@ -64,6 +88,44 @@ def digest_of(*places: Path) -> str:
             name = path.relative_to(place).as_posix() if path != place else path.name
             digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
+
+
+def _findings(
+    policies: Sequence[Authored[Policy]],
+    behaviours: Sequence[Authored[Behaviour]],
+    macros: Sequence[Authored[Macro]],
+    scenarios: Sequence[Authored[str]],
+    judged: Sequence[Policy],
+    company: shapes.CompanyFile,
+) -> Iterator[Finding]:
+    """Yield what is wrong with the content as a whole."""
+    shipped = {authored.item.intent: authored.item for authored in reserved_behaviours()}
+    intents = {authored.item.intent for authored in behaviours}
+    yield from _same_names(behaviours)
+    for authored in behaviours:
+        yield from within.alone(authored)
+        yield from within.reserved(authored, shipped)
+    yield from within.never_asked(behaviours)
+    yield from within.between(behaviours)
+    yield from names.in_behaviours(behaviours, {policy.id for policy in judged})
+    yield from names.loops(behaviours)
+    yield from names.skills(behaviours, company.skills)
+    yield from _unique_macros(macros)
+    yield from names.in_macros(macros, intents)
+    yield from names.in_policies(policies, intents)
+    yield from names.in_scenarios(scenarios, intents)
+
+
+def _checked(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the doubts, one line each. Raises :class:`ContentError` for the faults."""
+    found = list(findings)
+    _stop([finding.error for finding in found if isinstance(finding, Fault)])
+    return tuple(dict.fromkeys(str(finding) for finding in found if isinstance(finding, Doubt)))
+
+
+def _stop(faults: Sequence[ContentError]) -> None:
+    if faults:
+        raise faults[0] if len(faults) == 1 else ContentFaults(faults)
 
 
 def _with_built_in(own: Sequence[Policy], without: Sequence[str], company: Path) -> tuple[Policy, ...]:
@@ -83,54 +145,79 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.toml") if path.is_file()) if folder.is_dir() else []
 
 
-def _each(folder: Path, read: Callable[[Path], list[T]]) -> list[T]:
-    return [item for path in _files(folder) for item in read(path)]
+def _each(place: Path, read: Callable[[Path], list[Authored[T]]], faults: list[ContentError]) -> list[Authored[T]]:
+    """Return what the files of a folder, or one file, hold; what is wrong with a file goes to ``faults``."""
+    found: list[Authored[T]] = []
+    for path in [place] if place.is_file() else _files(place):
+        try:
+            found += read(path)
+        except ContentError as error:
+            faults.append(error)
+    return found
 
 
-S = TypeVar("S", bound=shapes.Strict)
+S = TypeVar("S", bound=BaseModel)
 
 
-def _read(path: Path, shape: type[S]) -> S:
+def _read(path: Path, shape: type[S]) -> tuple[S, str]:
+    """Return a file as ``shape``, and its text."""
     try:
-        return read_toml(path, shape)
+        text = read_text(path)
+        return parse_toml(text, shape, str(path)), text
     except TomlError as error:
         raise ContentError.from_line(str(error)) from error
 
 
-def _policy(path: Path) -> Policy:
-    return _read(path, shapes.PolicyFile).build(path.stem)
+def _company(path: Path) -> list[Authored[shapes.CompanyFile]]:
+    shape, text = _read(path, shapes.CompanyFile)
+    return [Authored(shape, path, text)]
 
 
-def _behaviour(path: Path) -> Behaviour:
-    behaviour = _read(path, shapes.BehaviourFile).build(path.stem)
-    for place, step in enumerate(behaviour.steps):
-        _check_slots(path, f"step '{step.title}'", step.say, ["step", place, "say"])
-    return behaviour
+def _policy(path: Path) -> list[Authored[Policy]]:
+    shape, text = _read(path, shapes.PolicyFile)
+    return [Authored(shape.build(path.stem), path, text)]
 
 
-def _macros(path: Path) -> list[Macro]:
-    macros = [entry.build() for entry in _read(path, shapes.MacroFile).macro]
-    for place, macro in enumerate(macros):
-        _check_slots(path, f"macro '{macro.id}'", macro.text, ["macro", place, "text"])
+def _behaviour(path: Path) -> list[Authored[Behaviour]]:
+    shape, text = _read(path, shapes.BehaviourFile)
+    authored = Authored(shape.build(path.stem), path, text)
+    for place, step in enumerate(authored.item.steps):
+        _check_slots(authored, f"step '{step.title}'", step.say, "step", place, "say")
+    return [authored]
+
+
+def _macros(path: Path) -> list[Authored[Macro]]:
+    shape, text = _read(path, shapes.MacroFile)
+    macros = [Authored(entry.build(), path, text, ("macro", place)) for place, entry in enumerate(shape.macro)]
+    for authored in macros:
+        _check_slots(authored, f"macro '{authored.item.id}'", authored.item.text, "text")
     return macros
 
 
-def _check_slots(path: Path, what: str, text: str, where: list[str | int]) -> None:
+def _scenario(path: Path) -> list[Authored[str]]:
+    """Return the intent that a scenario names; whoever plays it reads the rest."""
+    shape, text = _read(path, shapes.ScenarioIntent)
+    return [Authored(shape.intent, path, text)]
+
+
+def _check_slots(authored: Authored[Behaviour] | Authored[Macro], what: str, text: str, *where: str | int) -> None:
     for slot in SLOT.findall(text):
         if not KNOWN_SLOTS.fullmatch(slot):
-            raise ContentError(path, f"{what} uses the unknown slot {{{slot}}}", locate(read_text(path), where))
+            raise authored.fault(f"{what} uses the unknown slot {{{slot}}}", *where).error
 
 
-def _check_unique_macros(macros: list[Macro], folder: Path) -> None:
+def _same_names(behaviours: Sequence[Authored[Behaviour]]) -> Iterator[Finding]:
+    """Yield the behaviours whose file's name stands in another folder again: the name is the intent."""
+    seen: dict[str, Authored[Behaviour]] = {}
+    for authored in behaviours:
+        first = seen.setdefault(authored.item.intent, authored)
+        if first is not authored:
+            yield authored.fault(f"the intent '{authored.item.intent}' has another file already: {first.path}")
+
+
+def _unique_macros(macros: Sequence[Authored[Macro]]) -> Iterator[Finding]:
     seen: set[str] = set()
-    for macro in macros:
-        if macro.id in seen:
-            raise ContentError(folder, f"two macros have the id '{macro.id}'; rename one")
-        seen.add(macro.id)
-
-
-def _check_intents(macros: list[Macro], intents: set[str], folder: Path) -> None:
-    for macro in macros:
-        unknown = [intent for intent in macro.intents if intent not in intents]
-        if intents and unknown:
-            raise ContentError(folder, f"macro '{macro.id}' names the intent '{unknown[0]}', which no behaviour has")
+    for authored in macros:
+        if authored.item.id in seen:
+            yield authored.fault(f"two macros have the id '{authored.item.id}'; rename one", "id")
+        seen.add(authored.item.id)

@@ -4,7 +4,7 @@ import re
 from difflib import get_close_matches
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from console.content import behaviours, conditions, macros, policies
 from console.content.patience import busy_with
@@ -14,7 +14,7 @@ from console.conversation.message import Layer
 from console.text import clean, clean_line
 from console.toml import Strict
 
-__all__ = ["BehaviourFile", "CompanyFile", "MacroFile", "PolicyFile", "Strict"]
+__all__ = ["BehaviourFile", "CompanyFile", "MacroFile", "PolicyFile", "ScenarioIntent", "Strict"]
 
 
 def _pattern(value: str) -> str:
@@ -42,6 +42,13 @@ class CompanyFile(Strict):
 
     name: str = ""
     without: tuple[str, ...] = ()
+    skills: tuple[Line, ...] = ()
+
+
+class ScenarioIntent(BaseModel):
+    """The intent of scenarios/<id>.toml, whatever else stands there."""
+
+    intent: str = ""
 
 
 class TriggerTable(Strict):
@@ -177,6 +184,7 @@ class TriggersTable(Strict):
     patterns: tuple[Pattern, ...] = ()
     examples: tuple[Text, ...] = ()
     threshold: Cosine = behaviours.DEFAULT_THRESHOLD
+    policies: tuple[str, ...] = ()
 
 
 class CollectTable(Strict):
@@ -210,6 +218,7 @@ class HandoverTable(Strict):
     when: HandoverWhen
     after: int = Field(default=2, ge=0)
     context: tuple[str, ...] = Field(default=(), alias="with")
+    to: str = ""
 
 
 class BehaviourFile(Strict):
@@ -227,9 +236,11 @@ class BehaviourFile(Strict):
     collect: tuple[CollectTable, ...] = ()
     handover: tuple[HandoverTable, ...] = ()
     step: tuple[StepTable, ...] = ()
+    when: tuple[WhenTable, ...] = ()
+    again: bool = False
 
-    def build(self, name: str) -> behaviours.Behaviour:
-        """Return the behaviour of the intent ``name``."""
+    def build(self, name: str, *, built_in: bool = False) -> behaviours.Behaviour:
+        """Return the behaviour of the intent ``name``; ``built_in`` says that it comes with the product."""
         return behaviours.Behaviour(
             intent=name,
             title=self.title,
@@ -244,6 +255,10 @@ class BehaviourFile(Strict):
             say=clean(self.say),
             skills=self.skills,
             collect=tuple(c.build() for c in self.collect),
-            handover=tuple(behaviours.HandoverRule(h.when, h.after, h.context) for h in self.handover),
+            handover=tuple(behaviours.HandoverRule(h.when, h.after, h.context, h.to) for h in self.handover),
             steps=tuple(s.build() for s in self.step),
+            policies=self.triggers.policies,
+            when=tuple(w.build() for w in self.when),
+            again=self.again,
+            built_in=built_in,
         )

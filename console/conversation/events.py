@@ -30,7 +30,9 @@ from console.conversation.assist_events import (
     WarningPassed,
 )
 from console.conversation.assistance import Flag, Routing
+from console.conversation.boundary_events import AssistanceAllowed, BotAnswerMarked
 from console.conversation.codec import decode, encode
+from console.conversation.content_events import ContentRefused
 from console.conversation.draft_events import (
     ArticleDrafted,
     DraftApproved,
@@ -178,6 +180,8 @@ class ContentPublished:
     """The desk began to judge by a new set of content; one digest for each part."""
 
     versions: Mapping[str, str]
+    changed: tuple[str, ...] = ()
+    """The parts that differ from the set before; none where there was none."""
 
 
 EventData = (
@@ -218,8 +222,11 @@ EventData = (
     | DraftReopened
     | GapPutAside
     | GapBroughtBack
+    | AssistanceAllowed
+    | BotAnswerMarked
     | PresenceChanged
     | ContentPublished
+    | ContentRefused
 )
 
 

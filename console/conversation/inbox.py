@@ -8,6 +8,7 @@ from typing import Final
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import ESCALATION_RISK, Mood
+from console.conversation.boundary_events import AssistanceAllowed
 from console.conversation.message import Author, Layer, Status
 from console.text import shorten
 
@@ -80,6 +81,10 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
         case e.RoutingChanged(routing=routing):
             row = _without_mood(row) if routing.layer is Layer.HUMAN_ONLY else row
             return replace(row, tier=routing.tier, layer=routing.layer, intent=routing.intent)
+        case AssistanceAllowed(allowed=True):
+            return replace(row, layer=Layer.ASSISTED)
+        case AssistanceAllowed(intent=intent):
+            return replace(_without_mood(row), layer=Layer.HUMAN_ONLY, intent=intent)
         case e.ApprovalRequested():
             return replace(row, approvals=row.approvals + 1)
         case e.ApprovalDecided():

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import singledispatchmethod
 
 from console.conversation import assist_events as a
+from console.conversation import boundary_events as b
 from console.conversation import events as e
 from console.conversation.assistance import (
     Decision,
@@ -17,6 +18,7 @@ from console.conversation.assistance import (
     Suggestion,
     SummaryLine,
 )
+from console.conversation.boundary import BotMark, Boundary, rerouted
 from console.conversation.corrections import Correction, corrected, with_correction, with_line
 from console.conversation.message import Author, Layer, Message, Status
 from console.conversation.people import Customer, Identity
@@ -132,6 +134,8 @@ class Conversation:
     approvals: dict[str, Approval] = field(default_factory=dict)
     passing: bool = False
     """Whether a warning was passed for the agent's message that is logged next."""
+    boundary: Boundary = field(default_factory=Boundary)
+    """What people decided between the bot, assistance and people alone."""
 
     @property
     def layer(self) -> Layer:
@@ -215,6 +219,7 @@ class Conversation:
     @_on.register
     def _(self, data: e.HandedOver, event: e.Event) -> None:
         self.handover = Handover(data.reason, data.tier, event.at)
+        self.boundary = replace(self.boundary, handed=self.boundary.handed | {t.when for t in data.triggers})
         self.status = Status.WAITING
         self.waiting_since = self.owed_since = self.waiting_since or event.at
 
@@ -223,6 +228,20 @@ class Conversation:
         self.routing = data.routing
         if data.routing.layer is Layer.HUMAN_ONLY:
             self._go_dark()
+
+    @_on.register
+    def _(self, data: b.AssistanceAllowed, event: e.Event) -> None:
+        self.routing = rerouted(self.routing, data.intent, allowed=data.allowed)
+        seen = len(self.messages)
+        if data.allowed:
+            self.boundary = self.boundary.let_in(data.intent, data.by, data.reason, seen, event.at)
+        else:
+            self.boundary = self.boundary.shut_out(data.intent, data.by, seen, event.at)
+            self._go_dark()
+
+    @_on.register
+    def _(self, data: b.BotAnswerMarked, event: e.Event) -> None:
+        self.boundary = self.boundary.marked(data.message, BotMark(data.verdict, data.by, data.reason))
 
     @_on.register
     def _(self, data: a.AssistanceHidden, event: e.Event) -> None:

@@ -25,6 +25,7 @@ from console.conversation.assist_events import (
     RepliesSuggested,
     SummaryUpdated,
 )
+from console.conversation.boundary_events import AssistanceAllowed
 from console.conversation.events import (
     Event,
     EventData,
@@ -121,7 +122,7 @@ class Assistance:
 
     def _watch(self, event: Event) -> None:
         match event.data:
-            case MessageAdded() | HandedOver() | AssistanceHidden():
+            case MessageAdded() | HandedOver() | AssistanceHidden() | AssistanceAllowed():
                 self._want(event.conversation)
             case RepliesRestored(agent=agent):
                 for row in [row for row in self._live.rows.values() if row.agent == agent]:

@@ -56,4 +56,7 @@ def talk_of(state: Conversation, today: date) -> Talk:
         today=today,
         corrections=state.corrections,
         hidden=state.hidden,
+        allowed=frozenset(state.boundary.allowed),
+        judged=state.boundary.judged,
+        handed=state.boundary.handed,
     )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from console.assist.llm.ports import LanguageModel
 from console.desk.assistance import Assistance
 from console.desk.assistant import Assistant, Lookup
+from console.desk.boundary import BoundaryDecisions
 from console.desk.casework import Casework
 from console.desk.channels.channel import Channel
 from console.desk.corrections import Corrections
@@ -65,6 +66,7 @@ class Desk:
         self.casework = Casework(self.live, now)
         self.feedback = Feedback(self.live, now)
         self.corrections = Corrections(self.live, now)
+        self.boundary = BoundaryDecisions(self.live, now)
         self.sending = Sending(self.live, lambda: self._assistant, now)
         self.lookups = Lookups(self.live, lambda: self.lookup, now)
         self.drafts = Drafts(self.live, lambda: self.librarian, shelf, now)

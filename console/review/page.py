@@ -5,6 +5,7 @@ from typing import Any
 
 from console.conversation.assistance import Decision
 from console.conversation.upkeep import bracketed
+from console.review.bot_answers import counted
 from console.review.model_calls import line_of
 
 _STYLE = """
@@ -36,9 +37,20 @@ def page_of(report: dict[str, Any]) -> str:
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
         f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
-        f"Lines of summaries: {put_right}.</p>{tables}{_calls(report)}"
+        f"Lines of summaries: {put_right}.</p>{_bot(report)}{tables}{_calls(report)}"
         f"{_upkeep(report)}</html>"
     )
+
+
+def _bot(report: dict[str, Any]) -> str:
+    """Return what people made of the bot's answers, the wrong ones one by one; nothing where it has said nothing."""
+    figures = report["bot_answers"]
+    rows = "".join(
+        f"<li>{escape(wrong['conversation'])} {escape(wrong['message'])}: “{escape(wrong['text'])}” – "
+        f"{escape(wrong['reason'])} ({escape(wrong['by'])})</li>"
+        for wrong in figures["to_review"]
+    )
+    return f"<p>{escape(counted(figures))}</p><ul>{rows}</ul>" if figures["answers"] else ""
 
 
 def _calls(report: dict[str, Any]) -> str:

@@ -35,6 +35,7 @@ from console.server.followed_past import FollowedPast
 from console.server.index import open_index
 from console.server.kept_arrays import ArraysFile
 from console.server.lookup import ContentLookup
+from console.server.publishing import Publishing
 from console.server.remembering import RememberingEmbedder
 from console.server.upkeep import Upkeep
 from console.settings import Settings
@@ -137,6 +138,7 @@ class Outfitter:
         self._seen: object = None
         self._lookup: ContentLookup
         self._upkeep: Upkeep
+        self._publishing = Publishing()
         self._read = 0
         """The newest event whose question was worked on ahead."""
         self._tended: set[tuple[str, int]] = set()
@@ -190,6 +192,7 @@ class Outfitter:
     async def _put_in_use(self, desk: Desk, equipment: Equipment) -> None:
         self._lookup, self._upkeep, self._read = equipment.lookup, equipment.upkeep, 0
         desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
+        await self._publishing.published(desk.live, equipment.library)
         await asyncio.to_thread(self._lookup.look)  # before the index is mended, which may take minutes
         await self._refresh()
 
@@ -311,7 +314,7 @@ class Outfitter:
         try:
             equipment = await asyncio.to_thread(self.equip)
         except (KnowledgeError, ContentError, OSError) as error:
-            _log.error("content not renewed", why=str(error))
+            await self._publishing.refused(desk.live, error)
             return
         await self._put_in_use(desk, equipment)
 

@@ -16,6 +16,7 @@ import httpx_sse
 
 from console.conversation import commands as c
 from console.conversation.assistance import Flag, SourceType
+from console.conversation.boundary_commands import AllowAssistance, MarkBotAnswer
 from console.conversation.codec import decode, decode_json, encode_json
 from console.conversation.drafts import ArticleDraft
 from console.conversation.events import event_from_json
@@ -141,6 +142,14 @@ class HttpDesk:
     async def set_assistance(self, conversation: str, body: c.SetAssistance) -> None:
         """Hide assistance for this conversation, or show it again."""
         await self._call("PUT", _path(conversation, "assistance"), body)
+
+    async def allow_assistance(self, conversation: str, body: AllowAssistance) -> None:
+        """Let assistance into what is reserved for people (leads), or take that back."""
+        await self._call("PUT", _path(conversation, "allowed"), body)
+
+    async def mark_bot_answer(self, conversation: str, body: MarkBotAnswer) -> None:
+        """Mark a message of the bot right or wrong, or take the mark back."""
+        await self._call("PUT", _path(conversation, "bot-answers"), body)
 
     async def restore_replies(self) -> None:
         """Be shown all replies again, however many were passed over."""

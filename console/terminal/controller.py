@@ -17,6 +17,7 @@ from console.conversation.people import Presence, Role
 from console.conversation.state import Approval, Conversation
 from console.terminal.composing import Composing
 from console.terminal.connection import Connection, Link
+from console.terminal.content_news import content_news
 from console.terminal.desk_state import DeskState, News
 from console.terminal.errors import DeskError, Unreachable
 from console.terminal.link import DeskLink, OpenDesk
@@ -142,6 +143,8 @@ class Controller:
             if isinstance(delivery, Event):
                 news = self.state.apply(delivery)
                 self._ours(delivery)
+                if words := content_news(delivery.data, leads=self.leads):
+                    self.view.announce(words)
                 loudest = news if news and (loudest is None or news.mine) else loudest
             elif isinstance(delivery, TypingSeen):
                 self.state.apply_typing(delivery)

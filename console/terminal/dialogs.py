@@ -13,7 +13,11 @@ from console.terminal.painting import unfinished
 from console.terminal.words import doubts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from console.conversation.boundary_commands import MarkBotAnswer
     from console.conversation.drafts import ArticleDraft
+    from console.conversation.message import Message
     from console.terminal.app import ConsoleApp
     from console.terminal.screens.approvals import ApprovalsScreen
     from console.terminal.screens.dialog import Dialog
@@ -48,6 +52,19 @@ class Dialogs:
         from console.terminal.screens.dismissal import DismissalDialog
 
         return await self._ask(DismissalDialog(flag))
+
+    async def allowing(self) -> str | None:
+        """Ask why assistance may come into what is reserved for people."""
+        from console.terminal.screens.allowing import AllowingDialog
+
+        return await self._ask(AllowingDialog(self._controller.conversation))
+
+    async def marking(self, answers: "Sequence[Message]", message: str) -> "MarkBotAnswer | None":
+        """Ask whether an answer of the bot was right; ``message`` is the one that is meant."""
+        from console.terminal.screens.bot_marking import BotMarkingDialog
+
+        conversation = self._controller.conversation
+        return await self._ask(BotMarkingDialog(answers, message, conversation.boundary.marks if conversation else {}))
 
     async def correction(self, line: SummaryLine) -> None:
         """Ask for the right words of a summary line, and let them stand."""

@@ -16,7 +16,7 @@ from console.terminal.widgets.suggestions_panel import SuggestionsView
 from console.terminal.widgets.top_bar import TopBarView
 from console.terminal.words import waited
 
-HUMAN_ONLY = "Human only: the second chair is silent here. Look-up by hand: Alt+K"
+HUMAN_ONLY = "Human only: the second chair is silent here. Look-up by hand: Alt+K. A lead can let it in: Ctrl+O"
 HIDDEN = "Hidden for this conversation: Alt+H shows it again"
 ALL_DISMISSED = "You dismissed all replies for this message; Alt+1 takes the first all the same."
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from console.conversation import commands as c
 from console.conversation.assistance import Flag, SourceType
+from console.conversation.boundary_commands import AllowAssistance, MarkBotAnswer
 from console.conversation.drafts import ArticleDraft
 from console.conversation.events import Event
 from console.conversation.upkeep import Gaps
@@ -114,6 +115,12 @@ class Desk(Protocol):
 
     async def set_assistance(self, conversation: str, body: c.SetAssistance) -> None:
         """Hide assistance for this conversation, or show it again."""
+
+    async def allow_assistance(self, conversation: str, body: AllowAssistance) -> None:
+        """Let assistance into what is reserved for people (leads), or take that back."""
+
+    async def mark_bot_answer(self, conversation: str, body: MarkBotAnswer) -> None:
+        """Mark a message of the bot right or wrong, or take the mark back."""
 
     async def restore_replies(self) -> None:
         """Be shown all replies again, however many were passed over."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from console.conversation.boundary import Verdict
 from console.conversation.message import Author, Message
 from console.conversation.state import Conversation
 
@@ -29,6 +30,8 @@ class Entry:
     who: str = ""
     at: datetime | None = None
     state: str = ""
+    mark: str = ""
+    """What somebody thinks of the bot's message, in words; empty while nobody has said it."""
 
 
 def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
@@ -37,6 +40,10 @@ def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
     for number, note in enumerate(conversation.notes):
         entry = Entry(f"note-{number}", EntryKind.NOTE, note.text, note.author, note.at)
         after.setdefault(note.after, []).append(entry)
+    for number, turning in enumerate(conversation.boundary.turnings):
+        place = conversation.messages[turning.messages - 1].id if turning.messages else ""
+        entry = Entry(f"turning-{number}", EntryKind.MARK, turning.words, "", turning.at)
+        after.setdefault(place, []).append(entry)
     result = after.get("", [])
     handover = conversation.handover
     pending = handover is not None
@@ -73,7 +80,15 @@ def _message(conversation: Conversation, message: Message, agent_name: str) -> E
     state = ""
     if message.role is Author.AGENT:
         state = "delivered" if message.id in conversation.delivered else "sent"
-    return Entry(message.id, kind, message.text, who, message.at, state)
+    return Entry(message.id, kind, message.text, who, message.at, state, _marked(conversation, message))
+
+
+def _marked(conversation: Conversation, message: Message) -> str:
+    mark = conversation.boundary.marks.get(message.id)
+    if mark is None:
+        return ""
+    sign = "✓ right" if mark.verdict is Verdict.RIGHT else "✗ wrong"
+    return f"{sign}, says {mark.by}{f': {mark.reason}' if mark.reason else ''}"
 
 
 class Timeline:
@@ -94,6 +109,7 @@ class Timeline:
             len(conversation.notes),
             len(conversation.delivered),
             conversation.handover,
+            conversation.boundary,
         )
         changed = self._messages != len(messages)
         if made_of != self._made_of or (changed and self._ends_in_mark) or self._messages > len(messages):

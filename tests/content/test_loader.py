@@ -100,7 +100,8 @@ def test_content_is_read_as_it_was_written(content: Path) -> None:
 def test_an_empty_folder_is_a_company_without_rules(tmp_path: Path) -> None:
     """A new workspace works."""
     library = load_library(tmp_path)
-    assert (library.macros, library.behaviours) == ((), ())
+    assert library.macros == ()
+    assert {behaviour.layer for behaviour in library.behaviours} == {Layer.HUMAN_ONLY}
     assert library.policies == built_in_policies()
     assert Library().policy("refund") is None
 

@@ -74,6 +74,8 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("GET", f"{CONVERSATION}/completions"): (WORKING, None),
     ("POST", f"{CONVERSATION}/rewrite"): (WORKING, {"text": "Dear Dana", "tone": "shorter"}),
     ("PUT", f"{CONVERSATION}/assistance"): (WORKING, {"hidden": True}),
+    ("PUT", f"{CONVERSATION}/allowed"): (WORKING | LEADING, {"allowed": False}),
+    ("PUT", f"{CONVERSATION}/bot-answers"): (DRAFTING, {"message": "m1", "verdict": "right"}),
     ("POST", "/v1/replies/restore"): (WORKING, None),
 }
 """Who may use each route, and a body that it takes."""
@@ -196,6 +198,8 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
         assert [line["text"] for line in (await call("GET", CONVERSATION))["conversation"]["summary"]] == [text] * bool(
             text
         )
+    for path, body in (("allowed", {"allowed": False}), ("bot-answers", {"message": "m1", "verdict": "right"})):
+        await call("PUT", f"{CONVERSATION}/{path}", body)
     await call("POST", f"{CONVERSATION}/claim", None, Role.LEAD)
     await call("POST", f"{CONVERSATION}/release", {"parked": True})
     await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})

@@ -27,13 +27,14 @@ from console.conversation.upkeep import Contradiction, Gaps
 from console.review.aside import asides_of
 from console.terminal.errors import Conflict, Refused, Unreachable
 from console.terminal.port import Delivery, Heartbeat
+from tests.terminal.fake_boundary import FakeBoundary
 from tests.terminal.fake_rewriting import FakeRewriting
 
 START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 
 @dataclass
-class FakeDesk(FakeRewriting):
+class FakeDesk(FakeRewriting, FakeBoundary):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
     agent: Agent = field(default_factory=lambda: Agent("robin", "Robin Ashdale"))
@@ -254,11 +255,6 @@ class FakeDesk(FakeRewriting):
         """Log a mark."""
         self._gate("rate", body)
         self.append(conversation, a.SuggestionRated(body.suggestion, body.thumb, body.stars, body.reason), self._me())
-
-    async def set_assistance(self, conversation: str, body: c.SetAssistance) -> None:
-        """Log that assistance is hidden, or shown again."""
-        self._gate("set_assistance", body)
-        self.append(conversation, a.AssistanceHidden(body.hidden), self._me())
 
     async def restore_replies(self) -> None:
         """Log that all replies are wanted again."""

@@ -98,7 +98,7 @@ async def test_hiding_says_what_it_needs_where_it_cannot_be_done() -> None:
     async with at_work(full_desk(), opened="c-hugo") as pilot:
         await pilot.press("alt+h")
         await wait_until(pilot, lambda: notices(pilot))
-        assert notices(pilot) == ["Human only: there is no assistance here to hide."]
+        assert notices(pilot) == ["Human only: there is no assistance here to hide. A lead can let it in (Ctrl+O)."]
         await app_of(pilot).controller.open("c-iris")
         await pilot.press("alt+h")
         await wait_until(pilot, lambda: len(notices(pilot)) == 2)

@@ -62,7 +62,7 @@ class Watch:
 
     def _of(self, message: Message, record: Record) -> tuple[Flag, ...]:
         order = record.order.number if record.order else ""
-        key = (record.customer.id, order, message.id, message.role.value, message.text)
+        key = (record.customer.id, order, record.intent, message.id, message.role.value, message.text)
         if key not in self._read:
             self._read[key] = tuple(self._check(message, record))
             if len(self._read) > _KEPT:

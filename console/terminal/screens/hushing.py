@@ -11,7 +11,7 @@ class Hushing(Deeds):
         """Hide assistance for the conversation on the screen, or show it again."""
         conversation = self.controller.conversation
         if conversation is not None and conversation.layer is Layer.HUMAN_ONLY:
-            self.console.announce("Human only: there is no assistance here to hide.")
+            self.console.announce("Human only: there is no assistance here to hide. A lead can let it in (Ctrl+O).")
             return
 
         async def toggle() -> None:

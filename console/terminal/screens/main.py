@@ -15,6 +15,7 @@ from console.terminal import painting
 from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
 from console.terminal.palette import Deeds as DeedPalette
+from console.terminal.screens.boundary import BoundaryDeeds
 from console.terminal.screens.hushing import Hushing
 from console.terminal.screens.lone_keys import LoneKeys
 from console.terminal.screens.looking import Looking
@@ -39,7 +40,7 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(RewritingDeeds, Hushing, Looking, LoneKeys):
+class MainScreen(RewritingDeeds, Hushing, Looking, BoundaryDeeds, LoneKeys):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from console.terminal.hanging import fit, hang, spread, wrapped
 from console.terminal.timeline import Entry, EntryKind
+from console.terminal.widgets.clickable import button
 from console.terminal.words import clock
 
 ID_CELLS: Final = 5
@@ -38,11 +39,25 @@ def entry_lines(entry: Entry, width: int) -> list[Content]:
     )
     words = f"{entry.who} (internal): {entry.text}" if entry.kind is EntryKind.NOTE else entry.text
     room = min(width, _READABLE + label.cell_length)
-    lines = hang(label, Content.styled(words, _TEXT_STYLE.get(entry.kind, "")), room - (3 if entry.state else 0))
+    beside = _asked_right(entry) if entry.kind is EntryKind.BOT else Content("")
+    lines = hang(
+        label,
+        Content.styled(words, _TEXT_STYLE.get(entry.kind, "")),
+        room - (3 if entry.state else beside.cell_length + bool(beside)),
+    )
+    if beside:
+        lines[-1] = spread(lines[-1], beside, room)
+        if entry.mark:
+            lines += hang(Content(" " * label.cell_length), Content.styled(entry.mark, "italic $text-warning"), room)
     if entry.state:
         sign = "✓✓" if entry.state == "delivered" else "✓ "
         lines[-1] = spread(lines[-1], Content.styled(sign, "$text-success"), room)
     return lines
+
+
+def _asked_right(entry: Entry) -> Content:
+    """Return the mouse's way to say whether the bot was right; the key needs no aim."""
+    return button(f"screen.mark_bot('{entry.key}')", "mark again" if entry.mark else "right?")
 
 
 def _mark(entry: Entry, width: int) -> list[Content]:

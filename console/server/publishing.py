@@ -1,0 +1,39 @@
+"""Says in the log, and so at every console, which content the desk judges by, and what of it cannot be used."""
+
+import structlog
+
+from console.content.errors import ContentError
+from console.content.library import Library
+from console.conversation.content_events import ContentRefused
+from console.conversation.events import WORKSPACE, ContentPublished, EventData, NewEvent
+from console.desk.desk import utc_now
+from console.desk.live import LiveLog
+
+_log = structlog.get_logger(__name__)
+
+
+class Publishing:
+    """Logs a set of content when it comes into force, and once; the same set at the next start is no news."""
+
+    async def published(self, live: LiveLog, library: Library) -> None:
+        """Log that the desk judges by this set, unless the log says so already; its doubts go to the server's log."""
+        events = (event.data for event in reversed(await live.history(WORKSPACE)))
+        known = next((data for data in events if isinstance(data, ContentPublished)), None)
+        if known is not None and dict(known.versions) == dict(library.versions):
+            return
+        for doubt in library.doubts:
+            _log.warning("content looks like a mistake", what=doubt)
+        before = dict(known.versions) if known else dict(library.versions)
+        changed = tuple(part for part, version in library.versions.items() if before.get(part) != version)
+        await _record(live, ContentPublished(dict(library.versions), changed))
+
+    async def refused(self, live: LiveLog, error: Exception) -> None:
+        """Say that changed content cannot be used; other trouble is no event, and goes to the server's log alone."""
+        for line in str(error).splitlines():
+            _log.error("content not renewed", why=line)
+        if isinstance(error, ContentError):
+            await _record(live, ContentRefused(tuple(str(error).splitlines())))
+
+
+async def _record(live: LiveLog, data: EventData) -> None:
+    await live.record([NewEvent(WORKSPACE, "desk", data, utc_now())])
