@@ -11,7 +11,7 @@ from console.terminal.widgets.conversation_header import ConversationHeader
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.words import standing
 from tests.terminal.harness import Console, app_of, at_work, said, wait_until
-from tests.terminal.scenes import REFUND, RESHIP, full_desk, judge
+from tests.terminal.scenes import APOLOGY, REFUND, RESHIP, full_desk, judge
 
 
 def first_card(pilot: Console) -> str:
@@ -25,8 +25,8 @@ def notes(pilot: Console) -> str:
     return app_of(pilot).main.query_one(ComposerNotes).render().plain
 
 
-async def test_a_reply_that_stands_in_the_draft_is_not_called_ignored() -> None:
-    """Newer ones came; it is ignored only when the draft is emptied."""
+async def test_a_reply_that_stands_in_the_draft_is_not_called_unused() -> None:
+    """Newer ones came; it is unused only when the draft is emptied."""
     desk = full_desk()
     async with at_work(desk) as pilot:
         await pilot.press("alt+1")
@@ -34,11 +34,12 @@ async def test_a_reply_that_stands_in_the_draft_is_not_called_ignored() -> None:
         desk.customer_writes("c-dana", "hello?")
         desk.append("c-dana", a.SuggestionDecided(RESHIP.id, Decision.IGNORED))
         desk.append("c-dana", a.SuggestionDecided(REFUND.id, Decision.IGNORED))
-        state = app_of(pilot).controller.state
-        await wait_until(pilot, lambda: state.seq == len(desk.log))
-        assert "ignored" not in first_card(pilot)
+        desk.append("c-dana", a.RepliesSuggested("m7", (APOLOGY,)), "assist")
+        await wait_until(pilot, lambda: app_of(pilot).controller.shelf.waiting)
+        assert "not used" not in first_card(pilot)
+        app_of(pilot).controller.hands(on=True)  # the old ones stay in their places
         app_of(pilot).main.query_one(Composer).area.replace_all("")
-        await wait_until(pilot, lambda: "ignored" in first_card(pilot))
+        await wait_until(pilot, lambda: "not used" in first_card(pilot))
 
 
 async def test_a_text_that_was_changed_is_not_said_to_wait_for_a_lead() -> None:
