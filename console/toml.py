@@ -5,9 +5,17 @@ import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+
+LONGEST_FILE: Final = 2_000_000
+"""Characters of a file; some hundred times the longest that people write."""
+
+LONGEST_KEY: Final = 400
+"""Characters of a table's or key's name; the time to read a name grows with the square of its parts."""
+
+_LONG_KEY: Final = re.compile(rf"^[ \t]*(?:\[[^\]\n]{{{LONGEST_KEY}}}|[\w.-]{{{LONGEST_KEY}}})", re.MULTILINE)
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -30,16 +38,31 @@ def read_toml(path: Path, shape: type[M]) -> M:
 
 def parse_toml(text: str, shape: type[M], name: str) -> M:
     """Return TOML ``text`` as ``shape``; ``name`` stands for the file in errors."""
+    _require_plain(text, name)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         where = f"{name}:{line[1]}" if line else name
         raise TomlError(f"{where}: not valid TOML: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise TomlError(f"{name}: not usable TOML: a number is too long, or values are nested too deeply") from error
     try:
         return shape.model_validate(data)
     except ValidationError as error:
         raise TomlError(explain(error, text, shape, name)) from error
+    except (OverflowError, RecursionError) as error:
+        raise TomlError(f"{name}: a value is too large or nested too deeply") from error
+
+
+def _require_plain(text: str, name: str) -> None:
+    """Raise :class:`TomlError` at a file or a key so long that reading it would take for ever."""
+    if len(text) > LONGEST_FILE:
+        raise TomlError(f"{name}: too long; a file may have {LONGEST_FILE:,} characters")
+    long = _LONG_KEY.search(text)
+    if long:
+        line = text.count("\n", 0, long.start()) + 1
+        raise TomlError(f"{name}:{line}: the name of a table or key is longer than {LONGEST_KEY} characters")
 
 
 def read_text(path: Path) -> str:

@@ -1,5 +1,6 @@
 """TOML files are read strictly, and faults are placed to the line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,18 @@ def test_a_place_is_found_by_its_table_where_the_key_is_not_there() -> None:
     assert locate(text, ["t", "u", "missing"]) == 4
     assert locate(text, ["t", "b"]) == 3
     assert locate(text, ["nowhere"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x=" + "9" * 5000, "a number is too long"),
+        ("x=" + "[" * 3000 + "]" * 3000, "nested too deeply"),
+        ("[" + ".".join("a" * 20_000) + "]\nx=1", "longer than 400 characters"),
+        ("x = 1\n" + "a." * 300 + "b = 1", ":2: the name of a table or key is longer"),
+    ],
+    ids=["a long number", "deep lists", "a long table", "a long key"],
+)
+def test_a_file_made_to_be_hard_is_refused_in_a_line(text: str, said: str) -> None:
+    with pytest.raises(TomlError, match=re.escape(said)):
+        parse_toml(text, Strict, "a.toml")

@@ -20,7 +20,7 @@ __all__ = ["BehaviourFile", "CompanyFile", "MacroFile", "PolicyFile", "ScenarioI
 def _pattern(value: str) -> str:
     try:
         re.compile(value)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"not a regular expression: {error}") from error
     piece = busy_with(value)
     if piece:

@@ -313,7 +313,9 @@ class Outfitter:
         self._seen = stamp
         try:
             equipment = await asyncio.to_thread(self.equip)
-        except (KnowledgeError, ContentError, OSError) as error:
+        except Exception as error:  # whatever it is, the next change must be looked at again
+            if not isinstance(error, KnowledgeError | ContentError | OSError):
+                _log.exception("content not renewed")
             await self._publishing.refused(desk.live, error)
             return
         await self._put_in_use(desk, equipment)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from console.assist.recognise.folding import folded
 from console.assist.recognise.patterns import PATTERNS, Kind, plausible
 
 IDENTIFYING: Final = frozenset(
@@ -27,12 +28,13 @@ def entities(text: str) -> tuple[Entity, ...]:
     """Return the entities of ``text`` in order of place; they do not overlap."""
     taken = bytearray(len(text))
     found: list[Entity] = []
+    plain = folded(text)
     for kind, pattern in PATTERNS:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(plain):
             start, end = match.span()
             if not any(taken[start:end]) and plausible(kind, match.group()):
                 taken[start:end] = b"\x01" * (end - start)
-                found.append(Entity(kind, match.group(), start, end))
+                found.append(Entity(kind, text[start:end], start, end))
     return tuple(sorted(found, key=lambda e: e.start))
 
 

@@ -44,7 +44,7 @@ PATTERNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     (Kind.EMAIL, re.compile(r"\b[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\b")),
     (Kind.URL, re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]", re.I)),
     (Kind.IBAN, re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b")),
-    (Kind.CARD, re.compile(r"(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])")),
+    (Kind.CARD, re.compile(r"(?<![\w-])\d(?:[ -]{0,2}\d){12,18}(?![\w-])")),
     (Kind.IP, re.compile(r"\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b")),
     (Kind.AMOUNT, re.compile(rf"{CURRENCY}(?:{SUM})(?:\s?(?:k|m)\b)?", re.I)),
     (

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from console.assist.recognise.entities import entities
+from console.assist.recognise.folding import folded
 from console.assist.recognise.patterns import MONTH, Kind, iban, luhn
 from console.assist.recognise.places import places
 from console.assist.recognise.spelled import spelled
@@ -161,7 +162,7 @@ _BEFORE: Final = 60
 @lru_cache(maxsize=4096)
 def personal(text: str) -> tuple[Span, ...]:
     """Return what may be somebody's own in ``text``, surest first; places may overlap. Names are not among them."""
-    return tuple(_found(text))
+    return tuple(_found(folded(text)))
 
 
 def _found(text: str) -> Iterator[Span]:
