@@ -9,6 +9,8 @@ _DEED: Final = re.compile(
     r"credited|done|ended|extended|issued|moved|noted|opened|ordered|paid|placed|put|refunded|released|"
     r"removed|replaced|reset|sent|set|started|stopped|switched|taken|unlocked|updated|waived|withdrawn|written)\b"
     r"|\bit(?:['’]s| is| has been)(?: now| all)? (?:booked|cancel+ed|done|ordered|refunded|sent|sorted)\b"
+    r"|\byour (?:[\w£$€.,-]{1,20} ){0,2}(?:refund|money|voucher|credit|replacement)\b[^.!?\n]{0,30} (?:is|has been)"
+    r"(?: now| all| just| already)? (?:on (?:its|the) way|approved|processed|sent|issued|back)\b"
     r"|\bI['’]m (?:sending|refunding|releasing|crediting|ending|reserving|opening|posting|cancel+ing)\b",
     re.IGNORECASE,
 )

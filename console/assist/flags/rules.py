@@ -68,11 +68,28 @@ LOOKUP_RULES: Final = tuple(
         r"replies|response|responses|answers?|output|summary)\b",
         r"\b(?:your|every|each) (?:reply|replies|response|responses|answers?|"
         r"output)\b[^.!?\n]{0,60}\b(?:must|should|to|in|with|by|using|as|that)\b",
+        r"\bwhen (?:you are |they |customers? |someone |a customer )?asks?(?:ed)? (?:about|for|whether)\b"
+        r"[^.!?\n]{0,60}\b(?:reply|respond|say|answer) (?:only|with|that|exactly)\b",
+        r"\b(?:assistant|ai|bot|chat ?bot|language model) (?:must|shall|should|has to|needs to) "
+        r"(?:now |always |only |then ){0,3}(?:tell|recommend|say|reply|answer|respond|inform|offer|ignore)\b",
+        r"\b(?:disregard|ignore|forget) what you (?:were|have been|are|had been) told\b",
         r"(?:^|[.!?\n] ?)(?:please )?(?:(?:can|could|would|will) you )?(?:please )?(?:tell|show|give|"
         r"teach|help|explain to|write) me\b",
     )
 )
 """Idioms that are odd only in look-up results, which have nobody to talk to."""
+
+
+_LOOKALIKES: Final = str.maketrans(
+    "АВЕКМНОРСТУХавекмнорстухіјѕԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοινρυ", "ABEKMHOPCTYXabekmhopctyxijsdlABEZHIKMNOPTYXaoivpu"
+)
+"""Cyrillic and Greek letters by the Latin ones that they are taken for (of Unicode's confusables, TR 39)."""
+
+_SPACED: Final = re.compile(r"(?<![^\W\d_])(?:[^\W\d_] ){3,30}[^\W\d_](?![^\W\d_])")
+"""A word with a blank after each letter; where two words follow, two blanks or a stop stand between."""
+
+_DISGUISED: Final = 80
+"""Characters that are shown of a text whose words were in disguise."""
 
 
 @lru_cache(maxsize=32_768)
@@ -81,11 +98,18 @@ def steers(text: str, *, lookup: bool = False) -> str:
 
     ``lookup`` says that the text is a look-up result.
     """
-    for rule in (*RULES, *LOOKUP_RULES) if lookup else RULES:
-        match = rule.search(text)
+    rules = (*RULES, *LOOKUP_RULES) if lookup else RULES
+    for written in dict.fromkeys((text, _undisguised(text))):
+        match = next((found for rule in rules if (found := rule.search(written))), None)
         if match:
-            return match.group().strip()
+            return match.group().strip() if written is text else text.strip()[:_DISGUISED]
     return ""
+
+
+def _undisguised(text: str) -> str:
+    """Return ``text`` with letters of other scripts that look Latin as those, and spaced-out words drawn together."""
+    plain = text if text.isascii() else text.translate(_LOOKALIKES)
+    return _SPACED.sub(lambda run: run.group().replace(" ", ""), plain)
 
 
 @lru_cache(maxsize=8192)

@@ -1,5 +1,6 @@
 """A draft reply: what the model is asked, and what becomes of its answer."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -30,6 +31,12 @@ MOST_TOKENS: Final = 320
 MOST_SOURCES: Final = 6
 PASSAGE: Final = 1_500
 """Characters of a source that are given."""
+
+_GREETED: Final = re.compile(
+    r"\s*(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)) ((?:[A-Z][\w'’-]{0,40}\.? ?){1,4})"
+)
+_NAME: Final = re.compile(r"[^\W\d_]+")
+_TITLES: Final = frozenset({"there", "mr", "mrs", "ms", "mx", "dr", "sir", "madam", "customer", "again"})
 
 TASK: Final = f"""\
 You draft one reply for a human support agent. The agent reads it, changes it and decides whether to send it.
@@ -94,6 +101,8 @@ class DraftTask:
         passages = (*(source.text for source in self._sources), "\n".join(record_lines(self._talk)))
         found = grounded(marked, passages, known_texts(self._talk))
         require_fit(found.text, self._redaction, self._published, self._check)
+        if stranger := addressed_otherwise(found.text, known_texts(self._talk)):
+            raise Dropped(f"the model addressed somebody else ({stranger}).")
         claiming = [piece for piece in texts(found.text) if not claims_nothing(piece)]
         if claiming and all(piece in found.unsupported for piece in claiming):
             raise Dropped("no source says what the model wrote.")
@@ -113,6 +122,14 @@ class DraftTask:
             claims=claims,
             unsupported=found.unsupported,
         )
+
+
+def addressed_otherwise(text: str, known: Sequence[str]) -> str:
+    """Return the name that a draft greets and that stands nowhere in the conversation or record; empty for none."""
+    greeted = _GREETED.match(text)
+    words = set(_NAME.findall(" ".join(known).lower()))
+    names = [name for name in _NAME.findall(greeted[1]) if name.lower() not in _TITLES] if greeted else []
+    return next((name for name in names if name.lower() not in words), "")
 
 
 def _score(claiming: int, unsupported: int, *, claims: bool) -> float:
