@@ -28,7 +28,7 @@ _LITERAL: Final = re.compile(r"\\.|\[[^\]]{1,200}\]")
 _LONG: Final = re.compile(r"[*+]|\{\d{0,9},\}|\{(?:\d{0,9},)?\d{3,9}\}|\)\{(?:\d{0,9},)?\d{2,9}\}")
 """Repeats without an end, of hundreds, or of groups by tens: the others end before a text is long."""
 
-_REPEATED: Final = re.compile(r"(?:\[(?P<set>(?:\\.|[^\]\\]){1,200})\]|(?P<one>\\.|[^\s\\()|]))\)*[*+{]")
+_REPEATED: Final = re.compile(r"(?:\[(?P<set>(?:\\.|[^\]\\\[]){1,60})\]|(?P<one>\\.|[^\s\\()|]))\){0,8}[*+{]")
 """What a repeat is of, where that is a character or a set of them."""
 
 _OF_KIND: Final = {"d": "1", "w": "a", "s": " ", "D": "a", "W": ".", "S": "a", "n": "\n", "t": "\t"}

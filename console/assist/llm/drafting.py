@@ -33,7 +33,7 @@ PASSAGE: Final = 1_500
 """Characters of a source that are given."""
 
 _GREETED: Final = re.compile(
-    r"\s*(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)) ((?:[A-Z][\w'’-]{0,40}\.? ?){1,4})"
+    r"(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)) ((?:[A-Z][\w'’-]{0,40}\.? ?){1,4})"
 )
 _NAME: Final = re.compile(r"[^\W\d_]+")
 _TITLES: Final = frozenset({"there", "mr", "mrs", "ms", "mx", "dr", "sir", "madam", "customer", "again"})
@@ -126,7 +126,7 @@ class DraftTask:
 
 def addressed_otherwise(text: str, known: Sequence[str]) -> str:
     """Return the name that a draft greets and that stands nowhere in the conversation or record; empty for none."""
-    greeted = _GREETED.match(text)
+    greeted = _GREETED.match(text.lstrip())
     words = set(_NAME.findall(" ".join(known).lower()))
     names = [name for name in _NAME.findall(greeted[1]) if name.lower() not in _TITLES] if greeted else []
     return next((name for name in names if name.lower() not in words), "")
