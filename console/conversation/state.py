@@ -7,6 +7,7 @@ from functools import singledispatchmethod
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
+from console.conversation import queue_fold
 from console.conversation.assistance import (
     Decision,
     Flag,
@@ -130,6 +131,7 @@ class Conversation:
     decisions: dict[str, Decision] = field(default_factory=dict)
     ratings: dict[str, Rating] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
+    team: queue_fold.Team = field(default_factory=queue_fold.Team)
 
     @property
     def layer(self) -> Layer:
@@ -173,7 +175,8 @@ class Conversation:
 
     @singledispatchmethod
     def _on(self, data: object, event: e.Event) -> None:
-        """Workspace events and those that change nothing here."""
+        """Events of queues and teamwork; those of the workspace and others change nothing here."""
+        queue_fold.take(self, data, event.at)
 
     @_on.register
     def _(self, data: e.ConversationOpened, event: e.Event) -> None:

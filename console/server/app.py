@@ -8,7 +8,15 @@ from fastapi import APIRouter, FastAPI, Response
 from console import __version__
 from console.conversation.commands import Readiness
 from console.desk.desk import Desk
-from console.server import faults, routes_conversations, routes_desk, routes_knowledge, routes_rewriting, routes_upkeep
+from console.server import (
+    faults,
+    routes_conversations,
+    routes_desk,
+    routes_knowledge,
+    routes_queue,
+    routes_rewriting,
+    routes_upkeep,
+)
 from console.server.access import DeskHere
 from console.server.accounts import Accounts
 from console.server.answers import answer
@@ -35,7 +43,8 @@ def create_app(desk: Desk, accounts: Accounts, *routers: APIRouter, lifespan: Li
     app.state.desk, app.state.accounts, app.state.attendance = desk, accounts, Attendance()
     app.include_router(_health())
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
-    for routes in (routes_desk, routes_conversations, routes_rewriting, routes_knowledge, routes_upkeep):
+    parts = (routes_desk, routes_conversations, routes_queue, routes_rewriting, routes_knowledge, routes_upkeep)
+    for routes in parts:
         app.include_router(routes.router, responses=guarded)
     for router in routers:
         app.include_router(router)

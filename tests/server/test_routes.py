@@ -71,6 +71,15 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
         WORKING | LEADING,
         {"line": "issue", "sources": ["m1"], "before": "late", "text": "lost"},
     ),
+    ("GET", "/v1/queue"): (STAFF, None),
+    ("POST", "/v1/queue/next"): (WORKING, None),
+    ("POST", "/v1/queue/rebalance"): (LEADING, None),
+    ("POST", f"{CONVERSATION}/transfer"): (WORKING | LEADING, {"skill": "refunds"}),
+    ("POST", f"{CONVERSATION}/park"): (WORKING, {"reason": "the depot calls back"}),
+    ("POST", f"{CONVERSATION}/asides"): (STAFF, {"text": "who knows the depot?", "to": "sam"}),
+    ("POST", f"{CONVERSATION}/lead"): (WORKING, {"reason": "he asks for a manager"}),
+    ("PUT", f"{CONVERSATION}/watch"): (LEADING, None),
+    ("DELETE", f"{CONVERSATION}/watch"): (LEADING, None),
     ("GET", f"{CONVERSATION}/completions"): (WORKING, None),
     ("POST", f"{CONVERSATION}/rewrite"): (WORKING, {"text": "Dear Dana", "tone": "shorter"}),
     ("PUT", f"{CONVERSATION}/assistance"): (WORKING, {"hidden": True}),
@@ -201,6 +210,7 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
     await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
     await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
     await _upkeep(call, desk)
+    await _queue(call, desk)
     await call("POST", f"{CONVERSATION}/reopen", {})
     await call("POST", f"{CONVERSATION}/messages", {"text": "x"})
     assert (await call("GET", "/v1/report", None, Role.LEAD))["total"]["accepted"] == 0
@@ -208,6 +218,24 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
     assert statuses == {200, 204, 400, 404, 409, 422}
     streams = {("GET", "/v1/events"), ("POST", f"{CONVERSATION}/rewrite")}
     assert {(verb, path) for verb, path, _ in checked} | streams == documented(served)
+
+
+async def _queue(call: Callable[..., Awaitable[Any]], desk: Desk) -> None:
+    """Give out another conversation, work on it together, and pass it on."""
+    await arrive(desk, "c3")
+    assert [one["conversation"] for one in (await call("GET", "/v1/queue"))["line"]] == ["c3"]
+    assert (await call("POST", "/v1/queue/next"))["conversation"]["id"] == "c3"
+    for verb, path, role in (
+        ("POST", f"{CONVERSATION}/lead", Role.AGENT),
+        ("PUT", f"{CONVERSATION}/watch", Role.LEAD),
+        ("POST", f"{CONVERSATION}/asides", Role.LEAD),
+        ("DELETE", f"{CONVERSATION}/watch", Role.LEAD),
+        ("POST", f"{CONVERSATION}/park", Role.AGENT),
+        ("POST", f"{CONVERSATION}/transfer", Role.AGENT),
+    ):
+        await call(verb, path, MAY[verb, path][1], role, conversation="c3")
+    assert desk.live.rows["c3"].wanted == "refunds"
+    await call("POST", "/v1/queue/rebalance", None, Role.LEAD)
 
 
 async def _upkeep(call: Callable[..., Awaitable[Any]], desk: Desk) -> None:
