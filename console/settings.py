@@ -157,6 +157,24 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+
+
+class QueueSettings(Strict):
+    """How waiting conversations are given out, and how long customers may wait."""
+
+    first_answer: tuple[Seconds, Seconds, Seconds] = (120.0, 120.0, 60.0)
+    """Seconds in which a person's first answer after the hand-over is due: for tier 1, 2 and 3."""
+    next_answer: tuple[Seconds, Seconds, Seconds] = (180.0, 180.0, 120.0)
+    """Seconds in which each later answer is due."""
+    capacity: Annotated[int, Field(ge=1, le=50)] = 4
+    """Conversations that an agent is given at the same time; company.toml may say otherwise for one ([[agent]])."""
+    gone_after: Annotated[float, Field(ge=0, le=86_400)] = 90.0
+    """Seconds without a sign of an agent's console after which their chats go back to the queue; 0: never."""
+    tell_place: bool = True
+    """Whether customers who wait on the web chat are told where they stand."""
+
+
 class WebChatSettings(Strict):
     """The web chat page."""
 
@@ -196,6 +214,7 @@ class Settings(Strict):
     knowledge: KnowledgeSettings = KnowledgeSettings()
     assist: AssistSettings = AssistSettings()
     llm: LlmSettings = LlmSettings()
+    queue: QueueSettings = QueueSettings()
     web_chat: WebChatSettings = WebChatSettings()
     replay: ReplaySettings = ReplaySettings()
 

@@ -42,6 +42,8 @@ def load_library(content: Path) -> Library:
         macros=tuple(macros),
         behaviours=tuple(sorted(behaviours, key=lambda b: (-b.priority, b.intent))),
         company=company.name,
+        hours=company.hours.build() if company.hours else None,
+        team=tuple(agent.build() for agent in company.agent),
         versions={
             "policies": digest_of(BUILT_IN, content / "policies", content / "company.toml"),
             "macros": digest_of(content / "macros"),

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from console.assist.llm.ports import LanguageModel
+from console.conversation.queue_rules import QueueRules
 from console.desk.assistance import Assistance
 from console.desk.assistant import Assistant, Lookup
 from console.desk.casework import Casework
@@ -28,7 +29,6 @@ from console.desk.presence import Signs
 from console.desk.queue import Queue
 from console.desk.queue_upkeep import QueueUpkeep
 from console.desk.rewriting import Rewriting
-from console.desk.rules import QueueRules
 from console.desk.sending import Sending
 from console.desk.teamwork import Teamwork
 

@@ -19,13 +19,13 @@ from console.conversation.people import Agent, Presence, Role
 from console.conversation.queue import AtWork, Move, in_order, misfit, next_for, rebalanced
 from console.conversation.queue_commands import InLine, Park, QueuePage, Transfer
 from console.conversation.queue_events import ConversationTransferred
+from console.conversation.queue_rules import QueueRules
 from console.conversation.state import Conversation
 from console.desk.casework import Casework, owned
 from console.desk.errors import Forbidden, NotFound, Refused, Taken
 from console.desk.live import LiveLog
 from console.desk.log import LogMoved
 from console.desk.presence import Signs
-from console.desk.rules import QueueRules
 from console.text import clean, clean_line
 
 LEADS: Final = frozenset({Role.LEAD, Role.ADMIN})

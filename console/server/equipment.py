@@ -35,6 +35,7 @@ from console.server.followed_past import FollowedPast
 from console.server.index import open_index
 from console.server.kept_arrays import ArraysFile
 from console.server.lookup import ContentLookup
+from console.server.queue_rules import queue_rules
 from console.server.remembering import RememberingEmbedder
 from console.server.upkeep import Upkeep
 from console.settings import Settings
@@ -190,6 +191,7 @@ class Outfitter:
     async def _put_in_use(self, desk: Desk, equipment: Equipment) -> None:
         self._lookup, self._upkeep, self._read = equipment.lookup, equipment.upkeep, 0
         desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
+        desk.queue.rules = queue_rules(self._settings, equipment.library)
         await asyncio.to_thread(self._lookup.look)  # before the index is mended, which may take minutes
         await self._refresh()
 

@@ -17,11 +17,11 @@ from console.conversation.commands import Close, Release, Reopen
 from console.conversation.message import Author, Status
 from console.conversation.people import Agent, Presence
 from console.conversation.queue_commands import Park, Transfer
+from console.conversation.queue_rules import QueueRules
 from console.conversation.state import fold
 from console.desk.desk import Desk
 from console.desk.errors import DeskError
 from console.desk.intake import Incoming
-from console.desk.rules import QueueRules
 from console.store import open_log
 from tests.desks import MARTA, ROBIN, SAM, Chair, Clock, arrive
 

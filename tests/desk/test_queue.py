@@ -13,10 +13,10 @@ from console.conversation.message import Layer, Status
 from console.conversation.people import Agent, Presence
 from console.conversation.queue_commands import Park, Transfer
 from console.conversation.queue_events import ConversationTransferred
+from console.conversation.queue_rules import Member, QueueRules
 from console.conversation.service_levels import Targets
 from console.desk.desk import Desk
 from console.desk.errors import Forbidden, NotFound, Refused, Taken
-from console.desk.rules import Member, QueueRules
 from tests.desks import MARTA, ROBIN, SAM, Chair, Clock, arrive, events_of, writes
 
 PATIENT = Targets((3600.0,) * 3, (3600.0,) * 3)

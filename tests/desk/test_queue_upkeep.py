@@ -8,8 +8,8 @@ from console.conversation.message import Status
 from console.conversation.people import Presence
 from console.conversation.queue_commands import Park
 from console.conversation.queue_events import ConversationReturned, OutOfHoursTold, PlaceTold
+from console.conversation.queue_rules import QueueRules
 from console.desk.desk import Desk
-from console.desk.rules import QueueRules
 from tests.desks import ROBIN, SAM, Chair, Clock, arrive, events_of, writes
 
 CLOCKED = QueueRules(gone_after=90.0)
