@@ -17,6 +17,7 @@ from console.terminal.controller import Controller
 from console.terminal.palette import Deeds as DeedPalette
 from console.terminal.screens.hushing import Hushing
 from console.terminal.screens.looking import Looking
+from console.terminal.screens.queueing import QueueingDeeds
 from console.terminal.screens.rewriting import RewritingDeeds
 from console.terminal.timeline import Entry, Timeline
 from console.terminal.widgets.assist import Assist
@@ -38,7 +39,7 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(RewritingDeeds, Hushing, Looking):
+class MainScreen(RewritingDeeds, QueueingDeeds, Hushing, Looking):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"
