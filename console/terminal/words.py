@@ -144,5 +144,7 @@ def standing(conversation: Conversation) -> list[str]:
         f"tier {tier}" if tier else "",
         conversation.layer.value,
         CHANNEL.get(conversation.channel, conversation.channel),
+        *(f"{name} watches" for _, name in conversation.team.watchers),
+        "a lead is called" if conversation.team.called else "",
     ]
     return [part for part in parts if part]
