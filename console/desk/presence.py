@@ -1,36 +1,25 @@
-"""Who is there: agents with a console that follows the desk, or who have done something a moment ago."""
+"""Who is there: agents of whom there was a sign of life lately."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 
 
 class Signs:
-    """Signs of life, by agent; who has given none since the desk began is counted from then."""
+    """The last sign of each agent: a request of their console, which asks every 15 seconds, or anything they did.
+
+    An open event stream is none: that of a machine that sleeps or was cut off stays open for a quarter of an hour. Who
+    has given no sign since the desk began is counted from then.
+    """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
         self._began = now()
-        self._streams: Counter[str] = Counter()
         self._last: dict[str, datetime] = {}
 
-    @contextmanager
-    def following(self, agent: str) -> Iterator[None]:
-        """Count a console of an agent until the block ends."""
-        self._streams[agent] += 1
-        try:
-            yield
-        finally:
-            self._streams[agent] -= 1
-            self.seen(agent)
-
     def seen(self, agent: str) -> None:
-        """Note that an agent has just done something."""
+        """Note a sign of an agent."""
         self._last[agent] = self._now()
 
     def gone_for(self, agent: str) -> float:
-        """Return for how many seconds there has been no sign of an agent; 0 while a console of theirs follows."""
-        if self._streams[agent] > 0:
-            return 0.0
+        """Return for how many seconds there has been no sign of an agent."""
         return (self._now() - self._last.get(agent, self._began)).total_seconds()

@@ -49,7 +49,7 @@ async def inbox(agent: Staff, desk: DeskHere, closed: bool = False) -> Response:
 
 @router.get("/events", response_class=EventSourceResponse)
 async def events(
-    agent: Staff,
+    _: Staff,
     desk: DeskHere,
     attendance: Annotated[Attendance, Depends(attendance_of)],
     after: Annotated[int | None, Query(ge=0)] = None,
@@ -57,8 +57,7 @@ async def events(
 ) -> EventSourceResponse:
     """Stream events after a number, without a gap and each once; without a number, from now on."""
     start = last_event_id if last_event_id is not None else after
-    stream = followed(desk.live, start, attendance, desk.signs.following(agent.id))
-    return EventSourceResponse(stream, ping=PING_SECONDS)
+    return EventSourceResponse(followed(desk.live, start, attendance), ping=PING_SECONDS)
 
 
 @router.post("/replies/restore", status_code=204)

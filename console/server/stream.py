@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import AbstractContextManager
 
 from sse_starlette import ServerSentEvent
 
@@ -40,11 +39,9 @@ async def live_events(live: LiveLog, after: int | None) -> AsyncIterator[ServerS
                 yield _event(item)
 
 
-async def followed(
-    live: LiveLog, after: int | None, attendance: Attendance, present: AbstractContextManager[None]
-) -> AsyncIterator[ServerSentEvent]:
-    """Yield the same, counting whoever takes it as there until the connection ends; ``present`` counts them by name."""
-    with attendance.present(), present:
+async def followed(live: LiveLog, after: int | None, attendance: Attendance) -> AsyncIterator[ServerSentEvent]:
+    """Yield the same, counting whoever takes it as present until the connection ends."""
+    with attendance.present():
         async for sent in live_events(live, after):
             yield sent
 

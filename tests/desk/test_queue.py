@@ -163,6 +163,17 @@ async def test_only_who_has_a_conversation_passes_it_on_and_a_lead(desk: Desk) -
     assert len(await events_of(desk, ConversationTransferred)) == 1
 
 
+async def test_a_lead_assigns_who_waits(desk: Desk) -> None:
+    """Nobody else may: for agents there is the next one."""
+    await online(desk, SAM)
+    await arrive(desk)
+    with pytest.raises(Taken, match="take this conversation first"):
+        await desk.queue.transfer(ROBIN, "c1", Transfer(agent="sam"))
+    await desk.queue.transfer(MARTA, "c1", Transfer(agent="sam"))
+    row = desk.live.rows["c1"]
+    assert (row.status, row.agent, row.queued_at) == (Status.ACTIVE, "sam", None)
+
+
 async def test_a_lead_moves_what_those_have_who_are_not_there(desk: Desk) -> None:
     """And sees beforehand what would be moved, and why."""
     await online(desk, ROBIN, SAM)

@@ -22,12 +22,11 @@ async def test_an_agent_who_vanishes_loses_their_chats_to_the_queue_with_all_tha
     """After the time that the rules give; the wait goes on from where it was."""
     desk.queue.rules = CLOCKED
     await arrive(desk)
-    with desk.signs.following("robin"):
-        await desk.casework.claim(ROBIN, "c1")
-        clock.forward(600)
-        await desk.queue_upkeep.look()
-        assert desk.live.rows["c1"].agent == "robin"
-        since = desk.live.rows["c1"].waiting_since
+    await desk.casework.claim(ROBIN, "c1")
+    since = desk.live.rows["c1"].waiting_since
+    for _ in range(8):  # a console at work asks something now and then
+        clock.forward(60)
+        desk.signs.seen("robin")
     clock.forward(89)
     await desk.queue_upkeep.look()
     assert desk.live.rows["c1"].agent == "robin"

@@ -15,7 +15,7 @@ from console.conversation.events import NewEvent
 from console.conversation.people import Role
 from console.desk.desk import Desk
 from console.server.faults import BODY_LIMIT, BodyLimit
-from tests.desks import ROBIN, arrive, suggest, suggestion, watch
+from tests.desks import ROBIN, Clock, arrive, suggest, suggestion, watch
 from tests.server.conftest import PEOPLE, Served
 from tests.server.schemas import faults
 
@@ -453,3 +453,19 @@ async def test_assistance_is_hidden_and_shown_over_http(served: Served) -> None:
         assert (page["hidden"], page["suggestions"]) == (True, [])
         await client.put(f"{there}/assistance", json={"hidden": False})
         assert (await client.get(there)).json()["conversation"]["hidden"] is False
+
+
+async def test_every_request_is_a_sign_of_its_agent_and_an_open_stream_is_none(served: Served, clock: Clock) -> None:
+    """A console asks every few seconds; that of a machine that sleeps keeps its stream, and asks nothing."""
+    agent = served.accounts.who(served.tokens[Role.AGENT])
+    assert agent is not None
+    async with served.client(Role.AGENT) as client:
+        clock.forward(100)
+        assert served.desk.signs.gone_for(agent.id) == 100
+        await client.get("/v1/me")
+        assert served.desk.signs.gone_for(agent.id) == 0
+        clock.forward(100)
+        await client.get("/health")
+    async with served.client(Role.LEAD) as client:
+        await client.get("/v1/me")
+    assert served.desk.signs.gone_for(agent.id) == 100

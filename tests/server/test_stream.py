@@ -11,7 +11,7 @@ from httpx_sse import ServerSentEvent, aconnect_sse
 
 from console.conversation.events import event_from_json
 from console.conversation.people import Role
-from tests.desks import ROBIN, Clock, arrive, until, writes
+from tests.desks import ROBIN, arrive, until, writes
 from tests.server.conftest import Served
 
 
@@ -85,25 +85,6 @@ async def test_without_a_number_the_stream_begins_now(served: Served) -> None:
     assert json.loads(agent.data) == {"conversation": "c1", "who": "agent:robin", "active": False}
     assert customer.id == ""
     assert json.loads(event.data)["data"]["text"] == "after"
-
-
-async def test_a_console_that_follows_is_a_sign_of_its_agent_until_the_connection_is_gone(
-    served: Served, clock: Clock
-) -> None:
-    """However it ends: that is how an agent who vanishes is noticed."""
-    agent = served.accounts.who(served.tokens[Role.AGENT])
-    assert agent is not None
-
-    def gone() -> bool:
-        clock.forward(1)
-        return served.desk.signs.gone_for(agent.id) > 0
-
-    assert gone()
-    async with served.listening() as url:
-        async with stream(served, url):
-            await until(lambda: not gone())
-            assert not gone()
-        await until(gone)
 
 
 async def test_streams_end_when_the_server_stops(served: Served) -> None:

@@ -174,6 +174,17 @@ async def test_a_lead_watches_whispers_and_takes_over() -> None:
         await wait_until(pilot, lambda: desk.state("c-dana").agent == "marta")
 
 
+async def test_a_lead_assigns_who_waits_to_a_colleague() -> None:
+    """The same way as passing on."""
+    desk = staffed(FakeDesk(agent=lead()))
+    async with at_work(desk, opened="c-iris") as pilot:
+        await pilot.press("alt+f")
+        await shown(pilot, PassingOnDialog)
+        await pilot.press("down", "down", "ctrl+s")
+        await wait_until(pilot, lambda: desk.state("c-iris").agent == "sam")
+        assert desk.asked("transfer") == [q.Transfer("sam", over=True)]
+
+
 async def test_an_agent_who_watches_nothing_cannot_speak_up() -> None:
     """The console says what it needs."""
     desk = staffed()

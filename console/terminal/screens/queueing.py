@@ -138,8 +138,8 @@ class QueueingDeeds(Deeds):
         self.do(show)
 
     def _with_this(self, work: Callable[[], Awaitable[object]]) -> None:
-        """Do something with one's own conversation, or as a lead with a colleague's."""
-        if self.controller.leads and self.controller.queueing.others:
+        """Do something with one's own conversation, or as a lead with anybody's, or one that waits."""
+        if self.controller.leads and self.controller.conversation is not None:
             self.do(work)
         else:
             self._with_conversation(work)
