@@ -50,6 +50,17 @@ async def test_the_next_conversation_is_the_most_urgent_and_says_why(desk: Desk,
     assert (state.id, state.agent, reasons) == ("grave", "robin", ("high stakes", "valued customer"))
 
 
+async def test_a_customer_who_floods_does_not_come_sooner_for_it(desk: Desk, clock: Clock) -> None:
+    """Fifty messages wait as long as one."""
+    await arrive(desk, "patient")
+    clock.forward(1)
+    await arrive(desk, "flooding")
+    for number in range(50):
+        await writes(desk, f"hello?? {number}", conversation="flooding")
+    assert [one.conversation for one in desk.queue.page(ROBIN).line] == ["patient", "flooding"]
+    assert (await desk.queue.next(ROBIN))[0].id == "patient"
+
+
 async def test_many_agents_who_ask_at_once_each_get_another_one(desk: Desk) -> None:
     """And nobody's is claimed twice."""
     for number in range(12):
