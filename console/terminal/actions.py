@@ -80,7 +80,7 @@ DEEDS: Final = (
     Deed("park", "alt+p", "park", "Park", "Set it aside until the customer writes", CHAT, "Alt+P"),
     Deed("park-until", "ctrl+g", "park_until", "Park until a time", "It comes back to you then", CHAT, "^G"),
     Deed("pass-on", "alt+f", "pass_on", "Pass on", "To a colleague, a skill or a tier", CHAT, "Alt+F"),
-    Deed("aside", "ctrl+o", "aside", "Among colleagues", "Ask one, answer one, whisper to an agent", CHAT, "^O"),
+    Deed("aside", "alt+5", "aside", "Among colleagues", "Ask one, answer one, whisper to an agent", CHAT, "Alt+5"),
     Deed("lead", "ctrl+l", "lead", "Lead", "Call a lead in; as a lead: watch, or no longer", CHAT, "^L"),
     Deed("release", "alt+q", "release", "Give back", "Give the conversation back to the queue", CHAT, "Alt+Q"),
     Deed("close", "alt+x", "close_chat", "Close", "End the conversation (can be reopened)", CHAT, "Alt+X", "close"),

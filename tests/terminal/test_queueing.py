@@ -112,7 +112,7 @@ async def test_a_colleague_is_asked_and_their_answer_stands_in_the_transcript() 
     """As an internal note, and no message."""
     desk = staffed()
     async with at_work(desk) as pilot:
-        await pilot.press("ctrl+o")
+        await pilot.press("alt+5")
         await shown(pilot, AsideDialog)
         await pilot.press("down")
         pilot.app.screen.query_one("#text").focus()
@@ -138,7 +138,7 @@ async def test_who_is_asked_sees_it_in_the_inbox_and_answers() -> None:
         titles = [row.key for row in app_of(pilot).main.query_one(InboxList).rows]
         assert titles.index("title-Asked of you") + 1 == titles.index("c-iris")
         await open_conversation(pilot, "c-iris")
-        await pilot.press("ctrl+o")
+        await pilot.press("alt+5")
         await shown(pilot, AsideDialog)
         await pilot.press(*"me", "ctrl+s")
         await wait_until(pilot, lambda: "asks you" not in face(pilot, "c-iris"))
@@ -163,7 +163,7 @@ async def test_a_lead_watches_whispers_and_takes_over() -> None:
         await pilot.press("ctrl+l")
         await wait_until(pilot, lambda: dict(desk.state("c-dana").team.watchers) == {"marta": "Marta Quill"})
         await wait_until(pilot, lambda: app_of(pilot).controller.queueing.watching)
-        await pilot.press("ctrl+o")
+        await pilot.press("alt+5")
         await shown(pilot, AsideDialog)
         await pilot.press(*"express", "ctrl+s")
         await wait_until(pilot, lambda: desk.state("c-dana").team.asides)
@@ -189,7 +189,7 @@ async def test_an_agent_who_watches_nothing_cannot_speak_up() -> None:
     """The console says what it needs."""
     desk = staffed()
     async with at_work(desk, opened="c-iris") as pilot:
-        await pilot.press("ctrl+o")
+        await pilot.press("alt+5")
         await wait_until(pilot, lambda: any("one that you watch" in notice for notice in notices(pilot)))
 
 

@@ -113,7 +113,7 @@ class QueueingDeeds(Deeds):
         async def watch() -> None:
             on = await self.controller.queueing.watch()
             self.console.announce(
-                "You watch. Ctrl+O tells the agent something, Alt+C takes over." if on else "You watch no longer."
+                "You watch. Alt+5 tells the agent something, Alt+C takes over." if on else "You watch no longer."
             )
 
         if self.controller.leads and (self.controller.queueing.others or self.controller.queueing.watching):
