@@ -6,7 +6,7 @@ BESIDE := -n auto --maxprocesses 4 --dist loadfile
 STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 
-.PHONY: demo test lint bench faults fuzz clean
+.PHONY: demo test lint bench desk-run faults fuzz clean
 
 demo: $(STAMP)  ## open the console on the demo company, customers writing in
 	@$(BIN)/secondchair demo
@@ -22,6 +22,9 @@ lint: $(DEV)  ## style, types and import contracts
 
 bench: $(DEV)  ## measure speed and memory (docs/benchmarks.md explains the figures)
 	$(BIN)/python -m bench
+
+desk-run: $(DEV)  ## two thousand conversations through bot stand-in, queue and agents in one run
+	$(BIN)/python -m bench.desk_run
 
 faults: $(DEV)  ## the long fault suite: kills, full disks, damaged files
 	$(BIN)/python -m pytest -m slow

@@ -157,6 +157,36 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def _by_tier(seconds: tuple[float, ...]) -> tuple[float, ...]:
+    if len(seconds) != 3 or not all(0 < one <= 86_400 for one in seconds):  # noqa: PLR2004 - tiers; a day
+        raise ValueError("should be three numbers of seconds, up to a day each: for tier 1, 2 and 3")
+    return seconds
+
+
+ByTier = Annotated[tuple[float, ...], AfterValidator(_by_tier)]
+
+
+def _gone_after(seconds: float) -> float:
+    if seconds and seconds < 45:  # noqa: PLR2004 - a console gives a sign every 15 s, and two may be lost
+        raise ValueError("should be 0, or 45 or more: a console gives a sign of itself every 15 seconds")
+    return seconds
+
+
+class QueueSettings(Strict):
+    """How waiting conversations are given out, and how long customers may wait."""
+
+    first_answer: ByTier = (120.0, 120.0, 60.0)
+    """Seconds in which a person's first answer after the hand-over is due: for tier 1, 2 and 3."""
+    next_answer: ByTier = (180.0, 180.0, 120.0)
+    """Seconds in which each later answer is due."""
+    capacity: Annotated[int, Field(ge=1, le=50)] = 4
+    """Conversations that an agent is given at the same time; company.toml may say otherwise for one ([[agent]])."""
+    gone_after: Annotated[float, Field(le=86_400), AfterValidator(_gone_after)] = 90.0
+    """Seconds without a sign of an agent's console after which their chats go back to the queue; 0: never."""
+    tell_place: bool = True
+    """Whether customers who wait on the web chat are told where they stand."""
+
+
 class WebChatSettings(Strict):
     """The web chat page."""
 
@@ -196,6 +226,7 @@ class Settings(Strict):
     knowledge: KnowledgeSettings = KnowledgeSettings()
     assist: AssistSettings = AssistSettings()
     llm: LlmSettings = LlmSettings()
+    queue: QueueSettings = QueueSettings()
     web_chat: WebChatSettings = WebChatSettings()
     replay: ReplaySettings = ReplaySettings()
 

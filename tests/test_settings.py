@@ -59,6 +59,8 @@ def test_a_named_file_must_be_there(file: Path) -> None:
         ("[server]\nport = 'high'\n", r":2: 'server.port': .*integer"),
         ("[zebra]\n", r":1: unknown key 'zebra'; known keys: desk, server, "),
         ("[server\n", r":1: not valid TOML"),
+        ("[queue]\ngone_after = 20\n", r":2: 'queue.gone_after': .*45 or more"),
+        ("[queue]\nfirst_answer = [60, 60]\n", r":2: 'queue.first_answer': .*three numbers"),
         ("[replay]\nspeed = 0\n", r":2: 'replay.speed': .*greater than 0"),
         ("[knowledge]\nvectors = 'mysql://a:b@c/d'\n", r":2: 'knowledge.vectors': should be empty, or postgresql://"),
     ],

@@ -240,4 +240,6 @@ def _routing(match: Match, now: Routing | None) -> Routing:
     if now is not None and (now.intent, now.layer, now.tier) == (behaviour.intent, behaviour.layer, behaviour.tier):
         return now
     reason = f"{behaviour.title}: “{shorten(match.words, 80)}”"
-    return Routing(behaviour.intent, behaviour.layer, behaviour.tier, (reason,), behaviour.skills)
+    return Routing(
+        behaviour.intent, behaviour.layer, behaviour.tier, (reason,), behaviour.skills, behaviour.stakes.value
+    )

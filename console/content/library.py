@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from console.content.behaviours import Behaviour
 from console.content.macros import Macro
 from console.content.policies import Policy
+from console.conversation.hours import Hours
+from console.conversation.queue_rules import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,9 @@ class Library:
     macros: tuple[Macro, ...] = ()
     behaviours: tuple[Behaviour, ...] = ()
     company: str = ""
+    hours: Hours | None = None
+    """When somebody works; ``None``: always."""
+    team: tuple[Member, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     """What is allowed and yet looks like a mistake: one line each, with file and line."""

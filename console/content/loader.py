@@ -58,6 +58,8 @@ def load_library(content: Path, behaviours: Path | None = None) -> Library:
         macros=tuple(authored.item for authored in macros),
         behaviours=tuple(sorted((a.item for a in (*own, *shipped)), key=lambda b: (-b.priority, b.intent))),
         company=company.name,
+        hours=company.hours.build() if company.hours else None,
+        team=tuple(agent.build() for agent in company.agent),
         versions={
             "policies": digest_of(BUILT_IN, content / "policies", file),
             "macros": digest_of(content / "macros"),

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
-from console.content import behaviours, conditions, macros, policies
+from console.content import behaviours, conditions, macros, opening, policies
 from console.content.patience import busy_with
 from console.conversation.assistance import Severity
 from console.conversation.handover import HandoverWhen
@@ -43,6 +43,8 @@ class CompanyFile(Strict):
     name: str = ""
     without: tuple[str, ...] = ()
     skills: tuple[Line, ...] = ()
+    hours: opening.HoursTable | None = None
+    agent: tuple[opening.AgentTable, ...] = ()
 
 
 class ScenarioIntent(BaseModel):

@@ -167,6 +167,8 @@ class Routing:
     tier: int
     reasons: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
+    stakes: str = ""
+    """``low``, ``medium`` or ``high``: what is lost when it goes wrong; empty where no behaviour says."""
 
 
 class Decision(StrEnum):

@@ -8,6 +8,7 @@ from console.conversation.assistance import Decision, Flag, KnowledgeHit, Source
 from console.conversation.drafts import ArticleDraft, Audience
 from console.conversation.inbox import InboxRow
 from console.conversation.people import Agent, Presence, Role
+from console.conversation.service_levels import Targets
 from console.conversation.state import Conversation
 from console.conversation.upkeep import Contradiction
 
@@ -232,6 +233,10 @@ class Me:
     """What of the desk's knowledge base cannot be used right now, in a line for staff; empty where all is well."""
     rewrites: bool = False
     """Whether the desk has a language model that rewrites drafts."""
+    now: datetime | None = None
+    """The desk's time: waiting times count by it, whatever the console's clock says."""
+    targets: Targets | None = None
+    """How long customers may wait for a person's answer."""
 
 
 @dataclass(frozen=True, slots=True)

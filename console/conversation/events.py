@@ -44,6 +44,17 @@ from console.conversation.gap_events import GapBroughtBack, GapPutAside
 from console.conversation.handover import Trigger
 from console.conversation.message import Author
 from console.conversation.people import Customer, Identity, Presence
+from console.conversation.queue_events import (
+    AsideWritten,
+    ConversationReturned,
+    ConversationTransferred,
+    ConversationWoken,
+    LeadCalled,
+    OutOfHoursTold,
+    PlaceTold,
+    WatchBegun,
+    WatchEnded,
+)
 
 WORKSPACE: Final = ""
 """The conversation id of events that concern the whole workspace."""
@@ -129,6 +140,8 @@ class ConversationReleased:
 
     parked: bool
     reason: str = ""
+    until: datetime | None = None
+    """When a parked one wakes though the customer has not written; ``None`` where it waits for them alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +237,15 @@ EventData = (
     | GapBroughtBack
     | AssistanceAllowed
     | BotAnswerMarked
+    | ConversationTransferred
+    | ConversationReturned
+    | ConversationWoken
+    | PlaceTold
+    | OutOfHoursTold
+    | AsideWritten
+    | LeadCalled
+    | WatchBegun
+    | WatchEnded
     | PresenceChanged
     | ContentPublished
     | ContentRefused

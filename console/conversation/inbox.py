@@ -7,6 +7,7 @@ from typing import Final
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
+from console.conversation import queue_fold
 from console.conversation.assistance import ESCALATION_RISK, Mood
 from console.conversation.boundary_events import AssistanceAllowed
 from console.conversation.message import Author, Layer, Status
@@ -53,6 +54,28 @@ class InboxRow:
     messages: int = 0
     approvals: int = 0
     """Texts that wait for a lead's decision."""
+    stakes: str = ""
+    """``low``, ``medium`` or ``high``, as the behaviour says; empty until one is known."""
+    skills: tuple[str, ...] = ()
+    """What the behaviour asks of who takes it."""
+    wanted: str = ""
+    """The skill that somebody passed it on for; it goes before those of the behaviour."""
+    least_tier: int = 0
+    """The tier that somebody passed it on to: the behaviours take it no lower."""
+    queued_at: datetime | None = None
+    """Since when nobody has it; ``None`` where somebody has."""
+    handed_at: datetime | None = None
+    """When it was last handed over to people."""
+    answered: bool = False
+    """Whether a person has answered since it was handed over."""
+    wake_at: datetime | None = None
+    """When a parked one wakes by itself."""
+    passed_on: str = ""
+    """What whoever passed it on wants the next one to know."""
+    asked: tuple[str, ...] = ()
+    """Ids of the colleagues who were asked something here and have not answered."""
+    called: bool = False
+    """Whether the agent has called a lead who has not come yet."""
 
 
 def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR0911 - one arm an event
@@ -80,7 +103,14 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
             return _with_message(row, message, event.at)
         case e.RoutingChanged(routing=routing):
             row = _without_mood(row) if routing.layer is Layer.HUMAN_ONLY else row
-            return replace(row, tier=routing.tier, layer=routing.layer, intent=routing.intent)
+            return replace(
+                row,
+                tier=max(routing.tier, row.least_tier),
+                layer=routing.layer,
+                intent=routing.intent,
+                stakes=routing.stakes,
+                skills=routing.skills,
+            )
         case AssistanceAllowed(allowed=True):
             return replace(row, layer=Layer.ASSISTED)
         case AssistanceAllowed(intent=intent):
@@ -106,16 +136,26 @@ def _with_status(row: InboxRow, event: e.Event) -> InboxRow:  # noqa: PLR0911 - 
         case e.HandedOver(tier=tier):
             since = row.waiting_since or event.at
             return replace(
-                row, status=Status.WAITING, tier=tier, waiting_since=since, owed_since=since, updated_at=event.at
+                row,
+                status=Status.WAITING,
+                tier=max(tier, row.least_tier),
+                waiting_since=since,
+                owed_since=since,
+                updated_at=event.at,
+                queued_at=event.at,
+                handed_at=event.at,
+                answered=False,
             )
         case e.ConversationClaimed(agent=agent, name=name):
-            return replace(row, status=Status.ACTIVE, agent=agent, agent_name=name)
-        case e.ConversationReleased(parked=True):
-            return replace(row, status=Status.PARKED)
+            return replace(row, status=Status.ACTIVE, agent=agent, agent_name=name, queued_at=None, wake_at=None)
+        case e.ConversationReleased(parked=True, until=until):
+            return replace(row, status=Status.PARKED, wake_at=until)
         case e.ConversationReleased():
-            return replace(row, status=Status.WAITING, agent="", agent_name="")
+            return replace(row, status=Status.WAITING, agent="", agent_name="", queued_at=event.at)
         case e.ConversationClosed():
-            return replace(row, status=Status.CLOSED, waiting_since=None, updated_at=event.at)
+            return replace(
+                row, status=Status.CLOSED, waiting_since=None, queued_at=None, called=False, updated_at=event.at
+            )
         case e.ConversationReopened():
             owed = None if event.actor.startswith("customer:") else row.owed_since
             return replace(
@@ -123,9 +163,10 @@ def _with_status(row: InboxRow, event: e.Event) -> InboxRow:  # noqa: PLR0911 - 
                 status=Status.ACTIVE if row.agent else Status.WAITING,
                 waiting_since=row.waiting_since or owed,
                 updated_at=event.at,
+                queued_at=None if row.agent else event.at,
             )
         case _:
-            return row
+            return queue_fold.row_after(row, event.data, event.at)
 
 
 def _with_feeling(row: InboxRow, data: e.EventData) -> InboxRow:
@@ -155,10 +196,11 @@ def _without_mood(row: InboxRow) -> InboxRow:
 
 
 def _with_message(row: InboxRow, message: e.MessageAdded, at: datetime) -> InboxRow:
-    waiting, owed, status = row.waiting_since, row.owed_since, row.status
+    waiting, owed, status, wake = row.waiting_since, row.owed_since, row.status, row.wake_at
     if message.role is Author.CUSTOMER:
         waiting = owed = waiting or at
-        status = Status.ACTIVE if status is Status.PARKED else status
+        if status is Status.PARKED:
+            status, wake = Status.ACTIVE, None
     elif message.role is Author.AGENT:
         waiting = owed = None
     return replace(
@@ -169,4 +211,6 @@ def _with_message(row: InboxRow, message: e.MessageAdded, at: datetime) -> Inbox
         waiting_since=waiting,
         owed_since=owed,
         status=status,
+        answered=row.answered or message.role is Author.AGENT,
+        wake_at=wake,
     )

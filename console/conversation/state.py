@@ -8,6 +8,7 @@ from functools import singledispatchmethod
 from console.conversation import assist_events as a
 from console.conversation import boundary_events as b
 from console.conversation import events as e
+from console.conversation import queue_fold
 from console.conversation.assistance import (
     Decision,
     Flag,
@@ -136,6 +137,7 @@ class Conversation:
     """Whether a warning was passed for the agent's message that is logged next."""
     boundary: Boundary = field(default_factory=Boundary)
     """What people decided between the bot, assistance and people alone."""
+    team: queue_fold.Team = field(default_factory=queue_fold.Team)
 
     @property
     def layer(self) -> Layer:
@@ -179,7 +181,8 @@ class Conversation:
 
     @singledispatchmethod
     def _on(self, data: object, event: e.Event) -> None:
-        """Workspace events and those that change nothing here."""
+        """Events of queues and teamwork; those of the workspace and others change nothing here."""
+        queue_fold.take(self, data, event.at)
 
     @_on.register
     def _(self, data: e.ConversationOpened, event: e.Event) -> None:

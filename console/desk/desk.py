@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from console.assist.llm.ports import LanguageModel
+from console.conversation.queue_rules import QueueRules
 from console.desk.assistance import Assistance
 from console.desk.assistant import Assistant, Lookup
 from console.desk.boundary import BoundaryDecisions
@@ -25,8 +26,12 @@ from console.desk.looking import GapLook
 from console.desk.lookups import Lookups
 from console.desk.model_calls import ModelCalls, Terms
 from console.desk.outbox import Outbox
+from console.desk.presence import Signs
+from console.desk.queue import Queue
+from console.desk.queue_upkeep import QueueUpkeep
 from console.desk.rewriting import Rewriting
 from console.desk.sending import Sending
+from console.desk.teamwork import Teamwork
 
 
 def utc_now() -> datetime:
@@ -41,7 +46,8 @@ class Desk:
     ``shelf`` is where approved articles go; without one none can be approved. ``model`` drafts, summarises and rewrites
     beside the engine, on these ``terms``; without one the engine is alone.
     ``shelf`` is where approved articles go; without one none can be approved. ``fewer`` says whether agents are shown
-    fewer of the replies that they pass over, ``completes_after`` after how many characters sentences are completed.
+    fewer of the replies that they pass over, ``completes_after`` after how many characters sentences are completed,
+    ``rules`` how conversations are given out.
     """
 
     def __init__(
@@ -57,6 +63,7 @@ class Desk:
         terms: Terms | None = None,
         fewer: bool = True,
         completes_after: int = 3,
+        rules: QueueRules | None = None,
     ) -> None:
         self.name = name
         self.completes_after = completes_after
@@ -64,6 +71,10 @@ class Desk:
         self.live = LiveLog(log)
         self.intake = Intake(self.live, now)
         self.casework = Casework(self.live, now)
+        self.signs = Signs(now)
+        self.queue = Queue(self.live, self.casework, self.signs, rules or QueueRules(), now)
+        self.queue_upkeep = QueueUpkeep(self.live, self.queue, now)
+        self.teamwork = Teamwork(self.live, self.queue, now)
         self.feedback = Feedback(self.live, now)
         self.corrections = Corrections(self.live, now)
         self.boundary = BoundaryDecisions(self.live, now)
@@ -88,10 +99,13 @@ class Desk:
     async def start(self, channels: Mapping[str, Channel]) -> None:
         """Read the inbox, then let the channels and the outbox run."""
         await self.live.start()
+        await self.queue.start()
+        self.queue_upkeep.start()
         await self.assistance.start()
         self.channels = dict(channels)
         self._outbox = Outbox(self.live, self.channels, self.now)
         self._tasks = [asyncio.create_task(self._outbox.run(), name="outbox")]
+        self._tasks += [asyncio.create_task(self.queue_upkeep.run(), name="queue")]
         self._tasks += [asyncio.create_task(channel.run(), name=name) for name, channel in channels.items()]
 
     def equip(self, assistant: Assistant, lookup: Lookup, librarian: Librarian | None = None) -> None:

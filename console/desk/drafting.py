@@ -34,6 +34,7 @@ from console.conversation.events import (
     RoutingChanged,
 )
 from console.conversation.message import Layer, Status
+from console.conversation.queue_events import ConversationReturned, ConversationTransferred
 from console.conversation.state import Conversation
 from console.conversation.summaries import LLM
 from console.desk.assistant import Assistant, talk_of
@@ -84,7 +85,9 @@ class Drafting:
                 self._begin(name, DRAFT)
             case SummaryUpdated(engine=engine) if engine != LLM:
                 self._begin(name, SUMMARY)
-            case ConversationClaimed():
+            case ConversationTransferred(agent="") | ConversationReturned():
+                self._give_up(name)
+            case ConversationClaimed() | ConversationTransferred():
                 self._begin(name, DRAFT)
                 self._begin(name, SUMMARY)
             case MessageAdded() | ConversationClosed() | ConversationReleased() | AssistanceWithheld():

@@ -13,6 +13,7 @@ from typing import Final
 from console.conversation.assist_events import RepliesRestored, RepliesSuggested, SuggestionDecided
 from console.conversation.assistance import Decision
 from console.conversation.events import ConversationClaimed, ConversationReleased, Event
+from console.conversation.queue_events import ConversationReturned, ConversationTransferred
 
 WINDOW: Final = 10
 """Turns that count, the newest of those in which a kind was offered."""
@@ -96,10 +97,10 @@ class Tastes:
                 self._decided(event, decided)
             case RepliesRestored(agent=agent):
                 self._turns.pop(agent, None)
-            case ConversationClaimed(agent=agent):
-                self._agents[event.conversation] = agent
-            case ConversationReleased(parked=False):
+            case ConversationReleased(parked=False) | ConversationReturned() | ConversationTransferred(agent=""):
                 self._agents.pop(event.conversation, None)
+            case ConversationClaimed(agent=agent) | ConversationTransferred(agent=agent):
+                self._agents[event.conversation] = agent
             case _:
                 pass
 

@@ -59,11 +59,13 @@ def attendance_of(request: Request) -> Attendance:
 def staff(
     accounts: Annotated[Accounts, Depends(accounts_of)],
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    desk: Annotated[Desk, Depends(desk_of)],
 ) -> Agent:
-    """Return the member of staff who asks; any role."""
+    """Return the member of staff who asks; any role. Asking is a sign that they are there."""
     agent = accounts.who(bearer.credentials) if bearer else None
     if agent is None:
         raise Unknown("send a valid token as 'Authorization: Bearer …'; 'secondchair token ROLE NAME' makes one")
+    desk.signs.seen(agent.id)
     return agent
 
 

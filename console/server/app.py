@@ -14,6 +14,7 @@ from console.server import (
     routes_conversations,
     routes_desk,
     routes_knowledge,
+    routes_queue,
     routes_rewriting,
     routes_upkeep,
 )
@@ -43,7 +44,7 @@ def create_app(desk: Desk, accounts: Accounts, *routers: APIRouter, lifespan: Li
     app.state.desk, app.state.accounts, app.state.attendance = desk, accounts, Attendance()
     app.include_router(_health())
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
-    conversation = (routes_conversations, routes_boundary, routes_rewriting)
+    conversation = (routes_conversations, routes_boundary, routes_queue, routes_rewriting)
     for routes in (routes_desk, *conversation, routes_knowledge, routes_upkeep):
         app.include_router(routes.router, responses=guarded)
     for router in routers:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from console.conversation.state import Conversation
 from console.desk.channels.channel import Channel
 from console.desk.channels.webchat import WebChat
 from console.desk.desk import Desk, utc_now
+from console.desk.log import EventLog
 from console.desk.memory import Memory
+from console.desk.steady import SteadyClock
 from console.past import add_conversation
 from console.replay.channel import ReplayChannel
 from console.server.accounts import Accounts
@@ -29,6 +32,7 @@ from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
 from console.server.language_model import language_model, terms_of
+from console.server.queue_rules import queue_rules
 from console.settings import Settings
 from console.store import open_log
 from console.workspace import Workspace, config_folder
@@ -63,6 +67,8 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
         terms=terms_of(settings),
         fewer=settings.assist.fewer,
         completes_after=settings.assist.completes_after,
+        rules=queue_rules(settings, library),
+        now=SteadyClock(_newest(log)),
     )
     channels: dict[str, Channel] = {}
     routers = []
@@ -120,6 +126,12 @@ def _keep(workspace: Workspace, state: Conversation) -> None:
         state.routing.intent if state.routing else "",
     )
     add_conversation(transcript, workspace.past)
+
+
+def _newest(log: EventLog) -> datetime | None:
+    """Return when the newest event that is still there happened."""
+    events = log.read(max(0, log.head() - 1))
+    return events[-1].at if events else None
 
 
 def _records(workspace: Workspace) -> dict[str, Customer]:

@@ -36,6 +36,7 @@ from console.server.index import open_index
 from console.server.kept_arrays import ArraysFile
 from console.server.lookup import ContentLookup
 from console.server.publishing import Publishing
+from console.server.queue_rules import queue_rules
 from console.server.remembering import RememberingEmbedder
 from console.server.upkeep import Upkeep
 from console.settings import Settings
@@ -193,6 +194,7 @@ class Outfitter:
         self._lookup, self._upkeep, self._read = equipment.lookup, equipment.upkeep, 0
         desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
         await self._publishing.published(desk.live, equipment.library)
+        desk.queue.rules = queue_rules(self._settings, equipment.library)
         await asyncio.to_thread(self._lookup.look)  # before the index is mended, which may take minutes
         await self._refresh()
 

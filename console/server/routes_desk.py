@@ -1,5 +1,6 @@
 """Routes of the desk as a whole: who am I, the inbox, live events, presence, tokens."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
@@ -24,7 +25,8 @@ PING_SECONDS = 10
 async def me(agent: Staff, desk: DeskHere) -> Response:
     """Say who the token belongs to."""
     presence = desk.live.presences.get(agent.id, Presence.OFFLINE)
-    return answer(Me(agent, desk.name, __version__, presence, desk.damage, desk.rewriting.ready))
+    known = Me(agent, desk.name, __version__, presence, desk.damage, desk.rewriting.ready)
+    return answer(replace(known, now=desk.now(), targets=desk.queue.rules.targets))
 
 
 @router.post("/tokens", response_model=Token)

@@ -89,15 +89,22 @@ DEEDS: Final = (
         "^O",
     ),
     Deed("newest", "alt+g", "newest", "Newest message", "Go to the newest message", LOOK, "Alt+G"),
-    Deed("next", "alt+w", "next_waiting", "Next waiting", "Take who has waited longest", CHAT, "Alt+W", "next"),
+    Deed(
+        "next", "alt+w", "next_waiting", "Next waiting", "Take the most urgent one that fits you", CHAT, "Alt+W", "next"
+    ),
     Deed("claim", "alt+c", "claim", "Claim", "Take the conversation on the screen", CHAT, "Alt+C"),
     Deed("mark-bot", "alt+b", "mark_bot", "Mark the bot", "Say whether the bot's answer was right", CHAT, "Alt+B"),
     Deed("note", "alt+n", "note", "Internal note", "Write a note the customer never sees", CHAT, "Alt+N", "note"),
     Deed("park", "alt+p", "park", "Park", "Set it aside until the customer writes", CHAT, "Alt+P"),
+    Deed("park-until", "ctrl+g", "park_until", "Park until a time", "It comes back to you then", CHAT, "^G"),
+    Deed("pass-on", "alt+f", "pass_on", "Pass on", "To a colleague, a skill or a tier", CHAT, "Alt+F"),
+    Deed("aside", "alt+5", "aside", "Among colleagues", "Ask one, answer one, whisper to an agent", CHAT, "Alt+5"),
+    Deed("lead", "ctrl+l", "lead", "Lead", "Call a lead in; as a lead: watch, or no longer", CHAT, "^L"),
     Deed("release", "alt+q", "release", "Give back", "Give the conversation back to the queue", CHAT, "Alt+Q"),
     Deed("close", "alt+x", "close_chat", "Close", "End the conversation (can be reopened)", CHAT, "Alt+X", "close"),
     Deed("reopen", "alt+z", "reopen", "Reopen", "Take up the conversation closed last", CHAT, "Alt+Z"),
     Deed("article", "alt+y", "article", "Draft an article", "Draft one from this resolved conversation", CHAT, "Alt+Y"),
+    Deed("queue", "f10", "queue", "Queue and team", "Who waits in which order, who is here", DESK, "F10"),
     Deed("presence", "ctrl+b", "presence", "Break", "Go on a break, or come back", DESK, "^B"),
     Deed("approvals", "alt+a", "approvals", "Approvals", "Texts that wait for a lead", DESK, "Alt+A"),
     Deed(

@@ -23,6 +23,7 @@ from console.conversation.events import event_from_json
 from console.conversation.upkeep import Gaps
 from console.terminal.errors import Conflict, Garbled, NotAllowed, NotFound, Refused, Unreachable
 from console.terminal.port import Delivery, Heartbeat, TypingSeen, WritingSeen
+from console.terminal.queue_client import QueueCalls
 from console.terminal.rewrite_stream import rewritten
 
 DEADLINE: Final = 10.0
@@ -38,7 +39,7 @@ _ERRORS: Final[dict[int, type[Refused]]] = {401: NotAllowed, 403: NotAllowed, 40
 _T = TypeVar("_T")
 
 
-class HttpDesk:
+class HttpDesk(QueueCalls):
     """A desk server reached at ``base_url`` with a bearer ``token``; see :class:`console.terminal.port.Desk`."""
 
     def __init__(self, base_url: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:

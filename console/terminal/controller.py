@@ -7,6 +7,7 @@ Calls to the desk raise :class:`~console.terminal.errors.DeskError`; the caller 
 import asyncio
 import contextlib
 import uuid
+from datetime import UTC, datetime, timedelta
 from typing import Final, Literal, Protocol
 
 from console.conversation import commands as c
@@ -22,6 +23,7 @@ from console.terminal.desk_state import DeskState, News
 from console.terminal.errors import DeskError, Unreachable
 from console.terminal.link import DeskLink, OpenDesk
 from console.terminal.port import Connect, Delivery, Desk, TypingSeen, WritingSeen
+from console.terminal.queueing import Queueing
 from console.terminal.rewriting import Rewriting
 from console.terminal.shelf import Shelf, answered_since
 
@@ -63,6 +65,7 @@ class Controller:
         self.link = DeskLink(connect, open_desk, self)
         self.composing = Composing(self)
         self.rewriting = Rewriting(self)
+        self.queueing = Queueing(self)
         self._desk: Desk | None = None
         self._reported: set[tuple[str, str]] = set()
         self._readying: asyncio.Task[None] | None = None
@@ -85,6 +88,7 @@ class Controller:
     async def started(self, desk: Desk, me: c.Me, page: c.InboxPage) -> int:
         """Take in a fresh connection; after a loss, go on where the stream broke off."""
         self.state.me, self.damage = me, me.damage
+        self.state.ahead = me.now - datetime.now(UTC) if me.now else timedelta()
         again, current = self.was_live, self.state.current
         other_log = page.seq < self.state.seq
         if other_log:
@@ -272,14 +276,6 @@ class Controller:
             self.view.draft_replaced()
         self.restock()
         self.view.state_changed()
-
-    async def next_waiting(self) -> bool:
-        """Take the customer who has waited longest; ``False`` when nobody waits."""
-        waiting = self.state.waiting()
-        if not waiting:
-            return False
-        await self.claim(waiting[0].id)
-        return True
 
     async def refresh_inbox(self) -> None:
         """Read the inbox again when an event came for a conversation that was not in it."""

@@ -7,6 +7,7 @@ together here, so that nothing is missed and nothing counts twice.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 from console.conversation import events as e
@@ -14,7 +15,8 @@ from console.conversation import inbox
 from console.conversation.commands import InboxPage, Me
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
-from console.conversation.people import Presence
+from console.conversation.people import Presence, Role
+from console.conversation.queue import in_order
 from console.conversation.state import Conversation
 from console.terminal.port import TypingSeen, WritingSeen
 
@@ -55,6 +57,8 @@ class DeskState:
     """An event came for a conversation whose row was never fetched: the inbox must be read again."""
     arrival: dict[str, int] = field(default_factory=dict)
     """The order in which conversations were first seen; the inbox keeps to it where nobody waits."""
+    ahead: timedelta = timedelta()
+    """How much the desk's clock is ahead of this machine's."""
     _early: dict[str, list[e.Event]] = field(default_factory=dict)
 
     @property
@@ -146,8 +150,18 @@ class DeskState:
         return self._by_wait(lambda r: r.status is Status.ACTIVE and r.agent == self.agent)
 
     def waiting(self) -> list[InboxRow]:
-        """Return the conversations nobody has taken, who has waited longest first."""
-        return self._by_wait(lambda r: r.status is Status.WAITING)
+        """Return the conversations nobody has taken, the most urgent first.
+
+        Waiting makes all of them more urgent alike, so that the order is the same at any moment.
+        """
+        rows = self._ordered(lambda r: r.status is Status.WAITING)
+        moments = [moment for row in rows for moment in (row.waiting_since, row.queued_at) if moment]
+        return [row for row, _ in in_order(rows, max(moments))] if moments else rows
+
+    def asked(self) -> list[InboxRow]:
+        """Return the conversations in which the agent was asked something, and those that call for a lead."""
+        leads = self.me is not None and self.me.agent.role in {Role.LEAD, Role.ADMIN}
+        return self._ordered(lambda r: self.agent in r.asked or (leads and r.called and r.agent != self.agent))
 
     def parked(self) -> list[InboxRow]:
         """Return the agent's parked conversations."""
@@ -155,8 +169,12 @@ class DeskState:
 
     def others(self) -> list[InboxRow]:
         """Return what other agents and the bot have in hand."""
+        asked = {row.id for row in self.asked()}
         return self._ordered(
-            lambda r: r.status is Status.BOT or (r.status in (Status.ACTIVE, Status.PARKED) and r.agent != self.agent)
+            lambda r: (
+                r.id not in asked
+                and (r.status is Status.BOT or (r.status in (Status.ACTIVE, Status.PARKED) and r.agent != self.agent))
+            )
         )
 
     def approvals(self) -> int:

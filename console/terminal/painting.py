@@ -54,7 +54,8 @@ def nobody_new(controller: Controller, now: datetime) -> str:
 def inbox(controller: Controller) -> InboxView:
     """Return the groups of the inbox."""
     state = controller.state
-    groups = [("Mine", state.mine()), ("Waiting", state.waiting()), ("Parked", state.parked())]
+    groups = [("Mine", state.mine()), ("Asked of you", state.asked())]
+    groups += [("Waiting", state.waiting()), ("Parked", state.parked())]
     if controller.leads:
         groups.append(("With others", state.others()))
     return InboxView(
@@ -63,6 +64,9 @@ def inbox(controller: Controller) -> InboxView:
         tuple(state.unread.items()),
         controller.was_live,
         tuple(row.id for row in (*state.mine(), *state.parked()) if controller.unsent(row.id)),
+        state.me.targets if state.me else None,
+        state.ahead,
+        state.agent,
     )
 
 
@@ -127,7 +131,7 @@ def strip(controller: Controller) -> StripView:
     """Return the narrow screen's glance."""
     conversation = controller.conversation
     if conversation is None:
-        return StripView(remark="No conversation open: F2 inbox, Alt+W takes who has waited longest.")
+        return StripView(remark="No conversation open: F2 inbox, Alt+W takes who is next for you.")
     view = assist(controller)
     shown = controller.shelf.shown
     usable = [place for place, s in enumerate(shown) if conversation.decisions.get(s.id) is not Decision.DISMISSED]

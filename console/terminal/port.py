@@ -11,6 +11,7 @@ from console.conversation.boundary_commands import AllowAssistance, MarkBotAnswe
 from console.conversation.drafts import ArticleDraft
 from console.conversation.events import Event
 from console.conversation.upkeep import Gaps
+from console.terminal.queue_port import QueueDesk
 
 
 class Connect(Protocol):
@@ -53,7 +54,7 @@ Delivery = Event | TypingSeen | WritingSeen | Heartbeat
 """What the live stream brings."""
 
 
-class Desk(Protocol):
+class Desk(QueueDesk, Protocol):
     """Every call of the desk's interface. All raise :class:`~console.terminal.errors.DeskError`."""
 
     async def close(self) -> None:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from console.conversation.boundary import Verdict
 from console.conversation.message import Author, Message
+from console.conversation.queue_events import AsideKind
+from console.conversation.queue_fold import Aside
 from console.conversation.state import Conversation
 
 
@@ -44,6 +46,9 @@ def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
         place = conversation.messages[turning.messages - 1].id if turning.messages else ""
         entry = Entry(f"turning-{number}", EntryKind.MARK, turning.words, "", turning.at)
         after.setdefault(place, []).append(entry)
+    for number, aside in enumerate(conversation.team.asides):
+        entry = Entry(f"aside-{number}", EntryKind.NOTE, aside.text, _aside(aside), aside.at)
+        after.setdefault(aside.after, []).append(entry)
     result = after.get("", [])
     handover = conversation.handover
     pending = handover is not None
@@ -56,6 +61,17 @@ def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
     if pending:
         result.append(_handed_over(conversation))
     return result
+
+
+def _aside(aside: Aside) -> str:
+    """Return who says something to whom among staff."""
+    match aside.kind:
+        case AsideKind.ASKED:
+            return f"{aside.name} asks {aside.to_name}"
+        case AsideKind.ANSWERED:
+            return f"{aside.name} answers"
+        case AsideKind.WHISPERED:
+            return f"{aside.name} to {aside.to_name}"
 
 
 def _handed_over(conversation: Conversation) -> Entry:
@@ -107,6 +123,7 @@ class Timeline:
             agent_name,
             conversation.customer.shown,
             len(conversation.notes),
+            len(conversation.team.asides),
             len(conversation.delivered),
             conversation.handover,
             conversation.boundary,

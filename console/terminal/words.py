@@ -1,7 +1,7 @@
 """Figures and kinds as the agent reads them. Never colour alone: every sign has its word."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from console.conversation.assistance import (
@@ -17,6 +17,7 @@ from console.conversation.assistance import (
     Support,
 )
 from console.conversation.people import Customer
+from console.conversation.service_levels import Due, Standing
 from console.conversation.state import Conversation
 
 _BARS: Final = "▁▂▃▄▅▆▇█"
@@ -68,6 +69,20 @@ def waited(since: datetime | None, now: datetime) -> str:
     if hours:
         return f"{hours} h {minutes:02} min"
     return f"{minutes} min" if minutes else f"{seconds} s"
+
+
+def answer_due(owed: Due | None, since: str) -> str:
+    """Return how an answer stands: ``since`` while there is time, then how much is left, then how late it is."""
+    if owed is None or owed.standing is Standing.FINE:
+        return since
+    if owed.late:
+        return f"⚠ late {_span(-owed.left)}"
+    return f"◔ due in {_span(owed.left)}"
+
+
+def _span(seconds: float) -> str:
+    moment = datetime.fromtimestamp(0, UTC)
+    return waited(moment, moment + timedelta(seconds=seconds))
 
 
 def clock(at: datetime | None) -> str:
@@ -144,5 +159,7 @@ def standing(conversation: Conversation) -> list[str]:
         f"tier {tier}" if tier else "",
         conversation.layer.value,
         CHANNEL.get(conversation.channel, conversation.channel),
+        *(f"{name} watches" for _, name in conversation.team.watchers),
+        "a lead is called" if conversation.team.called else "",
     ]
     return [part for part in parts if part]

@@ -10,7 +10,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Route, async_playwright, expect
 
 from console.conversation.commands import Close
+from console.conversation.events import NewEvent
 from console.conversation.message import Status
+from console.conversation.queue_events import ConversationReturned, PlaceTold
 from console.server.chat.visits import cookie_name
 from console.settings import WebChatSettings
 from tests.chat.conftest import Chat, listening, running, token
@@ -278,6 +280,25 @@ async def test_writing_after_the_end_opens_the_chat_again(window: Window) -> Non
     await expect(window.page.locator("body")).not_to_contain_text("inner")
     await window.write("One more thing")
     assert (await window.chat.until(lambda state: len(state.messages) == 3)).status is Status.ACTIVE
+
+
+async def test_where_they_stand_is_one_line_that_is_brought_up_to_date(window: Window) -> None:
+    """It goes when somebody joins; a lost agent is told, and that the chat waits again."""
+    await window.write("Hello")
+    await window.chat.until(lambda state: bool(state.messages))
+    name, live = (await window.chat.only()).id, window.chat.desk.live
+    for told in (PlaceTold(3), PlaceTold(2, 5)):
+        await live.record([NewEvent(name, "desk", told, window.chat.desk.now())])
+    await expect(window.page.locator(".notice.place")).to_have_text(
+        "You are number 2 in line. As things go right now, it takes about 5 minutes."
+    )
+    await expect(window.page.locator("#standing")).to_have_text("You are in line.")
+    await window.chat.answer("Hi")
+    await expect(window.page.locator(".notice.place")).to_have_count(0)
+    gone = ConversationReturned("robin", "Robin Ashdale")
+    await live.record([NewEvent(name, "desk", gone, window.chat.desk.now())])
+    await expect(window.page.locator(".notice").last).to_contain_text("We have lost the connection to Robin")
+    await expect(window.page.locator("#standing")).to_have_text("You are in line again.")
 
 
 async def test_reading_back_is_not_disturbed_by_a_new_message(window: Window) -> None:

@@ -23,6 +23,14 @@ from console.conversation.events import (
     kind_of,
 )
 from console.conversation.message import Author
+from console.conversation.queue_events import (
+    AsideKind,
+    AsideWritten,
+    ConversationReturned,
+    ConversationTransferred,
+    OutOfHoursTold,
+    PlaceTold,
+)
 from console.desk.channels.projection import AgentTyping, Item, Notice, NoticeKind, Projection, Said, Speaker
 from console.desk.hub import Signal
 from tests.chat.filled import MOMENTS, Markers, filled
@@ -72,8 +80,10 @@ def allowed(things: list[Event | Signal], markers: Markers) -> set[str]:
                 free.update([*text.split(), author.split()[0]])
             case MessageAdded(role=Author.BOT, text=text):
                 free.update(text.split())
-            case ConversationClaimed(name=name):
-                free.add(name.split()[0])
+            case ConversationClaimed(name=name) | ConversationTransferred(name=name):
+                free.update(name.split()[:1])
+            case OutOfHoursTold(text=text):
+                free.update(text.split())
             case _:
                 pass
     assert free <= set(markers.origin)
@@ -179,6 +189,37 @@ def test_waiting_is_told_once_until_somebody_comes() -> None:
     over, robin = HandedOver("angry; wrote on the web chat", 2), ConversationClaimed("u-17", "Robin Vale")
     kinds = [i.notice for i in shown(over, over, robin, over) if isinstance(i, Notice)]
     assert kinds == [NoticeKind.HANDED_OVER, NoticeKind.JOINED, NoticeKind.HANDED_OVER]
+
+
+def test_who_is_passed_on_is_told_so_and_not_why() -> None:
+    """To a colleague, that they have joined; to the queue, that it goes on; the note is for colleagues."""
+    robin = ConversationClaimed("u-17", "Robin Vale")
+    seen = shown(
+        robin,
+        ConversationTransferred("u-17", "u-18", "Kim Oduya", note="he is rude"),
+        ConversationTransferred("u-18", skill="legal", note="he is rude"),
+        robin,
+    )
+    assert [item.text for item in seen][1] == "Kim has joined the chat."
+    assert [item.text for item in seen][2].startswith("Kim is passing your chat on to a colleague")
+    assert [item.text for item in seen][3] == "Robin has joined the chat."
+
+
+def test_a_lost_agent_is_told_honestly_and_by_first_name() -> None:
+    """Nothing was wrong with what the customer wrote, and nothing of it is lost."""
+    _, lost = shown(ConversationClaimed("u-17", "Robin Vale"), ConversationReturned("u-17", "Robin Vale"))
+    assert isinstance(lost, Notice)
+    assert lost.notice is NoticeKind.RETURNED
+    assert lost.text.startswith("We have lost the connection to Robin, and are sorry for that.")
+
+
+def test_the_place_in_the_queue_and_the_hours_are_told() -> None:
+    """In words; what staff say beside the chat is not."""
+    place, hours = shown(
+        PlaceTold(2, 5), AsideWritten(AsideKind.WHISPERED, "give in", "marta", "Marta Quill"), OutOfHoursTold("Closed.")
+    )
+    assert place.text == "You are number 2 in line. As things go right now, it takes about 5 minutes."
+    assert hours.text == "Closed."
 
 
 def test_the_end_is_told_without_the_desks_own_reasons() -> None:

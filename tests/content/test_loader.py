@@ -1,6 +1,6 @@
 """Authored content is read strictly: what is wrong is named with its file, its line and what would be right."""
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from console.content.policies import Watched
 from console.conversation.assistance import Severity
 from console.conversation.message import Layer
 from console.conversation.people import Customer, Order
+from console.conversation.queue_rules import Member
 
 POLICY = """
 title = "Refunds over £100 need a lead"
@@ -48,6 +49,18 @@ done_when = '(?i)send .{0,40} again'
 when = "unresolved"
 after = 3
 with = ["summary"]
+"""
+COMPANY = """
+name = "Larkfell"
+[hours]
+zone = "Europe/London"
+monday = ["09:00-12:30", "13:00-24:00"]
+holidays = ["2026-12-25", 2026-12-26]
+[[agent]]
+name = "Robin Ashdale"
+tiers = [1, 2]
+skills = ["refunds"]
+capacity = 3
 """
 MACRO = """
 [[macro]]
@@ -292,3 +305,33 @@ def test_a_misspelt_field_of_an_order_is_named_with_the_nearest(content: Path) -
     said = fault(content)
     assert "delivery.toml" in said
     assert "order.status" in said
+
+
+def test_a_company_names_its_hours_and_what_its_agents_take(tmp_path: Path) -> None:
+    """In its own time; who is not named takes everything."""
+    (tmp_path / "company.toml").write_text(COMPANY, encoding="utf-8")
+    library = load_library(tmp_path)
+    assert library.hours is not None
+    assert library.hours.week[0] == ((time(9), time(12, 30)), (time(13), time(0)))
+    assert library.hours.week[1] == ()
+    assert library.hours.holidays == {date(2026, 12, 25), date(2026, 12, 26)}
+    assert library.team == (Member("Robin Ashdale", (1, 2), ("refunds",), 3),)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("Europe/London", "Europe/Lodnon", "there is no time zone 'Europe/Lodnon'"),
+        ("09:00-12:30", "nine to five", "'nine to five' is no span of time; write it as 09:00-17:30"),
+        ('"2026-12-25"', '"Christmas"', "'Christmas' is no day; write it as 2026-12-25"),
+        ("tiers = [1, 2]", "tiers = [4]", "tiers"),
+        ("monday", "mnday", "did you mean 'monday'"),
+    ],
+)
+def test_wrong_hours_and_agents_are_named_with_their_line(tmp_path: Path, right: str, wrong: str, said: str) -> None:
+    """And what would be right."""
+    (tmp_path / "company.toml").write_text(COMPANY.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(ContentError) as error:
+        load_library(tmp_path)
+    assert said in str(error.value)
+    assert "company.toml:" in str(error.value)

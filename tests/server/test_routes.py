@@ -15,7 +15,7 @@ from console.conversation.events import NewEvent
 from console.conversation.people import Role
 from console.desk.desk import Desk
 from console.server.faults import BODY_LIMIT, BodyLimit
-from tests.desks import ROBIN, arrive, suggest, suggestion, watch
+from tests.desks import ROBIN, Clock, arrive, suggest, suggestion, watch
 from tests.server.conftest import PEOPLE, Served
 from tests.server.schemas import faults
 
@@ -71,6 +71,15 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
         WORKING | LEADING,
         {"line": "issue", "sources": ["m1"], "before": "late", "text": "lost"},
     ),
+    ("GET", "/v1/queue"): (STAFF, None),
+    ("POST", "/v1/queue/next"): (WORKING, None),
+    ("POST", "/v1/queue/rebalance"): (LEADING, None),
+    ("POST", f"{CONVERSATION}/transfer"): (WORKING | LEADING, {"skill": "refunds"}),
+    ("POST", f"{CONVERSATION}/park"): (WORKING, {"reason": "the depot calls back"}),
+    ("POST", f"{CONVERSATION}/asides"): (STAFF, {"text": "who knows the depot?", "to": "sam"}),
+    ("POST", f"{CONVERSATION}/lead"): (WORKING, {"reason": "he asks for a manager"}),
+    ("PUT", f"{CONVERSATION}/watch"): (LEADING, None),
+    ("DELETE", f"{CONVERSATION}/watch"): (LEADING, None),
     ("GET", f"{CONVERSATION}/completions"): (WORKING, None),
     ("POST", f"{CONVERSATION}/rewrite"): (WORKING, {"text": "Dear Dana", "tone": "shorter"}),
     ("PUT", f"{CONVERSATION}/assistance"): (WORKING, {"hidden": True}),
@@ -198,13 +207,13 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
         assert [line["text"] for line in (await call("GET", CONVERSATION))["conversation"]["summary"]] == [text] * bool(
             text
         )
-    for path, body in (("allowed", {"allowed": False}), ("bot-answers", {"message": "m1", "verdict": "right"})):
-        await call("PUT", f"{CONVERSATION}/{path}", body)
+    await _boundary(call)
     await call("POST", f"{CONVERSATION}/claim", None, Role.LEAD)
     await call("POST", f"{CONVERSATION}/release", {"parked": True})
     await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
     await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
     await _upkeep(call, desk)
+    await _queue(call, desk)
     await call("POST", f"{CONVERSATION}/reopen", {})
     await call("POST", f"{CONVERSATION}/messages", {"text": "x"})
     assert (await call("GET", "/v1/report", None, Role.LEAD))["total"]["accepted"] == 0
@@ -212,6 +221,30 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
     assert statuses == {200, 204, 400, 404, 409, 422}
     streams = {("GET", "/v1/events"), ("POST", f"{CONVERSATION}/rewrite")}
     assert {(verb, path) for verb, path, _ in checked} | streams == documented(served)
+
+
+async def _boundary(call: Callable[..., Awaitable[Any]]) -> None:
+    """Let assistance in no more, and mark an answer of the bot."""
+    for path, body in (("allowed", {"allowed": False}), ("bot-answers", {"message": "m1", "verdict": "right"})):
+        await call("PUT", f"{CONVERSATION}/{path}", body)
+
+
+async def _queue(call: Callable[..., Awaitable[Any]], desk: Desk) -> None:
+    """Give out another conversation, work on it together, and pass it on."""
+    await arrive(desk, "c3")
+    assert [one["conversation"] for one in (await call("GET", "/v1/queue"))["line"]] == ["c3"]
+    assert (await call("POST", "/v1/queue/next"))["conversation"]["id"] == "c3"
+    for verb, path, role in (
+        ("POST", f"{CONVERSATION}/lead", Role.AGENT),
+        ("PUT", f"{CONVERSATION}/watch", Role.LEAD),
+        ("POST", f"{CONVERSATION}/asides", Role.LEAD),
+        ("DELETE", f"{CONVERSATION}/watch", Role.LEAD),
+        ("POST", f"{CONVERSATION}/park", Role.AGENT),
+        ("POST", f"{CONVERSATION}/transfer", Role.AGENT),
+    ):
+        await call(verb, path, MAY[verb, path][1], role, conversation="c3")
+    assert desk.live.rows["c3"].wanted == "refunds"
+    await call("POST", "/v1/queue/rebalance", None, Role.LEAD)
 
 
 async def _upkeep(call: Callable[..., Awaitable[Any]], desk: Desk) -> None:
@@ -429,3 +462,19 @@ async def test_assistance_is_hidden_and_shown_over_http(served: Served) -> None:
         assert (page["hidden"], page["suggestions"]) == (True, [])
         await client.put(f"{there}/assistance", json={"hidden": False})
         assert (await client.get(there)).json()["conversation"]["hidden"] is False
+
+
+async def test_every_request_is_a_sign_of_its_agent_and_an_open_stream_is_none(served: Served, clock: Clock) -> None:
+    """A console asks every few seconds; that of a machine that sleeps keeps its stream, and asks nothing."""
+    agent = served.accounts.who(served.tokens[Role.AGENT])
+    assert agent is not None
+    async with served.client(Role.AGENT) as client:
+        clock.forward(100)
+        assert served.desk.signs.gone_for(agent.id) == 100
+        await client.get("/v1/me")
+        assert served.desk.signs.gone_for(agent.id) == 0
+        clock.forward(100)
+        await client.get("/health")
+    async with served.client(Role.LEAD) as client:
+        await client.get("/v1/me")
+    assert served.desk.signs.gone_for(agent.id) == 100

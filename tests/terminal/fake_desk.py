@@ -22,19 +22,21 @@ from console.conversation.gap_events import GapBroughtBack, GapPutAside
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
 from console.conversation.people import Agent, Presence, Role
+from console.conversation.service_levels import Targets
 from console.conversation.state import Conversation, fold
 from console.conversation.upkeep import Contradiction, Gaps
 from console.review.aside import asides_of
 from console.terminal.errors import Conflict, Refused, Unreachable
 from console.terminal.port import Delivery, Heartbeat
 from tests.terminal.fake_boundary import FakeBoundary
+from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_rewriting import FakeRewriting
 
 START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 
 @dataclass
-class FakeDesk(FakeRewriting, FakeBoundary):
+class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
     agent: Agent = field(default_factory=lambda: Agent("robin", "Robin Ashdale"))
@@ -54,6 +56,8 @@ class FakeDesk(FakeRewriting, FakeBoundary):
     """What a conversation gives for an article; nothing without a title."""
     damage: str = ""
     """What of the knowledge base cannot be used."""
+    targets: Targets | None = None
+    """How long customers may wait."""
     down: bool = False
     held: asyncio.Event | None = None
     """While set and not released, sending waits for it."""
@@ -151,7 +155,7 @@ class FakeDesk(FakeRewriting, FakeBoundary):
         """Return the agent."""
         self._gate("me", None)
         presence = self._presences().get(self.agent.id, Presence.ONLINE)
-        return c.Me(self.agent, "Larkfell Outdoor", "0.1", presence, self.damage, self.rewrites)
+        return c.Me(self.agent, "Larkfell Outdoor", "0.1", presence, self.damage, self.rewrites, targets=self.targets)
 
     async def inbox(self, *, closed: bool = False) -> c.InboxPage:
         """Return the open conversations."""

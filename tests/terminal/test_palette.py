@@ -21,7 +21,7 @@ async def test_no_command_writes_the_screen_to_the_disk() -> None:
         ("theme", ["theme"]),
         ("f9", ["theme"]),
         ("look", ["search"]),
-        ("park", ["park"]),
+        ("park", ["park", "park-until"]),
         ("appr", ["approved", "approvals"]),
         ("revew", []),
         ("bll", ["bell"]),

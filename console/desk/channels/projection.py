@@ -19,6 +19,13 @@ from console.conversation.events import (
     MessageAdded,
 )
 from console.conversation.message import Author
+from console.conversation.place import in_words
+from console.conversation.queue_events import (
+    ConversationReturned,
+    ConversationTransferred,
+    OutOfHoursTold,
+    PlaceTold,
+)
 from console.desk.hub import Signal
 from console.text import clean_line
 
@@ -37,6 +44,11 @@ class NoticeKind(StrEnum):
     HANDED_OVER = "handed-over"
     JOINED = "joined"
     CLOSED = "closed"
+    PLACE = "place"
+    """Where they stand in the queue; a later one takes the place of an earlier one."""
+    OUT_OF_HOURS = "out-of-hours"
+    PASSED_ON = "passed-on"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,13 @@ _HANDED_OVER: Final = (
     "You are through to our team. Somebody will be with you as soon as they can; "
     "they can read everything you have written here, so there is no need to repeat it."
 )
+_PASSED_ON: Final = (
+    "{name} is passing your chat on to a colleague who can help you better. They can read everything you have written."
+)
+_RETURNED: Final = (
+    "We have lost the connection to {name}, and are sorry for that. Your chat is waiting for somebody else of our "
+    "team; they can read everything, so there is no need to repeat it."
+)
 _CLOSED: Final = "This chat has ended. Thank you for talking to us. If anything is left, just write again."
 
 
@@ -105,14 +124,11 @@ class Projection:
                 return self._handed_over(event)
             case ConversationClaimed() as claimed:
                 return self._claimed(claimed, event)
-            case ConversationReleased(parked=False):
-                self._agent = self._agent_name = ""
             case ConversationClosed():
                 self._agent, self._agent_name, self._waiting = "", "", False
                 return self._notice(NoticeKind.CLOSED, _CLOSED, event)
             case _:
-                pass
-        return None
+                return self._in_queue(event)
 
     def signal(self, signal: Signal) -> AgentTyping | None:
         """Return what the customer sees of a passing signal: that the agent who has joined types."""
@@ -149,6 +165,33 @@ class Projection:
             return None
         text = f"{self._agent_name or 'One of our team'} has joined the chat."
         return self._notice(NoticeKind.JOINED, text, event, self._agent_name)
+
+    def _in_queue(self, event: Event) -> Notice | None:
+        """What the customer sees of the queue; not who passed them on to whom, nor why."""
+        match event.data:
+            case ConversationTransferred(agent=agent, name=name) if agent:
+                return self._claimed(ConversationClaimed(agent, name), event)
+            case ConversationTransferred() | ConversationReturned():
+                return self._left(event)
+            case PlaceTold() as told:
+                return self._notice(NoticeKind.PLACE, in_words(told), event)
+            case OutOfHoursTold(text=text):
+                return self._notice(NoticeKind.OUT_OF_HOURS, text, event)
+            case ConversationReleased(parked=False):
+                self._agent = self._agent_name = ""
+            case _:
+                pass
+        return None
+
+    def _left(self, event: Event) -> Notice | None:
+        """What the customer sees when nobody has them any more; nothing where nobody had."""
+        if not self._agent:
+            return None
+        name = self._agent_name or "your agent"
+        self._agent, self._agent_name, self._waiting = "", "", True
+        passed_on = isinstance(event.data, ConversationTransferred)
+        kind, text = (NoticeKind.PASSED_ON, _PASSED_ON) if passed_on else (NoticeKind.RETURNED, _RETURNED)
+        return self._notice(kind, text.replace("{name}", name), event)
 
     def _notice(self, kind: NoticeKind, text: str, event: Event, name: str = "") -> Notice:
         return Notice(self._next(), kind, text, event.at, name)

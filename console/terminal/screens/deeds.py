@@ -1,7 +1,6 @@
 """What the main screen does when a key is pressed or a button clicked. The controller does the work."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -253,18 +252,6 @@ class Deeds(Screen[None]):
         self.query_one(Transcript).newest()
 
     # The conversation
-
-    def action_next_waiting(self) -> None:
-        """Take the customer who has waited longest."""
-
-        async def take() -> None:
-            if await self.controller.next_waiting():
-                self.to_composer()
-            else:
-                self.console.announce(painting.nobody_new(self.controller, datetime.now(UTC)))
-
-        self.do(take, group="open")
-        self.console.show_view("chat")
 
     def action_claim(self) -> None:
         """Take the conversation on the screen."""

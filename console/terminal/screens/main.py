@@ -19,6 +19,7 @@ from console.terminal.screens.boundary import BoundaryDeeds
 from console.terminal.screens.hushing import Hushing
 from console.terminal.screens.lone_keys import LoneKeys
 from console.terminal.screens.looking import Looking
+from console.terminal.screens.queueing import QueueingDeeds
 from console.terminal.screens.rewriting import RewritingDeeds
 from console.terminal.timeline import Entry, Timeline
 from console.terminal.widgets.assist import Assist
@@ -40,7 +41,7 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(RewritingDeeds, Hushing, Looking, BoundaryDeeds, LoneKeys):
+class MainScreen(RewritingDeeds, QueueingDeeds, Hushing, Looking, BoundaryDeeds, LoneKeys):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"

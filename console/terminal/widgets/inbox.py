@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import ClassVar, Final
 
@@ -14,10 +14,11 @@ from textual.widget import Widget
 
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Layer, Status
+from console.conversation.service_levels import Standing, Targets, due
 from console.terminal.hanging import fit, spread
 from console.terminal.styles import beside
 from console.terminal.widgets.row_list import Row, RowList, remark
-from console.terminal.words import sparkline, waited
+from console.terminal.words import answer_due, sparkline, waited
 from console.text import shorten
 
 DRAFT: Final = "✎ draft"
@@ -41,6 +42,12 @@ class InboxView:
     connected: bool = False
     drafts: tuple[str, ...] = ()
     """The conversations in which the agent has an unsent draft."""
+    targets: Targets | None = None
+    """How long customers may wait; ``None`` where the desk does not say."""
+    ahead: timedelta = timedelta()
+    """How much the desk's clock is ahead of this machine's."""
+    agent: str = ""
+    """Id of the agent at this console."""
 
 
 class InboxList(RowList):
@@ -112,7 +119,7 @@ class Inbox(Widget):
 
     def _paint(self) -> None:
         shown = self.query_one(InboxList)
-        now, width = type(self).clock(), max(16, shown.room)
+        now, width = type(self).clock() + self._view.ahead, max(16, shown.room)
         rows: list[Row] = []
         for title, members in self._view.groups:
             if members:
@@ -131,10 +138,10 @@ class Inbox(Widget):
         badge = Content.styled(f" {unread} new ", "bold reverse $text-accent") if unread else Content("")
         mark = Content.styled("▌", "$text-primary") if current else Content(" ")
         name = Content.styled(row.name or "Visitor", "bold" if current or unread else "")
-        time = Content.styled(waited(row.waiting_since, now), "$text-warning" if _long(row, now) else "$text-muted")
+        time = self._time(row, now)
         right = Content.assemble(badge, " " if badge else "", time)
         first = Content.assemble(mark, spread(name, right, width - 1))
-        tier = Content.styled(_standing(row), "$text-muted")
+        tier = Content.styled(_standing(row, self._view.agent), "$text-muted")
         words, style = _feeling(row) if row.id not in self._view.drafts else (DRAFT, "$text-warning")
         mood = Content.assemble(
             (fit(words, 12 if row.warned else 10), style), " ", (sparkline(row.moods, _BARS), "$text-secondary")
@@ -147,16 +154,24 @@ class Inbox(Widget):
             lines.append(Content.assemble(mark, last))
         return Content("\n").join(lines)
 
+    def _time(self, row: InboxRow, now: datetime) -> Content:
+        """How long the customer waits, or how the answer stands where it is due soon or late."""
+        owed = due(row, self._view.targets, now) if self._view.targets else None
+        pressing = owed.standing is not Standing.FINE if owed else _long(row, now)
+        words = answer_due(owed, waited(row.waiting_since, now))
+        return Content.styled(words, "$text-warning" if pressing else "$text-muted")
+
 
 def _feeling(row: InboxRow) -> tuple[str, str]:
     """The word for the mood and its style; a sign before it where this may escalate."""
     return (f"⚠ {row.mood}", "$text-warning") if row.warned else (row.mood or "–", "$text-muted")
 
 
-def _standing(row: InboxRow) -> str:
+def _standing(row: InboxRow, agent: str) -> str:
     human = "human only " if row.layer is Layer.HUMAN_ONLY else ""
     approval = "approve " if row.approvals else ""
-    return f"{approval}{human}T{row.tier}"
+    asked = "asks you " if agent in row.asked else "calls a lead " if row.called and row.agent != agent else ""
+    return f"{asked}{approval}{human}T{row.tier}"
 
 
 def _long(row: InboxRow, now: datetime) -> bool:

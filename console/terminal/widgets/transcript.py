@@ -103,5 +103,5 @@ class Transcript(Widget):
 def _hint(conversation: str) -> str:
     if conversation:
         return "Nothing was written yet."
-    keys = ("F2      choose one in the inbox", "Alt+W   take who has waited longest", "F1      all keys")
+    keys = ("F2      choose one in the inbox", "Alt+W   take who is next for you", "F1      all keys")
     return "\n".join([" No conversation is open.", "", *(f" {key}" for key in keys), ""])

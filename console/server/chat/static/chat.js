@@ -130,7 +130,8 @@ function showItem(item) {
   $("welcome").hidden = true;
   if ("notice" in item) {
     day(item.at);
-    add(element("p", "notice", item.text));
+    if (["place", "joined"].includes(item.notice)) log.querySelector(".place")?.remove();   // one line, brought up to date
+    add(element("p", `notice ${item.notice}`, item.text));
     lastShown = null;
     standing(item);
   } else {
@@ -226,7 +227,11 @@ function day(at) {
 
 function standing({ notice = "", name = "" }) {
   const joined = `You are talking to ${name || "our team"}.`;
-  const line = { "handed-over": "You are through to our team.", joined, closed: "This chat has ended." };
+  const line = {
+    "handed-over": "You are through to our team.", joined, closed: "This chat has ended.",
+    place: "You are in line.", "passed-on": "A colleague takes over.", returned: "You are in line again.",
+    "out-of-hours": "We are not here right now.",
+  };
   $("standing").textContent = line[notice] ?? "We answer here, in this window.";
   $("standing").dataset.notice = notice;
 }
