@@ -56,7 +56,11 @@ async def test_without_a_visit_nothing_is_taken_or_told(chat: Chat) -> None:
     assert not chat.desk.live.rows
 
 
-@pytest.mark.parametrize("cookie", ["", "short", "x" * 43, "x" * 44, "../../etc", "a.b.c", token(), "é" * 43])
+@pytest.mark.parametrize(
+    "cookie",
+    ["", "short", "x" * 43, "x" * 44, "../../etc", "a.b.c", token(), "é" * 43],
+    ids=["none", "short", "of the length", "longer", "a path", "parts", "a token", "accents"],
+)
 async def test_a_made_up_cookie_is_no_visit(chat: Chat, cookie: str) -> None:
     """Neither is the host page's own token, put where the cookie belongs."""
     async with browser(chat) as client:

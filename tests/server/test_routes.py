@@ -208,8 +208,8 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
             text
         )
     await _boundary(call)
-    await call("POST", f"{CONVERSATION}/claim", None, Role.LEAD)
-    await call("POST", f"{CONVERSATION}/release", {"parked": True})
+    for path, body, role in (("claim", None, Role.LEAD), ("release", {"parked": True}, Role.AGENT)):
+        await call("POST", f"{CONVERSATION}/{path}", body, role)
     await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
     await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
     await _upkeep(call, desk)
