@@ -41,6 +41,7 @@ from console.conversation.draft_events import (
 from console.conversation.gap_events import GapBroughtBack, GapPutAside
 from console.conversation.handover import Trigger
 from console.conversation.message import Author
+from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer, Identity, Presence
 
 WORKSPACE: Final = ""
@@ -187,6 +188,7 @@ EventData = (
     | MessageDelivered
     | NoteAdded
     | HandedOver
+    | PacketPrepared
     | RoutingChanged
     | ConversationClaimed
     | ConversationReleased

@@ -24,6 +24,7 @@ from console.desk.looking import GapLook
 from console.desk.lookups import Lookups
 from console.desk.model_calls import ModelCalls, Terms
 from console.desk.outbox import Outbox
+from console.desk.packets import Packets
 from console.desk.rewriting import Rewriting
 from console.desk.sending import Sending
 
@@ -71,6 +72,7 @@ class Desk:
         self.gap_look = GapLook(self.live, lambda: self.librarian, now)
         self.gaps = GapDecisions(self.live, lambda: self.librarian, now)
         self.assistance = Assistance(self.live, now, workers, fewer=fewer)
+        self.packets = Packets(self.live, lambda: self._assistant, now, lambda: self.assistance.status == "ready")
         calls = ModelCalls(self.live, model, terms or Terms(), now) if model else None
         self.rewriting = Rewriting(self.live, calls, lambda: self._assistant, now)
         self._drafting = (
@@ -96,6 +98,7 @@ class Desk:
         """Bring the whole engine; assistance begins, or goes on with this one."""
         self._assistant, self._lookup, self._librarian = assistant, lookup, librarian
         self.assistance.ready(assistant)
+        self.packets.ready()
 
     @property
     def assistant(self) -> Assistant:
@@ -141,6 +144,7 @@ class Desk:
             await self._drafting.close()
         if self._model is not None:
             await self._model.close()
+        await self.packets.close()
         await self.assistance.close()
         with ThreadPoolExecutor(1) as own:  # the loop's own threads may all be at something that does not end
             await asyncio.get_running_loop().run_in_executor(own, self.live.close)

@@ -211,8 +211,8 @@ def wants(messages: Sequence[Message], known: Sequence[SummaryLine]) -> tuple[Su
     return ()
 
 
-def tried(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
-    """Return what the bot and colleagues tried, at most two lines; what they repeated stands once, counted."""
+def tried(messages: Sequence[Message], most: int = 2) -> tuple[SummaryLine, ...]:
+    """Return what the bot and colleagues tried, at most so many lines; what they repeated stands once, counted."""
     groups: list[tuple[Message, str, list[str]]] = []
     for message in messages:
         if message.role not in {Author.BOT, Author.AGENT}:
@@ -228,14 +228,14 @@ def tried(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
             groups.append((message, said[0], [message.id]))
     groups.sort(key=lambda g: -len(g[2]))
     lines = []
-    for first, text, ids in groups[:2]:
+    for first, text, ids in groups[:most]:
         times = f" ×{len(ids)}" if len(ids) > 1 else ""
         lines.append(SummaryLine(SummaryKind.TRIED, f"{_who(first)}: {_line(text)}{times}", tuple(ids[:3])))
     return tuple(lines)
 
 
-def promised(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
-    """Return what was promised and by whom, the two newest."""
+def promised(messages: Sequence[Message], most: int = 2) -> tuple[SummaryLine, ...]:
+    """Return what was promised and by whom, the newest so many."""
     lines: list[SummaryLine] = []
     for message in messages:
         if message.role not in {Author.BOT, Author.AGENT}:
@@ -247,7 +247,7 @@ def promised(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
                 line = SummaryLine(SummaryKind.PROMISED, f"{_who(message)}: {said}", (message.id,))
                 if not _said(line.text, lines):
                     lines.append(line)
-    return tuple(lines[-2:])
+    return tuple(lines[-most:])
 
 
 def looked_up(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
