@@ -15,6 +15,7 @@ from console.terminal import painting
 from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
 from console.terminal.palette import Deeds as DeedPalette
+from console.terminal.screens.handing_over import HandingOver
 from console.terminal.screens.hushing import Hushing
 from console.terminal.screens.looking import Looking
 from console.terminal.screens.rewriting import RewritingDeeds
@@ -38,7 +39,7 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(RewritingDeeds, Hushing, Looking):
+class MainScreen(RewritingDeeds, Hushing, Looking, HandingOver):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"
@@ -166,6 +167,7 @@ class MainScreen(RewritingDeeds, Hushing, Looking):
         self.query_one(Assist).show(painting.assist(controller))
         self.query_one(ReplyStrip).show(painting.strip(controller))
         self.query_one(Composer).show(painting.composer(controller))
+        self.hand_over_if_due()
 
     def load_draft(self) -> None:
         """Show the draft of the conversation on the screen."""
