@@ -27,15 +27,46 @@ CUSTOMER: Final = "customer"
 _ALIKE: Final = 85
 """Likeness (0 to 100) from which two say the same."""
 
-_OFFERED: Final = re.compile(
-    r"\b(?:(?:i|we) can (?:send|refund|replace|offer|give|credit|ship|reship|waive)\b|"
-    r"(?:has|have) been (?:cancelled|canceled|refunded|credited|replaced|reshipped|booked|changed|updated|extended|"
-    r"waived|approved|escalated)\b)",
+_OURS: Final = (
+    r"(?:a|an|the|my|our|your|another|one of our) (?:[\w’'-]+ ){0,3}?(?:colleagues?|team|workshop|warehouse|desk|lead|"
+    r"manager|person|people|specialist|fitter|carrier|bank)"
+)
+_EXPECTED: Final = tuple(
+    re.compile(rule, re.IGNORECASE)
+    for rule in (
+        # an offer, and what somebody of ours will do
+        r"\b(?:i|we)(?: can|['’]d| would| could) (?!be\b|see\b|help\b|assist\b|understand\b|imagine\b|confirm\b|"
+        r"hear\b|tell\b|rather\b|have to\b|need\b|like\b|love\b|only\b|find\b|not\b|suggest\b|recommend\b|say\b)\w+",
+        rf"\b{_OURS}(?: [\w’'-]+){{0,6}} (?:will|is joining|are joining)\b|\bthey(?:['’]ll| will) \w+",
+        r"\bcolleague\b.{0,40}\bwho (?:can|looks?|will)\b|\bask(?:ing)? (?:a|my|our|the) (?:\w+ )?(?:colleagues?|lead|team)\b",
+        # a deed of ours that is done or under way, whose effect is still to come
+        r"\b(?:i|we)(?:['’]ve| have) (?:now |just |already |also |all )?(?!read\b|seen\b|looked\b|checked\b|found\b|got\b|"
+        r"had\b|been\b|to\b|no\b|a\b|the\b|your\b|it\b|all\b|found\b|received\b|tried\b|everything\b)\w+",
+        r"\b(?:i|we)(?:['’]m| am|['’]re| are) (?:now |just |also )?(?!looking\b|checking\b|seeing\b|wondering\b|thinking\b|"
+        r"getting\b|trying\b|using\b|being\b|going through\b|bringing\b)\w{2,}ing\b",
+        r"\b(?:it|that|this|both|you|your (?:\w+ ){0,3}\w+|the (?:\w+ ){0,3}\w+|one \w+)(?:['’]s| is|['’]re| are| has been| have been) "
+        r"(?:now |all |both )?(?:cancell?ed|ordered|booked|approved|yours|refunded|reserved|released|credited|replaced|"
+        r"on (?:its|their) way|changed|updated|extended|waived|escalated|covered|sent|passed on|arranged)\b",
+        r"^\W*(?:(?:it|that|both|all|one|done|noted)\W+){0,2}(?:\w+ )?(?:passed on|reserved|booked|ordered|released|refunded|"
+        r"cancell?ed|arranged|sent)\b|^\W*done\b.{2,}",
+        r"\bi(?:['’]m| am) having (?:it|them|this|that|the \w+) \w+",
+        # when
+        r"\b(?:estimated|expected|scheduled|(?<!you )due)\b(?: (?:for|on|by|in|at|within|to)\b)?",
+        r"\b(?:within|up to|takes?|in about|in)\W{1,3}(?:\w+\W{1,3}){0,4}(?:hours?|days?|weeks?|minutes?)\b",
+        r"\b(?:go(?:es)?|leaves?|ships?) (?:out |off |back )?(?:today|tonight|tomorrow|now|this|by|on|to you|express)\b",
+        r"\bis yours\b|\bby express\b|\bmoney back\b|\b(?:no charge|free of charge|at no cost|without charge|on us)\b|"
+        r"\bwon['’]t be (?:charged|billed)\b|\bwon['’]t (?:renew|charge|cost)\b|\byou won['’]t\b",
+    )
+)
+"""What a customer counts on as on a promise, in what the bot and colleagues write: sooner one too many than one missed."""
+
+_CLAUSES: Final = re.compile(r"; ")
+
+_CANNOT: Final = re.compile(
+    r"\b(?:(?:i|we) (?:can(?:no|['’]?)t|am not able|are not able|am unable|don['’]t|do not|couldn['’]t)|can(?:no|['’])t be)\b",
     re.IGNORECASE,
 )
-"""An offer, and a deed that is said to be done: a customer counts on both as on a promise."""
-
-_NO: Final = re.compile(r"\b(?:not|never|unable|if)\b|n['’]t\b|\bcannot\b", re.IGNORECASE)
+"""What is said not to be done is nothing to count on."""
 
 _TOLD: Final = re.compile(
     r"\b(?:(?:i|we)(?: was| were|['’]ve been| have been| had been| am| got) (?:told|promised|assured|offered|quoted)|"
@@ -65,13 +96,19 @@ def promises_of(messages: Sequence[Message], corrections: Sequence[Correction] =
 def _further(messages: Sequence[Message]) -> Iterator[Promise]:
     for message in messages:
         if message.role in {Author.BOT, Author.AGENT}:
-            for text in texts(message.text):
-                if _OFFERED.search(text) and not text.endswith("?") and not _NO.search(text):
+            for text in (clause for sentence in texts(message.text) for clause in _CLAUSES.split(sentence)):
+                if _counted_on(text):
                     yield Promise(message.author or message.role.value, _line(text), message.id)
         elif message.role is Author.CUSTOMER:
             for text in texts(without_steering(message.text)):
                 if _TOLD.search(text):
                     yield Promise(CUSTOMER, _line(text), message.id)
+
+
+def _counted_on(text: str) -> bool:
+    if text.endswith("?") or _CANNOT.search(text):
+        return False
+    return any(rule.search(text) for rule in _EXPECTED)
 
 
 def _line(text: str) -> str:
