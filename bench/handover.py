@@ -21,6 +21,7 @@ from bench.data import MODELS, arguments
 from bench.figures import Figure, show
 from bench.summaries import MOST_SOURCES, _facts, _held_out, _messages, _names
 from console.assist.engine import Engine
+from console.assist.language import prepare as prepare_languages
 from console.assist.packet import Handed, packet_of
 from console.assist.talk import Talk
 from console.assist.vectors import VectorCache
@@ -41,6 +42,9 @@ from knowledge import open_embedder
 DEMO: Final = Path(__file__).parent.parent / "console" / "demo" / "content"
 PROMISES: Final = Path(__file__).parent / "handover_promises.toml"
 TALKS: Final = Path(__file__).parent / "handover_talks.toml"
+TODAY: Final = date(2026, 3, 2)
+"""Any day: dates of the records are not asked for."""
+
 EVERY: Final = 4
 """Of so many past conversations one is labelled, beginning with the second."""
 
@@ -62,6 +66,7 @@ def main() -> None:
 def figures(data: Path, models: Path = MODELS) -> Iterator[Figure]:
     """Yield all figures; ``data`` is the folder that holds ``star``."""
     embedder = open_embedder(models)
+    prepare_languages()
     yield from latency(Engine(load_library(DEMO), VectorCache(embedder)))
     engine = Engine(load_library(DEMO), VectorCache(embedder))
     yield from completeness(engine)
@@ -125,7 +130,7 @@ def completeness(engine: Engine) -> Iterator[Figure]:
     wanted, found = 0, 0
     promised: dict[bool, list[bool]] = {True: [], False: []}
     for name, customer, messages in _demo():
-        packet = engine.packet(Talk(name, customer, messages, today=date.today()), Handed())
+        packet = engine.packet(Talk(name, customer, messages, today=TODAY), Handed())
         if packet.dark:
             continue
         codes = {_code(code) for m in messages for code in _CODE.findall(m.text)}
@@ -165,7 +170,7 @@ def triggers(engine: Engine) -> Iterator[Figure]:
 
 
 JUDGED: Final = frozenset(HandoverWhen) - {HandoverWhen.PREDICTED, HandoverWhen.UNSURE}
-"""What is labelled: the prediction is measured by bench.escalation, and whether there is an answer by the bot's bench."""
+"""What is labelled: the prediction is measured by bench.escalation, and whether there is an answer by the bot's own."""
 
 
 def fired_in(engine: Engine, talk: Row) -> set[str]:

@@ -94,7 +94,7 @@ class Engine:
         self._moods = MoodReader(self._embed)
         self._replies = Replies(library, self._embed, past, self._watch.instructions)
         self._steps = NextSteps(past, library.behaviours, self._embed) if past else None
-        self._packing = Packing(library, self._router, self._watch, self._moods)
+        self._packing = Packing(library, self._embed, self._router, self._watch, self._moods)
 
     @property
     def versions(self) -> Mapping[str, str]:

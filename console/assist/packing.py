@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from console.assist.flags.watch import Watch
 from console.assist.language import other_language
@@ -11,8 +12,10 @@ from console.assist.mood.warning import warning_of
 from console.assist.opening import openings_of
 from console.assist.packet import Handed, packet_of
 from console.assist.routing import Router
+from console.assist.sentences import texts
 from console.assist.talk import Talk
 from console.assist.triggers import Seen, triggers
+from console.assist.vectors import VectorCache
 from console.content.behaviours import Behaviour
 from console.content.library import Library
 from console.conversation.assistance import Suggestion
@@ -20,12 +23,16 @@ from console.conversation.handover import Trigger
 from console.conversation.message import Author, Layer
 from console.conversation.packet import FELT, Packet
 
+MOST_PIECES: Final = 120
+"""Texts that are embedded ahead, the newest; of a longer conversation the older ones are read by turns."""
+
 
 class Packing:
     """Makes packets with one set of content; what it reads is read once, by the same readers as the panels' parts."""
 
-    def __init__(self, library: Library, router: Router, watch: Watch, moods: MoodReader) -> None:
-        self._library, self._router, self._watch, self._moods = library, router, watch, moods
+    def __init__(self, library: Library, embed: VectorCache, router: Router, watch: Watch, moods: MoodReader) -> None:
+        self._library, self._embed = library, embed
+        self._router, self._watch, self._moods = router, watch, moods
 
     def packet(self, talk: Talk, handed: Handed) -> Packet:
         """Return the packet, without a first sentence."""
@@ -53,6 +60,7 @@ class Packing:
         return tuple(t for t in found if t.when not in FELT) if _dark(talk) else found
 
     def _read(self, talk: Talk, handed: Handed) -> tuple[Talk, Handed]:
+        self._embed.encode(_pieces(talk))  # in one go: what follows asks for them one by one
         talk = replace(talk, routing=self._router.route(talk))
         handed = replace(handed, flags=(*handed.flags, *self._watch.new_flags(talk)))
         if _dark(talk) or _foreign(talk):
@@ -72,6 +80,13 @@ class Packing:
 
     def _behaviour(self, talk: Talk) -> Behaviour | None:
         return self._library.behaviour(talk.routing.intent) if talk.routing and talk.routing.intent else None
+
+
+def _pieces(talk: Talk) -> list[str]:
+    """Return the texts of a conversation that are going to be compared: sentences, and the customer's messages."""
+    said = [m for m in talk.messages if m.role in {Author.CUSTOMER, Author.BOT}]
+    whole = [m.text for m in said if m.role is Author.CUSTOMER]
+    return [*whole, *(text for m in said for text in texts(m.text))][-MOST_PIECES:]
 
 
 def _dark(talk: Talk) -> bool:
