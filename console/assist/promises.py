@@ -36,25 +36,30 @@ _EXPECTED: Final = tuple(
     for rule in (
         # an offer, and what somebody of ours will do
         r"\b(?:i|we)(?: can|['’]d| would| could) (?!be\b|see\b|help\b|assist\b|understand\b|imagine\b|confirm\b|"
-        r"hear\b|tell\b|rather\b|have to\b|need\b|like\b|love\b|only\b|find\b|not\b|suggest\b|recommend\b|say\b)\w+",
+        r"hear\b|tell\b|rather\b|have to\b|need\b|like\b|love\b|only\b|find\b|not\b|"
+        r"suggest\b|recommend\b|say\b)\w+",
         rf"\b{_OURS}(?: [\w’'-]+){{0,6}} (?:will|is joining|are joining)\b|\bthey(?:['’]ll| will) \w+",
-        r"\bcolleague\b.{0,40}\bwho (?:can|looks?|will)\b|\bask(?:ing)? (?:a|my|our|the) (?:\w+ )?(?:colleagues?|lead|team)\b",
+        r"\bcolleague\b.{0,40}\bwho (?:can|looks?|will)\b|"
+        r"\bask(?:ing)? (?:a|my|our|the) (?:\w+ )?(?:colleagues?|lead|team)\b",
         # a deed of ours that is done or under way, whose effect is still to come
-        r"\b(?:i|we)(?:['’]ve| have) (?:now |just |already |also |all )?(?!read\b|seen\b|looked\b|checked\b|found\b|got\b|"
-        r"had\b|been\b|to\b|no\b|a\b|the\b|your\b|it\b|all\b|found\b|received\b|tried\b|everything\b)\w+",
-        r"\b(?:i|we)(?:['’]m| am|['’]re| are) (?:now |just |also )?(?!looking\b|checking\b|seeing\b|wondering\b|thinking\b|"
-        r"getting\b|trying\b|using\b|being\b|going through\b|bringing\b)\w{2,}ing\b",
-        r"\b(?:it|that|this|both|you|your (?:\w+ ){0,3}\w+|the (?:\w+ ){0,3}\w+|one \w+)(?:['’]s| is|['’]re| are| has been| have been) "
-        r"(?:now |all |both )?(?:cancell?ed|ordered|booked|approved|yours|refunded|reserved|released|credited|replaced|"
-        r"on (?:its|their) way|changed|updated|extended|waived|escalated|covered|sent|passed on|arranged)\b",
-        r"^\W*(?:(?:it|that|both|all|one|done|noted)\W+){0,2}(?:\w+ )?(?:passed on|reserved|booked|ordered|released|refunded|"
-        r"cancell?ed|arranged|sent)\b|^\W*done\b.{2,}",
+        r"\b(?:i|we)(?:['’]ve| have) (?:now |just |already |also |all )?(?!read\b|seen\b|looked\b|checked\b|"
+        r"found\b|got\b|had\b|been\b|to\b|no\b|a\b|the\b|your\b|it\b|all\b|found\b|received\b|tried\b|everything\b)\w+",
+        r"\b(?:i|we)(?:['’]m| am|['’]re| are) (?:now |just |also )?(?!looking\b|checking\b|seeing\b|wondering\b|"
+        r"thinking\b|getting\b|trying\b|using\b|being\b|going through\b|bringing\b)\w{2,}ing\b",
+        r"\b(?:it|that|this|both|you|your (?:\w+ ){0,3}\w+|the (?:\w+ ){0,3}\w+|one \w+)"
+        r"(?:['’]s| is|['’]re| are| has been| "
+        r"have been) (?:now |all |both )?(?:cancell?ed|ordered|booked|approved|yours|refunded|reserved|released|"
+        r"credited|replaced|on (?:its|their) way|changed|updated|extended|waived|escalated|covered|sent|"
+        r"passed on|arranged)\b",
+        r"^\W*(?:(?:it|that|both|all|one|done|noted)\W+){0,2}(?:\w+ )?(?:passed on|reserved|booked|ordered|"
+        r"released|refunded|cancell?ed|arranged|sent)\b|^\W*done\b.{2,}",
         r"\bi(?:['’]m| am) having (?:it|them|this|that|the \w+) \w+",
         # when
         r"\b(?:estimated|expected|scheduled|(?<!you )due)\b(?: (?:for|on|by|in|at|within|to)\b)?",
         r"\b(?:within|up to|takes?|in about|in)\W{1,3}(?:\w+\W{1,3}){0,4}(?:hours?|days?|weeks?|minutes?)\b",
-        r"\b(?:go(?:es)?|leaves?|ships?) (?:out |off |back )?(?:today|tonight|tomorrow|now|this|by|on|to you|express)\b",
-        r"\bis yours\b|\bby express\b|\bmoney back\b|\b(?:no charge|free of charge|at no cost|without charge|on us)\b|"
+        r"\b(?:go(?:es)?|leaves?|ships?) (?:out |off )?(?:today|tonight|tomorrow|now|this|by|on|to you|express)\b",
+        r"\bis yours\b|\bby express\b|\bmoney back\b|\b(?:no charge|free of charge|at no cost|"
+        r"without charge|on us)\b|"
         r"\bwon['’]t be (?:charged|billed)\b|\bwon['’]t (?:renew|charge|cost)\b|\byou won['’]t\b",
     )
 )

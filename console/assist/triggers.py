@@ -79,7 +79,7 @@ _COMPLAINT: Final = re.compile(
 _UNHELPED: Final = re.compile(
     r"\b(?:not what i (?:asked|meant|said|want)|(?:didn['’]?t|did not|doesn['’]?t|does not|isn['’]?t|not|never) "
     r"(?:\w+ )?(?:help(?:ed|ing|ful)?|work(?:ed|ing)?|answer(?:ed)?|the question|understand)|"
-    r"i(?:['’]ve| have)? (?:just |already )(?:said|told|tried|done|asked|did|know|gave|looked|checked|have)|"
+    r"i(?:['’]ve| have)? (?:said|told you|asked)\b|i(?:['’]ve| have)? (?:just |already )(?:said|told|tried|done|asked|did|know|gave|looked|checked|have)|"
     r"already (?:said|told|tried|done|asked|"
     r"did|gave|looked|checked)|read (?:the question|what i|my)|still (?:not|no|nothing|waiting|the same|doesn|isn|hasn|"
     r"haven|can)|no[,.!]|again\b|wrong (?:order|one|answer|question)|that['’]s not|which terms|i know (?:that|what|it)|"
@@ -96,6 +96,7 @@ _LOST: Final = re.compile(
 )
 """What the bot says where it has no answer."""
 
+_PERSON: Final = re.compile(r"\b(?:person|human|manager|supervisor|agent|somebody|someone)\b", re.IGNORECASE)
 _SETTLED: Final = re.compile(
     r"^\W*(?:thanks?|thank you|thx|ta|cheers|great|perfect|brilliant|lovely|ok(?:ay)?|got it|cool|wonderful)\b",
     re.IGNORECASE,
@@ -217,6 +218,8 @@ def _feeling(seen: Seen, rules: dict[HandoverWhen, HandoverRule], talk: Talk) ->
     newest = next((m.id for m in reversed(talk.messages) if m.role is Author.CUSTOMER), "")
     named = HandoverWhen.MOOD in rules
     falling = mood.trend == "falling"
+    if mood.score > ANGRY and mood.words and all(_PERSON.search(word) for word in mood.words):
+        named = False  # to ask for a person is no feeling, and counts by itself
     if mood.score <= ANGRY or (named and (mood.score <= CROSS or (falling and mood.score <= UNEASY))):
         course = ", and getting worse" if falling else ""
         words = f" (“{', '.join(mood.words[:2])}”)" if mood.words else ""
