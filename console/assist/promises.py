@@ -63,7 +63,7 @@ _EXPECTED: Final = tuple(
         r"\bwon['’]t be (?:charged|billed)\b|\bwon['’]t (?:renew|charge|cost)\b|\byou won['’]t\b",
     )
 )
-"""What a customer counts on as on a promise, in what the bot and colleagues write: sooner one too many than one missed."""
+"""What a customer counts on as on a promise, in what we write to them: rather one too many than one less."""
 
 _CLAUSES: Final = re.compile(r"; ")
 

@@ -28,6 +28,9 @@ MANY: Final = 2
 ENDS_SOON: Final = 45
 """Days before the end of a contract from which on it ends soon."""
 
+ENDS: Final = "contract to"
+"""The key of a record that says when, as an ISO date."""
+
 ORDERS: Final = 3
 """Orders that a packet shows."""
 
@@ -71,9 +74,9 @@ def _signals(customer: Customer, today: date | None) -> Iterator[Signal]:
         yield Signal(f"use fell from {before:.3g} to {lately:.3g} a month", "usage")
     if today is None:
         return
-    ends = _days(customer.extra.get("contract_ends", ""), today)
+    ends = _days(customer.extra.get(ENDS, ""), today)
     if ends is not None and 0 <= ends <= ENDS_SOON:
-        yield Signal(f"{customer.contract or 'contract'} ends in {ends} days", "contract_ends")
+        yield Signal(f"{customer.contract or 'contract'} ends in {ends} days", ENDS)
     recent = [c for c in customer.history if (days := _days(c.at[:10], today)) is not None and -MANY_DAYS <= days <= 0]
     if len(recent) >= MANY:
         yield Signal(f"{len(recent)} contacts in the last {MANY_DAYS} days", "history")

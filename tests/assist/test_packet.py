@@ -128,7 +128,7 @@ def test_a_sharp_drop_in_use_is_a_signal() -> None:
     assert dropped((12, 11, 13, 12, 3, 1)) == (12, 2)
     assert dropped((12, 11, 13, 12, 9, 8)) is None
     assert dropped((12, 1)) is None
-    customer = Customer("u", usage=(12, 11, 13, 12, 3, 1), contract="Club", extra={"contract_ends": "2026-03-20"})
+    customer = Customer("u", usage=(12, 11, 13, 12, 3, 1), contract="Club", extra={"contract to": "2026-03-20"})
     signals = standing_of(talk((C, "hi"), customer=customer)).signals
     assert [s.text for s in signals] == ["use fell from 12 to 2 a month", "Club ends in 18 days"]
 
