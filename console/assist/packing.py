@@ -11,7 +11,7 @@ from console.assist.mood.reading import MoodReader
 from console.assist.mood.warning import warning_of
 from console.assist.opening import openings_of
 from console.assist.packet import Handed, packet_of
-from console.assist.routing import Router
+from console.assist.routing import LONGEST_WHOLE, Router
 from console.assist.sentences import texts
 from console.assist.talk import Talk
 from console.assist.triggers import Seen, triggers
@@ -22,6 +22,10 @@ from console.conversation.assistance import Suggestion
 from console.conversation.handover import Trigger
 from console.conversation.message import Author, Layer
 from console.conversation.packet import FELT, Packet
+
+AT_ONCE: Final = 60
+"""Texts that are embedded side by side; so few that the model reads each by itself, as it does when they are asked
+for later: larger batches give slightly other vectors."""
 
 MOST_PIECES: Final = 120
 """Texts that are embedded ahead, the newest; of a longer conversation the older ones are read by turns."""
@@ -60,7 +64,9 @@ class Packing:
         return tuple(t for t in found if t.when not in FELT) if _dark(talk) else found
 
     def _read(self, talk: Talk, handed: Handed) -> tuple[Talk, Handed]:
-        self._embed.encode(_pieces(talk))  # in one go: what follows asks for them one by one
+        pieces = _pieces(talk)
+        for start in range(0, len(pieces), AT_ONCE):  # what follows asks for them one by one
+            self._embed.encode(pieces[start : start + AT_ONCE])
         talk = replace(talk, routing=self._router.route(talk))
         handed = replace(handed, flags=(*handed.flags, *self._watch.new_flags(talk)))
         if _dark(talk) or _foreign(talk):
@@ -85,7 +91,7 @@ class Packing:
 def _pieces(talk: Talk) -> list[str]:
     """Return the texts of a conversation that are going to be compared: sentences, and the customer's messages."""
     said = [m for m in talk.messages if m.role in {Author.CUSTOMER, Author.BOT}]
-    whole = [m.text for m in said if m.role is Author.CUSTOMER]
+    whole = [m.text for m in said if m.role is Author.CUSTOMER and len(m.text.split()) <= LONGEST_WHOLE]
     return [*whole, *(text for m in said for text in texts(m.text))][-MOST_PIECES:]
 
 

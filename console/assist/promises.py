@@ -68,7 +68,8 @@ _EXPECTED: Final = tuple(
 _CLAUSES: Final = re.compile(r"; ")
 
 _CANNOT: Final = re.compile(
-    r"\b(?:(?:i|we) (?:can(?:no|['’]?)t|am not able|are not able|am unable|don['’]t|do not|couldn['’]t)|can(?:no|['’])t be)\b",
+    r"\b(?:(?:i|we) (?:can(?:no|['’]?)t|am not able|are not able|am unable|don['’]t|do not|couldn['’]t)|"
+    r"can(?:no|['’])t be)\b",
     re.IGNORECASE,
 )
 """What is said not to be done is nothing to count on."""

@@ -79,9 +79,9 @@ _COMPLAINT: Final = re.compile(
 _UNHELPED: Final = re.compile(
     r"\b(?:not what i (?:asked|meant|said|want)|(?:didn['’]?t|did not|doesn['’]?t|does not|isn['’]?t|not|never) "
     r"(?:\w+ )?(?:help(?:ed|ing|ful)?|work(?:ed|ing)?|answer(?:ed)?|the question|understand)|"
-    r"i(?:['’]ve| have)? (?:said|told you|asked)\b|i(?:['’]ve| have)? (?:just |already )(?:said|told|tried|done|asked|did|know|gave|looked|checked|have)|"
-    r"already (?:said|told|tried|done|asked|"
-    r"did|gave|looked|checked)|read (?:the question|what i|my)|still (?:not|no|nothing|waiting|the same|doesn|isn|hasn|"
+    r"i(?:['’]ve| have)? (?:said|told you|asked)\b|i(?:['’]ve| have)? just (?:said|told|tried|asked|did|looked)|"
+    r"already (?:said|told|tried|done|asked|did|know|gave|looked|checked|have)|"
+    r"read (?:the question|what i|my)|still (?:not|no|nothing|waiting|the same|doesn|isn|hasn|"
     r"haven|can)|no[,.!]|again\b|wrong (?:order|one|answer|question)|that['’]s not|which terms|i know (?:that|what|it)|"
     r"listen|useless|(?:just|already) tried|not true|you (?:both )?sa(?:id|y) (?:both|that)|how do you know|"
     r"das war nicht|ce n['’]est pas|nein|mais (?:justement )?non)",

@@ -68,6 +68,12 @@ class Packets:
             if row.status is Status.WAITING:
                 self._want(row.id)
 
+    async def settled(self, conversation: str) -> None:
+        """Wait until the packet that is being made of a conversation is there; at once where none is."""
+        task = self._running.get(conversation)
+        if task is not None:
+            await asyncio.wait([task])
+
     async def close(self) -> None:
         """Stop; what was begun is dropped."""
         self._closed = True
