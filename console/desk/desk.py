@@ -71,10 +71,8 @@ class Desk:
         self.drafts = Drafts(self.live, lambda: self.librarian, shelf, now)
         self.gap_look = GapLook(self.live, lambda: self.librarian, now)
         self.gaps = GapDecisions(self.live, lambda: self.librarian, now)
-        self.assistance = Assistance(
-            self.live, now, workers, fewer=fewer, first=lambda conversation: self.packets.settled(conversation)
-        )
         self.packets = Packets(self.live, lambda: self._assistant, now, lambda: self.assistance.status == "ready")
+        self.assistance = Assistance(self.live, now, workers, fewer=fewer, first=self.packets.settled)
         calls = ModelCalls(self.live, model, terms or Terms(), now) if model else None
         self.rewriting = Rewriting(self.live, calls, lambda: self._assistant, now)
         self._drafting = (
