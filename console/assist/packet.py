@@ -63,6 +63,8 @@ class Handed:
     """The moods that were read, by message."""
     earlier: tuple[EarlierContact, ...] = ()
     """Earlier conversations of the same customer, the newest first."""
+    notes: tuple[str, ...] = ()
+    """Colleagues' notes, the newest last, each with who wrote it."""
 
 
 def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) -> Packet:
@@ -85,6 +87,7 @@ def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) ->
         standing=standing_of(talk, handed.earlier),
         identity=handed.identity,
         doubts=_doubts(talk, facts),
+        notes=handed.notes,
         issue=told,
         tried=_tried(messages),
         promised=promises_of(messages, talk.corrections),

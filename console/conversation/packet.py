@@ -117,7 +117,8 @@ class Standing:
 class Packet:
     """What is handed over, as of message ``turn``.
 
-    In human-only conversations (``dark``) there are only the reason, the customer, their identity and their own words.
+    In human-only conversations (``dark``) there are only the reason, colleagues' notes, the customer, their identity
+    and their own words.
     """
 
     turn: str
@@ -128,6 +129,8 @@ class Packet:
     identity: Identity
     doubts: tuple[str, ...] = ()
     """What speaks against the customer being who the record is of, or shows that somebody has still to check."""
+    notes: tuple[str, ...] = ()
+    """Internal notes of colleagues, the newest last, each with who wrote it."""
     words: tuple[OwnWords, ...] = ()
     """The customer's own words; in human-only alone, for elsewhere they are quoted line by line."""
     issue: tuple[SummaryLine, ...] = ()
@@ -166,6 +169,7 @@ def darkened(packet: Packet, messages: Sequence[Message]) -> Packet:
         standing=packet.standing,
         identity=packet.identity,
         doubts=packet.doubts,
+        notes=packet.notes,
         words=own_words(messages),
         dark=True,
     )

@@ -22,6 +22,7 @@ from console.conversation.events import (
     IdentityChanged,
     MessageAdded,
     NewEvent,
+    NoteAdded,
     RoutingChanged,
 )
 from console.conversation.inbox import InboxRow
@@ -37,6 +38,9 @@ DAYS: Final = 14
 
 CONTACTS: Final = 5
 """Earlier conversations that are looked at, the newest."""
+
+NOTES: Final = 3
+"""Colleagues' notes that a packet holds, the newest; the others stand in the transcript."""
 
 _log = structlog.get_logger(__name__)
 
@@ -66,7 +70,7 @@ class Packets:
         """Make the packets of all who wait anew, because the engine has come or has changed."""
         for row in list(self._live.rows.values()):
             if row.status is Status.WAITING:
-                self._want(row.id)
+                self.want(row.id)
 
     async def settled(self, conversation: str) -> None:
         """Wait until the packet that is being made of a conversation is there; at once where none is."""
@@ -87,16 +91,17 @@ class Packets:
         if row is None or row.status is not Status.WAITING:
             return
         match event.data:
-            case HandedOver() | IdentityChanged() | ConversationReleased():
-                self._want(event.conversation)
+            case HandedOver() | IdentityChanged() | ConversationReleased() | NoteAdded():
+                self.want(event.conversation)
             case MessageAdded(role=Author.CUSTOMER | Author.SYSTEM):
-                self._want(event.conversation)
+                self.want(event.conversation)
             case RoutingChanged(routing=routing) if routing.layer is Layer.HUMAN_ONLY:
-                self._want(event.conversation)
+                self.want(event.conversation)
             case _:
                 pass
 
-    def _want(self, conversation: str) -> None:
+    def want(self, conversation: str) -> None:
+        """Make a conversation's packet anew, whoever has it: somebody is about to take it over."""
         if self._closed:
             return
         self._wanted[conversation] = next(self._calls), perf_counter()
@@ -154,6 +159,7 @@ def handed_of(state: Conversation, earlier: Sequence[EarlierContact] = ()) -> Ha
         flags=tuple(state.flags.values()),
         moods=dict(state.moods),
         earlier=tuple(earlier),
+        notes=tuple(f"{note.author}: {note.text}" for note in state.notes[-NOTES:]),
     )
 
 

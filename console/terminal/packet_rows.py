@@ -24,7 +24,7 @@ LABEL: Final = 11
 
 BETWEEN: Final = " · "
 _BARS: Final = 16
-_FIRST_TO_GROW: Final = ("Say first", "Why", "Issue", "Tried", "Open", "Wants", "Against", "Look-up", "Earlier")
+_FIRST_TO_GROW: Final = ("Say first", "Why", "Note", "Issue", "Tried", "Open", "Wants", "Against", "Look-up", "Earlier")
 """Rows that are shown whole first, where there is room for some and not for all."""
 
 _FACTS: Final = {
@@ -140,6 +140,7 @@ def _said(item: Item) -> Content:
 
 def _items(conversation: Conversation, packet: Packet) -> Iterator[Item]:
     yield from _why(packet)
+    yield from (Item("Note", note, style="italic") for note in packet.notes)
     if packet.dark:
         yield from _customer(conversation, packet)
         yield from (Item("They wrote", f"“{words.text}”", words.message) for words in packet.words)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from console.conversation.assistance import Routing
-from console.conversation.commands import Release, SendMessage
+from console.conversation.commands import AddNote, Release, SendMessage
 from console.conversation.events import NewEvent, RoutingChanged
 from console.conversation.message import Layer
 from console.conversation.packet_events import PacketPrepared
@@ -48,9 +48,11 @@ async def test_who_is_given_back_to_the_queue_has_a_packet_of_that_moment(desk: 
     await state_when(desk, lambda s: s.packet is not None)
     await desk.casework.claim(ROBIN, "c1")
     await desk.sending.send(ROBIN, "c1", SendMessage("I will call you by Friday.", "k1"))
+    await desk.casework.note(ROBIN, "c1", AddNote("She wants the same size again", "n1"))
     await desk.casework.release(ROBIN, "c1", Release())
     state = await state_when(desk, lambda s: s.packet is not None and s.packet.turn == "m2")
     assert state.packet is not None
+    assert state.packet.notes == ("Robin Ashdale: She wants the same size again",)
     assert [(p.by, p.message) for p in state.packet.promised] == [("Robin Ashdale", "m2")]
     assert state.packet.opening is None
 
