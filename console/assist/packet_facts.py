@@ -11,7 +11,7 @@ from console.assist.recognise.entities import Entity, canonical, entities
 from console.assist.recognise.patterns import Kind
 from console.assist.slots import shown_date
 from console.assist.summary.cards import without_cards
-from console.assist.summary.lines import order_of
+from console.assist.summary.lines import order_of, without_echo
 from console.content.behaviours import Fact as Wanted
 from console.conversation.message import Author, Message
 from console.conversation.packet import FactKind, PacketFact
@@ -74,7 +74,7 @@ def _given(fact: Fact, customer: Customer) -> PacketFact:
     kind = next((_KINDS[e.kind] for e in whole if e.kind in _KINDS and e.text == fact.value), FactKind.DETAIL)
     sources = tuple(source for source in (fact.asked, fact.message) if source)
     order = order_of(customer, fact.value)
-    value = without_cards(shorten(fact.value, LONGEST))
+    value = without_cards(shorten(without_echo(fact), LONGEST))
     label = "Order" if order and fact.label in {"", "Number"} else fact.label
     return PacketFact(kind, label, value, sources, _record(order) if order else "")
 

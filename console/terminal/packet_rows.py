@@ -5,7 +5,7 @@ the packet would need a second screen. Identifiers and promises are never cut.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -24,7 +24,7 @@ LABEL: Final = 11
 
 BETWEEN: Final = " · "
 _BARS: Final = 16
-_FIRST_TO_GROW: Final = ("Say first", "Why", "Note", "Issue", "Tried", "Open", "Wants", "Against", "Look-up", "Earlier")
+_FIRST_TO_GROW: Final = ("Why", "Note", "Say first", "Issue", "Tried", "Open", "Wants", "Against", "Look-up", "Earlier")
 """Rows that are shown whole first, where there is room for some and not for all."""
 
 _FACTS: Final = {
@@ -34,6 +34,10 @@ _FACTS: Final = {
     FactKind.DETAIL: "Details",
     FactKind.LOOK_UP: "Look-up",
 }
+
+
+_TOGETHER: Final = {"Amounts": "Facts", "Dates": "Facts", "Details": "Facts"}
+"""Labels that become one where there is little room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,9 @@ class _Laid:
 
 
 def _grouped(items: Sequence[Item]) -> list[list[Item]]:
-    """Return the items with neighbours of one label together."""
-    return [list(group) for _, group in groupby(items, key=lambda item: item.label)]
+    """Return the items with neighbours of one label together; what only tells of the matter shares one."""
+    told = [replace(item, label=_TOGETHER.get(item.label, item.label)) for item in items]
+    return [list(group) for _, group in groupby(told, key=lambda item: item.label)]
 
 
 def _laid(groups: Sequence[Sequence[Item]], width: int) -> list[_Laid]:
@@ -178,17 +183,17 @@ def _why(packet: Packet) -> Iterator[Item]:
 
 def _customer(conversation: Conversation, packet: Packet) -> Iterator[Item]:
     standing, customer = packet.standing, conversation.customer
-    doubts = "".join(f"{BETWEEN}⚠ {doubt}" for doubt in packet.doubts)
-    yield Item("Identity", f"{packet.identity.value}{doubts}", style="$text-warning" if doubts else "")
+    doubts = "".join(f" ⚠ {doubt}" for doubt in packet.doubts)
     complaints = f"{standing.complaints} earlier complaint{'s' if standing.complaints != 1 else ''}"
     known = (
         customer.shown,
+        f"identity {packet.identity.value}{doubts}",
         standing.contract if standing.contract not in {"", "none"} else "",
         f"since {standing.since[:4]}" if standing.since else "",
         f"spent {spent_by(customer)}" if standing.value else "",
         complaints if standing.complaints else "no earlier complaints",
     )
-    yield Item("Customer", BETWEEN.join(part for part in known if part))
+    yield Item("Customer", BETWEEN.join(part for part in known if part), style="$text-warning" if doubts else "")
     for signal in standing.signals:
         yield Item("Signals", f"⚑ {signal.text}", style="$text-warning")
     said = " ".join(fact.record for fact in packet.facts)
