@@ -157,7 +157,8 @@ class Engine:
 
         What was not read yet of the flags and the mood is read here; nothing needs the knowledge base.
         """
-        packet = self._packing.packet(talk.as_read(), handed)
+        talk = talk.as_read()
+        packet = self._packing.packet(talk, handed)
         first = (o for o in self._packing.openings(talk, packet) if not self.check(talk, o.text))
         return replace(packet, opening=next(first, None)) if not packet.dark else packet
 

@@ -21,6 +21,9 @@ from console.text import shorten
 MOST_SOURCES: Final = 3
 """Messages that a fact names as its sources, the first ones."""
 
+MOST: Final = 400
+"""Facts of a packet; what only tells of the matter goes first where somebody has pasted a list of thousands."""
+
 LONGEST: Final = 200
 """Characters of a value; only what customers told at length is longer."""
 
@@ -65,7 +68,7 @@ def packet_facts(
                 _add(found, entity, kind, message, customer)
         if message.role is Author.SYSTEM and (said := without_cards(shorten(message.text, LOOKED_UP))):
             found.setdefault(said, PacketFact(FactKind.LOOK_UP, "Look-up", said, (message.id,)))
-    return tuple(sorted(found.values(), key=lambda fact: _ORDER.index(fact.kind)))
+    return tuple(sorted(found.values(), key=lambda fact: _ORDER.index(fact.kind)))[:MOST]
 
 
 def _given(fact: Fact, customer: Customer) -> PacketFact:

@@ -27,6 +27,9 @@ AT_ONCE: Final = 60
 """Texts that are embedded side by side; so few that the model reads each by itself, as it does when they are asked
 for later: larger batches give slightly other vectors."""
 
+MOODS: Final = 16
+"""Messages of the customer whose mood is read where it is not known yet, the newest: as many as there are bars."""
+
 MOST_PIECES: Final = 120
 """Texts that are embedded ahead, the newest; of a longer conversation the older ones are read by turns."""
 
@@ -72,8 +75,10 @@ class Packing:
         if _dark(talk) or _foreign(talk):
             return talk, replace(handed, moods={})
         moods, warning = dict(handed.moods), None
-        for place, message in enumerate(talk.messages):
-            if message.role is not Author.CUSTOMER or message.id in moods:
+        said = [place for place, message in enumerate(talk.messages) if message.role is Author.CUSTOMER]
+        for place in said[-MOODS:]:
+            message = talk.messages[place]
+            if message.id in moods:
                 continue
             known = {turn: mood.score for turn, mood in moods.items()}
             read = mood_and_signs(replace(talk, messages=talk.messages[: place + 1], moods=known), self._moods)

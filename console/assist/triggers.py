@@ -33,6 +33,9 @@ UNEASY: Final = -0.18
 TURNS: Final = 2
 """Failed turns of the bot after which a person takes over, where no behaviour says another number."""
 
+REMEMBERED: Final = 12
+"""Answers of the bot in which the same again is looked for, the newest."""
+
 HIGH_VALUE: Final = 1_000.0
 """What a customer has spent, in the company's currency, from which on they count as one of high value."""
 
@@ -149,7 +152,7 @@ def failed_turns(messages: Sequence[Message]) -> tuple[int, str]:
         if message.role is not Author.BOT:
             continue
         reply = next((m for m in messages[place + 1 :] if m.role in {Author.CUSTOMER, Author.BOT}), None)
-        again = any(_alike(message.text, other) for other in said)
+        again = any(_alike(message.text, other) for other in said[-REMEMBERED:])
         unhelped = reply is not None and reply.role is Author.CUSTOMER and _unhelped(reply.text)
         if reply is not None and (_LOST.search(message.text) or again or unhelped):
             failed, shown = failed + 1, reply.id
