@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.assist.engine import Engine
 from console.assist.opening import openings_of
 from console.assist.packet import Handed, packet_of
 from console.assist.signals import dropped, standing_of
@@ -140,6 +141,32 @@ def test_the_record_says_what_else_there_was() -> None:
     standing = standing_of(talk((C, "hi"), customer=customer))
     assert [s.source for s in standing.signals] == ["vulnerable", "history", "LF-88213"]
     assert [c.subject for c in standing.contacts] == ["Refund again", "Refund"]
+
+
+def test_the_engine_reads_what_nobody_has_read_yet(engine: Engine) -> None:
+    """The mood of each message, why a person takes over, and a first sentence that policy lets through."""
+    said = talk(*SAID)
+    packet = engine.packet(said, Handed("asked for a person"))
+    assert len(packet.moods) == 3
+    assert HandoverWhen.ASKED in {trigger.when for trigger in packet.triggers}
+    assert packet.opening is not None
+    assert engine.check(said, packet.opening.text) == ()
+
+
+def test_the_triggers_that_a_hand_over_named_stay_first(engine: Engine) -> None:
+    """What fires besides stands behind them, and none twice."""
+    named = Trigger(HandoverWhen.UNSURE, "no supported answer", "m4")
+    found = engine.packet(talk(*SAID), Handed(triggers=(named,))).triggers
+    assert found[0] == named
+    assert len({trigger.when for trigger in found}) == len(found) > 1
+
+
+def test_nobody_is_quoted_in_a_language_that_is_not_read(engine: Engine) -> None:
+    """Numbers are numbers in any language; moods and first sentences are not."""
+    german = "Guten Tag, meine Bestellung LF-88213 ist seit zwei Wochen nicht angekommen, was ist da los?"
+    packet = engine.packet(talk((C, german)), Handed())
+    assert values(packet, FactKind.IDENTIFIER) == ["LF-88213"]
+    assert (packet.moods, packet.opening) == ((), None)
 
 
 @given(st.lists(st.tuples(st.sampled_from([C, B, A, S]), st.text(max_size=120)), min_size=1, max_size=8))
