@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from console.assist.completions import Completion
+from console.assist.packet import Handed, packet_of
 from console.assist.talk import Talk
 from console.conversation.assist_events import RepliesSuggested, SuggestionsShown
 from console.conversation.assistance import (
@@ -20,6 +21,7 @@ from console.conversation.assistance import (
 )
 from console.conversation.events import Event, EventData, NewEvent
 from console.conversation.message import Author
+from console.conversation.packet import Packet
 from console.conversation.people import Agent, Customer, Identity, Role
 from console.conversation.state import Conversation
 from console.desk.desk import Desk
@@ -67,6 +69,10 @@ class Chair:
     def check(self, talk: Talk, draft: str) -> Sequence[Flag]:
         """Return what the test holds against the draft."""
         return self.judges(draft)
+
+    def packet(self, talk: Talk, handed: Handed) -> Packet:
+        """Return a packet of what stands in the conversation."""
+        return packet_of(talk, handed)
 
     def published(self, talk: Talk) -> Sequence[str]:
         """Return what the test publishes."""

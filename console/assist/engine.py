@@ -21,6 +21,8 @@ from console.assist.mood.course import mood_and_signs
 from console.assist.mood.reading import MoodReader
 from console.assist.mood.warning import warning_of
 from console.assist.next_step import NextSteps
+from console.assist.packet import Handed
+from console.assist.packing import Packing
 from console.assist.ports import Embed, KeptArrays, KnowledgeBase, PastReplies
 from console.assist.quiet import Quiet
 from console.assist.replies.suggest import Replies
@@ -44,7 +46,9 @@ from console.conversation.assist_events import (
 )
 from console.conversation.assistance import Flag, KnowledgeHit, Routing, Severity, Suggestion
 from console.conversation.events import EventData, RoutingChanged
+from console.conversation.handover import Trigger
 from console.conversation.message import Author, Layer
+from console.conversation.packet import Packet
 
 NAME: Final = "embedded"
 KNOWLEDGE_SHOWN: Final = 5
@@ -90,6 +94,7 @@ class Engine:
         self._moods = MoodReader(self._embed)
         self._replies = Replies(library, self._embed, past, self._watch.instructions)
         self._steps = NextSteps(past, library.behaviours, self._embed) if past else None
+        self._packing = Packing(library, self._embed, self._router, self._watch, self._moods)
 
     @property
     def versions(self) -> Mapping[str, str]:
@@ -146,6 +151,23 @@ class Engine:
         own = (*guard(draft, talk, self.published(talk)), *repeated(draft, talk))
         flags = (*own, *self._watch.on_draft(draft, record_of(talk)))
         return tuple(flag for flag in flags if flag.id not in talk.dismissed)
+
+    def packet(self, talk: Talk, handed: Handed) -> Packet:
+        """Return the hand-over packet as of the newest message, with a first sentence that policy lets through.
+
+        What was not read yet of the flags and the mood is read here; nothing needs the knowledge base.
+        """
+        talk = talk.as_read()
+        packet = self._packing.packet(talk, handed)
+        first = (o for o in self._packing.openings(talk, packet) if not self.check(talk, o.text))
+        return replace(packet, opening=next(first, None)) if not packet.dark else packet
+
+    def triggers(self, talk: Talk, handed: Handed, *, answered: bool | None = None) -> tuple[Trigger, ...]:
+        """Return what speaks for a person as of the newest message; ``answered``: whether there is a supported answer.
+
+        ``talk`` and ``handed`` need hold no more than is known already; the rest is read here.
+        """
+        return self._packing.triggers(talk.as_read(), handed, answered=answered)
 
     def published(self, talk: Talk) -> tuple[str, ...]:
         """Return what the company publishes on this matter: the public passages found for it, and all macros."""

@@ -43,6 +43,8 @@ class SourceType(StrEnum):
     BEHAVIOUR = "behaviour"
     MACRO = "macro"
     PAST = "past"
+    MESSAGE = "message"
+    """A message of the conversation itself, by its id."""
 
 
 @dataclass(frozen=True, slots=True)

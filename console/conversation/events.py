@@ -43,6 +43,7 @@ from console.conversation.draft_events import (
 from console.conversation.gap_events import GapBroughtBack, GapPutAside
 from console.conversation.handover import Trigger
 from console.conversation.message import Author
+from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer, Identity, Presence
 from console.conversation.queue_events import (
     AsideWritten,
@@ -204,6 +205,7 @@ EventData = (
     | MessageDelivered
     | NoteAdded
     | HandedOver
+    | PacketPrepared
     | RoutingChanged
     | ConversationClaimed
     | ConversationReleased

@@ -81,6 +81,8 @@ class Customer:
     vulnerable: bool = False
     complaints: int = 0
     notes: str = ""
+    usage: tuple[float, ...] = ()
+    """How much they used the service in each of the last months, oldest first, in whatever the company counts."""
     orders: tuple[Order, ...] = ()
     history: tuple[PastContact, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)

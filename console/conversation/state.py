@@ -21,7 +21,10 @@ from console.conversation.assistance import (
 )
 from console.conversation.boundary import BotMark, Boundary, rerouted
 from console.conversation.corrections import Correction, corrected, with_correction, with_line
+from console.conversation.handover import Trigger
 from console.conversation.message import Author, Layer, Message, Status
+from console.conversation.packet import Packet, darkened, without_opening
+from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer, Identity
 from console.conversation.summaries import LLM, together
 
@@ -43,6 +46,7 @@ class Handover:
     reason: str
     tier: int
     at: datetime
+    triggers: tuple[Trigger, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class Conversation:
     disposition: str = ""
     resolved: bool = False
     handover: Handover | None = None
+    packet: Packet | None = None
+    """What was put together for whoever takes it over; nothing before the first hand-over."""
     routing: Routing | None = None
     messages: list[Message] = field(default_factory=list)
     delivered: dict[str, str] = field(default_factory=dict)
@@ -207,6 +213,7 @@ class Conversation:
             self.passing = False
             self.waiting_since = self.owed_since = None
             self.suggestions, self.next_step = (), None  # they were made for the moment before this answer
+            self.packet = without_opening(self.packet) if self.packet else None
         if data.approval in self.approvals:
             self.approvals[data.approval] = replace(self.approvals[data.approval], used=event.external_id or name)
 
@@ -221,10 +228,16 @@ class Conversation:
 
     @_on.register
     def _(self, data: e.HandedOver, event: e.Event) -> None:
-        self.handover = Handover(data.reason, data.tier, event.at)
+        self.handover = Handover(data.reason, data.tier, event.at, data.triggers)
         self.boundary = replace(self.boundary, handed=self.boundary.handed | {t.when for t in data.triggers})
         self.status = Status.WAITING
         self.waiting_since = self.owed_since = self.waiting_since or event.at
+
+    @_on.register
+    def _(self, data: PacketPrepared, event: e.Event) -> None:
+        self.packet = darkened(data.packet, self.messages) if self.dark else data.packet
+        if opening := self.packet.opening:
+            self.offered[opening.id], self.offered_for[opening.id] = opening, self.packet.turn
 
     @_on.register
     def _(self, data: e.RoutingChanged, event: e.Event) -> None:
@@ -257,6 +270,7 @@ class Conversation:
         self.summary_read, self.summary_written = (), ()
         self.next_step = None
         self.moods.clear()
+        self.packet = darkened(self.packet, self.messages) if self.packet else None
 
     @_on.register
     def _(self, data: e.ConversationClaimed, event: e.Event) -> None:

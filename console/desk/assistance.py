@@ -4,7 +4,7 @@ A newer message cancels the work on an older one. Each part is logged as soon as
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -54,8 +54,17 @@ _log = structlog.get_logger(__name__)
 class Assistance:
     """Keeps every open conversation assisted."""
 
-    def __init__(self, live: LiveLog, now: Callable[[], datetime], workers: int, *, fewer: bool = True) -> None:
-        self._live = live
+    def __init__(
+        self,
+        live: LiveLog,
+        now: Callable[[], datetime],
+        workers: int,
+        *,
+        fewer: bool = True,
+        first: Callable[[str], Awaitable[None]] | None = None,
+    ) -> None:
+        """``first`` is waited for before a conversation is worked: what somebody needs sooner than the panels."""
+        self._live, self._first = live, first
         self._tastes = Tastes() if fewer else None
         self._now = now
         self._assistant: Assistant | None = None
@@ -160,6 +169,8 @@ class Assistance:
             _log.exception("assistance cannot be logged", conversation=conversation)
 
     async def _turn(self, conversation: str, call: int) -> None:
+        if self._first is not None:
+            await self._first(conversation)
         state = await self._live.state(conversation)
         if state.status is Status.CLOSED or not state.messages:
             return

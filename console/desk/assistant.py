@@ -5,10 +5,12 @@ from datetime import date
 from typing import Protocol
 
 from console.assist.completions import Completion
+from console.assist.packet import Handed
 from console.assist.talk import Talk
 from console.conversation.assistance import Flag, SourceType, Suggestion
 from console.conversation.commands import SearchResult, Source
 from console.conversation.events import EventData
+from console.conversation.packet import Packet
 from console.conversation.state import Conversation
 
 
@@ -23,6 +25,9 @@ class Assistant(Protocol):
 
     def published(self, talk: Talk) -> Sequence[str]:
         """Return the texts of the company that bear on the conversation and that customers may read."""
+
+    def packet(self, talk: Talk, handed: Handed) -> Packet:
+        """Return the hand-over packet as of the newest message."""
 
     def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> Sequence[Completion]:
         """Return sentences that the composer may complete to, best first."""

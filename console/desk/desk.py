@@ -26,6 +26,7 @@ from console.desk.looking import GapLook
 from console.desk.lookups import Lookups
 from console.desk.model_calls import ModelCalls, Terms
 from console.desk.outbox import Outbox
+from console.desk.packets import Packets
 from console.desk.presence import Signs
 from console.desk.queue import Queue
 from console.desk.queue_upkeep import QueueUpkeep
@@ -83,7 +84,8 @@ class Desk:
         self.drafts = Drafts(self.live, lambda: self.librarian, shelf, now)
         self.gap_look = GapLook(self.live, lambda: self.librarian, now)
         self.gaps = GapDecisions(self.live, lambda: self.librarian, now)
-        self.assistance = Assistance(self.live, now, workers, fewer=fewer)
+        self.packets = Packets(self.live, lambda: self._assistant, now, lambda: self.assistance.status == "ready")
+        self.assistance = Assistance(self.live, now, workers, fewer=fewer, first=self.packets.settled)
         calls = ModelCalls(self.live, model, terms or Terms(), now) if model else None
         self.rewriting = Rewriting(self.live, calls, lambda: self._assistant, now)
         self._drafting = (
@@ -112,6 +114,7 @@ class Desk:
         """Bring the whole engine; assistance begins, or goes on with this one."""
         self._assistant, self._lookup, self._librarian = assistant, lookup, librarian
         self.assistance.ready(assistant)
+        self.packets.ready()
 
     @property
     def assistant(self) -> Assistant:
@@ -157,6 +160,7 @@ class Desk:
             await self._drafting.close()
         if self._model is not None:
             await self._model.close()
+        await self.packets.close()
         await self.assistance.close()
         with ThreadPoolExecutor(1) as own:  # the loop's own threads may all be at something that does not end
             await asyncio.get_running_loop().run_in_executor(own, self.live.close)

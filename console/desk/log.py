@@ -66,6 +66,9 @@ class EventLog(Protocol):
     def row(self, conversation: str) -> InboxRow | None:
         """Return one conversation's row."""
 
+    def of_customer(self, customer: str) -> list[InboxRow]:
+        """Return the rows of a customer's conversations, the closed ones too, with the oldest news first."""
+
     def cursor(self, channel: str) -> str:
         """Return how far a channel has been read; empty at first."""
 

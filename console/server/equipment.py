@@ -18,6 +18,7 @@ import structlog
 
 from console import __version__
 from console.assist.engine import Engine
+from console.assist.language import prepare as prepare_languages
 from console.assist.ports import Vectors
 from console.assist.quiet import Quiet
 from console.assist.slotting import spoken
@@ -102,6 +103,7 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
         kept=ArraysFile(workspace.intents, embedder.fingerprint),
         quiet=quiet_of(settings),
     )
+    prepare_languages()
     upkeep = Upkeep(workspace, settings, embedder, [macro.text for macro in library.macros])
     return Equipment(library, engine, ContentLookup(library, articles, past.case), upkeep)
 

@@ -52,12 +52,7 @@ class ContentLookup:
             case SourceType.ARTICLE:
                 return self._article(source_id, passage)
             case SourceType.POLICY:
-                policy = self._library.policy(source_id)
-                if policy is None:
-                    title, clause = CLAUSES.get(source_id, ("", ""))
-                    return _marked(kind, source_id, title, clause, passage, "built in") if clause else None
-                note = f"{policy.clause} · comes with Second Chair" if policy.built_in else policy.clause
-                return _marked(kind, source_id, policy.title, policy.text, passage, note)
+                return self._policy(source_id, passage)
             case SourceType.BEHAVIOUR:
                 behaviour = self._library.behaviour(source_id)
                 note = "a procedure; what is known or was asked for is left out"
@@ -72,6 +67,16 @@ class ContentLookup:
                 text = self._past_case(source_id)
                 note = "a past conversation; personal details are left out"
                 return _marked(kind, source_id, "Similar past conversation", text, passage, note) if text else None
+            case SourceType.MESSAGE:
+                return None  # it stands in the conversation that the agent has before them
+
+    def _policy(self, source_id: str, passage: str) -> Source | None:
+        policy = self._library.policy(source_id)
+        if policy is None:
+            title, clause = CLAUSES.get(source_id, ("", ""))
+            return _marked(SourceType.POLICY, source_id, title, clause, passage, "built in") if clause else None
+        note = f"{policy.clause} · comes with Second Chair" if policy.built_in else policy.clause
+        return _marked(SourceType.POLICY, source_id, policy.title, policy.text, passage, note)
 
     def _article(self, source_id: str, passage: str) -> Source | None:
         document = self._articles.document(source_id)

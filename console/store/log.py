@@ -70,6 +70,11 @@ class SqlEventLog:
         with self._reading() as connection:
             return reading.row(connection, conversation)
 
+    def of_customer(self, customer: str) -> list[InboxRow]:
+        """Return the rows of a customer's conversations, the closed ones too, with the oldest news first."""
+        with self._reading() as connection:
+            return reading.of_customer(connection, customer)
+
     def cursor(self, channel: str) -> str:
         """Return how far a channel has been read; empty at first."""
         with self._reading() as connection:

@@ -39,6 +39,7 @@ _NEWEST: Final = select(func.max(events.c.seq)).where(events.c.conversation == b
 _INBOX: Final = select(conversations.c.row).order_by(conversations.c.seq)
 _OPEN: Final = _INBOX.where(conversations.c.status != Status.CLOSED.value)
 _ROW: Final = select(conversations.c.row).where(conversations.c.id == bindparam("named"))
+_OF_CUSTOMER: Final = _INBOX.where(conversations.c.customer == bindparam("named"))
 _CURSOR: Final = select(cursors.c.value).where(cursors.c.channel == bindparam("named"))
 _DRAFTS: Final = select(drafts.c.conversation, drafts.c.text).where(drafts.c.agent == bindparam("named"))
 _FACT: Final = select(meta.c.value).where(meta.c.name == bindparam("named"))
@@ -86,6 +87,11 @@ def row(connection: Connection, conversation: str) -> InboxRow | None:
     """Return one conversation's row."""
     text = connection.execute(_ROW, {"named": conversation}).scalar()
     return rows.inbox_row(text) if text is not None else None
+
+
+def of_customer(connection: Connection, customer: str) -> list[InboxRow]:
+    """Return the rows of a customer's conversations, the one with the oldest news first."""
+    return [rows.inbox_row(text) for text in connection.execute(_OF_CUSTOMER, {"named": customer}).scalars()]
 
 
 def cursor(connection: Connection, channel: str) -> str:

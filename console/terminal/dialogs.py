@@ -5,20 +5,22 @@ Their modules are imported when first needed, so that the first paint does not w
 
 from typing import TYPE_CHECKING, TypeVar
 
-from console.conversation.assistance import Citation, Flag, Suggestion, SummaryLine
-from console.conversation.commands import Close, PassedWarning
+from console.conversation.assistance import Citation, Flag, SourceType, Suggestion, SummaryLine
+from console.conversation.commands import Close, PassedWarning, Source
 from console.conversation.state import Approval, Conversation, Rating
 from console.terminal.controller import Controller
 from console.terminal.painting import unfinished
 from console.terminal.words import doubts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from console.conversation.boundary_commands import MarkBotAnswer
     from console.conversation.drafts import ArticleDraft
     from console.conversation.message import Message
+    from console.conversation.packet import Packet
     from console.terminal.app import ConsoleApp
+    from console.terminal.packet_rows import Chosen
     from console.terminal.screens.approvals import ApprovalsScreen
     from console.terminal.screens.dialog import Dialog
     from console.terminal.screens.rewrite_dialog import Wanted
@@ -129,7 +131,7 @@ class Dialogs:
         """Open the sources of something; ``doubts`` say what of it they do not bear out."""
         from console.terminal.screens.source import SourceScreen
 
-        self._app.push_screen(SourceScreen(citations, self._controller.source, doubts=doubts), self._insert)
+        self._app.push_screen(SourceScreen(citations, self._source, doubts=doubts), self._insert)
 
     def support(self, suggestion: Suggestion) -> None:
         """Open what a reply rests on, and what of it rests on nothing."""
@@ -153,6 +155,12 @@ class Dialogs:
         from console.terminal.screens.record import RecordScreen
 
         self._app.push_screen(RecordScreen(conversation))
+
+    def packet(self, conversation: Conversation, packet: "Packet", done: "Callable[[Chosen | None], None]") -> None:
+        """Open a hand-over packet; ``done`` is told what the agent chose."""
+        from console.terminal.screens.packet import PacketScreen
+
+        self._app.push_screen(PacketScreen(conversation, packet, mine=self._controller.mine), done)
 
     def approvals(self) -> None:
         """Open the texts that wait for a lead."""
@@ -192,6 +200,16 @@ class Dialogs:
         from console.terminal.screens.help import HelpScreen
 
         self._app.push_screen(HelpScreen())
+
+    async def _source(self, citation: Citation) -> Source:
+        """Return the whole source of a citation; a message of the conversation on the screen is at hand."""
+        conversation = self._controller.conversation
+        message = conversation.message(citation.id) if conversation and citation.type is SourceType.MESSAGE else None
+        if message is None:
+            return await self._controller.source(citation)
+        start = max(0, message.text.find(citation.passage))
+        end = start + len(citation.passage) if citation.passage in message.text else start
+        return Source(citation.type, message.id, f"Message {message.id}", message.text, start, end)
 
     def _left_approvals(self, _: str | None) -> None:
         self._approvals = None

@@ -36,6 +36,7 @@ SOURCE: Final = {
     SourceType.BEHAVIOUR: "Procedure",
     SourceType.MACRO: "Macro",
     SourceType.PAST: "Past reply",
+    SourceType.MESSAGE: "Message",
 }
 SUPPORT: Final = {
     Support.FULL: "every sentence sourced",

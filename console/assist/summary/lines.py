@@ -34,7 +34,7 @@ def fact_lines(facts: Iterable[Fact], customer: Customer) -> tuple[SummaryLine, 
         if len(pieces) == MOST_FACTS or len({*sources, *own}) > MOST_SOURCES:
             lines.append(_line(pieces, sources))
             pieces, sources = [], []
-        value = shorten(_without_echo(fact), LONGEST_VALUE)
+        value = shorten(without_echo(fact), LONGEST_VALUE)
         label = f"{fact.label} now" if fact.label in labels else fact.label
         labels.add(fact.label)
         pieces.append(f"{label}: {value}" if fact.label else value)
@@ -44,7 +44,7 @@ def fact_lines(facts: Iterable[Fact], customer: Customer) -> tuple[SummaryLine, 
     return tuple(lines)
 
 
-def _without_echo(fact: Fact) -> str:
+def without_echo(fact: Fact) -> str:
     """Return the value without a first word that the label ends on: “Needed by: Friday”, not “Needed by: by Friday”."""
     first, _, rest = fact.value.partition(" ")
     return rest if rest and fact.label.lower().endswith(f" {first.lower()}") else fact.value

@@ -43,8 +43,8 @@ _WHO_WITHIN: Final = 25
 """Characters from the beginning of a clause within which it says who."""
 
 
-def promised(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
-    """Return what was promised and by whom, the two newest."""
+def promised(messages: Sequence[Message], most: int = 2) -> tuple[SummaryLine, ...]:
+    """Return what was promised and by whom, the newest so many."""
     lines: list[SummaryLine] = []
     for message in messages:
         if message.role not in {Author.BOT, Author.AGENT}:
@@ -56,7 +56,7 @@ def promised(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
                 line = SummaryLine(SummaryKind.PROMISED, f"{speaker(message)}: {said}", (message.id,))
                 if not is_said(line.text, lines):
                     lines.append(line)
-    return tuple(lines[-2:])
+    return tuple(lines[-most:])
 
 
 def promise_in(text: str) -> re.Match[str] | None:

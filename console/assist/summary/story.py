@@ -93,8 +93,8 @@ def _strong(text: str) -> bool:
     return tells(text) and (enough or (problem and words >= _FEWEST_TROUBLED))
 
 
-def tried(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
-    """Return what the bot and colleagues tried, at most two lines; what they repeated stands once, counted."""
+def tried(messages: Sequence[Message], most: int = 2) -> tuple[SummaryLine, ...]:
+    """Return what the bot and colleagues tried, at most so many lines; what they repeated stands once, counted."""
     groups: list[tuple[Message, str, list[str]]] = []
     for message in messages:
         if message.role not in {Author.BOT, Author.AGENT}:
@@ -110,7 +110,7 @@ def tried(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
             groups.append((message, said[0], [message.id]))
     groups.sort(key=lambda g: -len(g[2]))
     lines = []
-    for first, text, ids in groups[:2]:
+    for first, text, ids in groups[:most]:
         times = f" ×{len(ids)}" if len(ids) > 1 else ""
         lines.append(SummaryLine(SummaryKind.TRIED, f"{speaker(first)}: {in_line(text)}{times}", tuple(ids[:3])))
     return tuple(lines)

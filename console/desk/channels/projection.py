@@ -26,6 +26,7 @@ from console.conversation.queue_events import (
     OutOfHoursTold,
     PlaceTold,
 )
+from console.desk.channels.transition import transition
 from console.desk.hub import Signal
 from console.text import clean_line
 
@@ -87,10 +88,6 @@ Item = Said | Notice
 _SPEAKERS: Final = {Author.CUSTOMER: Speaker.YOU, Author.AGENT: Speaker.AGENT, Author.BOT: Speaker.BOT}
 """Whose messages the customer sees; ``system`` messages hold look-up results and stay inside."""
 
-_HANDED_OVER: Final = (
-    "You are through to our team. Somebody will be with you as soon as they can; "
-    "they can read everything you have written here, so there is no need to repeat it."
-)
 _PASSED_ON: Final = (
     "{name} is passing your chat on to a colleague who can help you better. They can read everything you have written."
 )
@@ -120,8 +117,8 @@ class Projection:
         match event.data:
             case MessageAdded(role=role) as message if role in _SPEAKERS:
                 return self._said(message, event)
-            case HandedOver():
-                return self._handed_over(event)
+            case HandedOver(triggers=triggers):
+                return self._handed_over(event, transition(triggers))
             case ConversationClaimed() as claimed:
                 return self._claimed(claimed, event)
             case ConversationClosed():
@@ -152,11 +149,11 @@ class Projection:
         own = event.channel == self._channel and event.external_id.startswith(prefix)
         return event.external_id.removeprefix(prefix) if own else ""
 
-    def _handed_over(self, event: Event) -> Notice | None:
+    def _handed_over(self, event: Event, text: str) -> Notice | None:
         if self._waiting:
             return None
         self._waiting = True
-        return self._notice(NoticeKind.HANDED_OVER, _HANDED_OVER, event)
+        return self._notice(NoticeKind.HANDED_OVER, text, event)
 
     def _claimed(self, claimed: ConversationClaimed, event: Event) -> Notice | None:
         again = claimed.agent == self._agent

@@ -16,6 +16,7 @@ from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
 from console.terminal.palette import Deeds as DeedPalette
 from console.terminal.screens.boundary import BoundaryDeeds
+from console.terminal.screens.handing_over import HandingOver
 from console.terminal.screens.hushing import Hushing
 from console.terminal.screens.lone_keys import LoneKeys
 from console.terminal.screens.looking import Looking
@@ -41,7 +42,7 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(RewritingDeeds, QueueingDeeds, Hushing, Looking, BoundaryDeeds, LoneKeys):
+class MainScreen(RewritingDeeds, QueueingDeeds, Hushing, Looking, BoundaryDeeds, HandingOver, LoneKeys):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"
@@ -165,6 +166,7 @@ class MainScreen(RewritingDeeds, QueueingDeeds, Hushing, Looking, BoundaryDeeds,
         self.query_one(ReplyStrip).show(painting.strip(controller))
         self.query_one(Composer).show(painting.composer(controller))
         self.query_one(KeyBar).show(rewrites=controller.state.me is not None and controller.state.me.rewrites)
+        self.hand_over_if_due()
 
     def load_draft(self) -> None:
         """Show the draft of the conversation on the screen."""

@@ -62,6 +62,7 @@ def _facts(customer: Customer) -> list[tuple[str, str]]:
         ("country", customer.country),
         ("language", customer.language),
         ("complaints", str(customer.complaints) if customer.complaints else ""),
+        ("monthly use", " ".join(f"{count:g}" for count in customer.usage)),
         ("notes", customer.notes),
         *customer.extra.items(),
     ]

@@ -1,0 +1,191 @@
+"""The hand-over packet, put together from a conversation and what is known of it. Pure; every line is cited."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from console.assist.asked_for_person import asks_for_person
+from console.assist.flags.rules import steers, without_steering
+from console.assist.language import other_language
+from console.assist.packet_facts import packet_facts
+from console.assist.promises import promises_of
+from console.assist.recognise.entities import entities
+from console.assist.recognise.patterns import Kind
+from console.assist.sentences import texts
+from console.assist.signals import standing_of
+from console.assist.summary import story
+from console.assist.summary.cards import without_cards
+from console.assist.summary.lines import order_of
+from console.assist.summary.wishes import wants
+from console.assist.talk import Talk
+from console.content.behaviours import Behaviour
+from console.conversation.assistance import Flag, Mood, SummaryKind, SummaryLine
+from console.conversation.corrections import corrected
+from console.conversation.handover import Trigger
+from console.conversation.message import Author, Layer, Message
+from console.conversation.packet import (
+    Attempt,
+    EarlierContact,
+    FactKind,
+    Packet,
+    PacketFact,
+    darkened,
+)
+from console.conversation.people import Identity
+from console.text import shorten
+
+MOST_TRIED: Final = 5
+"""What was tried, the most often tried first."""
+
+MOST_ASKS: Final = 6
+"""Open questions, the newest."""
+
+WIDTH: Final = 160
+"""Characters of a line of the packet."""
+
+_ALIKE: Final = 80
+_FEWEST_WORDS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What the desk knows of a hand-over besides the conversation."""
+
+    reason: str = ""
+    triggers: tuple[Trigger, ...] = ()
+    """Those that the hand-over named; what fires besides is added."""
+    identity: Identity = Identity.ANONYMOUS
+    flags: tuple[Flag, ...] = ()
+    """The flags that stand."""
+    moods: Mapping[str, Mood] = field(default_factory=dict)
+    """The moods that were read, by message."""
+    earlier: tuple[EarlierContact, ...] = ()
+    """Earlier conversations of the same customer, the newest first."""
+    notes: tuple[str, ...] = ()
+    """Colleagues' notes, the newest last, each with who wrote it."""
+
+
+def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) -> Packet:
+    """Return the packet as of the newest message; in human-only, and where assistance is hidden, a dark one.
+
+    ``talk.routing`` is the routing as of that message, ``behaviour`` the one that it names.
+    """
+    messages = talk.messages
+    wanted = behaviour.collect if behaviour else ()
+    foreign = other_language([m.text for m in messages if m.role is Author.CUSTOMER])
+    facts = packet_facts(messages, talk.customer, wanted, detailed=not foreign)
+    issue = story.issue(messages) or _first_words(messages)
+    told = _corrected((*issue, *wants(_besides_people(messages), issue)), talk)
+    scores = tuple(handed.moods[m.id].score for m in messages if m.id in handed.moods)
+    newest = next((handed.moods[m.id] for m in reversed(messages) if m.id in handed.moods), None)
+    packet = Packet(
+        turn=talk.turn,
+        reason=handed.reason,
+        triggers=handed.triggers,
+        standing=standing_of(talk, handed.earlier),
+        identity=handed.identity,
+        doubts=_doubts(talk, facts),
+        notes=handed.notes,
+        issue=told,
+        tried=_tried(messages),
+        promised=promises_of(messages, talk.corrections),
+        against=_against(messages, handed.flags),
+        facts=facts,
+        asks=_asks(messages, told),
+        missing=tuple(want.name for want in wanted if not _known(want.slot, want.pattern, facts, talk)),
+        moods=scores,
+        mood=newest,
+    )
+    dark = talk.hidden or (talk.routing is not None and talk.routing.layer is Layer.HUMAN_ONLY)
+    return darkened(packet, messages) if dark else packet
+
+
+def _first_words(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
+    """Return the customer's first message as the issue, where no sentence of it says by itself what it is about."""
+    first = next((m for m in messages if m.role is Author.CUSTOMER and m.text.strip(" …")), None)
+    text = shorten(without_cards(without_steering(first.text)), WIDTH) if first else ""
+    return (SummaryLine(SummaryKind.ISSUE, text, (first.id,)),) if first and text else ()
+
+
+def _besides_people(messages: Sequence[Message]) -> list[Message]:
+    """Return the messages without the sentences that ask for a person: the hand-over fulfils that wish."""
+    return [
+        replace(m, text=" ".join(text for text in texts(m.text) if not asks_for_person(text)))
+        if m.role is Author.CUSTOMER and asks_for_person(m.text)
+        else m
+        for m in messages
+    ]
+
+
+def _corrected(lines: Sequence[SummaryLine], talk: Talk) -> tuple[SummaryLine, ...]:
+    shown = [replace(line, text=without_cards(line.text)) for line in lines if not steers(line.text)]
+    kinds = {SummaryKind.ISSUE, SummaryKind.WANTS}
+    return corrected(shown, [c for c in talk.corrections if c.kind in kinds])
+
+
+def _tried(messages: Sequence[Message]) -> tuple[Attempt, ...]:
+    found = []
+    for line in story.tried(messages, MOST_TRIED):
+        last = line.sources[-1]
+        after = next((n for n, m in enumerate(messages) if m.id == last), len(messages)) + 1
+        answer = next((m for m in messages[after:] if m.role is Author.CUSTOMER), None)
+        outcome = shorten(without_cards(without_steering(answer.text)), WIDTH) if answer else ""
+        found.append(Attempt(line.text, line.sources, outcome, answer.id if answer and outcome else ""))
+    return tuple(found)
+
+
+def _against(messages: Sequence[Message], flags: Sequence[Flag]) -> tuple[Flag, ...]:
+    """Return the flags on what the customer has read from here."""
+    ours = {m.id for m in messages if m.role in {Author.BOT, Author.AGENT}}
+    return tuple(flag for flag in flags if flag.message in ours)
+
+
+def _asks(messages: Sequence[Message], told: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
+    """Return the customer's questions that no person has answered, the newest last; the bot's word is no answer.
+
+    A wish for a person is fulfilled by the hand-over, and what the issue says already is not said again.
+    """
+    last = max((n for n, m in enumerate(messages) if m.role is Author.AGENT), default=-1)
+    found: list[SummaryLine] = []
+    for message in messages[last + 1 :]:
+        if message.role is not Author.CUSTOMER:
+            continue
+        for text in texts(without_steering(message.text)):
+            asks = text.endswith("?") and len(text.split()) >= _FEWEST_WORDS and not asks_for_person(text)
+            line = SummaryLine(SummaryKind.OPEN, shorten(without_cards(text), WIDTH), (message.id,))
+            if asks and not any(fuzz.ratio(line.text.lower(), o.text.lower()) >= _ALIKE for o in (*found, *told)):
+                found.append(line)
+    return tuple(found[-MOST_ASKS:])
+
+
+def _doubts(talk: Talk, facts: Sequence[PacketFact]) -> tuple[str, ...]:
+    """Return orders and e-mails that the customer named and that are not in their record."""
+    customer, found = talk.customer, []
+    said = {m.id: m for m in talk.messages if m.role is Author.CUSTOMER}
+    shapes = {_shape(order.number) for order in customer.orders}
+    for fact in facts:
+        message = next((said[source] for source in fact.sources if source in said), None)
+        if fact.kind is not FactKind.IDENTIFIER or message is None:
+            continue
+        ordered = fact.label == "Order" or _shape(fact.value) in shapes
+        if shapes and ordered and order_of(customer, fact.value) is None:
+            found.append(f"order {fact.value} ({message.id}) is not in this customer's record")
+        mail = any(entity.kind is Kind.EMAIL for entity in entities(fact.value))
+        if mail and customer.email and fact.value.lower() != customer.email.lower():
+            found.append(f"{fact.value} ({message.id}) is not the e-mail of the record")
+    return tuple(found)
+
+
+def _shape(number: str) -> str:
+    """Return how a number is written: letters as they are, each digit as 0."""
+    return "".join("0" if c.isdigit() else c for c in number.upper())
+
+
+def _known(slot: str, pattern: re.Pattern[str] | None, facts: Sequence[PacketFact], talk: Talk) -> bool:
+    said = " ".join(m.text for m in talk.messages if m.role is not Author.BOT)
+    if pattern is not None and pattern.search(said):
+        return True
+    return any(slot.partition(".")[2] == fact.label.lower() or slot == fact.label.lower() for fact in facts)

@@ -1,0 +1,183 @@
+"""Keeps a hand-over packet ready for every conversation that waits for a person.
+
+It is made at each hand-over, and anew when the customer writes, or turns out to be somebody else, before anybody has
+taken the conversation.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
+from time import perf_counter
+from typing import Final
+
+import structlog
+
+from console.assist.packet import Handed
+from console.conversation.events import (
+    ConversationReleased,
+    Event,
+    HandedOver,
+    IdentityChanged,
+    MessageAdded,
+    NewEvent,
+    NoteAdded,
+    RoutingChanged,
+)
+from console.conversation.inbox import InboxRow
+from console.conversation.message import Author, Layer, Status
+from console.conversation.packet import EarlierContact
+from console.conversation.packet_events import PacketPrepared
+from console.conversation.state import Conversation
+from console.desk.assistant import Assistant, talk_of
+from console.desk.live import LiveLog
+
+DAYS: Final = 14
+"""Days that an earlier conversation of the same customer counts for; who comes back later comes with something new."""
+
+CONTACTS: Final = 5
+"""Earlier conversations that are looked at, the newest."""
+
+NOTES: Final = 3
+"""Colleagues' notes that a packet holds, the newest; the others stand in the transcript."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Packets:
+    """Records ``packet-prepared``.
+
+    ``equipped`` says whether the engine can tell by now what is for people alone; until it can, packets are dark.
+    """
+
+    def __init__(
+        self,
+        live: LiveLog,
+        assistant: Callable[[], Assistant],
+        now: Callable[[], datetime],
+        equipped: Callable[[], bool],
+    ) -> None:
+        self._live, self._assistant, self._now, self._equipped = live, assistant, now, equipped
+        self._wanted: dict[str, tuple[int, float]] = {}
+        """The newest call for each conversation, and when it was made."""
+        self._calls = count(1)
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._closed = False
+        live.watchers.append(self._watch)
+
+    def ready(self) -> None:
+        """Make the packets of all who wait anew, because the engine has come or has changed."""
+        for row in list(self._live.rows.values()):
+            if row.status is Status.WAITING:
+                self.want(row.id)
+
+    async def settled(self, conversation: str) -> None:
+        """Wait until the packet that is being made of a conversation is there; at once where none is."""
+        task = self._running.get(conversation)
+        if task is not None:
+            await asyncio.wait([task])
+
+    async def close(self) -> None:
+        """Stop; what was begun is dropped."""
+        self._closed = True
+        self._wanted.clear()
+        for task in list(self._running.values()):
+            task.cancel()
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+
+    def _watch(self, event: Event) -> None:
+        row = self._live.rows.get(event.conversation)
+        if row is None or row.status is not Status.WAITING:
+            return
+        match event.data:
+            case HandedOver() | IdentityChanged() | ConversationReleased() | NoteAdded():
+                self.want(event.conversation)
+            case MessageAdded(role=Author.CUSTOMER | Author.SYSTEM):
+                self.want(event.conversation)
+            case RoutingChanged(routing=routing) if routing.layer is Layer.HUMAN_ONLY:
+                self.want(event.conversation)
+            case _:
+                pass
+
+    def want(self, conversation: str) -> None:
+        """Make a conversation's packet anew, whoever has it: somebody is about to take it over."""
+        if self._closed:
+            return
+        self._wanted[conversation] = next(self._calls), perf_counter()
+        if conversation not in self._running:
+            self._running[conversation] = asyncio.get_running_loop().create_task(self._work(conversation))
+
+    async def _work(self, conversation: str) -> None:
+        try:
+            while (call := self._wanted.get(conversation)) is not None:
+                try:
+                    await self._prepare(conversation, call)
+                except Exception:  # without a packet people read the transcript; the others keep theirs
+                    _log.exception("no hand-over packet", conversation=conversation)
+                if self._wanted.get(conversation) == call:
+                    del self._wanted[conversation]
+        finally:
+            del self._running[conversation]
+
+    async def _prepare(self, conversation: str, call: tuple[int, float]) -> None:
+        state = await self._live.state(conversation)
+        if state.handover is None or not state.messages:
+            return
+        assistant, talk = self._assistant(), talk_of(state, self._now().date())
+        handed = handed_of(state, await self._earlier(state))
+        talk = replace(talk, hidden=talk.hidden or not self._equipped())
+        packet = await asyncio.to_thread(assistant.packet, talk, handed)
+        if self._wanted.get(conversation) != call or packet == state.packet:
+            return
+        ms = round((perf_counter() - call[1]) * 1000, 3)
+        event = NewEvent(conversation, "assist", PacketPrepared(packet, ms), self._now())
+        await self._live.record([event])
+
+    async def _earlier(self, state: Conversation) -> tuple[EarlierContact, ...]:
+        """Return the same customer's earlier conversations of the last days, the newest first."""
+        if not state.customer.id:
+            return ()
+        since, customer = self._now() - timedelta(days=DAYS), state.customer.id
+        rows = await self._live.call(lambda log: log.of_customer(customer))
+        recent = [r for r in rows if r.id != state.id and r.updated_at is not None and r.updated_at >= since]
+        recent.sort(key=lambda row: row.updated_at or since, reverse=True)
+        found = []
+        for row in recent[:CONTACTS]:
+            earlier = await self._live.state(row.id)
+            found.append(_contact(row, earlier, same=_same(state, earlier)))
+        return tuple(found)
+
+
+def handed_of(state: Conversation, earlier: Sequence[EarlierContact] = ()) -> Handed:
+    """Return what is known of a hand-over from the conversation's state."""
+    handover = state.handover
+    return Handed(
+        reason=handover.reason if handover else "",
+        triggers=handover.triggers if handover else (),
+        identity=state.identity,
+        flags=tuple(state.flags.values()),
+        moods=dict(state.moods),
+        earlier=tuple(earlier),
+        notes=tuple(f"{note.author}: {note.text}" for note in state.notes[-NOTES:]),
+    )
+
+
+def _contact(row: InboxRow, earlier: Conversation, *, same: bool) -> EarlierContact:
+    day = row.updated_at.date().isoformat() if row.updated_at else ""
+    outcome = earlier.disposition or ("still open" if earlier.status is not Status.CLOSED else "")
+    outcome += ", not resolved" if earlier.status is Status.CLOSED and not earlier.resolved else ""
+    return EarlierContact(row.id, day, row.subject or row.last, outcome.strip(", "), same)
+
+
+def _same(state: Conversation, earlier: Conversation) -> bool:
+    """Return whether two conversations of a customer are about the same matter: its kind, or an order they name."""
+    intents = {c.routing.intent for c in (state, earlier) if c.routing and c.routing.intent}
+    both = all(c.routing and c.routing.intent for c in (state, earlier))
+    return (both and len(intents) == 1) or bool(_numbers(state) & _numbers(earlier))
+
+
+def _numbers(state: Conversation) -> set[str]:
+    """Return the orders that the customer has named, by the record's numbers."""
+    said = " ".join(m.text for m in state.messages if m.role is Author.CUSTOMER).upper().replace(" ", "")
+    return {order.number for order in state.customer.orders if order.number.upper().replace(" ", "") in said}

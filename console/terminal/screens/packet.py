@@ -1,0 +1,93 @@
+"""The hand-over packet on one screen, before the agent's first word."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from console.conversation.packet import Packet
+from console.conversation.state import Conversation
+from console.terminal.packet_rows import Chosen, message_of, packet_rows
+from console.terminal.screens.dialog import Dialog
+from console.terminal.styles import beside
+from console.terminal.widgets.row_list import RowList
+
+
+class PacketLines(RowList):
+    """The lines of the packet."""
+
+    HELP = "Enter on a line shows the message it rests on; what you type goes into the composer."
+    BINDING_GROUP_TITLE = "Hand-over"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "choose", "Show the message", tooltip="Go to the message this line rests on", id="packet-jump"
+        ),
+    ]
+
+
+class PacketScreen(Dialog[Chosen]):
+    """Shows the packet; returns what the agent chose, or ``None``."""
+
+    HEADING = "Hand-over"
+    CONFIRM = "Use first sentence"
+    LEAVE = "Go on"
+    WIDE = True
+    TALL = True
+    DEFAULT_CSS = beside(__file__)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "alt+1",
+            "confirm",
+            "Use first sentence",
+            tooltip="Put the first sentence into the composer",
+            id="packet-take",
+        ),
+        Binding("f5,alt+p", "leave", "Go on", tooltip="Close the packet", show=False, id="packet-leave"),
+    ]
+
+    def __init__(self, conversation: Conversation, packet: Packet, *, mine: bool) -> None:
+        """``mine`` says whether the agent has the conversation, and so may take the first sentence."""
+        super().__init__()
+        self._conversation, self._packet = conversation, packet
+        self._takes = mine and packet.opening is not None
+
+    def body(self) -> Iterable[Widget]:
+        """Return the lines."""
+        yield PacketLines()
+
+    def on_mount(self) -> None:
+        """Let the keys move over the lines."""
+        self.query_one("#frame").border_title = f"Hand-over · {self._conversation.customer.shown}"
+        self.query_one("#confirm").display = self._takes
+        self.query_one(PacketLines).focus()
+
+    def on_resize(self) -> None:
+        """Fit the lines to the screen."""
+        self.call_after_refresh(self._paint)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Go to the message of the line, if it has one."""
+        event.stop()
+        message = message_of(event.key).partition(",")[0]
+        if message:
+            self.dismiss(Chosen(message=message))
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand on what is typed: who begins to write is done with reading."""
+        if event.is_printable and event.character:
+            event.stop()
+            self.dismiss(Chosen(typed=event.character))
+
+    def action_confirm(self) -> None:
+        """Take the first sentence, where there is one to take."""
+        if self._takes:
+            self.dismiss(Chosen(take=True))
+
+    def _paint(self) -> None:
+        lines = self.query_one(PacketLines)
+        held = lines.highlighted
+        lines.show_rows(packet_rows(self._conversation, self._packet, max(20, lines.room), lines.size.height))
+        if held is None:
+            lines.find_row()

@@ -1,0 +1,85 @@
+"""The hand-over packet on a live desk."""
+
+from dataclasses import replace
+
+from console.conversation.assistance import Routing
+from console.conversation.commands import AddNote, Release, SendMessage
+from console.conversation.events import NewEvent, RoutingChanged
+from console.conversation.message import Layer
+from console.conversation.packet_events import PacketPrepared
+from console.conversation.people import Order
+from console.desk.desk import Desk
+from tests.desks import DANA, ROBIN, Chair, arrive, events_of, state_when, writes
+
+BOOTS = replace(DANA, orders=(Order("LF-88213", "Fellwalker boots", "2026-02-09", "2026-02-18", "£164.00"),))
+
+
+async def test_a_hand_over_brings_its_packet(desk: Desk) -> None:
+    """With what was said, what the record knows, and how long it took."""
+    await arrive(desk, "c1", "My boots LF-88213 are not here", customer=BOOTS)
+    state = await state_when(desk, lambda s: s.packet is not None)
+    assert state.packet is not None
+    assert [(f.value, f.sources) for f in state.packet.facts] == [("LF-88213", ("m1",))]
+    assert state.packet.facts[0].record.startswith("Fellwalker boots")
+    assert state.packet.reason == "asked for a person"
+    (event,) = await events_of(desk, PacketPrepared)
+    assert isinstance(event.data, PacketPrepared)
+    assert 0 < event.data.ms < 5_000
+
+
+async def test_what_the_customer_adds_before_anybody_has_come_is_in_it(desk: Desk) -> None:
+    """And once somebody has taken the conversation, it stays as they have read it."""
+    await arrive(desk)
+    await state_when(desk, lambda s: s.packet is not None)
+    await writes(desk, "It is order LF-88213")
+    await state_when(desk, lambda s: s.packet is not None and s.packet.turn == "m2")
+    await desk.casework.claim(ROBIN, "c1")
+    await writes(desk, "hello?")
+    await state_when(desk, lambda s: len(s.messages) == 3)
+    await desk.packets.close()
+    state = await desk.live.state("c1")
+    assert state.packet is not None
+    assert state.packet.turn == "m2"
+
+
+async def test_who_is_given_back_to_the_queue_has_a_packet_of_that_moment(desk: Desk) -> None:
+    """So that the next colleague starts where the first one stopped; there is nothing to begin with any more."""
+    await arrive(desk)
+    await state_when(desk, lambda s: s.packet is not None)
+    await desk.casework.claim(ROBIN, "c1")
+    await desk.sending.send(ROBIN, "c1", SendMessage("I will call you by Friday.", "k1"))
+    await desk.casework.note(ROBIN, "c1", AddNote("She wants the same size again", "n1"))
+    await desk.casework.release(ROBIN, "c1", Release())
+    state = await state_when(desk, lambda s: s.packet is not None and s.packet.turn == "m2")
+    assert state.packet is not None
+    assert state.packet.notes == ("Robin Ashdale: She wants the same size again",)
+    assert [(p.by, p.message) for p in state.packet.promised] == [("Robin Ashdale", "m2")]
+    assert state.packet.opening is None
+
+
+async def test_what_turns_out_to_be_for_people_alone_keeps_only_their_own_words(desk: Desk, chair: Chair) -> None:
+    """The packet that was made before goes dark with the conversation, and so does the next one."""
+    await arrive(desk, "c1", "He died in September. Order LF-88213", customer=BOOTS)
+    await state_when(desk, lambda s: s.packet is not None)
+    dark = RoutingChanged(Routing("bereavement", Layer.HUMAN_ONLY, 3))
+    await desk.live.record([NewEvent("c1", "assist", dark, desk.now())])
+    packet = (await desk.live.state("c1")).packet
+    assert packet is not None
+    assert packet.dark
+    assert (packet.issue, packet.facts, packet.moods, packet.opening) == ((), (), (), None)
+    assert [words.text for words in packet.words] == ["He died in September. Order LF-88213"]
+    await writes(desk, "please stop the letters")
+    state = await state_when(desk, lambda s: s.packet is not None and s.packet.turn == "m2")
+    assert state.packet is not None
+    assert state.packet.dark
+
+
+async def test_an_earlier_conversation_about_the_same_order_is_named(desk: Desk) -> None:
+    """One about something else is there too, and not called the same."""
+    await arrive(desk, "c0", "My boots LF-88213 are not here", customer=BOOTS)
+    await arrive(desk, "c9", "Do you sell tents?", customer=BOOTS)
+    await arrive(desk, "c1", "LF-88213 again, still nothing", customer=BOOTS)
+    state = await state_when(desk, lambda s: s.packet is not None)
+    assert state.packet is not None
+    earlier = {contact.conversation: contact.same for contact in state.packet.standing.earlier}
+    assert earlier == {"c0": True, "c9": False}

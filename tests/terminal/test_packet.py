@@ -1,0 +1,162 @@
+"""The hand-over packet: shown once by itself, before the agent's first word, and again when asked."""
+
+from console.conversation import events as e
+from console.conversation.message import Author
+from console.conversation.packet_events import PacketPrepared
+from console.terminal.packet_rows import message_of, packet_rows
+from console.terminal.screens.packet import PacketLines, PacketScreen
+from console.terminal.widgets.lines import Lines
+from tests.terminal.fake_desk import FakeDesk
+from tests.terminal.harness import Console, app_of, at_work, said, wait_until
+from tests.terminal.packet_scenes import handed_over, packet_for
+from tests.terminal.scenes import DANA, full_desk
+
+
+async def opened(pilot: Console) -> PacketLines:
+    """Return the lines of the packet, once it is on the screen."""
+    app = app_of(pilot)
+    await wait_until(pilot, lambda: isinstance(app.screen, PacketScreen) and app.screen.query_one(PacketLines).rows)
+    return app.screen.query_one(PacketLines)
+
+
+async def closed(pilot: Console) -> None:
+    """Wait until the packet is gone."""
+    await wait_until(pilot, lambda: app_of(pilot).screen is app_of(pilot).main, "the main screen")
+
+
+def shown(lines: PacketLines) -> str:
+    """Return the packet as it reads."""
+    return "\n".join(" ".join(row.face.plain.split()) for row in lines.rows)
+
+
+async def test_a_conversation_that_was_just_got_shows_its_packet_by_itself() -> None:
+    """Why, what was tried and promised, the numbers, who it is, how they feel, and what is open."""
+    async with at_work(handed_over()) as pilot:
+        text = shown(await opened(pilot))
+        for part in (
+            "asked for a person",
+            "LF-88213",
+            "guaranteed by Friday",
+            "verified",
+            DANA.name,
+            "c-old",
+            "Friday",
+        ):
+            assert (part in text) == (part != "c-old"), part
+        assert "same matter: Where are my boots?" in text
+
+
+async def test_it_comes_once_and_again_when_asked() -> None:
+    """Left with Esc it does not come back by itself."""
+    async with at_work(handed_over()) as pilot:
+        await opened(pilot)
+        await pilot.press("escape")
+        await closed(pilot)
+        app_of(pilot).main.paint()
+        await pilot.pause()
+        assert app_of(pilot).screen is app_of(pilot).main
+        await pilot.press("alt+p")
+        await opened(pilot)
+        await pilot.press("f5")
+        await closed(pilot)
+
+
+async def test_the_first_sentence_is_taken_like_a_suggestion() -> None:
+    """And the desk hears that it was shown, and which was taken."""
+    desk = handed_over()
+    async with at_work(desk) as pilot:
+        await opened(pilot)
+        opening = desk.state("c-dana").packet.opening  # type: ignore[union-attr]
+        assert opening is not None
+        await pilot.press("ctrl+s")
+        await closed(pilot)
+        await wait_until(pilot, lambda: said(pilot) == opening.text)
+        assert app_of(pilot).controller.composing.draft.suggestion == opening.id
+        await wait_until(pilot, lambda: any(opening.id in body.suggestions for body in desk.asked("shown")))  # type: ignore[attr-defined]
+
+
+async def test_a_line_leads_to_its_message() -> None:
+    """The transcript marks it."""
+    async with at_work(handed_over()) as pilot:
+        lines = await opened(pilot)
+        place = next(n for n, row in enumerate(lines.rows) if "guaranteed by Friday" in row.face.plain)
+        lines.highlighted = place
+        await pilot.press("enter")
+        await closed(pilot)
+        assert app_of(pilot).main.query_one(Lines).found == "m4"
+
+
+async def test_who_begins_to_write_is_done_with_reading() -> None:
+    """No letter is lost."""
+    async with at_work(handed_over()) as pilot:
+        await opened(pilot)
+        await pilot.press("H")
+        await closed(pilot)
+        await pilot.press("i")
+        await wait_until(pilot, lambda: said(pilot) == "Hi")
+
+
+async def test_a_conversation_without_a_packet_says_so() -> None:
+    """Nothing opens."""
+    async with at_work(full_desk()) as pilot:
+        await pilot.press("alt+p")
+        await pilot.pause()
+        assert app_of(pilot).screen is app_of(pilot).main
+
+
+async def test_it_does_not_come_over_a_draft_nor_after_the_first_word() -> None:
+    """Whoever writes is not interrupted."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        await pilot.press("H")
+        await wait_until(pilot, lambda: said(pilot) == "H")
+        given(desk)
+        await wait_until(pilot, lambda: app_of(pilot).controller.conversation.packet)  # type: ignore[union-attr]
+        assert app_of(pilot).screen is app_of(pilot).main
+    answered = full_desk()
+    answered.append("c-dana", e.MessageAdded(Author.AGENT, "Hello Dana", "Robin Ashdale"), "agent:robin")
+    given(answered)
+    async with at_work(answered) as pilot:
+        await wait_until(pilot, lambda: app_of(pilot).controller.conversation.packet)  # type: ignore[union-attr]
+        assert app_of(pilot).screen is app_of(pilot).main
+
+
+def given(desk: FakeDesk) -> None:
+    """Let the packet come."""
+    desk.append("c-dana", PacketPrepared(packet_for(desk, "c-dana")), "assist")
+
+
+async def test_where_the_second_chair_is_silent_there_is_neither_mood_nor_summary() -> None:
+    """Why, who, and their own words; no first sentence to take."""
+    async with at_work(handed_over(dark=True)) as pilot:
+        text = shown(await opened(pilot))
+        assert "“this is ridiculous, I want a person” m6" in text
+        for part in ("Mood", "Tried", "Issue", "Say first", "frustrated"):
+            assert part not in text
+        await pilot.press("ctrl+s")
+        assert isinstance(app_of(pilot).screen, PacketScreen)
+
+
+def test_on_a_small_screen_numbers_and_promises_are_whole() -> None:
+    """However little room there is."""
+    desk = handed_over()
+    state = desk.state("c-dana")
+    assert state.packet is not None
+    for width, height in ((74, 20), (40, 8), (150, 56)):
+        rows = packet_rows(state, state.packet, width, height)
+        text = " ".join(" ".join(row.face.plain for row in rows).split())
+        for fact in state.packet.facts:
+            assert fact.kind != "identifier" or fact.value in text
+        for promise in state.packet.promised:
+            assert promise.text in text
+    assert len("\n".join(r.face.plain for r in packet_rows(state, state.packet, 74, 20)).splitlines()) <= 20
+
+
+def test_every_row_leads_to_a_message_of_the_conversation_or_nowhere() -> None:
+    """None leads astray."""
+    desk = handed_over()
+    state = desk.state("c-dana")
+    assert state.packet is not None
+    for row in packet_rows(state, state.packet, 100, 60):
+        named = message_of(row.key).partition(",")[0]
+        assert not named or state.message(named)
