@@ -60,7 +60,7 @@ DEEDS: Final = (
     Deed("search", "f4,alt+k", "search", "Look up", "Search the knowledge base by hand", LOOK, "Alt+K", "look up"),
     Deed("cases", "alt+d", "cases", "Similar cases", "Show the past chats behind the next step", LOOK, "Alt+D"),
     Deed("customer", "alt+i", "customer", "Customer record", "Show what is known of the customer", LOOK, "Alt+I"),
-    Deed("packet", "f5,alt+p", "packet", "Hand-over", "Show all that was known when you got it", LOOK, "Alt+P"),
+    Deed("packet", "f5,alt+6", "packet", "Hand-over", "Show all that was known when you got it", LOOK, "Alt+6"),
     Deed("correct", "alt+t", "correct", "Correct the summary", "Change or remove a line of the summary", LOOK, "Alt+T"),
     Deed(
         "hide",

@@ -55,7 +55,7 @@ async def test_it_comes_once_and_again_when_asked() -> None:
         app_of(pilot).main.paint()
         await pilot.pause()
         assert app_of(pilot).screen is app_of(pilot).main
-        await pilot.press("alt+p")
+        await pilot.press("alt+6")
         await opened(pilot)
         await pilot.press("f5")
         await closed(pilot)
@@ -99,7 +99,7 @@ async def test_who_begins_to_write_is_done_with_reading() -> None:
 async def test_a_conversation_without_a_packet_says_so() -> None:
     """Nothing opens."""
     async with at_work(full_desk()) as pilot:
-        await pilot.press("alt+p")
+        await pilot.press("alt+6")
         await pilot.pause()
         assert app_of(pilot).screen is app_of(pilot).main
 

@@ -44,7 +44,7 @@ class PacketScreen(Dialog[Chosen]):
             tooltip="Put the first sentence into the composer",
             id="packet-take",
         ),
-        Binding("f5,alt+p", "leave", "Go on", tooltip="Close the packet", show=False, id="packet-leave"),
+        Binding("f5,alt+6", "leave", "Go on", tooltip="Close the packet", show=False, id="packet-leave"),
     ]
 
     def __init__(self, conversation: Conversation, packet: Packet, *, mine: bool) -> None:
