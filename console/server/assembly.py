@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from console.content.conversations import Transcript
 from console.content.customers import load_customers
@@ -70,21 +70,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
         rules=queue_rules(settings, library),
         now=SteadyClock(_newest(log)),
     )
-    channels: dict[str, Channel] = {}
-    routers = []
-    if settings.web_chat.enabled:
-        webchat = WebChat(desk)
-        channels[webchat.name] = webchat
-        routers.append(
-            chat_router(
-                desk,
-                webchat,
-                settings.web_chat,
-                _visits(workspace, settings),
-                hosts=settings.server.hosts,
-                embed_on=settings.web_chat.embed_on,
-            )
-        )
+    channels, routers = _web_chat(desk, workspace, settings)
     replay = settings.replay
     channels["replay"] = ReplayChannel(
         desk, scripts, outfitter.encoder, speed=replay.speed, at_once=replay.at_once, every=replay.every
@@ -112,6 +98,16 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
 
     accounts = Accounts(workspace.accounts)
     return Server(create_app(desk, accounts, *routers, lifespan=running), desk, accounts, failure)
+
+
+def _web_chat(desk: Desk, workspace: Workspace, settings: Settings) -> tuple[dict[str, Channel], list[APIRouter]]:
+    """Return the web chat as a channel with the routes of its page; nothing where it is switched off."""
+    if not settings.web_chat.enabled:
+        return {}, []
+    webchat = WebChat(desk)
+    visits, chat = _visits(workspace, settings), settings.web_chat
+    router = chat_router(desk, webchat, chat, visits, hosts=settings.server.hosts, embed_on=chat.embed_on)
+    return {webchat.name: webchat}, [router]
 
 
 def _keep(workspace: Workspace, state: Conversation) -> None:

@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from urllib.parse import quote
 
 import httpx
@@ -17,7 +17,7 @@ import httpx_sse
 from console.conversation import commands as c
 from console.conversation.assistance import Flag, SourceType
 from console.conversation.boundary_commands import AllowAssistance, MarkBotAnswer
-from console.conversation.codec import decode, decode_json, encode_json
+from console.conversation.codec import decode, encode_json
 from console.conversation.drafts import ArticleDraft
 from console.conversation.events import event_from_json
 from console.conversation.upkeep import Gaps
@@ -25,6 +25,7 @@ from console.terminal.errors import Conflict, Garbled, NotAllowed, NotFound, Ref
 from console.terminal.port import Delivery, Heartbeat, TypingSeen, WritingSeen
 from console.terminal.queue_client import QueueCalls
 from console.terminal.rewrite_stream import rewritten
+from console.terminal.wire import conversation_path, read_as
 
 DEADLINE: Final = 10.0
 """Seconds a call may take from first to last byte."""
@@ -36,7 +37,6 @@ SILENCE: Final = 25.0
 """Seconds without a byte after which the stream counts as broken; the server pings every 10 s."""
 
 _ERRORS: Final[dict[int, type[Refused]]] = {401: NotAllowed, 403: NotAllowed, 404: NotFound, 409: Conflict}
-_T = TypeVar("_T")
 
 
 class HttpDesk(QueueCalls):
@@ -64,7 +64,7 @@ class HttpDesk(QueueCalls):
 
     async def readiness(self) -> c.Readiness:
         """Return whether assistance is there, or how far it has come."""
-        return _read(c.Readiness, await self._call("GET", "/ready"))
+        return read_as(c.Readiness, await self._call("GET", "/ready"))
 
     @asynccontextmanager
     async def events(self, after: int) -> AsyncIterator[AsyncIterator[Delivery]]:
@@ -82,75 +82,75 @@ class HttpDesk(QueueCalls):
 
     async def me(self) -> c.Me:
         """Return who the token belongs to."""
-        return _read(c.Me, await self._call("GET", "/v1/me"))
+        return read_as(c.Me, await self._call("GET", "/v1/me"))
 
     async def inbox(self, *, closed: bool = False) -> c.InboxPage:
         """Return the open conversations (or also the closed ones)."""
-        return _read(c.InboxPage, await self._call("GET", "/v1/inbox", params={"closed": str(closed).lower()}))
+        return read_as(c.InboxPage, await self._call("GET", "/v1/inbox", params={"closed": str(closed).lower()}))
 
     async def conversation(self, conversation: str) -> c.ConversationPage:
         """Return one conversation with the agent's unsent draft."""
-        return _read(c.ConversationPage, await self._call("GET", _path(conversation)))
+        return read_as(c.ConversationPage, await self._call("GET", conversation_path(conversation)))
 
     async def claim(self, conversation: str) -> c.ConversationPage:
         """Take a conversation; ``Conflict`` when another agent has it."""
-        return _read(c.ConversationPage, await self._call("POST", _path(conversation, "claim")))
+        return read_as(c.ConversationPage, await self._call("POST", conversation_path(conversation, "claim")))
 
     async def release(self, conversation: str, body: c.Release) -> None:
         """Give it back to the queue, or park it."""
-        await self._call("POST", _path(conversation, "release"), body)
+        await self._call("POST", conversation_path(conversation, "release"), body)
 
     async def close_conversation(self, conversation: str, body: c.Close) -> None:
         """End it."""
-        await self._call("POST", _path(conversation, "close"), body)
+        await self._call("POST", conversation_path(conversation, "close"), body)
 
     async def reopen(self, conversation: str, body: c.Reopen) -> None:
         """Take an ended one up again."""
-        await self._call("POST", _path(conversation, "reopen"), body)
+        await self._call("POST", conversation_path(conversation, "reopen"), body)
 
     async def send(self, conversation: str, body: c.SendMessage) -> c.SendResult:
         """Send a message, or learn which flags stand in the way."""
-        return _read(c.SendResult, await self._call("POST", _path(conversation, "messages"), body))
+        return read_as(c.SendResult, await self._call("POST", conversation_path(conversation, "messages"), body))
 
     async def check(self, conversation: str, body: c.CheckDraft) -> tuple[Flag, ...]:
         """Return the flags a draft would raise."""
-        return _flags(await self._call("POST", _path(conversation, "check"), body))
+        return _flags(await self._call("POST", conversation_path(conversation, "check"), body))
 
     async def note(self, conversation: str, body: c.AddNote) -> None:
         """Write an internal note."""
-        await self._call("POST", _path(conversation, "notes"), body)
+        await self._call("POST", conversation_path(conversation, "notes"), body)
 
     async def typing(self, conversation: str, body: c.Typing) -> None:
         """Say that the agent types, or has stopped."""
-        await self._call("POST", _path(conversation, "typing"), body)
+        await self._call("POST", conversation_path(conversation, "typing"), body)
 
     async def save_draft(self, conversation: str, body: c.SaveDraft) -> None:
         """Keep the unsent text."""
-        await self._call("PUT", _path(conversation, "draft"), body)
+        await self._call("PUT", conversation_path(conversation, "draft"), body)
 
     async def shown(self, conversation: str, body: c.Shown) -> None:
         """Report which suggestions stand on the screen."""
-        await self._call("POST", _path(conversation, "shown"), body)
+        await self._call("POST", conversation_path(conversation, "shown"), body)
 
     async def dismiss(self, conversation: str, body: c.Dismiss) -> None:
         """Put a suggestion away."""
-        await self._call("POST", _path(conversation, "dismiss"), body)
+        await self._call("POST", conversation_path(conversation, "dismiss"), body)
 
     async def rate(self, conversation: str, body: c.Rate) -> None:
         """Mark a suggestion."""
-        await self._call("POST", _path(conversation, "rate"), body)
+        await self._call("POST", conversation_path(conversation, "rate"), body)
 
     async def set_assistance(self, conversation: str, body: c.SetAssistance) -> None:
         """Hide assistance for this conversation, or show it again."""
-        await self._call("PUT", _path(conversation, "assistance"), body)
+        await self._call("PUT", conversation_path(conversation, "assistance"), body)
 
     async def allow_assistance(self, conversation: str, body: AllowAssistance) -> None:
         """Let assistance into what is reserved for people (leads), or take that back."""
-        await self._call("PUT", _path(conversation, "allowed"), body)
+        await self._call("PUT", conversation_path(conversation, "allowed"), body)
 
     async def mark_bot_answer(self, conversation: str, body: MarkBotAnswer) -> None:
         """Mark a message of the bot right or wrong, or take the mark back."""
-        await self._call("PUT", _path(conversation, "bot-answers"), body)
+        await self._call("PUT", conversation_path(conversation, "bot-answers"), body)
 
     async def restore_replies(self) -> None:
         """Be shown all replies again, however many were passed over."""
@@ -158,28 +158,28 @@ class HttpDesk(QueueCalls):
 
     async def dismiss_flag(self, conversation: str, body: c.DismissFlag) -> None:
         """Judge that a flag does not apply."""
-        await self._call("POST", _path(conversation, "flags", "dismiss"), body)
+        await self._call("POST", conversation_path(conversation, "flags", "dismiss"), body)
 
     async def correct_summary(self, conversation: str, body: c.CorrectSummary) -> None:
         """Put a line of the summary right."""
-        await self._call("POST", _path(conversation, "summary"), body)
+        await self._call("POST", conversation_path(conversation, "summary"), body)
 
     async def ask_approval(self, conversation: str, body: c.RequestApproval) -> c.ApprovalAsked:
         """Ask a lead to let a blocked text go out."""
-        return _read(c.ApprovalAsked, await self._call("POST", _path(conversation, "approvals"), body))
+        return read_as(c.ApprovalAsked, await self._call("POST", conversation_path(conversation, "approvals"), body))
 
     async def decide_approval(self, conversation: str, approval: str, body: c.DecideApproval) -> None:
         """Answer such a request (leads and admins)."""
-        await self._call("POST", _path(conversation, "approvals", approval), body)
+        await self._call("POST", conversation_path(conversation, "approvals", approval), body)
 
     async def completions(self, conversation: str) -> c.Completions:
         """Return the sentences the composer may complete to."""
-        return _read(c.Completions, await self._call("GET", _path(conversation, "completions")))
+        return read_as(c.Completions, await self._call("GET", conversation_path(conversation, "completions")))
 
     async def rewrite(self, conversation: str, body: c.Rewrite, heard: Callable[[str], None]) -> c.Rewritten:
         """Have a draft rewritten; ``heard`` is told the text so far. Cancelling gives it up."""
         headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
-        path, content = _path(conversation, "rewrite"), encode_json(body)
+        path, content = conversation_path(conversation, "rewrite"), encode_json(body)
         try:
             async with (
                 asyncio.timeout(PATIENT),
@@ -198,12 +198,12 @@ class HttpDesk(QueueCalls):
 
     async def search(self, query: str, k: int = 10) -> c.SearchResult:
         """Look something up in the knowledge base."""
-        return _read(c.SearchResult, await self._call("GET", "/v1/search", params={"q": query, "k": str(k)}))
+        return read_as(c.SearchResult, await self._call("GET", "/v1/search", params={"q": query, "k": str(k)}))
 
     async def source(self, kind: SourceType, source: str, passage: str = "") -> c.Source:
         """Return the whole source of a suggestion with the passage's place in it."""
         params = {"id": source, "passage": passage}
-        return _read(c.Source, await self._call("GET", f"/v1/sources/{kind.value}", params=params))
+        return read_as(c.Source, await self._call("GET", f"/v1/sources/{kind.value}", params=params))
 
     async def looked_up(self, body: c.LookedUp) -> None:
         """Say that a look-up by hand is done with."""
@@ -211,7 +211,7 @@ class HttpDesk(QueueCalls):
 
     async def gaps(self) -> Gaps:
         """Return what was asked and no article answers (leads, trainers and admins)."""
-        return _read(Gaps, await self._call("GET", "/v1/gaps", params={"wait": "1"}, deadline=PATIENT))
+        return read_as(Gaps, await self._call("GET", "/v1/gaps", params={"wait": "1"}, deadline=PATIENT))
 
     async def put_gap_aside(self, body: c.PutGapAside) -> None:
         """Put a gap aside until a customer asks it again (leads and admins)."""
@@ -223,31 +223,31 @@ class HttpDesk(QueueCalls):
 
     async def contradictions(self) -> c.Contradictions:
         """Return articles that say the same with different figures (leads, trainers and admins)."""
-        return _read(c.Contradictions, await self._call("GET", "/v1/contradictions", deadline=PATIENT))
+        return read_as(c.Contradictions, await self._call("GET", "/v1/contradictions", deadline=PATIENT))
 
     async def drafts(self) -> c.Drafts:
         """Return draft articles; agents see their own."""
-        return _read(c.Drafts, await self._call("GET", "/v1/drafts"))
+        return read_as(c.Drafts, await self._call("GET", "/v1/drafts"))
 
     async def draft_article(self, body: c.DraftArticle) -> ArticleDraft:
         """Draft an article from a resolved conversation."""
-        return _read(ArticleDraft, await self._call("POST", "/v1/drafts", body))
+        return read_as(ArticleDraft, await self._call("POST", "/v1/drafts", body))
 
     async def edit_draft(self, draft: str, body: c.EditDraft) -> ArticleDraft:
         """Change a draft; ``Conflict`` when somebody else has meanwhile."""
-        return _read(ArticleDraft, await self._call("PUT", _draft(draft), body))
+        return read_as(ArticleDraft, await self._call("PUT", _draft(draft), body))
 
     async def approve_draft(self, draft: str, body: c.ApproveDraft) -> ArticleDraft:
         """Publish a draft (leads and admins)."""
-        return _read(ArticleDraft, await self._call("POST", _draft(draft, "approve"), body))
+        return read_as(ArticleDraft, await self._call("POST", _draft(draft, "approve"), body))
 
     async def reject_draft(self, draft: str, body: c.RejectDraft) -> ArticleDraft:
         """Decide against a draft (leads and admins)."""
-        return _read(ArticleDraft, await self._call("POST", _draft(draft, "reject"), body))
+        return read_as(ArticleDraft, await self._call("POST", _draft(draft, "reject"), body))
 
     async def reopen_draft(self, draft: str) -> ArticleDraft:
         """Take a decision on a draft back (leads and admins)."""
-        return _read(ArticleDraft, await self._call("POST", _draft(draft, "reopen")))
+        return read_as(ArticleDraft, await self._call("POST", _draft(draft, "reopen")))
 
     async def _call(
         self,
@@ -300,20 +300,8 @@ def _delivery(sse: httpx_sse.ServerSentEvent) -> Delivery | None:
         return None
 
 
-def _path(conversation: str, *rest: str) -> str:
-    return "/".join(("/v1/conversations", quote(conversation, safe=""), *(quote(part, safe="") for part in rest)))
-
-
 def _draft(draft: str, *rest: str) -> str:
     return "/".join(("/v1/drafts", quote(draft, safe=""), *rest))
-
-
-def _read(kind: type[_T], response: httpx.Response) -> _T:
-    try:
-        return decode_json(kind, response.content)
-    except ValueError as error:
-        message = f"The desk's answer to {response.request.url.path} is not understood; update console and server."
-        raise Garbled(message) from error
 
 
 def _flags(response: httpx.Response) -> tuple[Flag, ...]:

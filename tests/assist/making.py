@@ -111,7 +111,9 @@ LEAVING = policy(
     when=(Condition("value", ">=", 1000),),
 )
 
-LIBRARY = Library((REFUND, PROMISE, LEAVING), (RESHIP, NEEDS_FACT), (LATE, INJURY, HOURS), "Larkfell", {"macros": "v1"})
+LIBRARY = Library(
+    (REFUND, PROMISE, LEAVING), (RESHIP, NEEDS_FACT), (LATE, INJURY, HOURS), "Larkfell", versions={"macros": "v1"}
+)
 
 
 @dataclass

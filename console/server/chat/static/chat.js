@@ -259,7 +259,7 @@ function replay(on) {
   log.setAttribute("aria-busy", String(on));   // a screen reader is not read the whole chat again
 }
 
-// What the desk has numbered stands before what it has not acknowledged.
+// What the desk has numbered comes before what it has not.
 function add(box) {
   log.insertBefore(box, own.size ? own.values().next().value : null);
 }
@@ -430,7 +430,7 @@ document.addEventListener("visibilitychange", () => {
   if (!stream || stream.readyState === EventSource.CLOSED) connect();
 });
 
-// A page that shows the chat in a frame may say who its customer is. Only pages that the desk allows can frame it
+// A page that frames the chat may say who its customer is. Only pages that the desk allows can frame it
 // (Content-Security-Policy: frame-ancestors), so whoever is the parent may.
 if (parent !== window) {
   addEventListener("message", async ({ source, data }) => {
