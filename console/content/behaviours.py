@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from console.content.tools import Tool
 from console.conversation.handover import HandoverWhen
 from console.conversation.message import Layer
 
@@ -73,6 +74,14 @@ class Behaviour:
     handover: tuple[HandoverRule, ...] = ()
     steps: tuple[Step, ...] = ()
     """In their order, after the facts."""
+    articles: tuple[str, ...] = ()
+    """The articles that the bot may answer from, by id; ``*`` stands for any part of one."""
+    tools: tuple[Tool, ...] = ()
+    """What the bot may look up and do."""
+
+    def tool(self, name: str) -> Tool | None:
+        """Return the tool of this name; ``None`` where the behaviour does not allow it."""
+        return next((tool for tool in self.tools if tool.name == name), None)
 
     @property
     def as_text(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from console.content.behaviours import Behaviour
+from console.content.behaviours import Behaviour, Fact
 from console.content.macros import Macro
 from console.content.policies import Policy
 
@@ -16,6 +16,8 @@ class Library:
     macros: tuple[Macro, ...] = ()
     behaviours: tuple[Behaviour, ...] = ()
     company: str = ""
+    identify: tuple[Fact, ...] = ()
+    """What an anonymous customer is asked for, all of it, to be matched to a record; none: they cannot be."""
     versions: Mapping[str, str] = field(default_factory=dict)
 
     def policy(self, policy_id: str) -> Policy | None:

@@ -42,6 +42,7 @@ def load_library(content: Path) -> Library:
         macros=tuple(macros),
         behaviours=tuple(sorted(behaviours, key=lambda b: (-b.priority, b.intent))),
         company=company.name,
+        identify=tuple(fact.build() for fact in company.identify),
         versions={
             "policies": digest_of(BUILT_IN, content / "policies", content / "company.toml"),
             "macros": digest_of(content / "macros"),

@@ -8,6 +8,7 @@ from functools import singledispatchmethod
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import (
+    Citation,
     Decision,
     Flag,
     KnowledgeHit,
@@ -17,6 +18,8 @@ from console.conversation.assistance import (
     Suggestion,
     SummaryLine,
 )
+from console.conversation.bot_events import BotDecided, ToolCalled
+from console.conversation.bot_record import BotRecord, with_call, with_decision
 from console.conversation.corrections import Correction, corrected, with_correction, with_line
 from console.conversation.message import Author, Layer, Message, Status
 from console.conversation.people import Customer, Identity
@@ -130,6 +133,10 @@ class Conversation:
     decisions: dict[str, Decision] = field(default_factory=dict)
     ratings: dict[str, Rating] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
+    bot: BotRecord = field(default_factory=BotRecord)
+    """What the bot decided and looked up."""
+    cited: dict[str, tuple[Citation, ...]] = field(default_factory=dict)
+    """What the bot's messages rest on, by message id."""
 
     @property
     def layer(self) -> Layer:
@@ -189,6 +196,8 @@ class Conversation:
         at = data.written_at or event.at
         name = f"m{len(self.messages) + 1}"
         self.messages.append(Message(name, data.role, data.text, at, data.author, data.suggestion, event.seq))
+        if data.sources:
+            self.cited[name] = data.sources
         if data.role is Author.CUSTOMER:
             self.waiting_since = self.owed_since = self.waiting_since or event.at
             if self.status is Status.PARKED:
@@ -312,6 +321,14 @@ class Conversation:
     def _(self, data: a.AssistanceWithheld, event: e.Event) -> None:
         self.withheld, self.suggestions, self.suggested_for = data.reason, (), data.turn
         self.next_step = None
+
+    @_on.register
+    def _(self, data: BotDecided, event: e.Event) -> None:
+        self.bot = with_decision(self.bot, data)
+
+    @_on.register
+    def _(self, data: ToolCalled, event: e.Event) -> None:
+        self.bot = with_call(self.bot, data, self.messages[-1].id if self.messages else "")
 
     @_on.register
     def _(self, data: a.SuggestionsShown, event: e.Event) -> None:
