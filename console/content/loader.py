@@ -16,6 +16,7 @@ from console.content.errors import ContentError
 from console.content.library import Library
 from console.content.macros import KNOWN_SLOTS, SLOT, Macro
 from console.content.policies import Policy
+from console.content.tool_checks import tool_faults
 from console.toml import TomlError, locate, read_text, read_toml
 
 BUILT_IN: Final = Path(__file__).parent / "builtin"
@@ -37,6 +38,7 @@ def load_library(content: Path) -> Library:
     company = shapes.CompanyFile()
     if (content / "company.toml").exists():
         company = _read(content / "company.toml", shapes.CompanyFile)
+    _check_tools(content / "behaviours", behaviours, company)
     return Library(
         policies=_with_built_in(policies, company.without, content / "company.toml"),
         macros=tuple(macros),
@@ -114,6 +116,14 @@ def _macros(path: Path) -> list[Macro]:
     for place, macro in enumerate(macros):
         _check_slots(path, f"macro '{macro.id}'", macro.text, ["macro", place, "text"])
     return macros
+
+
+def _check_tools(folder: Path, behaviours: Sequence[Behaviour], company: shapes.CompanyFile) -> None:
+    identify = [fact.build() for fact in company.identify]
+    for behaviour in behaviours:
+        for problem, where in tool_faults(behaviour, identify):
+            path = next(file for file in _files(folder) if file.stem == behaviour.intent)
+            raise ContentError(path, problem, locate(read_text(path), where))
 
 
 def _check_slots(path: Path, what: str, text: str, where: list[str | int]) -> None:

@@ -216,7 +216,7 @@ def _workday(day: date) -> date:
 
 def _fields(held: Appointment) -> dict[str, str]:
     place = "by video" if held.place == "video" else f"in {held.place}"
-    return {"day": held.day.isoformat(), "time": held.time, "place": held.place, "where": place}
+    return {"date": held.day.isoformat(), "time": held.time, "place": held.place, "where": place}
 
 
 def _plain(value: str) -> str:

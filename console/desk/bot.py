@@ -104,6 +104,11 @@ class Bot:
             if row.status is Status.BOT:
                 self._want(row.id)
 
+    async def settled(self, conversation: str) -> None:
+        """Wait until the bot has nothing more to do in a conversation."""
+        while (running := self._running.get(conversation)) is not None:
+            await asyncio.wait({running})
+
     async def close(self) -> None:
         """Stop; what was begun is taken up at the next start."""
         self._closed = True

@@ -104,7 +104,7 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
         quiet=quiet_of(settings),
     )
     upkeep = Upkeep(workspace, settings, embedder, [macro.text for macro in library.macros])
-    mind = mind_of(library, engine, remembering.cache, articles)
+    mind = mind_of(library, engine, remembering.cache, articles, articles.text)
     return Equipment(library, engine, ContentLookup(library, articles, past.case), upkeep, mind)
 
 

@@ -11,12 +11,15 @@ from console.assist.bot.needs import IDENTIFY, ORDER, Given, given, identifying,
 from console.assist.bot.parting import Moment, Parting, Under, under
 from console.assist.consent import AGREED, consent_to
 from console.assist.facts import facts_of
+from console.assist.talk import Talk
+from console.content.behaviours import Behaviour
 from console.content.library import Library
 from console.content.tools import Tool, ToolKind
 from console.conversation.assistance import Citation, SourceType
 from console.conversation.bot_events import BotDecided, Decided, Outcome
 from console.conversation.bot_record import Called
 from console.conversation.handover import HandoverWhen
+from console.conversation.message import Layer
 from console.conversation.people import Identity
 
 MOST_MISMATCHES: Final = 3
@@ -45,6 +48,19 @@ class Errands:
             return self._identify
         behaviour = self._library.behaviour(intent)
         return behaviour.tool(name) if behaviour else None
+
+    def needing(self, talk: Talk) -> tuple[Behaviour, Tool] | None:
+        """Return the bot's look-up that needs a fact which the newest words give, where there is but one such look-up.
+
+        For words that say no more: “any news on LF-88213?”.
+        """
+        found = []
+        for behaviour in self._library.behaviours:
+            if behaviour.layer is Layer.AUTONOMOUS:
+                told = {fact.slot for fact in facts_of(newest(talk).messages, behaviour.collect)}
+                look_ups = (tool for tool in behaviour.tools if tool.kind is ToolKind.LOOK_UP)
+                found += [(behaviour, tool) for tool in look_ups if not told.isdisjoint(tool.needs)]
+        return found[0] if len(found) == 1 else None
 
     def use(self, here: Under, tool: Tool) -> Verdict:
         """Return the next step to a tool's answer: who it is, what it needs, a yes where one is wanted, the call."""

@@ -4,15 +4,20 @@ from console.assist.bot.checking import Checker
 from console.assist.bot.first_triggers import first_triggers
 from console.assist.bot.matter import Matters
 from console.assist.bot.mind import Mind
-from console.assist.bot.ports import Triggers
+from console.assist.bot.ports import Read, Triggers
 from console.assist.engine import Engine
 from console.assist.ports import Embed, KnowledgeBase
 from console.content.library import Library
 
 
 def mind_of(
-    library: Library, engine: Engine, embed: Embed, knowledge: KnowledgeBase | None, triggers: Triggers = first_triggers
+    library: Library,
+    engine: Engine,
+    embed: Embed,
+    knowledge: KnowledgeBase | None,
+    read: Read,
+    triggers: Triggers = first_triggers,
 ) -> Mind:
     """Return the mind that decides by ``library`` with the engine's own routing and watches."""
-    matters = Matters(engine.router, embed, knowledge, engine.watch.instructions)
+    matters = Matters(engine.router, embed, knowledge, read, engine.watch.instructions)
     return Mind(library, engine.router, matters, Checker(engine.watch), triggers)

@@ -15,10 +15,10 @@ from console.assist.bot.errands import Errands
 from console.assist.bot.matter import Matters, doubtful, newest
 from console.assist.bot.parting import Moment, Parting, Under, under
 from console.assist.bot.ports import Triggers
+from console.assist.bot.quoting import Quote
 from console.assist.bot.unhelped import unhelped
 from console.assist.greetings import without_greeting
 from console.assist.language import other_language
-from console.assist.replies.candidate import Candidate
 from console.assist.routing import Router
 from console.assist.talk import Talk
 from console.content.library import Library
@@ -33,8 +33,8 @@ from console.text import shorten
 MOST_CALLS: Final = 4
 """Calls of tools for one message; more would be a loop."""
 
-TOOL_BESIDE: Final = 0.1
-"""Added to a tool's cosine when it is weighed against a quotation's score, which has as much from its article."""
+TOOL_BESIDE: Final = 0.05
+"""Added to a look-up's cosine when it is weighed against a passage's: what is said of one's own order is more."""
 
 
 class Mind:
@@ -109,6 +109,14 @@ class Mind:
         last = moment.record.last
         if last is not None and last.decision is Decided.ASK and last.errand:
             return self._parting.failed(moment, routing, "the customer did not tell what was asked", last)
+        bare = self._errands.needing(moment.talk)
+        if bare is not None:
+            return self._errands.use(under(moment, bare[0]), bare[1])
+        told = self._matters.told_by_an_article(moment.talk, self._library.behaviours)
+        if told is not None:
+            found = self._quoted(under(moment, told[0]), told[1])
+            if found is not None:
+                return found
         standing = self._library.behaviour(last.intent) if last is not None else None
         if standing is not None and standing.layer is Layer.AUTONOMOUS:
             found = self._found(under(moment, standing))
@@ -133,18 +141,19 @@ class Mind:
         talk = here.moment.talk
         asked = self._matters.tool(talk, here.behaviour)
         quote = self._matters.quote(talk, here.behaviour)
-        if asked and (quote is None or asked.strength + TOOL_BESIDE >= quote.score):
+        beside = TOOL_BESIDE if asked and asked.tool.kind is ToolKind.LOOK_UP else 0.0
+        if asked and (quote is None or asked.strength + beside >= quote.nearness):
             return self._errands.use(here, asked.tool)
         return self._quoted(here, quote) if quote else None
 
-    def _quoted(self, here: Under, quote: Candidate) -> Verdict | None:
+    def _quoted(self, here: Under, quote: Quote) -> Verdict | None:
         moment = here.moment
         if _was_said(quote.text, moment.talk):
             return self._parting.give_up(moment, here.routing, "nothing else to say", HandoverWhen.UNRESOLVED)
-        if not self._checker.may_say(quote.text, quote.sources, moment.talk):
+        if not self._checker.may_say(quote.text, (quote.source,), moment.talk):
             return None
-        title = quote.sources[0].title or quote.sources[0].id
-        return Verdict(Answer(quote.text, quote.sources), f"answered by “{title}”", here.routing)
+        title = quote.source.title or quote.source.id
+        return Verdict(Answer(quote.text, (quote.source,)), f"answered by “{title}”", here.routing)
 
 
 def _was_said(text: str, talk: Talk) -> bool:

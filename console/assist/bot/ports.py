@@ -8,6 +8,9 @@ from console.assist.talk import Talk
 from console.conversation.bot_events import Outcome
 from console.conversation.handover import Trigger
 
+Read = Callable[[str], str]
+"""Gives the whole text of an article by its id; empty where there is none."""
+
 Triggers = Callable[[Talk], Sequence[Trigger]]
 """Tells what of a conversation speaks for people taking over, the weightiest first."""
 
