@@ -260,6 +260,9 @@ class Bot:
             if state.status is not Status.BOT or not state.messages:
                 return
             turn = state.messages[-1].id
+            last = state.bot.last
+            if last is not None and last.decision is Decided.ACT and last.tool not in _told(state, last.turn):
+                why += f"; whether '{last.tool}' was done is not known"
             trigger = Trigger(HandoverWhen.UNSURE, why, turn)
             layer, tier = (state.routing.layer, state.routing.tier) if state.routing else (Layer.ASSISTED, 1)
             events: list[EventData] = []
@@ -273,6 +276,11 @@ class Bot:
     async def _record(self, conversation: str, events: list[EventData]) -> None:
         now = self._now()
         await self._live.record([NewEvent(conversation, "bot", data, now) for data in events])
+
+
+def _told(state: Conversation, turn: str) -> set[str]:
+    """Return the tools that have answered for a message."""
+    return {called.call.tool for called in state.bot.calls if called.call.turn == turn}
 
 
 def _waits(state: Conversation) -> bool:

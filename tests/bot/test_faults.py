@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from console.conversation.bot_events import Outcome
 from console.conversation.message import Author, Status
 from console.conversation.people import Customer
 from console.desk.intake import Incoming
-from console.store import SqlEventLog
+from console.store import SqlEventLog, open_log
 from tests.bot.conftest import Talking, bot_said, new_desk
 from tests.bot.tools import ScriptedTools
 from tests.desks import Clock, state_when
@@ -155,3 +156,44 @@ async def test_what_waits_at_a_restart_is_answered(talks: Talks) -> None:
         talking.desk.bot.ready(talking.mind)
         await talking.desk.bot.settled("c1")
         assert "17:30" in bot_said(await talking.desk.live.state("c1"))[-1]
+
+
+async def test_an_action_without_a_clear_answer_is_said_to_be_unknown(talks: Talks) -> None:
+    """Neither that it was done nor that it was not; agents read it as the reason."""
+    async with talks(ScriptedTools(_raises(Outcome.LATE))) as talking:
+        await talking.open("dana-kovel")
+        state = await talking.says("please send me a password link")
+        assert "can't say whether that is done" in bot_said(state)[-1]
+        assert "whether it was done is not known" in ((state.handover and state.handover.reason) or "")
+
+
+async def test_an_action_cut_off_by_the_deadline_is_said_to_be_unknown(talks: Talks) -> None:
+    tools = ScriptedTools(lambda call: Result(True), hold=asyncio.Event())
+    async with talks(tools, seconds=0.3) as talking:
+        await talking.open("dana-kovel")
+        state = await talking.says("please send me a password link")
+        assert "'send_password_link' was done is not known" in ((state.handover and state.handover.reason) or "")
+
+
+async def test_an_action_that_a_stop_cut_off_is_made_again_with_its_key(
+    tmp_path: Path, clock: Clock, mind: Mind, customers: Mapping[str, Customer]
+) -> None:
+    """So the company's system does it once, and the customer is told."""
+    sent = {"sent_to": "d…@example.com", "valid": "30 minutes"}
+    held = ScriptedTools(lambda call: Result(True), hold=asyncio.Event())
+    desk = new_desk(open_log(tmp_path / "w", tmp_path / "k"), clock, held, **customers)
+    await desk.start({})
+    desk.bot.ready(mind)
+    talking = Talking(desk, customers, mind)
+    await talking.open("dana-kovel")
+    await desk.intake.receive("c1", Incoming(Author.CUSTOMER, "please send me a password link"))
+    await held.begun.wait()
+    await desk.stop()
+    tools = ScriptedTools(lambda call: Result(True, "dana-kovel", sent))
+    desk = new_desk(open_log(tmp_path / "w", tmp_path / "k"), clock, tools, **customers)
+    await desk.start({})
+    desk.bot.ready(mind)
+    await desk.bot.settled("c1")
+    assert [call.key for call in tools.asked] == [call.key for call in held.asked]
+    assert "I've sent a new password link" in bot_said(await desk.live.state("c1"))[-1]
+    await desk.stop()

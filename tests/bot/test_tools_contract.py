@@ -1,21 +1,34 @@
 """What every adapter of the tools port does, over the order system without a network and over real HTTP."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 import pytest
 import pytest_asyncio
 
 from console.assist.bot.ports import Call, Tools
+from console.conversation.people import Customer
 from console.demo.order_system import OrderSystem, application, postcode_of
+from console.server.tools import DemoTools
 from console.tools.http import HttpTools
 from tests.bot.tools import DirectTools, served
 
 DANA, NUMBER = "dana-kovel", "LF-88213"
 
 
-@pytest_asyncio.fixture(params=["direct", "http"])
-async def tools(request: pytest.FixtureRequest, system: OrderSystem) -> AsyncIterator[Tools]:
-    """The order system by each way."""
+@pytest_asyncio.fixture(params=["direct", "http", "demo"])
+async def tools(
+    request: pytest.FixtureRequest,
+    system: OrderSystem,
+    customers: Mapping[str, Customer],
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[Tools]:
+    """The order system by each way; last as the demo's server starts it."""
+    if request.param == "demo":
+        monkeypatch.setattr("console.demo.order_system.order_system", lambda records, today: system)
+        demo = DemoTools(customers, 4.0)
+        yield demo
+        await demo.close()
+        return
     if request.param == "direct":
         yield DirectTools(system)
         return

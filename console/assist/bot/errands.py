@@ -111,9 +111,11 @@ class Errands:
             return self._not_found(here, tool, call.arguments)
         if call.outcome is not Outcome.FOUND:
             reason = f"{tool.title}: no answer that can be used ({call.outcome.value})"
-            return self._parting.give_up(
-                moment, here.routing, reason, HandoverWhen.UNSURE, wording.trouble(call.outcome)
-            )
+            deed = tool.kind is ToolKind.ACTION
+            if deed and call.outcome is not Outcome.REFUSED:
+                reason += "; whether it was done is not known"
+            text = wording.trouble(call.outcome, deed=deed)
+            return self._parting.give_up(moment, here.routing, reason, HandoverWhen.UNSURE, text)
         if call.tool == IDENTIFY:
             errand = behaviour.tool(moment.record.errand)
             if errand is None:

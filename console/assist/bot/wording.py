@@ -21,6 +21,8 @@ OF_COURSE: Final = f"Of course. {COLLEAGUE}"
 
 WELCOME: Final = "Glad I could help. Just write again if there is anything else."
 
+NOT_KNOWN: Final = "Our system gave me no clear answer, so I can't say whether that is done; a person will check."
+
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _TROUBLE: Final[Mapping[Outcome, str]] = {
@@ -52,8 +54,10 @@ def lost(behaviours: Sequence[Behaviour]) -> str:
     return f"I'm not sure I understand. Could you say it in other words? {offer(behaviours)}"
 
 
-def trouble(outcome: Outcome) -> str:
-    """Return what the customer is told where a tool gave no answer that can be used."""
+def trouble(outcome: Outcome, *, deed: bool = False) -> str:
+    """Return what the customer is told where a tool gave no answer that can be used, to a look-up or to a deed."""
+    if deed and outcome is not Outcome.REFUSED:
+        return f"{NOT_KNOWN} {COLLEAGUE}"
     return f"{_TROUBLE.get(outcome, _TROUBLE[Outcome.DOWN])} {COLLEAGUE}"
 
 
