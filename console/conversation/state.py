@@ -10,6 +10,7 @@ from console.conversation import boundary_events as b
 from console.conversation import events as e
 from console.conversation import queue_fold
 from console.conversation.assistance import (
+    Citation,
     Decision,
     Flag,
     KnowledgeHit,
@@ -19,6 +20,8 @@ from console.conversation.assistance import (
     Suggestion,
     SummaryLine,
 )
+from console.conversation.bot_events import BotDecided, ToolCalled
+from console.conversation.bot_record import BotRecord, with_call, with_decision
 from console.conversation.boundary import BotMark, Boundary, rerouted
 from console.conversation.corrections import Correction, corrected, with_correction, with_line
 from console.conversation.message import Author, Layer, Message, Status
@@ -138,6 +141,10 @@ class Conversation:
     boundary: Boundary = field(default_factory=Boundary)
     """What people decided between the bot, assistance and people alone."""
     team: queue_fold.Team = field(default_factory=queue_fold.Team)
+    bot: BotRecord = field(default_factory=BotRecord)
+    """What the bot decided and looked up."""
+    cited: dict[str, tuple[Citation, ...]] = field(default_factory=dict)
+    """What the bot's messages rest on, by message id."""
 
     @property
     def layer(self) -> Layer:
@@ -199,6 +206,8 @@ class Conversation:
         name = f"m{len(self.messages) + 1}"
         excepted = data.role is Author.AGENT and (self.passing or bool(data.approval))
         self.messages.append(Message(name, data.role, data.text, at, data.author, data.suggestion, event.seq, excepted))
+        if data.sources:
+            self.cited[name] = data.sources
         if data.role is Author.CUSTOMER:
             self.waiting_since = self.owed_since = self.waiting_since or event.at
             if self.status is Status.PARKED:
@@ -338,6 +347,14 @@ class Conversation:
     def _(self, data: a.AssistanceWithheld, event: e.Event) -> None:
         self.withheld, self.suggestions, self.suggested_for = data.reason, (), data.turn
         self.next_step = None
+
+    @_on.register
+    def _(self, data: BotDecided, event: e.Event) -> None:
+        self.bot = with_decision(self.bot, data)
+
+    @_on.register
+    def _(self, data: ToolCalled, event: e.Event) -> None:
+        self.bot = with_call(self.bot, data, self.messages[-1].id if self.messages else "")
 
     @_on.register
     def _(self, data: a.SuggestionsShown, event: e.Event) -> None:
