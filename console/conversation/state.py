@@ -8,7 +8,6 @@ from functools import singledispatchmethod
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import (
-    Citation,
     Decision,
     Flag,
     KnowledgeHit,
@@ -19,7 +18,7 @@ from console.conversation.assistance import (
     SummaryLine,
 )
 from console.conversation.bot_events import BotDecided, ToolCalled
-from console.conversation.bot_record import BotRecord, with_call, with_decision
+from console.conversation.bot_record import BotRecord, after, citing
 from console.conversation.corrections import Correction, corrected, with_correction, with_line
 from console.conversation.message import Author, Layer, Message, Status
 from console.conversation.people import Customer, Identity
@@ -134,9 +133,7 @@ class Conversation:
     ratings: dict[str, Rating] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
     bot: BotRecord = field(default_factory=BotRecord)
-    """What the bot decided and looked up."""
-    cited: dict[str, tuple[Citation, ...]] = field(default_factory=dict)
-    """What the bot's messages rest on, by message id."""
+    """What the bot decided, looked up and cited."""
 
     @property
     def layer(self) -> Layer:
@@ -196,8 +193,7 @@ class Conversation:
         at = data.written_at or event.at
         name = f"m{len(self.messages) + 1}"
         self.messages.append(Message(name, data.role, data.text, at, data.author, data.suggestion, event.seq))
-        if data.sources:
-            self.cited[name] = data.sources
+        self.bot = citing(self.bot, name, data.sources)
         if data.role is Author.CUSTOMER:
             self.waiting_since = self.owed_since = self.waiting_since or event.at
             if self.status is Status.PARKED:
@@ -323,12 +319,8 @@ class Conversation:
         self.next_step = None
 
     @_on.register
-    def _(self, data: BotDecided, event: e.Event) -> None:
-        self.bot = with_decision(self.bot, data)
-
-    @_on.register
-    def _(self, data: ToolCalled, event: e.Event) -> None:
-        self.bot = with_call(self.bot, data, self.messages[-1].id if self.messages else "")
+    def _(self, data: BotDecided | ToolCalled, event: e.Event) -> None:
+        self.bot = after(self.bot, data, self.messages[-1].id if self.messages else "")
 
     @_on.register
     def _(self, data: a.SuggestionsShown, event: e.Event) -> None:
