@@ -1,7 +1,9 @@
 """What the bot did in a conversation, as the fold of its events."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from console.conversation.assistance import Citation
 from console.conversation.bot_events import BotDecided, Outcome, ToolCalled
 
 
@@ -19,6 +21,8 @@ class BotRecord:
 
     decisions: tuple[BotDecided, ...] = ()
     calls: tuple[Called, ...] = ()
+    cited: Mapping[str, tuple[Citation, ...]] = field(default_factory=dict)
+    """What the bot's messages rest on, by message id."""
 
     @property
     def last(self) -> BotDecided | None:
@@ -40,11 +44,13 @@ class BotRecord:
         return sum(c.call.tool == tool and c.call.outcome is Outcome.NOT_FOUND for c in self.calls)
 
 
-def with_decision(record: BotRecord, decision: BotDecided) -> BotRecord:
-    """Return the record after another decision."""
-    return replace(record, decisions=(*record.decisions, decision))
+def after(record: BotRecord, data: BotDecided | ToolCalled, message: str) -> BotRecord:
+    """Return the record after another event; ``message`` is the newest message, which holds a call's answer."""
+    if isinstance(data, BotDecided):
+        return replace(record, decisions=(*record.decisions, data))
+    return replace(record, calls=(*record.calls, Called(data, message)))
 
 
-def with_call(record: BotRecord, call: ToolCalled, message: str) -> BotRecord:
-    """Return the record after another call, whose answer is in ``message``."""
-    return replace(record, calls=(*record.calls, Called(call, message)))
+def citing(record: BotRecord, message: str, sources: tuple[Citation, ...]) -> BotRecord:
+    """Return the record after a message that rests on these sources; most messages rest on none."""
+    return replace(record, cited={**record.cited, message: sources}) if sources else record

@@ -10,7 +10,6 @@ from console.conversation import boundary_events as b
 from console.conversation import events as e
 from console.conversation import queue_fold
 from console.conversation.assistance import (
-    Citation,
     Decision,
     Flag,
     KnowledgeHit,
@@ -21,7 +20,7 @@ from console.conversation.assistance import (
     SummaryLine,
 )
 from console.conversation.bot_events import BotDecided, ToolCalled
-from console.conversation.bot_record import BotRecord, with_call, with_decision
+from console.conversation.bot_record import BotRecord, after, citing
 from console.conversation.boundary import BotMark, Boundary, rerouted
 from console.conversation.corrections import Correction, corrected, with_correction, with_line
 from console.conversation.message import Author, Layer, Message, Status
@@ -142,9 +141,7 @@ class Conversation:
     """What people decided between the bot, assistance and people alone."""
     team: queue_fold.Team = field(default_factory=queue_fold.Team)
     bot: BotRecord = field(default_factory=BotRecord)
-    """What the bot decided and looked up."""
-    cited: dict[str, tuple[Citation, ...]] = field(default_factory=dict)
-    """What the bot's messages rest on, by message id."""
+    """What the bot decided, looked up and cited."""
 
     @property
     def layer(self) -> Layer:
@@ -206,8 +203,7 @@ class Conversation:
         name = f"m{len(self.messages) + 1}"
         excepted = data.role is Author.AGENT and (self.passing or bool(data.approval))
         self.messages.append(Message(name, data.role, data.text, at, data.author, data.suggestion, event.seq, excepted))
-        if data.sources:
-            self.cited[name] = data.sources
+        self.bot = citing(self.bot, name, data.sources)
         if data.role is Author.CUSTOMER:
             self.waiting_since = self.owed_since = self.waiting_since or event.at
             if self.status is Status.PARKED:
@@ -349,12 +345,8 @@ class Conversation:
         self.next_step = None
 
     @_on.register
-    def _(self, data: BotDecided, event: e.Event) -> None:
-        self.bot = with_decision(self.bot, data)
-
-    @_on.register
-    def _(self, data: ToolCalled, event: e.Event) -> None:
-        self.bot = with_call(self.bot, data, self.messages[-1].id if self.messages else "")
+    def _(self, data: BotDecided | ToolCalled, event: e.Event) -> None:
+        self.bot = after(self.bot, data, self.messages[-1].id if self.messages else "")
 
     @_on.register
     def _(self, data: a.SuggestionsShown, event: e.Event) -> None:

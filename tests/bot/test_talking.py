@@ -30,7 +30,7 @@ async def test_a_known_customer_is_told_where_the_order_is(talking: Talking) -> 
     assert state.status is Status.BOT
     assert f"Order {NUMBER} (Fellwalker boots, size 43) is in transit with Northpost" in bot_said(state)[-1]
     assert [m.text.splitlines()[1] for m in state.messages if m.role is Author.SYSTEM] == [f"order number: {NUMBER}"]
-    assert [source.id for source in state.cited[state.messages[-1].id]] == ["order-status"]
+    assert [source.id for source in state.bot.cited[state.messages[-1].id]] == ["order-status"]
     assert (state.routing and state.routing.intent, state.layer) == ("order-status", Layer.AUTONOMOUS)
 
 
@@ -65,7 +65,7 @@ async def test_an_article_answers_in_its_own_words(talking: Talking) -> None:
     await talking.open()
     state = await talking.says("is the workshop open on mondays?")
     assert "The repair workshop is open from Tuesday to Friday and closed on Monday." in bot_said(state)[-1]
-    assert [source.id for source in state.cited[state.messages[-1].id]] == ["company/opening-hours.md"]
+    assert [source.id for source in state.bot.cited[state.messages[-1].id]] == ["company/opening-hours.md"]
 
 
 async def test_an_action_is_done_for_who_is_known(talking: Talking, system: OrderSystem) -> None:
