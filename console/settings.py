@@ -101,6 +101,14 @@ def _endpoint(address: str) -> str:
     return address.rstrip("/")
 
 
+DEMO_SYSTEM = "demo"
+"""In place of an address: the order system of the demo company, which the server then starts."""
+
+
+def _system(address: str) -> str:
+    return address if address == DEMO_SYSTEM else _endpoint(address)
+
+
 class LlmSettings(Strict):
     """A large language model that drafts, summarises and rewrites beside the embedded engine; off by default."""
 
@@ -204,6 +212,37 @@ class WebChatSettings(Strict):
     """Chat pages one network address may have open; raise it where a proxy hides the customers' addresses."""
 
 
+class BotSettings(Strict):
+    """The bot, which answers customers where the behaviours let it."""
+
+    opens: bool = False
+    """Whether new web chats come to the bot first, where there are autonomous behaviours; else to people."""
+    seconds: Annotated[float, Field(gt=0, le=120)] = 15.0
+    """Seconds within which it must have answered; then people take over."""
+
+
+class ToolsSettings(Strict):
+    """The company's own systems, as far as the bot may look things up and act there."""
+
+    address: Annotated[str, AfterValidator(_system)] = ""
+    """Base address of the tools (docs/content.md); empty: there are none; demo: the demo company's order system."""
+    key: Annotated[str, Field(repr=False)] = ""
+    """Their key; better in the environment as SECONDCHAIR_TOOLS__KEY, or in a file named by key_file."""
+    key_file: str = ""
+    """File that holds the key; a relative path is one in the workspace."""
+    seconds: Annotated[float, Field(gt=0, le=60)] = 4.0
+    """Seconds that a call may take, with all its tries."""
+    insecure: bool = False
+    """Whether they may be reached without encryption (http) on another machine."""
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> "ToolsSettings":
+        parts = urlsplit(self.address)
+        if parts.scheme == "http" and not self.insecure and not is_loopback(parts.hostname or ""):
+            raise ValueError("'address' should begin with https:// or be this machine's own; 'insecure' allows http")
+        return self
+
+
 class ReplaySettings(Strict):
     """Customers played from files, in the demo and for trying things out."""
 
@@ -228,6 +267,8 @@ class Settings(Strict):
     llm: LlmSettings = LlmSettings()
     queue: QueueSettings = QueueSettings()
     web_chat: WebChatSettings = WebChatSettings()
+    bot: BotSettings = BotSettings()
+    tools: ToolsSettings = ToolsSettings()
     replay: ReplaySettings = ReplaySettings()
 
 

@@ -107,6 +107,16 @@ class Engine:
             "past": self._past.version if self._past else "",
         }
 
+    @property
+    def router(self) -> Router:
+        """What tells the intents apart."""
+        return self._router
+
+    @property
+    def watch(self) -> Watch:
+        """What raises flags."""
+        return self._watch
+
     def turn(self, talk: Talk, cancelled: Callable[[], bool] = _never) -> Iterator[EventData]:
         """Yield what the newest message changes: routing, flags, mood, knowledge, replies, and so on.
 

@@ -5,7 +5,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from console.commands.outcome import CommandError, say
-from console.settings import reference
+from console.settings import DEMO_SYSTEM, reference
 from console.workspace import Workspace
 
 
@@ -31,7 +31,15 @@ def prepare(workspace: Workspace, *, demo: bool) -> None:
         if demo:
             text = text.replace('# source = ""', 'source = "content/scenarios"')
             text = text.replace("# every = 60.0", "every = 45.0")
+            text = text.replace("# opens = false", "opens = true")
+            text = _with_demo_system(text)
         workspace.config.write_text(text, encoding="utf-8")
+
+
+def _with_demo_system(text: str) -> str:
+    """Return the settings with the demo company's order system as the bot's tools."""
+    head, section, rest = text.partition("[tools]")
+    return head + section + rest.replace('# address = ""', f'address = "{DEMO_SYSTEM}"', 1)
 
 
 def _renew(content: Path, target: Path) -> None:

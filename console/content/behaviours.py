@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from console.content.conditions import Condition, Record, all_hold
+from console.content.tools import Tool
 from console.conversation.handover import HandoverWhen
 from console.conversation.message import Layer
 
@@ -88,6 +89,15 @@ class Behaviour:
     def applies_to(self, record: Record) -> bool:
         """Return whether every condition holds."""
         return all_hold(self.when, record)
+
+    articles: tuple[str, ...] = ()
+    """The articles that the bot may answer from, by id; ``*`` stands for any part of one."""
+    tools: tuple[Tool, ...] = ()
+    """What the bot may look up and do."""
+
+    def tool(self, name: str) -> Tool | None:
+        """Return the tool of this name; ``None`` where the behaviour does not allow it."""
+        return next((tool for tool in self.tools if tool.name == name), None)
 
     @property
     def as_text(self) -> str:

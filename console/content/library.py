@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from console.content.behaviours import Behaviour
+from console.content.behaviours import Behaviour, Fact
 from console.content.macros import Macro
 from console.content.policies import Policy
 from console.conversation.hours import Hours
@@ -21,6 +21,8 @@ class Library:
     hours: Hours | None = None
     """When somebody works; ``None``: always."""
     team: tuple[Member, ...] = ()
+    identify: tuple[Fact, ...] = ()
+    """What an anonymous customer is asked for, all of it, to be matched to a record; none: they cannot be."""
     versions: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     """What is allowed and yet looks like a mistake: one line each, with file and line."""

@@ -22,6 +22,7 @@ from console.content.errors import ContentError, ContentFaults
 from console.content.library import Library
 from console.content.macros import KNOWN_SLOTS, SLOT, Macro
 from console.content.policies import Policy
+from console.content.tool_checks import tool_faults
 from console.toml import TomlError, locate, parse_toml, read_text
 
 BUILT_IN: Final = Path(__file__).parent / "builtin"
@@ -60,6 +61,7 @@ def load_library(content: Path, behaviours: Path | None = None) -> Library:
         company=company.name,
         hours=company.hours.build() if company.hours else None,
         team=tuple(agent.build() for agent in company.agent),
+        identify=tuple(fact.build() for fact in company.identify),
         versions={
             "policies": digest_of(BUILT_IN, content / "policies", file),
             "macros": digest_of(content / "macros"),
@@ -106,6 +108,8 @@ def _findings(
     yield from _same_names(behaviours)
     for authored in behaviours:
         yield from within.alone(authored)
+        for problem, where in tool_faults(authored.item, [fact.build() for fact in company.identify]):
+            yield authored.fault(problem, *where)
         yield from within.reserved(authored, shipped)
     yield from within.never_asked(behaviours)
     yield from within.between(behaviours)

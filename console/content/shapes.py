@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
-from console.content import behaviours, conditions, macros, opening, policies
+from console.content import behaviours, conditions, macros, opening, policies, tools
 from console.content.patience import busy_with
 from console.conversation.assistance import Severity
 from console.conversation.handover import HandoverWhen
 from console.conversation.message import Layer
+from console.conversation.people import Identity
 from console.text import clean, clean_line
 from console.toml import Strict
 
@@ -35,6 +36,7 @@ Pattern = Annotated[str, AfterValidator(_pattern)]
 Line = Annotated[str, AfterValidator(clean_line), Field(min_length=1)]
 Text = Annotated[str, AfterValidator(clean), Field(min_length=1)]
 Cosine = Annotated[float, Field(ge=0, le=1)]
+Slot = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")]
 
 
 class CompanyFile(Strict):
@@ -45,6 +47,7 @@ class CompanyFile(Strict):
     skills: tuple[Line, ...] = ()
     hours: opening.HoursTable | None = None
     agent: tuple[opening.AgentTable, ...] = ()
+    identify: tuple["CollectTable", ...] = ()
 
 
 class ScenarioIntent(BaseModel):
@@ -193,7 +196,7 @@ class CollectTable(Strict):
     """[[collect]] of a behaviour."""
 
     fact: Line
-    slot: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")]
+    slot: Slot
     ask: Text
     pattern: Pattern | None = None
 
@@ -212,6 +215,54 @@ class StepTable(Strict):
     def build(self) -> behaviours.Step:
         """Return the step."""
         return behaviours.Step(self.title, self.say, re.compile(self.done_when) if self.done_when else None)
+
+
+class ToolTable(Strict):
+    """[[tool]] of a behaviour."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+    kind: tools.ToolKind
+    title: Line
+    needs: tuple[Slot, ...] = ()
+    identity: Identity = Identity.MATCHED
+    returns: dict[Slot, Pattern] = Field(default_factory=dict)
+    say: tuple[Text, ...] = ()
+    nothing: str = ""
+    confirm: str = ""
+    examples: tuple[Text, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    threshold: Cosine = tools.DEFAULT_THRESHOLD
+
+    @model_validator(mode="after")
+    def _sayable(self) -> "ToolTable":
+        if not self.say:
+            raise ValueError("a tool needs 'say': what the bot tells the customer of its answer")
+        for text in self.say:
+            for slot in macros.SLOT.findall(text):
+                if slot not in self.returns:
+                    near = get_close_matches(slot, list(self.returns), n=1)
+                    hint = f"; did you mean '{near[0]}'?" if near else ""
+                    raise ValueError(f"'say' uses {{{slot}}}, which 'returns' does not name{hint}")
+        if self.kind is tools.ToolKind.ACTION and self.identity is Identity.ANONYMOUS:
+            raise ValueError("an action needs an identity: 'matched' or 'verified'")
+        return self
+
+    def build(self) -> tools.Tool:
+        """Return the tool."""
+        return tools.Tool(
+            name=self.name,
+            kind=self.kind,
+            title=self.title,
+            needs=self.needs,
+            identity=self.identity,
+            returns={name: re.compile(pattern) for name, pattern in self.returns.items()},
+            say=self.say,
+            nothing=clean(self.nothing),
+            confirm=clean(self.confirm),
+            examples=self.examples,
+            patterns=tuple(re.compile(p) for p in self.patterns),
+            threshold=self.threshold,
+        )
 
 
 class HandoverTable(Strict):
@@ -240,6 +291,8 @@ class BehaviourFile(Strict):
     step: tuple[StepTable, ...] = ()
     when: tuple[WhenTable, ...] = ()
     again: bool = False
+    articles: tuple[Line, ...] = ()
+    tool: tuple[ToolTable, ...] = ()
 
     def build(self, name: str, *, built_in: bool = False) -> behaviours.Behaviour:
         """Return the behaviour of the intent ``name``; ``built_in`` says that it comes with the product."""
@@ -263,4 +316,6 @@ class BehaviourFile(Strict):
             when=tuple(w.build() for w in self.when),
             again=self.again,
             built_in=built_in,
+            articles=self.articles,
+            tools=tuple(t.build() for t in self.tool),
         )

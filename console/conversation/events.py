@@ -29,7 +29,8 @@ from console.conversation.assist_events import (
     SummaryUpdated,
     WarningPassed,
 )
-from console.conversation.assistance import Flag, Routing
+from console.conversation.assistance import Citation, Flag, Routing
+from console.conversation.bot_events import BotDecided, ToolCalled
 from console.conversation.boundary_events import AssistanceAllowed, BotAnswerMarked
 from console.conversation.codec import decode, encode
 from console.conversation.content_events import ContentRefused
@@ -90,6 +91,8 @@ class MessageAdded:
     """When the channel says it was written; the event's own time is when the desk took it in."""
     approval: str = ""
     """The lead's approval that let it out; it holds for this one message."""
+    sources: tuple[Citation, ...] = ()
+    """What a message of the bot rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,8 @@ EventData = (
     | QuestionUnanswered
     | FlagsRaised
     | MoodRead
+    | BotDecided
+    | ToolCalled
     | AssistanceWithheld
     | LlmCalled
     | AssistanceHidden

@@ -28,7 +28,14 @@ class Identity(StrEnum):
 
     ANONYMOUS = "anonymous"
     CLAIMED = "claimed"
+    MATCHED = "matched"
+    """What they told fits a record that the company holds: an order's number and its postcode, say."""
     VERIFIED = "verified"
+
+    def reaches(self, least: "Identity") -> bool:
+        """Return whether it is at least as sure as ``least``."""
+        order = list(Identity)
+        return order.index(self) >= order.index(least)
 
 
 @dataclass(frozen=True, slots=True)

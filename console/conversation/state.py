@@ -19,6 +19,8 @@ from console.conversation.assistance import (
     Suggestion,
     SummaryLine,
 )
+from console.conversation.bot_events import BotDecided, ToolCalled
+from console.conversation.bot_record import BotRecord, after, citing
 from console.conversation.boundary import BotMark, Boundary, rerouted
 from console.conversation.corrections import Correction, corrected, with_correction, with_line
 from console.conversation.handover import Trigger
@@ -144,6 +146,8 @@ class Conversation:
     boundary: Boundary = field(default_factory=Boundary)
     """What people decided between the bot, assistance and people alone."""
     team: queue_fold.Team = field(default_factory=queue_fold.Team)
+    bot: BotRecord = field(default_factory=BotRecord)
+    """What the bot decided, looked up and cited."""
 
     @property
     def layer(self) -> Layer:
@@ -205,6 +209,7 @@ class Conversation:
         name = f"m{len(self.messages) + 1}"
         excepted = data.role is Author.AGENT and (self.passing or bool(data.approval))
         self.messages.append(Message(name, data.role, data.text, at, data.author, data.suggestion, event.seq, excepted))
+        self.bot = citing(self.bot, name, data.sources)
         if data.role is Author.CUSTOMER:
             self.waiting_since = self.owed_since = self.waiting_since or event.at
             if self.status is Status.PARKED:
@@ -352,6 +357,10 @@ class Conversation:
     def _(self, data: a.AssistanceWithheld, event: e.Event) -> None:
         self.withheld, self.suggestions, self.suggested_for = data.reason, (), data.turn
         self.next_step = None
+
+    @_on.register
+    def _(self, data: BotDecided | ToolCalled, event: e.Event) -> None:
+        self.bot = after(self.bot, data, self.messages[-1].id if self.messages else "")
 
     @_on.register
     def _(self, data: a.SuggestionsShown, event: e.Event) -> None:

@@ -202,7 +202,7 @@ class Assistance:
             going_on = batch[-1] is not None
             # after the agent's own message nothing is proposed; only the record of what happened moves on
             wanted = [p for p in batch if p is not None and (not answered or isinstance(p, SummaryUpdated))]
-            await self._store(conversation, call, *(with_people(part) for part in wanted))
+            await self._store(conversation, call, *wanted)
         await asyncio.wrap_future(work)
 
     async def _store(self, conversation: str, call: int, *parts: EventData) -> None:
@@ -210,7 +210,9 @@ class Assistance:
             return
         state = await self._live.state(conversation)
         batch: list[EventData] = []
-        for part in (with_drafts(state, part) for part in parts):
+        for part in (with_drafts(state, with_people(part)) for part in parts):
+            if state.status is Status.BOT and not with_bot(part):
+                continue
             if state.hidden and not isinstance(part, RoutingChanged | FlagsRaised):
                 continue  # hidden while the turn was under way
             if changes(state, part):
@@ -231,6 +233,13 @@ def with_people(part: EventData) -> EventData:
     if isinstance(part, RoutingChanged) and part.routing.layer is Layer.AUTONOMOUS:
         return replace(part, routing=replace(part.routing, layer=Layer.ASSISTED))
     return part
+
+
+def with_bot(part: EventData) -> bool:
+    """Return whether a part is of use while the bot has the conversation: it routes by itself, and takes no replies."""
+    if isinstance(part, RoutingChanged):
+        return part.routing.layer is Layer.HUMAN_ONLY
+    return isinstance(part, FlagsRaised | MoodRead | SummaryUpdated)
 
 
 def with_drafts(state: Conversation, part: EventData) -> EventData:

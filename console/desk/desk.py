@@ -5,10 +5,14 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
+from console.assist.bot.mind import Mind
+from console.assist.bot.ports import Tools
 from console.assist.llm.ports import LanguageModel
 from console.conversation.queue_rules import QueueRules
 from console.desk.assistance import Assistance
 from console.desk.assistant import Assistant, Lookup
+from console.desk.bot import Bot, BotTerms
+from console.desk.bot_calls import Calls
 from console.desk.boundary import BoundaryDecisions
 from console.desk.casework import Casework
 from console.desk.channels.channel import Channel
@@ -49,6 +53,7 @@ class Desk:
     ``shelf`` is where approved articles go; without one none can be approved. ``fewer`` says whether agents are shown
     fewer of the replies that they pass over, ``completes_after`` after how many characters sentences are completed,
     ``rules`` how conversations are given out.
+    ``tools`` are what the bot may use, on the terms ``bot``.
     """
 
     def __init__(
@@ -65,6 +70,8 @@ class Desk:
         fewer: bool = True,
         completes_after: int = 3,
         rules: QueueRules | None = None,
+        tools: Tools | None = None,
+        bot: BotTerms | None = None,
     ) -> None:
         self.name = name
         self.completes_after = completes_after
@@ -91,6 +98,7 @@ class Desk:
         self._drafting = (
             Drafting(self.live, calls, lambda: self._assistant, now, self.assistance.fewer) if calls else None
         )
+        self.bot = Bot(self.live, Calls(tools, now), now, bot or BotTerms(name))
         self.channels: dict[str, Channel] = {}
         self._assistant, self._model = checker, model
         self._lookup: Lookup | None = None
@@ -110,11 +118,15 @@ class Desk:
         self._tasks += [asyncio.create_task(self.queue_upkeep.run(), name="queue")]
         self._tasks += [asyncio.create_task(channel.run(), name=name) for name, channel in channels.items()]
 
-    def equip(self, assistant: Assistant, lookup: Lookup, librarian: Librarian | None = None) -> None:
-        """Bring the whole engine; assistance begins, or goes on with this one."""
+    def equip(
+        self, assistant: Assistant, lookup: Lookup, librarian: Librarian | None = None, mind: Mind | None = None
+    ) -> None:
+        """Bring the whole engine, and the bot's mind; assistance and bot begin, or go on with these."""
         self._assistant, self._lookup, self._librarian = assistant, lookup, librarian
         self.assistance.ready(assistant)
         self.packets.ready()
+        if mind is not None:
+            self.bot.ready(mind)
 
     @property
     def assistant(self) -> Assistant:
@@ -161,6 +173,7 @@ class Desk:
         if self._model is not None:
             await self._model.close()
         await self.packets.close()
+        await self.bot.close()
         await self.assistance.close()
         with ThreadPoolExecutor(1) as own:  # the loop's own threads may all be at something that does not end
             await asyncio.get_running_loop().run_in_executor(own, self.live.close)

@@ -75,6 +75,11 @@ class Articles:
         except IndexMissing:
             return None
 
+    def text(self, name: str) -> str:
+        """Return the whole text of an article; empty where there is none."""
+        found = self.document(name)
+        return found.text if found else ""
+
     def documents(self) -> tuple[Document, ...]:
         """Return every article; none where there is no index."""
         self._follow()

@@ -16,6 +16,7 @@ from console.content.errors import ContentError
 from console.content.scripts import load_scripts
 from console.conversation.people import Customer
 from console.conversation.state import Conversation
+from console.desk.bot import BotTerms
 from console.desk.channels.channel import Channel
 from console.desk.channels.webchat import WebChat
 from console.desk.desk import Desk, utc_now
@@ -33,6 +34,7 @@ from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
 from console.server.language_model import language_model, terms_of
 from console.server.queue_rules import queue_rules
+from console.server.tools import company_tools
 from console.settings import Settings
 from console.store import open_log
 from console.workspace import Workspace, config_folder
@@ -56,6 +58,8 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     name = settings.desk.name or library.company or workspace.root.resolve().name
     model = language_model(workspace, settings)
     scripts = load_scripts(_replayed(workspace, settings), workspace.content) if settings.replay.source else []
+    records = _records(workspace)
+    tools = company_tools(workspace, settings, records)
     log, shelf = open_log(workspace.root, config_folder()), ArticleShelf(workspace.content / "articles")
     desk = Desk(
         log,
@@ -69,8 +73,10 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
         completes_after=settings.assist.completes_after,
         rules=queue_rules(settings, library),
         now=SteadyClock(_newest(log)),
+        tools=tools,
+        bot=BotTerms(name, records.get, settings.bot.opens, settings.bot.seconds),
     )
-    channels, routers = _web_chat(desk, workspace, settings)
+    channels, routers = _web_chat(desk, workspace, settings, records)
     replay = settings.replay
     channels["replay"] = ReplayChannel(
         desk, scripts, outfitter.encoder, speed=replay.speed, at_once=replay.at_once, every=replay.every
@@ -100,12 +106,14 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     return Server(create_app(desk, accounts, *routers, lifespan=running), desk, accounts, failure)
 
 
-def _web_chat(desk: Desk, workspace: Workspace, settings: Settings) -> tuple[dict[str, Channel], list[APIRouter]]:
+def _web_chat(
+    desk: Desk, workspace: Workspace, settings: Settings, records: dict[str, Customer]
+) -> tuple[dict[str, Channel], list[APIRouter]]:
     """Return the web chat as a channel with the routes of its page; nothing where it is switched off."""
     if not settings.web_chat.enabled:
         return {}, []
     webchat = WebChat(desk)
-    visits, chat = _visits(workspace, settings), settings.web_chat
+    visits, chat = _visits(workspace, settings, records), settings.web_chat
     router = chat_router(desk, webchat, chat, visits, hosts=settings.server.hosts, embed_on=chat.embed_on)
     return {webchat.name: webchat}, [router]
 
@@ -141,12 +149,12 @@ def _replayed(workspace: Workspace, settings: Settings) -> Path:
     return workspace.root / settings.replay.source
 
 
-def _visits(workspace: Workspace, settings: Settings) -> Visits:
+def _visits(workspace: Workspace, settings: Settings, records: dict[str, Customer]) -> Visits:
     """Return what tells whose browser asks; its key and the ended visits lie where no back-up of the workspace goes."""
     own = config_folder() / "visits"
     ended = EndedVisits(own / f"{workspace.id}.ended")
     key = visit_key(own / f"{workspace.id}.key")
-    return Visits(_secret(workspace, settings), _records(workspace).get, key, ended)
+    return Visits(_secret(workspace, settings), records.get, key, ended)
 
 
 def _secret(workspace: Workspace, settings: Settings) -> str:

@@ -17,6 +17,8 @@ import numpy as np
 import structlog
 
 from console import __version__
+from console.assist.bot.making import mind_of
+from console.assist.bot.mind import Mind
 from console.assist.engine import Engine
 from console.assist.language import prepare as prepare_languages
 from console.assist.ports import Vectors
@@ -81,6 +83,7 @@ class Equipment:
     engine: Engine
     lookup: ContentLookup
     upkeep: Upkeep
+    mind: Mind
 
 
 def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -> Equipment:
@@ -105,7 +108,8 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
     )
     prepare_languages()
     upkeep = Upkeep(workspace, settings, embedder, [macro.text for macro in library.macros])
-    return Equipment(library, engine, ContentLookup(library, articles, past.case), upkeep)
+    mind = mind_of(library, engine, remembering.cache, articles, articles.text)
+    return Equipment(library, engine, ContentLookup(library, articles, past.case), upkeep, mind)
 
 
 def quiet_of(settings: Settings) -> Quiet:
@@ -194,7 +198,7 @@ class Outfitter:
 
     async def _put_in_use(self, desk: Desk, equipment: Equipment) -> None:
         self._lookup, self._upkeep, self._read = equipment.lookup, equipment.upkeep, 0
-        desk.equip(equipment.engine, equipment.lookup, equipment.upkeep)
+        desk.equip(equipment.engine, equipment.lookup, equipment.upkeep, equipment.mind)
         await self._publishing.published(desk.live, equipment.library)
         desk.queue.rules = queue_rules(self._settings, equipment.library)
         await asyncio.to_thread(self._lookup.look)  # before the index is mended, which may take minutes

@@ -61,6 +61,7 @@ def test_every_key_stands_in_an_example() -> None:
         shapes.CollectTable,
         shapes.StepTable,
         shapes.HandoverTable,
+        shapes.ToolTable,
         shapes.WhenTable,
     )
     keys = {field.alias or name for table in tables for name, field in table.model_fields.items()}

@@ -25,11 +25,12 @@ from console.conversation.assistance import (
 )
 from console.conversation.commands import Close, SendMessage
 from console.conversation.events import EventData, RoutingChanged
-from console.conversation.message import Layer, Status
+from console.conversation.message import Author, Layer, Status
 from console.desk.desk import Desk
+from console.desk.intake import Incoming
 from console.desk.log import LogUnwritable
 from console.store import SqlEventLog
-from tests.desks import ROBIN, Chair, Clock, arrive, events_of, state_when, suggest, suggestion, until, writes
+from tests.desks import DANA, ROBIN, Chair, Clock, arrive, events_of, state_when, suggest, suggestion, until, writes
 
 
 @pytest.fixture
@@ -231,3 +232,14 @@ async def test_closing_does_not_wait_for_a_turn_that_does_not_end(desk: Desk, ch
     go_on.set()
     assert await desk.assistance.close(within=10)
     assert ended.is_set()
+
+
+async def test_while_the_bot_has_it_only_mood_flags_and_the_record_are_kept(desk: Desk, chair: Chair) -> None:
+    """It routes by itself and takes no suggestions; once people have it, everything is there."""
+    chair.says = everything
+    await desk.intake.open("test", DANA, conversation="c1", before=[Incoming(Author.CUSTOMER, "when do you open?")])
+    state = await state_when(desk, lambda s: bool(s.summary))
+    assert (state.status, state.routing, state.suggestions, state.knowledge) == (Status.BOT, None, (), ())
+    assert state.mood
+    await desk.intake.hand_over("c1", "asked for a person")
+    assert (await state_when(desk, lambda s: bool(s.suggestions))).layer is Layer.ASSISTED

@@ -12,10 +12,11 @@ from console.workspace import Workspace
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """The demo's content; only the test writes as a customer."""
+    """The demo's content; only the test writes as a customer, and chats begin with people."""
     workspace = Workspace(tmp_path / "desk")
     prepare(workspace, demo=True)
     monkeypatch.setenv("SECONDCHAIR_REPLAY__SOURCE", "")
+    monkeypatch.setenv("SECONDCHAIR_BOT__OPENS", "false")
     return workspace
 
 

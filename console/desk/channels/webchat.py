@@ -107,7 +107,7 @@ class WebChat:
                 conversation=visitor.conversation,
                 level=visitor.level,
                 before=[message],
-                handover=HANDOVER,
+                handover="" if self._desk.bot.opens else HANDOVER,
             )
         else:
             if visitor.known and state.customer != visitor.customer:

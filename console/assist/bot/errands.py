@@ -1,0 +1,188 @@
+"""What the bot looks up and does: step by step to a tool's answer, and what is made of that."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from console.assist.bot import wording
+from console.assist.bot.checking import Checker
+from console.assist.bot.decision import Act, Answer, Ask, LookUp, Verdict
+from console.assist.bot.matter import newest
+from console.assist.bot.needs import IDENTIFY, ORDER, Given, given, identifying, same, wanted
+from console.assist.bot.parting import Moment, Parting, Under, under
+from console.assist.consent import AGREED, consent_to
+from console.assist.facts import facts_of
+from console.assist.talk import Talk
+from console.content.behaviours import Behaviour
+from console.content.library import Library
+from console.content.tools import Tool, ToolKind
+from console.conversation.assistance import Citation, SourceType
+from console.conversation.bot_events import BotDecided, Decided, Outcome
+from console.conversation.bot_record import Called
+from console.conversation.handover import HandoverWhen
+from console.conversation.message import Layer
+from console.conversation.people import Identity
+
+MOST_MISMATCHES: Final = 3
+"""Times that what an anonymous customer told may fit no record; at the last people take over."""
+
+CONFIRM: Final = "confirm"
+"""What is asked for before an action that the content wants confirmed."""
+
+NO_RECORD: Final = "I still can't find a record that fits, so I can't show you anything here."
+
+LEFT_ALONE: Final = "All right, I've left everything as it is."
+
+_COUNTED: Final = {1: "one thing", 2: "two things", 3: "three things"}
+
+
+class Errands:
+    """Runs errands by a library."""
+
+    def __init__(self, library: Library, parting: Parting, checker: Checker) -> None:
+        self._library, self._parting, self._checker = library, parting, checker
+        self._identify = identifying(library)
+
+    def tool(self, intent: str, name: str) -> Tool | None:
+        """Return a tool as the behaviour of an intent allows it; ``None`` where it does not."""
+        if name == IDENTIFY:
+            return self._identify
+        behaviour = self._library.behaviour(intent)
+        return behaviour.tool(name) if behaviour else None
+
+    def needing(self, talk: Talk) -> tuple[Behaviour, Tool] | None:
+        """Return the bot's look-up that needs a fact which the newest words give, where there is but one such look-up.
+
+        For words that say no more: “any news on LF-88213?”.
+        """
+        found = []
+        for behaviour in self._library.behaviours:
+            if behaviour.layer is Layer.AUTONOMOUS:
+                told = {fact.slot for fact in facts_of(newest(talk).messages, behaviour.collect)}
+                look_ups = (tool for tool in behaviour.tools if tool.kind is ToolKind.LOOK_UP)
+                found += [(behaviour, tool) for tool in look_ups if not told.isdisjoint(tool.needs)]
+        return found[0] if len(found) == 1 else None
+
+    def use(self, here: Under, tool: Tool) -> Verdict:
+        """Return the next step to a tool's answer: who it is, what it needs, a yes where one is wanted, the call."""
+        moment = here.moment
+        facts = {fact.slot: fact for fact in wanted(here.behaviour, self._library)}
+        known = given(moment.talk, tuple(facts.values()), moment.identity)
+        if not moment.identity.reaches(tool.identity):
+            return self._who(here, tool, known)
+        missing = next((slot for slot in tool.needs if slot not in known), "")
+        if missing:
+            ask = Ask(missing, facts[missing].ask, tool.name)
+            return Verdict(ask, f"{tool.title}: asks for the {facts[missing].name}", here.routing, tool.name)
+        arguments = {slot: known[slot].value for slot in tool.needs}
+        if tool.kind is ToolKind.LOOK_UP:
+            return Verdict(LookUp(tool.name, arguments), tool.title, here.routing, tool.name)
+        question, _ = wording.told([tool.confirm], arguments)
+        if question and not _agreed(moment, tool):
+            ask = Ask(CONFIRM, question, tool.name)
+            return Verdict(ask, f"{tool.title}: asks for a yes", here.routing, tool.name)
+        return Verdict(Act(tool.name, arguments), tool.title, here.routing, tool.name)
+
+    def after_asking(self, moment: Moment, last: BotDecided) -> Verdict | None:
+        """Return what follows from the answer to a question for a fact; ``None`` where it tells none."""
+        behaviour, tool = self._library.behaviour(last.intent), self.tool(last.intent, last.errand)
+        if behaviour is None or tool is None:
+            return None
+        here, said = under(moment, behaviour), newest(moment.talk)
+        if last.fact == CONFIRM:
+            answer = consent_to(said.last_customer_text)
+            if not answer:
+                return None
+            declined = Verdict(Answer(LEFT_ALONE), "the customer says no", here.routing)
+            return self.use(here, tool) if answer == AGREED else declined
+        facts = wanted(behaviour, self._library)
+        slots = {fact.slot for fact in facts}
+        told = any(fact.slot in slots for fact in facts_of(said.messages, facts))
+        return self.use(here, tool) if told else None
+
+    def after_call(self, moment: Moment, called: Called, last: BotDecided) -> Verdict:
+        """Return what follows from a tool's answer."""
+        call = called.call
+        behaviour, tool = self._library.behaviour(last.intent), self.tool(last.intent, call.tool)
+        if behaviour is None or tool is None:
+            routing = moment.talk.routing or under(moment, self._library.behaviours[0]).routing
+            return self._parting.give_up(moment, routing, "the behaviours changed meanwhile", HandoverWhen.UNSURE)
+        here = under(moment, behaviour)
+        if call.outcome is Outcome.NOT_FOUND:
+            return self._not_found(here, tool, call.arguments)
+        if call.outcome is not Outcome.FOUND:
+            reason = f"{tool.title}: no answer that can be used ({call.outcome.value})"
+            deed = tool.kind is ToolKind.ACTION
+            if deed and call.outcome is not Outcome.REFUSED:
+                reason += "; whether it was done is not known"
+            text = wording.trouble(call.outcome, deed=deed)
+            return self._parting.give_up(moment, here.routing, reason, HandoverWhen.UNSURE, text)
+        if call.tool == IDENTIFY:
+            errand = behaviour.tool(moment.record.errand)
+            if errand is None:
+                reason = "the behaviours changed meanwhile"
+                return self._parting.give_up(moment, here.routing, reason, HandoverWhen.UNSURE)
+            return self.use(here, errand)
+        return self._told(here, tool, called)
+
+    def _told(self, here: Under, tool: Tool, called: Called) -> Verdict:
+        fields = called.call.fields
+        text, template = wording.told(tool.say, fields)
+        source = Citation(SourceType.BEHAVIOUR, here.behaviour.intent, template, here.behaviour.title)
+        messages = here.moment.talk.messages
+        known = " ".join((*(m.text for m in messages if m.id == called.message), *map(wording.shown, fields.values())))
+        if not text or not self._checker.may_say(text, (source,), here.moment.talk, known):
+            reason = f"{tool.title}: an answer that cannot be told"
+            text = wording.trouble(Outcome.DOUBTED)
+            return self._parting.give_up(here.moment, here.routing, reason, HandoverWhen.UNSURE, text)
+        return Verdict(Answer(text, (source,)), f"{tool.title}: as the system says", here.routing, tool.name)
+
+    def _who(self, here: Under, tool: Tool, known: Mapping[str, Given]) -> Verdict:
+        """Return the next step to knowing who the customer is."""
+        moment = here.moment
+        if self._identify is None or not Identity.MATCHED.reaches(tool.identity):
+            reason = f"{tool.title}: needs a customer who is signed in"
+            return self._parting.give_up(moment, here.routing, reason, HandoverWhen.UNSURE)
+        missing = [fact for fact in self._library.identify if fact.slot not in known]
+        arguments = {fact.slot: known[fact.slot].value for fact in self._library.identify if fact.slot in known}
+        tried = any(
+            c.call.tool == IDENTIFY and c.call.outcome is Outcome.NOT_FOUND and same(c.call.arguments, arguments)
+            for c in moment.record.calls
+        )
+        if not missing and not tried:
+            reason = f"{tool.title}: finds out who the customer is"
+            return Verdict(LookUp(IDENTIFY, arguments), reason, here.routing, tool.name)
+        asked = missing or list(self._library.identify)
+        text = " ".join(fact.ask for fact in asked)
+        if len(missing) == len(self._library.identify):
+            text = f"So that nobody but you gets this, I need {_COUNTED.get(len(asked), 'a few things')}. {text}"
+        reason = f"{tool.title}: asks who the customer is"
+        return Verdict(Ask(asked[0].slot, text, IDENTIFY), reason, here.routing, tool.name)
+
+    def _not_found(self, here: Under, tool: Tool, arguments: Mapping[str, str]) -> Verdict:
+        moment, routing = here.moment, here.routing
+        if tool.name == IDENTIFY:
+            if moment.record.missed(IDENTIFY) >= MOST_MISMATCHES:
+                reason = "what the customer told fits no record, three times"
+                return self._parting.give_up(moment, routing, reason, HandoverWhen.UNSURE, _parted(NO_RECORD))
+            facts = " and the ".join(fact.name for fact in self._library.identify)
+            text = f"I can't find anything that fits all of this. Could you check the {facts}, and send them again?"
+            ask = Ask(self._library.identify[0].slot, text, IDENTIFY)
+            return Verdict(ask, "what the customer told fits no record", routing, moment.record.errand)
+        value = arguments.get(tool.needs[0], "") if tool.needs else ""
+        reason = f"{tool.title}: {'none for ' + value if value else 'nothing there'}"
+        if tool.needs[:1] != (ORDER,) or moment.record.failed:
+            return self._parting.give_up(moment, routing, reason, HandoverWhen.UNRESOLVED, _parted(tool.nothing))
+        text = f"I can't find {value} among your orders. Could you check the number and send it again?"
+        return Verdict(Ask(tool.needs[0], text, tool.name, failed=True), reason, routing, tool.name)
+
+
+def _parted(words: str) -> str:
+    """Return words for the customer with who goes on; empty where there are none."""
+    return f"{words} {wording.COLLEAGUE}" if words else ""
+
+
+def _agreed(moment: Moment, tool: Tool) -> bool:
+    """Return whether the customer has just said yes to this very action."""
+    last = moment.record.last
+    asked = last is not None and (last.decision, last.fact, last.tool) == (Decided.ASK, CONFIRM, tool.name)
+    return asked and consent_to(newest(moment.talk).last_customer_text) == AGREED

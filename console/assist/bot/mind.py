@@ -1,0 +1,170 @@
+"""The bot's mind: from a conversation and what is known of it to one decision. Pure; nothing here obeys text.
+
+It decides by the behaviour of the matter alone: what a customer, an article or a tool says is compared, quoted and
+filled in, never followed.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from console.assist.acts import says_goodbye
+from console.assist.bot import wording
+from console.assist.bot.checking import Checker
+from console.assist.bot.decision import Answer, Ask, Verdict
+from console.assist.bot.errands import Errands
+from console.assist.bot.matter import Matters, doubtful, newest
+from console.assist.bot.parting import Moment, Parting, Under, under
+from console.assist.bot.ports import Triggers
+from console.assist.bot.quoting import Quote
+from console.assist.bot.unhelped import unhelped
+from console.assist.greetings import without_greeting
+from console.assist.language import other_language
+from console.assist.routing import Router
+from console.assist.talk import Talk
+from console.content.library import Library
+from console.content.tools import Tool, ToolKind
+from console.conversation.assistance import Routing
+from console.conversation.bot_events import Decided
+from console.conversation.bot_record import Called
+from console.conversation.handover import HandoverWhen, Trigger
+from console.conversation.message import Author, Layer
+from console.text import shorten
+
+MOST_CALLS: Final = 4
+"""Calls of tools for one message; more would be a loop."""
+
+TOOL_BESIDE: Final = 0.05
+"""Added to a look-up's cosine when it is weighed against a passage's: what is said of one's own order is more."""
+
+
+class Mind:
+    """Decides by a library; safe from several threads."""
+
+    def __init__(
+        self, library: Library, router: Router, matters: Matters, checker: Checker, triggers: Triggers
+    ) -> None:
+        self._library, self._router, self._matters = library, router, matters
+        self._checker, self._triggers = checker, triggers
+        self._parting = Parting(library)
+        self._errands = Errands(library, self._parting, checker)
+
+    @property
+    def version(self) -> str:
+        """The version of the behaviours."""
+        return self._library.versions.get("behaviours", "")
+
+    @property
+    def works(self) -> bool:
+        """Whether there is anything for the bot to do: a behaviour that is autonomous."""
+        return any(b.layer is Layer.AUTONOMOUS for b in self._library.behaviours)
+
+    def tool(self, intent: str, name: str) -> Tool | None:
+        """Return a tool as the behaviour of an intent allows it; ``None`` where it does not."""
+        return self._errands.tool(intent, name)
+
+    def decide(self, moment: Moment) -> Verdict:
+        """Return what to do about the customer's newest message."""
+        moment = replace(moment, talk=moment.talk.as_read())
+        talk, last = moment.talk, moment.record.last
+        routing = self._router.route(talk)
+        fired = tuple(self._triggers(replace(talk, routing=routing)))
+        if routing.layer is Layer.HUMAN_ONLY or fired:
+            reserved = Trigger(HandoverWhen.TOPIC, f"reserved for people: {', '.join(routing.reasons)}", moment.turn)
+            return self._parting.to_people(moment, routing, fired or (reserved,))
+        language = other_language([m.text for m in talk.messages if m.role is Author.CUSTOMER])
+        if language:
+            reason = f"the customer seems to write in {language}, which the bot does not speak"
+            return self._parting.give_up(moment, routing, reason, HandoverWhen.UNSURE)
+        called = _unsaid(moment)
+        if len(called) >= MOST_CALLS:
+            return self._parting.give_up(moment, routing, "the bot went in circles", HandoverWhen.UNSURE)
+        if called and last is not None:
+            return self._errands.after_call(moment, called[-1], last)
+        if last is not None and last.decision is Decided.ASK and last.errand:
+            verdict = self._errands.after_asking(moment, last)
+            if verdict is not None:
+                return verdict
+        return self._on_new_words(moment, routing)
+
+    def _on_new_words(self, moment: Moment, routing: Routing) -> Verdict:
+        said, last = newest(moment.talk).last_customer_text, moment.record.last
+        if says_goodbye(said) and last is not None:
+            return Verdict(Answer(wording.WELCOME), "the customer thanks or takes their leave", routing)
+        if last is not None and last.decision is Decided.ANSWER and unhelped(said):
+            return self._parting.give_up(moment, routing, "what the bot said was no help", HandoverWhen.UNRESOLVED)
+        matches = self._matters.matches(moment.talk)
+        if not matches:
+            return self._on_no_matter(moment, routing, said)
+        best = matches[0].behaviour
+        here = under(moment, best, f"{best.title}: “{shorten(matches[0].words, 80)}”")
+        if best.layer is not Layer.AUTONOMOUS:
+            reason = f"“{best.title}” is worked by people"
+            return self._parting.give_up(moment, here.routing, reason, HandoverWhen.TOPIC)
+        if doubtful(matches):
+            reason = f"between “{best.title}” and what is worked by people"
+            return self._parting.give_up(moment, here.routing, reason, HandoverWhen.UNSURE)
+        return self._on_matter(here)
+
+    def _on_no_matter(self, moment: Moment, routing: Routing, said: str) -> Verdict:
+        last = moment.record.last
+        if last is not None and last.decision is Decided.ASK and last.errand:
+            return self._parting.failed(moment, routing, "the customer did not tell what was asked", last)
+        bare = self._errands.needing(moment.talk)
+        if bare is not None:
+            return self._errands.use(under(moment, bare[0]), bare[1])
+        told = self._matters.told_by_an_article(moment.talk, self._library.behaviours)
+        if told is not None:
+            found = self._quoted(under(moment, told[0]), told[1])
+            if found is not None:
+                return found
+        standing = self._library.behaviour(last.intent) if last is not None else None
+        if standing is not None and standing.layer is Layer.AUTONOMOUS:
+            found = self._found(under(moment, standing))
+            if found is not None:
+                return found
+        if not without_greeting(said) and last is None:
+            return Verdict(Ask("", f"How can I help? {wording.offer(self._library.behaviours)}"), "a greeting", routing)
+        return self._parting.failed(moment, routing, "no behaviour matches what the customer wrote")
+
+    def _on_matter(self, here: Under) -> Verdict:
+        found = self._found(here)
+        if found is not None:
+            return found
+        standing = next((tool for tool in here.behaviour.tools if tool.kind is ToolKind.LOOK_UP), None)
+        if standing is not None:
+            return self._errands.use(here, standing)
+        reason = f"nothing that “{here.behaviour.title}” allows answers it"
+        return self._parting.failed(here.moment, here.routing, reason)
+
+    def _found(self, here: Under) -> Verdict | None:
+        """Return what answers the newest words: the passage of an article or a tool, whichever is nearer to them."""
+        talk = here.moment.talk
+        asked = self._matters.tool(talk, here.behaviour)
+        quote = self._matters.quote(talk, here.behaviour)
+        beside = TOOL_BESIDE if asked and asked.tool.kind is ToolKind.LOOK_UP else 0.0
+        if asked and (quote is None or asked.strength + beside >= quote.nearness):
+            return self._errands.use(here, asked.tool)
+        return self._quoted(here, quote) if quote else None
+
+    def _quoted(self, here: Under, quote: Quote) -> Verdict | None:
+        moment = here.moment
+        if _was_said(quote.text, moment.talk):
+            return self._parting.give_up(moment, here.routing, "nothing else to say", HandoverWhen.UNRESOLVED)
+        if not self._checker.may_say(quote.text, (quote.source,), moment.talk):
+            return None
+        title = quote.source.title or quote.source.id
+        return Verdict(Answer(quote.text, (quote.source,)), f"answered by “{title}”", here.routing)
+
+
+def _was_said(text: str, talk: Talk) -> bool:
+    return any(m.role is Author.BOT and text in m.text for m in talk.messages)
+
+
+def _unsaid(moment: Moment) -> tuple[Called, ...]:
+    """Return the calls that nothing was said of yet: those for the newest message, and what was done before it came."""
+    recent = {message.id for message in newest(moment.talk).messages}
+    return tuple(
+        called
+        for called in moment.record.calls
+        if called.message in recent and (called.call.turn == moment.turn or called.call.key)
+    )

@@ -1,0 +1,65 @@
+"""What a tool needs to be called: facts that the customer gave, and who they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from console.assist.bot.trust import plain
+from console.assist.facts import facts_of
+from console.assist.slots import order_in_play
+from console.assist.talk import Talk
+from console.content.behaviours import Behaviour, Fact
+from console.content.library import Library
+from console.content.tools import Tool, ToolKind
+from console.conversation.people import Identity
+
+IDENTIFY: Final = "identify"
+"""The tool that matches what an anonymous customer told to a record."""
+
+ORDER: Final = "order.number"
+
+_ANYTHING: Final = r"[^\n]{1,80}"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A fact's newest value, and the message that says it; no message where it is the company's record that does."""
+
+    value: str
+    message: str = ""
+
+
+def identifying(library: Library) -> Tool | None:
+    """Return the tool that matches an anonymous customer; ``None`` where the company does not say what it asks for."""
+    import re
+
+    if not library.identify:
+        return None
+    slots = tuple(fact.slot for fact in library.identify)
+    returns = {name: re.compile(_ANYTHING) for name in (*slots, "name", "first_name")}
+    return Tool(IDENTIFY, ToolKind.LOOK_UP, "Who the customer is", slots, Identity.ANONYMOUS, returns)
+
+
+def wanted(behaviour: Behaviour, library: Library) -> tuple[Fact, ...]:
+    """Return every fact that a conversation under this behaviour may give, the behaviour's own wording first."""
+    by_slot = {fact.slot: fact for fact in (*library.identify, *behaviour.collect)}
+    return tuple(by_slot.values())
+
+
+def given(talk: Talk, facts: Sequence[Fact], identity: Identity) -> Mapping[str, Given]:
+    """Return the newest value of each of these facts, by slot.
+
+    The order is also known where the customer is, and the record leaves no doubt which one they mean.
+    """
+    slots = {fact.slot for fact in facts}
+    found = {f.slot: Given(f.value, f.message) for f in facts_of(talk.messages, facts) if f.slot in slots}
+    if ORDER in slots and ORDER not in found and identity.reaches(Identity.MATCHED):
+        order = order_in_play(talk)
+        if order:
+            found[ORDER] = Given(order.number)
+    return found
+
+
+def same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Return whether two calls ask for the same."""
+    return {k: plain(v) for k, v in one.items()} == {k: plain(v) for k, v in other.items()}

@@ -1,0 +1,99 @@
+"""Where the bot goes no further: another try, or people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from console.assist.bot import wording
+from console.assist.bot.decision import Ask, HandOver, Verdict
+from console.assist.bot.needs import wanted
+from console.assist.facts import facts_of
+from console.assist.slots import filled, slot_values
+from console.assist.talk import Talk
+from console.content.behaviours import Behaviour
+from console.content.library import Library
+from console.conversation.assistance import Routing
+from console.conversation.bot_events import BotDecided
+from console.conversation.bot_record import BotRecord
+from console.conversation.handover import HandoverWhen, Trigger
+from console.conversation.message import Author, Layer
+from console.conversation.people import Identity
+
+MOST_FAILED: Final = 2
+"""Turns that may bring a customer no further; at the last of them people take over instead of another try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the bot decides on: the conversation, who the customer is, and what the bot did in it so far."""
+
+    talk: Talk
+    identity: Identity
+    record: BotRecord
+
+    @property
+    def turn(self) -> str:
+        """The customer's newest message; empty where they have written nothing."""
+        return next((m.id for m in reversed(self.talk.messages) if m.role is Author.CUSTOMER), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """A moment under the behaviour of its matter."""
+
+    moment: Moment
+    behaviour: Behaviour
+    routing: Routing
+
+
+def under(moment: Moment, behaviour: Behaviour, reason: str = "") -> Under:
+    """Return a moment under a behaviour, with the routing that stands already where it is the same."""
+    now = moment.talk.routing
+    if now is not None and (now.intent, now.layer) == (behaviour.intent, behaviour.layer):
+        return Under(moment, behaviour, now)
+    reasons = (reason or behaviour.title,)
+    return Under(
+        moment, behaviour, Routing(behaviour.intent, behaviour.layer, behaviour.tier, reasons, behaviour.skills)
+    )
+
+
+class Parting:
+    """Words and reasons by a library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def to_people(self, moment: Moment, routing: Routing, triggers: Sequence[Trigger]) -> Verdict:
+        """Return the hand-over for these reasons, in the words of the behaviour."""
+        behaviour = self._library.behaviour(routing.intent) if routing.intent else None
+        talk, said = moment.talk, None
+        if behaviour and behaviour.say:
+            said = filled(behaviour.say, slot_values(talk, facts_of(talk.messages, behaviour.collect)))
+        asked = triggers[0].when is HandoverWhen.ASKED and routing.layer is not Layer.HUMAN_ONLY
+        text = wording.OF_COURSE if asked else said or wording.PASSED_ON
+        return Verdict(HandOver(tuple(triggers), text), "; ".join(t.reason for t in triggers), routing)
+
+    def give_up(self, moment: Moment, routing: Routing, reason: str, when: HandoverWhen, text: str = "") -> Verdict:
+        """Return the hand-over for one reason, in words of its own where there are any."""
+        trigger = Trigger(when, reason, moment.turn)
+        if text:
+            return Verdict(HandOver((trigger,), text), reason, routing)
+        return self.to_people(moment, routing, (trigger,))
+
+    def failed(self, moment: Moment, routing: Routing, reason: str, again: BotDecided | None = None) -> Verdict:
+        """Return another try at what was asked (``again``) or meant, or people where it would be one too many."""
+        if moment.record.failed + 1 >= self._most(routing):
+            return self.give_up(moment, routing, reason, HandoverWhen.UNRESOLVED)
+        if again is None:
+            return Verdict(Ask("", wording.lost(self._library.behaviours), failed=True), reason, routing)
+        behaviour = self._library.behaviour(again.intent)
+        facts = wanted(behaviour, self._library) if behaviour else ()
+        text = next((fact.ask for fact in facts if fact.slot == again.fact), "Is that a yes or a no?")
+        ask = Ask(again.fact, f"Sorry, I didn't get that. {text}", again.tool, failed=True)
+        return Verdict(ask, reason, routing, again.errand)
+
+    def _most(self, routing: Routing) -> int:
+        behaviour = self._library.behaviour(routing.intent) if routing.intent else None
+        rules = behaviour.handover if behaviour else ()
+        after = next((rule.after for rule in rules if rule.when is HandoverWhen.UNRESOLVED), MOST_FAILED)
+        return max(1, min(MOST_FAILED, after))

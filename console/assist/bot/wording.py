@@ -1,0 +1,78 @@
+"""What the bot says of itself and where it cannot help; what it says of a matter stands in the company's content."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from console.assist.slots import spelled_date
+from console.content.behaviours import Behaviour
+from console.content.macros import SLOT
+from console.conversation.bot_events import Outcome
+from console.conversation.message import Layer
+
+AT_ANY_TIME: Final = "you can ask for a person at any time"
+
+PASSED_ON: Final = "I'm passing you to a colleague who can help you with this."
+"""Where a behaviour has no words of its own."""
+
+COLLEAGUE: Final = "I'm bringing in a colleague."
+
+OF_COURSE: Final = f"Of course. {COLLEAGUE}"
+
+WELCOME: Final = "Glad I could help. Just write again if there is anything else."
+
+NOT_KNOWN: Final = "Our system gave me no clear answer, so I can't say whether that is done; a person will check."
+
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+_TROUBLE: Final[Mapping[Outcome, str]] = {
+    Outcome.LATE: "Our system is taking too long to answer, so I can't tell you that right now.",
+    Outcome.DOWN: "I can't reach our system right now, so I can't tell you that.",
+    Outcome.REFUSED: "Our system doesn't let me look that up.",
+    Outcome.GARBLED: "Our system gave me an answer that I can't read, so I'd rather not guess.",
+    Outcome.DOUBTED: "What our system tells me doesn't fit together, so I'd rather not pass it on.",
+}
+
+
+def introduction(company: str) -> str:
+    """Return the bot's first words: what it is, and that there is a person."""
+    whose = f"{company}'s" if company else "the"
+    return f"I'm {whose} automated assistant, and {AT_ANY_TIME}."
+
+
+def offer(behaviours: Sequence[Behaviour]) -> str:
+    """Return what the bot can do and what it cannot."""
+    titles = [_small(b.title) for b in behaviours if b.layer is Layer.AUTONOMOUS]
+    if not titles:
+        return "For anything you need I can bring in a colleague."
+    listed = titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
+    return f"I can help with these: {listed}. For anything else I bring in a colleague."
+
+
+def lost(behaviours: Sequence[Behaviour]) -> str:
+    """Return what the bot says where it does not know what is meant."""
+    return f"I'm not sure I understand. Could you say it in other words? {offer(behaviours)}"
+
+
+def trouble(outcome: Outcome, *, deed: bool = False) -> str:
+    """Return what the customer is told where a tool gave no answer that can be used, to a look-up or to a deed."""
+    if deed and outcome is not Outcome.REFUSED:
+        return f"{NOT_KNOWN} {COLLEAGUE}"
+    return f"{_TROUBLE.get(outcome, _TROUBLE[Outcome.DOWN])} {COLLEAGUE}"
+
+
+def told(wordings: Sequence[str], fields: Mapping[str, str]) -> tuple[str, str]:
+    """Return the first wording that the fields fill, filled, and the wording itself; empty where none can be."""
+    for wording in wordings:
+        if all(slot in fields for slot in SLOT.findall(wording)):
+            return SLOT.sub(lambda match: shown(fields[match.group(1)]), wording), wording
+    return "", ""
+
+
+def shown(value: str) -> str:
+    """Return a field's value as it is written in a sentence: an ISO day in words, anything else as it is."""
+    return spelled_date(value) if _ISO_DAY.fullmatch(value) else value
+
+
+def _small(title: str) -> str:
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

@@ -1,0 +1,1 @@
+"""Tools of the bot in other systems: adapters of :class:`console.assist.bot.ports.Tools`."""
