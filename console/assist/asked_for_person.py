@@ -69,6 +69,7 @@ _ASKS: Final = tuple(
         r"fed up with|done|enough of|hate|refuse to)(?: (?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|deal(?:ing)?|"
         r"argu(?:e|ing)|writ(?:e|ing))(?: (?:to|with))?)?(?: (?:a|an|the|this|your|that|these|stupid|useless|dumb|to|"
         r"with))* (?:chat ?bots?|bots?|robots?|machines?|computers?|ai|automated \w+|algorithms?)\b",
+        r"^\W*(?:please,? )?no (?:chat ?bots?|bots|robots?|machines|ai)\b",
         r"\b(?:human|person|agent|manager|supervisor|operator|representative)[,!. ]+(?:please|pls|plz|now)\b",
         r"\bsomebody who can (?:decide|help|change|do)|\bsomeone who can (?:decide|help|change|do)|"
         r"\bis (?:anybody|anyone|somebody|someone) (?:real|human)\b|\bany (?:humans?|real people|people) "

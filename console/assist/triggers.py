@@ -153,8 +153,8 @@ def failed_turns(messages: Sequence[Message]) -> tuple[int, str]:
             continue
         reply = next((m for m in messages[place + 1 :] if m.role in {Author.CUSTOMER, Author.BOT}), None)
         again = any(_alike(message.text, other) for other in said[-REMEMBERED:])
-        unhelped = reply is not None and reply.role is Author.CUSTOMER and _unhelped(reply.text)
-        if reply is not None and (_LOST.search(message.text) or again or unhelped):
+        no_help = reply is not None and reply.role is Author.CUSTOMER and unhelped(reply.text)
+        if reply is not None and (_LOST.search(message.text) or again or no_help):
             failed, shown = failed + 1, reply.id
         said.append(message.text)
     return failed, shown
@@ -166,7 +166,8 @@ def _alike(text: str, other: str) -> bool:
     return within or fuzz.ratio(text, other) >= _SAME
 
 
-def _unhelped(text: str) -> bool:
+def unhelped(text: str) -> bool:
+    """Return whether a customer's message, right after an answer, says that it was none."""
     return bool(_UNHELPED.search(text)) and not _SETTLED.search(text)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from console.assist.routing import Router
+from console.assist.engine import Engine
 from console.assist.vectors import VectorCache
 from console.commands.knowledge import embedder_of
 from console.commands.log import reading
@@ -23,7 +23,6 @@ from console.conversation.events import WORKSPACE, event_from_json
 from console.conversation.state import fold
 from console.review.dry_run import Rules, compared, misread, row_of, summary_of
 from console.review.dry_run_lines import lines_of, misread_lines
-from console.review.dry_triggers import fired
 from console.settings import chosen_settings
 from console.workspace import Workspace
 
@@ -50,16 +49,16 @@ def dry_run(
     embed = VectorCache(embedder_of(chosen_settings(config, workspace.config)))
     with shown("Reading the rules") as show:
         show(0, 2, "sets")
-        before = _rules(old, _router(old, embed))
+        before = _rules(old, Engine(old, embed))
         show(1, 2, "sets")
-        router = _router(new, embed)
-        after = _rules(new, router)
+        engine = Engine(new, embed)
+        after = _rules(new, engine)
     rows = []
     with shown("Trying the rules") as show:
         for done, row in enumerate(compared(transcripts, before, after), 1):
             rows.append(row)
             show(done, len(transcripts), "conversations")
-    strangers = list(misread(new, router))
+    strangers = list(misread(new, engine.router))
     summary = dict(summary_of(rows)) | {"misread": [asdict(one) for one in strangers]}
     if as_json:
         for row in rows:
@@ -71,12 +70,8 @@ def dry_run(
             typer.echo(line)
 
 
-def _router(library: Library, embed: VectorCache) -> Router:
-    return Router(library.behaviours, embed, None, library.policies)
-
-
-def _rules(library: Library, router: Router) -> Rules:
-    return Rules(library, router, fired)
+def _rules(library: Library, engine: Engine) -> Rules:
+    return Rules(library, engine.router, engine.triggers)
 
 
 def _recent(workspace: Workspace, days: int) -> Iterator[Transcript]:

@@ -36,7 +36,9 @@ from console.conversation.people import Customer, Identity
 from console.conversation.state import Conversation
 from console.desk.assistant import talk_of
 from console.desk.bot_calls import Calls, Done
+from console.desk.earlier import earlier_contacts
 from console.desk.live import LiveLog
+from console.desk.packets import handed_of
 
 SECONDS: Final = 15.0
 """Seconds from a customer's message to the bot's answer, after which people take over; look-ups are within them."""
@@ -197,7 +199,8 @@ class Bot:
         if not _waits(state):
             return None
         talk = talk_of(state, self._now().date())
-        return Moment(talk, state.identity, state.bot)
+        earlier = await earlier_contacts(self._live, state, self._now())
+        return Moment(talk, state.identity, state.bot, handed_of(state, earlier))
 
     async def _recorded(self, conversation: str, turn: str, verdict: Verdict, ms: float) -> bool:
         """Record a decision and what the customer reads of it; false where it is out of date."""

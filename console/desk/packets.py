@@ -7,7 +7,7 @@ taken the conversation.
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 from time import perf_counter
 from typing import Final
@@ -25,19 +25,13 @@ from console.conversation.events import (
     NoteAdded,
     RoutingChanged,
 )
-from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Layer, Status
 from console.conversation.packet import EarlierContact
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.state import Conversation
 from console.desk.assistant import Assistant, talk_of
+from console.desk.earlier import earlier_contacts
 from console.desk.live import LiveLog
-
-DAYS: Final = 14
-"""Days that an earlier conversation of the same customer counts for; who comes back later comes with something new."""
-
-CONTACTS: Final = 5
-"""Earlier conversations that are looked at, the newest."""
 
 NOTES: Final = 3
 """Colleagues' notes that a packet holds, the newest; the others stand in the transcript."""
@@ -125,7 +119,7 @@ class Packets:
         if state.handover is None or not state.messages:
             return
         assistant, talk = self._assistant(), talk_of(state, self._now().date())
-        handed = handed_of(state, await self._earlier(state))
+        handed = handed_of(state, await earlier_contacts(self._live, state, self._now()))
         talk = replace(talk, hidden=talk.hidden or not self._equipped())
         packet = await asyncio.to_thread(assistant.packet, talk, handed)
         if self._wanted.get(conversation) != call or packet == state.packet:
@@ -133,20 +127,6 @@ class Packets:
         ms = round((perf_counter() - call[1]) * 1000, 3)
         event = NewEvent(conversation, "assist", PacketPrepared(packet, ms), self._now())
         await self._live.record([event])
-
-    async def _earlier(self, state: Conversation) -> tuple[EarlierContact, ...]:
-        """Return the same customer's earlier conversations of the last days, the newest first."""
-        if not state.customer.id:
-            return ()
-        since, customer = self._now() - timedelta(days=DAYS), state.customer.id
-        rows = await self._live.call(lambda log: log.of_customer(customer))
-        recent = [r for r in rows if r.id != state.id and r.updated_at is not None and r.updated_at >= since]
-        recent.sort(key=lambda row: row.updated_at or since, reverse=True)
-        found = []
-        for row in recent[:CONTACTS]:
-            earlier = await self._live.state(row.id)
-            found.append(_contact(row, earlier, same=_same(state, earlier)))
-        return tuple(found)
 
 
 def handed_of(state: Conversation, earlier: Sequence[EarlierContact] = ()) -> Handed:
@@ -161,23 +141,3 @@ def handed_of(state: Conversation, earlier: Sequence[EarlierContact] = ()) -> Ha
         earlier=tuple(earlier),
         notes=tuple(f"{note.author}: {note.text}" for note in state.notes[-NOTES:]),
     )
-
-
-def _contact(row: InboxRow, earlier: Conversation, *, same: bool) -> EarlierContact:
-    day = row.updated_at.date().isoformat() if row.updated_at else ""
-    outcome = earlier.disposition or ("still open" if earlier.status is not Status.CLOSED else "")
-    outcome += ", not resolved" if earlier.status is Status.CLOSED and not earlier.resolved else ""
-    return EarlierContact(row.id, day, row.subject or row.last, outcome.strip(", "), same)
-
-
-def _same(state: Conversation, earlier: Conversation) -> bool:
-    """Return whether two conversations of a customer are about the same matter: its kind, or an order they name."""
-    intents = {c.routing.intent for c in (state, earlier) if c.routing and c.routing.intent}
-    both = all(c.routing and c.routing.intent for c in (state, earlier))
-    return (both and len(intents) == 1) or bool(_numbers(state) & _numbers(earlier))
-
-
-def _numbers(state: Conversation) -> set[str]:
-    """Return the orders that the customer has named, by the record's numbers."""
-    said = " ".join(m.text for m in state.messages if m.role is Author.CUSTOMER).upper().replace(" ", "")
-    return {order.number for order in state.customer.orders if order.number.upper().replace(" ", "") in said}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from console.assist.packet import Handed
 from console.assist.routing import FALLBACK, Router
 from console.assist.talk import Talk
 from console.content.conversations import Transcript
@@ -13,7 +14,7 @@ from console.content.library import Library
 from console.conversation.assistance import Routing
 from console.conversation.message import Author, Layer, Message
 from console.conversation.people import Customer
-from console.review.dry_triggers import Fired
+from console.review.dry_triggers import Fires, wrote_on
 
 
 class Outcome(StrEnum):
@@ -61,10 +62,10 @@ class Compared:
 
 
 class Rules:
-    """A set of behaviours, ready to be tried on conversations; ``fired`` is what speaks for people."""
+    """A set of behaviours, ready to be tried on conversations; ``fires`` tells what speaks for people."""
 
-    def __init__(self, library: Library, router: Router, fired: Fired) -> None:
-        self._library, self._router, self._fired = library, router, fired
+    def __init__(self, library: Library, router: Router, fires: Fires) -> None:
+        self._library, self._router, self._fires = library, router, fires
 
     def course(self, transcript: Transcript) -> Course:
         """Return how a conversation would have gone."""
@@ -102,7 +103,8 @@ class Rules:
             case Layer.ASSISTED:
                 return ("its layer is assisted",)
             case Layer.AUTONOMOUS:
-                return tuple(trigger.reason for trigger in self._fired(talk, behaviour))
+                found = (*self._fires(talk, Handed()), *wrote_on(talk, behaviour))
+                return tuple(trigger.reason for trigger in found)
 
 
 @dataclass(frozen=True, slots=True)

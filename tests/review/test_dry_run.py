@@ -1,5 +1,6 @@
 """What would have happened to past conversations under other behaviours."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,17 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.assist.packet import Handed
 from console.assist.routing import Router
+from console.assist.talk import Talk
+from console.assist.triggers import Seen, triggers
 from console.content.behaviours import Behaviour, Fact, HandoverRule, Stakes
 from console.content.conversations import Transcript
 from console.content.library import Library
 from console.content.loader import load_library
-from console.conversation.handover import HandoverWhen
+from console.conversation.handover import HandoverWhen, Trigger
 from console.conversation.message import Layer
 from console.conversation.people import Customer
 from console.review.dry_run import Compared, Misread, Outcome, Rules, compared, misread, row_of, summary_of
 from console.review.dry_run_lines import lines_of, misread_lines
-from console.review.dry_triggers import ASKS, fired
 from tests.assist.making import BagOfWords, messages
 
 STATUS = Behaviour(
@@ -35,7 +38,16 @@ PRESS = Behaviour("press", "Press", Layer.HUMAN_ONLY, 3, Stakes.HIGH, examples=(
 
 def rules(*behaviours: Behaviour) -> Rules:
     """Return a set of rules."""
-    return Rules(Library(behaviours=behaviours), Router(behaviours, BagOfWords()), fired)
+    return rules_of(Library(behaviours=behaviours))
+
+
+def rules_of(library: Library) -> Rules:
+    """Return a library's rules, without what the moods say: bags of words have none."""
+
+    def fires(talk: Talk, _: Handed) -> Sequence[Trigger]:
+        return triggers(talk, Seen(library.behaviour(talk.routing.intent) if talk.routing else None))
+
+    return Rules(library, Router(library.behaviours, BagOfWords(), None, library.policies), fires)
 
 
 def spoken(*lines: str, value: float = 0.0) -> Transcript:
@@ -48,13 +60,13 @@ def spoken(*lines: str, value: float = 0.0) -> Transcript:
     [
         (["c: where is my order"], 0.0, Outcome.BOT, "", ()),
         (["c: hello there", "a: yes?"], 0.0, Outcome.PEOPLE, "m1", ("no behaviour knows it",)),
-        (["c: where is my order"], 5_000.0, Outcome.PEOPLE, "m1", ("a customer worth 5,000",)),
+        (["c: where is my order"], 5_000.0, Outcome.PEOPLE, "m1", ("a customer of high value: 5,000 spent",)),
         (
             ["c: where is my order", "b: on its way", "c: I want to talk to a real person"],
             0.0,
             Outcome.HANDED_OVER,
             "m3",
-            ("asked for a person: “talk to a real person”",),
+            ("asked for a person: “I want to talk to a real person”",),
         ),
         (
             ["c: where is my order", "b: which?", "c: LF-1", "b: on its way", "c: but where is my order"],
@@ -85,30 +97,6 @@ def test_it_says_who_would_have_worked_it_from_which_message_on_and_why(
     """As far as the text of a past conversation can tell."""
     course = rules(STATUS, PRESS).course(spoken(*lines, value=value))
     assert (course.outcome, course.message, course.why) == (outcome, message, why)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "can I speak to a human please",
-        "agent!",
-        "put me through to somebody",
-        "I need a real person",
-        "get me a manager",
-    ],
-)
-def test_asking_for_a_person_is_heard(text: str) -> None:
-    """In the commonest wordings."""
-    assert ASKS.search(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["is there a person I can visit", "I need someone at the door to sign", "my agent number is 4", "a person died"],
-)
-def test_what_only_names_a_person_is_no_asking_for_one(text: str) -> None:
-    """A shop's address is no wish for another agent."""
-    assert not ASKS.search(text)
 
 
 def both(*transcripts: Transcript) -> list[Compared]:
@@ -166,7 +154,7 @@ def test_an_example_that_another_behaviour_claims_is_named() -> None:
 def test_the_product_alone_changes_nothing_of_an_ordinary_conversation() -> None:
     """Comparing what is in force with itself."""
     library = load_library(Path("/nonexistent"))
-    same = Rules(library, Router(library.behaviours, BagOfWords(), None, library.policies), fired)
+    same = rules_of(library)
     (row,) = compared([spoken("c: where is my order")], same, same)
     assert row.changes == ()
     assert row.after.outcome is Outcome.PEOPLE

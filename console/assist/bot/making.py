@@ -1,10 +1,9 @@
 """The bot's mind over what the assist engine has loaded already."""
 
 from console.assist.bot.checking import Checker
-from console.assist.bot.first_triggers import first_triggers
 from console.assist.bot.matter import Matters
 from console.assist.bot.mind import Mind
-from console.assist.bot.ports import Read, Triggers
+from console.assist.bot.ports import Read
 from console.assist.engine import Engine
 from console.assist.ports import Embed, KnowledgeBase
 from console.content.library import Library
@@ -16,8 +15,7 @@ def mind_of(
     embed: Embed,
     knowledge: KnowledgeBase | None,
     read: Read,
-    triggers: Triggers = first_triggers,
 ) -> Mind:
-    """Return the mind that decides by ``library`` with the engine's own routing and watches."""
+    """Return the mind that decides by ``library`` with the engine's own routing, watches and triggers."""
     matters = Matters(engine.router, embed, knowledge, read, engine.watch.instructions)
-    return Mind(library, engine.router, matters, Checker(engine.watch), triggers)
+    return Mind(library, engine.router, matters, Checker(engine.watch), engine.triggers)

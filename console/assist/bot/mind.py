@@ -16,11 +16,11 @@ from console.assist.bot.matter import Matters, doubtful, newest
 from console.assist.bot.parting import Moment, Parting, Under, under
 from console.assist.bot.ports import Triggers
 from console.assist.bot.quoting import Quote
-from console.assist.bot.unhelped import unhelped
 from console.assist.greetings import without_greeting
 from console.assist.language import other_language
 from console.assist.routing import Router
 from console.assist.talk import Talk
+from console.assist.triggers import unhelped
 from console.content.library import Library
 from console.content.tools import Tool, ToolKind
 from console.conversation.assistance import Routing
@@ -67,7 +67,7 @@ class Mind:
         moment = replace(moment, talk=moment.talk.as_read())
         talk, last = moment.talk, moment.record.last
         routing = self._router.route(talk)
-        fired = tuple(self._triggers(replace(talk, routing=routing)))
+        fired = tuple(self._triggers(replace(talk, routing=routing), moment.handed))
         if routing.layer is Layer.HUMAN_ONLY or fired:
             reserved = Trigger(HandoverWhen.TOPIC, f"reserved for people: {', '.join(routing.reasons)}", moment.turn)
             return self._parting.to_people(moment, routing, fired or (reserved,))

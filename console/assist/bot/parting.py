@@ -1,13 +1,14 @@
 """Where the bot goes no further: another try, or people."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from console.assist.bot import wording
 from console.assist.bot.decision import Ask, HandOver, Verdict
 from console.assist.bot.needs import wanted
 from console.assist.facts import facts_of
+from console.assist.packet import Handed
 from console.assist.slots import filled, slot_values
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour
@@ -30,6 +31,8 @@ class Moment:
     talk: Talk
     identity: Identity
     record: BotRecord
+    handed: Handed = field(default_factory=Handed)
+    """What else is known: flags, mood, earlier conversations."""
 
     @property
     def turn(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from console.assist.packet import Handed
 from console.assist.talk import Talk
 from console.conversation.bot_events import Outcome
 from console.conversation.handover import Trigger
@@ -11,8 +12,8 @@ from console.conversation.handover import Trigger
 Read = Callable[[str], str]
 """Gives the whole text of an article by its id; empty where there is none."""
 
-Triggers = Callable[[Talk], Sequence[Trigger]]
-"""Tells what of a conversation speaks for people taking over, the weightiest first."""
+Triggers = Callable[[Talk, Handed], Sequence[Trigger]]
+"""Tells what of a conversation, and of what is known besides, speaks for people taking over, the weightiest first."""
 
 
 @dataclass(frozen=True, slots=True)
