@@ -102,9 +102,9 @@ def watch(word: str, policy: str, severity: Severity) -> Callable[[str], Sequenc
 async def arrive(
     desk: Desk, conversation: str = "c1", *texts: str, customer: Customer = DANA, channel: str = ""
 ) -> str:
-    """Let a customer be handed over after writing; return the conversation's id."""
+    """Let a customer be handed over after writing, and their packet be ready; return the conversation's id."""
     before = [Incoming(Author.CUSTOMER, text, f"k{n}") for n, text in enumerate(texts or ("My boots are late",))]
-    return await desk.intake.open(
+    opened = await desk.intake.open(
         channel or "test",
         customer,
         conversation=conversation,
@@ -112,11 +112,14 @@ async def arrive(
         before=before,
         handover="asked for a person",
     )
+    await desk.packets.settled(opened)
+    return opened
 
 
 async def writes(desk: Desk, text: str, key: str = "", conversation: str = "c1") -> None:
-    """Let the customer write."""
+    """Let the customer write, and their packet be ready."""
     await desk.intake.receive(conversation, Incoming(Author.CUSTOMER, text, key))
+    await desk.packets.settled(conversation)
 
 
 async def suggest(desk: Desk, *suggestions: Suggestion, turn: str = "m1", conversation: str = "c1") -> None:

@@ -12,6 +12,7 @@ from console.commands.attach import WorkspaceDesk
 from console.conversation import commands as c
 from console.conversation.assistance import Decision
 from console.terminal.app import ConsoleApp
+from console.terminal.screens.packet import PacketScreen
 from console.terminal.client import HttpDesk
 from console.workspace import Workspace
 from tests.chat.test_page import CHROMIUM, FLAGS
@@ -68,6 +69,8 @@ async def test_a_customer_in_a_browser_is_answered_from_a_suggestion_at_the_cons
         await until(pause, lambda: app.controller.shelf.shown, "suggested replies")
         suggestion = app.controller.shelf.shown[0]
         assert suggestion.sources
+        await until(pause, lambda: isinstance(app.screen, PacketScreen), "the hand-over on the screen")
+        await pilot.press("escape")
         await pilot.press("alt+1")
         await pilot.press("ctrl+s")
         await expect(page.locator("#log")).to_contain_text(suggestion.text, timeout=20_000)
