@@ -30,6 +30,8 @@ from console.conversation.assist_events import (
     WarningPassed,
 )
 from console.conversation.assistance import Flag, Routing
+from console.conversation.attachments import Attachment
+from console.conversation.channel_events import MessagesRead, MessageWithdrawn
 from console.conversation.codec import decode, encode
 from console.conversation.draft_events import (
     ArticleDrafted,
@@ -54,6 +56,8 @@ class ConversationOpened:
     channel: str
     customer: Customer
     subject: str = ""
+    address: str = ""
+    """Where the channel reaches them: a room, a conversation of another system; empty where it needs none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,9 @@ class MessageAdded:
     """When the channel says it was written; the event's own time is when the desk took it in."""
     approval: str = ""
     """The lead's approval that let it out; it holds for this one message."""
+    attachments: tuple[Attachment, ...] = ()
+    edits: str = ""
+    """The earlier message that this one puts right, as the customer edited it; empty for a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +192,8 @@ EventData = (
     | IdentityChanged
     | MessageAdded
     | MessageDelivered
+    | MessagesRead
+    | MessageWithdrawn
     | NoteAdded
     | HandedOver
     | RoutingChanged

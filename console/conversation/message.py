@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from console.conversation.attachments import Attachment
+
 
 class Author(StrEnum):
     """Who wrote a message; ``system`` carries look-up results and notices."""
@@ -51,6 +53,9 @@ class Message:
     """The id of the suggestion it was taken from, if any."""
     seq: int = 0
     """The number of its event in the log; 0 outside a log."""
+    attachments: tuple[Attachment, ...] = ()
+    edits: str = ""
+    """The earlier message that it puts right; empty for a new one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from console.assist.llm.ports import LanguageModel
+from console.desk.afterwards import Afterwards
 from console.desk.assistance import Assistance
 from console.desk.assistant import Assistant, Lookup
 from console.desk.casework import Casework
@@ -62,6 +63,7 @@ class Desk:
         self.now = now
         self.live = LiveLog(log)
         self.intake = Intake(self.live, now)
+        self.afterwards = Afterwards(self.live, self.intake, now)
         self.casework = Casework(self.live, now)
         self.feedback = Feedback(self.live, now)
         self.corrections = Corrections(self.live, now)

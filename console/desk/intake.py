@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from console.conversation.attachments import Attachment
 from console.conversation.events import (
     ConversationOpened,
     ConversationReopened,
@@ -31,6 +32,11 @@ class Incoming:
     text: str
     external_id: str = ""
     written_at: datetime | None = None
+    author: str = ""
+    """Whose it is, where it is not the customer's own."""
+    attachments: tuple[Attachment, ...] = ()
+    edits: str = ""
+    """The id of the message that it puts right, see :class:`MessageAdded`."""
 
 
 class Intake:
@@ -46,6 +52,7 @@ class Intake:
         customer: Customer,
         *,
         conversation: str = "",
+        address: str = "",
         subject: str = "",
         level: Identity = Identity.ANONYMOUS,
         before: Sequence[Incoming] = (),
@@ -62,7 +69,7 @@ class Intake:
         customer = replace(customer, name=clean_line(customer.name), first_name=clean_line(customer.first_name))
         actor = f"customer:{customer.id}"
         parts: list[tuple[str, EventData, str]] = [
-            (actor, ConversationOpened(channel, customer, clean_line(subject)), f"{conversation}:opened")
+            (actor, ConversationOpened(channel, customer, clean_line(subject), address), f"{conversation}:opened")
         ]
         if level is not Identity.ANONYMOUS:
             parts.append(("desk", IdentityChanged(level, customer), ""))
@@ -107,7 +114,14 @@ class Intake:
 
 
 def _added(message: Incoming) -> MessageAdded:
-    return MessageAdded(message.role, clean(message.text) or "…", written_at=message.written_at)
+    return MessageAdded(
+        message.role,
+        clean(message.text) or "…",
+        clean_line(message.author),
+        written_at=message.written_at,
+        attachments=message.attachments,
+        edits=message.edits,
+    )
 
 
 def _actor(role: Author, customer: str) -> str:

@@ -29,6 +29,7 @@ from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
 from console.server.language_model import language_model, terms_of
+from console.server.outside_channels import outside_channels
 from console.settings import Settings
 from console.store import open_log
 from console.workspace import Workspace, config_folder
@@ -79,6 +80,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
                 embed_on=settings.web_chat.embed_on,
             )
         )
+    channels |= {channel.name: channel for channel in outside_channels(workspace, settings, desk)}
     replay = settings.replay
     channels["replay"] = ReplayChannel(
         desk, scripts, outfitter.encoder, speed=replay.speed, at_once=replay.at_once, every=replay.every
