@@ -9,9 +9,9 @@ def endpoint(address: str) -> str:
     if address:
         parts = urlsplit(address)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("should be empty, or an address such as https://models.example/v1")
+            raise ValueError("should be empty, or a whole address such as https://host.example")
         if parts.username or parts.password or parts.query or parts.fragment:
-            raise ValueError("should hold no user, password or question mark; the key has a setting of its own")
+            raise ValueError("should hold no user, password or question mark; secrets have settings of their own")
     return address.rstrip("/")
 
 

@@ -31,3 +31,32 @@ class MatrixSettings(Strict):
                     "'token_file' is missing: name the file that holds the access token of the desk's user"
                 )
         return self
+
+
+class ChatwootSettings(Strict):
+    """Chatwoot: one account's conversations, with the channels it has."""
+
+    address: Annotated[str, AfterValidator(endpoint)] = ""
+    """Base address of Chatwoot (https://chatwoot.example); empty: there is no Chatwoot channel."""
+    account: Annotated[int, Field(ge=0)] = 0
+    """Number of the account, as in the address of its pages (/app/accounts/1)."""
+    inbox: Annotated[int, Field(ge=0)] = 0
+    """Number of the one inbox to take conversations from; 0 takes them from all that the user belongs to."""
+    token: Annotated[str, Field(repr=False)] = ""
+    """Access token of the desk's user there; better as SECONDCHAIR_CHATWOOT__TOKEN, or in token_file."""
+    token_file: str = ""
+    """File that holds the token; a relative path is one in the workspace."""
+    insecure: bool = False
+    """Whether Chatwoot may be reached without encryption (http) on another machine."""
+
+    @model_validator(mode="after")
+    def _usable(self) -> "ChatwootSettings":
+        if self.address:
+            require_private(self.address, insecure=self.insecure)
+            if not self.account:
+                raise ValueError("'account' is missing: it is the number in the address of its pages, /app/accounts/1")
+            if not self.token and not self.token_file:
+                raise ValueError(
+                    "'token_file' is missing: name the file that holds the access token of the desk's user"
+                )
+        return self

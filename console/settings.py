@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from console.addresses import endpoint, require_private
-from console.channel_settings import MatrixSettings
+from console.channel_settings import ChatwootSettings, MatrixSettings
 from console.toml import Strict, TomlError, explain, parse_toml, read_text
 
 ENVIRONMENT_PREFIX = "SECONDCHAIR_"
@@ -176,6 +176,7 @@ class Settings(Strict):
     llm: LlmSettings = LlmSettings()
     web_chat: WebChatSettings = WebChatSettings()
     matrix: MatrixSettings = MatrixSettings()
+    chatwoot: ChatwootSettings = ChatwootSettings()
     replay: ReplaySettings = ReplaySettings()
 
 

@@ -18,9 +18,10 @@ from console.conversation.events import (
 )
 from console.conversation.message import Author, Status
 from console.conversation.people import Customer, Identity
+from console.conversation.state import Conversation
 from console.desk.hub import Signal
 from console.desk.live import LiveLog
-from console.desk.log import Appended, Cursor
+from console.desk.log import Appended, Cursor, LogMoved
 from console.text import clean, clean_line
 
 
@@ -87,18 +88,29 @@ class Intake:
         return conversation
 
     async def receive(self, conversation: str, message: Incoming, *, cursor: Cursor | None = None) -> Appended:
-        """Take in a message of an open conversation; a closed one is opened again. A repeated one changes nothing."""
+        """Take in a message of an open conversation; a closed one is opened again. A repeated one changes nothing.
+
+        What somebody else answered on the channel itself counts as delivered.
+        """
         async with self._live.lock(conversation):
-            state = await self._live.state(conversation)
-            batch: list[EventData] = []
-            if state.status is Status.CLOSED and message.role is Author.CUSTOMER:
-                batch.append(ConversationReopened("the customer wrote again"))
-            batch.append(_added(message))
-            key = f"{conversation}:{message.external_id}" if message.external_id else ""
-            actor = _actor(message.role, state.customer.id)
-            events = [NewEvent(conversation, actor, data, self._now(), state.channel) for data in batch]
-            events[-1] = replace(events[-1], external_id=key)
-            return await self._live.record(events, cursor=cursor)
+            while True:
+                state = await self._live.state(conversation)
+                events = self._events(state, message)
+                ours = message.role in {Author.AGENT, Author.BOT}
+                try:  # which message it becomes matters only where it is named at once
+                    return await self._live.record(events, cursor=cursor, expect=state.seq if ours else None)
+                except LogMoved:
+                    await self._live.catch_up()
+
+    def _events(self, state: Conversation, message: Incoming) -> list[NewEvent]:
+        key = f"{state.id}:{message.external_id}" if message.external_id else ""
+        actor = _actor(message.role, state.customer.id)
+        parts: list[tuple[str, EventData, str]] = [(actor, _added(message), key)]
+        if state.status is Status.CLOSED and message.role is Author.CUSTOMER:
+            parts.insert(0, (actor, ConversationReopened("the customer wrote again"), ""))
+        if message.role in {Author.AGENT, Author.BOT}:
+            parts.append(("desk", MessageDelivered(f"m{len(state.messages) + 1}", message.external_id), ""))
+        return [NewEvent(state.id, who, data, self._now(), state.channel, key) for who, data, key in parts]
 
     async def hand_over(self, conversation: str, reason: str, tier: int = 1) -> None:
         """Give a conversation to people."""

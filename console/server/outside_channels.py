@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from console.desk.channels.channel import Channel
+from console.desk.channels.chatwoot import Cable, ChatwootChannel, ChatwootClient
 from console.desk.channels.matrix import MatrixChannel, MatrixClient
 from console.desk.desk import Desk
 from console.server.secret import secret
@@ -21,3 +22,9 @@ def outside_channels(workspace: Workspace, settings: Settings, desk: Desk) -> It
         token = secret(workspace, matrix.token, matrix.token_file, "the Matrix access token")
         client = MatrixClient(matrix.address, token)
         yield MatrixChannel(desk, client, handover="" if matrix.bot else ON_MATRIX)
+    chatwoot = settings.chatwoot
+    if chatwoot.address:
+        token = secret(workspace, chatwoot.token, chatwoot.token_file, "the Chatwoot access token")
+        asked = ChatwootClient(chatwoot.address, chatwoot.account, token)
+        cable = Cable(chatwoot.address, chatwoot.account)
+        yield ChatwootChannel(desk, asked, cable, inbox=chatwoot.inbox)

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+from collections.abc import Sequence
 from typing import Final
 
 from console.conversation.people import Customer, Identity
@@ -14,14 +15,10 @@ ERASURES: Final = 8
 
 
 class Conversations:
-    """Finds the conversations of one channel by their addresses; their ids say nothing of the address.
+    """Finds the conversations of one channel by their addresses; their ids say nothing of the address."""
 
-    With a ``handover`` reason new ones go to people at once, without one to the bot.
-    """
-
-    def __init__(self, live: LiveLog, intake: Intake, channel: str, handover: str) -> None:
-        self._live, self._intake = live, intake
-        self._channel, self._handover = channel, handover
+    def __init__(self, live: LiveLog, intake: Intake, channel: str) -> None:
+        self._live, self._intake, self._channel = live, intake, channel
         self._known: dict[str, str] = {}
 
     async def known(self, address: str) -> str:
@@ -32,10 +29,13 @@ class Conversations:
                 return name
         return ""
 
-    async def take_in(self, address: str, customer: Customer, first: Incoming, level: Identity) -> str:
-        """Return the conversation of an address, opened with the message ``first`` where there was none.
+    async def take_in(
+        self, address: str, customer: Customer, before: Sequence[Incoming], level: Identity, handover: str
+    ) -> str:
+        """Return the conversation of an address, opened with the messages ``before`` where there was none.
 
-        Where what was said before is erased, a new one begins.
+        With a ``handover`` reason a new one goes to people at once, without one to the bot. Where what was said before
+        is erased, a new one begins.
         """
         conversation = await self.known(address)
         for name in () if conversation else self._names(address):
@@ -45,8 +45,8 @@ class Conversations:
                 conversation=name,
                 address=address,
                 level=level,
-                before=[first],
-                handover=self._handover,
+                before=before,
+                handover=handover,
             )
             if await self._is_there(name):  # else it was erased, and nothing was written
                 self._known[address] = name

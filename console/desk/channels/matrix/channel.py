@@ -55,8 +55,8 @@ class MatrixChannel:
 
     def __init__(self, desk: Desk, client: MatrixClient, *, handover: str = "wrote on Matrix") -> None:
         self._desk, self._client = desk, client
-        self._rooms = Conversations(desk.live, desk.intake, NAME, handover)
-        self._user = ""
+        self._rooms = Conversations(desk.live, desk.intake, NAME)
+        self._handover, self._user = handover, ""
 
     async def deliver(self, conversation: str, message: Message) -> str:
         """Send a message into its room; raises :class:`UndeliverableError` where the homeserver does not take it."""
@@ -150,7 +150,7 @@ class MatrixChannel:
         at = min(event.at, self._desk.now()) if event.at else None  # clocks of others may be wrong, or set so
         incoming = Incoming(Author.CUSTOMER, event.text, event.id, at)
         customer = Customer(id=event.sender, name=room.names.get(event.sender, "") or _localpart(event.sender))
-        conversation = await self._rooms.take_in(room.room, customer, incoming, Identity.CLAIMED)
+        conversation = await self._rooms.take_in(room.room, customer, [incoming], Identity.CLAIMED, self._handover)
         if event.edits:
             done = await self._desk.afterwards.edited(conversation, event.edits, incoming, cursor)
         else:

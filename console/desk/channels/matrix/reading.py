@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from console.desk.channels.remote import RemoteFault
+from console.desk.channels.shapes import a_dict, a_list, a_text
 
 _FILES: Final = frozenset({"m.image", "m.file", "m.audio", "m.video", "m.sticker"})
 _TEXTS: Final = frozenset({"m.text", "m.notice", "m.emote", "m.location"})
@@ -98,51 +99,51 @@ class Sync:
 
 def read_sync(answer: object) -> Sync:
     """Return what an answer of ``/sync`` says; raises :class:`RemoteFault` where it has no cursor."""
-    token = _dict(answer).get("next_batch")
+    token = a_dict(answer).get("next_batch")
     if not isinstance(token, str) or not token:
         raise RemoteFault("the answer holds no 'next_batch'")
-    rooms = _dict(_dict(answer).get("rooms"))
+    rooms = a_dict(a_dict(answer).get("rooms"))
     return Sync(
         token,
-        tuple(_room(name, _dict(body)) for name, body in _dict(rooms.get("join")).items()),
-        tuple(_dict(rooms.get("invite"))),
-        tuple(_dict(rooms.get("leave"))),
+        tuple(_room(name, a_dict(body)) for name, body in a_dict(rooms.get("join")).items()),
+        tuple(a_dict(rooms.get("invite"))),
+        tuple(a_dict(rooms.get("leave"))),
     )
 
 
 def read_event(raw: object) -> RoomEvent | None:
     """Return what one event of a room says; ``None`` where that is nothing to the desk."""
-    event = _dict(raw)
-    name, sender, content = _str(event.get("event_id")), _str(event.get("sender")), _dict(event.get("content"))
+    event = a_dict(raw)
+    name, sender, content = a_text(event.get("event_id")), a_text(event.get("sender")), a_dict(event.get("content"))
     if not name or not sender:
         return None
-    read = _READERS.get(_str(event.get("type")))
+    read = _READERS.get(a_text(event.get("type")))
     return read(name, sender, content, event) if read else None
 
 
 def _written(name: str, sender: str, content: dict[str, Any], event: dict[str, Any]) -> RoomEvent | None:
-    if "redacted_because" in _dict(event.get("unsigned")):
+    if "redacted_because" in a_dict(event.get("unsigned")):
         return Unreadable(name, sender, "deleted a message before it was read here")
-    relation = _dict(content.get("m.relates_to"))
-    edits = _str(relation.get("event_id")) if relation.get("rel_type") == "m.replace" else ""
-    shown = _dict(content.get("m.new_content")) or content if edits else content
+    relation = a_dict(content.get("m.relates_to"))
+    edits = a_text(relation.get("event_id")) if relation.get("rel_type") == "m.replace" else ""
+    shown = a_dict(content.get("m.new_content")) or content if edits else content
     kind = "m.sticker" if event.get("type") == "m.sticker" else shown.get("msgtype")
-    body, at = _str(shown.get("body")), _moment(event.get("origin_server_ts"))
+    body, at = a_text(shown.get("body")), _moment(event.get("origin_server_ts"))
     if "m.in_reply_to" in relation:
         body = _without_quote(body)
     if kind in _FILES and not edits:
         if "file" in shown:
             return Unreadable(name, sender, "sent an encrypted file, which the desk cannot read")
-        called = _str(shown.get("filename")) or body
-        caption = body if _str(shown.get("filename")) not in {"", body} else ""
-        return Written(name, sender, caption, at, File(_str(shown.get("url")), called))
+        called = a_text(shown.get("filename")) or body
+        caption = body if a_text(shown.get("filename")) not in {"", body} else ""
+        return Written(name, sender, caption, at, File(a_text(shown.get("url")), called))
     if kind in _TEXTS or body:  # of a kind that is not known, what it says in words
         return Written(name, sender, f"* {body}" if kind == "m.emote" else body, at, None, edits)
     return None
 
 
 def _deleted(name: str, sender: str, content: dict[str, Any], event: dict[str, Any]) -> Deleted | None:
-    target = _str(event.get("redacts")) or _str(content.get("redacts"))
+    target = a_text(event.get("redacts")) or a_text(content.get("redacts"))
     return Deleted(name, sender, target) if target else None
 
 
@@ -151,11 +152,11 @@ def _encrypted(name: str, sender: str, _: dict[str, Any], __: dict[str, Any]) ->
 
 
 def _came(name: str, _: str, content: dict[str, Any], event: dict[str, Any]) -> Came | None:
-    user, membership = _str(event.get("state_key")), content.get("membership")
+    user, membership = a_text(event.get("state_key")), content.get("membership")
     if not user or membership not in {"join", "leave", "ban"}:
         return None
-    before = _dict(_dict(event.get("unsigned")).get("prev_content")).get("membership")
-    return Came(name, user, _str(content.get("displayname")), membership == "join", before != "join")
+    before = a_dict(a_dict(event.get("unsigned")).get("prev_content")).get("membership")
+    return Came(name, user, a_text(content.get("displayname")), membership == "join", before != "join")
 
 
 _READERS: Final[Mapping[str, Callable[[str, str, dict[str, Any], dict[str, Any]], RoomEvent | None]]] = {
@@ -169,31 +170,31 @@ _READERS: Final[Mapping[str, Callable[[str, str, dict[str, Any], dict[str, Any]]
 
 
 def _room(name: str, body: dict[str, Any]) -> RoomNews:
-    timeline, state = _dict(body.get("timeline")), _dict(body.get("state"))
-    raw = _list(timeline.get("events"))
-    ephemeral = [_dict(event) for event in _list(_dict(body.get("ephemeral")).get("events"))]
-    typing = next((_dict(e.get("content")) for e in ephemeral if e.get("type") == "m.typing"), None)
-    receipts = [_dict(e.get("content")) for e in ephemeral if e.get("type") == "m.receipt"]
+    timeline, state = a_dict(body.get("timeline")), a_dict(body.get("state"))
+    raw = a_list(timeline.get("events"))
+    ephemeral = [a_dict(event) for event in a_list(a_dict(body.get("ephemeral")).get("events"))]
+    typing = next((a_dict(e.get("content")) for e in ephemeral if e.get("type") == "m.typing"), None)
+    receipts = [a_dict(e.get("content")) for e in ephemeral if e.get("type") == "m.receipt"]
     return RoomNews(
         name,
         tuple(event for one in raw if (event := read_event(one)) is not None),
         timeline.get("limited") is True,
-        _str(timeline.get("prev_batch")),
-        {user: called for one in [*_list(state.get("events")), *raw] for user, called in _names(one)},
-        None if typing is None else frozenset(filter(None, map(_str, _list(typing.get("user_ids"))))),
+        a_text(timeline.get("prev_batch")),
+        {user: called for one in [*a_list(state.get("events")), *raw] for user, called in _names(one)},
+        None if typing is None else frozenset(filter(None, map(a_text, a_list(typing.get("user_ids"))))),
         tuple(pair for content in receipts for pair in _receipts(content)),
     )
 
 
 def _names(raw: object) -> Iterator[tuple[str, str]]:
-    event = read_event(raw) if _dict(raw).get("type") == "m.room.member" else None
+    event = read_event(raw) if a_dict(raw).get("type") == "m.room.member" else None
     if isinstance(event, Came) and event.name:
         yield event.user, event.name
 
 
 def _receipts(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for event, kinds in content.items():
-        for user in _dict(_dict(kinds).get("m.read")):
+        for user in a_dict(a_dict(kinds).get("m.read")):
             yield user, event
 
 
@@ -212,16 +213,3 @@ def _moment(milliseconds: object) -> datetime | None:
         return datetime.fromtimestamp(milliseconds / 1000, UTC)
     except (OverflowError, OSError, ValueError):
         return None
-
-
-def _dict(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _str(value: object) -> str:
-    """Return a text without halves of characters, which JSON can spell and nothing else can write."""
-    return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else ""
