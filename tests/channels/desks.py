@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from console.conversation.commands import SendMessage
 from console.conversation.message import Author
@@ -13,10 +15,23 @@ from console.store import SqlEventLog
 from tests.desks import ROBIN, Chair, until
 
 
+@dataclass
+class Later:
+    """The time of day, moved on by the test."""
+
+    hours: float = 0.0
+
+    def __call__(self) -> datetime:
+        """Return the time."""
+        return utc_now() + timedelta(hours=self.hours)
+
+
 @asynccontextmanager
-async def running(log: SqlEventLog, channel: Callable[[Desk], Channel]) -> AsyncIterator[Desk]:
+async def running(
+    log: SqlEventLog, channel: Callable[[Desk], Channel], now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Desk]:
     """Run a desk with a channel; its log outlives it."""
-    desk = Desk(log, Chair(), now=utc_now)
+    desk = Desk(log, Chair(), now=now)
     made = channel(desk)
     await desk.start({made.name: made})
     try:
