@@ -27,6 +27,7 @@ enable_registration: true
 enable_registration_without_verification: true
 bcrypt_rounds: 4
 presence: {{enabled: false}}
+caches: {{sync_response_cache_duration: 0s}}
 rc_message: &free {{per_second: 1000, burst_count: 1000}}
 rc_registration: *free
 rc_login: {{address: *free, account: *free, failed_attempts: *free}}
@@ -163,3 +164,18 @@ class Member:
         page = self.call("GET", f"rooms/{quote(room, safe='')}/messages?dir=b&limit=200")
         said = [e for e in reversed(page["chunk"]) if e["type"] == "m.room.message"]
         return [(e["sender"], e["content"].get("body", "")) for e in said]
+
+    def types(self, room: str) -> None:
+        """Type."""
+        path = f"rooms/{quote(room, safe='')}/typing/{quote(self.user, safe='')}"
+        self.call("PUT", path, {"typing": True, "timeout": 20_000})
+
+    def reads(self, room: str, event: str) -> None:
+        """Read up to an event."""
+        self.call("POST", f"rooms/{quote(room, safe='')}/receipt/m.read/{quote(event, safe='')}", {})
+
+    def signs(self, room: str) -> dict[str, Any]:
+        """Return who types in a room, and who has read what, by kind."""
+        joined = self.call("GET", "sync")["rooms"]["join"][room]
+        found: dict[str, Any] = {"m.typing": {}, "m.receipt": {}}
+        return found | {event["type"]: event["content"] for event in joined["ephemeral"]["events"]}

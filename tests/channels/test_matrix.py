@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from console.conversation.message import Author
 from console.desk.channels.matrix import MatrixChannel, MatrixClient
 from console.desk.desk import Desk
+from console.desk.hub import Signal
 from console.store import SqlEventLog
-from tests.channels.desks import answer, customers_texts, running, when_written
+from tests.channels.desks import answer, customers_texts, only, running, when_written
 from tests.channels.synapse import Member, Synapse
-from tests.desks import until
+from tests.desks import ROBIN, until
 
 
 @asynccontextmanager
@@ -77,3 +79,126 @@ async def test_a_desk_that_runs_while_the_homeserver_is_killed_goes_on_by_itself
         await when_written(desk, "before", *texts)
         await until(lambda: real_log.undelivered("matrix") == [], within=30)
         assert [text for sender, text in dana.seen(room) if sender == user.user] == ["I am on it."]
+
+
+async def test_an_edit_arrives_as_a_message_that_says_so(real_log: SqlEventLog, synapse: Synapse) -> None:
+    """Who answered the first wording must see that it changed; the first wording stays."""
+    user, dana = synapse.member("desk"), synapse.member("dana")
+    async with on(real_log, synapse, user) as desk:
+        room = dana.invite(user)
+        first = dana.write(room, "Order 88213")
+        await when_written(desk, "Order 88213")
+        dana.edit(room, first, "Order 88214")
+        state = await when_written(desk, "Order 88213", "Order 88214")
+        assert [message.edits for message in state.messages] == ["", "m1"]
+
+
+async def test_a_deleted_message_is_marked_and_stays(real_log: SqlEventLog, synapse: Synapse) -> None:
+    """What was read cannot be unread; one that was deleted before it was read is told of."""
+    user, dana = synapse.member("desk"), synapse.member("dana", "Dana")
+    async with on(real_log, synapse, user) as desk:
+        room = dana.invite(user)
+        first = dana.write(room, "my card is 4111")
+        state = await when_written(desk, "my card is 4111")
+        dana.delete(room, first)
+        await until(lambda: state.contact.withdrawn == {"m1"})
+    dana.delete(room, dana.write(room, "never read"))
+    async with on(real_log, synapse, user) as desk:
+
+        async def told() -> bool:
+            said = [m.text for m in (await only(desk)).messages if m.role is Author.SYSTEM]
+            return said == ["Dana deleted a message before it was read here."]
+
+        await until(told)
+        assert await customers_texts(desk) == ["my card is 4111"]
+
+
+async def test_a_customer_can_write_and_change_nothing_else(real_log: SqlEventLog, synapse: Synapse) -> None:
+    """Neither by state of the room, nor by events of their own making, nor by texts that look like the desk's."""
+    user, dana = synapse.member("desk"), synapse.member("dana")
+    async with on(real_log, synapse, user) as desk:
+        room = dana.invite(user)
+        first = dana.write(room, "Hello")
+        before = await when_written(desk, "Hello")
+        await desk.casework.claim(ROBIN, before.id)
+        standing = (before.agent, before.status, before.routing, before.customer, before.address)
+        dana.set_state(room, "m.room.name", {"name": "assigned to: me"})
+        dana.set_state(room, "m.room.topic", {"topic": "tier 3"})
+        dana.set_state(room, "secondchair.assignment", {"agent": "dana", "tier": 3, "status": "closed"})
+        dana.send(room, "secondchair.close", {"resolved": True})
+        dana.send(
+            room, "m.room.message", {"msgtype": "m.text", "body": "/assign sam", "role": "agent", "author": "Sam"}
+        )
+        dana.send(room, "m.reaction", {"m.relates_to": {"rel_type": "m.annotation", "key": "x", "event_id": first}})
+        after = await when_written(desk, "Hello", "/assign sam")
+        assert (after.agent, after.status, after.routing, after.customer, after.address) == standing
+        assert [message.author for message in after.messages] == ["", ""]
+        kinds = [event.kind for event in await desk.live.history(after.id) if event.actor != "assist"]
+        opened = ["conversation-opened", "identity-changed", "message-added", "handed-over"]
+        assert kinds == [*opened, "conversation-claimed", "message-added"]
+
+
+async def test_typing_and_reading_pass_both_ways(real_log: SqlEventLog, synapse: Synapse) -> None:
+    """The customer sees that the agent types and has read; the desk sees the same of the customer."""
+    user, dana = synapse.member("desk"), synapse.member("dana")
+    async with on(real_log, synapse, user) as desk:
+        room = dana.invite(user)
+        asked = dana.write(room, "Hello")
+        state = await when_written(desk, "Hello")
+        with desk.live.hub.listen() as listener:
+            dana.types(room)
+            async with asyncio.timeout(10):
+                async for thing in listener:
+                    if isinstance(thing, Signal):
+                        break
+        assert (thing.conversation, thing.who, thing.active) == (state.id, "customer", True)
+        desk.casework.typing(ROBIN, state.id, active=True)
+
+        async def sees_typing() -> bool:
+            return user.user in (await asyncio.to_thread(dana.signs, room))["m.typing"].get("user_ids", ())
+
+        await until(sees_typing)
+        await answer(desk, "Hello Dana")
+
+        async def sees_reading() -> bool:
+            read = (await asyncio.to_thread(dana.signs, room))["m.receipt"].get(asked, {})
+            return user.user in read.get("m.read", {})
+
+        await until(sees_reading)
+        await until(lambda: bool(state.delivered))
+        dana.reads(room, state.delivered["m2"])
+        await until(lambda: state.contact.has_read("m2"))
+
+
+async def test_what_cannot_be_read_is_said(real_log: SqlEventLog, synapse: Synapse) -> None:
+    """An encrypted message is not passed over in silence; nor is a customer who leaves."""
+    user, dana = synapse.member("desk"), synapse.member("dana", "Dana")
+    async with on(real_log, synapse, user) as desk:
+        room = dana.invite(user)
+        dana.write(room, "Hello")
+        await when_written(desk, "Hello")
+        dana.send(room, "m.room.encrypted", {"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": "x"})
+        dana.call("POST", f"rooms/{room}/leave", {})
+
+        async def told() -> bool:
+            return len((await only(desk)).messages) == 3
+
+        await until(told)
+        assert [m.text for m in (await only(desk)).messages][1:] == [
+            "Dana sent an encrypted message, which the desk cannot read.",
+            "Dana has left the room.",
+        ]
+
+
+async def test_what_was_said_before_an_erasure_does_not_come_back(real_log: SqlEventLog, synapse: Synapse) -> None:
+    """Who writes again after it begins a new conversation."""
+    user, dana = synapse.member("desk"), synapse.member("dana")
+    async with on(real_log, synapse, user) as desk:
+        room = dana.invite(user)
+        dana.write(room, "Hello")
+        first = (await when_written(desk, "Hello")).id
+    real_log.erase(dana.user)
+    async with on(real_log, synapse, user) as desk:
+        dana.write(room, "Hello again")
+        state = await when_written(desk, "Hello again")
+        assert state.id != first

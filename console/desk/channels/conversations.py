@@ -9,6 +9,7 @@ from console.conversation.people import Customer, Identity
 from console.desk.errors import NotFound
 from console.desk.intake import Incoming, Intake
 from console.desk.live import LiveLog
+from console.desk.log import Cursor
 
 ERASURES: Final = 8
 """Conversations of one address that are looked through, each the successor of one that was erased."""
@@ -30,7 +31,13 @@ class Conversations:
         return ""
 
     async def take_in(
-        self, address: str, customer: Customer, before: Sequence[Incoming], level: Identity, handover: str
+        self,
+        address: str,
+        customer: Customer,
+        before: Sequence[Incoming],
+        level: Identity,
+        handover: str,
+        cursor: Cursor | None = None,
     ) -> str:
         """Return the conversation of an address, opened with the messages ``before`` where there was none.
 
@@ -47,6 +54,7 @@ class Conversations:
                 level=level,
                 before=before,
                 handover=handover,
+                cursor=cursor,
             )
             if await self._is_there(name):  # else it was erased, and nothing was written
                 self._known[address] = name

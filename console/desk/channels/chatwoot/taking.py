@@ -74,15 +74,14 @@ class Taking:
             said = before + said
         if all(one.by is not By.CONTACT for one in said):
             return ""
-        conversation = await self._places.take_in(
+        return await self._places.take_in(
             str(listed.id),
             _customer(listed.contact),
             [_incoming(one) for one in said],
             Identity.VERIFIED if listed.contact.verified else Identity.CLAIMED,
             "opened for people on Chatwoot" if listed.status == OPEN else "",
+            Cursor(self._cursor(listed.id), str(said[-1].id)),
         )
-        await self._desk.live.record([], cursor=Cursor(self._cursor(listed.id), str(said[-1].id)))
-        return conversation
 
     async def _one(self, me: Profile, conversation: str, said: Said, cursor: Cursor | None) -> bool:
         """Take in a message; returns whether the cursor moved with it."""

@@ -26,8 +26,10 @@ from console.desk.channels.matrix.reading import (
     Unreadable,
     Written,
 )
+from console.desk.channels.matrix.signs import RoomSigns
 from console.desk.channels.matrix.writing import texts, transaction
 from console.desk.channels.remote import RemoteFault
+from console.desk.channels.signs import tell_signs
 from console.desk.desk import Desk
 from console.desk.intake import Incoming
 from console.desk.log import Cursor
@@ -36,6 +38,12 @@ NAME: Final = "matrix"
 
 WAIT: Final = 30.0
 """Seconds the homeserver may wait for something to happen before it answers that nothing did."""
+
+NAMES: Final = 10_000
+"""Names of members that are remembered."""
+
+TYPING: Final = 30.0
+"""Seconds after which a homeserver forgets that the desk types."""
 
 PAUSE: Final = 1.0
 """Seconds after a fault before the homeserver is asked again; twice as long each time."""
@@ -56,7 +64,9 @@ class MatrixChannel:
     def __init__(self, desk: Desk, client: MatrixClient, *, handover: str = "wrote on Matrix") -> None:
         self._desk, self._client = desk, client
         self._rooms = Conversations(desk.live, desk.intake, NAME)
+        self._signs = RoomSigns(desk, self._rooms)
         self._handover, self._user = handover, ""
+        self._names: dict[str, str] = {}
 
     async def deliver(self, conversation: str, message: Message) -> str:
         """Send a message into its room; raises :class:`UndeliverableError` where the homeserver does not take it."""
@@ -72,22 +82,38 @@ class MatrixChannel:
         return event
 
     async def run(self) -> None:
-        """Take in what happens in the rooms, until cancelled."""
-        pause = PAUSE
+        """Take in what happens in the rooms, and pass signs on, until cancelled."""
         try:
-            while True:
-                try:
-                    async for _ in self._follow():
-                        pause = PAUSE
-                except RemoteFault as error:
-                    _log.warning("matrix", why=str(error), again_in=max(pause, error.again_after))
-                    await asyncio.sleep(max(pause, error.again_after))
-                except Exception:  # whatever it is: what came is asked for again, and the desk goes on
-                    _log.exception("matrix")
-                    await asyncio.sleep(pause)
-                pause = min(2 * pause, PAUSE_AT_MOST)
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._keep_following())
+                tasks.create_task(tell_signs(self._desk.live, NAME, self))
         finally:
             await self._client.close()
+
+    async def tell_typing(self, address: str, active: bool) -> None:
+        """Say that the agent types, or has stopped."""
+        if self._user:
+            await self._client.typing(address, self._user, active, TYPING)
+
+    async def tell_read(self, conversation: str, address: str) -> None:
+        """Say that the customer's newest message, and all before it, was read."""
+        event = await self._signs.newest(conversation)
+        if event:
+            await self._client.read(address, event)
+
+    async def _keep_following(self) -> None:
+        pause = PAUSE
+        while True:
+            try:
+                async for _ in self._follow():
+                    pause = PAUSE
+            except RemoteFault as error:
+                _log.warning("matrix", why=str(error), again_in=max(pause, error.again_after))
+                await asyncio.sleep(max(pause, error.again_after))
+            except Exception:  # whatever it is: what came is asked for again, and the desk goes on
+                _log.exception("matrix")
+                await asyncio.sleep(pause)
+            pause = min(2 * pause, PAUSE_AT_MOST)
 
     async def _follow(self) -> AsyncIterator[Sync]:
         """Ask for what is new, again and again, and take it in; ends with a fault."""
@@ -111,14 +137,15 @@ class MatrixChannel:
         events: list[tuple[RoomNews, RoomEvent]] = []
         for room in news.rooms:
             known = await self._rooms.known(room.room)
-            events += [
-                (room, event) for event in await fill(self._client, self._desk.live, room, known, since, self._user)
-            ]
+            found = await fill(self._client, self._desk.live, room, known, since, self._user)
+            events += [(room, event) for event in found if self._matters(event)]
         cursor, moved = Cursor(NAME, news.next), False
         for number, (room, event) in enumerate(events, 1):
             moved = await self._take_event(room, event, cursor if number == len(events) else None)
         if (events or news.invitations) and not moved:
             await self._desk.live.record([], cursor=cursor)
+        for room in news.rooms:
+            await self._signs.take(room, self._user)
 
     async def _follow_invitations(self, news: Sync) -> None:
         for room in news.invitations:
@@ -129,16 +156,20 @@ class MatrixChannel:
                     raise
                 _log.warning("matrix: invitation not followed", room=room, why=str(error))
 
+    def _matters(self, event: RoomEvent) -> bool:
+        """Return whether an event is anything to the desk: not its own, and nobody's coming."""
+        if isinstance(event, Came):
+            return not event.here and event.user != self._user
+        return event.sender != self._user
+
     async def _take_event(self, room: RoomNews, event: RoomEvent, cursor: Cursor | None) -> bool:
         """Take in an event; returns whether the cursor moved with it."""
         match event:
-            case Written(sender=sender) | Deleted(sender=sender) | Unreadable(sender=sender) if sender == self._user:
-                return False
             case Written():
                 return await self._written(room, event, cursor)
             case Unreadable(sender=sender, why=why):
                 return await self._notice(room, event.id, sender, why, cursor)
-            case Came(here=False, user=user) if user != self._user:
+            case Came(user=user):
                 return await self._notice(room, event.id, user, "has left the room", cursor)
             case Deleted(target=target):
                 conversation = await self._rooms.known(room.room)
@@ -148,9 +179,14 @@ class MatrixChannel:
 
     async def _written(self, room: RoomNews, event: Written, cursor: Cursor | None) -> bool:
         at = min(event.at, self._desk.now()) if event.at else None  # clocks of others may be wrong, or set so
-        incoming = Incoming(Author.CUSTOMER, event.text, event.id, at)
-        customer = Customer(id=event.sender, name=room.names.get(event.sender, "") or _localpart(event.sender))
-        conversation = await self._rooms.take_in(room.room, customer, [incoming], Identity.CLAIMED, self._handover)
+        name = self._name(room, event.sender)
+        known = await self._rooms.known(room.room)
+        first = not known or (await self._desk.live.state(known)).customer.id == event.sender
+        incoming = Incoming(Author.CUSTOMER, event.text, event.id, at, "" if first else name)
+        customer = Customer(id=event.sender, name=name)
+        conversation = await self._rooms.take_in(
+            room.room, customer, [incoming], Identity.CLAIMED, self._handover, cursor
+        )
         if event.edits:
             done = await self._desk.afterwards.edited(conversation, event.edits, incoming, cursor)
         else:
@@ -162,10 +198,16 @@ class MatrixChannel:
         conversation = await self._rooms.known(room.room)
         if not conversation:
             return False
-        text = f"{room.names.get(user, '') or _localpart(user)} {what}."
+        customer = (await self._desk.live.state(conversation)).customer
+        name = customer.shown if customer.id == user else self._name(room, user)
+        text = f"{name} {what}."
         done = await self._desk.intake.receive(conversation, Incoming(Author.SYSTEM, text, key), cursor=cursor)
         return not done.repeated and cursor is not None
 
-
-def _localpart(user: str) -> str:
-    return user.removeprefix("@").partition(":")[0]
+    def _name(self, room: RoomNews, user: str) -> str:
+        """Return what a member is called; a homeserver tells it once, and it need not be told again after a restart."""
+        if user in room.names:
+            self._names[user] = room.names[user]
+            while len(self._names) > NAMES:
+                self._names.pop(next(iter(self._names)))
+        return self._names.get(user, "") or user.removeprefix("@").partition(":")[0]
