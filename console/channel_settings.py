@@ -60,3 +60,12 @@ class ChatwootSettings(Strict):
                     "'token_file' is missing: name the file that holds the access token of the desk's user"
                 )
         return self
+
+
+class AttachmentSettings(Strict):
+    """Files that customers send along."""
+
+    megabytes: Annotated[float, Field(gt=0, le=100)] = 10.0
+    """Largest file that is taken, in megabytes."""
+    minutes: Annotated[float, Field(gt=0, le=1440)] = 10.0
+    """Minutes for which a link to a file holds."""

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from console.addresses import endpoint, require_private
-from console.channel_settings import ChatwootSettings, MatrixSettings
+from console.channel_settings import AttachmentSettings, ChatwootSettings, MatrixSettings
 from console.toml import Strict, TomlError, explain, parse_toml, read_text
 
 ENVIRONMENT_PREFIX = "SECONDCHAIR_"
@@ -177,6 +177,7 @@ class Settings(Strict):
     web_chat: WebChatSettings = WebChatSettings()
     matrix: MatrixSettings = MatrixSettings()
     chatwoot: ChatwootSettings = ChatwootSettings()
+    attachments: AttachmentSettings = AttachmentSettings()
     replay: ReplaySettings = ReplaySettings()
 
 

@@ -9,6 +9,7 @@ from console.assist.llm.ports import LanguageModel
 from console.desk.afterwards import Afterwards
 from console.desk.assistance import Assistance
 from console.desk.assistant import Assistant, Lookup
+from console.desk.attachments import MEGABYTE, Attachments, FileStore
 from console.desk.casework import Casework
 from console.desk.channels.channel import Channel
 from console.desk.corrections import Corrections
@@ -42,6 +43,7 @@ class Desk:
     beside the engine, on these ``terms``; without one the engine is alone.
     ``shelf`` is where approved articles go; without one none can be approved. ``fewer`` says whether agents are shown
     fewer of the replies that they pass over, ``completes_after`` after how many characters sentences are completed.
+    ``files`` is where files of customers lie, of ``most_bytes`` each; without it none are kept.
     """
 
     def __init__(
@@ -57,6 +59,8 @@ class Desk:
         terms: Terms | None = None,
         fewer: bool = True,
         completes_after: int = 3,
+        files: FileStore | None = None,
+        most_bytes: int = 10 * MEGABYTE,
     ) -> None:
         self.name = name
         self.completes_after = completes_after
@@ -64,6 +68,7 @@ class Desk:
         self.live = LiveLog(log)
         self.intake = Intake(self.live, now)
         self.afterwards = Afterwards(self.live, self.intake, now)
+        self.attachments = Attachments(self.live, files, most_bytes)
         self.casework = Casework(self.live, now)
         self.feedback = Feedback(self.live, now)
         self.corrections = Corrections(self.live, now)

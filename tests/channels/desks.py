@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from console.conversation.commands import SendMessage
 from console.conversation.message import Author
 from console.conversation.state import Conversation
+from console.desk.attachments import FileStore
 from console.desk.channels.channel import Channel
 from console.desk.desk import Desk, utc_now
 from console.store import SqlEventLog
@@ -28,10 +29,13 @@ class Later:
 
 @asynccontextmanager
 async def running(
-    log: SqlEventLog, channel: Callable[[Desk], Channel], now: Callable[[], datetime] = utc_now
+    log: SqlEventLog,
+    channel: Callable[[Desk], Channel],
+    now: Callable[[], datetime] = utc_now,
+    files: FileStore | None = None,
 ) -> AsyncIterator[Desk]:
-    """Run a desk with a channel; its log outlives it."""
-    desk = Desk(log, Chair(), now=now)
+    """Run a desk with a channel, which takes files of up to four kilobytes; its log outlives it."""
+    desk = Desk(log, Chair(), now=now, files=files, most_bytes=4096)
     made = channel(desk)
     await desk.start({made.name: made})
     try:

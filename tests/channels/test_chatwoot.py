@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -10,12 +11,15 @@ import pytest_asyncio
 from console.conversation.commands import Close
 from console.conversation.message import Author, Status
 from console.desk import outbox
+from console.desk.attachments import FileStore
 from console.desk.channels.chatwoot import Cable, ChatwootChannel, ChatwootClient
 from console.desk.desk import Desk
 from console.desk.hub import Signal
 from console.store import SqlEventLog
+from console.store.files import FileFolder
 from tests.channels.chatwoot_double import ACCOUNT, TOKEN, Chatwoot
 from tests.channels.desks import answer, only, running, when_written
+from tests.channels.files import PICTURE
 from tests.desks import ROBIN, until
 
 
@@ -28,7 +32,14 @@ async def chatwoot() -> AsyncIterator[Chatwoot]:
 
 
 @asynccontextmanager
-async def on(log: SqlEventLog, chatwoot: Chatwoot, *, looks_every: float = 60, inbox: int = 0) -> AsyncIterator[Desk]:
+async def on(
+    log: SqlEventLog,
+    chatwoot: Chatwoot,
+    *,
+    looks_every: float = 60,
+    inbox: int = 0,
+    files: FileStore | None = None,
+) -> AsyncIterator[Desk]:
     """Run a desk on the double; its log outlives it."""
 
     def channel(desk: Desk) -> ChatwootChannel:
@@ -36,7 +47,7 @@ async def on(log: SqlEventLog, chatwoot: Chatwoot, *, looks_every: float = 60, i
         cable = Cable(chatwoot.address, ACCOUNT)
         return ChatwootChannel(desk, client, cable, inbox=inbox, looks_every=looks_every)
 
-    async with running(log, channel) as desk:
+    async with running(log, channel, files=files) as desk:
         await until(lambda: bool(log.cursor("chatwoot")) and chatwoot.followed)
         yield desk
 
@@ -163,3 +174,22 @@ async def test_only_the_inbox_that_is_named_is_taken_in(real_log: SqlEventLog, c
         chatwoot.contact_opens("not for the desk", inbox=3)
         chatwoot.contact_opens("for the desk", inbox=5)
         await when_written(desk, "for the desk")
+
+
+async def test_a_file_comes_along_from_where_chatwoot_keeps_it(
+    real_log: SqlEventLog, chatwoot: Chatwoot, tmp_path: Path
+) -> None:
+    """Chatwoot leads on to its store, which is not told the token; no other address is fetched from."""
+    chatwoot.stored["label.png"] = PICTURE
+    async with on(real_log, chatwoot, files=FileFolder(tmp_path / "files")) as desk:
+        number = chatwoot.contact_opens("this one", attachments=[chatwoot.attachment("label.png")])
+        chatwoot.contact_writes(number, "", attachments=[chatwoot.attachment("missing.png")])
+        elsewhere = {"file_type": "image", "data_url": "http://169.254.169.254/latest/key.png"}
+        chatwoot.contact_writes(number, "", attachments=[elsewhere])
+        state = await when_written(
+            desk,
+            "this one\n[label.png]",
+            "[missing.png: the file could not be fetched]",
+            "[key.png: the file could not be fetched]",
+        )
+        assert [a.type for a in state.messages[0].attachments] == ["image/png"]

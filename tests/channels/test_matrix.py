@@ -3,25 +3,31 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from console.conversation.message import Author
+from console.desk.attachments import FileStore
 from console.desk.channels.matrix import MatrixChannel, MatrixClient
 from console.desk.desk import Desk
 from console.desk.hub import Signal
 from console.store import SqlEventLog
+from console.store.files import FileFolder
 from tests.channels.desks import answer, customers_texts, only, running, when_written
+from tests.channels.files import PICTURE
 from tests.channels.synapse import Member, Synapse
 from tests.desks import ROBIN, until
 
 
 @asynccontextmanager
-async def on(log: SqlEventLog, synapse: Synapse, user: Member, timeline: int = 100) -> AsyncIterator[Desk]:
+async def on(
+    log: SqlEventLog, synapse: Synapse, user: Member, timeline: int = 100, files: FileStore | None = None
+) -> AsyncIterator[Desk]:
     """Run a desk on the homeserver; its log outlives it."""
 
     def channel(desk: Desk) -> MatrixChannel:
         return MatrixChannel(desk, MatrixClient(synapse.address, user.token, timeline=timeline))
 
-    async with running(log, channel) as desk:
+    async with running(log, channel, files=files) as desk:
         await until(lambda: bool(log.cursor("matrix")), within=30)
         yield desk
 
@@ -202,3 +208,28 @@ async def test_what_was_said_before_an_erasure_does_not_come_back(real_log: SqlE
         dana.write(room, "Hello again")
         state = await when_written(desk, "Hello again")
         assert state.id != first
+
+
+async def test_a_picture_comes_along_and_what_is_not_taken_is_said(
+    real_log: SqlEventLog, synapse: Synapse, tmp_path: Path
+) -> None:
+    """By its bytes, not by what its sender calls it; a caption is the message's text."""
+    user, dana = synapse.member("desk"), synapse.member("dana")
+    async with on(real_log, synapse, user, files=FileFolder(tmp_path / "files")) as desk:
+        room = dana.invite(user)
+        dana.sends_file(room, PICTURE, "label.png")
+        dana.sends_file(room, PICTURE, "label.png", caption="the label")
+        dana.sends_file(room, b"MZ\x90\x00", "label.png")
+        dana.sends_file(room, b"a" * 5000, "long.txt")
+        dana.write(room, "there", msgtype="m.image", url="mxc://desk.test/nowhere")
+        state = await when_written(
+            desk,
+            "[label.png]",
+            "the label\n[label.png]",
+            "[label.png: files of this type are not taken: pictures, PDF, text, sound and video are]",
+            "[long.txt: the file is larger than 4 KB]",
+            "[there: the file could not be fetched]",
+        )
+        assert [[a.type for a in m.attachments] for m in state.messages] == [["image/png"], ["image/png"], [], [], []]
+        _, data = await desk.attachments.read(state.id, state.messages[0].attachments[0].id)
+        assert data == PICTURE

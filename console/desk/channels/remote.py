@@ -30,6 +30,8 @@ class RemoteFault(Exception):
         """The server's own code for it (Matrix: ``M_FORBIDDEN``); empty where there is none."""
         self.again_after = again_after
         """Seconds after which the server wants to be asked again; 0 where it does not say."""
+        self.location = ""
+        """Where the server says that it is instead; empty where it does not."""
 
     @property
     def final(self) -> bool:
@@ -145,7 +147,9 @@ def _fault(response: httpx.Response, raw: bytes) -> RemoteFault:
     again = wait / 1000 if isinstance(wait, int | float) and not isinstance(wait, bool) else _retry_after(response)
     told = f": {' '.join(words.split())[:_WORDS]}" if isinstance(words, str) else ""
     status = response.status_code
-    return RemoteFault(f"it answered {status}{told}", status, code if isinstance(code, str) else "", again)
+    fault = RemoteFault(f"it answered {status}{told}", status, code if isinstance(code, str) else "", again)
+    fault.location = response.headers.get("Location", "")
+    return fault
 
 
 def _retry_after(response: httpx.Response) -> float:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
@@ -11,6 +12,10 @@ from console.desk.channels.shapes import a_dict, a_number, a_text
 
 PAGE: Final = 20
 """Messages of a page when asked for what came before a message, as Chatwoot has it."""
+
+
+REDIRECTS: Final = 3
+"""Times that a file may lie elsewhere; Chatwoot's lie in a store of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,13 @@ class ChatwootClient:
     ) -> None:
         self.address, self.account = address, account
         self._remote = Remote(address, {"api_access_token": token}, transport=transport)
+        self._files = Remote(address, {}, transport=transport)
         self._base = f"/api/v1/accounts/{account}/conversations"
 
     async def close(self) -> None:
         """Let go of the connections."""
         await self._remote.close()
+        await self._files.close()
 
     async def profile(self) -> Profile:
         """Return who the desk is on Chatwoot."""
@@ -90,8 +97,20 @@ class ChatwootClient:
         await self._remote.ask("POST", f"{self._base}/{conversation}/update_last_seen", body={})
 
     async def file(self, address: str, most_bytes: int) -> bytes:
-        """Return the bytes of an attachment."""
-        return await self._remote.download(address, most_bytes)
+        """Return the bytes of an attachment that lies at an address of this Chatwoot, or where that leads to.
+
+        What it leads to is a store of its operator's; the token is for Chatwoot alone and does not go there.
+        """
+        if urlsplit(address)[:2] != urlsplit(self.address)[:2]:
+            raise RemoteFault("the file does not lie on Chatwoot", 404)
+        for _ in range(REDIRECTS):
+            try:
+                return await self._files.download(address, most_bytes)
+            except RemoteFault as fault:
+                if not fault.location:
+                    raise
+                address = urljoin(address, fault.location)
+        raise RemoteFault("the file is led on too often", 404)
 
     async def _messages(self, conversation: int, params: dict[str, str]) -> object:
         answer: object = await self._remote.ask("GET", f"{self._base}/{conversation}/messages", params=params)

@@ -1,13 +1,16 @@
 """Taking in what was said in a Chatwoot conversation, each message once, after the last one known."""
 
+from functools import partial
 from typing import Final
 
+from console.conversation.attachments import Attachment
 from console.conversation.message import Author
 from console.conversation.people import Customer, Identity
 from console.desk.channels.chatwoot.client import ChatwootClient, Profile
 from console.desk.channels.chatwoot.reading import By, Contact, Listed, Said
 from console.desk.channels.chatwoot.standing import OPEN
 from console.desk.channels.conversations import Conversations
+from console.desk.channels.files import Files
 from console.desk.desk import Desk
 from console.desk.intake import Incoming
 from console.desk.log import Cursor
@@ -24,6 +27,7 @@ class Taking:
     def __init__(self, desk: Desk, client: ChatwootClient, name: str, inbox: int) -> None:
         self._desk, self._client, self._name, self._inbox = desk, client, name, inbox
         self._places = Conversations(desk.live, desk.intake, name)
+        self._files = Files(desk.attachments)
 
     async def take(self, me: Profile, listed: Listed) -> str:
         """Take in what is new in a conversation and return the desk's; empty where the desk has none for it."""
@@ -77,7 +81,7 @@ class Taking:
         return await self._places.take_in(
             str(listed.id),
             _customer(listed.contact),
-            [_incoming(one) for one in said],
+            [await self._incoming(one) for one in said],
             Identity.VERIFIED if listed.contact.verified else Identity.CLAIMED,
             "opened for people on Chatwoot" if listed.status == OPEN else "",
             Cursor(self._cursor(listed.id), str(said[-1].id)),
@@ -87,8 +91,20 @@ class Taking:
         """Take in a message; returns whether the cursor moved with it."""
         if said.by is By.USER and said.sender == me.id:
             return False  # our own
-        done = await self._desk.intake.receive(conversation, _incoming(said), cursor=cursor)
+        done = await self._desk.intake.receive(conversation, await self._incoming(said), cursor=cursor)
         return cursor is not None and not done.repeated
+
+    async def _incoming(self, said: Said) -> Incoming:
+        if said.deleted:
+            return Incoming(Author.SYSTEM, "A message was deleted before it was read here.", str(said.id), said.at)
+        attachments: tuple[Attachment, ...] = ()
+        lines = [said.text] if said.text else []
+        for file in said.files:
+            found, words = await self._files.take(file.address, file.name, partial(self._client.file, file.address))
+            attachments += found
+            lines.append(words)
+        author = said.name if said.by is By.USER else ""
+        return Incoming(_ROLES[said.by], "\n".join(lines), str(said.id), said.at, author, attachments)
 
     def _cursor(self, number: int) -> str:
         return f"{self._name}:{number}"
@@ -96,10 +112,3 @@ class Taking:
 
 def _customer(contact: Contact) -> Customer:
     return Customer(id=f"chatwoot-{contact.id}", name=contact.name, email=contact.email, phone=contact.phone)
-
-
-def _incoming(said: Said) -> Incoming:
-    if said.deleted:
-        return Incoming(Author.SYSTEM, "A message was deleted before it was read here.", str(said.id), said.at)
-    author = said.name if said.by is By.USER else ""
-    return Incoming(_ROLES[said.by], said.text, str(said.id), said.at, author)

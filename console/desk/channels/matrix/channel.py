@@ -7,14 +7,17 @@ id, and so has each message that is sent.
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Final
 
 import structlog
 
+from console.conversation.attachments import Attachment
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer, Identity
 from console.desk.channels.channel import UndeliverableError
 from console.desk.channels.conversations import Conversations
+from console.desk.channels.files import Files
 from console.desk.channels.matrix.client import MatrixClient
 from console.desk.channels.matrix.gaps import fill
 from console.desk.channels.matrix.reading import (
@@ -66,6 +69,7 @@ class MatrixChannel:
         self._rooms = Conversations(desk.live, desk.intake, NAME)
         self._signs = RoomSigns(desk, self._rooms)
         self._handover, self._user = handover, ""
+        self._files = Files(desk.attachments)
         self._names: dict[str, str] = {}
 
     async def deliver(self, conversation: str, message: Message) -> str:
@@ -182,7 +186,8 @@ class MatrixChannel:
         name = self._name(room, event.sender)
         known = await self._rooms.known(room.room)
         first = not known or (await self._desk.live.state(known)).customer.id == event.sender
-        incoming = Incoming(Author.CUSTOMER, event.text, event.id, at, "" if first else name)
+        attachments, text = await self._with_file(event)
+        incoming = Incoming(Author.CUSTOMER, text, event.id, at, "" if first else name, attachments)
         customer = Customer(id=event.sender, name=name)
         conversation = await self._rooms.take_in(
             room.room, customer, [incoming], Identity.CLAIMED, self._handover, cursor
@@ -203,6 +208,14 @@ class MatrixChannel:
         text = f"{name} {what}."
         done = await self._desk.intake.receive(conversation, Incoming(Author.SYSTEM, text, key), cursor=cursor)
         return not done.repeated and cursor is not None
+
+    async def _with_file(self, event: Written) -> tuple[tuple[Attachment, ...], str]:
+        """Return the file that a message brings, and its text with what stands for the file."""
+        file = event.file
+        if file is None:
+            return (), event.text
+        found, words = await self._files.take(file.address, file.name, partial(self._client.media, file.address))
+        return found, f"{event.text}\n{words}" if event.text else words
 
     def _name(self, room: RoomNews, user: str) -> str:
         """Return what a member is called; a homeserver tells it once, and it need not be told again after a restart."""
