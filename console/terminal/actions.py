@@ -71,6 +71,7 @@ DEEDS: Final = (
         "Alt+H",
         "hide",
     ),
+    Deed("file", "alt+6", "open_file", "Open a file", "Open what the customer sent, in the browser", LOOK, "Alt+6"),
     Deed("newest", "alt+g", "newest", "Newest message", "Go to the newest message", LOOK, "Alt+G"),
     Deed("next", "alt+w", "next_waiting", "Next waiting", "Take who has waited longest", CHAT, "Alt+W", "next"),
     Deed("claim", "alt+c", "claim", "Claim", "Take the conversation on the screen", CHAT, "Alt+C"),

@@ -16,6 +16,7 @@ import httpx_sse
 
 from console.conversation import commands as c
 from console.conversation.assistance import Flag, SourceType
+from console.conversation.attachment_commands import AttachmentLink
 from console.conversation.codec import decode, decode_json, encode_json
 from console.conversation.drafts import ArticleDraft
 from console.conversation.events import event_from_json
@@ -113,6 +114,12 @@ class HttpDesk:
     async def check(self, conversation: str, body: c.CheckDraft) -> tuple[Flag, ...]:
         """Return the flags a draft would raise."""
         return _flags(await self._call("POST", _path(conversation, "check"), body))
+
+    async def file_link(self, conversation: str, attachment: str) -> str:
+        """Return the address under which a browser opens a file of a conversation for a while."""
+        path = _path(conversation, f"attachments/{quote(attachment, safe='')}/link")
+        link = _read(AttachmentLink, await self._call("POST", path))
+        return str(self._http.base_url.join(link.path))
 
     async def note(self, conversation: str, body: c.AddNote) -> None:
         """Write an internal note."""

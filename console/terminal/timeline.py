@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from console.conversation.message import Author, Message
 from console.conversation.state import Conversation
+from console.terminal.said import delivery_of, file_words, words_of
 
 
 class EntryKind(StrEnum):
@@ -29,6 +30,8 @@ class Entry:
     who: str = ""
     at: datetime | None = None
     state: str = ""
+    files: tuple[str, ...] = ()
+    """The files that came with it, each in words."""
 
 
 def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
@@ -70,10 +73,9 @@ def _message(conversation: Conversation, message: Message, agent_name: str) -> E
             who = "bot"
         case Author.SYSTEM:
             who = "look-up"
-    state = ""
-    if message.role is Author.AGENT:
-        state = "delivered" if message.id in conversation.delivered else "sent"
-    return Entry(message.id, kind, message.text, who, message.at, state)
+    files = tuple(map(file_words, message.attachments))
+    words, state = words_of(conversation, message), delivery_of(conversation, message)
+    return Entry(message.id, kind, words, who, message.at, state, files=files)
 
 
 class Timeline:
@@ -93,6 +95,7 @@ class Timeline:
             conversation.customer.shown,
             len(conversation.notes),
             len(conversation.delivered),
+            conversation.contact,
             conversation.handover,
         )
         changed = self._messages != len(messages)

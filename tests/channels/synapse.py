@@ -159,10 +159,10 @@ class Member:
         """Set a state of a room."""
         self.call("PUT", f"rooms/{quote(room, safe='')}/state/{kind}/{quote(key, safe='')}", content)
 
-    def seen(self, room: str) -> list[tuple[str, str]]:
-        """Return who said what in a room, oldest first."""
+    def seen(self, room: str, kind: str = "m.text") -> list[tuple[str, str]]:
+        """Return who said what in a room, oldest first; ``m.notice`` are notices."""
         page = self.call("GET", f"rooms/{quote(room, safe='')}/messages?dir=b&limit=200")
-        said = [e for e in reversed(page["chunk"]) if e["type"] == "m.room.message"]
+        said = [e for e in reversed(page["chunk"]) if e["content"].get("msgtype") == kind]
         return [(e["sender"], e["content"].get("body", "")) for e in said]
 
     def types(self, room: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from console.conversation.commands import Close
 from console.conversation.message import Author
 from console.desk.attachments import FileStore
 from console.desk.channels.matrix import MatrixChannel, MatrixClient
@@ -233,3 +234,35 @@ async def test_a_picture_comes_along_and_what_is_not_taken_is_said(
         assert [[a.type for a in m.attachments] for m in state.messages] == [["image/png"], ["image/png"], [], [], []]
         _, data = await desk.attachments.read(state.id, state.messages[0].attachments[0].id)
         assert data == PICTURE
+
+
+async def test_a_customer_is_told_who_takes_over_and_when_it_ends(real_log: SqlEventLog, synapse: Synapse) -> None:
+    """In the web chat's words, each line once, also where the desk was off in between."""
+    user, dana = synapse.member("desk"), synapse.member("dana")
+
+    async def notices(room: str) -> list[str]:
+        return [text for _, text in await asyncio.to_thread(dana.seen, room, "m.notice")]
+
+    async with on(real_log, synapse, user) as desk:
+        room = dana.invite(user)
+        dana.write(room, "Hello")
+        state = await when_written(desk, "Hello")
+        await desk.casework.claim(ROBIN, state.id)
+
+        async def joined() -> bool:
+            return len(await notices(room)) == 2
+
+        await until(joined)
+    async with on(real_log, synapse, user) as desk:
+        await desk.casework.close(ROBIN, state.id, Close("solved", resolved=True))
+
+        async def ended() -> bool:
+            return len(await notices(room)) > 2
+
+        await until(ended)
+    told = await notices(room)
+    assert [line.split(".")[0] for line in told] == [
+        "You are through to our team",
+        "Robin has joined the chat",
+        "This chat has ended",
+    ]

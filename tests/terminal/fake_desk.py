@@ -27,13 +27,14 @@ from console.conversation.upkeep import Contradiction, Gaps
 from console.review.aside import asides_of
 from console.terminal.errors import Conflict, Refused, Unreachable
 from console.terminal.port import Delivery, Heartbeat
+from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_rewriting import FakeRewriting
 
 START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 
 @dataclass
-class FakeDesk(FakeRewriting):
+class FakeDesk(FakeRewriting, FakeFiles):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
     agent: Agent = field(default_factory=lambda: Agent("robin", "Robin Ashdale"))

@@ -15,6 +15,7 @@ from console.terminal import painting
 from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
 from console.terminal.palette import Deeds as DeedPalette
+from console.terminal.screens.files import FileDeeds
 from console.terminal.screens.hushing import Hushing
 from console.terminal.screens.looking import Looking
 from console.terminal.screens.rewriting import RewritingDeeds
@@ -38,7 +39,7 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(RewritingDeeds, Hushing, Looking):
+class MainScreen(RewritingDeeds, FileDeeds, Hushing, Looking):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"

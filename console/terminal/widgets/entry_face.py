@@ -6,6 +6,7 @@ from textual.content import Content
 
 from console.terminal.hanging import fit, hang, spread, wrapped
 from console.terminal.timeline import Entry, EntryKind
+from console.terminal.widgets.clickable import button
 from console.terminal.words import clock
 
 _KEY: Final = 5
@@ -23,6 +24,8 @@ _NAME_STYLE: Final = {
 }
 _TEXT_STYLE: Final = {EntryKind.BOT: "$text-muted", EntryKind.SYSTEM: "italic $text-muted", EntryKind.NOTE: "italic"}
 
+_SIGNS: Final = {"sent": "✓ ", "delivered": "✓✓", "read": "read"}
+
 
 def entry_lines(entry: Entry, width: int) -> list[Content]:
     """Return an entry as lines of at most ``width`` cells."""
@@ -36,11 +39,18 @@ def entry_lines(entry: Entry, width: int) -> list[Content]:
     )
     words = f"{entry.who} (internal): {entry.text}" if entry.kind is EntryKind.NOTE else entry.text
     room = min(width, _READABLE + label.cell_length)
-    lines = hang(label, Content.styled(words, _TEXT_STYLE.get(entry.kind, "")), room - (3 if entry.state else 0))
-    if entry.state:
-        sign = "✓✓" if entry.state == "delivered" else "✓ "
+    sign = _SIGNS.get(entry.state, "")
+    lines = hang(label, Content.styled(words, _TEXT_STYLE.get(entry.kind, "")), room - (len(sign) + bool(sign)))
+    if sign:
         lines[-1] = spread(lines[-1], Content.styled(sign, "$text-success"), room)
-    return lines
+    return lines + [line for place in range(len(entry.files)) for line in _file(entry, place, label.cell_length, room)]
+
+
+def _file(entry: Entry, place: int, indent: int, room: int) -> list[Content]:
+    """Return a file's line under its message; the key opens the newest without aim."""
+    way = button(f"screen.open_file('{entry.key}', {place})", "open")
+    lines = hang(Content(" " * indent), Content.styled(f"▤ {entry.files[place]}", "$text-accent"), room - 7)
+    return [*lines[:-1], spread(lines[-1], way, room)]
 
 
 def _mark(entry: Entry, width: int) -> list[Content]:

@@ -20,6 +20,7 @@ from console.desk.channels.conversations import Conversations
 from console.desk.channels.files import Files
 from console.desk.channels.matrix.client import MatrixClient
 from console.desk.channels.matrix.gaps import fill
+from console.desk.channels.matrix.notices import RoomNotices
 from console.desk.channels.matrix.reading import (
     Came,
     Deleted,
@@ -91,6 +92,7 @@ class MatrixChannel:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._keep_following())
                 tasks.create_task(tell_signs(self._desk.live, NAME, self))
+                tasks.create_task(RoomNotices(self._desk, self._client, NAME).run())
         finally:
             await self._client.close()
 
