@@ -1,9 +1,12 @@
 """Rooms of a real homeserver as conversations of a real desk."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+
+import httpx
 
 from console.conversation.commands import Close
 from console.conversation.message import Author
@@ -13,6 +16,7 @@ from console.desk.desk import Desk
 from console.desk.hub import Signal
 from console.store import SqlEventLog
 from console.store.files import FileFolder
+from console.text import MAX_CHARACTERS
 from tests.channels.desks import answer, customers_texts, only, running, when_written
 from tests.channels.files import PICTURE
 from tests.channels.synapse import Member, Synapse
@@ -266,3 +270,28 @@ async def test_a_customer_is_told_who_takes_over_and_when_it_ends(real_log: SqlE
         "Robin has joined the chat",
         "This chat has ended",
     ]
+
+
+async def test_nothing_that_a_customer_sends_stops_what_follows(real_log: SqlEventLog, synapse: Synapse) -> None:
+    """However strange it is; others are heard as before."""
+    user, dana = synapse.member("desk"), synapse.member("dana")
+    async with on(real_log, synapse, user) as desk:
+        room = dana.invite(user)
+        strange: list[dict[str, object]] = [
+            {},
+            {"msgtype": [], "body": "odd"},
+            {"msgtype": "m.image", "body": "x", "url": {"mxc": 1}},
+            {"msgtype": "m.text", "body": "a" * 60_000},
+            {"msgtype": "m.text", "body": {"text": "no text"}},
+            {"msgtype": "m.text", "body": "\x1b[2J\u202e", "m.relates_to": []},
+        ]
+        for content in strange:
+            with contextlib.suppress(httpx.HTTPStatusError):  # Synapse itself refuses some; another may not
+                dana.send(room, "m.room.message", content)
+        dana.write(room, "Hello")
+
+        async def heard() -> bool:
+            return "Hello" in await customers_texts(desk)
+
+        await until(heard, within=20)
+        assert max(map(len, await customers_texts(desk))) <= MAX_CHARACTERS

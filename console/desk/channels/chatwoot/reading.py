@@ -97,7 +97,7 @@ def read_message(raw: object, conversation: int = 0) -> Said | None:
     """Return a message; ``None`` for notes among staff, for what Chatwoot tells of its own doings, and for nonsense."""
     message = a_dict(raw)
     number, kind = a_number(message.get("id")), message.get("message_type")
-    kind = _KINDS.get(kind) if isinstance(kind, str) else kind
+    kind = _KINDS.get(kind) if isinstance(kind, str) else kind if isinstance(kind, int) else None
     if not number or message.get("private") is True or kind not in {_INCOMING, _OUTGOING, _TEMPLATE}:
         return None
     sender = a_dict(message.get("sender"))

@@ -3,6 +3,8 @@
 from functools import partial
 from typing import Final
 
+import structlog
+
 from console.conversation.attachments import Attachment
 from console.conversation.message import Author
 from console.conversation.people import Customer, Identity
@@ -11,14 +13,17 @@ from console.desk.channels.chatwoot.reading import By, Contact, Listed, Said
 from console.desk.channels.chatwoot.standing import OPEN
 from console.desk.channels.conversations import Conversations
 from console.desk.channels.files import Files
+from console.desk.channels.remote import RemoteFault
 from console.desk.desk import Desk
 from console.desk.intake import Incoming
-from console.desk.log import Cursor
+from console.desk.log import Cursor, LogError
 
 HISTORY: Final = 100
 """Messages from before the desk met a conversation that are brought along."""
 
 _ROLES: Final = {By.CONTACT: Author.CUSTOMER, By.USER: Author.AGENT, By.BOT: Author.BOT}
+
+_log = structlog.get_logger(__name__)
 
 
 class Taking:
@@ -44,7 +49,13 @@ class Taking:
                 break
             last, cursor, moved = on, Cursor(self._cursor(listed.id), str(on)), False
             for number, one in enumerate(said, 1):
-                moved = await self._one(me, conversation, one, cursor if number == len(said) else None)
+                try:
+                    moved = await self._one(me, conversation, one, cursor if number == len(said) else None)
+                except (LogError, RemoteFault):
+                    raise  # all of it is asked for again
+                except Exception:  # one message that cannot be taken must not keep away those behind it, for ever
+                    _log.exception("chatwoot: a message is left out", conversation=listed.id, message=one.id)
+                    moved = False
             if not moved:
                 await self._desk.live.record([], cursor=cursor)
         return conversation

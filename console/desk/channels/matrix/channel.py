@@ -36,7 +36,7 @@ from console.desk.channels.remote import RemoteFault
 from console.desk.channels.signs import tell_signs
 from console.desk.desk import Desk
 from console.desk.intake import Incoming
-from console.desk.log import Cursor
+from console.desk.log import Cursor, LogError
 
 NAME: Final = "matrix"
 
@@ -147,7 +147,13 @@ class MatrixChannel:
             events += [(room, event) for event in found if self._matters(event)]
         cursor, moved = Cursor(NAME, news.next), False
         for number, (room, event) in enumerate(events, 1):
-            moved = await self._take_event(room, event, cursor if number == len(events) else None)
+            try:
+                moved = await self._take_event(room, event, cursor if number == len(events) else None)
+            except (LogError, RemoteFault):
+                raise  # all of it is asked for again
+            except Exception:  # one event that cannot be taken must not keep away those behind it, for ever
+                _log.exception("matrix: an event is left out", room=room.room, event_id=event.id)
+                moved = False
         if (events or news.invitations) and not moved:
             await self._desk.live.record([], cursor=cursor)
         for room in news.rooms:

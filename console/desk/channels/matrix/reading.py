@@ -127,7 +127,7 @@ def _written(name: str, sender: str, content: dict[str, Any], event: dict[str, A
     relation = a_dict(content.get("m.relates_to"))
     edits = a_text(relation.get("event_id")) if relation.get("rel_type") == "m.replace" else ""
     shown = a_dict(content.get("m.new_content")) or content if edits else content
-    kind = "m.sticker" if event.get("type") == "m.sticker" else shown.get("msgtype")
+    kind = "m.sticker" if event.get("type") == "m.sticker" else a_text(shown.get("msgtype"))
     body, at = a_text(shown.get("body")), _moment(event.get("origin_server_ts"))
     if "m.in_reply_to" in relation:
         body = _without_quote(body)
