@@ -53,6 +53,19 @@ async def test_a_customer_invites_the_desk_writes_and_is_answered(real_log: SqlE
         assert await customers_texts(desk) == ["Where are my boots?", "Order 88213"]  # no echo
 
 
+async def test_a_customer_who_was_there_before_the_desk_goes_by_their_name(
+    real_log: SqlEventLog, synapse: Synapse
+) -> None:
+    """Also where their coming is further back than the newest events."""
+    user, dana = synapse.member("desk"), synapse.member("dana", "Dana Kovel")
+    room = dana.invite(user)
+    for number in range(9):
+        dana.write(room, str(number))
+    async with on(real_log, synapse, user, timeline=2) as desk:
+        state = await when_written(desk, *map(str, range(9)))
+        assert state.customer.name == "Dana Kovel"
+
+
 async def test_thirty_messages_around_a_killed_homeserver_arrive_once_and_in_order(
     real_log: SqlEventLog, synapse: Synapse
 ) -> None:

@@ -20,6 +20,7 @@ from console.desk.channels.conversations import Conversations
 from console.desk.channels.files import Files
 from console.desk.channels.matrix.client import MatrixClient
 from console.desk.channels.matrix.gaps import fill
+from console.desk.channels.matrix.names import Names
 from console.desk.channels.matrix.notices import RoomNotices
 from console.desk.channels.matrix.reading import (
     Came,
@@ -42,9 +43,6 @@ NAME: Final = "matrix"
 
 WAIT: Final = 30.0
 """Seconds the homeserver may wait for something to happen before it answers that nothing did."""
-
-NAMES: Final = 10_000
-"""Names of members that are remembered."""
 
 TYPING: Final = 30.0
 """Seconds after which a homeserver forgets that the desk types."""
@@ -71,7 +69,7 @@ class MatrixChannel:
         self._signs = RoomSigns(desk, self._rooms)
         self._handover, self._user = handover, ""
         self._files = Files(desk.attachments)
-        self._names: dict[str, str] = {}
+        self._names = Names(client)
 
     async def deliver(self, conversation: str, message: Message) -> str:
         """Send a message into its room; raises :class:`UndeliverableError` where the homeserver does not take it."""
@@ -144,6 +142,7 @@ class MatrixChannel:
         for room in news.rooms:
             known = await self._rooms.known(room.room)
             found = await fill(self._client, self._desk.live, room, known, since, self._user)
+            self._names.learn(room, found)
             events += [(room, event) for event in found if self._matters(event)]
         cursor, moved = Cursor(NAME, news.next), False
         for number, (room, event) in enumerate(events, 1):
@@ -191,7 +190,7 @@ class MatrixChannel:
 
     async def _written(self, room: RoomNews, event: Written, cursor: Cursor | None) -> bool:
         at = min(event.at, self._desk.now()) if event.at else None  # clocks of others may be wrong, or set so
-        name = self._name(room, event.sender)
+        name = await self._names.name(event.sender)
         known = await self._rooms.known(room.room)
         first = not known or (await self._desk.live.state(known)).customer.id == event.sender
         attachments, text = await self._with_file(event)
@@ -212,7 +211,7 @@ class MatrixChannel:
         if not conversation:
             return False
         customer = (await self._desk.live.state(conversation)).customer
-        name = customer.shown if customer.id == user else self._name(room, user)
+        name = customer.shown if customer.id == user else await self._names.name(user)
         text = f"{name} {what}."
         done = await self._desk.intake.receive(conversation, Incoming(Author.SYSTEM, text, key), cursor=cursor)
         return not done.repeated and cursor is not None
@@ -224,11 +223,3 @@ class MatrixChannel:
             return (), event.text
         found, words = await self._files.take(file.address, file.name, partial(self._client.media, file.address))
         return found, f"{event.text}\n{words}" if event.text else words
-
-    def _name(self, room: RoomNews, user: str) -> str:
-        """Return what a member is called; a homeserver tells it once, and it need not be told again after a restart."""
-        if user in room.names:
-            self._names[user] = room.names[user]
-            while len(self._names) > NAMES:
-                self._names.pop(next(iter(self._names)))
-        return self._names.get(user, "") or user.removeprefix("@").partition(":")[0]

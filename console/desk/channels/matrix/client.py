@@ -8,6 +8,7 @@ import httpx
 
 from console.desk.channels.matrix.reading import Sync, read_sync
 from console.desk.channels.remote import DEADLINE, Remote, RemoteFault
+from console.desk.channels.shapes import a_dict, a_text
 
 TIMELINE: Final = 100
 """Events of a room that one answer brings; where there were more, the rest is paged."""
@@ -36,6 +37,11 @@ class MatrixClient:
     async def whoami(self) -> str:
         """Return the desk's user id."""
         return _text(await self._remote.ask("GET", f"{_V3}/account/whoami"), "user_id")
+
+    async def name(self, user: str) -> str:
+        """Return the name that a user goes by; empty where they have none."""
+        answer = await self._remote.ask("GET", f"{_V3}/profile/{_quoted(user)}/displayname")
+        return a_text(a_dict(answer).get("displayname"))
 
     async def sync(self, since: str, wait: float) -> Sync:
         """Return what happened after ``since``; waits up to ``wait`` seconds for something to happen."""
