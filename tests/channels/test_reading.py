@@ -55,6 +55,14 @@ def test_no_event_breaks_the_reading(kind: str, content: object, unsigned: objec
         event.text.encode()
 
 
+@given(TYPES, KEYS, ANY_JSON)
+def test_no_single_value_breaks_the_reading_of_an_event(kind: str, key: str, value: object) -> None:
+    """Each place with anything in it, everything else as it should be."""
+    content = {"msgtype": "m.text", "body": "x", "membership": "join", "m.relates_to": {"rel_type": "m.replace"}}
+    for changed in ({**content, key: value}, {**content, "m.relates_to": {key: value}}):
+        read_event({"type": kind, "event_id": "$1", "sender": "@dana", "content": changed, "state_key": "@x"})
+
+
 @given(ANY_JSON)
 def test_no_answer_of_chatwoot_breaks_the_reading(answer: object) -> None:
     """Whatever stands where."""

@@ -152,7 +152,7 @@ def _encrypted(name: str, sender: str, _: dict[str, Any], __: dict[str, Any]) ->
 
 
 def _came(name: str, _: str, content: dict[str, Any], event: dict[str, Any]) -> Came | None:
-    user, membership = a_text(event.get("state_key")), content.get("membership")
+    user, membership = a_text(event.get("state_key")), a_text(content.get("membership"))
     if not user or membership not in {"join", "leave", "ban"}:
         return None
     before = a_dict(a_dict(event.get("unsigned")).get("prev_content")).get("membership")
