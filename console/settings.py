@@ -5,13 +5,13 @@ Order of precedence: the defaults here, then the workspace's ``config.toml`` (or
 """
 
 import os
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
+from console.addresses import endpoint, require_private
+from console.channel_settings import AttachmentSettings, ChatwootSettings, MatrixSettings
 from console.toml import Strict, TomlError, explain, parse_toml, read_text
 
 ENVIRONMENT_PREFIX = "SECONDCHAIR_"
@@ -91,28 +91,18 @@ class AssistSettings(Strict):
     """Whether an agent who passes over most replies of a kind is shown fewer of it."""
 
 
-def _endpoint(address: str) -> str:
-    if address:
-        parts = urlsplit(address)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("should be empty, or an address such as https://models.example/v1")
-        if parts.username or parts.password or parts.query or parts.fragment:
-            raise ValueError("should hold no user, password or question mark; the key has a setting of its own")
-    return address.rstrip("/")
-
-
 DEMO_SYSTEM = "demo"
 """In place of an address: the order system of the demo company, which the server then starts."""
 
 
 def _system(address: str) -> str:
-    return address if address == DEMO_SYSTEM else _endpoint(address)
+    return address if address == DEMO_SYSTEM else endpoint(address)
 
 
 class LlmSettings(Strict):
     """A large language model that drafts, summarises and rewrites beside the embedded engine; off by default."""
 
-    address: Annotated[str, AfterValidator(_endpoint)] = ""
+    address: Annotated[str, AfterValidator(endpoint)] = ""
     """Base address of an OpenAI-compatible interface (http://127.0.0.1:11434/v1 is Ollama's); empty: none is used."""
     model: str = ""
     """The model's name, as that server calls it."""
@@ -149,20 +139,8 @@ class LlmSettings(Strict):
             return self
         if not self.model:
             raise ValueError("'model' is missing: name the model to use")
-        parts = urlsplit(self.address)
-        if parts.scheme == "http" and not self.insecure and not is_loopback(parts.hostname or ""):
-            raise ValueError("'address' should begin with https:// or be this machine's own; 'insecure' allows http")
+        require_private(self.address, insecure=self.insecure)
         return self
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host of an address is this machine, by its name or number; no name server is asked."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _by_tier(seconds: tuple[float, ...]) -> tuple[float, ...]:
@@ -237,9 +215,7 @@ class ToolsSettings(Strict):
 
     @model_validator(mode="after")
     def _encrypted(self) -> "ToolsSettings":
-        parts = urlsplit(self.address)
-        if parts.scheme == "http" and not self.insecure and not is_loopback(parts.hostname or ""):
-            raise ValueError("'address' should begin with https:// or be this machine's own; 'insecure' allows http")
+        require_private(self.address, insecure=self.insecure)
         return self
 
 
@@ -269,6 +245,9 @@ class Settings(Strict):
     web_chat: WebChatSettings = WebChatSettings()
     bot: BotSettings = BotSettings()
     tools: ToolsSettings = ToolsSettings()
+    matrix: MatrixSettings = MatrixSettings()
+    chatwoot: ChatwootSettings = ChatwootSettings()
+    attachments: AttachmentSettings = AttachmentSettings()
     replay: ReplaySettings = ReplaySettings()
 
 

@@ -50,6 +50,11 @@ class Workspace:
         return self.root / "desk.db"
 
     @property
+    def files(self) -> Path:
+        """Files that came with messages."""
+        return self.root / "files"
+
+    @property
     def accounts(self) -> Path:
         """Who may use the desk, with digests of their tokens (mode 0600)."""
         return self.root / "accounts.json"

@@ -134,7 +134,7 @@ def test_a_wrong_variable_is_named(name: str, value: str, said: str) -> None:
         ("address = 'https://models.example/v1'", "'model' is missing: name the model to use"),
         ("address = 'http://models.example/v1'\nmodel = 'm'", "'insecure' allows http"),
         ("address = 'http://127.0.0.1.models.example/v1'\nmodel = 'm'", "'insecure' allows http"),
-        ("address = 'ftp://models.example'", "should be empty, or an address such as https://models.example/v1"),
+        ("address = 'ftp://models.example'", "should be empty, or a whole address such as https://host.example"),
         ("address = 'https://robin:pw@models.example/v1'", "no user, password or question mark"),
     ],
 )

@@ -30,8 +30,10 @@ from console.conversation.assist_events import (
     WarningPassed,
 )
 from console.conversation.assistance import Citation, Flag, Routing
+from console.conversation.attachments import Attachment
 from console.conversation.bot_events import BotDecided, ToolCalled
 from console.conversation.boundary_events import AssistanceAllowed, BotAnswerMarked
+from console.conversation.channel_events import MessagesRead, MessageWithdrawn
 from console.conversation.codec import decode, encode
 from console.conversation.content_events import ContentRefused
 from console.conversation.draft_events import (
@@ -69,6 +71,8 @@ class ConversationOpened:
     channel: str
     customer: Customer
     subject: str = ""
+    address: str = ""
+    """Where the channel reaches them: a room, a conversation of another system; empty where it needs none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,9 @@ class MessageAdded:
     """The lead's approval that let it out; it holds for this one message."""
     sources: tuple[Citation, ...] = ()
     """What a message of the bot rests on."""
+    attachments: tuple[Attachment, ...] = ()
+    edits: str = ""
+    """The earlier message that this one puts right, as the customer edited it; empty for a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +213,8 @@ EventData = (
     | IdentityChanged
     | MessageAdded
     | MessageDelivered
+    | MessagesRead
+    | MessageWithdrawn
     | NoteAdded
     | HandedOver
     | PacketPrepared

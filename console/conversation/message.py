@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from console.conversation.attachments import Attachment
+
 
 class Author(StrEnum):
     """Who wrote a message; ``system`` carries look-up results and notices."""
@@ -53,6 +55,9 @@ class Message:
     """The number of its event in the log; 0 outside a log."""
     excepted: bool = False
     """Whether it went out against a warning or by a lead's leave: it was right for this one customer."""
+    attachments: tuple[Attachment, ...] = ()
+    edits: str = ""
+    """The earlier message that it puts right; empty for a new one."""
 
 
 @dataclass(frozen=True, slots=True)

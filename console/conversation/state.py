@@ -22,6 +22,7 @@ from console.conversation.assistance import (
 from console.conversation.bot_events import BotDecided, ToolCalled
 from console.conversation.bot_record import BotRecord, after, citing
 from console.conversation.boundary import BotMark, Boundary, rerouted
+from console.conversation.channel_events import Contact, MessagesRead, MessageWithdrawn
 from console.conversation.corrections import Correction, corrected, with_correction, with_line
 from console.conversation.handover import Trigger
 from console.conversation.message import Author, Layer, Message, Status
@@ -83,6 +84,8 @@ class Conversation:
     id: str
     seq: int = 0
     channel: str = ""
+    address: str = ""
+    """Where the channel reaches the customer; empty where it needs to know no more than the conversation."""
     subject: str = ""
     customer: Customer = field(default_factory=lambda: Customer(id=""))
     identity: Identity = Identity.ANONYMOUS
@@ -104,6 +107,8 @@ class Conversation:
     messages: list[Message] = field(default_factory=list)
     delivered: dict[str, str] = field(default_factory=dict)
     """Message id to the channel's reference, for messages that the channel has taken."""
+    contact: Contact = field(default_factory=Contact)
+    """What the channel tells of the messages: what was read, what was deleted."""
     notes: list[Note] = field(default_factory=list)
     summary: tuple[SummaryLine, ...] = ()
     """As the people left it."""
@@ -197,7 +202,7 @@ class Conversation:
     @_on.register
     def _(self, data: e.ConversationOpened, event: e.Event) -> None:
         self.channel, self.customer, self.subject = data.channel, data.customer, data.subject
-        self.opened_at = event.at
+        self.opened_at, self.address = event.at, data.address
 
     @_on.register
     def _(self, data: e.IdentityChanged, event: e.Event) -> None:
@@ -208,7 +213,8 @@ class Conversation:
         at = data.written_at or event.at
         name = f"m{len(self.messages) + 1}"
         excepted = data.role is Author.AGENT and (self.passing or bool(data.approval))
-        self.messages.append(Message(name, data.role, data.text, at, data.author, data.suggestion, event.seq, excepted))
+        message = Message(name, data.role, data.text, at, data.author, data.suggestion, event.seq, excepted)
+        self.messages.append(replace(message, attachments=data.attachments, edits=data.edits))
         self.bot = citing(self.bot, name, data.sources)
         if data.role is Author.CUSTOMER:
             self.waiting_since = self.owed_since = self.waiting_since or event.at
@@ -225,6 +231,14 @@ class Conversation:
     @_on.register
     def _(self, data: e.MessageDelivered, event: e.Event) -> None:
         self.delivered[data.message] = data.reference
+
+    @_on.register
+    def _(self, data: MessagesRead, event: e.Event) -> None:
+        self.contact = self.contact.after(data)
+
+    @_on.register
+    def _(self, data: MessageWithdrawn, event: e.Event) -> None:
+        self.contact = self.contact.after(data)
 
     @_on.register
     def _(self, data: e.NoteAdded, event: e.Event) -> None:

@@ -9,8 +9,10 @@ from console.assist.bot.mind import Mind
 from console.assist.bot.ports import Tools
 from console.assist.llm.ports import LanguageModel
 from console.conversation.queue_rules import QueueRules
+from console.desk.afterwards import Afterwards
 from console.desk.assistance import Assistance
 from console.desk.assistant import Assistant, Lookup
+from console.desk.attachments import MEGABYTE, Attachments, FileStore
 from console.desk.bot import Bot, BotTerms
 from console.desk.bot_calls import Calls
 from console.desk.boundary import BoundaryDecisions
@@ -54,6 +56,7 @@ class Desk:
     fewer of the replies that they pass over, ``completes_after`` after how many characters sentences are completed,
     ``rules`` how conversations are given out.
     ``tools`` are what the bot may use, on the terms ``bot``.
+    ``files`` is where files of customers lie, of ``most_bytes`` each; without it none are kept.
     """
 
     def __init__(
@@ -72,12 +75,16 @@ class Desk:
         rules: QueueRules | None = None,
         tools: Tools | None = None,
         bot: BotTerms | None = None,
+        files: FileStore | None = None,
+        most_bytes: int = 10 * MEGABYTE,
     ) -> None:
         self.name = name
         self.completes_after = completes_after
         self.now = now
         self.live = LiveLog(log)
         self.intake = Intake(self.live, now)
+        self.afterwards = Afterwards(self.live, self.intake, now)
+        self.attachments = Attachments(self.live, files, most_bytes)
         self.casework = Casework(self.live, now)
         self.signs = Signs(now)
         self.queue = Queue(self.live, self.casework, self.signs, rules or QueueRules(), now)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from console.conversation.attachments import Attachment
 from console.conversation.events import (
     ConversationOpened,
     ConversationReopened,
@@ -17,9 +18,10 @@ from console.conversation.events import (
 )
 from console.conversation.message import Author, Status
 from console.conversation.people import Customer, Identity
+from console.conversation.state import Conversation
 from console.desk.hub import Signal
 from console.desk.live import LiveLog
-from console.desk.log import Appended, Cursor
+from console.desk.log import Appended, Cursor, LogMoved
 from console.text import clean, clean_line
 
 
@@ -31,6 +33,11 @@ class Incoming:
     text: str
     external_id: str = ""
     written_at: datetime | None = None
+    author: str = ""
+    """Whose it is, where it is not the customer's own."""
+    attachments: tuple[Attachment, ...] = ()
+    edits: str = ""
+    """The id of the message that it puts right, see :class:`MessageAdded`."""
 
 
 class Intake:
@@ -46,6 +53,7 @@ class Intake:
         customer: Customer,
         *,
         conversation: str = "",
+        address: str = "",
         subject: str = "",
         level: Identity = Identity.ANONYMOUS,
         before: Sequence[Incoming] = (),
@@ -62,7 +70,7 @@ class Intake:
         customer = replace(customer, name=clean_line(customer.name), first_name=clean_line(customer.first_name))
         actor = f"customer:{customer.id}"
         parts: list[tuple[str, EventData, str]] = [
-            (actor, ConversationOpened(channel, customer, clean_line(subject)), f"{conversation}:opened")
+            (actor, ConversationOpened(channel, customer, clean_line(subject), address), f"{conversation}:opened")
         ]
         if level is not Identity.ANONYMOUS:
             parts.append(("desk", IdentityChanged(level, customer), ""))
@@ -80,18 +88,29 @@ class Intake:
         return conversation
 
     async def receive(self, conversation: str, message: Incoming, *, cursor: Cursor | None = None) -> Appended:
-        """Take in a message of an open conversation; a closed one is opened again. A repeated one changes nothing."""
+        """Take in a message of an open conversation; a closed one is opened again. A repeated one changes nothing.
+
+        What somebody else answered on the channel itself counts as delivered.
+        """
         async with self._live.lock(conversation):
-            state = await self._live.state(conversation)
-            batch: list[EventData] = []
-            if state.status is Status.CLOSED and message.role is Author.CUSTOMER:
-                batch.append(ConversationReopened("the customer wrote again"))
-            batch.append(_added(message))
-            key = f"{conversation}:{message.external_id}" if message.external_id else ""
-            actor = _actor(message.role, state.customer.id)
-            events = [NewEvent(conversation, actor, data, self._now(), state.channel) for data in batch]
-            events[-1] = replace(events[-1], external_id=key)
-            return await self._live.record(events, cursor=cursor)
+            while True:
+                state = await self._live.state(conversation)
+                events = self._events(state, message)
+                ours = message.role in {Author.AGENT, Author.BOT}
+                try:  # which message it becomes matters only where it is named at once
+                    return await self._live.record(events, cursor=cursor, expect=state.seq if ours else None)
+                except LogMoved:
+                    await self._live.catch_up()
+
+    def _events(self, state: Conversation, message: Incoming) -> list[NewEvent]:
+        key = f"{state.id}:{message.external_id}" if message.external_id else ""
+        actor = _actor(message.role, state.customer.id)
+        parts: list[tuple[str, EventData, str]] = [(actor, _added(message), key)]
+        if state.status is Status.CLOSED and message.role is Author.CUSTOMER:
+            parts.insert(0, (actor, ConversationReopened("the customer wrote again"), ""))
+        if message.role in {Author.AGENT, Author.BOT}:
+            parts.append(("desk", MessageDelivered(f"m{len(state.messages) + 1}", message.external_id), ""))
+        return [NewEvent(state.id, who, data, self._now(), state.channel, key) for who, data, key in parts]
 
     async def hand_over(self, conversation: str, reason: str, tier: int = 1) -> None:
         """Give a conversation to people."""
@@ -107,7 +126,14 @@ class Intake:
 
 
 def _added(message: Incoming) -> MessageAdded:
-    return MessageAdded(message.role, clean(message.text) or "…", written_at=message.written_at)
+    return MessageAdded(
+        message.role,
+        clean(message.text) or "…",
+        clean_line(message.author),
+        written_at=message.written_at,
+        attachments=message.attachments,
+        edits=message.edits,
+    )
 
 
 def _actor(role: Author, customer: str) -> str:

@@ -1,5 +1,6 @@
 """The FastAPI application over a desk."""
 
+import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -10,6 +11,7 @@ from console.conversation.commands import Readiness
 from console.desk.desk import Desk
 from console.server import (
     faults,
+    routes_attachments,
     routes_boundary,
     routes_conversations,
     routes_desk,
@@ -21,15 +23,19 @@ from console.server import (
 from console.server.access import DeskHere
 from console.server.accounts import Accounts
 from console.server.answers import answer
+from console.server.attachment_links import LINK_SECONDS, Links
 from console.server.attendance import Attendance
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
-def create_app(desk: Desk, accounts: Accounts, *routers: APIRouter, lifespan: Lifespan | None = None) -> FastAPI:
+def create_app(
+    desk: Desk, accounts: Accounts, *routers: APIRouter, lifespan: Lifespan | None = None, links: Links | None = None
+) -> FastAPI:
     """Return the application; ``routers`` are further ones, such as the web chat's.
 
-    ``lifespan`` starts and stops the desk; without it the caller does.
+    ``links`` signs those to files; without it, with a key that ends with the process. ``lifespan`` starts and stops
+    the desk; without it the caller does.
     """
     app = FastAPI(
         title="Second Chair desk server",
@@ -42,9 +48,10 @@ def create_app(desk: Desk, accounts: Accounts, *routers: APIRouter, lifespan: Li
         responses=faults.described(422),
     )
     app.state.desk, app.state.accounts, app.state.attendance = desk, accounts, Attendance()
+    app.state.links = links or Links(secrets.token_bytes(32), LINK_SECONDS)
     app.include_router(_health())
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
-    conversation = (routes_conversations, routes_boundary, routes_queue, routes_rewriting)
+    conversation = (routes_conversations, routes_boundary, routes_queue, routes_rewriting, routes_attachments)
     for routes in (routes_desk, *conversation, routes_knowledge, routes_upkeep):
         app.include_router(routes.router, responses=guarded)
     for router in routers:

@@ -16,6 +16,7 @@ from console.content.errors import ContentError
 from console.content.scripts import load_scripts
 from console.conversation.people import Customer
 from console.conversation.state import Conversation
+from console.desk.attachments import MEGABYTE
 from console.desk.bot import BotTerms
 from console.desk.channels.channel import Channel
 from console.desk.channels.webchat import WebChat
@@ -28,15 +29,18 @@ from console.replay.channel import ReplayChannel
 from console.server.accounts import Accounts
 from console.server.app import create_app
 from console.server.article_shelf import ArticleShelf
+from console.server.attachment_links import Links
 from console.server.chat.keeping import EndedVisits, visit_key
 from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
 from console.server.language_model import language_model, terms_of
+from console.server.outside_channels import outside_channels
 from console.server.queue_rules import queue_rules
 from console.server.tools import company_tools
 from console.settings import Settings
 from console.store import open_log
+from console.store.files import FileFolder
 from console.workspace import Workspace, config_folder
 
 
@@ -75,8 +79,11 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
         now=SteadyClock(_newest(log)),
         tools=tools,
         bot=BotTerms(name, records.get, settings.bot.opens, settings.bot.seconds),
+        files=FileFolder(workspace.files),
+        most_bytes=int(settings.attachments.megabytes * MEGABYTE),
     )
     channels, routers = _web_chat(desk, workspace, settings, records)
+    channels |= {channel.name: channel for channel in outside_channels(workspace, settings, desk)}
     replay = settings.replay
     channels["replay"] = ReplayChannel(
         desk, scripts, outfitter.encoder, speed=replay.speed, at_once=replay.at_once, every=replay.every
@@ -103,7 +110,8 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
             await desk.stop()
 
     accounts = Accounts(workspace.accounts)
-    return Server(create_app(desk, accounts, *routers, lifespan=running), desk, accounts, failure)
+    links = Links(_links_key(workspace), 60 * settings.attachments.minutes)
+    return Server(create_app(desk, accounts, *routers, lifespan=running, links=links), desk, accounts, failure)
 
 
 def _web_chat(
@@ -142,6 +150,11 @@ def _records(workspace: Workspace) -> dict[str, Customer]:
     """Return the company's own records of its customers, where the workspace has them."""
     file = workspace.content / "customers.jsonl"
     return load_customers(file, utc_now().date()) if file.exists() else {}
+
+
+def _links_key(workspace: Workspace) -> bytes:
+    """Return the key that links to files are signed with; it lies where no back-up of the workspace goes."""
+    return visit_key(config_folder() / "links" / f"{workspace.id}.key")
 
 
 def _replayed(workspace: Workspace, settings: Settings) -> Path:

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 import uvicorn
 
 from console.assist.bot.ports import Call, Result, Tools
-from console.content.errors import ContentError
 from console.conversation.people import Customer
 from console.desk.desk import utc_now
-from console.server.language_model import KEY_BYTES
+from console.server.secret import secret
 from console.settings import DEMO_SYSTEM, Settings, ToolsSettings
 from console.tools.http import HttpTools
 from console.workspace import Workspace
@@ -29,17 +28,7 @@ def company_tools(workspace: Workspace, settings: Settings, records: Mapping[str
 
 def key_of(workspace: Workspace, tools: ToolsSettings) -> str:
     """Return the tools' key; empty where none is set. It goes nowhere but into the head of a request."""
-    file, key = workspace.root / tools.key_file, tools.key
-    if not key and tools.key_file:
-        try:
-            with file.open(encoding="utf-8") as opened:
-                key = opened.read(KEY_BYTES)
-        except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "not a text file"
-            raise ContentError(file, f"the tools' key cannot be read ({why})") from error
-    if not (key.strip().isascii() and key.strip().isprintable()):
-        raise ContentError(file if tools.key_file else workspace.config, "the tools' key holds what no key has")
-    return key.strip()
+    return secret(workspace, tools.key, tools.key_file, "the tools' key")
 
 
 class DemoTools:

@@ -81,6 +81,7 @@ DEEDS: Final = (
         LOOK,
         "^O",
     ),
+    Deed("file", "alt+7", "open_file", "Open a file", "Open what the customer sent, in the browser", LOOK, "Alt+7"),
     Deed("newest", "alt+g", "newest", "Newest message", "Go to the newest message", LOOK, "Alt+G"),
     Deed(
         "next", "alt+w", "next_waiting", "Next waiting", "Take the most urgent one that fits you", CHAT, "Alt+W", "next"

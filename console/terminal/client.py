@@ -16,6 +16,7 @@ import httpx_sse
 
 from console.conversation import commands as c
 from console.conversation.assistance import Flag, SourceType
+from console.conversation.attachment_commands import AttachmentLink
 from console.conversation.boundary_commands import AllowAssistance, MarkBotAnswer
 from console.conversation.codec import decode, encode_json
 from console.conversation.drafts import ArticleDraft
@@ -115,6 +116,12 @@ class HttpDesk(QueueCalls):
     async def check(self, conversation: str, body: c.CheckDraft) -> tuple[Flag, ...]:
         """Return the flags a draft would raise."""
         return _flags(await self._call("POST", conversation_path(conversation, "check"), body))
+
+    async def file_link(self, conversation: str, attachment: str) -> str:
+        """Return the address under which a browser opens a file of a conversation for a while."""
+        path = conversation_path(conversation, f"attachments/{quote(attachment, safe='')}/link")
+        link = read_as(AttachmentLink, await self._call("POST", path))
+        return str(self._http.base_url.join(link.path))
 
     async def note(self, conversation: str, body: c.AddNote) -> None:
         """Write an internal note."""

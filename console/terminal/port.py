@@ -96,6 +96,9 @@ class Desk(QueueDesk, Protocol):
     async def check(self, conversation: str, body: c.CheckDraft) -> tuple[Flag, ...]:
         """Return the flags a draft would raise."""
 
+    async def file_link(self, conversation: str, attachment: str) -> str:
+        """Return the address under which a browser opens a file of a conversation for a while."""
+
     async def note(self, conversation: str, body: c.AddNote) -> None:
         """Write an internal note."""
 

@@ -9,6 +9,7 @@ from console.conversation.message import Author, Message
 from console.conversation.queue_events import AsideKind
 from console.conversation.queue_fold import Aside
 from console.conversation.state import Conversation
+from console.terminal.said import delivery_of, file_words, words_of
 
 
 class EntryKind(StrEnum):
@@ -34,6 +35,8 @@ class Entry:
     state: str = ""
     mark: str = ""
     """What somebody thinks of the bot's message, in words; empty while nobody has said it."""
+    files: tuple[str, ...] = ()
+    """The files that came with it, each in words."""
 
 
 def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
@@ -93,10 +96,10 @@ def _message(conversation: Conversation, message: Message, agent_name: str) -> E
             who = "bot"
         case Author.SYSTEM:
             who = "look-up"
-    state = ""
-    if message.role is Author.AGENT:
-        state = "delivered" if message.id in conversation.delivered else "sent"
-    return Entry(message.id, kind, message.text, who, message.at, state, _marked(conversation, message))
+    files = tuple(map(file_words, message.attachments))
+    words, state = words_of(conversation, message), delivery_of(conversation, message)
+    mark = _marked(conversation, message)
+    return Entry(message.id, kind, words, who, message.at, state, mark, files)
 
 
 def _marked(conversation: Conversation, message: Message) -> str:
@@ -125,6 +128,7 @@ class Timeline:
             len(conversation.notes),
             len(conversation.team.asides),
             len(conversation.delivered),
+            conversation.contact,
             conversation.handover,
             conversation.boundary,
         )

@@ -12,8 +12,8 @@ from console.commands.attach import WorkspaceDesk
 from console.conversation import commands as c
 from console.conversation.assistance import Decision
 from console.terminal.app import ConsoleApp
-from console.terminal.screens.packet import PacketScreen
 from console.terminal.client import HttpDesk
+from console.terminal.screens.packet import PacketScreen
 from console.workspace import Workspace
 from tests.chat.test_page import CHROMIUM, FLAGS
 

@@ -28,9 +28,11 @@ DRAFTING = WORKING | REVIEWING
 ADMIN = frozenset({Role.ADMIN})
 DRAFT = "/v1/drafts/{draft}"
 CONVERSATION = "/v1/conversations/{conversation}"
+FILE = "/attachments/{conversation}/{attachment}"
 
 MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], object]] = {
     ("GET", "/health"): (PUBLIC, None),
+    ("GET", FILE): (PUBLIC, None),
     ("GET", "/ready"): (PUBLIC, None),
     ("GET", "/v1/me"): (STAFF, None),
     ("POST", "/v1/tokens"): (ADMIN, {"role": "agent", "name": "Sam Oldfield"}),
@@ -52,6 +54,7 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("POST", f"{DRAFT}/reject"): (LEADING, {"reason": "no", "seen": 1}),
     ("POST", f"{DRAFT}/reopen"): (LEADING, None),
     ("GET", CONVERSATION): (STAFF, None),
+    ("POST", f"{CONVERSATION}/attachments/{{attachment}}/link"): (STAFF, None),
     ("POST", f"{CONVERSATION}/claim"): (WORKING, None),
     ("POST", f"{CONVERSATION}/release"): (WORKING, {}),
     ("POST", f"{CONVERSATION}/close"): (WORKING, {"disposition": "solved", "resolved": True}),
@@ -90,12 +93,16 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
 """Who may use each route, and a body that it takes."""
 
 LATE = SummaryLine(SummaryKind.ISSUE, "my boots are late", ("m1",))
-QUERY = {"/v1/search": {"q": "lost parcel"}, "/v1/sources/{kind}": {"id": "lost.md"}}
+QUERY = {
+    FILE: {"until": "1", "signature": "0" * 64},
+    "/v1/search": {"q": "lost parcel"},
+    "/v1/sources/{kind}": {"id": "lost.md"},
+}
 
 
 def filled(path: str) -> str:
     """Return a path with its places filled in."""
-    return path.format(conversation="c1", approval="a-none", kind="article", draft="d-none")
+    return path.format(conversation="c1", approval="a-none", kind="article", draft="d-none", attachment="0" * 64)
 
 
 def documented(served: Served) -> set[tuple[str, str]]:
@@ -184,6 +191,7 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
         ("GET", "/v1/search"),
         ("POST", "/v1/lookups"),
         ("GET", "/v1/sources/{kind}"),
+        ("POST", f"{CONVERSATION}/attachments/{{attachment}}/link"),
     ]
     for verb, path in in_order:
         await call(verb, path, MAY[verb, path][1])
@@ -219,7 +227,7 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
     assert (await call("GET", "/v1/report", None, Role.LEAD))["total"]["accepted"] == 0
     statuses = {status for _, _, status in checked}
     assert statuses == {200, 204, 400, 404, 409, 422}
-    streams = {("GET", "/v1/events"), ("POST", f"{CONVERSATION}/rewrite")}
+    streams = {("GET", "/v1/events"), ("POST", f"{CONVERSATION}/rewrite"), ("GET", FILE)}
     assert {(verb, path) for verb, path, _ in checked} | streams == documented(served)
 
 

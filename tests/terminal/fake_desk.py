@@ -29,6 +29,7 @@ from console.review.aside import asides_of
 from console.terminal.errors import Conflict, Refused, Unreachable
 from console.terminal.port import Delivery, Heartbeat
 from tests.terminal.fake_boundary import FakeBoundary
+from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_rewriting import FakeRewriting
 
@@ -36,7 +37,7 @@ START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 
 @dataclass
-class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue):
+class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
     agent: Agent = field(default_factory=lambda: Agent("robin", "Robin Ashdale"))

@@ -16,6 +16,7 @@ from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
 from console.terminal.palette import Deeds as DeedPalette
 from console.terminal.screens.boundary import BoundaryDeeds
+from console.terminal.screens.files import FileDeeds
 from console.terminal.screens.handing_over import HandingOver
 from console.terminal.screens.hushing import Hushing
 from console.terminal.screens.lone_keys import LoneKeys
@@ -42,7 +43,7 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(RewritingDeeds, QueueingDeeds, Hushing, Looking, BoundaryDeeds, HandingOver, LoneKeys):
+class MainScreen(RewritingDeeds, QueueingDeeds, Hushing, Looking, BoundaryDeeds, HandingOver, FileDeeds, LoneKeys):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"

@@ -26,6 +26,8 @@ _NAME_STYLE: Final = {
 }
 _TEXT_STYLE: Final = {EntryKind.BOT: "$text-muted", EntryKind.SYSTEM: "italic $text-muted", EntryKind.NOTE: "italic"}
 
+_SIGNS: Final = {"sent": "✓ ", "delivered": "✓✓", "read": "read"}
+
 
 def entry_lines(entry: Entry, width: int) -> list[Content]:
     """Return an entry as lines of at most ``width`` cells."""
@@ -40,19 +42,23 @@ def entry_lines(entry: Entry, width: int) -> list[Content]:
     words = f"{entry.who} (internal): {entry.text}" if entry.kind is EntryKind.NOTE else entry.text
     room = min(width, _READABLE + label.cell_length)
     beside = _asked_right(entry) if entry.kind is EntryKind.BOT else Content("")
-    lines = hang(
-        label,
-        Content.styled(words, _TEXT_STYLE.get(entry.kind, "")),
-        room - (3 if entry.state else beside.cell_length + bool(beside)),
-    )
+    sign = _SIGNS.get(entry.state, "")
+    taken = len(sign) + bool(sign) if sign else beside.cell_length + bool(beside)
+    lines = hang(label, Content.styled(words, _TEXT_STYLE.get(entry.kind, "")), room - taken)
     if beside:
         lines[-1] = spread(lines[-1], beside, room)
         if entry.mark:
             lines += hang(Content(" " * label.cell_length), Content.styled(entry.mark, "italic $text-warning"), room)
-    if entry.state:
-        sign = "✓✓" if entry.state == "delivered" else "✓ "
+    if sign:
         lines[-1] = spread(lines[-1], Content.styled(sign, "$text-success"), room)
-    return lines
+    return lines + [line for place in range(len(entry.files)) for line in _file(entry, place, label.cell_length, room)]
+
+
+def _file(entry: Entry, place: int, indent: int, room: int) -> list[Content]:
+    """Return a file's line under its message; the key opens the newest without aim."""
+    way = button(f"screen.open_file('{entry.key}', {place})", "open")
+    lines = hang(Content(" " * indent), Content.styled(f"▤ {entry.files[place]}", "$text-accent"), room - 7)
+    return [*lines[:-1], spread(lines[-1], way, room)]
 
 
 def _asked_right(entry: Entry) -> Content:

@@ -1,0 +1,46 @@
+"""Files that came with messages, in a folder of the workspace, each under the SHA-256 of its bytes."""
+
+import hashlib
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Final
+
+_NAME: Final = re.compile(r"[0-9a-f]{64}")
+
+
+class FileFolder:
+    """A :class:`console.desk.attachments.FileStore` on disk; only the owner of the desk may read it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep bytes for good: they are on the disk, or it raises ``OSError``."""
+        place = self._place(name)
+        if place.exists():
+            return
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = place.with_name(f"{name}.{secrets.token_hex(4)}")
+        try:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(place)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def get(self, name: str) -> bytes | None:
+        """Return the bytes; nothing where they are missing or damaged."""
+        try:
+            data = self._place(name).read_bytes()
+        except FileNotFoundError:
+            return None
+        return data if hashlib.sha256(data).hexdigest() == name else None
+
+    def _place(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise ValueError("a file is named by its SHA-256")
+        return self._folder / name[:2] / name
