@@ -17,8 +17,6 @@ class MatrixSettings(Strict):
     """Access token of the desk's user; better in the environment as SECONDCHAIR_MATRIX__TOKEN, or in token_file."""
     token_file: str = ""
     """File that holds the token; a relative path is one in the workspace."""
-    bot: bool = False
-    """Whether new conversations begin with the bot; otherwise they go to people at once."""
     insecure: bool = False
     """Whether the homeserver may be reached without encryption (http) on another machine."""
 

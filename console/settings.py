@@ -194,7 +194,7 @@ class BotSettings(Strict):
     """The bot, which answers customers where the behaviours let it."""
 
     opens: bool = False
-    """Whether new web chats come to the bot first, where there are autonomous behaviours; else to people."""
+    """Whether new conversations come to the bot first, where there are autonomous behaviours; else to people."""
     seconds: Annotated[float, Field(gt=0, le=120)] = 15.0
     """Seconds within which it must have answered; then people take over."""
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import singledispatchmethod
 
 from console.conversation import assist_events as a
+from console.conversation import assist_fold, queue_fold
 from console.conversation import boundary_events as b
 from console.conversation import events as e
-from console.conversation import queue_fold
 from console.conversation.assistance import (
     Decision,
     Flag,
@@ -23,13 +23,12 @@ from console.conversation.bot_events import BotDecided, ToolCalled
 from console.conversation.bot_record import BotRecord, after, citing
 from console.conversation.boundary import BotMark, Boundary, rerouted
 from console.conversation.channel_events import Contact, MessagesRead, MessageWithdrawn
-from console.conversation.corrections import Correction, corrected, with_correction, with_line
+from console.conversation.corrections import Correction
 from console.conversation.handover import Trigger
 from console.conversation.message import Author, Layer, Message, Status
 from console.conversation.packet import Packet, darkened, without_opening
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer, Identity
-from console.conversation.summaries import LLM, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +65,6 @@ class Approval:
     answer: str = ""
     used: str = ""
     """The key of the message that it let out; empty while there is none."""
-
-
-@dataclass(slots=True)
-class Rating:
-    """The agent's mark for a suggestion: thumb -1, 0, 1; stars 0 (none) to 5."""
-
-    thumb: int = 0
-    stars: int = 0
-    reason: str = ""
 
 
 @dataclass(slots=True)
@@ -144,7 +134,7 @@ class Conversation:
     offered_for: dict[str, str] = field(default_factory=dict)
     """The message that each suggestion answers."""
     decisions: dict[str, Decision] = field(default_factory=dict)
-    ratings: dict[str, Rating] = field(default_factory=dict)
+    ratings: dict[str, assist_fold.Rating] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
     passing: bool = False
     """Whether a warning was passed for the agent's message that is logged next."""
@@ -196,7 +186,8 @@ class Conversation:
 
     @singledispatchmethod
     def _on(self, data: object, event: e.Event) -> None:
-        """Events of queues and teamwork; those of the workspace and others change nothing here."""
+        """Events of assistance, queues and teamwork; those of the workspace and others change nothing here."""
+        assist_fold.take(self, data, event.at)
         queue_fold.take(self, data, event.at)
 
     @_on.register
@@ -314,89 +305,8 @@ class Conversation:
             self.waiting_since = self.waiting_since or self.owed_since
 
     @_on.register
-    def _(self, data: a.SummaryUpdated, event: e.Event) -> None:
-        if data.engine == LLM:
-            self.summary_written = data.lines
-        else:
-            self.summary_read, self.withheld = data.lines, ""
-            if self.status is not Status.ACTIVE:  # nobody's: no model writes them anew
-                self.summary_written = ()
-        self._sum_up()
-
-    @_on.register
-    def _(self, data: a.LlmCalled, event: e.Event) -> None:
-        if data.purpose == "summary" and data.outcome not in {"used", "given-up"}:
-            self.summary_written = ()
-            self._sum_up()
-
-    @_on.register
-    def _(self, data: a.SummaryCorrected, event: e.Event) -> None:
-        correction = Correction(data.line, data.sources, data.before, data.text, data.by)
-        lines = with_line(self.summary, correction)
-        self.corrections = with_correction(self.corrections, correction)
-        self.summary = corrected(lines, self.corrections)
-
-    def _sum_up(self) -> None:
-        self.summary = corrected(together(self.summary_written, self.summary_read), self.corrections)
-
-    @_on.register
-    def _(self, data: a.RepliesSuggested, event: e.Event) -> None:
-        self.suggestions, self.suggested_for, self.withheld = data.suggestions, data.turn, ""
-        self.fewer = data.fewer
-        self.offered.update((s.id, s) for s in data.suggestions)
-        self.offered_for.update((s.id, data.turn) for s in data.suggestions)
-
-    @_on.register
-    def _(self, data: a.NextStepProposed, event: e.Event) -> None:
-        self.next_step = data.step
-
-    @_on.register
-    def _(self, data: a.KnowledgeFound, event: e.Event) -> None:
-        self.knowledge = data.hits
-
-    @_on.register
-    def _(self, data: a.QuestionUnanswered, event: e.Event) -> None:
-        if data.turn:
-            self.unanswerable[data.turn] = data.question
-
-    @_on.register
-    def _(self, data: a.FlagsRaised, event: e.Event) -> None:
-        self.flags.update((f.id, f) for f in data.flags if f.id not in self.dismissed)
-
-    @_on.register
-    def _(self, data: a.MoodRead, event: e.Event) -> None:
-        self.moods[data.turn] = data.mood
-
-    @_on.register
-    def _(self, data: a.AssistanceWithheld, event: e.Event) -> None:
-        self.withheld, self.suggestions, self.suggested_for = data.reason, (), data.turn
-        self.next_step = None
-
-    @_on.register
     def _(self, data: BotDecided | ToolCalled, event: e.Event) -> None:
         self.bot = after(self.bot, data, self.messages[-1].id if self.messages else "")
-
-    @_on.register
-    def _(self, data: a.SuggestionsShown, event: e.Event) -> None:
-        for suggestion in data.suggestions:
-            self.shown_at.setdefault(suggestion, event.at)
-
-    @_on.register
-    def _(self, data: a.SuggestionDecided, event: e.Event) -> None:
-        self.decisions[data.suggestion] = data.decision
-
-    @_on.register
-    def _(self, data: a.SuggestionRated, event: e.Event) -> None:
-        self.ratings[data.suggestion] = Rating(data.thumb, data.stars, data.reason)
-
-    @_on.register
-    def _(self, data: a.FlagDismissed, event: e.Event) -> None:
-        self.dismissed.add(data.flag)
-        self.flags.pop(data.flag, None)
-
-    @_on.register
-    def _(self, data: a.WarningPassed, event: e.Event) -> None:
-        self.passing = True
 
     @_on.register
     def _(self, data: e.ApprovalRequested, event: e.Event) -> None:

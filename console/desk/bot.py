@@ -31,6 +31,7 @@ from console.conversation.events import (
     RoutingChanged,
 )
 from console.conversation.handover import HandoverWhen, Trigger
+from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Layer, Status
 from console.conversation.people import Customer, Identity
 from console.conversation.state import Conversation
@@ -75,6 +76,8 @@ class BotTerms:
     records: Records = no_records
     opens: bool = False
     seconds: float = SECONDS
+    leaves: frozenset[str] = frozenset()
+    """Channels whose conversations another bot answers until people take over."""
 
 
 class Bot:
@@ -103,7 +106,7 @@ class Bot:
         self._mind = mind
         self._ready.set()
         for row in list(self._live.rows.values()):
-            if row.status is Status.BOT:
+            if self._has(row):
                 self._want(row.id)
 
     async def settled(self, conversation: str) -> None:
@@ -123,8 +126,11 @@ class Bot:
     def _watch(self, event: Event) -> None:
         if isinstance(event.data, MessageAdded) and event.data.role is Author.CUSTOMER:
             row = self._live.rows.get(event.conversation)
-            if row is not None and row.status is Status.BOT:
+            if row is not None and self._has(row):
                 self._want(row.id)
+
+    def _has(self, row: InboxRow) -> bool:
+        return row.status is Status.BOT and row.channel not in self._terms.leaves
 
     def _want(self, conversation: str) -> None:
         if self._closed:

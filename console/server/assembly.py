@@ -35,7 +35,7 @@ from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
 from console.server.language_model import language_model, terms_of
-from console.server.outside_channels import outside_channels
+from console.server.outside_channels import other_bots, outside_channels
 from console.server.queue_rules import queue_rules
 from console.server.tools import company_tools
 from console.settings import Settings
@@ -78,7 +78,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
         rules=queue_rules(settings, library),
         now=SteadyClock(_newest(log)),
         tools=tools,
-        bot=BotTerms(name, records.get, settings.bot.opens, settings.bot.seconds),
+        bot=BotTerms(name, records.get, settings.bot.opens, settings.bot.seconds, other_bots(settings)),
         files=FileFolder(workspace.files),
         most_bytes=int(settings.attachments.megabytes * MEGABYTE),
     )

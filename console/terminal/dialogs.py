@@ -5,9 +5,10 @@ Their modules are imported when first needed, so that the first paint does not w
 
 from typing import TYPE_CHECKING, TypeVar
 
+from console.conversation.assist_fold import Rating
 from console.conversation.assistance import Citation, Flag, SourceType, Suggestion, SummaryLine
 from console.conversation.commands import Close, PassedWarning, Source
-from console.conversation.state import Approval, Conversation, Rating
+from console.conversation.state import Approval, Conversation
 from console.terminal.controller import Controller
 from console.terminal.painting import unfinished
 from console.terminal.words import doubts

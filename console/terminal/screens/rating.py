@@ -9,9 +9,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
+from console.conversation.assist_fold import Rating
 from console.conversation.assistance import Suggestion
 from console.conversation.commands import Rate
-from console.conversation.state import Rating
 from console.terminal.screens.dialog import Dialog, words
 
 MOST = 5

@@ -10,8 +10,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
+from console.conversation.assist_fold import Rating
 from console.conversation.assistance import Decision, Suggestion, Support
-from console.conversation.state import Rating
 from console.conversation.summaries import LLM
 from console.terminal.hanging import hang, spread, stack
 from console.terminal.marking import marked_reply

@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from console.conversation.assist_fold import Rating
 from console.conversation.assistance import Decision, NextStep, Suggestion
-from console.conversation.state import Rating
 from console.terminal.port import WritingSeen
 from console.terminal.shelf import Shelf
 from console.terminal.styles import beside

@@ -41,6 +41,9 @@ from console.desk.log import Cursor, LogError
 
 NAME: Final = "matrix"
 
+HANDOVER: Final = "wrote on Matrix"
+"""Why people take over at once, where no bot answers first."""
+
 WAIT: Final = 30.0
 """Seconds the homeserver may wait for something to happen before it answers that nothing did."""
 
@@ -56,18 +59,15 @@ _log = structlog.get_logger(__name__)
 
 
 class MatrixChannel:
-    """The channel behind one user of a homeserver, whom customers (or a bridge) invite into rooms.
-
-    With a ``handover`` reason new conversations go to people at once, without one to the bot.
-    """
+    """The channel behind one user of a homeserver, whom customers (or a bridge) invite into rooms."""
 
     name = NAME
 
-    def __init__(self, desk: Desk, client: MatrixClient, *, handover: str = "wrote on Matrix") -> None:
+    def __init__(self, desk: Desk, client: MatrixClient) -> None:
         self._desk, self._client = desk, client
         self._rooms = Conversations(desk.live, desk.intake, NAME)
         self._signs = RoomSigns(desk, self._rooms)
-        self._handover, self._user = handover, ""
+        self._user = ""
         self._files = Files(desk.attachments)
         self._names = Names(client)
 
@@ -196,9 +196,8 @@ class MatrixChannel:
         attachments, text = await self._with_file(event)
         incoming = Incoming(Author.CUSTOMER, text, event.id, at, "" if first else name, attachments)
         customer = Customer(id=event.sender, name=name)
-        conversation = await self._rooms.take_in(
-            room.room, customer, [incoming], Identity.CLAIMED, self._handover, cursor
-        )
+        handover = "" if self._desk.bot.opens else HANDOVER
+        conversation = await self._rooms.take_in(room.room, customer, [incoming], Identity.CLAIMED, handover, cursor)
         if event.edits:
             done = await self._desk.afterwards.edited(conversation, event.edits, incoming, cursor)
         else:
