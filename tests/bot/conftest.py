@@ -73,7 +73,7 @@ class Talking:
         """Let a customer come: signed in, or nobody knows who."""
         known = self.customers.get(who)
         level = Identity.VERIFIED if known else Identity.ANONYMOUS
-        customer = known or Customer("visitor")
+        customer = known or Customer(f"visitor-{conversation}")
         await self.desk.intake.open("test", customer, conversation=conversation, level=level)
 
     async def says(self, *texts: str, conversation: str = "c1") -> Conversation:

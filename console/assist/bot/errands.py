@@ -22,7 +22,7 @@ from console.conversation.handover import HandoverWhen
 from console.conversation.message import Layer
 from console.conversation.people import Identity
 
-MOST_MISMATCHES: Final = 3
+MOST_MISMATCHES: Final = 2
 """Times that what an anonymous customer told may fit no record; at the last people take over."""
 
 CONFIRM: Final = "confirm"
@@ -162,7 +162,7 @@ class Errands:
         moment, routing = here.moment, here.routing
         if tool.name == IDENTIFY:
             if moment.record.missed(IDENTIFY) >= MOST_MISMATCHES:
-                reason = "what the customer told fits no record, three times"
+                reason = "what the customer told fits no record, twice"
                 return self._parting.give_up(moment, routing, reason, HandoverWhen.UNSURE, _parted(NO_RECORD))
             facts = " and the ".join(fact.name for fact in self._library.identify)
             text = f"I can't find anything that fits all of this. Could you check the {facts}, and send them again?"
