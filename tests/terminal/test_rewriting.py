@@ -175,6 +175,6 @@ async def test_it_can_be_done_with_the_mouse(desk: FakeDesk) -> None:
 async def clicked(pilot: Pilot[int], words: str) -> None:
     """Click on words of the panel's heading."""
     head = app_of(pilot).main.query_one("#rewrite-head")
-    await wait_until(pilot, lambda: words in str(head.render()))
+    await wait_until(pilot, lambda: 0 < head.size.width <= len(str(head.render())) + 1, "the heading in full width")
     place = str(head.render()).index(words)
     await pilot.click(head, offset=(place + 2, 0))
