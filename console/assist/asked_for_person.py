@@ -39,8 +39,8 @@ _ADJECTIVES: Final = (
     r"different|senior|bloody|fucking|damn|friendly|competent|customer|service|services|support|care|team|flesh)[ -])*+"
 )
 _WHO: Final = (
-    r"(?:human(?: being)?s?|being|person|people|somebody|someone|anybody|anyone|agent|manager|supervisor|representative|"
-    r"rep|operator|advis[oe]r|colleague|specialist|boss|superior|staff|employee|team lead(?:er)?|member of staff|"
+    r"(?:human(?: being)?s?|being|person|people|somebody|someone|anybody|anyone|agent|manager|supervisor|"
+    r"representative|rep|operator|advis[oe]r|colleague|specialist|boss|superior|staff|employee|team lead(?:er)?|member of staff|"
     r"customer services?|support team|your team|who can (?:decide|help|change|do))\b"
 )
 _SPEAK: Final = (
