@@ -40,8 +40,8 @@ _ADJECTIVES: Final = (
 )
 _WHO: Final = (
     r"(?:human(?: being)?s?|being|person|people|somebody|someone|anybody|anyone|agent|manager|supervisor|"
-    r"representative|rep|operator|advis[oe]r|colleague|specialist|boss|superior|staff|employee|team lead(?:er)?|member of staff|"
-    r"customer services?|support team|your team|who can (?:decide|help|change|do))\b"
+    r"representative|rep|operator|advis[oe]r|colleague|specialist|boss|superior|staff|employee|team lead(?:er)?|"
+    r"member of staff|customer services?|support team|your team|who can (?:decide|help|change|do))\b"
 )
 _SPEAK: Final = (
     r"(?:speak(?:ing)?|talk(?:ing)?|chat(?:ting)?|spk|tlk|write|connect(?:ed)? me|put me (?:through|on)|"
