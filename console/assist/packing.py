@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from console.assist.flags.watch import Watch
+from console.assist.going_along import going_along
 from console.assist.language import other_language
 from console.assist.mood.course import mood_and_signs
 from console.assist.mood.reading import MoodReader
@@ -44,7 +45,9 @@ class Packing:
     def packet(self, talk: Talk, handed: Handed) -> Packet:
         """Return the packet, without a first sentence."""
         talk, handed = self._read(talk, handed)
-        return packet_of(talk, replace(handed, triggers=self._with_named(talk, handed)), self._behaviour(talk))
+        behaviour = self._behaviour(talk)
+        packet = packet_of(talk, replace(handed, triggers=self._with_named(talk, handed)), behaviour)
+        return going_along(packet, behaviour)
 
     def openings(self, talk: Talk, packet: Packet) -> Iterator[Suggestion]:
         """Yield first sentences; none where the customer writes in another language, or the second chair is silent."""

@@ -19,6 +19,7 @@ from console.conversation.assistance import ESCALATION_RISK, Flag, Mood
 from console.conversation.handover import HandoverWhen, Trigger
 from console.conversation.message import Author, Layer, Message
 from console.conversation.packet import EarlierContact
+from console.conversation.people import HIGH_VALUE
 from console.text import shorten
 
 ANGRY: Final = -0.65
@@ -35,9 +36,6 @@ TURNS: Final = 2
 
 REMEMBERED: Final = 12
 """Answers of the bot in which the same again is looked for, the newest."""
-
-HIGH_VALUE: Final = 1_000.0
-"""What a customer has spent, in the company's currency, from which on they count as one of high value."""
 
 ORDER: Final = (
     HandoverWhen.TOPIC,

@@ -43,6 +43,19 @@ class Step:
     """Found in an agent's message or a look-up, it tells that the step is taken."""
 
 
+SUMMARY: Final = "summary"
+"""The issue, what was tried, and what the customer still waits to hear."""
+
+FACTS: Final = "facts"
+"""What was said in figures, names and dates, and what of it is still wanted."""
+
+ORDERS: Final = "orders"
+"""The customer's orders, and what in them bears on the matter."""
+
+PARTS: Final = (SUMMARY, FACTS, ORDERS)
+"""What a hand-over's `with` may name."""
+
+
 @dataclass(frozen=True, slots=True)
 class HandoverRule:
     """When to hand over, and what goes along."""
@@ -51,6 +64,7 @@ class HandoverRule:
     after: int = 2
     """Turns without progress, for ``unresolved``."""
     context: tuple[str, ...] = ()
+    """The :data:`PARTS` of the packet that go along; empty: all."""
     to: str = ""
     """The intent under whose behaviour it goes on; empty: under its own."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -68,6 +69,10 @@ class PastContact:
     at: str
     subject: str
     outcome: str = ""
+
+
+HIGH_VALUE: Final = 1_000.0
+"""What a customer has spent, in the company's currency, from which on they count as one of high value."""
 
 
 @dataclass(frozen=True, slots=True)

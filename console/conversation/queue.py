@@ -11,16 +11,14 @@ from typing import Final
 from console.conversation.heat import HOT, LoadNow, heat, hot
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Status
+from console.conversation.people import HIGH_VALUE
 from console.conversation.service_levels import Targets, due, owed_since
 
 STAKES: Final = {"high": 30.0, "medium": 10.0, "low": 0.0, "": 0.0}
 """Points for what is lost when it goes wrong: high stakes are worth six minutes of waiting."""
 
 VALUE: Final = 15.0
-"""Points for a customer whose value is :data:`VALUED` or more; less in proportion: three minutes at most."""
-
-VALUED: Final = 1000.0
-"""Value, in the company's currency, that counts in full."""
+"""Points for a customer of high value; in proportion for one of less: three minutes at most."""
 
 MOOD: Final = 20.0
 """Points for a customer who is furious (mood -1); less in proportion, none above 0."""
@@ -97,7 +95,7 @@ def priority(row: InboxRow, now: datetime) -> Priority:
     parts = [
         (MINUTE * minutes, f"waits {int(minutes)} min"),
         (STAKES.get(row.stakes, 0.0), f"{row.stakes} stakes"),
-        (VALUE * min(1.0, max(0.0, row.value) / VALUED), "valued customer"),
+        (VALUE * min(1.0, max(0.0, row.value) / HIGH_VALUE), "valued customer"),
         (MOOD * heat(row), row.mood or "upset"),
         (WARNED if row.warned else 0.0, "may escalate"),
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
-from console.content.behaviours import Behaviour, Stakes
+from console.content.behaviours import PARTS, Behaviour, Stakes
 from console.content.checks.authored import Authored, Doubt, Finding, nearest
 from console.content.macros import KNOWN_SLOTS, SLOT
 from console.conversation.message import Layer
@@ -15,9 +15,6 @@ FACT: Final = "fact."
 
 AT_HANDOVER: Final = ("customer.first_name", "customer.name", "order.number", "order.item", "order.due", "today")
 """Slots that `say` is likely to want, for the nearest name."""
-
-GOES_ALONG: Final = ("summary", "facts", "orders")
-"""What a hand-over's `with` may name."""
 
 Behaviours = Sequence[Authored[Behaviour]]
 
@@ -127,8 +124,8 @@ def _handovers(authored: Authored[Behaviour]) -> Iterator[Finding]:
 def _goes_along(authored: Authored[Behaviour]) -> Iterator[Doubt]:
     for place, rule in enumerate(authored.item.handover):
         for name in rule.context:
-            near = "" if name in GOES_ALONG else nearest(name, GOES_ALONG)
-            if near.startswith("; did"):
+            if name not in PARTS:
+                near = nearest(name, PARTS)
                 yield authored.doubt(f"nothing called '{name}' goes along{near}", "handover", place, "with")
 
 
