@@ -1,13 +1,13 @@
 """The hand-over packet: shown once by itself, before the agent's first word, and again when asked."""
 
 from console.conversation import events as e
-from console.conversation.message import Author
+from console.conversation.message import Author, Status
 from console.conversation.packet_events import PacketPrepared
 from console.terminal.packet_rows import message_of, packet_rows
 from console.terminal.screens.packet import PacketLines, PacketScreen
 from console.terminal.widgets.lines import Lines
 from tests.terminal.fake_desk import FakeDesk
-from tests.terminal.harness import Console, app_of, at_work, said, wait_until
+from tests.terminal.harness import Console, app_of, at_work, notices, said, wait_until
 from tests.terminal.packet_scenes import handed_over, packet_for
 from tests.terminal.scenes import DANA, full_desk
 
@@ -160,3 +160,18 @@ def test_every_row_leads_to_a_message_of_the_conversation_or_nowhere() -> None:
     for row in packet_rows(state, state.packet, 100, 60):
         named = message_of(row.key).partition(",")[0]
         assert not named or state.message(named)
+
+
+async def test_why_it_is_next_stands_at_the_foot_of_the_packet_and_covers_nothing() -> None:
+    """What Alt+W says would else lie over the buttons."""
+    desk = handed_over()
+    desk.append("c-dana", e.ConversationReleased(parked=False))
+    for row in (await desk.inbox()).rows:
+        if row.id != "c-dana" and row.status is Status.WAITING:
+            desk.append(row.id, e.ConversationClosed("other", resolved=True))
+    async with at_work(desk, opened="") as pilot:
+        await pilot.press("alt+w")
+        await opened(pilot)
+        foot = app_of(pilot).screen.query_one("#frame")
+        await wait_until(pilot, lambda: str(foot.border_subtitle).startswith("Next for you: "))
+        assert notices(pilot) == []

@@ -63,6 +63,10 @@ class PacketScreen(Dialog[Chosen]):
         self.query_one("#confirm").display = self._takes
         self.query_one(PacketLines).focus()
 
+    def told(self, words: str) -> None:
+        """Show words at the foot of the frame."""
+        self.query_one("#frame").border_subtitle = words
+
     def on_resize(self) -> None:
         """Fit the lines to the screen."""
         self.call_after_refresh(self._paint)

@@ -19,13 +19,23 @@ class QueueingDeeds(Deeds):
             if found:
                 self.to_composer()
                 if why:
-                    self.console.announce(f"Next for you: {why}.")
+                    self.call_after_refresh(self._tell_why, f"Next for you: {why}")
             else:
                 others = f"{why[0].upper()}{why[1:]}." if why and why != "nobody waits" else ""
                 self.console.announce(others or painting.nobody_new(self.controller, datetime.now(UTC)))
 
         self.do(take, group="open")
         self.console.show_view("chat")
+
+    def _tell_why(self, words: str) -> None:
+        """Say why this conversation is next: at the foot of its packet, where that has come up, and beside it else."""
+        from console.terminal.screens.packet import PacketScreen
+
+        screen = self.app.screen
+        if isinstance(screen, PacketScreen):
+            screen.told(words)
+        else:
+            self.console.announce(f"{words}.")
 
     def action_claim(self) -> None:
         """Take the conversation on the screen; a lead may take it over from a colleague, after being asked."""
