@@ -68,6 +68,7 @@ class OrderSystem:
     def _tools(self) -> Mapping[str, Callable[[str, Fields], tuple[str, dict[str, str]] | None]]:
         return {
             "identify": self._identify,
+            "account": self._account,
             "order_status": self._order_status,
             "send_invoice": self._send_invoice,
             "send_password_link": self._send_link,
@@ -86,6 +87,13 @@ class OrderSystem:
             return None
         names = {"name": customer.name, "first_name": customer.called}
         return customer.id, {"order.number": order.number, "postcode": postcode, **names}
+
+    def _account(self, customer: str, _: Fields) -> tuple[str, dict[str, str]] | None:
+        owner = self.customers.get(customer)
+        if owner is None or not owner.email or not owner.since:
+            return None
+        member = {} if owner.contract in {"", "none"} else {"membership": f"Larkfell {owner.contract}"}
+        return owner.id, {"email": masked(owner.email), "since": owner.since[:4]} | member
 
     def _order_status(self, customer: str, arguments: Fields) -> tuple[str, dict[str, str]] | None:
         found = self._order(customer, arguments.get("order.number", ""))

@@ -180,3 +180,24 @@ async def test_every_word_of_the_bot_is_the_bots_in_the_log(talking: Talking, wh
     await talking.says("where is my order?")
     added = [e for e in await events_of(talking.desk, MessageAdded, "c1") if isinstance(e.data, MessageAdded)]
     assert {e.actor for e in added if e.data.role is not Author.CUSTOMER} == {"bot"}
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ("dana-kovel", "since 2021, and you are in the Larkfell Club."),
+        ("aiko-sandford", "you have no membership."),
+    ],
+)
+async def test_what_stands_in_the_account_is_told_to_its_owner(talking: Talking, who: str, told: str) -> None:
+    await talking.open(who)
+    state = await talking.says("which email address do you have for me?")
+    assert told in bot_said(state)[-1]
+    assert "…@example.com" in bot_said(state)[-1]
+
+
+async def test_what_stands_in_an_account_is_told_to_nobody_else(talking: Talking) -> None:
+    await talking.open()
+    state = await talking.says("am I a club member?")
+    assert "So that nobody but you gets this" in bot_said(state)[-1]
+    assert not state.bot.calls
