@@ -140,4 +140,5 @@ def handed_of(state: Conversation, earlier: Sequence[EarlierContact] = ()) -> Ha
         moods=dict(state.moods),
         earlier=tuple(earlier),
         notes=tuple(f"{note.author}: {note.text}" for note in state.notes[-NOTES:]),
+        answers=tuple(state.bot.cited),
     )

@@ -180,3 +180,11 @@ async def test_every_word_of_the_bot_is_the_bots_in_the_log(talking: Talking, wh
     await talking.says("where is my order?")
     added = [e for e in await events_of(talking.desk, MessageAdded, "c1") if isinstance(e.data, MessageAdded)]
     assert {e.actor for e in added if e.data.role is not Author.CUSTOMER} == {"bot"}
+
+
+async def test_an_angry_customer_reads_that_we_are_sorry_and_who_comes(talking: Talking) -> None:
+    """Not once more what the system shows."""
+    await talking.open("dana-kovel")
+    state = await talking.says("where is my order?", "this is useless, three weeks now and nobody helps me")
+    assert state.status is Status.WAITING
+    assert bot_said(state)[-1] == "I'm sorry this has not gone as it should have. I'm bringing in a colleague."

@@ -1,5 +1,7 @@
 """The hand-over packet: shown once by itself, before the agent's first word, and again when asked."""
 
+from dataclasses import replace
+
 from console.conversation import events as e
 from console.conversation.message import Author
 from console.conversation.packet_events import PacketPrepared
@@ -8,7 +10,7 @@ from console.terminal.screens.packet import PacketLines, PacketScreen
 from console.terminal.widgets.lines import Lines
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.harness import Console, app_of, at_work, said, wait_until
-from tests.terminal.packet_scenes import handed_over, packet_for
+from tests.terminal.packet_scenes import WHY, handed_over, packet_for
 from tests.terminal.scenes import DANA, full_desk
 
 
@@ -160,3 +162,11 @@ def test_every_row_leads_to_a_message_of_the_conversation_or_nowhere() -> None:
     for row in packet_rows(state, state.packet, 100, 60):
         named = message_of(row.key).partition(",")[0]
         assert not named or state.message(named)
+
+
+def test_a_reason_stands_once() -> None:
+    """The reason of a hand-over is its triggers' words."""
+    desk = handed_over()
+    packet = replace(packet_for(desk, "c-dana"), reason="; ".join(trigger.reason for trigger in WHY))
+    rows = [row.face.plain for row in packet_rows(desk.state("c-dana"), packet, 300, 60)]
+    assert sum("asked for a person:" in row for row in rows) == 1
