@@ -56,7 +56,7 @@ from knowledge import KnowledgeIndex, open_embedder
 CONVERSATIONS: Final = 2_000
 AGENTS: Final = 24
 WAITING: Final = 150
-"""Customers who are there at the same time at most and whom no person has yet; the next one arrives when one is gone."""
+"""Customers whom no person has yet, at the same time at most; the next one arrives when one of them is gone."""
 
 HANDS: Final = 5
 """Conversations that each agent tries to have at the same time: one more than their capacity."""
