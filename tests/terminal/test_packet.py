@@ -1,14 +1,16 @@
 """The hand-over packet: shown once by itself, before the agent's first word, and again when asked."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from console.conversation import events as e
 from console.conversation.message import Author
 from console.conversation.packet_events import PacketPrepared
+from console.conversation.queue_events import ConversationReturned
 from console.terminal.packet_rows import message_of, packet_rows
 from console.terminal.screens.packet import PacketLines, PacketScreen
 from console.terminal.widgets.lines import Lines
-from tests.terminal.fake_desk import FakeDesk
+from tests.terminal.fake_desk import START, FakeDesk
 from tests.terminal.harness import Console, app_of, at_work, said, wait_until
 from tests.terminal.packet_scenes import WHY, handed_over, packet_for
 from tests.terminal.scenes import DANA, full_desk
@@ -121,6 +123,19 @@ async def test_it_does_not_come_over_a_draft_nor_after_the_first_word() -> None:
     async with at_work(answered) as pilot:
         await wait_until(pilot, lambda: app_of(pilot).controller.conversation.packet)  # type: ignore[union-attr]
         assert app_of(pilot).screen is app_of(pilot).main
+
+
+async def test_it_comes_to_the_next_agent_after_one_who_vanished() -> None:
+    """Whatever that one has written."""
+    desk = full_desk()
+    later = START + timedelta(hours=1)
+    desk.append("c-dana", e.ConversationClaimed("sam", "Sam Oldfield"), "agent:sam", later)
+    desk.append("c-dana", e.MessageAdded(Author.AGENT, "Hello Dana", "Sam Oldfield"), "agent:sam", later)
+    desk.append("c-dana", ConversationReturned("sam", "Sam Oldfield"), "desk", later + timedelta(minutes=2))
+    desk.append("c-dana", e.ConversationClaimed("robin", "Robin Ashdale"), "agent:robin", later + timedelta(minutes=3))
+    given(desk)
+    async with at_work(desk) as pilot:
+        assert "LF-88213" in shown(await opened(pilot))
 
 
 def given(desk: FakeDesk) -> None:
