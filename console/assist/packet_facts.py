@@ -13,6 +13,7 @@ from console.assist.recognise.patterns import Kind
 from console.assist.slots import shown_date, spelled_date
 from console.assist.summary.cards import without_cards
 from console.assist.summary.lines import order_of, without_echo
+from console.assist.summary.look_ups import in_one_line
 from console.content.behaviours import Fact as Wanted
 from console.conversation.message import Author, Message
 from console.conversation.packet import FactKind, PacketFact
@@ -67,7 +68,7 @@ def packet_facts(
             kind = _KINDS.get(entity.kind)
             if kind is not None:
                 _add(found, entity, kind, message, customer)
-        if message.role is Author.SYSTEM and (said := without_cards(shorten(_in_one_line(message), LOOKED_UP))):
+        if message.role is Author.SYSTEM and (said := without_cards(shorten(in_one_line(message.text), LOOKED_UP))):
             found.setdefault(said, PacketFact(FactKind.LOOK_UP, "Look-up", said, (message.id,)))
     return tuple(sorted(found.values(), key=lambda fact: _ORDER.index(fact.kind)))[:MOST]
 
@@ -102,12 +103,6 @@ def _field(entity: Entity, message: Message) -> str:
         return ""
     name = next((name for name, value in fields(message.text).items() if value == entity.text), "")
     return name.replace("_", " ").capitalize()
-
-
-def _in_one_line(message: Message) -> str:
-    """Return a look-up result as one line: its title, and its fields one after the other."""
-    title, *lines = message.text.splitlines() or [""]
-    return f"{title}: {', '.join(lines)}" if len(lines) > 1 else " ".join(message.text.split())
 
 
 _CURRENCIES: Final = (
