@@ -23,7 +23,7 @@ lint: $(DEV)  ## style, types and import contracts
 bench: $(DEV)  ## measure speed and memory (docs/benchmarks.md explains the figures)
 	$(BIN)/python -m bench
 
-desk-run: $(DEV)  ## two thousand conversations through bot stand-in, queue and agents in one run
+desk-run: $(DEV)  ## two thousand conversations through the bot, the queue and agents in one run; some minutes
 	$(BIN)/python -m bench.desk_run
 
 faults: $(DEV)  ## the long fault suite: kills, full disks, damaged files

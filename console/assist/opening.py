@@ -36,13 +36,20 @@ _SWEARING: Final = re.compile(
 )
 """What one does not say back to a customer, though they may well say it."""
 
+_ANGER: Final = re.compile(
+    r"\b(?:useless|ridiculous|pathetic|rubbish|a joke|disgrace\w*|disgusting|hopeless|terrible|awful|appalling|"
+    r"unacceptable|a waste of|fed up|sick of)\b",
+    re.I,
+)
+"""What they say of the service in anger; they want it mended, not quoted."""
+
 
 def openings_of(packet: Packet, name: str) -> Iterator[Suggestion]:
     """Yield first sentences for a customer called ``name``, the fullest first; none where nothing can be quoted.
 
     Whoever calls takes the first that policy lets through. Insults, and the wish for a person, are not quoted back.
     """
-    kind_words = [line for line in packet.issue if not _rude(line.text) and not asks_for_person(line.text)]
+    kind_words = [line for line in packet.issue if not _hurts(line.text) and not asks_for_person(line.text)]
     issue = [line for line in kind_words if line.kind is SummaryKind.ISSUE]
     orders = [fact for fact in packet.facts if fact.kind is FactKind.IDENTIFIER and fact.label.startswith("Order")][
         :_NAMED
@@ -58,8 +65,9 @@ def openings_of(packet: Packet, name: str) -> Iterator[Suggestion]:
             yield _opening(packet.turn, name, lines, numbers)
 
 
-def _rude(text: str) -> bool:
-    return bool(insult(text) or _SWEARING.search(text))
+def _hurts(text: str) -> bool:
+    """Return whether to read this back would sound like mockery or start the quarrel anew."""
+    return bool(insult(text) or _SWEARING.search(text) or _ANGER.search(text))
 
 
 def _opening(turn: str, name: str, lines: Sequence[SummaryLine], numbers: Sequence[PacketFact]) -> Suggestion:

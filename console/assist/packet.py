@@ -66,6 +66,8 @@ class Handed:
     """Earlier conversations of the same customer, the newest first."""
     notes: tuple[str, ...] = ()
     """Colleagues' notes, the newest last, each with who wrote it."""
+    answers: tuple[str, ...] = ()
+    """The bot's messages that rest on sources."""
 
 
 def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) -> Packet:
@@ -90,7 +92,7 @@ def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) ->
         doubts=_doubts(talk, facts),
         notes=handed.notes,
         issue=told,
-        tried=_tried(messages),
+        tried=_tried(messages, handed.answers),
         promised=promises_of(messages, talk.corrections),
         against=_against(messages, handed.flags),
         facts=facts,
@@ -126,15 +128,27 @@ def _corrected(lines: Sequence[SummaryLine], talk: Talk) -> tuple[SummaryLine, .
     return corrected(shown, [c for c in talk.corrections if c.kind in kinds])
 
 
-def _tried(messages: Sequence[Message]) -> tuple[Attempt, ...]:
+def _tried(messages: Sequence[Message], answers: Sequence[str]) -> tuple[Attempt, ...]:
+    """Return what the bot answered and what else was tried, in this order, with what the customer said to it."""
+    lines = [line for line in map(_answer, messages) if line is not None and line.sources[0] in answers]
+    lines = [*lines[-MOST_TRIED:], *(t for t in story.tried(messages, MOST_TRIED) if not {*t.sources} & {*answers})]
     found = []
-    for line in story.tried(messages, MOST_TRIED):
+    for line in lines[:MOST_TRIED]:
         last = line.sources[-1]
         after = next((n for n, m in enumerate(messages) if m.id == last), len(messages)) + 1
         answer = next((m for m in messages[after:] if m.role is Author.CUSTOMER), None)
         outcome = shorten(without_cards(without_steering(answer.text)), WIDTH) if answer else ""
         found.append(Attempt(line.text, line.sources, outcome, answer.id if answer and outcome else ""))
     return tuple(found)
+
+
+def _answer(message: Message) -> SummaryLine | None:
+    """Return a message of the bot as an attempt: its first sentence that is neither a question nor on itself."""
+    if message.role is not Author.BOT:
+        return None
+    said = [t for t in texts(message.text) if not t.endswith("?") and not story.introduces(t)]
+    text = shorten(without_cards(said[0]), WIDTH) if said else ""
+    return SummaryLine(SummaryKind.TRIED, f"bot: {text}", (message.id,)) if text else None
 
 
 def _against(messages: Sequence[Message], flags: Sequence[Flag]) -> tuple[Flag, ...]:

@@ -7,11 +7,13 @@ from typing import Final
 from console.assist.facts import Fact, facts_of
 from console.assist.flags.policies import amounts
 from console.assist.flags.rules import steers
+from console.assist.lookups import fields
 from console.assist.recognise.entities import Entity, canonical, entities
 from console.assist.recognise.patterns import Kind
-from console.assist.slots import shown_date
+from console.assist.slots import shown_date, spelled_date
 from console.assist.summary.cards import without_cards
 from console.assist.summary.lines import order_of, without_echo
+from console.assist.summary.look_ups import in_one_line
 from console.content.behaviours import Fact as Wanted
 from console.conversation.message import Author, Message
 from console.conversation.packet import FactKind, PacketFact
@@ -66,7 +68,7 @@ def packet_facts(
             kind = _KINDS.get(entity.kind)
             if kind is not None:
                 _add(found, entity, kind, message, customer)
-        if message.role is Author.SYSTEM and (said := without_cards(shorten(message.text, LOOKED_UP))):
+        if message.role is Author.SYSTEM and (said := without_cards(shorten(in_one_line(message.text), LOOKED_UP))):
             found.setdefault(said, PacketFact(FactKind.LOOK_UP, "Look-up", said, (message.id,)))
     return tuple(sorted(found.values(), key=lambda fact: _ORDER.index(fact.kind)))[:MOST]
 
@@ -90,8 +92,17 @@ def _add(found: dict[str, PacketFact], entity: Entity, kind: FactKind, message: 
             found[key] = replace(known, sources=(*known.sources, message.id))
         return
     order = order_of(customer, entity.text) if kind is FactKind.IDENTIFIER else None
-    label = "Order" if order else _LABELS.get(entity.kind, "")
-    found[key] = PacketFact(kind, label, entity.text, (message.id,), _record(order) if order else "")
+    label = "Order" if order else _LABELS.get(entity.kind, "") or _field(entity, message)
+    value = entity.text.rstrip(".")  # of a date at the end of a sentence
+    found[key] = PacketFact(kind, label, value, (message.id,), _record(order) if order else "")
+
+
+def _field(entity: Entity, message: Message) -> str:
+    """Return the name of the field of a look-up result that holds exactly this; empty where none does."""
+    if message.role is not Author.SYSTEM:
+        return ""
+    name = next((name for name, value in fields(message.text).items() if value == entity.text), "")
+    return name.replace("_", " ").capitalize()
 
 
 _CURRENCIES: Final = (
@@ -110,7 +121,9 @@ def _key(value: str) -> str:
 
 
 def _same(entity: Entity) -> str:
-    """Return a form in which two ways of writing a thing are equal; of a sum its currency and its figure."""
+    """Return a form in which two ways of writing a thing are equal: of a sum currency and figure, of a day its name."""
+    if entity.kind is Kind.DATE:
+        return canonical(replace(entity, text=spelled_date(entity.text)))
     sums = amounts(entity.text) if entity.kind is Kind.AMOUNT else ()
     if not sums:
         return canonical(entity)

@@ -43,7 +43,8 @@ _EXPECTED: Final = tuple(
         r"\bask(?:ing)? (?:a|my|our|the) (?:\w+ )?(?:colleagues?|lead|team)\b",
         # a deed of ours that is done or under way, whose effect is still to come
         r"\b(?:i|we)(?:['’]ve| have) (?:now |just |already |also |all )?(?!read\b|seen\b|looked\b|checked\b|"
-        r"found\b|got\b|had\b|been\b|to\b|no\b|a\b|the\b|your\b|it\b|all\b|found\b|received\b|tried\b|everything\b)\w+",
+        r"found\b|got\b|had\b|been\b|to\b|no\b|a\b|the\b|your\b|it\b|all\b|found\b|received\b|tried\b|everything\b|"
+        r"told you\b)\w+",
         r"\b(?:i|we)(?:['’]m| am|['’]re| are) (?:now |just |also )?(?!looking\b|checking\b|seeing\b|wondering\b|"
         r"thinking\b|getting\b|trying\b|using\b|being\b|going through\b|bringing\b)\w{2,}ing\b",
         r"\b(?:it|that|this|both|you|your (?:\w+ ){0,3}\w+|the (?:\w+ ){0,3}\w+|one \w+)"
@@ -55,7 +56,7 @@ _EXPECTED: Final = tuple(
         r"released|refunded|cancell?ed|arranged|sent)\b|^\W*done\b.{2,}",
         r"\bi(?:['’]m| am) having (?:it|them|this|that|the \w+) \w+",
         # when
-        r"\b(?:estimated|expected|scheduled|(?<!you )due)\b(?: (?:for|on|by|in|at|within|to)\b)?",
+        r"\b(?:estimated|expected|scheduled|(?<!you )(?<!was )due)\b(?: (?:for|on|by|in|at|within|to)\b)?",
         r"\b(?:within|up to|takes?|in about|in)\W{1,3}(?:\w+\W{1,3}){0,4}(?:hours?|days?|weeks?|minutes?)\b",
         r"\b(?:go(?:es)?|leaves?|ships?) (?:out |off )?(?:today|tonight|tomorrow|now|this|by|on|to you|express)\b",
         r"\bis yours\b|\bby express\b|\bmoney back\b|\b(?:no charge|free of charge|at no cost|"

@@ -63,6 +63,7 @@ def take(conversation: "Conversation", data: object, at: datetime) -> None:
         case q.ConversationTransferred(agent=agent, name=name):
             conversation.agent, conversation.agent_name = agent, name
             conversation.status = Status.ACTIVE if agent else Status.WAITING
+            conversation.taken_at = at if agent else conversation.taken_at
         case q.ConversationReturned():
             conversation.agent, conversation.agent_name, conversation.status = "", "", Status.WAITING
         case q.ConversationWoken() if conversation.status is Status.PARKED:

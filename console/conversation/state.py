@@ -83,6 +83,8 @@ class Conversation:
     agent: str = ""
     """Id of the agent who has it; empty when nobody has."""
     agent_name: str = ""
+    taken_at: datetime | None = None
+    """When the agent who has it got it; who had it last, where nobody has."""
     opened_at: datetime | None = None
     waiting_since: datetime | None = None
     """Since when the customer has had no answer from a person; ``None`` when nothing is owed."""
@@ -284,7 +286,7 @@ class Conversation:
 
     @_on.register
     def _(self, data: e.ConversationClaimed, event: e.Event) -> None:
-        self.status, self.agent, self.agent_name = Status.ACTIVE, data.agent, data.name
+        self.status, self.agent, self.agent_name, self.taken_at = Status.ACTIVE, data.agent, data.name, event.at
 
     @_on.register
     def _(self, data: e.ConversationReleased, event: e.Event) -> None:

@@ -182,5 +182,6 @@ class Desk:
         await self.packets.close()
         await self.bot.close()
         await self.assistance.close()
+        await self.live.settled()
         with ThreadPoolExecutor(1) as own:  # the loop's own threads may all be at something that does not end
             await asyncio.get_running_loop().run_in_executor(own, self.live.close)

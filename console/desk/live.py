@@ -51,6 +51,7 @@ class LiveLog:
         """Called for each event, in order, on the event loop; they must not block."""
         self._states: OrderedDict[str, Conversation] = OrderedDict()
         self._readers: set[_Reader] = set()
+        self._recording: set[asyncio.Task[Appended]] = set()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         """A lock lives as long as somebody holds it or waits for it."""
         self._published = 0
@@ -78,7 +79,15 @@ class LiveLog:
 
         A caller who is cancelled meanwhile does not stop it: what is durable is always published.
         """
-        return await asyncio.shield(self._record(batch, cursor, expect))
+        task = asyncio.create_task(self._record(batch, cursor, expect))
+        self._recording.add(task)
+        task.add_done_callback(self._recording.discard)
+        return await asyncio.shield(task)
+
+    async def settled(self) -> None:
+        """Wait until everything that callers began to record is published, also of those who were cancelled."""
+        while self._recording:
+            await asyncio.gather(*self._recording, return_exceptions=True)
 
     async def catch_up(self) -> None:
         """Publish what is in the log already, whoever wrote it."""

@@ -1,7 +1,7 @@
 """Keeps a hand-over packet ready for every conversation that waits for a person.
 
 It is made at each hand-over, and anew when the customer writes, or turns out to be somebody else, before anybody has
-taken the conversation.
+taken the conversation; and whenever it goes from one person to another, or back to the queue.
 """
 
 import asyncio
@@ -28,6 +28,7 @@ from console.conversation.events import (
 from console.conversation.message import Author, Layer, Status
 from console.conversation.packet import EarlierContact
 from console.conversation.packet_events import PacketPrepared
+from console.conversation.queue_events import ConversationReturned, ConversationTransferred
 from console.conversation.state import Conversation
 from console.desk.assistant import Assistant, talk_of
 from console.desk.earlier import earlier_contacts
@@ -82,10 +83,12 @@ class Packets:
 
     def _watch(self, event: Event) -> None:
         row = self._live.rows.get(event.conversation)
+        if isinstance(event.data, ConversationTransferred):
+            self.want(event.conversation)
         if row is None or row.status is not Status.WAITING:
             return
         match event.data:
-            case HandedOver() | IdentityChanged() | ConversationReleased() | NoteAdded():
+            case HandedOver() | IdentityChanged() | ConversationReleased() | ConversationReturned() | NoteAdded():
                 self.want(event.conversation)
             case MessageAdded(role=Author.CUSTOMER | Author.SYSTEM):
                 self.want(event.conversation)
@@ -140,4 +143,5 @@ def handed_of(state: Conversation, earlier: Sequence[EarlierContact] = ()) -> Ha
         moods=dict(state.moods),
         earlier=tuple(earlier),
         notes=tuple(f"{note.author}: {note.text}" for note in state.notes[-NOTES:]),
+        answers=tuple(state.bot.cited),
     )

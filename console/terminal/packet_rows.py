@@ -174,7 +174,7 @@ def _items(conversation: Conversation, packet: Packet) -> Iterator[Item]:
 
 
 def _why(packet: Packet) -> Iterator[Item]:
-    said = " ".join(trigger.reason for trigger in packet.triggers)
+    said = "; ".join(trigger.reason for trigger in packet.triggers)
     if packet.reason and packet.reason not in said:
         yield Item("Why", packet.reason, style="bold")
     for trigger in packet.triggers:

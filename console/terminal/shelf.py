@@ -38,6 +38,18 @@ class Shelf:
         """Whether newer suggestions wait."""
         return self.held is not None
 
+    def overtaken_by(self, message: str) -> bool:
+        """Whether a message, the customer's newest, came after the one that these are for.
+
+        What the bot says on handing over comes after the customer's words, and they are for both.
+        """
+        return _place(message) > _place(self.turn)
+
+
+def _place(message: str) -> int:
+    number = message.removeprefix("m")
+    return int(number) if number.isdecimal() else 0
+
 
 def answered_since(conversation: Conversation, turn: str) -> bool:
     """Return whether the agent has answered after the message ``turn``."""

@@ -177,3 +177,49 @@ def test_whatever_was_said_each_line_names_messages_that_are_there(said: list[tu
     named = [source for line in (*packet.issue, *packet.asks, *packet.facts, *packet.tried) for source in line.sources]
     assert {*named, *(promise.message for promise in packet.promised)} <= there
     assert all(line.sources for line in (*packet.issue, *packet.asks, *packet.facts, *packet.tried))
+
+
+HELPED = (
+    (C, "where is my order?"),
+    (B, "I'm Larkfell's automated assistant, and you can ask for a person at any time. Could you give me the number?"),
+    (C, "LF-88213, QX10 1BQ"),
+    (S, "Order status\norder number: LF-88213\nstatus: in transit\nlate: 2026-02-18\ntracking: NP 5521 0098 31"),
+    (B, "Order LF-88213 is in transit, tracking number NP 5521 0098 31. It was due on 18 February, so it is late."),
+    (C, "this is useless, three weeks now"),
+    (B, "I've told you all the system shows."),
+)
+"""What a bot did well, and what it brought it."""
+
+
+def test_what_the_bot_answered_is_what_was_tried() -> None:
+    """With what the customer said to it; its word on itself is no try."""
+    packet = packet_of(talk(*HELPED), Handed(answers=("m5",)))
+    assert [(t.text, t.sources, t.outcome_source) for t in packet.tried] == [
+        ("bot: Order LF-88213 is in transit, tracking number NP 5521 0098 31.", ("m5",), "m6")
+    ]
+
+
+def test_a_short_question_is_the_issue_and_a_bare_number_is_not() -> None:
+    """“Where is my order?” says what it is about; the number that was asked for does not."""
+    assert [line.text for line in packet_of(talk(*HELPED), Handed()).issue] == ["where is my order?"]
+
+
+def test_what_was_due_and_what_was_told_is_no_promise() -> None:
+    """Nobody counts on a day that has passed."""
+    assert packet_of(talk(*HELPED), Handed()).promised == ()
+
+
+def test_a_looked_up_thing_goes_by_its_name_and_is_there_once() -> None:
+    """However the day was written; the look-up reads as one line."""
+    facts = packet_of(talk(*HELPED), Handed()).facts
+    assert ("Tracking", "NP 5521 0098 31", ("m4", "m5")) in [(f.label, f.value, f.sources) for f in facts]
+    assert [f.sources for f in facts if f.kind is FactKind.DATE] == [("m4", "m5")]
+    assert next(f.value for f in facts if f.kind is FactKind.LOOK_UP).startswith(
+        "Order status: order number: LF-88213,"
+    )
+
+
+def test_anger_at_the_service_is_not_quoted_back() -> None:
+    """It would sound like mockery; the number still shows that nothing needs repeating."""
+    first = next(openings_of(packet_of(talk((C, "this is useless, LF-88213 is three weeks late")), Handed()), ""))
+    assert first.text.endswith("so you need not repeat anything: the order is LF-88213.")

@@ -201,3 +201,11 @@ async def test_what_stands_in_an_account_is_told_to_nobody_else(talking: Talking
     state = await talking.says("am I a club member?")
     assert "So that nobody but you gets this" in bot_said(state)[-1]
     assert not state.bot.calls
+
+
+async def test_an_angry_customer_reads_that_we_are_sorry_and_who_comes(talking: Talking) -> None:
+    """Not once more what the system shows."""
+    await talking.open("dana-kovel")
+    state = await talking.says("where is my order?", "this is useless, three weeks now and nobody helps me")
+    assert state.status is Status.WAITING
+    assert bot_said(state)[-1] == "I'm sorry this has not gone as it should have. I'm bringing in a colleague."

@@ -10,6 +10,7 @@ from console.conversation.commands import SendMessage
 from console.conversation.message import Author
 from console.conversation.state import Conversation
 from console.desk.attachments import FileStore
+from console.desk.bot import BotTerms
 from console.desk.channels.channel import Channel
 from console.desk.desk import Desk, utc_now
 from console.store import SqlEventLog
@@ -33,9 +34,10 @@ async def running(
     channel: Callable[[Desk], Channel],
     now: Callable[[], datetime] = utc_now,
     files: FileStore | None = None,
+    bot: BotTerms | None = None,
 ) -> AsyncIterator[Desk]:
     """Run a desk with a channel, which takes files of up to four kilobytes; its log outlives it."""
-    desk = Desk(log, Chair(), now=now, files=files, most_bytes=4096)
+    desk = Desk(log, Chair(), now=now, files=files, most_bytes=4096, bot=bot)
     made = channel(desk)
     await desk.start({made.name: made})
     try:
@@ -45,6 +47,7 @@ async def running(
         for task in desk._tasks:
             task.cancel()
         await asyncio.gather(*desk._tasks, return_exceptions=True)
+        await desk.bot.close()
         await desk.assistance.close()
 
 

@@ -9,7 +9,7 @@ from console.conversation.people import Customer
 from console.desk.channels.channel import Channel
 from console.desk.channels.chatwoot import Cable, ChatwootChannel, ChatwootClient
 from console.desk.channels.matrix import MatrixChannel, MatrixClient
-from console.desk.channels.projection import Said, Speaker
+from console.desk.channels.projection import Notice, Said, Speaker
 from console.desk.channels.webchat import WebChat, anonymous
 from console.desk.desk import Desk
 from console.replay.channel import Place, ReplayChannel
@@ -50,7 +50,14 @@ class MatrixLine:
         """Return the desk's messages in the room."""
         if not self._here:
             return []
-        said = await asyncio.to_thread(self._dana.seen, self._room)
+        return await self._from_desk("m.text")
+
+    async def notices(self) -> list[str]:
+        """Return the desk's notices in the room."""
+        return await self._from_desk("m.notice")
+
+    async def _from_desk(self, kind: str) -> list[str]:
+        said = await asyncio.to_thread(self._dana.seen, self._room, kind)
         return [text for sender, text in said if sender == self._user.user]
 
     async def go(self) -> None:
@@ -72,8 +79,8 @@ class MatrixLine:
 class ChatwootLine:
     """A contact of the double; out of reach means that it serves nobody."""
 
-    def __init__(self, chatwoot: Chatwoot) -> None:
-        self._chatwoot, self._number = chatwoot, 0
+    def __init__(self, chatwoot: Chatwoot, status: str = "open") -> None:
+        self._chatwoot, self._number, self._status = chatwoot, 0, status
         self._serving = AsyncExitStack()
 
     async def start(self) -> None:
@@ -88,7 +95,7 @@ class ChatwootLine:
     async def begin(self) -> None:
         """Begin a conversation once the desk has seen what there is."""
         await until(lambda: self._chatwoot.followed)
-        self._number = self._chatwoot.contact_opens(FIRST[0])
+        self._number = self._chatwoot.contact_opens(FIRST[0], self._status)
         for text in FIRST[1:]:
             self._chatwoot.contact_writes(self._number, text)
 
@@ -100,6 +107,10 @@ class ChatwootLine:
     async def seen(self) -> list[str]:
         """Return what the desk wrote."""
         return self._chatwoot.sent(self._number)
+
+    async def notices(self) -> list[str]:
+        """Return nothing: Chatwoot shows its own."""
+        return []
 
     async def go(self) -> None:
         """Serve nobody."""
@@ -117,7 +128,7 @@ class WebChatLine:
         self._visitor = anonymous("d" * 64)
         self._webchat: WebChat | None = None
         self._page: asyncio.Task[None] | None = None
-        self._items: dict[int, Said] = {}
+        self._items: dict[int, Said | Notice] = {}
         self._number = 0
         self._unsent: tuple[str, ...] = ()
 
@@ -139,8 +150,13 @@ class WebChatLine:
             await self._write(THEN)
 
     async def seen(self) -> list[str]:
-        """Return what the page shows of agents."""
-        return [item.text for _, item in sorted(self._items.items()) if item.speaker is Speaker.AGENT]
+        """Return what the page shows of agents and of the bot."""
+        shown = [item for _, item in sorted(self._items.items()) if isinstance(item, Said)]
+        return [item.text for item in shown if item.speaker is not Speaker.YOU]
+
+    async def notices(self) -> list[str]:
+        """Return the lines about the conversation."""
+        return [item.text for _, item in sorted(self._items.items()) if isinstance(item, Notice)]
 
     async def go(self) -> None:
         """Close the page."""
@@ -172,7 +188,7 @@ class WebChatLine:
                 async for shown in self._webchat.follow(self._visitor, self._number):
                     number = getattr(shown, "number", 0)
                     self._number = max(self._number, number)
-                    if isinstance(shown, Said):
+                    if isinstance(shown, Said | Notice):
                         assert number not in self._items, "an item was shown twice"
                         self._items[number] = shown
             await asyncio.sleep(0.01)

@@ -20,6 +20,7 @@ from console.text import MAX_CHARACTERS
 from tests.channels.desks import answer, customers_texts, only, running, when_written
 from tests.channels.files import PICTURE
 from tests.channels.synapse import Member, Synapse
+from tests.channels.wire import wire
 from tests.desks import ROBIN, until
 
 
@@ -103,6 +104,32 @@ async def test_a_desk_that_runs_while_the_homeserver_is_killed_goes_on_by_itself
         await when_written(desk, "before", *texts)
         await until(lambda: real_log.undelivered("matrix") == [], within=30)
         assert [text for sender, text in dana.seen(room) if sender == user.user] == ["I am on it."]
+
+
+async def test_thirty_messages_are_heard_by_a_desk_that_was_cut_off_and_whose_homeserver_was_killed(
+    real_log: SqlEventLog, synapse: Synapse
+) -> None:
+    """For the first half its connection is cut, for the second the homeserver is killed; it runs all the while."""
+    user, dana = synapse.member("desk"), synapse.member("dana")
+    texts = [f"message {number}" for number in range(30)]
+    async with wire(synapse.port) as between:
+
+        def channel(desk: Desk) -> MatrixChannel:
+            return MatrixChannel(desk, MatrixClient(between.address, user.token, timeline=7))
+
+        async with running(real_log, channel) as desk:
+            await until(lambda: bool(real_log.cursor("matrix")), within=30)
+            room = await asyncio.to_thread(dana.invite, user)
+            await asyncio.to_thread(dana.write, room, "before")
+            await when_written(desk, "before")
+            await between.cut()
+            for number, text in enumerate(texts):
+                if number == 15:
+                    await between.mend()
+                    synapse.kill()
+                    await asyncio.to_thread(synapse.start)
+                await asyncio.to_thread(dana.write, room, text)
+            await when_written(desk, "before", *texts)
 
 
 async def test_an_edit_arrives_as_a_message_that_says_so(real_log: SqlEventLog, synapse: Synapse) -> None:

@@ -114,6 +114,17 @@ async def test_what_a_cancelled_caller_wrote_is_published_all_the_same(desk: Des
         assert [item.seq async for item in listener if isinstance(item, Event)] == [1]
 
 
+async def test_a_stop_waits_for_what_cancelled_callers_wrote(desk: Desk) -> None:
+    """Only then is the log closed."""
+    await arrive(desk)
+    callers = [asyncio.create_task(desk.live.record([message(f"{n}")])) for n in range(20)]
+    await asyncio.sleep(0)
+    for caller in callers:
+        caller.cancel()
+    await desk.live.settled()
+    assert desk.live.seq == await desk.live.call(lambda log: log.head()) >= 20
+
+
 async def test_only_one_at_a_time_decides_on_a_conversation(desk: Desk) -> None:
     """And a lock that nobody holds is not kept."""
     inside = 0

@@ -7,9 +7,11 @@ from console.conversation.commands import AddNote, Release, SendMessage
 from console.conversation.events import NewEvent, RoutingChanged
 from console.conversation.message import Layer
 from console.conversation.packet_events import PacketPrepared
-from console.conversation.people import Order
+from console.conversation.people import Order, Presence
+from console.conversation.queue_commands import Transfer
+from console.conversation.queue_rules import QueueRules
 from console.desk.desk import Desk
-from tests.desks import DANA, ROBIN, Chair, arrive, events_of, state_when, writes
+from tests.desks import DANA, ROBIN, SAM, Chair, Clock, arrive, events_of, state_when, writes
 
 BOOTS = replace(DANA, orders=(Order("LF-88213", "Fellwalker boots", "2026-02-09", "2026-02-18", "£164.00"),))
 
@@ -55,6 +57,34 @@ async def test_who_is_given_back_to_the_queue_has_a_packet_of_that_moment(desk: 
     assert state.packet.notes == ("Robin Ashdale: She wants the same size again",)
     assert [(p.by, p.message) for p in state.packet.promised] == [("Robin Ashdale", "m2")]
     assert state.packet.opening is None
+
+
+async def test_after_an_agent_has_vanished_the_next_one_has_a_fresh_packet(desk: Desk, clock: Clock) -> None:
+    """With what the first one promised; it is there before anybody can take the conversation."""
+    desk.queue.rules = QueueRules(gone_after=90.0)
+    await arrive(desk, "c1", "My boots LF-88213 are not here", customer=BOOTS)
+    await desk.casework.claim(ROBIN, "c1")
+    await desk.sending.send(ROBIN, "c1", SendMessage("I will call you by Friday.", "k1"))
+    await writes(desk, "and if you do not?", "k2")
+    clock.forward(91)
+    await desk.queue_upkeep.look()
+    await desk.packets.settled("c1")
+    state = await desk.casework.claim(SAM, "c1")
+    assert state.packet is not None
+    assert state.packet.turn == "m3"
+    assert [(p.by, p.message) for p in state.packet.promised] == [("Robin Ashdale", "m2")]
+    assert [line.sources for line in state.packet.asks] == [("m3",)]
+
+
+async def test_who_is_passed_a_conversation_has_a_packet_of_that_moment(desk: Desk) -> None:
+    """Also where a colleague is named and nobody waits in between."""
+    await arrive(desk)
+    await desk.casework.presence(SAM, Presence.ONLINE)
+    await desk.casework.claim(ROBIN, "c1")
+    await desk.sending.send(ROBIN, "c1", SendMessage("I will call you by Friday.", "k1"))
+    await desk.queue.transfer(ROBIN, "c1", Transfer(agent="sam"))
+    state = await state_when(desk, lambda s: s.packet is not None and s.packet.turn == "m2")
+    assert state.agent == "sam"
 
 
 async def test_what_turns_out_to_be_for_people_alone_keeps_only_their_own_words(desk: Desk, chair: Chair) -> None:

@@ -1,14 +1,18 @@
 """The hand-over packet: shown once by itself, before the agent's first word, and again when asked."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from console.conversation import events as e
 from console.conversation.message import Author, Status
 from console.conversation.packet_events import PacketPrepared
+from console.conversation.queue_events import ConversationReturned
 from console.terminal.packet_rows import message_of, packet_rows
 from console.terminal.screens.packet import PacketLines, PacketScreen
 from console.terminal.widgets.lines import Lines
-from tests.terminal.fake_desk import FakeDesk
+from tests.terminal.fake_desk import START, FakeDesk
 from tests.terminal.harness import Console, app_of, at_work, notices, said, wait_until
-from tests.terminal.packet_scenes import handed_over, packet_for
+from tests.terminal.packet_scenes import WHY, handed_over, packet_for
 from tests.terminal.scenes import DANA, full_desk
 
 
@@ -121,6 +125,19 @@ async def test_it_does_not_come_over_a_draft_nor_after_the_first_word() -> None:
         assert app_of(pilot).screen is app_of(pilot).main
 
 
+async def test_it_comes_to_the_next_agent_after_one_who_vanished() -> None:
+    """Whatever that one has written."""
+    desk = full_desk()
+    later = START + timedelta(hours=1)
+    desk.append("c-dana", e.ConversationClaimed("sam", "Sam Oldfield"), "agent:sam", later)
+    desk.append("c-dana", e.MessageAdded(Author.AGENT, "Hello Dana", "Sam Oldfield"), "agent:sam", later)
+    desk.append("c-dana", ConversationReturned("sam", "Sam Oldfield"), "desk", later + timedelta(minutes=2))
+    desk.append("c-dana", e.ConversationClaimed("robin", "Robin Ashdale"), "agent:robin", later + timedelta(minutes=3))
+    given(desk)
+    async with at_work(desk) as pilot:
+        assert "LF-88213" in shown(await opened(pilot))
+
+
 def given(desk: FakeDesk) -> None:
     """Let the packet come."""
     desk.append("c-dana", PacketPrepared(packet_for(desk, "c-dana")), "assist")
@@ -175,3 +192,11 @@ async def test_why_it_is_next_stands_at_the_foot_of_the_packet_and_covers_nothin
         foot = app_of(pilot).screen.query_one("#frame")
         await wait_until(pilot, lambda: str(foot.border_subtitle).startswith("Next for you: "))
         assert notices(pilot) == []
+
+
+def test_a_reason_stands_once() -> None:
+    """The reason of a hand-over is its triggers' words."""
+    desk = handed_over()
+    packet = replace(packet_for(desk, "c-dana"), reason="; ".join(trigger.reason for trigger in WHY))
+    rows = [row.face.plain for row in packet_rows(desk.state("c-dana"), packet, 300, 60)]
+    assert sum("asked for a person:" in row for row in rows) == 1

@@ -33,6 +33,12 @@ def test_the_newest_of_several_waiting_offers_is_kept() -> None:
     assert shelf.let_in() == Shelf("m3", (APOLOGY,))
 
 
+@pytest.mark.parametrize(("newest", "overtaken"), [("m7", False), ("m8", False), ("m10", True), ("", False)])
+def test_only_a_later_word_of_the_customer_overtakes_them(newest: str, overtaken: bool) -> None:
+    """Not one that the bot answered before they were made."""
+    assert Shelf("m8", (RESHIP,)).overtaken_by(newest) is overtaken
+
+
 def test_the_first_suggestions_show_even_over_a_begun_draft() -> None:
     """An empty place has nothing to hold."""
     assert Shelf().offer("m1", (RESHIP,), engaged=True).shown == (RESHIP,)

@@ -20,6 +20,13 @@ from console.conversation.handover import HandoverWhen, Trigger
 from console.conversation.message import Author, Layer
 from console.conversation.people import Identity
 
+_OWN_WORDS: Final = {
+    HandoverWhen.ASKED: wording.OF_COURSE,
+    HandoverWhen.MOOD: wording.SORRY,
+    HandoverWhen.PREDICTED: wording.SORRY,
+}
+"""What the bot says where the reason matters more to the customer than the matter."""
+
 MOST_FAILED: Final = 2
 """Turns that may bring a customer no further; at the last of them people take over instead of another try."""
 
@@ -72,8 +79,8 @@ class Parting:
         talk, said = moment.talk, None
         if behaviour and behaviour.say:
             said = filled(behaviour.say, slot_values(talk, facts_of(talk.messages, behaviour.collect)))
-        asked = triggers[0].when is HandoverWhen.ASKED and routing.layer is not Layer.HUMAN_ONLY
-        text = wording.OF_COURSE if asked else said or wording.PASSED_ON
+        own = _OWN_WORDS.get(triggers[0].when, "") if routing.layer is not Layer.HUMAN_ONLY else ""
+        text = own or said or wording.PASSED_ON
         return Verdict(HandOver(tuple(triggers), text), "; ".join(t.reason for t in triggers), routing)
 
     def give_up(self, moment: Moment, routing: Routing, reason: str, when: HandoverWhen, text: str = "") -> Verdict:

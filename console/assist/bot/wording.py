@@ -19,6 +19,9 @@ COLLEAGUE: Final = "I'm bringing in a colleague."
 
 OF_COURSE: Final = f"Of course. {COLLEAGUE}"
 
+SORRY: Final = f"I'm sorry this has not gone as it should have. {COLLEAGUE}"
+"""Where the customer is angry, or is about to be; more facts would make it worse."""
+
 WELCOME: Final = "Glad I could help. Just write again if there is anything else."
 
 NOT_KNOWN: Final = "Our system gave me no clear answer, so I can't say whether that is done; a person will check."

@@ -36,10 +36,16 @@ def looked_up(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
     return ()
 
 
+def in_one_line(text: str) -> str:
+    """Return a look-up result as one line: a title with its fields behind it, one after the other."""
+    title, *lines = text.splitlines() or [""]
+    return f"{title}: {', '.join(lines)}" if len(lines) > 1 else " ".join(text.split())
+
+
 def _result(text: str) -> str:
     """Return what a look-up result says, in a line; empty where it says nothing."""
     if not text.lstrip().startswith(("{", "[")):
-        return "" if text.strip().lower() in _NOTHING else shorten(" ".join(text.split()), LOOKED_UP)
+        return "" if text.strip().lower() in _NOTHING else shorten(in_one_line(text), LOOKED_UP)
     found = [(name, value) for name, value in labelled(text).items() if not _TECHNICAL.search(name)]
     found = [field for field in found if len(field[1]) <= LONGEST_VALUE or _STATE.search(field[0])]
     found.sort(key=lambda field: not _STATE.search(field[0]))

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from console.assist.sentences import texts
 from console.assist.summary.promises import promise_in
-from console.assist.summary.wording import ALIKE, FEWEST_WORDS, PERSON, bare, in_line, speaker, tells
+from console.assist.summary.wording import ALIKE, FEWEST_WORDS, PERSON, bare, in_line, names, speaker, tells
 from console.conversation.assistance import SummaryKind, SummaryLine
 from console.conversation.message import Author, Message
 
@@ -50,6 +50,9 @@ _TRIED: Final = re.compile(
     r"(?:i|we)(?:['’]ve| have) (?:\w+ )?(?:sent|asked|checked|opened|ordered|refunded|reset|booked|issued|arranged))\b",
     re.IGNORECASE,
 )
+_INTRODUCES: Final = re.compile(r"\bautomated assistant\b|\bask for a (?:person|human)\b", re.IGNORECASE)
+"""What a bot says of itself; nothing was tried yet."""
+
 _REGRETS: Final = re.compile(r"\b(?:sorry|should(?:n['’]t| not| never) have|apologi[sz]e|polite)\b", re.IGNORECASE)
 _OFFERED: Final = re.compile(
     r"\b(?:have you (?:tried|checked|looked|asked)|(?<!which )(?<!what )would you like)\b", re.IGNORECASE
@@ -73,7 +76,7 @@ def issue(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
         whole = " ".join(said)
         if _strong(whole) and (weak is None or _PROBLEM.search(whole)):
             return _issue(said, len(said), message)
-        if weak is None and tells(whole):
+        if weak is None and tells(whole) and _names(whole):
             weak = whole, message.id
     return (SummaryLine(SummaryKind.ISSUE, in_line(weak[0]), (weak[1],)),) if weak else ()
 
@@ -89,8 +92,17 @@ def _issue(said: Sequence[str], needed: int, message: Message) -> tuple[SummaryL
 def _strong(text: str) -> bool:
     """Return whether ``text`` says what somebody has come with."""
     words, problem = len(text.split()), bool(_PROBLEM.search(text))
-    enough = words >= _MANY_WORDS or (words >= FEWEST_WORDS and text.endswith("?"))
-    return tells(text) and (enough or (problem and words >= _FEWEST_TROUBLED))
+    asks = words >= FEWEST_WORDS and text.endswith("?")
+    if not _names(text):
+        return False
+    return (problem and asks) or (
+        tells(text) and (words >= _MANY_WORDS or asks or (problem and words >= _FEWEST_TROUBLED))
+    )
+
+
+def _names(text: str) -> bool:
+    """Return whether ``text`` has a word that says something: numbers alone say which order, not what about it."""
+    return names(" ".join(word for word in text.split() if not any(c.isdigit() for c in word)))
 
 
 def tried(messages: Sequence[Message], most: int = 2) -> tuple[SummaryLine, ...]:
@@ -120,7 +132,14 @@ def _tries(text: str) -> bool:
     """Return whether somebody here tries something: an instruction, a thing sent, an offer; no apology, no promise."""
     if text.endswith("?"):
         return bool(_OFFERED.search(text))
-    return bool(_TRIED.search(text)) and promise_in(text) is None and not _REGRETS.search(text)
+    if introduces(text) or _REGRETS.search(text):
+        return False
+    return bool(_TRIED.search(text)) and promise_in(text) is None
+
+
+def introduces(text: str) -> bool:
+    """Return whether a sentence is a bot's word on what it is."""
+    return bool(_INTRODUCES.search(text))
 
 
 def _handed_over(messages: Sequence[Message]) -> bool:

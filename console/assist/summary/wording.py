@@ -68,8 +68,17 @@ def bare(text: str) -> list[str]:
 
 
 def tells(text: str) -> bool:
-    """Return whether a sentence names anything: “It has not been.” does not."""
-    return sum(word not in _EMPTY_WORDS for word in _WORD.findall(text.lower())) >= _FEWEST_TELLING
+    """Return whether a sentence says something of a thing: “It has not been.” does not."""
+    return _telling(text) >= _FEWEST_TELLING
+
+
+def names(text: str) -> bool:
+    """Return whether a sentence names anything at all: “Where is it?” does not, “Where is my order?” does."""
+    return _telling(text) > 0
+
+
+def _telling(text: str) -> int:
+    return sum(word not in _EMPTY_WORDS for word in _WORD.findall(text.lower()))
 
 
 def is_said(text: str, known: Sequence[SummaryLine]) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from console.conversation.bot_events import BotDecided, Decided
 from console.conversation.events import (
     ConversationClaimed,
     ConversationClosed,
@@ -106,7 +107,7 @@ class Projection:
         self._channel = channel
         self._agent = ""
         self._agent_name = ""
-        self._waiting = False
+        self._waiting = self._told = False
         self.number = 0
         """The number of the newest item; 0 when there is none."""
 
@@ -114,11 +115,12 @@ class Projection:
         """Take in the next event and return what the customer sees of it: an item, or nothing."""
         if event.conversation != self._conversation:
             return None
+        told, self._told = self._told, isinstance(event.data, BotDecided) and event.data.decision is Decided.HAND_OVER
         match event.data:
             case MessageAdded(role=role) as message if role in _SPEAKERS:
                 return self._said(message, event)
             case HandedOver(triggers=triggers):
-                return self._handed_over(event, transition(triggers))
+                return self._handed_over(event, transition(triggers, told=told))
             case ConversationClaimed() as claimed:
                 return self._claimed(claimed, event)
             case ConversationClosed():

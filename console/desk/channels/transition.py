@@ -25,7 +25,12 @@ NEXT: Final = (
 )
 
 
-def transition(triggers: Sequence[Trigger]) -> str:
-    """Return the words for a hand-over with these triggers, the weightiest first."""
+def transition(triggers: Sequence[Trigger], *, told: bool = False) -> str:
+    """Return the words for a hand-over with these triggers, the weightiest first.
+
+    ``told`` says that the desk's own bot has just said that a person comes, and why; it is not said twice.
+    """
+    if told:
+        return NEXT
     why = next((_WHY[trigger.when] for trigger in triggers if trigger.when in _WHY), THROUGH)
     return f"{why} {NEXT}"

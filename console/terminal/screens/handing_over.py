@@ -16,7 +16,7 @@ class HandingOver(Deeds):
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
         self._handed: set[tuple[str, str]] = set()
-        """The hand-overs whose packet was shown, by conversation and by when it was handed over."""
+        """The hand-overs whose packet was shown, by conversation and by when it was handed over and taken."""
 
     def action_packet(self) -> None:
         """Show the packet of the conversation on the screen."""
@@ -35,12 +35,12 @@ class HandingOver(Deeds):
         self._show(conversation, conversation.packet)
 
     def _due(self, conversation: Conversation) -> bool:
-        """Return whether nobody has written since the hand-over, and nothing else has the agent's attention."""
+        """Return whether nobody has written since the agent got it, and nothing else has their attention."""
         if not self.controller.mine or _hand_over(conversation) in self._handed or self.app.screen is not self:
             return False
         if self.query_one(Composer).area.text.strip() or conversation.handover is None:
             return False
-        since = conversation.handover.at
+        since = conversation.taken_at or conversation.handover.at
         return not any(m.role is Author.AGENT and (m.at is None or m.at > since) for m in conversation.messages)
 
     def _show(self, conversation: Conversation, packet: Packet) -> None:
@@ -66,4 +66,5 @@ class HandingOver(Deeds):
 
 
 def _hand_over(conversation: Conversation) -> tuple[str, str]:
-    return conversation.id, conversation.handover.at.isoformat() if conversation.handover else ""
+    moments = (conversation.handover.at if conversation.handover else None, conversation.taken_at)
+    return conversation.id, " ".join(at.isoformat() for at in moments if at)

@@ -188,7 +188,7 @@ class SuggestionsPanel(Panel):
             self.border_title = f"{self.TITLE} · [reverse][@click=screen.renew] new suggestions · Alt+R to show [/][/]"
         elif not shelf.shown:
             self.retitle(writing.removeprefix(" · "))
-        elif view.newest and shelf.turn != view.newest:
+        elif shelf.overtaken_by(view.newest):
             self.retitle(f"for {shelf.turn}, customer wrote since{writing}")
         else:
             self.retitle(f"for {shelf.turn}{writing}")
