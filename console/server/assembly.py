@@ -24,6 +24,7 @@ from console.desk.desk import Desk, utc_now
 from console.desk.log import EventLog
 from console.desk.memory import Memory
 from console.desk.steady import SteadyClock
+from console.desk.uploads import UploadLimits
 from console.past import add_conversation
 from console.replay.channel import ReplayChannel
 from console.server.accounts import Accounts
@@ -122,7 +123,9 @@ def _web_chat(
         return {}, []
     webchat = WebChat(desk)
     visits, chat = _visits(workspace, settings, records), settings.web_chat
-    router = chat_router(desk, webchat, chat, visits, hosts=settings.server.hosts, embed_on=chat.embed_on)
+    limits = UploadLimits(settings.attachments.per_hour, int(settings.attachments.total_megabytes * MEGABYTE))
+    hosts, embed_on = settings.server.hosts, chat.embed_on
+    router = chat_router(desk, webchat, chat, visits, hosts=hosts, embed_on=embed_on, limits=limits)
     return {webchat.name: webchat}, [router]
 
 

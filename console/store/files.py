@@ -4,8 +4,12 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 from pathlib import Path
 from typing import Final
+
+LEFT_FREE: Final = 1024**3
+"""Bytes that files leave free on the disk: a gigabyte is room for about a million messages in the log beside them."""
 
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -39,6 +43,11 @@ class FileFolder:
         except FileNotFoundError:
             return None
         return data if hashlib.sha256(data).hexdigest() == name else None
+
+    def room(self) -> int:
+        """Return how many bytes more may be kept: the log must never be the one that finds the disk full."""
+        place = next(folder for folder in (self._folder, *self._folder.parents) if folder.exists())
+        return shutil.disk_usage(place).free - LEFT_FREE
 
     def _place(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
