@@ -15,8 +15,8 @@ from console.conversation.message import Author
 from console.conversation.pace import FAST, MINUTE
 from console.desk.live import LiveLog
 
-EVERY: Final = 5.0
-"""Seconds between two turns for a customer who floods: a turn takes a tenth of a second or a few on a slow machine."""
+EVERY: Final = 10.0
+"""Seconds between two turns for a customer who floods: their long conversation costs some tenths of a second each time."""
 
 CUSTOMERS_KEPT: Final = 10_000
 """Customers remembered; the one who has been silent longest is forgotten first."""
