@@ -16,7 +16,7 @@ from console.conversation.pace import FAST, MINUTE
 from console.desk.live import LiveLog
 
 EVERY: Final = 10.0
-"""Seconds between two turns for a customer who floods: their long conversation costs some tenths of a second each time."""
+"""Seconds between two turns for a customer who floods: a long conversation costs some tenths each time."""
 
 CUSTOMERS_KEPT: Final = 10_000
 """Customers remembered; the one who has been silent longest is forgotten first."""
