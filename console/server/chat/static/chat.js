@@ -445,6 +445,7 @@ log.addEventListener("scroll", () => {
   sticking = atEnd();
   if (sticking) $("latest").hidden = true;
 });
+log.addEventListener("load", () => { if (sticking) toEnd(); }, true);   // a picture came and pushed the end away
 new ResizeObserver(() => { if (sticking) toEnd(); }).observe(log);
 addEventListener("online", () => { failures = streamFailures = 0; connect(); });
 addEventListener("offline", lost);
