@@ -65,5 +65,9 @@ class AttachmentSettings(Strict):
 
     megabytes: Annotated[float, Field(gt=0, le=100)] = 10.0
     """Largest file that is taken, in megabytes."""
+    per_hour: Annotated[int, Field(ge=0, le=1000)] = 20
+    """Files that one customer of the web chat may send in an hour; 0 takes none there."""
+    total_megabytes: Annotated[float, Field(gt=0, le=100_000)] = 100.0
+    """Megabytes that the files of one customer of the web chat may have together."""
     minutes: Annotated[float, Field(gt=0, le=1440)] = 10.0
     """Minutes for which a link to a file holds."""

@@ -20,6 +20,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+customer_app = typer.Typer(help="What the desk keeps about a customer.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(customer_app, name="customer")
+
 WorkspaceOption = Annotated[
     Path | None,
     typer.Option("--workspace", metavar="DIR", help="Folder of the desk; default: the platform's data folder."),
@@ -234,6 +237,21 @@ def export(workspace: WorkspaceOption = None) -> None:
     from console.commands.log import export_log
 
     export_log(_workspace(workspace))
+
+
+@customer_app.command(name="erase")
+def erase_customer(
+    customer: Annotated[str, typer.Argument(metavar="ID", help="The customer's id, as 'export' shows it.")],
+    workspace: WorkspaceOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
+) -> None:
+    """Erase every conversation of a customer and the files in them, for good; no desk server may run meanwhile.
+
+    What stays names nobody: the numbers, kinds and times of the events, so that 'verify' still holds.
+    """
+    from console.commands.customer import erase
+
+    erase(_workspace(workspace), customer, sure=yes)
 
 
 @app.command()

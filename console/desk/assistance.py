@@ -40,6 +40,7 @@ from console.conversation.summaries import LLM
 from console.desk.assistant import Assistant, talk_of
 from console.desk.decisions import decisions_on_replacement
 from console.desk.live import LiveLog
+from console.desk.pace import Pace, Turns
 from console.desk.tastes import Tastes
 
 CLOSING: Final = 2.0
@@ -62,9 +63,17 @@ class Assistance:
         *,
         fewer: bool = True,
         first: Callable[[str], Awaitable[None]] | None = None,
+        pace: Pace | None = None,
     ) -> None:
-        """``first`` is waited for before a conversation is worked: what somebody needs sooner than the panels."""
+        """``first`` is waited for before a conversation is worked: what somebody needs sooner than the panels.
+
+        ``pace`` tells who floods; without it, one of its own does.
+        """
         self._live, self._first = live, first
+        self._pace = pace or Pace(live)
+        self._turns = Turns(self._pace)
+        self._again: set[str] = set()
+        """Conversations to be worked once more when the turn under way is done."""
         self._tastes = Tastes() if fewer else None
         self._now = now
         self._assistant: Assistant | None = None
@@ -91,6 +100,10 @@ class Assistance:
     def status(self) -> str:
         """``ready``, or why there is no assistance yet."""
         return "ready" if self._assistant else self._progress or self._why_not
+
+    def floods(self, conversation: str) -> bool:
+        """Return whether a conversation is worked now and then only, because its customer writes very fast."""
+        return self._pace.floods(conversation)
 
     def fewer(self, agent: str) -> Mapping[str, str]:
         """Return the kinds of replies that this agent is shown fewer of, each with why."""
@@ -142,6 +155,9 @@ class Assistance:
     def _want(self, conversation: str) -> None:
         if self._closed:
             return
+        if conversation in self._running and self._pace.floods(conversation):
+            self._again.add(conversation)  # cancelled by each message, the turn under way would never end
+            return
         self._wanted[conversation] = next(self._calls)
         if conversation not in self._running:
             self._running[conversation] = asyncio.get_running_loop().create_task(self._work(conversation))
@@ -149,16 +165,22 @@ class Assistance:
     async def _work(self, conversation: str) -> None:
         """Work on the newest message until none newer has come meanwhile."""
         try:
-            while (call := self._wanted.get(conversation)) is not None:
+            while conversation in self._wanted:
+                await self._turns.wait(conversation)
+                self._again.discard(conversation)
+                call = self._wanted[conversation]
                 try:
                     await self._turn(conversation, call)
                 except Exception:  # one conversation's trouble must not take assistance from the others
                     _log.exception("assistance failed", conversation=conversation)
                     await self._say_failed(conversation, call)
-                if self._wanted.get(conversation) == call:
+                if conversation in self._again and conversation in self._wanted:
+                    self._wanted[conversation] = next(self._calls)
+                elif self._wanted.get(conversation) == call:
                     del self._wanted[conversation]
         finally:
             # in the same breath as the last look, or a call in between would go unheard
+            self._again.discard(conversation)
             del self._running[conversation]
 
     async def _say_failed(self, conversation: str, call: int) -> None:

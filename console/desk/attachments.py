@@ -26,6 +26,9 @@ class FileStore(Protocol):
     def get(self, name: str) -> bytes | None:
         """Return the bytes; nothing where they are not, or are no longer what they were."""
 
+    def room(self) -> int:
+        """Return how many bytes more may be kept before whatever else lies there comes to want for room."""
+
 
 class NotTaken(Refused):
     """A file that is not kept; the words say why, for the agent and the customer alike."""
@@ -36,6 +39,11 @@ class Attachments:
 
     def __init__(self, live: LiveLog, store: FileStore | None, most_bytes: int) -> None:
         self._live, self._store, self.most_bytes = live, store, most_bytes
+
+    @property
+    def kept(self) -> bool:
+        """Whether this desk takes files at all."""
+        return self._store is not None
 
     async def take(self, name: str, data: bytes) -> Attachment:
         """Keep a file and return how the log knows it; raises :class:`NotTaken`."""
@@ -48,6 +56,8 @@ class Attachments:
         kind = file_type(data)
         if not kind:
             raise NotTaken("files of this type are not taken: pictures, PDF, text, sound and video are")
+        if len(data) > await asyncio.to_thread(self._store.room):
+            raise NotTaken("there is no room for files on this desk right now")
         digest = await asyncio.to_thread(lambda: hashlib.sha256(data).hexdigest())
         await asyncio.to_thread(self._store.put, digest, data)
         return Attachment(digest, file_name(name), kind, len(data))

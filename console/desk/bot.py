@@ -39,6 +39,7 @@ from console.desk.assistant import talk_of
 from console.desk.bot_calls import Calls, Done
 from console.desk.earlier import earlier_contacts
 from console.desk.live import LiveLog
+from console.desk.pace import Pace, Turns
 from console.desk.packets import handed_of
 
 SECONDS: Final = 15.0
@@ -83,7 +84,10 @@ class BotTerms:
 class Bot:
     """Answers conversations of :attr:`Status.BOT`."""
 
-    def __init__(self, live: LiveLog, calls: Calls, now: Callable[[], datetime], terms: BotTerms) -> None:
+    def __init__(
+        self, live: LiveLog, calls: Calls, now: Callable[[], datetime], terms: BotTerms, pace: Pace | None = None
+    ) -> None:
+        self._paced = Turns(pace or Pace(live))
         self._live, self._calls, self._now, self._terms = live, calls, now, terms
         self._mind: Mind | None = None
         self._ready = asyncio.Event()
@@ -145,7 +149,9 @@ class Bot:
     async def _work(self, conversation: str) -> None:
         """Answer the newest message until none newer has come meanwhile."""
         try:
-            while (call := self._wanted.get(conversation)) is not None:
+            while conversation in self._wanted:
+                await self._paced.wait(conversation)
+                call = self._wanted[conversation]
                 turn = asyncio.create_task(self._safely(conversation))
                 self._turns[conversation] = turn
                 try:

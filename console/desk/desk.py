@@ -32,6 +32,7 @@ from console.desk.looking import GapLook
 from console.desk.lookups import Lookups
 from console.desk.model_calls import ModelCalls, Terms
 from console.desk.outbox import Outbox
+from console.desk.pace import Pace
 from console.desk.packets import Packets
 from console.desk.presence import Signs
 from console.desk.queue import Queue
@@ -98,14 +99,15 @@ class Desk:
         self.drafts = Drafts(self.live, lambda: self.librarian, shelf, now)
         self.gap_look = GapLook(self.live, lambda: self.librarian, now)
         self.gaps = GapDecisions(self.live, lambda: self.librarian, now)
-        self.packets = Packets(self.live, lambda: self._assistant, now, lambda: self.assistance.status == "ready")
-        self.assistance = Assistance(self.live, now, workers, fewer=fewer, first=self.packets.settled)
+        pace = Pace(self.live)
+        self.packets = Packets(self.live, lambda: self._assistant, now, lambda: self.assistance.status == "ready", pace)
+        self.assistance = Assistance(self.live, now, workers, fewer=fewer, first=self.packets.settled, pace=pace)
         calls = ModelCalls(self.live, model, terms or Terms(), now) if model else None
         self.rewriting = Rewriting(self.live, calls, lambda: self._assistant, now)
         self._drafting = (
             Drafting(self.live, calls, lambda: self._assistant, now, self.assistance.fewer) if calls else None
         )
-        self.bot = Bot(self.live, Calls(tools, now), now, bot or BotTerms(name))
+        self.bot = Bot(self.live, Calls(tools, now), now, bot or BotTerms(name), pace)
         self.channels: dict[str, Channel] = {}
         self._assistant, self._model = checker, model
         self._lookup: Lookup | None = None

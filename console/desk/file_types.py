@@ -23,6 +23,9 @@ _HEADS: Final = (
 )
 """First bytes, where they stand, and the type they are the mark of."""
 
+ACCEPTED: Final = (*sorted(PICTURES), "application/pdf", "text/plain", "text/csv", "audio/*", "video/*")
+"""What a browser's dialogue offers first; which of it is taken, the bytes decide."""
+
 _MARKUP: Final = (b"<!doctype", b"<html", b"<svg", b"<script", b"<?xml")
 
 

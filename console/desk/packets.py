@@ -33,6 +33,7 @@ from console.conversation.state import Conversation
 from console.desk.assistant import Assistant, talk_of
 from console.desk.earlier import earlier_contacts
 from console.desk.live import LiveLog
+from console.desk.pace import Pace, Turns
 
 NOTES: Final = 3
 """Colleagues' notes that a packet holds, the newest; the others stand in the transcript."""
@@ -44,6 +45,7 @@ class Packets:
     """Records ``packet-prepared``.
 
     ``equipped`` says whether the engine can tell by now what is for people alone; until it can, packets are dark.
+    ``pace`` tells who floods; without it, one of its own does.
     """
 
     def __init__(
@@ -52,7 +54,9 @@ class Packets:
         assistant: Callable[[], Assistant],
         now: Callable[[], datetime],
         equipped: Callable[[], bool],
+        pace: Pace | None = None,
     ) -> None:
+        self._turns = Turns(pace or Pace(live))
         self._live, self._assistant, self._now, self._equipped = live, assistant, now, equipped
         self._wanted: dict[str, tuple[int, float]] = {}
         """The newest call for each conversation, and when it was made."""
@@ -107,7 +111,9 @@ class Packets:
 
     async def _work(self, conversation: str) -> None:
         try:
-            while (call := self._wanted.get(conversation)) is not None:
+            while conversation in self._wanted:
+                await self._turns.wait(conversation)
+                call = self._wanted[conversation]
                 try:
                     await self._prepare(conversation, call)
                 except Exception:  # without a packet people read the transcript; the others keep theirs

@@ -25,6 +25,7 @@ from console.server.accounts import Accounts
 from console.server.answers import answer
 from console.server.attachment_links import LINK_SECONDS, Links
 from console.server.attendance import Attendance
+from console.server.chat.door import UPLOAD_SECONDS, UPLOADS
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -57,7 +58,7 @@ def create_app(
     for router in routers:
         app.include_router(router)
     faults.install(app)
-    app.add_middleware(faults.BodyLimit)
+    app.add_middleware(faults.BodyLimit, larger={UPLOADS: (desk.attachments.most_bytes + 1, UPLOAD_SECONDS)})
     return app
 
 

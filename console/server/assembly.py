@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+import structlog
 from fastapi import APIRouter, FastAPI
 
 from console.content.conversations import Transcript
@@ -24,6 +25,7 @@ from console.desk.desk import Desk, utc_now
 from console.desk.log import EventLog
 from console.desk.memory import Memory
 from console.desk.steady import SteadyClock
+from console.desk.uploads import UploadLimits
 from console.past import add_conversation
 from console.replay.channel import ReplayChannel
 from console.server.accounts import Accounts
@@ -41,7 +43,10 @@ from console.server.tools import company_tools
 from console.settings import Settings
 from console.store import open_log
 from console.store.files import FileFolder
+from console.store.log import SqlEventLog
 from console.workspace import Workspace, config_folder
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     records = _records(workspace)
     tools = company_tools(workspace, settings, records)
     log, shelf = open_log(workspace.root, config_folder()), ArticleShelf(workspace.content / "articles")
+    files = FileFolder(workspace.files)
     desk = Desk(
         log,
         checker,
@@ -79,7 +85,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
         now=SteadyClock(_newest(log)),
         tools=tools,
         bot=BotTerms(name, records.get, settings.bot.opens, settings.bot.seconds, other_bots(settings)),
-        files=FileFolder(workspace.files),
+        files=files,
         most_bytes=int(settings.attachments.megabytes * MEGABYTE),
     )
     channels, routers = _web_chat(desk, workspace, settings, records)
@@ -94,6 +100,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
         try:
+            await asyncio.to_thread(_erase_files, log, files)
             await desk.start(channels)
         except Exception as error:
             failure.append(error)
@@ -122,8 +129,21 @@ def _web_chat(
         return {}, []
     webchat = WebChat(desk)
     visits, chat = _visits(workspace, settings, records), settings.web_chat
-    router = chat_router(desk, webchat, chat, visits, hosts=settings.server.hosts, embed_on=chat.embed_on)
+    limits = UploadLimits(settings.attachments.per_hour, int(settings.attachments.total_megabytes * MEGABYTE))
+    hosts, embed_on = settings.server.hosts, chat.embed_on
+    router = chat_router(desk, webchat, chat, visits, hosts=hosts, embed_on=embed_on, limits=limits)
     return {webchat.name: webchat}, [router]
+
+
+def _erase_files(log: SqlEventLog, files: FileFolder) -> None:
+    """Delete files that no message names any more: of an erasure that was cut short, or of a message never logged."""
+    try:
+        gone = files.keep_only(log.attachments())
+    except OSError as error:
+        _log.error("files of erased messages are still there", file=error.filename, why=error.strerror)
+    else:
+        if gone:
+            _log.info("files that no message names were deleted", files=gone)
 
 
 def _keep(workspace: Workspace, state: Conversation) -> None:

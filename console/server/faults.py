@@ -1,6 +1,7 @@
 """Faults as answers: one clear line, a code for programs, never a traceback."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -102,20 +103,28 @@ def install(app: FastAPI) -> None:
 class BodyLimit:
     """Refuses bodies over a size, announced or not, and those that take too long to come."""
 
-    def __init__(self, app: ASGIApp, limit: int = BODY_LIMIT, seconds: float = BODY_SECONDS) -> None:
-        self._app, self._limit, self._seconds = app, limit, seconds
+    def __init__(
+        self,
+        app: ASGIApp,
+        limit: int = BODY_LIMIT,
+        seconds: float = BODY_SECONDS,
+        larger: Mapping[str, tuple[int, float]] | None = None,
+    ) -> None:
+        """``larger`` are the limits of paths that files are sent to: bytes and seconds."""
+        self._app, self._common, self._larger = app, (limit, seconds), dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting what it brings."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit, seconds = self._larger.get(scope["path"], self._common)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if announced.isdigit() and int(announced) > self._limit:
-            await self._refuse(scope, receive, send)
+        if announced.isdigit() and int(announced) > limit:
+            await fault(413, "too-large", _too_large(limit))(scope, receive, send)
             return
         taken, whole = 0, False
-        until = asyncio.get_running_loop().time() + self._seconds
+        until = asyncio.get_running_loop().time() + seconds
 
         async def counted() -> Message:
             nonlocal taken, whole
@@ -126,15 +135,11 @@ class BodyLimit:
                 raise HTTPException(408, "the request took too long to arrive; send it again") from error
             whole = not message.get("more_body", False)  # what follows is the end of the connection, whenever it comes
             taken += len(message.get("body", b""))
-            if taken > self._limit:
-                raise HTTPException(413, _too_large(self._limit))
+            if taken > limit:
+                raise HTTPException(413, _too_large(limit))
             return message
 
         await self._app(scope, counted, send)
-
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = fault(413, "too-large", _too_large(self._limit))
-        await answer(scope, receive, send)
 
 
 def _too_large(limit: int) -> str:

@@ -4,8 +4,13 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
+
+LEFT_FREE: Final = 1024**3
+"""Bytes that files leave free on the disk: a gigabyte is room for about a million messages in the log beside them."""
 
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -39,6 +44,31 @@ class FileFolder:
         except FileNotFoundError:
             return None
         return data if hashlib.sha256(data).hexdigest() == name else None
+
+    def keep_only(self, names: Collection[str]) -> int:
+        """Delete for good every file but these, and what was left half written; returns how many files that were.
+
+        To be called while nobody puts files: at the start, or while no desk runs. Raises ``OSError`` for one that
+        cannot be deleted, once all others are; calling again does the rest.
+        """
+        gone, trouble = 0, None
+        for file in self._folder.glob("[0-9a-f][0-9a-f]/*"):
+            if file.name in names:
+                continue
+            try:
+                file.unlink()
+            except OSError as error:
+                trouble = error
+            else:
+                gone += _NAME.fullmatch(file.name) is not None
+        if trouble is not None:
+            raise trouble
+        return gone
+
+    def room(self) -> int:
+        """Return how many bytes more may be kept: the log must never be the one that finds the disk full."""
+        place = next(folder for folder in (self._folder, *self._folder.parents) if folder.exists())
+        return shutil.disk_usage(place).free - LEFT_FREE
 
     def _place(self, name: str) -> Path:
         if not _NAME.fullmatch(name):

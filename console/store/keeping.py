@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
-from console.conversation.events import WORKSPACE, Event, event_to_json
+from console.conversation.events import WORKSPACE, Event, MessageAdded, event_to_json
 from console.store import reading, rows, writing
 from console.store.audit import AuditKey, erasure_mark
 from console.store.models import fold, fold_name
@@ -18,6 +18,10 @@ _ERASE: Final = (
     update(payloads)
     .where(payloads.c.seq == bindparam("of_seq"))
     .values(actor=None, customer=None, payload=None, salt=None, erased=bindparam("mark"))
+)
+_WITH_FILES: Final = reading.EVENT.where(
+    events.c.kind == "message-added",
+    payloads.c.payload.contains('"attachments":[{'),  # a sieve: what is in the payload decides
 )
 _RAW: Final = (
     select(events, payloads.c.actor.label("who"), payloads.c.payload)
@@ -56,6 +60,16 @@ def erase(connection: Connection, key: AuditKey, customer: str) -> int:
         connection.execute(delete(outbox).where(outbox.c.conversation == conversation))
         connection.execute(delete(drafts).where(drafts.c.conversation == conversation))
     return count
+
+
+def attachments(connection: Connection) -> frozenset[str]:
+    """Return the ids of the files that messages name which are not erased."""
+    return frozenset(
+        attachment.id
+        for row in connection.execute(_WITH_FILES)
+        if isinstance(data := rows.event_of(row).data, MessageAdded)
+        for attachment in data.attachments
+    )
 
 
 def rebuild(connection: Connection) -> None:

@@ -130,6 +130,11 @@ class SqlEventLog:
         self._commits.alone(self.database.vacuum)
         return count
 
+    def attachments(self) -> frozenset[str]:
+        """Return the ids of the files that messages name; those of erased messages are not among them."""
+        with self._reading() as connection:
+            return keeping.attachments(connection)
+
     def rebuild(self) -> None:
         """Make the read models anew by folding every event."""
         self._write(lambda transaction: keeping.rebuild(transaction.connection))

@@ -19,6 +19,7 @@ from console.conversation.commands import SendMessage
 from console.conversation.message import Author
 from console.conversation.people import Agent
 from console.conversation.state import Conversation
+from console.desk.attachments import MEGABYTE
 from console.desk.channels.webchat import WebChat
 from console.desk.desk import Desk
 from console.server.chat import chat_router
@@ -26,6 +27,7 @@ from console.server.chat.keeping import EndedVisits
 from console.server.chat.visits import Visits
 from console.settings import WebChatSettings
 from console.store import open_log
+from console.store.files import FileFolder
 from tests.desks import ROBIN, Chair
 
 SECRET = "a secret that only the host page and the desk know"
@@ -75,7 +77,8 @@ class Chat:
 def new_chat(folder: Path, settings: WebChatSettings, **more: Any) -> Chat:  # noqa: ANN401 - the router's own options
     """Return a chat on a workspace; whoever asks starts and stops its desk."""
     folder.mkdir(exist_ok=True)
-    desk = Desk(open_log(folder, folder / "keys"), Chair(), name="Kestrel Outfitters")
+    files = FileFolder(folder / "files")
+    desk = Desk(open_log(folder, folder / "keys"), Chair(), name="Kestrel Outfitters", files=files, most_bytes=MEGABYTE)
     return _serving(folder, desk, WebChat(desk), settings, **more)
 
 

@@ -74,12 +74,13 @@ def allowed(things: list[Event | Signal], markers: Markers) -> set[str]:
         match thing.data:
             case MessageAdded(role=Author.CUSTOMER, text=text):
                 free.update(text.split())
+                free.update(_of_files(thing.data))
                 if thing.channel == "webchat":
                     free.update(thing.external_id.removeprefix("w-mine:").split())
             case MessageAdded(role=Author.AGENT, text=text, author=author):
-                free.update([*text.split(), author.split()[0]])
+                free.update([*text.split(), author.split()[0], *_of_files(thing.data)])
             case MessageAdded(role=Author.BOT, text=text):
-                free.update(text.split())
+                free.update([*text.split(), *_of_files(thing.data)])
             case ConversationClaimed(name=name) | ConversationTransferred(name=name):
                 free.update(name.split()[:1])
             case OutOfHoursTold(text=text):
@@ -88,6 +89,10 @@ def allowed(things: list[Event | Signal], markers: Markers) -> set[str]:
                 pass
     assert free <= set(markers.origin)
     return free
+
+
+def _of_files(message: MessageAdded) -> set[str]:
+    return {word for file in message.attachments for field in (file.id, file.name, file.type) for word in field.split()}
 
 
 @settings(max_examples=300)

@@ -11,6 +11,7 @@ import pytest
 
 from console.desk.log import LogUnwritable
 from console.server.chat.door import BODY_LIMIT
+from console.server.chat.pages import page_files
 from console.settings import WebChatSettings
 from tests.chat.conftest import HELLO, HOST, Chat, again, browser, line, running, token
 
@@ -259,8 +260,8 @@ async def test_no_other_file_is_served(page: httpx.AsyncClient, name: str) -> No
 
 async def test_the_whole_page_stays_small(page: httpx.AsyncClient) -> None:
     """It loads at once on a phone."""
-    parts = [await page.get(path) for path in ("/chat", "/chat/static/chat.css", "/chat/static/chat.js")]
-    assert sum(len(part.content) for part in parts) < 25_000
+    parts = [await page.get(f"/chat/static/{name}") for name in page_files()]
+    assert sum(len(part.content) for part in parts) < 34_000
 
 
 async def test_new_visits_come_at_a_limited_pace_and_those_that_are_there_go_on(tmp_path: Path) -> None:

@@ -44,10 +44,10 @@ async def test_the_stream_holds_the_customers_items_and_nothing_else(chat: Chat,
     items: list[dict[str, Any]] = [json.loads(e.data) for e in events if e.event == "item"]
     assert [e.id for e in events if e.event == "item"] == ["1", "2", "3", "4"]
     assert [set(item) for item in items] == [
-        {"number", "speaker", "text", "at", "name", "key"},
+        {"number", "speaker", "text", "at", "name", "key", "files"},
         {"number", "notice", "text", "at", "name"},
         {"number", "notice", "text", "at", "name"},
-        {"number", "speaker", "text", "at", "name", "key"},
+        {"number", "speaker", "text", "at", "name", "key", "files"},
     ]
     sent = "".join(e.data for e in events)
     conversation = await chat.only()

@@ -26,6 +26,7 @@ from console.conversation.assistance import (
 from console.conversation.commands import Close, SendMessage
 from console.conversation.events import EventData, RoutingChanged
 from console.conversation.message import Author, Layer, Status
+from console.conversation.people import Customer
 from console.desk.desk import Desk
 from console.desk.intake import Incoming
 from console.desk.log import LogUnwritable
@@ -204,7 +205,7 @@ async def test_a_closed_conversation_is_left_alone(desk: Desk, chair: Chair) -> 
 async def test_no_call_for_assistance_goes_unheard(desk: Desk, chair: Chair) -> None:
     """Not even one that comes in the moment in which the work before it ends."""
     for already in range(20):
-        name = await arrive(desk, f"c{already}")
+        name = await arrive(desk, f"c{already}", customer=Customer(f"u{already}"))
         work = desk.assistance._running[name]
         while not work.done():  # noqa: ASYNC110 - to be there in the very moment
             await asyncio.sleep(0)

@@ -54,6 +54,16 @@ class NoticeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that came with a message; the page asks for it by its id. ``type`` is told by its bytes."""
+
+    id: str
+    name: str
+    type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A message; ``name`` is the agent's first name, ``key`` the customer's own key of a message of theirs."""
 
@@ -63,6 +73,7 @@ class Said:
     at: datetime
     name: str = ""
     key: str = ""
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +155,7 @@ class Projection:
             at=message.written_at or event.at,
             name=first_name(message.author) if speaker is Speaker.AGENT else "",
             key=self._own_key(event) if speaker is Speaker.YOU else "",
+            files=tuple(SentFile(a.id, a.name, a.type, a.size) for a in message.attachments),
         )
 
     def _own_key(self, event: Event) -> str:

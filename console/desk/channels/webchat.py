@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from console.conversation.events import Event
+from console.conversation.attachments import Attachment
+from console.conversation.events import Event, MessageAdded
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer, Identity
 from console.desk.channels.channel import UndeliverableError
@@ -21,6 +22,7 @@ from console.desk.desk import Desk
 from console.desk.errors import DeskError, NotFound
 from console.desk.hub import Signal, Writing
 from console.desk.intake import Incoming
+from console.desk.uploads import UploadLimits, require_room
 
 NAME: Final = "webchat"
 
@@ -92,12 +94,12 @@ class WebChat:
         """Return how many pages follow a conversation right now."""
         return len(self._pages[conversation]) if conversation in self._pages else 0
 
-    async def write(self, visitor: Visitor, text: str, key: str) -> None:
+    async def write(self, visitor: Visitor, text: str, key: str, attachments: tuple[Attachment, ...] = ()) -> None:
         """Take in a visitor's message; a first one opens the conversation, the same ``key`` again changes nothing.
 
         Raises :class:`Erased` when the conversation was, and what the log raises.
         """
-        message = Incoming(Author.CUSTOMER, text, key)
+        message = Incoming(Author.CUSTOMER, text, key, attachments=attachments)
         try:
             state = await self._desk.live.state(visitor.conversation)
         except NotFound:
@@ -117,6 +119,23 @@ class WebChat:
             await self._desk.intake.receive(visitor.conversation, message)
         except NotFound as error:
             raise Erased("this conversation was erased") from error
+
+    async def send_file(self, visitor: Visitor, name: str, data: bytes, key: str, limits: UploadLimits) -> None:
+        """Take in a visitor's file as a message of its own; the same ``key`` again changes nothing, and counts once.
+
+        Raises :class:`NotTaken` with the reason in words for the customer, and what :meth:`write` raises.
+        """
+        try:
+            state = await self._desk.live.state(visitor.conversation)
+            history = await self._desk.live.history(visitor.conversation)
+        except NotFound:
+            state, history = None, []
+        sent = f"{visitor.conversation}:{key}"
+        if any(event.external_id == sent for event in history if isinstance(event.data, MessageAdded)):
+            return
+        require_room(state, len(data), self._desk.now(), limits)
+        attachment = await self._desk.attachments.take(name, data)
+        await self.write(visitor, f"[{attachment.name}]", key, (attachment,))
 
     def typing(self, visitor: Visitor, active: bool) -> None:
         """Tell the desk that the visitor types, or has stopped; before their first message nobody needs to know."""

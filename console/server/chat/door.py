@@ -5,6 +5,7 @@ Each answer carries the headers that keep the page to itself, and every fault is
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable
+from contextlib import AbstractContextManager, ExitStack, suppress
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
+from console.conversation.attachments import size_words
+from console.desk.attachments import NotTaken
 from console.desk.errors import DeskError
 from console.desk.log import LogError
 from console.server.faults import fault
@@ -25,6 +28,12 @@ BODY_LIMIT: Final = 64 * 1024
 
 BODY_SECONDS: Final = 10.0
 """Seconds in which a request's body must have come."""
+
+UPLOADS: Final = "/chat/files"
+"""Where the page sends files."""
+
+UPLOAD_SECONDS: Final = 120.0
+"""Seconds in which a file must have come: 10 MB at 0.7 megabits a second."""
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _READING: Final = frozenset({"GET", "HEAD"})
@@ -47,10 +56,22 @@ class ChatFault(Exception):
         return response
 
 
-def guarded(hosts: Collection[str], embed_on: Iterable[str] = (), body_seconds: float = BODY_SECONDS) -> type[APIRoute]:
+Admit = Callable[[Request], AbstractContextManager[None]]
+"""Lets a request in before its body is read, and counts it while it lasts; raises :class:`ChatFault`."""
+
+
+def guarded(
+    hosts: Collection[str],
+    embed_on: Iterable[str] = (),
+    body_seconds: float = BODY_SECONDS,
+    *,
+    most: int = BODY_LIMIT,
+    admit: Admit | None = None,
+) -> type[APIRoute]:
     """Return the route class of a chat reachable by these host names besides the server's own address.
 
     Pages of the origins ``embed_on`` (``https://shop.example``) may show it in a frame; its own origin always may.
+    A body is JSON of at most ``most`` bytes; or, with ``admit``, whatever whoever it lets in sends.
     """
     allowed = frozenset(host.lower() for host in hosts)
     headers = _headers(embed_on)
@@ -64,7 +85,8 @@ def guarded(hosts: Collection[str], embed_on: Iterable[str] = (), body_seconds: 
 
             async def guard(request: Request) -> Response:
                 response = await _served(request, handler)
-                response.headers.update(headers)
+                for name, value in headers.items():  # a file brings stricter ones of its own
+                    response.headers.setdefault(name, value)
                 return response
 
             return guard
@@ -74,8 +96,11 @@ def guarded(hosts: Collection[str], embed_on: Iterable[str] = (), body_seconds: 
             check_host(request, allowed)
             if request.method not in _READING:
                 check_origin(request, allowed)
-                body = await read_body(request, body_seconds)
-                request = Request(request.scope, _replay(body, request))
+                with ExitStack() as admitted:
+                    if admit is not None:
+                        await _admit(admit, admitted, request, body_seconds, most)
+                    body = await read_body(request, body_seconds, most, json=admit is None)
+                    return await handler(Request(request.scope, _replay(body, request)))
             return await handler(request)
         except Exception as error:  # whatever it is, the customer gets one clear line
             return as_fault(error).answer()
@@ -104,25 +129,41 @@ def check_origin(request: Request, allowed: Collection[str]) -> None:
         raise ChatFault(403, "origin", "This request does not come from the chat page; open the chat itself.")
 
 
-async def read_body(request: Request, seconds: float) -> bytes:
-    """Return the body, which must be JSON, at most :data:`BODY_LIMIT` bytes, and complete within ``seconds``."""
+async def read_body(request: Request, seconds: float, most: int = BODY_LIMIT, *, json: bool = True) -> bytes:
+    """Return the body, at most ``most`` bytes, complete within ``seconds``, and JSON where that is asked for."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     announced = request.headers.get("content-length", "0")
-    too_large = ChatFault(413, "too-large", "This message is too long; send it in parts.")
-    if announced.isdigit() and int(announced) > BODY_LIMIT:
+    what = "This message is too long; send it in parts." if json else f"The file is larger than {size_words(most)}."
+    too_large = ChatFault(413, "too-large", what)
+    if announced.isdigit() and int(announced) > most:
         raise too_large
     body = bytearray()
     try:
         async with asyncio.timeout(seconds):
             async for chunk in request.stream():
                 body += chunk
-                if len(body) > BODY_LIMIT:
+                if len(body) > most:
                     raise too_large
     except TimeoutError as error:
         raise ChatFault(408, "slow", "The message took too long to arrive; it can be sent again.") from error
-    if body and kind != "application/json":
+    if json and body and kind != "application/json":
         raise ChatFault(415, "type", "Requests of the chat are JSON (Content-Type: application/json).")
     return bytes(body)
+
+
+async def _admit(admit: Admit, admitted: ExitStack, request: Request, seconds: float, most: int) -> None:
+    """Let a request in; where it is refused, read past its body first, or the browser would not read the answer."""
+    try:
+        admitted.enter_context(admit(request))
+    except ChatFault:
+        passed = 0
+        with suppress(TimeoutError, ClientDisconnect):
+            async with asyncio.timeout(seconds):
+                async for chunk in request.stream():
+                    passed += len(chunk)
+                    if passed > most:
+                        break
+        raise
 
 
 def as_fault(error: Exception) -> ChatFault:  # noqa: PLR0911 - one arm a kind of error
@@ -141,6 +182,8 @@ def as_fault(error: Exception) -> ChatFault:  # noqa: PLR0911 - one arm a kind o
         case LogError():
             _log.error("web chat: the log cannot be written", error=str(error))
             return ChatFault(503, "not-kept", "We cannot take messages right now; yours will be tried again.", 5)
+        case NotTaken():
+            return ChatFault(422, "not-taken", f"{str(error)[:1].upper()}{str(error)[1:]}.")
         case DeskError():
             _log.warning("web chat: refused by the desk", error=str(error))
             return ChatFault(503, "not-ready", "The chat is not ready right now; yours will be tried again.", 5)
@@ -152,7 +195,7 @@ def as_fault(error: Exception) -> ChatFault:  # noqa: PLR0911 - one arm a kind o
 def _headers(embed_on: Iterable[str]) -> dict[str, str]:
     ancestors = " ".join(["'self'", *embed_on])
     policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
         f"base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
     )
     return {

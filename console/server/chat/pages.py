@@ -10,6 +10,7 @@ from fastapi import Request, Response
 _TYPES: Final = {
     "chat.html": "text/html; charset=utf-8",
     "chat.css": "text/css; charset=utf-8",
+    "files.js": "text/javascript; charset=utf-8",
     "chat.js": "text/javascript; charset=utf-8",
 }
 

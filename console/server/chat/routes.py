@@ -1,8 +1,9 @@
 """The requests of the chat page."""
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractContextManager, aclosing
+from functools import partial
 from typing import Annotated, Final
 
 import structlog
@@ -17,7 +18,9 @@ from console.conversation.codec import encode
 from console.desk.channels.projection import AgentTyping, Notice, Said
 from console.desk.channels.webchat import CaughtUp, Erased, Shown, StartOver, Visitor, WebChat
 from console.desk.desk import Desk
+from console.desk.uploads import UploadLimits
 from console.server.chat.door import BODY_SECONDS, ChatFault, guarded
+from console.server.chat.files import FileTerms, file_terms, files_router
 from console.server.chat.limits import Crowd, RateLimit
 from console.server.chat.pages import page_files
 from console.server.chat.visits import TokenRefused, Visit, Visits, cookie_name
@@ -60,6 +63,8 @@ class SessionReply(BaseModel):
     """Tells this visitor's conversation from others kept in the same browser."""
     limit: int
     """Longest message, in characters."""
+    files: FileTerms | None
+    """On which terms files are taken; nothing where none are."""
 
 
 class MessageRequest(_Body):
@@ -84,17 +89,22 @@ def chat_router(
     hosts: Sequence[str] = (),
     embed_on: Sequence[str] = (),
     body_seconds: float = BODY_SECONDS,
+    limits: UploadLimits | None = None,
 ) -> APIRouter:
     """Return the routes under ``/chat``.
 
     ``visits`` tells whose browser asks; ``hosts`` are further names this server is reached by; pages of the origins
-    ``embed_on`` may show the chat in a frame; a body must come within ``body_seconds``.
+    ``embed_on`` may show the chat in a frame; a body must come within ``body_seconds``. ``limits`` are those of files.
     """
+    limits = limits or UploadLimits()
     router = APIRouter(prefix="/chat", tags=["web chat"], route_class=guarded(hosts, embed_on, body_seconds))
     _add_page(router)
     crowd = Crowd(settings.visits_per_minute, settings.streams_per_address)
-    _add_session(router, desk, webchat, visits, crowd)
-    _add_conversation(router, webchat, visits, crowd, settings.messages_per_minute)
+    visitor_of = partial(_visitor_of, visits)
+    _add_session(router, desk, webchat, visits, crowd, file_terms(desk, limits))
+    _add_conversation(router, webchat, visits, visitor_of, crowd, settings.messages_per_minute)
+    renew = partial(_renew, visits)
+    router.include_router(files_router(desk, webchat, limits, visitor_of, renew, hosts=hosts, embed_on=embed_on))
     _add_nothing(router)
     return router
 
@@ -133,7 +143,9 @@ def _add_nothing(router: APIRouter) -> None:
         raise ChatFault(404, "not-found", "There is no such page.")
 
 
-def _add_session(router: APIRouter, desk: Desk, webchat: WebChat, visits: Visits, crowd: Crowd) -> None:
+def _add_session(
+    router: APIRouter, desk: Desk, webchat: WebChat, visits: Visits, crowd: Crowd, files: FileTerms | None
+) -> None:
     def begin(request: Request) -> Visit:
         if wait := crowd.arrive(_address(request)):
             raise ChatFault(429, "crowded", "Many chats are being opened right now; yours opens in a moment.", wait)
@@ -160,6 +172,7 @@ def _add_session(router: APIRouter, desk: Desk, webchat: WebChat, visits: Visits
             known=visitor.known,
             chat=visitor.conversation[-12:],
             limit=MAX_CHARACTERS,
+            files=files,
         )
         response = JSONResponse(reply.model_dump(), headers={"Cache-Control": "no-store"})
         _remember(response, request, visit)
@@ -177,15 +190,15 @@ def _add_session(router: APIRouter, desk: Desk, webchat: WebChat, visits: Visits
         return response
 
 
-def _add_conversation(router: APIRouter, webchat: WebChat, visits: Visits, crowd: Crowd, per_minute: int) -> None:
+def _add_conversation(
+    router: APIRouter,
+    webchat: WebChat,
+    visits: Visits,
+    visitor_of: Callable[[Request], Visitor],
+    crowd: Crowd,
+    per_minute: int,
+) -> None:
     writing, typing = RateLimit(per_minute), RateLimit(TYPING_PER_MINUTE)
-
-    def visitor_of(request: Request) -> Visitor:
-        visitor = visits.read(request.cookies, _secure(request))
-        if visitor is None:
-            raise ChatFault(401, "session", "Your visit has ended; the page begins a new one.")
-        return visitor
-
     VisitorHere = Annotated[Visitor, Depends(visitor_of)]  # noqa: N806 - a type
 
     @router.get("/events", response_class=EventSourceResponse)
@@ -219,7 +232,7 @@ def _add_conversation(router: APIRouter, webchat: WebChat, visits: Visits, crowd
             await webchat.write(visitor, body.text, body.key)
         except Erased:
             fault = ChatFault(401, "session", "This chat was erased; the page begins a new one.").answer()
-            _remember(fault, request, visits.renew(visitor))
+            _renew(visits, request, visitor, fault)
             return fault
         return Response(status_code=204)
 
@@ -255,6 +268,18 @@ def _sent(shown: Shown) -> ServerSentEvent:
 
 def _json(shown: Shown) -> str:
     return json.dumps(encode(shown), ensure_ascii=False)
+
+
+def _visitor_of(visits: Visits, request: Request) -> Visitor:
+    visitor = visits.read(request.cookies, _secure(request))
+    if visitor is None:
+        raise ChatFault(401, "session", "Your visit has ended; the page begins a new one.")
+    return visitor
+
+
+def _renew(visits: Visits, request: Request, visitor: Visitor, response: Response) -> None:
+    """Let the browser remember a new visit of the same person."""
+    _remember(response, request, visits.renew(visitor))
 
 
 def _remember(response: Response, request: Request, visit: Visit) -> None:

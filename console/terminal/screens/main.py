@@ -1,6 +1,7 @@
 """The main screen: inbox, conversation with its composer, and the second chair beside it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from textual import events
@@ -14,6 +15,7 @@ from console.conversation.assistance import Suggestion, SummaryLine
 from console.terminal import painting
 from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
+from console.terminal.doing import doing
 from console.terminal.palette import Deeds as DeedPalette
 from console.terminal.screens.boundary import BoundaryDeeds
 from console.terminal.screens.files import FileDeeds
@@ -159,10 +161,8 @@ class MainScreen(RewritingDeeds, QueueingDeeds, Hushing, Looking, BoundaryDeeds,
         self.query_one(Banner).show(controller.connection, was_live=controller.was_live)
         self.query_one(Inbox).show(painting.inbox(controller))
         self.query_one(ConversationHeader).show(conversation, mine=controller.mine)
-        typing = ""
-        if conversation and conversation.id in controller.state.typing:
-            typing = conversation.customer.called or conversation.customer.shown
-        self.query_one(Transcript).show(conversation.id if conversation else "", self._timeline(), typing)
+        now = doing(conversation, controller.state.typing, datetime.now(UTC) + controller.state.ahead)
+        self.query_one(Transcript).show(conversation.id if conversation else "", self._timeline(), now)
         self.query_one(Assist).show(painting.assist(controller))
         self.query_one(ReplyStrip).show(painting.strip(controller))
         self.query_one(Composer).show(painting.composer(controller))

@@ -22,21 +22,21 @@ class Foot(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="foot")
-        self._typing = ""
+        self._doing = ""
         self._below = 0
 
-    def show(self, typing: str, below: int) -> None:
+    def show(self, doing: str, below: int) -> None:
         """Show these."""
-        if (typing, below) != (self._typing, self._below):
-            self._typing, self._below = typing, below
+        if (doing, below) != (self._doing, self._below):
+            self._doing, self._below = doing, below
             self.refresh()
 
     def render(self) -> Content:
         """Return the line."""
-        typing = Content.styled(f"{self._typing} is typing …" if self._typing else "", "italic $text-muted")
+        doing = Content.styled(self._doing, "italic $text-muted")
         words = f"↓ {self._below} new message{'s' if self._below > 1 else ''} below"
         below = button("screen.newest", words, "Alt+G") if self._below else Content("")
-        return spread(typing, below, self.size.width)
+        return spread(doing, below, self.size.width)
 
 
 class Transcript(Widget):
@@ -50,7 +50,7 @@ class Transcript(Widget):
         self._entries: Sequence[Entry] = ()
         self._unseen: list[str] = []
         """What others wrote that the agent has not had in view since it came."""
-        self._typing = ""
+        self._doing = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the lines and the foot."""
@@ -62,9 +62,9 @@ class Transcript(Widget):
         """Whether the newest entry is in view."""
         return self.query_one(Lines).stuck
 
-    def show(self, conversation: str, entries: Sequence[Entry], typing: str = "") -> None:
+    def show(self, conversation: str, entries: Sequence[Entry], doing: str = "") -> None:
         """Show a conversation's entries; those that are new are added at the end."""
-        self._typing = typing
+        self._doing = doing
         lines = self.query_one(Lines)
         if conversation != self._conversation:
             self._conversation, self._entries, self._unseen = conversation, entries, []
@@ -97,7 +97,7 @@ class Transcript(Widget):
         lines = self.query_one(Lines)
         if lines.size.height:
             self._unseen = [] if lines.stuck else [key for key in self._unseen if lines.below(key)]
-        self.query_one(Foot).show(self._typing, 0 if lines.stuck else len(self._unseen))
+        self.query_one(Foot).show(self._doing, 0 if lines.stuck else len(self._unseen))
 
 
 def _hint(conversation: str) -> str:

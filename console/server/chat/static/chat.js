@@ -1,16 +1,18 @@
 // The chat page: shows the customer's view of the conversation and sends what they write.
 // Text from anywhere is put in with textContent alone. What is written is kept until the desk has acknowledged it.
 
+import * as files from "/chat/static/files.js";
+
 const $ = (id) => document.getElementById(id);
 const log = $("log"), field = $("text"), sendButton = $("send");
 const KEPT = "secondchair-chat", SILENCE = 40_000, AGENT_TYPES = 30_000, LONGEST_WAIT = 30_000;
 
-let session = null;      // {company, name, known, chat, limit}
+let session = null;      // {company, name, known, chat, limit, files}
 let owner = null;        // whose the unsent texts here are: {chat, known}
 let visit = Promise.resolve(), turns = 0, stream = null, replaying = true;
 let sticking = true;     // the newest message is in view and stays so
 let last = 0;            // number of the newest item shown
-let pending = [];        // own messages the desk has not acknowledged: {key, text, refused}
+let pending = [];        // own messages the desk has not acknowledged: {key, text, refused, file}
 let failures = 0, pumping = false, streamFailures = 0, unseen = 0;
 let retryTimer, streamTimer, watchTimer, typingTimer, idleTimer, ownTyping = 0;
 let lastShown = null;    // {who, at}: what the next message is grouped with
@@ -32,12 +34,13 @@ async function begin(token) {
   $("company").textContent = company;
   $("mark").textContent = [...company][0];
   $("greeting").textContent = session.name ? `Hello ${session.name}! How can we help?` : "Hello! How can we help?";
+  files.setTerms(session.files);
   keep();
   title();
 }
 
 function keep() {
-  const kept = { owner: owner && { chat: owner.chat, known: owner.known }, draft: field.value, pending };
+  const kept = { owner: owner && { chat: owner.chat, known: owner.known }, draft: field.value, pending: pending.filter(({ file }) => !file) };
   try { sessionStorage.setItem(KEPT, JSON.stringify(kept)); } catch { /* full or switched off: memory still has it */ }
 }
 
@@ -53,6 +56,7 @@ function recall() {
 
 function forget() {
   pending = [];
+  files.take();
   field.value = "";
   fieldChanged();
 }
@@ -150,7 +154,7 @@ function showSaid(item) {
   const who = item.speaker + item.name;
   const first = !lastShown || lastShown.who !== who || at - lastShown.at > 300_000;
   const name = { you: "You", bot: "Automatic assistant", agent: item.name || "Our team" }[item.speaker];
-  const box = said(item.speaker, name, item.text, first, at);
+  const box = said(item.speaker, name, item.text, first, at, item.files);
   if (item.speaker === "you") showSent(item, box);
   else add(box);
   lastShown = { who, at };
@@ -175,7 +179,7 @@ function showSent(item, box) {
   if ($("standing").dataset.notice === "closed") standing({});
 }
 
-function said(speaker, name, text, first, at) {
+function said(speaker, name, text, first, at, sent) {
   const box = element("div", `said ${speaker}${first ? " first" : ""}`);
   const who = element("p", "who", name);
   const time = element("time", "", at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
@@ -183,6 +187,7 @@ function said(speaker, name, text, first, at) {
   who.append(" · ", time);
   const words = element("p", "text", text);
   words.dir = "auto";
+  if (sent?.length) words.replaceChildren(...sent.map(files.shown));
   if (speaker !== "you") {
     const face = element("span", "face", speaker === "bot" ? "✦" : [...name][0]);
     face.ariaHidden = "true";
@@ -206,7 +211,10 @@ function mark(message, state, text, actions = {}) {
   box.dataset.state = state;
   const line = box.querySelector(".state");
   line.textContent = text;
-  if (state === "refused") actions = { Edit: () => edit(message), Delete: () => drop(message) };
+  if (state === "refused") {
+    const again = message.file ? { "Try again": () => retry(message) } : { Edit: () => edit(message) };
+    actions = { ...again, Delete: () => drop(message) };
+  }
   for (const [label, act] of Object.entries(actions)) {
     const button = element("button", "", label);
     button.type = "button";
@@ -287,13 +295,14 @@ function title() {
 
 function send() {
   const text = (field.value.toWellFormed?.() ?? field.value).trim();
-  if (!text || text.length > limit()) return;
-  const message = { key: newKey(), text, refused: "" };
-  pending.push(message);
+  if ((!text && !files.stagedCount()) || text.length > limit()) return;
+  const messages = text ? [{ key: newKey(), text, refused: "" }] : [];
+  for (const file of files.take()) messages.push({ key: newKey(), text: `${file.name} · ${files.size(file.size)}`, refused: "", file });
+  pending.push(...messages);
   field.value = "";
   fieldChanged();
   stopTyping();
-  showOwn(message);
+  for (const message of messages) showOwn(message);
   pump();
 }
 
@@ -315,7 +324,7 @@ async function sendOne(message) {
   mark(message, "sending", "Sending…");
   let why = "Not sent yet; it goes out when the connection is back.", wait = backoff(failures);
   try {
-    const response = await post("/chat/messages", { text: message.text, key: message.key });
+    const response = await (message.file ? uploaded(message) : post("/chat/messages", { text: message.text, key: message.key }));
     if (response.ok) return settled(message);
     const { message: line } = await problem(response);
     if (response.status === 401) connect();
@@ -332,6 +341,18 @@ async function sendOne(message) {
   failures += 1;
   mark(message, "waiting", why, { "Try now": () => pump() });
   return wait;
+}
+
+function uploaded({ key, file }) {
+  const bar = files.bar(file.name);
+  own.get(key)?.querySelector(".state").append(bar);
+  return files.upload(file, key, (part) => { bar.value = part; });
+}
+
+function retry(message) {
+  message.refused = "";
+  mark(message, "waiting", "Waiting to be sent…");
+  pump();
 }
 
 function settled(message) {
@@ -384,7 +405,7 @@ function fieldChanged() {
   counter.classList.toggle("over", left < 0);
   const many = (count) => `${count.toLocaleString()} character${count === 1 ? "" : "s"}`;
   counter.textContent = left < 0 ? `${many(-left)} too many: shorten it, or send it in parts.` : left <= 500 ? `${many(left)} left` : "";
-  sendButton.disabled = !field.value.trim() || left < 0;
+  sendButton.disabled = (!field.value.trim() && !files.stagedCount()) || left < 0;
   keep();
 }
 
@@ -415,11 +436,16 @@ field.addEventListener("keydown", (event) => {
   event.preventDefault();
   send();
 });
+// Words are kept over a reload; a file cannot be, so the browser asks first.
+addEventListener("beforeunload", (event) => {
+  if (files.stagedCount() || pending.some(({ file, refused }) => file && !refused)) event.preventDefault();
+});
 $("latest").addEventListener("click", () => { toEnd(); field.focus(); });
 log.addEventListener("scroll", () => {
   sticking = atEnd();
   if (sticking) $("latest").hidden = true;
 });
+log.addEventListener("load", () => { if (sticking) toEnd(); }, true);   // a picture came and pushed the end away
 new ResizeObserver(() => { if (sticking) toEnd(); }).observe(log);
 addEventListener("online", () => { failures = streamFailures = 0; connect(); });
 addEventListener("offline", lost);
@@ -445,5 +471,6 @@ if (parent !== window) {
   parent.postMessage({ type: "secondchair:ready" }, "*");
 }
 
+files.begin(fieldChanged);
 recall();
 connect();
