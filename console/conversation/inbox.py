@@ -11,7 +11,7 @@ from console.conversation import queue_fold, task_fold
 from console.conversation.assistance import ESCALATION_RISK, Mood
 from console.conversation.boundary_events import AssistanceAllowed
 from console.conversation.message import Author, Layer, Status
-from console.conversation.tasks import TaskFact
+from console.conversation.tasks import TaskFact, doing
 from console.conversation.triage import Triage, darkened
 from console.text import shorten
 
@@ -80,16 +80,21 @@ class InboxRow:
     """Whether the agent has called a lead who has not come yet."""
     triage: Triage = field(default_factory=Triage)
     """What is known of it, as of the newest packet."""
-    task: str = ""
-    """What the bot asks the customer for, in words; empty where no task runs."""
     task_facts: tuple[TaskFact, ...] = ()
-    """The facts of the task that runs."""
+    """The facts that the bot asks the customer for; none where no task runs."""
+    task_place: int = 1
+    """Which of them it is at, from 1."""
     task_of: str = ""
     """Id of the agent whose task it is; empty where the bot asks somebody who waits."""
     task_asked_at: datetime | None = None
     """When the bot last asked."""
     task_back: str = ""
     """Why the bot has come back to the agent, until they have answered; empty where it has not."""
+
+    @property
+    def task(self) -> str:
+        """What the bot asks the customer for, in words; empty where no task runs."""
+        return doing(self.task_facts, self.task_place) if self.task_facts else ""
 
 
 def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR0911 - one arm an event

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from console.conversation import task_events as t
 from console.conversation.message import Layer
 from console.conversation.packet_events import PacketPrepared
-from console.conversation.tasks import Asked, Task, TaskMark, TaskRecord, doing, listed
+from console.conversation.tasks import Asked, Task, TaskMark, TaskRecord, listed
 from console.conversation.triage import darkened, triage_of
 
 if TYPE_CHECKING:
@@ -60,15 +60,15 @@ def row_after(row: "InboxRow", data: object, at: datetime) -> "InboxRow":
     """Return a row of the inbox after an event of these; any other changes nothing."""
     match data:
         case t.TaskDelegated() as begun:
-            return replace(row, task=doing(begun.facts, 1), task_facts=begun.facts, task_of=begun.agent, task_back="")
+            return replace(row, task_facts=begun.facts, task_place=1, task_of=begun.agent, task_back="")
         case t.TaskAsked(slot=slot) if row.task:
             place = next((n for n, fact in enumerate(row.task_facts, 1) if fact.slot == slot), 1)
-            row = replace(row, task=doing(row.task_facts, place), task_asked_at=at)
+            row = replace(row, task_place=place, task_asked_at=at)
             return replace(row, waiting_since=None, owed_since=None) if row.task_of else row
         case t.TaskEnded(reason=reason, owed=owed) if row.task:
             since = row.waiting_since or at
             back = reason if owed and row.task_of else ""
-            row = replace(row, task="", task_facts=(), task_of="", task_asked_at=None, task_back=back)
+            row = replace(row, task_facts=(), task_of="", task_asked_at=None, task_back=back)
             return replace(row, waiting_since=since, owed_since=since) if owed else row
         case PacketPrepared(packet=packet):
             triage = triage_of(packet)

@@ -138,6 +138,12 @@ def doing(facts: Sequence[TaskFact], place: int) -> str:
     return f"bot asks for {what} {place}/{len(facts)}"
 
 
+def asking(task: Task) -> str:
+    """Return what the bot is at in a task, in words."""
+    slot = task.last.slot if task.last else ""
+    return doing(task.facts, next((n for n, fact in enumerate(task.facts, 1) if fact.slot == slot), 1))
+
+
 def listed(names: Sequence[str]) -> str:
     """Return names as people list them: ``a, b and c``."""
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)

@@ -49,6 +49,8 @@ def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
         place = conversation.messages[turning.messages - 1].id if turning.messages else ""
         entry = Entry(f"turning-{number}", EntryKind.MARK, turning.words, "", turning.at)
         after.setdefault(place, []).append(entry)
+    for number, task in enumerate(conversation.tasks.marks):
+        after.setdefault(task.after, []).append(Entry(f"task-{number}", EntryKind.MARK, task.words, "", task.at))
     for number, aside in enumerate(conversation.team.asides):
         entry = Entry(f"aside-{number}", EntryKind.NOTE, aside.text, _aside(aside), aside.at)
         after.setdefault(aside.after, []).append(entry)
@@ -131,6 +133,7 @@ class Timeline:
             conversation.contact,
             conversation.handover,
             conversation.boundary,
+            conversation.tasks.marks,
         )
         changed = self._messages != len(messages)
         if made_of != self._made_of or (changed and self._ends_in_mark) or self._messages > len(messages):

@@ -11,6 +11,7 @@ from console.conversation.heat import LoadNow
 from console.conversation.inbox import InboxRow
 from console.conversation.queue import AtWork, Move
 from console.conversation.queue_commands import InLine, QueuePage
+from console.conversation.triage import Triage
 from console.terminal.errors import DeskError
 from console.terminal.screens.dialog import Dialog
 
@@ -59,6 +60,7 @@ def _lines(page: QueuePage, rows: Mapping[str, InboxRow]) -> Iterable[Content]:
     yield Content.styled(f"Waiting {len(page.line)}", "bold")
     for place, one in enumerate(page.line, 1):
         yield Content(f" {place}. {_customer(one, rows)}: {', '.join(one.reasons) or 'has just come'}{_misfit(one)}")
+        yield from _triage(rows.get(one.conversation))
     yield Content("")
     yield Content.styled(f"Here {len(page.team)}", "bold")
     for agent in page.team:
@@ -73,6 +75,17 @@ def _lines(page: QueuePage, rows: Mapping[str, InboxRow]) -> Iterable[Content]:
 def _customer(one: InLine, rows: Mapping[str, InboxRow]) -> str:
     row = rows.get(one.conversation)
     return f"{row.name or 'Visitor'} (tier {row.tier})" if row else one.conversation
+
+
+def _triage(row: InboxRow | None) -> Iterable[Content]:
+    """What is known of who waits, and why they do."""
+    triage = row.triage if row else Triage()
+    if triage.line:
+        yield Content.styled(f"    {triage.line}", "$text-muted")
+    if triage.why:
+        yield Content.styled(f"    waits because: {triage.why}", "$text-muted")
+    if row is not None and row.task:
+        yield Content.styled(f"    meanwhile the {row.task}", "$text-muted")
 
 
 def _misfit(one: InLine) -> str:
