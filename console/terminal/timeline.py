@@ -62,7 +62,11 @@ def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
             result.append(_handed_over(conversation))
             pending = False
         result.append(_message(conversation, message, agent_name))
-        result.extend(after.get(message.id, ()))
+        for entry in after.get(message.id, ()):
+            if pending and handover and entry.at and entry.at > handover.at:
+                result.append(_handed_over(conversation))
+                pending = False
+            result.append(entry)
     if pending:
         result.append(_handed_over(conversation))
     return result

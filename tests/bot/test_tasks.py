@@ -105,7 +105,7 @@ BREAKS = [
     ("get me a manager now", TaskOutcome.BROKEN_OFF, "asked for a person"),
     ("this is a disgrace, you useless idiots, I am absolutely furious", TaskOutcome.BROKEN_OFF, ""),
     ("wo ist denn mein Paket geblieben, ich warte schon seit zwei Wochen darauf", TaskOutcome.BROKEN_OFF, "German"),
-    ("I don't have it any more", TaskOutcome.WITHOUT, "does not have it"),
+    ("I don't have it any more", TaskOutcome.WITHOUT, "cannot give: order number"),
     ("please change the delivery address to my office", TaskOutcome.BROKEN_OFF, "something else"),
     ("my solicitor will sue you", TaskOutcome.RESERVED, "reserved for people"),
 ]

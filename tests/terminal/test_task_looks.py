@@ -34,7 +34,7 @@ def back(desk: FakeDesk) -> None:
     """Let it come back with one fact of two."""
     number = desk.customer_writes("c-dana", "it is LF-88213, but I have no photo")
     desk.append("c-dana", TaskAnswered((Got("order.number", "LF-88213", number),)), "bot")
-    reason = "the customer does not have it or will not say: a photo or file"
+    reason = "the customer cannot give: a photo or file"
     desk.append("c-dana", TaskEnded(TaskOutcome.WITHOUT, reason), "bot")
 
 

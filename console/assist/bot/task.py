@@ -178,7 +178,7 @@ class TaskMind:
             return End(TaskOutcome.BROKEN_OFF, f"{asked}; missing: {missing}")
         fact = task.open[0]
         if lacks(said):
-            return End(TaskOutcome.WITHOUT, f"the customer does not have it or will not say: {missing}")
+            return End(TaskOutcome.WITHOUT, f"the customer cannot give: {missing}")
         if task.last is None:
             return self._asking(moment, fact, wording.first(task, fact, self._library.company))
         return self._asking(moment, fact, wording.further(fact)) if anything else self._once_more(moment, fact, said)

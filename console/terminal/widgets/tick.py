@@ -7,7 +7,7 @@ from textual.widgets import Checkbox
 class Tick(Checkbox):
     """A box with a cross when it is ticked, and an empty one when it is not."""
 
-    def render(self) -> Content:
-        """Return the mark and the words."""
-        self.BUTTON_INNER = "X" if self.value else " "
-        return super().render()
+    @property
+    def _button(self) -> Content:
+        """The mark: brackets, and a cross where it is ticked."""
+        return Content.styled(f"[{'x' if self.value else ' '}]", "bold" if self.value else "")
