@@ -84,7 +84,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
             settings.bot.opens,
             settings.bot.seconds,
             other_bots(settings),
-            asks_waiting=settings.bot.asks_waiting,
+            asks_waiting=settings.bot.opens and settings.bot.asks_waiting,
         ),
         files=FileFolder(workspace.files),
         most_bytes=int(settings.attachments.megabytes * MEGABYTE),

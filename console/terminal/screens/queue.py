@@ -1,6 +1,7 @@
 """The queue in its order with its reasons, who is there, and what a lead may move."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Final
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -15,6 +16,9 @@ from console.conversation.triage import Triage
 from console.terminal.errors import DeskError
 from console.terminal.screens.dialog import Dialog
 
+EVERY: Final = 5.0
+"""Seconds after which the page is fetched anew: who waits, and what is known of them, moves on while it is open."""
+
 
 class QueueScreen(Dialog[bool]):
     """Returns ``True`` when a lead wants the moves made, or ``None``."""
@@ -25,7 +29,13 @@ class QueueScreen(Dialog[bool]):
     WIDE = True
     TALL = True
 
-    def __init__(self, fetch: Callable[[], Awaitable[QueuePage]], rows: Mapping[str, InboxRow], *, leads: bool) -> None:
+    def __init__(
+        self,
+        fetch: Callable[[], Awaitable[QueuePage]],
+        rows: Callable[[], Mapping[str, InboxRow]],
+        *,
+        leads: bool,
+    ) -> None:
         self.CONFIRM = "Rebalance" if leads else ""  # type: ignore[misc]  # only a lead is offered it
         self._fetch, self._rows = fetch, rows
         self._moves: tuple[Move, ...] = ()
@@ -36,7 +46,11 @@ class QueueScreen(Dialog[bool]):
         yield VerticalScroll(Static(Content("Reading …"), id="queue"), id="page")
 
     def on_mount(self) -> None:
-        """Fetch it."""
+        """Fetch it, and again from time to time."""
+        self._fetch_again()
+        self.set_interval(EVERY, self._fetch_again)
+
+    def _fetch_again(self) -> None:
         self.run_worker(self._load(), exclusive=True, group="queue", exit_on_error=False)
 
     def answer(self) -> bool:
@@ -53,7 +67,7 @@ class QueueScreen(Dialog[bool]):
             self.query_one("#queue", Static).update(Content(f"⚠ {error}"))
             return
         self._moves = page.moves
-        self.query_one("#queue", Static).update(Content("\n").join(list(_lines(page, self._rows))))
+        self.query_one("#queue", Static).update(Content("\n").join(list(_lines(page, self._rows()))))
 
 
 def _lines(page: QueuePage, rows: Mapping[str, InboxRow]) -> Iterable[Content]:
