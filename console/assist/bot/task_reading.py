@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from console.assist.acts import says_goodbye
 from console.assist.bot.deeds import asks_for_deed
 from console.assist.facts import facts_of
 from console.assist.flags.rules import without_steering
@@ -23,20 +22,38 @@ _LACKS: Final = re.compile(
     r"(?:have|got|get|know|remember|keep|kept|see|take|took|receive|received)|"
     r"(?:can['’]?t|can not|cannot|couldn['’]?t|could not|unable to|not able to) "
     r"(?:find|see|remember|tell|say|take|send|upload|attach|get|locate)|"
-    r"no idea|no clue|not sure|(?:have|got|there['’]?s|there is) (?:no|none)\b|lost (?:it|the|my)|threw|"
+    r"no idea|no clue|not sure|(?:have|got) (?:no|none)\b|lost (?:it|the|my)|threw|"
     r"thrown (?:it )?away|deleted|rather not|won['’]?t (?:give|tell|send|say)|none of your)",
     re.IGNORECASE,
 )
 """How people say that they do not have what they are asked for, or will not give it."""
 
-_HOLDS_ON: Final = re.compile(
-    r"\b(?:(?:one|a|just a|half a) (?:moment|minute|min|sec|second|tick)|hang on|hold on|bear with|wait\b|"
-    r"let me (?:look|check|find|get|see|fetch|take|grab|dig)|looking for|will do|give me|"
-    r"(?:i['’]?ll|i will|i am going to|i['’]?m going to) (?:look|check|find|get|fetch|take|send|grab|dig))|"
-    r"^\W{0,3}(?:ok(?:ay)?|sure|yes|yep|yeah|of course|no problem|alright|right)\W{0,3}$",
+_TO_COME: Final = re.compile(
+    r"\b(?:(?:one|a|just a|half a) (?:moment|minute|min|sec|second|tick)|hang on|hold on|bear with|"
+    r"wait (?:a|one|while|please)|let me (?:look|check|find|get|see|fetch|take|grab|dig)|will do|"
+    r"(?:i['’]?ll|i will|i am going to|i['’]?m going to) (?:look|check|find|get|fetch|take|send|grab|dig))\b|"
+    r"^\W{0,3}wait\W{0,3}$",
     re.IGNORECASE,
 )
 """How people say that the answer is to come."""
+
+_ASSENT: Final = re.compile(
+    r"^\W{0,3}(?:(?:ok(?:ay)?|sure|yes|yep|yeah|no|nope|of course|no problem|alright|right|please)\W{1,3}){1,3}$",
+    re.IGNORECASE,
+)
+"""Words that agree or decline and tell nothing else; a blank is put behind them."""
+
+_THANKS: Final = re.compile(
+    r"^\W{0,3}(?:(?:ok(?:ay)?|great|perfect|lovely|many|thanks?|thank you|thx|cheers|ta|so much|very much|a lot|bye|"
+    r"goodbye|hello|hi)\W{1,3}){1,6}$",
+    re.IGNORECASE,
+)
+"""Thanks and greetings alone; a blank is put behind them."""
+
+_CLOSED: Final = re.compile(
+    r"^(?:is|are|was|were|do|does|did|have|has|had|can|could|will|would|should|may|shall)\b", re.IGNORECASE
+)
+"""How a question begins to which a yes or a no is an answer."""
 
 _ASKS: Final = re.compile(
     r"\?\W{0,3}$|^(?:and |but |so |also |or |then )?(?:what|when|how|where|why|which|who|whose|(?:can|could|will|would|"
@@ -67,8 +84,9 @@ def told(fact: TaskFact, messages: Sequence[Message]) -> Got | None:
     """Return the answer to a question whose answers look in no certain way: what was written, where it tells any."""
     for message in messages:
         text = without_greeting(without_steering(message.text))
-        plain = bool(text) and text != "…" and not says_goodbye(text)
-        if plain and not asks(text) and not lacks(text) and not holds_on(text):
+        empty = not text or text == "…" or _THANKS.search(f"{text} ")
+        to_come = _TO_COME.search(text) or (_ASSENT.search(f"{text} ") and not _CLOSED.search(fact.ask))
+        if not empty and not to_come and not asks(text) and not lacks(text):
             return Got(fact.slot, shorten(" ".join(text.split()), LONGEST), message.id)
     return None
 
@@ -84,8 +102,9 @@ def lacks(text: str) -> bool:
 
 
 def holds_on(text: str) -> bool:
-    """Return whether the customer says that the answer is to come."""
-    return _HOLDS_ON.search(text) is not None
+    """Return whether the customer says that the answer is to come, or no more than yes, no or thanks."""
+    said = f"{text} "
+    return any(pattern.search(said) for pattern in (_TO_COME, _ASSENT, _THANKS))
 
 
 def wants_a_deed(text: str) -> bool:
