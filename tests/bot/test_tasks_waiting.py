@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 
 from console.assist.bot.mind import Mind
+from console.commands.init import prepare
 from console.conversation.assistance import Routing
 from console.conversation.events import HandedOver, NewEvent, RoutingChanged
 from console.conversation.handover import HandoverWhen, Trigger
@@ -19,7 +20,9 @@ from console.conversation.task_events import TaskDelegated
 from console.conversation.tasks import TaskOutcome
 from console.desk.desk import Desk
 from console.desk.intake import Incoming
+from console.settings import load_settings
 from console.store import SqlEventLog
+from console.workspace import Workspace
 from tests.bot.conftest import bot_said
 from tests.bot.test_tasks import ended, new_desk, says
 from tests.desks import ROBIN, Chair, Clock, events_of
@@ -113,3 +116,11 @@ async def test_nobody_is_asked_where_the_setting_is_off(
     off.tasks.ready(mind.tasks)
     assert bot_said(await handed(off)) == []
     await off.stop()
+
+
+def test_the_demo_asks_those_who_wait(tmp_path: Path) -> None:
+    """So that whoever tries it sees it; elsewhere it is off."""
+    for demo in (True, False):
+        workspace = Workspace(tmp_path / str(demo))
+        prepare(workspace, demo=demo)
+        assert load_settings(workspace.config).bot.asks_waiting is demo
