@@ -197,6 +197,8 @@ class BotSettings(Strict):
     """Whether new conversations come to the bot first, where there are autonomous behaviours; else to people."""
     seconds: Annotated[float, Field(gt=0, le=120)] = 15.0
     """Seconds within which it must have answered; then people take over."""
+    asks_waiting: bool = False
+    """Whether it asks customers who wait for an agent for the facts that their behaviour needs (docs/behaviours.md)."""
 
 
 class ToolsSettings(Strict):

@@ -97,9 +97,10 @@ def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) ->
         against=_against(messages, handed.flags),
         facts=facts,
         asks=_asks(messages, told),
-        missing=tuple(want.name for want in wanted if not _known(want.slot, want.pattern, facts, talk)),
+        missing=tuple(want.name for want in wanted if not known(want.slot, want.pattern, facts, talk)),
         moods=scores,
         mood=newest,
+        matter=behaviour.title if behaviour else "",
     )
     dark = talk.hidden or (talk.routing is not None and talk.routing.layer is Layer.HUMAN_ONLY)
     return darkened(packet, messages) if dark else packet
@@ -198,7 +199,8 @@ def _shape(number: str) -> str:
     return "".join("0" if c.isdigit() else c for c in number.upper())
 
 
-def _known(slot: str, pattern: re.Pattern[str] | None, facts: Sequence[PacketFact], talk: Talk) -> bool:
+def known(slot: str, pattern: re.Pattern[str] | None, facts: Sequence[PacketFact], talk: Talk) -> bool:
+    """Return whether a fact that a behaviour collects has been told."""
     said = " ".join(m.text for m in talk.messages if m.role is not Author.BOT)
     if pattern is not None and pattern.search(said):
         return True

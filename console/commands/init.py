@@ -32,6 +32,7 @@ def prepare(workspace: Workspace, *, demo: bool) -> None:
             text = text.replace('# source = ""', 'source = "content/scenarios"')
             text = text.replace("# every = 60.0", "every = 45.0")
             text = text.replace("# opens = false", "opens = true")
+            text = text.replace("# asks_waiting = false", "asks_waiting = true")
             text = _with_demo_system(text)
         workspace.config.write_text(text, encoding="utf-8")
 

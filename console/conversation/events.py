@@ -59,6 +59,7 @@ from console.conversation.queue_events import (
     WatchBegun,
     WatchEnded,
 )
+from console.conversation.task_events import TaskAnswered, TaskAsked, TaskDelegated, TaskEnded
 
 WORKSPACE: Final = ""
 """The conversation id of events that concern the whole workspace."""
@@ -262,6 +263,10 @@ EventData = (
     | LeadCalled
     | WatchBegun
     | WatchEnded
+    | TaskDelegated
+    | TaskAsked
+    | TaskAnswered
+    | TaskEnded
     | PresenceChanged
     | ContentPublished
     | ContentRefused

@@ -1,16 +1,18 @@
 """The inbox as a fold of the log: one row a conversation, cheap to keep for thousands of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
-from console.conversation import queue_fold
+from console.conversation import queue_fold, task_fold
 from console.conversation.assistance import ESCALATION_RISK, Mood
 from console.conversation.boundary_events import AssistanceAllowed
 from console.conversation.message import Author, Layer, Status
+from console.conversation.tasks import TaskFact, doing
+from console.conversation.triage import Triage, darkened
 from console.text import shorten
 
 MOODS_KEPT: Final = 8
@@ -76,6 +78,23 @@ class InboxRow:
     """Ids of the colleagues who were asked something here and have not answered."""
     called: bool = False
     """Whether the agent has called a lead who has not come yet."""
+    triage: Triage = field(default_factory=Triage)
+    """What is known of it, as of the newest packet."""
+    task_facts: tuple[TaskFact, ...] = ()
+    """The facts that the bot asks the customer for; none where no task runs."""
+    task_place: int = 1
+    """Which of them it is at, from 1."""
+    task_of: str = ""
+    """Id of the agent whose task it is; empty where the bot asks somebody who waits."""
+    task_asked_at: datetime | None = None
+    """When the bot last asked."""
+    task_back: str = ""
+    """Why the bot has come back to the agent, until they have answered; empty where it has not."""
+
+    @property
+    def task(self) -> str:
+        """What the bot asks the customer for, in words; empty where no task runs."""
+        return doing(self.task_facts, self.task_place) if self.task_facts else ""
 
 
 def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR0911 - one arm an event
@@ -102,7 +121,7 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
         case e.MessageAdded() as message:
             return _with_message(row, message, event.at)
         case e.RoutingChanged(routing=routing):
-            row = _without_mood(row) if routing.layer is Layer.HUMAN_ONLY else row
+            row = _dark(row) if routing.layer is Layer.HUMAN_ONLY else row
             return replace(
                 row,
                 tier=max(routing.tier, row.least_tier),
@@ -114,7 +133,7 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
         case AssistanceAllowed(allowed=True):
             return replace(row, layer=Layer.ASSISTED)
         case AssistanceAllowed(intent=intent):
-            return replace(_without_mood(row), layer=Layer.HUMAN_ONLY, intent=intent)
+            return replace(_dark(row), layer=Layer.HUMAN_ONLY, intent=intent)
         case e.ApprovalRequested():
             return replace(row, approvals=row.approvals + 1)
         case e.ApprovalDecided():
@@ -166,14 +185,14 @@ def _with_status(row: InboxRow, event: e.Event) -> InboxRow:  # noqa: PLR0911 - 
                 queued_at=None if row.agent else event.at,
             )
         case _:
-            return queue_fold.row_after(row, event.data, event.at)
+            return task_fold.row_after(queue_fold.row_after(row, event.data, event.at), event.data, event.at)
 
 
 def _with_feeling(row: InboxRow, data: e.EventData) -> InboxRow:
     """The row after something was said of how the customer feels; any other event changes nothing."""
     match data:
         case a.AssistanceHidden(hidden=True):
-            return _without_mood(row)
+            return _dark(row)
         case a.MoodRead(turn=turn, mood=mood):
             return _with_mood(row, turn, mood)
         case a.FlagsRaised(flags=flags):
@@ -191,8 +210,9 @@ def _with_mood(row: InboxRow, turn: str, mood: Mood) -> InboxRow:
     return replace(row, moods=(*earlier, mood.score)[-MOODS_KEPT:], mood=mood.label, mood_turn=turn, warned=warned)
 
 
-def _without_mood(row: InboxRow) -> InboxRow:
-    return replace(row, moods=(), mood="", mood_turn="", warned=False)
+def _dark(row: InboxRow) -> InboxRow:
+    """The row once the second chair is silent: nothing of how the customer feels, nothing that was read for them."""
+    return replace(row, moods=(), mood="", mood_turn="", warned=False, triage=darkened(row.triage))
 
 
 def _with_message(row: InboxRow, message: e.MessageAdded, at: datetime) -> InboxRow:
@@ -213,4 +233,5 @@ def _with_message(row: InboxRow, message: e.MessageAdded, at: datetime) -> Inbox
         status=status,
         answered=row.answered or message.role is Author.AGENT,
         wake_at=wake,
+        task_back="" if message.role is Author.AGENT else row.task_back,
     )

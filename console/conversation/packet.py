@@ -147,6 +147,8 @@ class Packet:
     moods: tuple[float, ...] = ()
     """Their mood so far, -1 to 1, oldest first."""
     mood: Mood | None = None
+    matter: str = ""
+    """What it is about, as the behaviour is called; empty where none matches."""
     opening: Suggestion | None = None
     """A first sentence that shows that nothing has to be repeated; nothing where none can be said truly."""
     dark: bool = False

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import singledispatchmethod
 
 from console.conversation import assist_events as a
-from console.conversation import assist_fold, queue_fold
+from console.conversation import assist_fold, queue_fold, task_fold
 from console.conversation import boundary_events as b
 from console.conversation import events as e
 from console.conversation.assistance import (
@@ -29,6 +29,7 @@ from console.conversation.message import Author, Layer, Message, Status
 from console.conversation.packet import Packet, darkened, without_opening
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer, Identity
+from console.conversation.tasks import TaskRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,8 @@ class Conversation:
     team: queue_fold.Team = field(default_factory=queue_fold.Team)
     bot: BotRecord = field(default_factory=BotRecord)
     """What the bot decided, looked up and cited."""
+    tasks: TaskRecord = field(default_factory=TaskRecord)
+    """What agents let the bot get from the customer."""
 
     @property
     def layer(self) -> Layer:
@@ -188,9 +191,10 @@ class Conversation:
 
     @singledispatchmethod
     def _on(self, data: object, event: e.Event) -> None:
-        """Events of assistance, queues and teamwork; those of the workspace and others change nothing here."""
+        """Events of assistance, queues, teamwork and tasks; those of the workspace and others change nothing here."""
         assist_fold.take(self, data, event.at)
         queue_fold.take(self, data, event.at)
+        task_fold.take(self, data, event.at)
 
     @_on.register
     def _(self, data: e.ConversationOpened, event: e.Event) -> None:
@@ -243,6 +247,7 @@ class Conversation:
         self.handover = Handover(data.reason, data.tier, event.at, data.triggers)
         self.boundary = replace(self.boundary, handed=self.boundary.handed | {t.when for t in data.triggers})
         self.status = Status.WAITING
+        self.tasks = replace(self.tasks, waited=False)
         self.waiting_since = self.owed_since = self.waiting_since or event.at
 
     @_on.register

@@ -79,6 +79,8 @@ class BotTerms:
     seconds: float = SECONDS
     leaves: frozenset[str] = frozenset()
     """Channels whose conversations another bot answers until people take over."""
+    asks_waiting: bool = False
+    """Whether it asks customers who wait for an agent for the facts that are missing."""
 
 
 class Bot:

@@ -39,6 +39,7 @@ from console.desk.queue import Queue
 from console.desk.queue_upkeep import QueueUpkeep
 from console.desk.rewriting import Rewriting
 from console.desk.sending import Sending
+from console.desk.tasks import Tasks, TaskTerms
 from console.desk.teamwork import Teamwork
 
 
@@ -107,7 +108,9 @@ class Desk:
         self._drafting = (
             Drafting(self.live, calls, lambda: self._assistant, now, self.assistance.fewer) if calls else None
         )
-        self.bot = Bot(self.live, Calls(tools, now), now, bot or BotTerms(name), pace)
+        bot = bot or BotTerms(name)
+        self.bot = Bot(self.live, Calls(tools, now), now, bot, pace)
+        self.tasks = Tasks(self.live, now, TaskTerms(bot.asks_waiting, bot.leaves, files is not None))
         self.channels: dict[str, Channel] = {}
         self._assistant, self._model = checker, model
         self._lookup: Lookup | None = None
@@ -125,6 +128,7 @@ class Desk:
         self._outbox = Outbox(self.live, self.channels, self.now)
         self._tasks = [asyncio.create_task(self._outbox.run(), name="outbox")]
         self._tasks += [asyncio.create_task(self.queue_upkeep.run(), name="queue")]
+        self._tasks += [asyncio.create_task(self.tasks.run(), name="tasks")]
         self._tasks += [asyncio.create_task(channel.run(), name=name) for name, channel in channels.items()]
 
     def equip(
@@ -136,6 +140,7 @@ class Desk:
         self.packets.ready()
         if mind is not None:
             self.bot.ready(mind)
+            self.tasks.ready(mind.tasks)
 
     @property
     def assistant(self) -> Assistant:
@@ -183,6 +188,7 @@ class Desk:
             await self._model.close()
         await self.packets.close()
         await self.bot.close()
+        await self.tasks.close()
         await self.assistance.close()
         await self.live.settled()
         with ThreadPoolExecutor(1) as own:  # the loop's own threads may all be at something that does not end

@@ -25,6 +25,7 @@ from console.desk.decisions import decisions_on_send
 from console.desk.errors import Forbidden, NotFound, Refused
 from console.desk.guard import approval_that_holds, obstacles, warnings_passed
 from console.desk.live import LiveLog
+from console.desk.task_steps import ended_by_writing
 from console.text import MAX_CHARACTERS, clean
 
 APPROVERS = frozenset({Role.LEAD, Role.ADMIN})
@@ -60,7 +61,7 @@ class Sending:
                 return SendResult(sent=False, flags=in_the_way)
             now = self._now()
             decided = decisions_on_send(state, text, command.suggestion, now)
-            data: list[EventData] = [*warnings_passed(command, text, flags), *decided]
+            data: list[EventData] = [*warnings_passed(command, text, flags), *decided, *ended_by_writing(state, agent)]
             used = approval.id if approval and obstacles(command, flags, agent.role, None) else ""
             message = MessageAdded(Author.AGENT, text, agent.name, command.suggestion, approval=used)
             actor = f"agent:{agent.id}"

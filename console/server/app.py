@@ -18,6 +18,7 @@ from console.server import (
     routes_knowledge,
     routes_queue,
     routes_rewriting,
+    routes_tasks,
     routes_upkeep,
 )
 from console.server.access import DeskHere
@@ -52,7 +53,14 @@ def create_app(
     app.state.links = links or Links(secrets.token_bytes(32), LINK_SECONDS)
     app.include_router(_health())
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
-    conversation = (routes_conversations, routes_boundary, routes_queue, routes_rewriting, routes_attachments)
+    conversation = (
+        routes_conversations,
+        routes_boundary,
+        routes_queue,
+        routes_rewriting,
+        routes_attachments,
+        routes_tasks,
+    )
     for routes in (routes_desk, *conversation, routes_knowledge, routes_upkeep):
         app.include_router(routes.router, responses=guarded)
     for router in routers:

@@ -84,7 +84,14 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
         rules=queue_rules(settings, library),
         now=SteadyClock(_newest(log)),
         tools=tools,
-        bot=BotTerms(name, records.get, settings.bot.opens, settings.bot.seconds, other_bots(settings)),
+        bot=BotTerms(
+            name,
+            records.get,
+            settings.bot.opens,
+            settings.bot.seconds,
+            other_bots(settings),
+            asks_waiting=settings.bot.opens and settings.bot.asks_waiting,
+        ),
         files=files,
         most_bytes=int(settings.attachments.megabytes * MEGABYTE),
     )

@@ -94,6 +94,7 @@ DEEDS: Final = (
     Deed("pass-on", "alt+f", "pass_on", "Pass on", "To a colleague, a skill or a tier", CHAT, "Alt+F"),
     Deed("aside", "alt+5", "aside", "Among colleagues", "Ask one, answer one, whisper to an agent", CHAT, "Alt+5"),
     Deed("lead", "ctrl+l", "lead", "Lead", "Call a lead in; as a lead: watch, or no longer", CHAT, "^L"),
+    Deed("delegate", "alt+9", "delegate", "Let the bot ask", "For a number, a photo; or take back", CHAT, "Alt+9"),
     Deed("release", "alt+q", "release", "Give back", "Give the conversation back to the queue", CHAT, "Alt+Q"),
     Deed("close", "alt+x", "close_chat", "Close", "End the conversation (can be reopened)", CHAT, "Alt+X", "close"),
     Deed("reopen", "alt+z", "reopen", "Reopen", "Take up the conversation closed last", CHAT, "Alt+Z"),

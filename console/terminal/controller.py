@@ -26,6 +26,7 @@ from console.terminal.port import Connect, Delivery, Desk, TypingSeen, WritingSe
 from console.terminal.queueing import Queueing
 from console.terminal.rewriting import Rewriting
 from console.terminal.shelf import Shelf, answered_since
+from console.terminal.task_news import task_news
 
 READINESS_EVERY: Final = 1.0
 """Seconds between questions how far the engine has come, while it is getting ready."""
@@ -147,7 +148,8 @@ class Controller:
             if isinstance(delivery, Event):
                 news = self.state.apply(delivery)
                 self._ours(delivery)
-                if words := content_news(delivery.data, leads=self.leads):
+                told = content_news(delivery.data, leads=self.leads)
+                if words := told or task_news(delivery, self.state.rows, self.state.agent):
                     self.view.announce(words)
                 loudest = news if news and (loudest is None or news.mine) else loudest
             elif isinstance(delivery, TypingSeen):

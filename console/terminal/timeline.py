@@ -49,6 +49,8 @@ def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
         place = conversation.messages[turning.messages - 1].id if turning.messages else ""
         entry = Entry(f"turning-{number}", EntryKind.MARK, turning.words, "", turning.at)
         after.setdefault(place, []).append(entry)
+    for number, task in enumerate(conversation.tasks.marks):
+        after.setdefault(task.after, []).append(Entry(f"task-{number}", EntryKind.MARK, task.words, "", task.at))
     for number, aside in enumerate(conversation.team.asides):
         entry = Entry(f"aside-{number}", EntryKind.NOTE, aside.text, _aside(aside), aside.at)
         after.setdefault(aside.after, []).append(entry)
@@ -60,7 +62,11 @@ def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
             result.append(_handed_over(conversation))
             pending = False
         result.append(_message(conversation, message, agent_name))
-        result.extend(after.get(message.id, ()))
+        for entry in after.get(message.id, ()):
+            if pending and handover and entry.at and entry.at > handover.at:
+                result.append(_handed_over(conversation))
+                pending = False
+            result.append(entry)
     if pending:
         result.append(_handed_over(conversation))
     return result
@@ -131,6 +137,7 @@ class Timeline:
             conversation.contact,
             conversation.handover,
             conversation.boundary,
+            conversation.tasks.marks,
         )
         changed = self._messages != len(messages)
         if made_of != self._made_of or (changed and self._ends_in_mark) or self._messages > len(messages):

@@ -88,6 +88,9 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("PUT", f"{CONVERSATION}/assistance"): (WORKING, {"hidden": True}),
     ("PUT", f"{CONVERSATION}/allowed"): (WORKING | LEADING, {"allowed": False}),
     ("PUT", f"{CONVERSATION}/bot-answers"): (DRAFTING, {"message": "m1", "verdict": "right"}),
+    ("GET", f"{CONVERSATION}/task"): (WORKING, None),
+    ("POST", f"{CONVERSATION}/task"): (WORKING, {"slots": ["order.number"]}),
+    ("DELETE", f"{CONVERSATION}/task"): (WORKING, None),
     ("POST", "/v1/replies/restore"): (WORKING, None),
 }
 """Who may use each route, and a body that it takes."""
@@ -186,6 +189,9 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
         ("POST", f"{CONVERSATION}/notes"),
         ("POST", f"{CONVERSATION}/typing"),
         ("GET", f"{CONVERSATION}/completions"),
+        ("GET", f"{CONVERSATION}/task"),
+        ("POST", f"{CONVERSATION}/task"),
+        ("DELETE", f"{CONVERSATION}/task"),
         ("PUT", f"{CONVERSATION}/assistance"),
         ("POST", "/v1/replies/restore"),
         ("GET", "/v1/search"),
@@ -226,7 +232,7 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
     await call("POST", f"{CONVERSATION}/messages", {"text": "x"})
     assert (await call("GET", "/v1/report", None, Role.LEAD))["total"]["accepted"] == 0
     statuses = {status for _, _, status in checked}
-    assert statuses == {200, 204, 400, 404, 409, 422}
+    assert statuses == {200, 204, 400, 404, 409, 422, 503}  # no bot is there to be given a task
     streams = {("GET", "/v1/events"), ("POST", f"{CONVERSATION}/rewrite"), ("GET", FILE)}
     assert {(verb, path) for verb, path, _ in checked} | streams == documented(served)
 

@@ -32,12 +32,13 @@ from tests.terminal.fake_boundary import FakeBoundary
 from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_rewriting import FakeRewriting
+from tests.terminal.fake_tasks import FakeTasks
 
 START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 
 @dataclass
-class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles):
+class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
     agent: Agent = field(default_factory=lambda: Agent("robin", "Robin Ashdale"))

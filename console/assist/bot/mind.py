@@ -16,6 +16,7 @@ from console.assist.bot.matter import Matters, doubtful, newest
 from console.assist.bot.parting import Moment, Parting, Under, under
 from console.assist.bot.ports import Triggers
 from console.assist.bot.quoting import Quote
+from console.assist.bot.task import TaskMind
 from console.assist.greetings import without_greeting
 from console.assist.language import other_language
 from console.assist.routing import Router
@@ -45,6 +46,7 @@ class Mind:
     ) -> None:
         self._library, self._router, self._matters = library, router, matters
         self._checker, self._triggers = checker, triggers
+        self.tasks = TaskMind(library, router, checker, triggers)
         self._parting = Parting(library)
         self._errands = Errands(library, self._parting, checker)
 

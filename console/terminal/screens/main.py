@@ -25,6 +25,7 @@ from console.terminal.screens.lone_keys import LoneKeys
 from console.terminal.screens.looking import Looking
 from console.terminal.screens.queueing import QueueingDeeds
 from console.terminal.screens.rewriting import RewritingDeeds
+from console.terminal.screens.tasks import TaskDeeds
 from console.terminal.timeline import Entry, Timeline
 from console.terminal.widgets.assist import Assist
 from console.terminal.widgets.banner import Banner
@@ -45,7 +46,9 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(RewritingDeeds, QueueingDeeds, Hushing, Looking, BoundaryDeeds, HandingOver, FileDeeds, LoneKeys):
+class MainScreen(
+    RewritingDeeds, QueueingDeeds, Hushing, Looking, BoundaryDeeds, HandingOver, FileDeeds, TaskDeeds, LoneKeys
+):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"

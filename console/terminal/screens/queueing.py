@@ -138,7 +138,7 @@ class QueueingDeeds(Deeds):
             from console.terminal.screens.queue import QueueScreen
 
             controller = self.controller
-            screen = QueueScreen(controller.queueing.page, controller.state.rows, leads=controller.leads)
+            screen = QueueScreen(controller.queueing.page, lambda: controller.state.rows, leads=controller.leads)
             if await self.app.push_screen_wait(screen):
                 done = await controller.desk.rebalance()
                 self.console.announce(

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from console.conversation.message import Status
 from console.conversation.state import Conversation
+from console.conversation.tasks import asking
 from console.terminal.hanging import spread
 from console.terminal.styles import beside
 from console.terminal.widgets.clickable import button, row
@@ -20,6 +21,10 @@ _STATUS: Final = {
     Status.PARKED: "parked",
     Status.CLOSED: "closed",
 }
+
+
+_ROOMY: Final = 60
+"""Width from which on there is room for the button of a task."""
 
 
 class ConversationHeader(Widget):
@@ -47,6 +52,7 @@ class ConversationHeader(Widget):
                 *standing(conversation),
                 conversation.subject,
                 conversation.disposition,
+                conversation.tasks.running,
             )
         )
         self._conversation, self._mine = conversation, mine
@@ -69,6 +75,8 @@ class ConversationHeader(Widget):
         )
 
     def _status(self, conversation: Conversation) -> str:
+        if task := conversation.tasks.running:
+            return asking(task)
         if conversation.status in (Status.ACTIVE, Status.PARKED) and not self._mine:
             return f"{conversation.status.value}, with {conversation.agent_name or 'a colleague'}"
         if conversation.status is Status.CLOSED:
@@ -86,9 +94,12 @@ class ConversationHeader(Widget):
             return row(record, button("screen.claim", "Claim", "Alt+C"))
         if not self._mine:
             return record
+        if conversation.tasks.running:
+            return row(record, button("screen.delegate", "Take back", "Alt+9"))
         return row(
             record,
             button("screen.note", "Note"),
+            button("screen.delegate", "Bot asks") if self.size.width >= _ROOMY else Content(""),
             button("screen.park", "Park"),
             button("screen.release", "Give back"),
             button("screen.close_chat", "Close"),

@@ -142,11 +142,8 @@ class Inbox(Widget):
         right = Content.assemble(badge, " " if badge else "", time)
         first = Content.assemble(mark, spread(name, right, width - 1))
         tier = Content.styled(_standing(row, self._view.agent), "$text-muted")
-        words, style = _feeling(row) if row.id not in self._view.drafts else (DRAFT, "$text-warning")
-        mood = Content.assemble(
-            (fit(words, 12 if row.warned else 10), style), " ", (sparkline(row.moods, _BARS), "$text-secondary")
-        )
-        last = Content.styled(shorten(row.last or row.subject, width - 1), "italic $text-muted")
+        mood = self._second(row)
+        last = _third(row, width - 1)
         if width >= _BROAD:
             mood = Content.assemble(mood, "   ", last)
         lines = [first, Content.assemble(mark, spread(mood, tier, width - 1))]
@@ -154,12 +151,34 @@ class Inbox(Widget):
             lines.append(Content.assemble(mark, last))
         return Content("\n").join(lines)
 
+    def _second(self, row: InboxRow) -> Content:
+        """What the bot is at in this conversation, else how the customer feels, or that there is a draft."""
+        if row.task and row.status is not Status.WAITING:
+            return Content.styled(f"bot asks {row.task_place}/{len(row.task_facts)}", "$text-secondary")
+        if row.task_back:
+            return Content.styled("↩ bot is back", "$text-warning")
+        words, style = _feeling(row) if row.id not in self._view.drafts else (DRAFT, "$text-warning")
+        wide = 12 if row.warned else 10
+        return Content.assemble((fit(words, wide), style), " ", (sparkline(row.moods, _BARS), "$text-secondary"))
+
     def _time(self, row: InboxRow, now: datetime) -> Content:
         """How long the customer waits, or how the answer stands where it is due soon or late."""
         owed = due(row, self._view.targets, now) if self._view.targets else None
         pressing = owed.standing is not Standing.FINE if owed else _long(row, now)
         words = answer_due(owed, waited(row.waiting_since, now))
         return Content.styled(words, "$text-warning" if pressing else "$text-muted")
+
+
+def _third(row: InboxRow, width: int) -> Content:
+    """What the bot asks for, or why it is back; of who waits, what is known of them; else the newest message."""
+    if row.task and row.status is not Status.WAITING:
+        return Content.styled(shorten(row.task, width), "$text-secondary")
+    if row.task_back:
+        return Content.styled(shorten(row.task_back, width), "$text-warning")
+    triage = row.triage.line if row.status is Status.WAITING else ""
+    if triage:
+        return Content.styled(shorten(triage, width), "$text-muted")
+    return Content.styled(shorten(row.last or row.subject, width), "italic $text-muted")
 
 
 def _feeling(row: InboxRow) -> tuple[str, str]:
