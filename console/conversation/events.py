@@ -59,6 +59,7 @@ from console.conversation.queue_events import (
     WatchBegun,
     WatchEnded,
 )
+from console.conversation.wrap_up_events import FollowUpTicked, WrappedUp
 
 WORKSPACE: Final = ""
 """The conversation id of events that concern the whole workspace."""
@@ -221,6 +222,8 @@ EventData = (
     | RoutingChanged
     | ConversationClaimed
     | ConversationReleased
+    | WrappedUp
+    | FollowUpTicked
     | ConversationClosed
     | ConversationReopened
     | SummaryUpdated

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import singledispatchmethod
 
 from console.conversation import assist_events as a
-from console.conversation import assist_fold, queue_fold
+from console.conversation import assist_fold, queue_fold, wrap_up_fold
 from console.conversation import boundary_events as b
 from console.conversation import events as e
 from console.conversation.assistance import (
@@ -29,6 +29,7 @@ from console.conversation.message import Author, Layer, Message, Status
 from console.conversation.packet import Packet, darkened, without_opening
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer, Identity
+from console.conversation.wrap_up import Wrapped, WrapUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,8 @@ class Conversation:
     team: queue_fold.Team = field(default_factory=queue_fold.Team)
     bot: BotRecord = field(default_factory=BotRecord)
     """What the bot decided, looked up and cited."""
+    wrapped: tuple[Wrapped, ...] = ()
+    """The wrap-ups of its closings, the newest last."""
 
     @property
     def layer(self) -> Layer:
@@ -167,6 +170,11 @@ class Conversation:
         return newest if newest is not None and newest.role is Author.CUSTOMER else None
 
     @property
+    def wrap_up(self) -> WrapUp | None:
+        """The wrap-up of the newest closing; ``None`` where there was none."""
+        return self.wrapped[-1].wrap_up if self.wrapped else None
+
+    @property
     def mood(self) -> Mood | None:
         """The newest mood."""
         return next(reversed(self.moods.values()), None)
@@ -189,6 +197,7 @@ class Conversation:
         """Events of assistance, queues and teamwork; those of the workspace and others change nothing here."""
         assist_fold.take(self, data, event.at)
         queue_fold.take(self, data, event.at)
+        wrap_up_fold.take(self, data, event.at)
 
     @_on.register
     def _(self, data: e.ConversationOpened, event: e.Event) -> None:

@@ -19,6 +19,7 @@ from console.server import (
     routes_queue,
     routes_rewriting,
     routes_upkeep,
+    routes_wrap_up,
 )
 from console.server.access import DeskHere
 from console.server.accounts import Accounts
@@ -52,7 +53,7 @@ def create_app(
     app.include_router(_health())
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
     conversation = (routes_conversations, routes_boundary, routes_queue, routes_rewriting, routes_attachments)
-    for routes in (routes_desk, *conversation, routes_knowledge, routes_upkeep):
+    for routes in (routes_desk, *conversation, routes_knowledge, routes_upkeep, routes_wrap_up):
         app.include_router(routes.router, responses=guarded)
     for router in routers:
         app.include_router(router)

@@ -22,6 +22,7 @@ from console.terminal.words import SIGN, SUMMARY, mood_line, sparkline
 LABEL: Final = 11
 """Cells of a row's label."""
 
+_OTHER: Final = "="
 BETWEEN: Final = " · "
 _BARS: Final = 16
 _FIRST_TO_GROW: Final = ("Why", "Note", "Say first", "Issue", "Tried", "Open", "Wants", "Against", "Look-up", "Earlier")
@@ -44,12 +45,16 @@ _TOGETHER: Final = {"Amounts": "Facts", "Dates": "Facts", "Details": "Facts"}
 class Chosen:
     """What the agent does after reading a packet: look at a ``message``, ``take`` the first sentence, or write on.
 
+    Or open an earlier ``conversation``.
+
     ``typed`` is the first letter of what they write.
     """
 
     message: str = ""
     take: bool = False
     typed: str = ""
+    conversation: str = ""
+    """An earlier conversation of the customer to open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,15 @@ class Item:
     style: str = ""
     whole: bool = False
     """Whether it is shown whole, however small the screen."""
+    conversation: str = ""
+    """The earlier conversation that it is about."""
 
 
 def packet_rows(conversation: Conversation, packet: Packet, width: int, height: int) -> list[Row]:
     """Return the rows that fit ``width`` cells and, where that is possible, ``height`` lines.
 
-    A row's key is its place and the message it leads to: ``3:m5``; after the colon is nothing where it leads nowhere.
+    A row's key is its place and the message it leads to: ``3:m5``; after the colon is nothing where it leads nowhere,
+    and ``=`` with its id where it leads to another conversation.
     """
     items = [item for item in _items(conversation, packet) if item.text]
     apart, together = _laid([[item] for item in items], width), _laid(_grouped(items), width)
@@ -78,7 +86,14 @@ def packet_rows(conversation: Conversation, packet: Packet, width: int, height: 
 
 def message_of(row: str) -> str:
     """Return the message that the row with this key leads to; empty where it leads nowhere."""
-    return row.partition(":")[2]
+    place = row.partition(":")[2]
+    return "" if place.startswith(_OTHER) else place
+
+
+def conversation_of(row: str) -> str:
+    """Return the conversation that the row with this key leads to; empty where it leads to none."""
+    place = row.partition(":")[2]
+    return place.removeprefix(_OTHER) if place.startswith(_OTHER) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +149,12 @@ def _face(label: str, items: Sequence[Item], width: int, most: int) -> list[Cont
 
 
 def _rows(rows: Sequence[_Laid]) -> list[Row]:
-    first = (next((item.message for item in row.items if item.message), "") for row in rows)
+    first = (next((_leads_to(item) for item in row.items if _leads_to(item)), "") for row in rows)
     return [Row(f"{n}:{m}", stack(row.lines)) for n, (row, m) in enumerate(zip(rows, first, strict=True))]
+
+
+def _leads_to(item: Item) -> str:
+    return f"{_OTHER}{item.conversation}" if item.conversation else item.message
 
 
 def _said(item: Item) -> Content:
@@ -207,6 +226,9 @@ def _customer(conversation: Conversation, packet: Packet) -> Iterator[Item]:
     for earlier in standing.earlier:
         same = "same matter: " if earlier.same else ""
         ended = f" → {earlier.outcome}" if earlier.outcome else ""
-        yield Item("Earlier", f"{earlier.at} here, {same}{earlier.subject}{ended}")
+        yield Item("Earlier", f"{earlier.at} here, {same}{earlier.subject}{ended}", conversation=earlier.conversation)
+        yield Item("Noted", earlier.note, conversation=earlier.conversation)
+        for line in earlier.to_do:
+            yield Item("To do", line, style="bold", whole=True, conversation=earlier.conversation)
     if packet.moods and packet.mood:
         yield Item("Mood", f"{sparkline(packet.moods, _BARS)}  {mood_line(packet.mood)}")

@@ -12,6 +12,7 @@ from console.conversation.drafts import ArticleDraft
 from console.conversation.events import Event
 from console.conversation.upkeep import Gaps
 from console.terminal.queue_port import QueueDesk
+from console.terminal.wrap_up_port import WrapUpDesk
 
 
 class Connect(Protocol):
@@ -54,7 +55,7 @@ Delivery = Event | TypingSeen | WritingSeen | Heartbeat
 """What the live stream brings."""
 
 
-class Desk(QueueDesk, Protocol):
+class Desk(QueueDesk, WrapUpDesk, Protocol):
     """Every call of the desk's interface. All raise :class:`~console.terminal.errors.DeskError`."""
 
     async def close(self) -> None:

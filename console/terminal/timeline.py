@@ -52,6 +52,9 @@ def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
     for number, aside in enumerate(conversation.team.asides):
         entry = Entry(f"aside-{number}", EntryKind.NOTE, aside.text, _aside(aside), aside.at)
         after.setdefault(aside.after, []).append(entry)
+    for number, wrapped in enumerate(conversation.wrapped):
+        entry = Entry(f"wrapped-{number}", EntryKind.MARK, wrapped.words, "", wrapped.at)
+        after.setdefault(wrapped.after, []).append(entry)
     result = after.get("", [])
     handover = conversation.handover
     pending = handover is not None
@@ -131,6 +134,7 @@ class Timeline:
             conversation.contact,
             conversation.handover,
             conversation.boundary,
+            conversation.wrapped,
         )
         changed = self._messages != len(messages)
         if made_of != self._made_of or (changed and self._ends_in_mark) or self._messages > len(messages):

@@ -23,6 +23,7 @@ from console.terminal.screens.lone_keys import LoneKeys
 from console.terminal.screens.looking import Looking
 from console.terminal.screens.queueing import QueueingDeeds
 from console.terminal.screens.rewriting import RewritingDeeds
+from console.terminal.screens.wrapping_up import WrappingUp
 from console.terminal.timeline import Entry, Timeline
 from console.terminal.widgets.assist import Assist
 from console.terminal.widgets.banner import Banner
@@ -43,7 +44,9 @@ from console.terminal.widgets.transcript import Transcript
 VIEWS = ("inbox", "chat", "assist")
 
 
-class MainScreen(RewritingDeeds, QueueingDeeds, Hushing, Looking, BoundaryDeeds, HandingOver, FileDeeds, LoneKeys):
+class MainScreen(
+    RewritingDeeds, QueueingDeeds, Hushing, Looking, BoundaryDeeds, HandingOver, FileDeeds, WrappingUp, LoneKeys
+):
     """Paints the controller's state and passes on what the agent wants."""
 
     CSS_PATH = "main.tcss"
@@ -168,6 +171,7 @@ class MainScreen(RewritingDeeds, QueueingDeeds, Hushing, Looking, BoundaryDeeds,
         self.query_one(Composer).show(painting.composer(controller))
         self.query_one(KeyBar).show(rewrites=controller.state.me is not None and controller.state.me.rewrites)
         self.hand_over_if_due()
+        self.ask_what_is_to_do()
 
     def load_draft(self) -> None:
         """Show the draft of the conversation on the screen."""
