@@ -31,9 +31,9 @@ _OURS: Final = frozenset({Author.SYSTEM, Author.AGENT})
 _NUMBERS: Final = frozenset({Kind.IDENTIFIER, Kind.POSTCODE})
 """What names one thing alone, whoever writes it; other words of a pattern mean something else in a look-up."""
 
-RESERVED: Final = "This is for people alone: nothing was read from it."
-HIDDEN: Final = "Assistance is hidden here: nothing was read from it."
-FOREIGN: Final = "Assistance is English only: nothing was read from it."
+RESERVED: Final = "For people alone: nothing was read."
+HIDDEN: Final = "Assistance is hidden: nothing was read."
+FOREIGN: Final = "Not in English: nothing was read."
 
 
 @dataclass(frozen=True, slots=True)

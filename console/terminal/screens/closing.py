@@ -8,9 +8,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, RadioSet, Static, TextArea
+from textual.widgets import Input, RadioSet, TextArea
 
 from console.conversation.commands import Close
 from console.conversation.wrap_up import FilledField, WrapUpProposal
@@ -85,10 +84,9 @@ class ClosingDialog(Dialog[Close]):
         """Return what is left open, and the parts of the wrap-up."""
         if self._unfinished:
             yield words(self._unfinished, "-warning")
-        yield Static(Content(READING if self._propose else ""), id="said", classes="-label")
         usual = (Choice(name) for name in USUAL)
         how = Vertical(
-            Horizontal(words("Came of it", "-name"), EndingChoices(*usual, id="usual", compact=True), classes="-two"),
+            Horizontal(words("Outcome", "-name"), EndingChoices(*usual, id="usual", compact=True), classes="-two"),
             Horizontal(
                 words("", "-name"), Input(placeholder="or in your own words", id="own", max_length=80, compact=True)
             ),
@@ -119,17 +117,20 @@ class ClosingDialog(Dialog[Close]):
     def on_mount(self) -> None:
         """Ask for the proposal; the agent can write meanwhile."""
         if self._propose is not None:
+            self._say(READING)
             self.run_worker(self._read(self._propose), group="wrap-up", exit_on_error=False)
 
     async def _read(self, propose: Callable[[], Awaitable[WrapUpProposal]]) -> None:
-        said = self.query_one("#said", Static)
         try:
             proposal = await propose()
-        except DeskError as error:
-            said.update(Content(f"⚠ Nothing could be proposed: {error}"))
+        except DeskError:
+            self._say("⚠ Nothing could be proposed: fill it in by hand.")
             return
         await self._fill(proposal)
-        said.update(Content(_remark(proposal)))
+        self._say(_remark(proposal))
+
+    def _say(self, remark: str) -> None:
+        self.query_one("#frame").border_subtitle = remark
 
     async def _fill(self, proposal: WrapUpProposal) -> None:
         """Put what is proposed where the agent has not written or chosen anything."""

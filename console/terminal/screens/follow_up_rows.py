@@ -125,10 +125,10 @@ class FollowUpRows(RowList):
         said = f"{one.by}: “{one.text}”" if one.by else one.text
         if one.id in self._left_out:
             return stack(hang(Content("✗ "), Content.styled(f"left out: {said}", "$text-muted"), width, most=1))
-        parts: list[Content] = [Content.styled(said, "$text-muted" if one.done else "")]
-        parts += [button(f"screen.row('message', {place})", one.message)] if one.message else []
         due = shown_day(one.due, self.clock().date()) if one.due else "no day"
-        parts += [button(f"screen.row('later', {place})", f"{due} ▸")] if not one.done else [Content("done")]
+        parts = [Content("done") if one.done else button(f"screen.row('later', {place})", f"{due} ▸")]
+        parts += [button(f"screen.row('message', {place})", one.message)] if one.message else []
+        parts += [Content.styled(said, "$text-muted" if one.done else "")]
         return stack(hang(mark, Content(" ").join(parts), width, most=MOST_LINES))
 
 

@@ -103,7 +103,7 @@ class FollowUpsScreen(Dialog[str]):
         today, follow_up = self.clock().date(), one.follow_up
         day = shown_day(follow_up.due, today) if follow_up.due else ""
         style = "$text-muted" if follow_up.done else "bold $text-warning" if one.late(today) else ""
-        owner = f"{one.owner}, " if one.owner != self._me else ""
+        owner = f"for {one.owner} · " if one.owner != self._me else ""
         said = follow_up_words(replace(follow_up, due="", by="" if follow_up.by == one.owner else follow_up.by))
         text = Content.assemble(
             (f"{day}: " if day else "", style),
