@@ -86,7 +86,7 @@ class WrapUpProposal:
     note: tuple[NoteLine, ...] = ()
     disposition: str = ""
     usual: tuple[str, ...] = ()
-    """Dispositions that past conversations of this kind ended with, the most frequent first."""
+    """Dispositions that past conversations of this kind ended with, the likeliest first."""
     resolved: bool | None = None
     """``None`` where nothing in the conversation tells."""
     resolved_source: str = ""

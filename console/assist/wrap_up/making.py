@@ -45,7 +45,7 @@ class Ending:
     """The wrap-up of an earlier closing; the new one begins with it."""
     disposition: str = ""
     usual: tuple[str, ...] = ()
-    """Dispositions that past conversations of this kind ended with, the most frequent first."""
+    """Dispositions that past conversations of this kind ended with, the likeliest first."""
 
 
 def wrap_up_of(talk: Talk, ending: Ending) -> WrapUpProposal:

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, RadioSet, TextArea
 
@@ -22,7 +23,7 @@ from console.terminal.widgets.choice import Choice, Choices
 from console.terminal.widgets.clickable import button
 
 USUAL: Final = ("answered", "refunded", "replaced", "credited", "passed on", "no reply from the customer")
-"""Dispositions offered; any other can be written."""
+"""Dispositions offered behind those of past conversations of the kind; any other can be written."""
 
 READING: Final = "Reading the conversation …"
 READ: Final = "Proposed from the conversation: change what is not so, ^S closes."
@@ -79,6 +80,7 @@ class ClosingDialog(Dialog[Close]):
         super().__init__()
         self._unfinished, self._propose, self._show = unfinished, propose, show
         self._proposed = WrapUpProposal()
+        self._offered: tuple[str, ...] = USUAL
 
     def body(self) -> Iterable[Widget]:
         """Return what is left open, and the parts of the wrap-up."""
@@ -137,12 +139,14 @@ class ClosingDialog(Dialog[Close]):
         self._proposed = proposal
         own, note = self.query_one("#own", Input), self.query_one("#note", TextArea)
         usual, resolved = self.query_one("#usual", Choices), self.query_one("#resolved", Choices)
-        if proposal.disposition in USUAL and usual.pressed_index < 0 and not own.value:
-            list(usual.query(Choice))[USUAL.index(proposal.disposition)].value = True
-        elif usual.pressed_index < 0 and not own.value:
-            own.value = proposal.disposition
-        if proposal.usual and not proposal.disposition:
-            own.placeholder = f"or in your own words, as {', '.join(proposal.usual[:3])}"
+        if usual.pressed_index < 0 and not own.value:
+            self._offered = tuple(dict.fromkeys((*proposal.usual, *USUAL)))[: len(USUAL)]
+            for choice, name in zip(usual.query(Choice), self._offered, strict=True):
+                choice.label = Content(name)
+            if proposal.disposition in self._offered:
+                list(usual.query(Choice))[self._offered.index(proposal.disposition)].value = True
+            else:
+                own.value = proposal.disposition
         if proposal.resolved is not None and resolved.pressed_index < 0:
             list(resolved.query(Choice))[0 if proposal.resolved else 1].value = True
         if not note.text.strip():
@@ -186,7 +190,7 @@ class ClosingDialog(Dialog[Close]):
     def answer(self) -> Close:
         """Return how to close."""
         chosen = self.query_one("#usual", Choices).pressed_index
-        disposition = self.query_one("#own", Input).value.strip() or (USUAL[chosen] if chosen >= 0 else "")
+        disposition = self.query_one("#own", Input).value.strip() or (self._offered[chosen] if chosen >= 0 else "")
         if not disposition:
             message = "Say what came of it: choose one, or write it in your own words."
             raise ValueError(message)
