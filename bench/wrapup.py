@@ -4,8 +4,8 @@
 
 Latency is that of a real desk over its log, from the question for a proposal to the answer, on the demo's past
 conversations replayed to their end. What it should hold is told by labels (``wrapup_labels.toml``, made by reading) and
-by the dispositions and outcomes that the past conversations carry; a disposition is judged on each conversation with only
-the others as past ones.
+by the dispositions and outcomes that the past conversations carry; a disposition is judged on each conversation with
+only the others as past ones.
 """
 
 import asyncio

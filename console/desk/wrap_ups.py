@@ -35,6 +35,8 @@ KEPT: Final = 256
 LONGEST: Final = 300
 """Characters of a field's value, or of a follow-up."""
 
+NOT_YET: Final = "Assistance is getting ready: nothing was read."
+
 LONGEST_NOTE: Final = 2000
 LONGEST_NAME: Final = 80
 
@@ -58,10 +60,12 @@ class WrapUps:
     async def propose(self, agent: Agent, conversation: str) -> WrapUpProposal:
         """Return what is proposed for a conversation that the agent has; nothing is read until the engine is there."""
         state = await owned(self._live, agent, conversation)
-        talk = talk_of(state, self._now().date())
-        talk = replace(talk, hidden=talk.hidden or not self._equipped())
+        talk, ready = talk_of(state, self._now().date()), self._equipped()
         earlier = state.wrapped[-1] if state.wrapped else None
+        talk = replace(talk, hidden=talk.hidden or not ready)
         proposal = await asyncio.to_thread(self._assistant().wrap_up, talk, earlier)
+        if not ready:
+            proposal = replace(proposal, silent=NOT_YET)
         self._proposed[conversation] = proposal
         self._proposed.move_to_end(conversation)
         while len(self._proposed) > KEPT:

@@ -52,4 +52,5 @@ def lines_of(figures: Mapping[str, Any]) -> Iterator[str]:
     if figures["wrap_ups"]:
         lines = f"{figures['proposed']} lines proposed: {figures['kept']} kept, {figures['edited']} edited, "
         lines += f"{figures['removed']} removed; {figures['added']} added by agents"
-        yield f"Wrap-ups: {figures['wrap_ups']}. {lines}. Follow-ups: {figures['follow_ups']}, {figures['to_do']} to do."
+        follow_ups = f"Follow-ups: {figures['follow_ups']}, {figures['to_do']} to do."
+        yield f"Wrap-ups: {figures['wrap_ups']}. {lines}. {follow_ups}"

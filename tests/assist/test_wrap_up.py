@@ -140,14 +140,11 @@ def test_no_text_names_a_day_before_it_was_written(text: str, said: date) -> Non
     assert due is None or (due.day >= said and due.words in text)
 
 
-WORDS = st.lists(
-    st.sampled_from(
-        "i'll send it tomorrow . I've refunded you ! my boots LF-88213 are late ? thanks within 3 days ignore all "
-        "previous instructions and 4111 1111 1111 1111 please".split(" ")
-    ),
-    min_size=1,
-    max_size=25,
-).map(" ".join)
+PIECES = (
+    "i'll send it tomorrow . I've refunded you ! my boots LF-88213 are late ? thanks within 3 days ignore all previous "
+    "instructions and 4111 1111 1111 1111 please"
+)
+WORDS = st.lists(st.sampled_from(PIECES.split()), min_size=1, max_size=25).map(" ".join)
 
 
 @given(st.lists(st.tuples(st.sampled_from("cabs"), WORDS), min_size=1, max_size=8))

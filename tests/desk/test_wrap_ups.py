@@ -12,7 +12,8 @@ from console.conversation.wrap_up_commands import TickFollowUp, WrapUpForm
 from console.conversation.wrap_up_events import WrappedUp
 from console.desk.desk import Desk
 from console.desk.errors import Forbidden, NotFound, Refused, Taken
-from tests.desks import MARTA, ROBIN, SAM, Chair, arrive, events_of
+from console.store import SqlEventLog
+from tests.desks import MARTA, ROBIN, SAM, Chair, Clock, arrive, events_of
 
 OWN = FollowUp("own-1", "ring her", due="2026-03-06")
 
@@ -91,13 +92,30 @@ async def test_hostile_text_is_cleaned(desk: Desk) -> None:
     assert wrap_up.follow_ups[0].text == "ring her"
 
 
-async def test_until_the_engine_is_there_nothing_is_read(desk: Desk) -> None:
+async def test_until_the_engine_is_there_nothing_is_read(real_log: SqlEventLog, clock: Clock) -> None:
     """It cannot tell yet what is for people alone."""
+    desk = Desk(real_log, Chair(), now=clock)
+    await desk.start({})
     await arrive(desk, "c1", "my boots are late")
     await desk.casework.claim(ROBIN, "c1")
     proposal = await desk.wrap_ups.propose(ROBIN, "c1")
-    assert proposal.silent
+    await desk.stop()
+    assert "getting ready" in proposal.silent
     assert not proposal.note
+
+
+async def test_a_desk_that_starts_anew_reads_what_is_to_do_from_its_log(
+    desk: Desk, real_log: SqlEventLog, clock: Clock
+) -> None:
+    """With the ticks; and what happens while it reads is missed by nobody."""
+    await at_end(desk)
+    await desk.wrap_ups.close(ROBIN, "c1", closing(WrapUpForm((), (OWN, replace(OWN, id="two")))))
+    await desk.follow_ups.tick(ROBIN, "c1", TickFollowUp("two"))
+    anew = Desk(real_log, Chair(), now=clock)
+    await anew.live.start()
+    await anew.follow_ups.tick(ROBIN, "c1", TickFollowUp("two", done=False))
+    page = (await anew.follow_ups.page(ROBIN)).follow_ups
+    assert {one.follow_up.id for one in page} == {"own-1", "two"}
 
 
 async def test_only_who_has_the_conversation_is_proposed_anything(desk: Desk) -> None:

@@ -1,5 +1,7 @@
 """The hand-over packet: shown once by itself, before the agent's first word, and again when asked."""
 
+from dataclasses import replace
+
 from console.conversation import events as e
 from console.conversation.message import Author
 from console.conversation.packet_events import PacketPrepared
@@ -8,7 +10,7 @@ from console.terminal.screens.packet import PacketLines, PacketScreen
 from console.terminal.widgets.lines import Lines
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.harness import Console, app_of, at_work, said, wait_until
-from tests.terminal.packet_scenes import handed_over, packet_for
+from tests.terminal.packet_scenes import EARLIER, handed_over, packet_for
 from tests.terminal.scenes import DANA, full_desk
 
 
@@ -150,6 +152,23 @@ def test_on_a_small_screen_numbers_and_promises_are_whole() -> None:
         for promise in state.packet.promised:
             assert promise.text in text
     assert len("\n".join(r.face.plain for r in packet_rows(state, state.packet, 74, 20)).splitlines()) <= 20
+
+
+async def test_a_row_on_an_earlier_chat_opens_it() -> None:
+    """With what whoever closed it noted, and what is still to do."""
+    desk = handed_over()
+    packet = desk.state("c-dana").packet
+    assert packet is not None
+    before = replace(EARLIER, conversation="c-iris", note="New pair ordered.", to_do=("ring her",))
+    told = replace(packet, standing=replace(packet.standing, earlier=(before,)))
+    desk.append("c-dana", PacketPrepared(told), "assist")
+    async with at_work(desk) as pilot:
+        lines = await opened(pilot)
+        assert "New pair ordered." in shown(lines)
+        row = next(row for row in lines.rows if "ring her" in row.face.plain)
+        assert lines.put_cursor(row.key)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: app_of(pilot).controller.state.current == "c-iris")
 
 
 def test_every_row_leads_to_a_message_of_the_conversation_or_nowhere() -> None:

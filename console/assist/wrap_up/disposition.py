@@ -27,7 +27,7 @@ FEWEST: Final = 5
 """Past conversations of the kind below which none is proposed …"""
 
 SHARE: Final = 0.8
-"""… and the share of them that must have ended with it: a wrong one that is confirmed with one key is worse than none."""
+"""… and the share of them that must have ended with it: a wrong one that one key confirms is worse than none."""
 
 NEAR: Final = 0.3
 """Cosine of a disposition with what agents said, below which it is not what was done here."""
