@@ -14,6 +14,7 @@ from textual.content import Content
 from console.conversation.assistance import SummaryKind
 from console.conversation.packet import FactKind, Packet
 from console.conversation.state import Conversation
+from console.conversation.wrap_up import follow_up_words
 from console.terminal.hanging import fit, hang, stack
 from console.terminal.matters import order_line, spent_by
 from console.terminal.widgets.row_list import Row
@@ -165,6 +166,7 @@ def _said(item: Item) -> Content:
 def _items(conversation: Conversation, packet: Packet) -> Iterator[Item]:
     yield from _why(packet)
     yield from (Item("Note", note, style="italic") for note in packet.notes)
+    yield from _closed_before(conversation)
     if packet.dark:
         yield from _customer(conversation, packet)
         yield from (Item("They wrote", f"“{words.text}”", words.message) for words in packet.words)
@@ -190,6 +192,17 @@ def _items(conversation: Conversation, packet: Packet) -> Iterator[Item]:
     yield Item("Missing", BETWEEN.join(packet.missing))
     if packet.opening:
         yield Item("Say first", packet.opening.text, style="italic")
+
+
+def _closed_before(conversation: Conversation) -> Iterator[Item]:
+    """Yield how this very conversation was closed before it was taken up again, and what was left to do."""
+    for wrapped in conversation.wrapped[-1:]:
+        closed = wrapped.wrap_up
+        how = f"{wrapped.at:%Y-%m-%d} by {wrapped.name}: {closed.disposition}"
+        yield Item("Closed", how if closed.resolved else f"{how}, not resolved", wrapped.after)
+        yield Item("Noted", closed.note)
+        for follow_up in closed.to_do:
+            yield Item("To do", follow_up_words(replace(follow_up, message="")), follow_up.message, "bold", whole=True)
 
 
 def _why(packet: Packet) -> Iterator[Item]:
