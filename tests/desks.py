@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from console.assist.completions import Completion
 from console.assist.packet import Handed, packet_of
 from console.assist.talk import Talk
+from console.assist.wrap_up.making import Ending, wrap_up_of
 from console.conversation.assist_events import RepliesSuggested, SuggestionsShown
 from console.conversation.assistance import (
     Citation,
@@ -24,6 +25,7 @@ from console.conversation.message import Author
 from console.conversation.packet import Packet
 from console.conversation.people import Agent, Customer, Identity, Role
 from console.conversation.state import Conversation
+from console.conversation.wrap_up import Wrapped, WrapUpProposal
 from console.desk.desk import Desk
 from console.desk.intake import Incoming
 
@@ -73,6 +75,10 @@ class Chair:
     def packet(self, talk: Talk, handed: Handed) -> Packet:
         """Return a packet of what stands in the conversation."""
         return packet_of(talk, handed)
+
+    def wrap_up(self, talk: Talk, earlier: Wrapped | None) -> WrapUpProposal:
+        """Return what is read from the conversation alone."""
+        return wrap_up_of(talk, Ending(earlier=earlier))
 
     def published(self, talk: Talk) -> Sequence[str]:
         """Return what the test publishes."""

@@ -32,6 +32,8 @@ from console.assist.slotting import context_text, known_in
 from console.assist.summary.build import summarise
 from console.assist.talk import Talk
 from console.assist.vectors import VectorCache
+from console.assist.wrap_up.disposition import dispositions
+from console.assist.wrap_up.making import Ending, silence, wrap_up_of
 from console.content.behaviours import Behaviour
 from console.content.behaviours import Fact as Wanted
 from console.content.library import Library
@@ -49,6 +51,7 @@ from console.conversation.events import EventData, RoutingChanged
 from console.conversation.handover import Trigger
 from console.conversation.message import Author, Layer
 from console.conversation.packet import Packet
+from console.conversation.wrap_up import Wrapped, WrapUpProposal
 
 NAME: Final = "embedded"
 KNOWLEDGE_SHOWN: Final = 5
@@ -178,6 +181,18 @@ class Engine:
         ``talk`` and ``handed`` need hold no more than is known already; the rest is read here.
         """
         return self._packing.triggers(talk.as_read(), handed, answered=answered)
+
+    def wrap_up(self, talk: Talk, earlier: Wrapped | None = None) -> WrapUpProposal:
+        """Return the wrap-up that is proposed when the conversation is closed; ``earlier`` is that of its last closing.
+
+        Nothing is read in human-only, and where the agent has hidden assistance. ``talk`` holds the routing so far.
+        """
+        talk = talk.as_read()
+        behaviour = self._behaviour(talk.routing)
+        if silence(talk):
+            return wrap_up_of(talk, Ending(behaviour, earlier))
+        alike = self._steps.alike(talk, talk.routing.intent if talk.routing else "") if self._steps else []
+        return wrap_up_of(talk, Ending(behaviour, earlier, *dispositions(talk, alike, self._embed)))
 
     def published(self, talk: Talk) -> tuple[str, ...]:
         """Return what the company publishes on this matter: the public passages found for it, and all macros."""

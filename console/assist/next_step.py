@@ -56,14 +56,18 @@ class NextSteps:
 
     def propose(self, talk: Talk, intent: str) -> NextStep | None:
         """Return what was mostly done in conversations like ``talk``; ``None`` where too few are alike or agree."""
+        return step_of(self.alike(talk, intent)[:MOST])
+
+    def alike(self, talk: Talk, intent: str) -> list[PastOutcome]:
+        """Return past conversations whose customers came with something like that, the nearest first."""
         matter = open_matter(talk)
         if not matter:
-            return None
+            return []
         near = NEAR_SAME_INTENT if intent else NEAR
         found = [case for case in self._past.similar(matter, LOOKED_AT) if case.likeness >= near]
         if intent:
             found = [case for case in found if self._intent(case) == intent]
-        return step_of(found[:MOST])
+        return found
 
     def _intent(self, case: PastOutcome) -> str:
         """Return the intent a case was worked under, else the one its matter speaks for most; empty for neither."""

@@ -79,8 +79,7 @@ def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) ->
     wanted = behaviour.collect if behaviour else ()
     foreign = other_language([m.text for m in messages if m.role is Author.CUSTOMER])
     facts = packet_facts(messages, talk.customer, wanted, detailed=not foreign)
-    issue = story.issue(messages) or _first_words(messages)
-    told = _corrected((*issue, *wants(_besides_people(messages), issue)), talk)
+    told = came_with(talk)
     scores = tuple(handed.moods[m.id].score for m in messages if m.id in handed.moods)
     newest = next((handed.moods[m.id] for m in reversed(messages) if m.id in handed.moods), None)
     packet = Packet(
@@ -96,7 +95,7 @@ def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) ->
         promised=promises_of(messages, talk.corrections),
         against=_against(messages, handed.flags),
         facts=facts,
-        asks=_asks(messages, told),
+        asks=open_asks(messages, told),
         missing=tuple(want.name for want in wanted if not known(want.slot, want.pattern, facts, talk)),
         moods=scores,
         mood=newest,
@@ -104,6 +103,12 @@ def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) ->
     )
     dark = talk.hidden or (talk.routing is not None and talk.routing.layer is Layer.HUMAN_ONLY)
     return darkened(packet, messages) if dark else packet
+
+
+def came_with(talk: Talk) -> tuple[SummaryLine, ...]:
+    """Return what the customer came with and what they want, as people corrected it."""
+    issue = story.issue(talk.messages) or _first_words(talk.messages)
+    return _corrected((*issue, *wants(_besides_people(talk.messages), issue)), talk)
 
 
 def _first_words(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
@@ -158,7 +163,7 @@ def _against(messages: Sequence[Message], flags: Sequence[Flag]) -> tuple[Flag, 
     return tuple(flag for flag in flags if flag.message in ours)
 
 
-def _asks(messages: Sequence[Message], told: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
+def open_asks(messages: Sequence[Message], told: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
     """Return the customer's questions that no person has answered, the newest last; the bot's word is no answer.
 
     A wish for a person is fulfilled by the hand-over, and what the issue says already is not said again.

@@ -11,6 +11,7 @@ from console.conversation.people import Agent, Presence, Role
 from console.conversation.service_levels import Targets
 from console.conversation.state import Conversation
 from console.conversation.upkeep import Contradiction
+from console.conversation.wrap_up_commands import WrapUpForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ class Close:
     disposition: str
     resolved: bool
     note: str = ""
+    wrap_up: WrapUpForm | None = None
+    """What the agent leaves behind besides; ``None`` where whoever closes it knows of no wrap-up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ from console.conversation.queue_events import (
     WatchEnded,
 )
 from console.conversation.task_events import TaskAnswered, TaskAsked, TaskDelegated, TaskEnded
+from console.conversation.wrap_up_events import FollowUpTicked, WrappedUp
 
 WORKSPACE: Final = ""
 """The conversation id of events that concern the whole workspace."""
@@ -222,6 +223,8 @@ EventData = (
     | RoutingChanged
     | ConversationClaimed
     | ConversationReleased
+    | WrappedUp
+    | FollowUpTicked
     | ConversationClosed
     | ConversationReopened
     | SummaryUpdated

@@ -85,6 +85,10 @@ class EarlierContact:
     outcome: str = ""
     same: bool = False
     """Whether it was about the same matter."""
+    note: str = ""
+    """What whoever closed it noted."""
+    to_do: tuple[str, ...] = ()
+    """What was still to do then, each in a line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import singledispatchmethod
 
 from console.conversation import assist_events as a
-from console.conversation import assist_fold, queue_fold, task_fold
+from console.conversation import assist_fold, queue_fold, task_fold, wrap_up_fold
 from console.conversation import boundary_events as b
 from console.conversation import events as e
 from console.conversation.assistance import (
@@ -30,6 +30,7 @@ from console.conversation.packet import Packet, darkened, without_opening
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer, Identity
 from console.conversation.tasks import TaskRecord
+from console.conversation.wrap_up import Wrapped, WrapUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,8 @@ class Conversation:
     """What the bot decided, looked up and cited."""
     tasks: TaskRecord = field(default_factory=TaskRecord)
     """What agents let the bot get from the customer."""
+    wrapped: tuple[Wrapped, ...] = ()
+    """The wrap-ups of its closings, the newest last."""
 
     @property
     def layer(self) -> Layer:
@@ -170,6 +173,11 @@ class Conversation:
         spoken = (m for m in reversed(self.messages) if m.role in {Author.CUSTOMER, Author.AGENT})
         newest = next(spoken, None)
         return newest if newest is not None and newest.role is Author.CUSTOMER else None
+
+    @property
+    def wrap_up(self) -> WrapUp | None:
+        """The wrap-up of the newest closing; ``None`` where there was none."""
+        return self.wrapped[-1].wrap_up if self.wrapped else None
 
     @property
     def mood(self) -> Mood | None:
@@ -195,6 +203,7 @@ class Conversation:
         assist_fold.take(self, data, event.at)
         queue_fold.take(self, data, event.at)
         task_fold.take(self, data, event.at)
+        wrap_up_fold.take(self, data, event.at)
 
     @_on.register
     def _(self, data: e.ConversationOpened, event: e.Event) -> None:

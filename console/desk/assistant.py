@@ -12,6 +12,7 @@ from console.conversation.commands import SearchResult, Source
 from console.conversation.events import EventData
 from console.conversation.packet import Packet
 from console.conversation.state import Conversation
+from console.conversation.wrap_up import Wrapped, WrapUpProposal
 
 
 class Assistant(Protocol):
@@ -28,6 +29,9 @@ class Assistant(Protocol):
 
     def packet(self, talk: Talk, handed: Handed) -> Packet:
         """Return the hand-over packet as of the newest message."""
+
+    def wrap_up(self, talk: Talk, earlier: Wrapped | None) -> WrapUpProposal:
+        """Return what is proposed when the conversation is closed; ``earlier`` is the wrap-up of its last closing."""
 
     def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> Sequence[Completion]:
         """Return sentences that the composer may complete to, best first."""

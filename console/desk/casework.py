@@ -1,6 +1,6 @@
 """What an agent does with a conversation other than writing to the customer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -60,12 +60,14 @@ class Casework:
             await owned(self._live, agent, conversation)
             await self._record(agent, conversation, ConversationReleased(command.parked, clean_line(command.reason)))
 
-    async def close(self, agent: Agent, conversation: str, command: Close) -> None:
-        """End it."""
+    async def close(self, agent: Agent, conversation: str, command: Close, before: Sequence[EventData] = ()) -> None:
+        """End it; what is recorded ``before`` the end stands in the same transaction."""
         async with self._live.lock(conversation):
             await owned(self._live, agent, conversation)
             data = ConversationClosed(clean_line(command.disposition), command.resolved, clean(command.note))
-            await self._record(agent, conversation, data)
+            await self._live.record(
+                [NewEvent(conversation, _actor(agent), item, self._now()) for item in (*before, data)]
+            )
 
     async def reopen(self, agent: Agent, conversation: str, command: Reopen) -> None:
         """Take a closed conversation up again."""

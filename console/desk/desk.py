@@ -23,6 +23,7 @@ from console.desk.drafting import Drafting
 from console.desk.drafts import Drafts
 from console.desk.errors import NotReady
 from console.desk.feedback import Feedback
+from console.desk.follow_ups import FollowUpList
 from console.desk.gaps import GapDecisions
 from console.desk.intake import Intake
 from console.desk.library import Librarian, Shelf
@@ -41,6 +42,7 @@ from console.desk.rewriting import Rewriting
 from console.desk.sending import Sending
 from console.desk.tasks import Tasks, TaskTerms
 from console.desk.teamwork import Teamwork
+from console.desk.wrap_ups import WrapUps
 
 
 def utc_now() -> datetime:
@@ -103,6 +105,8 @@ class Desk:
         pace = Pace(self.live)
         self.packets = Packets(self.live, lambda: self._assistant, now, lambda: self.assistance.status == "ready", pace)
         self.assistance = Assistance(self.live, now, workers, fewer=fewer, first=self.packets.settled, pace=pace)
+        self.follow_ups = FollowUpList(self.live, now)
+        self.wrap_ups = WrapUps(self.live, self.casework, lambda: self._assistant, now, self.packets.equipped)
         calls = ModelCalls(self.live, model, terms or Terms(), now) if model else None
         self.rewriting = Rewriting(self.live, calls, lambda: self._assistant, now)
         self._drafting = (

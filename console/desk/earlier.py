@@ -7,6 +7,7 @@ from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
 from console.conversation.packet import EarlierContact
 from console.conversation.state import Conversation
+from console.conversation.wrap_up import follow_up_words
 from console.desk.live import LiveLog
 
 DAYS: Final = 14
@@ -35,7 +36,10 @@ def _contact(row: InboxRow, earlier: Conversation, *, same: bool) -> EarlierCont
     day = row.updated_at.date().isoformat() if row.updated_at else ""
     outcome = earlier.disposition or ("still open" if earlier.status is not Status.CLOSED else "")
     outcome += ", not resolved" if earlier.status is Status.CLOSED and not earlier.resolved else ""
-    return EarlierContact(row.id, day, row.subject or row.last, outcome.strip(", "), same)
+    closed = earlier.wrap_up
+    note = closed.note if closed else ""
+    to_do = tuple(follow_up_words(f) for f in closed.to_do) if closed else ()
+    return EarlierContact(row.id, day, row.subject or row.last, outcome.strip(", "), same, note, to_do)
 
 
 def _same(state: Conversation, earlier: Conversation) -> bool:

@@ -69,6 +69,9 @@ class EventLog(Protocol):
     def of_customer(self, customer: str) -> list[InboxRow]:
         """Return the rows of a customer's conversations, the closed ones too, with the oldest news first."""
 
+    def of_kinds(self, kinds: Sequence[str]) -> list[Event]:
+        """Return every event of these kinds, in order; erased ones are left out."""
+
     def cursor(self, channel: str) -> str:
         """Return how far a channel has been read; empty at first."""
 

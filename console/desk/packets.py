@@ -57,7 +57,7 @@ class Packets:
         pace: Pace | None = None,
     ) -> None:
         self._turns = Turns(pace or Pace(live))
-        self._live, self._assistant, self._now, self._equipped = live, assistant, now, equipped
+        self._live, self._assistant, self._now, self.equipped = live, assistant, now, equipped
         self._wanted: dict[str, tuple[int, float]] = {}
         """The newest call for each conversation, and when it was made."""
         self._calls = count(1)
@@ -129,7 +129,7 @@ class Packets:
             return
         assistant, talk = self._assistant(), talk_of(state, self._now().date())
         handed = handed_of(state, await earlier_contacts(self._live, state, self._now()))
-        talk = replace(talk, hidden=talk.hidden or not self._equipped())
+        talk = replace(talk, hidden=talk.hidden or not self.equipped())
         packet = await asyncio.to_thread(assistant.packet, talk, handed)
         if self._wanted.get(conversation) != call or packet == state.packet:
             return

@@ -12,6 +12,7 @@ from console.conversation.assistance import Decision, Suggestion
 from console.conversation.message import Author
 from console.review.bot_answers import BotAnswers
 from console.review.model_calls import CallTally
+from console.review.wrap_ups import WrapUpTally
 
 
 @dataclass(slots=True)
@@ -58,13 +59,14 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
     talks: Counter[str] = Counter()
     flags: Counter[str] = Counter()
     summaries: Counter[str] = Counter({"corrected": 0, "removed": 0})
-    answers = BotAnswers()
+    answers, wrap_ups = BotAnswers(), WrapUpTally()
     first, last = "", ""
     for event in history:
         last = event.at.isoformat()
         first = first or last
         _count_talk(event, talks, flags)
         answers.apply(event)
+        wrap_ups.apply(event)
         match event.data:
             case a.LlmCalled(purpose=purpose) as call:
                 calls.setdefault(purpose, CallTally()).add(call)
@@ -100,6 +102,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
         "flags": dict(flags),
         "summary_lines": dict(summaries),
         "bot_answers": answers.figures(),
+        "wrap_ups": wrap_ups.figures(),
         "language_model": {purpose: tally.figures() for purpose, tally in sorted(calls.items())},
         "total": groups["total"].get("", Tally()).figures(),
         "by_kind": {name: tally.figures() for name, tally in sorted(groups["kind"].items())},

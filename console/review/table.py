@@ -5,7 +5,7 @@ from textwrap import wrap
 from typing import Any, Final
 
 from console.conversation.assistance import Decision
-from console.review import bot_answers
+from console.review import bot_answers, wrap_ups
 from console.review.model_calls import line_of
 
 BROAD: Final = 120
@@ -34,6 +34,8 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     if any(lines.values()):
         yield f"Lines of summaries: {lines['corrected']} corrected, {lines['removed']} removed by people."
     yield from bot_answers.lines_of(report["bot_answers"], width)
+    for line in wrap_ups.lines_of(report["wrap_ups"]):
+        yield from wrap(line, width, subsequent_indent="  ")
     columns = _WIDE if width >= BROAD else _NARROW
     cells = [max(_BARE.get(column, _CELL), len(column)) for column in columns]
     room = width - sum(cells) - len(cells)

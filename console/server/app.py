@@ -20,6 +20,7 @@ from console.server import (
     routes_rewriting,
     routes_tasks,
     routes_upkeep,
+    routes_wrap_up,
 )
 from console.server.access import DeskHere
 from console.server.accounts import Accounts
@@ -60,6 +61,7 @@ def create_app(
         routes_rewriting,
         routes_attachments,
         routes_tasks,
+        routes_wrap_up,
     )
     for routes in (routes_desk, *conversation, routes_knowledge, routes_upkeep):
         app.include_router(routes.router, responses=guarded)

@@ -39,7 +39,7 @@ async def release(conversation: str, command: Body[c.Release], agent: Working, d
 @router.post("/close", status_code=204)
 async def close(conversation: str, command: Body[c.Close], agent: Working, desk: DeskHere) -> None:
     """End it."""
-    await desk.casework.close(agent, conversation, command)
+    await desk.wrap_ups.close(agent, conversation, command)
 
 
 @router.post("/reopen", status_code=204)

@@ -75,6 +75,11 @@ class SqlEventLog:
         with self._reading() as connection:
             return reading.of_customer(connection, customer)
 
+    def of_kinds(self, kinds: Sequence[str]) -> list[Event]:
+        """Return every event of these kinds, in order; erased ones are left out."""
+        with self._reading() as connection:
+            return reading.of_kinds(connection, kinds)
+
     def cursor(self, channel: str) -> str:
         """Return how far a channel has been read; empty at first."""
         with self._reading() as connection:

@@ -1,6 +1,6 @@
 """What is asked of the log without changing it; every function runs inside one state of the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, and_, bindparam, func, select
@@ -28,6 +28,7 @@ EVENT: Final[Select[Any]] = select(
 _READ: Final = EVENT.where(events.c.seq > bindparam("after")).order_by(events.c.seq).limit(bindparam("most"))
 _READ_ONE: Final = _READ.where(events.c.conversation == bindparam("named"))
 _BATCH: Final = EVENT.where(events.c.batch == bindparam("named")).order_by(events.c.seq)
+_OF_KINDS: Final = EVENT.where(events.c.kind.in_(bindparam("named", expanding=True))).order_by(events.c.seq)
 _OUTBOX: Final = (
     EVENT.join(outbox, outbox.c.seq == events.c.seq)
     .where(outbox.c.channel == bindparam("named"))
@@ -53,6 +54,11 @@ def read(connection: Connection, after: int, conversation: str | None, limit: in
     else:
         found = connection.execute(_READ_ONE, {**given, "named": conversation})
     return [rows.event_of(row) for row in found]
+
+
+def of_kinds(connection: Connection, kinds: Sequence[str]) -> list[Event]:
+    """Return every event of these kinds, in order, erased ones left out."""
+    return [rows.event_of(row) for row in connection.execute(_OF_KINDS, {"named": list(kinds)})]
 
 
 def batch_of(connection: Connection, batch: int) -> tuple[Event, ...]:

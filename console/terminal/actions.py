@@ -98,6 +98,7 @@ DEEDS: Final = (
     Deed("release", "alt+q", "release", "Give back", "Give the conversation back to the queue", CHAT, "Alt+Q"),
     Deed("close", "alt+x", "close_chat", "Close", "End the conversation (can be reopened)", CHAT, "Alt+X", "close"),
     Deed("reopen", "alt+z", "reopen", "Reopen", "Take up the conversation closed last", CHAT, "Alt+Z"),
+    Deed("follow-ups", "alt+8", "follow_ups", "To do", "What you promised in closed chats; leads: all", CHAT, "Alt+8"),
     Deed("article", "alt+y", "article", "Draft an article", "Draft one from this resolved conversation", CHAT, "Alt+Y"),
     Deed("queue", "f10", "queue", "Queue and team", "Who waits in which order, who is here", DESK, "F10"),
     Deed("presence", "ctrl+b", "presence", "Break", "Go on a break, or come back", DESK, "^B"),

@@ -28,6 +28,7 @@ from console.terminal.queue_client import QueueCalls
 from console.terminal.rewrite_stream import rewritten
 from console.terminal.task_client import TaskCalls
 from console.terminal.wire import conversation_path, read_as
+from console.terminal.wrap_up_client import WrapUpCalls
 
 DEADLINE: Final = 10.0
 """Seconds a call may take from first to last byte."""
@@ -41,7 +42,7 @@ SILENCE: Final = 25.0
 _ERRORS: Final[dict[int, type[Refused]]] = {401: NotAllowed, 403: NotAllowed, 404: NotFound, 409: Conflict}
 
 
-class HttpDesk(QueueCalls, TaskCalls):
+class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls):
     """A desk server reached at ``base_url`` with a bearer ``token``; see :class:`console.terminal.port.Desk`."""
 
     def __init__(self, base_url: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:

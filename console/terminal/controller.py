@@ -292,10 +292,6 @@ class Controller:
         """Set the conversation aside until the customer writes."""
         await self.desk.release(self.state.current, c.Release(parked=True))
 
-    async def close(self, body: c.Close) -> None:
-        """End the conversation."""
-        await self.desk.close_conversation(self.state.current, body)
-
     async def reopen(self, conversation: str) -> None:
         """Take an ended conversation up again."""
         await self.desk.reopen(conversation, c.Reopen("closed by mistake"))

@@ -18,6 +18,8 @@ from console.conversation.message import Author, Status
 from console.conversation.people import Presence, Role
 from console.conversation.queue import in_order
 from console.conversation.state import Conversation
+from console.conversation.wrap_up import OpenFollowUp
+from console.conversation.wrap_up_events import FollowUpTicked, WrappedUp
 from console.terminal.port import TypingSeen, WritingSeen
 
 KEPT: Final = 12
@@ -53,6 +55,10 @@ class DeskState:
     """Conversations whose customer is typing."""
     writing: dict[str, WritingSeen] = field(default_factory=dict)
     """The draft that is being written for a conversation, or why none came."""
+    follow_ups: tuple[OpenFollowUp, ...] = ()
+    """What the agent has still to do after closings."""
+    follow_ups_moved: int = 0
+    """How many events so far may have changed what is to do."""
     incomplete: bool = False
     """An event came for a conversation whose row was never fetched: the inbox must be read again."""
     arrival: dict[str, int] = field(default_factory=dict)
@@ -125,6 +131,7 @@ class DeskState:
         if event.conversation == e.WORKSPACE:
             return None
         self._apply_to_row(event)
+        self.follow_ups_moved += isinstance(event.data, WrappedUp | FollowUpTicked)
         if event.conversation in self.conversations:
             self.conversations[event.conversation].apply(event)
         if event.conversation in self._early:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from console.conversation.assist_fold import Rating
 from console.conversation.assistance import Citation, Flag, SourceType, Suggestion, SummaryLine
-from console.conversation.commands import Close, PassedWarning, Source
+from console.conversation.commands import PassedWarning, Source
 from console.conversation.state import Approval, Conversation
 from console.terminal.controller import Controller
-from console.terminal.painting import unfinished
 from console.terminal.words import doubts
 
 if TYPE_CHECKING:
@@ -83,12 +82,6 @@ class Dialogs:
         elif text == said:
             self._app.announce("The line says again what the second chair said.")
 
-    async def close(self) -> Close | None:
-        """Ask how the conversation ended."""
-        from console.terminal.screens.closing import ClosingDialog
-
-        return await self._ask(ClosingDialog(unfinished(self._controller)))
-
     async def note(self, conversation: str) -> str | None:
         """Ask for an internal note; what was begun stands there the next time."""
         from console.terminal.screens.note import NoteDialog
@@ -134,6 +127,16 @@ class Dialogs:
 
         self._app.push_screen(SourceScreen(citations, self._source, doubts=doubts), self._insert)
 
+    def message(self, name: str) -> None:
+        """Open a message of the conversation on the screen, over whatever dialog asks for it."""
+        from console.terminal.screens.source import SourceScreen
+
+        conversation = self._controller.conversation
+        message = conversation.message(name) if conversation else None
+        if message is not None:
+            cited = Citation(SourceType.MESSAGE, message.id, message.text, f"Message {message.id}")
+            self._app.push_screen(SourceScreen((cited,), self._source, quotable=False))
+
     def support(self, suggestion: Suggestion) -> None:
         """Open what a reply rests on, and what of it rests on nothing."""
         self.sources(suggestion.sources, doubts(suggestion))
@@ -155,7 +158,7 @@ class Dialogs:
         """Open the customer's record."""
         from console.terminal.screens.record import RecordScreen
 
-        self._app.push_screen(RecordScreen(conversation))
+        self._app.push_screen(RecordScreen(conversation), self._open)
 
     def packet(self, conversation: Conversation, packet: "Packet", done: "Callable[[Chosen | None], None]") -> None:
         """Open a hand-over packet; ``done`` is told what the agent chose."""

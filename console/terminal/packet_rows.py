@@ -14,6 +14,7 @@ from textual.content import Content
 from console.conversation.assistance import SummaryKind
 from console.conversation.packet import FactKind, Packet
 from console.conversation.state import Conversation
+from console.conversation.wrap_up import follow_up_words
 from console.terminal.hanging import fit, hang, stack
 from console.terminal.matters import order_line, spent_by
 from console.terminal.widgets.row_list import Row
@@ -22,6 +23,7 @@ from console.terminal.words import SIGN, SUMMARY, mood_line, sparkline
 LABEL: Final = 11
 """Cells of a row's label."""
 
+_OTHER: Final = "="
 BETWEEN: Final = " · "
 _BARS: Final = 16
 _FIRST_TO_GROW: Final = ("Why", "Note", "Say first", "Issue", "Tried", "Open", "Wants", "Against", "Look-up", "Earlier")
@@ -44,12 +46,16 @@ _TOGETHER: Final = {"Amounts": "Facts", "Dates": "Facts", "Details": "Facts"}
 class Chosen:
     """What the agent does after reading a packet: look at a ``message``, ``take`` the first sentence, or write on.
 
+    Or open an earlier ``conversation``.
+
     ``typed`` is the first letter of what they write.
     """
 
     message: str = ""
     take: bool = False
     typed: str = ""
+    conversation: str = ""
+    """An earlier conversation of the customer to open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,15 @@ class Item:
     style: str = ""
     whole: bool = False
     """Whether it is shown whole, however small the screen."""
+    conversation: str = ""
+    """The earlier conversation that it is about."""
 
 
 def packet_rows(conversation: Conversation, packet: Packet, width: int, height: int) -> list[Row]:
     """Return the rows that fit ``width`` cells and, where that is possible, ``height`` lines.
 
-    A row's key is its place and the message it leads to: ``3:m5``; after the colon is nothing where it leads nowhere.
+    A row's key is its place and the message it leads to: ``3:m5``; after the colon is nothing where it leads nowhere,
+    and ``=`` with its id where it leads to another conversation.
     """
     items = [item for item in _items(conversation, packet) if item.text]
     apart, together = _laid([[item] for item in items], width), _laid(_grouped(items), width)
@@ -78,7 +87,14 @@ def packet_rows(conversation: Conversation, packet: Packet, width: int, height: 
 
 def message_of(row: str) -> str:
     """Return the message that the row with this key leads to; empty where it leads nowhere."""
-    return row.partition(":")[2]
+    place = row.partition(":")[2]
+    return "" if place.startswith(_OTHER) else place
+
+
+def conversation_of(row: str) -> str:
+    """Return the conversation that the row with this key leads to; empty where it leads to none."""
+    place = row.partition(":")[2]
+    return place.removeprefix(_OTHER) if place.startswith(_OTHER) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +150,12 @@ def _face(label: str, items: Sequence[Item], width: int, most: int) -> list[Cont
 
 
 def _rows(rows: Sequence[_Laid]) -> list[Row]:
-    first = (next((item.message for item in row.items if item.message), "") for row in rows)
+    first = (next((_leads_to(item) for item in row.items if _leads_to(item)), "") for row in rows)
     return [Row(f"{n}:{m}", stack(row.lines)) for n, (row, m) in enumerate(zip(rows, first, strict=True))]
+
+
+def _leads_to(item: Item) -> str:
+    return f"{_OTHER}{item.conversation}" if item.conversation else item.message
 
 
 def _said(item: Item) -> Content:
@@ -146,6 +166,7 @@ def _said(item: Item) -> Content:
 def _items(conversation: Conversation, packet: Packet) -> Iterator[Item]:
     yield from _why(packet)
     yield from (Item("Note", note, style="italic") for note in packet.notes)
+    yield from _closed_before(conversation)
     if packet.dark:
         yield from _customer(conversation, packet)
         yield from (Item("They wrote", f"“{words.text}”", words.message) for words in packet.words)
@@ -171,6 +192,17 @@ def _items(conversation: Conversation, packet: Packet) -> Iterator[Item]:
     yield Item("Missing", BETWEEN.join(packet.missing))
     if packet.opening:
         yield Item("Say first", packet.opening.text, style="italic")
+
+
+def _closed_before(conversation: Conversation) -> Iterator[Item]:
+    """Yield how this very conversation was closed before it was taken up again, and what was left to do."""
+    for wrapped in conversation.wrapped[-1:]:
+        closed = wrapped.wrap_up
+        how = f"{wrapped.at:%Y-%m-%d} by {wrapped.name}: {closed.disposition}"
+        yield Item("Closed", how if closed.resolved else f"{how}, not resolved", wrapped.after)
+        yield Item("Noted", closed.note)
+        for follow_up in closed.to_do:
+            yield Item("To do", follow_up_words(replace(follow_up, message="")), follow_up.message, "bold", whole=True)
 
 
 def _why(packet: Packet) -> Iterator[Item]:
@@ -207,6 +239,9 @@ def _customer(conversation: Conversation, packet: Packet) -> Iterator[Item]:
     for earlier in standing.earlier:
         same = "same matter: " if earlier.same else ""
         ended = f" → {earlier.outcome}" if earlier.outcome else ""
-        yield Item("Earlier", f"{earlier.at} here, {same}{earlier.subject}{ended}")
+        yield Item("Earlier", f"{earlier.at} here, {same}{earlier.subject}{ended}", conversation=earlier.conversation)
+        yield Item("Noted", earlier.note, conversation=earlier.conversation)
+        for line in earlier.to_do:
+            yield Item("To do", line, style="bold", whole=True, conversation=earlier.conversation)
     if packet.moods and packet.mood:
         yield Item("Mood", f"{sparkline(packet.moods, _BARS)}  {mood_line(packet.mood)}")

@@ -1,6 +1,6 @@
 """From the controller's state to what each part of the screen shows. Pure reading; nothing is changed here."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from console.conversation.assistance import Decision, Flag, Severity
 from console.conversation.corrections import removed
@@ -39,7 +39,14 @@ def top_bar(controller: Controller, view: str) -> TopBarView:
         flags=len(flags(controller)),
         approvals=state.approvals() if controller.leads else 0,
         view=view,
+        to_do=len(state.follow_ups),
+        late=sum(one.due_by(_today(controller)) for one in state.follow_ups),
     )
+
+
+def _today(controller: Controller) -> date:
+    """Return the day at this desk, here."""
+    return (datetime.now(UTC) + controller.state.ahead).astimezone().date()
 
 
 def nobody_new(controller: Controller, now: datetime) -> str:

@@ -13,6 +13,7 @@ from console.conversation.events import Event
 from console.conversation.upkeep import Gaps
 from console.terminal.queue_port import QueueDesk
 from console.terminal.task_port import TaskDesk
+from console.terminal.wrap_up_port import WrapUpDesk
 
 
 class Connect(Protocol):
@@ -55,7 +56,7 @@ Delivery = Event | TypingSeen | WritingSeen | Heartbeat
 """What the live stream brings."""
 
 
-class Desk(QueueDesk, TaskDesk, Protocol):
+class Desk(QueueDesk, TaskDesk, WrapUpDesk, Protocol):
     """Every call of the desk's interface. All raise :class:`~console.terminal.errors.DeskError`."""
 
     async def close(self) -> None:

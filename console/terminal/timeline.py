@@ -54,8 +54,13 @@ def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
     for number, aside in enumerate(conversation.team.asides):
         entry = Entry(f"aside-{number}", EntryKind.NOTE, aside.text, _aside(aside), aside.at)
         after.setdefault(aside.after, []).append(entry)
+    handover, end = conversation.handover, conversation.messages[-1].id if conversation.messages else ""
+    last: list[Entry] = []
+    for number, wrapped in enumerate(conversation.wrapped):
+        entry = Entry(f"wrapped-{number}", EntryKind.MARK, wrapped.words, "", wrapped.at)
+        behind = wrapped.after == end and handover is not None and wrapped.at >= handover.at
+        (last if behind else after.setdefault(wrapped.after, [])).append(entry)
     result = after.get("", [])
-    handover = conversation.handover
     pending = handover is not None
     for message in conversation.messages:
         if pending and handover and message.at and message.at > handover.at:
@@ -69,7 +74,7 @@ def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
             result.append(entry)
     if pending:
         result.append(_handed_over(conversation))
-    return result
+    return [*result, *last]
 
 
 def _aside(aside: Aside) -> str:
@@ -138,6 +143,7 @@ class Timeline:
             conversation.handover,
             conversation.boundary,
             conversation.tasks.marks,
+            conversation.wrapped,
         )
         changed = self._messages != len(messages)
         if made_of != self._made_of or (changed and self._ends_in_mark) or self._messages > len(messages):

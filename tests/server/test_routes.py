@@ -74,6 +74,9 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
         WORKING | LEADING,
         {"line": "issue", "sources": ["m1"], "before": "late", "text": "lost"},
     ),
+    ("GET", f"{CONVERSATION}/wrap-up"): (WORKING, None),
+    ("POST", f"{CONVERSATION}/follow-ups"): (frozenset({Role.AGENT, Role.LEAD, Role.ADMIN}), {"follow_up": "f1"}),
+    ("GET", "/v1/follow-ups"): (STAFF, None),
     ("GET", "/v1/queue"): (STAFF, None),
     ("POST", "/v1/queue/next"): (WORKING, None),
     ("POST", "/v1/queue/rebalance"): (LEADING, None),
@@ -224,8 +227,7 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
     await _boundary(call)
     for path, body, role in (("claim", None, Role.LEAD), ("release", {"parked": True}, Role.AGENT)):
         await call("POST", f"{CONVERSATION}/{path}", body, role)
-    await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
-    await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
+    await _wrap_up(call)
     await _upkeep(call, desk)
     await _queue(call, desk)
     await call("POST", f"{CONVERSATION}/reopen", {})
@@ -235,6 +237,19 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
     assert statuses == {200, 204, 400, 404, 409, 422, 503}  # no bot is there to be given a task
     streams = {("GET", "/v1/events"), ("POST", f"{CONVERSATION}/rewrite"), ("GET", FILE)}
     assert {(verb, path) for verb, path, _ in checked} | streams == documented(served)
+
+
+async def _wrap_up(call: Callable[..., Awaitable[Any]]) -> None:
+    """Close with what is proposed and a follow-up of one's own, which is ticked off; a second closing is refused."""
+    proposed = await call("GET", f"{CONVERSATION}/wrap-up")
+    own = {"id": "f1", "text": "write on Friday", "due": "2026-03-06"}
+    form = {"fields": proposed["fields"], "follow_ups": [*proposed["follow_ups"], own]}
+    closing = {"disposition": "solved", "resolved": True, "wrap_up": form}
+    await call("POST", f"{CONVERSATION}/close", closing)
+    await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
+    assert [f["follow_up"]["id"] for f in (await call("GET", "/v1/follow-ups"))["follow_ups"]] == ["f1"]
+    await call("POST", f"{CONVERSATION}/follow-ups", {"follow_up": "f1"})
+    assert (await call("GET", "/v1/follow-ups"))["follow_ups"] == []
 
 
 async def _boundary(call: Callable[..., Awaitable[Any]]) -> None:

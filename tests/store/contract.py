@@ -36,6 +36,13 @@ class AppendingContract:
         """A new log begins at nought."""
         assert (log.head(), log.read(), log.inbox(), log.cursor("web")) == (0, [], [], "")
 
+    def test_events_of_a_kind_are_read_in_their_order(self, log: SqlEventLog) -> None:
+        """Of all conversations; of no kind there is none."""
+        log.append([opened(), wrote("where are my boots?"), answered("let me look"), wrote("thanks")])
+        assert [event.seq for event in log.of_kinds(["message-added"])] == [2, 3, 4]
+        assert [event.seq for event in log.of_kinds(["conversation-opened", "message-added"])] == [1, 2, 3, 4]
+        assert log.of_kinds([]) == []
+
     def test_reading_takes_a_start_a_conversation_and_a_limit(self, log: SqlEventLog) -> None:
         """Each narrows what is read, and they go together."""
         log.append([opened("c1"), opened("c2"), wrote("one", "c1"), wrote("two", "c2"), wrote("three", "c1")])

@@ -33,12 +33,13 @@ from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_rewriting import FakeRewriting
 from tests.terminal.fake_tasks import FakeTasks
+from tests.terminal.fake_wrap_up import FakeWrapUps
 
 START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 
 @dataclass
-class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks):
+class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, FakeWrapUps):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
     agent: Agent = field(default_factory=lambda: Agent("robin", "Robin Ashdale"))
@@ -190,11 +191,6 @@ class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks):
         """Give back or park."""
         self._gate("release", body)
         self.append(conversation, e.ConversationReleased(body.parked, body.reason), self._me())
-
-    async def close_conversation(self, conversation: str, body: c.Close) -> None:
-        """End it."""
-        self._gate("close_conversation", body)
-        self.append(conversation, e.ConversationClosed(body.disposition, body.resolved, body.note), self._me())
 
     async def reopen(self, conversation: str, body: c.Reopen) -> None:
         """Take it up again."""

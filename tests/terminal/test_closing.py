@@ -3,6 +3,7 @@
 import pytest
 
 from console.conversation.commands import Close
+from console.conversation.wrap_up_commands import WrapUpForm
 from console.terminal.screens.closing import ClosingDialog
 from console.terminal.screens.help import HelpScreen, HelpText
 from console.terminal.widgets.choice import Choice
@@ -90,8 +91,8 @@ async def test_the_whole_dialog_fits_a_small_screen() -> None:
         await pilot.press("ctrl+s")
         screen = pilot.app.screen
         await wait_until(pilot, lambda: screen.query_one("#trouble").display)
-        for name in ("#note", "#trouble", "#confirm"):
-            assert screen.find_widget(screen.query_one(name)).visible_region.height == 1
+        for name, height in (("#note", 3), ("#trouble", 1), ("#confirm", 1)):
+            assert screen.find_widget(screen.query_one(name)).visible_region.height == height
 
 
 async def test_the_arrow_keys_choose_what_came_of_it() -> None:
@@ -101,7 +102,7 @@ async def test_the_arrow_keys_choose_what_came_of_it() -> None:
         await asked(pilot)
         await pilot.press("down", "down", "down", "up", "tab", "tab", "right", "right", "ctrl+s")
         await wait_until(pilot, lambda: desk.asked("close_conversation"))
-        assert desk.asked("close_conversation") == [Close("refunded", resolved=False)]
+        assert desk.asked("close_conversation") == [Close("refunded", resolved=False, wrap_up=WrapUpForm())]
 
 
 async def test_nothing_is_chosen_for_the_agent() -> None:

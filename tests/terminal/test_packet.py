@@ -12,8 +12,9 @@ from console.terminal.screens.packet import PacketLines, PacketScreen
 from console.terminal.widgets.lines import Lines
 from tests.terminal.fake_desk import START, FakeDesk
 from tests.terminal.harness import Console, app_of, at_work, notices, said, wait_until
-from tests.terminal.packet_scenes import WHY, handed_over, packet_for
+from tests.terminal.packet_scenes import EARLIER, WHY, handed_over, packet_for
 from tests.terminal.scenes import DANA, full_desk
+from tests.terminal.wrap_up_scenes import wrapped_before
 
 
 async def opened(pilot: Console) -> PacketLines:
@@ -167,6 +168,36 @@ def test_on_a_small_screen_numbers_and_promises_are_whole() -> None:
         for promise in state.packet.promised:
             assert promise.text in text
     assert len("\n".join(r.face.plain for r in packet_rows(state, state.packet, 74, 20)).splitlines()) <= 20
+
+
+async def test_a_row_on_an_earlier_chat_opens_it() -> None:
+    """With what whoever closed it noted, and what is still to do."""
+    desk = handed_over()
+    packet = desk.state("c-dana").packet
+    assert packet is not None
+    before = replace(EARLIER, conversation="c-iris", note="New pair ordered.", to_do=("ring her",))
+    told = replace(packet, standing=replace(packet.standing, earlier=(before,)))
+    desk.append("c-dana", PacketPrepared(told), "assist")
+    async with at_work(desk) as pilot:
+        lines = await opened(pilot)
+        assert "New pair ordered." in shown(lines)
+        row = next(row for row in lines.rows if "ring her" in row.face.plain)
+        assert lines.put_cursor(row.key)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: app_of(pilot).controller.state.current == "c-iris")
+
+
+def test_a_chat_that_was_closed_before_says_how_and_what_is_left_to_do() -> None:
+    """In its own packet, and in a dark one too: it is what people wrote."""
+    for dark in (False, True):
+        desk = handed_over(dark=dark)
+        wrapped_before(desk)
+        state = desk.state("c-dana")
+        assert state.packet is not None
+        text = " ".join(" ".join(row.face.plain for row in packet_rows(state, state.packet, 150, 60)).split())
+        assert "2026-03-02 by Robin Ashdale: replaced" in text
+        assert "Boots late, new pair ordered." in text
+        assert "I'll send a new pair today by express" in text
 
 
 def test_every_row_leads_to_a_message_of_the_conversation_or_nowhere() -> None:

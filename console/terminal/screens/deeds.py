@@ -294,19 +294,6 @@ class Deeds(Screen[None]):
 
         self._with_conversation(give_back)
 
-    def action_close_chat(self) -> None:
-        """End the conversation, after asking how it went."""
-
-        async def close() -> None:
-            body = await self.console.dialogs.close()
-            if body is not None:
-                self._closed_last = self.controller.state.current
-                await self.controller.close(body)
-                article = " Alt+Y drafts an article from it." if body.resolved else ""
-                self.console.announce(f"Closed. Alt+Z reopens it.{article}")
-
-        self._with_conversation(close)
-
     def action_reopen(self) -> None:
         """Take up again the conversation on the screen, or else the one closed last."""
         conversation = self.controller.conversation

@@ -56,6 +56,8 @@ class HandingOver(Deeds):
             self.to_composer()
         elif chosen.take and opening:
             self.take(opening)
+        elif chosen.conversation:
+            self.do(lambda: self.controller.open(chosen.conversation), group="open")
         elif chosen.message:
             self.console.show_view("chat")
             self.query_one(Transcript).jump_to(chosen.message)

@@ -26,6 +26,7 @@ from console.terminal.screens.looking import Looking
 from console.terminal.screens.queueing import QueueingDeeds
 from console.terminal.screens.rewriting import RewritingDeeds
 from console.terminal.screens.tasks import TaskDeeds
+from console.terminal.screens.wrapping_up import WrappingUp
 from console.terminal.timeline import Entry, Timeline
 from console.terminal.widgets.assist import Assist
 from console.terminal.widgets.banner import Banner
@@ -47,7 +48,16 @@ VIEWS = ("inbox", "chat", "assist")
 
 
 class MainScreen(
-    RewritingDeeds, QueueingDeeds, Hushing, Looking, BoundaryDeeds, HandingOver, FileDeeds, TaskDeeds, LoneKeys
+    RewritingDeeds,
+    QueueingDeeds,
+    Hushing,
+    Looking,
+    BoundaryDeeds,
+    HandingOver,
+    FileDeeds,
+    TaskDeeds,
+    WrappingUp,
+    LoneKeys,
 ):
     """Paints the controller's state and passes on what the agent wants."""
 
@@ -171,6 +181,7 @@ class MainScreen(
         self.query_one(Composer).show(painting.composer(controller))
         self.query_one(KeyBar).show(rewrites=controller.state.me is not None and controller.state.me.rewrites)
         self.hand_over_if_due()
+        self.ask_what_is_to_do()
 
     def load_draft(self) -> None:
         """Show the draft of the conversation on the screen."""

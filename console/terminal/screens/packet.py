@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from console.conversation.packet import Packet
 from console.conversation.state import Conversation
-from console.terminal.packet_rows import Chosen, message_of, packet_rows
+from console.terminal.packet_rows import Chosen, conversation_of, message_of, packet_rows
 from console.terminal.screens.dialog import Dialog
 from console.terminal.styles import beside
 from console.terminal.widgets.row_list import RowList
@@ -18,7 +18,7 @@ from console.terminal.widgets.row_list import RowList
 class PacketLines(RowList):
     """The lines of the packet."""
 
-    HELP = "Enter on a line shows the message it rests on; what you type goes into the composer."
+    HELP = "Enter on a line shows the message or the chat it is about; what you type goes into the composer."
     BINDING_GROUP_TITLE = "Hand-over"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -75,7 +75,9 @@ class PacketScreen(Dialog[Chosen]):
         """Go to the message of the line, if it has one."""
         event.stop()
         message = message_of(event.key).partition(",")[0]
-        if message:
+        if other := conversation_of(event.key):
+            self.dismiss(Chosen(conversation=other))
+        elif message:
             self.dismiss(Chosen(message=message))
 
     def on_key(self, event: events.Key) -> None:

@@ -1,21 +1,30 @@
 """What the company knows of the customer."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from console.conversation.packet import EarlierContact
 from console.conversation.people import Customer, Order
 from console.conversation.state import Conversation
 from console.terminal.hanging import fit
 from console.terminal.matters import spent_by
 from console.terminal.screens.dialog import Dialog
+from console.terminal.widgets.clickable import button
 
 
 class RecordScreen(Dialog[str]):
-    """Shows the record; returns nothing."""
+    """Shows the record; returns the earlier conversation to open, or ``None``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(f"{n}", f"open({n})", f"Open earlier chat {n}", show=False, tooltip="Open it", id=f"record-open-{n}")
+        for n in range(1, 6)
+    ]
 
     HEADING = "Customer record"
     CONFIRM = ""
@@ -29,6 +38,12 @@ class RecordScreen(Dialog[str]):
     def body(self) -> Iterable[Widget]:
         """Return the record as lines."""
         yield VerticalScroll(Static(Content("\n").join(_lines(self._conversation))), id="page")
+
+    def action_open(self, number: int) -> None:
+        """Open an earlier conversation by its number."""
+        earlier = earlier_of(self._conversation)
+        if number <= len(earlier):
+            self.dismiss(earlier[number - 1].conversation)
 
     def on_mount(self) -> None:
         """Let the keys scroll."""
@@ -44,12 +59,35 @@ def _lines(conversation: Conversation) -> list[Content]:
     if customer.orders:
         result += [Content(""), Content.styled("Orders", "bold")]
         result += [line for order in customer.orders for line in _order(order)]
+    result += _here(conversation)
     if customer.history:
         result += [Content(""), Content.styled("Earlier contacts", "bold")]
         for past in customer.history:
             outcome = f" → {past.outcome}" if past.outcome else ""
             result.append(Content.assemble((fit(past.at[:10], 12), "$text-muted"), f"{past.subject}{outcome}"))
     return result
+
+
+def _here(conversation: Conversation) -> list[Content]:
+    """Return how this chat was closed before, and the customer's earlier chats on this desk with what is to do."""
+    lines: list[Content] = []
+    if conversation.wrapped:
+        lines += [Content(""), Content.styled("This chat was closed before", "bold")]
+        lines += [Content(line) for line in conversation.wrapped[-1].words.splitlines()]
+    for number, earlier in enumerate(earlier_of(conversation), 1):
+        if number == 1:
+            lines += [Content(""), Content.styled("Earlier chats here (press the number to open one)", "bold")]
+        ended = f" → {earlier.outcome}" if earlier.outcome else ""
+        way = button(f"screen.open({number})", f"{number}")
+        lines.append(Content.assemble(way, (f" {earlier.at} ", "$text-muted"), f"{earlier.subject}{ended}"))
+        lines += [Content.styled(f"    {earlier.note}", "$text-muted")] if earlier.note else []
+        lines += [Content.styled(f"    ○ still to do: {line}", "$text-warning") for line in earlier.to_do]
+    return lines
+
+
+def earlier_of(conversation: Conversation) -> tuple[EarlierContact, ...]:
+    """Return the customer's earlier conversations on this desk, as the hand-over packet has them."""
+    return conversation.packet.standing.earlier if conversation.packet else ()
 
 
 def _facts(customer: Customer) -> list[tuple[str, str]]:

@@ -34,6 +34,10 @@ class TopBarView:
     flags: int = 0
     approvals: int = 0
     view: str = "chat"
+    to_do: int = 0
+    """What the agent has still to do after closings …"""
+    late: int = 0
+    """… and how much of it is due today or late."""
 
 
 class TopBar(Widget):
@@ -54,7 +58,7 @@ class TopBar(Widget):
         if self.screen.has_class("-wide"):
             left = Content.assemble(("Second Chair", "bold $text-primary"), (f"  {view.desk}", "$text-muted"))
             who = Content.styled(" · ".join(p for p in (view.agent, view.presence) if p), "$text-muted")
-            right = Content("   ").join(part for part in (self._approvals(), who, state) if part)
+            right = Content("   ").join(part for part in (self._approvals(), self._to_do(), who, state) if part)
         else:
             left = self._tabs()
             right = self._closest(left.cell_length)
@@ -68,7 +72,8 @@ class TopBar(Widget):
         wordings = []
         for key, words in (("Alt+A", view.connection.words), ("Alt+A", link.value), ("", link.value), ("", "")):
             state = Content.styled(f"{_SIGN[link]} {words}".rstrip(), _STYLE[link])
-            wordings.append(Content("  ").join(part for part in (self._approvals(key), resting, state) if part))
+            parts = (self._approvals(key), self._to_do(key and "Alt+8"), resting, state)
+            wordings.append(Content("  ").join(part for part in parts if part))
         return next((w for w in wordings if taken + w.cell_length < self.size.width), wordings[-1])
 
     def _approvals(self, key: str = "Alt+A") -> Content:
@@ -76,6 +81,11 @@ class TopBar(Widget):
         return (
             button("screen.approvals", f"⚑ {count} to approve", key).stylize("$text-warning") if count else Content("")
         )
+
+    def _to_do(self, key: str = "Alt+8") -> Content:
+        count, late = self.shown.to_do, self.shown.late
+        face = button("screen.follow_ups", f"○ {count} to do{f', {late} due' if late else ''}", key)
+        return (face.stylize("$text-warning") if late else face) if count else Content("")
 
     def _tabs(self) -> Content:
         view = self.shown

@@ -1,0 +1,61 @@
+"""Pictures of closing with a wrap-up; look at them with your own eyes before accepting a change."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from console.terminal import link, painting
+from console.terminal.screens.follow_up_rows import FollowUpRows
+from console.terminal.screens.follow_ups import FollowUpsScreen
+from console.terminal.widgets.inbox import Inbox
+from tests.terminal.fake_desk import START, FakeDesk, lead
+from tests.terminal.harness import Console, console, live, open_conversation, steady, wait_until
+from tests.terminal.scenes import full_desk
+from tests.terminal.test_looks import LARGE, SMALL
+from tests.terminal.wrap_up_scenes import PROPOSAL, RESHIP, wrapped_before
+
+
+@pytest.fixture(autouse=True)
+def _still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Inbox, "clock", staticmethod(lambda: START + timedelta(minutes=9)))
+    for screen in (FollowUpRows, FollowUpsScreen):
+        monkeypatch.setattr(screen, "clock", staticmethod(lambda: START))
+    monkeypatch.setattr(painting, "_today", lambda controller: START.date())
+    monkeypatch.setattr(link, "pause", lambda failures: 3.4)
+
+
+PICTURES = [
+    ("closing", SMALL, ("alt+x",)),
+    ("closing", LARGE, ("alt+x",)),
+    ("to do", SMALL, ("alt+8",)),
+    ("to do", LARGE, ("alt+8",)),
+    ("closed before", LARGE, ()),
+    ("closed before", SMALL, ()),
+]
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda p: f"{p[0]} {p[1][0]}x{p[1][1]}".replace(" ", "-"))
+def test_a_wrap_up_looks_as_it_did(
+    picture: tuple[str, tuple[int, int], tuple[str, ...]], snap_compare: Callable[..., bool]
+) -> None:
+    """The closing with what is proposed, the list of what is to do, and the mark in the transcript."""
+    name, size, keys = picture
+    desk = full_desk(FakeDesk(agent=lead()) if name == "to do" else None)
+    desk.proposes = PROPOSAL
+    if name != "closing":
+        wrapped_before(desk)
+        wrapped_before(desk, "c-iris", RESHIP)
+
+    async def show(pilot: Console) -> None:
+        await live(pilot)
+        await open_conversation(pilot, "c-dana")
+        await pilot.press(*keys)
+        if name == "closing":
+            await wait_until(pilot, lambda: len(pilot.app.screen.query(FollowUpRows).first().follow_ups) == 3)
+        elif name == "to do":
+            await wait_until(pilot, lambda: isinstance(pilot.app.screen, FollowUpsScreen))
+        await pilot.pause()
+        steady(pilot)
+
+    assert snap_compare(console(desk), terminal_size=size, run_before=show)
