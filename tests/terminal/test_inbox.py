@@ -89,7 +89,8 @@ async def test_closing_asks_how_it_went_and_can_be_undone() -> None:
         pilot.app.screen.query_one("#resolved").focus()
         await pilot.press("space", "ctrl+s")
         await wait_until(pilot, lambda: desk.state("c-dana").status is Status.CLOSED)
-        assert desk.asked("close_conversation") == [c.Close("refunded", resolved=True)]
+        (closed,) = desk.asked("close_conversation")
+        assert (closed.disposition, closed.resolved) == ("refunded", True)
         await pilot.press("alt+z")
         await wait_until(pilot, lambda: desk.state("c-dana").status is Status.ACTIVE)
 

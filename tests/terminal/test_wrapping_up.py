@@ -90,7 +90,7 @@ async def test_a_choice_goes_before_the_proposed_words() -> None:
     desk = proposing()
     async with at_work(desk) as pilot:
         await asked(pilot)
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "enter")
         assert (await closed(pilot, desk)).disposition == "refunded"
 
 

@@ -26,6 +26,7 @@ USUAL: Final = ("answered", "refunded", "replaced", "credited", "passed on", "no
 """Dispositions offered behind those of past conversations of the kind; any other can be written."""
 
 READING: Final = "Reading the conversation …"
+NOTHING: Final = "Nothing in the conversation to propose from: fill it in by hand."
 READ: Final = "Proposed from the conversation: change what is not so, ^S closes."
 
 
@@ -210,4 +211,6 @@ class ClosingDialog(Dialog[Close]):
 def _remark(proposal: WrapUpProposal) -> str:
     if proposal.silent:
         return f"{proposal.silent} Fill it in by hand."
-    return "Begins with what was noted when it was closed before; ^S closes." if proposal.again else READ
+    if proposal.again:
+        return "Begins with what was noted when it was closed before; ^S closes."
+    return READ if proposal.note or proposal.fields or proposal.follow_ups or proposal.disposition else NOTHING
