@@ -123,9 +123,8 @@ async def arrive(
 
 
 async def writes(desk: Desk, text: str, key: str = "", conversation: str = "c1") -> None:
-    """Let the customer write, and their packet be ready."""
+    """Let the customer write."""
     await desk.intake.receive(conversation, Incoming(Author.CUSTOMER, text, key))
-    await desk.packets.settled(conversation)
 
 
 async def suggest(desk: Desk, *suggestions: Suggestion, turn: str = "m1", conversation: str = "c1") -> None:
