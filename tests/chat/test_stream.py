@@ -58,7 +58,7 @@ async def test_a_stream_resumes_after_the_last_event_id(client: httpx.AsyncClien
     """As a browser's EventSource does by itself."""
     async with aconnect_sse(client, "GET", "/chat/events", headers={"Last-Event-ID": "3"}) as source:
         events = await until_caught_up(source.aiter_sse())
-    assert [(e.event, e.id) for e in events] == [("item", "4"), ("caught-up", "4")]
+    assert [(e.event, e.id) for e in events] == [("item", "4"), ("seen", "4"), ("caught-up", "4")]
 
 
 async def test_a_last_event_id_that_is_no_number_is_refused(client: httpx.AsyncClient) -> None:

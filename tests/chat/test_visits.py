@@ -50,9 +50,10 @@ async def test_without_a_visit_nothing_is_taken_or_told(chat: Chat) -> None:
         answers = [
             await client.post("/chat/messages", json=HELLO),
             await client.post("/chat/typing", json={"active": True}),
+            await client.post("/chat/read", json={"number": 1}),
             await client.get("/chat/events"),
         ]
-    assert [(a.status_code, line(a)) for a in answers] == [(401, "session")] * 3
+    assert [(a.status_code, line(a)) for a in answers] == [(401, "session")] * 4
     assert not chat.desk.live.rows
 
 

@@ -12,7 +12,7 @@ from console.conversation.events import ConversationOpened, Event, IdentityChang
 from console.conversation.message import Author, Message, Status
 from console.conversation.people import Customer, Identity
 from console.desk.channels.channel import UndeliverableError
-from console.desk.channels.projection import AgentTyping, Notice, Said
+from console.desk.channels.projection import AgentTyping, Notice, Said, Seen
 from console.desk.channels.webchat import CaughtUp, Erased, Shown, StartOver, anonymous, verified
 from console.desk.hub import Signal
 from console.desk.intake import Incoming
@@ -94,7 +94,7 @@ async def test_a_page_sees_the_past_then_what_happens(chat: Chat) -> None:
     async with aclosing(chat.webchat.follow(VISITOR, 0)) as following:
         past = await take(following, 3)
         await chat.answer("Good morning")
-        live = await take(following, 2)
+        live = await take(following, 3)
     assert isinstance(past[0], Said)
     assert isinstance(past[1], Notice)
     assert past[2] == CaughtUp(2)
@@ -109,9 +109,10 @@ async def test_a_page_that_comes_back_sees_only_what_it_missed(chat: Chat) -> No
     await chat.webchat.write(VISITOR, "Hello", "key-0001")
     await chat.answer("Good morning")
     async with aclosing(chat.webchat.follow(VISITOR, 3)) as following:
-        missed, caught_up = await take(following, 2)
+        missed, seen, caught_up = await take(following, 3)
     assert isinstance(missed, Said)
     assert (missed.number, missed.text) == (4, "Good morning")
+    assert seen == Seen(1)
     assert caught_up == CaughtUp(4)
 
 
@@ -174,7 +175,7 @@ async def test_the_agents_typing_reaches_the_customer(chat: Chat) -> None:
     await chat.webchat.write(VISITOR, "Hello", "key-0001")
     await chat.answer("Good morning")
     async with aclosing(chat.webchat.follow(VISITOR, 4)) as following:
-        await take(following, 1)
+        await take(following, 2)
         chat.desk.casework.typing(ROBIN, VISITOR.conversation, True)
         assert await take(following, 1) == [AgentTyping(True, "Robin")]
 

@@ -16,6 +16,7 @@ from console.conversation.events import (
     ConversationClosed,
     ConversationReleased,
     Event,
+    EventData,
     HandedOver,
     MessageAdded,
 )
@@ -95,6 +96,13 @@ class AgentTyping:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An agent has read what the customer wrote up to item ``number``; an earlier one afterwards changes nothing."""
+
+    number: int
+
+
 Item = Said | Notice
 
 _SPEAKERS: Final = {Author.CUSTOMER: Speaker.YOU, Author.AGENT: Speaker.AGENT, Author.BOT: Speaker.BOT}
@@ -119,13 +127,18 @@ class Projection:
         self._agent = ""
         self._agent_name = ""
         self._waiting = self._told = False
+        self._own = 0
         self.number = 0
         """The number of the newest item; 0 when there is none."""
+        self.read = 0
+        """The number of the customer's newest item that an agent has read; 0 when there is none."""
 
     def take(self, event: Event) -> Item | None:
         """Take in the next event and return what the customer sees of it: an item, or nothing."""
         if event.conversation != self._conversation:
             return None
+        if shows_reading(event.data):
+            self.read = self._own
         told, self._told = self._told, isinstance(event.data, BotDecided) and event.data.decision is Decided.HAND_OVER
         match event.data:
             case MessageAdded(role=role) as message if role in _SPEAKERS:
@@ -148,8 +161,11 @@ class Projection:
 
     def _said(self, message: MessageAdded, event: Event) -> Said:
         speaker = _SPEAKERS[message.role]
+        number = self._next()
+        if speaker is Speaker.YOU:
+            self._own = number
         return Said(
-            number=self._next(),
+            number=number,
             speaker=speaker,
             text=message.text,
             at=message.written_at or event.at,
@@ -210,6 +226,15 @@ class Projection:
     def _next(self) -> int:
         self.number += 1
         return self.number
+
+
+def shows_reading(data: EventData) -> bool:
+    """Return whether an event shows that an agent has read what the customer wrote: they took it, or answered."""
+    match data:
+        case ConversationClaimed() | MessageAdded(role=Author.AGENT):
+            return True
+        case _:
+            return False
 
 
 def first_name(name: str) -> str:

@@ -6,8 +6,8 @@ from typing import Final, Protocol
 
 import structlog
 
-from console.conversation.events import ConversationClaimed, ConversationClosed, Event, MessageAdded
-from console.conversation.message import Author
+from console.conversation.events import ConversationClosed, Event
+from console.desk.channels.projection import shows_reading
 from console.desk.channels.remote import RemoteFault
 from console.desk.hub import Signal, Writing
 from console.desk.live import LiveLog
@@ -56,7 +56,7 @@ async def tell_signs(live: LiveLog, channel: str, teller: Teller) -> None:
                     if active != before or (active and clock() - since > HOLDS):
                         told[address] = (active, clock())
                         await teller.tell_typing(address, active)
-                case Event(data=ConversationClaimed() | MessageAdded(role=Author.AGENT)):
+                case Event(data=data) if shows_reading(data):
                     address = (await live.state(thing.conversation)).address
                     await teller.tell_read(thing.conversation, address)
                 case _:

@@ -17,7 +17,8 @@ from console.conversation.events import Event, MessageAdded
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer, Identity
 from console.desk.channels.channel import UndeliverableError
-from console.desk.channels.projection import AgentTyping, Item, Projection
+from console.desk.channels.projection import AgentTyping, Item, Projection, Seen
+from console.desk.channels.seen import message_of_ours
 from console.desk.desk import Desk
 from console.desk.errors import DeskError, NotFound
 from console.desk.hub import Signal, Writing
@@ -64,7 +65,7 @@ class StartOver:
     """The page knows of items that are no more: it must forget what it shows."""
 
 
-Shown = Item | AgentTyping | CaughtUp | StartOver
+Shown = Item | AgentTyping | Seen | CaughtUp | StartOver
 """What a page receives."""
 
 
@@ -142,6 +143,19 @@ class WebChat:
         if visitor.conversation in self._desk.live.rows:
             self._desk.intake.typing(visitor.conversation, active)
 
+    async def read(self, visitor: Visitor, number: int) -> None:
+        """Tell the desk that the visitor has read up to item ``number`` of their view.
+
+        One that shows no message of ours, or that was told before, changes nothing.
+        """
+        try:
+            history = await self._desk.live.history(visitor.conversation)
+            message = message_of_ours(history, visitor.conversation, NAME, number)
+            if message:
+                await self._desk.afterwards.read(visitor.conversation, message)
+        except NotFound:
+            return  # nothing written yet, or erased
+
     async def follow(self, visitor: Visitor, after: int) -> AsyncGenerator[Shown, None]:
         """Yield the visitor's items with a number above ``after``, then live ones; ends when the page lags too far."""
         with self._page(visitor.conversation) as page:
@@ -156,6 +170,9 @@ class WebChat:
             for item in items:
                 if item.number > after:
                     yield item
+            read = projection.read
+            if read:
+                yield Seen(read)
             yield CaughtUp(projection.number)
             async for thing in page:
                 if isinstance(thing, Signal):
@@ -166,6 +183,9 @@ class WebChat:
                     continue
                 if shown:
                     yield shown
+                if projection.read > read:
+                    read = projection.read
+                    yield Seen(read)
 
     async def deliver(self, conversation: str, message: Message) -> str:
         """Return the message's id once a page of the customer is connected: it follows the log and shows it once."""

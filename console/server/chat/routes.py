@@ -15,7 +15,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.routing import Match
 
 from console.conversation.codec import encode
-from console.desk.channels.projection import AgentTyping, Notice, Said
+from console.desk.channels.projection import AgentTyping, Notice, Said, Seen
 from console.desk.channels.webchat import CaughtUp, Erased, Shown, StartOver, Visitor, WebChat
 from console.desk.desk import Desk
 from console.desk.uploads import UploadLimits
@@ -35,7 +35,8 @@ SEND_SECONDS: Final = 30
 
 RETRY_MILLISECONDS: Final = 1_000
 PAGES_AT_ONCE: Final = 8
-TYPING_PER_MINUTE: Final = 120
+SIGNS_PER_MINUTE: Final = 120
+"""How often a visitor may tell that they type, and how often what they have read; no page comes near it."""
 
 _ALL_METHODS: Final = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -78,6 +79,12 @@ class TypingRequest(_Body):
     """The customer types, or has stopped."""
 
     active: bool
+
+
+class ReadRequest(_Body):
+    """The customer has read up to an item, by its number in their view."""
+
+    number: Annotated[int, Field(ge=1, le=999_999_999)]
 
 
 def chat_router(
@@ -198,7 +205,7 @@ def _add_conversation(
     crowd: Crowd,
     per_minute: int,
 ) -> None:
-    writing, typing = RateLimit(per_minute), RateLimit(TYPING_PER_MINUTE)
+    writing, typing, reading = RateLimit(per_minute), RateLimit(SIGNS_PER_MINUTE), RateLimit(SIGNS_PER_MINUTE)
     VisitorHere = Annotated[Visitor, Depends(visitor_of)]  # noqa: N806 - a type
 
     @router.get("/events", response_class=EventSourceResponse)
@@ -243,6 +250,13 @@ def _add_conversation(
             webchat.typing(visitor, body.active)
         return Response(status_code=204)
 
+    @router.post("/read", status_code=204, response_class=Response)
+    async def read(visitor: VisitorHere, body: ReadRequest) -> Response:
+        """Tell the agent how far the customer has read; more often than anybody reads is passed over."""
+        if not reading.wait(visitor.conversation):
+            await webchat.read(visitor, body.number)
+        return Response(status_code=204)
+
 
 async def _stream(
     webchat: WebChat, visitor: Visitor, after: int, counted: AbstractContextManager[None]
@@ -260,6 +274,8 @@ def _sent(shown: Shown) -> ServerSentEvent:
             return ServerSentEvent(_json(shown), event="item", id=str(shown.number))
         case AgentTyping():
             return ServerSentEvent(_json(shown), event="typing")
+        case Seen():
+            return ServerSentEvent(_json(shown), event="seen")
         case CaughtUp():
             return ServerSentEvent(_json(shown), event="caught-up")
         case StartOver():

@@ -16,7 +16,10 @@ let pending = [];        // own messages the desk has not acknowledged: {key, te
 let failures = 0, pumping = false, streamFailures = 0, unseen = 0;
 let retryTimer, streamTimer, watchTimer, typingTimer, idleTimer, ownTyping = 0;
 let lastShown = null;    // {who, at}: what the next message is grouped with
-let lastSent = null;     // the newest own message in the stream: it alone says "Sent"
+let lastSent = null;     // the newest own message in the stream: it alone says "Sent", or "Seen"
+let seen = 0, lastSeen = null;   // number up to which an agent has read, and the newest own message up to there
+let told = 0, readTimer; // number up to which the desk knows that the customer has read
+const inView = new Set(); // numbers of the desk's messages whose end is in view
 const own = new Map();   // key -> element of a message sent from this page and not seen in the stream yet
 
 // ---- the visit
@@ -85,6 +88,7 @@ async function connect(token) {
   on("ping", () => {});
   on("item", showItem);
   on("typing", showTyping);
+  on("seen", ({ number }) => { seen = Math.max(seen, number); showSeen(); });
   on("start-over", startOver);
   on("caught-up", ({ number }) => {
     if (number < last) { startOver(); return void connect(); }
@@ -94,6 +98,7 @@ async function connect(token) {
     $("welcome").hidden = last > 0 || own.size > 0;
     toEnd();
     pump();
+    reading();
   });
   source.onerror = () => {
     if (source !== stream) return;
@@ -155,8 +160,12 @@ function showSaid(item) {
   const first = !lastShown || lastShown.who !== who || at - lastShown.at > 300_000;
   const name = { you: "You", bot: "Automatic assistant", agent: item.name || "Our team" }[item.speaker];
   const box = said(item.speaker, name, item.text, first, at, item.files);
+  box.dataset.number = item.number;
   if (item.speaker === "you") showSent(item, box);
-  else add(box);
+  else {
+    add(box);
+    sight.observe(box.appendChild(element("i")));
+  }
   lastShown = { who, at };
 }
 
@@ -168,15 +177,48 @@ function showSent(item, box) {
     pending = pending.filter((message) => message.key !== item.key);
     keep();
     waiting.className = box.className;
+    waiting.dataset.number = item.number;
     waiting.replaceChildren(...box.childNodes);
     box = waiting;
     if (!next) add(box);
   } else add(box);
-  if (lastSent) lastSent.querySelector(".state").textContent = "";
+  if (lastSent && lastSent !== lastSeen) setState(lastSent, "");
   lastSent = box;
   box.dataset.state = "sent";
-  box.querySelector(".state").textContent = "Sent";
+  setState(box, "Sent");
+  showSeen();
   if ($("standing").dataset.notice === "closed") standing({});
+}
+
+// "Seen" stands under one message alone, the newest that was read.
+function showSeen() {
+  const box = [...log.querySelectorAll(".you[data-number]")].findLast(({ dataset }) => dataset.number <= seen);
+  if (!box || box === lastSeen) return;
+  if (lastSeen) setState(lastSeen, "");
+  lastSeen = box;
+  setState(box, "Seen");
+}
+
+function setState(box, text) {
+  box.querySelector(".state").textContent = text;
+}
+
+// What stays in view for a second, on a page that is looked at, has been read.
+const sight = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    inView[isIntersecting ? "add" : "delete"](Number(target.parentNode.dataset.number));
+  }
+  reading();
+});
+
+function reading() {
+  clearTimeout(readTimer);
+  readTimer = setTimeout(async () => {
+    const number = Math.max(...inView);
+    if (document.hidden || !session || number <= told) return;
+    const response = await post("/chat/read", { number }).catch(() => null);
+    if (response?.ok) told = Math.max(told, number);
+  }, 1000);
 }
 
 function said(speaker, name, text, first, at, sent) {
@@ -252,7 +294,10 @@ function showTyping({ active, name }) {
 
 function startOver() {
   last = 0;
-  lastShown = lastSent = null;
+  lastShown = lastSent = lastSeen = null;
+  seen = told = 0;
+  sight.disconnect();
+  inView.clear();
   delete log.dataset.day;
   for (const box of [...log.children]) if (box.id !== "welcome") box.remove();
   own.clear();
@@ -453,6 +498,7 @@ document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
   unseen = 0;
   title();
+  reading();
   if (!stream || stream.readyState === EventSource.CLOSED) connect();
 });
 
