@@ -39,6 +39,10 @@ class BotRecord:
         """The tool that the newest decisions lead to; empty before the first."""
         return next((decision.errand for decision in reversed(self.decisions) if decision.errand), "")
 
+    def answered(self, decision: BotDecided) -> bool:
+        """Return whether the tool that a decision uses has answered for its turn."""
+        return any((c.call.turn, c.call.tool) == (decision.turn, decision.tool) for c in self.calls)
+
     def missed(self, tool: str) -> int:
         """Return how often a tool knew nothing of what it was asked."""
         return sum(c.call.tool == tool and c.call.outcome is Outcome.NOT_FOUND for c in self.calls)

@@ -3,19 +3,25 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from console.assist.bot.decision import Act, HandOver
 from console.assist.bot.mind import Mind
+from console.assist.bot.parting import Moment
 from console.assist.bot.ports import Call, Result, Tools, ToolTrouble
-from console.conversation.bot_events import Outcome
-from console.conversation.message import Author, Status
+from console.conversation.bot_events import BotDecided, Decided, Outcome
+from console.conversation.message import Author, Message, Status
 from console.conversation.people import Customer
+from console.conversation.state import fold
+from console.demo.order_system import OrderSystem
+from console.desk.assistant import talk_of
 from console.desk.intake import Incoming
 from console.store import SqlEventLog, open_log
-from tests.bot.conftest import Talking, bot_said, new_desk
-from tests.bot.tools import ScriptedTools
+from tests.bot.conftest import TODAY, Talking, bot_said, new_desk
+from tests.bot.tools import DirectTools, ScriptedTools
 from tests.desks import Clock, state_when
 
 TRUE = {
@@ -197,3 +203,24 @@ async def test_an_action_that_a_stop_cut_off_is_made_again_with_its_key(
     assert [call.key for call in tools.asked] == [call.key for call in held.asked]
     assert "I've sent a new password link" in bot_said(await desk.live.state("c1"))[-1]
     await desk.stop()
+
+
+async def test_what_was_agreed_to_before_the_desk_stopped_is_seen_through(
+    talks: Talks, system: OrderSystem, real_log: SqlEventLog
+) -> None:
+    """The call was on its way, and nobody knows how it ended: it is made again with its key."""
+    async with talks(DirectTools(system)) as talking:
+        await talking.open("callum-reith")
+        await talking.says("cancel my fitting appointment please", "yes please")
+        events = [e for e in real_log.read(0) if e.conversation == "c1"]
+    kinds = [e.data.decision if isinstance(e.data, BotDecided) else None for e in events]
+    acted = kinds.index(Decided.ACT)
+    cut = fold("c1", events[: acted + 1])
+    moment = Moment(talk_of(cut, TODAY), cut.identity, cut.bot)
+    again = talking.mind.decide(moment).decision
+    assert isinstance(again, Act)
+    assert again.tool == "cancel_appointment"
+    later = replace(cut, messages=[*cut.messages, Message("m9", Author.CUSTOMER, "hello?")])
+    verdict = talking.mind.decide(Moment(talk_of(later, TODAY), later.identity, later.bot))
+    assert isinstance(verdict.decision, HandOver)
+    assert "whether it was done is not known" in verdict.reason

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from console.assist.bot.mind import Mind
@@ -41,7 +41,8 @@ SAID = (
     "ich habe wirklich keine Ahnung, was Sie von mir wollen, und warte schon so lange",
 )
 WORDS = st.sampled_from(SAID).map(lambda text: (Author.CUSTOMER, text, ()))
-PHOTO = st.just((Author.CUSTOMER, "…", (Attachment("a" * 64, "boot.jpg", "image/jpeg", 10),)))
+BOOT = Attachment("a" * 64, "boot.jpg", "image/jpeg", 10)
+PHOTO = st.just((Author.CUSTOMER, "…", (BOOT,)))
 COLLEAGUE = st.just((Author.AGENT, "I am here.", ()))
 TURNS = st.lists(st.tuples(st.one_of(WORDS, WORDS, PHOTO, COLLEAGUE), st.integers(0, 700)), max_size=12)
 
@@ -93,6 +94,7 @@ def course(mind: Mind, facts: tuple[TaskFact, ...], layer: Layer = Layer.ASSISTE
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(turns=TURNS, count=st.integers(1, 3))
+@example(turns=[((Author.CUSTOMER, "the green ones", ()), 0), ((Author.CUSTOMER, "…", (BOOT,)), 0)], count=2)
 def test_it_never_says_more_than_its_bounds_allow(
     mind: Mind, turns: list[tuple[tuple[Author, str, tuple[Attachment, ...]], int]], count: int
 ) -> None:

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from console.assist.bot import wording
+from console.assist.bot import agreeing, wording
 from console.assist.bot.checking import Checker
 from console.assist.bot.decision import Act, Answer, Ask, LookUp, Verdict
 from console.assist.bot.matter import newest
 from console.assist.bot.needs import IDENTIFY, ORDER, Given, given, identifying, same, wanted
 from console.assist.bot.parting import Moment, Parting, Under, under
-from console.assist.consent import AGREED, consent_to
 from console.assist.facts import facts_of
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour
@@ -19,7 +18,7 @@ from console.conversation.assistance import Citation, SourceType
 from console.conversation.bot_events import BotDecided, Decided, Outcome
 from console.conversation.bot_record import Called
 from console.conversation.handover import HandoverWhen
-from console.conversation.message import Layer
+from console.conversation.message import Author, Layer
 from console.conversation.people import Identity
 
 MOST_MISMATCHES: Final = 2
@@ -89,15 +88,25 @@ class Errands:
             return None
         here, said = under(moment, behaviour), newest(moment.talk)
         if last.fact == CONFIRM:
-            answer = consent_to(said.last_customer_text)
-            if not answer:
+            answer = _answer(moment)
+            if answer is agreeing.Answer.UNCLEAR:
                 return None
             declined = Verdict(Answer(LEFT_ALONE), "the customer says no", here.routing)
-            return self.use(here, tool) if answer == AGREED else declined
+            return self.use(here, tool) if answer is agreeing.Answer.YES else declined
         facts = wanted(behaviour, self._library)
         slots = {fact.slot for fact in facts}
         told = any(fact.slot in slots for fact in facts_of(said.messages, facts))
         return self.use(here, tool) if told else None
+
+    def cut_off(self, moment: Moment, last: BotDecided) -> Verdict:
+        """Return what follows where nobody knows how an action ended: the same again under its key, or people."""
+        behaviour, tool = self._library.behaviour(last.intent), self.tool(last.intent, last.tool)
+        if behaviour is not None and tool is not None and last.turn == moment.turn:
+            return self.use(under(moment, behaviour), tool)
+        routing = moment.talk.routing or under(moment, behaviour or self._library.behaviours[0]).routing
+        reason = f"{tool.title if tool else last.tool}: it was cut off; whether it was done is not known"
+        text = wording.trouble(Outcome.DOWN, deed=True)
+        return self._parting.give_up(moment, routing, reason, HandoverWhen.UNSURE, text)
 
     def after_call(self, moment: Moment, called: Called, last: BotDecided) -> Verdict:
         """Return what follows from a tool's answer."""
@@ -184,5 +193,14 @@ def _parted(words: str) -> str:
 def _agreed(moment: Moment, tool: Tool) -> bool:
     """Return whether the customer has just said yes to this very action."""
     last = moment.record.last
+    if last is not None and (last.decision, last.tool, last.turn) == (Decided.ACT, tool.name, moment.turn):
+        return True  # it was agreed to before the desk stopped
     asked = last is not None and (last.decision, last.fact, last.tool) == (Decided.ASK, CONFIRM, tool.name)
-    return asked and consent_to(newest(moment.talk).last_customer_text) == AGREED
+    return asked and _answer(moment) is agreeing.Answer.YES
+
+
+def _answer(moment: Moment) -> agreeing.Answer:
+    """Return what the customer's words since the bot's question come to."""
+    question = next((m.text for m in reversed(moment.talk.messages) if m.role is Author.BOT), "")
+    said = [m.text for m in newest(moment.talk).messages if m.role is Author.CUSTOMER]
+    return agreeing.answer_of(said, question)

@@ -66,27 +66,34 @@ class Mind:
 
     def decide(self, moment: Moment) -> Verdict:
         """Return what to do about the customer's newest message."""
+        whole = moment.talk.as_read() is moment.talk
         moment = replace(moment, talk=moment.talk.as_read())
-        talk, last = moment.talk, moment.record.last
+        talk = moment.talk
         routing = self._router.route(talk)
         fired = tuple(self._triggers(replace(talk, routing=routing), moment.handed))
         if routing.layer is Layer.HUMAN_ONLY or fired:
             reserved = Trigger(HandoverWhen.TOPIC, f"reserved for people: {', '.join(routing.reasons)}", moment.turn)
             return self._parting.to_people(moment, routing, fired or (reserved,))
+        if not whole:
+            reason = "the customer wrote more than the bot reads of a message"
+            return self._parting.give_up(moment, routing, reason, HandoverWhen.UNSURE)
         language = other_language([m.text for m in talk.messages if m.role is Author.CUSTOMER])
         if language:
             reason = f"the customer seems to write in {language}, which the bot does not speak"
             return self._parting.give_up(moment, routing, reason, HandoverWhen.UNSURE)
-        called = _unsaid(moment)
+        return self._going_on(moment, routing) or self._on_new_words(moment, routing)
+
+    def _going_on(self, moment: Moment, routing: Routing) -> Verdict | None:
+        """Return what follows from what the bot has begun; ``None`` where the customer's words begin something."""
+        last, called = moment.record.last, _unsaid(moment)
         if len(called) >= MOST_CALLS:
             return self._parting.give_up(moment, routing, "the bot went in circles", HandoverWhen.UNSURE)
+        if last is not None and last.decision is Decided.ACT and not moment.record.answered(last):
+            return self._errands.cut_off(moment, last)
         if called and last is not None:
             return self._errands.after_call(moment, called[-1], last)
-        if last is not None and last.decision is Decided.ASK and last.errand:
-            verdict = self._errands.after_asking(moment, last)
-            if verdict is not None:
-                return verdict
-        return self._on_new_words(moment, routing)
+        asked = last is not None and last.decision is Decided.ASK and last.errand
+        return self._errands.after_asking(moment, last) if asked and last is not None else None
 
     def _on_new_words(self, moment: Moment, routing: Routing) -> Verdict:
         said, last = newest(moment.talk).last_customer_text, moment.record.last

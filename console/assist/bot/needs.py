@@ -19,6 +19,8 @@ IDENTIFY: Final = "identify"
 ORDER: Final = "order.number"
 
 _ANYTHING: Final = r"[^\n]{1,80}"
+_NAME: Final = r"[^\W\d_][^\d_.!?:;,£$€@/<>\n]{0,39}"
+"""A name has no figures and ends no sentence: whoever answers for a customer tells who they are and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ def identifying(library: Library) -> Tool | None:
     if not library.identify:
         return None
     slots = tuple(fact.slot for fact in library.identify)
-    returns = {name: re.compile(_ANYTHING) for name in (*slots, "name", "first_name")}
+    returns = {slot: re.compile(_ANYTHING) for slot in slots}
+    returns |= {name: re.compile(_NAME) for name in ("name", "first_name")}
     return Tool(IDENTIFY, ToolKind.LOOK_UP, "Who the customer is", slots, Identity.ANONYMOUS, returns)
 
 

@@ -181,7 +181,12 @@ class TaskMind:
             return End(TaskOutcome.WITHOUT, f"the customer cannot give: {missing}")
         if task.last is None:
             return self._asking(moment, fact, wording.first(task, fact, self._library.company))
-        return self._asking(moment, fact, wording.further(fact)) if anything else self._once_more(moment, fact, said)
+        if not anything:
+            return self._once_more(moment, fact, said)
+        further = next((one for one in task.open if task.asks(one.slot) < MOST_ASKS), None)
+        if further is None:
+            return End(TaskOutcome.WITHOUT, f"asked twice without an answer; missing: {missing}")
+        return self._asking(moment, further, wording.further(further))
 
     def _once_more(self, moment: TaskMoment, fact: TaskFact, said: str) -> AskFor | End | None:
         """Return what follows from words that are no answer: wait, a second try, or the end."""
