@@ -181,12 +181,14 @@ class TaskMind:
             return End(TaskOutcome.WITHOUT, f"the customer cannot give: {missing}")
         if task.last is None:
             return self._asking(moment, fact, wording.first(task, fact, self._library.company))
-        if not anything:
-            return self._once_more(moment, fact, said)
-        further = next((one for one in task.open if task.asks(one.slot) < MOST_ASKS), None)
-        if further is None:
+        return self._further(moment, task, missing) if anything else self._once_more(moment, fact, said)
+
+    def _further(self, moment: TaskMoment, task: Task, missing: str) -> AskFor | End:
+        """Return the question for what is still open, or the end where all of it was asked for twice."""
+        fact = next((one for one in task.open if task.asks(one.slot) < MOST_ASKS), None)
+        if fact is None:
             return End(TaskOutcome.WITHOUT, f"asked twice without an answer; missing: {missing}")
-        return self._asking(moment, further, wording.further(further))
+        return self._asking(moment, fact, wording.further(fact))
 
     def _once_more(self, moment: TaskMoment, fact: TaskFact, said: str) -> AskFor | End | None:
         """Return what follows from words that are no answer: wait, a second try, or the end."""
