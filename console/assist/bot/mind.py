@@ -16,10 +16,11 @@ from console.assist.bot.matter import Matters, doubtful, newest
 from console.assist.bot.parting import Moment, Parting, Under, under
 from console.assist.bot.ports import Triggers
 from console.assist.bot.quoting import Quote
+from console.assist.bot.whole import Whole
 from console.assist.greetings import without_greeting
-from console.assist.language import other_language
+from console.assist.language import foreign_sentence, other_language
 from console.assist.routing import Router
-from console.assist.talk import Talk
+from console.assist.talk import READ, Talk
 from console.assist.triggers import unhelped
 from console.content.library import Library
 from console.content.tools import Tool, ToolKind
@@ -41,9 +42,10 @@ class Mind:
     """Decides by a library; safe from several threads."""
 
     def __init__(
-        self, library: Library, router: Router, matters: Matters, checker: Checker, triggers: Triggers
+        self, library: Library, router: Router, matters: Matters, whole: Whole, checker: Checker, triggers: Triggers
     ) -> None:
         self._library, self._router, self._matters = library, router, matters
+        self._whole = whole
         self._checker, self._triggers = checker, triggers
         self._parting = Parting(library)
         self._errands = Errands(library, self._parting, checker)
@@ -64,6 +66,7 @@ class Mind:
 
     def decide(self, moment: Moment) -> Verdict:
         """Return what to do about the customer's newest message."""
+        long = any(len(m.text) > READ for m in newest(moment.talk).messages if m.role is Author.CUSTOMER)
         moment = replace(moment, talk=moment.talk.as_read())
         talk, last = moment.talk, moment.record.last
         routing = self._router.route(talk)
@@ -76,6 +79,9 @@ class Mind:
             reason = f"the customer seems to write in {language}, which the bot does not speak"
             return self._parting.give_up(moment, routing, reason, HandoverWhen.UNSURE)
         called = _unsaid(moment)
+        beside = "more was written than the bot reads" if long else "" if called else self._beside(talk)
+        if beside:
+            return self._parting.give_up(moment, routing, beside, HandoverWhen.UNSURE)
         if len(called) >= MOST_CALLS:
             return self._parting.give_up(moment, routing, "the bot went in circles", HandoverWhen.UNSURE)
         if called and last is not None:
@@ -85,6 +91,16 @@ class Mind:
             if verdict is not None:
                 return verdict
         return self._on_new_words(moment, routing)
+
+    def _beside(self, talk: Talk) -> str:
+        """Return why the newest words hold more than the bot may answer; empty where they do not."""
+        said = newest(talk).last_customer_text
+        if foreign := foreign_sentence(said):
+            return f"a sentence is in a language that the bot does not speak: “{shorten(foreign, 80)}”"
+        if says_goodbye(said):
+            return ""
+        more = self._whole.beside(talk)
+        return f"there is more in this message than the bot may answer: “{shorten(more, 80)}”" if more else ""
 
     def _on_new_words(self, moment: Moment, routing: Routing) -> Verdict:
         said, last = newest(moment.talk).last_customer_text, moment.record.last
