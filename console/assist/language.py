@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 from console.assist.recognise.entities import entities
 from console.assist.recognise.words import words_of
+from console.assist.sentences import texts
 
 FEWEST_WORDS: Final = 4
 """Words of plain text below which nothing is decided."""
@@ -56,6 +58,46 @@ def other_language(said: Sequence[str]) -> str:
         return ""
     code, sure = _identifier().classify(" ".join(words))
     return _NAMES.get(code, "another language") if code != "en" and sure >= SURE and code in _NAMES else ""
+
+
+_FOREIGN: Final = words_of(
+    """
+    ich mich mir nicht und ist mein meine mehr leben wird sie wie wir haben kein
+    je vous nous mon votre veux est pas ne suis avec pour
+    yo mi quiero que estoy por muy soy porque
+    io voglio sono mio che non più
+    ik niet mijn het een wil
+    mój moja nie jestem chcę mam jest
+    jag inte vill jeg ikke vil
+    eu quero meu minha não estou
+    """
+)
+"""Small words of other languages that are none of English."""
+
+FEWEST_BY_SENTENCE: Final = 3
+"""Words of a single sentence below which nothing is decided."""
+
+
+def foreign_sentence(text: str) -> str:
+    """Return the first sentence of an otherwise English text that is in another language; empty where none is.
+
+    A sentence of three words needs a small word of that language, a longer one the identifier's word or two of them
+    beside each other.
+    """
+    for sentence in texts(text):
+        words = [word.lower() for word in _WORD.findall(_without_entities(sentence))]
+        if len(words) < FEWEST_BY_SENTENCE:
+            if len(_FOREIGN_SCRIPT.findall(sentence)) >= FEWEST_LETTERS:
+                return sentence
+            continue
+        small = [word in _FOREIGN for word in words]
+        if any(one and other for one, other in pairwise(small)) or other_language([sentence]):
+            return sentence
+        if any(small) and not any(word in _ENGLISH for word in words):
+            code, sure = _identifier().classify(" ".join(words))
+            if code != "en" and sure >= SURE:
+                return sentence
+    return ""
 
 
 def prepare() -> None:

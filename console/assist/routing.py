@@ -12,10 +12,11 @@ from typing import Final
 
 import numpy as np
 
-from console.assist.flags.policies import PolicyWatch
+from console.assist.flags.policies import PolicyWatch, found_in
 from console.assist.heads.intent import FORMAT
 from console.assist.heads.opened import BehaviourHead, opened
 from console.assist.ports import Embed, KeptArrays, Vectors
+from console.assist.recognise.disguise import undisguised
 from console.assist.sentences import texts
 from console.assist.slots import record_of
 from console.assist.talk import Talk
@@ -131,8 +132,23 @@ class Router:
         """Return what of it all keeps the conversation to people."""
         if talk.judged:
             matches = self.matches(replace(talk, messages=talk.messages[talk.judged :]))
+        if behind := self._behind(talk):
+            matches = (*matches, *behind)
         open_by_now = [b.intent for b in self._behaviours if b.intent in talk.allowed and not b.again]
         return next((m for m in matches if _darker(m) and m.behaviour.intent not in open_by_now), None)
+
+    def _behind(self, talk: Talk) -> tuple[Match, ...]:
+        """Return what reserves the conversation by a pattern in what lies behind the part that is read of messages."""
+        judged = {message.id for message in talk.messages[: talk.judged]}
+        found = []
+        for text in (m.text for m in talk.unread if m.id not in judged):
+            named = {flag.policy: flag.span for flag in self._policies.by_pattern(text)}
+            for behaviour in (b for b in self._behaviours if b.layer is Layer.HUMAN_ONLY and not b.when):
+                words = next(filter(None, (found_in(pattern, text) for pattern in behaviour.patterns)), "")
+                words = words or next((named[name] for name in behaviour.policies if name in named), "")
+                if words:
+                    found.append(Match(behaviour, _ranked(PATTERN_STRENGTH, behaviour), words))
+        return tuple(found)
 
     def _onward(self, behaviour: Behaviour, talk: Talk) -> Behaviour:
         """Return the behaviour under which it goes on after what brought it to people."""
@@ -177,7 +193,7 @@ class Router:
     def _fresh(self, pieces: Sequence[Piece]) -> Vectors:
         strengths = np.zeros((len(pieces), len(self._behaviours)), dtype=np.float32)
         if self._head:
-            read = self._head.strengths([piece.text for piece in pieces], self._embed)
+            read = self._head.strengths([undisguised(piece.text).text for piece in pieces], self._embed)
             # beside a whole message its sentences are heard only for what is reserved for people
             whole = np.array([piece.whole for piece in pieces])
             strengths = np.where(whole[:, None] | self._dark, read, strengths)
@@ -189,14 +205,14 @@ class Router:
         spoken = [place for place, piece in enumerate(pieces) if piece.spoken]
         if not spoken:
             return strengths
-        vectors = self._embed.encode([pieces[place].text for place in spoken])
+        vectors = self._embed.encode([undisguised(pieces[place].text).text for place in spoken])
         for at, (behaviour, examples) in enumerate(zip(self._behaviours, self._examples, strict=True)):
             if examples is not None:
                 cosines = likeness(vectors, examples).max(axis=1)
                 near = np.where(cosines >= behaviour.threshold, cosines, 0.0)
                 strengths[spoken, at] = np.maximum(strengths[spoken, at], near)
             for place in spoken:
-                if any(pattern.search(pieces[place].text) for pattern in behaviour.patterns):
+                if any(found_in(pattern, pieces[place].text) for pattern in behaviour.patterns):
                     strengths[place, at] = max(strengths[place, at], PATTERN_STRENGTH)
         return strengths
 

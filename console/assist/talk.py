@@ -20,6 +20,9 @@ and kept whole; reading all of it for flags, mood, facts and replies would only 
 
 _LONGEST_WORD: Final = 80
 
+_OVERLAP: Final = 200
+"""Characters before the end of what is read from which the rest is looked through, so that no words are cut in two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
@@ -49,6 +52,8 @@ class Talk:
     """Intents reserved for people in which a lead has let assistance in."""
     judged: int = 0
     """Messages there were when a lead last did so: what they say is no reason to go back to people alone."""
+    unread: tuple[Message, ...] = ()
+    """What lies behind as much of the customer's messages as is read: patterns alone are looked for in it."""
     handed: frozenset[HandoverWhen] = frozenset()
     """What has brought the conversation to people."""
 
@@ -66,7 +71,12 @@ class Talk:
         """Return the conversation with as much of each message as is read; itself where that is all."""
         if all(len(message.text) <= READ for message in self.messages):
             return self
-        return replace(self, messages=tuple(replace(m, text=_beginning(m.text)) for m in self.messages))
+        rest = tuple(
+            replace(m, text=m.text[READ - _OVERLAP :])
+            for m in self.messages
+            if m.role is Author.CUSTOMER and len(m.text) > READ
+        )
+        return replace(self, messages=tuple(replace(m, text=_beginning(m.text)) for m in self.messages), unread=rest)
 
     @property
     def last_customer_text(self) -> str:

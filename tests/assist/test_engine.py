@@ -315,14 +315,16 @@ class TestStages:
 
 
 def test_of_a_pasted_page_the_beginning_is_read() -> None:
-    """Neither its words nor its numbers beyond that play a part; what is short is read whole."""
+    """Neither its words nor its numbers beyond that play a part, but for what a pattern reserves for people."""
     embed = BagOfWords()
     engine = Engine(LIBRARY, VectorCache(embed))
     page = "my parcel never arrived. " + "so it says here. " * 1_100
-    said = list(engine.turn(talk(f"c: {page} I burnt my hand. My order is LF-77777. zebra")))
+    said = list(engine.turn(talk(f"c: {page} My order is LF-77777. zebra")))
     assert not any("zebra" in text for text in embed.asked)
     assert not any("77777" in line.text for part in of_kind(said, SummaryUpdated) for line in part.lines)
     assert [part.routing.intent for part in of_kind(said, RoutingChanged)] == ["lost-parcel"]
+    hurt = engine.turn(talk(f"c: {page} I burnt my hand."))
+    assert [part.routing.intent for part in of_kind(hurt, RoutingChanged)] == ["injury"]
     short = talk(*LATE)
     assert short.as_read() is short
 

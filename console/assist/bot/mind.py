@@ -17,10 +17,11 @@ from console.assist.bot.parting import Moment, Parting, Under, under
 from console.assist.bot.ports import Triggers
 from console.assist.bot.quoting import Quote
 from console.assist.bot.task import TaskMind
+from console.assist.bot.whole import Whole
 from console.assist.greetings import without_greeting
-from console.assist.language import other_language
+from console.assist.language import foreign_sentence, other_language
 from console.assist.routing import Router
-from console.assist.talk import Talk
+from console.assist.talk import READ, Talk
 from console.assist.triggers import unhelped
 from console.content.library import Library
 from console.content.tools import Tool, ToolKind
@@ -42,9 +43,10 @@ class Mind:
     """Decides by a library; safe from several threads."""
 
     def __init__(
-        self, library: Library, router: Router, matters: Matters, checker: Checker, triggers: Triggers
+        self, library: Library, router: Router, matters: Matters, whole: Whole, checker: Checker, triggers: Triggers
     ) -> None:
         self._library, self._router, self._matters = library, router, matters
+        self._whole = whole
         self._checker, self._triggers = checker, triggers
         self.tasks = TaskMind(library, router, checker, triggers)
         self._parting = Parting(library)
@@ -66,7 +68,7 @@ class Mind:
 
     def decide(self, moment: Moment) -> Verdict:
         """Return what to do about the customer's newest message."""
-        whole = moment.talk.as_read() is moment.talk
+        long = any(len(m.text) > READ for m in newest(moment.talk).messages if m.role is Author.CUSTOMER)
         moment = replace(moment, talk=moment.talk.as_read())
         talk = moment.talk
         routing = self._router.route(talk)
@@ -74,14 +76,19 @@ class Mind:
         if routing.layer is Layer.HUMAN_ONLY or fired:
             reserved = Trigger(HandoverWhen.TOPIC, f"reserved for people: {', '.join(routing.reasons)}", moment.turn)
             return self._parting.to_people(moment, routing, fired or (reserved,))
-        if not whole:
-            reason = "the customer wrote more than the bot reads of a message"
-            return self._parting.give_up(moment, routing, reason, HandoverWhen.UNSURE)
-        language = other_language([m.text for m in talk.messages if m.role is Author.CUSTOMER])
-        if language:
-            reason = f"the customer seems to write in {language}, which the bot does not speak"
-            return self._parting.give_up(moment, routing, reason, HandoverWhen.UNSURE)
+        beyond = self._beyond(moment, long=long)
+        if beyond:
+            return self._parting.give_up(moment, routing, beyond, HandoverWhen.UNSURE)
         return self._going_on(moment, routing) or self._on_new_words(moment, routing)
+
+    def _beyond(self, moment: Moment, *, long: bool) -> str:
+        """Return why the customer's words are beyond what the bot may answer; empty where they are not."""
+        language = other_language([m.text for m in moment.talk.messages if m.role is Author.CUSTOMER])
+        if language:
+            return f"the customer seems to write in {language}, which the bot does not speak"
+        if long:
+            return "the customer wrote more than the bot reads of a message"
+        return "" if _unsaid(moment) else self._beside(moment.talk)
 
     def _going_on(self, moment: Moment, routing: Routing) -> Verdict | None:
         """Return what follows from what the bot has begun; ``None`` where the customer's words begin something."""
@@ -94,6 +101,16 @@ class Mind:
             return self._errands.after_call(moment, called[-1], last)
         asked = last is not None and last.decision is Decided.ASK and last.errand
         return self._errands.after_asking(moment, last) if asked and last is not None else None
+
+    def _beside(self, talk: Talk) -> str:
+        """Return why the newest words hold more than the bot may answer; empty where they do not."""
+        said = newest(talk).last_customer_text
+        if foreign := foreign_sentence(said):
+            return f"a sentence is in a language that the bot does not speak: “{shorten(foreign, 80)}”"
+        if says_goodbye(said):
+            return ""
+        more = self._whole.beside(talk)
+        return f"there is more in this message than the bot may answer: “{shorten(more, 80)}”" if more else ""
 
     def _on_new_words(self, moment: Moment, routing: Routing) -> Verdict:
         said, last = newest(moment.talk).last_customer_text, moment.record.last

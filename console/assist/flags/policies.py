@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from console.assist.ports import Embed, Vectors
+from console.assist.recognise.disguise import undisguised
 from console.assist.sentences import Sentence, sentences
 from console.assist.vectors import likeness
 from console.content.conditions import Record
@@ -45,7 +46,7 @@ class PolicyWatch:
             if watched not in policy.on or not policy.applies_to(record):
                 continue
             if vectors is None and any(t.examples for t in policy.triggers):
-                vectors = self._embed.encode([piece.text for piece in pieces])
+                vectors = self._embed.encode([undisguised(piece.text).text for piece in pieces])
             found: dict[str, str] = {}
             for trigger in policy.triggers:
                 if trigger.matter in found:
@@ -60,19 +61,36 @@ class PolicyWatch:
                     spoken_for.append(span)
                 yield flag_of(policy, message, span, watched, matter)
 
+    def by_pattern(self, text: str) -> Iterator[Flag]:
+        """Yield the flags that patterns alone raise on what a customer wrote, however long it is."""
+        for policy in self._policies:
+            triggers = [t for t in policy.triggers if t.pattern and not t.examples and t.amount_over is None]
+            span = next(filter(None, (self._fires(t, text, (), None) for t in triggers)), "")
+            if span and Watched.CUSTOMER in policy.on and not policy.when:
+                yield flag_of(policy, "", span, Watched.CUSTOMER)
+
     def _fires(self, trigger: Trigger, text: str, pieces: Sequence[Sentence], vectors: Vectors | None) -> str:
         """Return the words that fire ``trigger``; empty when none do."""
-        if trigger.unless and trigger.unless.search(text):
+        if trigger.unless and found_in(trigger.unless, text):
             return ""
         if trigger.amount_over is not None and not any(a > trigger.amount_over for a in amounts(text)):
             return ""
-        if trigger.pattern and (match := trigger.pattern.search(text)):
-            return match.group().strip() or next((p.text for p in pieces if p.end >= match.start()), text)
+        if trigger.pattern and (span := found_in(trigger.pattern, text)):
+            return span
         if trigger.examples and vectors is not None:
             cosines = likeness(vectors, self._examples[trigger])
             if cosines.size and cosines.max() >= trigger.threshold:
                 return pieces[int(cosines.max(axis=1).argmax())].text
         return ""
+
+
+def found_in(pattern: re.Pattern[str], text: str) -> str:
+    """Return the words of ``text`` that a pattern matches, in whatever disguise they stand; empty where none do."""
+    if match := pattern.search(text):
+        return match.group().strip() or text.strip()
+    plain = undisguised(text)
+    match = pattern.search(plain.text) if plain.text != text else None
+    return plain.original(text, *match.span()).strip() if match else ""
 
 
 def amounts(text: str) -> tuple[float, ...]:

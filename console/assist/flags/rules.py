@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from console.assist.recognise.disguise import undisguised
 from console.assist.sentences import sentences
 
 _OF_MODEL: Final = (
@@ -80,14 +81,6 @@ LOOKUP_RULES: Final = tuple(
 """Idioms that are odd only in look-up results, which have nobody to talk to."""
 
 
-_LOOKALIKES: Final = str.maketrans(
-    "АВЕКМНОРСТУХавекмнорстухіјѕԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοινρυ", "ABEKMHOPCTYXabekmhopctyxijsdlABEZHIKMNOPTYXaoivpu"
-)
-"""Cyrillic and Greek letters by the Latin ones that they are taken for (of Unicode's confusables, TR 39)."""
-
-_SPACED: Final = re.compile(r"(?<![^\W\d_])(?:[^\W\d_] ){3,30}[^\W\d_](?![^\W\d_])")
-"""A word with a blank after each letter; where two words follow, two blanks or a stop stand between."""
-
 _DISGUISED: Final = 80
 """Characters that are shown of a text whose words were in disguise."""
 
@@ -99,17 +92,12 @@ def steers(text: str, *, lookup: bool = False) -> str:
     ``lookup`` says that the text is a look-up result.
     """
     rules = (*RULES, *LOOKUP_RULES) if lookup else RULES
-    for written in dict.fromkeys((text, _undisguised(text))):
+    plain = "\n".join(undisguised(line).text for line in text.split("\n"))  # fields of a look-up stand apart
+    for written in dict.fromkeys((text, plain)):
         match = next((found for rule in rules if (found := rule.search(written))), None)
         if match:
             return match.group().strip() if written is text else text.strip()[:_DISGUISED]
     return ""
-
-
-def _undisguised(text: str) -> str:
-    """Return ``text`` with letters of other scripts that look Latin as those, and spaced-out words drawn together."""
-    plain = text if text.isascii() else text.translate(_LOOKALIKES)
-    return _SPACED.sub(lambda run: run.group().replace(" ", ""), plain)
 
 
 @lru_cache(maxsize=8192)
