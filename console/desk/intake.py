@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from console.assist.summary.cards import without_cards
 from console.conversation.attachments import Attachment
 from console.conversation.events import (
     ConversationOpened,
@@ -126,9 +127,10 @@ class Intake:
 
 
 def _added(message: Incoming) -> MessageAdded:
+    """Return the event of a message; a card's number, and what stands beside it, never reach the log."""
     return MessageAdded(
         message.role,
-        clean(message.text) or "…",
+        without_cards(clean(message.text)) or "…",
         clean_line(message.author),
         written_at=message.written_at,
         attachments=message.attachments,

@@ -1,5 +1,6 @@
 """What comes in from customers: cleaned once, logged once."""
 
+from console.assist.flags import personal
 from console.conversation.commands import Close
 from console.conversation.events import ConversationReopened, HandedOver, MessageAdded, MessageDelivered
 from console.conversation.message import Author, Status
@@ -97,3 +98,17 @@ async def test_the_bot_hands_over_once_it_must(desk: Desk) -> None:
     (handed,) = await events_of(desk, HandedOver)
     assert handed.data == HandedOver("asked for a person", 2)
     assert len(await events_of(desk, MessageAdded)) == 1
+
+
+async def test_a_cards_number_never_reaches_the_log(desk: Desk) -> None:
+    """Nor its date and code; the agent still sees that one was sent."""
+    await arrive(desk, "c1", "I paid with card 4111 1111 1111 1111 exp 12/28 cvv 123, order LF-88213")
+    await writes(desk, "again: 4111111111111111")
+    everything = " ".join(str(event.data) for event in await desk.live.history("c1"))
+    assert "4111" not in everything
+    assert "12/28" not in everything
+    assert "cvv 123" not in everything
+    texts = [message.text for message in (await desk.live.state("c1")).messages]
+    assert "•••• 1111" in texts[0]
+    assert "LF-88213" in texts[0]
+    assert [flag.title for flag in personal.check(texts[1], "m2")] == ["Personal data in the chat"]

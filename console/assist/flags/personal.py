@@ -17,6 +17,9 @@ REPEATED: Final = "repeated-secret"
 
 _CARD: Final = "a full card number"
 
+_HIDDEN: Final = re.compile(r"•{4} \d{4}(?!\d)")
+"""How a card's number stands in the log: all but four figures are gone."""
+
 _SECRETS: Final = (
     (
         "a password",
@@ -66,8 +69,10 @@ def secrets_in(text: str) -> Iterator[Secret]:
 
 
 def check(text: str, message: str) -> Iterator[Flag]:
-    """Yield a flag for each kind of secret in what a customer wrote."""
-    for secret in secrets_in(text):
+    """Yield a flag for each kind of secret in what a customer wrote; a card's number was hidden as it came."""
+    hidden = _HIDDEN.search(text)
+    gone = [Secret(_CARD, hidden.group(), "")] if hidden else []
+    for secret in (*gone, *secrets_in(text)):
         yield Flag(
             id=flag_id(POLICY, message, secret.span),
             policy=POLICY,
