@@ -2,7 +2,9 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-BESIDE := -n auto --maxprocesses 4 --dist loadfile
+# One process more than there are processors, four at most: many tests wait for servers.
+PROCESSES := $(shell n=$$(($$(getconf _NPROCESSORS_ONLN) + 1)); [ $$n -le 4 ] || n=4; echo $$n)
+BESIDE := -n $(PROCESSES) --dist loadfile
 STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 

@@ -7,7 +7,7 @@ import pytest
 from console.conversation.commands import AddNote, Close, Release, Reopen, SaveDraft
 from console.conversation.events import ConversationClaimed
 from console.conversation.message import Status
-from console.conversation.people import Presence
+from console.conversation.people import Customer, Presence
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused, Taken
 from console.desk.hub import Signal
@@ -17,7 +17,7 @@ from tests.desks import ROBIN, SAM, Chair, Clock, arrive, events_of, writes
 async def test_two_who_claim_at_once_get_one_winner(desk: Desk) -> None:
     """Fifty times over: one has it, the other is told who does."""
     for attempt in range(50):
-        name = await arrive(desk, f"c{attempt}")
+        name = await arrive(desk, f"c{attempt}", customer=Customer(f"u{attempt}"))  # one alone would flood
         outcomes = await asyncio.gather(
             desk.casework.claim(ROBIN, name), desk.casework.claim(SAM, name), return_exceptions=True
         )
