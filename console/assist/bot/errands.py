@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
+from console.assist.agreeing import agreed_to
 from console.assist.bot import wording
 from console.assist.bot.checking import Checker
 from console.assist.bot.decision import Act, Answer, Ask, LookUp, Verdict
 from console.assist.bot.matter import newest
 from console.assist.bot.needs import IDENTIFY, ORDER, Given, given, identifying, same, wanted
 from console.assist.bot.parting import Moment, Parting, Under, under
-from console.assist.consent import AGREED, consent_to
+from console.assist.consent import AGREED, DECLINED
 from console.assist.facts import facts_of
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour
@@ -19,7 +20,7 @@ from console.conversation.assistance import Citation, SourceType
 from console.conversation.bot_events import BotDecided, Decided, Outcome
 from console.conversation.bot_record import Called
 from console.conversation.handover import HandoverWhen
-from console.conversation.message import Layer
+from console.conversation.message import Author, Layer
 from console.conversation.people import Identity
 
 MOST_MISMATCHES: Final = 2
@@ -77,7 +78,7 @@ class Errands:
         if tool.kind is ToolKind.LOOK_UP:
             return Verdict(LookUp(tool.name, arguments), tool.title, here.routing, tool.name)
         question, _ = wording.told([tool.confirm], arguments)
-        if question and not _agreed(moment, tool):
+        if question and not _agreed(moment, tool, question):
             ask = Ask(CONFIRM, question, tool.name)
             return Verdict(ask, f"{tool.title}: asks for a yes", here.routing, tool.name)
         return Verdict(Act(tool.name, arguments), tool.title, here.routing, tool.name)
@@ -89,15 +90,32 @@ class Errands:
             return None
         here, said = under(moment, behaviour), newest(moment.talk)
         if last.fact == CONFIRM:
-            answer = consent_to(said.last_customer_text)
-            if not answer:
-                return None
-            declined = Verdict(Answer(LEFT_ALONE), "the customer says no", here.routing)
-            return self.use(here, tool) if answer == AGREED else declined
+            answer = _answered(moment)
+            if answer == DECLINED:
+                return Verdict(Answer(LEFT_ALONE), "the customer says no", here.routing)
+            if answer == AGREED:
+                return self.use(here, tool)
         facts = wanted(behaviour, self._library)
         slots = {fact.slot for fact in facts}
         told = any(fact.slot in slots for fact in facts_of(said.messages, facts))
         return self.use(here, tool) if told else None
+
+    def cut_off(self, moment: Moment, last: BotDecided) -> Verdict:
+        """Return what follows where an action was decided and its answer never logged: the desk stopped meanwhile.
+
+        The same call once more, which takes effect once by its key; but people, where the customer has written since.
+        """
+        behaviour, tool = self._library.behaviour(last.intent), self.tool(last.intent, last.tool)
+        if behaviour is not None and tool is not None and last.turn == moment.turn:
+            here = under(moment, behaviour)
+            known = given(moment.talk, wanted(behaviour, self._library), moment.identity)
+            if moment.identity.reaches(tool.identity) and all(slot in known for slot in tool.needs):
+                arguments = {slot: known[slot].value for slot in tool.needs}
+                return Verdict(Act(tool.name, arguments), f"{tool.title}: once more", here.routing, tool.name)
+        routing = moment.talk.routing or under(moment, self._library.behaviours[0]).routing
+        reason = f"'{last.tool}' was cut off; whether it was done is not known"
+        text = wording.trouble(Outcome.LATE, deed=True)
+        return self._parting.give_up(moment, routing, reason, HandoverWhen.UNSURE, text)
 
     def after_call(self, moment: Moment, called: Called, last: BotDecided) -> Verdict:
         """Return what follows from a tool's answer."""
@@ -181,8 +199,20 @@ def _parted(words: str) -> str:
     return f"{words} {wording.COLLEAGUE}" if words else ""
 
 
-def _agreed(moment: Moment, tool: Tool) -> bool:
-    """Return whether the customer has just said yes to this very action."""
+def _agreed(moment: Moment, tool: Tool, question: str) -> bool:
+    """Return whether the customer has just said yes to this very action with these very facts."""
     last = moment.record.last
     asked = last is not None and (last.decision, last.fact, last.tool) == (Decided.ASK, CONFIRM, tool.name)
-    return asked and consent_to(newest(moment.talk).last_customer_text) == AGREED
+    return asked and question in _question(moment) and _answered(moment) == AGREED
+
+
+def _answered(moment: Moment) -> str:
+    """Return what the customer's messages since the question say to it."""
+    texts = [m.text for m in newest(moment.talk).messages if m.role is Author.CUSTOMER]
+    return agreed_to(_question(moment), texts)
+
+
+def _question(moment: Moment) -> str:
+    """Return the bot's words that ask for a yes: its newest but for “a yes or a no?”."""
+    said = (m.text for m in reversed(moment.talk.messages) if m.role is Author.BOT)
+    return next((text for text in said if not text.endswith(wording.YES_OR_NO)), "")
