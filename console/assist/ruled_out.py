@@ -7,14 +7,14 @@ _REACH: Final = 60
 """Characters before and after a value that are looked at."""
 
 _BEFORE: Final = re.compile(
-    r"\b(?:(?:(?:can['’]?t|cannot|can not|couldn['’]?t|won['’]?t|unable to|not able to|able not to) "
+    r"\b(?:(?:(?:can['’]?t|cannot|can not|couldn['’]?t|won['’]?t|unable to|not able to) "
     r"(?:be able to )?(?:make|do|manage|come|attend|be there)(?: it| there| in)?|not|no longer|except|other than|"
     r"instead of|rather than|anything but|any day but|from)(?: on| for)? "
     r"|(?:appointment|fitting|booking|call|slot)(?: (?:is|was))?(?: booked)?(?: (?:on|for))? )$",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    r"^(?: (?:is|was|will|does|would))?(?:n['’]t| not| no good| no longer| doesn['’]?t| won['’]?t| isn['’]?t| can['’]?t)\b"
+    r"^(?: (?:is|was|will|does|would))?(?:n['’]t| not| no good| no longer| (?:does|wo|is|ca)n['’]?t)\b"
     r"|^(?:['’]s)? (?:appointment|fitting|booking|slot)\b",
     re.IGNORECASE,
 )

@@ -106,8 +106,9 @@ async def test_a_no_leaves_everything_as_it_is(talking: Talking, system: OrderSy
 
 async def test_a_missing_fact_is_asked_for(talking: Talking) -> None:
     await talking.open("aiko-sandford")
-    state = await talking.says("could you move my fitting please", "wednesday")
+    state = await talking.says("could you move my fitting please", "wednesday", "yes please")
     assert "Which day would suit you?" in bot_said(state)[0]
+    assert "Shall I move your fitting to wednesday?" in bot_said(state)[1]
     assert "it is now on 4 March at 11:20, in Kettlewick" in bot_said(state)[-1]
 
 
@@ -209,3 +210,17 @@ async def test_an_angry_customer_reads_that_we_are_sorry_and_who_comes(talking: 
     state = await talking.says("where is my order?", "this is useless, three weeks now and nobody helps me")
     assert state.status is Status.WAITING
     assert bot_said(state)[-1] == "I'm sorry this has not gone as it should have. I'm bringing in a colleague."
+
+
+async def test_a_no_that_begins_like_a_yes_leaves_everything_as_it_is(talking: Talking, system: OrderSystem) -> None:
+    await talking.open("callum-reith")
+    state = await talking.says("cancel my fitting appointment please", "Absolutely not")
+    assert "callum-reith" in system.appointments
+    assert "left everything as it is" in bot_said(state)[-1]
+
+
+async def test_what_is_longer_than_the_bot_reads_goes_to_people(talking: Talking) -> None:
+    await talking.open("dana-kovel")
+    state = await talking.says("what time do you open? " * 190 + "I want to kill myself")
+    assert state.status is Status.WAITING
+    assert not any("08:00" in text for text in bot_said(state))

@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from console.assist.agreeing import agreed_to
-from console.assist.bot import wording
+from console.assist.bot import agreeing, wording
 from console.assist.bot.checking import Checker
 from console.assist.bot.decision import Act, Answer, Ask, LookUp, Verdict
 from console.assist.bot.matter import newest
 from console.assist.bot.needs import IDENTIFY, ORDER, Given, given, identifying, same, wanted
 from console.assist.bot.parting import Moment, Parting, Under, under
-from console.assist.consent import AGREED, DECLINED
 from console.assist.facts import facts_of
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour
@@ -90,31 +88,24 @@ class Errands:
             return None
         here, said = under(moment, behaviour), newest(moment.talk)
         if last.fact == CONFIRM:
-            answer = _answered(moment)
-            if answer == DECLINED:
-                return Verdict(Answer(LEFT_ALONE), "the customer says no", here.routing)
-            if answer == AGREED:
-                return self.use(here, tool)
+            answer = _answer(moment)
+            if answer is agreeing.Answer.UNCLEAR:
+                return None
+            declined = Verdict(Answer(LEFT_ALONE), "the customer says no", here.routing)
+            return self.use(here, tool) if answer is agreeing.Answer.YES else declined
         facts = wanted(behaviour, self._library)
         slots = {fact.slot for fact in facts}
         told = any(fact.slot in slots for fact in facts_of(said.messages, facts))
         return self.use(here, tool) if told else None
 
     def cut_off(self, moment: Moment, last: BotDecided) -> Verdict:
-        """Return what follows where an action was decided and its answer never logged: the desk stopped meanwhile.
-
-        The same call once more, which takes effect once by its key; but people, where the customer has written since.
-        """
+        """Return what follows where nobody knows how an action ended: the same again under its key, or people."""
         behaviour, tool = self._library.behaviour(last.intent), self.tool(last.intent, last.tool)
         if behaviour is not None and tool is not None and last.turn == moment.turn:
-            here = under(moment, behaviour)
-            known = given(moment.talk, wanted(behaviour, self._library), moment.identity)
-            if moment.identity.reaches(tool.identity) and all(slot in known for slot in tool.needs):
-                arguments = {slot: known[slot].value for slot in tool.needs}
-                return Verdict(Act(tool.name, arguments), f"{tool.title}: once more", here.routing, tool.name)
-        routing = moment.talk.routing or under(moment, self._library.behaviours[0]).routing
-        reason = f"'{last.tool}' was cut off; whether it was done is not known"
-        text = wording.trouble(Outcome.LATE, deed=True)
+            return self.use(under(moment, behaviour), tool)
+        routing = moment.talk.routing or under(moment, behaviour or self._library.behaviours[0]).routing
+        reason = f"{tool.title if tool else last.tool}: it was cut off; whether it was done is not known"
+        text = wording.trouble(Outcome.DOWN, deed=True)
         return self._parting.give_up(moment, routing, reason, HandoverWhen.UNSURE, text)
 
     def after_call(self, moment: Moment, called: Called, last: BotDecided) -> Verdict:
@@ -200,19 +191,21 @@ def _parted(words: str) -> str:
 
 
 def _agreed(moment: Moment, tool: Tool, question: str) -> bool:
-    """Return whether the customer has just said yes to this very action with these very facts."""
+    """Return whether the customer has just said yes to this very action, with the facts that ``question`` names."""
     last = moment.record.last
+    if last is not None and (last.decision, last.tool, last.turn) == (Decided.ACT, tool.name, moment.turn):
+        return True  # it was agreed to before the desk stopped
     asked = last is not None and (last.decision, last.fact, last.tool) == (Decided.ASK, CONFIRM, tool.name)
-    return asked and question in _question(moment) and _answered(moment) == AGREED
+    return asked and _question(moment).endswith(question) and _answer(moment) is agreeing.Answer.YES
 
 
-def _answered(moment: Moment) -> str:
-    """Return what the customer's messages since the question say to it."""
-    texts = [m.text for m in newest(moment.talk).messages if m.role is Author.CUSTOMER]
-    return agreed_to(_question(moment), texts)
+def _answer(moment: Moment) -> agreeing.Answer:
+    """Return what the customer's words since the bot asked last come to."""
+    said = [m.text for m in newest(moment.talk).messages if m.role is Author.CUSTOMER]
+    return agreeing.answer_of(said, _question(moment))
 
 
 def _question(moment: Moment) -> str:
-    """Return the bot's words that ask for a yes: its newest but for “a yes or a no?”."""
+    """Return the bot's words that ask for a yes: its newest but for “is that a yes or a no?”, which names nothing."""
     said = (m.text for m in reversed(moment.talk.messages) if m.role is Author.BOT)
     return next((text for text in said if not text.endswith(wording.YES_OR_NO)), "")

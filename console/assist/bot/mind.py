@@ -80,8 +80,6 @@ class Mind:
             return self._parting.give_up(moment, routing, "the bot went in circles", HandoverWhen.UNSURE)
         if called and last is not None:
             return self._errands.after_call(moment, called[-1], last)
-        if last is not None and last.decision is Decided.ACT:
-            return self._errands.cut_off(moment, last)
         if last is not None and last.decision is Decided.ASK and last.errand:
             verdict = self._errands.after_asking(moment, last)
             if verdict is not None:
