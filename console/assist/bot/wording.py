@@ -29,6 +29,9 @@ YES_OR_NO: Final = "Is that a yes or a no?"
 
 NOT_KNOWN: Final = "Our system gave me no clear answer, so I can't say whether that is done; a person will check."
 
+NOT_ALLOWED: Final = "I can't do that for you myself just now, and nothing was changed."
+"""Where the desk or the company's system lets it do no more."""
+
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _ON: Final = re.compile(r"^on (?=\w+day$)", re.IGNORECASE)
@@ -64,8 +67,8 @@ def lost(behaviours: Sequence[Behaviour]) -> str:
 
 def trouble(outcome: Outcome, *, deed: bool = False) -> str:
     """Return what the customer is told where a tool gave no answer that can be used, to a look-up or to a deed."""
-    if deed and outcome is not Outcome.REFUSED:
-        return f"{NOT_KNOWN} {COLLEAGUE}"
+    if deed:
+        return f"{NOT_ALLOWED if outcome is Outcome.REFUSED else NOT_KNOWN} {COLLEAGUE}"
     return f"{_TROUBLE.get(outcome, _TROUBLE[Outcome.DOWN])} {COLLEAGUE}"
 
 
