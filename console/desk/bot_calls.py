@@ -15,6 +15,7 @@ from console.content.tools import Tool, ToolKind
 from console.conversation.bot_events import Outcome, ToolCalled
 from console.conversation.people import Identity
 from console.conversation.state import Conversation
+from console.desk.bot_identity import standing
 from console.desk.bot_limits import Limits, counted_by, counts
 
 _log = structlog.get_logger(__name__)
@@ -51,7 +52,7 @@ class Calls:
     async def make(self, state: Conversation, turn: str, tool: Tool, arguments: Mapping[str, str]) -> Done:
         """Call a tool about a message; whatever happens there is an outcome."""
         start = perf_counter()
-        sure = state.identity.reaches(Identity.MATCHED)
+        sure = standing(state).level.reaches(Identity.MATCHED)
         key = f"{state.id}:{turn}:{tool.name}" if tool.kind is ToolKind.ACTION else ""
         call = Call(tool.name, state.customer.id if sure else "", arguments, key)
         outcome, fields, whose = await self._within_limits(state, tool, call)
@@ -59,7 +60,7 @@ class Calls:
         return Done(called, as_text(tool, outcome, fields), whose)
 
     async def _within_limits(self, state: Conversation, tool: Tool, call: Call) -> _Answer:
-        if not state.identity.reaches(tool.identity):  # decided so already; no tool relies on that
+        if not standing(state).level.reaches(tool.identity):  # decided so already; no tool relies on that
             return Outcome.REFUSED, {}, ""
         counted = counted_by(tool, call, state.address or state.customer.id)
         if not self._limits.take(counted):

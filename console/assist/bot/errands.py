@@ -151,6 +151,8 @@ class Errands:
         if self._identify is None or not Identity.MATCHED.reaches(tool.identity):
             reason = f"{tool.title}: needs a customer who is signed in"
             return self._parting.give_up(moment, here.routing, reason, HandoverWhen.UNSURE)
+        old = {message.id for message in moment.talk.messages[: moment.before]}
+        known = {slot: value for slot, value in known.items() if value.message not in old}
         missing = [fact for fact in self._library.identify if fact.slot not in known]
         arguments = {fact.slot: known[fact.slot].value for fact in self._library.identify if fact.slot in known}
         tried = any(

@@ -40,6 +40,8 @@ class Moment:
     record: BotRecord
     handed: Handed = field(default_factory=Handed)
     """What else is known: flags, mood, earlier conversations."""
+    before: int = 0
+    """Messages at the beginning that do not tell any more who the customer is."""
 
     @property
     def turn(self) -> str:
