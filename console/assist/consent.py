@@ -1,4 +1,4 @@
-"""Whether a customer agrees to what was offered."""
+"""Whether a customer agrees to what was offered, as agents read it; before an action see :mod:`agreeing`."""
 
 import re
 from typing import Final
@@ -20,7 +20,9 @@ _NO: Final = re.compile(
     r"never ?mind)\b",
     re.IGNORECASE,
 )
-_BUT: Final = re.compile(r"\bbut\b|\bactually\b|\binstead\b|\bwait\b|\bexcept\b", re.IGNORECASE)
+_BUT: Final = re.compile(
+    r"\b(?:but|actually|instead|wait|except|not|no|never|stop|leave|keep)\b|n['’]t\b", re.IGNORECASE
+)
 
 
 def consent_to(text: str) -> str:

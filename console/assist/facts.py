@@ -1,7 +1,7 @@
 """The facts a customer gave: what they answered to a question for one, and what identifies things in their text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -16,6 +16,7 @@ from console.assist.recognise.entities import Entity, entities
 from console.assist.recognise.names import introduced
 from console.assist.recognise.patterns import Kind
 from console.assist.recognise.proper import proper
+from console.assist.ruled_out import ruled_out
 from console.assist.sentences import sentences
 from console.content.behaviours import Fact as Wanted
 from console.conversation.message import Author, Message
@@ -77,17 +78,27 @@ def facts_of(messages: Sequence[Message], wanted: Sequence[Wanted] = (), *, deta
     read; then nothing is taken of an attempt to steer a model.
     """
     found: dict[tuple[str, str], Fact] = {}
+    for fact in _told(messages, wanted, detailed=detailed):
+        found.setdefault((fact.label, fact.value.lower()), fact)
+    return _without_parts(tuple(found.values())[-MOST:])
+
+
+def newest_facts(messages: Sequence[Message], wanted: Sequence[Wanted]) -> Mapping[str, Fact]:
+    """Return the fact that was given last for each slot: who says Monday, then Tuesday, then Monday means Monday."""
+    return {fact.slot: fact for fact in _told(messages, wanted) if fact.slot}
+
+
+def _told(messages: Sequence[Message], wanted: Sequence[Wanted], *, detailed: bool = False) -> Iterator[Fact]:
+    """Yield every fact in order, those that are repeated too."""
     asked, asking = Asked(), ""
     for message in messages:
         if message.role is Author.CUSTOMER:
             text = without_steering(message.text) if detailed else message.text
             for fact in _facts_in(text, asked, tuple(wanted)):
                 if detailed or not fact.detail:
-                    new = Fact(fact.label, fact.value, message.id, fact.slot, asking if fact.agreed else "")
-                    found.setdefault((fact.label, fact.value.lower()), new)
+                    yield Fact(fact.label, fact.value, message.id, fact.slot, asking if fact.agreed else "")
         elif message.role is not Author.SYSTEM:
             asked, asking = asked_in(message.text), message.id
-    return _without_parts(tuple(found.values())[-MOST:])
 
 
 @lru_cache(maxsize=8192)
@@ -106,9 +117,8 @@ def _read_facts(text: str, asked: Asked, wanted: tuple[Wanted, ...]) -> Iterator
         return True
 
     for want in wanted:
-        match = (
-            next((m for m in want.pattern.finditer(text) if _begins(text, m.start())), None) if want.pattern else None
-        )
+        found = want.pattern.finditer(text) if want.pattern else iter(())
+        match = next((m for m in found if _begins(text, m.start()) and not ruled_out(text, *m.span())), None)
         if match:
             taken.append(match.span())
             yield _Found(want.name[:1].upper() + want.name[1:], match.group().strip(), want.slot)

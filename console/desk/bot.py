@@ -37,6 +37,7 @@ from console.conversation.people import Customer, Identity
 from console.conversation.state import Conversation
 from console.desk.assistant import talk_of
 from console.desk.bot_calls import Calls, Done
+from console.desk.bot_identity import standing
 from console.desk.earlier import earlier_contacts
 from console.desk.live import LiveLog
 from console.desk.pace import Pace, Turns
@@ -214,7 +215,8 @@ class Bot:
             return None
         talk = talk_of(state, self._now().date())
         earlier = await earlier_contacts(self._live, state, self._now())
-        return Moment(talk, state.identity, state.bot, handed_of(state, earlier))
+        known = standing(state)
+        return Moment(talk, known.level, state.bot, handed_of(state, earlier), known.before)
 
     async def _recorded(self, conversation: str, turn: str, verdict: Verdict, ms: float) -> bool:
         """Record a decision and what the customer reads of it; false where it is out of date."""

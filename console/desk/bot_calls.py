@@ -1,9 +1,8 @@
 """The bot's calls of tools: allow-listed by the behaviour, for the customer of the conversation alone, and checked."""
 
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import perf_counter
 from typing import Final
 
@@ -11,20 +10,13 @@ import structlog
 
 from console.assist.bot.needs import IDENTIFY
 from console.assist.bot.ports import Call, Tools, ToolTrouble
-from console.assist.bot.trust import believed, plain
+from console.assist.bot.trust import believed
 from console.content.tools import Tool, ToolKind
 from console.conversation.bot_events import Outcome, ToolCalled
 from console.conversation.people import Identity
 from console.conversation.state import Conversation
-
-GUESSES: Final = 6
-"""Times an hour that what is told of one and the same identifier may be wrong, in all conversations together.
-
-Three are let pass in a conversation; whoever opens another chat for each three tries is stopped by this.
-"""
-
-_GUESSES_FOR: Final = timedelta(hours=1)
-_REMEMBERED: Final = 10_000
+from console.desk.bot_identity import standing
+from console.desk.bot_limits import Limits, counted_by, counts
 
 _log = structlog.get_logger(__name__)
 
@@ -36,6 +28,10 @@ _SAID: Final[Mapping[Outcome, str]] = {
     Outcome.GARBLED: "an answer that cannot be read",
     Outcome.DOUBTED: "an answer that does not fit what was asked",
 }
+
+
+_Answer = tuple[Outcome, Mapping[str, str], str]
+"""How a call ended, the fields that may be used, and whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +47,31 @@ class Calls:
     """Calls the tools of ``tools``; without any, each call is one that cannot be reached."""
 
     def __init__(self, tools: Tools | None, now: Callable[[], datetime]) -> None:
-        self._tools, self._now = tools, now
-        self._wrong: dict[str, deque[datetime]] = {}
+        self._tools, self._limits = tools, Limits(now)
 
     async def make(self, state: Conversation, turn: str, tool: Tool, arguments: Mapping[str, str]) -> Done:
         """Call a tool about a message; whatever happens there is an outcome."""
         start = perf_counter()
-        sure = state.identity.reaches(Identity.MATCHED)
+        sure = standing(state).level.reaches(Identity.MATCHED)
         key = f"{state.id}:{turn}:{tool.name}" if tool.kind is ToolKind.ACTION else ""
         call = Call(tool.name, state.customer.id if sure else "", arguments, key)
-        outcome, fields, whose = await self._answered(state, tool, call)
+        outcome, fields, whose = await self._within_limits(state, tool, call)
         called = ToolCalled(turn, tool.name, outcome, arguments, fields, key, _since(start))
         return Done(called, as_text(tool, outcome, fields), whose)
 
-    async def _answered(self, state: Conversation, tool: Tool, call: Call) -> tuple[Outcome, Mapping[str, str], str]:
-        if not state.identity.reaches(tool.identity):  # decided so already; no tool relies on that
+    async def _within_limits(self, state: Conversation, tool: Tool, call: Call) -> _Answer:
+        if not standing(state).level.reaches(tool.identity):  # decided so already; no tool relies on that
             return Outcome.REFUSED, {}, ""
-        if tool.name == IDENTIFY and self._guessed(call):
-            _log.warning("too many wrong tries at an identity", conversation=state.id)
+        counted = counted_by(tool, call, state.address or state.customer.id)
+        if not self._limits.take(counted):
+            _log.warning("a tool was called too often in an hour", tool=tool.name, conversation=state.id)
             return Outcome.REFUSED, {}, ""
+        answer = await self._answered(tool, call)
+        if not counts(tool, answer[0]):
+            self._limits.give_back(counted)
+        return answer
+
+    async def _answered(self, tool: Tool, call: Call) -> _Answer:
         if self._tools is None:
             return Outcome.DOWN, {}, ""
         try:
@@ -80,21 +82,7 @@ class Calls:
         outcome, fields = believed(tool, call, result)
         if tool.name == IDENTIFY and outcome is Outcome.FOUND and not result.customer:
             outcome, fields = Outcome.DOUBTED, {}
-        if tool.name == IDENTIFY and outcome is Outcome.NOT_FOUND:
-            self._note_wrong(call)
         return outcome, fields, result.customer if outcome is Outcome.FOUND else ""
-
-    def _guessed(self, call: Call) -> bool:
-        since = self._now() - _GUESSES_FOR
-        return any(
-            sum(at > since for at in self._wrong.get(plain(value), ())) >= GUESSES for value in call.arguments.values()
-        )
-
-    def _note_wrong(self, call: Call) -> None:
-        for value in call.arguments.values():
-            self._wrong.setdefault(plain(value), deque(maxlen=GUESSES)).append(self._now())
-        while len(self._wrong) > _REMEMBERED:
-            del self._wrong[next(iter(self._wrong))]
 
     async def close(self) -> None:
         """Let go of the tools' connections."""

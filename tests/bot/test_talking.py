@@ -51,16 +51,6 @@ async def test_what_fits_no_record_twice_goes_to_a_person(talking: Talking) -> N
     assert not any("Dana" in m.text or "Fellwalker" in m.text for m in state.messages)
 
 
-async def test_guessing_on_in_new_chats_is_stopped(talking: Talking) -> None:
-    """Six wrong tries at one number in an hour are all, and then even the right postcode is not looked up."""
-    for n, letters in enumerate(("AA", "AB", "AC", "AD", "AE", "AF", "AG")):
-        await talking.open(conversation=f"c{n}")
-        await talking.says(f"where is my order {NUMBER}?", f"QX1 1{letters}", conversation=f"c{n}")
-    await talking.open(conversation="last")
-    state = await talking.says(f"where is order {NUMBER}?", postcode_of("dana-kovel"), conversation="last")
-    assert (state.identity, state.bot.calls[-1].call.outcome) == (Identity.ANONYMOUS, Outcome.REFUSED)
-
-
 async def test_an_article_answers_in_its_own_words(talking: Talking) -> None:
     await talking.open()
     state = await talking.says("is the workshop open on mondays?")

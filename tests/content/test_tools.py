@@ -72,3 +72,16 @@ def test_what_the_company_identifies_by_may_be_needed_by_any_tool(tmp_path: Path
     (tmp_path / "company.toml").write_text(fact, encoding="utf-8")
     load(tmp_path, BEHAVIOUR.replace('needs = ["order.number"]', 'needs = ["postcode"]'))
     assert [f.slot for f in load_library(tmp_path).identify] == ["postcode"]
+
+
+ACTION = BEHAVIOUR.replace('kind = "look-up"', 'kind = "action"\nexamples = ["send it"]')
+
+
+def test_an_action_done_unasked_with_what_was_understood_is_doubted(tmp_path: Path) -> None:
+    """But not where its answer has to name the same thing."""
+    load(tmp_path, ACTION)
+    assert not [d for d in load_library(tmp_path).doubts if "order_status" in d]
+    load(tmp_path, ACTION.replace('"order.number" = ', '"other" = ').replace("{order.number}", "{other}"))
+    (doubt,) = (d for d in load_library(tmp_path).doubts if "order_status" in d)
+    assert "{order.number}" in doubt
+    assert "'confirm'" in doubt

@@ -76,7 +76,7 @@ class Errands:
         if tool.kind is ToolKind.LOOK_UP:
             return Verdict(LookUp(tool.name, arguments), tool.title, here.routing, tool.name)
         question, _ = wording.told([tool.confirm], arguments)
-        if question and not _agreed(moment, tool):
+        if question and not _agreed(moment, tool, question):
             ask = Ask(CONFIRM, question, tool.name)
             return Verdict(ask, f"{tool.title}: asks for a yes", here.routing, tool.name)
         return Verdict(Act(tool.name, arguments), tool.title, here.routing, tool.name)
@@ -151,6 +151,8 @@ class Errands:
         if self._identify is None or not Identity.MATCHED.reaches(tool.identity):
             reason = f"{tool.title}: needs a customer who is signed in"
             return self._parting.give_up(moment, here.routing, reason, HandoverWhen.UNSURE)
+        old = {message.id for message in moment.talk.messages[: moment.before]}
+        known = {slot: value for slot, value in known.items() if value.message not in old}
         missing = [fact for fact in self._library.identify if fact.slot not in known]
         arguments = {fact.slot: known[fact.slot].value for fact in self._library.identify if fact.slot in known}
         tried = any(
@@ -190,17 +192,22 @@ def _parted(words: str) -> str:
     return f"{words} {wording.COLLEAGUE}" if words else ""
 
 
-def _agreed(moment: Moment, tool: Tool) -> bool:
-    """Return whether the customer has just said yes to this very action."""
+def _agreed(moment: Moment, tool: Tool, question: str) -> bool:
+    """Return whether the customer has just said yes to this very action, with the facts that ``question`` names."""
     last = moment.record.last
     if last is not None and (last.decision, last.tool, last.turn) == (Decided.ACT, tool.name, moment.turn):
         return True  # it was agreed to before the desk stopped
     asked = last is not None and (last.decision, last.fact, last.tool) == (Decided.ASK, CONFIRM, tool.name)
-    return asked and _answer(moment) is agreeing.Answer.YES
+    return asked and _question(moment).endswith(question) and _answer(moment) is agreeing.Answer.YES
 
 
 def _answer(moment: Moment) -> agreeing.Answer:
-    """Return what the customer's words since the bot's question come to."""
-    question = next((m.text for m in reversed(moment.talk.messages) if m.role is Author.BOT), "")
+    """Return what the customer's words since the bot asked last come to."""
     said = [m.text for m in newest(moment.talk).messages if m.role is Author.CUSTOMER]
-    return agreeing.answer_of(said, question)
+    return agreeing.answer_of(said, _question(moment))
+
+
+def _question(moment: Moment) -> str:
+    """Return the bot's words that ask for a yes: its newest but for “is that a yes or a no?”, which names nothing."""
+    said = (m.text for m in reversed(moment.talk.messages) if m.role is Author.BOT)
+    return next((text for text in said if not text.endswith(wording.YES_OR_NO)), "")

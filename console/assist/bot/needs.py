@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from console.assist.bot.trust import plain
-from console.assist.facts import facts_of
+from console.assist.facts import newest_facts
 from console.assist.slots import order_in_play
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour, Fact
@@ -55,7 +55,8 @@ def given(talk: Talk, facts: Sequence[Fact], identity: Identity) -> Mapping[str,
     The order is also known where the customer is, and the record leaves no doubt which one they mean.
     """
     slots = {fact.slot for fact in facts}
-    found = {f.slot: Given(f.value, f.message) for f in facts_of(talk.messages, facts) if f.slot in slots}
+    told = newest_facts(talk.messages, facts)
+    found = {slot: Given(fact.value, fact.message) for slot, fact in told.items() if slot in slots}
     if ORDER in slots and ORDER not in found and identity.reaches(Identity.MATCHED):
         order = order_in_play(talk)
         if order:

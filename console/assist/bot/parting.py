@@ -40,6 +40,8 @@ class Moment:
     record: BotRecord
     handed: Handed = field(default_factory=Handed)
     """What else is known: flags, mood, earlier conversations."""
+    before: int = 0
+    """Messages at the beginning that do not tell any more who the customer is."""
 
     @property
     def turn(self) -> str:
@@ -98,7 +100,7 @@ class Parting:
             return Verdict(Ask("", wording.lost(self._library.behaviours), failed=True), reason, routing)
         behaviour = self._library.behaviour(again.intent)
         facts = wanted(behaviour, self._library) if behaviour else ()
-        text = next((fact.ask for fact in facts if fact.slot == again.fact), "Is that a yes or a no?")
+        text = next((fact.ask for fact in facts if fact.slot == again.fact), wording.YES_OR_NO)
         ask = Ask(again.fact, f"Sorry, I didn't get that. {text}", again.tool, failed=True)
         return Verdict(ask, reason, routing, again.errand)
 

@@ -24,9 +24,17 @@ SORRY: Final = f"I'm sorry this has not gone as it should have. {COLLEAGUE}"
 
 WELCOME: Final = "Glad I could help. Just write again if there is anything else."
 
+YES_OR_NO: Final = "Is that a yes or a no?"
+"""Where the answer to a question before an action was neither."""
+
 NOT_KNOWN: Final = "Our system gave me no clear answer, so I can't say whether that is done; a person will check."
 
+NOT_ALLOWED: Final = "I can't do that for you myself just now, and nothing was changed."
+"""Where the desk or the company's system lets it do no more."""
+
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+_ON: Final = re.compile(r"^on (?=\w+day$)", re.IGNORECASE)
 
 _TROUBLE: Final[Mapping[Outcome, str]] = {
     Outcome.LATE: "Our system is taking too long to answer, so I can't tell you that right now.",
@@ -59,8 +67,8 @@ def lost(behaviours: Sequence[Behaviour]) -> str:
 
 def trouble(outcome: Outcome, *, deed: bool = False) -> str:
     """Return what the customer is told where a tool gave no answer that can be used, to a look-up or to a deed."""
-    if deed and outcome is not Outcome.REFUSED:
-        return f"{NOT_KNOWN} {COLLEAGUE}"
+    if deed:
+        return f"{NOT_ALLOWED if outcome is Outcome.REFUSED else NOT_KNOWN} {COLLEAGUE}"
     return f"{_TROUBLE.get(outcome, _TROUBLE[Outcome.DOWN])} {COLLEAGUE}"
 
 
@@ -73,8 +81,8 @@ def told(wordings: Sequence[str], fields: Mapping[str, str]) -> tuple[str, str]:
 
 
 def shown(value: str) -> str:
-    """Return a field's value as it is written in a sentence: an ISO day in words, anything else as it is."""
-    return spelled_date(value) if _ISO_DAY.fullmatch(value) else value
+    """Return a value as it is written in a sentence: an ISO day in words, a day without “on”, the rest as it is."""
+    return spelled_date(value) if _ISO_DAY.fullmatch(value) else _ON.sub("", value)
 
 
 def _small(title: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from console.content.behaviours import PARTS, Behaviour, Stakes
 from console.content.checks.authored import Authored, Doubt, Finding, nearest
 from console.content.macros import KNOWN_SLOTS, SLOT
+from console.content.tools import ToolKind
 from console.conversation.message import Layer
 
 FACT: Final = "fact."
@@ -37,6 +38,7 @@ def alone(authored: Authored[Behaviour]) -> Iterator[Finding]:
     yield from _handovers(authored)
     yield from _asked_twice(authored)
     yield from _goes_along(authored)
+    yield from _unconfirmed(authored)
 
 
 def reserved(authored: Authored[Behaviour], shipped: Mapping[str, Behaviour]) -> Iterator[Finding]:
@@ -75,6 +77,18 @@ def never_asked(behaviours: Behaviours) -> Iterator[Finding]:
                         f"{nearest(slot.removeprefix(FACT), collected) if collected else ''}"
                     )
                     yield authored.fault(problem, *key)
+
+
+def _unconfirmed(authored: Authored[Behaviour]) -> Iterator[Doubt]:
+    """Yield actions that may be done with something else than the customer meant, and nobody would see it before."""
+    for place, tool in enumerate(authored.item.tools):
+        unseen = [slot for slot in tool.needs if slot not in tool.returns]
+        if tool.kind is ToolKind.ACTION and unseen and not tool.confirm:
+            problem = (
+                f"tool '{tool.name}' is done unasked with what was understood; "
+                f"give it a question that names it in 'confirm', with {{{unseen[0]}}}"
+            )
+            yield authored.doubt(problem, "tool", place, "name")
 
 
 def _dark(authored: Authored[Behaviour]) -> Iterator[Finding]:
