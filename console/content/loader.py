@@ -6,6 +6,7 @@ product are part of it, but for those that the company replaces.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -181,7 +182,16 @@ def _company(path: Path) -> list[Authored[shapes.CompanyFile]]:
 
 def _policy(path: Path) -> list[Authored[Policy]]:
     shape, text = _read(path, shapes.PolicyFile)
-    return [Authored(shape.build(path.stem), path, text)]
+    policy = shape.build(path.stem)
+    if not policy.triggers:  # the company's words for what the product recognises
+        known = {built_in.id: built_in.triggers for built_in in built_in_policies()}
+        if policy.id not in known:
+            near = get_close_matches(policy.id, known, n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            problem = f"no [[trigger]], and no policy of the product is called '{policy.id}'{hint}"
+            raise ContentError(path, f"{problem}; say what it looks for", 1)
+        policy = replace(policy, triggers=known[policy.id])
+    return [Authored(policy, path, text)]
 
 
 def _behaviour(path: Path) -> list[Authored[Behaviour]]:

@@ -20,9 +20,11 @@ __all__ = ["BehaviourFile", "CompanyFile", "MacroFile", "PolicyFile", "ScenarioI
 
 def _pattern(value: str) -> str:
     try:
-        re.compile(value)
+        compiled = re.compile(value)
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"not a regular expression: {error}") from error
+    if compiled.search(""):
+        raise ValueError("matches every text, also an empty one; write the words that it looks for")
     piece = busy_with(value)
     if piece:
         raise ValueError(
@@ -112,7 +114,7 @@ class PolicyFile(Strict):
     on: tuple[policies.Watched, ...] = Field(min_length=1)
     text: Text
     advice: Text
-    trigger: tuple[TriggerTable, ...] = Field(min_length=1)
+    trigger: tuple[TriggerTable, ...] = ()
     when: tuple[WhenTable, ...] = ()
     bot_advice: str = ""
     again: bool = False

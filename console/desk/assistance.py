@@ -41,6 +41,7 @@ from console.desk.assistant import Assistant, talk_of
 from console.desk.decisions import decisions_on_replacement
 from console.desk.live import LiveLog
 from console.desk.pace import Pace, Turns
+from console.desk.running import Running
 from console.desk.tastes import Tastes
 
 CLOSING: Final = 2.0
@@ -85,7 +86,7 @@ class Assistance:
         self._wanted: dict[str, int] = {}
         """The newest call for assistance of each conversation; numbered, so that none is taken for another."""
         self._calls = count(1)
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._running = Running()
         if self._tastes:
             live.watchers.append(self._tastes.apply)
         live.watchers.append(self._watch)
@@ -130,9 +131,7 @@ class Assistance:
         """Stop working; what was begun is dropped. Returns whether every computation has ended in so many seconds."""
         self._closed = True
         self._wanted.clear()
-        for task in list(self._running.values()):
-            task.cancel()
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        await self._running.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
         computing = [asyncio.wrap_future(work) for work in tuple(self._computing)]
         if not computing:
@@ -159,8 +158,7 @@ class Assistance:
             self._again.add(conversation)  # cancelled by each message, the turn under way would never end
             return
         self._wanted[conversation] = next(self._calls)
-        if conversation not in self._running:
-            self._running[conversation] = asyncio.get_running_loop().create_task(self._work(conversation))
+        self._running.begin(conversation, self._work)
 
     async def _work(self, conversation: str) -> None:
         """Work on the newest message until none newer has come meanwhile."""
@@ -181,7 +179,7 @@ class Assistance:
         finally:
             # in the same breath as the last look, or a call in between would go unheard
             self._again.discard(conversation)
-            del self._running[conversation]
+            self._running.done(conversation)
 
     async def _say_failed(self, conversation: str, call: int) -> None:
         try:

@@ -42,6 +42,7 @@ from console.desk.earlier import earlier_contacts
 from console.desk.live import LiveLog
 from console.desk.pace import Pace, Turns
 from console.desk.packets import handed_of
+from console.desk.running import Running
 
 SECONDS: Final = 15.0
 """Seconds from a customer's message to the bot's answer, after which people take over; look-ups are within them."""
@@ -98,7 +99,7 @@ class Bot:
         self._pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="bot")
         self._wanted: dict[str, int] = {}
         self._numbers = count(1)
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._running = Running()
         self._turns: dict[str, asyncio.Task[None]] = {}
         """The work on the message of the moment, where that may be cancelled."""
         live.watchers.append(self._watch)
@@ -118,15 +119,12 @@ class Bot:
 
     async def settled(self, conversation: str) -> None:
         """Wait until the bot has nothing more to do in a conversation."""
-        while (running := self._running.get(conversation)) is not None:
-            await asyncio.wait({running})
+        await self._running.settled(conversation)
 
     async def close(self) -> None:
         """Stop; what was begun is taken up at the next start."""
         self._closed = True
-        for task in list(self._running.values()):
-            task.cancel()
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        await self._running.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
         await self._calls.close()
 
@@ -146,8 +144,7 @@ class Bot:
         turn = self._turns.get(conversation)
         if turn is not None:
             turn.cancel()
-        if conversation not in self._running:
-            self._running[conversation] = asyncio.get_running_loop().create_task(self._work(conversation))
+        self._running.begin(conversation, self._work)
 
     async def _work(self, conversation: str) -> None:
         """Answer the newest message until none newer has come meanwhile."""
@@ -167,7 +164,7 @@ class Bot:
                     del self._wanted[conversation]
         finally:
             self._turns.pop(conversation, None)
-            del self._running[conversation]
+            self._running.done(conversation)
 
     async def _safely(self, conversation: str) -> None:
         """Answer the newest message, or give it to people where that fails or takes too long."""

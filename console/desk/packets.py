@@ -34,6 +34,7 @@ from console.desk.assistant import Assistant, talk_of
 from console.desk.earlier import earlier_contacts
 from console.desk.live import LiveLog
 from console.desk.pace import Pace, Turns
+from console.desk.running import Running
 
 NOTES: Final = 3
 """Colleagues' notes that a packet holds, the newest; the others stand in the transcript."""
@@ -61,7 +62,7 @@ class Packets:
         self._wanted: dict[str, tuple[int, float]] = {}
         """The newest call for each conversation, and when it was made."""
         self._calls = count(1)
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._running = Running()
         self._closed = False
         live.watchers.append(self._watch)
 
@@ -73,17 +74,13 @@ class Packets:
 
     async def settled(self, conversation: str) -> None:
         """Wait until the packet that is being made of a conversation is there; at once where none is."""
-        task = self._running.get(conversation)
-        if task is not None:
-            await asyncio.wait([task])
+        await self._running.ended(conversation)
 
     async def close(self) -> None:
         """Stop; what was begun is dropped."""
         self._closed = True
         self._wanted.clear()
-        for task in list(self._running.values()):
-            task.cancel()
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        await self._running.close()
 
     def _watch(self, event: Event) -> None:
         row = self._live.rows.get(event.conversation)
@@ -106,8 +103,7 @@ class Packets:
         if self._closed:
             return
         self._wanted[conversation] = next(self._calls), perf_counter()
-        if conversation not in self._running:
-            self._running[conversation] = asyncio.get_running_loop().create_task(self._work(conversation))
+        self._running.begin(conversation, self._work)
 
     async def _work(self, conversation: str) -> None:
         try:
@@ -121,7 +117,7 @@ class Packets:
                 if self._wanted.get(conversation) == call:
                     del self._wanted[conversation]
         finally:
-            del self._running[conversation]
+            self._running.done(conversation)
 
     async def _prepare(self, conversation: str, call: tuple[int, float]) -> None:
         state = await self._live.state(conversation)

@@ -32,6 +32,7 @@ from console.desk.errors import NotReady, Refused
 from console.desk.live import LiveLog
 from console.desk.log import LogError
 from console.desk.packets import handed_of
+from console.desk.running import Running
 from console.desk.task_steps import events_of, may_be_asked, stands
 from console.text import clean_line, shorten
 
@@ -83,7 +84,7 @@ class Tasks:
         self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tasks")
         self._wanted: set[str] = set()
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._running = Running()
         live.watchers.append(self._watch)
 
     def ready(self, mind: TaskMind) -> None:
@@ -109,15 +110,12 @@ class Tasks:
 
     async def settled(self, conversation: str) -> None:
         """Wait until there is nothing more to do in a conversation."""
-        while (running := self._running.get(conversation)) is not None:
-            await asyncio.wait({running})
+        await self._running.settled(conversation)
 
     async def close(self) -> None:
         """Stop; what was begun is taken up at the next start."""
         self._closed = True
-        for task in list(self._running.values()):
-            task.cancel()
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        await self._running.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     # What agents do
@@ -201,8 +199,7 @@ class Tasks:
         if self._closed:
             return
         self._wanted.add(conversation)
-        if conversation not in self._running:
-            self._running[conversation] = asyncio.get_running_loop().create_task(self._work(conversation))
+        self._running.begin(conversation, self._work)
 
     async def _work(self, conversation: str) -> None:
         try:
@@ -218,7 +215,7 @@ class Tasks:
                     _log.exception("the bot failed at a task", conversation=conversation)
                     await self._give_up(conversation)
         finally:
-            del self._running[conversation]
+            self._running.done(conversation)
 
     async def _step(self, conversation: str) -> None:
         state = await self._live.state(conversation)

@@ -71,12 +71,11 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
             case a.LlmCalled(purpose=purpose) as call:
                 calls.setdefault(purpose, CallTally()).add(call)
             case a.RepliesSuggested(suggestions=offered):
-                for suggestion in offered:
-                    key = (event.conversation, suggestion.id)
-                    if key not in suggestions:
-                        suggestions[key] = suggestion
-                        for tally in _tallies(groups, suggestion):
-                            tally.suggested += 1
+                new = {(event.conversation, one.id): one for one in offered}
+                for key in new.keys() - suggestions.keys():
+                    for tally in _tallies(groups, new[key]):
+                        tally.suggested += 1
+                    suggestions[key] = new[key]
             case a.SuggestionsShown(suggestions=ids):
                 for name in ids:
                     for tally in _tallies(groups, suggestions.get((event.conversation, name))):

@@ -84,14 +84,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
         rules=queue_rules(settings, library),
         now=SteadyClock(_newest(log)),
         tools=tools,
-        bot=BotTerms(
-            name,
-            records.get,
-            settings.bot.opens,
-            settings.bot.seconds,
-            other_bots(settings),
-            asks_waiting=settings.bot.opens and settings.bot.asks_waiting,
-        ),
+        bot=_bot_terms(settings, name, records),
         files=files,
         most_bytes=int(settings.attachments.megabytes * MEGABYTE),
     )
@@ -126,6 +119,13 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     accounts = Accounts(workspace.accounts)
     links = Links(_links_key(workspace), 60 * settings.attachments.minutes)
     return Server(create_app(desk, accounts, *routers, lifespan=running, links=links), desk, accounts, failure)
+
+
+def _bot_terms(settings: Settings, name: str, records: dict[str, Customer]) -> BotTerms:
+    """Return how the bot is used, as the settings say."""
+    bot = settings.bot
+    asks = bot.opens and bot.asks_waiting
+    return BotTerms(name, records.get, bot.opens, bot.seconds, other_bots(settings), asks_waiting=asks)
 
 
 def _web_chat(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.conversation.message import Author, Status
+from console.conversation.message import Status
 from tests.bot.conftest import Talking, bot_said
 
 
@@ -25,8 +25,7 @@ async def test_a_grave_word_beside_a_plain_question_brings_people(talking: Talki
     await talking.open()
     state = await talking.says(f"what time do you open? {beside}")
     assert state.status is Status.WAITING
-    assert not any("10" in said or "open" in said for said in bot_said(state)), bot_said(state)
-    assert state.messages[0].role in {Author.CUSTOMER, Author.BOT}
+    assert not any("08:00" in said for said in bot_said(state)), "the hours are not told beside it"
 
 
 @pytest.mark.parametrize("said", ["what time do you open?", "Hello there, what time do you open? Thanks!"])

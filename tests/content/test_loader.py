@@ -335,3 +335,32 @@ def test_wrong_hours_and_agents_are_named_with_their_line(tmp_path: Path, right:
         load_library(tmp_path)
     assert said in str(error.value)
     assert "company.toml:" in str(error.value)
+
+
+def test_a_policy_without_triggers_looks_for_what_the_products_does(tmp_path: Path) -> None:
+    """The company's words and severity, and what the product recognises."""
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    (folder / "self-harm.toml").write_text(POLICY[: POLICY.index("[[trigger]]")].replace("draft", "customer"))
+    (policy,) = (one for one in load_library(tmp_path).policies if one.id == "self-harm")
+    (known,) = (one for one in built_in_policies() if one.id == "self-harm")
+    assert (policy.title, policy.triggers) == ("Refunds over £100 need a lead", known.triggers)
+    assert not policy.built_in
+
+
+def test_a_policy_that_looks_for_nothing_is_refused(tmp_path: Path) -> None:
+    """With the name that was meant, where there is one."""
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    (folder / "self-harms.toml").write_text(POLICY[: POLICY.index("[[trigger]]")])
+    with pytest.raises(ContentError, match=r"no \[\[trigger\]\].*did you mean 'self-harm'\?"):
+        load_library(tmp_path)
+
+
+def test_a_pattern_that_matches_everything_is_refused(tmp_path: Path) -> None:
+    """It would reserve every conversation for people."""
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    (folder / "own.toml").write_text(POLICY.replace("'(?i)\\brefund'", "'(?i)'"))
+    with pytest.raises(ContentError, match="matches every text"):
+        load_library(tmp_path)

@@ -16,11 +16,11 @@ from console.assist.vectors import likeness
 from console.content.behaviours import Behaviour
 from console.conversation.message import Author, Layer
 
-NEAR: Final = 0.4
+NEAR: Final = 0.33
 """Cosine with what the bot's behaviours and courtesy know from which one clause of several belongs to them.
 
-The only clause of a message has to match a behaviour in any case. Of 57 questions that were tuned on one has a clause
-below it, of 72 attacks more than forty.
+The only clause of a message has to match a behaviour in any case. At 0.33 none of 75 hostile messages is answered, at
+0.30 one is; at 0.40 it still costs none of the questions that were tuned on.
 """
 
 

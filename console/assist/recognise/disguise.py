@@ -46,7 +46,8 @@ _OTHER: Final = words_of(
     """
     insured ensured breeding blending pleading reported reporters reporting reports solicited solicits banister
     bannister fractures fractal lawyered trailing tracing grading hospitals journalism overdone regulators regulated
-    regulate
+    regulate regulates regulation regulations regulatory regular regularly regulars layer layers barrier barriers
+    barista baristas injure injures journal journals featured treading bleeping overdoses inured
     """
 )
 """Words of their own that are near one of those."""
