@@ -56,8 +56,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
     groups: dict[str, dict[str, Tally]] = {"total": {}, "kind": {}, "source": {}}
     final: dict[tuple[str, str, str], a.SuggestionDecided | a.SuggestionRated] = {}
     calls: dict[str, CallTally] = {}
-    talks: Counter[str] = Counter()
-    flags: Counter[str] = Counter()
+    talks, flags = Counter[str](), Counter[str]()
     summaries: Counter[str] = Counter({"corrected": 0, "removed": 0})
     answers, wrap_ups = BotAnswers(), WrapUpTally()
     first, last = "", ""
