@@ -122,6 +122,8 @@ class Commits:
             transaction = Transaction(connection)
             for ticket in group:
                 _serve(ticket, transaction, self._database)
+            if transaction.moved:
+                self._database.announce(connection)
         if transaction.moved and transaction.head is not None:
             self._committed(transaction.head)
 

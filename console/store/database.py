@@ -25,6 +25,9 @@ class Database(Protocol):
         seen a number has seen all below it.
         """
 
+    def announce(self, connection: Connection) -> None:
+        """Let whoever else follows the log hear of this transaction, which adds events, once it is committed."""
+
     def explain(self, error: DBAPIError) -> LogError:
         """Return what went wrong and what to do, in one line."""
 

@@ -23,22 +23,20 @@ from console.store.sqlite import SqliteDatabase
 _warn = logging.getLogger(__name__).warning
 
 
-def open_log(workspace: Path, keys: Path, *, read_only: bool = False) -> SqlEventLog:
+def open_log(workspace: Path, keys: Path, *, address: str = "", read_only: bool = False) -> SqlEventLog:
     """Open the event log of the workspace folder; ``keys`` is the folder for audit keys and anchors, outside it.
 
-    For writing, the log is created or brought to the present schema, and no other process may write until it is closed.
-    With ``read_only`` nothing is created or changed, and others may write meanwhile.
+    With an ``address`` (postgresql://…) the log lies in that database, and other servers may write to it too; without
+    one it is the file ``desk.db``, and no other process may write until it is closed. For writing, the log is created
+    or brought to the present schema. With ``read_only`` nothing is created or changed, and others may write meanwhile.
 
     Raises :class:`~console.desk.log.LogUnwritable` when it cannot be written (the message says why),
     :class:`~console.desk.log.LogDamaged` when the file is damaged or its end is missing, and other
     :class:`~console.desk.log.LogError` when there is no log to read or its key is missing.
     """
-    path = workspace.resolve() / "desk.db"
-    if not read_only:
-        _refuse_emptied(path, keys)
-    database = SqliteDatabase(path, read_only=read_only)
+    database = _team(address, keys) if address else _own(workspace.resolve() / "desk.db", keys, read_only=read_only)
     try:
-        return _open_reading(database, keys) if read_only else open_writing(database, keys)
+        return _open_reading(database, keys) if read_only else open_writing(database, keys, shared=bool(address))
     except DBAPIError as error:
         database.close()
         raise database.explain(error) from error
@@ -47,8 +45,28 @@ def open_log(workspace: Path, keys: Path, *, read_only: bool = False) -> SqlEven
         raise
 
 
-def open_writing(database: Database, keys: Path) -> SqlEventLog:
-    """Bring the database to the present schema and return its log; see :func:`open_log` for the errors."""
+def _own(path: Path, keys: Path, *, read_only: bool) -> Database:
+    """Return the database in a file. One that was emptied is refused; one that is gone was taken away on purpose."""
+    if not read_only and path.is_file() and path.stat().st_size == 0:
+        _refuse_emptied(str(path), keys, "delete it to begin anew")
+    return SqliteDatabase(path, read_only=read_only)
+
+
+def _team(address: str, keys: Path) -> Database:
+    """Return the database of a team."""
+    from console.store.postgres import PostgresDatabase  # here: most desks never need the driver
+
+    try:
+        return PostgresDatabase(address)
+    except ValueError as error:
+        raise LogUnwritable(str(error)) from error
+
+
+def open_writing(database: Database, keys: Path, *, shared: bool = False) -> SqlEventLog:
+    """Bring the database to the present schema and return its log; see :func:`open_log` for the errors.
+
+    A ``shared`` one is never begun anew where its log was anchored: nobody empties a team's database by the way.
+    """
     with database.writer.begin() as connection:
         database.lock(connection)
         migrate(connection, database.name)
@@ -60,6 +78,8 @@ def open_writing(database: Database, keys: Path) -> SqlEventLog:
                 raise LogDamaged(
                     f"{database.name} has lost its workspace's id. Put a back-up of the file in its place."
                 )
+            if shared:
+                _refuse_emptied(database.name, keys, f"move the anchor away from {keys}")
             workspace = secrets.token_hex(8)
             key = make_key(keys, workspace)
             writing.set_fact(connection, "workspace", workspace)
@@ -117,12 +137,11 @@ def _check_anchor(connection: Connection, name: str, anchor: Anchor, head: Head)
         )
 
 
-def _refuse_emptied(path: Path, keys: Path) -> None:
-    """Refuse to begin a new log in a file that was emptied; a file that is gone was taken away on purpose."""
-    if path.is_file() and path.stat().st_size == 0 and (lost := anchored_at(keys, str(path))):
+def _refuse_emptied(name: str, keys: Path, anew: str) -> None:
+    """Refuse to begin a new log where one was anchored."""
+    if lost := anchored_at(keys, name):
         raise LogDamaged(
-            f"{path} is empty, but {lost} events were anchored there. "
-            "Put a back-up of the file in its place, or delete it to begin anew."
+            f"{name} is empty, but {lost} events were anchored there. Put a back-up in its place, or {anew}."
         )
 
 

@@ -50,6 +50,9 @@ class SqliteDatabase:
     def lock(self, connection: Connection) -> None:
         """Nothing is left to do: the transaction began with ``BEGIN IMMEDIATE`` in the only process that writes."""
 
+    def announce(self, connection: Connection) -> None:
+        """Nobody is left to tell: the log has one server."""
+
     def explain(self, error: DBAPIError) -> LogError:
         """Return what went wrong with the file and what to do."""
         return explain(error.orig, self.path)

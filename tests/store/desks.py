@@ -1,13 +1,16 @@
 """Where the contract's logs live: what a test needs of a database beside the port."""
 
+import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+import psycopg
 from sqlalchemy import Connection, event
 
 from console.store import SqlEventLog, open_log
+from tests.postgres import Server
 
 
 class Desk(Protocol):
@@ -24,6 +27,9 @@ class Desk(Protocol):
 
     def tamper(self, *statements: str) -> None:
         """Close every log and change the tables behind their back, as somebody with the database's password could."""
+
+    def bytes_kept(self) -> Iterator[tuple[str, bytes]]:
+        """Yield all that the database keeps, as far as this program answers for it, each part with its name."""
 
     def close(self) -> None:
         """Close every log."""
@@ -59,6 +65,10 @@ class SqliteDesk:
             assert connection.execute(statement).rowcount != 0, f"nothing to change: {statement}"
         connection.close()
 
+    def bytes_kept(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the files."""
+        return ((file.name, file.read_bytes()) for file in self.workspace.iterdir())
+
     def close(self) -> None:
         """Close every log."""
         while self._opened:
@@ -72,3 +82,61 @@ def before_commit(log: SqlEventLog, hook: Callable[[], None]) -> None:
         hook()
 
     event.listen(log.database.writer, "commit", called)
+
+
+class PostgresDesk:
+    """A database of its own on a PostgreSQL server; every log that is opened is another server's."""
+
+    def __init__(self, server: Server, workspace: Path, keys: Path) -> None:
+        self.workspace = workspace
+        self.keys = keys
+        self._database = f"desk_{secrets.token_hex(6)}"
+        self._server = server
+        self._opened: list[SqlEventLog] = []
+        server.execute(f"create database {self._database}")
+
+    @property
+    def address(self) -> str:
+        """How its servers reach it."""
+        return self._server.dsn.replace("/postgres?", f"/{self._database}?")
+
+    def open(self, *, read_only: bool = False) -> SqlEventLog:
+        """Open the log as one more server does."""
+        log = open_log(self.workspace, self.keys, address=self.address, read_only=read_only)
+        self._opened.append(log)
+        return log
+
+    def writers(self) -> tuple[SqlEventLog, SqlEventLog]:
+        """Return the logs of two servers."""
+        return self.open(), self.open()
+
+    def tamper(self, *statements: str) -> None:
+        """Drop the triggers and run the statements, each of which must change something."""
+        self.close()
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            triggers = connection.execute(
+                "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+            ).fetchall()
+            for name, table in triggers:
+                connection.execute(f"DROP TRIGGER {name} ON {table}".encode())
+            for statement in statements:
+                changed = connection.execute(statement.encode())
+                assert changed.rowcount != 0, f"nothing to change: {statement}"
+
+    def bytes_kept(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the tables, row by row: its disk is the database's own affair."""
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            tables = connection.execute("SELECT relname FROM pg_stat_user_tables").fetchall()
+            for (table,) in tables:
+                with connection.cursor().copy(f"COPY {table} TO STDOUT".encode()) as rows:
+                    yield from ((table, bytes(row)) for row in rows)
+
+    def close(self) -> None:
+        """Close every log."""
+        while self._opened:
+            self._opened.pop().close()
+
+    def remove(self) -> None:
+        """Drop the database."""
+        self.close()
+        self._server.execute(f"drop database if exists {self._database} with (force)")

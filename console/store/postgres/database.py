@@ -1,0 +1,79 @@
+"""The event log's database on PostgreSQL, which several desk servers write to.
+
+Numbers are given out under an advisory lock that is held until the transaction ends, so that they are committed in
+their order and without gaps; a sequence of PostgreSQL promises neither. Each commit tells the other servers.
+"""
+
+from typing import Final
+
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
+
+from console.desk.log import LogError
+from console.store.postgres.address import conninfo, shown
+from console.store.postgres.faults import explain
+
+READERS: Final = 8
+"""Connections kept for reading; as many more are opened for a moment when all are busy."""
+
+WRITING: Final = 7_236_001
+"""The advisory lock of whoever writes; any number that no other program uses in this database."""
+
+CHANNEL: Final = "secondchair_events"
+"""The channel on which each commit is told; what is told is the number of its last event."""
+
+_LOCK: Final = text("SELECT pg_advisory_xact_lock(:lock, hashtext(current_schema()))").bindparams(lock=WRITING)
+_TELL: Final = text("SELECT pg_notify(:channel, '')").bindparams(channel=CHANNEL)
+
+
+class PostgresDatabase:
+    """One database (or one schema of it, by ``?options=-csearch_path=…``), for as many servers as share it."""
+
+    def __init__(self, address: str) -> None:
+        """``address`` is postgresql://user:password@host/database; raises ``ValueError`` for another."""
+        self.name = shown(address)
+        self._address = address
+        self.writer = self._engine(1, 0, "READ COMMITTED")  # so that what follows the lock sees what came before it
+        self.reader = self._engine(READERS, READERS, "REPEATABLE READ", "-c default_transaction_read_only=on")
+
+    def lock(self, connection: Connection) -> None:
+        """Wait until no other server writes; see :class:`console.store.database.Database`."""
+        connection.execute(_LOCK)
+
+    def announce(self, connection: Connection) -> None:
+        """Let the other servers hear of this transaction once it is committed."""
+        connection.execute(_TELL)
+
+    def explain(self, error: DBAPIError) -> LogError:
+        """Return what went wrong with the database and what to do."""
+        return explain(error.orig, self.name)
+
+    def faults(self, connection: Connection) -> str:
+        """Return nothing: PostgreSQL checks its own pages (``data_checksums``), and refuses a broken one when read."""
+        return ""
+
+    def vacuum(self) -> None:
+        """Give up the space of what was erased, so that it is overwritten in time.
+
+        Back-ups and the database's log of changes (WAL) keep it until they expire.
+        """
+        with self.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM payloads, conversations, outbox, drafts"))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+    def _engine(self, kept: int, more: int, isolation: str, *options: str) -> Engine:
+        where = conninfo(self._address, *options)
+        return create_engine(
+            "postgresql+psycopg://",
+            creator=lambda: psycopg.connect(where),
+            pool_size=kept,
+            max_overflow=more,
+            pool_pre_ping=True,
+            pool_timeout=10,
+            isolation_level=isolation,
+        )
