@@ -21,6 +21,12 @@ class SettingsError(Exception):
     """A setting that cannot be used; one line that names the file or variable, the key and the nearest valid one."""
 
 
+def _database(address: str) -> str:
+    if address and not address.startswith(("postgresql://", "postgres://")):
+        raise ValueError("should be empty, or postgresql://user:password@host/database")
+    return address
+
+
 class DeskSettings(Strict):
     """The desk."""
 
@@ -28,6 +34,13 @@ class DeskSettings(Strict):
     """Name shown to staff; empty: the company's name from the content, or the folder's."""
     workers: Annotated[int, Field(ge=1, le=32)] = 2
     """Threads that compute assistance."""
+
+
+class StoreSettings(Strict):
+    """Where the event log lies."""
+
+    address: Annotated[str, Field(repr=False), AfterValidator(_database)] = ""
+    """In the workspace (empty), or, for several servers of a team, at postgresql://user:password@host/database."""
 
 
 class ServerSettings(Strict):
@@ -48,12 +61,6 @@ class ModelSettings(Strict):
     """A sentence-transformers model: a folder, or a name; the default comes with the installation."""
     threads: Annotated[int, Field(ge=1, le=64)] = 2
     """Threads one embedding uses."""
-
-
-def _database(address: str) -> str:
-    if address and not address.startswith(("postgresql://", "postgres://")):
-        raise ValueError("should be empty, or postgresql://user:password@host/database")
-    return address
 
 
 class KnowledgeSettings(Strict):
@@ -238,6 +245,7 @@ class Settings(Strict):
     """All settings, by section."""
 
     desk: DeskSettings = DeskSettings()
+    store: StoreSettings = StoreSettings()
     server: ServerSettings = ServerSettings()
     model: ModelSettings = ModelSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()

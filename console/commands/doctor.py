@@ -16,7 +16,7 @@ import typer
 from console.content.errors import ContentError
 from console.server.lock import is_served, served
 from console.settings import Settings, SettingsError, chosen_settings
-from console.workspace import Workspace, cache_folder, config_folder
+from console.workspace import Workspace, cache_folder
 
 PACKAGES: Final = ("textual", "httpx", "fastapi", "uvicorn", "sqlalchemy", "faiss-cpu", "onnxruntime", "tokenizers")
 """Distributions without which a part of the program does not run."""
@@ -77,7 +77,7 @@ def findings(workspace: Workspace, config: Path | None) -> Iterator[Finding]:
         ("vectors", lambda: _vectors(workspace, settings)),
         ("past", lambda: _past(workspace, settings)),
         ("llm", lambda: _llm(workspace, settings)),
-        ("log", lambda: _log(workspace)),
+        ("log", lambda: _log(workspace, settings)),
         ("server", lambda: _server(workspace)),
         ("terminal", _terminal),
     )
@@ -280,16 +280,16 @@ def _llm(workspace: Workspace, settings: Settings) -> Finding:
     return Finding(mark, "llm", found.said)
 
 
-def _log(workspace: Workspace) -> Finding:
+def _log(workspace: Workspace, settings: Settings) -> Finding:
     from console.desk.log import LogError
-    from console.store import open_log
+    from console.server.stores import log_to_read
 
-    if not workspace.database.exists():
-        return Finding(Mark.OK, "log", "none yet; the desk begins it")
     try:
-        log = open_log(workspace.root, config_folder(), read_only=True)
+        log = log_to_read(workspace, settings)
     except LogError as error:
         return Finding(Mark.FAIL, "log", str(error))
+    if log is None:
+        return Finding(Mark.OK, "log", "none yet; the desk begins it")
     try:
         verdict = log.verify()
     finally:

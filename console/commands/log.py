@@ -17,19 +17,20 @@ from console.conversation.upkeep import Gaps
 from console.desk.log import LogDamaged
 from console.review.report import report_of
 from console.review.upkeep_lines import upkeep_lines, upkeep_report
+from console.server.stores import log_to_read
 from console.settings import chosen_settings
-from console.store import KeyMissing, open_log
+from console.store import KeyMissing
 from console.store.log import SqlEventLog
-from console.workspace import Workspace, config_folder
+from console.workspace import Workspace
 from knowledge import KnowledgeError
 
 
 @contextmanager
 def reading(workspace: Workspace) -> Iterator[SqlEventLog]:
     """Open the log of a workspace for reading."""
-    if not workspace.database.exists():
+    log = log_to_read(workspace, chosen_settings(None, workspace.config))
+    if log is None:
         raise CommandError(f"{workspace.root}: there is no event log here yet; the console or 'serve' begins one")
-    log = open_log(workspace.root, config_folder(), read_only=True)
     try:
         yield log
     finally:

@@ -41,7 +41,7 @@ from console.desk.assistant import Assistant, talk_of
 from console.desk.decisions import decisions_on_replacement
 from console.desk.live import LiveLog
 from console.desk.pace import Pace, Turns
-from console.desk.running import Running
+from console.desk.running import Fresh, Running, every
 from console.desk.tastes import Tastes
 
 CLOSING: Final = 2.0
@@ -117,15 +117,19 @@ class Assistance:
     def ready(self, assistant: Assistant) -> None:
         """Begin (or go on) with this engine; open conversations that wait for it are worked at once."""
         self._assistant = assistant
+        self.resume(every)
+
+    def resume(self, fresh: Fresh) -> None:
+        """Work the open conversations that have just come to this server."""
         for row in list(self._live.rows.values()):
-            self._want(row.id)
+            if fresh(row.id):
+                self._want(row.id)
 
     def not_ready(self, why: str) -> None:
         """Say why there is no assistance: a line for the agent with what to do."""
         self._why_not, self._progress = why, ""
         if self._assistant is None:
-            for row in list(self._live.rows.values()):
-                self._want(row.id)
+            self.resume(every)
 
     async def close(self, within: float = CLOSING) -> bool:
         """Stop working; what was begun is dropped. Returns whether every computation has ended in so many seconds."""
@@ -152,7 +156,7 @@ class Assistance:
                 pass
 
     def _want(self, conversation: str) -> None:
-        if self._closed:
+        if self._closed or not self._live.mine(conversation):
             return
         if conversation in self._running and self._pace.floods(conversation):
             self._again.add(conversation)  # cancelled by each message, the turn under way would never end

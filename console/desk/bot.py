@@ -42,7 +42,7 @@ from console.desk.earlier import earlier_contacts
 from console.desk.live import LiveLog
 from console.desk.pace import Pace, Turns
 from console.desk.packets import handed_of
-from console.desk.running import Running
+from console.desk.running import Fresh, Running, every
 
 SECONDS: Final = 15.0
 """Seconds from a customer's message to the bot's answer, after which people take over; look-ups are within them."""
@@ -113,8 +113,12 @@ class Bot:
         """Begin, or go on, with these behaviours; what waits for an answer gets one."""
         self._mind = mind
         self._ready.set()
+        self.resume(every)
+
+    def resume(self, fresh: Fresh) -> None:
+        """Answer in the conversations that have just come to this server."""
         for row in list(self._live.rows.values()):
-            if self._has(row):
+            if self._mind is not None and self._has(row) and fresh(row.id):
                 self._want(row.id)
 
     async def settled(self, conversation: str) -> None:
@@ -138,7 +142,7 @@ class Bot:
         return row.status is Status.BOT and row.channel not in self._terms.leaves
 
     def _want(self, conversation: str) -> None:
-        if self._closed:
+        if self._closed or not self._live.mine(conversation):
             return
         self._wanted[conversation] = next(self._numbers)
         turn = self._turns.get(conversation)

@@ -109,7 +109,7 @@ class Casework:
 
     def typing(self, agent: Agent, conversation: str, active: bool) -> None:
         """Tell the customer and colleagues that the agent types, or has stopped."""
-        self._live.hub.publish(Signal(conversation, f"agent:{agent.id}", active))
+        self._live.pass_on(Signal(conversation, f"agent:{agent.id}", active))
 
     async def _record(self, agent: Agent, conversation: str, data: EventData, expect: int | None = None) -> None:
         await self._live.record([NewEvent(conversation, _actor(agent), data, self._now())], expect=expect)

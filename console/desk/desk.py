@@ -21,8 +21,10 @@ from console.desk.channels.channel import Channel
 from console.desk.corrections import Corrections
 from console.desk.drafting import Drafting
 from console.desk.drafts import Drafts
+from console.desk.duties import on_duty
 from console.desk.errors import NotReady
 from console.desk.feedback import Feedback
+from console.desk.fellow_servers import FellowServers
 from console.desk.follow_ups import FollowUpList
 from console.desk.gaps import GapDecisions
 from console.desk.intake import Intake
@@ -32,7 +34,7 @@ from console.desk.log import EventLog
 from console.desk.looking import GapLook
 from console.desk.lookups import Lookups
 from console.desk.model_calls import ModelCalls, Terms
-from console.desk.outbox import Outbox
+from console.desk.outbox import Outbox, duty_of
 from console.desk.pace import Pace
 from console.desk.packets import Packets
 from console.desk.presence import Signs
@@ -40,6 +42,7 @@ from console.desk.queue import Queue
 from console.desk.queue_upkeep import QueueUpkeep
 from console.desk.rewriting import Rewriting
 from console.desk.sending import Sending
+from console.desk.servers import Servers, part_of
 from console.desk.tasks import Tasks, TaskTerms
 from console.desk.teamwork import Teamwork
 from console.desk.wrap_ups import WrapUps
@@ -60,6 +63,7 @@ class Desk:
     fewer of the replies that they pass over, ``completes_after`` after how many characters sentences are completed,
     ``rules`` how conversations are given out.
     ``tools`` are what the bot may use, on the terms ``bot``.
+    ``servers`` are the others that share the log; without them this is the only one.
     ``files`` is where files of customers lie, of ``most_bytes`` each; without it none are kept.
     """
 
@@ -80,12 +84,13 @@ class Desk:
         tools: Tools | None = None,
         bot: BotTerms | None = None,
         files: FileStore | None = None,
+        servers: Servers | None = None,
         most_bytes: int = 10 * MEGABYTE,
     ) -> None:
         self.name = name
         self.completes_after = completes_after
         self.now = now
-        self.live = LiveLog(log)
+        self.live = LiveLog(log, servers)
         self.intake = Intake(self.live, now)
         self.afterwards = Afterwards(self.live, self.intake, now)
         self.attachments = Attachments(self.live, files, most_bytes)
@@ -93,6 +98,7 @@ class Desk:
         self.signs = Signs(now)
         self.queue = Queue(self.live, self.casework, self.signs, rules or QueueRules(), now)
         self.queue_upkeep = QueueUpkeep(self.live, self.queue, now)
+        self._fellows = FellowServers(self.live, self.signs, self._gained)
         self.teamwork = Teamwork(self.live, self.queue, now)
         self.feedback = Feedback(self.live, now)
         self.corrections = Corrections(self.live, now)
@@ -130,10 +136,30 @@ class Desk:
         await self.assistance.start()
         self.channels = dict(channels)
         self._outbox = Outbox(self.live, self.channels, self.now)
-        self._tasks = [asyncio.create_task(self._outbox.run(), name="outbox")]
+        self._tasks = [asyncio.create_task(self._fellows.run(), name="servers")]
+        self._tasks += [asyncio.create_task(self._outbox.run(), name="outbox")]
         self._tasks += [asyncio.create_task(self.queue_upkeep.run(), name="queue")]
         self._tasks += [asyncio.create_task(self.tasks.run(), name="tasks")]
-        self._tasks += [asyncio.create_task(channel.run(), name=name) for name, channel in channels.items()]
+        self._tasks += [
+            asyncio.create_task(self._run_channel(channel), name=name) for name, channel in channels.items()
+        ]
+
+    async def _run_channel(self, channel: Channel) -> None:
+        if channel.everywhere:
+            await channel.run()
+        else:
+            await on_duty(self.live, duty_of(channel.name), channel.run)
+
+    def _gained(self, parts: frozenset[int]) -> None:
+        """Go on where another server has ended, or has let go; an engine that is still to come does so by itself."""
+        if self.assistance.status != "ready":
+            return
+
+        def fresh(conversation: str) -> bool:
+            return part_of(conversation) in parts
+
+        for work in (self.packets, self.bot, self.tasks, self.assistance):
+            work.resume(fresh)
 
     def equip(
         self, assistant: Assistant, lookup: Lookup, librarian: Librarian | None = None, mind: Mind | None = None

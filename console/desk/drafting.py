@@ -101,7 +101,11 @@ class Drafting:
 
     def _begin(self, conversation: str, purpose: str) -> None:
         terms = self._calls.terms
-        if self._closed or not (terms.drafts if purpose == DRAFT else terms.summaries):
+        if (
+            self._closed
+            or not self._live.mine(conversation)
+            or not (terms.drafts if purpose == DRAFT else terms.summaries)
+        ):
             return
         self._give_up(conversation, purpose)
         work = self._draft if purpose == DRAFT else self._summarise
@@ -138,7 +142,7 @@ class Drafting:
             return DraftTask(talk, suggestions, hits, published, check, least)
 
         def show(text: str) -> None:
-            self._live.hub.publish(Writing(conversation, turn, text))
+            self._live.pass_on(Writing(conversation, turn, text))
 
         why = ""
         show("")
@@ -150,7 +154,7 @@ class Drafting:
         except (Dropped, ModelTrouble) as error:
             why = f"No draft: {said_of(error)}"
         finally:
-            self._live.hub.publish(Writing(conversation, turn, "", over=True, why=why))
+            self._live.pass_on(Writing(conversation, turn, "", over=True, why=why))
 
     async def _suggest(self, conversation: str, turn: str, draft: Suggestion) -> None:
         """Put the draft beside what is suggested, unless something newer has happened."""

@@ -123,7 +123,7 @@ class Intake:
 
     def typing(self, conversation: str, active: bool) -> None:
         """Tell listeners that the customer types, or has stopped."""
-        self._live.hub.publish(Signal(conversation, "customer", active))
+        self._live.pass_on(Signal(conversation, "customer", active))
 
 
 def _added(message: Incoming) -> MessageAdded:

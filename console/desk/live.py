@@ -19,8 +19,9 @@ from console.conversation.message import Status
 from console.conversation.people import Presence
 from console.conversation.state import Conversation, fold
 from console.desk.errors import NotFound
-from console.desk.hub import Hub
+from console.desk.hub import Hub, Passing
 from console.desk.log import Appended, Cursor, EventLog
+from console.desk.servers import Alone, Release, Servers
 
 T = TypeVar("T")
 
@@ -39,16 +40,19 @@ class _Reader:
 
 
 class LiveLog:
-    """An :class:`EventLog` for one event loop, with its live picture of the desk."""
+    """An :class:`EventLog` for one event loop, with its live picture of the desk; others may write to the log too."""
 
-    def __init__(self, log: EventLog) -> None:
+    def __init__(self, log: EventLog, servers: Servers | None = None) -> None:
         self.log = log
+        self.servers: Servers = servers or Alone()
         self.hub = Hub()
         self.rows: dict[str, InboxRow] = {}
         """The inbox: every conversation that is not closed."""
         self.presences: dict[str, Presence] = {}
         self.watchers: list[Callable[[Event], None]] = []
         """Called for each event, in order, on the event loop; they must not block."""
+        self.passing: list[Callable[[Passing], None]] = []
+        """Called for what passes on this server and is not logged."""
         self._states: OrderedDict[str, Conversation] = OrderedDict()
         self._readers: set[_Reader] = set()
         self._recording: set[asyncio.Task[Appended]] = set()
@@ -58,6 +62,7 @@ class LiveLog:
         self._early: dict[int, Event] = {}
         self._publishing = asyncio.Lock()
         self._pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="log")
+        self._locking = ThreadPoolExecutor(max_workers=16, thread_name_prefix="lock")  # who waits holds up nobody else
 
     async def start(self) -> None:
         """Read the inbox and who is there; call once, before anything else."""
@@ -133,14 +138,49 @@ class LiveLog:
 
     @asynccontextmanager
     async def lock(self, conversation: str) -> AsyncIterator[None]:
-        """Decide on a conversation one at a time."""
+        """Decide on a conversation one at a time, among all servers; what they have written is known here by then."""
         lock = self._locks.setdefault(conversation, asyncio.Lock())
         async with lock:
+            if not self.servers.shared:
+                yield
+                return
+            async with self._taken(conversation):
+                await self.catch_up()
+                yield
+
+    @asynccontextmanager
+    async def _taken(self, conversation: str) -> AsyncIterator[None]:
+        loop = asyncio.get_running_loop()
+        taking = loop.run_in_executor(self._locking, self.servers.take, conversation)
+        try:
+            release = await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            taking.add_done_callback(self._let_go)  # it comes when nobody wants it any more
+            raise
+        try:
             yield
+        finally:
+            loop.run_in_executor(self._locking, release)
+
+    def _let_go(self, taking: "asyncio.Future[Release]") -> None:
+        if not taking.cancelled() and taking.exception() is None:
+            self._locking.submit(taking.result())
+
+    def mine(self, name: str) -> bool:
+        """Return whether this server does the work on a conversation, or the duty of this name."""
+        return self.servers.mine(name)
+
+    def pass_on(self, item: Passing) -> None:
+        """Give listeners, also those of other servers, something that passes and is not logged."""
+        self.hub.publish(item)
+        for tell in self.passing:
+            tell(item)
 
     def close(self) -> None:
         """End all listeners and close the log."""
         self.hub.close()
+        self.servers.close()
+        self._locking.shutdown(wait=True)
         self._pool.shutdown(wait=True)
         self.log.close()
 

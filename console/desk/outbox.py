@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import structlog
@@ -10,6 +11,7 @@ import structlog
 from console.conversation.events import Event, MessageAdded, MessageDelivered, NewEvent
 from console.conversation.message import Author
 from console.desk.channels.channel import Channel, UndeliverableError
+from console.desk.duties import on_duty
 from console.desk.live import LiveLog
 
 RETRY: Final = 2.0
@@ -17,6 +19,12 @@ RETRY: Final = 2.0
 
 RETRY_AT_MOST: Final = 60.0
 """The longest of these pauses: a customer who comes back is reached at once all the same, see :meth:`Outbox.kick`."""
+
+
+def duty_of(channel: str) -> str:
+    """Return the duty of reading a channel and delivering to it: one server does both."""
+    return f"channel:{channel}"
+
 
 _log = structlog.get_logger(__name__)
 
@@ -34,8 +42,9 @@ class Outbox:
     async def run(self) -> None:
         """Deliver until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            for name in self._channels:
-                tasks.create_task(self._run_channel(name))
+            for name, channel in self._channels.items():
+                work = partial(self._run_channel, name)
+                tasks.create_task(work() if channel.everywhere else on_duty(self._live, duty_of(name), work))
 
     def kick(self, channel: str) -> None:
         """Try a channel again now: a customer has come back."""

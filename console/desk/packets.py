@@ -34,7 +34,7 @@ from console.desk.assistant import Assistant, talk_of
 from console.desk.earlier import earlier_contacts
 from console.desk.live import LiveLog
 from console.desk.pace import Pace, Turns
-from console.desk.running import Running
+from console.desk.running import Fresh, Running, every
 
 NOTES: Final = 3
 """Colleagues' notes that a packet holds, the newest; the others stand in the transcript."""
@@ -68,8 +68,12 @@ class Packets:
 
     def ready(self) -> None:
         """Make the packets of all who wait anew, because the engine has come or has changed."""
+        self.resume(every)
+
+    def resume(self, fresh: Fresh) -> None:
+        """Make the packets of those who wait and have just come to this server."""
         for row in list(self._live.rows.values()):
-            if row.status is Status.WAITING:
+            if row.status is Status.WAITING and fresh(row.id):
                 self.want(row.id)
 
     async def settled(self, conversation: str) -> None:
@@ -100,7 +104,7 @@ class Packets:
 
     def want(self, conversation: str) -> None:
         """Make a conversation's packet anew, whoever has it: somebody is about to take it over."""
-        if self._closed:
+        if self._closed or not self._live.mine(conversation):
             return
         self._wanted[conversation] = next(self._calls), perf_counter()
         self._running.begin(conversation, self._work)

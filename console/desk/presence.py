@@ -15,10 +15,21 @@ class Signs:
         self._now = now
         self._began = now()
         self._last: dict[str, datetime] = {}
+        self._lately: set[str] = set()
 
     def seen(self, agent: str) -> None:
         """Note a sign of an agent."""
+        self.heard_of(agent)
+        self._lately.add(agent)
+
+    def heard_of(self, agent: str) -> None:
+        """Note that another server saw a sign of an agent just now."""
         self._last[agent] = self._now()
+
+    def lately(self) -> tuple[str, ...]:
+        """Return the agents who gave a sign here since this was last asked."""
+        lately, self._lately = tuple(sorted(self._lately)), set()
+        return lately
 
     def gone_for(self, agent: str) -> float:
         """Return for how many seconds there has been no sign of an agent."""

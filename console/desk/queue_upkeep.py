@@ -30,6 +30,9 @@ from console.desk.queue import Queue
 EVERY: Final = 1.0
 """Seconds between two looks: nobody notices a second, and a look at thousands of rows takes milliseconds."""
 
+DUTY: Final = "queue"
+"""One server does it for all."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -52,7 +55,8 @@ class QueueUpkeep:
         while True:
             await asyncio.sleep(EVERY)
             try:
-                await self.look()
+                if self._live.mine(DUTY):
+                    await self.look()
             except LogError as error:  # a full disk passes; the queue goes on then
                 _log.warning("queue not kept", why=str(error))
 

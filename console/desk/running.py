@@ -6,6 +6,14 @@ from collections.abc import Awaitable, Callable
 Work = Callable[[str], Awaitable[None]]
 """Works a conversation; whoever passes it in calls :meth:`Running.done` as its last step."""
 
+Fresh = Callable[[str], bool]
+"""Tells whether a conversation has just come to this server."""
+
+
+def every(_: str) -> bool:
+    """Return that a conversation has: at the start, all have."""
+    return True
+
 
 class Running:
     """Begins such work, waits for it, and stops it."""

@@ -32,7 +32,7 @@ from console.desk.errors import NotReady, Refused
 from console.desk.live import LiveLog
 from console.desk.log import LogError
 from console.desk.packets import handed_of
-from console.desk.running import Running
+from console.desk.running import Fresh, Running, every
 from console.desk.task_steps import events_of, may_be_asked, stands
 from console.text import clean_line, shorten
 
@@ -91,8 +91,12 @@ class Tasks:
         """Begin, or go on, with these behaviours."""
         self._mind = mind
         self._ready.set()
+        self.resume(every)
+
+    def resume(self, fresh: Fresh) -> None:
+        """Go on with the tasks of the conversations that have just come to this server."""
         for row in list(self._live.rows.values()):
-            if row.task or self._may_wait(row):
+            if self._mind is not None and fresh(row.id) and (row.task or self._may_wait(row)):
                 self._want(row.id)
 
     async def run(self) -> None:
@@ -196,7 +200,7 @@ class Tasks:
         return self._terms.asks_waiting and waits and row.channel not in self._terms.leaves
 
     def _want(self, conversation: str) -> None:
-        if self._closed:
+        if self._closed or not self._live.mine(conversation):
             return
         self._wanted.add(conversation)
         self._running.begin(conversation, self._work)

@@ -57,6 +57,7 @@ class ReplayChannel:
     """Plays scripts as live customers, ``speed`` times as fast as people write."""
 
     name = "replay"
+    everywhere = False
 
     def __init__(
         self,

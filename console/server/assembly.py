@@ -39,9 +39,9 @@ from console.server.equipment import Outfitter
 from console.server.language_model import language_model, terms_of
 from console.server.outside_channels import other_bots, outside_channels
 from console.server.queue_rules import queue_rules
+from console.server.stores import open_store
 from console.server.tools import company_tools
 from console.settings import Settings
-from console.store import open_log
 from console.store.files import FileFolder
 from console.store.log import SqlEventLog
 from console.workspace import Workspace, config_folder
@@ -69,7 +69,8 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     scripts = load_scripts(_replayed(workspace, settings), workspace.content) if settings.replay.source else []
     records = _records(workspace)
     tools = company_tools(workspace, settings, records)
-    log, shelf = open_log(workspace.root, config_folder()), ArticleShelf(workspace.content / "articles")
+    log, servers = open_store(workspace, settings)
+    shelf = ArticleShelf(workspace.content / "articles")
     files = FileFolder(workspace.files)
     desk = Desk(
         log,
@@ -86,6 +87,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
         tools=tools,
         bot=_bot_terms(settings, name, records),
         files=files,
+        servers=servers,
         most_bytes=int(settings.attachments.megabytes * MEGABYTE),
     )
     channels, routers = _web_chat(desk, workspace, settings, records)

@@ -136,6 +136,12 @@ class PostgresDesk:
         while self._opened:
             self._opened.pop().close()
 
+    def cut_off(self) -> None:
+        """Break every connection that the servers have."""
+        self._server.execute(
+            f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{self._database}'"
+        )
+
     def remove(self) -> None:
         """Drop the database."""
         self.close()

@@ -15,6 +15,12 @@ class Channel(Protocol):
     name: str
     """How conversations of this channel are marked; unique on a desk."""
 
+    everywhere: bool
+    """Whether every server of the desk delivers and takes in for itself, as where customers connect to any of them.
+
+    Else one server at a time does.
+    """
+
     async def deliver(self, conversation: str, message: Message) -> str:
         """Bring a message to the customer and return the channel's reference for it.
 

@@ -86,6 +86,7 @@ class WebChat:
     """The channel behind the chat page."""
 
     name = NAME
+    everywhere = True
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

@@ -24,8 +24,8 @@ def conninfo(address: str, *options: str) -> str:
     Raises ``ValueError``.
     """
     given = _parts(address)
-    options = " ".join(filter(None, (SESSION, *options, str(given.pop("options", "") or ""))))
-    return make_conninfo(**{**CONNECTING, "application_name": "secondchair", **given, "options": options})
+    session = " ".join(filter(None, (SESSION, *options, str(given.pop("options", "") or ""))))
+    return make_conninfo(**{**CONNECTING, "application_name": "secondchair", **given, "options": session})
 
 
 def shown(address: str) -> str:

@@ -52,6 +52,7 @@ class ChatwootChannel:
     """
 
     name = NAME
+    everywhere = False
 
     def __init__(
         self,

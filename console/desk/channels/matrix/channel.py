@@ -62,6 +62,7 @@ class MatrixChannel:
     """The channel behind one user of a homeserver, whom customers (or a bridge) invite into rooms."""
 
     name = NAME
+    everywhere = False
 
     def __init__(self, desk: Desk, client: MatrixClient) -> None:
         self._desk, self._client = desk, client

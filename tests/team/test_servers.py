@@ -1,0 +1,131 @@
+"""Several servers share one desk: what one writes all see, each piece of work is one's, and nobody is a single point."""
+
+import asyncio
+
+import pytest
+
+from console.conversation.assist_events import RepliesSuggested
+from console.conversation.events import ConversationClaimed, Event, MessageAdded
+from console.conversation.message import Status
+from console.desk import fellow_servers
+from console.desk.desk import Desk
+from console.desk.errors import Taken
+from console.desk.hub import Signal
+from console.desk.servers import PARTS, part_of
+from tests.desks import DANA, MARTA, ROBIN, SAM, Chair, arrive, events_of, state_when, suggestion, until, writes
+from tests.store.desks import PostgresDesk
+from tests.team.conftest import Join
+
+
+async def both_at_work(one: Desk, two: Desk) -> None:
+    """Wait until two servers share the work evenly."""
+    names = {part: next(f"c{n}" for n in range(10_000) if part_of(f"c{n}") == part) for part in range(PARTS)}
+
+    def shared() -> bool:
+        first, second = ({part for part, name in names.items() if desk.live.mine(name)} for desk in (one, two))
+        return len(first) == len(second) == PARTS // 2 and not first & second
+
+    await until(shared, within=20)
+
+
+async def test_what_one_server_takes_in_the_other_shows(join: Join) -> None:
+    """At once, in order, and without being asked."""
+    one, two = await join(), await join()
+    with two.live.hub.listen() as listener:
+        await arrive(one)
+        await writes(one, "anybody there?")
+        heard = []
+        async for item in listener:
+            if isinstance(item, Event):
+                heard.append(item)
+                if isinstance(item.data, MessageAdded) and item.data.text == "anybody there?":
+                    break
+    assert [event.seq for event in heard] == list(range(1, len(heard) + 1))
+    assert (await two.live.state("c1")).messages == (await one.live.state("c1")).messages
+
+
+async def test_of_two_who_claim_on_two_servers_exactly_one_wins(join: Join) -> None:
+    """Twenty times: the other is told who has it."""
+    one, two = await join(), await join()
+    for number in range(20):
+        name = f"c{number}"
+        await arrive(one, name)
+        claims = await asyncio.gather(
+            one.casework.claim(ROBIN, name), two.casework.claim(SAM, name), return_exceptions=True
+        )
+        assert [isinstance(claim, Taken) for claim in claims].count(True) == 1
+        assert len(await events_of(one, ConversationClaimed, name)) == 1
+
+
+async def test_a_conversation_is_worked_by_one_server_alone(join: Join) -> None:
+    """Each turn is computed once, wherever the message came in, and shown everywhere."""
+    engines = [
+        Chair(says=lambda talk: iter([RepliesSuggested(talk.turn, (suggestion("Let me look."),))])) for _ in "ab"
+    ]
+    one, two = await join(engine=engines[0]), await join(engine=engines[1])
+    await both_at_work(one, two)
+    for number in range(12):
+        await arrive((one, two)[number % 2], f"c{number}")
+    for number in range(12):
+        for desk in (one, two):
+            await state_when(desk, lambda state: bool(state.suggestions), f"c{number}")
+    assert all(engine.turns for engine in engines)
+    assert sum(len(engine.turns) for engine in engines) == 12
+
+
+async def test_what_a_server_did_is_taken_over_when_it_ends(join: Join) -> None:
+    """The other has all of the work within seconds, and works what was left."""
+    engine = Chair(says=lambda talk: iter([RepliesSuggested(talk.turn, (suggestion("Let me look."),))]))
+    one, two = await join(engine=Chair()), await join(engine=engine)
+    await both_at_work(one, two)
+    name = next(f"c{n}" for n in range(1000) if one.live.mine(f"c{n}"))
+    await arrive(two, name)
+    await until(lambda: name in two.live.rows)
+    await one.stop()
+    await until(lambda: two.live.mine(name))
+    state = await state_when(two, lambda state: bool(state.suggestions), name)
+    assert state.suggestions[0].text == "Let me look."
+
+
+async def test_who_types_is_seen_by_the_consoles_of_every_server(join: Join) -> None:
+    """It passes, and is not logged."""
+    one, two = await join(), await join()
+    await arrive(one)
+    with two.live.hub.listen() as listener:
+
+        async def heard() -> Signal:
+            async for item in listener:
+                if isinstance(item, Signal):
+                    return item
+            raise AssertionError("the stream ended")
+
+        hearing = asyncio.create_task(heard())
+        while not hearing.done():
+            one.casework.typing(ROBIN, "c1", active=True)
+            await asyncio.wait({hearing}, timeout=0.05)
+        assert hearing.result() == Signal("c1", "agent:robin", active=True)
+
+
+async def test_an_agent_who_works_on_one_server_is_there_for_all(join: Join, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever keeps the queue does not take their chats away."""
+    monkeypatch.setattr(fellow_servers, "SIGNS_EVERY", 0.05)
+    one, two = await join(), await join()
+
+    def heard_of() -> bool:
+        one.signs.seen(MARTA.id)
+        return MARTA.id in two.signs._last
+
+    await until(heard_of)
+    assert two.signs.lately() == ()
+
+
+async def test_a_server_that_loses_the_database_goes_on_when_it_is_back(join: Join, place: PostgresDesk) -> None:
+    """What was written meanwhile by the other is there."""
+    one, two = await join(), await join()
+    await arrive(one)
+    await until(lambda: "c1" in two.live.rows)
+    place.cut_off()
+    await writes(one, "still there?")
+    state = await state_when(two, lambda state: len(state.messages) == 2)
+    assert (state.status, state.customer) == (Status.WAITING, DANA)
+    await both_at_work(one, two)
