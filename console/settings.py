@@ -245,8 +245,8 @@ class Settings(Strict):
     """All settings, by section."""
 
     desk: DeskSettings = DeskSettings()
-    store: StoreSettings = StoreSettings()
     server: ServerSettings = ServerSettings()
+    store: StoreSettings = StoreSettings()
     model: ModelSettings = ModelSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
     assist: AssistSettings = AssistSettings()

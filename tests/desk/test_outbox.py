@@ -22,6 +22,7 @@ class Line:
     """A channel that notes what it was given; ``trouble`` is raised for the conversations named."""
 
     name: str = "test"
+    everywhere: bool = False
     taken: list[tuple[str, str]] = field(default_factory=list)
     trouble: dict[str, Exception] = field(default_factory=dict)
     tries: int = 0

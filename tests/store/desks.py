@@ -138,9 +138,10 @@ class PostgresDesk:
 
     def cut_off(self) -> None:
         """Break every connection that the servers have."""
-        self._server.execute(
-            f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{self._database}'"
-        )
+        with psycopg.connect(self._server.dsn, autocommit=True) as connection:
+            connection.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [self._database]
+            )
 
     def remove(self) -> None:
         """Drop the database."""

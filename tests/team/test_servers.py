@@ -1,4 +1,4 @@
-"""Several servers share one desk: what one writes all see, each piece of work is one's, and nobody is a single point."""
+"""Several servers share one desk: what one writes all see, each piece of work is one's, and none is needed."""
 
 import asyncio
 
