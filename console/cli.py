@@ -239,6 +239,28 @@ def export(workspace: WorkspaceOption = None) -> None:
     export_log(_workspace(workspace))
 
 
+@app.command()
+def migrate(
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="URL",
+            envvar="SECONDCHAIR_MIGRATE_TO",
+            help="postgresql://user:password@host/database; the variable keeps the password out of the process list.",
+        ),
+    ],
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Move the workspace's event log and files into a team's database, and check them there."""
+    from console.commands.migrate import migrate as moved
+    from console.settings import chosen_settings
+
+    chosen = _workspace(workspace)
+    moved(chosen, chosen_settings(config, chosen.config), to)
+
+
 @customer_app.command(name="erase")
 def erase_customer(
     customer: Annotated[str, typer.Argument(metavar="ID", help="The customer's id, as 'export' shows it.")],

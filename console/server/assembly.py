@@ -32,19 +32,16 @@ from console.server.accounts import Accounts
 from console.server.app import create_app
 from console.server.article_shelf import ArticleShelf
 from console.server.attachment_links import Links
-from console.server.chat.keeping import EndedVisits, visit_key
 from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
 from console.server.language_model import language_model, terms_of
 from console.server.outside_channels import other_bots, outside_channels
 from console.server.queue_rules import queue_rules
-from console.server.stores import open_store
+from console.server.stores import Store, open_store
 from console.server.tools import company_tools
 from console.settings import Settings
-from console.store.files import FileFolder
-from console.store.log import SqlEventLog
-from console.workspace import Workspace, config_folder
+from console.workspace import Workspace
 
 _log = structlog.get_logger(__name__)
 
@@ -69,11 +66,9 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     scripts = load_scripts(_replayed(workspace, settings), workspace.content) if settings.replay.source else []
     records = _records(workspace)
     tools = company_tools(workspace, settings, records)
-    log, servers = open_store(workspace, settings)
-    shelf = ArticleShelf(workspace.content / "articles")
-    files = FileFolder(workspace.files)
+    store, shelf = open_store(workspace, settings), ArticleShelf(workspace.content / "articles")
     desk = Desk(
-        log,
+        store.log,
         checker,
         name=name,
         workers=settings.desk.workers,
@@ -83,14 +78,14 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
         fewer=settings.assist.fewer,
         completes_after=settings.assist.completes_after,
         rules=queue_rules(settings, library),
-        now=SteadyClock(_newest(log)),
+        now=SteadyClock(_newest(store.log)),
         tools=tools,
         bot=_bot_terms(settings, name, records),
-        files=files,
-        servers=servers,
+        files=store.files,
+        servers=store.servers,
         most_bytes=int(settings.attachments.megabytes * MEGABYTE),
     )
-    channels, routers = _web_chat(desk, workspace, settings, records)
+    channels, routers = _web_chat(desk, workspace, settings, records, store)
     channels |= {channel.name: channel for channel in outside_channels(workspace, settings, desk)}
     replay = settings.replay
     channels["replay"] = ReplayChannel(
@@ -102,7 +97,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
         try:
-            await asyncio.to_thread(_erase_files, log, files)
+            await asyncio.to_thread(_erase_files, store)
             await desk.start(channels)
         except Exception as error:
             failure.append(error)
@@ -119,7 +114,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
             await desk.stop()
 
     accounts = Accounts(workspace.accounts)
-    links = Links(_links_key(workspace), 60 * settings.attachments.minutes)
+    links = Links(store.key("links"), 60 * settings.attachments.minutes)
     return Server(create_app(desk, accounts, *routers, lifespan=running, links=links), desk, accounts, failure)
 
 
@@ -131,25 +126,26 @@ def _bot_terms(settings: Settings, name: str, records: dict[str, Customer]) -> B
 
 
 def _web_chat(
-    desk: Desk, workspace: Workspace, settings: Settings, records: dict[str, Customer]
+    desk: Desk, workspace: Workspace, settings: Settings, records: dict[str, Customer], store: Store
 ) -> tuple[dict[str, Channel], list[APIRouter]]:
     """Return the web chat as a channel with the routes of its page; nothing where it is switched off."""
     if not settings.web_chat.enabled:
         return {}, []
     webchat = WebChat(desk)
-    visits, chat = _visits(workspace, settings, records), settings.web_chat
+    chat = settings.web_chat
+    visits = Visits(_secret(workspace, settings), records.get, store.key("visits"), store.ended)
     limits = UploadLimits(settings.attachments.per_hour, int(settings.attachments.total_megabytes * MEGABYTE))
     hosts, embed_on = settings.server.hosts, chat.embed_on
     router = chat_router(desk, webchat, chat, visits, hosts=hosts, embed_on=embed_on, limits=limits)
     return {webchat.name: webchat}, [router]
 
 
-def _erase_files(log: SqlEventLog, files: FileFolder) -> None:
+def _erase_files(store: Store) -> None:
     """Delete files that no message names any more: of an erasure that was cut short, or of a message never logged."""
     try:
-        gone = files.keep_only(log.attachments())
+        gone = store.files.keep_only(store.log.attachments())
     except OSError as error:
-        _log.error("files of erased messages are still there", file=error.filename, why=error.strerror)
+        _log.error("files of erased messages are still there", file=error.filename, why=error.strerror or str(error))
     else:
         if gone:
             _log.info("files that no message names were deleted", files=gone)
@@ -181,22 +177,9 @@ def _records(workspace: Workspace) -> dict[str, Customer]:
     return load_customers(file, utc_now().date()) if file.exists() else {}
 
 
-def _links_key(workspace: Workspace) -> bytes:
-    """Return the key that links to files are signed with; it lies where no back-up of the workspace goes."""
-    return visit_key(config_folder() / "links" / f"{workspace.id}.key")
-
-
 def _replayed(workspace: Workspace, settings: Settings) -> Path:
     """Return what is played; a relative path is one in the workspace."""
     return workspace.root / settings.replay.source
-
-
-def _visits(workspace: Workspace, settings: Settings, records: dict[str, Customer]) -> Visits:
-    """Return what tells whose browser asks; its key and the ended visits lie where no back-up of the workspace goes."""
-    own = config_folder() / "visits"
-    ended = EndedVisits(own / f"{workspace.id}.ended")
-    key = visit_key(own / f"{workspace.id}.key")
-    return Visits(_secret(workspace, settings), records.get, key, ended)
 
 
 def _secret(workspace: Workspace, settings: Settings) -> str:

@@ -109,6 +109,10 @@ class SqlEventLog:
             yield from found
             after = found[-1]["seq"]
 
+    def derived(self, purpose: str) -> bytes:
+        """Return a secret of 32 bytes for a purpose, the same on every server that has the audit key."""
+        return self._key.sign("derived", purpose)
+
     def verify(self, progress: Progress | None = None) -> Verdict:
         """Check the whole log against its key, its anchor and its read models; others may write meanwhile."""
         anchored: Head | str | None

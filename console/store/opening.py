@@ -17,6 +17,7 @@ from console.store.keys import key_path, load_key, make_key
 from console.store.log import SqlEventLog
 from console.store.migrate import migrate, require_present
 from console.store.models import fold_name
+from console.store.moving import refuse_moved
 from console.store.schema import meta
 from console.store.sqlite import SqliteDatabase
 
@@ -72,6 +73,7 @@ def open_writing(database: Database, keys: Path, *, shared: bool = False) -> Sql
         migrate(connection, database.name)
         workspace = reading.fact(connection, "workspace")
         if workspace:
+            refuse_moved(connection, database.name)
             key = _matching_key(connection, database.name, keys, workspace)
         else:
             if reading.head(connection, workspace).seq:

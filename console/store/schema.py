@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """The newest step of the migrations; they end in the tables below."""
 
 NUMBER: Final = BigInteger().with_variant(Integer(), "sqlite")
@@ -105,3 +105,23 @@ drafts: Final = Table(
     Column("conversation", Text, primary_key=True),
     Column("text", Text, nullable=False),
 )
+
+files: Final = Table(
+    "files",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("added", BigInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Files that came with messages, by their SHA-256, with the second since 1970 when they came.
+
+The servers of a team share them; where the log is a file, they lie beside it instead."""
+
+ended_visits: Final = Table(
+    "ended_visits",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("until", BigInteger, nullable=False),
+    Index("ended_visits_by_time", "until"),
+)
+"""Visits to the web chat that ended before their cookies do, shared likewise; ``until`` is in seconds since 1970."""

@@ -1,6 +1,6 @@
 """Desks that share one PostgreSQL."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +19,11 @@ Join = Callable[..., Awaitable[Desk]]
 
 
 @pytest.fixture
-def place(postgres: Server, tmp_path: Path) -> PostgresDesk:
+def place(postgres: Server, tmp_path: Path) -> Iterator[PostgresDesk]:
     """A database for the desk."""
-    return PostgresDesk(postgres, tmp_path / "workspace", tmp_path / "config")
+    made = PostgresDesk(postgres, tmp_path / "workspace", tmp_path / "config")
+    yield made
+    made.remove()
 
 
 @pytest_asyncio.fixture
@@ -42,4 +44,3 @@ async def join(place: PostgresDesk, chair: Chair, clock: Clock) -> AsyncIterator
     yield started
     for desk in desks:
         await desk.stop()
-    place.remove()

@@ -9,7 +9,7 @@ import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 
@@ -42,6 +42,15 @@ def visit_key(file: Path) -> bytes:
     except OSError as error:
         raise SettingsError(f"{file}: cannot be written ({error.strerror}); make that folder writable") from error
     return key
+
+
+class Ended(Protocol):
+    """Visits that are over before their cookies are."""
+
+    def add(self, visit: str, seconds: float) -> None:
+        """End a visit whose cookies hold for so many seconds at most; must not block for long."""
+
+    def __contains__(self, visit: str) -> bool: ...
 
 
 class EndedVisits:

@@ -17,7 +17,7 @@ import jwt
 
 from console.conversation.people import Customer
 from console.desk.channels.webchat import Visitor, anonymous, verified
-from console.server.chat.keeping import EndedVisits
+from console.server.chat.keeping import Ended
 from console.settings import SettingsError
 from console.text import clean_line
 
@@ -75,7 +75,7 @@ class Visits:
     cookies are signed with, and ``ended`` remembers those that are over.
     """
 
-    def __init__(self, secret: str, records: Records, key: bytes, ended: EndedVisits) -> None:
+    def __init__(self, secret: str, records: Records, key: bytes, ended: Ended) -> None:
         if secret and len(secret.encode()) < SHORTEST_SECRET:
             raise SettingsError(
                 f"the secret of the web chat (web_chat.secret_file) must have at least {SHORTEST_SECRET} bytes; "

@@ -4,6 +4,7 @@ Numbers are given out under an advisory lock that is held until the transaction 
 their order and without gaps; a sequence of PostgreSQL promises neither. Each commit tells the other servers.
 """
 
+import threading
 from typing import Final
 
 import psycopg
@@ -34,7 +35,9 @@ class PostgresDatabase:
         """``address`` is postgresql://user:password@host/database; raises ``ValueError`` for another."""
         self.name = shown(address)
         self._address = address
+        self.closed = threading.Event()
         self.writer = self._engine(1, 0, "READ COMMITTED")  # so that what follows the lock sees what came before it
+        self.side = self._engine(2, 6, "READ COMMITTED")  # for what lies beside the log, and may take its time
         self.reader = self._engine(READERS, READERS, "REPEATABLE READ", "-c default_transaction_read_only=on")
 
     def lock(self, connection: Connection) -> None:
@@ -63,8 +66,9 @@ class PostgresDatabase:
 
     def close(self) -> None:
         """Close every connection."""
-        self.reader.dispose()
-        self.writer.dispose()
+        self.closed.set()
+        for engine in (self.reader, self.writer, self.side):
+            engine.dispose()
 
     def _engine(self, kept: int, more: int, isolation: str, *options: str) -> Engine:
         where = conninfo(self._address, *options)

@@ -1,0 +1,64 @@
+"""``secondchair migrate``: an embedded workspace into the database of a team."""
+
+import typer
+
+from console.commands.outcome import CommandError, say
+from console.commands.progress import shown
+from console.server.lock import AlreadyServed, ServerLock
+from console.settings import Settings
+from console.store.files import FileFolder
+from console.store.keys import load_key
+from console.store.moving import mark_moved, move
+from console.store.opening import open_log
+from console.workspace import Workspace, config_folder
+
+
+def migrate(workspace: Workspace, settings: Settings, address: str) -> None:
+    """Move the workspace's log and files to ``address``; raises :class:`CommandError` with what to do."""
+    if settings.store.address:
+        raise CommandError(f"{workspace.config}: the log lies in a database already ([store] address)")
+    if not workspace.database.exists():
+        raise CommandError(f"{workspace.root}: there is no event log here; a server with [store] address begins one")
+    lock = ServerLock(workspace)
+    try:
+        lock.take()
+    except AlreadyServed as error:
+        raise CommandError(f"{error}; stop it, then migrate") from error
+    try:
+        _move(workspace, address)
+    finally:
+        lock.release()
+
+
+def _move(workspace: Workspace, address: str) -> None:
+    from console.store.postgres import PostgresDatabase
+    from console.store.postgres.files import SqlFiles
+
+    try:
+        target = PostgresDatabase(address)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    log = open_log(workspace.root, config_folder())
+    try:
+        with shown("Moving the log") as show:
+            key = load_key(config_folder(), log.workspace)
+            head = move(log.database, target, key, lambda done, total: show(done, total, "events"))
+        files, kept, place = SqlFiles(target), FileFolder(workspace.files), log.attachments()
+        lost = 0
+        for name in place:
+            data = kept.get(name)
+            if data is None:
+                lost += 1
+            else:
+                files.put(name, data)
+        mark_moved(log.database.writer, target.name)
+    finally:
+        log.close()
+        target.close()
+    if lost:
+        say(f"{lost} files that messages name were missing or damaged here already.")
+    typer.echo(f"Moved to {target.name}: {head.seq} events, {len(place) - lost} files; the chain is whole there.")
+    say(
+        "Now set SECONDCHAIR_STORE__ADDRESS to that address for each server, and give each the audit key "
+        f"({config_folder() / f'{log.workspace}.key'}, or SECONDCHAIR_AUDIT_KEY). {workspace.database} stays as it was."
+    )

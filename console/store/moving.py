@@ -1,0 +1,84 @@
+"""Moves the log of a workspace into a team's database: every event, payload, cursor and draft as it is.
+
+All of it goes in one transaction, and is checked there by the same audit key before it counts. The file stays as it
+was, but for a mark, so that nobody goes on writing to it by mistake.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy import Connection, Engine, Table, func, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from console.desk.log import LogError, LogUnwritable
+from console.store import keeping, reading, verify, writing
+from console.store.audit import AuditKey, Head
+from console.store.database import Database
+from console.store.migrate import migrate
+from console.store.schema import cursors, drafts, events, meta, payloads
+
+MOVED: Final = "moved"
+"""The fact of a log that lies elsewhere now."""
+
+AT_ONCE: Final = 1_000
+"""Rows that are written together."""
+
+Show = Callable[[int, int], None]
+"""Told how many events are over, of how many."""
+
+
+def move(source: Database, target: Database, key: AuditKey, show: Show) -> Head:
+    """Copy the log, and return the end of its chain.
+
+    Raises :class:`LogUnwritable` where the target holds a log already, and :class:`LogError` where what arrived is not
+    what was sent; then nothing has changed.
+    """
+    try:
+        return _move(source, target, key, show)
+    except DBAPIError as error:
+        database = source if isinstance(error.orig, sqlite3.Error) else target
+        raise database.explain(error) from error
+
+
+def _move(source: Database, target: Database, key: AuditKey, show: Show) -> Head:
+    with source.reader.connect() as here, target.writer.begin() as there:
+        target.lock(there)
+        migrate(there, target.name)
+        if reading.fact(there, "workspace"):
+            raise LogUnwritable(f"{target.name} holds a log already. Name an empty database.")
+        workspace = reading.fact(here, "workspace")
+        if moved := reading.fact(here, MOVED):
+            raise LogUnwritable(f"This log was moved to {moved} already.")
+        total = here.execute(select(func.count()).select_from(events)).scalar() or 0
+        for table in (meta, cursors, drafts, payloads, events):
+            _copy(here, there, table, total, show)
+        keeping.rebuild(there)
+        head = reading.head(here, workspace)
+        verdict = verify.verify(there, key, workspace, head)
+        if not verdict.whole or reading.head(there, workspace) != head:
+            raise LogError(f"What arrived in {target.name} is not whole ({verdict.reason}). Nothing was moved.")
+    return head
+
+
+def mark_moved(writer: Engine, where: str) -> None:
+    """Let nobody write to the log any more that was moved."""
+    with writer.begin() as connection:
+        writing.set_fact(connection, MOVED, where)
+
+
+def refuse_moved(connection: Connection, name: str) -> None:
+    """Raise :class:`LogUnwritable` where the log lies elsewhere now."""
+    if where := reading.fact(connection, MOVED):
+        raise LogUnwritable(
+            f"{name} was moved to {where}. Name that in [store] address, or in SECONDCHAIR_STORE__ADDRESS."
+        )
+
+
+def _copy(here: Connection, there: Connection, table: Table, total: int, show: Show) -> None:
+    done = 0
+    for rows in here.execution_options(yield_per=AT_ONCE).execute(select(table)).mappings().partitions():
+        there.execute(insert(table), [dict(row) for row in rows])
+        done += len(rows)
+        if table is events:
+            show(done, total)

@@ -1,0 +1,95 @@
+"""``secondchair migrate``: a desk's log and files in a team's database, whole, or not at all."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from console.conversation.message import Author
+from console.conversation.people import Customer
+from console.desk.desk import Desk
+from console.desk.intake import Incoming
+from console.desk.log import LogUnwritable
+from console.server.stores import log_to_read, open_store
+from console.settings import Settings, StoreSettings
+from console.store import open_log
+from console.store.files import FileFolder
+from console.workspace import Workspace, config_folder
+from tests.channels.files import PICTURE
+from tests.commands.running import secondchair
+from tests.desks import Chair
+from tests.store.desks import PostgresDesk
+
+
+@pytest_asyncio.fixture
+async def workspace(tmp_path: Path) -> Workspace:
+    """A desk with two customers, one erased, one with a file, and an agent's draft."""
+    workspace = Workspace(tmp_path / "desk")
+    workspace.root.mkdir()
+    log = open_log(workspace.root, config_folder())
+    desk = Desk(log, Chair(), files=FileFolder(workspace.files))
+    await desk.start({})
+    for name in ("u1", "u2"):
+        await desk.intake.open("web", Customer(name, "Dana Kovel"), conversation=name)
+        await desk.intake.receive(name, Incoming(Author.CUSTOMER, "where are my boots?"))
+    attachment = await desk.attachments.take("file", PICTURE)
+    await desk.intake.receive("u1", Incoming(Author.CUSTOMER, "[file]", attachments=(attachment,)))
+    log.save_draft("robin", "u1", "let me look")
+    log.erase("u2")
+    await desk.stop()
+    return workspace
+
+
+def test_a_moved_desk_has_every_event_draft_and_file(workspace: Workspace, place: PostgresDesk) -> None:
+    """With the same numbers and the same chain; what was erased stays erased."""
+    before = secondchair("export", "--workspace", workspace.root).out
+    done = secondchair("migrate", "--to", place.address, "--workspace", workspace.root)
+    assert done.code == 0, done.err
+    assert done.out.startswith("Moved to the database app@")
+    store = open_store(workspace, Settings(store=StoreSettings(address=place.address)))
+    try:
+        verdict = store.log.verify()
+        assert (verdict.whole, verdict.erased) == (True, 2)
+        assert store.log.drafts("robin") == {"u1": "let me look"}
+        assert [row.id for row in store.log.inbox()] == ["u1"]
+        assert store.files.get(hashlib.sha256(PICTURE).hexdigest()) == PICTURE
+    finally:
+        store.log.close()
+    (workspace.root / "config.toml").write_text(f'[store]\naddress = "{place.address}"\n', encoding="utf-8")
+    assert secondchair("export", "--workspace", workspace.root).out == before
+
+
+def test_nobody_goes_on_in_the_file_that_was_moved(workspace: Workspace, place: PostgresDesk) -> None:
+    """It says where the log lies now; it can still be read."""
+    secondchair("migrate", "--to", place.address, "--workspace", workspace.root)
+    with pytest.raises(LogUnwritable, match=r"was moved to the database app@.*\[store\] address"):
+        open_log(workspace.root, config_folder())
+    log = log_to_read(workspace, Settings())
+    assert log is not None
+    assert log.verify().whole
+    log.close()
+
+
+def test_a_database_that_holds_a_log_is_left_alone(workspace: Workspace, place: PostgresDesk) -> None:
+    """Two logs are never mixed, and the one here goes on."""
+    place.open()
+    done = secondchair("migrate", "--to", place.address, "--workspace", workspace.root)
+    assert (done.code, "holds a log already" in done.err) == (2, True)
+    open_log(workspace.root, config_folder()).close()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("mysql://a:hunter2@b/c", "should read postgresql://"),
+        ("postgresql://app:hunter2@127.0.0.1:1/desk", "app@127.0.0.1:1/desk cannot be reached"),
+    ],
+)
+def test_an_address_that_does_not_do_is_named_without_its_password(
+    workspace: Workspace, address: str, said: str
+) -> None:
+    """One line, and nothing has moved."""
+    done = secondchair("migrate", "--to", address, "--workspace", workspace.root)
+    assert (done.code, said in done.err, "hunter2" in done.err) == (2, True, False), done.err
+    open_log(workspace.root, config_folder()).close()
