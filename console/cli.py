@@ -261,6 +261,16 @@ def migrate(
     moved(chosen, chosen_settings(config, chosen.config), to)
 
 
+@app.command()
+def publish(workspace: WorkspaceOption = None, config: ConfigOption = None) -> None:
+    """Let all servers of the team judge by the content of this workspace from now on."""
+    from console.commands.publish import publish as published
+    from console.settings import chosen_settings
+
+    chosen = _workspace(workspace)
+    published(chosen, chosen_settings(config, chosen.config))
+
+
 @customer_app.command(name="erase")
 def erase_customer(
     customer: Annotated[str, typer.Argument(metavar="ID", help="The customer's id, as 'export' shows it.")],

@@ -13,6 +13,8 @@ class Workspace:
     """Where things lie in a workspace; nothing is created by naming it."""
 
     root: Path
+    team: bool = False
+    """Whether it is one server's of several, which all judge by the content that is published in their database."""
 
     @property
     def config(self) -> Path:
@@ -21,7 +23,12 @@ class Workspace:
 
     @property
     def content(self) -> Path:
-        """Authored content: articles, policies, macros, behaviours, customers, scenarios."""
+        """The content the desk judges by: articles, policies, macros, behaviours, customers, scenarios."""
+        return self.root / "published" if self.team else self.authored
+
+    @property
+    def authored(self) -> Path:
+        """Content as people write it; a team publishes it from here."""
         return self.root / "content"
 
     @property

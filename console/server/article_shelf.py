@@ -5,6 +5,9 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +28,7 @@ class ArticleShelf:
     def put(self, article: NewArticle) -> tuple[str, str]:
         """Write the article whole or not at all; one of the same name is never overwritten."""
         text = markdown_of(article)
-        _require_readable(article, text)
+        require_readable(article, text)
         self._folder.mkdir(parents=True, exist_ok=True)
         handle, written = tempfile.mkstemp(prefix=".new-", dir=self._folder)
         try:
@@ -36,14 +39,14 @@ class ArticleShelf:
             name = self._link(Path(written), name_of(article.title))
         finally:
             Path(written).unlink(missing_ok=True)
-        return name, _digest(text.encode())
+        return name, digest_of(text.encode())
 
     def take_back(self, file: str, digest: str) -> None:
         """Remove an article that is as it was put here."""
         if Path(file).name != file:
             raise Unpublishable(f"'{file}' is no file of this folder")
         try:
-            if _digest((self._folder / file).read_bytes()) != digest:
+            if digest_of((self._folder / file).read_bytes()) != digest:
                 raise Unpublishable(f"{file} has been changed since; set 'status: retired' in it instead")
             (self._folder / file).unlink()
         except FileNotFoundError:
@@ -51,15 +54,11 @@ class ArticleShelf:
 
     def _link(self, written: Path, name: str) -> str:
         """Give the file the first name that is free; returns it."""
-        number = 1
-        while True:
-            free = f"{name}.md" if number == 1 else f"{name}-{number}.md"
-            try:
+        for free in names_of(name):
+            with suppress(FileExistsError):
                 os.link(written, self._folder / free)
-            except FileExistsError:
-                number += 1
-            else:
                 return free
+        raise AssertionError("names never run out")
 
 
 def markdown_of(article: NewArticle) -> str:
@@ -75,6 +74,12 @@ def markdown_of(article: NewArticle) -> str:
     return f"---\n{head}---\n{article.text.strip()}\n"
 
 
+def names_of(name: str) -> Iterator[str]:
+    """Yield the names a file may get, the plainest first."""
+    yield f"{name}.md"
+    yield from (f"{name}-{number}.md" for number in count(2))
+
+
 def name_of(title: str) -> str:
     """Return a file's name for a title, without its ending: ``Gift wrapping?`` is ``gift-wrapping``."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
@@ -82,7 +87,7 @@ def name_of(title: str) -> str:
     return name[:LONGEST_NAME].rstrip("-") or "article"
 
 
-def _require_readable(article: NewArticle, text: str) -> None:
+def require_readable(article: NewArticle, text: str) -> None:
     """Raise :class:`Unpublishable` where the knowledge base would leave the article out, or read it otherwise."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "article.md"
@@ -94,5 +99,6 @@ def _require_readable(article: NewArticle, text: str) -> None:
         raise Unpublishable("the knowledge base would not read its audience as it was chosen")
 
 
-def _digest(data: bytes) -> str:
+def digest_of(data: bytes) -> str:
+    """Return the SHA-256 by which an article is known again."""
     return hashlib.sha256(data).hexdigest()

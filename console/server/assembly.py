@@ -30,7 +30,6 @@ from console.past import add_conversation
 from console.replay.channel import ReplayChannel
 from console.server.accounts import Accounts
 from console.server.app import create_app
-from console.server.article_shelf import ArticleShelf
 from console.server.attachment_links import Links
 from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
@@ -59,20 +58,29 @@ class Server:
 
 def build_server(workspace: Workspace, settings: Settings) -> Server:
     """Wire the desk of a workspace. Raises what broken content, settings or an unusable log raise."""
-    outfitter = Outfitter(workspace, settings)
+    store = open_store(workspace, settings)
+    try:
+        return _built(store, settings)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _built(store: Store, settings: Settings) -> Server:
+    workspace = store.workspace
+    outfitter = Outfitter(workspace, settings, store.follow)
     library, checker = outfitter.first()
     name = settings.desk.name or library.company or workspace.root.resolve().name
     model = language_model(workspace, settings)
     scripts = load_scripts(_replayed(workspace, settings), workspace.content) if settings.replay.source else []
     records = _records(workspace)
     tools = company_tools(workspace, settings, records)
-    store, shelf = open_store(workspace, settings), ArticleShelf(workspace.content / "articles")
     desk = Desk(
         store.log,
         checker,
         name=name,
         workers=settings.desk.workers,
-        shelf=shelf,
+        shelf=store.shelf,
         model=model,
         terms=terms_of(settings),
         fewer=settings.assist.fewer,

@@ -30,6 +30,7 @@ from console.content.library import Library
 from console.content.loader import load_library
 from console.conversation.assist_events import QuestionUnanswered
 from console.desk.desk import Desk
+from console.desk.log import LogError
 from console.past import import_conversations
 from console.replay.matching import Encode
 from console.review.gaps import DAYS, MOST
@@ -139,8 +140,9 @@ def public_texts(workspace: Workspace, settings: Settings, embedder: Embedder) -
 class Outfitter:
     """Brings the equipment to a desk, and renews it when the content's files change."""
 
-    def __init__(self, workspace: Workspace, settings: Settings) -> None:
-        self._workspace, self._settings = workspace, settings
+    def __init__(self, workspace: Workspace, settings: Settings, follow: Callable[[], None] = lambda: None) -> None:
+        """``follow`` brings the content's files up to date where they come from elsewhere; it blocks."""
+        self._workspace, self._settings, self._follow = workspace, settings, follow
         self._embedder: Future[Embedder] = Future()
         self._seen: object = None
         self._lookup: ContentLookup
@@ -315,6 +317,10 @@ class Outfitter:
 
     async def _renew(self, desk: Desk) -> None:
         """Judge by new content when its files have changed; broken content is reported and the old stays in use."""
+        try:
+            await asyncio.to_thread(self._follow)
+        except (LogError, OSError) as error:  # what was published last stays in force
+            _log.warning("published content not read", why=str(error))
         stamp = await asyncio.to_thread(self._stamp)
         if stamp == self._seen:
             return

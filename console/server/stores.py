@@ -1,18 +1,25 @@
 """Opens what a desk keeps where the settings say it lies: in the workspace, or in the database of a team."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
+import structlog
+
+from console.content.loader import load_library
 from console.desk.attachments import FileStore
+from console.desk.library import Shelf
 from console.desk.servers import Alone, Servers
+from console.server.article_shelf import ArticleShelf
 from console.server.chat.keeping import Ended, EndedVisits, visit_key
 from console.settings import Settings
 from console.store import open_log
 from console.store.files import FileFolder
 from console.store.log import SqlEventLog
 from console.workspace import Workspace, config_folder
+
+_log = structlog.get_logger(__name__)
 
 
 class KeptFiles(FileStore, Protocol):
@@ -31,6 +38,16 @@ class Store:
     files: KeptFiles
     ended: Ended
     key: Callable[[str], bytes]
+    shelf: Shelf
+    workspace: Workspace
+    """Where the content lies that the desk judges by."""
+    follow: Callable[[], None]
+    """Brings that content up to date; blocks. Raises what the log raises, and ``OSError``."""
+
+    def close(self) -> None:
+        """Let go of all of it."""
+        self.servers.close()
+        self.log.close()
 
 
 def open_store(workspace: Workspace, settings: Settings) -> Store:
@@ -39,15 +56,34 @@ def open_store(workspace: Workspace, settings: Settings) -> Store:
     log = open_log(workspace.root, config, address=address)
     if not address:
         ended = EndedVisits(config / "visits" / f"{workspace.id}.ended")
-        return Store(log, Alone(), FileFolder(workspace.files), ended, partial(_own_key, workspace))
+        shelf, key = ArticleShelf(workspace.content / "articles"), partial(_own_key, workspace)
+        return Store(log, Alone(), FileFolder(workspace.files), ended, key, shelf, workspace, lambda: None)
+    try:
+        return _team(workspace, address, log)
+    except BaseException:
+        log.close()
+        raise
+
+
+def _team(workspace: Workspace, address: str, log: SqlEventLog) -> Store:
+    from console.server.published import PublishedFolder, SharedShelf, publish
     from console.store.postgres import PostgresDatabase
+    from console.store.postgres.content import PublishedContent
     from console.store.postgres.files import SqlFiles
     from console.store.postgres.servers import PostgresServers
     from console.store.postgres.visits import SharedEndedVisits
 
     database = log.database
     assert isinstance(database, PostgresDatabase)  # noqa: S101 - that is what an address opens
-    return Store(log, PostgresServers(address), SqlFiles(database), SharedEndedVisits(database), log.derived)
+    content, shared = PublishedContent(database), replace(workspace, team=True)
+    if not content.version() and workspace.authored.is_dir():
+        load_library(workspace.authored)  # what cannot be judged by is never published
+        if publish(content, workspace.authored, only_first=True):
+            _log.info("the content of this workspace is published", folder=str(workspace.authored))
+    folder = PublishedFolder(content, shared.content)
+    folder.follow()
+    ended, files, shelf = SharedEndedVisits(database), SqlFiles(database), SharedShelf(content)
+    return Store(log, PostgresServers(address), files, ended, log.derived, shelf, shared, folder.follow)
 
 
 def log_to_read(workspace: Workspace, settings: Settings) -> SqlEventLog | None:

@@ -117,6 +117,19 @@ files: Final = Table(
 
 The servers of a team share them; where the log is a file, they lie beside it instead."""
 
+content_files: Final = Table(
+    "content_files",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""The published content of a team, file by file, with the SHA-256 of each: every server judges by it.
+
+``origin`` is ``folder`` for what was published from where people write, and ``desk`` for articles approved on the desk.
+"""
+
 ended_visits: Final = Table(
     "ended_visits",
     metadata,

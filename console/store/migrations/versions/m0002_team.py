@@ -1,4 +1,4 @@
-"""What the servers of a team share beside the log: files of customers, and visits that ended early.
+"""What the servers of a team share beside the log: published content, files of customers, ended visits.
 
 Revision ID: 0002
 """
@@ -16,6 +16,13 @@ def upgrade() -> None:
         "files",
         sa.Column("name", sa.Text, primary_key=True),
         sa.Column("added", sa.BigInteger, nullable=False),
+        sa.Column("data", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "content_files",
+        sa.Column("path", sa.Text, primary_key=True),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("origin", sa.Text, nullable=False),
         sa.Column("data", sa.LargeBinary, nullable=False),
     )
     op.create_table(
