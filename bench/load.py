@@ -1,0 +1,135 @@
+"""A desk of a team under load: ``python -m bench.load [--servers 1] [--minutes 3] [--conversations 500] …``.
+
+Real desk servers on a real PostgreSQL, each a process of its own on the demo company. Customers write over HTTP what
+the demo's customers say; consoles follow the events of a server each. After ten messages a conversation is closed and
+another customer comes. All of it shares the machine's processors, this driver too.
+
+A few consoles read what they get and say when it came: from a message's sending until it stood there, and until the
+last part of its assistance did. The others count events. At the end every console must have the same events, each
+once, and every message that was acknowledged.
+"""
+
+import argparse
+import asyncio
+import json
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import quantiles
+from typing import Final
+
+from bench.figures import Figure, show
+from bench.latency import texts
+from bench.load_clients import Console, Customer, Measured, close_conversation
+from bench.load_servers import Team
+from console.workspace import Workspace
+
+READING: Final = 3
+"""Consoles that read all they get."""
+
+EACH: Final = 10
+"""Messages of one customer, until the conversation is closed."""
+
+SETTLING: Final = 20.0
+"""Seconds at the beginning that are not counted."""
+
+
+async def customers(team: Team, measured: Measured, said: list[str], chosen: argparse.Namespace) -> None:
+    """Let customers write at an even pace until the time is over; the longest silent one is next."""
+    crowd = [await Customer.arrive(team.url(n), n, team.secret) for n in range(chosen.conversations)]
+    next_one, number = chosen.conversations, 0
+    team.begin()
+    measured.began = begun = time.perf_counter()
+    ends, waiting = begun + SETTLING + 60 * chosen.minutes, set[asyncio.Task[None]]()
+    while time.perf_counter() < ends:
+        customer = crowd.pop(0)
+        task = asyncio.create_task(customer.write(said[number % len(said)], number, measured))
+        waiting.add(task)
+        task.add_done_callback(waiting.discard)
+        if customer.written >= EACH:
+            task.add_done_callback(lambda _, c=customer: waiting.add(asyncio.create_task(_close(team, c))))
+            customer = await Customer.arrive(team.url(next_one), next_one, team.secret)
+            next_one += 1
+        crowd.append(customer)
+        number += 1
+        await asyncio.sleep(max(0.0, begun + number / chosen.rate - time.perf_counter()))
+    while waiting:
+        await asyncio.gather(*waiting, return_exceptions=True)
+        waiting = {task for task in waiting if not task.done()}
+    for customer in crowd:
+        await customer.leave()
+
+
+async def _close(team: Team, customer: Customer) -> None:
+    await close_conversation(team.url(customer.number), team.tokens[customer.number % len(team.tokens)], customer)
+    await customer.leave()
+
+
+async def measure(team: Team, said: list[str], chosen: argparse.Namespace) -> Measured:
+    """Run the load, and return what was measured."""
+    measured = Measured()
+    consoles = [Console(measured, reads=number < READING) for number in range(chosen.consoles)]
+    following = [
+        asyncio.create_task(console.follow(team.url(number), team.tokens[number % len(team.tokens)]))
+        for number, console in enumerate(consoles)
+    ]
+    memory = asyncio.create_task(team.watch_memory(measured))
+    await customers(team, measured, said, chosen)
+    await asyncio.sleep(5)
+    head = await team.head()
+    for _ in range(100):
+        if all(console.seen >= head for console in consoles):
+            break
+        await asyncio.sleep(0.1)
+    for task in (*following, memory):
+        task.cancel()
+    await asyncio.gather(*following, memory, return_exceptions=True)
+    measured.behind = sum(console.seen < head or console.count != console.seen for console in consoles)
+    return measured
+
+
+def figures(team: Team, measured: Measured) -> Iterator[Figure]:
+    """Yield the figures."""
+    shown, filled = measured.after(SETTLING)
+
+    def ms(values: list[float], percent: int) -> float:
+        return 1000 * quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else 0.0
+
+    yield Figure("messages acknowledged", len(measured.acknowledged))
+    yield Figure("refused or failed", measured.failed, 0, at_most=True)
+    yield Figure("message to console, p50", ms(shown, 50), unit=" ms")
+    yield Figure("message to console, p95", ms(shown, 95), 100, at_most=True, unit=" ms")
+    yield Figure("message to every panel, p50", ms(filled, 50), unit=" ms")
+    yield Figure("message to every panel, p95", ms(filled, 95), 500, at_most=True, unit=" ms")
+    yield Figure("acknowledged and never shown", len(measured.acknowledged - measured.shown.keys()), 0, at_most=True)
+    yield Figure("shown more than once", measured.doubled, 0, at_most=True)
+    yield Figure("consoles that missed an event or had one twice", measured.behind, 0, at_most=True)
+    yield Figure("events", float(measured.events))
+    for number, sizes in enumerate(measured.memory, 1):
+        half = sizes[len(sizes) // 2 :]
+        yield Figure(f"server {number}: memory at the end", sizes[-1] if sizes else 0, unit=" MB")
+        yield Figure(f"server {number}: growth over the second half", half[-1] - half[0] if half else 0, unit=" MB")
+    for name, seconds in team.processor_seconds().items():
+        yield Figure(
+            f"processor time, {name}, a message", 1000 * seconds / max(1, len(measured.acknowledged)), unit=" ms"
+        )
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--servers", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=3)
+    parser.add_argument("--conversations", type=int, default=500)
+    parser.add_argument("--consoles", type=int, default=100)
+    parser.add_argument("--rate", type=float, default=20, help="messages a second")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="secondchair-load-") as folder, Team(Path(folder), chosen.servers) as team:
+        said = texts(Workspace(Path(folder) / "server-1").content)
+        measured = asyncio.run(measure(team, said, chosen))
+        show(f"Load on {chosen.servers} server(s), {json.dumps(vars(chosen))}", figures(team, measured))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""The servers of the load bench: a PostgreSQL and desk servers, each a process of its own."""
+
+import asyncio
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+import psutil
+
+from bench.latency import wait_until_ready
+from bench.load_clients import Measured
+from console.commands.init import prepare
+from console.workspace import Workspace
+from tests.postgres import Server
+
+CONFIG = """
+[web_chat]
+secret_file = "{secret}"
+messages_per_minute = 600
+streams_per_address = 1000
+
+[server]
+port = {port}
+"""
+
+
+class Team:
+    """Servers of one desk below ``folder``; runs while the block does."""
+
+    def __init__(self, folder: Path, servers: int) -> None:
+        self.folder, self.secret = folder, secrets.token_urlsafe(32)
+        self.tokens: list[str] = []
+        self._urls: list[str] = []
+        self._count = servers
+        self._before: dict[str, float] = {}
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._database = Server(max_connections="120", shared_buffers="128MB")
+
+    def __enter__(self) -> "Team":
+        self._database.start()
+        for number in range(1, self._count + 1):
+            self._begin(number)
+        for url in self._urls:
+            wait_until_ready(url)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for process in self._processes:
+            process.terminate()
+        for process in self._processes:
+            process.wait()
+        self._database.remove()
+
+    def url(self, number: int) -> str:
+        """Return the server that client ``number`` uses."""
+        return self._urls[number % len(self._urls)]
+
+    async def head(self) -> int:
+        """Return the number of the newest event, once the servers have nothing more to say for a second."""
+        before = -1
+        while (now := int(self._database_value("select max(seq) from events"))) != before:
+            before = now
+            await asyncio.sleep(1.5)
+        return now
+
+    async def watch_memory(self, measured: Measured) -> None:
+        """Note how much memory each server takes, every five seconds."""
+        measured.memory = [[] for _ in self._processes]
+        while True:
+            for sizes, process in zip(measured.memory, self._processes, strict=True):
+                sizes.append(psutil.Process(process.pid).memory_info().rss / 1024**2)
+            await asyncio.sleep(5)
+
+    def begin(self) -> None:
+        """Count processor time from now on."""
+        self._before = self._used()
+
+    def processor_seconds(self) -> dict[str, float]:
+        """Return the processor time that was used since :meth:`begin`, by who used it."""
+        return {name: seconds - self._before.get(name, 0.0) for name, seconds in self._used().items()}
+
+    def _used(self) -> dict[str, float]:
+        used = {f"server {n}": _seconds(psutil.Process(p.pid)) for n, p in enumerate(self._processes, 1)}
+        database = self._database._process
+        assert database is not None
+        backends = psutil.Process(database.pid).children()
+        return {**used, "PostgreSQL": sum(map(_seconds, backends)), "the driver": _seconds(psutil.Process())}
+
+    def _begin(self, number: int) -> None:
+        workspace = Workspace(self.folder / f"server-{number}")
+        prepare(workspace, demo=True)
+        secret = self.folder / "secret"
+        secret.write_text(self.secret, encoding="utf-8")
+        port = 18700 + number
+        workspace.config.write_text(CONFIG.format(secret=secret, port=port), encoding="utf-8")
+        environment = {
+            **os.environ,
+            "SECONDCHAIR_STORE__ADDRESS": self._database.dsn,
+            "SECONDCHAIR_AUDIT_KEY": "5e" * 32,
+        }
+        command = [sys.executable, "-m", "console"]
+        made = subprocess.run(
+            [*command, "token", "lead", f"Bench {number}", "--workspace", workspace.root],
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        self.tokens.append(made.stdout.strip())
+        self._urls.append(f"http://127.0.0.1:{port}")
+        with (self.folder / f"log-{number}").open("wb") as log:
+            self._processes.append(
+                subprocess.Popen(
+                    [*command, "serve", "--workspace", workspace.root], env=environment, stdout=log, stderr=log
+                )
+            )
+        while not _listens(port):
+            if self._processes[-1].poll() is not None:
+                raise RuntimeError((self.folder / f"log-{number}").read_text())
+            time.sleep(0.1)
+
+    def _database_value(self, question: str) -> str:
+        return str(self._database.execute(question)[0][0])
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _seconds(process: psutil.Process) -> float:
+    spent = process.cpu_times()
+    return spent.user + spent.system
