@@ -23,6 +23,7 @@ from console.content.errors import ContentError, ContentFaults
 from console.content.files import ENDING, checked_files, toml_files, usable
 from console.content.library import Library
 from console.content.macros import KNOWN_SLOTS, SLOT, Macro
+from console.content.measure import MOST_EXAMPLES, too_many_examples
 from console.content.policies import Policy
 from console.content.tool_checks import tool_faults
 from console.toml import TomlError, locate, parse_toml, read_text
@@ -173,6 +174,10 @@ def _read(path: Path, shape: type[S]) -> tuple[S, str]:
         file = parse_toml(text, shape, str(path))
     except TomlError as error:
         raise ContentError.from_line(str(error)) from error
+    many = too_many_examples(file)
+    if many:
+        problem = f"{many[0]} examples in this file; at most {MOST_EXAMPLES}: keep those that differ from each other"
+        raise ContentError(path, f"{problem}, or make two files of it", locate(text, many[1]))
     return file, text
 
 
