@@ -49,14 +49,20 @@ def wanted(behaviour: Behaviour, library: Library) -> tuple[Fact, ...]:
     return tuple(by_slot.values())
 
 
-def given(talk: Talk, facts: Sequence[Fact], identity: Identity) -> Mapping[str, Given]:
-    """Return the newest value of each of these facts, by slot.
+def given(
+    talk: Talk, facts: Sequence[Fact], identity: Identity, typed: Mapping[str, Given] | None = None
+) -> Mapping[str, Given]:
+    """Return the newest value of each of these facts, by slot; ``typed`` is what answers to questions for them say.
 
     The order is also known where the customer is, and the record leaves no doubt which one they mean.
     """
     slots = {fact.slot for fact in facts}
     told = newest_facts(talk.messages, facts)
     found = {slot: Given(fact.value, fact.message) for slot, fact in told.items() if slot in slots}
+    places = {message.id: place for place, message in enumerate(talk.messages)}
+    for slot, value in (typed or {}).items():
+        if slot in slots and (slot not in found or places[value.message] >= places[found[slot].message]):
+            found[slot] = value
     if ORDER in slots and ORDER not in found and identity.reaches(Identity.MATCHED):
         order = order_in_play(talk)
         if order:
