@@ -20,8 +20,10 @@ from console.content.checks import behaviours as within
 from console.content.checks import names
 from console.content.checks.authored import Authored, Doubt, Fault, Finding
 from console.content.errors import ContentError, ContentFaults
+from console.content.files import ENDING, checked_files, toml_files, usable
 from console.content.library import Library
 from console.content.macros import KNOWN_SLOTS, SLOT, Macro
+from console.content.measure import MOST_EXAMPLES, too_many_examples
 from console.content.policies import Policy
 from console.content.tool_checks import tool_faults
 from console.toml import TomlError, locate, parse_toml, read_text
@@ -75,13 +77,13 @@ def load_library(content: Path, behaviours: Path | None = None) -> Library:
 @cache
 def built_in_policies() -> tuple[Policy, ...]:
     """Return the policies that come with the product."""
-    return tuple(_read(path, shapes.PolicyFile)[0].build(path.stem, built_in=True) for path in _files(BUILT_IN))
+    return tuple(_read(path, shapes.PolicyFile)[0].build(path.stem, built_in=True) for path in toml_files(BUILT_IN))
 
 
 @cache
 def reserved_behaviours() -> tuple[Authored[Behaviour], ...]:
     """Return the behaviours that come with the product, with their files."""
-    read = ((path, *_read(path, shapes.BehaviourFile)) for path in _files(RESERVED))
+    read = ((path, *_read(path, shapes.BehaviourFile)) for path in toml_files(RESERVED))
     return tuple(Authored(shape.build(path.stem, built_in=True), path, text) for path, shape, text in read)
 
 
@@ -89,7 +91,7 @@ def digest_of(*places: Path) -> str:
     """Return a short digest of the names and bytes of TOML files: these, and those below these folders."""
     digest = hashlib.sha256()
     for place in places:
-        for path in [place] if place.is_file() else _files(place):
+        for path in [place] if place.is_file() else toml_files(place):
             name = path.relative_to(place).as_posix() if path != place else path.name
             digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
@@ -148,14 +150,11 @@ def _with_built_in(own: Sequence[Policy], without: Sequence[str], company: Path)
     return (*own, *(policy for policy in built_in_policies() if policy.id not in left_out))
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*.toml") if path.is_file()) if folder.is_dir() else []
-
-
 def _each(place: Path, read: Callable[[Path], list[Authored[T]]], faults: list[ContentError]) -> list[Authored[T]]:
-    """Return what the files of a folder, or one file, hold; what is wrong with a file goes to ``faults``."""
+    """Return what the files of a folder, or one .toml file, hold; what is wrong with a file goes to ``faults``."""
     found: list[Authored[T]] = []
-    for path in [place] if place.is_file() else _files(place):
+    one = [place] if place.suffix == ENDING and usable(place, faults) else []
+    for path in one if place.suffix == ENDING else checked_files(place, faults):
         try:
             found += read(path)
         except ContentError as error:
@@ -170,9 +169,16 @@ def _read(path: Path, shape: type[S]) -> tuple[S, str]:
     """Return a file as ``shape``, and its text."""
     try:
         text = read_text(path)
-        return parse_toml(text, shape, str(path)), text
+        if not text.strip() and any(field.is_required() for field in shape.model_fields.values()):
+            raise ContentError(path, "the file is empty; fill it in or take it out")
+        file = parse_toml(text, shape, str(path))
     except TomlError as error:
         raise ContentError.from_line(str(error)) from error
+    many = too_many_examples(file)
+    if many:
+        problem = f"{many[0]} examples in this file; at most {MOST_EXAMPLES}: keep those that differ from each other"
+        raise ContentError(path, f"{problem}, or make two files of it", locate(text, many[1]))
+    return file, text
 
 
 def _company(path: Path) -> list[Authored[shapes.CompanyFile]]:

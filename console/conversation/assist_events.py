@@ -201,3 +201,5 @@ class WarningPassed:
     policy: str
     reason: str
     text: str = ""
+    override: bool = False
+    """Whether it was a policy that blocks, and a lead who sent their own text against it."""

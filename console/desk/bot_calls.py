@@ -1,13 +1,14 @@
 """The bot's calls of tools: allow-listed by the behaviour, for the customer of the conversation alone, and checked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import perf_counter
 from typing import Final
 
 import structlog
 
+from console.assist.bot.called import without_odd_names
 from console.assist.bot.needs import IDENTIFY
 from console.assist.bot.ports import Call, Tools, ToolTrouble
 from console.assist.bot.trust import believed
@@ -79,6 +80,8 @@ class Calls:
         except ToolTrouble as trouble:
             _log.warning("tool without an answer", tool=tool.name, outcome=trouble.outcome.value, why=trouble.why)
             return trouble.outcome, {}, ""
+        if tool.name == IDENTIFY:
+            result = replace(result, fields=without_odd_names(result.fields))
         outcome, fields = believed(tool, call, result)
         if tool.name == IDENTIFY and outcome is Outcome.FOUND and not result.customer:
             outcome, fields = Outcome.DOUBTED, {}

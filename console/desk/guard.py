@@ -13,7 +13,7 @@ def obstacles(send: SendMessage, flags: Sequence[Flag], role: Role, approval: Ap
     """Return the flags that keep a text from going out; ``approval`` is the one that holds for it, if any.
 
     A note is never in the way. A warning is passed with a reason. A block is passed by a lead's approval; a lead who
-    writes passes it with a reason, as their own approval.
+    writes overrides it with a reason, which is recorded as an override: nobody approves their own text.
     """
     if approval is not None:
         return ()
@@ -51,7 +51,22 @@ def approval_that_holds(
     return None
 
 
-def warnings_passed(send: SendMessage, text: str, flags: Sequence[Flag]) -> list[WarningPassed]:
-    """Return the record of every flag that was passed with a reason."""
+def warnings_passed(
+    send: SendMessage, text: str, flags: Sequence[Flag], approval: Approval | None
+) -> list[WarningPassed]:
+    """Return the record of every flag that was passed with a reason; past a block without ``approval``: an override."""
     reasons = {p.flag: p.reason.strip() for p in send.passed if p.reason.strip()}
-    return [WarningPassed(flag.id, flag.policy, reasons[flag.id], text) for flag in flags if flag.id in reasons]
+    alone = approval is None
+    return [
+        WarningPassed(flag.id, flag.policy, reasons[flag.id], text, override=alone and flag.severity is Severity.BLOCK)
+        for flag in flags
+        if flag.id in reasons
+    ]
+
+
+def asked_by(lead: Agent, asked: Approval, state: Conversation) -> bool:
+    """Return whether a request comes from the very person who is to decide it, under this account or another.
+
+    A person may have an account for each role; what they share is the name.
+    """
+    return asked.agent == lead.id or (asked.agent == state.agent and state.agent_name == lead.name)

@@ -37,6 +37,8 @@ class Outbox:
         self._channels = channels
         self._now = now
         self._wake = {name: asyncio.Event() for name in channels}
+        self._said: set[int] = set()
+        """The messages, by number, of which the server's log says already that they wait: one line for all tries."""
         live.watchers.append(self._watch)
 
     async def run(self) -> None:
@@ -84,16 +86,24 @@ class Outbox:
                 continue
             try:
                 reference = await self._channels[name].deliver(event.conversation, message)
-            except UndeliverableError as error:
-                _log.info("undelivered", channel=name, conversation=event.conversation, why=str(error))
+            except Exception as error:  # a channel's own fault must not silence the other conversations
+                self._waits(name, event, message.id, error)
                 stuck.add(event.conversation)
                 continue
-            except Exception:  # a channel's own fault must not silence the other conversations
-                _log.exception("undelivered", channel=name, conversation=event.conversation)
-                stuck.add(event.conversation)
-                continue
+            self._said.discard(event.seq)
             delivered = MessageDelivered(message.id, reference)
             await self._live.record(
                 [NewEvent(event.conversation, "desk", delivered, self._now(), name, f"delivered:{event.seq}")]
             )
         return bool(stuck)
+
+    def _waits(self, channel: str, event: Event, message: str, error: Exception) -> None:
+        """Say once that a message waits; it is tried until it is delivered."""
+        if event.seq in self._said:
+            return
+        self._said.add(event.seq)
+        log = _log.bind(channel=channel, conversation=event.conversation, message=message)
+        if isinstance(error, UndeliverableError):
+            log.info("undelivered", why=str(error))
+        else:
+            log.error("undelivered", exc_info=error)

@@ -23,13 +23,19 @@ from console.desk.assistant import Assistant, talk_of
 from console.desk.casework import keyed, owned, require_same
 from console.desk.decisions import decisions_on_send
 from console.desk.errors import Forbidden, NotFound, Refused
-from console.desk.guard import approval_that_holds, obstacles, warnings_passed
+from console.desk.guard import approval_that_holds, asked_by, obstacles, warnings_passed
 from console.desk.live import LiveLog
 from console.desk.task_steps import ended_by_writing
 from console.text import MAX_CHARACTERS, clean
 
 APPROVERS = frozenset({Role.LEAD, Role.ADMIN})
 """Roles that may let a blocked text go out."""
+
+OWN_REQUEST = (
+    "you asked for this yourself; another lead can approve it, or you send the text as a lead from a conversation "
+    "that is yours, with a reason, and it is kept as your override"
+)
+"""What a lead reads who would approve their own text."""
 
 
 class Sending:
@@ -61,7 +67,8 @@ class Sending:
                 return SendResult(sent=False, flags=in_the_way)
             now = self._now()
             decided = decisions_on_send(state, text, command.suggestion, now)
-            data: list[EventData] = [*warnings_passed(command, text, flags), *decided, *ended_by_writing(state, agent)]
+            passed = warnings_passed(command, text, flags, approval)
+            data: list[EventData] = [*passed, *decided, *ended_by_writing(state, agent)]
             used = approval.id if approval and obstacles(command, flags, agent.role, None) else ""
             message = MessageAdded(Author.AGENT, text, agent.name, command.suggestion, approval=used)
             actor = f"agent:{agent.id}"
@@ -95,7 +102,7 @@ class Sending:
             return approval, flags
 
     async def decide_approval(self, lead: Agent, conversation: str, approval: str, command: DecideApproval) -> None:
-        """Record a lead's answer; the first answer stands."""
+        """Record a lead's answer; the first answer stands. What they asked for themselves they can only take back."""
         if lead.role not in APPROVERS:
             raise Forbidden("only a team lead can decide this")
         async with self._live.lock(conversation):
@@ -105,6 +112,8 @@ class Sending:
                 raise NotFound(f"there is no request '{approval}' in this conversation")
             if asked.approved is not None:
                 raise Refused("this request has been decided already")
+            if command.approved and asked_by(lead, asked, state):
+                raise Forbidden(OWN_REQUEST)
             decided = ApprovalDecided(approval, command.approved, clean(command.reason))
             await self._live.record([NewEvent(conversation, f"agent:{lead.id}", decided, self._now())])
 

@@ -147,8 +147,8 @@ def _count_talk(event: e.Event, talks: Counter[str], flags: Counter[str]) -> Non
             flags["raised"] += len(raised)
         case a.FlagDismissed():
             flags["dismissed"] += 1
-        case a.WarningPassed():
-            flags["passed"] += 1
+        case a.WarningPassed(override=override):
+            flags["overrides" if override else "passed"] += 1
         case e.ApprovalRequested():
             flags["approvals_asked"] += 1
         case e.ApprovalDecided(approved=True):

@@ -44,10 +44,11 @@ class Dialogs:
         return await self._ask(ReasonsDialog(flags))
 
     async def blocked(self, flags: tuple[Flag, ...], text: str, refused: Approval | None) -> str | None:
-        """Ask whether a lead is to approve the text; ``refused`` is a lead's earlier no to it."""
-        from console.terminal.screens.blocked import BlockedDialog
+        """Ask whether a lead is to approve the text, or overrides it; ``refused`` is a lead's earlier no to it."""
+        from console.terminal.screens.blocked import BlockedDialog, OverrideDialog
 
-        return await self._ask(BlockedDialog(flags, text, refused))
+        kind = OverrideDialog if self._controller.leads else BlockedDialog
+        return await self._ask(kind(flags, text, refused))
 
     async def dismissal(self, flag: Flag) -> str | None:
         """Ask why a flag does not apply."""

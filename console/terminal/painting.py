@@ -8,6 +8,7 @@ from console.conversation.message import Author, Layer, Status
 from console.conversation.state import Approval, Conversation
 from console.terminal.controller import Controller
 from console.terminal.draft import approval_of, open_approval, to_do_first
+from console.terminal.shelf import answered_since
 from console.terminal.widgets.assist import AssistView
 from console.terminal.widgets.composer import ComposerView
 from console.terminal.widgets.inbox import InboxView
@@ -142,6 +143,8 @@ def strip(controller: Controller) -> StripView:
     view = assist(controller)
     shown = controller.shelf.shown
     usable = [place for place, s in enumerate(shown) if conversation.decisions.get(s.id) is not Decision.DISMISSED]
+    if answered_since(conversation, controller.shelf.turn):
+        shown, usable = (), []  # they stay beside to be rated; a glance has nothing to take
     return StripView(
         suggestion=shown[usable[0]] if usable else None,
         place=usable[0] if usable else 0,

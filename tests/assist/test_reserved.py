@@ -26,6 +26,7 @@ SAID = {
     "legal-threat": "You will hear from my solicitor",
     "regulator": "I'm reporting you to the ombudsman",
     "hardship": "I've just lost my job and can't pay the rest",
+    "personal-safety": "My ex is stalking me and must not get my new address",
     "press": "I am a journalist and would like a statement",
     "staff-complaint": "I want to complain about one of your agents",
     "retention-high-value": "I'm taking my business elsewhere",

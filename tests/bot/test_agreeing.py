@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.assist.bot.agreeing import Answer, answer_of
+from console.assist.bot.signs import AGREEING
 
 QUESTION = "Shall I cancel your fitting appointment?"
 
@@ -26,6 +27,10 @@ QUESTION = "Shall I cancel your fitting appointment?"
         "sounds good",
         "cancel it",
         "great, thank you, yes",
+        "yes 👍🏽",
+        "ok :)",
+        "Yes please!! 🙏😊",
+        "yes – go ahead… ✅",
     ],
 )
 def test_a_plain_yes_agrees(text: str) -> None:
@@ -45,6 +50,9 @@ def test_a_plain_yes_agrees(text: str) -> None:
         "don't",
         "please don't",
         "please stop",
+        "👎",
+        "❌🚫",
+        "no 👍",
     ],
 )
 def test_a_no_in_any_wording_declines(text: str) -> None:
@@ -65,6 +73,22 @@ def test_a_no_in_any_wording_declines(text: str) -> None:
         "what happens then",
         "appointment",
         "",
+        "ok 👎",
+        "👎🏿 ok",
+        "yes ❌",
+        "sure 🙅‍♀️",
+        "go ahead 🛑",
+        "yes 🙄",
+        "sure 😡",
+        "ok 🤔",
+        "cancel it 😭",
+        "of course 🙃",
+        "yes ¯\\_(ツ)_/¯",
+        "ok :(",
+        "ok >:-(",
+        "fine D:",
+        "👍👎",
+        "🤷",
     ],
 )
 def test_anything_else_is_asked_again(text: str) -> None:
@@ -76,6 +100,13 @@ def test_every_message_since_the_question_must_agree() -> None:
     assert answer_of(["yes", "no"], QUESTION) is Answer.UNCLEAR
     assert answer_of(["yes", "please"], QUESTION) is Answer.YES
     assert answer_of([], QUESTION) is Answer.UNCLEAR
+
+
+@given(st.sampled_from(["yes", "ok", "please do", "sure, go ahead"]), st.characters(categories=["So", "Sk", "Sm"]))
+def test_a_sign_beside_a_yes_is_one_that_agrees_or_leaves_it_open(words: str, sign: str) -> None:
+    """Signs that nobody has thought of yet too; those that agree are few."""
+    agrees = answer_of([f"{words} {sign}"], QUESTION) is Answer.YES
+    assert agrees is (sign in AGREEING or sign in "🏻🏼🏽🏾🏿~+=<>|^`")
 
 
 @given(st.text(max_size=60), st.sampled_from(["not", "no", "never", "don't", "stop"]), st.text(max_size=60))

@@ -82,8 +82,8 @@ def test_everything_an_intent_is_named_in_knows_it() -> None:
 
 
 def test_every_behaviour_can_be_recognised() -> None:
-    """By a pattern or by examples."""
-    assert [b.intent for b in library().behaviours if not (b.patterns or b.examples)] == []
+    """By a pattern, by examples or by a policy."""
+    assert [b.intent for b in library().behaviours if not (b.patterns or b.examples or b.policies)] == []
 
 
 @pytest.mark.parametrize("script", scenarios(), ids=lambda script: script.id)

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
+import structlog
+from structlog.typing import EventDict
 
 from console.conversation.commands import SendMessage
 from console.conversation.events import MessageDelivered
@@ -101,6 +103,33 @@ async def test_what_was_not_delivered_is_tried_again_by_itself(
         await until(lambda: line.tries >= 3)
         line.trouble.clear()
         await until(lambda: line.taken == [("c1", "one")])
+
+
+@pytest.mark.parametrize("trouble", [UndeliverableError("not there"), RuntimeError("a fault of the channel")])
+async def test_what_waits_is_said_once_however_often_it_is_tried(
+    real_log: SqlEventLog, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    """Once for each message, whatever the reason is by now; nothing is ever given up."""
+    monkeypatch.setattr(outbox, "RETRY", 0.01)
+    line = Line(trouble={"c1": trouble, "c2": trouble})
+    with structlog.testing.capture_logs() as said:
+        async with running(real_log, line) as desk:
+            for conversation in ("c1", "c2"):
+                await arrive(desk, conversation)
+                await answer(desk, conversation, "one")
+            await until(lambda: line.tries >= 8)
+            assert [entry["conversation"] for entry in lines(said)] == ["c1", "c2"]
+            line.trouble.clear()
+            await until(lambda: len(line.taken) == 2)
+            line.trouble["c1"] = trouble
+            await desk.sending.send(ROBIN, "c1", SendMessage("two", "two"))
+            await until(lambda: len(lines(said)) == 3)
+    assert [entry["message"] for entry in lines(said)] == ["m2", "m2", "m3"]
+
+
+def lines(said: list[EventDict]) -> list[EventDict]:
+    """Return what was logged of messages that did not get through."""
+    return [entry for entry in said if entry["event"] == "undelivered"]
 
 
 async def test_a_restart_delivers_what_was_left(real_log: SqlEventLog) -> None:

@@ -1,6 +1,7 @@
 """The agent's words on their way to the customer: checked, decided upon, logged."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -20,7 +21,7 @@ from console.conversation.commands import (
 )
 from console.conversation.events import MessageAdded, NewEvent
 from console.conversation.message import Author
-from console.conversation.people import Agent
+from console.conversation.people import Agent, Role
 from console.desk.decisions import decisions_on_replacement
 from console.desk.desk import Desk
 from console.desk.errors import Forbidden, KeyReused, NotFound, Refused, Taken
@@ -309,15 +310,31 @@ async def test_an_approval_is_decided_once_and_by_a_lead(claimed: Desk, chair: C
         await claimed.sending.decide_approval(MARTA, "c1", approval, DecideApproval(approved=True))
 
 
-async def test_a_lead_who_writes_passes_a_block_with_a_reason(desk: Desk, chair: Chair) -> None:
-    """As their own approval, on record."""
+@pytest.mark.parametrize("lead", [replace(ROBIN, role=Role.LEAD), replace(MARTA, name=ROBIN.name)])
+async def test_nobody_approves_what_they_asked_for_themselves(claimed: Desk, chair: Chair, lead: Agent) -> None:
+    """Neither as a lead by now nor under a second account of the same name; taking the request back is theirs."""
+    chair.judges = watch("refund", "refund-over-limit", Severity.BLOCK)
+    text = "I refund you £250."
+    approval, _ = await claimed.sending.ask_approval(ROBIN, "c1", RequestApproval(text, "loyal since 2021"))
+    with pytest.raises(Forbidden, match=r"asked for this yourself; another lead can approve it, or .* with a reason"):
+        await claimed.sending.decide_approval(lead, "c1", approval, DecideApproval(approved=True))
+    assert not (await send(claimed, text, approval=approval)).sent
+    assert desk_row_approvals(claimed) == 1
+    await claimed.sending.decide_approval(lead, "c1", approval, DecideApproval(approved=False))
+    assert desk_row_approvals(claimed) == 0
+
+
+async def test_a_lead_who_writes_overrides_a_block_with_a_reason(desk: Desk, chair: Chair) -> None:
+    """On record as an override of theirs, which is no approval; an agent who passes a warning overrides nothing."""
     await arrive(desk)
     await desk.casework.claim(MARTA, "c1")
     chair.judges = watch("refund", "refund-over-limit", Severity.BLOCK)
     assert not (await send(desk, "I refund you.", agent=MARTA)).sent
     passed = (PassedWarning(flag("refund-over-limit", Severity.BLOCK).id, "I may"),)
     assert (await send(desk, "I refund you.", agent=MARTA, passed=passed)).sent
-    assert len(await events_of(desk, WarningPassed)) == 1
+    (event,) = await events_of(desk, WarningPassed)
+    assert event.data == WarningPassed(passed[0].flag, "refund-over-limit", "I may", "I refund you.", override=True)
+    assert not (await desk.live.state("c1")).approvals
 
 
 async def test_a_reply_in_the_composer_is_decided_by_what_is_sent_though_newer_ones_came(claimed: Desk) -> None:

@@ -3,15 +3,17 @@
 import asyncio
 
 from textual.events import Key
+from textual.widgets import Static
 
 from console.conversation import commands as c
 from console.conversation import events as e
 from console.conversation.assistance import Decision
 from console.conversation.message import Author
-from console.terminal.screens.blocked import BlockedDialog
+from console.terminal.screens.blocked import BlockedDialog, OverrideDialog
 from console.terminal.screens.reasons import ReasonsDialog
 from console.terminal.widgets.composer import Composer
 from console.terminal.widgets.suggestion_card import SuggestionCard
+from tests.terminal.fake_desk import FakeDesk, lead
 from tests.terminal.harness import app_of, at_work, notices, said, wait_until
 from tests.terminal.scenes import APOLOGY, REFUND, RESHIP, full_desk
 
@@ -185,6 +187,27 @@ async def test_a_blocked_text_goes_out_only_after_a_lead_approved_it() -> None:
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: said(pilot) == "")
         assert desk.state("c-dana").messages[-1].text == "We refund £350."
+
+
+async def test_a_lead_overrides_what_blocks_their_own_text_with_a_reason() -> None:
+    """Nobody is asked, least of all they themselves; without a reason nothing goes out."""
+    desk = full_desk(FakeDesk(agent=lead()))
+    desk.append("c-dana", e.ConversationClaimed("marta", "Marta Quill"), "agent:marta")
+    async with at_work(desk) as pilot:
+        app_of(pilot).main.query_one(Composer).area.replace_all("We refund £350 by Friday.")
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, OverrideDialog))
+        shown = " ".join(str(line.render()) for line in pilot.app.screen.query(Static))
+        assert "Nobody approves their own text" in shown
+        await pilot.press("ctrl+s")
+        assert desk.sent_keys == {}
+        await pilot.press(*"12 days late", "ctrl+s")
+        await wait_until(pilot, lambda: said(pilot) == "")
+        assert desk.state("c-dana").messages[-1].text == "We refund £350 by Friday."
+        sent = desk.asked("send")[-1]
+        assert isinstance(sent, c.SendMessage)
+        assert [passed.reason for passed in sent.passed] == ["12 days late"] * 2
+        assert desk.asked("ask_approval") == []
 
 
 async def test_overriding_marks_the_suggestion_and_keeps_the_old_text() -> None:

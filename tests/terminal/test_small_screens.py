@@ -65,6 +65,16 @@ async def test_words_typed_beside_the_composer_are_written_in_it() -> None:
         assert app.main.part == "chat"
 
 
+async def test_a_reply_that_was_sent_is_not_held_out_again() -> None:
+    """The glance says that the customer's turn has come; the replies stay beside to be rated."""
+    desk = full_desk()
+    async with at_work(desk, size=SMALL) as pilot:
+        assert "Take Alt+1" in glance(pilot)
+        await pilot.press("alt+1", "ctrl+s")
+        await wait_until(pilot, lambda: "Answered. New replies come" in glance(pilot))
+        assert "Take Alt+1" not in glance(pilot)
+
+
 async def test_letters_that_are_keys_of_the_focused_part_stay_keys() -> None:
     """On a reply, x still dismisses it."""
     desk = full_desk()

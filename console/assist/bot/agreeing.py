@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
+from console.assist.bot.signs import AGREEING, agrees_or_nothing, refuses
 from console.assist.recognise.words import words_of
 
 
@@ -55,8 +56,9 @@ _MOST_WORDS: Final = 14
 def answer_of(texts: Iterable[str], question: str) -> Answer:
     """Return what the customer's messages since the question come to.
 
-    A yes is one in every message, with nothing beside it but courtesy and words of the question itself. A negation
-    anywhere is never a yes; beside a yes it is unclear, and so is everything else.
+    A yes is one in every message, with nothing beside it but courtesy, signs that agree and words of the question
+    itself. A negation anywhere, in words or as a sign, is never a yes; beside a yes it is unclear, and so is
+    everything else.
     """
     answers = [_one(text, question) for text in texts]
     if answers and all(answer is Answer.YES for answer in answers):
@@ -71,8 +73,10 @@ def _one(text: str, question: str) -> Answer:
     agrees = not _YES.isdisjoint(words)
     if _NEGATION.search(text):  # “absolutely not” is a no, “yes … do not” is not clear
         return Answer.UNCLEAR if agrees and not _NO_WAY.search(text) else Answer.NO
+    if refuses(text):
+        return Answer.UNCLEAR if words or not AGREEING.isdisjoint(text) else Answer.NO
     known = _YES | _COURTESY | frozenset(_words(question))
-    if "?" in text or len(words) > _MOST_WORDS or not known.issuperset(words):
+    if "?" in text or len(words) > _MOST_WORDS or not known.issuperset(words) or not agrees_or_nothing(text):
         return Answer.UNCLEAR
     return Answer.YES if agrees or _FINE.search(text) else Answer.UNCLEAR
 

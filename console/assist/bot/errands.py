@@ -1,6 +1,6 @@
 """What the bot looks up and does: step by step to a tool's answer, and what is made of that."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from console.assist.bot import agreeing, wording
@@ -9,9 +9,10 @@ from console.assist.bot.decision import Act, Answer, Ask, LookUp, Verdict
 from console.assist.bot.matter import newest
 from console.assist.bot.needs import IDENTIFY, ORDER, Given, given, identifying, same, wanted
 from console.assist.bot.parting import Moment, Parting, Under, under
+from console.assist.bot.typed import typed
 from console.assist.facts import facts_of
 from console.assist.talk import Talk
-from console.content.behaviours import Behaviour
+from console.content.behaviours import Behaviour, Fact
 from console.content.library import Library
 from console.content.tools import Tool, ToolKind
 from console.conversation.assistance import Citation, SourceType
@@ -65,7 +66,7 @@ class Errands:
         """Return the next step to a tool's answer: who it is, what it needs, a yes where one is wanted, the call."""
         moment = here.moment
         facts = {fact.slot: fact for fact in wanted(here.behaviour, self._library)}
-        known = given(moment.talk, tuple(facts.values()), moment.identity)
+        known = given(moment.talk, tuple(facts.values()), moment.identity, self._typed(moment, tuple(facts.values())))
         if not moment.identity.reaches(tool.identity):
             return self._who(here, tool, known)
         missing = next((slot for slot in tool.needs if slot not in known), "")
@@ -96,7 +97,14 @@ class Errands:
         facts = wanted(behaviour, self._library)
         slots = {fact.slot for fact in facts}
         told = any(fact.slot in slots for fact in facts_of(said.messages, facts))
+        told = told or not {m.id for m in said.messages}.isdisjoint(
+            g.message for g in self._typed(moment, facts).values()
+        )
         return self.use(here, tool) if told else None
+
+    def _typed(self, moment: Moment, facts: Sequence[Fact]) -> Mapping[str, Given]:
+        identifying = frozenset(fact.slot for fact in self._library.identify)
+        return typed(moment.talk, moment.record, facts, identifying)
 
     def cut_off(self, moment: Moment, last: BotDecided) -> Verdict:
         """Return what follows where nobody knows how an action ended: the same again under its key, or people."""

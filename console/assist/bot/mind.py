@@ -49,7 +49,7 @@ class Mind:
         self._whole = whole
         self._checker, self._triggers = checker, triggers
         self.tasks = TaskMind(library, router, checker, triggers)
-        self._parting = Parting(library)
+        self._parting = Parting(library, checker)
         self._errands = Errands(library, self._parting, checker)
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from console.assist.bot.called import NAMES
 from console.assist.bot.trust import plain
 from console.assist.facts import newest_facts
 from console.assist.slots import order_in_play
@@ -19,8 +20,6 @@ IDENTIFY: Final = "identify"
 ORDER: Final = "order.number"
 
 _ANYTHING: Final = r"[^\n]{1,80}"
-_NAME: Final = r"[^\W\d_][^\d_.!?:;,£$€@/<>\n]{0,39}"
-"""A name has no figures and ends no sentence: whoever answers for a customer tells who they are and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +31,17 @@ class Given:
 
 
 def identifying(library: Library) -> Tool | None:
-    """Return the tool that matches an anonymous customer; ``None`` where the company does not say what it asks for."""
+    """Return the tool that matches an anonymous customer; ``None`` where the company does not say what it asks for.
+
+    Names that cannot be any are left out before its answer is looked at, see :mod:`console.assist.bot.called`.
+    """
     import re
 
     if not library.identify:
         return None
     slots = tuple(fact.slot for fact in library.identify)
     returns = {slot: re.compile(_ANYTHING) for slot in slots}
-    returns |= {name: re.compile(_NAME) for name in ("name", "first_name")}
+    returns |= {name: re.compile(_ANYTHING) for name in NAMES}
     return Tool(IDENTIFY, ToolKind.LOOK_UP, "Who the customer is", slots, Identity.ANONYMOUS, returns)
 
 
@@ -49,14 +51,20 @@ def wanted(behaviour: Behaviour, library: Library) -> tuple[Fact, ...]:
     return tuple(by_slot.values())
 
 
-def given(talk: Talk, facts: Sequence[Fact], identity: Identity) -> Mapping[str, Given]:
-    """Return the newest value of each of these facts, by slot.
+def given(
+    talk: Talk, facts: Sequence[Fact], identity: Identity, typed: Mapping[str, Given] | None = None
+) -> Mapping[str, Given]:
+    """Return the newest value of each of these facts, by slot; ``typed`` is what answers to questions for them say.
 
     The order is also known where the customer is, and the record leaves no doubt which one they mean.
     """
     slots = {fact.slot for fact in facts}
     told = newest_facts(talk.messages, facts)
     found = {slot: Given(fact.value, fact.message) for slot, fact in told.items() if slot in slots}
+    places = {message.id: place for place, message in enumerate(talk.messages)}
+    for slot, value in (typed or {}).items():
+        if slot in slots and (slot not in found or places[value.message] >= places[found[slot].message]):
+            found[slot] = value
     if ORDER in slots and ORDER not in found and identity.reaches(Identity.MATCHED):
         order = order_in_play(talk)
         if order:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from console.assist.bot import wording
+from console.assist.bot.checking import Checker
 from console.assist.bot.decision import Ask, HandOver, Verdict
 from console.assist.bot.needs import wanted
 from console.assist.facts import facts_of
@@ -13,7 +14,7 @@ from console.assist.slots import filled, slot_values
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour
 from console.content.library import Library
-from console.conversation.assistance import Routing
+from console.conversation.assistance import Citation, Routing, SourceType
 from console.conversation.bot_events import BotDecided
 from console.conversation.bot_record import BotRecord
 from console.conversation.handover import HandoverWhen, Trigger
@@ -70,17 +71,15 @@ def under(moment: Moment, behaviour: Behaviour, reason: str = "") -> Under:
 
 
 class Parting:
-    """Words and reasons by a library."""
+    """Words and reasons by a library; ``checker`` passes what is not the product's own wording, as it does answers."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, library: Library, checker: Checker) -> None:
+        self._library, self._checker = library, checker
 
     def to_people(self, moment: Moment, routing: Routing, triggers: Sequence[Trigger]) -> Verdict:
         """Return the hand-over for these reasons, in the words of the behaviour."""
         behaviour = self._library.behaviour(routing.intent) if routing.intent else None
-        talk, said = moment.talk, None
-        if behaviour and behaviour.say:
-            said = filled(behaviour.say, slot_values(talk, facts_of(talk.messages, behaviour.collect)))
+        said = self._said(moment.talk, behaviour) if behaviour else ""
         own = _OWN_WORDS.get(triggers[0].when, "") if routing.layer is not Layer.HUMAN_ONLY else ""
         text = own or said or wording.PASSED_ON
         return Verdict(HandOver(tuple(triggers), text), "; ".join(t.reason for t in triggers), routing)
@@ -88,9 +87,17 @@ class Parting:
     def give_up(self, moment: Moment, routing: Routing, reason: str, when: HandoverWhen, text: str = "") -> Verdict:
         """Return the hand-over for one reason, in words of its own where there are any."""
         trigger = Trigger(when, reason, moment.turn)
-        if text:
+        source = Citation(SourceType.BEHAVIOUR, routing.intent, text)
+        if text and self._checker.may_say(text, (source,), moment.talk):
             return Verdict(HandOver((trigger,), text), reason, routing)
         return self.to_people(moment, routing, (trigger,))
+
+    def _said(self, talk: Talk, behaviour: Behaviour) -> str:
+        """Return the behaviour's words for the hand-over; empty where it has none, or none that may be said."""
+        values = slot_values(talk, facts_of(talk.messages, behaviour.collect))
+        text = filled(behaviour.say, values)
+        source = Citation(SourceType.BEHAVIOUR, behaviour.intent, behaviour.say, behaviour.title)
+        return text if text and self._checker.may_say(text, (source,), talk, " ".join(values.values())) else ""
 
     def failed(self, moment: Moment, routing: Routing, reason: str, again: BotDecided | None = None) -> Verdict:
         """Return another try at what was asked (``again``) or meant, or people where it would be one too many."""

@@ -1,4 +1,4 @@
-"""A policy blocks the text: the agent changes it, or asks a lead."""
+"""A policy blocks the text: the agent changes it or asks a lead; a lead changes it or overrides the policy."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from console.terminal.words import flagged, where
 
 
 class BlockedDialog(Dialog[str]):
-    """Returns the reason for the lead, or ``None`` to edit."""
+    """Returns the reason for the lead, or the lead's own, or ``None`` to edit."""
 
     HEADING = "A policy blocks this text"
     CONFIRM = "Ask a lead to approve"
@@ -26,6 +26,7 @@ class BlockedDialog(Dialog[str]):
         self._refused = refused
         self._flags = flags
         self._text = text
+        self._wanted = "Write for the lead why this text should go out, or edit it."
 
     def body(self) -> Iterable[Widget]:
         """Return a lead's earlier answer, the flags, the text, and a line for the reason."""
@@ -37,6 +38,10 @@ class BlockedDialog(Dialog[str]):
             span = f"“{flag.span}”  " if flag.span else ""
             yield words(Content.assemble((span, "italic"), flag.advice), "-gap")
         yield words(self._text, "-quote")
+        yield from self.question()
+
+    def question(self) -> Iterable[Widget]:
+        """Return what the reason is for, and its line."""
         yield words("Why it should go out as it stands (the lead reads this):", "-label")
         yield Input(placeholder="Reason for the lead", id="reason", max_length=500, compact=True)
 
@@ -44,6 +49,20 @@ class BlockedDialog(Dialog[str]):
         """Return the reason."""
         reason = self.query_one("#reason", Input).value.strip()
         if not reason:
-            message = "Write for the lead why this text should go out, or edit it."
-            raise ValueError(message)
+            raise ValueError(self._wanted)
         return reason
+
+
+class OverrideDialog(BlockedDialog):
+    """The same for a lead, who cannot approve a text of their own."""
+
+    CONFIRM = "Override and send"
+
+    def __init__(self, flags: tuple[Flag, ...], text: str, refused: Approval | None = None) -> None:
+        super().__init__(flags, text, refused)
+        self._wanted = "Write why you override the policy, or edit the text."
+
+    def question(self) -> Iterable[Widget]:
+        """Return that it is an override, and the line for the reason."""
+        yield words("Nobody approves their own text. As a lead you override the policy; your reason is kept:", "-label")
+        yield Input(placeholder="Why you override it", id="reason", max_length=500, compact=True)

@@ -97,26 +97,32 @@ class Deeds(Screen[None]):
         reasons: tuple[c.PassedWarning, ...] | None = None
         while not outcome.sent and (outcome.blocks or outcome.warnings):
             if outcome.blocks:
-                await self._blocked(outcome)
-                return
-            reasons = await self.console.dialogs.reasons(outcome.warnings)
-            if reasons is None:
-                self.to_composer()
-                return
+                reasons = await self._blocked(outcome)
+                if reasons is None:
+                    return
+            else:
+                reasons = await self.console.dialogs.reasons(outcome.warnings)
+                if reasons is None:
+                    self.to_composer()
+                    return
             outcome = await composing.send(outgoing, reasons)
         if outcome.sent and parked:
             await self.controller.take_back(outgoing.conversation)
             self.console.announce("Sent. The conversation was parked; it is active again.")
 
-    async def _blocked(self, outcome: Outcome) -> None:
+    async def _blocked(self, outcome: Outcome) -> tuple[c.PassedWarning, ...] | None:
+        """Return the reasons by which a lead overrides what blocks; else ask a lead, where the agent wants that."""
         text = self.controller.composing.draft.text
         flags = (*outcome.blocks, *outcome.warnings)
         reason = await self.console.dialogs.blocked(flags, text, painting.refused(self.controller, text))
         if reason is None:
             self.to_composer()
-            return
+            return None
+        if self.controller.leads:
+            return tuple(c.PassedWarning(flag.id, reason) for flag in flags)
         await self.controller.composing.ask_approval(reason)
         self.console.announce("A lead was asked. The text stays here; you can go on with others.")
+        return None
 
     def action_take(self, place: int) -> None:
         """Put a suggested reply into the composer."""

@@ -1,0 +1,82 @@
+"""What customers type where the bot has asked for a fact: numbers without their prefix, and letters of full width.
+
+Nowhere else is a bare figure a fact: “4711” may be anything to somebody who was not asked for a number.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from console.assist.bot.needs import IDENTIFY, Given
+from console.assist.ruled_out import ruled_out
+from console.assist.talk import Talk
+from console.content.behaviours import Fact
+from console.conversation.bot_events import Decided
+from console.conversation.bot_record import BotRecord
+from console.conversation.message import Author, Message
+
+_DIGITS: Final = re.compile(r"(?<![\w£$€.,/+-])(?<![£$€] )\d{3,}(?!\w|[.,/:-]\d| ?[%£$€])")
+"""A number by itself: no part of a code, a sum or a date."""
+
+_PREFIX: Final = re.compile(r"(?:\(\?[a-z]{1,5}\))?(?:\\b|\^)?([A-Za-z]{1,8})(?![A-Za-z*?{])")
+"""The letters that every match of a pattern begins with."""
+
+_BETWEEN: Final = ("-", "", " ")
+"""What may stand between a prefix and its digits, as a company's pattern says."""
+
+
+def typed(talk: Talk, record: BotRecord, facts: Sequence[Fact], identifying: frozenset[str]) -> Mapping[str, Given]:
+    """Return the newest value of each fact that was asked for and answered so, by slot, as the pattern has it.
+
+    ``identifying`` are the slots that are asked for together where the bot finds out who it is.
+    """
+    found: dict[str, Given] = {}
+    for message, slots in _answers(talk, record, identifying):
+        asked = [fact for fact in facts if fact.slot in slots]
+        for fact in asked:
+            others = [other for other in asked if other is not fact]
+            value = _value(message.text, fact, others)
+            if value:
+                found[fact.slot] = Given(value, message.id)
+    return found
+
+
+def _answers(talk: Talk, record: BotRecord, identifying: frozenset[str]) -> Iterator[tuple[Message, frozenset[str]]]:
+    """Yield the customer's messages that follow a question of the bot's, with the slots that it asked for."""
+    places = {message.id: place for place, message in enumerate(talk.messages)}
+    for decision in record.decisions:
+        if decision.decision is not Decided.ASK or not decision.fact or decision.turn not in places:
+            continue
+        slots = identifying if decision.tool == IDENTIFY else frozenset({decision.fact})
+        spoken = [
+            message for message in talk.messages[places[decision.turn] + 1 :] if message.role is not Author.SYSTEM
+        ]
+        while spoken and spoken[0].role is Author.CUSTOMER:  # written before the question stood there
+            spoken.pop(0)
+        for message in spoken[1:]:
+            if message.role is not Author.CUSTOMER:
+                break
+            yield message, slots
+
+
+def _value(text: str, fact: Fact, others: Sequence[Fact]) -> str:
+    """Return a fact's value in an answer; empty where there is none or no saying which."""
+    if fact.pattern is None:
+        return ""
+    plain = unicodedata.normalize("NFKC", text)
+    whole = [m for m in fact.pattern.finditer(plain) if not ruled_out(plain, *m.span())]
+    if whole:
+        return whole[0].group().strip()
+    bare = [m for m in _DIGITS.finditer(plain) if not ruled_out(plain, *m.span())]
+    digits = {m.group() for m in bare if not any(o.pattern and o.pattern.search(m.group()) for o in others)}
+    values = {value for number in digits if (value := _completed(number, fact.pattern))}
+    return values.pop() if len(values) == 1 else ""
+
+
+def _completed(digits: str, pattern: re.Pattern[str]) -> str:
+    """Return digits with the prefix that a pattern begins with, as the pattern has it; empty where it does not fit."""
+    prefix = _PREFIX.match(pattern.pattern)
+    if prefix is None or "|" in pattern.pattern:  # there may be more prefixes than one
+        return ""
+    return next((v for between in _BETWEEN if pattern.fullmatch(v := f"{prefix[1]}{between}{digits}")), "")
