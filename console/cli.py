@@ -119,6 +119,7 @@ def serve(
     private: Annotated[bool, typer.Option("--private", hidden=True)] = False,
 ) -> None:
     """Run the desk server for a team."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's second thread spins, and halves what a server can do
     from console.commands.serve import ServeOptions, run_server
 
     options = ServeOptions(host, port, replay, speed)

@@ -61,6 +61,21 @@ class Listener:
         """Let the reader come to an end."""
         self._queue.put_nowait(None)
 
+    async def batches(self) -> AsyncIterator[list[Event | Passing]]:
+        """Yield all items that are there, as long as the listener is not dropped and the hub not closed."""
+        ended = False
+        while not ended:
+            item = await self._queue.get()
+            found: list[Event | Passing] = []
+            while item is not None:
+                found.append(item)
+                if self._queue.empty():
+                    break
+                item = self._queue.get_nowait()
+            ended = item is None
+            if found:
+                yield found
+
     async def __aiter__(self) -> AsyncIterator[Event | Passing]:
         """Yield items until the listener is dropped or the hub closes."""
         while (item := await self._queue.get()) is not None:

@@ -1,19 +1,32 @@
-"""The live events of a desk as server-sent events, gap-free from any number on."""
+"""The live events of a desk as server-sent events, gap-free from any number on.
 
+Hundreds of consoles may follow: each event is put into words once, and what happens within a moment is sent together.
+"""
+
+import asyncio
 import json
+from collections import OrderedDict
 from collections.abc import AsyncIterator
-
-from sse_starlette import ServerSentEvent
+from typing import Final
+from weakref import WeakKeyDictionary
 
 from console.conversation.codec import encode
 from console.conversation.events import Event, event_to_json
-from console.desk.hub import Signal, Writing
+from console.desk.hub import Passing, Signal
 from console.desk.live import LiveLog
 from console.server.attendance import Attendance
 
+TOGETHER: Final = 0.04
+"""Seconds between two sendings to one console: nobody sees the difference, and a busy desk sends a tenth as often."""
 
-async def live_events(live: LiveLog, after: int | None) -> AsyncIterator[ServerSentEvent]:
-    """Yield every event after ``after`` (``None``: from now on) once and in order, and passing signals between them.
+KEPT: Final = 4_000
+"""Events kept as they are sent; a console that comes back asks for the newest ones."""
+
+Items = list[Event | Passing]
+
+
+async def live_items(live: LiveLog, after: int | None) -> AsyncIterator[Items]:
+    """Yield every event after ``after`` (``None``: from now on) once and in order, and what passes between them.
 
     Ends when the listener lags too far behind or the server stops; a client comes back with the last id it saw. A
     number that the log has not reached is another log's: it means from now on, too.
@@ -26,34 +39,55 @@ async def live_events(live: LiveLog, after: int | None) -> AsyncIterator[ServerS
             page = await live.read(after=seen)
             if not page:
                 break
-            for event in page:
-                yield _event(event)
+            yield list(page)
             seen = page[-1].seq
-        async for item in listener:
-            if isinstance(item, Signal):
-                yield _signal(item)
-            elif isinstance(item, Writing):
-                yield _writing(item)
-            elif item.seq > seen:
-                seen = item.seq
-                yield _event(item)
+        async for items in listener.batches():
+            new = [item for item in items if not isinstance(item, Event) or item.seq > seen]
+            seen = max([seen, *(item.seq for item in new if isinstance(item, Event))])
+            if new:
+                yield new
 
 
-async def followed(live: LiveLog, after: int | None, attendance: Attendance) -> AsyncIterator[ServerSentEvent]:
-    """Yield the same, counting whoever takes it as present until the connection ends."""
+async def followed(live: LiveLog, after: int | None, attendance: Attendance) -> AsyncIterator[bytes]:
+    """Yield the same as it is sent, counting whoever takes it as present until the connection ends."""
+    loop, encoded = asyncio.get_running_loop(), _encoded.setdefault(live, Encoded())
     with attendance.present():
-        async for sent in live_events(live, after):
-            yield sent
+        rests_until = 0.0
+        async for items in live_items(live, after):
+            yield b"".join(encoded.of(item) for item in items)
+            now = loop.time()
+            if now < rests_until:
+                await asyncio.sleep(rests_until - now)
+            rests_until = loop.time() + TOGETHER
 
 
-def _event(event: Event) -> ServerSentEvent:
-    return ServerSentEvent(json.dumps(event_to_json(event), ensure_ascii=False), event=event.kind, id=str(event.seq))
+class Encoded:
+    """Puts events into words, each once for all who follow."""
+
+    def __init__(self) -> None:
+        self._events: OrderedDict[int, bytes] = OrderedDict()
+
+    def of(self, item: Event | Passing) -> bytes:
+        """Return an item as it is sent."""
+        if not isinstance(item, Event):
+            return _passing(item)
+        known = self._events.get(item.seq)
+        if known is None:
+            known = self._events[item.seq] = _sent(item.kind, event_to_json(item), f"id: {item.seq}\r\n")
+            if len(self._events) > KEPT:
+                self._events.popitem(last=False)
+        return known
 
 
-def _signal(signal: Signal) -> ServerSentEvent:
-    data = {"conversation": signal.conversation, "who": signal.who, "active": signal.active}
-    return ServerSentEvent(json.dumps(data), event="typing")
+_encoded: WeakKeyDictionary[LiveLog, Encoded] = WeakKeyDictionary()
 
 
-def _writing(writing: Writing) -> ServerSentEvent:
-    return ServerSentEvent(json.dumps(encode(writing), ensure_ascii=False), event="writing")
+def _passing(item: Passing) -> bytes:
+    if isinstance(item, Signal):
+        return _sent("typing", {"conversation": item.conversation, "who": item.who, "active": item.active})
+    return _sent("writing", encode(item))
+
+
+def _sent(name: str, data: object, head: str = "") -> bytes:
+    """Return one server-sent event; JSON has no line break of its own."""
+    return f"{head}event: {name}\r\ndata: {json.dumps(data, ensure_ascii=False)}\r\n\r\n".encode()

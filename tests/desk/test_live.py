@@ -17,7 +17,7 @@ from console.desk.desk import Desk
 from console.desk.errors import NotFound
 from console.desk.hub import BACKLOG, Hub, Signal
 from console.desk.live import LiveLog
-from console.server.stream import live_events
+from console.server.stream import live_items
 from console.store import SqlEventLog, open_log
 from tests.desks import DANA, Clock, arrive, until, writes
 
@@ -224,9 +224,9 @@ def test_a_stream_resumes_anywhere_without_gap_or_double(
             seen: list[int] = []
             for most in [*breaks, 10_000]:
                 taken = 0
-                stream = live_events(live, seen[-1] if seen else 0)
-                async for event in stream:
-                    seen.append(int(event.id or 0))
+                stream = live_items(live, seen[-1] if seen else 0)
+                async for items in stream:
+                    seen += [item.seq for item in items if isinstance(item, Event)]
                     taken += 1
                     if seen[-1] == writers * each or taken >= most:
                         break
@@ -249,12 +249,13 @@ def test_a_stream_resumes_anywhere_without_gap_or_double(
 async def test_a_number_the_log_has_never_reached_means_from_now_on(desk: Desk) -> None:
     """A console that comes from another log, or from before a fresh start, must not wait for ever."""
     await arrive(desk)
-    stream = live_events(desk.live, 9_000)
+    stream = live_items(desk.live, 9_000)
     following = asyncio.ensure_future(anext(stream))  # type: ignore[arg-type]
     await asyncio.sleep(0)
     before = desk.live.seq
     await writes(desk, "hello")
-    event = await asyncio.wait_for(following, 5)
-    assert int(event.id or 0) == before + 1
+    (event,) = await asyncio.wait_for(following, 5)
+    assert isinstance(event, Event)
+    assert event.seq == before + 1
     desk.live.hub.close()
     await stream.aclose()  # type: ignore[attr-defined]
