@@ -97,7 +97,7 @@ def figures(team: Team, measured: Measured) -> Iterator[Figure]:
         return 1000 * quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else 0.0
 
     yield Figure("messages acknowledged", len(measured.acknowledged))
-    yield Figure("refused or failed", measured.failed, 0, at_most=True)
+    yield Figure("refused or failed", measured.failures.total(), 0, at_most=True)
     yield Figure("message to console, p50", ms(shown, 50), unit=" ms")
     yield Figure("message to console, p95", ms(shown, 95), 100, at_most=True, unit=" ms")
     yield Figure("message to every panel, p50", ms(filled, 50), unit=" ms")
@@ -128,6 +128,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="secondchair-load-") as folder, Team(Path(folder), chosen.servers) as team:
         said = texts(Workspace(Path(folder) / "server-1").content)
         measured = asyncio.run(measure(team, said, chosen))
+        for why, times in measured.failures.most_common(5):
+            print(f"  {times} × {why}")
         show(f"Load on {chosen.servers} server(s), {json.dumps(vars(chosen))}", figures(team, measured))
 
 

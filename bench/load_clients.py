@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -23,7 +24,7 @@ class Measured:
     acknowledged: set[str] = field(default_factory=set)
     shown: dict[str, float] = field(default_factory=dict)
     filled: dict[str, float] = field(default_factory=dict)
-    failed: int = 0
+    failures: Counter[str] = field(default_factory=Counter)
     doubled: int = 0
     behind: int = 0
     events: int = 0
@@ -70,8 +71,10 @@ class Customer:
         try:
             answer = await self.client.post("/chat/messages", json={"text": f"{text} {MARK}{key}", "key": f"k{key}"})
             answer.raise_for_status()
-        except httpx.HTTPError:
-            measured.failed += 1
+        except httpx.HTTPStatusError as error:
+            measured.failures[f"{error.response.status_code} {error.response.text[:120]}"] += 1
+        except httpx.HTTPError as error:
+            measured.failures[repr(error)] += 1
         else:
             measured.acknowledged.add(key)
 

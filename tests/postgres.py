@@ -24,7 +24,7 @@ class Server:
     """One server; `options` are settings of PostgreSQL."""
 
     def __init__(self, **options: str) -> None:
-        self._options = {"listen_addresses": "", "max_connections": "40", **options}
+        self._options = {"listen_addresses": "", "max_connections": "100", **options}
         self._as = {"user": NOBODY, "group": pwd.getpwnam(NOBODY).pw_gid, "extra_groups": ()} if _is_root() else {}
         self.folder = Path(tempfile.mkdtemp(prefix="pg"))
         self._binaries = self._usable(binaries())

@@ -34,6 +34,9 @@ GRACE: Final = 3
 LEAVING: Final = 0.5
 """Seconds in which the stream of the console that closed its pipe is gone, too; any other is another console's."""
 
+SWITCHES_EVERY: Final = 0.0005
+"""Seconds that a thread which computes may keep the others waiting; by default 0.005, which every write would pay."""
+
 COMING_BACK: Final = 1.5
 """Seconds that a private server whose owner is gone waits for a console whose stream broke off."""
 
@@ -54,6 +57,7 @@ def run_server(workspace: Workspace, config: Path | None, options: ServeOptions,
     ``private`` is how a console starts its own: on a free loopback port, the token and the end over the pipe.
     """
     _log_to_stderr()
+    sys.setswitchinterval(SWITCHES_EVERY)
     signal.signal(signal.SIGTERM, _end)
     token = pipe.read_token() if private else secrets.token_urlsafe(32)
     lock = ServerLock(workspace)

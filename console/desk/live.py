@@ -63,6 +63,7 @@ class LiveLog:
         self._publishing = asyncio.Lock()
         self._pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="log")
         self._locking = ThreadPoolExecutor(max_workers=16, thread_name_prefix="lock")  # who waits holds up nobody else
+        self._releasing = ThreadPoolExecutor(max_workers=4, thread_name_prefix="release")  # least of all who lets go
 
     async def start(self) -> None:
         """Read the inbox and who is there; call once, before anything else."""
@@ -160,11 +161,11 @@ class LiveLog:
         try:
             yield
         finally:
-            loop.run_in_executor(self._locking, release)
+            loop.run_in_executor(self._releasing, release)
 
     def _let_go(self, taking: "asyncio.Future[Release]") -> None:
         if not taking.cancelled() and taking.exception() is None:
-            self._locking.submit(taking.result())
+            self._releasing.submit(taking.result())
 
     def mine(self, name: str) -> bool:
         """Return whether this server does the work on a conversation, or the duty of this name."""
@@ -181,6 +182,7 @@ class LiveLog:
         self.hub.close()
         self.servers.close()
         self._locking.shutdown(wait=True)
+        self._releasing.shutdown(wait=True)
         self._pool.shutdown(wait=True)
         self.log.close()
 

@@ -7,11 +7,13 @@ import pytest
 from console.conversation.assist_events import RepliesSuggested
 from console.conversation.events import ConversationClaimed, Event, MessageAdded
 from console.conversation.message import Status
+from console.conversation.people import Customer
 from console.desk import fellow_servers
 from console.desk.desk import Desk
 from console.desk.errors import Taken
 from console.desk.hub import Signal
 from console.desk.servers import PARTS, part_of
+from console.store.postgres.locks import AT_ONCE
 from tests.desks import DANA, MARTA, ROBIN, SAM, Chair, arrive, events_of, state_when, suggestion, until, writes
 from tests.store.desks import PostgresDesk
 from tests.team.conftest import Join
@@ -129,3 +131,16 @@ async def test_a_server_that_loses_the_database_goes_on_when_it_is_back(join: Jo
     state = await state_when(two, lambda state: len(state.messages) == 2)
     assert (state.status, state.customer) == (Status.WAITING, DANA)
     await both_at_work(one, two)
+
+
+async def test_many_decisions_at_once_wait_for_each_other_and_all_come_through(join: Join) -> None:
+    """More than there are connections for locks, on both servers, each conversation written to by both."""
+    one, two = await join(), await join()
+    names = [f"c{number}" for number in range(2 * AT_ONCE)]
+    await asyncio.gather(*(arrive(one, name, customer=Customer(name)) for name in names))
+    await until(lambda: len(two.live.rows) == len(names))
+    said = [(desk, text, name) for name in names for desk, text in ((one, "from one"), (two, "from two"))]
+    async with asyncio.timeout(30):
+        await asyncio.gather(*(writes(desk, text, text, name) for desk, text, name in said))
+    for name in names:
+        await state_when(two, lambda state: len(state.messages) == 3, name)
