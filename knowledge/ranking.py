@@ -71,6 +71,9 @@ _TOLD_BY = 10
 _FARTHEST = -1.0
 
 _BESIDE = ThreadPoolExecutor(8, "words")
+
+_FEW = 5_000
+"""Documents up to which both stores are searched one after the other: waking a thread costs more than a search."""
 """Searches for words while vectors are searched; neither holds Python's lock."""
 
 
@@ -149,9 +152,7 @@ def rank(sources: Sources, query: Query, directions: Directions, k: int, audienc
     while True:
         width = factor * max(_CANDIDATES, _BY_DOCUMENT * k)
         by_words = factor * max(_BY_WORDS, _BY_DOCUMENT * k)
-        beside = _BESIDE.submit(_sharing, sources.lexical, whole, by_words)
-        near = _near(sources.vectors, directions.whole, width)
-        sharing = beside.result()
+        near, sharing = _both(sources, whole, by_words, directions, width)
         found = sources.shelf.found(np.union1d(near.passages, sharing.passages), audience)
         cosines = _cosines(sources.vectors, directions.whole, found.passages, near)
         held = sharing.of(found.passages)
@@ -181,6 +182,17 @@ def retired_last(retired: Flags, k: int) -> Numbers:
     current = np.flatnonzero(~retired)
     old = np.flatnonzero(retired[:k])[: max(k // 2, k - len(current))]
     return np.concatenate([current[: k - len(old)], old])
+
+
+def _both(
+    sources: Sources, whole: Asked | None, by_words: int, directions: Directions, width: int
+) -> tuple[_Scored, _Scored]:
+    """Search by meaning and by words, side by side where that is worth a thread."""
+    if sources.documents <= _FEW:
+        return _near(sources.vectors, directions.whole, width), _sharing(sources.lexical, whole, by_words)
+    beside = _BESIDE.submit(_sharing, sources.lexical, whole, by_words)
+    near = _near(sources.vectors, directions.whole, width)
+    return near, beside.result()
 
 
 def _near(vectors: Vectors | None, vector: Matrix, width: int) -> _Scored:

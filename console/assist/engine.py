@@ -161,7 +161,7 @@ class Engine:
         Dismissed flags stay away. Public articles that were found for this conversation vouch for their own words.
         The whole draft is read, and the whole conversation for whose data it is.
         """
-        own = (*guard(draft, talk, self.published(talk)), *repeated(draft, talk))
+        own = (*guard(draft, talk, self._public(talk)), *repeated(draft, talk))
         flags = (*own, *self._watch.on_draft(draft, record_of(talk)))
         return tuple(flag for flag in flags if flag.id not in talk.dismissed)
 
@@ -198,6 +198,10 @@ class Engine:
         """Return what the company publishes on this matter: the public passages found for it, and all macros."""
         public = (hit.passage for hit in self._hits(talk.as_read(), talk.routing) if hit.audience == "public")
         return (*public, *(macro.text for macro in self._library.macros))
+
+    def _public(self, talk: Talk) -> Iterator[str]:
+        """Yield what is published on this matter; it is looked for when the first text is asked for."""
+        yield from self.published(talk)
 
     def completions(self, talk: Talk, suggestions: tuple[Suggestion, ...]) -> tuple[Completion, ...]:
         """Return sentences that the composer may complete to, the likeliest first; none where it is dark."""

@@ -16,16 +16,20 @@ def foreign(text: str, talk: Talk, public: Iterable[str] = ()) -> Iterator[Ident
     """Yield what identifies somebody or something in ``text`` and is in neither conversation, record nor ``public``.
 
     Each message, field and public text vouches for the whole things it names, none for pieces or for what stands
-    together only in two of them.
+    together only in two of them. ``public`` is asked for its texts only where it has to vouch for something.
     """
     found = identities(text)
     if not found:
         return
-    known = (*(m.text for m in talk.messages), *_record(talk), *public)
+    left = _unknown(found, (*(m.text for m in talk.messages), *_record(talk)))
+    if left:
+        yield from _unknown(left, (*(m.text for m in talk.messages), *_record(talk), *public))
+
+
+def _unknown(found: Sequence[Identity], known: Sequence[str]) -> list[Identity]:
+    """Return what none of these texts vouches for."""
     vouched = frozenset[str]().union(*map(keys, known))
-    for identity in found:
-        if not _vouched(identity, vouched) and not (identity.in_words and _said(identity, known)):
-            yield identity
+    return [i for i in found if not _vouched(i, vouched) and not (i.in_words and _said(i, known))]
 
 
 def _vouched(identity: Identity, vouched: frozenset[str]) -> bool:

@@ -27,6 +27,7 @@ class Articles:
 
     def __init__(self, index: KnowledgeIndex) -> None:
         self._index = index
+        self._topics: dict[tuple[int, str, int], Answer | None] = {}
         self.edition = 0
         """Counts the generations that were taken up: what was worked out for another one is out of date."""
         self.damage = ""
@@ -44,9 +45,18 @@ class Articles:
         """
         answer = self._asked(lambda: self._index.search_conversation([_spoken(m) for m in messages], k, topic=topic))
         if topic and answer and not answer.answerable:
-            found = self.look_up(topic, k)
+            found = self._of_topic(topic, k)
             return _of_topic(hits_of(found)) if found and found.answerable else ()
         return hits_of(answer) if answer and answer.answerable else ()
+
+    def _of_topic(self, topic: str, k: int) -> Answer | None:
+        """Return what a topic alone finds; of each it is asked once, until the articles change."""
+        self._follow()
+        if (self.edition, topic, k) not in self._topics:
+            edition = self.edition
+            self._topics = {key: found for key, found in self._topics.items() if key[0] == edition}
+            self._topics[edition, topic, k] = self.look_up(topic, k)
+        return self._topics.get((self.edition, topic, k))
 
     def nearest(self, messages: Sequence[Message]) -> Nearest | None:
         """Return what there is for the question at the end of a conversation; ``None`` where there is no index."""

@@ -8,15 +8,16 @@ of the database itself, such as a full disk, undoes the work of all in the trans
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from console.desk.log import LogError, LogUnwritable
+from console.desk.log import Appended, LogError, LogUnwritable
+from console.store.appending import Request
 from console.store.audit import Head
 from console.store.database import Database
+from console.store.transaction import Transaction
 
 T = TypeVar("T")
 
@@ -24,22 +25,17 @@ LARGEST: Final = 256
 """Callers served by one transaction at most."""
 
 
-@dataclass(slots=True)
-class Transaction:
-    """The write transaction at hand; ``head`` is the end of the chain inside it, once looked up or moved."""
-
-    connection: Connection
-    head: Head | None = None
-    moved: bool = False
+Together = Callable[[Transaction, Sequence[Request]], list[Appended | Exception]]
+"""Appends for many callers; returns what came of each."""
 
 
 class _Ticket(Generic[T]):
-    """One caller's work, and what became of it."""
+    """What one caller wants, some work or an append, and what became of it."""
 
-    __slots__ = ("done", "error", "result", "work")
+    __slots__ = ("done", "error", "request", "result", "work")
 
-    def __init__(self, work: Callable[[Transaction], T]) -> None:
-        self.work = work
+    def __init__(self, work: Callable[[Transaction], T] | None, request: Request | None = None) -> None:
+        self.work, self.request = work, request
         self.done = False
         self.error: BaseException | None = None
         self.result: T | None = None
@@ -48,9 +44,10 @@ class _Ticket(Generic[T]):
 class Commits:
     """Runs work in write transactions, one at a time; ``committed`` is told of each that moved the head."""
 
-    def __init__(self, database: Database, committed: Callable[[Head], None]) -> None:
+    def __init__(self, database: Database, committed: Callable[[Head], None], together: Together) -> None:
         self._database = database
         self._committed = committed
+        self._together = together
         self._state = threading.Condition()
         self._leading = False
         self._waiting: deque[_Ticket[Any]] = deque()
@@ -61,7 +58,13 @@ class Commits:
 
         Failures of the database come as :class:`~console.desk.log.LogError`.
         """
-        ticket = _Ticket(work)
+        return self._done(_Ticket(work))
+
+    def append(self, request: Request) -> Appended:
+        """Append what is asked for together with what others ask for meanwhile; else as :meth:`run`."""
+        return self._done(_Ticket[Appended](None, request))
+
+    def _done(self, ticket: _Ticket[T]) -> T:
         self._waiting.append(ticket)
         while self._take_the_lead(ticket):
             try:
@@ -120,19 +123,43 @@ class Commits:
         with self._database.writer.begin() as connection:
             self._database.lock(connection)
             transaction = Transaction(connection)
-            for ticket in group:
-                _serve(ticket, transaction, self._database)
+            for kind, run in groupby(group, key=lambda ticket: ticket.work is None):
+                if kind:
+                    self._append(list(run), transaction)
+                else:
+                    for ticket in run:
+                        _serve(ticket, transaction, self._database)
             if transaction.moved:
                 self._database.announce(connection)
         if transaction.moved and transaction.head is not None:
             self._committed(transaction.head)
+
+    def _append(self, tickets: list[_Ticket[Any]], transaction: Transaction) -> None:
+        """Serve those who append, all at once; where the database will not have something of it, one by one."""
+        requests = [ticket.request for ticket in tickets if ticket.request is not None]
+        try:
+            with transaction.connection.begin_nested():
+                outcomes = self._together(transaction, requests)
+        except (IntegrityError, DataError) as error:
+            if len(tickets) > 1:
+                for ticket in tickets:
+                    self._append([ticket], transaction)
+                return
+            refused = self._database.explain(error)
+            refused.__cause__ = error
+            outcomes = [refused]
+        for ticket, outcome in zip(tickets, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                ticket.error = outcome
+            else:
+                ticket.result = outcome
 
 
 def _serve(ticket: _Ticket[Any], transaction: Transaction, database: Database) -> None:
     """Do one caller's work in a savepoint; failures of the database itself end the whole transaction."""
     try:
         with transaction.connection.begin_nested():
-            ticket.result = ticket.work(transaction)
+            ticket.result = ticket.work(transaction) if ticket.work else None
     except (IntegrityError, DataError) as error:  # it will not have what this caller brings, and is sound itself
         ticket.error = database.explain(error)
         ticket.error.__cause__ = error

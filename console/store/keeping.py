@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from console.conversation.events import WORKSPACE, Event, MessageAdded, event_to_json
-from console.store import reading, rows, writing
+from console.store import appending, reading, rows, writing
 from console.store.audit import AuditKey, erasure_mark
 from console.store.models import fold, fold_name
 from console.store.schema import conversations, drafts, events, outbox, payloads
@@ -78,9 +78,9 @@ def rebuild(connection: Connection) -> None:
     connection.execute(delete(conversations))
     connection.execute(delete(outbox))
     for row in models.rows.values():
-        writing.write_row(connection, row, known=False)
+        connection.execute(insert(conversations), rows.inbox_values(row))
     for out in models.outbox.values():
-        connection.execute(insert(outbox), writing.outbox_values(out))
+        connection.execute(insert(outbox), appending.outbox_values(out))
     writing.set_fact(connection, "fold", fold_name())
 
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -14,9 +15,11 @@ from console.conversation.inbox import InboxRow
 from console.desk.log import Appended, Cursor, LogDamaged, LogError, LogUnwritable
 from console.store import keeping, reading, rows, verify, writing
 from console.store.anchor import Anchor
+from console.store.appending import Request, append_all
 from console.store.audit import AuditKey, Head
-from console.store.commits import Commits, Transaction
+from console.store.commits import Commits
 from console.store.database import Database
+from console.store.transaction import Transaction
 from console.store.verify import Progress, Verdict
 
 T = TypeVar("T")
@@ -39,16 +42,13 @@ class SqlEventLog:
         self._anchor = anchor
         self._read_only = read_only
         self._closed = False
-        self._commits = Commits(database, self._anchored)
+        self._commits = Commits(database, self._anchored, partial(append_all, key=key, workspace=workspace))
 
     def append(self, batch: Sequence[NewEvent], *, cursor: Cursor | None = None, expect: int | None = None) -> Appended:
         """Write a batch in one transaction; raises ``ValueError`` for an event that could not be read back."""
         prepared = [rows.prepare(new) for new in batch]
-        return self._write(
-            lambda transaction: writing.append(
-                transaction, prepared, cursor, expect, key=self._key, workspace=self.workspace
-            )
-        )
+        self._require_writable()
+        return self._commits.append(Request(prepared, cursor, expect))
 
     def read(self, after: int = 0, *, conversation: str | None = None, limit: int = 1000) -> list[Event]:
         """Return up to ``limit`` events after a number, in order; erased ones are left out."""
@@ -155,9 +155,12 @@ class SqlEventLog:
         self.database.close()
 
     def _write(self, work: Callable[[Transaction], T]) -> T:
+        self._require_writable()
+        return self._commits.run(work)
+
+    def _require_writable(self) -> None:
         if self._read_only:
             raise LogUnwritable(f"{self.database.name} was opened for reading only.")
-        return self._commits.run(work)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
