@@ -176,4 +176,4 @@ def _added(plan: _Plan, conversation: str) -> int:
 def _many(connection: Connection, statement: Any, values: Iterable[dict[str, Any]]) -> None:  # noqa: ANN401 - any kind
     listed = list(values)
     if listed:
-        connection.execute(statement, listed)
+        connection.execute(statement, listed if len(listed) > 1 else listed[0])
