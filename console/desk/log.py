@@ -60,6 +60,9 @@ class EventLog(Protocol):
     def head(self) -> int:
         """Return the number of the newest event; 0 for an empty log."""
 
+    def probe(self) -> None:
+        """Raise :class:`LogError` where the log cannot be read, or nothing can be written to it just now."""
+
     def inbox(self, *, closed: bool = False) -> list[InboxRow]:
         """Return the rows of the conversations that are not closed (or also the closed ones)."""
 

@@ -4,10 +4,9 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI
 
 from console import __version__
-from console.conversation.commands import Readiness
 from console.desk.desk import Desk
 from console.server import (
     faults,
@@ -22,12 +21,11 @@ from console.server import (
     routes_upkeep,
     routes_wrap_up,
 )
-from console.server.access import DeskHere
 from console.server.accounts import Accounts
-from console.server.answers import answer
 from console.server.attachment_links import LINK_SECONDS, Links
 from console.server.attendance import Attendance
 from console.server.chat.door import UPLOAD_SECONDS, UPLOADS
+from console.server.health import Health, health_router
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -52,7 +50,8 @@ def create_app(
     )
     app.state.desk, app.state.accounts, app.state.attendance = desk, accounts, Attendance()
     app.state.links = links or Links(secrets.token_bytes(32), LINK_SECONDS)
-    app.include_router(_health())
+    app.state.health = Health(desk)
+    app.include_router(health_router())
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
     conversation = (
         routes_conversations,
@@ -70,23 +69,6 @@ def create_app(
     faults.install(app)
     app.add_middleware(faults.BodyLimit, larger={UPLOADS: (desk.attachments.most_bytes + 1, UPLOAD_SECONDS)})
     return app
-
-
-def _health() -> APIRouter:
-    router = APIRouter(tags=["health"])
-
-    @router.get("/health")
-    async def health() -> dict[str, str]:
-        """Say that the server runs."""
-        return {"status": "ok", "version": __version__}
-
-    @router.get("/ready", response_model=Readiness)
-    async def ready(desk: DeskHere) -> Response:
-        """Say whether assistance is there, or why it is not."""
-        status = desk.assistance.status
-        return answer(Readiness(status == "ready", status, desk.looks_up))
-
-    return router
 
 
 @asynccontextmanager

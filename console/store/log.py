@@ -1,6 +1,7 @@
 """The event log on a database: the desk's port, and what its keeper needs (verify, export, erase, rebuild)."""
 
 import logging
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from console.conversation.events import Event, NewEvent
 from console.conversation.inbox import InboxRow
-from console.desk.log import Appended, Cursor, LogDamaged, LogError, LogUnwritable
+from console.desk.log import Appended, Cursor, LogDamaged, LogError, LogMoved, LogUnwritable
 from console.store import keeping, reading, rows, verify, writing
 from console.store.anchor import Anchor
 from console.store.audit import AuditKey, Head
@@ -39,6 +40,8 @@ class SqlEventLog:
         self._anchor = anchor
         self._read_only = read_only
         self._closed = False
+        self._refused = False
+        """Whether the last try to write failed; a probe then writes in earnest, as a full disk shows no sooner."""
         self._commits = Commits(database, self._anchored)
 
     def append(self, batch: Sequence[NewEvent], *, cursor: Cursor | None = None, expect: int | None = None) -> Appended:
@@ -59,6 +62,11 @@ class SqlEventLog:
         """Return the number of the newest event."""
         with self._reading() as connection:
             return reading.head(connection, self.workspace).seq
+
+    def probe(self) -> None:
+        """Read the end of the log and begin to write; nothing is changed where the last write went well."""
+        self.head()
+        self._write(_touch if self._refused else _nothing)
 
     def inbox(self, *, closed: bool = False) -> list[InboxRow]:
         """Return the inbox, the conversation with the oldest news first."""
@@ -157,7 +165,15 @@ class SqlEventLog:
     def _write(self, work: Callable[[Transaction], T]) -> T:
         if self._read_only:
             raise LogUnwritable(f"{self.database.name} was opened for reading only.")
-        return self._commits.run(work)
+        try:
+            done = self._commits.run(work)
+        except LogMoved:
+            raise
+        except LogError:
+            self._refused = True
+            raise
+        self._refused = False
+        return done
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -174,3 +190,12 @@ class SqlEventLog:
             self._anchor.write(head)
         except OSError as error:  # the events are durable: a lagging anchor is no reason to deny them
             _warn("the head of the log could not be anchored at %s: %s", self._anchor.path, error.strerror)
+
+
+def _nothing(_: Transaction) -> None:
+    """Write nothing: that the transaction begins is enough."""
+
+
+def _touch(transaction: Transaction) -> None:
+    """Write a fact that nobody reads."""
+    writing.set_fact(transaction.connection, "probed", secrets.token_hex(8))
