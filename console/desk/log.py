@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from console.conversation.events import Event, NewEvent
@@ -38,6 +39,14 @@ class Appended:
 
     events: tuple[Event, ...]
     repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxDepth:
+    """How many messages wait for a channel, and since when the oldest does."""
+
+    waiting: int
+    oldest: datetime
 
 
 class EventLog(Protocol):
@@ -80,6 +89,9 @@ class EventLog(Protocol):
 
     def undelivered(self, channel: str) -> list[Event]:
         """Return the outbox of a channel: agents' and the bot's messages that it has not taken yet, in order."""
+
+    def outbox_depths(self) -> Mapping[str, OutboxDepth]:
+        """Return how much waits for each channel; channels for which nothing waits are left out."""
 
     def save_draft(self, agent: str, conversation: str, text: str) -> None:
         """Keep an agent's unsent text; an empty one is forgotten."""

@@ -39,6 +39,9 @@ class Servers(Protocol):
     def mine(self, name: str) -> bool:
         """Return whether this server does the work of this name; cheap, from any thread."""
 
+    def parts(self) -> int:
+        """Return how many of the ``PARTS`` of the work are this server's; cheap, from any thread."""
+
     def take(self, name: str) -> Release:
         """Wait until nobody else decides on ``name``; blocks. Raises :class:`~console.desk.log.LogError`."""
 
@@ -60,6 +63,10 @@ class Alone:
     def mine(self, name: str) -> bool:
         """Return that it does all of the work."""
         return True
+
+    def parts(self) -> int:
+        """Return that it has all of them."""
+        return PARTS
 
     def take(self, name: str) -> Release:
         """Nobody else decides."""

@@ -26,17 +26,25 @@ from console.server.attachment_links import LINK_SECONDS, Links
 from console.server.attendance import Attendance
 from console.server.chat.door import UPLOAD_SECONDS, UPLOADS
 from console.server.health import Health, health_router
+from console.server.metrics.door import MetricsTerms, metrics_router
+from console.server.metrics.instruments import Instruments
+from console.server.metrics.requests import CountedRequests
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 def create_app(
-    desk: Desk, accounts: Accounts, *routers: APIRouter, lifespan: Lifespan | None = None, links: Links | None = None
+    desk: Desk,
+    accounts: Accounts,
+    *routers: APIRouter,
+    lifespan: Lifespan | None = None,
+    links: Links | None = None,
+    metrics: MetricsTerms | None = None,
 ) -> FastAPI:
     """Return the application; ``routers`` are further ones, such as the web chat's.
 
     ``links`` signs those to files; without it, with a key that ends with the process. ``lifespan`` starts and stops
-    the desk; without it the caller does.
+    the desk; without it the caller does. ``metrics`` says who may read the figures; without it, this machine.
     """
     app = FastAPI(
         title="Second Chair desk server",
@@ -50,8 +58,9 @@ def create_app(
     )
     app.state.desk, app.state.accounts, app.state.attendance = desk, accounts, Attendance()
     app.state.links = links or Links(secrets.token_bytes(32), LINK_SECONDS)
-    app.state.health = Health(desk)
+    app.state.health, counted = Health(desk), Instruments()
     app.include_router(health_router())
+    app.include_router(metrics_router(desk, app.state.health, counted, metrics or MetricsTerms()))
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
     conversation = (
         routes_conversations,
@@ -68,6 +77,7 @@ def create_app(
         app.include_router(router)
     faults.install(app)
     app.add_middleware(faults.BodyLimit, larger={UPLOADS: (desk.attachments.most_bytes + 1, UPLOAD_SECONDS)})
+    app.add_middleware(CountedRequests, instruments=counted)
     return app
 
 

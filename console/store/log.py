@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from console.conversation.events import Event, NewEvent
 from console.conversation.inbox import InboxRow
-from console.desk.log import Appended, Cursor, LogDamaged, LogError, LogMoved, LogUnwritable
+from console.desk.log import Appended, Cursor, LogDamaged, LogError, LogMoved, LogUnwritable, OutboxDepth
 from console.store import keeping, reading, rows, verify, writing
 from console.store.anchor import Anchor
 from console.store.audit import AuditKey, Head
@@ -97,6 +97,11 @@ class SqlEventLog:
         """Return the messages that a channel has still to take, in order."""
         with self._reading() as connection:
             return reading.undelivered(connection, channel)
+
+    def outbox_depths(self) -> Mapping[str, OutboxDepth]:
+        """Return how much waits for each channel for which something does."""
+        with self._reading() as connection:
+            return reading.outbox_depths(connection)
 
     def save_draft(self, agent: str, conversation: str, text: str) -> None:
         """Keep an agent's unsent text; an empty one is forgotten."""

@@ -57,6 +57,10 @@ class PostgresServers:
         """Return whether this server does the work of this name."""
         return self._sharing is not None and self._sharing.mine(part_of(name))
 
+    def parts(self) -> int:
+        """Return how many parts of the work are this server's."""
+        return self._sharing.count if self._sharing is not None else 0
+
     def take(self, name: str) -> Release:
         """Wait until nobody else decides on ``name``."""
         try:

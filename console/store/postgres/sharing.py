@@ -63,6 +63,11 @@ class Sharing:
         """Return whether a part is this server's."""
         return part in self._held and time.monotonic() - self._looked < STALE
 
+    @property
+    def count(self) -> int:
+        """How many parts are this server's."""
+        return len(self._held) if time.monotonic() - self._looked < STALE else 0
+
     def close(self) -> None:
         """Let go of everything: the connection ends, and the locks with it."""
         self._ended.set()
