@@ -92,6 +92,11 @@ class Hub:
         """How many listeners fell too far behind so far."""
 
     @property
+    def closed(self) -> bool:
+        """Whether the desk ends; who listened comes back, here or at another server."""
+        return self._closed
+
+    @property
     def listening(self) -> int:
         """How many listen right now."""
         return len(self._listeners)

@@ -55,6 +55,8 @@ class LiveLog:
         """Called for what passes on this server and is not logged."""
         self.written: list[Callable[[Event], None]] = []
         """Called for each event that was written here, not by another server, just before it is published."""
+        self.duties: set[str] = set()
+        """What this server does for all right now; see :mod:`console.desk.duties`."""
         self.faults: Counter[str] = Counter()
         """How often the log could not do what it was asked, by the kind of :class:`LogError`."""
         self._states: OrderedDict[str, Conversation] = OrderedDict()

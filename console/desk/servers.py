@@ -18,6 +18,10 @@ Gained = Callable[[frozenset[int]], None]
 """Takes the parts that have come."""
 
 
+Busy = Callable[[], frozenset[int]]
+"""Tells in which parts work goes on that is better seen through here."""
+
+
 def part_of(name: str) -> int:
     """Return the part, 0 to ``PARTS`` - 1, that a conversation's id or a duty's name lies in; the same everywhere."""
     return zlib.crc32(name.encode()) % PARTS
@@ -48,8 +52,14 @@ class Servers(Protocol):
     def tell(self, text: str) -> None:
         """Tell the other servers something that may be lost; blocks. Raises :class:`~console.desk.log.LogError`."""
 
+    def leave(self, busy: Busy) -> None:
+        """Begin nothing more: nothing is this server's from now on, and each part is let go once it is not ``busy``.
+
+        :meth:`parts` says how many are still held. ``busy`` is called from a thread.
+        """
+
     def close(self) -> None:
-        """Leave; the others take over."""
+        """Leave at once; the others take over."""
 
 
 class Alone:
@@ -74,6 +84,9 @@ class Alone:
 
     def tell(self, text: str) -> None:
         """Nobody listens."""
+
+    def leave(self, busy: Busy) -> None:
+        """Nobody takes over."""
 
     def close(self) -> None:
         """Nobody takes over."""
