@@ -89,7 +89,7 @@ def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: st
             **limits(),
         )
         announce = partial(_announce, lock, url, token, private=private)
-        drain = None if private else Drain(built.desk, built.app.state.health, settings.server.drain_seconds)
+        drain = None if private else Drain(built.desk, settings.server.drain_seconds)
         server = DeskServer(config, announce, built.desk.live.hub.close, lock.release, drain)
         if private:
             pipe.on_end_of_pipe(partial(server.stop_after, built.app.state.attendance))

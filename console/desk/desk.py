@@ -126,6 +126,8 @@ class Desk:
         self.bot = Bot(self.live, Calls(tools, now), now, bot, pace)
         self.tasks = Tasks(self.live, now, TaskTerms(bot.asks_waiting, bot.leaves, files is not None))
         self.channels: dict[str, Channel] = {}
+        self.leaving = False
+        """Whether the server is about to end: nobody is to come who would stay."""
         self.content = ""
         """A short name of the content that is in force."""
         self._assistant, self._model = checker, model

@@ -6,7 +6,6 @@ from typing import Final
 import structlog
 
 from console.desk.desk import Desk
-from console.server.health import Health
 
 NOTICED: Final = 2.5
 """Seconds in which whoever sends requests here has noticed that ``/ready`` says 503; asking every second is usual."""
@@ -17,12 +16,12 @@ _log = structlog.get_logger(__name__)
 class Drain:
     """Prepares a server's end. ``seconds`` are what that may take; none are taken where there are no other servers."""
 
-    def __init__(self, desk: Desk, health: Health, seconds: float) -> None:
-        self._desk, self._health, self._seconds = desk, health, seconds
+    def __init__(self, desk: Desk, seconds: float) -> None:
+        self._desk, self._seconds = desk, seconds
 
     def begin(self) -> None:
         """Say from now on that no requests are to be sent here, and take on no new streams."""
-        self._health.draining = True
+        self._desk.leaving = True
 
     async def done(self) -> None:
         """Hand on the work of this server; returns once that is done, or cannot be waited for any longer."""

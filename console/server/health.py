@@ -31,8 +31,6 @@ class Health:
 
     def __init__(self, desk: Desk, clock: Callable[[], float] = monotonic) -> None:
         self._desk, self._clock = desk, clock
-        self.draining = False
-        """Whether the server is about to end."""
         self._looking: asyncio.Task[str] | None = None
         self._looked = 0.0
         self._said = "ok"
@@ -40,14 +38,14 @@ class Health:
     async def ready(self) -> Readiness:
         """Return whether the server serves, and whether assistance is there, or why not."""
         desk, said = self._desk, await self.log()
-        assist, serves = desk.assistance.status, said == "ok" and not self.draining
+        assist, serves = desk.assistance.status, said == "ok" and not desk.leaving
         return Readiness(
             ready=assist == "ready" and serves,
             assist=assist,
             knowledge=desk.looks_up,
             serves=serves,
             log=said,
-            draining=self.draining,
+            draining=desk.leaving,
             content=desk.content,
         )
 

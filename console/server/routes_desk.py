@@ -15,7 +15,6 @@ from console.server.accounts import Accounts
 from console.server.answers import answer
 from console.server.attendance import Attendance
 from console.server.bodies import Body
-from console.server.health import HealthHere
 from console.server.stream import followed
 
 router = APIRouter(prefix="/v1", tags=["desk"])
@@ -60,12 +59,11 @@ async def events(
     _: Staff,
     desk: DeskHere,
     attendance: Annotated[Attendance, Depends(attendance_of)],
-    health: HealthHere,
     after: Annotated[int | None, Query(ge=0)] = None,
     last_event_id: Annotated[int | None, Header(ge=0)] = None,
 ) -> EventSourceResponse:
     """Stream events after a number, without a gap and each once; without a number, from now on."""
-    if health.draining:
+    if desk.leaving:
         raise Leaving("this desk server is about to end; come back in a moment")
     start = last_event_id if last_event_id is not None else after
     return EventSourceResponse(followed(desk.live, start, attendance), ping=PING_SECONDS)

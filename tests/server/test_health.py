@@ -31,7 +31,7 @@ async def test_a_server_that_works_is_sent_requests(served: Served) -> None:
 
 async def test_a_server_that_is_about_to_end_is_sent_none(served: Served) -> None:
     """It lives all the same."""
-    served.app.state.health.draining = True
+    served.desk.leaving = True
     status, said = await asked(served)
     assert (status, said["ready"], said["serves"], said["draining"]) == (503, False, False, True)
     async with served.client(None) as client:

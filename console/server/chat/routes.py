@@ -24,7 +24,6 @@ from console.server.chat.files import FileTerms, file_terms, files_router
 from console.server.chat.limits import Crowd, RateLimit
 from console.server.chat.pages import page_files
 from console.server.chat.visits import TokenRefused, Visit, Visits, cookie_name
-from console.server.health import health_of
 from console.server.stream import comes_back
 from console.settings import WebChatSettings
 from console.text import MAX_CHARACTERS, clean
@@ -216,7 +215,7 @@ def _add_conversation(
         request: Request, visitor: VisitorHere, last_event_id: Annotated[str, Header(pattern=r"^\d{0,9}$")] = ""
     ) -> EventSourceResponse:
         """Stream the customer's view of their conversation, from the item after ``Last-Event-ID`` on."""
-        if health_of(request).draining:
+        if desk.leaving:
             raise ChatFault(503, "leaving", "This chat goes on in a moment.", 1)
         if webchat.pages(visitor.conversation) >= PAGES_AT_ONCE:
             raise ChatFault(429, "pages", "This chat is open in too many windows; close some of them.", 10)

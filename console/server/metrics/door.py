@@ -57,7 +57,7 @@ def metrics_router(desk: Desk, health: Health, instruments: Instruments, terms: 
         if not terms.admit(request):
             raise NotForYou("figures are for this machine, or with the token that [metrics] token_file names")
         said = await health.log()
-        standing.serves = said == "ok" and not health.draining
+        standing.serves = said == "ok" and not desk.leaving
         standing.outbox = None
         if said == "ok":
             with suppress(LogError):  # it has just gone; the figures that need no log are wanted all the more
