@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from console.addresses import endpoint, require_private
 from console.channel_settings import AttachmentSettings, ChatwootSettings, MatrixSettings
+from console.server_settings import LogSettings, MetricsSettings, ServerSettings
 from console.toml import Strict, TomlError, explain, parse_toml, read_text
 
 ENVIRONMENT_PREFIX = "SECONDCHAIR_"
@@ -41,17 +42,6 @@ class StoreSettings(Strict):
 
     address: Annotated[str, Field(repr=False), AfterValidator(_database)] = ""
     """In the workspace (empty), or, for several servers of a team, at postgresql://user:password@host/database."""
-
-
-class ServerSettings(Strict):
-    """The HTTP server of `secondchair serve`."""
-
-    host: str = "127.0.0.1"
-    """Address to listen on."""
-    port: Annotated[int, Field(ge=0, le=65535)] = 8620
-    """Port to listen on; 0 takes a free one."""
-    hosts: tuple[str, ...] = ()
-    """Further host names by which browsers may reach the web chat (its own address is always allowed)."""
 
 
 class ModelSettings(Strict):
@@ -246,6 +236,8 @@ class Settings(Strict):
 
     desk: DeskSettings = DeskSettings()
     server: ServerSettings = ServerSettings()
+    metrics: MetricsSettings = MetricsSettings()
+    log: LogSettings = LogSettings()
     store: StoreSettings = StoreSettings()
     model: ModelSettings = ModelSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()

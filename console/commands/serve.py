@@ -1,6 +1,5 @@
 """``secondchair serve``: the desk server, for a team or for one console."""
 
-import asyncio
 import contextlib
 import io
 import logging
@@ -8,7 +7,7 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,9 +20,9 @@ from console.commands.outcome import CommandError, say
 from console.server import private as pipe
 from console.server.accounts import OWNER
 from console.server.assembly import build_server
-from console.server.attendance import Attendance
 from console.server.connections import limits
-from console.server.ending import LINGERING, STOPPING, end_within
+from console.server.desk_server import DeskServer
+from console.server.draining import Drain
 from console.server.lock import AlreadyServed, ServerLock
 from console.settings import Settings, chosen_settings
 from console.workspace import Workspace
@@ -31,14 +30,8 @@ from console.workspace import Workspace
 GRACE: Final = 3
 """Seconds that open streams have to end when the server stops."""
 
-LEAVING: Final = 0.5
-"""Seconds in which the stream of the console that closed its pipe is gone, too; any other is another console's."""
-
 SWITCHES_EVERY: Final = 0.0005
 """Seconds that a thread which computes may keep the others waiting; by default 0.005, which every write would pay."""
-
-COMING_BACK: Final = 1.5
-"""Seconds that a private server whose owner is gone waits for a console whose stream broke off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +93,8 @@ def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: st
             **limits(),
         )
         announce = partial(_announce, lock, url, token, private=private)
-        server = _Announcing(config, announce, built.desk.live.hub.close, lock.release)
+        drain = None if private else Drain(built.desk, settings.server.drain_seconds)
+        server = DeskServer(config, announce, built.desk.live.hub.close, lock.release, drain)
         if private:
             pipe.on_end_of_pipe(partial(server.stop_after, built.app.state.attendance))
         logging.getLogger("uvicorn.error").addFilter(lambda _: server.started)  # why it did not start is said below
@@ -116,48 +110,6 @@ def _announce(lock: ServerLock, url: str, token: str, *, private: bool) -> None:
         pipe.say(url=url, credential=served.credential)
     else:
         say(f"The desk listens on {url}; the web chat is at {url}/chat. Ctrl+C stops it.")
-
-
-class _Announcing(uvicorn.Server):
-    """Announces itself once it listens; when it stops it ends its event streams first, and the process in any case."""
-
-    def __init__(
-        self,
-        config: uvicorn.Config,
-        announce: Callable[[], None],
-        end_streams: Callable[[], None],
-        release: Callable[[], None],
-    ) -> None:
-        super().__init__(config)
-        self._announce, self._end_streams, self._release = announce, end_streams, release
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def stop_after(self, attendance: Attendance) -> None:
-        """Stop once nobody follows the desk; call it from another thread."""
-        if self._loop is None:
-            self.should_exit = True  # nobody can follow yet
-        else:
-            asyncio.run_coroutine_threadsafe(self._stop_after(attendance), self._loop)
-
-    async def _stop_after(self, attendance: Attendance) -> None:
-        try:
-            await asyncio.wait_for(attendance.alone(), LEAVING)
-        except TimeoutError:
-            pipe.say(staying="another console follows the desk")
-            await attendance.alone(COMING_BACK)
-        self.should_exit = True
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._loop = asyncio.get_running_loop()
-            self._announce()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        end_within(STOPPING, self._release)
-        self._end_streams()
-        await super().shutdown(sockets)
-        end_within(LINGERING, self._release)  # the log is closed by now
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """All authored content of a workspace as one immutable, versioned set."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -26,6 +27,12 @@ class Library:
     versions: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     """What is allowed and yet looks like a mistake: one line each, with file and line."""
+
+    @property
+    def edition(self) -> str:
+        """A short name of the whole set: two that hold the same have the same."""
+        lines = "".join(f"{part}\x00{version}\n" for part, version in sorted(self.versions.items()))
+        return hashlib.sha256(lines.encode()).hexdigest()[:12]
 
     def policy(self, policy_id: str) -> Policy | None:
         """Return the policy with this id."""

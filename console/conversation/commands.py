@@ -251,6 +251,14 @@ class Readiness:
     """``ready``, or what is going on, or what is missing and what to do, in words for the agent."""
     knowledge: bool = False
     """Whether look-ups by hand are there."""
+    serves: bool = True
+    """Whether this server is to be sent requests: its log can be read and written, and it is not about to end."""
+    log: str = "ok"
+    """``ok``, or in a line what is wrong with the event log; nothing that strangers should not read."""
+    draining: bool = False
+    """Whether it is about to end; others go on where there are others."""
+    content: str = ""
+    """A short name of the content that is in force; two servers that judge alike say the same."""
 
 
 @dataclass(frozen=True, slots=True)

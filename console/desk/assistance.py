@@ -131,6 +131,10 @@ class Assistance:
         if self._assistant is None:
             self.resume(every)
 
+    def busy(self) -> tuple[str, ...]:
+        """Return the conversations that are worked right now; from any thread."""
+        return self._running.names()
+
     async def close(self, within: float = CLOSING) -> bool:
         """Stop working; what was begun is dropped. Returns whether every computation has ended in so many seconds."""
         self._closed = True

@@ -125,6 +125,10 @@ class Bot:
         """Wait until the bot has nothing more to do in a conversation."""
         await self._running.settled(conversation)
 
+    def busy(self) -> tuple[str, ...]:
+        """Return the conversations that are worked right now; from any thread."""
+        return self._running.names()
+
     async def close(self) -> None:
         """Stop; what was begun is taken up at the next start."""
         self._closed = True

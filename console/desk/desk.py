@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from typing import Final
 
 from console.assist.bot.mind import Mind
 from console.assist.bot.ports import Tools
@@ -46,6 +47,9 @@ from console.desk.servers import Servers, part_of
 from console.desk.tasks import Tasks, TaskTerms
 from console.desk.teamwork import Teamwork
 from console.desk.wrap_ups import WrapUps
+
+HANDING_ON: Final = 0.05
+"""Seconds between two looks at whether the work is handed on."""
 
 
 def utc_now() -> datetime:
@@ -122,6 +126,10 @@ class Desk:
         self.bot = Bot(self.live, Calls(tools, now), now, bot, pace)
         self.tasks = Tasks(self.live, now, TaskTerms(bot.asks_waiting, bot.leaves, files is not None))
         self.channels: dict[str, Channel] = {}
+        self.leaving = False
+        """Whether the server is about to end: nobody is to come who would stay."""
+        self.content = ""
+        """A short name of the content that is in force."""
         self._assistant, self._model = checker, model
         self._lookup: Lookup | None = None
         self._librarian: Librarian | None = None
@@ -205,6 +213,26 @@ class Desk:
         """A customer of this channel can be reached again: try what waits for them."""
         if self._outbox and channel in self.channels:
             self._outbox.kick(channel)
+
+    async def hand_on(self, seconds: float) -> bool:
+        """Begin no more of the work that servers share, see through what goes on, and let the others take over.
+
+        Returns whether all of it was let go in so many seconds; :meth:`stop` lets go of the rest.
+        """
+        servers = self.live.servers
+        if not servers.shared:
+            return True
+        servers.leave(self._busy)
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        while servers.parts() and loop.time() < until:  # noqa: ASYNC110 - it is a thread that lets go
+            await asyncio.sleep(HANDING_ON)
+        return not servers.parts()
+
+    def _busy(self) -> frozenset[int]:
+        """Return the parts in which work goes on; from any thread."""
+        names = {name for work in (self.packets, self.bot, self.tasks, self.assistance) for name in work.busy()}
+        return frozenset(map(part_of, names | self.live.duties))
 
     async def stop(self) -> None:
         """End the streams, the channels, the assistance and the log; everything acknowledged is durable already."""

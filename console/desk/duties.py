@@ -31,6 +31,7 @@ async def on_duty(live: LiveLog, name: str, work: Callable[[], Awaitable[None]])
 async def _while_mine(live: LiveLog, name: str, work: Callable[[], Awaitable[None]]) -> bool:
     """Run ``work`` as long as the duty stays here; returns whether the work has come to its own end."""
     working = asyncio.ensure_future(work())
+    live.duties.add(name)
     try:
         while live.mine(name) and not working.done():
             await asyncio.wait({working}, timeout=LOOKS_EVERY)
@@ -41,3 +42,4 @@ async def _while_mine(live: LiveLog, name: str, work: Callable[[], Awaitable[Non
     finally:
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)
+        live.duties.discard(name)

@@ -88,6 +88,18 @@ class Hub:
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
         self._closed = False
+        self.dropped = 0
+        """How many listeners fell too far behind so far."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether the desk ends; who listened comes back, here or at another server."""
+        return self._closed
+
+    @property
+    def listening(self) -> int:
+        """How many listen right now."""
+        return len(self._listeners)
 
     @contextmanager
     def listen(self) -> Iterator[Listener]:
@@ -100,6 +112,7 @@ class Hub:
             yield listener
         finally:
             self._listeners.discard(listener)
+            self.dropped += listener.dropped
 
     def publish(self, item: Event | Passing) -> None:
         """Give an item to every listener."""

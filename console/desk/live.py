@@ -5,7 +5,7 @@ into the states here, and handed to every listener, in the order of their number
 """
 
 import asyncio
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
@@ -20,7 +20,7 @@ from console.conversation.people import Presence
 from console.conversation.state import Conversation, fold
 from console.desk.errors import NotFound
 from console.desk.hub import Hub, Passing
-from console.desk.log import Appended, Cursor, EventLog
+from console.desk.log import Appended, Cursor, EventLog, LogError, LogMoved
 from console.desk.servers import Alone, Release, Servers
 
 T = TypeVar("T")
@@ -53,6 +53,12 @@ class LiveLog:
         """Called for each event, in order, on the event loop; they must not block."""
         self.passing: list[Callable[[Passing], None]] = []
         """Called for what passes on this server and is not logged."""
+        self.written: list[Callable[[Event], None]] = []
+        """Called for each event that was written here, not by another server, just before it is published."""
+        self.duties: set[str] = set()
+        """What this server does for all right now; see :mod:`console.desk.duties`."""
+        self.faults: Counter[str] = Counter()
+        """How often the log could not do what it was asked, by the kind of :class:`LogError`."""
         self._states: OrderedDict[str, Conversation] = OrderedDict()
         self._readers: set[_Reader] = set()
         self._recording: set[asyncio.Task[Appended]] = set()
@@ -155,6 +161,9 @@ class LiveLog:
         taking = loop.run_in_executor(self._locking, self.servers.take, conversation)
         try:
             release = await asyncio.shield(taking)
+        except LogError as error:
+            self.faults[type(error).__name__] += 1
+            raise
         except asyncio.CancelledError:
             taking.add_done_callback(self._let_go)  # it comes when nobody wants it any more
             raise
@@ -189,6 +198,9 @@ class LiveLog:
     async def _record(self, batch: Sequence[NewEvent], cursor: Cursor | None, expect: int | None) -> Appended:
         done = await self._off_loop(lambda: self.log.append(batch, cursor=cursor, expect=expect))
         if not done.repeated and done.events:
+            for event in done.events:
+                for tell in self.written:
+                    tell(event)
             await self._publish(done.events)
         return done
 
@@ -247,4 +259,10 @@ class LiveLog:
             self._readers.discard(reader)
 
     async def _off_loop(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        except LogMoved:
+            raise
+        except LogError as error:
+            self.faults[type(error).__name__] += 1
+            raise

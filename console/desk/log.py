@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from console.conversation.events import Event, NewEvent
@@ -40,6 +41,14 @@ class Appended:
     repeated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class OutboxDepth:
+    """How many messages wait for a channel, and since when the oldest does."""
+
+    waiting: int
+    oldest: datetime
+
+
 class EventLog(Protocol):
     """An append-only log of events with its read models. Calls block; the desk runs them off the event loop."""
 
@@ -60,6 +69,9 @@ class EventLog(Protocol):
     def head(self) -> int:
         """Return the number of the newest event; 0 for an empty log."""
 
+    def probe(self) -> None:
+        """Raise :class:`LogError` where the log cannot be read, or nothing can be written to it just now."""
+
     def inbox(self, *, closed: bool = False) -> list[InboxRow]:
         """Return the rows of the conversations that are not closed (or also the closed ones)."""
 
@@ -77,6 +89,9 @@ class EventLog(Protocol):
 
     def undelivered(self, channel: str) -> list[Event]:
         """Return the outbox of a channel: agents' and the bot's messages that it has not taken yet, in order."""
+
+    def outbox_depths(self) -> Mapping[str, OutboxDepth]:
+        """Return how much waits for each channel; channels for which nothing waits are left out."""
 
     def save_draft(self, agent: str, conversation: str, text: str) -> None:
         """Keep an agent's unsent text; an empty one is forgotten."""

@@ -80,6 +80,10 @@ class Packets:
         """Wait until the packet that is being made of a conversation is there; at once where none is."""
         await self._running.ended(conversation)
 
+    def busy(self) -> tuple[str, ...]:
+        """Return the conversations that are worked right now; from any thread."""
+        return self._running.names()
+
     async def close(self) -> None:
         """Stop; what was begun is dropped."""
         self._closed = True

@@ -27,6 +27,10 @@ class Running:
     def __len__(self) -> int:
         return len(self._tasks)
 
+    def names(self) -> tuple[str, ...]:
+        """Return the conversations that are worked; from any thread."""
+        return tuple(self._tasks)
+
     def begin(self, conversation: str, work: Work) -> None:
         """Begin to work a conversation; nothing where that goes on already."""
 

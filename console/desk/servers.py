@@ -18,6 +18,10 @@ Gained = Callable[[frozenset[int]], None]
 """Takes the parts that have come."""
 
 
+Busy = Callable[[], frozenset[int]]
+"""Tells in which parts work goes on that is better seen through here."""
+
+
 def part_of(name: str) -> int:
     """Return the part, 0 to ``PARTS`` - 1, that a conversation's id or a duty's name lies in; the same everywhere."""
     return zlib.crc32(name.encode()) % PARTS
@@ -39,14 +43,23 @@ class Servers(Protocol):
     def mine(self, name: str) -> bool:
         """Return whether this server does the work of this name; cheap, from any thread."""
 
+    def parts(self) -> int:
+        """Return how many of the ``PARTS`` of the work are this server's; cheap, from any thread."""
+
     def take(self, name: str) -> Release:
         """Wait until nobody else decides on ``name``; blocks. Raises :class:`~console.desk.log.LogError`."""
 
     def tell(self, text: str) -> None:
         """Tell the other servers something that may be lost; blocks. Raises :class:`~console.desk.log.LogError`."""
 
+    def leave(self, busy: Busy) -> None:
+        """Begin nothing more: nothing is this server's from now on, and each part is let go once it is not ``busy``.
+
+        :meth:`parts` says how many are still held. ``busy`` is called from a thread.
+        """
+
     def close(self) -> None:
-        """Leave; the others take over."""
+        """Leave at once; the others take over."""
 
 
 class Alone:
@@ -61,12 +74,19 @@ class Alone:
         """Return that it does all of the work."""
         return True
 
+    def parts(self) -> int:
+        """Return that it has all of them."""
+        return PARTS
+
     def take(self, name: str) -> Release:
         """Nobody else decides."""
         return lambda: None
 
     def tell(self, text: str) -> None:
         """Nobody listens."""
+
+    def leave(self, busy: Busy) -> None:
+        """Nobody takes over."""
 
     def close(self) -> None:
         """Nobody takes over."""

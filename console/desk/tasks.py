@@ -116,6 +116,10 @@ class Tasks:
         """Wait until there is nothing more to do in a conversation."""
         await self._running.settled(conversation)
 
+    def busy(self) -> tuple[str, ...]:
+        """Return the conversations that are worked right now; from any thread."""
+        return self._running.names()
+
     async def close(self) -> None:
         """Stop; what was begun is taken up at the next start."""
         self._closed = True

@@ -4,10 +4,9 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI
 
 from console import __version__
-from console.conversation.commands import Readiness
 from console.desk.desk import Desk
 from console.server import (
     faults,
@@ -22,23 +21,30 @@ from console.server import (
     routes_upkeep,
     routes_wrap_up,
 )
-from console.server.access import DeskHere
 from console.server.accounts import Accounts
-from console.server.answers import answer
 from console.server.attachment_links import LINK_SECONDS, Links
 from console.server.attendance import Attendance
 from console.server.chat.door import UPLOAD_SECONDS, UPLOADS
+from console.server.health import Health, health_router
+from console.server.metrics.door import MetricsTerms, metrics_router
+from console.server.metrics.instruments import Instruments
+from console.server.metrics.requests import CountedRequests
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 def create_app(
-    desk: Desk, accounts: Accounts, *routers: APIRouter, lifespan: Lifespan | None = None, links: Links | None = None
+    desk: Desk,
+    accounts: Accounts,
+    *routers: APIRouter,
+    lifespan: Lifespan | None = None,
+    links: Links | None = None,
+    metrics: MetricsTerms | None = None,
 ) -> FastAPI:
     """Return the application; ``routers`` are further ones, such as the web chat's.
 
     ``links`` signs those to files; without it, with a key that ends with the process. ``lifespan`` starts and stops
-    the desk; without it the caller does.
+    the desk; without it the caller does. ``metrics`` says who may read the figures; without it, this machine.
     """
     app = FastAPI(
         title="Second Chair desk server",
@@ -52,7 +58,9 @@ def create_app(
     )
     app.state.desk, app.state.accounts, app.state.attendance = desk, accounts, Attendance()
     app.state.links = links or Links(secrets.token_bytes(32), LINK_SECONDS)
-    app.include_router(_health())
+    app.state.health, counted = Health(desk), Instruments()
+    app.include_router(health_router())
+    app.include_router(metrics_router(desk, app.state.health, counted, metrics or MetricsTerms()))
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
     conversation = (
         routes_conversations,
@@ -69,24 +77,8 @@ def create_app(
         app.include_router(router)
     faults.install(app)
     app.add_middleware(faults.BodyLimit, larger={UPLOADS: (desk.attachments.most_bytes + 1, UPLOAD_SECONDS)})
+    app.add_middleware(CountedRequests, instruments=counted)
     return app
-
-
-def _health() -> APIRouter:
-    router = APIRouter(tags=["health"])
-
-    @router.get("/health")
-    async def health() -> dict[str, str]:
-        """Say that the server runs."""
-        return {"status": "ok", "version": __version__}
-
-    @router.get("/ready", response_model=Readiness)
-    async def ready(desk: DeskHere) -> Response:
-        """Say whether assistance is there, or why it is not."""
-        status = desk.assistance.status
-        return answer(Readiness(status == "ready", status, desk.looks_up))
-
-    return router
 
 
 @asynccontextmanager

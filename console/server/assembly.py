@@ -35,8 +35,10 @@ from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
 from console.server.language_model import language_model, terms_of
+from console.server.metrics.door import MetricsTerms
 from console.server.outside_channels import other_bots, outside_channels
 from console.server.queue_rules import queue_rules
+from console.server.secret import secret
 from console.server.stores import Store, open_store
 from console.server.tools import company_tools
 from console.settings import Settings
@@ -93,6 +95,7 @@ def _built(store: Store, settings: Settings) -> Server:
         servers=store.servers,
         most_bytes=int(settings.attachments.megabytes * MEGABYTE),
     )
+    desk.content = library.edition
     channels, routers = _web_chat(desk, workspace, settings, records, store)
     channels |= {channel.name: channel for channel in outside_channels(workspace, settings, desk)}
     replay = settings.replay
@@ -123,7 +126,15 @@ def _built(store: Store, settings: Settings) -> Server:
 
     accounts = Accounts(workspace.accounts)
     links = Links(store.key("links"), 60 * settings.attachments.minutes)
-    return Server(create_app(desk, accounts, *routers, lifespan=running, links=links), desk, accounts, failure)
+    metrics = _metrics_terms(workspace, settings)
+    app = create_app(desk, accounts, *routers, lifespan=running, links=links, metrics=metrics)
+    return Server(app, desk, accounts, failure)
+
+
+def _metrics_terms(workspace: Workspace, settings: Settings) -> MetricsTerms:
+    """Return who may read the figures; a proxy on this machine brings strangers, so there the token decides alone."""
+    token = secret(workspace, "", settings.metrics.token_file, "the token of [metrics]")
+    return MetricsTerms(token, here=not settings.server.behind_proxy)
 
 
 def _bot_terms(settings: Settings, name: str, records: dict[str, Customer]) -> BotTerms:

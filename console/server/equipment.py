@@ -201,6 +201,7 @@ class Outfitter:
     async def _put_in_use(self, desk: Desk, equipment: Equipment) -> None:
         self._lookup, self._upkeep, self._read = equipment.lookup, equipment.upkeep, 0
         desk.equip(equipment.engine, equipment.lookup, equipment.upkeep, equipment.mind)
+        desk.content = equipment.library.edition
         await self._publishing.published(desk.live, equipment.library)
         desk.queue.rules = queue_rules(self._settings, equipment.library)
         await asyncio.to_thread(self._lookup.look)  # before the index is mended, which may take minutes

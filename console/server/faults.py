@@ -26,6 +26,7 @@ STATUS: Final = {
     "key-reused": 409,
     "refused": 400,
     "not-ready": 503,
+    "leaving": 503,
 }
 """HTTP status by the code of a :class:`DeskError`."""
 

@@ -9,6 +9,7 @@ from sse_starlette import EventSourceResponse
 from console import __version__
 from console.conversation.commands import InboxPage, Me, MintToken, SetPresence, Token
 from console.conversation.people import Presence
+from console.desk.errors import DeskError
 from console.server.access import Admin, DeskHere, Staff, Working, accounts_of, attendance_of
 from console.server.accounts import Accounts
 from console.server.answers import answer
@@ -19,6 +20,12 @@ from console.server.stream import followed
 router = APIRouter(prefix="/v1", tags=["desk"])
 
 PING_SECONDS = 10
+
+
+class Leaving(DeskError):
+    """The server is about to end, and takes nobody on who would stay."""
+
+    code = "leaving"
 
 
 @router.get("/me", response_model=Me)
@@ -56,6 +63,8 @@ async def events(
     last_event_id: Annotated[int | None, Header(ge=0)] = None,
 ) -> EventSourceResponse:
     """Stream events after a number, without a gap and each once; without a number, from now on."""
+    if desk.leaving:
+        raise Leaving("this desk server is about to end; come back in a moment")
     start = last_event_id if last_event_id is not None else after
     return EventSourceResponse(followed(desk.live, start, attendance), ping=PING_SECONDS)
 

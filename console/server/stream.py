@@ -5,6 +5,7 @@ Hundreds of consoles may follow: each event is put into words once, and what hap
 
 import asyncio
 import json
+import random
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from typing import Final
@@ -21,6 +22,9 @@ TOGETHER: Final = 0.04
 
 KEPT: Final = 4_000
 """Events kept as they are sent; a console that comes back asks for the newest ones."""
+
+COMING_BACK: Final = (200, 1_500)
+"""Milliseconds after which those who followed a server that ends come back, at another where there is one."""
 
 Items = list[Event | Passing]
 
@@ -59,6 +63,13 @@ async def followed(live: LiveLog, after: int | None, attendance: Attendance) -> 
             if now < rests_until:
                 await asyncio.sleep(rests_until - now)
             rests_until = loop.time() + TOGETHER
+        if live.hub.closed:
+            yield _sent("leaving", {}, f"retry: {comes_back()}\r\n")
+
+
+def comes_back() -> int:
+    """Return after how many milliseconds who followed a server that ends comes back: not all at once."""
+    return random.randint(*COMING_BACK)  # noqa: S311 - a delay is no secret
 
 
 class Encoded:

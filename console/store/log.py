@@ -1,6 +1,7 @@
 """The event log on a database: the desk's port, and what its keeper needs (verify, export, erase, rebuild)."""
 
 import logging
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from console.conversation.events import Event, NewEvent
 from console.conversation.inbox import InboxRow
-from console.desk.log import Appended, Cursor, LogDamaged, LogError, LogUnwritable
+from console.desk.log import Appended, Cursor, LogDamaged, LogError, LogMoved, LogUnwritable, OutboxDepth
 from console.store import keeping, reading, rows, verify, writing
 from console.store.anchor import Anchor
 from console.store.appending import Request, append_all
@@ -42,13 +43,14 @@ class SqlEventLog:
         self._anchor = anchor
         self._read_only = read_only
         self._closed = False
+        self._refused = False
+        """Whether the last try to write failed; a probe then writes in earnest, as a full disk shows no sooner."""
         self._commits = Commits(database, self._anchored, partial(append_all, key=key, workspace=workspace))
 
     def append(self, batch: Sequence[NewEvent], *, cursor: Cursor | None = None, expect: int | None = None) -> Appended:
         """Write a batch in one transaction; raises ``ValueError`` for an event that could not be read back."""
         prepared = [rows.prepare(new) for new in batch]
-        self._require_writable()
-        return self._commits.append(Request(prepared, cursor, expect))
+        return self._tried(lambda: self._commits.append(Request(prepared, cursor, expect)))
 
     def read(self, after: int = 0, *, conversation: str | None = None, limit: int = 1000) -> list[Event]:
         """Return up to ``limit`` events after a number, in order; erased ones are left out."""
@@ -59,6 +61,11 @@ class SqlEventLog:
         """Return the number of the newest event."""
         with self._reading() as connection:
             return reading.head(connection, self.workspace).seq
+
+    def probe(self) -> None:
+        """Read the end of the log and begin to write; nothing is changed where the last write went well."""
+        self.head()
+        self._write(_touch if self._refused else _nothing)
 
     def inbox(self, *, closed: bool = False) -> list[InboxRow]:
         """Return the inbox, the conversation with the oldest news first."""
@@ -89,6 +96,11 @@ class SqlEventLog:
         """Return the messages that a channel has still to take, in order."""
         with self._reading() as connection:
             return reading.undelivered(connection, channel)
+
+    def outbox_depths(self) -> Mapping[str, OutboxDepth]:
+        """Return how much waits for each channel for which something does."""
+        with self._reading() as connection:
+            return reading.outbox_depths(connection)
 
     def save_draft(self, agent: str, conversation: str, text: str) -> None:
         """Keep an agent's unsent text; an empty one is forgotten."""
@@ -155,12 +167,21 @@ class SqlEventLog:
         self.database.close()
 
     def _write(self, work: Callable[[Transaction], T]) -> T:
-        self._require_writable()
-        return self._commits.run(work)
+        return self._tried(lambda: self._commits.run(work))
 
-    def _require_writable(self) -> None:
+    def _tried(self, write: Callable[[], T]) -> T:
+        """Write, and note whether the log took it."""
         if self._read_only:
             raise LogUnwritable(f"{self.database.name} was opened for reading only.")
+        try:
+            done = write()
+        except LogMoved:
+            raise
+        except LogError:
+            self._refused = True
+            raise
+        self._refused = False
+        return done
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -177,3 +198,12 @@ class SqlEventLog:
             self._anchor.write(head)
         except OSError as error:  # the events are durable: a lagging anchor is no reason to deny them
             _warn("the head of the log could not be anchored at %s: %s", self._anchor.path, error.strerror)
+
+
+def _nothing(_: Transaction) -> None:
+    """Write nothing: that the transaction begins is enough."""
+
+
+def _touch(transaction: Transaction) -> None:
+    """Write a fact that nobody reads."""
+    writing.set_fact(transaction.connection, "probed", secrets.token_hex(8))

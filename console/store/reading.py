@@ -1,6 +1,7 @@
 """What is asked of the log without changing it; every function runs inside one state of the database."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, and_, bindparam, func, select
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, select
 from console.conversation.events import Event
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Status
+from console.desk.log import OutboxDepth
 from console.store import rows
 from console.store.audit import Head, beginning
 from console.store.schema import conversations, cursors, drafts, events, meta, outbox, payloads
@@ -42,6 +44,11 @@ _OPEN: Final = _INBOX.where(conversations.c.status != Status.CLOSED.value)
 _ROW: Final = select(conversations.c.row).where(conversations.c.id == bindparam("named"))
 _OF_CUSTOMER: Final = _INBOX.where(conversations.c.customer == bindparam("named"))
 _CURSOR: Final = select(cursors.c.value).where(cursors.c.channel == bindparam("named"))
+_DEPTHS: Final = (
+    select(outbox.c.channel, func.count().label("waiting"), func.min(events.c.at).label("oldest"))
+    .join_from(outbox, events, events.c.seq == outbox.c.seq)
+    .group_by(outbox.c.channel)
+)
 _DRAFTS: Final = select(drafts.c.conversation, drafts.c.text).where(drafts.c.agent == bindparam("named"))
 _FACT: Final = select(meta.c.value).where(meta.c.name == bindparam("named"))
 
@@ -108,6 +115,12 @@ def cursor(connection: Connection, channel: str) -> str:
 def undelivered(connection: Connection, channel: str) -> list[Event]:
     """Return the messages that a channel has still to take, in order."""
     return [rows.event_of(found) for found in connection.execute(_OUTBOX, {"named": channel})]
+
+
+def outbox_depths(connection: Connection) -> dict[str, OutboxDepth]:
+    """Return how much waits for each channel that something waits for."""
+    found = connection.execute(_DEPTHS)
+    return {row.channel: OutboxDepth(row.waiting, datetime.fromisoformat(row.oldest)) for row in found}
 
 
 def drafts_of(connection: Connection, agent: str) -> Mapping[str, str]:

@@ -67,7 +67,7 @@ class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls):
 
     async def readiness(self) -> c.Readiness:
         """Return whether assistance is there, or how far it has come."""
-        return read_as(c.Readiness, await self._call("GET", "/ready"))
+        return read_as(c.Readiness, await self._call("GET", "/ready", also=503))
 
     @asynccontextmanager
     async def events(self, after: int) -> AsyncIterator[AsyncIterator[Delivery]]:
@@ -265,7 +265,9 @@ class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls):
         body: object = None,
         params: dict[str, str] | None = None,
         deadline: float = DEADLINE,
+        also: int = 200,
     ) -> httpx.Response:
+        """Return the answer; one of status ``also`` is no refusal."""
         content = encode_json(body) if body is not None else None
         headers = {"Content-Type": "application/json"} if body is not None else None
         try:
@@ -276,7 +278,7 @@ class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls):
                 )
         except (httpx.HTTPError, TimeoutError, RuntimeError) as error:  # RuntimeError: the client was closed meanwhile
             raise Unreachable(_reason(error)) from error
-        if response.is_error:
+        if response.is_error and response.status_code != also:
             raise _refusal(response)
         return response
 

@@ -24,6 +24,7 @@ from console.server.chat.files import FileTerms, file_terms, files_router
 from console.server.chat.limits import Crowd, RateLimit
 from console.server.chat.pages import page_files
 from console.server.chat.visits import TokenRefused, Visit, Visits, cookie_name
+from console.server.stream import comes_back
 from console.settings import WebChatSettings
 from console.text import MAX_CHARACTERS, clean
 
@@ -109,7 +110,7 @@ def chat_router(
     crowd = Crowd(settings.visits_per_minute, settings.streams_per_address)
     visitor_of = partial(_visitor_of, visits)
     _add_session(router, desk, webchat, visits, crowd, file_terms(desk, limits))
-    _add_conversation(router, webchat, visits, visitor_of, crowd, settings.messages_per_minute)
+    _add_conversation(router, desk, webchat, visits, visitor_of, crowd, settings.messages_per_minute)
     renew = partial(_renew, visits)
     router.include_router(files_router(desk, webchat, limits, visitor_of, renew, hosts=hosts, embed_on=embed_on))
     _add_nothing(router)
@@ -199,6 +200,7 @@ def _add_session(
 
 def _add_conversation(
     router: APIRouter,
+    desk: Desk,
     webchat: WebChat,
     visits: Visits,
     visitor_of: Callable[[Request], Visitor],
@@ -213,13 +215,15 @@ def _add_conversation(
         request: Request, visitor: VisitorHere, last_event_id: Annotated[str, Header(pattern=r"^\d{0,9}$")] = ""
     ) -> EventSourceResponse:
         """Stream the customer's view of their conversation, from the item after ``Last-Event-ID`` on."""
+        if desk.leaving:
+            raise ChatFault(503, "leaving", "This chat goes on in a moment.", 1)
         if webchat.pages(visitor.conversation) >= PAGES_AT_ONCE:
             raise ChatFault(429, "pages", "This chat is open in too many windows; close some of them.", 10)
         address = _address(request)
         if crowd.full(address):
             raise ChatFault(429, "crowded", "Many chats are open right now; yours goes on in a moment.", 10)
         return EventSourceResponse(
-            _stream(webchat, visitor, int(last_event_id or 0), crowd.streaming(address)),
+            _stream(desk, webchat, visitor, int(last_event_id or 0), crowd.streaming(address)),
             ping=PING,
             ping_message_factory=lambda: ServerSentEvent("", event="ping"),
             send_timeout=SEND_SECONDS,
@@ -259,13 +263,15 @@ def _add_conversation(
 
 
 async def _stream(
-    webchat: WebChat, visitor: Visitor, after: int, counted: AbstractContextManager[None]
+    desk: Desk, webchat: WebChat, visitor: Visitor, after: int, counted: AbstractContextManager[None]
 ) -> AsyncIterator[ServerSentEvent]:
     with counted:
         yield ServerSentEvent("", event="ping", retry=RETRY_MILLISECONDS)
         async with aclosing(webchat.follow(visitor, after)) as following:
             async for shown in following:
                 yield _sent(shown)
+        if desk.live.hub.closed:  # the page comes back by itself, with the last number that it saw
+            yield ServerSentEvent("{}", event="leaving", retry=comes_back())
 
 
 def _sent(shown: Shown) -> ServerSentEvent:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from console.desk.log import LogUnwritable
-from console.desk.servers import Gained, Release, part_of
+from console.desk.servers import Busy, Gained, Release, part_of
 from console.store.postgres import locks
 from console.store.postgres.address import conninfo, shown
 from console.store.postgres.database import CHANNEL
@@ -57,6 +57,10 @@ class PostgresServers:
         """Return whether this server does the work of this name."""
         return self._sharing is not None and self._sharing.mine(part_of(name))
 
+    def parts(self) -> int:
+        """Return how many parts of the work are this server's."""
+        return self._sharing.count if self._sharing is not None else 0
+
     def take(self, name: str) -> Release:
         """Wait until nobody else decides on ``name``."""
         try:
@@ -75,6 +79,11 @@ class PostgresServers:
                 connection.execute(_TELL, {"channel": TOLD, "told": text})
         except DBAPIError as error:
             raise explain(error.orig, self._name) from error
+
+    def leave(self, busy: Busy) -> None:
+        """Begin nothing more, and let go of each part once nothing goes on in it."""
+        if self._sharing is not None:
+            self._sharing.leave(busy)
 
     def close(self) -> None:
         """Leave: the others take over at once."""

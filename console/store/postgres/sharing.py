@@ -8,16 +8,19 @@ and with it its parts; one that is frozen is put out by the others.
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 import psycopg
 
-from console.desk.servers import PARTS, Gained
+from console.desk.servers import PARTS, Busy, Gained
 from console.store.postgres.faults import first_line
 
 EVERY: Final = 1.0
 """Seconds between two looks; what a dead server did is taken over in about two."""
+
+LETTING_GO: Final = 0.1
+"""The same while this server leaves."""
 
 FROZEN_AFTER: Final = 10
 """Seconds without a look of its own after which a server is put out."""
@@ -52,7 +55,9 @@ class Sharing:
         self._connect, self._gained = connect, gained
         self._held: frozenset[int] = frozenset()
         self._looked = 0.0
-        self._ended = threading.Event()
+        self._ended, self._woken = threading.Event(), threading.Event()
+        self._busy: Busy | None = None
+        """Which parts are still needed; set once this server leaves."""
         self._thread = threading.Thread(target=self._run, name="sharing", daemon=True)
 
     def start(self) -> None:
@@ -61,16 +66,27 @@ class Sharing:
 
     def mine(self, part: int) -> bool:
         """Return whether a part is this server's."""
-        return part in self._held and time.monotonic() - self._looked < STALE
+        return self._busy is None and part in self._held and time.monotonic() - self._looked < STALE
+
+    @property
+    def count(self) -> int:
+        """How many parts this server holds."""
+        return len(self._held) if time.monotonic() - self._looked < STALE else 0
+
+    def leave(self, busy: Busy) -> None:
+        """Let nothing more begin here, and each part go once it is not ``busy``."""
+        self._busy = busy
+        self._woken.set()
 
     def close(self) -> None:
         """Let go of everything: the connection ends, and the locks with it."""
         self._ended.set()
+        self._woken.set()
         if self._thread.is_alive():
             self._thread.join(3)
 
     def _run(self) -> None:
-        while not self._ended.is_set():
+        while not self._ended.is_set() and self._busy is None:
             try:
                 with self._connect() as connection:
                     connection.autocommit = True
@@ -85,9 +101,25 @@ class Sharing:
     def _share(self, connection: psycopg.Connection) -> None:
         keys: dict[int, int] = dict(connection.execute(_KEYS, [PARTS - 1]).fetchall())
         connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", [PRESENT, _signed(keys[-1])])
-        while not self._ended.is_set():
+        while not self._ended.is_set() and self._busy is None:
             self._look(connection, keys)
-            self._ended.wait(EVERY)
+            self._woken.wait(EVERY)
+            self._woken.clear()
+        if self._busy is not None:
+            self._let_go(connection, keys, self._busy)
+
+    def _let_go(self, connection: psycopg.Connection, keys: dict[int, int], busy: Busy) -> None:
+        """Be counted no more, so that the others take all, and give them each part as it falls idle."""
+        connection.execute("SELECT pg_advisory_unlock_shared(%s, %s)", [PRESENT, _signed(keys[-1])])
+        while self._held and not self._ended.is_set():
+            self._looked = time.monotonic()
+            self._release(connection, keys, self._held - busy())
+            self._ended.wait(LETTING_GO)
+
+    def _release(self, connection: psycopg.Connection, keys: dict[int, int], parts: Collection[int]) -> None:
+        self._held -= frozenset(parts)  # first, so that nothing is begun on what is let go
+        for part in parts:
+            connection.execute("SELECT pg_advisory_unlock(%s, %s)", [PARTS_OF, _signed(keys[part])])
 
     def _look(self, connection: psycopg.Connection, keys: dict[int, int]) -> None:
         """Let go of what is too much, or take what is free and wanting."""
@@ -101,9 +133,7 @@ class Sharing:
         fair = -(-PARTS // max(1, len(servers)))
         held = sorted(self._held)
         if len(held) > fair:
-            self._held = frozenset(held[:fair])  # first, so that nothing is begun on what is let go
-            for part in held[fair:]:
-                connection.execute("SELECT pg_advisory_unlock(%s, %s)", [PARTS_OF, _signed(keys[part])])
+            self._release(connection, keys, held[fair:])
         elif len(held) < fair:
             taken = {key for kind, key, *_ in locks if kind == PARTS_OF}
             free = [part for part in range(PARTS) if keys[part] not in taken][: fair - len(held)]
