@@ -276,15 +276,19 @@ def publish(workspace: WorkspaceOption = None, config: ConfigOption = None) -> N
 def erase_customer(
     customer: Annotated[str, typer.Argument(metavar="ID", help="The customer's id, as 'export' shows it.")],
     workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
 ) -> None:
-    """Erase every conversation of a customer and the files in them, for good; no desk server may run meanwhile.
+    """Erase every conversation of a customer, the files in them and what was made from them, for good.
 
-    What stays names nobody: the numbers, kinds and times of the events, so that 'verify' still holds.
+    Servers may run meanwhile. What stays names nobody: the numbers, kinds and times of the events, so that 'verify'
+    still holds.
     """
     from console.commands.customer import erase
+    from console.settings import chosen_settings
 
-    erase(_workspace(workspace), customer, sure=yes)
+    chosen = _workspace(workspace)
+    erase(chosen, chosen_settings(config, chosen.config), customer, sure=yes)
 
 
 @app.command()

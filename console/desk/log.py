@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from console.conversation.events import Event, NewEvent
@@ -14,6 +15,10 @@ class LogError(Exception):
 
 class LogMoved(LogError):
     """The conversation has newer events than the caller decided upon; read them and decide again."""
+
+
+class LogErased(LogError):
+    """The conversation was erased; nothing more can be added to it."""
 
 
 class LogUnwritable(LogError):
@@ -40,11 +45,23 @@ class Appended:
     repeated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure took away."""
+
+    events: int = 0
+    conversations: tuple[str, ...] = ()
+    files: frozenset[str] = frozenset()
+    """Files that no message names any more; the log does not hold them."""
+
+
 class EventLog(Protocol):
     """An append-only log of events with its read models. Calls block; the desk runs them off the event loop."""
 
     def append(self, batch: Sequence[NewEvent], *, cursor: Cursor | None = None, expect: int | None = None) -> Appended:
         """Write a batch in one transaction, with ``cursor`` and the read models, and return it numbered.
+
+        Raises :class:`LogErased` for a conversation that was erased, unless the batch opens it anew.
 
         If an event's ``(channel, external_id)`` stands in the log already, nothing is written, and the stored events
         of the batch that carried it are returned as ``repeated``. With ``expect``, raises :class:`LogMoved` when the
@@ -83,6 +100,12 @@ class EventLog(Protocol):
 
     def drafts(self, agent: str) -> Mapping[str, str]:
         """Return an agent's unsent texts by conversation."""
+
+    def erase(self, customer: str, *, by: str, at: datetime, also: Sequence[str] = ()) -> Erased:
+        """Erase every conversation that a customer took part in, and record it in the same transaction.
+
+        What was made from them goes too. ``also`` are ids of theirs that are in no log, for whoever else holds them.
+        """
 
     def close(self) -> None:
         """Finish writing and let go of the database."""

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -11,12 +12,13 @@ from sqlalchemy.exc import DBAPIError
 
 from console.conversation.events import Event, NewEvent
 from console.conversation.inbox import InboxRow
-from console.desk.log import Appended, Cursor, LogDamaged, LogError, LogUnwritable
+from console.desk.log import Appended, Cursor, Erased, LogDamaged, LogError, LogUnwritable
 from console.store import keeping, reading, rows, verify, writing
 from console.store.anchor import Anchor
 from console.store.audit import AuditKey, Head
 from console.store.commits import Commits, Transaction
 from console.store.database import Database
+from console.store.erasing import Eraser
 from console.store.verify import Progress, Verdict
 
 T = TypeVar("T")
@@ -128,16 +130,15 @@ class SqlEventLog:
             return Verdict(False, 0, reason=str(error))
         return replace(verdict, whole=False, reason=faults) if faults else verdict
 
-    def erase(self, customer: str) -> int:
-        """Erase the conversations of a customer for good, and return how many events that were; the chain stays whole.
+    def erase(self, customer: str, *, by: str = "desk", at: datetime | None = None, also: Sequence[str] = ()) -> Erased:
+        """Erase the conversations of a customer for good; the chain stays whole.
 
-        Payloads with their salts, inbox rows, queued messages and drafts go; nothing that names the customer remains.
+        Payloads with their salts, inbox rows, queued messages, drafts, and what was made from them go; nothing that
+        names the customer remains. See :class:`~console.desk.log.EventLog`.
         """
         if not customer:
             raise ValueError("name the customer to erase")
-        count = self._write(lambda transaction: keeping.erase(transaction.connection, self._key, customer))
-        self._commits.alone(self.database.vacuum)
-        return count
+        return self._erase(lambda eraser: eraser.customer(customer, by, at or datetime.now(UTC), also))
 
     def attachments(self) -> frozenset[str]:
         """Return the ids of the files that messages name; those of erased messages are not among them."""
@@ -153,6 +154,11 @@ class SqlEventLog:
         self._closed = True
         self._commits.close()
         self.database.close()
+
+    def _erase(self, work: Callable[[Eraser], T]) -> T:
+        done = self._write(lambda transaction: work(Eraser(transaction, self._key, self.workspace)))
+        self._commits.alone(self.database.vacuum)
+        return done
 
     def _write(self, work: Callable[[Transaction], T]) -> T:
         if self._read_only:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, select
 
 from console.conversation.events import Event
 from console.conversation.inbox import InboxRow
@@ -36,7 +36,13 @@ _OUTBOX: Final = (
 )
 _HEAD: Final = select(events.c.seq, events.c.mac).order_by(events.c.seq.desc()).limit(1)
 _MAC: Final = select(events.c.mac).where(events.c.seq == bindparam("number"))
-_NEWEST: Final = select(func.max(events.c.seq)).where(events.c.conversation == bindparam("named"))
+_NEWEST: Final = (
+    select(events.c.seq)
+    .join_from(events, payloads, and_(payloads.c.seq == events.c.seq, payloads.c.payload.is_not(None)))
+    .where(events.c.conversation == bindparam("named"))
+    .order_by(events.c.seq.desc())
+    .limit(1)
+)
 _INBOX: Final = select(conversations.c.row).order_by(conversations.c.seq)
 _OPEN: Final = _INBOX.where(conversations.c.status != Status.CLOSED.value)
 _ROW: Final = select(conversations.c.row).where(conversations.c.id == bindparam("named"))
@@ -80,7 +86,7 @@ def mac_of(connection: Connection, seq: int, workspace: str) -> bytes | None:
 
 
 def newest(connection: Connection, conversation: str) -> int:
-    """Return the number of a conversation's newest event; 0 where it has none."""
+    """Return the number of a conversation's newest event that is not erased; 0 where it has none."""
     return connection.execute(_NEWEST, {"named": conversation}).scalar() or 0
 
 

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select, update
 
-from console.conversation.events import WORKSPACE, Event
+from console.conversation.events import WORKSPACE, ConversationOpened, Event
 from console.conversation.inbox import InboxRow
-from console.desk.log import Appended, Cursor, LogMoved
+from console.desk.log import Appended, Cursor, LogErased, LogMoved
 from console.store import reading, rows
 from console.store.audit import AuditKey, Head
 from console.store.commits import Transaction
@@ -20,6 +20,16 @@ _STANDING: Final = select(events.c.batch).where(
     events.c.channel == bindparam("of_channel"),
     events.c.external_id == bindparam("of_id"),
     events.c.external_id != literal_column("''"),  # as the index says it, or it would not be used
+)
+_ERASED: Final = (
+    select(events.c.seq)
+    .join_from(events, payloads, payloads.c.seq == events.c.seq)
+    .where(
+        events.c.conversation == bindparam("named"),
+        events.c.kind == "conversation-opened",
+        payloads.c.erased.is_not(None),
+    )
+    .limit(1)
 )
 _FORGET_CURSOR: Final = delete(cursors).where(cursors.c.channel == bindparam("of_channel"))
 _FORGET_DRAFT: Final = delete(drafts).where(
@@ -92,6 +102,12 @@ def _require_unmoved(connection: Connection, batch: Sequence[Prepared], expect: 
         raise LogMoved(f"conversation {conversation!r} has event {newest}, which is later than {expect}; read it first")
 
 
+def _require_unerased(connection: Connection, conversation: str) -> None:
+    """Refuse what is still on its way into a conversation that is gone: it would tell of the customer again."""
+    if connection.execute(_ERASED, {"named": conversation}).first() is not None:
+        raise LogErased(f"conversation {conversation!r} was erased")
+
+
 def _write(
     connection: Connection, batch: Sequence[Prepared], head: Head, key: AuditKey
 ) -> tuple[tuple[Event, ...], Head]:
@@ -106,6 +122,8 @@ def _write(
         name = event.conversation
         if name not in before:
             before[name] = reading.row(connection, name) if name != WORKSPACE else None
+            if before[name] is None and name != WORKSPACE and not isinstance(event.data, ConversationOpened):
+                _require_unerased(connection, name)
         done = step(after.get(name, before[name]), event)
         if done.row is not None:
             after[name] = done.row
