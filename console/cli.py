@@ -272,6 +272,21 @@ def publish(workspace: WorkspaceOption = None, config: ConfigOption = None) -> N
     published(chosen, chosen_settings(config, chosen.config))
 
 
+@customer_app.command(name="export")
+def export_customer(
+    customer: Annotated[str, typer.Argument(metavar="ID", help="The customer's id, as 'secondchair export' shows it.")],
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="The .zip; default: customer-ID.zip.")] = None,
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write all that the desk keeps about a customer into a .zip: conversations to read, events, record, files."""
+    from console.commands.customer import export_customer as exported
+    from console.settings import chosen_settings
+
+    chosen = _workspace(workspace)
+    raise SystemExit(exported(chosen, chosen_settings(config, chosen.config), customer, to))
+
+
 @customer_app.command(name="erase")
 def erase_customer(
     customer: Annotated[str, typer.Argument(metavar="ID", help="The customer's id, as 'export' shows it.")],

@@ -1,6 +1,9 @@
-"""``secondchair customer``: what the desk keeps about one customer, taken away."""
+"""``secondchair customer``: what the desk keeps about one customer, written out or taken away."""
 
 import json
+import os
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -9,9 +12,12 @@ from urllib.parse import quote
 import typer
 
 from console.commands.outcome import CommandError, say
+from console.commands.progress import shown
+from console.desk.customer_export import Kept, export
 from console.server.assembly import erased_in
 from console.server.lock import AlreadyServed, Served, ServerLock, served
 from console.server.past_folder import PastFolder
+from console.server.stores import log_to_read
 from console.settings import Settings
 from console.store import SqlEventLog, open_log
 from console.store.files import FileFolder
@@ -56,6 +62,40 @@ def erase(workspace: Workspace, settings: Settings, customer: str, *, sure: bool
         say(line)
     if done.left:
         raise CommandError(done.left)
+
+
+def export_customer(workspace: Workspace, settings: Settings, customer: str, to: Path | None) -> int:
+    """Write all that is kept about a customer into a .zip; returns 1 where there is nothing. A server may run."""
+    log = log_to_read(workspace, settings)
+    if log is None:
+        raise CommandError(f"{workspace.root}: there is no event log here, so nothing is kept")
+    target = to or Path(f"customer-{re.sub(r'[^A-Za-z0-9._-]+', '-', customer).strip('-.') or 'unnamed'}.zip")
+    try:
+        files = _shared_files(log) if settings.store.address else FileFolder(workspace.files)
+        with shown("Exporting") as show:
+            written = _write(target, export(Kept(log, files, PastFolder(workspace.past)), customer, show))
+    finally:
+        log.close()
+    if not written:
+        say(f"There is nothing here of a customer '{customer}'; 'secondchair export' shows the ids.")
+        return 1
+    typer.echo(f"Written to {target}: {written:,} bytes.")
+    say("It holds personal data in clear; keep it where nobody else reads it, and delete it once it is handed over.")
+    return 0
+
+
+def _write(target: Path, pieces: Iterator[bytes]) -> int:
+    """Write a file that only its owner may read, whole or not at all; returns its size."""
+    new, size = target.with_name(f".{target.name}.{os.getpid()}"), 0
+    try:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            for piece in pieces:
+                size += file.write(piece)
+        if size:
+            new.replace(target)
+    finally:
+        new.unlink(missing_ok=True)
+    return size
 
 
 def remaining(workspace: Workspace, settings: Settings, customer: str) -> list[str]:

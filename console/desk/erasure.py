@@ -9,6 +9,7 @@ import structlog
 
 from console.conversation.people import Agent
 from console.desk.attachments import FileStore
+from console.desk.customer_export import Kept
 from console.desk.live import LiveLog
 from console.desk.log import Erased
 from console.desk.memory import Memory
@@ -34,6 +35,11 @@ class Erasure:
         self, live: LiveLog, files: FileStore | None, memory: Memory | None, now: Callable[[], datetime]
     ) -> None:
         self._live, self._files, self._memory, self._now = live, files, memory, now
+
+    @property
+    def kept(self) -> Kept:
+        """What the desk keeps things in, for an export."""
+        return Kept(self._live.log, self._files, self._memory.past if self._memory else None)
 
     async def erase(self, by: Agent, customer: str) -> ErasedCustomer:
         """Erase a customer for good. When it returns, this server answers nothing that tells of them any more.

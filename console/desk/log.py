@@ -86,6 +86,12 @@ class EventLog(Protocol):
     def of_customer(self, customer: str) -> list[InboxRow]:
         """Return the rows of a customer's conversations, the closed ones too, with the oldest news first."""
 
+    def conversations_of(self, customer: str) -> Sequence[str]:
+        """Return every conversation that a customer took part in, in the order in which they began."""
+
+    def drafts_to(self, conversation: str) -> Sequence[tuple[str, str]]:
+        """Return the unsent texts for a conversation, each with its agent."""
+
     def of_kinds(self, kinds: Sequence[str]) -> list[Event]:
         """Return every event of these kinds, in order; erased ones are left out."""
 

@@ -1,7 +1,7 @@
 """What the desk learns from its own conversations: once closed, they become past conversations, until erased."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -28,6 +28,9 @@ class Past(Protocol):
     def of_customer(self, customer: str) -> tuple[str, ...]:
         """Return the ids of what is kept of a customer."""
 
+    def told(self, customer: str) -> Sequence[Mapping[str, object]]:
+        """Return what is kept of a customer, as JSON types."""
+
 
 class Memory:
     """Hands every conversation that is closed to ``past``, off the event loop, one at a time.
@@ -37,7 +40,7 @@ class Memory:
     """
 
     def __init__(self, live: LiveLog, past: Past) -> None:
-        self._live, self._past = live, past
+        self._live, self.past = live, past
         self._work: asyncio.Queue[Event] = asyncio.Queue()
         live.watchers.append(self._watch)
 
@@ -57,15 +60,15 @@ class Memory:
 
     async def of_customer(self, customer: str) -> tuple[str, ...]:
         """Return the ids of past conversations of a customer, imported ones among them."""
-        return await asyncio.to_thread(self._past.of_customer, customer)
+        return await asyncio.to_thread(self.past.of_customer, customer)
 
     async def _do(self, event: Event) -> None:
         try:
             match event.data:
                 case ConversationsErased(conversations=gone):
-                    await asyncio.to_thread(self._past.forget, gone)
+                    await asyncio.to_thread(self.past.forget, gone)
                 case _:
-                    await asyncio.to_thread(self._past.keep, await self._live.state(event.conversation))
+                    await asyncio.to_thread(self.past.keep, await self._live.state(event.conversation))
         except NotFound:  # erased meanwhile
             pass
         except OSError as error:
@@ -77,7 +80,7 @@ class Memory:
         gone = {name for e in erased if isinstance(e.data, ConversationsErased) for name in e.data.conversations}
         if gone:
             try:
-                await asyncio.to_thread(partial(self._past.forget, gone))
+                await asyncio.to_thread(partial(self.past.forget, gone))
             except OSError as error:
                 _log.warning("erased conversations are still kept as past ones", why=str(error))
 

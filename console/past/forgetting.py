@@ -17,11 +17,11 @@ from console.past.building import build
 from console.past.moments import PastCase, customer_digest
 
 
-def cases_of(folder: Path, customer: str) -> tuple[str, ...]:
-    """Return the ids of a customer's past conversations; of a damaged collection those that were added since."""
+def cases_of(folder: Path, customer: str) -> tuple[PastCase, ...]:
+    """Return a customer's past conversations; of a damaged collection those that were added since."""
     digest = customer_digest(customer)
     kept = {case.id: case for case in (*_stored_cases(folder), *storage.added(folder))}
-    return tuple(sorted(case.id for case in kept.values() if case.customer == digest))
+    return tuple(case for case in kept.values() if case.customer == digest)
 
 
 def forget(folder: Path, conversations: Collection[str]) -> int:

@@ -1,6 +1,6 @@
 """Past conversations in a folder of the workspace: closed ones go in, erased ones out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,4 +34,8 @@ class PastFolder:
 
     def of_customer(self, customer: str) -> tuple[str, ...]:
         """Return the ids of what is kept of a customer."""
-        return cases_of(self.folder, customer)
+        return tuple(case.id for case in cases_of(self.folder, customer))
+
+    def told(self, customer: str) -> Sequence[Mapping[str, object]]:
+        """Return what is kept of a customer, as JSON types."""
+        return [case.to_json() for case in cases_of(self.folder, customer)]

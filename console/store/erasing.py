@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, select, update
 
 from console.conversation.assist_events import QuestionUnanswered
 from console.conversation.draft_events import ArticleDrafted, DraftApproved, DraftEdited, DraftRejected, DraftReopened
@@ -65,7 +65,7 @@ class Eraser:
 
     def customer(self, customer: str, by: str, at: datetime, also: Sequence[str]) -> Erased:
         """Erase every conversation that a customer took part in; see :class:`console.desk.log.EventLog`."""
-        named = names_of(self._connection, customer)
+        named = reading.conversations_of(self._connection, customer)
         return self.conversations(named, by, at, customer=customer, also=also)
 
     def conversations(
@@ -159,18 +159,6 @@ class Eraser:
 
 
 _ALL: Final = 2**31 - 1
-
-
-def names_of(connection: Connection, customer: str) -> list[str]:
-    """Return the conversations that a customer took part in, in the order in which they began."""
-    theirs = or_(payloads.c.customer == customer, payloads.c.actor == f"{rows.CUSTOMER}:{customer}")
-    found = connection.execute(
-        select(events.c.conversation)
-        .join_from(events, payloads, payloads.c.seq == events.c.seq)
-        .where(theirs, events.c.conversation != WORKSPACE)
-        .order_by(events.c.seq)
-    )
-    return list(dict.fromkeys(found.scalars()))
 
 
 @dataclass(frozen=True, slots=True)

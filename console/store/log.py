@@ -77,6 +77,16 @@ class SqlEventLog:
         with self._reading() as connection:
             return reading.of_customer(connection, customer)
 
+    def conversations_of(self, customer: str) -> list[str]:
+        """Return every conversation that a customer took part in, in the order in which they began."""
+        with self._reading() as connection:
+            return reading.conversations_of(connection, customer)
+
+    def drafts_to(self, conversation: str) -> list[tuple[str, str]]:
+        """Return the unsent texts for a conversation, each with its agent."""
+        with self._reading() as connection:
+            return reading.drafts_to(connection, conversation)
+
     def of_kinds(self, kinds: Sequence[str]) -> list[Event]:
         """Return every event of these kinds, in order; erased ones are left out."""
         with self._reading() as connection:

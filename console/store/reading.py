@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, bindparam, select
+from sqlalchemy import Connection, Select, and_, bindparam, or_, select
 
-from console.conversation.events import Event
+from console.conversation.events import WORKSPACE, Event
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Status
 from console.store import rows
@@ -49,6 +49,16 @@ _ROW: Final = select(conversations.c.row).where(conversations.c.id == bindparam(
 _OF_CUSTOMER: Final = _INBOX.where(conversations.c.customer == bindparam("named"))
 _CURSOR: Final = select(cursors.c.value).where(cursors.c.channel == bindparam("named"))
 _DRAFTS: Final = select(drafts.c.conversation, drafts.c.text).where(drafts.c.agent == bindparam("named"))
+_DRAFTS_TO: Final = select(drafts.c.agent, drafts.c.text).where(drafts.c.conversation == bindparam("named"))
+_CONVERSATIONS_OF: Final = (
+    select(events.c.conversation)
+    .join_from(events, payloads, payloads.c.seq == events.c.seq)
+    .where(
+        or_(payloads.c.customer == bindparam("named"), payloads.c.actor == bindparam("actor")),
+        events.c.conversation != WORKSPACE,
+    )
+    .order_by(events.c.seq)
+)
 _FACT: Final = select(meta.c.value).where(meta.c.name == bindparam("named"))
 
 
@@ -104,6 +114,17 @@ def row(connection: Connection, conversation: str) -> InboxRow | None:
 def of_customer(connection: Connection, customer: str) -> list[InboxRow]:
     """Return the rows of a customer's conversations, the one with the oldest news first."""
     return [rows.inbox_row(text) for text in connection.execute(_OF_CUSTOMER, {"named": customer}).scalars()]
+
+
+def conversations_of(connection: Connection, customer: str) -> list[str]:
+    """Return the conversations that a customer took part in, in the order in which they began."""
+    given = {"named": customer, "actor": f"{rows.CUSTOMER}:{customer}"}
+    return list(dict.fromkeys(connection.execute(_CONVERSATIONS_OF, given).scalars()))
+
+
+def drafts_to(connection: Connection, conversation: str) -> list[tuple[str, str]]:
+    """Return the unsent texts for a conversation, each with its agent."""
+    return [(row.agent, row.text) for row in connection.execute(_DRAFTS_TO, {"named": conversation})]
 
 
 def cursor(connection: Connection, channel: str) -> str:

@@ -33,6 +33,10 @@ class Keeper:
         """Return whose they are."""
         return tuple(kept.id for kept in self.kept if kept.customer.id == customer)
 
+    def told(self, customer: str) -> list[dict[str, object]]:
+        """Return whose they are."""
+        return [{"id": name} for name in self.of_customer(customer)]
+
 
 @pytest_asyncio.fixture
 async def keeper(desk: Desk) -> AsyncIterator[Keeper]:
