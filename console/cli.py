@@ -307,6 +307,20 @@ def erase_customer(
 
 
 @app.command()
+def retention(
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+) -> None:
+    """Erase what has been kept as long as [retention] says; a desk server does it by itself, once an hour."""
+    from console.commands.retention import retain
+    from console.settings import chosen_settings
+
+    chosen = _workspace(workspace)
+    retain(chosen, chosen_settings(config, chosen.config), dry_run=dry_run)
+
+
+@app.command()
 def report(
     workspace: WorkspaceOption = None,
     config: ConfigOption = None,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote
 
 import typer
@@ -17,14 +17,10 @@ from console.desk.customer_export import Kept, export
 from console.server.assembly import erased_in
 from console.server.lock import AlreadyServed, Served, ServerLock, served
 from console.server.past_folder import PastFolder
-from console.server.stores import log_to_read
+from console.server.stores import files_of, log_to_read
 from console.settings import Settings
 from console.store import SqlEventLog, open_log
-from console.store.files import FileFolder
 from console.workspace import Workspace, config_folder
-
-if TYPE_CHECKING:
-    from console.store.postgres.files import SqlFiles
 
 PATIENCE: Final = 600.0
 """Seconds that a running server may take: past conversations are put together anew without the erased ones."""
@@ -71,7 +67,7 @@ def export_customer(workspace: Workspace, settings: Settings, customer: str, to:
         raise CommandError(f"{workspace.root}: there is no event log here, so nothing is kept")
     target = to or Path(f"customer-{re.sub(r'[^A-Za-z0-9._-]+', '-', customer).strip('-.') or 'unnamed'}.zip")
     try:
-        files = _shared_files(log) if settings.store.address else FileFolder(workspace.files)
+        files = files_of(workspace, settings, log)
         with shown("Exporting") as show:
             written = _write(target, export(Kept(log, files, PastFolder(workspace.past)), customer, show))
     finally:
@@ -140,14 +136,14 @@ def _alone(workspace: Workspace, settings: Settings, customer: str) -> Gone:
     try:
         log = open_log(workspace.root, config_folder(), address=settings.store.address)
         try:
-            return _erased(workspace, log, customer, shared=bool(settings.store.address))
+            return _erased(workspace, settings, log, customer)
         finally:
             log.close()
     finally:
         lock.release()
 
 
-def _erased(workspace: Workspace, log: SqlEventLog, customer: str, *, shared: bool) -> Gone:
+def _erased(workspace: Workspace, settings: Settings, log: SqlEventLog, customer: str) -> Gone:
     """Erase with nobody else at work here. Events first: cut short after them, this command again does the rest."""
     past = PastFolder(workspace.past)
     done = log.erase(customer, also=past.of_customer(customer))
@@ -155,10 +151,9 @@ def _erased(workspace: Workspace, log: SqlEventLog, customer: str, *, shared: bo
     try:
         past.forget(erased_in(log))
         workspace.questions.unlink(missing_ok=True)  # what was asked in vain; it is made again
-        if shared:
-            files = _shared_files(log).remove(done.files)
-        else:
-            files = FileFolder(workspace.files).keep_only(log.attachments())
+        kept = files_of(workspace, settings, log)
+        # where there are others, they may be putting files right now
+        files = kept.remove(done.files) if settings.store.address else kept.keep_only(log.attachments())
     except OSError as error:
         files = 0
         left = (
@@ -166,14 +161,6 @@ def _erased(workspace: Workspace, log: SqlEventLog, customer: str, *, shared: bo
             "make it writable and run this again"
         )
     return Gone(done.events, len(done.conversations), files, left)
-
-
-def _shared_files(log: SqlEventLog) -> "SqlFiles":
-    from console.store.postgres import PostgresDatabase
-    from console.store.postgres.files import SqlFiles
-
-    assert isinstance(log.database, PostgresDatabase)  # noqa: S101 - that is what an address opens
-    return SqlFiles(log.database)
 
 
 def _told(done: Gone, customer: str) -> str:

@@ -1,7 +1,7 @@
 """What the desk learns from its own conversations: once closed, they become past conversations, until erased."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -48,11 +48,21 @@ class Memory:
         """Keep and forget until cancelled; what fails is named in the log and passed over."""
         await self._forget_erased()
         while True:
-            event = await self._work.get()
+            event, gone = await self._work.get(), set[str]()
+            done = 1
+            while isinstance(event.data, ConversationsErased):  # many at once, since each costs as much as all
+                gone.update(event.data.conversations)
+                if self._work.empty():
+                    break
+                event, done = self._work.get_nowait(), done + 1
             try:
-                await self._do(event)
+                if gone:
+                    await self._guarded(event, asyncio.to_thread(self.past.forget, gone))
+                if isinstance(event.data, ConversationClosed):
+                    await self._guarded(event, self._keep(event.conversation))
             finally:
-                self._work.task_done()
+                for _ in range(done):
+                    self._work.task_done()
 
     async def settled(self) -> None:
         """Wait until all that has happened so far is kept or forgotten."""
@@ -62,13 +72,12 @@ class Memory:
         """Return the ids of past conversations of a customer, imported ones among them."""
         return await asyncio.to_thread(self.past.of_customer, customer)
 
-    async def _do(self, event: Event) -> None:
+    async def _keep(self, conversation: str) -> None:
+        await asyncio.to_thread(self.past.keep, await self._live.state(conversation))
+
+    async def _guarded(self, event: Event, work: Awaitable[None]) -> None:
         try:
-            match event.data:
-                case ConversationsErased(conversations=gone):
-                    await asyncio.to_thread(self.past.forget, gone)
-                case _:
-                    await asyncio.to_thread(self.past.keep, await self._live.state(event.conversation))
+            await work
         except NotFound:  # erased meanwhile
             pass
         except OSError as error:

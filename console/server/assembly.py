@@ -21,6 +21,7 @@ from console.desk.channels.channel import Channel
 from console.desk.channels.webchat import WebChat
 from console.desk.desk import Desk, utc_now
 from console.desk.log import EventLog
+from console.desk.retention import Retention
 from console.desk.steady import SteadyClock
 from console.desk.uploads import UploadLimits
 from console.replay.channel import ReplayChannel
@@ -34,6 +35,7 @@ from console.server.language_model import language_model, terms_of
 from console.server.outside_channels import other_bots, outside_channels
 from console.server.past_folder import PastFolder
 from console.server.queue_rules import queue_rules
+from console.server.retention_terms import retention_terms
 from console.server.stores import Store, open_store
 from console.server.tools import company_tools
 from console.settings import Settings
@@ -108,12 +110,15 @@ def _built(store: Store, settings: Settings) -> Server:
         except Exception as error:
             failure.append(error)
             raise
-        outfitting = asyncio.create_task(outfitter.run(desk), name="outfitter")
+        retention = Retention(desk.live, store.log, desk.erasure, retention_terms(settings.retention), desk.now)
+        tasks = [asyncio.create_task(outfitter.run(desk), name="outfitter")]
+        tasks.append(asyncio.create_task(retention.run(), name="retention"))
         try:
             yield
         finally:
-            outfitting.cancel()
-            await asyncio.gather(outfitting, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await desk.stop()
 
     accounts = Accounts(workspace.accounts)

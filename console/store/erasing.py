@@ -27,13 +27,16 @@ from console.conversation.gap_events import GapBroughtBack, GapPutAside
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer
 from console.desk.log import Erased
-from console.store import keeping, reading, rows, writing
+from console.store import expiring, keeping, reading, rows, writing
 from console.store.audit import AuditKey, erasure_mark
 from console.store.commits import Transaction
 from console.store.schema import conversations, drafts, events, outbox, payloads
 
 LEAST: Final = 4
 """Characters from which a value of a customer's record is looked for in the questions of others."""
+
+UNSENT: Final = "unsent-draft"
+"""How unsent texts are counted beside the kinds of events."""
 
 _ERASE: Final = (
     update(payloads)
@@ -99,6 +102,13 @@ class Eraser:
             keeping.refold(self._connection, name)
         if count:
             self._record(EventsExpired(kinds, touched), by, at)
+        return count
+
+    def unsent(self, before: datetime, by: str, at: datetime) -> int:
+        """Delete agents' texts for conversations without news since a moment; returns how many."""
+        count = expiring.forget_drafts(self._connection, before)
+        if count:
+            self._record(EventsExpired({UNSENT: count}, ()), by, at)
         return count
 
     @property

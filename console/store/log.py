@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from console.conversation.events import Event, NewEvent
 from console.conversation.inbox import InboxRow
 from console.desk.log import Appended, Cursor, Erased, LogDamaged, LogError, LogUnwritable
-from console.store import keeping, reading, rows, verify, writing
+from console.store import expiring, keeping, reading, rows, verify, writing
 from console.store.anchor import Anchor
 from console.store.audit import AuditKey, Head
 from console.store.commits import Commits, Transaction
@@ -148,7 +148,41 @@ class SqlEventLog:
         """
         if not customer:
             raise ValueError("name the customer to erase")
-        return self._erase(lambda eraser: eraser.customer(customer, by, at or datetime.now(UTC), also))
+        when = at or datetime.now(UTC)
+        done = self._write(lambda transaction: self._eraser(transaction).customer(customer, by, when, also))
+        self.tidy()
+        return done
+
+    def closed_rows(self, after: str, limit: int) -> list[InboxRow]:
+        """Return rows of closed conversations with an id above ``after``, by id."""
+        with self._reading() as connection:
+            return expiring.closed_rows(connection, after, limit)
+
+    def expired(self, kinds: Sequence[str], before: datetime, after: int, limit: int) -> list[Event]:
+        """Return events of these kinds from before a moment with a higher number, of closed conversations or none."""
+        with self._reading() as connection:
+            return expiring.expired(connection, kinds, before, after, limit)
+
+    def idle_drafts(self, before: datetime) -> int:
+        """Return how many unsent texts are for conversations without news since a moment."""
+        with self._reading() as connection:
+            return len(expiring.idle_drafts(connection, before))
+
+    def erase_conversations(self, names: Sequence[str], *, by: str, at: datetime) -> Erased:
+        """Erase these whole, in one transaction; :meth:`tidy` is left to the caller."""
+        return self._write(lambda transaction: self._eraser(transaction).conversations(names, by, at))
+
+    def expire(self, events: Sequence[Event], *, by: str, at: datetime) -> int:
+        """Erase these events in one transaction; returns how many were there."""
+        return self._write(lambda transaction: self._eraser(transaction).events(events, by, at))
+
+    def forget_drafts(self, before: datetime, *, by: str, at: datetime) -> int:
+        """Delete unsent texts for conversations without news since a moment; returns how many."""
+        return self._write(lambda transaction: self._eraser(transaction).unsent(before, by, at))
+
+    def tidy(self) -> None:
+        """Let nothing of what was erased stay behind in the database's own files."""
+        self._commits.alone(self.database.vacuum)
 
     def attachments(self) -> frozenset[str]:
         """Return the ids of the files that messages name; those of erased messages are not among them."""
@@ -165,10 +199,8 @@ class SqlEventLog:
         self._commits.close()
         self.database.close()
 
-    def _erase(self, work: Callable[[Eraser], T]) -> T:
-        done = self._write(lambda transaction: work(Eraser(transaction, self._key, self.workspace)))
-        self._commits.alone(self.database.vacuum)
-        return done
+    def _eraser(self, transaction: Transaction) -> Eraser:
+        return Eraser(transaction, self._key, self.workspace)
 
     def _write(self, work: Callable[[Transaction], T]) -> T:
         if self._read_only:
