@@ -272,19 +272,52 @@ def publish(workspace: WorkspaceOption = None, config: ConfigOption = None) -> N
     published(chosen, chosen_settings(config, chosen.config))
 
 
+@customer_app.command(name="export")
+def export_customer(
+    customer: Annotated[str, typer.Argument(metavar="ID", help="The customer's id, as 'secondchair export' shows it.")],
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="The .zip; default: customer-ID.zip.")] = None,
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write all that the desk keeps about a customer into a .zip: conversations to read, events, record, files."""
+    from console.commands.customer import export_customer as exported
+    from console.settings import chosen_settings
+
+    chosen = _workspace(workspace)
+    raise SystemExit(exported(chosen, chosen_settings(config, chosen.config), customer, to))
+
+
 @customer_app.command(name="erase")
 def erase_customer(
     customer: Annotated[str, typer.Argument(metavar="ID", help="The customer's id, as 'export' shows it.")],
     workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
 ) -> None:
-    """Erase every conversation of a customer and the files in them, for good; no desk server may run meanwhile.
+    """Erase every conversation of a customer, the files in them and what was made from them, for good.
 
-    What stays names nobody: the numbers, kinds and times of the events, so that 'verify' still holds.
+    Servers may run meanwhile. What stays names nobody: the numbers, kinds and times of the events, so that 'verify'
+    still holds.
     """
     from console.commands.customer import erase
+    from console.settings import chosen_settings
 
-    erase(_workspace(workspace), customer, sure=yes)
+    chosen = _workspace(workspace)
+    erase(chosen, chosen_settings(config, chosen.config), customer, sure=yes)
+
+
+@app.command()
+def retention(
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+) -> None:
+    """Erase what has been kept as long as [retention] says; a desk server does it by itself, once an hour."""
+    from console.commands.retention import retain
+    from console.settings import chosen_settings
+
+    chosen = _workspace(workspace)
+    retain(chosen, chosen_settings(config, chosen.config), dry_run=dry_run)
 
 
 @app.command()

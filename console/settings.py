@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from console.addresses import endpoint, require_private
 from console.channel_settings import AttachmentSettings, ChatwootSettings, MatrixSettings
+from console.retention_settings import PrivacySettings, RetentionSettings
 from console.server_settings import LogSettings, MetricsSettings, ServerSettings
 from console.toml import Strict, TomlError, explain, parse_toml, read_text
 
@@ -251,6 +252,8 @@ class Settings(Strict):
     chatwoot: ChatwootSettings = ChatwootSettings()
     attachments: AttachmentSettings = AttachmentSettings()
     replay: ReplaySettings = ReplaySettings()
+    retention: RetentionSettings = RetentionSettings()
+    privacy: PrivacySettings = PrivacySettings()
 
 
 def load_settings(file: Path | None, environment: dict[str, str] | None = None) -> Settings:

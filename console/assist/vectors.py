@@ -45,6 +45,11 @@ class VectorCache:
                     self._known.popitem(last=False)
         return np.stack([rows[key] for key in keys])
 
+    def clear(self) -> None:
+        """Forget every text: one of them was erased, and nobody knows which."""
+        with self._lock:
+            self._known.clear()
+
     def remember(self, texts: Sequence[str], rows: Sequence[Vectors]) -> None:
         """Take in vectors that were made before, by the same model."""
         with self._lock:

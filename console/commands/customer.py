@@ -1,49 +1,189 @@
-"""``secondchair customer``: what the desk keeps about one customer, taken away."""
+"""``secondchair customer``: what the desk keeps about one customer, written out or taken away."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
 
 import typer
 
-from console.commands.outcome import CommandError
-from console.server.lock import AlreadyServed, ServerLock
-from console.store import open_log
-from console.store.files import FileFolder
-from console.store.log import SqlEventLog
+from console.commands.outcome import CommandError, say
+from console.commands.progress import shown
+from console.desk.customer_export import Kept, export
+from console.server.assembly import erased_in
+from console.server.lock import AlreadyServed, Served, ServerLock, served
+from console.server.past_folder import PastFolder
+from console.server.stores import files_of, log_to_read
+from console.settings import Settings
+from console.store import SqlEventLog, open_log
 from console.workspace import Workspace, config_folder
 
+PATIENCE: Final = 600.0
+"""Seconds that a running server may take: past conversations are put together anew without the erased ones."""
 
-def erase(workspace: Workspace, customer: str, *, sure: bool) -> None:
-    """Erase a customer's conversations and their files; without ``sure`` it is asked for once more.
+RECORDS: Final = {"customers.jsonl": ("id",), "past.jsonl": ("customer", "id")}
+"""Files of a workspace's content that people write about customers, and where a line names whose it is."""
 
-    Events first: cut short after them, the next start of the desk, or this command, deletes the files. Raises
-    :class:`CommandError` with what to do.
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What was erased, and what could not be."""
+
+    events: int
+    conversations: int
+    files: int
+    left: str = ""
+
+
+def erase(workspace: Workspace, settings: Settings, customer: str, *, sure: bool) -> None:
+    """Erase a customer's conversations and files; without ``sure`` it is asked for once more.
+
+    A server that runs on the workspace does it, so that it need not be stopped; others that share its database hear
+    of it. Raises :class:`CommandError` with what to do.
     """
-    if not workspace.database.exists():
+    if not settings.store.address and not workspace.database.exists():
         raise CommandError(f"{workspace.root}: there is no event log here, so there is nothing to erase")
+    if not customer:
+        raise CommandError("name the customer to erase; 'secondchair export' shows the ids")
     if not sure:
         typer.confirm(f"Erase all conversations of customer '{customer}' and their files, for good?", abort=True)
+    running = served(workspace)
+    done = _by_server(running, customer) if running else _alone(workspace, settings, customer)
+    typer.echo(_told(done, customer))
+    for line in remaining(workspace, settings, customer):
+        say(line)
+    if done.left:
+        raise CommandError(done.left)
+
+
+def export_customer(workspace: Workspace, settings: Settings, customer: str, to: Path | None) -> int:
+    """Write all that is kept about a customer into a .zip; returns 1 where there is nothing. A server may run."""
+    log = log_to_read(workspace, settings)
+    if log is None:
+        raise CommandError(f"{workspace.root}: there is no event log here, so nothing is kept")
+    target = to or Path(f"customer-{re.sub(r'[^A-Za-z0-9._-]+', '-', customer).strip('-.') or 'unnamed'}.zip")
+    try:
+        files = files_of(workspace, settings, log)
+        with shown("Exporting") as show:
+            written = _write(target, export(Kept(log, files, PastFolder(workspace.past)), customer, show))
+    finally:
+        log.close()
+    if not written:
+        say(f"There is nothing here of a customer '{customer}'; 'secondchair export' shows the ids.")
+        return 1
+    typer.echo(f"Written to {target}: {written:,} bytes.")
+    say("It holds personal data in clear; keep it where nobody else reads it, and delete it once it is handed over.")
+    return 0
+
+
+def _write(target: Path, pieces: Iterator[bytes]) -> int:
+    """Write a file that only its owner may read, whole or not at all; returns its size."""
+    new, size = target.with_name(f".{target.name}.{os.getpid()}"), 0
+    try:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            for piece in pieces:
+                size += file.write(piece)
+        if size:
+            new.replace(target)
+    finally:
+        new.unlink(missing_ok=True)
+    return size
+
+
+def remaining(workspace: Workspace, settings: Settings, customer: str) -> list[str]:
+    """Return, in lines, where the customer still stands in files that people write or keep themselves."""
+    lines = []
+    for name, place in RECORDS.items():
+        file = workspace.authored / name
+        if found := _lines_of(file, place, customer):
+            where = ", ".join(map(str, found))
+            again = "; then 'secondchair publish'" if settings.store.address else ""
+            lines.append(f"{file}: line {where} is about them and is yours to take out{again}.")
+    if settings.store.address and workspace.database.exists():
+        lines.append(f"{workspace.database}: the log as it was before it was moved still holds them; delete that file.")
+    return lines
+
+
+def _by_server(running: Served, customer: str) -> Gone:
+    import httpx
+
+    try:
+        answer = httpx.post(
+            f"{running.url}/v1/customers/{quote(customer, safe='')}/erase",
+            headers={"Authorization": f"Bearer {running.token}"},
+            timeout=PATIENCE,
+        )
+        told = answer.json()
+        if answer.is_success:
+            return Gone(told["events"], told["conversations"], told["files"], told["left"])
+        raise CommandError(f"the desk server did not erase: {told['error']['message']}")
+    except (OSError, httpx.HTTPError, KeyError, ValueError) as error:
+        raise CommandError(
+            f"the desk server at {running.url} (process {running.pid}) does not answer: {type(error).__name__}"
+        ) from error
+
+
+def _alone(workspace: Workspace, settings: Settings, customer: str) -> Gone:
     lock = ServerLock(workspace)
     try:
         lock.take()
     except AlreadyServed as error:
-        raise CommandError(f"{error}; it would go on showing what is erased. Stop it, then erase") from error
+        raise CommandError(f"{error} and does not answer yet; try again in a moment") from error
     try:
-        log = open_log(workspace.root, config_folder())
+        log = open_log(workspace.root, config_folder(), address=settings.store.address)
         try:
-            typer.echo(_erased(workspace, log, customer))
+            return _erased(workspace, settings, log, customer)
         finally:
             log.close()
     finally:
         lock.release()
 
 
-def _erased(workspace: Workspace, log: SqlEventLog, customer: str) -> str:
-    events = log.erase(customer)
+def _erased(workspace: Workspace, settings: Settings, log: SqlEventLog, customer: str) -> Gone:
+    """Erase with nobody else at work here. Events first: cut short after them, this command again does the rest."""
+    past = PastFolder(workspace.past)
+    done = log.erase(customer, also=past.of_customer(customer))
+    left = ""
     try:
-        files = FileFolder(workspace.files).keep_only(log.attachments())
+        past.forget(erased_in(log))
+        workspace.questions.unlink(missing_ok=True)  # what was asked in vain; it is made again
+        kept = files_of(workspace, settings, log)
+        # where there are others, they may be putting files right now
+        files = kept.remove(done.files) if settings.store.address else kept.keep_only(log.attachments())
     except OSError as error:
-        raise CommandError(
-            f"{events} events are erased, but {error.filename} could not be deleted ({error.strerror}); "
+        files = 0
+        left = (
+            f"{done.events} events are erased, but {error.filename} could not be deleted ({error.strerror or error}); "
             "make it writable and run this again"
-        ) from error
-    if not events and not files:
+        )
+    return Gone(done.events, len(done.conversations), files, left)
+
+
+def _told(done: Gone, customer: str) -> str:
+    if not (done.events or done.conversations or done.files):
         return f"There is nothing here of a customer '{customer}'; 'secondchair export' shows the ids."
-    return f"Erased: {events} event{'' if events == 1 else 's'}, {files} file{'' if files == 1 else 's'}."
+    events, files = (f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((done.events, "event"), (done.files, "file")))
+    return f"Erased: {events}, {files}."
+
+
+def _lines_of(file: Path, place: tuple[str, ...], customer: str) -> list[int]:
+    """Return the numbers of the lines whose value at ``place`` is the customer's id; none where they cannot be read."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+    return [number for number, line in enumerate(lines, 1) if _value_at(line, place) == customer]
+
+
+def _value_at(line: str, place: tuple[str, ...]) -> object:
+    try:
+        value = json.loads(line)
+        for key in place:
+            value = value[key]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return value

@@ -43,6 +43,7 @@ from console.conversation.draft_events import (
     DraftRejected,
     DraftReopened,
 )
+from console.conversation.erasure_events import ConversationsErased, EventsExpired
 from console.conversation.gap_events import GapBroughtBack, GapPutAside
 from console.conversation.handover import Trigger
 from console.conversation.message import Author
@@ -273,6 +274,8 @@ EventData = (
     | PresenceChanged
     | ContentPublished
     | ContentRefused
+    | ConversationsErased
+    | EventsExpired
 )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import re
+from collections.abc import Collection
 from typing import Final, Protocol
 
 from console.conversation.attachments import Attachment, size_words
@@ -25,6 +26,9 @@ class FileStore(Protocol):
 
     def get(self, name: str) -> bytes | None:
         """Return the bytes; nothing where they are not, or are no longer what they were."""
+
+    def remove(self, names: Collection[str]) -> int:
+        """Delete these for good; returns how many were there. Raises ``OSError``."""
 
     def room(self) -> int:
         """Return how many bytes more may be kept before whatever else lies there comes to want for room."""

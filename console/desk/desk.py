@@ -23,6 +23,7 @@ from console.desk.corrections import Corrections
 from console.desk.drafting import Drafting
 from console.desk.drafts import Drafts
 from console.desk.duties import on_duty
+from console.desk.erasure import Erasure
 from console.desk.errors import NotReady
 from console.desk.feedback import Feedback
 from console.desk.fellow_servers import FellowServers
@@ -34,6 +35,7 @@ from console.desk.live import LiveLog
 from console.desk.log import EventLog
 from console.desk.looking import GapLook
 from console.desk.lookups import Lookups
+from console.desk.memory import Memory, Past
 from console.desk.model_calls import ModelCalls, Terms
 from console.desk.outbox import Outbox, duty_of
 from console.desk.pace import Pace
@@ -69,6 +71,7 @@ class Desk:
     ``tools`` are what the bot may use, on the terms ``bot``.
     ``servers`` are the others that share the log; without them this is the only one.
     ``files`` is where files of customers lie, of ``most_bytes`` each; without it none are kept.
+    ``past`` is where closed conversations are kept to learn from; without it none are.
     """
 
     def __init__(
@@ -90,6 +93,7 @@ class Desk:
         files: FileStore | None = None,
         servers: Servers | None = None,
         most_bytes: int = 10 * MEGABYTE,
+        past: Past | None = None,
     ) -> None:
         self.name = name
         self.completes_after = completes_after
@@ -98,6 +102,8 @@ class Desk:
         self.intake = Intake(self.live, now)
         self.afterwards = Afterwards(self.live, self.intake, now)
         self.attachments = Attachments(self.live, files, most_bytes)
+        self.memory = Memory(self.live, past) if past is not None else None
+        self.erasure = Erasure(self.live, files, self.memory, now)
         self.casework = Casework(self.live, now)
         self.signs = Signs(now)
         self.queue = Queue(self.live, self.casework, self.signs, rules or QueueRules(), now)
@@ -148,6 +154,8 @@ class Desk:
         self._tasks += [asyncio.create_task(self._outbox.run(), name="outbox")]
         self._tasks += [asyncio.create_task(self.queue_upkeep.run(), name="queue")]
         self._tasks += [asyncio.create_task(self.tasks.run(), name="tasks")]
+        if self.memory is not None:
+            self._tasks += [asyncio.create_task(self.memory.run(), name="memory")]
         self._tasks += [
             asyncio.create_task(self._run_channel(channel), name=name) for name, channel in channels.items()
         ]

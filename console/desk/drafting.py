@@ -24,6 +24,7 @@ from console.conversation.assist_events import (
     SummaryUpdated,
 )
 from console.conversation.assistance import Suggestion
+from console.conversation.erasure_events import ConversationsErased
 from console.conversation.events import (
     ConversationClaimed,
     ConversationClosed,
@@ -96,6 +97,9 @@ class Drafting:
                 self._give_up(name)
             case AssistanceHidden(hidden=True):
                 self._give_up(name)
+            case ConversationsErased(conversations=gone):
+                for erased in gone:
+                    self._give_up(erased)
             case _:
                 pass
 

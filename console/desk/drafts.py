@@ -3,7 +3,7 @@
 import asyncio
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from console.conversation import events as e
 from console.conversation.commands import ApproveDraft, DraftArticle, EditDraft, RejectDraft
 from console.conversation.draft_events import ArticleDrafted, DraftApproved, DraftEdited, DraftRejected, DraftReopened
 from console.conversation.drafts import ArticleDraft, DraftStatus, apply
+from console.conversation.erasure_events import forgotten
 from console.conversation.message import Status
 from console.conversation.people import Agent, Role
 from console.conversation.state import Conversation
@@ -41,6 +42,8 @@ class Drafts:
         self._drafts: dict[str, ArticleDraft] = {}
         self._meanwhile: list[e.Event] | None = []
         """What is published before the drafts were first read; ``None`` once they were."""
+        self._gone: set[str] = set()
+        """Drafts that were erased before the others were first read."""
         self._lock = asyncio.Lock()
         live.watchers.append(self._watch)
 
@@ -179,8 +182,17 @@ class Drafts:
         for event in (*history, *(self._meanwhile or ())):
             apply(self._drafts, event)
         self._meanwhile = None
+        self._forget(self._gone)
+
+    def _forget(self, drafts: Collection[str]) -> None:
+        for name in drafts:
+            self._drafts.pop(name, None)
+        if self._meanwhile is not None:
+            self._gone |= set(drafts)
 
     def _watch(self, event: e.Event) -> None:
+        if (lost := forgotten(event.data)) is not None:
+            self._forget(lost.drafts)
         if self._meanwhile is None:
             apply(self._drafts, event)
         elif isinstance(event.data, _KINDS):

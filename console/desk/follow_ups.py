@@ -1,9 +1,10 @@
 """What is still to do after conversations were closed: everybody's list, and ticking off."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
+from console.conversation.erasure_events import forgotten
 from console.conversation.events import Event, NewEvent
 from console.conversation.inbox import InboxRow
 from console.conversation.people import Agent, Role
@@ -29,6 +30,8 @@ class FollowUpList:
         self._open: dict[str, Wrapped] = {}
         self._meanwhile: list[Event] | None = []
         """What is published before the log was read; ``None`` from then on."""
+        self._gone: set[str] = set()
+        """Conversations that were erased before the log was read; what is read may be older."""
         self._reading = asyncio.Lock()
         live.watchers.append(self._watch)
 
@@ -83,14 +86,23 @@ class FollowUpList:
             self._meanwhile = None  # no await from here on: nothing is published in between
             for event in (*history, *later):
                 self._apply(event)
+            self._forget(self._gone)
 
     def _watch(self, event: Event) -> None:
+        if (lost := forgotten(event.data)) is not None:
+            self._forget(lost.gone)
         if not isinstance(event.data, WrappedUp | FollowUpTicked):
             return
         if self._meanwhile is None:
             self._apply(event)
         else:
             self._meanwhile.append(event)
+
+    def _forget(self, gone: Collection[str]) -> None:
+        for name in gone:
+            self._open.pop(name, None)
+        if self._meanwhile is not None:
+            self._gone |= set(gone)
 
     def _apply(self, event: Event) -> None:
         match event.data:

@@ -20,9 +20,10 @@ from console.conversation.events import (
 from console.conversation.message import Author, Status
 from console.conversation.people import Customer, Identity
 from console.conversation.state import Conversation
+from console.desk.errors import NotFound
 from console.desk.hub import Signal
 from console.desk.live import LiveLog
-from console.desk.log import Appended, Cursor, LogMoved
+from console.desk.log import Appended, Cursor, LogErased, LogMoved
 from console.text import clean, clean_line
 
 
@@ -102,6 +103,8 @@ class Intake:
                     return await self._live.record(events, cursor=cursor, expect=state.seq if ours else None)
                 except LogMoved:
                     await self._live.catch_up()
+                except LogErased as error:
+                    raise NotFound(str(error)) from error
 
     def _events(self, state: Conversation, message: Incoming) -> list[NewEvent]:
         key = f"{state.id}:{message.external_id}" if message.external_id else ""

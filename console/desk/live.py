@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
+from console.conversation.erasure_events import Forgotten, forgotten
 from console.conversation.events import WORKSPACE, ConversationOpened, Event, NewEvent, PresenceChanged
 from console.conversation.inbox import InboxRow, apply_to
 from console.conversation.message import Status
@@ -20,7 +21,7 @@ from console.conversation.people import Presence
 from console.conversation.state import Conversation, fold
 from console.desk.errors import NotFound
 from console.desk.hub import Hub, Passing
-from console.desk.log import Appended, Cursor, EventLog, LogError, LogMoved
+from console.desk.log import Appended, Cursor, EventLog, LogErased, LogError, LogMoved
 from console.desk.servers import Alone, Release, Servers
 
 T = TypeVar("T")
@@ -37,6 +38,8 @@ class _Reader:
 
     conversation: str
     meanwhile: list[Event] = field(default_factory=list)
+    outdated: bool = False
+    """Whether something of what was read was erased meanwhile."""
 
 
 class LiveLog:
@@ -111,10 +114,8 @@ class LiveLog:
         """Return the live state of a conversation: read it, never change it. Raises :class:`NotFound`."""
         state = self._states.get(conversation)
         if state is None:
-            with self._reading(conversation) as meanwhile:
-                history = await self.history(conversation)
+            known = await self._whole(conversation)
             # no await from here on: a state that is at hand misses nothing that is published
-            known = [*history, *meanwhile]
             if not known:
                 raise NotFound(f"there is no conversation '{conversation}'")
             state = self._states.get(conversation) or fold(conversation, known)
@@ -124,6 +125,14 @@ class LiveLog:
         else:
             self._states.move_to_end(conversation)
         return state
+
+    async def _whole(self, conversation: str) -> list[Event]:
+        """Return all events of a conversation, those that are published while they are read among them."""
+        while True:
+            with self._reading(conversation) as reader:
+                history = await self.history(conversation)
+            if not reader.outdated:
+                return [*history, *reader.meanwhile]
 
     async def history(self, conversation: str | None = None, *, after: int = 0) -> list[Event]:
         """Return all events after a number, of one conversation or of all."""
@@ -196,7 +205,11 @@ class LiveLog:
         self.log.close()
 
     async def _record(self, batch: Sequence[NewEvent], cursor: Cursor | None, expect: int | None) -> Appended:
-        done = await self._off_loop(lambda: self.log.append(batch, cursor=cursor, expect=expect))
+        try:
+            done = await self._off_loop(lambda: self.log.append(batch, cursor=cursor, expect=expect))
+        except LogErased:
+            await self.catch_up()  # so that it is gone here too
+            raise
         if not done.repeated and done.events:
             for event in done.events:
                 for tell in self.written:
@@ -220,6 +233,8 @@ class LiveLog:
                     event.data, ConversationOpened | PresenceChanged
                 ):
                     await self._bring_back(event.conversation)
+                if (lost := forgotten(event.data)) is not None:
+                    await self._forget(lost)
                 self._take_in(event)
 
     async def _bring_back(self, conversation: str) -> None:
@@ -227,6 +242,17 @@ class LiveLog:
         row = await self.call(lambda log: log.row(conversation)) if conversation else None
         if row is not None:
             self.rows[conversation] = row
+
+    async def _forget(self, lost: Forgotten) -> None:
+        """Drop what is held of conversations that lost something; whoever reads one at the moment reads it again."""
+        held = [name for name in lost.changed if name in self.rows]
+        rows = dict(zip(held, await self.call(lambda log: [log.row(name) for name in held]), strict=True))
+        for name in lost.gone | lost.changed:
+            self._states.pop(name, None)
+            self.rows.pop(name, None)
+        self.rows.update({name: row for name, row in rows.items() if row is not None})
+        for reader in self._readers:
+            reader.outdated = reader.outdated or reader.conversation in lost.gone | lost.changed
 
     def _take_in(self, event: Event) -> None:
         self._published = event.seq
@@ -249,12 +275,12 @@ class LiveLog:
             watch(event)
 
     @contextmanager
-    def _reading(self, conversation: str) -> Iterator[list[Event]]:
+    def _reading(self, conversation: str) -> Iterator[_Reader]:
         """Collect what is published of a conversation while its history is read."""
         reader = _Reader(conversation)
         self._readers.add(reader)
         try:
-            yield reader.meanwhile
+            yield reader
         finally:
             self._readers.discard(reader)
 

@@ -17,6 +17,10 @@ class LogMoved(LogError):
     """The conversation has newer events than the caller decided upon; read them and decide again."""
 
 
+class LogErased(LogError):
+    """The conversation was erased; nothing more can be added to it."""
+
+
 class LogUnwritable(LogError):
     """Nothing can be written: disk full, read-only folder, damaged file. The message says which and what to do."""
 
@@ -49,11 +53,23 @@ class OutboxDepth:
     oldest: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure took away."""
+
+    events: int = 0
+    conversations: tuple[str, ...] = ()
+    files: frozenset[str] = frozenset()
+    """Files that no message names any more; the log does not hold them."""
+
+
 class EventLog(Protocol):
     """An append-only log of events with its read models. Calls block; the desk runs them off the event loop."""
 
     def append(self, batch: Sequence[NewEvent], *, cursor: Cursor | None = None, expect: int | None = None) -> Appended:
         """Write a batch in one transaction, with ``cursor`` and the read models, and return it numbered.
+
+        Raises :class:`LogErased` for a conversation that was erased, unless the batch opens it anew.
 
         If an event's ``(channel, external_id)`` stands in the log already, nothing is written, and the stored events
         of the batch that carried it are returned as ``repeated``. With ``expect``, raises :class:`LogMoved` when the
@@ -81,6 +97,12 @@ class EventLog(Protocol):
     def of_customer(self, customer: str) -> list[InboxRow]:
         """Return the rows of a customer's conversations, the closed ones too, with the oldest news first."""
 
+    def conversations_of(self, customer: str) -> Sequence[str]:
+        """Return every conversation that a customer took part in, in the order in which they began."""
+
+    def drafts_to(self, conversation: str) -> Sequence[tuple[str, str]]:
+        """Return the unsent texts for a conversation, each with its agent."""
+
     def of_kinds(self, kinds: Sequence[str]) -> list[Event]:
         """Return every event of these kinds, in order; erased ones are left out."""
 
@@ -98,6 +120,12 @@ class EventLog(Protocol):
 
     def drafts(self, agent: str) -> Mapping[str, str]:
         """Return an agent's unsent texts by conversation."""
+
+    def erase(self, customer: str, *, by: str, at: datetime, also: Sequence[str] = ()) -> Erased:
+        """Erase every conversation that a customer took part in, and record it in the same transaction.
+
+        What was made from them goes too. ``also`` are ids of theirs that are in no log, for whoever else holds them.
+        """
 
     def close(self) -> None:
         """Finish writing and let go of the database."""

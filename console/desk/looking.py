@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from console.conversation.erasure_events import forgotten
+from console.conversation.events import Event
 from console.conversation.upkeep import Gaps
 from console.desk.library import Librarian
 from console.desk.live import LiveLog
@@ -20,6 +22,7 @@ class GapLook:
         self._live, self._librarian, self._now = live, librarian, now
         self._looking: asyncio.Task[Gaps] | None = None
         self._since = 0.0
+        live.watchers.append(self._watch)
 
     async def look(self, wait: float | None = None) -> Gaps:
         """Return the gaps; after ``wait`` seconds, instead, how far the look has come (:attr:`Gaps.progress`)."""
@@ -31,6 +34,10 @@ class GapLook:
         if self._looking is looking:
             self._looking = None
         return looking.result()
+
+    def _watch(self, event: Event) -> None:
+        if forgotten(event.data) is not None:
+            self._looking = None  # what it found may tell of what is gone
 
     def _under_way(self) -> asyncio.Task[Gaps] | None:
         looking = self._looking

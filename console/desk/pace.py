@@ -10,6 +10,7 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from console.conversation.erasure_events import ConversationsErased
 from console.conversation.events import Event, MessageAdded
 from console.conversation.message import Author
 from console.conversation.pace import FAST, MINUTE
@@ -44,6 +45,8 @@ class Pace:
         return (row and row.customer) or conversation
 
     def _count(self, event: Event) -> None:
+        if isinstance(event.data, ConversationsErased):
+            self._times.clear()  # whose they are is not known here any more; who floods is known again in a moment
         if not isinstance(event.data, MessageAdded) or event.data.role is not Author.CUSTOMER:
             return
         customer = self.customer(event.conversation)

@@ -24,7 +24,7 @@ from console.conversation.queue_events import (
     PlaceTold,
 )
 from console.desk.live import LiveLog
-from console.desk.log import LogError, LogMoved
+from console.desk.log import LogErased, LogError, LogMoved
 from console.desk.queue import Queue
 
 EVERY: Final = 1.0
@@ -94,7 +94,7 @@ class QueueUpkeep:
         async with self._live.lock(row.id):
             try:
                 await self._live.record([NewEvent(row.id, "desk", data, self._now())], expect=row.seq)
-            except LogMoved:
+            except (LogMoved, LogErased):
                 return False
         return True
 

@@ -1,6 +1,6 @@
 """Takes past conversations in: only what changed is read and embedded again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,12 +40,14 @@ def import_conversations(
     progress: Progress | None = None,
     *,
     public: Iterable[str] = (),
+    without: Collection[str] = (),
 ) -> Imported:
     """Add or update past conversations in ``folder``.
 
-    ``public`` are texts the company publishes (articles, macros): names and figures in them are everybody's. The new
-    state is in force all at once, or not at all. What is there and damaged is made anew from this import and from the
-    conversations added since. Raises ``OSError`` where nothing can be written.
+    ``public`` are texts the company publishes (articles, macros): names and figures in them are everybody's. Those
+    ``without`` were erased: they are passed over. The new state is in force all at once, or not at all. What is there
+    and damaged is made anew from this import and from the conversations added since. Raises ``OSError`` where nothing
+    can be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
@@ -53,7 +55,7 @@ def import_conversations(
         cases = {case.id: case for case in (stored.cases if stored else ())}
         cases.update((case.id, case) for case in storage.added(folder))
         counts = {"added": 0, "updated": 0, "unchanged": 0, "unresolved": 0}
-        for transcript in transcripts:
+        for transcript in (one for one in transcripts if one.id not in without):
             counts["unresolved"] += not transcript.resolved
             old = cases.get(transcript.id)
             if old and old.digest == digest_of(transcript):

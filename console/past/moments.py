@@ -68,6 +68,11 @@ def _moment_from(row: dict[str, Any]) -> Moment:
     return Moment(**{**row, "said": tuple(row.get("said", ())), "slots": tuple(row.get("slots", ()))})
 
 
+def customer_digest(customer: str) -> str:
+    """Return what stands for a customer in a collection, given their id."""
+    return hashlib.sha256(customer.encode()).hexdigest()[:12]
+
+
 def digest_of(transcript: Transcript) -> str:
     """Return a digest of everything in a conversation."""
     return hashlib.sha256(encode_json(transcript)).hexdigest()[:16]
@@ -78,7 +83,7 @@ def case_of(transcript: Transcript) -> PastCase:
 
     Never the bot's.
     """
-    customer = hashlib.sha256((transcript.customer.id or transcript.id).encode()).hexdigest()[:12]
+    customer = customer_digest(transcript.customer.id or transcript.id)
     moments = tuple(_moments(transcript)) if transcript.resolved else ()
     matter, disposition = outcome_of(transcript)
     return PastCase(

@@ -71,8 +71,8 @@ def read(folder: Path) -> Stored | None:
         raise ContentError(folder, "past conversations are damaged; import them again") from error
 
 
-def write(folder: Path, stored: Stored) -> None:
-    """Put ``stored`` in force and drop the list of added cases and older generations."""
+def write(folder: Path, stored: Stored, left: Sequence[PastCase] = ()) -> None:
+    """Put ``stored`` in force and drop older generations, and the list of added cases but for those ``left`` out."""
     folder.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix="building-", dir=folder))
     try:
@@ -81,12 +81,29 @@ def write(folder: Path, stored: Stored) -> None:
         building.rename(folder / name)
         manifest = {"format": FORMAT, "generation": name, "version": stored.version, "model": stored.model}
         replace_file(folder / MANIFEST, json.dumps(manifest))
-        (folder / ADDED).unlink(missing_ok=True)
+        write_added(folder, left)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     for old in (*folder.glob("generation-*"), *folder.glob("building-*")):
         if old.name != name:
             shutil.rmtree(old, ignore_errors=True)
+
+
+def write_added(folder: Path, cases: Sequence[PastCase]) -> None:
+    """Let these be the cases added since the generation."""
+    if cases:
+        lines = (json.dumps(case.to_json(), ensure_ascii=False) + "\n" for case in cases)
+        replace_file(folder / ADDED, "".join(lines))
+    else:
+        (folder / ADDED).unlink(missing_ok=True)
+
+
+def clear(folder: Path, left: Sequence[PastCase] = ()) -> None:
+    """Drop every generation; only these cases, added and not embedded yet, stay."""
+    write_added(folder, left)
+    (folder / MANIFEST).unlink(missing_ok=True)
+    for old in (*folder.glob("generation-*"), *folder.glob("building-*")):
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def added(folder: Path) -> list[PastCase]:

@@ -13,6 +13,7 @@ from console.server import (
     routes_attachments,
     routes_boundary,
     routes_conversations,
+    routes_customers,
     routes_desk,
     routes_knowledge,
     routes_queue,
@@ -71,7 +72,7 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    for routes in (routes_desk, *conversation, routes_knowledge, routes_upkeep):
+    for routes in (routes_desk, *conversation, routes_knowledge, routes_upkeep, routes_customers):
         app.include_router(routes.router, responses=guarded)
     for router in routers:
         app.include_router(router)

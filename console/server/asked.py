@@ -76,6 +76,7 @@ class Asked:
             self._memory.forget_others(texts)
             self._vectors = {name: row for name, row in self._vectors.items() if name in kept}
             self._answers = {name: found for name, found in self._answers.items() if name in kept}
+            self._embedder.cache.clear()
 
     def outdated(self) -> bool:
         """Whether articles have changed since, or some could not be asked as a whole."""

@@ -5,28 +5,25 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import structlog
 from fastapi import APIRouter, FastAPI
 
-from console.content.conversations import Transcript
 from console.content.customers import load_customers
 from console.content.errors import ContentError
 from console.content.scripts import load_scripts
+from console.conversation.erasure_events import ConversationsErased
 from console.conversation.people import Customer
-from console.conversation.state import Conversation
 from console.desk.attachments import MEGABYTE
 from console.desk.bot import BotTerms
 from console.desk.channels.channel import Channel
 from console.desk.channels.webchat import WebChat
 from console.desk.desk import Desk, utc_now
 from console.desk.log import EventLog
-from console.desk.memory import Memory
+from console.desk.retention import Retention
 from console.desk.steady import SteadyClock
 from console.desk.uploads import UploadLimits
-from console.past import add_conversation
 from console.replay.channel import ReplayChannel
 from console.server.accounts import Accounts
 from console.server.app import create_app
@@ -37,7 +34,9 @@ from console.server.equipment import Outfitter
 from console.server.language_model import language_model, terms_of
 from console.server.metrics.door import MetricsTerms
 from console.server.outside_channels import other_bots, outside_channels
+from console.server.past_folder import PastFolder
 from console.server.queue_rules import queue_rules
+from console.server.retention_terms import retention_terms
 from console.server.secret import secret
 from console.server.stores import Store, open_store
 from console.server.tools import company_tools
@@ -70,7 +69,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
 
 def _built(store: Store, settings: Settings) -> Server:
     workspace = store.workspace
-    outfitter = Outfitter(workspace, settings, store.follow)
+    outfitter = Outfitter(workspace, settings, store.follow, lambda: erased_in(store.log))
     library, checker = outfitter.first()
     name = settings.desk.name or library.company or workspace.root.resolve().name
     model = language_model(workspace, settings)
@@ -94,6 +93,7 @@ def _built(store: Store, settings: Settings) -> Server:
         files=store.files,
         servers=store.servers,
         most_bytes=int(settings.attachments.megabytes * MEGABYTE),
+        past=PastFolder(workspace.past),
     )
     desk.content = library.edition
     channels, routers = _web_chat(desk, workspace, settings, records, store)
@@ -113,9 +113,9 @@ def _built(store: Store, settings: Settings) -> Server:
         except Exception as error:
             failure.append(error)
             raise
-        memory = Memory(desk.live, partial(_keep, workspace))
+        retention = Retention(desk.live, store.log, desk.erasure, retention_terms(settings.retention), desk.now)
         tasks = [asyncio.create_task(outfitter.run(desk), name="outfitter")]
-        tasks.append(asyncio.create_task(memory.run(), name="memory"))
+        tasks.append(asyncio.create_task(retention.run(), name="retention"))
         try:
             yield
         finally:
@@ -170,18 +170,10 @@ def _erase_files(store: Store) -> None:
             _log.info("files that no message names were deleted", files=gone)
 
 
-def _keep(workspace: Workspace, state: Conversation) -> None:
-    """Let a closed conversation count as a past one, personal details as slots; if resolved, its replies too."""
-    transcript = Transcript(
-        state.id,
-        state.customer,
-        tuple(state.messages),
-        state.resolved,
-        state.disposition,
-        state.agent_name,
-        state.routing.intent if state.routing else "",
-    )
-    add_conversation(transcript, workspace.past)
+def erased_in(log: EventLog) -> frozenset[str]:
+    """Return the conversations that were ever erased: what is imported again must not bring them back."""
+    erased = (event.data for event in log.of_kinds(["conversations-erased"]))
+    return frozenset(name for data in erased if isinstance(data, ConversationsErased) for name in data.conversations)
 
 
 def _newest(log: EventLog) -> datetime | None:

@@ -5,7 +5,7 @@ and panels say what is going on. What cannot be had (no model, no index) is said
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,11 +24,14 @@ from console.assist.language import prepare as prepare_languages
 from console.assist.ports import Vectors
 from console.assist.quiet import Quiet
 from console.assist.slotting import spoken
+from console.assist.vectors import VectorCache
 from console.content.conversations import read_conversations
 from console.content.errors import ContentError
 from console.content.library import Library
 from console.content.loader import load_library
 from console.conversation.assist_events import QuestionUnanswered
+from console.conversation.erasure_events import forgotten
+from console.conversation.events import Event as LogEvent
 from console.desk.desk import Desk
 from console.desk.log import LogError
 from console.past import import_conversations
@@ -85,6 +88,8 @@ class Equipment:
     lookup: ContentLookup
     upkeep: Upkeep
     mind: Mind
+    vectors: VectorCache
+    """Texts that were embedded, with their vectors."""
 
 
 def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -> Equipment:
@@ -110,7 +115,8 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
     prepare_languages()
     upkeep = Upkeep(workspace, settings, embedder, [macro.text for macro in library.macros])
     mind = mind_of(library, engine, remembering.cache, articles, articles.text)
-    return Equipment(library, engine, ContentLookup(library, articles, past.case), upkeep, mind)
+    lookup = ContentLookup(library, articles, past.case)
+    return Equipment(library, engine, lookup, upkeep, mind, remembering.cache)
 
 
 def quiet_of(settings: Settings) -> Quiet:
@@ -140,9 +146,21 @@ def public_texts(workspace: Workspace, settings: Settings, embedder: Embedder) -
 class Outfitter:
     """Brings the equipment to a desk, and renews it when the content's files change."""
 
-    def __init__(self, workspace: Workspace, settings: Settings, follow: Callable[[], None] = lambda: None) -> None:
-        """``follow`` brings the content's files up to date where they come from elsewhere; it blocks."""
-        self._workspace, self._settings, self._follow = workspace, settings, follow
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        follow: Callable[[], None] = lambda: None,
+        erased: Callable[[], Collection[str]] = frozenset,
+    ) -> None:
+        """``follow`` brings the content's files up to date where they come from elsewhere; it blocks.
+
+        ``erased`` yields the conversations that must not come back from the content; it blocks, too.
+        """
+        self._workspace, self._settings, self._follow, self._erased = workspace, settings, follow, erased
+        self._vectors: VectorCache | None = None
+        self._lost = True
+        """Whether something may have been erased since questions were last gone through."""
         self._embedder: Future[Embedder] = Future()
         self._seen: object = None
         self._lookup: ContentLookup
@@ -170,6 +188,7 @@ class Outfitter:
             await asyncio.sleep(TRIES_EVERY)
             equipment = await self._tried(desk, report)
         await self._put_in_use(desk, equipment)
+        desk.live.watchers.append(self._watch)
         ahead = asyncio.create_task(self._keep_ahead(desk), name="ahead")
         try:
             while True:
@@ -184,8 +203,24 @@ class Outfitter:
             await self._work_ahead(desk)
             await asyncio.sleep(LOOKS_EVERY)
 
+    def _watch(self, event: LogEvent) -> None:
+        """Let go of texts that may be erased by now; what is needed of the others is embedded again."""
+        if forgotten(event.data) is not None:
+            self._lost = True
+            if self._vectors is not None:
+                self._vectors.clear()
+
+    async def forget_questions(self, desk: Desk) -> None:
+        """Keep of the questions that were worked on ahead only those that still stand in the log."""
+        self._lost = False
+        asked = await desk.live.call(lambda log: log.of_kinds(["question-unanswered"]))
+        texts = [spoken(e.data.question) for e in asked if isinstance(e.data, QuestionUnanswered)]
+        await asyncio.to_thread(self._upkeep.forget_others, texts)
+
     async def _work_ahead(self, desk: Desk) -> None:
         """Have ready what a look at the knowledge gaps will need, so that the lead does not wait for it."""
+        if self._lost:
+            await self.forget_questions(desk)
         seq, stopped = desk.live.seq, Event()
         since = desk.now() - timedelta(days=DAYS)
         events = await desk.live.history(after=self._read)
@@ -200,6 +235,7 @@ class Outfitter:
 
     async def _put_in_use(self, desk: Desk, equipment: Equipment) -> None:
         self._lookup, self._upkeep, self._read = equipment.lookup, equipment.upkeep, 0
+        self._vectors = equipment.vectors
         desk.equip(equipment.engine, equipment.lookup, equipment.upkeep, equipment.mind)
         desk.content = equipment.library.edition
         await self._publishing.published(desk.live, equipment.library)
@@ -314,7 +350,7 @@ class Outfitter:
             report(f"Assistance is getting ready: past conversations, {done} of {total} texts …")
 
         public = public_texts(self._workspace, self._settings, embedder)
-        import_conversations(transcripts, self._workspace.past, embedder, show, public=public)
+        import_conversations(transcripts, self._workspace.past, embedder, show, public=public, without=self._erased())
 
     async def _renew(self, desk: Desk) -> None:
         """Judge by new content when its files have changed; broken content is reported and the old stays in use."""

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.desk.errors import DeskError
-from console.desk.log import LogError, LogMoved
+from console.desk.log import LogErased, LogError, LogMoved
 from console.server.accounts import AccountsError
 
 _log = structlog.get_logger(__name__)
@@ -77,6 +77,8 @@ def install(app: FastAPI) -> None:
     async def log_error(_: Request, error: Exception) -> JSONResponse:
         if isinstance(error, LogMoved):
             return fault(409, "moved", str(error))
+        if isinstance(error, LogErased):
+            return fault(404, "not-found", str(error))
         _log.error("log", error=str(error))
         return fault(503, "log", str(error))
 

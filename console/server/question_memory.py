@@ -112,6 +112,7 @@ def _opened(file: Path | None, model: str) -> sqlite3.Connection:
 def _prepared(connection: sqlite3.Connection, model: str) -> sqlite3.Connection:
     try:
         with connection:
+            connection.execute("pragma secure_delete = on")  # what is forgotten is gone from the file
             connection.executescript(_SCHEMA)
             row = connection.execute("select value from about where name = 'model'").fetchone()
             if row != (model,):

@@ -86,6 +86,17 @@ def _team(workspace: Workspace, address: str, log: SqlEventLog) -> Store:
     return Store(log, PostgresServers(address), files, ended, log.derived, shelf, shared, folder.follow)
 
 
+def files_of(workspace: Workspace, settings: Settings, log: SqlEventLog) -> KeptFiles:
+    """Return where the files lie that the messages of a log name."""
+    if not settings.store.address:
+        return FileFolder(workspace.files)
+    from console.store.postgres import PostgresDatabase
+    from console.store.postgres.files import SqlFiles
+
+    assert isinstance(log.database, PostgresDatabase)  # noqa: S101 - that is what an address opens
+    return SqlFiles(log.database)
+
+
 def log_to_read(workspace: Workspace, settings: Settings) -> SqlEventLog | None:
     """Return the log for reading alone; ``None`` where none was begun in the workspace yet."""
     address = settings.store.address

@@ -12,6 +12,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from console.conversation.codec import encode
+from console.conversation.erasure_events import forgotten
 from console.conversation.events import Event, event_to_json
 from console.desk.hub import Passing, Signal
 from console.desk.live import LiveLog
@@ -54,7 +55,7 @@ async def live_items(live: LiveLog, after: int | None) -> AsyncIterator[Items]:
 
 async def followed(live: LiveLog, after: int | None, attendance: Attendance) -> AsyncIterator[bytes]:
     """Yield the same as it is sent, counting whoever takes it as present until the connection ends."""
-    loop, encoded = asyncio.get_running_loop(), _encoded.setdefault(live, Encoded())
+    loop, encoded = asyncio.get_running_loop(), encoded_of(live)
     with attendance.present():
         rests_until = 0.0
         async for items in live_items(live, after):
@@ -75,8 +76,13 @@ def comes_back() -> int:
 class Encoded:
     """Puts events into words, each once for all who follow."""
 
-    def __init__(self) -> None:
+    def __init__(self, live: LiveLog) -> None:
         self._events: OrderedDict[int, bytes] = OrderedDict()
+        live.watchers.append(self._watch)
+
+    def _watch(self, event: Event) -> None:
+        if forgotten(event.data) is not None:
+            self._events.clear()  # what still stands is put into words again
 
     def of(self, item: Event | Passing) -> bytes:
         """Return an item as it is sent."""
@@ -88,6 +94,13 @@ class Encoded:
             if len(self._events) > KEPT:
                 self._events.popitem(last=False)
         return known
+
+
+def encoded_of(live: LiveLog) -> Encoded:
+    """Return what puts a desk's events into words."""
+    if live not in _encoded:
+        _encoded[live] = Encoded(live)
+    return _encoded[live]
 
 
 _encoded: WeakKeyDictionary[LiveLog, Encoded] = WeakKeyDictionary()

@@ -73,6 +73,14 @@ class Upkeep:
         finally:
             self._say("")
 
+    def forget_others(self, texts: Sequence[str]) -> None:
+        """Keep nothing of other questions than these, in memory or on disk: the others were erased."""
+        kept = set(texts)
+        with self._lock:
+            self._ahead = {text: None for text in self._ahead if text in kept}
+            self._asked.forget_others(texts)
+            self._embedder.cache.clear()
+
     def _in_turns(self, texts: Sequence[str], wanted: Callable[[], bool] = lambda: True) -> None:
         """Prepare many questions, and let others have their turn between a few."""
         for at in range(0, len(texts), CHUNK):

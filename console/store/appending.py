@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select, update
 
-from console.conversation.events import WORKSPACE, Event
+from console.conversation.events import WORKSPACE, ConversationOpened, Event
 from console.conversation.inbox import InboxRow
-from console.desk.log import Appended, Cursor, LogMoved
+from console.desk.log import Appended, Cursor, LogErased, LogMoved
 from console.store import reading, rows
 from console.store.audit import AuditKey, Head
 from console.store.models import Outgoing, step
@@ -28,6 +28,16 @@ _ROWS: Final = select(conversations.c.row).where(conversations.c.id.in_(bindpara
 _UPDATE_ROW: Final = update(conversations).where(conversations.c.id == bindparam("of_id"))
 _TAKE_OUT: Final = delete(outbox).where(
     outbox.c.conversation == bindparam("of_conversation"), outbox.c.message == bindparam("of_message")
+)
+_ERASED: Final = (
+    select(events.c.seq)
+    .join_from(events, payloads, payloads.c.seq == events.c.seq)
+    .where(
+        events.c.conversation == bindparam("named"),
+        events.c.kind == "conversation-opened",
+        payloads.c.erased.is_not(None),
+    )
+    .limit(1)
 )
 _FORGET_CURSOR: Final = delete(cursors).where(cursors.c.channel == bindparam("of_channel"))
 
@@ -94,7 +104,7 @@ def append_all(
     for request in requests:
         try:
             outcomes.append(_planned(connection, plan, request, key))
-        except (ValueError, LogMoved) as error:
+        except (ValueError, LogMoved, LogErased) as error:
             outcomes.append(error)
     plan.write(connection)
     transaction.head = plan.head
@@ -120,7 +130,7 @@ def _read(connection: Connection, requests: Sequence[Request]) -> tuple[dict[Key
 
 
 def _planned(connection: Connection, plan: _Plan, request: Request, key: AuditKey) -> Appended:
-    """Add a request to the plan; raises ``ValueError`` or :class:`LogMoved`, and has added nothing then."""
+    """Add a request to the plan. Raises ``ValueError``, :class:`LogMoved` or :class:`LogErased`, and adds nothing then."""
     named = request.named
     if len(set(named)) < len(named):
         raise ValueError("two events of one batch carry the same channel and external id")
@@ -129,6 +139,7 @@ def _planned(connection: Connection, plan: _Plan, request: Request, key: AuditKe
         return Appended(plan.written.get(before) or reading.batch_of(connection, before), repeated=True)
     if request.expect is not None:
         _require_unmoved(connection, plan, request.batch, request.expect)
+    _require_unerased(connection, plan, request.batch)
     first, written = plan.head.seq + 1, list[Event]()
     for prepared in request.batch:
         written.append(_add(plan, prepared, first, key))
@@ -166,6 +177,14 @@ def _require_unmoved(connection: Connection, plan: _Plan, batch: Sequence[Prepar
     newest = row.seq if row is not None else max(reading.newest(connection, conversation), _added(plan, conversation))
     if newest > expect:
         raise LogMoved(f"conversation {conversation!r} has event {newest}, which is later than {expect}; read it first")
+
+
+def _require_unerased(connection: Connection, plan: _Plan, batch: Sequence[Prepared]) -> None:
+    """Refuse what is still on its way into a conversation that is gone: it would tell of the customer again."""
+    opened = {p.new.conversation for p in batch if isinstance(p.data, ConversationOpened)}
+    for name in {p.new.conversation for p in batch} - opened - {WORKSPACE}:
+        if plan.row(name) is None and connection.execute(_ERASED, {"named": name}).first() is not None:
+            raise LogErased(f"conversation {name!r} was erased")
 
 
 def _added(plan: _Plan, conversation: str) -> int:

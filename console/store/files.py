@@ -65,6 +65,21 @@ class FileFolder:
             raise trouble
         return gone
 
+    def remove(self, names: Collection[str]) -> int:
+        """Delete these files for good; returns how many were there. Raises ``OSError``, once all others are gone."""
+        gone, trouble = 0, None
+        for name in names:
+            try:
+                self._place(name).unlink()
+                gone += 1
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                trouble = error
+        if trouble is not None:
+            raise trouble
+        return gone
+
     def room(self) -> int:
         """Return how many bytes more may be kept: the log must never be the one that finds the disk full."""
         place = next(folder for folder in (self._folder, *self._folder.parents) if folder.exists())

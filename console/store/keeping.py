@@ -1,24 +1,19 @@
-"""What the keeper of a log does to it: erase a customer, make the read models anew, write all of it out."""
+"""What the keeper of a log does to it: make the read models anew, write all of it out."""
 
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from console.conversation.events import WORKSPACE, Event, MessageAdded, event_to_json
+from console.conversation import inbox
+from console.conversation.events import Event, MessageAdded, event_to_json
 from console.store import appending, reading, rows, writing
-from console.store.audit import AuditKey, erasure_mark
 from console.store.models import fold, fold_name
-from console.store.schema import conversations, drafts, events, outbox, payloads
+from console.store.schema import conversations, events, outbox, payloads
 
 PAGE: Final = 1000
 """Events read at a time."""
 
-_ERASE: Final = (
-    update(payloads)
-    .where(payloads.c.seq == bindparam("of_seq"))
-    .values(actor=None, customer=None, payload=None, salt=None, erased=bindparam("mark"))
-)
 _WITH_FILES: Final = reading.EVENT.where(
     events.c.kind == "message-added",
     payloads.c.payload.contains('"attachments":[{'),  # a sieve: what is in the payload decides
@@ -30,36 +25,6 @@ _RAW: Final = (
     .order_by(events.c.seq)
     .limit(PAGE)
 )
-
-
-def erase(connection: Connection, key: AuditKey, customer: str) -> int:
-    """Erase every conversation that the customer took part in, with all that was folded from it or drafted for it.
-
-    Returns how many events were erased. What stays of them names nobody: number, conversation, kind, time, digest.
-    """
-    theirs = or_(payloads.c.customer == customer, payloads.c.actor == f"{rows.CUSTOMER}:{customer}")
-    named = (
-        select(events.c.conversation)
-        .join_from(events, payloads, payloads.c.seq == events.c.seq)
-        .where(theirs, events.c.conversation != WORKSPACE)
-        .distinct()
-    )
-    count = 0
-    for conversation in connection.execute(named).scalars().all():
-        standing = (
-            select(events.c.seq, events.c.mac)
-            .join_from(events, payloads, payloads.c.seq == events.c.seq)
-            .where(events.c.conversation == conversation, payloads.c.payload.is_not(None))
-        )
-        marks = [
-            {"of_seq": row.seq, "mark": erasure_mark(key, row.seq, row.mac)} for row in connection.execute(standing)
-        ]
-        connection.execute(_ERASE, marks)
-        count += len(marks)
-        connection.execute(delete(conversations).where(conversations.c.id == conversation))
-        connection.execute(delete(outbox).where(outbox.c.conversation == conversation))
-        connection.execute(delete(drafts).where(drafts.c.conversation == conversation))
-    return count
 
 
 def attachments(connection: Connection) -> frozenset[str]:
@@ -82,6 +47,18 @@ def rebuild(connection: Connection) -> None:
     for out in models.outbox.values():
         connection.execute(insert(outbox), appending.outbox_values(out))
     writing.set_fact(connection, "fold", fold_name())
+
+
+def refold(connection: Connection, conversation: str) -> None:
+    """Make the row of a conversation anew, from the events that are left of it."""
+    after, row = 0, None
+    while found := reading.read(connection, after, conversation, PAGE):
+        for event in found:
+            row = inbox.apply(row, event)
+        after = found[-1].seq
+    if row is not None:
+        connection.execute(delete(conversations).where(conversations.c.id == conversation))
+        connection.execute(insert(conversations), rows.inbox_values(row))
 
 
 def page(connection: Connection, after: int) -> list[dict[str, Any]]:

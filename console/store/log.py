@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -13,13 +14,14 @@ from sqlalchemy.exc import DBAPIError
 
 from console.conversation.events import Event, NewEvent
 from console.conversation.inbox import InboxRow
-from console.desk.log import Appended, Cursor, LogDamaged, LogError, LogMoved, LogUnwritable, OutboxDepth
-from console.store import keeping, reading, rows, verify, writing
+from console.desk.log import Appended, Cursor, Erased, LogDamaged, LogError, LogMoved, LogUnwritable, OutboxDepth
+from console.store import expiring, keeping, reading, rows, verify, writing
 from console.store.anchor import Anchor
 from console.store.appending import Request, append_all
 from console.store.audit import AuditKey, Head
 from console.store.commits import Commits
 from console.store.database import Database
+from console.store.erasing import Eraser
 from console.store.transaction import Transaction
 from console.store.verify import Progress, Verdict
 
@@ -82,6 +84,16 @@ class SqlEventLog:
         with self._reading() as connection:
             return reading.of_customer(connection, customer)
 
+    def conversations_of(self, customer: str) -> list[str]:
+        """Return every conversation that a customer took part in, in the order in which they began."""
+        with self._reading() as connection:
+            return reading.conversations_of(connection, customer)
+
+    def drafts_to(self, conversation: str) -> list[tuple[str, str]]:
+        """Return the unsent texts for a conversation, each with its agent."""
+        with self._reading() as connection:
+            return reading.drafts_to(connection, conversation)
+
     def of_kinds(self, kinds: Sequence[str]) -> list[Event]:
         """Return every event of these kinds, in order; erased ones are left out."""
         with self._reading() as connection:
@@ -140,16 +152,49 @@ class SqlEventLog:
             return Verdict(False, 0, reason=str(error))
         return replace(verdict, whole=False, reason=faults) if faults else verdict
 
-    def erase(self, customer: str) -> int:
-        """Erase the conversations of a customer for good, and return how many events that were; the chain stays whole.
+    def erase(self, customer: str, *, by: str = "desk", at: datetime | None = None, also: Sequence[str] = ()) -> Erased:
+        """Erase the conversations of a customer for good; the chain stays whole.
 
-        Payloads with their salts, inbox rows, queued messages and drafts go; nothing that names the customer remains.
+        Payloads with their salts, inbox rows, queued messages, drafts, and what was made from them go; nothing that
+        names the customer remains. See :class:`~console.desk.log.EventLog`.
         """
         if not customer:
             raise ValueError("name the customer to erase")
-        count = self._write(lambda transaction: keeping.erase(transaction.connection, self._key, customer))
+        when = at or datetime.now(UTC)
+        done = self._write(lambda transaction: self._eraser(transaction).customer(customer, by, when, also))
+        self.tidy()
+        return done
+
+    def closed_rows(self, after: str, limit: int) -> list[InboxRow]:
+        """Return rows of closed conversations with an id above ``after``, by id."""
+        with self._reading() as connection:
+            return expiring.closed_rows(connection, after, limit)
+
+    def expired(self, kinds: Sequence[str], before: datetime, after: int, limit: int) -> list[Event]:
+        """Return events of these kinds from before a moment with a higher number, of closed conversations or none."""
+        with self._reading() as connection:
+            return expiring.expired(connection, kinds, before, after, limit)
+
+    def idle_drafts(self, before: datetime) -> int:
+        """Return how many unsent texts are for conversations without news since a moment."""
+        with self._reading() as connection:
+            return len(expiring.idle_drafts(connection, before))
+
+    def erase_conversations(self, names: Sequence[str], *, by: str, at: datetime) -> Erased:
+        """Erase these whole, in one transaction; :meth:`tidy` is left to the caller."""
+        return self._write(lambda transaction: self._eraser(transaction).conversations(names, by, at))
+
+    def expire(self, events: Sequence[Event], *, by: str, at: datetime) -> int:
+        """Erase these events in one transaction; returns how many were there."""
+        return self._write(lambda transaction: self._eraser(transaction).events(events, by, at))
+
+    def forget_drafts(self, before: datetime, *, by: str, at: datetime) -> int:
+        """Delete unsent texts for conversations without news since a moment; returns how many."""
+        return self._write(lambda transaction: self._eraser(transaction).unsent(before, by, at))
+
+    def tidy(self) -> None:
+        """Let nothing of what was erased stay behind in the database's own files."""
         self._commits.alone(self.database.vacuum)
-        return count
 
     def attachments(self) -> frozenset[str]:
         """Return the ids of the files that messages name; those of erased messages are not among them."""
@@ -165,6 +210,9 @@ class SqlEventLog:
         self._closed = True
         self._commits.close()
         self.database.close()
+
+    def _eraser(self, transaction: Transaction) -> Eraser:
+        return Eraser(transaction, self._key, self.workspace)
 
     def _write(self, work: Callable[[Transaction], T]) -> T:
         return self._tried(lambda: self._commits.run(work))

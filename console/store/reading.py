@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 
-from console.conversation.events import Event
+from console.conversation.events import WORKSPACE, Event
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Status
 from console.desk.log import OutboxDepth
@@ -38,7 +38,13 @@ _OUTBOX: Final = (
 )
 _HEAD: Final = select(events.c.seq, events.c.mac).order_by(events.c.seq.desc()).limit(1)
 _MAC: Final = select(events.c.mac).where(events.c.seq == bindparam("number"))
-_NEWEST: Final = select(func.max(events.c.seq)).where(events.c.conversation == bindparam("named"))
+_NEWEST: Final = (
+    select(events.c.seq)
+    .join_from(events, payloads, and_(payloads.c.seq == events.c.seq, payloads.c.payload.is_not(None)))
+    .where(events.c.conversation == bindparam("named"))
+    .order_by(events.c.seq.desc())
+    .limit(1)
+)
 _INBOX: Final = select(conversations.c.row).order_by(conversations.c.seq)
 _OPEN: Final = _INBOX.where(conversations.c.status != Status.CLOSED.value)
 _ROW: Final = select(conversations.c.row).where(conversations.c.id == bindparam("named"))
@@ -50,6 +56,16 @@ _DEPTHS: Final = (
     .group_by(outbox.c.channel)
 )
 _DRAFTS: Final = select(drafts.c.conversation, drafts.c.text).where(drafts.c.agent == bindparam("named"))
+_DRAFTS_TO: Final = select(drafts.c.agent, drafts.c.text).where(drafts.c.conversation == bindparam("named"))
+_CONVERSATIONS_OF: Final = (
+    select(events.c.conversation)
+    .join_from(events, payloads, payloads.c.seq == events.c.seq)
+    .where(
+        or_(payloads.c.customer == bindparam("named"), payloads.c.actor == bindparam("actor")),
+        events.c.conversation != WORKSPACE,
+    )
+    .order_by(events.c.seq)
+)
 _FACT: Final = select(meta.c.value).where(meta.c.name == bindparam("named"))
 
 
@@ -87,7 +103,7 @@ def mac_of(connection: Connection, seq: int, workspace: str) -> bytes | None:
 
 
 def newest(connection: Connection, conversation: str) -> int:
-    """Return the number of a conversation's newest event; 0 where it has none."""
+    """Return the number of a conversation's newest event that is not erased; 0 where it has none."""
     return connection.execute(_NEWEST, {"named": conversation}).scalar() or 0
 
 
@@ -105,6 +121,17 @@ def row(connection: Connection, conversation: str) -> InboxRow | None:
 def of_customer(connection: Connection, customer: str) -> list[InboxRow]:
     """Return the rows of a customer's conversations, the one with the oldest news first."""
     return [rows.inbox_row(text) for text in connection.execute(_OF_CUSTOMER, {"named": customer}).scalars()]
+
+
+def conversations_of(connection: Connection, customer: str) -> list[str]:
+    """Return the conversations that a customer took part in, in the order in which they began."""
+    given = {"named": customer, "actor": f"{rows.CUSTOMER}:{customer}"}
+    return list(dict.fromkeys(connection.execute(_CONVERSATIONS_OF, given).scalars()))
+
+
+def drafts_to(connection: Connection, conversation: str) -> list[tuple[str, str]]:
+    """Return the unsent texts for a conversation, each with its agent."""
+    return [(row.agent, row.text) for row in connection.execute(_DRAFTS_TO, {"named": conversation})]
 
 
 def cursor(connection: Connection, channel: str) -> str:

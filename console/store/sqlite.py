@@ -6,6 +6,7 @@ reader opens the file with ``mode=ro``, which may not checkpoint. So the SQLite 
 """
 
 import contextlib
+import logging
 import os
 import sqlite3
 from pathlib import Path
@@ -25,6 +26,9 @@ READERS: Final = 8
 
 PATIENCE: Final = 5.0
 """Seconds to wait for a lock that another program holds on the file."""
+
+TRIES: Final = 3
+"""Times that the log of changes is tried to be emptied while others read."""
 
 _PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON")
 
@@ -68,9 +72,12 @@ class SqliteDatabase:
             raw = connection.connection.driver_connection  # a checkpoint cannot run inside a transaction
             assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - for the type checker
             try:
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                for _ in range(TRIES):  # each waits for those who read, PATIENCE long
+                    if not raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                        return
             except sqlite3.Error as error:
                 raise explain(error, self.path) from error
+        _warn("%s is being read all the time: what was erased stays in the file beside it for a while", self.path)
 
     def close(self) -> None:
         """Close every connection, then let another process write."""
@@ -88,6 +95,8 @@ def explain(error: BaseException | None, path: Path) -> LogError:
             return kind(meaning.format(path=path, error=error))
     return LogError(f"{path}: {error}")
 
+
+_warn = logging.getLogger(__name__).warning
 
 _MEANINGS: Final[tuple[tuple[str, type[LogError], str], ...]] = (
     ("SQLITE_FULL", LogUnwritable, "The disk is full: {path} takes nothing more. Free some space; nothing is lost."),

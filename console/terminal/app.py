@@ -121,6 +121,11 @@ class ConsoleApp(App[int]):
         """Show the draft as the controller has it."""
         self.main.load_draft()
 
+    def close_all(self) -> None:
+        """Close every dialog and list, unanswered."""
+        while self.screen is not self.main and self.main.ready:
+            self.screen.dismiss(None)
+
     # What the screens ask for
 
     def show_view(self, view: str) -> None:

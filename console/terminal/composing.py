@@ -64,6 +64,12 @@ class Composing:
         draft = self._drafts.get(conversation)
         return draft.text if draft else ""
 
+    def drop(self, conversation: str) -> Draft | None:
+        """Let go of what was written for a conversation that is no more; return it where there was something."""
+        self._completions.pop(conversation, None)
+        draft = self._drafts.pop(conversation, None)
+        return draft if draft is not None and draft.text else None
+
     def knows(self, conversation: str) -> bool:
         """Whether the draft of this conversation was written or read here."""
         return conversation in self._drafts

@@ -12,6 +12,7 @@ from typing import Final, Literal, Protocol
 
 from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, Suggestion, SummaryLine
+from console.conversation.erasure_events import Forgotten, forgotten
 from console.conversation.events import Event, MessageAdded
 from console.conversation.message import Status
 from console.conversation.people import Presence, Role
@@ -21,6 +22,7 @@ from console.terminal.connection import Connection, Link
 from console.terminal.content_news import content_news
 from console.terminal.desk_state import DeskState, News
 from console.terminal.errors import DeskError, Unreachable
+from console.terminal.forgetting import WORDS, forget
 from console.terminal.link import DeskLink, OpenDesk
 from console.terminal.port import Connect, Delivery, Desk, TypingSeen, WritingSeen
 from console.terminal.queueing import Queueing
@@ -49,6 +51,9 @@ class View(Protocol):
     def draft_replaced(self) -> None:
         """The draft of the conversation on the screen is another text now; show that one."""
 
+    def close_all(self) -> None:
+        """Close what stands open over the desk: it may show what was erased."""
+
 
 class Controller:
     """State and deeds of one console."""
@@ -70,6 +75,7 @@ class Controller:
         self._desk: Desk | None = None
         self._reported: set[tuple[str, str]] = set()
         self._readying: asyncio.Task[None] | None = None
+        self._rereading: asyncio.Task[None] | None = None
         self.last_open = ""
         """The conversation that was on the screen when the console was closed."""
         self.progress = ""
@@ -147,6 +153,8 @@ class Controller:
         for delivery in batch:
             if isinstance(delivery, Event):
                 news = self.state.apply(delivery)
+                if (lost := forgotten(delivery.data)) is not None:
+                    self._forget(lost)
                 self._ours(delivery)
                 told = content_news(delivery.data, leads=self.leads)
                 if words := told or task_news(delivery, self.state.rows, self.state.agent):
@@ -161,6 +169,25 @@ class Controller:
             if loudest:
                 self.view.heard(loudest)
             self.view.state_changed()
+
+    def _forget(self, lost: Forgotten) -> None:
+        current = self.state.current
+        if forget(self, lost):
+            self.view.close_all()
+            self.view.draft_replaced()
+            self.view.announce(WORDS)
+        if current in lost.changed:
+            self._rereading = asyncio.create_task(self._reread(current))
+
+    async def _reread(self, conversation: str) -> None:
+        """Fetch the conversation on the screen anew; where that fails, the next connection does it."""
+        self.state.expect(conversation)
+        with contextlib.suppress(DeskError):
+            self.take_page(await self.desk.conversation(conversation))
+
+    def forget_reported(self, conversation: str) -> None:
+        """Forget which suggestions of a conversation were reported as shown."""
+        self._reported = {known for known in self._reported if known[0] != conversation}
 
     async def stands(self, desk: Desk) -> None:
         """Ask what of the knowledge base cannot be used: its state is in no event."""

@@ -13,6 +13,7 @@ from typing import Final
 from console.conversation import events as e
 from console.conversation import inbox
 from console.conversation.commands import InboxPage, Me
+from console.conversation.erasure_events import Forgotten
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
 from console.conversation.people import Presence, Role
@@ -65,6 +66,8 @@ class DeskState:
     """The order in which conversations were first seen; the inbox keeps to it where nobody waits."""
     ahead: timedelta = timedelta()
     """How much the desk's clock is ahead of this machine's."""
+    erased: set[str] = field(default_factory=set)
+    """Conversations that are no more: a page of one may still be on its way."""
     _early: dict[str, list[e.Event]] = field(default_factory=dict)
 
     @property
@@ -79,7 +82,7 @@ class DeskState:
 
     def take_inbox(self, page: InboxPage) -> None:
         """Take in a fetched inbox; rows that live events have brought further are kept."""
-        fetched = {row.id: row for row in page.rows}
+        fetched = {row.id: row for row in page.rows if row.id not in self.erased}
         for row in sorted(page.rows, key=_since):
             self.arrival.setdefault(row.id, len(self.arrival))
         newer = {name: row for name, row in self.rows.items() if row.seq > page.seq}
@@ -97,6 +100,8 @@ class DeskState:
         """Take in a fetched conversation and the events that overtook it; return it as it stands now."""
         known = self.conversations.get(page.id)
         early = self._early.pop(page.id, [])
+        if page.id in self.erased:
+            return page
         if known is not None and known.seq >= page.seq:
             return known
         for event in early:
@@ -115,6 +120,23 @@ class DeskState:
         self._early.clear()
         self.typing.clear()
         self.writing.clear()
+
+    def drop(self, lost: Forgotten) -> bool:
+        """Drop what was erased and what is to be read anew; returns whether anything of it was erased and known."""
+        known = {*self.rows, *self.conversations, *(one.conversation for one in self.follow_ups)}
+        self.erased |= lost.gone
+        for name in lost.gone | lost.changed:
+            self.conversations.pop(name, None)
+            self._early.pop(name, None)
+        for name in lost.gone:
+            for held in (self.rows, self.unread, self.arrival, self.writing):
+                held.pop(name, None)
+        self.typing -= lost.gone
+        self.drafts -= lost.gone
+        self.follow_ups = tuple(one for one in self.follow_ups if one.conversation not in lost.gone)
+        self.incomplete = self.incomplete or bool(lost.changed & self.rows.keys())
+        self.current = "" if self.current in lost.gone else self.current
+        return bool(known & lost.gone)
 
     def show(self, conversation: str) -> None:
         """Put a conversation on the screen."""

@@ -1,7 +1,7 @@
 """Resolved conversations become material for later replies."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 
 import pytest_asyncio
 
@@ -19,11 +19,23 @@ class Keeper:
         self.kept: list[Conversation] = []
         self.no_room_for = ""
 
-    def __call__(self, conversation: Conversation) -> None:
+    def keep(self, conversation: Conversation) -> None:
         """Keep one."""
         if conversation.id == self.no_room_for:
             raise OSError(28, "No space left on device")
         self.kept.append(conversation)
+
+    def forget(self, conversations: Collection[str]) -> None:
+        """Keep nothing of these."""
+        self.kept = [kept for kept in self.kept if kept.id not in conversations]
+
+    def of_customer(self, customer: str) -> tuple[str, ...]:
+        """Return whose they are."""
+        return tuple(kept.id for kept in self.kept if kept.customer.id == customer)
+
+    def told(self, customer: str) -> list[dict[str, object]]:
+        """Return whose they are."""
+        return [{"id": name} for name in self.of_customer(customer)]
 
 
 @pytest_asyncio.fixture

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from console.conversation.attachments import Attachment
+from console.conversation.erasure_events import ConversationsErased
 from console.conversation.events import Event, MessageAdded
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer, Identity
@@ -206,6 +207,9 @@ class WebChat:
                     async for thing in listener:
                         if isinstance(thing, Writing):
                             continue  # the second chair's, never a customer's
+                        if isinstance(thing, Event) and isinstance(thing.data, ConversationsErased):
+                            for name in thing.data.conversations:
+                                self.end_pages(name)  # it comes back, and is told to start over
                         for page in self._pages.get(thing.conversation, ()):
                             page.put(thing)
                 finally:

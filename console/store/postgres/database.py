@@ -62,7 +62,7 @@ class PostgresDatabase:
         Back-ups and the database's log of changes (WAL) keep it until they expire.
         """
         with self.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM payloads, conversations, outbox, drafts"))
+            connection.execute(text("VACUUM payloads, conversations, outbox, drafts, files"))
 
     def close(self) -> None:
         """Close every connection."""

@@ -59,6 +59,15 @@ class SqlFiles:
             raise OSError(str(self._database.explain(error))) from error
         return len(gone)
 
+    def remove(self, names: Collection[str]) -> int:
+        """Delete these files for good; returns how many were there."""
+        try:
+            with self._database.side.begin() as connection:
+                gone = delete(files).where(files.c.name.in_(list(names))).returning(files.c.name)
+                return len(connection.execute(gone).all())
+        except DBAPIError as error:
+            raise OSError(str(self._database.explain(error))) from error
+
     def room(self) -> int:
         """Return how many bytes more may be kept."""
         return PLENTY

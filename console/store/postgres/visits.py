@@ -68,4 +68,5 @@ class SharedEndedVisits:
 
 
 def _digest(visit: str) -> str:
-    return hashlib.sha256(visit.encode()).hexdigest()
+    """Return what an ended visit is kept by; not the digest that anonymous customers are known by."""
+    return hashlib.sha256(f"ended\x00{visit}".encode()).hexdigest()

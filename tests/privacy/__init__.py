@@ -1,0 +1,1 @@
+"""What the desk forgets, and what it never shows."""
