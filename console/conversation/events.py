@@ -59,6 +59,15 @@ from console.conversation.queue_events import (
     WatchBegun,
     WatchEnded,
 )
+from console.conversation.sign_in_events import (
+    AccountChanged,
+    RequestsRefused,
+    SessionsRevoked,
+    SignedIn,
+    SignedOut,
+    SignInRefused,
+    TokenMade,
+)
 from console.conversation.task_events import TaskAnswered, TaskAsked, TaskDelegated, TaskEnded
 from console.conversation.wrap_up_events import FollowUpTicked, WrappedUp
 
@@ -273,6 +282,13 @@ EventData = (
     | PresenceChanged
     | ContentPublished
     | ContentRefused
+    | SignedIn
+    | SignInRefused
+    | SignedOut
+    | SessionsRevoked
+    | AccountChanged
+    | TokenMade
+    | RequestsRefused
 )
 
 

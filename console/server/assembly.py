@@ -11,6 +11,9 @@ from pathlib import Path
 import structlog
 from fastapi import APIRouter, FastAPI
 
+from console.accounts import Accounts
+from console.accounts.opening import open_accounts
+from console.accounts.throttle import Limits
 from console.content.conversations import Transcript
 from console.content.customers import load_customers
 from console.content.errors import ContentError
@@ -28,7 +31,6 @@ from console.desk.steady import SteadyClock
 from console.desk.uploads import UploadLimits
 from console.past import add_conversation
 from console.replay.channel import ReplayChannel
-from console.server.accounts import Accounts
 from console.server.app import create_app
 from console.server.article_shelf import ArticleShelf
 from console.server.attachment_links import Links
@@ -108,6 +110,7 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
         memory = Memory(desk.live, partial(_keep, workspace))
         tasks = [asyncio.create_task(outfitter.run(desk), name="outfitter")]
         tasks.append(asyncio.create_task(memory.run(), name="memory"))
+        tasks.append(asyncio.create_task(app.state.audit.run(), name="audit"))
         try:
             yield
         finally:
@@ -115,10 +118,13 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await desk.stop()
+            app.state.passwords.close()
+            accounts.close()
 
-    accounts = Accounts(workspace.accounts)
+    accounts, limits = open_accounts(workspace, settings.sign_in), Limits(settings.sign_in.failures)
     links = Links(_links_key(workspace), 60 * settings.attachments.minutes)
-    return Server(create_app(desk, accounts, *routers, lifespan=running, links=links), desk, accounts, failure)
+    app = create_app(desk, accounts, *routers, lifespan=running, links=links, limits=limits)
+    return Server(app, desk, accounts, failure)
 
 
 def _bot_terms(settings: Settings, name: str, records: dict[str, Customer]) -> BotTerms:

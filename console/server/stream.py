@@ -7,6 +7,7 @@ from sse_starlette import ServerSentEvent
 
 from console.conversation.codec import encode
 from console.conversation.events import Event, event_to_json
+from console.conversation.sign_in_events import UNSENT
 from console.desk.hub import Signal, Writing
 from console.desk.live import LiveLog
 from console.server.attendance import Attendance
@@ -27,7 +28,8 @@ async def live_events(live: LiveLog, after: int | None) -> AsyncIterator[ServerS
             if not page:
                 break
             for event in page:
-                yield _event(event)
+                if _sent(event):
+                    yield _event(event)
             seen = page[-1].seq
         async for item in listener:
             if isinstance(item, Signal):
@@ -36,7 +38,8 @@ async def live_events(live: LiveLog, after: int | None) -> AsyncIterator[ServerS
                 yield _writing(item)
             elif item.seq > seen:
                 seen = item.seq
-                yield _event(item)
+                if _sent(item):
+                    yield _event(item)
 
 
 async def followed(live: LiveLog, after: int | None, attendance: Attendance) -> AsyncIterator[ServerSentEvent]:
@@ -44,6 +47,11 @@ async def followed(live: LiveLog, after: int | None, attendance: Attendance) -> 
     with attendance.present():
         async for sent in live_events(live, after):
             yield sent
+
+
+def _sent(event: Event) -> bool:
+    """Return whether consoles are sent an event."""
+    return type(event.data) not in UNSENT
 
 
 def _event(event: Event) -> ServerSentEvent:
