@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from console.accounts import migrate, people, sessions, takeover, tokens
+from console.accounts import kept_passwords, migrate, people, sessions, takeover, tokens
 from console.accounts.database import Database
 from console.accounts.notes import note
 from console.accounts.people import OWNER, Person
@@ -117,6 +117,11 @@ class Accounts:
         """Return everybody who is known."""
         with self.database.reading() as connection:
             return people.everybody(connection)
+
+    def with_password(self) -> frozenset[str]:
+        """Return the ids of those who sign in with a password."""
+        with self.database.reading() as connection:
+            return kept_passwords.everybody(connection)
 
 
 def _may(connection: Connection, person: str, role: Role) -> Person | None:

@@ -13,9 +13,9 @@ def keep(connection: Connection, person: str, hash_: str, now: int) -> None:
     connection.execute(insert(passwords).values(person=person, hash=hash_, changed=now))
 
 
-def has(connection: Connection, person: str) -> bool:
-    """Return whether somebody has a password."""
-    return connection.execute(select(passwords.c.person).where(passwords.c.person == person)).first() is not None
+def everybody(connection: Connection) -> frozenset[str]:
+    """Return the ids of all who have a password."""
+    return frozenset(connection.execute(select(passwords.c.person)).scalars())
 
 
 def of_name(connection: Connection, name: str) -> tuple[Person, str] | None:

@@ -70,7 +70,11 @@ class SigningIn:
             self._refused(SignInRefused(reason, "password", address, whose))
             raise NotSignedIn(REFUSED)
         renewed = await self._passwords.renewed(password, found[1])
-        return await asyncio.to_thread(self._entered, found[0], role, renewed, key, place, address)
+        try:
+            return await asyncio.to_thread(self._entered, found[0], role, renewed, key, place, address)
+        except RoleNotHeld:
+            self._refused(SignInRefused("not in this role", "password", address, whose))
+            raise
 
     def _begun(self, name: str, key: str, place: str) -> tuple[tuple[Person, str] | None, int]:
         accounts = self._accounts

@@ -10,6 +10,9 @@ from console.server.audit import Audit
 
 _REFUSING: Final = frozenset({401, 403})
 
+TOLD: Final = frozenset({"/v1/sign-in", "/v1/sign-in/code", "/v1/oidc/callback"})
+"""Routes that tell by themselves what they refuse: :class:`~console.conversation.sign_in_events.SignInRefused`."""
+
 
 class Refusals:
     """Passes everything on as it is; ``audit`` is told of what was refused: to whom, where and on which route."""
@@ -24,7 +27,8 @@ class Refusals:
             return
 
         async def sent(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] in _REFUSING:
+            refused = message["type"] == "http.response.start" and message["status"] in _REFUSING
+            if refused and route_of(scope) not in TOLD:
                 self._audit.refused(_refused(scope, message["status"]))
             await send(message)
 

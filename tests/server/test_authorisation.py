@@ -6,6 +6,7 @@ import pytest
 from console.accounts.administration import Administration
 from console.conversation.people import Role
 from console.desk.channels.webchat import WebChat
+from console.server.access import BY_ITSELF
 from console.server.app import create_app
 from console.server.chat import chat_router
 from console.server.chat.keeping import EndedVisits
@@ -41,6 +42,11 @@ async def ask(client: httpx.AsyncClient, verb: str, path: str) -> httpx.Response
 async def test_the_table_of_who_may_names_every_route(whole: Served) -> None:
     """A new route must be put into it, with who may use it."""
     assert documented(whole) == set(MAY)
+
+
+async def test_the_routes_that_are_no_sign_of_a_person_are_there(whole: Served) -> None:
+    """Or a console that nobody sits at would keep its session alive for ever."""
+    assert {path for _, path in documented(whole)} >= BY_ITSELF
 
 
 @pytest.mark.parametrize("role", [None, *Role], ids=str)
