@@ -16,9 +16,10 @@ from typing import Any
 import httpx
 
 from bench.figures import Figure, show
+from console.accounts import Accounts
+from console.accounts.database import sqlite_engine
 from console.conversation.people import Role
 from console.desk.desk import Desk
-from console.server.accounts import Accounts
 from console.server.app import create_app
 from console.server.metrics.requests import CountedRequests
 from console.store import open_log
@@ -41,7 +42,7 @@ async def measured(folder: Path) -> tuple[dict[str, list[float]], float, int]:
     """Return the microseconds by what was measured, the milliseconds of reading the figures, and their bytes."""
     desk = Desk(open_log(folder / "desk", folder / "keys"), Chair())
     await desk.start({})
-    accounts = Accounts(folder / "accounts.json")
+    accounts = Accounts(sqlite_engine(folder / "accounts.db"))
     headers = {"Authorization": f"Bearer {accounts.mint(Role.AGENT, 'Bench')[0]}"}
     counted = create_app(desk, accounts)
     with_figures = (list(desk.live.written), list(desk.live.watchers))

@@ -9,6 +9,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from console.cli_accounts import account_app, session_app
+from console.cli_options import AnyRole, ConfigOption, JsonOption, WorkspaceOption, chosen_workspace
 from console.workspace import Workspace, default_workspace
 
 app = typer.Typer(
@@ -22,15 +24,9 @@ app = typer.Typer(
 
 customer_app = typer.Typer(help="What the desk keeps about a customer.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(customer_app, name="customer")
+app.add_typer(account_app, name="account")
+app.add_typer(session_app, name="session")
 
-WorkspaceOption = Annotated[
-    Path | None,
-    typer.Option("--workspace", metavar="DIR", help="Folder of the desk; default: the platform's data folder."),
-]
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Settings; default: config.toml in the workspace.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Hits = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many documents.")]
 
 
@@ -40,16 +36,6 @@ class WorkingRole(StrEnum):
     AGENT = "agent"
     LEAD = "lead"
     TRAINER = "trainer"
-
-
-class AnyRole(StrEnum):
-    """Roles a token may have."""
-
-    AGENT = "agent"
-    LEAD = "lead"
-    TRAINER = "trainer"
-    DESIGNER = "designer"
-    ADMIN = "admin"
 
 
 RoleOption = Annotated[WorkingRole, typer.Option(help="As whom to work.")]
@@ -79,7 +65,7 @@ def console(
     else:
         from console.commands.console import open_console
 
-        raise SystemExit(open_console(_workspace(workspace), server=server, role=role.value, name=name))
+        raise SystemExit(open_console(chosen_workspace(workspace), server=server, role=role.value, name=name))
 
 
 @app.command()
@@ -105,7 +91,7 @@ def init(
     """Make a new workspace."""
     from console.commands.init import init_workspace
 
-    init_workspace(_workspace(workspace), demo=with_demo)
+    init_workspace(chosen_workspace(workspace), demo=with_demo)
 
 
 @app.command()
@@ -123,15 +109,22 @@ def serve(
     from console.commands.serve import ServeOptions, run_server
 
     options = ServeOptions(host, port, replay, speed)
-    raise SystemExit(run_server(_workspace(workspace), config, options, private=private))
+    raise SystemExit(run_server(chosen_workspace(workspace), config, options, private=private))
 
 
 @app.command()
-def token(role: AnyRole, name: str, workspace: WorkspaceOption = None) -> None:
+def token(
+    role: AnyRole,
+    name: str,
+    label: Annotated[str, typer.Option(help="What it is for; one token of each label is kept.")] = "",
+    days: Annotated[int, typer.Option(min=0, max=3650, help="Days after which it ends; 0: when it is replaced.")] = 0,
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+) -> None:
     """Make a token for a person; it is printed once."""
     from console.commands.accounts import make_token
 
-    make_token(_workspace(workspace), role.value, name)
+    make_token(chosen_workspace(workspace), config, role.value, name, label=label, days=days)
 
 
 @app.command()
@@ -156,9 +149,9 @@ def index(
 
     lost: Mapping[str, int] = {}
     if mend:
-        lost = mend_index(_workspace(workspace), config)
+        lost = mend_index(chosen_workspace(workspace), config)
     if paths or not mend:
-        lost = index_documents(_workspace(workspace), paths or [], config, private_hosts=private_hosts)
+        lost = index_documents(chosen_workspace(workspace), paths or [], config, private_hosts=private_hosts)
     say_lost(lost)
     raise SystemExit(1 if mend and lost else 0)
 
@@ -177,7 +170,7 @@ def search(
     """Search the knowledge base."""
     from console.commands.knowledge import search_documents
 
-    search_documents(_workspace(workspace), query, queries, k=k, config=config, as_json=as_json)
+    search_documents(chosen_workspace(workspace), query, queries, k=k, config=config, as_json=as_json)
 
 
 @app.command(name="import")
@@ -185,7 +178,7 @@ def import_(file: Path, workspace: WorkspaceOption = None, config: ConfigOption 
     """Add past conversations, for similar replies and next steps."""
     from console.commands.conversations import import_file
 
-    import_file(_workspace(workspace), file, config)
+    import_file(chosen_workspace(workspace), file, config)
 
 
 @app.command()
@@ -193,7 +186,7 @@ def assist(file: Path, workspace: WorkspaceOption = None, config: ConfigOption =
     """Replay conversations headless; one line of JSON for every message that is not the agent's."""
     from console.commands.conversations import assist_file
 
-    assist_file(_workspace(workspace), file, config)
+    assist_file(chosen_workspace(workspace), file, config)
 
 
 @app.command(name="dry-run")
@@ -214,7 +207,7 @@ def dry_run(
     """
     from console.commands.dry_run import dry_run as try_rules
 
-    try_rules(_workspace(workspace), behaviours, file, config, days=days, as_json=as_json)
+    try_rules(chosen_workspace(workspace), behaviours, file, config, days=days, as_json=as_json)
 
 
 @app.command()
@@ -237,7 +230,7 @@ def export(workspace: WorkspaceOption = None) -> None:
     """Print the event log, one JSON object a line."""
     from console.commands.log import export_log
 
-    export_log(_workspace(workspace))
+    export_log(chosen_workspace(workspace))
 
 
 @app.command()
@@ -258,7 +251,7 @@ def migrate(
     from console.commands.migrate import migrate as moved
     from console.settings import chosen_settings
 
-    chosen = _workspace(workspace)
+    chosen = chosen_workspace(workspace)
     moved(chosen, chosen_settings(config, chosen.config), to)
 
 
@@ -268,7 +261,7 @@ def publish(workspace: WorkspaceOption = None, config: ConfigOption = None) -> N
     from console.commands.publish import publish as published
     from console.settings import chosen_settings
 
-    chosen = _workspace(workspace)
+    chosen = chosen_workspace(workspace)
     published(chosen, chosen_settings(config, chosen.config))
 
 
@@ -283,7 +276,7 @@ def export_customer(
     from console.commands.customer import export_customer as exported
     from console.settings import chosen_settings
 
-    chosen = _workspace(workspace)
+    chosen = chosen_workspace(workspace)
     raise SystemExit(exported(chosen, chosen_settings(config, chosen.config), customer, to))
 
 
@@ -302,7 +295,7 @@ def erase_customer(
     from console.commands.customer import erase
     from console.settings import chosen_settings
 
-    chosen = _workspace(workspace)
+    chosen = chosen_workspace(workspace)
     erase(chosen, chosen_settings(config, chosen.config), customer, sure=yes)
 
 
@@ -316,7 +309,7 @@ def retention(
     from console.commands.retention import retain
     from console.settings import chosen_settings
 
-    chosen = _workspace(workspace)
+    chosen = chosen_workspace(workspace)
     retain(chosen, chosen_settings(config, chosen.config), dry_run=dry_run)
 
 
@@ -330,7 +323,7 @@ def report(
     """Say what became of the suggestions, by kind and source, and what the knowledge base lacks."""
     from console.commands.log import print_report
 
-    print_report(_workspace(workspace), config, as_json=as_json, html=html)
+    print_report(chosen_workspace(workspace), config, as_json=as_json, html=html)
 
 
 @app.command()
@@ -338,7 +331,7 @@ def verify(workspace: WorkspaceOption = None) -> None:
     """Check the audit chain; exit 1 and the first broken event if it fails."""
     from console.commands.log import verify_log
 
-    raise SystemExit(verify_log(_workspace(workspace)))
+    raise SystemExit(verify_log(chosen_workspace(workspace)))
 
 
 @app.command()
@@ -346,7 +339,7 @@ def doctor(workspace: WorkspaceOption = None, config: ConfigOption = None) -> No
     """Say what is installed, configured and reachable, and what to do about what is not."""
     from console.commands.doctor import examine
 
-    raise SystemExit(examine(_workspace(workspace), config))
+    raise SystemExit(examine(chosen_workspace(workspace), config))
 
 
 def main() -> NoReturn:
@@ -364,7 +357,3 @@ def main() -> NoReturn:
 
         raise SystemExit(explain(error)) from None
     raise SystemExit(0)
-
-
-def _workspace(named: Path | None) -> Workspace:
-    return Workspace(named) if named else default_workspace()

@@ -14,6 +14,7 @@ from console.addresses import endpoint, require_private
 from console.channel_settings import AttachmentSettings, ChatwootSettings, MatrixSettings
 from console.retention_settings import PrivacySettings, RetentionSettings
 from console.server_settings import LogSettings, MetricsSettings, ServerSettings
+from console.sign_in_settings import SignInSettings
 from console.toml import Strict, TomlError, explain, parse_toml, read_text
 
 ENVIRONMENT_PREFIX = "SECONDCHAIR_"
@@ -240,6 +241,7 @@ class Settings(Strict):
     metrics: MetricsSettings = MetricsSettings()
     log: LogSettings = LogSettings()
     store: StoreSettings = StoreSettings()
+    sign_in: SignInSettings = SignInSettings()
     model: ModelSettings = ModelSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
     assist: AssistSettings = AssistSettings()

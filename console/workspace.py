@@ -64,6 +64,11 @@ class Workspace:
     @property
     def accounts(self) -> Path:
         """Who may use the desk, with digests of their tokens (mode 0600)."""
+        return self.root / "accounts.db"
+
+    @property
+    def earlier_accounts(self) -> Path:
+        """The same as earlier programs kept it; it is taken over once."""
         return self.root / "accounts.json"
 
     @property

@@ -41,9 +41,9 @@ def say(line: str) -> None:
 
 
 def _known() -> tuple[type[Exception], ...]:
+    from console.accounts import AccountsError
     from console.content.errors import ContentError
     from console.desk.log import LogError
-    from console.server.accounts import AccountsError
     from console.server.lock import AlreadyServed
     from console.settings import SettingsError
     from console.toml import TomlError

@@ -16,9 +16,9 @@ from typing import Final, TextIO, cast
 import structlog
 import uvicorn
 
+from console.accounts import OWNER
 from console.commands.outcome import CommandError, say
 from console.server import private as pipe
-from console.server.accounts import OWNER
 from console.server.assembly import build_server
 from console.server.connections import limits
 from console.server.desk_server import DeskServer

@@ -60,6 +60,15 @@ from console.conversation.queue_events import (
     WatchBegun,
     WatchEnded,
 )
+from console.conversation.sign_in_events import (
+    AccountChanged,
+    RequestsRefused,
+    SessionsRevoked,
+    SignedIn,
+    SignedOut,
+    SignInRefused,
+    TokenMade,
+)
 from console.conversation.task_events import TaskAnswered, TaskAsked, TaskDelegated, TaskEnded
 from console.conversation.wrap_up_events import FollowUpTicked, WrappedUp
 
@@ -276,6 +285,13 @@ EventData = (
     | ContentRefused
     | ConversationsErased
     | EventsExpired
+    | SignedIn
+    | SignInRefused
+    | SignedOut
+    | SessionsRevoked
+    | AccountChanged
+    | TokenMade
+    | RequestsRefused
 )
 
 

@@ -6,11 +6,14 @@ from typing import Annotated, Final
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from console.accounts import Accounts
 from console.conversation.people import Agent, Role
 from console.desk.desk import Desk
 from console.desk.errors import DeskError, Forbidden
-from console.server.accounts import Accounts
+from console.server.admission import Admission
 from console.server.attendance import Attendance
+from console.server.audit import Audit
+from console.server.refusals import route_of
 
 WORKING: Final = frozenset({Role.AGENT, Role.LEAD})
 """Roles that work conversations."""
@@ -29,7 +32,14 @@ CORRECTING: Final = WORKING | LEADING
 
 ADMIN: Final = frozenset({Role.ADMIN})
 
-_bearer = HTTPBearer(auto_error=False, description="A token made with `secondchair token ROLE NAME`.")
+BY_ITSELF: Final = frozenset(
+    {"/v1/me", "/v1/events", "/v1/inbox", "/v1/queue", "/v1/conversations/{conversation}/shown"}
+)
+"""Routes that consoles ask by themselves: no sign that the person is there, and no reason to keep a session alive."""
+
+_bearer = HTTPBearer(
+    auto_error=False, description="The token of a session (`POST /v1/sign-in`), or one made with `secondchair token`."
+)
 
 
 class Unknown(DeskError):
@@ -50,23 +60,43 @@ def accounts_of(request: Request) -> Accounts:
     return accounts
 
 
+def audit_of(request: Request) -> Audit:
+    """Return what tells the log who came in and who was refused."""
+    audit: Audit = request.app.state.audit
+    return audit
+
+
+def admission_of(request: Request) -> Admission:
+    """Return what tells who a bearer is."""
+    admission: Admission = request.app.state.admission
+    return admission
+
+
 def attendance_of(request: Request) -> Attendance:
     """Return who follows this server's desk."""
     attendance: Attendance = request.app.state.attendance
     return attendance
 
 
-def staff(
-    accounts: Annotated[Accounts, Depends(accounts_of)],
-    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+def bearer_of(bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
+    """Return the token of whoever asks; empty where there is none."""
+    return bearer.credentials if bearer else ""
+
+
+async def staff(
+    request: Request,
+    admission: Annotated[Admission, Depends(admission_of)],
+    token: Annotated[str, Depends(bearer_of)],
     desk: Annotated[Desk, Depends(desk_of)],
 ) -> Agent:
-    """Return the member of staff who asks; any role. Asking is a sign that they are there."""
-    agent = accounts.who(bearer.credentials) if bearer else None
-    if agent is None:
-        raise Unknown("send a valid token as 'Authorization: Bearer …'; 'secondchair token ROLE NAME' makes one")
-    desk.signs.seen(agent.id)
-    return agent
+    """Return the member of staff who asks; any role. Asking is a sign that their console is there."""
+    there = route_of(request.scope) not in BY_ITSELF
+    found = await admission.look(token, there=there) if token else None
+    if found is None:
+        raise Unknown("sign in, or send a valid token as 'Authorization: Bearer …'; 'secondchair token' makes one")
+    request.state.agent = found.agent
+    desk.signs.seen(found.agent.id)
+    return found.agent
 
 
 def having(roles: frozenset[Role]) -> Callable[[Agent], Agent]:
@@ -82,6 +112,9 @@ def having(roles: frozenset[Role]) -> Callable[[Agent], Agent]:
 
 
 DeskHere = Annotated[Desk, Depends(desk_of)]
+AuditHere = Annotated[Audit, Depends(audit_of)]
+AdmissionHere = Annotated[Admission, Depends(admission_of)]
+Bearer = Annotated[str, Depends(bearer_of)]
 Staff = Annotated[Agent, Depends(staff)]
 Working = Annotated[Agent, Depends(having(WORKING))]
 Leading = Annotated[Agent, Depends(having(LEADING))]

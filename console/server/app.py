@@ -7,6 +7,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import APIRouter, FastAPI
 
 from console import __version__
+from console.accounts import Accounts
+from console.accounts.passwords import Passwords
+from console.accounts.signing_in import SigningIn
+from console.accounts.throttle import Limits
 from console.desk.desk import Desk
 from console.server import (
     faults,
@@ -18,18 +22,21 @@ from console.server import (
     routes_knowledge,
     routes_queue,
     routes_rewriting,
+    routes_sign_in,
     routes_tasks,
     routes_upkeep,
     routes_wrap_up,
 )
-from console.server.accounts import Accounts
+from console.server.admission import Admission
 from console.server.attachment_links import LINK_SECONDS, Links
 from console.server.attendance import Attendance
+from console.server.audit import Audit
 from console.server.chat.door import UPLOAD_SECONDS, UPLOADS
 from console.server.health import Health, health_router
 from console.server.metrics.door import MetricsTerms, metrics_router
 from console.server.metrics.instruments import Instruments
 from console.server.metrics.requests import CountedRequests
+from console.server.refusals import Refusals
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -41,11 +48,14 @@ def create_app(
     lifespan: Lifespan | None = None,
     links: Links | None = None,
     metrics: MetricsTerms | None = None,
+    limits: Limits | None = None,
+    passwords: Passwords | None = None,
 ) -> FastAPI:
     """Return the application; ``routers`` are further ones, such as the web chat's.
 
     ``links`` signs those to files; without it, with a key that ends with the process. ``lifespan`` starts and stops
-    the desk; without it the caller does. ``metrics`` says who may read the figures; without it, this machine.
+    the desk and runs ``app.state.audit``; without it the caller does. ``metrics`` says who may read the figures;
+    without it, this machine. ``limits`` say how often a password may be wrong.
     """
     app = FastAPI(
         title="Second Chair desk server",
@@ -62,6 +72,9 @@ def create_app(
     app.state.health, counted = Health(desk), Instruments()
     app.include_router(health_router())
     app.include_router(metrics_router(desk, app.state.health, counted, metrics or MetricsTerms()))
+    app.state.admission, app.state.audit = Admission(accounts), Audit(accounts, desk.live)
+    app.state.passwords = passwords or Passwords()
+    app.state.signing_in = SigningIn(accounts, app.state.passwords, app.state.audit.refused, limits)
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
     conversation = (
         routes_conversations,
@@ -72,11 +85,12 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    for routes in (routes_desk, *conversation, routes_knowledge, routes_upkeep, routes_customers):
+    for routes in (routes_desk, routes_sign_in, *conversation, routes_knowledge, routes_upkeep, routes_customers):
         app.include_router(routes.router, responses=guarded)
     for router in routers:
         app.include_router(router)
     faults.install(app)
+    app.add_middleware(Refusals, audit=app.state.audit)
     app.add_middleware(faults.BodyLimit, larger={UPLOADS: (desk.attachments.most_bytes + 1, UPLOAD_SECONDS)})
     app.add_middleware(CountedRequests, instruments=counted)
     return app

@@ -10,6 +10,9 @@ from pathlib import Path
 import structlog
 from fastapi import APIRouter, FastAPI
 
+from console.accounts import Accounts
+from console.accounts.opening import open_accounts
+from console.accounts.throttle import Limits
 from console.content.customers import load_customers
 from console.content.errors import ContentError
 from console.content.scripts import load_scripts
@@ -25,7 +28,6 @@ from console.desk.retention import Retention
 from console.desk.steady import SteadyClock
 from console.desk.uploads import UploadLimits
 from console.replay.channel import ReplayChannel
-from console.server.accounts import Accounts
 from console.server.app import create_app
 from console.server.attachment_links import Links
 from console.server.chat.routes import chat_router
@@ -116,6 +118,7 @@ def _built(store: Store, settings: Settings) -> Server:
         retention = Retention(desk.live, store.log, desk.erasure, retention_terms(settings.retention), desk.now)
         tasks = [asyncio.create_task(outfitter.run(desk), name="outfitter")]
         tasks.append(asyncio.create_task(retention.run(), name="retention"))
+        tasks.append(asyncio.create_task(app.state.audit.run(), name="audit"))
         try:
             yield
         finally:
@@ -123,11 +126,16 @@ def _built(store: Store, settings: Settings) -> Server:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await desk.stop()
+            app.state.passwords.close()
+            accounts.close()
 
-    accounts = Accounts(workspace.accounts)
+    accounts, limits = (
+        open_accounts(workspace, settings.sign_in, settings.store.address),
+        Limits(settings.sign_in.failures),
+    )
     links = Links(store.key("links"), 60 * settings.attachments.minutes)
     metrics = _metrics_terms(workspace, settings)
-    app = create_app(desk, accounts, *routers, lifespan=running, links=links, metrics=metrics)
+    app = create_app(desk, accounts, *routers, lifespan=running, links=links, metrics=metrics, limits=limits)
     return Server(app, desk, accounts, failure)
 
 

@@ -12,9 +12,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from console.accounts.errors import AccountsError, AccountsUnavailable, NotSignedIn, RoleNotHeld, TryLater
 from console.desk.errors import DeskError
 from console.desk.log import LogErased, LogError, LogMoved
-from console.server.accounts import AccountsError
 
 _log = structlog.get_logger(__name__)
 
@@ -32,6 +32,14 @@ STATUS: Final = {
 
 CODES: Final = {404: "not-found", 405: "method", 408: "slow", 413: "too-large"}
 """Codes of faults found before a route is reached, by HTTP status."""
+
+ACCOUNTS: Final[Mapping[type[AccountsError], tuple[int, str]]] = {
+    AccountsUnavailable: (503, "accounts"),
+    NotSignedIn: (401, "not-signed-in"),
+    RoleNotHeld: (403, "forbidden"),
+    TryLater: (429, "try-later"),
+}
+"""HTTP status and code of what may be wrong with accounts; any other is a bad request (400)."""
 
 BODY_LIMIT: Final = 256 * 1024
 """Bytes a request may carry."""
@@ -74,6 +82,15 @@ def install(app: FastAPI) -> None:
         code = error.code if isinstance(error, DeskError) else "error"
         return fault(STATUS.get(code, 400), code, str(error))
 
+    async def accounts_error(_: Request, error: Exception) -> JSONResponse:
+        status, code = next((said for kind, said in ACCOUNTS.items() if isinstance(error, kind)), (400, "error"))
+        if isinstance(error, AccountsUnavailable):
+            _log.error("accounts", error=str(error))
+        response = fault(status, code, str(error))
+        if isinstance(error, TryLater):
+            response.headers["Retry-After"] = str(error.seconds)
+        return response
+
     async def log_error(_: Request, error: Exception) -> JSONResponse:
         if isinstance(error, LogMoved):
             return fault(409, "moved", str(error))
@@ -97,7 +114,7 @@ def install(app: FastAPI) -> None:
 
     app.add_exception_handler(DeskError, desk_error)
     app.add_exception_handler(LogError, log_error)
-    app.add_exception_handler(AccountsError, desk_error)
+    app.add_exception_handler(AccountsError, accounts_error)
     app.add_exception_handler(RequestValidationError, bad_body)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, unexpected)

@@ -5,13 +5,24 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from sse_starlette import EventSourceResponse
+from starlette.concurrency import run_in_threadpool
 
 from console import __version__
+from console.accounts import Accounts
 from console.conversation.commands import InboxPage, Me, MintToken, SetPresence, Token
 from console.conversation.people import Presence
 from console.desk.errors import DeskError
-from console.server.access import Admin, DeskHere, Staff, Working, accounts_of, attendance_of
-from console.server.accounts import Accounts
+from console.server.access import (
+    Admin,
+    AdmissionHere,
+    Bearer,
+    DeskHere,
+    Staff,
+    Working,
+    accounts_of,
+    attendance_of,
+)
+from console.server.admission import WhileAdmitted
 from console.server.answers import answer
 from console.server.attendance import Attendance
 from console.server.bodies import Body
@@ -39,7 +50,7 @@ async def me(agent: Staff, desk: DeskHere) -> Response:
 @router.post("/tokens", response_model=Token)
 async def mint(command: Body[MintToken], _: Admin, accounts: Annotated[Accounts, Depends(accounts_of)]) -> Response:
     """Make a token for a person that lives until the server stops."""
-    token, agent = accounts.mint(command.role, command.name)
+    token, agent = await run_in_threadpool(accounts.mint, command.role, command.name)
     return answer(Token(token, agent))
 
 
@@ -59,14 +70,20 @@ async def events(
     _: Staff,
     desk: DeskHere,
     attendance: Annotated[Attendance, Depends(attendance_of)],
+    admission: AdmissionHere,
+    token: Bearer,
     after: Annotated[int | None, Query(ge=0)] = None,
     last_event_id: Annotated[int | None, Header(ge=0)] = None,
-) -> EventSourceResponse:
-    """Stream events after a number, without a gap and each once; without a number, from now on."""
+) -> Response:
+    """Stream events after a number, without a gap and each once; without a number, from now on.
+
+    Who came in and who was refused is left out. The stream ends when its bearer is let in no more.
+    """
     if desk.leaving:
         raise Leaving("this desk server is about to end; come back in a moment")
     start = last_event_id if last_event_id is not None else after
-    return EventSourceResponse(followed(desk.live, start, attendance), ping=PING_SECONDS)
+    stream = EventSourceResponse(followed(desk.live, start, attendance), ping=PING_SECONDS)
+    return WhileAdmitted(stream, admission, token)
 
 
 @router.post("/replies/restore", status_code=204)

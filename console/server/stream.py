@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from console.conversation.codec import encode
 from console.conversation.erasure_events import forgotten
 from console.conversation.events import Event, event_to_json
+from console.conversation.sign_in_events import UNSENT
 from console.desk.hub import Passing, Signal
 from console.desk.live import LiveLog
 from console.server.attendance import Attendance
@@ -59,7 +60,10 @@ async def followed(live: LiveLog, after: int | None, attendance: Attendance) -> 
     with attendance.present():
         rests_until = 0.0
         async for items in live_items(live, after):
-            yield b"".join(encoded.of(item) for item in items)
+            sent = [encoded.of(item) for item in items if not isinstance(item, Event) or type(item.data) not in UNSENT]
+            if not sent:
+                continue
+            yield b"".join(sent)
             now = loop.time()
             if now < rests_until:
                 await asyncio.sleep(rests_until - now)

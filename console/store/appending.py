@@ -130,7 +130,7 @@ def _read(connection: Connection, requests: Sequence[Request]) -> tuple[dict[Key
 
 
 def _planned(connection: Connection, plan: _Plan, request: Request, key: AuditKey) -> Appended:
-    """Add a request to the plan. Raises ``ValueError``, :class:`LogMoved` or :class:`LogErased`, and adds nothing then."""
+    """Add a request to the plan. Raises ``ValueError``, :class:`LogMoved` or :class:`LogErased` having added none."""
     named = request.named
     if len(set(named)) < len(named):
         raise ValueError("two events of one batch carry the same channel and external id")

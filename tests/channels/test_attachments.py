@@ -16,11 +16,11 @@ from console.desk.attachments import NotTaken, file_name
 from console.desk.desk import Desk
 from console.desk.file_types import file_type
 from console.desk.intake import Incoming
-from console.server.accounts import Accounts
 from console.server.app import create_app
 from console.server.attachment_links import Links
 from console.store import SqlEventLog
 from console.store.files import FileFolder
+from tests.accounts.making import new_accounts
 from tests.channels.files import PDF, PICTURE
 from tests.desks import Chair, arrive
 
@@ -102,7 +102,7 @@ class _Served:
 
     def __init__(self, desk: Desk, folder: Path) -> None:
         self.time = 1_000_000.0
-        accounts = Accounts(folder / "accounts.json")
+        accounts = new_accounts(folder)
         links = Links(b"k" * 32, 600.0, lambda: self.time)
         transport = httpx.ASGITransport(create_app(desk, accounts, links=links))
         token = accounts.mint(Role.AGENT, "Robin Ashdale")[0]

@@ -16,7 +16,6 @@ from console.conversation.people import Customer
 from console.conversation.state import Conversation
 from console.desk.attachments import MEGABYTE, NotTaken
 from console.desk.uploads import UploadLimits, require_room
-from console.server.accounts import Accounts
 from console.server.app import create_app
 from console.server.chat import chat_router
 from console.server.chat.files import TRIES_PER_MINUTE
@@ -24,6 +23,7 @@ from console.server.chat.keeping import EndedVisits
 from console.server.chat.visits import Visits
 from console.settings import WebChatSettings
 from console.store import files
+from tests.accounts.making import new_accounts
 from tests.channels.files import PDF, PICTURE
 from tests.chat.conftest import KEY, Chat, again, browser, line, running
 
@@ -105,7 +105,7 @@ async def test_the_whole_application_lets_a_file_through_that_is_larger_than_any
     """Its limit of other requests stands."""
     visits = Visits("", lambda _: None, KEY, EndedVisits(tmp_path / "ended"))
     router = chat_router(chat.desk, chat.webchat, WebChatSettings(), visits)
-    app = create_app(chat.desk, Accounts(tmp_path / "accounts.json"), router)
+    app = create_app(chat.desk, new_accounts(tmp_path), router)
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app), base_url=str(page.base_url), cookies=page.cookies, headers=page.headers
     ) as client:

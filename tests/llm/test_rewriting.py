@@ -17,7 +17,6 @@ from console.conversation.people import Role
 from console.desk.channels.webchat import WebChat
 from console.desk.desk import Desk
 from console.desk.hub import Signal, Writing
-from console.server.accounts import Accounts
 from console.server.app import create_app
 from console.server.assembly import build_server
 from console.settings import LlmSettings, Settings
@@ -26,6 +25,7 @@ from console.terminal.client import HttpDesk
 from console.terminal.errors import DeskError, Refused
 from console.terminal.port import WritingSeen
 from console.workspace import Workspace
+from tests.accounts.making import new_accounts
 from tests.desks import ROBIN, Chair, Clock, arrive, events_of, until, watch
 from tests.llm.models import Model
 from tests.server.conftest import PEOPLE, Served
@@ -52,7 +52,7 @@ async def desk(real_log: SqlEventLog, chair: Chair, clock: Clock, model: Model) 
 @pytest_asyncio.fixture
 async def console(desk: Desk, tmp_path: Path) -> AsyncIterator[HttpDesk]:
     """A console's client of it, over a port; Robin has a conversation."""
-    accounts = Accounts(tmp_path / "accounts.json")
+    accounts = new_accounts(tmp_path)
     tokens = {role: accounts.mint(role, name)[0] for role, name in PEOPLE.items()}
     served = Served(create_app(desk, accounts), desk, accounts, tokens, tmp_path)
     await arrive(desk)

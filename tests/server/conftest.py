@@ -11,10 +11,10 @@ import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
 
+from console.accounts import Accounts
 from console.content.loader import load_library
 from console.conversation.people import Role
 from console.desk.desk import Desk
-from console.server.accounts import Accounts
 from console.server.app import create_app
 from console.server.articles import Articles
 from console.server.lookup import ContentLookup
@@ -22,6 +22,7 @@ from console.server.upkeep import Upkeep
 from console.settings import Settings
 from console.workspace import Workspace
 from knowledge import Embedder, KnowledgeIndex
+from tests.accounts.making import fast_passwords, new_accounts
 from tests.desks import Chair
 
 PEOPLE = {
@@ -86,6 +87,6 @@ async def served(desk: Desk, chair: Chair, tmp_path: Path, embedder: Embedder) -
     upkeep = Upkeep(Workspace(tmp_path), Settings(), embedder)
     lookup: Callable[[str], str | None] = lambda _: None  # noqa: E731 - no past conversations here
     desk.equip(chair, ContentLookup(load_library(content), Articles(index), lookup), upkeep)
-    accounts = Accounts(tmp_path / "accounts.json")
+    accounts = new_accounts(tmp_path)
     tokens = {role: accounts.mint(role, name)[0] for role, name in PEOPLE.items()}
-    return Served(create_app(desk, accounts), desk, accounts, tokens, tmp_path)
+    return Served(create_app(desk, accounts, passwords=fast_passwords()), desk, accounts, tokens, tmp_path)

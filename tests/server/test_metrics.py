@@ -7,6 +7,8 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from console.accounts import Accounts
+from console.accounts.database import sqlite_engine
 from console.conversation.assist_events import LlmCalled, MoodRead
 from console.conversation.assistance import Mood
 from console.conversation.commands import SendMessage
@@ -14,7 +16,6 @@ from console.conversation.events import NewEvent
 from console.conversation.message import Status
 from console.conversation.people import Role
 from console.desk.log import LogUnwritable
-from console.server.accounts import Accounts
 from console.server.app import create_app
 from console.server.metrics.door import MetricsTerms
 from tests.desks import ROBIN, Clock, arrive, writes
@@ -168,7 +169,7 @@ async def test_figures_are_for_this_machine_or_with_the_token(
     served: Served, terms: MetricsTerms, peer: str, heads: Mapping[str, str], admitted: bool
 ) -> None:
     """Not for a page in a browser of this machine, nor for who comes through a proxy on it."""
-    app = create_app(served.desk, Accounts(served.folder / "accounts.json"), metrics=terms)
+    app = create_app(served.desk, Accounts(sqlite_engine(served.folder / "accounts.db")), metrics=terms)
     transport = httpx.ASGITransport(app, client=(peer, 1))
     async with httpx.AsyncClient(transport=transport, base_url="http://x", headers=dict(heads)) as client:
         answer = await client.get("/metrics")

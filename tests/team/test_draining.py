@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from console.accounts.opening import open_accounts
 from console.conversation.people import Role
-from console.server.accounts import Accounts
+from console.sign_in_settings import SignInSettings
+from console.workspace import Workspace
 from tests.commands.running import wait_until
 from tests.store.desks import PostgresDesk
 from tests.team.serving import Follower, Proxy, Running, start
@@ -40,10 +41,11 @@ def parts(server: Running) -> int:
     return int(float(found[1]))
 
 
-def staff(team: tuple[Running, Running]) -> dict[str, str]:
-    """Return the heads of a lead whom both servers know."""
-    token, _ = Accounts(team[0].workspace.accounts).keep(Role.LEAD, "Marta Quill")
-    shutil.copy(team[0].workspace.accounts, team[1].workspace.accounts)
+def staff(place: PostgresDesk) -> dict[str, str]:
+    """Return the heads of a lead, whom all servers know."""
+    accounts = open_accounts(Workspace(place.workspace), SignInSettings(), place.address)
+    token, _ = accounts.keep(Role.LEAD, "Marta Quill")
+    accounts.close()
     return {"Authorization": f"Bearer {token}"}
 
 
@@ -57,10 +59,12 @@ async def chat(proxy: Proxy, page: Follower, told: asyncio.Event) -> int:
     return count
 
 
-async def test_a_customer_and_a_console_move_to_the_other_server(team: tuple[Running, Running]) -> None:
+async def test_a_customer_and_a_console_move_to_the_other_server(
+    team: tuple[Running, Running], place: PostgresDesk
+) -> None:
     """While the customer writes on; nothing is lost, nothing comes twice, and the one that ends says 0."""
     one, two = team
-    heads = staff(team)
+    heads = staff(place)
     browser, desk = Proxy(team), Proxy(team, heads)
     page, console = Follower(browser, CHAT), Follower(desk, "/v1/events?after=0")
     await browser.post("/chat/session", {})

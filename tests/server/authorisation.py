@@ -1,0 +1,122 @@
+"""Who may use each route of the desk server: the table that the tests hold every route against.
+
+A new route must be put into it, with who may use it and a body that it takes.
+"""
+
+from console.conversation.people import Role
+from tests.accounts.making import PASSWORD
+from tests.server.conftest import PEOPLE, Served
+
+PUBLIC = frozenset({None, *Role})
+VISITORS: frozenset[Role] = frozenset()
+"""Nobody of the staff: what a customer's own browser may, by the cookie of its visit."""
+STAFF = frozenset(Role)
+WORKING = frozenset({Role.AGENT, Role.LEAD})
+LEADING = frozenset({Role.LEAD, Role.ADMIN})
+REVIEWING = frozenset({Role.LEAD, Role.TRAINER, Role.ADMIN})
+DRAFTING = WORKING | REVIEWING
+ADMIN = frozenset({Role.ADMIN})
+DRAFT = "/v1/drafts/{draft}"
+CONVERSATION = "/v1/conversations/{conversation}"
+FILE = "/attachments/{conversation}/{attachment}"
+
+MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], object]] = {
+    ("GET", "/health"): (PUBLIC, None),
+    ("GET", FILE): (PUBLIC, None),
+    ("GET", "/ready"): (PUBLIC, None),
+    ("POST", "/v1/sign-in"): (PUBLIC, {"name": PEOPLE[Role.TRAINER], "password": PASSWORD}),
+    ("POST", "/v1/sign-out"): (STAFF, None),
+    ("GET", "/v1/me"): (STAFF, None),
+    ("POST", "/v1/tokens"): (ADMIN, {"role": "agent", "name": "Sam Oldfield"}),
+    ("GET", "/v1/inbox"): (STAFF, None),
+    ("GET", "/v1/events"): (STAFF, None),
+    ("PUT", "/v1/presence"): (STAFF, {"presence": "online"}),
+    ("GET", "/v1/search"): (STAFF, None),
+    ("POST", "/v1/lookups"): (STAFF, {"query": "how to wash a tent"}),
+    ("GET", "/v1/sources/{kind}"): (STAFF, None),
+    ("GET", "/v1/report"): (LEADING, None),
+    ("GET", "/v1/gaps"): (REVIEWING, None),
+    ("POST", "/v1/gaps/aside"): (LEADING, {"question": "Do you rent tents?", "last": "2026-03-02T10:00:00Z"}),
+    ("POST", "/v1/gaps/back"): (LEADING, {"question": "Do you rent tents?"}),
+    ("GET", "/v1/contradictions"): (REVIEWING, None),
+    ("GET", "/v1/drafts"): (DRAFTING, None),
+    ("POST", "/v1/drafts"): (DRAFTING, {"conversation": "c1"}),
+    ("PUT", DRAFT): (DRAFTING, {"title": "Gifts", "text": "We wrap them.", "seen": 1}),
+    ("POST", f"{DRAFT}/approve"): (LEADING, {"audience": "public", "seen": 1}),
+    ("POST", f"{DRAFT}/reject"): (LEADING, {"reason": "no", "seen": 1}),
+    ("POST", f"{DRAFT}/reopen"): (LEADING, None),
+    ("GET", CONVERSATION): (STAFF, None),
+    ("POST", f"{CONVERSATION}/attachments/{{attachment}}/link"): (STAFF, None),
+    ("POST", f"{CONVERSATION}/claim"): (WORKING, None),
+    ("POST", f"{CONVERSATION}/release"): (WORKING, {}),
+    ("POST", f"{CONVERSATION}/close"): (WORKING, {"disposition": "solved", "resolved": True}),
+    ("POST", f"{CONVERSATION}/reopen"): (WORKING, {}),
+    ("POST", f"{CONVERSATION}/messages"): (WORKING, {"text": "hello", "key": "k1"}),
+    ("POST", f"{CONVERSATION}/check"): (WORKING, {"text": "hello"}),
+    ("POST", f"{CONVERSATION}/approvals"): (WORKING, {"text": "a refund", "reason": "please"}),
+    ("POST", f"{CONVERSATION}/approvals/{{approval}}"): (LEADING, {"approved": True}),
+    ("POST", f"{CONVERSATION}/notes"): (STAFF, {"text": "note", "key": "n1"}),
+    ("POST", f"{CONVERSATION}/typing"): (WORKING, {"active": True}),
+    ("PUT", f"{CONVERSATION}/draft"): (WORKING, {"text": "Dear"}),
+    ("POST", f"{CONVERSATION}/shown"): (WORKING, {"turn": "m1", "suggestions": []}),
+    ("POST", f"{CONVERSATION}/dismiss"): (WORKING, {"suggestion": "s-none"}),
+    ("POST", f"{CONVERSATION}/rate"): (WORKING, {"suggestion": "s-none", "thumb": 1}),
+    ("POST", f"{CONVERSATION}/flags/dismiss"): (WORKING, {"flag": "f-none"}),
+    ("POST", f"{CONVERSATION}/summary"): (
+        WORKING | LEADING,
+        {"line": "issue", "sources": ["m1"], "before": "late", "text": "lost"},
+    ),
+    ("GET", f"{CONVERSATION}/wrap-up"): (WORKING, None),
+    ("POST", f"{CONVERSATION}/follow-ups"): (frozenset({Role.AGENT, Role.LEAD, Role.ADMIN}), {"follow_up": "f1"}),
+    ("GET", "/v1/follow-ups"): (STAFF, None),
+    ("GET", "/v1/queue"): (STAFF, None),
+    ("POST", "/v1/queue/next"): (WORKING, None),
+    ("POST", "/v1/queue/rebalance"): (LEADING, None),
+    ("POST", f"{CONVERSATION}/transfer"): (WORKING | LEADING, {"skill": "refunds"}),
+    ("POST", f"{CONVERSATION}/park"): (WORKING, {"reason": "the depot calls back"}),
+    ("POST", f"{CONVERSATION}/asides"): (STAFF, {"text": "who knows the depot?", "to": "sam"}),
+    ("POST", f"{CONVERSATION}/lead"): (WORKING, {"reason": "he asks for a manager"}),
+    ("PUT", f"{CONVERSATION}/watch"): (LEADING, None),
+    ("DELETE", f"{CONVERSATION}/watch"): (LEADING, None),
+    ("GET", f"{CONVERSATION}/completions"): (WORKING, None),
+    ("POST", f"{CONVERSATION}/rewrite"): (WORKING, {"text": "Dear Dana", "tone": "shorter"}),
+    ("PUT", f"{CONVERSATION}/assistance"): (WORKING, {"hidden": True}),
+    ("PUT", f"{CONVERSATION}/allowed"): (WORKING | LEADING, {"allowed": False}),
+    ("PUT", f"{CONVERSATION}/bot-answers"): (DRAFTING, {"message": "m1", "verdict": "right"}),
+    ("GET", f"{CONVERSATION}/task"): (WORKING, None),
+    ("POST", f"{CONVERSATION}/task"): (WORKING, {"slots": ["order.number"]}),
+    ("DELETE", f"{CONVERSATION}/task"): (WORKING, None),
+    ("POST", "/v1/replies/restore"): (WORKING, None),
+    ("GET", "/chat"): (PUBLIC, None),
+    ("GET", "/chat/static/{name}"): (PUBLIC, None),
+    ("POST", "/chat/session"): (PUBLIC, {}),
+    ("DELETE", "/chat/session"): (PUBLIC, None),
+    ("GET", "/chat/events"): (VISITORS, None),
+    ("POST", "/chat/messages"): (VISITORS, {"text": "hello", "key": "key-0001"}),
+    ("POST", "/chat/typing"): (VISITORS, {"active": True}),
+    ("POST", "/chat/read"): (VISITORS, {"number": 1}),
+    ("POST", "/chat/files"): (VISITORS, None),
+    ("GET", "/chat/files/{attachment}"): (VISITORS, None),
+}
+"""By verb and path: who may, and a body that the route takes."""
+
+QUERY = {
+    FILE: {"until": "1", "signature": "0" * 64},
+    "/v1/search": {"q": "lost parcel"},
+    "/v1/sources/{kind}": {"id": "lost.md"},
+}
+
+
+HEADERS = {"/chat/files": {"X-File-Key": "key-0001"}}
+
+
+def filled(path: str) -> str:
+    """Return a path with its places filled in."""
+    return path.format(
+        conversation="c1", approval="a-none", kind="article", draft="d-none", attachment="0" * 64, name="none"
+    )
+
+
+def documented(served: Served) -> set[tuple[str, str]]:
+    """Return every route of the OpenAPI document."""
+    return {(verb.upper(), path) for path, verbs in served.app.openapi()["paths"].items() for verb in verbs}
