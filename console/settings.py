@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from console.addresses import endpoint, require_private
 from console.channel_settings import AttachmentSettings, ChatwootSettings, MatrixSettings
 from console.toml import Strict, TomlError, explain, parse_toml, read_text
+from console.web_settings import WebSettings
 
 ENVIRONMENT_PREFIX = "SECONDCHAIR_"
 
@@ -245,6 +246,7 @@ class Settings(Strict):
     llm: LlmSettings = LlmSettings()
     queue: QueueSettings = QueueSettings()
     web_chat: WebChatSettings = WebChatSettings()
+    web: WebSettings = WebSettings()
     bot: BotSettings = BotSettings()
     tools: ToolsSettings = ToolsSettings()
     matrix: MatrixSettings = MatrixSettings()
