@@ -5,7 +5,8 @@ from console.web.place import Place
 
 def headers_of(place: Place, nonce: str = "") -> dict[str, str]:
     """Return the headers of an answer; styles that carry ``nonce`` may be made by the page's own scripts."""
-    sockets = " ".join(sorted(origin.replace("http", "ws", 1) for origin in place.origins))
+    names = sorted(origin for origin in place.origins if "[" not in origin)  # browsers read no IPv6 there
+    sockets = " ".join(origin.replace("http", "ws", 1) for origin in names)
     styles = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
     policy = (
         f"default-src 'none'; script-src 'self'; style-src {styles}; font-src 'self'; img-src 'self' data:; "

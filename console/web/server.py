@@ -166,6 +166,7 @@ class WebConsole(Server):
             await relay(socket, process, self._sessions, session)
         finally:
             self._consoles.detach(process, screen)
+            await screen.gone()
 
     def _session(self, request: web.Request) -> Session | None:
         cookie = request.cookies.get(self._place.cookie, "")

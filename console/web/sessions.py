@@ -40,7 +40,7 @@ class Sessions:
         now = self._clock()
         until = min(now + self._longest, person.expires or now + self._longest)
         theirs = sorted((s for s in self._sessions.values() if s.person.id == person.id), key=lambda s: s.seen)
-        for session in theirs[: len(theirs) - BROWSERS + 1]:
+        for session in theirs[: max(0, len(theirs) - BROWSERS + 1)]:
             self.end(session)
         key = _digest(cookie)
         self._sessions[key] = Session(key, person, until, now)

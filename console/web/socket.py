@@ -40,6 +40,11 @@ class SocketScreen:
 
         self._closing = asyncio.get_running_loop().create_task(close())
 
+    async def gone(self) -> None:
+        """Wait until the page has heard why the connection ends, if we ended it."""
+        if self._closing is not None:
+            await self._closing
+
     async def _sent(self, sending: Awaitable[None]) -> None:
         try:
             await asyncio.wait_for(sending, BEHIND)

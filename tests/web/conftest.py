@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -170,10 +170,3 @@ async def robin(visitor: Visitor) -> Visitor:
     """Somebody who has."""
     assert (await visitor.sign_in()).status == 303
     return visitor
-
-
-async def until(holds: Callable[[], object] | Callable[[], Awaitable[object]]) -> None:
-    """Wait until something is so that nobody tells."""
-    async with asyncio.timeout(PATIENCE):
-        while not holds():
-            await asyncio.sleep(0.02)

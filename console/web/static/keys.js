@@ -2,7 +2,8 @@
 // Not to be had: Ctrl+W, Ctrl+T, Ctrl+N and their Shift variants, Ctrl+Tab; in Firefox Ctrl+Q, too.
 
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
-const FUNCTION = /^F([1-9]|10)$/; // F11 and F12 stay the browser's: full screen, tools
+const FUNCTION = /^F([1-9]|10)$/;
+const THEIRS = /^F1[12]$/; // full screen, the browser's tools: the terminal would take them
 const CTRL = "abdefghijklopqrsuxyz"; // not c and v: copying and pasting have their own way below
 const ALT_NAMED = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Backspace", "Delete", "Enter", "Home"]);
 
@@ -29,6 +30,7 @@ export function keepKeys(type, field, active) {
       event.stopImmediatePropagation(); // the browser pastes; the terminal would send ^V instead
       return;
     }
+    if (THEIRS.test(event.key)) return event.stopImmediatePropagation();
     const sent = (text) => {
       event.preventDefault();
       event.stopImmediatePropagation();
