@@ -27,7 +27,7 @@ class Clock:
         return self.now
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "desk.example"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "desk.example"])  # noqa: S104
 def test_a_server_for_other_machines_needs_somebody_who_encrypts(host: str) -> None:
     with pytest.raises(NotSafe, match="--public-url"):
         place_of(host, 8630, "")

@@ -46,7 +46,7 @@ function held(name, patience) {
 const watcher = {
   lost() {
     body.classList.add("-lost");
-    saying("The connection is lost. Trying again … Keys do nothing meanwhile; your console is kept for a while.");
+    saying("The connection is lost. Trying again … Keys do nothing meanwhile.");
   },
   back(lost, again) {
     body.classList.remove("-lost");
