@@ -113,6 +113,26 @@ def serve(
 
 
 @app.command()
+def web(
+    server: Annotated[
+        str, typer.Option(metavar="URL", help="A team's desk server; default: the workspace's own, started if need be.")
+    ] = "",
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
+    public_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="The https address of the proxy in front that encrypts.")
+    ] = None,
+) -> None:
+    """Serve the console to browsers; people sign in with a name and a password, or with a token (docs/web.md)."""
+    from console.commands.web import WebOptions, run_web
+
+    options = WebOptions(server, host, port, public_url)
+    raise SystemExit(run_web(chosen_workspace(workspace), config, options))
+
+
+@app.command()
 def token(
     role: AnyRole,
     name: str,

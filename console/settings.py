@@ -16,6 +16,7 @@ from console.retention_settings import PrivacySettings, RetentionSettings
 from console.server_settings import LogSettings, MetricsSettings, ServerSettings
 from console.sign_in_settings import SignInSettings
 from console.toml import Strict, TomlError, explain, parse_toml, read_text
+from console.web_settings import WebSettings
 
 ENVIRONMENT_PREFIX = "SECONDCHAIR_"
 
@@ -248,6 +249,7 @@ class Settings(Strict):
     llm: LlmSettings = LlmSettings()
     queue: QueueSettings = QueueSettings()
     web_chat: WebChatSettings = WebChatSettings()
+    web: WebSettings = WebSettings()
     bot: BotSettings = BotSettings()
     tools: ToolsSettings = ToolsSettings()
     matrix: MatrixSettings = MatrixSettings()

@@ -57,7 +57,7 @@ def test_a_named_file_must_be_there(file: Path) -> None:
         ("[serve]\nport = 1\n", r":1: unknown key 'serve'; did you mean 'server'\?"),
         ("\n\n[server]\nport = 99999\n", r":4: 'server.port': .*65535"),
         ("[server]\nport = 'high'\n", r":2: 'server.port': .*integer"),
-        ("[zebra]\n", r":1: unknown key 'zebra'; known keys: desk, server, "),
+        ("[kiosk]\n", r":1: unknown key 'kiosk'; known keys: desk, server, "),
         ("[server\n", r":1: not valid TOML"),
         ("[queue]\ngone_after = 20\n", r":2: 'queue.gone_after': .*45 or more"),
         ("[queue]\nfirst_answer = [60, 60]\n", r":2: 'queue.first_answer': .*three numbers"),

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from console.server.lock import Served, is_served, served
 from console.workspace import Workspace
@@ -22,6 +22,8 @@ ENDS_WITHIN: Final = 10.0
 """Seconds a private server may take to end, or to say that it stays."""
 
 Role = Literal["agent", "lead", "trainer"]
+
+Entered = TypeVar("Entered")
 
 
 class AttachError(RuntimeError):
@@ -47,12 +49,19 @@ class WorkspaceDesk:
 
     def attach(self, progress: Callable[[str], None] = lambda _: None) -> tuple[str, str]:
         """Return ``(base URL, token)``; blocks. Raises :class:`AttachError`."""
+        return self._reach(progress, self._enter)
+
+    def address(self, progress: Callable[[str], None] = lambda _: None) -> str:
+        """Return the base URL, for people who bring tokens of their own; blocks. Raises :class:`AttachError`."""
+        return self._reach(progress, _answers)
+
+    def _reach(self, progress: Callable[[str], None], enter: Callable[[Served], Entered]) -> Entered:
         until = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < until:
             found = served(self._workspace)
             if found:
                 try:
-                    return self._enter(found)
+                    return enter(found)
                 except AttachError:
                     if served(self._workspace) == found:  # it is there, and does not answer
                         raise
@@ -63,7 +72,7 @@ class WorkspaceDesk:
             progress("Starting the desk …")
             owned = self._start(progress)
             if owned:
-                return self._enter(owned)
+                return enter(owned)
         raise AttachError(f"the desk server of {self._workspace.root} does not answer; see {self._log}")
 
     def stop(self) -> None:
@@ -158,6 +167,17 @@ class WorkspaceDesk:
             raise AttachError(
                 f"the desk server at {found.url} (process {found.pid}) does not answer: {error}"
             ) from error
+
+
+def _answers(found: Served) -> str:
+    """Return where a server listens that answers."""
+    import httpx
+
+    try:
+        httpx.get(f"{found.url}/health", timeout=10).raise_for_status()
+    except httpx.HTTPError as error:
+        raise AttachError(f"the desk server at {found.url} (process {found.pid}) does not answer: {error}") from error
+    return found.url
 
 
 def _deadline(seconds: float, child: subprocess.Popen[str]) -> threading.Timer:

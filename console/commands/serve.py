@@ -1,22 +1,20 @@
 """``secondchair serve``: the desk server, for a team or for one console."""
 
 import contextlib
-import io
 import logging
 import secrets
 import signal
-import socket
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, TextIO, cast
+from typing import Final
 
-import structlog
 import uvicorn
 
 from console.accounts import OWNER
+from console.commands.listening import listening, log_to_stderr
 from console.commands.outcome import CommandError, say
 from console.server import private as pipe
 from console.server.assembly import build_server
@@ -49,7 +47,7 @@ def run_server(workspace: Workspace, config: Path | None, options: ServeOptions,
 
     ``private`` is how a console starts its own: on a free loopback port, the token and the end over the pipe.
     """
-    _log_to_stderr()
+    log_to_stderr()
     sys.setswitchinterval(SWITCHES_EVERY)
     signal.signal(signal.SIGTERM, _end)
     token = pipe.read_token() if private else secrets.token_urlsafe(32)
@@ -79,7 +77,7 @@ def _end(*_: object) -> None:
 
 
 def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: str, *, private: bool) -> None:
-    with _listening(settings) as listener:
+    with listening(settings.server.host, settings.server.port) as listener:
         built = build_server(workspace, settings)
         built.accounts.admit(token, OWNER)
         host, port = listener.getsockname()[:2]
@@ -112,22 +110,6 @@ def _announce(lock: ServerLock, url: str, token: str, *, private: bool) -> None:
         say(f"The desk listens on {url}; the web chat is at {url}/chat. Ctrl+C stops it.")
 
 
-@contextlib.contextmanager
-def _listening(settings: Settings) -> Iterator[socket.socket]:
-    host, port = settings.server.host, settings.server.port
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        reason = error.strerror or str(error)
-        raise CommandError(f"cannot listen on {host}:{port} ({reason}); choose another --port or --host") from error
-    with listener:
-        yield listener
-
-
 def _settings(workspace: Workspace, config: Path | None, options: ServeOptions, *, private: bool) -> Settings:
     settings = chosen_settings(config, workspace.config)
     server = {"host": options.host, "port": options.port}
@@ -144,36 +126,3 @@ def _settings(workspace: Workspace, config: Path | None, options: ServeOptions, 
 
 def _given(values: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in values.items() if value is not None}
-
-
-class _Unfailing(io.TextIOBase):
-    """A stream for the server's log that never raises: a full disk must not turn a clear answer into a fault."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def write(self, text: str) -> int:
-        """Write what can be written."""
-        with contextlib.suppress(OSError, ValueError):
-            self._stream.write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        """Pass on what can be passed on."""
-        with contextlib.suppress(OSError, ValueError):
-            self._stream.flush()
-
-
-def _log_to_stderr() -> None:
-    """Log structured lines to standard error; never what people wrote."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Unfailing(sys.stderr))),
-    )

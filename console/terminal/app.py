@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -49,7 +49,13 @@ class ConsoleApp(App[int]):
     """What is said in passing lies over the keys at the bottom: neither over a message nor over a flag."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "ctrl+q", "quit", "Quit", tooltip="Leave the console; drafts are kept", id="quit", show=False, priority=True
+            "ctrl+q,alt+0",  # the second for browsers that close at Ctrl+Q
+            "quit",
+            "Quit",
+            tooltip="Leave the console; drafts are kept",
+            id="quit",
+            show=False,
+            priority=True,
         )
     ]
 
@@ -181,10 +187,10 @@ class ConsoleApp(App[int]):
             self.main.do(self.controller.refresh_inbox, group="inbox")
 
 
-def run(connect: Connect, *, config_folder: Path | None = None) -> int:
+def run(connect: Connect, *, config_folder: Path | None = None, app: Callable[..., ConsoleApp] = ConsoleApp) -> int:
     """Show the console until the agent quits; return the exit code."""
     read_alt_as_keys()
     # What the imports made stays for ever; scanning it again and again would stop the typing for a tenth of a second.
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-    return ConsoleApp(connect, config_folder=config_folder).run() or 0
+    return app(connect, config_folder=config_folder).run() or 0

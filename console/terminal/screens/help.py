@@ -28,7 +28,15 @@ INTRODUCTION: Final = (
     "composer, and Ctrl+S sends what stands there. New suggestions wait while you work with the old ones. Every line "
     "shows what it rests on. Keys with Alt work everywhere; single keys work on the part that has the focus (Tab and "
     "Shift+Tab move it, Esc leaves the composer for the transcript) when they are pressed alone: letters typed in one "
-    "go are words, and are written in the composer. On a Mac, Alt is the Option key set to send Esc+."
+    "go are words, and are written in the composer."
+)
+
+IN_A_TERMINAL: Final = "On a Mac, Alt is the Option key set to send Esc+."
+
+IN_A_BROWSER: Final = (
+    "In the browser: Ctrl+W, Ctrl+T and Ctrl+N stay the browser's, so Ctrl+Backspace or Alt+Backspace takes away a "
+    "word, and Alt+0 quits. Ctrl+C copies and Ctrl+V pastes. On a Mac, Alt is the Option key. A tab that lost its "
+    "connection, or was closed by mistake and opened again, goes on where it was for a while."
 )
 
 _PARTS: Final = (InboxList, Lines, DraftArea, RewriteText, SuggestionCard, SummaryLines, HitList, FlagView, UpkeepList)
@@ -66,7 +74,7 @@ class HelpText(Widget):
         return stack(self._lines(self.size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        return (of_dialog(self._dialog, width) if self._dialog else []) + lines(width)
+        return (of_dialog(self._dialog, width) if self._dialog else []) + lines(width, web=self.app.is_web)
 
 
 class HelpScreen(Dialog[str]):
@@ -111,16 +119,16 @@ def _own(part: type[Any]) -> list[Binding]:
     return [binding for binding in all_of_them if isinstance(binding, Binding) and binding.id and binding.show]
 
 
-def lines(width: int) -> list[Content]:
-    """Return the help as lines of at most ``width`` cells."""
-    result = wrapped(Content(INTRODUCTION), width)
+def lines(width: int, *, web: bool = False) -> list[Content]:
+    """Return the help as lines of at most ``width`` cells; with ``web`` as it is in a browser."""
+    result = wrapped(Content(f"{INTRODUCTION} {IN_A_BROWSER if web else IN_A_TERMINAL}"), width)
     for group, deeds in groupby(DEEDS, key=lambda deed: deed.group):
         result += [Content(""), Content.styled(group, "bold $text-primary")]
         for deed in deeds:
             result += _line(deed.shown, deed.title, deed.help, width)
         if group == DESK:
             result += _line("^P", "Everything by name", "The command palette", width)
-            result += _line("^Q", "Quit", "Leave the console; drafts are kept", width)
+            result += _line("Alt+0" if web else "^Q", "Quit", "Leave the console; drafts are kept", width)
     for part in _PARTS:
         result += [Content(""), Content.styled(f"On: {part.BINDING_GROUP_TITLE}", "bold $text-primary")]
         result += wrapped(Content(part.HELP or ""), width)

@@ -1,0 +1,50 @@
+"""How often somebody may try to sign in."""
+
+import ipaddress
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from typing import Final
+
+KEPT: Final = 10_000
+"""Names or addresses remembered; the one that has been quiet longest is forgotten first."""
+
+
+class Attempts:
+    """At most ``most`` tries in any ``seconds``, for each name or address. ``clock`` never goes back."""
+
+    def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._seconds, self._clock = most, seconds, clock
+        self._times: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def wait(self, who: str) -> float:
+        """Count a try; returns 0, or the seconds after which there may be another (and counts nothing)."""
+        now = self._clock()
+        times = self._times.setdefault(who, deque())
+        self._times.move_to_end(who)
+        while len(self._times) > KEPT:
+            self._times.popitem(last=False)
+        while times and times[0] <= now - self._seconds:
+            times.popleft()
+        if len(times) >= self._most:
+            return times[0] + self._seconds - now
+        times.append(now)
+        return 0.0
+
+    def forgive(self, who: str) -> None:
+        """Take back the last try: it was right."""
+        if times := self._times.get(who):
+            times.pop()
+
+
+def neighbourhood(address: str) -> str:
+    """Return what counts as one address: an IPv4 address, or the /64 that one holder of IPv6 has at least."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return address

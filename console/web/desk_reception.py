@@ -1,0 +1,64 @@
+"""The reception over HTTP: ``POST /v1/sign-in`` for passwords, ``GET /v1/me`` for tokens."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any, Final
+
+import httpx
+
+from console.web.reception import SignedIn, SignInError, TooOften, Wrong
+
+SECONDS: Final = 15.0
+"""Seconds in which the desk must have answered."""
+
+_WRONG: Final = frozenset({400, 401, 403, 422})
+
+
+class DeskReception:
+    """Asks the desk server at the address that ``where`` returns."""
+
+    def __init__(self, where: Callable[[], Awaitable[str]]) -> None:
+        self._where = where
+
+    async def by_password(self, name: str, password: str) -> SignedIn:
+        """Return who has this name and password."""
+        body = {"name": name, "password": password}
+        answer = await self._ask("POST", "/v1/sign-in", "The name or the password is wrong.", json=body)
+        return _person(answer, answer)
+
+    async def by_token(self, token: str) -> SignedIn:
+        """Return who has this token."""
+        if not token.isascii() or not token.isprintable() or " " in token:
+            raise Wrong("This is no token.")
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = await self._ask("GET", "/v1/me", "The desk does not know this token.", headers=headers)
+        return _person(answer.get("agent"), {"token": token})
+
+    async def _ask(self, verb: str, path: str, wrong: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - httpx's own
+        try:
+            async with httpx.AsyncClient(base_url=await self._where(), timeout=SECONDS) as http:
+                answer = await http.request(verb, path, **more)
+            if answer.status_code in _WRONG:
+                raise Wrong(wrong)
+            if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+                raise TooOften(_seconds(answer.headers.get("Retry-After", "")))
+            if answer.status_code in {httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED}:
+                raise SignInError("This desk has no passwords. Sign in with a token.")
+            answer.raise_for_status()
+            read: dict[str, Any] = answer.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise SignInError("The desk server does not answer. Try again in a moment.") from error
+        return read
+
+
+def _person(who: Any, pass_: dict[str, Any]) -> SignedIn:  # noqa: ANN401 - JSON
+    try:
+        until = pass_.get("expires_at")
+        expires = datetime.fromisoformat(until).timestamp() if until else None
+        return SignedIn(str(who["id"]), str(who["name"]), str(who["role"]), str(pass_["token"]), expires)
+    except (KeyError, TypeError, ValueError) as error:
+        raise SignInError("The desk server answered something else than expected; is it another version?") from error
+
+
+def _seconds(text: str) -> float:
+    return float(text) if text.isdigit() else 60.0

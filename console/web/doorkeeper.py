@@ -1,0 +1,59 @@
+"""Signing in: how often, by what, and with one clear line for whoever is not let in."""
+
+import asyncio
+from typing import Final
+
+import structlog
+
+from console.web.attempts import Attempts, neighbourhood
+from console.web.reception import Reception, SignedIn, SignInError, TooOften, Wrong
+
+AT_ONCE: Final = 8
+"""People who are looked up at the desk at the same time; checking a password is work."""
+
+LONGEST_NAME: Final = 100
+LONGEST_SECRET: Final = 1000
+
+_log = structlog.get_logger(__name__)
+
+
+class Doorkeeper:
+    """Lets people in by the desk's word."""
+
+    def __init__(
+        self, reception: Reception, by_name: Attempts | None = None, by_address: Attempts | None = None
+    ) -> None:
+        self._reception = reception
+        self._by_name = by_name or Attempts(6, 300)
+        self._by_address = by_address or Attempts(30, 300)
+        self._busy = asyncio.Semaphore(AT_ONCE)
+
+    async def admit(self, address: str, name: str, password: str, token: str) -> SignedIn:
+        """Return who signs in from an address with a name and a password, or a token; raises :class:`SignInError`."""
+        name, token = name.strip(), token.strip()
+        if not token and not (name and password):
+            raise Wrong("Give your name and your password, or a token.")
+        if len(name) > LONGEST_NAME or max(len(password), len(token)) > LONGEST_SECRET:
+            raise Wrong("That is too long to be right.")
+        counted = self._counted(neighbourhood(address), "" if token else name.casefold())
+        async with self._busy:
+            try:
+                person = await (
+                    self._reception.by_token(token) if token else self._reception.by_password(name, password)
+                )
+            except SignInError as error:
+                _log.warning("nobody was signed in", address=address, why=type(error).__name__)
+                raise
+        for attempts, who in counted:
+            attempts.forgive(who)
+        _log.info("signed in", person=person.id, address=address)
+        return person
+
+    def _counted(self, address: str, name: str) -> list[tuple[Attempts, str]]:
+        counted = [(self._by_address, address)]
+        if name:
+            counted.append((self._by_name, name))
+        for attempts, who in counted:
+            if wait := attempts.wait(who):
+                raise TooOften(wait)
+        return counted
