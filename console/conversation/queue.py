@@ -10,12 +10,15 @@ from typing import Final
 
 from console.conversation.heat import HOT, LoadNow, heat, hot
 from console.conversation.inbox import InboxRow
-from console.conversation.message import Status
+from console.conversation.message import Layer, Status
 from console.conversation.people import HIGH_VALUE
 from console.conversation.service_levels import Targets, due, owed_since
 
 STAKES: Final = {"high": 30.0, "medium": 10.0, "low": 0.0, "": 0.0}
 """Points for what is lost when it goes wrong: high stakes are worth six minutes of waiting."""
+
+GRAVE: Final = 300.0
+"""Points where high stakes are for people alone: somebody is hurt, threatened or in despair. Worth an hour of waiting."""
 
 VALUE: Final = 15.0
 """Points for a customer of high value; in proportion for one of less: three minutes at most."""
@@ -33,7 +36,7 @@ The same for everybody, so that the order does not shuffle by itself; and withou
 other points together are worth :data:`OVERTAKEN_FOR` minutes, and who has waited that much longer comes first.
 """
 
-OVERTAKEN_FOR: Final = (STAKES["high"] + VALUE + MOOD + WARNED) / MINUTE
+OVERTAKEN_FOR: Final = (GRAVE + VALUE + MOOD + WARNED) / MINUTE
 """Minutes: nobody is overtaken by a customer who came more than this later."""
 
 
@@ -94,13 +97,19 @@ def priority(row: InboxRow, now: datetime) -> Priority:
     minutes = max(0.0, (now - since).total_seconds() / 60) if since else 0.0
     parts = [
         (MINUTE * minutes, f"waits {int(minutes)} min"),
-        (STAKES.get(row.stakes, 0.0), f"{row.stakes} stakes"),
+        _at_stake(row),
         (VALUE * min(1.0, max(0.0, row.value) / HIGH_VALUE), "valued customer"),
         (MOOD * heat(row), row.mood or "upset"),
         (WARNED if row.warned else 0.0, "may escalate"),
     ]
     counting = sorted((part for part in parts if part[0] >= 1), key=lambda part: -part[0])
     return Priority(sum(points for points, _ in parts), tuple(words for _, words in counting))
+
+
+def _at_stake(row: InboxRow) -> tuple[float, str]:
+    if row.layer is Layer.HUMAN_ONLY and row.stakes == "high":
+        return GRAVE, "for people alone, high stakes"
+    return STAKES.get(row.stakes, 0.0), f"{row.stakes} stakes"
 
 
 def in_order(rows: Iterable[InboxRow], now: datetime) -> list[tuple[InboxRow, Priority]]:

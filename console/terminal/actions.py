@@ -87,11 +87,11 @@ DEEDS: Final = (
         "next", "alt+w", "next_waiting", "Next waiting", "Take the most urgent one that fits you", CHAT, "Alt+W", "next"
     ),
     Deed("claim", "alt+c", "claim", "Claim", "Take the conversation on the screen", CHAT, "Alt+C"),
-    Deed("mark-bot", "alt+b", "mark_bot", "Mark the bot", "Say whether the bot's answer was right", CHAT, "Alt+B"),
+    Deed("mark-bot", "f4", "mark_bot", "Mark the bot", "Say whether the bot's answer was right", CHAT, "F4"),
     Deed("note", "alt+n", "note", "Internal note", "Write a note the customer never sees", CHAT, "Alt+N", "note"),
     Deed("park", "alt+p", "park", "Park", "Set it aside until the customer writes", CHAT, "Alt+P"),
     Deed("park-until", "ctrl+g", "park_until", "Park until a time", "It comes back to you then", CHAT, "^G"),
-    Deed("pass-on", "alt+f", "pass_on", "Pass on", "To a colleague, a skill or a tier", CHAT, "Alt+F"),
+    Deed("pass-on", "f7", "pass_on", "Pass on", "To a colleague, a skill or a tier", CHAT, "F7"),
     Deed("aside", "alt+5", "aside", "Among colleagues", "Ask one, answer one, whisper to an agent", CHAT, "Alt+5"),
     Deed("lead", "ctrl+l", "lead", "Lead", "Call a lead in; as a lead: watch, or no longer", CHAT, "^L"),
     Deed("delegate", "alt+9", "delegate", "Let the bot ask", "For a number, a photo; or take back", CHAT, "Alt+9"),

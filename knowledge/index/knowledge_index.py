@@ -144,10 +144,11 @@ class KnowledgeIndex:
 
     def changed(self) -> bool:
         """Whether somebody has put another generation in use; takes some 20 µs, so it may be asked before a search."""
+        generation = self._generation  # another thread may let go of it meanwhile
         try:
-            return self._generation is None or places.current(self.folder) != self._generation.folder
+            return generation is None or places.current(self.folder) != generation.folder
         except IndexMissing:
-            return self._generation is not None
+            return generation is not None
 
     def reload(self) -> None:
         """Go on with the generation in use; searches under way end with the one they began with."""

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from console.conversation.heat import TIRED
 from console.conversation.inbox import InboxRow
+from console.conversation.message import Layer
 from console.conversation.queue import OVERTAKEN_FOR, AtWork, in_order, misfit, next_for, priority, rebalanced
 from console.conversation.service_levels import Targets
 from tests.conversation.queue_making import NOW, at_work, held, waiting
@@ -23,6 +24,14 @@ def test_stakes_value_mood_and_waiting_time_make_a_conversation_urgent_and_each_
     urgent = priority(waiting("dana", 4, stakes="high", value=2000.0, moods=(-0.9,), mood="furious", warned=True), NOW)
     assert urgent.points == 30 + 20 + 15 + 18 + 10
     assert urgent.reasons == ("high stakes", "waits 4 min", "furious", "valued customer", "may escalate")
+
+
+def test_what_is_grave_comes_before_everything_that_waits_less_than_an_hour() -> None:
+    """Somebody who is hurt does not stand behind boots, however valued and cross their owner is."""
+    boots = waiting("boots", 30, stakes="medium", value=2000.0, moods=(-0.9,), mood="furious", warned=True)
+    hurt = waiting("hurt", 0, stakes="high", layer=Layer.HUMAN_ONLY)
+    assert [row.id for row, _ in in_order([boots, hurt], NOW)] == ["hurt", "boots"]
+    assert priority(hurt, NOW).reasons == ("for people alone, high stakes",)
 
 
 def test_of_equals_who_waits_longer_comes_first() -> None:
