@@ -1,19 +1,16 @@
 """``secondchair serve``: the desk server, for a team or for one console."""
 
 import contextlib
-import io
 import logging
 import secrets
 import signal
 import socket
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, TextIO, cast
+from typing import Final
 
-import structlog
 import uvicorn
 
 from console.commands.outcome import CommandError, say
@@ -23,7 +20,9 @@ from console.server.assembly import build_server
 from console.server.connections import limits
 from console.server.desk_server import DeskServer
 from console.server.draining import Drain
+from console.server.listening import BehindProxy, encryption
 from console.server.lock import AlreadyServed, ServerLock
+from console.server.logs import log_to_stderr
 from console.settings import Settings, chosen_settings
 from console.workspace import Workspace
 
@@ -46,12 +45,13 @@ def run_server(workspace: Workspace, config: Path | None, options: ServeOptions,
 
     ``private`` is how a console starts its own: on a free loopback port, the token and the end over the pipe.
     """
-    _log_to_stderr()
+    log_to_stderr()
     signal.signal(signal.SIGTERM, _end)
     token = pipe.read_token() if private else secrets.token_urlsafe(32)
     lock = ServerLock(workspace)
     try:
         settings = _settings(workspace, config, options, private=private)
+        log_to_stderr(settings.log.level)
         lock.take()
         try:
             _serve(workspace, settings, lock, token, private=private)
@@ -75,18 +75,22 @@ def _end(*_: object) -> None:
 
 
 def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: str, *, private: bool) -> None:
+    encrypted = encryption(workspace, settings.server)
     with _listening(settings) as listener:
         built = build_server(workspace, settings)
         built.accounts.admit(token, OWNER)
         host, port = listener.getsockname()[:2]
-        url = f"http://{host}:{port}"
+        url = f"http{'s' if encrypted else ''}://{f'[{host}]' if ':' in host else host}:{port}"
+        app = BehindProxy(built.app, settings.server.proxies) if settings.server.behind_proxy else built.app
         config = uvicorn.Config(
-            built.app,
+            app,
+            proxy_headers=False,  # nobody is believed but the proxies that the settings name
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=GRACE,
             **limits(),
+            **encrypted,
         )
         announce = partial(_announce, lock, url, token, private=private)
         drain = None if private else Drain(built.desk, settings.server.drain_seconds)
@@ -140,36 +144,3 @@ def _settings(workspace: Workspace, config: Path | None, options: ServeOptions, 
 
 def _given(values: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in values.items() if value is not None}
-
-
-class _Unfailing(io.TextIOBase):
-    """A stream for the server's log that never raises: a full disk must not turn a clear answer into a fault."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def write(self, text: str) -> int:
-        """Write what can be written."""
-        with contextlib.suppress(OSError, ValueError):
-            self._stream.write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        """Pass on what can be passed on."""
-        with contextlib.suppress(OSError, ValueError):
-            self._stream.flush()
-
-
-def _log_to_stderr() -> None:
-    """Log structured lines to standard error; never what people wrote."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Unfailing(sys.stderr))),
-    )

@@ -29,6 +29,7 @@ from console.server.health import Health, health_router
 from console.server.metrics.door import MetricsTerms, metrics_router
 from console.server.metrics.instruments import Instruments
 from console.server.metrics.requests import CountedRequests
+from console.server.request_ids import RequestIds
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -78,6 +79,7 @@ def create_app(
     faults.install(app)
     app.add_middleware(faults.BodyLimit, larger={UPLOADS: (desk.attachments.most_bytes + 1, UPLOAD_SECONDS)})
     app.add_middleware(CountedRequests, instruments=counted)
+    app.add_middleware(RequestIds)
     return app
 
 
