@@ -300,6 +300,40 @@ def export_customer(
     raise SystemExit(exported(chosen, chosen_settings(config, chosen.config), customer, to))
 
 
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="The archive to write; with --keep, a folder.")],
+    keep: Annotated[
+        int | None, typer.Option(min=1, max=10_000, help="Write into the folder, and delete all but the newest N.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Back up the whole desk while it runs: its log, files, content, accounts and settings; not the audit key."""
+    from console.commands.backup import backup as backed_up
+    from console.settings import chosen_settings
+
+    chosen = chosen_workspace(workspace)
+    backed_up(chosen, chosen_settings(config, chosen.config), target, keep)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An archive that 'backup' wrote.")],
+    older: Annotated[
+        bool, typer.Option("--older", help="Go back, though newer events were anchored: they are lost.")
+    ] = False,
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Restore a desk into an empty workspace (or, with [store] address, an empty database), and check all of it."""
+    from console.commands.backup import restore as restored
+    from console.settings import chosen_settings
+
+    chosen = chosen_workspace(workspace)
+    restored(chosen, chosen_settings(config, chosen.config), file, older=older)
+
+
 @customer_app.command(name="erase")
 def erase_customer(
     customer: Annotated[str, typer.Argument(metavar="ID", help="The customer's id, as 'export' shows it.")],

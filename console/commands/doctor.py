@@ -309,7 +309,7 @@ def _server(workspace: Workspace) -> Finding:
     import httpx
 
     try:
-        ready = httpx.get(f"{found.url}/ready", timeout=5).json()
+        ready = httpx.get(f"{found.url}/ready", timeout=5, verify=found.url.startswith("http:")).json()
     except (httpx.HTTPError, ValueError) as error:
         return Finding(Mark.FAIL, "server", f"process {found.pid} at {found.url} does not answer ({error}); end it")
     mark = Mark.OK if ready.get("ready") else Mark.WARN

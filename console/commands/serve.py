@@ -14,14 +14,16 @@ from typing import Final
 import uvicorn
 
 from console.accounts import OWNER
-from console.commands.listening import listening, log_to_stderr
+from console.commands.listening import listening
 from console.commands.outcome import CommandError, say
 from console.server import private as pipe
 from console.server.assembly import build_server
 from console.server.connections import limits
 from console.server.desk_server import DeskServer
 from console.server.draining import Drain
+from console.server.listening import BehindProxy, encryption
 from console.server.lock import AlreadyServed, ServerLock
+from console.server.logs import log_to_stderr
 from console.settings import Settings, chosen_settings
 from console.workspace import Workspace
 
@@ -54,6 +56,7 @@ def run_server(workspace: Workspace, config: Path | None, options: ServeOptions,
     lock = ServerLock(workspace)
     try:
         settings = _settings(workspace, config, options, private=private)
+        log_to_stderr(settings.log.level)
         lock.take()
         try:
             _serve(workspace, settings, lock, token, private=private)
@@ -77,18 +80,22 @@ def _end(*_: object) -> None:
 
 
 def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: str, *, private: bool) -> None:
+    encrypted = encryption(workspace, settings.server)
     with listening(settings.server.host, settings.server.port) as listener:
         built = build_server(workspace, settings)
         built.accounts.admit(token, OWNER)
         host, port = listener.getsockname()[:2]
-        url = f"http://{host}:{port}"
+        url = f"http{'s' if encrypted else ''}://{f'[{host}]' if ':' in host else host}:{port}"
+        app = BehindProxy(built.app, settings.server.proxies) if settings.server.behind_proxy else built.app
         config = uvicorn.Config(
-            built.app,
+            app,
+            proxy_headers=False,  # nobody is believed but the proxies that the settings name
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=GRACE,
             **limits(),
+            **encrypted,
         )
         announce = partial(_announce, lock, url, token, private=private)
         drain = None if private else Drain(built.desk, settings.server.drain_seconds)

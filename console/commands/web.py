@@ -12,8 +12,9 @@ from aiohttp import web
 
 from console.addresses import endpoint
 from console.commands.attach import WorkspaceDesk
-from console.commands.listening import listening, log_to_stderr
+from console.commands.listening import listening
 from console.commands.outcome import CommandError, say
+from console.server.logs import log_to_stderr
 from console.settings import chosen_settings
 from console.web.consoles import Consoles
 from console.web.desk_reception import DeskReception

@@ -18,7 +18,7 @@ STAKES: Final = {"high": 30.0, "medium": 10.0, "low": 0.0, "": 0.0}
 """Points for what is lost when it goes wrong: high stakes are worth six minutes of waiting."""
 
 GRAVE: Final = 300.0
-"""Points where high stakes are for people alone: somebody is hurt, threatened or in despair. Worth an hour of waiting."""
+"""Points where high stakes are for people alone (somebody is hurt, or in despair): an hour of waiting."""
 
 VALUE: Final = 15.0
 """Points for a customer of high value; in proportion for one of less: three minutes at most."""

@@ -37,6 +37,7 @@ from console.server.metrics.door import MetricsTerms, metrics_router
 from console.server.metrics.instruments import Instruments
 from console.server.metrics.requests import CountedRequests
 from console.server.refusals import Refusals
+from console.server.request_ids import RequestIds
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -93,6 +94,7 @@ def create_app(
     app.add_middleware(Refusals, audit=app.state.audit)
     app.add_middleware(faults.BodyLimit, larger={UPLOADS: (desk.attachments.most_bytes + 1, UPLOAD_SECONDS)})
     app.add_middleware(CountedRequests, instruments=counted)
+    app.add_middleware(RequestIds)
     return app
 
 

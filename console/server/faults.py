@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from console.accounts.errors import AccountsError, AccountsUnavailable, NotSignedIn, RoleNotHeld, TryLater
 from console.desk.errors import DeskError
 from console.desk.log import LogErased, LogError, LogMoved
+from console.server.request_ids import HEAD, request_id
 
 _log = structlog.get_logger(__name__)
 
@@ -109,8 +110,11 @@ def install(app: FastAPI) -> None:
         return fault(status, CODES.get(status, "http"), " ".join(str(detail).split()))
 
     async def unexpected(_: Request, error: Exception) -> JSONResponse:
-        _log.error("unexpected", error=repr(error), exc_info=error)
-        return fault(500, "unexpected", "The desk server met an unexpected fault; its log says more.")
+        _log.error("unexpected", exc_info=error)
+        answer = fault(500, "unexpected", "The desk server met an unexpected fault; its log says more.")
+        if name := request_id():
+            answer.headers[HEAD] = name  # by which the line in the log is found
+        return answer
 
     app.add_exception_handler(DeskError, desk_error)
     app.add_exception_handler(LogError, log_error)

@@ -16,7 +16,7 @@ from console.store import keeping, reading, verify, writing
 from console.store.audit import AuditKey, Head
 from console.store.database import Database
 from console.store.migrate import migrate
-from console.store.schema import cursors, drafts, events, meta, payloads
+from console.store.schema import content_files, cursors, drafts, ended_visits, events, meta, payloads
 
 MOVED: Final = "moved"
 """The fact of a log that lies elsewhere now."""
@@ -25,7 +25,7 @@ AT_ONCE: Final = 1_000
 """Rows that are written together."""
 
 Show = Callable[[int, int], None]
-"""Told how many events are over, of how many."""
+"""Told how much is over, of how much."""
 
 
 def move(source: Database, target: Database, key: AuditKey, show: Show) -> Head:
@@ -45,20 +45,24 @@ def _move(source: Database, target: Database, key: AuditKey, show: Show) -> Head
     with source.reader.connect() as here, target.writer.begin() as there:
         target.lock(there)
         migrate(there, target.name)
-        if reading.fact(there, "workspace"):
-            raise LogUnwritable(f"{target.name} holds a log already. Name an empty database.")
+        require_no_log(there, target.name)
         workspace = reading.fact(here, "workspace")
         if moved := reading.fact(here, MOVED):
             raise LogUnwritable(f"This log was moved to {moved} already.")
-        total = here.execute(select(func.count()).select_from(events)).scalar() or 0
-        for table in (meta, cursors, drafts, payloads, events):
-            _copy(here, there, table, total, show)
+        for table in (meta, cursors, drafts, payloads, content_files, ended_visits, events):
+            copy_rows(here, there, table, show if table is events else lambda *_: None)
         keeping.rebuild(there)
         head = reading.head(here, workspace)
         verdict = verify.verify(there, key, workspace, head)
         if not verdict.whole or reading.head(there, workspace) != head:
             raise LogError(f"What arrived in {target.name} is not whole ({verdict.reason}). Nothing was moved.")
     return head
+
+
+def require_no_log(connection: Connection, name: str) -> None:
+    """Raise :class:`LogUnwritable` where a database holds a log."""
+    if reading.fact(connection, "workspace"):
+        raise LogUnwritable(f"{name} holds a log already. Name an empty database.")
 
 
 def mark_moved(writer: Engine, where: str) -> None:
@@ -75,10 +79,10 @@ def refuse_moved(connection: Connection, name: str) -> None:
         )
 
 
-def _copy(here: Connection, there: Connection, table: Table, total: int, show: Show) -> None:
-    done = 0
+def copy_rows(here: Connection, there: Connection, table: Table, show: Show) -> None:
+    """Copy the rows of a table as they are."""
+    total, done = here.execute(select(func.count()).select_from(table)).scalar() or 0, 0
     for rows in here.execution_options(yield_per=AT_ONCE).execute(select(table)).mappings().partitions():
         there.execute(insert(table), [dict(row) for row in rows])
         done += len(rows)
-        if table is events:
-            show(done, total)
+        show(done, total)

@@ -133,7 +133,7 @@ def _engine(path: Path, uri: str, begin: str, *, single: bool = False) -> Engine
         return made
 
     size: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if single else {"pool_size": READERS, "max_overflow": 56}
-    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool, **size)
+    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True, **size)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -74,6 +74,7 @@ class PostgresDatabase:
         where = conninfo(self._address, *options)
         return create_engine(
             "postgresql+psycopg://",
+            hide_parameters=True,
             creator=lambda: psycopg.connect(where),
             pool_size=kept,
             max_overflow=more,

@@ -37,6 +37,7 @@ class PostgresServers:
         self._sharing: Sharing | None = None
         self._engine = create_engine(
             "postgresql+psycopg://",
+            hide_parameters=True,
             creator=self._connect,
             pool_size=locks.AT_ONCE,
             max_overflow=0,

@@ -1,0 +1,140 @@
+"""``secondchair backup`` and ``secondchair restore``: a whole desk in one file, and back."""
+
+import re
+import shutil
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from console.backup.making import MEGABYTE, Files, make
+from console.backup.manifest import NotABackup
+from console.backup.restoring import NotRestored, Put, Target
+from console.backup.restoring import restore as restored
+from console.commands.outcome import CommandError, say
+from console.commands.progress import Show, shown
+from console.server.lock import AlreadyServed, ServerLock
+from console.server.stores import log_to_read
+from console.settings import Settings
+from console.store.audit import AuditKey
+from console.store.database import Database
+from console.store.files import FileFolder
+from console.store.keys import VARIABLE, key_path, load_key
+from console.store.sqlite import SqliteDatabase
+from console.workspace import Workspace, config_folder
+
+_OURS: Final = re.compile(r"secondchair-\d{8}T\d{6}\.tar\.gz")
+"""The names that back-ups get in a folder that is kept in order."""
+
+
+def backup(workspace: Workspace, settings: Settings, target: Path, keep: int | None) -> None:
+    """Back a desk up while it runs, to a file, or with ``keep`` into a folder where the oldest go."""
+    if keep is not None:
+        target.mkdir(parents=True, exist_ok=True, mode=0o700)
+        target /= f"secondchair-{datetime.now(UTC):%Y%m%dT%H%M%S}.tar.gz"
+    elif target.is_dir():
+        raise CommandError(f"{target} is a folder: name a file, or how many are to be kept in it with --keep")
+    if target.exists():
+        raise CommandError(f"{target} is there already; a back-up is never written over")
+    log = log_to_read(workspace, settings)
+    if log is None:
+        raise CommandError(f"{workspace.root}: there is no event log here, so there is nothing to back up")
+    try:
+        key = load_key(config_folder(), log.workspace)
+        with shown("Backing up") as show:
+            made = make(workspace, log.database, _files(workspace, log.database), key, target.absolute(), show)
+    finally:
+        log.close()
+    files = sum(name.startswith("files/") for name in made.manifest.parts)
+    typer.echo(f"{target}: {made.manifest.events} events, {files} files, {made.size / MEGABYTE:.1f} MB.")
+    if made.lost:
+        say(f"{made.lost} files that messages name were missing or damaged here already.")
+    say(
+        f"The audit key is not in it, and nothing can be restored without: keep a copy of "
+        f"{key_path(config_folder(), log.workspace)} (or of {VARIABLE}) in another place."
+    )
+    if keep is not None:
+        _expire(target.parent, keep)
+
+
+def restore(workspace: Workspace, settings: Settings, file: Path, *, older: bool) -> None:
+    """Restore a desk into an empty workspace, and where the settings name a database, its log into that."""
+    if not file.is_file():
+        raise CommandError(f"{file}: there is no such file")
+    lock = ServerLock(workspace)
+    try:
+        lock.take()
+    except AlreadyServed as error:
+        raise CommandError(f"{error}; name an empty workspace") from error
+    try:
+        with shown("Restoring") as show:
+            target, team = _target(workspace, settings.store.address, show)
+            try:
+                manifest = restored(file, workspace, config_folder(), target, show, older=older)
+            finally:
+                if team is not None:
+                    team.close()
+    except NotABackup as error:
+        raise CommandError(f"{file}: {error}") from error
+    except NotRestored as error:
+        raise CommandError(str(error)) from error
+    finally:
+        lock.release()
+    where = target.place if team is not None else workspace.root
+    typer.echo(f"Restored to {where}: {manifest.events} events as of {manifest.made}; the chain is whole.")
+    say("The knowledge base is made anew from the content at the next start; index other sources again.")
+
+
+def _target(workspace: Workspace, address: str, show: Show) -> tuple[Target, Database | None]:
+    if not address:
+        return Target(str(workspace.database.resolve())), None
+    from console.store.postgres import PostgresDatabase
+
+    try:
+        team = PostgresDatabase(address)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    return Target(team.name, _putting(team, workspace, show)), team
+
+
+def _putting(team: Database, workspace: Workspace, show: Show) -> Put:
+    """Return what puts a log and the files of customers into a team's database; the log last."""
+    from console.store.migrate import migrate
+    from console.store.moving import move, require_no_log
+    from console.store.postgres import PostgresDatabase
+    from console.store.postgres.files import SqlFiles
+
+    assert isinstance(team, PostgresDatabase)  # noqa: S101 - for the type checker
+
+    def put(log: SqliteDatabase, key: AuditKey) -> None:
+        with team.writer.begin() as connection:
+            team.lock(connection)
+            migrate(connection, team.name)
+            require_no_log(connection, team.name)
+        files = SqlFiles(team)
+        for file in sorted(workspace.files.glob("??/*")):
+            files.put(file.name, file.read_bytes())
+        shutil.rmtree(workspace.files, ignore_errors=True)  # an erasure would not find them there
+        move(log, team, key, partial(show, unit="events"))
+
+    return put
+
+
+def _files(workspace: Workspace, database: Database) -> Files:
+    if isinstance(database, SqliteDatabase):
+        return FileFolder(workspace.files)
+    from console.store.postgres import PostgresDatabase
+    from console.store.postgres.files import SqlFiles
+
+    assert isinstance(database, PostgresDatabase)  # noqa: S101 - there is no other kind
+    return SqlFiles(database)
+
+
+def _expire(folder: Path, keep: int) -> None:
+    """Delete the oldest back-ups of a folder; what has another name is left alone."""
+    ours = sorted(file for file in folder.iterdir() if _OURS.fullmatch(file.name))
+    for old in ours[:-keep]:
+        old.unlink()
+        say(f"{old} has expired.")
