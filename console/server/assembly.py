@@ -92,6 +92,7 @@ def _built(store: Store, settings: Settings) -> Server:
         servers=store.servers,
         most_bytes=int(settings.attachments.megabytes * MEGABYTE),
         past=PastFolder(workspace.past),
+        redact=settings.privacy.redact,
     )
     channels, routers = _web_chat(desk, workspace, settings, records, store)
     channels |= {channel.name: channel for channel in outside_channels(workspace, settings, desk)}
