@@ -25,6 +25,7 @@ from console.server.attendance import Attendance
 from console.server.connections import limits
 from console.server.ending import LINGERING, STOPPING, end_within
 from console.server.lock import AlreadyServed, ServerLock
+from console.server.log_lines import Unquoting, without_values
 from console.settings import Settings, chosen_settings
 from console.workspace import Workspace
 
@@ -210,12 +211,16 @@ class _Unfailing(io.TextIOBase):
 
 def _log_to_stderr() -> None:
     """Log structured lines to standard error; never what people wrote."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Unquoting("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.captureWarnings(True)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            without_values,
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

@@ -1,7 +1,15 @@
 """The server's log holds nothing that people wrote, by default."""
 
+import json
+import logging
 from pathlib import Path
 
+import pytest
+import structlog
+
+from console.conversation.codec import decode_json
+from console.conversation.events import MessageAdded
+from console.server.log_lines import Unquoting, without_values
 from console.workspace import Workspace
 from tests.commands.running import wait_until
 from tests.privacy.serving import running
@@ -40,3 +48,18 @@ def test_a_conversation_leaves_no_word_in_the_server_s_log(tmp_path: Path) -> No
         wait_until((workspace.past / "added.jsonl").exists)
     assert WORDS not in desk.log.read_text()
     assert WORDS not in "".join(file.read_text() for file in workspace.root.glob("*.log"))
+
+
+def test_what_a_check_refused_is_not_quoted_with_its_reason() -> None:
+    """What was kept and cannot be read says why; what stands in it goes into no line and no traceback."""
+    kept = json.dumps({"role": "customer", "text": {"said": WORDS}})
+    with pytest.raises(ValueError, match=WORDS) as caught:  # else there is nothing to take out
+        decode_json(MessageAdded, kept)
+    fault = caught.value
+    info = (type(fault), fault, fault.__traceback__)
+    line = {"event": "unexpected", "error": repr(fault), "exc_info": info}
+    structured = without_values(None, "error", structlog.processors.format_exc_info(None, "error", line))
+    record = logging.LogRecord("desk", logging.ERROR, "", 0, "fault: %s", (fault,), info)
+    shown = str(structured) + Unquoting().format(record)
+    assert "should be a valid string" in shown
+    assert WORDS not in shown
