@@ -10,7 +10,7 @@ Days = Annotated[int, Field(ge=0, le=36_500)]
 
 
 class RetentionSettings(Strict):
-    """How long things are kept; 0 keeps them. `secondchair retention` shows what goes; a server looks once an hour."""
+    """How long things are kept; 0 keeps them. One server looks hourly; `secondchair retention` shows what goes."""
 
     closed_days: Days = 0
     """Days after which a closed conversation is erased whole, with its files and what was made from it."""

@@ -45,6 +45,8 @@ class StoreSettings(Strict):
 
     address: Annotated[str, Field(repr=False), AfterValidator(_database)] = ""
     """In the workspace (empty), or, for several servers of a team, at postgresql://user:password@host/database."""
+    address_file: str = ""
+    """File that holds that address, password and all; a relative path is one in the workspace."""
 
 
 class ModelSettings(Strict):
@@ -63,6 +65,8 @@ class KnowledgeSettings(Strict):
     """Articles shown beside a conversation."""
     vectors: Annotated[str, Field(repr=False), AfterValidator(_database)] = ""
     """Where vectors lie: in files of the workspace (empty), or at postgresql://user:password@host/database."""
+    vectors_file: str = ""
+    """File that holds that address; a relative path is one in the workspace."""
 
 
 Score = Annotated[float, Field(ge=0, le=1)]
@@ -277,7 +281,38 @@ def chosen_settings(named: Path | None, default: Path) -> Settings:
     """Return the settings of the file named with ``--config``, which must be there, or of the workspace's own."""
     if named and not named.exists():
         raise SettingsError(f"{named}: there is no such file")
-    return load_settings(named or default)
+    return _with_files(load_settings(named or default), default.parent)
+
+
+def _with_files(settings: Settings, folder: Path) -> Settings:
+    """Return the settings with the addresses of databases that stand in files; what is in them is never quoted."""
+    store, knowledge = settings.store, settings.knowledge
+    address = _address_in("store", "address", store.address, folder, store.address_file)
+    vectors = _address_in("knowledge", "vectors", knowledge.vectors, folder, knowledge.vectors_file)
+    return settings.model_copy(
+        update={
+            "store": store.model_copy(update={"address": address}),
+            "knowledge": knowledge.model_copy(update={"vectors": vectors}),
+        }
+    )
+
+
+def _address_in(section: str, key: str, given: str, folder: Path, name: str) -> str:
+    if not name:
+        return given
+    if given:
+        raise SettingsError(f"[{section}] names both '{key}' and '{key}_file'; take one of them out")
+    file = folder / name
+    try:
+        address = file.read_text(encoding="utf-8").strip()
+        if not address:
+            raise ValueError("is empty")
+        return _database(address)
+    except OSError as error:
+        raise SettingsError(f"{file}: cannot be read ({error.strerror}); [{section}] {key}_file names it") from error
+    except ValueError as error:
+        why = "is not text" if isinstance(error, UnicodeDecodeError) else str(error)
+        raise SettingsError(f"{file}: {why}; [{section}] {key}_file names it") from None
 
 
 def _with_environment(settings: Settings, environment: dict[str, str]) -> Settings:

@@ -120,6 +120,11 @@ class Engine:
         """What raises flags."""
         return self._watch
 
+    def forget(self) -> None:
+        """Let go of texts of past conversations, one of which was erased; what is needed is read again."""
+        if self._steps is not None:
+            self._steps.forget()
+
     def turn(self, talk: Talk, cancelled: Callable[[], bool] = _never) -> Iterator[EventData]:
         """Yield what the newest message changes: routing, flags, mood, knowledge, replies, and so on.
 

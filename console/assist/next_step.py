@@ -54,6 +54,10 @@ class NextSteps:
         self._named = frozenset(b.intent for b in behaviours)
         self._intents: dict[str, str] = {}
 
+    def forget(self) -> None:
+        """Let go of what past customers came with; what is needed again is read again."""
+        self._intents.clear()
+
     def propose(self, talk: Talk, intent: str) -> NextStep | None:
         """Return what was mostly done in conversations like ``talk``; ``None`` where too few are alike or agree."""
         return step_of(self.alike(talk, intent)[:MOST])

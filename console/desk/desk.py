@@ -9,6 +9,7 @@ from typing import Final
 from console.assist.bot.mind import Mind
 from console.assist.bot.ports import Tools
 from console.assist.llm.ports import LanguageModel
+from console.assist.withholding import withheld
 from console.conversation.queue_rules import QueueRules
 from console.desk.afterwards import Afterwards
 from console.desk.assistance import Assistance
@@ -71,7 +72,8 @@ class Desk:
     ``tools`` are what the bot may use, on the terms ``bot``.
     ``servers`` are the others that share the log; without them this is the only one.
     ``files`` is where files of customers lie, of ``most_bytes`` each; without it none are kept.
-    ``past`` is where closed conversations are kept to learn from; without it none are.
+    ``past`` is where closed conversations are kept to learn from; without it none are. ``redact`` says whether phone
+    numbers and the like in customers' messages are replaced before they are kept.
     """
 
     def __init__(
@@ -94,12 +96,13 @@ class Desk:
         servers: Servers | None = None,
         most_bytes: int = 10 * MEGABYTE,
         past: Past | None = None,
+        redact: bool = False,
     ) -> None:
         self.name = name
         self.completes_after = completes_after
         self.now = now
         self.live = LiveLog(log, servers)
-        self.intake = Intake(self.live, now)
+        self.intake = Intake(self.live, now, withheld) if redact else Intake(self.live, now)
         self.afterwards = Afterwards(self.live, self.intake, now)
         self.attachments = Attachments(self.live, files, most_bytes)
         self.memory = Memory(self.live, past) if past is not None else None

@@ -45,9 +45,13 @@ class Incoming:
 class Intake:
     """Takes in what channels bring."""
 
-    def __init__(self, live: LiveLog, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, live: LiveLog, now: Callable[[], datetime], withheld: Callable[[str], str] = lambda text: text
+    ) -> None:
+        """``withheld`` takes out of a customer's text what must not be kept."""
         self._live = live
         self._now = now
+        self._withheld = withheld
 
     async def open(
         self,
@@ -78,7 +82,7 @@ class Intake:
             parts.append(("desk", IdentityChanged(level, customer), ""))
         for number, message in enumerate(before, 1):
             key = f"{conversation}:{message.external_id}" if message.external_id else ""
-            parts.append((_actor(message.role, customer.id), _added(message), key))
+            parts.append((_actor(message.role, customer.id), self._added(message), key))
             if message.role in {Author.AGENT, Author.BOT}:  # the channel brought it: nothing is left to deliver
                 parts.append(("desk", MessageDelivered(f"m{number}", message.external_id), ""))
         if handover:
@@ -109,7 +113,7 @@ class Intake:
     def _events(self, state: Conversation, message: Incoming) -> list[NewEvent]:
         key = f"{state.id}:{message.external_id}" if message.external_id else ""
         actor = _actor(message.role, state.customer.id)
-        parts: list[tuple[str, EventData, str]] = [(actor, _added(message), key)]
+        parts: list[tuple[str, EventData, str]] = [(actor, self._added(message), key)]
         if state.status is Status.CLOSED and message.role is Author.CUSTOMER:
             parts.insert(0, (actor, ConversationReopened("the customer wrote again"), ""))
         if message.role in {Author.AGENT, Author.BOT}:
@@ -124,21 +128,21 @@ class Intake:
         """Note who the customer is."""
         await self._live.record([NewEvent(conversation, "desk", IdentityChanged(level, customer), self._now())])
 
+    def _added(self, message: Incoming) -> MessageAdded:
+        """Return the event of a message; a card's number, and what stands beside it, never reach the log."""
+        text = without_cards(clean(message.text)) or "…"
+        return MessageAdded(
+            message.role,
+            self._withheld(text) if message.role is Author.CUSTOMER else text,
+            clean_line(message.author),
+            written_at=message.written_at,
+            attachments=message.attachments,
+            edits=message.edits,
+        )
+
     def typing(self, conversation: str, active: bool) -> None:
         """Tell listeners that the customer types, or has stopped."""
         self._live.pass_on(Signal(conversation, "customer", active))
-
-
-def _added(message: Incoming) -> MessageAdded:
-    """Return the event of a message; a card's number, and what stands beside it, never reach the log."""
-    return MessageAdded(
-        message.role,
-        without_cards(clean(message.text)) or "…",
-        clean_line(message.author),
-        written_at=message.written_at,
-        attachments=message.attachments,
-        edits=message.edits,
-    )
 
 
 def _actor(role: Author, customer: str) -> str:

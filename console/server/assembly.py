@@ -96,6 +96,7 @@ def _built(store: Store, settings: Settings) -> Server:
         servers=store.servers,
         most_bytes=int(settings.attachments.megabytes * MEGABYTE),
         past=PastFolder(workspace.past),
+        redact=settings.privacy.redact,
     )
     desk.content = library.edition
     channels, routers = _web_chat(desk, workspace, settings, records, store)

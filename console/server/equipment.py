@@ -159,6 +159,7 @@ class Outfitter:
         """
         self._workspace, self._settings, self._follow, self._erased = workspace, settings, follow, erased
         self._vectors: VectorCache | None = None
+        self._engine: Engine | None = None
         self._lost = True
         """Whether something may have been erased since questions were last gone through."""
         self._embedder: Future[Embedder] = Future()
@@ -207,6 +208,8 @@ class Outfitter:
         """Let go of texts that may be erased by now; what is needed of the others is embedded again."""
         if forgotten(event.data) is not None:
             self._lost = True
+            if self._engine is not None:
+                self._engine.forget()
             if self._vectors is not None:
                 self._vectors.clear()
 
@@ -235,7 +238,7 @@ class Outfitter:
 
     async def _put_in_use(self, desk: Desk, equipment: Equipment) -> None:
         self._lookup, self._upkeep, self._read = equipment.lookup, equipment.upkeep, 0
-        self._vectors = equipment.vectors
+        self._vectors, self._engine = equipment.vectors, equipment.engine
         desk.equip(equipment.engine, equipment.lookup, equipment.upkeep, equipment.mind)
         desk.content = equipment.library.edition
         await self._publishing.published(desk.live, equipment.library)

@@ -12,7 +12,6 @@ from typing import Final, Literal, Protocol
 
 from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, Suggestion, SummaryLine
-from console.conversation.erasure_events import Forgotten, forgotten
 from console.conversation.events import Event, MessageAdded
 from console.conversation.message import Status
 from console.conversation.people import Presence, Role
@@ -22,7 +21,7 @@ from console.terminal.connection import Connection, Link
 from console.terminal.content_news import content_news
 from console.terminal.desk_state import DeskState, News
 from console.terminal.errors import DeskError, Unreachable
-from console.terminal.forgetting import WORDS, forget
+from console.terminal.forgetting import Forgetting
 from console.terminal.link import DeskLink, OpenDesk
 from console.terminal.port import Connect, Delivery, Desk, TypingSeen, WritingSeen
 from console.terminal.queueing import Queueing
@@ -72,10 +71,10 @@ class Controller:
         self.composing = Composing(self)
         self.rewriting = Rewriting(self)
         self.queueing = Queueing(self)
+        self._forgetting = Forgetting(self)
         self._desk: Desk | None = None
-        self._reported: set[tuple[str, str]] = set()
+        self.reported: set[tuple[str, str]] = set()
         self._readying: asyncio.Task[None] | None = None
-        self._rereading: asyncio.Task[None] | None = None
         self.last_open = ""
         """The conversation that was on the screen when the console was closed."""
         self.progress = ""
@@ -153,8 +152,7 @@ class Controller:
         for delivery in batch:
             if isinstance(delivery, Event):
                 news = self.state.apply(delivery)
-                if (lost := forgotten(delivery.data)) is not None:
-                    self._forget(lost)
+                self._forgetting.take(delivery)
                 self._ours(delivery)
                 told = content_news(delivery.data, leads=self.leads)
                 if words := told or task_news(delivery, self.state.rows, self.state.agent):
@@ -170,25 +168,6 @@ class Controller:
                 self.view.heard(loudest)
             self.view.state_changed()
 
-    def _forget(self, lost: Forgotten) -> None:
-        current = self.state.current
-        if forget(self, lost):
-            self.view.close_all()
-            self.view.draft_replaced()
-            self.view.announce(WORDS)
-        if current in lost.changed:
-            self._rereading = asyncio.create_task(self._reread(current))
-
-    async def _reread(self, conversation: str) -> None:
-        """Fetch the conversation on the screen anew; where that fails, the next connection does it."""
-        self.state.expect(conversation)
-        with contextlib.suppress(DeskError):
-            self.take_page(await self.desk.conversation(conversation))
-
-    def forget_reported(self, conversation: str) -> None:
-        """Forget which suggestions of a conversation were reported as shown."""
-        self._reported = {known for known in self._reported if known[0] != conversation}
-
     async def stands(self, desk: Desk) -> None:
         """Ask what of the knowledge base cannot be used: its state is in no event."""
         damage = (await desk.me()).damage
@@ -199,8 +178,6 @@ class Controller:
     def _ours(self, event: Event) -> None:
         if isinstance(event.data, MessageAdded) and event.actor == f"agent:{self.state.agent}":
             self.composing.went_out(event.conversation, event.data.text)
-
-    # What stands on the screen
 
     @property
     def conversation(self) -> Conversation | None:
@@ -377,14 +354,14 @@ class Controller:
     async def report_shown(self, suggestions: tuple[str, ...]) -> None:
         """Report suggestions that really stand on the screen, each once, of a conversation that the agent has."""
         conversation, turn = self.state.current, self.shelf.turn
-        new = tuple(s for s in suggestions if (conversation, s) not in self._reported)
+        new = tuple(s for s in suggestions if (conversation, s) not in self.reported)
         if not new or self._desk is None or not self.mine:
             return
-        self._reported.update((conversation, s) for s in new)
+        self.reported.update((conversation, s) for s in new)
         try:
             await self._desk.shown(conversation, c.Shown(turn, new))
         except DeskError:
-            self._reported.difference_update((conversation, s) for s in new)
+            self.reported.difference_update((conversation, s) for s in new)
 
     async def change_presence(self) -> Presence:
         """Go on a break, or come back from one; return what it is now."""

@@ -105,3 +105,19 @@ async def test_a_file_that_cannot_be_deleted_keeps_no_desk_from_starting(
     server = build_server(workspace, Settings())
     async with server.app.router.lifespan_context(server.app):
         assert [row.id for row in server.desk.live.rows.values()] == ["c2"]
+
+
+def test_what_people_write_about_a_customer_themselves_is_named_and_left(workspace: Workspace) -> None:
+    """Records and past conversations of the content are theirs to take out; the line says where."""
+    workspace.content.mkdir()
+    (workspace.content / "customers.jsonl").write_text('{"id": "u2"}\n{"id": "u1"}\n', encoding="utf-8")
+    (workspace.content / "past.jsonl").write_text(
+        '{"id": "p1", "customer": {"id": "u1"}}\nnot JSON\n', encoding="utf-8"
+    )
+    done = secondchair("customer", "erase", "u1", "--yes", "--workspace", workspace.root)
+    assert done.code == 0
+    said = done.err.splitlines()
+    assert [line.split(" is about")[0].rpartition("/")[2] for line in said] == [
+        "customers.jsonl: line 2",
+        "past.jsonl: line 1",
+    ]

@@ -259,3 +259,29 @@ async def test_a_number_the_log_has_never_reached_means_from_now_on(desk: Desk) 
     assert event.seq == before + 1
     desk.live.hub.close()
     await stream.aclose()  # type: ignore[attr-defined]
+
+
+async def test_a_state_that_was_being_read_while_it_was_erased_is_not_kept(
+    real_log: SqlEventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read before the erasure is read again, and found to be gone."""
+    live = LiveLog(real_log)
+    await live.start()
+    await live.record([NewEvent("c1", "customer:x", ConversationOpened("test", DANA), Clock()())])
+    read, erased = asyncio.Event(), asyncio.Event()
+    plain = live.history
+
+    async def slow(conversation: str | None = None, *, after: int = 0) -> list[Event]:
+        found = await plain(conversation, after=after)
+        read.set()
+        await erased.wait()
+        return found
+
+    monkeypatch.setattr(live, "history", slow)
+    reading = asyncio.create_task(live.state("c1"))
+    await read.wait()
+    assert (await live.call(lambda log: log.erase(DANA.id, by="desk", at=Clock()()))).events == 1
+    await live.catch_up()
+    erased.set()
+    with pytest.raises(NotFound):
+        await reading

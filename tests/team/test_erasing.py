@@ -1,5 +1,6 @@
 """A customer is erased on one server of a team, while all of them run."""
 
+import asyncio
 from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from psycopg.sql import SQL, Identifier
 
 from console.conversation import commands as c
 from console.conversation.draft_events import ArticleDrafted, DraftEdited
+from console.conversation.erasure_events import ConversationsErased
 from console.conversation.events import WORKSPACE, NewEvent
 from console.conversation.gap_events import GapPutAside
 from console.conversation.message import Author, DraftLine
@@ -19,14 +21,17 @@ from console.desk.desk import Desk
 from console.desk.errors import NotFound
 from console.desk.intake import Incoming
 from console.desk.log import LogErased
+from console.desk.retention import Retention, Terms
 from console.server.past_folder import PastFolder
 from console.server.stream import encoded_of
 from console.store import open_log
 from console.store.postgres.files import SqlFiles
 from console.store.postgres.servers import PostgresServers
 from console.store.schema import metadata
+from console.workspace import Workspace, config_folder
 from tests.channels.files import PICTURE
-from tests.desks import DANA, MARTA, ROBIN, Chair, Clock, arrive, until, writes
+from tests.commands.running import secondchair
+from tests.desks import DANA, MARTA, ROBIN, Chair, Clock, arrive, events_of, until, writes
 from tests.store.desks import PostgresDesk
 
 ADMIN = Agent("owner", "Owner", Role.ADMIN)
@@ -155,3 +160,43 @@ async def test_a_server_that_did_not_run_forgets_when_it_starts(team: Team, tmp_
     await later.start()
     await until(lambda: not (team.past[1] / "added.jsonl").exists())
     await later.stop()
+
+
+async def test_the_command_erases_in_the_team_s_database_while_servers_run(
+    place: PostgresDesk, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a machine on which none runs; those that do drop what they hold. The file of before a move is named."""
+    monkeypatch.setenv("SECONDCHAIR_STORE__ADDRESS", place.address)
+    workspace = Workspace(tmp_path / "machine")
+    workspace.root.mkdir()
+    workspace.database.write_bytes(b"of before the move")
+    log = open_log(workspace.root, config_folder(), address=place.address)
+    desk = Desk(log, Chair(), now=clock, servers=PostgresServers(place.address))
+    await desk.start({})
+    await arrive(desk, "c1")
+    command = ("customer", "erase", DANA.id, "--yes", "--workspace", workspace.root)
+    done = await asyncio.to_thread(secondchair, *command)
+    assert (done.code, done.out.startswith("Erased: ")) == (0, True)
+    assert f"{workspace.database}: the log as it was before it was moved" in done.err
+    await until(lambda: not desk.live.rows)
+    await desk.stop()
+
+
+async def test_retention_is_carried_out_by_one_of_the_servers(team: Team, clock: Clock) -> None:
+    """Whichever has the duty; the other hears of it."""
+    one, two = team.desks
+    await tell(one, two)
+    await two.live.catch_up()
+    await two.live.state("c1")
+    clock.forward(40 * 86_400.0)
+    retentions = [
+        Retention(desk.live, desk.live.log, desk.erasure, Terms(closed=30), clock)  # type: ignore[arg-type]  # real logs
+        for desk in team.desks
+    ]
+    running = [asyncio.create_task(retention.run()) for retention in retentions]
+    await until(lambda: all("c1" not in desk.live._states for desk in team.desks), within=30)
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
+    assert len(await events_of(one, ConversationsErased)) == 1
+    assert (await two.live.state("c2")).messages

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import httpx
@@ -50,6 +50,7 @@ class Remote:
     def __init__(
         self, address: str, headers: Mapping[str, str], *, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
+        self._secrets = tuple(value.split()[-1] for value in headers.values() if value.strip())
         self._http = httpx.AsyncClient(
             base_url=address.rstrip("/"),
             headers=dict(headers),
@@ -121,7 +122,7 @@ class Remote:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise RemoteFault(f"the connection failed: {type(error).__name__}") from error
         if not response.is_success:
-            raise _fault(response, raw)
+            raise _fault(response, raw, self._secrets)
         return raw
 
 
@@ -136,7 +137,8 @@ async def _bounded(response: httpx.Response, most_bytes: int) -> bytes:
     return b"".join(parts)
 
 
-def _fault(response: httpx.Response, raw: bytes) -> RemoteFault:
+def _fault(response: httpx.Response, raw: bytes, secrets: Sequence[str]) -> RemoteFault:
+    """Return what an answer says went wrong; a server that repeats our own token to us is not quoted with it."""
     try:
         said = json.loads(raw)
     except ValueError:
@@ -145,6 +147,9 @@ def _fault(response: httpx.Response, raw: bytes) -> RemoteFault:
     code, words = said.get("errcode"), said.get("error")
     wait = said.get("retry_after_ms")
     again = wait / 1000 if isinstance(wait, int | float) and not isinstance(wait, bool) else _retry_after(response)
+    if isinstance(words, str):
+        for secret in secrets:
+            words = words.replace(secret, "…")
     told = f": {' '.join(words.split())[:_WORDS]}" if isinstance(words, str) else ""
     status = response.status_code
     fault = RemoteFault(f"it answered {status}{told}", status, code if isinstance(code, str) else "", again)
