@@ -20,6 +20,7 @@ from console.server import (
     routes_conversations,
     routes_desk,
     routes_knowledge,
+    routes_oidc,
     routes_queue,
     routes_rewriting,
     routes_sign_in,
@@ -35,6 +36,7 @@ from console.server.attendance import Attendance
 from console.server.audit import Audit
 from console.server.chat.door import UPLOAD_SECONDS, UPLOADS
 from console.server.refusals import Refusals
+from console.server.routes_oidc import Oidc
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -47,6 +49,7 @@ def create_app(
     links: Links | None = None,
     limits: Limits | None = None,
     passwords: Passwords | None = None,
+    oidc: Oidc | None = None,
 ) -> FastAPI:
     """Return the application; ``routers`` are further ones, such as the web chat's.
 
@@ -67,6 +70,7 @@ def create_app(
     app.state.links = links or Links(secrets.token_bytes(32), LINK_SECONDS)
     app.state.admission, app.state.audit = Admission(accounts), Audit(accounts, desk.live)
     app.state.passwords = passwords or Passwords()
+    app.state.oidc = oidc
     app.state.signing_in = SigningIn(accounts, app.state.passwords, app.state.audit.refused, limits)
     app.include_router(_health())
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
@@ -79,7 +83,7 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    for routes in (routes_desk, routes_sign_in, *conversation, routes_knowledge, routes_upkeep):
+    for routes in (routes_desk, routes_sign_in, routes_oidc, *conversation, routes_knowledge, routes_upkeep):
         app.include_router(routes.router, responses=guarded)
     for router in routers:
         app.include_router(router)

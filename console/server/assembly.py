@@ -38,6 +38,7 @@ from console.server.chat.keeping import EndedVisits, visit_key
 from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
+from console.server.identity_provider import identity_provider
 from console.server.language_model import language_model, terms_of
 from console.server.outside_channels import other_bots, outside_channels
 from console.server.queue_rules import queue_rules
@@ -119,11 +120,14 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
             await asyncio.gather(*tasks, return_exceptions=True)
             await desk.stop()
             app.state.passwords.close()
+            if oidc is not None:
+                await oidc.provider.close()
             accounts.close()
 
     accounts, limits = open_accounts(workspace, settings.sign_in), Limits(settings.sign_in.failures)
     links = Links(_links_key(workspace), 60 * settings.attachments.minutes)
-    app = create_app(desk, accounts, *routers, lifespan=running, links=links, limits=limits)
+    oidc = identity_provider(workspace, settings, accounts)
+    app = create_app(desk, accounts, *routers, lifespan=running, links=links, limits=limits, oidc=oidc)
     return Server(app, desk, accounts, failure)
 
 
