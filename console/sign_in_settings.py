@@ -14,7 +14,7 @@ class SignInSettings(Strict):
 
     hours: Annotated[float, Field(gt=0, le=168)] = 12.0
     """Hours after which everybody signs in again."""
-    idle_minutes: Annotated[float, Field(gt=0, le=1440)] = 60.0
+    idle_minutes: Annotated[float, Field(ge=5, le=1440)] = 60.0
     """Minutes without any work at a console after which its session ends."""
     failures: Annotated[int, Field(ge=2, le=100)] = 5
     """Wrong passwords in a row, for one account from one address, before the first pause."""
