@@ -46,7 +46,8 @@ NameOption = Annotated[str, typer.Option(help="Your name, as customers see it; d
 def console(
     context: typer.Context,
     server: Annotated[
-        str, typer.Option(metavar="URL", help="A team's desk server; SECONDCHAIR_TOKEN has the token.")
+        str,
+        typer.Option(metavar="URL", help="A team's desk server; you sign in, or SECONDCHAIR_TOKEN has a token."),
     ] = "",
     workspace: WorkspaceOption = None,
     role: RoleOption = WorkingRole.AGENT,

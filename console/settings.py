@@ -14,7 +14,7 @@ from console.addresses import endpoint, require_private
 from console.channel_settings import AttachmentSettings, ChatwootSettings, MatrixSettings
 from console.retention_settings import PrivacySettings, RetentionSettings
 from console.server_settings import LogSettings, MetricsSettings, ServerSettings
-from console.sign_in_settings import SignInSettings
+from console.sign_in_settings import OidcSettings, SignInSettings
 from console.toml import Strict, TomlError, explain, parse_toml, read_text
 from console.web_settings import WebSettings
 
@@ -247,6 +247,7 @@ class Settings(Strict):
     log: LogSettings = LogSettings()
     store: StoreSettings = StoreSettings()
     sign_in: SignInSettings = SignInSettings()
+    oidc: OidcSettings = OidcSettings()
     model: ModelSettings = ModelSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
     assist: AssistSettings = AssistSettings()

@@ -88,10 +88,12 @@ class Accounts:
                     tokens.used(connection, digest, now)
         return Pass(person.within(held.role), session.id if session else "")
 
-    def mint(self, role: Role, name: str) -> tuple[str, Agent]:
-        """Return a new token that lives until the server stops."""
+    def mint(self, role: Role, name: str, *, told: bool = False) -> tuple[str, Agent]:
+        """Return a new token that lives until the server stops; ``told``: the log says that it was made."""
         with self.database.changing() as connection:
             agent = people.in_role(connection, role, name).within(role)
+            if told:
+                note(connection, self.now(), TokenMade(agent.id, agent.name, role.value, "until the server stops"))
         token = tokens.new_secret()
         self._passing[tokens.digest_of(token)] = agent
         return token, agent

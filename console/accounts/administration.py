@@ -8,13 +8,14 @@ from sqlalchemy import Connection
 
 from console.accounts import kept_passwords, people, sessions
 from console.accounts.accounts import Accounts
+from console.accounts.ending import end, end_all
 from console.accounts.errors import AccountsError
 from console.accounts.notes import note
 from console.accounts.passwords import Passwords, good_enough
 from console.accounts.people import Person
 from console.accounts.sessions import Session
 from console.conversation.people import Role
-from console.conversation.sign_in_events import AccountChanged, SessionsRevoked
+from console.conversation.sign_in_events import AccountChanged
 
 T = TypeVar("T")
 
@@ -92,7 +93,7 @@ class Administration:
         with self._accounts.database.changing() as connection:
             for found in sessions.holding(connection, self._accounts.now()):
                 if found.id == session:
-                    self._revoke(connection, found.person, [found.id], "revoked")
+                    end(connection, found.person, [found.id], "revoked", self._accounts.now())
                     return found
         raise AccountsError(f"no session '{session}' holds; 'secondchair session list' shows those that do")
 
@@ -102,16 +103,7 @@ class Administration:
             return self._end(connection, people.named(connection, name).id, "revoked")
 
     def _end(self, connection: Connection, person: str, reason: str, spare: Sequence[Role] = ()) -> int:
-        held = sessions.holding(connection, self._accounts.now(), person)
-        ids = [one.id for one in held if one.role not in spare]
-        if ids:
-            self._revoke(connection, person, ids, reason)
-        return len(ids)
-
-    def _revoke(self, connection: Connection, person: str, ids: Sequence[str], reason: str) -> None:
-        now = self._accounts.now()
-        sessions.revoke(connection, ids, now)
-        note(connection, now, SessionsRevoked(person, tuple(ids), reason))
+        return end_all(connection, person, reason, self._accounts.now(), spare)
 
     def _note(self, connection: Connection, person: Person, change: str) -> None:
         told = AccountChanged(

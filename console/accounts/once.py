@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from console.accounts.errors import AccountsError
 from console.accounts.schema import once
 
-MOST = 10_000
+MOST = 100_000
 """Kept at the same time; what begins sign-ins in a flood is refused beyond that."""
 
 

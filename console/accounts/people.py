@@ -17,7 +17,10 @@ OWNER: Final = Agent("owner", "Owner", Role.ADMIN)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of staff. The first of the roles is the one they come in where they name none."""
+    """A member of staff. The first of the roles is the one they come in where they name none.
+
+    Whoever has no role any more, as an identity provider says, may not come in.
+    """
 
     id: str
     name: str
@@ -102,8 +105,6 @@ def add(
 
 def change(connection: Connection, person: Person) -> None:
     """Write down what is so of a person now."""
-    if not person.roles:
-        raise AccountsError(f"{person.name} needs a role; 'secondchair account disable' keeps somebody out")
     connection.execute(update(people).where(people.c.id == person.id).values(_row(person)))
 
 
@@ -113,7 +114,7 @@ def _where(connection: Connection, *conditions: ColumnElement[bool]) -> list[Per
 
 
 def _person(row: Any) -> Person:  # noqa: ANN401 - a row of the table
-    roles = tuple(Role(role) for role in row.roles.split("\n"))
+    roles = tuple(Role(role) for role in row.roles.split("\n") if role)
     teams = tuple(team for team in row.teams.split("\n") if team)
     return Person(row.id, row.name, roles, teams, bool(row.active), row.issuer)
 

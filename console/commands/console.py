@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Final
 
 from console.commands.attach import Role, WorkspaceDesk
@@ -21,15 +22,14 @@ LETS_GO_WITHIN: Final = 4.0
 def open_console(workspace: Workspace, *, server: str, role: Role, name: str) -> int:
     """Open the console on a team's server, or on the workspace's own; returns the exit code."""
     _needs_terminal()
+    from console.commands.signing_in import signed_in
     from console.terminal.app import run
 
     if server:
+        url = server.rstrip("/")
         token = os.environ.get("SECONDCHAIR_TOKEN", "")
-        if not token:
-            raise CommandError(
-                "set SECONDCHAIR_TOKEN to your token; the server's 'secondchair token ROLE NAME' makes one"
-            )
-        return run(_Named(server.rstrip("/"), token), config_folder=config_folder())
+        with nullcontext(token) if token else signed_in(url) as held:
+            return run(_Named(url, held), config_folder=config_folder())
     return _run(WorkspaceDesk(workspace, role=role, name=name or _own_name()))
 
 

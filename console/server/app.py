@@ -20,6 +20,7 @@ from console.server import (
     routes_customers,
     routes_desk,
     routes_knowledge,
+    routes_oidc,
     routes_queue,
     routes_rewriting,
     routes_sign_in,
@@ -38,6 +39,7 @@ from console.server.metrics.instruments import Instruments
 from console.server.metrics.requests import CountedRequests
 from console.server.refusals import Refusals
 from console.server.request_ids import RequestIds
+from console.server.routes_oidc import Oidc
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -51,6 +53,7 @@ def create_app(
     metrics: MetricsTerms | None = None,
     limits: Limits | None = None,
     passwords: Passwords | None = None,
+    oidc: Oidc | None = None,
 ) -> FastAPI:
     """Return the application; ``routers`` are further ones, such as the web chat's.
 
@@ -75,6 +78,7 @@ def create_app(
     app.include_router(metrics_router(desk, app.state.health, counted, metrics or MetricsTerms()))
     app.state.admission, app.state.audit = Admission(accounts), Audit(accounts, desk.live)
     app.state.passwords = passwords or Passwords()
+    app.state.oidc = oidc
     app.state.signing_in = SigningIn(accounts, app.state.passwords, app.state.audit.refused, limits)
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
     conversation = (
@@ -86,7 +90,8 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    for routes in (routes_desk, routes_sign_in, *conversation, routes_knowledge, routes_upkeep, routes_customers):
+    desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_knowledge, routes_upkeep, routes_customers)
+    for routes in (*desk_wide, *conversation):
         app.include_router(routes.router, responses=guarded)
     for router in routers:
         app.include_router(router)

@@ -33,6 +33,7 @@ from console.server.attachment_links import Links
 from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
+from console.server.identity_provider import identity_provider
 from console.server.language_model import language_model, terms_of
 from console.server.metrics.door import MetricsTerms
 from console.server.outside_channels import other_bots, outside_channels
@@ -128,6 +129,8 @@ def _built(store: Store, settings: Settings) -> Server:
             await asyncio.gather(*tasks, return_exceptions=True)
             await desk.stop()
             app.state.passwords.close()
+            if oidc is not None:
+                await oidc.provider.close()
             accounts.close()
 
     accounts, limits = (
@@ -135,8 +138,8 @@ def _built(store: Store, settings: Settings) -> Server:
         Limits(settings.sign_in.failures),
     )
     links = Links(store.key("links"), 60 * settings.attachments.minutes)
-    metrics = _metrics_terms(workspace, settings)
-    app = create_app(desk, accounts, *routers, lifespan=running, links=links, metrics=metrics, limits=limits)
+    metrics, oidc = _metrics_terms(workspace, settings), identity_provider(workspace, settings, accounts)
+    app = create_app(desk, accounts, *routers, lifespan=running, links=links, metrics=metrics, limits=limits, oidc=oidc)
     return Server(app, desk, accounts, failure)
 
 

@@ -1,5 +1,6 @@
 """Sees every answer that refuses (401, 403), and has it counted for the log."""
 
+from ipaddress import ip_address
 from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -9,6 +10,9 @@ from console.conversation.sign_in_events import RequestsRefused
 from console.server.audit import Audit
 
 _REFUSING: Final = frozenset({401, 403})
+
+CUSTOMERS: Final = "/chat"
+"""Where customers ask. Their address is left out: an event is never erased, and a customer is."""
 
 TOLD: Final = frozenset({"/v1/sign-in", "/v1/sign-in/code", "/v1/oidc/callback"})
 """Routes that tell by themselves what they refuse: :class:`~console.conversation.sign_in_events.SignInRefused`."""
@@ -38,11 +42,12 @@ class Refusals:
 def _refused(scope: Scope, status: int) -> RequestsRefused:
     agent = scope.get("state", {}).get("agent")
     known = agent if isinstance(agent, Agent) else None
+    route = route_of(scope)
     return RequestsRefused(
         scope["method"],
-        route_of(scope),
+        route,
         status,
-        address_of(scope),
+        "" if route.startswith(CUSTOMERS) else address_of(scope),
         known.id if known else "",
         known.role.value if known else "",
     )
@@ -55,6 +60,9 @@ def route_of(scope: Scope) -> str:
 
 
 def address_of(scope: Scope) -> str:
-    """Return where a request comes from; behind a proxy what that says, if uvicorn trusts it."""
+    """Return the network address that a request comes from; behind a proxy what that says, if uvicorn trusts it."""
     client = scope.get("client")
-    return str(client[0]) if client else ""
+    try:
+        return str(ip_address(client[0])) if client else ""
+    except ValueError:  # a proxy that passes on whatever a client writes
+        return "unknown"

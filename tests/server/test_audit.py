@@ -4,6 +4,7 @@ import asyncio
 import json
 
 import pytest
+from starlette.routing import Route
 
 from console.accounts.administration import Administration
 from console.accounts.errors import AccountsUnavailable
@@ -20,6 +21,7 @@ from console.conversation.sign_in_events import (
     TokenMade,
 )
 from console.server.audit import Audit
+from console.server.refusals import _refused
 from console.server.repeats import EVERY, MOST, Repeats
 from tests.accounts.making import PASSWORD
 from tests.desks import arrive
@@ -94,6 +96,36 @@ async def test_a_refused_request_is_logged_with_its_route_and_never_with_what_it
         RequestsRefused("POST", f"{CONVERSATION}/claim", 403, "127.0.0.1", who.id, "trainer"),
         RequestsRefused("GET", "/v1/search", 401, "127.0.0.1"),
     ]
+
+
+async def test_a_token_that_an_administrator_makes_is_told_and_one_of_the_owners_consoles_is_not(
+    served: Served, administration: Administration
+) -> None:
+    """Those begin with one each time."""
+    administration.add("Ada Birch", [Role.ADMIN], [], PASSWORD)
+    begun, _ = served.accounts.keep(Role.ADMIN, "Ada Birch")
+    for token in (served.tokens[Role.ADMIN], begun):
+        async with served.client(None) as client:
+            body = {"role": "agent", "name": "Sam"}
+            await client.post("/v1/tokens", json=body, headers={"Authorization": f"Bearer {token}"})
+    made = [event.data for event in await logged(served) if isinstance(event.data, TokenMade)]
+    assert made[1:] == [TokenMade("sam", "Sam", "agent", "until the server stops")]
+
+
+def test_a_customers_address_is_left_out_and_what_is_no_address_is_not_logged() -> None:
+    """An event is never erased; and a proxy may pass on whatever a client writes."""
+
+    def refused(path: str, client: tuple[str, int] | None) -> str:
+        return _refused({"method": "POST", "route": Route(path, _nothing), "client": client}, 401).address
+
+    assert refused("/chat/messages", ("192.0.2.1", 1)) == ""
+    assert refused("/v1/inbox", ("192.0.2.1", 1)) == "192.0.2.1"
+    assert refused("/v1/inbox", ("<b>my password", 1)) == "unknown"
+    assert refused("/v1/inbox", None) == ""
+
+
+def _nothing() -> None:
+    """Answer nothing."""
 
 
 async def test_a_flood_of_refused_requests_is_one_event_a_minute_with_a_count(
