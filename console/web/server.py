@@ -161,11 +161,11 @@ class WebConsole(Server):
             self._behind.public_desk,
         )
         screen = SocketScreen(socket, request)
-        process = await self._consoles.attach(session, tab, window, errand, screen)
         try:
+            process = await self._consoles.attach(session, tab, window, errand, screen)
             await relay(socket, process, self._sessions, session)
         finally:
-            self._consoles.detach(process, screen)
+            self._consoles.detach(screen)
             await screen.gone()
 
     def _session(self, request: web.Request) -> Session | None:
@@ -199,7 +199,7 @@ class WebConsole(Server):
             with suppress(OSError, RuntimeError):
                 desk = await self._behind.desk()
                 if self._desk not in {"", desk}:
-                    await self._consoles.desk_moved(desk)
+                    self._consoles.desk_moved(desk)
                 self._desk = desk
 
 
