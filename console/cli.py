@@ -109,23 +109,6 @@ def init(
 
 
 @app.command()
-def serve(
-    workspace: WorkspaceOption = None,
-    config: ConfigOption = None,
-    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
-    replay: Annotated[Path | None, typer.Option(metavar="FILE", help="Play conversations as live customers.")] = None,
-    speed: Annotated[float | None, typer.Option(min=0.1, max=1000, help="How fast played customers write.")] = None,
-    private: Annotated[bool, typer.Option("--private", hidden=True)] = False,
-) -> None:
-    """Run the desk server for a team."""
-    from console.commands.serve import ServeOptions, run_server
-
-    options = ServeOptions(host, port, replay, speed)
-    raise SystemExit(run_server(_workspace(workspace), config, options, private=private))
-
-
-@app.command()
 def web(
     server: Annotated[
         str, typer.Option(metavar="URL", help="A team's desk server; default: the workspace's own, started if need be.")
@@ -143,6 +126,23 @@ def web(
 
     options = WebOptions(server, host, port, public_url)
     raise SystemExit(run_web(_workspace(workspace), config, options))
+
+
+@app.command()
+def serve(
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
+    replay: Annotated[Path | None, typer.Option(metavar="FILE", help="Play conversations as live customers.")] = None,
+    speed: Annotated[float | None, typer.Option(min=0.1, max=1000, help="How fast played customers write.")] = None,
+    private: Annotated[bool, typer.Option("--private", hidden=True)] = False,
+) -> None:
+    """Run the desk server for a team."""
+    from console.commands.serve import ServeOptions, run_server
+
+    options = ServeOptions(host, port, replay, speed)
+    raise SystemExit(run_server(_workspace(workspace), config, options, private=private))
 
 
 @app.command()

@@ -46,6 +46,10 @@ class Consoles:
     def __len__(self) -> int:
         return len(self._places)
 
+    def has(self, session: Session) -> bool:
+        """Return whether a session has a console that runs, if only to save its drafts."""
+        return any(place.session is session for place in self._places.values())
+
     async def attach(self, session: Session, tab: str, window: Window, errand: Errand, screen: Screen) -> TabProcess:
         """Show a tab its console, started if there is none; raises :class:`Full`."""
         key = (session.key, tab)
