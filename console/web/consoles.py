@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 
 from console.web.endings import FAILED, LEFT, SIGNED_OUT, TAKEN
@@ -21,6 +21,7 @@ class Place:
 
     session: Session
     process: TabProcess
+    started: asyncio.Task[None]
     left: float | None = None
     """Since when nobody looks at it."""
     ending: bool = False
@@ -40,41 +41,46 @@ class Consoles:
     ) -> None:
         self._sessions, self._most, self._per_person, self._kept, self._clock = sessions, most, per_person, kept, clock
         self._places: dict[tuple[str, str], Place] = {}
-        self._starting = asyncio.Lock()
-        self._stopping: set[asyncio.Task[None]] = set()
+        self._errands: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
         return len(self._places)
 
+    def has(self, session: Session) -> bool:
+        """Return whether a session has a console that runs, if only to save its drafts."""
+        return any(place.session is session for place in self._places.values())
+
     async def attach(self, session: Session, tab: str, window: Window, errand: Errand, screen: Screen) -> TabProcess:
         """Show a tab its console, started if there is none; raises :class:`Full`."""
         key = (session.key, tab)
-        async with self._starting:
-            place = self._places.get(key)
-            if place is not None and not place.ending:
-                process, place.left = place.process, None
-                if process.screen is not None:
-                    process.screen.close(TAKEN)
-                await screen.tell("attached", "again")
-                await process.show(screen, window)
-                return process
-            self._make_room(session)
-            process = TabProcess(errand, lambda code: self._ended(key, process, code))
-            process.screen = screen
-            self._places[key] = Place(session, process)
-            await screen.tell("attached", "new")
-            try:
-                await process.start(window.width, window.height)
-            except OSError:
-                self._ended(key, process, 1)
-                raise
-            return process
+        place = self._places.get(key)
+        if place is not None and not place.ending:
+            place.left = None
+            before, place.process.screen = place.process.screen, screen
+            if before is not None:
+                before.close(TAKEN)
+            await screen.tell("attached", "again")
+            await asyncio.shield(place.started)
+            await place.process.show(window)
+            return place.process
+        self._make_room(session)
+        process = TabProcess(errand, lambda code: self._ended(key, process, code))
+        process.screen = screen
+        started = asyncio.create_task(process.start(window.width, window.height))
+        self._places[key] = Place(session, process, started)
+        await screen.tell("attached", "new")
+        try:
+            await asyncio.shield(started)
+        except OSError:
+            self._ended(key, process, 1)
+            raise
+        return process
 
-    def detach(self, process: TabProcess, screen: Screen) -> None:
-        """Take in that a page is gone, unless another shows the console already."""
+    def detach(self, screen: Screen) -> None:
+        """Take in that a page is gone, unless another shows its console already."""
         for place in self._places.values():
-            if place.process is process and process.screen is screen:
-                process.screen = None
+            if place.process.screen is screen:
+                place.process.screen = None
                 place.left = self._clock()
 
     def sweep(self) -> None:
@@ -86,16 +92,16 @@ class Consoles:
             elif place.left is not None and self._clock() - place.left >= self._kept:
                 self._end(place, LEFT)
 
-    async def desk_moved(self, url: str) -> None:
+    def desk_moved(self, url: str) -> None:
         """Tell every console where the desk listens now."""
-        for place in list(self._places.values()):
-            await place.process.desk_moved(url)
+        for place in self._places.values():
+            self._run(place.process.desk_moved(url))
 
     async def close(self) -> None:
         """End them all."""
         for place in list(self._places.values()):
             self._end(place, None)
-        await asyncio.gather(*self._stopping)
+        await asyncio.gather(*self._errands)
 
     def _make_room(self, session: Session) -> None:
         """Where a person has as many as they may, the one they left longest ago gives way."""
@@ -116,9 +122,17 @@ class Consoles:
         screen, place.process.screen = place.process.screen, None
         if screen is not None and code is not None:
             screen.close(code)
-        task = asyncio.create_task(place.process.stop())
-        self._stopping.add(task)
-        task.add_done_callback(self._stopping.discard)
+        self._run(self._stop(place))
+
+    async def _stop(self, place: Place) -> None:
+        await asyncio.wait([place.started])
+        await place.process.stop()
+
+    def _run(self, errand: Coroutine[None, None, None]) -> None:
+        """Do something beside: a console that hangs holds nobody else up."""
+        task = asyncio.create_task(errand)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
 
     def _ended(self, key: tuple[str, str], process: TabProcess, code: int) -> None:
         """Take in that a process has ended: by itself, because the person left, or because it was told to."""

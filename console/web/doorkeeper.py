@@ -39,7 +39,7 @@ class Doorkeeper:
         async with self._busy:
             try:
                 person = await (
-                    self._reception.by_token(token) if token else self._reception.by_password(name, password)
+                    self._reception.by_token(token) if token else self._reception.by_password(name, password, address)
                 )
             except SignInError as error:
                 _log.warning("nobody was signed in", address=address, why=type(error).__name__)
@@ -48,6 +48,13 @@ class Doorkeeper:
             attempts.forgive(who)
         _log.info("signed in", person=person.id, address=address)
         return person
+
+    async def leave(self, person: SignedIn) -> None:
+        """Tell the desk that somebody has left; where it does not hear, the token ends by itself."""
+        try:
+            await self._reception.leave(person)
+        except (SignInError, OSError, RuntimeError) as error:
+            _log.warning("a token goes on until it ends by itself", person=person.id, why=str(error))
 
     def _counted(self, address: str, name: str) -> list[tuple[Attempts, str]]:
         counted = [(self._by_address, address)]

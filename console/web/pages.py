@@ -12,6 +12,7 @@ _HERE: Final = Path(__file__).parent
 _THEIRS: Final = Path(textual_serve.__file__).parent / "static"
 
 STATIC: Final = {
+    "bell.js": (_HERE / "static/bell.js", "text/javascript"),
     "console.js": (_HERE / "static/console.js", "text/javascript"),
     "keys.js": (_HERE / "static/keys.js", "text/javascript"),
     "line.js": (_HERE / "static/line.js", "text/javascript"),

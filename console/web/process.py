@@ -99,26 +99,27 @@ class TabProcess(AppService):
         process.stdin.write(json.dumps(hello | {"width": width, "height": height}).encode() + b"\n")
         return process
 
-    async def show(self, screen: Screen, window: Window) -> None:
-        """Let another page show it, painted whole."""
-        self.screen = screen
+    async def show(self, window: Window) -> None:
+        """Paint everything anew, for a page that came instead of another."""
         await self.set_terminal_size(window.width, window.height)
         await self.send_meta({"type": "repaint"})
 
     async def desk_moved(self, url: str) -> None:
         """Tell the console where the desk listens now."""
         self._desk = url
-        await self.send_meta({"type": "desk", "url": url})
+        if self._stdin is not None:
+            await self.send_meta({"type": "desk", "url": url})
 
     async def stop(self) -> None:
         """Let the console save its drafts and end; a console that does not is killed."""
         task, process = self._task, self._process
         if task is None or process is None:
             return
-        await self.send_meta({"type": "quit"})
         with suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.shield(task), ENDS_WITHIN)
-            return
+            async with asyncio.timeout(ENDS_WITHIN):
+                await self.send_meta({"type": "quit"})
+                await asyncio.shield(task)
+                return
         with suppress(ProcessLookupError):
             process.kill()
         await task

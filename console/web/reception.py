@@ -39,12 +39,16 @@ class TooOften(SignInError):
 
 
 class Reception(Protocol):
-    """Asks the desk server; both raise :class:`SignInError`."""
+    """Asks the desk server; all raise :class:`SignInError`."""
 
-    async def by_password(self, name: str, password: str) -> SignedIn:
-        """Return who has this name and password."""
+    async def by_password(self, name: str, password: str, address: str) -> SignedIn:
+        """Return who has this name and password; they come from a network address."""
         ...
 
     async def by_token(self, token: str) -> SignedIn:
         """Return who has this token."""
+        ...
+
+    async def leave(self, person: SignedIn) -> None:
+        """End the token of somebody who signed in with a password."""
         ...

@@ -74,8 +74,10 @@ class WebConsole(Server):
         return app
 
     async def on_shutdown(self, app: web.Application) -> None:
-        """End every console, its drafts saved."""
+        """End every console, its drafts saved, and every session."""
         await self._consoles.close()
+        self._sessions.end_all()
+        await self._let_go()
 
     async def handle_index(self, request: web.Request) -> web.Response:
         """Show the console, or the way to the sign-in."""
@@ -161,11 +163,11 @@ class WebConsole(Server):
             self._behind.public_desk,
         )
         screen = SocketScreen(socket, request)
-        process = await self._consoles.attach(session, tab, window, errand, screen)
         try:
+            process = await self._consoles.attach(session, tab, window, errand, screen)
             await relay(socket, process, self._sessions, session)
         finally:
-            self._consoles.detach(process, screen)
+            self._consoles.detach(screen)
             await screen.gone()
 
     def _session(self, request: web.Request) -> Session | None:
@@ -194,13 +196,21 @@ class WebConsole(Server):
         while True:
             await asyncio.sleep(SWEEP_EVERY)
             self._consoles.sweep()
-            if not len(self._consoles):
-                continue
-            with suppress(OSError, RuntimeError):
-                desk = await self._behind.desk()
-                if self._desk not in {"", desk}:
-                    await self._consoles.desk_moved(desk)
-                self._desk = desk
+            await self._let_go()
+            if len(self._consoles):
+                await self._follow_desk()
+
+    async def _let_go(self) -> None:
+        """End the tokens of those who have left, once their consoles have saved what was written."""
+        ended = self._sessions.take_ended(lambda session: not self._consoles.has(session))
+        await asyncio.gather(*(self._doorkeeper.leave(session.person) for session in ended))
+
+    async def _follow_desk(self) -> None:
+        with suppress(OSError, RuntimeError):
+            desk = await self._behind.desk()
+            if self._desk not in {"", desk}:
+                self._consoles.desk_moved(desk)
+            self._desk = desk
 
 
 async def _form(request: web.Request) -> Mapping[str, object]:

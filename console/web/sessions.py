@@ -33,6 +33,7 @@ class Sessions:
         """``idle`` and ``longest`` are seconds: without a key pressed, and in all."""
         self._idle, self._longest, self._clock = idle, longest, clock
         self._sessions: dict[str, Session] = {}
+        self._ended: list[Session] = []
 
     def begin(self, person: SignedIn) -> str:
         """Sign a person in and return the cookie: a new one each time."""
@@ -62,7 +63,19 @@ class Sessions:
 
     def end(self, session: Session) -> None:
         """Sign a browser out."""
-        self._sessions.pop(session.key, None)
+        if self._sessions.pop(session.key, None) is not None:
+            self._ended.append(session)
+
+    def end_all(self) -> None:
+        """Sign everybody out."""
+        for session in list(self._sessions.values()):
+            self.end(session)
+
+    def take_ended(self, done: Callable[[Session], bool]) -> list[Session]:
+        """Return, once, the sessions that have ended and are ``done`` with: their tokens are needed no more."""
+        taken = [session for session in self._ended if done(session)]
+        self._ended = [session for session in self._ended if session not in taken]
+        return taken
 
     def sweep(self) -> None:
         """Forget the sessions that have ended."""

@@ -1,7 +1,7 @@
-"""A double of the desk server, over real HTTP: only who signs in, by the contract of those two routes.
+"""A double of the desk server, over real HTTP: only who signs in, by the contract of those routes.
 
-``POST /v1/sign-in {"name", "password"}`` answers ``{"token", "id", "name", "role", "expires_at"}``; ``GET /v1/me`` says
-whose a token is. Everything else it does not know.
+``POST /v1/sign-in {"name", "password"}`` answers ``{"token", "id", "name", "role", "expires_at"}``; ``POST
+/v1/sign-out`` ends the token, ``GET /v1/me`` says whose one is. Everything else it does not know.
 """
 
 from collections.abc import AsyncIterator
@@ -22,6 +22,8 @@ class DeskDouble:
 
     url: str = ""
     asked: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    """From where people signed in, as it was told."""
     lasts: timedelta = timedelta(hours=8)
     """How long tokens hold."""
     passwords: bool = True
@@ -32,6 +34,7 @@ class DeskDouble:
     async def sign_in(self, request: web.Request) -> web.Response:
         """Exchange a name and a password for a token."""
         self.asked.append("sign-in")
+        self.addresses.append(request.headers.get("X-Forwarded-For", ""))
         if self.answers or not self.passwords:
             return web.json_response({"error": {"code": "x", "message": "no"}}, status=self.answers or 404)
         body = await request.json()
@@ -49,6 +52,11 @@ class DeskDouble:
             }
         )
 
+    async def sign_out(self, request: web.Request) -> web.Response:
+        """End a token."""
+        self.asked.append("sign-out " + request.headers.get("Authorization", "").removeprefix("Bearer "))
+        return web.Response(status=204)
+
     async def me(self, request: web.Request) -> web.Response:
         """Say whose a token is."""
         self.asked.append("me")
@@ -63,7 +71,9 @@ async def listening() -> AsyncIterator[DeskDouble]:
     """Serve a double on a port of this machine."""
     double = DeskDouble()
     app = web.Application()
-    app.add_routes([web.post("/v1/sign-in", double.sign_in), web.get("/v1/me", double.me)])
+    app.router.add_post("/v1/sign-in", double.sign_in)
+    app.router.add_post("/v1/sign-out", double.sign_out)
+    app.router.add_get("/v1/me", double.me)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

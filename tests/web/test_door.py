@@ -7,6 +7,7 @@ from http.cookies import SimpleCookie
 import pytest
 
 from console.web.reception import SignedIn
+from tests.desks import until
 from tests.web.conftest import PUBLIC, Site, Visitor, serving, visiting
 from tests.web.desk_double import PASSWORD, TOKEN, DeskDouble
 
@@ -124,6 +125,22 @@ async def test_signing_out_ends_the_session(robin: Visitor) -> None:
     assert (await robin.get("/")).status == 303
 
 
+async def test_signing_out_ends_the_token_at_the_desk_too(desk: DeskDouble, robin: Visitor) -> None:
+    """The one that the password brought; one that was pasted is the person's own, and stays good."""
+    await robin.http.post(f"{robin.site.url}/sign-out", headers=robin.site.headers)
+    await until(lambda: "sign-out made-for-robin" in desk.asked)
+    await robin.sign_in("", "", token=TOKEN)
+    await robin.http.post(f"{robin.site.url}/sign-out", headers=robin.site.headers)
+    await until(lambda: not robin.site.server._sessions._ended)
+    assert f"sign-out {TOKEN}" not in desk.asked
+
+
+async def test_a_server_that_stops_signs_everybody_out(desk: DeskDouble) -> None:
+    async with serving(desk) as site, visiting(site) as visitor:
+        await visitor.sign_in()
+    assert desk.asked[-1] == "sign-out made-for-robin"
+
+
 async def test_the_token_ends_the_session_with_it(desk: DeskDouble, visitor: Visitor) -> None:
     desk.lasts = timedelta(seconds=-1)
     await visitor.sign_in()
@@ -168,6 +185,9 @@ async def test_behind_a_proxy_the_address_that_it_adds_is_counted(desk: DeskDoub
             assert await tries(f"10.0.0.{number}, 203.0.113.7", f"n{number}") == 401
         assert await tries("10.0.1.1, 203.0.113.7", "other") == 429
         assert await tries("203.0.113.7, 203.0.113.8", "another") == 401
+        assert desk.addresses[-1] == "203.0.113.8"
+        assert await tries("a made up one", "somebody") == 401
+        assert desk.addresses[-1] == ""
 
 
 async def test_a_form_of_another_kind_or_without_end_is_refused(visitor: Visitor) -> None:

@@ -309,3 +309,14 @@ async def test_signing_out_shows_in_every_tab_and_leads_to_the_form(open_window:
     await expect(open_window.page.locator("#over-title")).to_have_text("Signed out", timeout=PATIENCE)
     await open_window.page.click("#again")
     await expect(open_window.page.locator("#password")).to_be_visible()
+
+
+async def test_the_bell_marks_the_tab_until_somebody_looks(open_window: Window) -> None:
+    (place,) = open_window.site.server._consoles._places.values()
+    assert place.process.screen is not None
+    await open_window.page.evaluate("document.hasFocus = () => false")
+    await place.process.screen.paint(b"\x07")
+    await expect(open_window.page).to_have_title("● Second Chair", timeout=PATIENCE)
+    await open_window.page.keyboard.press("F2")
+    await expect(open_window.page).to_have_title("Second Chair", timeout=PATIENCE)
+    assert open_window.trouble == []

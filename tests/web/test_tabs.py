@@ -73,11 +73,11 @@ async def test_a_page_loaded_again_is_set_up_as_a_terminal(robin: Visitor) -> No
         await tab.shows(TITLE)
     async with robin.tab() as again:
         raw = b""
-        while TITLE.encode() not in raw:
+        while TITLE.encode() not in raw.partition(b"\x1b[?1049h")[2]:
             message = await again.socket.receive(20)
             raw += message.data if message.type is aiohttp.WSMsgType.BINARY else b""
-    for mode in (b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[?1006h", b"\x1b[?2004h"):
-        assert raw.index(mode) < raw.index(TITLE.encode())
+    before = raw.rpartition(TITLE.encode())[0]
+    assert all(mode in before for mode in (b"\x1b[?25l", b"\x1b[?1006h", b"\x1b[?2004h"))
 
 
 async def test_a_console_that_nobody_comes_back_to_ends(desk: DeskDouble) -> None:
@@ -99,8 +99,8 @@ async def test_whoever_shows_a_console_last_has_it(robin: Visitor) -> None:
     async with robin.tab() as tab:
         await tab.shows(TITLE)
         async with robin.tab() as again:
-            await again.shows(TITLE)
-            assert await tab.closed() == TAKEN
+            code, _ = await asyncio.gather(tab.closed(), again.shows(TITLE))
+            assert code == TAKEN
             await again.press(QUIT)
             assert await again.closed() == LEFT
 
@@ -279,3 +279,19 @@ async def test_the_line_tells_how_it_stands(robin: Visitor) -> None:
         await tab.until(lambda tab: ["pong", "17"] in tab.told)
         await asyncio.gather(tab.socket.send_json(["focus"]), tab.socket.send_json(["blur"]))
         await tab.shows(TITLE)
+
+
+async def test_a_console_that_hangs_holds_nobody_else_up(robin: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even when its pipe is full, and whoever wants it back comes again."""
+    monkeypatch.setattr("console.web.process.ENDS_WITHIN", 0.2)
+    async with robin.tab() as tab:
+        await tab.shows(TITLE)
+        (pid,) = robin.site.pids()
+        os.kill(pid, signal.SIGSTOP)
+        for _ in range(4):
+            await tab.press("x" * 100_000)
+        async with robin.tab() as again, robin.tab(OTHER) as other:
+            await other.shows(TITLE)
+            await again.until(lambda tab: tab.told)
+        await robin.http.post(f"{robin.site.url}/sign-out", headers=robin.site.headers)
+        await until(lambda: not alive(pid))

@@ -1,5 +1,6 @@
 // Starts the terminal, once its font is there, on a line that comes back; and says what happens to it.
 
+import { ring } from "./bell.js";
 import { keepKeys } from "./keys.js";
 import { Line } from "./line.js";
 
@@ -44,6 +45,7 @@ function held(name, patience) {
 }
 
 const watcher = {
+  rang: ring,
   lost() {
     body.classList.add("-lost");
     saying("The connection is lost. Trying again … Keys do nothing meanwhile.");

@@ -6,7 +6,7 @@ const PAUSES = [0, 500, 1000, 2000, 3000];
 const LAST = new Set([4000, 4001, 4002, 4003, 4004, 1008]);
 
 export class Line extends EventTarget {
-  // tab: this tab's name; watcher: {lost(seconds), back(how), over(code), opened(link)}
+  // tab: this tab's name; watcher: {lost(), back(lost, again), over(code), opened(link), rang()}
   constructor(tab, query, watcher) {
     super();
     this.tab = tab;
@@ -52,6 +52,7 @@ export class Line extends EventTarget {
   take(event) {
     this.heard = Date.now();
     if (typeof event.data !== "string") {
+      if (event.data.byteLength === 1 && new Uint8Array(event.data)[0] === 7) return this.watcher.rang();
       this.dispatchEvent(new MessageEvent("message", { data: event.data }));
       return;
     }
