@@ -8,7 +8,7 @@ from console.conversation.message import Author, Layer, Status
 from console.conversation.state import Approval, Conversation
 from console.terminal.controller import Controller
 from console.terminal.draft import approval_of, open_approval, to_do_first
-from console.terminal.shelf import answered_since
+from console.terminal.shelf import answered_since, place_of
 from console.terminal.widgets.assist import AssistView
 from console.terminal.widgets.composer import ComposerView
 from console.terminal.widgets.inbox import InboxView
@@ -93,7 +93,8 @@ def assist(controller: Controller) -> AssistView:
         return AssistView(suggestions=SuggestionsView(remark="Open a conversation."), damage=controller.damage)
     dark = HUMAN_ONLY if conversation.layer is Layer.HUMAN_ONLY else HIDDEN if conversation.hidden else ""
     last = conversation.last_customer_message
-    working = bool(last) and conversation.suggested_for != (last.id if last else "") and not conversation.withheld
+    read = last is None or place_of(conversation.suggested_for) >= place_of(last.id)  # or the bot's words behind them
+    working = not read and not conversation.withheld
     remark = "Reading the newest message …" if working else "No reply fits what is known."
     if conversation.messages and conversation.messages[-1].role is Author.AGENT:
         remark = "Answered. New replies come with the customer's next message."

@@ -43,10 +43,11 @@ class Shelf:
 
         What the bot says on handing over comes after the customer's words, and they are for both.
         """
-        return _place(message) > _place(self.turn)
+        return place_of(message) > place_of(self.turn)
 
 
-def _place(message: str) -> int:
+def place_of(message: str) -> int:
+    """Return which message of its conversation an id names, counted from 1; 0 for none."""
     number = message.removeprefix("m")
     return int(number) if number.isdecimal() else 0
 

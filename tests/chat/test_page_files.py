@@ -51,7 +51,7 @@ async def test_chosen_files_are_shown_before_they_go_and_in_the_chat_after(windo
     async with page.expect_download() as saving:
         await link.click()
     assert (await asyncio.to_thread(Path(await (await saving.value).path()).read_bytes)) == PDF
-    assert [len(m.attachments) for m in (await window.chat.only()).messages] == [0, 1, 1]
+    assert [len(m.attachments) for m in (await window.chat.only()).messages] == [1, 1, 0]
     await page.reload()
     await expect(page.get_by_role("img", name="boot _b_.png")).to_have_js_property("naturalWidth", 1)
 

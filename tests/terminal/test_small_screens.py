@@ -5,8 +5,9 @@ from textual.widgets._toast import Toast
 
 from console.conversation import commands as c
 from console.conversation import events as e
-from console.conversation.assist_events import SuggestionDecided
+from console.conversation.assist_events import RepliesSuggested, SuggestionDecided
 from console.conversation.assistance import Decision
+from console.conversation.message import Author
 from console.terminal.screens.approvals import ApprovalsScreen
 from console.terminal.screens.blocked import BlockedDialog
 from console.terminal.widgets.composer import Composer, ComposerBar, ComposerNotes
@@ -73,6 +74,20 @@ async def test_a_reply_that_was_sent_is_not_held_out_again() -> None:
         await pilot.press("alt+1", "ctrl+s")
         await wait_until(pilot, lambda: "Answered. New replies come" in glance(pilot))
         assert "Take Alt+1" not in glance(pilot)
+
+
+async def test_where_nothing_is_suggested_after_the_bots_last_words_the_glance_says_so() -> None:
+    """The replies are for the bot's words and the customer's before them; nobody reads on."""
+    desk = full_desk()
+    async with at_work(desk, size=SMALL) as pilot:
+        said = desk.customer_writes("c-dana", "hm")
+        desk.append("c-dana", RepliesSuggested(said, ()), "assist")
+        await wait_until(pilot, lambda: "No reply fits what is known" in glance(pilot))
+        desk.append("c-dana", e.MessageAdded(Author.BOT, "I'm bringing in a colleague."), "bot")
+        desk.append("c-dana", RepliesSuggested(desk.state("c-dana").messages[-1].id, ()), "assist")
+        desk.append("c-dana", e.NoteAdded("all of it is here now", "Robin"), "agent:robin")
+        await wait_until(pilot, lambda: any("all of it" in note.text for note in app_of(pilot).controller.conversation.notes))
+        assert "No reply fits what is known" in glance(pilot)
 
 
 async def test_letters_that_are_keys_of_the_focused_part_stay_keys() -> None:

@@ -341,8 +341,9 @@ function title() {
 function send() {
   const text = (field.value.toWellFormed?.() ?? field.value).trim();
   if ((!text && !files.stagedCount()) || text.length > limit()) return;
-  const messages = text ? [{ key: newKey(), text, refused: "" }] : [];
-  for (const file of files.take()) messages.push({ key: newKey(), text: `${file.name} · ${files.size(file.size)}`, refused: "", file });
+  // files first: who asked for one must not read "here you are" before it is there
+  const messages = files.take().map((file) => ({ key: newKey(), text: `${file.name} · ${files.size(file.size)}`, refused: "", file }));
+  if (text) messages.push({ key: newKey(), text, refused: "" });
   pending.push(...messages);
   field.value = "";
   fieldChanged();
