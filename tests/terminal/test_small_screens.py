@@ -86,7 +86,8 @@ async def test_where_nothing_is_suggested_after_the_bots_last_words_the_glance_s
         desk.append("c-dana", e.MessageAdded(Author.BOT, "I'm bringing in a colleague."), "bot")
         desk.append("c-dana", RepliesSuggested(desk.state("c-dana").messages[-1].id, ()), "assist")
         desk.append("c-dana", e.NoteAdded("all of it is here now", "Robin"), "agent:robin")
-        await wait_until(pilot, lambda: any("all of it" in note.text for note in app_of(pilot).controller.conversation.notes))
+        notes = app_of(pilot).controller.conversation.notes
+        await wait_until(pilot, lambda: any("all of it" in note.text for note in notes))
         assert "No reply fits what is known" in glance(pilot)
 
 
