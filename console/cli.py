@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from console.cli_accounts import account_app, session_app
+from console.cli_customer import customer_app
 from console.cli_options import AnyRole, ConfigOption, JsonOption, WorkspaceOption, chosen_workspace
 from console.workspace import Workspace, default_workspace
 
@@ -22,7 +23,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-customer_app = typer.Typer(help="What the desk keeps about a customer.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(customer_app, name="customer")
 app.add_typer(account_app, name="account")
 app.add_typer(session_app, name="session")
@@ -286,21 +286,6 @@ def publish(workspace: WorkspaceOption = None, config: ConfigOption = None) -> N
     published(chosen, chosen_settings(config, chosen.config))
 
 
-@customer_app.command(name="export")
-def export_customer(
-    customer: Annotated[str, typer.Argument(metavar="ID", help="The customer's id, as 'secondchair export' shows it.")],
-    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="The .zip; default: customer-ID.zip.")] = None,
-    workspace: WorkspaceOption = None,
-    config: ConfigOption = None,
-) -> None:
-    """Write all that the desk keeps about a customer into a .zip: conversations to read, events, record, files."""
-    from console.commands.customer import export_customer as exported
-    from console.settings import chosen_settings
-
-    chosen = chosen_workspace(workspace)
-    raise SystemExit(exported(chosen, chosen_settings(config, chosen.config), customer, to))
-
-
 @app.command()
 def backup(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="The archive to write; with --keep, a folder.")],
@@ -333,25 +318,6 @@ def restore(
 
     chosen = chosen_workspace(workspace)
     restored(chosen, chosen_settings(config, chosen.config), file, older=older)
-
-
-@customer_app.command(name="erase")
-def erase_customer(
-    customer: Annotated[str, typer.Argument(metavar="ID", help="The customer's id, as 'export' shows it.")],
-    workspace: WorkspaceOption = None,
-    config: ConfigOption = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
-) -> None:
-    """Erase every conversation of a customer, the files in them and what was made from them, for good.
-
-    Servers may run meanwhile. What stays names nobody: the numbers, kinds and times of the events, so that 'verify'
-    still holds.
-    """
-    from console.commands.customer import erase
-    from console.settings import chosen_settings
-
-    chosen = chosen_workspace(workspace)
-    erase(chosen, chosen_settings(config, chosen.config), customer, sure=yes)
 
 
 @app.command()
