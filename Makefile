@@ -28,7 +28,7 @@ bench: $(DEV)  ## measure speed and memory (docs/benchmarks.md explains the figu
 desk-run: $(DEV)  ## two thousand conversations through the bot, the queue and agents in one run; some minutes
 	$(BIN)/python -m bench.desk_run
 
-faults: $(DEV)  ## the long fault suite: kills, full disks, damaged files
+faults: $(DEV)  ## the long suites: kills, full disks, damaged files, servers that end, consoles in browsers
 	$(BIN)/python -m pytest -m slow
 
 fuzz: $(DEV)  ## look for new examples that break a property; takes long

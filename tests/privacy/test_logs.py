@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from console.workspace import Workspace
 from tests.commands.running import wait_until
 from tests.privacy.serving import running
+
+pytestmark = pytest.mark.slow
 
 WORDS = "zanzibarquokka"
 """A word that nobody else says."""

@@ -15,6 +15,8 @@ from console.workspace import Workspace
 from tests.commands.running import process, wait_until
 from tests.privacy.serving import Running, running, traces
 
+pytestmark = pytest.mark.slow
+
 LLM, TOOLS, MATRIX, CHATWOOT = ("canary-llm-93af", "canary-tools-41bc", "canary-matrix-77de", "canary-chatwoot-08aa")
 CHAT = "canary-chat-secret-of-the-host-page-5d21"
 DATABASE = "canary-database-6e0c"

@@ -17,6 +17,8 @@ from tests.commands.running import wait_until
 from tests.store.desks import PostgresDesk
 from tests.team.serving import Follower, Proxy, Running, start
 
+pytestmark = pytest.mark.slow
+
 CHAT = "/chat/events"
 
 

@@ -10,6 +10,8 @@ from tests.web.conftest import PUBLIC, serving
 from tests.web.desk_double import PASSWORD, DeskDouble
 from tests.web.tls import certificate, in_front
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: sh tests/install-system.sh installs it")
 async def test_a_browser_signs_in_and_works_behind_a_proxy_that_encrypts(desk: DeskDouble, tmp_path: Path) -> None:

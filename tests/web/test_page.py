@@ -16,6 +16,7 @@ from tests.web.conftest import Site, serving
 from tests.web.desk_double import PASSWORD, DeskDouble, listening
 
 pytestmark = [
+    pytest.mark.slow,  # tests/end_to_end has the short form
     pytest.mark.asyncio(loop_scope="module"),  # one browser serves all tests here
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: sh tests/install-system.sh installs it"),
 ]

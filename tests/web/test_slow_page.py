@@ -8,6 +8,8 @@ import pytest
 
 from console.web.socket import SocketScreen
 
+pytestmark = pytest.mark.slow
+
 
 class Stuck:
     """A websocket whose other end reads nothing, or is gone."""

@@ -14,6 +14,8 @@ from tests.desks import until
 from tests.web.conftest import TAB, Site, Visitor, serving, visiting
 from tests.web.desk_double import DeskDouble, listening
 
+pytestmark = pytest.mark.slow
+
 OTHER = TAB.replace("1", "2")
 THIRD = TAB.replace("1", "3")
 TITLE = "Inbox"
