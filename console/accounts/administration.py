@@ -70,6 +70,8 @@ class Administration:
 
     def set_roles(self, name: str, roles: Sequence[Role], teams: Sequence[str] | None = None) -> Person:
         """Give somebody these roles and no others, and teams where they are given; sessions in other roles end."""
+        if not roles:
+            raise AccountsError(f"{name} needs a role")
         with self._accounts.database.changing() as connection:
             person = people.named(connection, name)
             person = replace(

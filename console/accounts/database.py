@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
@@ -60,7 +60,8 @@ class Database:
         except SQLAlchemyError as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
             why = (str(cause).strip().splitlines() or ["no answer"])[0]
-            raise AccountsUnavailable(f"the accounts cannot be read or written right now ({why})") from error
+            place = f" in {self._engine.url.database}" if self._engine.url.database else ""
+            raise AccountsUnavailable(f"the accounts{place} cannot be read or written right now ({why})") from error
 
 
 def sqlite_engine(path: Path) -> Engine:
@@ -79,7 +80,8 @@ def sqlite_engine(path: Path) -> Engine:
             raise
         return made
 
-    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=60)
+    shown = URL.create("sqlite+pysqlite", database=str(path))  # for messages; connections come from above
+    engine = create_engine(shown, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=60)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

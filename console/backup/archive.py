@@ -20,7 +20,7 @@ UNFINISHED: Final = ".secondchair-part-"
 LEFT_BEHIND: Final = 86_400.0
 """Seconds after which an unfinished one is nobody's any more."""
 
-SINGLE: Final = frozenset({NAME, LOG, "accounts.json", "config.toml"})
+SINGLE: Final = frozenset({NAME, LOG, "accounts.db", "config.toml"})
 FOLDERS: Final = frozenset({"content", "files", "past"})
 
 _CHUNK: Final = 1024 * 1024

@@ -26,7 +26,7 @@ from console.store.schema import content_files
 from console.store.sqlite import SqliteDatabase
 from console.workspace import Workspace
 
-PLACES: Final = ("accounts.json", "past", "content", "files")
+PLACES: Final = ("accounts.db", "past", "content", "files")
 """What is put into a workspace before its log, in this order; its settings stay where there are some."""
 
 LAYING: Final = ".restoring"

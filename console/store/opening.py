@@ -41,6 +41,9 @@ def open_log(workspace: Path, keys: Path, *, address: str = "", read_only: bool 
     except DBAPIError as error:
         database.close()
         raise database.explain(error) from error
+    except UnicodeDecodeError as error:  # of a name or a text in the file itself
+        database.close()
+        raise LogDamaged(f"{database.name} is damaged. Put a back-up of it in its place.") from error
     except BaseException:
         database.close()
         raise

@@ -57,7 +57,7 @@ DEEDS: Final = (
     Deed("compose", "alt+j", "compose", "Go to the composer", "Write to the customer", REPLY, "Alt+J"),
     Deed("inbox", "f2", "view('inbox')", "Inbox", "Go to the inbox, and back", LOOK, "F2", "inbox"),
     Deed("assist", "f3", "view('assist')", "Assist", "Go to the assist panels, and back", LOOK, "F3", "assist"),
-    Deed("search", "f4,alt+k", "search", "Look up", "Search the knowledge base by hand", LOOK, "Alt+K", "look up"),
+    Deed("search", "alt+k", "search", "Look up", "Search the knowledge base by hand", LOOK, "Alt+K", "look up"),
     Deed("cases", "alt+d", "cases", "Similar cases", "Show the past chats behind the next step", LOOK, "Alt+D"),
     Deed("customer", "alt+i", "customer", "Customer record", "Show what is known of the customer", LOOK, "Alt+I"),
     Deed("packet", "f5,alt+6", "packet", "Hand-over", "Show all that was known when you got it", LOOK, "Alt+6"),
@@ -103,9 +103,7 @@ DEEDS: Final = (
     Deed("queue", "f10", "queue", "Queue and team", "Who waits in which order, who is here", DESK, "F10"),
     Deed("presence", "ctrl+b", "presence", "Break", "Go on a break, or come back", DESK, "^B"),
     Deed("approvals", "alt+a", "approvals", "Approvals", "Texts that wait for a lead", DESK, "Alt+A"),
-    Deed(
-        "upkeep", "f7,alt+l", "upkeep", "Knowledge gaps", "What no article answers; drafts of articles", DESK, "Alt+L"
-    ),
+    Deed("upkeep", "alt+l", "upkeep", "Knowledge gaps", "What no article answers; drafts of articles", DESK, "Alt+L"),
     Deed("theme", "f9", "theme", "Light or dark", "Change between the light and the dark theme", DESK, "F9"),
     Deed("bell", "f8", "bell", "Bell on or off", "Ring for a new message, or not", DESK, "F8"),
     Deed("retry", "f6", "retry", "Connect now", "Try to reach the desk at once", DESK, "F6"),

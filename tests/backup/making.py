@@ -5,8 +5,8 @@ import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
-from console.server.accounts import Accounts
-
+from console.accounts import Accounts
+from console.accounts.database import sqlite_engine
 from console.conversation.message import Author
 from console.conversation.people import Customer, Role
 from console.desk.attachments import FileStore
@@ -33,7 +33,9 @@ async def used(workspace: Workspace, log: SqlEventLog, files: FileStore) -> None
     log.save_draft("robin", "u1", "let me look")
     log.erase("u2")
     await desk.stop()
-    Accounts(workspace.accounts).keep(Role.AGENT, "Robin Ashdale")
+    accounts = Accounts(sqlite_engine(workspace.accounts))
+    accounts.keep(Role.AGENT, "Robin Ashdale")
+    accounts.close()
     (workspace.authored / "articles").mkdir(parents=True)
     (workspace.authored / "articles/lost.md").write_text("# Lost parcels\nAfter seven days.\n", encoding="utf-8")
     if not workspace.config.exists():

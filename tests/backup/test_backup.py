@@ -50,7 +50,7 @@ def on(part: str, change: Callable[[bytes], bytes]) -> Change:
 
 def called(name: str) -> Change:
     """Call the accounts otherwise."""
-    return lambda old, data: (name if old == "accounts.json" else old, data)
+    return lambda old, data: (name if old == "accounts.db" else old, data)
 
 
 def restored(archive: Path, root: Path, *options: str) -> Done:
@@ -78,7 +78,7 @@ def test_a_restored_desk_has_all_that_it_had(workspace: Workspace, archive: Path
     assert (log.verify().whole, log.drafts("robin")) == (True, {"u1": "let me look"})
     log.close()
     assert FileFolder(elsewhere.files).get(PICTURES) == PICTURE
-    for name in ("accounts.json", "config.toml", "content/articles/lost.md"):
+    for name in ("accounts.db", "config.toml", "content/articles/lost.md"):
         assert (elsewhere.root / name).read_bytes() == (workspace.root / name).read_bytes()
     assert not list(elsewhere.root.glob(".restoring"))
 
@@ -215,7 +215,7 @@ def test_without_its_key_nothing_is_restored(workspace: Workspace, archive: Path
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (on("accounts.json", lambda data: data + b" "), "accounts.json is damaged"),
+        (on("accounts.db", lambda data: data + b" "), "accounts.db is damaged"),
         (lambda name, data: None if name.startswith("files/") else (name, data), "is damaged or missing"),
         (lambda name, data: None if name == "manifest.json" else (name, data), "its manifest is missing"),
         (
@@ -252,7 +252,7 @@ def test_a_restoring_that_was_cut_short_is_begun_anew(archive: Path, tmp_path: P
     root = tmp_path / "elsewhere"
     (root / ".restoring").mkdir(parents=True)
     (root / ".restoring/moving").touch()
-    (root / "accounts.json").write_text("{}", encoding="utf-8")
+    (root / "accounts.db").write_text("{}", encoding="utf-8")
     done = restored(archive, root)
     assert done.code == 0, done.err
-    assert "Robin" in (root / "accounts.json").read_text(encoding="utf-8")
+    assert b"Robin" in (root / "accounts.db").read_bytes()

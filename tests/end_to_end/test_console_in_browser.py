@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from console.server.accounts import Accounts
 from playwright.async_api import Page, WebSocket, async_playwright, expect
 
+from console.accounts import Accounts
+from console.accounts.database import sqlite_engine
 from console.commands.attach import WorkspaceDesk
 from console.commands.web import build_web
 from console.conversation.people import Role
@@ -86,7 +87,9 @@ async def test_an_agent_in_a_browser_answers_and_a_lost_line_loses_no_draft(
     """Taken with Alt+W, written, interrupted, sent with Ctrl+S, read by the customer."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     url, _ = await asyncio.to_thread(robins.attach)
-    token, _ = Accounts(workspace.accounts).keep(Role.AGENT, "Robin Ashdale")
+    accounts = Accounts(sqlite_engine(workspace.accounts))
+    token, _ = accounts.keep(Role.AGENT, "Robin Ashdale")
+    accounts.close()
     async with customer(url) as theirs, agent(url, token) as seat:
         page = seat.page
         await writes(theirs, LOST)

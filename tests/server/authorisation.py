@@ -38,6 +38,8 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("POST", "/v1/lookups"): (STAFF, {"query": "how to wash a tent"}),
     ("GET", "/v1/sources/{kind}"): (STAFF, None),
     ("GET", "/v1/report"): (LEADING, None),
+    ("GET", "/v1/customers/{customer}/export"): (ADMIN, None),
+    ("POST", "/v1/customers/{customer}/erase"): (ADMIN, None),
     ("GET", "/v1/gaps"): (REVIEWING, None),
     ("POST", "/v1/gaps/aside"): (LEADING, {"question": "Do you rent tents?", "last": "2026-03-02T10:00:00Z"}),
     ("POST", "/v1/gaps/back"): (LEADING, {"question": "Do you rent tents?"}),
@@ -116,7 +118,13 @@ HEADERS = {"/chat/files": {"X-File-Key": "key-0001"}}
 def filled(path: str) -> str:
     """Return a path with its places filled in."""
     return path.format(
-        conversation="c1", approval="a-none", kind="article", draft="d-none", attachment="0" * 64, name="none"
+        conversation="c1",
+        approval="a-none",
+        kind="article",
+        draft="d-none",
+        attachment="0" * 64,
+        name="none",
+        customer="nobody",
     )
 
 

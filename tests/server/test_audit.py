@@ -169,17 +169,18 @@ async def test_refused_sign_ins_are_counted_and_name_only_who_is_known(
 
 async def test_no_console_is_sent_them(served: Served) -> None:
     """Who failed to come in from where is for whoever reads the log; other events follow without a gap in between."""
-    from console.server.stream import live_events
+    from console.server.attendance import Attendance
+    from console.server.stream import followed
 
     async with served.client(None) as client:
         await client.get("/v1/inbox")
     before = served.desk.live.seq
     assert len(await logged(served)) == 1
     await arrive(served.desk)
-    sent = live_events(served.desk.live, before)
+    sent = followed(served.desk.live, before, Attendance())
     first = await anext(sent)
-    await sent.aclose()
-    assert first.event == "conversation-opened"
+    await sent.aclose()  # type: ignore[attr-defined]
+    assert first.decode().splitlines()[1] == "event: conversation-opened"
 
 
 async def test_what_is_left_is_written_when_the_server_stops(served: Served) -> None:

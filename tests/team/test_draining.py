@@ -94,8 +94,8 @@ async def test_a_customer_and_a_console_move_to_the_other_server(
 
     assert (drained, code) == ((503, True, 503), 0), one.process.communicate()[1]
     assert await asyncio.to_thread(parts, two) == 64
-    numbers = [number for number, _ in console.seen]  # from the first on that consoles are sent
-    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    numbers = [number for number, _ in console.seen]  # some events no console is sent
+    assert numbers == sorted(set(numbers))
     for follower in (page, console):
         assert [follower.times(f"message {n}.") for n in range(1, written + 1)] == [1] * written
         assert follower.times("I am with you.") == 1
