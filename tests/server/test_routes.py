@@ -24,6 +24,10 @@ from tests.server.schemas import faults
 LATE = SummaryLine(SummaryKind.ISSUE, "my boots are late", ("m1",))
 
 
+ELSEWHERE = ("/sign-", "/oidc/", "/customers/")
+"""Parts of the paths whose answers other tests look at."""
+
+
 async def test_answers_are_what_the_document_says(served: Served) -> None:
     """A whole conversation over HTTP; each answer, good or bad, fits the schema of its status."""
     document = served.app.openapi()
@@ -104,8 +108,7 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
     statuses = {status for _, _, status in checked}
     assert statuses == {200, 204, 400, 404, 409, 422, 503}  # no bot is there to be given a task
     streams = {("GET", "/v1/events"), ("POST", f"{CONVERSATION}/rewrite"), ("GET", FILE)}
-    apart = ("/sign-", "/oidc/", "/customers/")
-    elsewhere = {(verb, path) for verb, path in documented(served) if any(part in path for part in apart)}
+    elsewhere = {(verb, path) for verb, path in documented(served) if any(part in path for part in ELSEWHERE)}
     assert {(verb, path) for verb, path, _ in checked} | streams | elsewhere == documented(served)
 
 
