@@ -15,6 +15,8 @@ from console.conversation.sign_in_events import SignInRefused
 from tests.oidc.conftest import Door, at_provider, code_shown, exchanged, signed_in
 from tests.oidc.provider import CLIENT, Claims, Key, Provider
 
+pytestmark = pytest.mark.slow
+
 DAY = 24 * 3600
 
 LIES: dict[str, Callable[[Claims], Claims]] = {

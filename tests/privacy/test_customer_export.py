@@ -5,6 +5,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from console.conversation import commands as c
@@ -22,6 +23,8 @@ from tests.channels.files import PICTURE
 from tests.commands.running import secondchair
 from tests.desks import DANA, ROBIN, Chair, Clock, arrive, until
 from tests.privacy.serving import running
+
+pytestmark = pytest.mark.slow
 
 
 @pytest_asyncio.fixture

@@ -8,6 +8,8 @@ from console.workspace import Workspace
 from tests.commands.running import secondchair, wait_until
 from tests.privacy.serving import Running, running, traces
 
+pytestmark = pytest.mark.slow
+
 WORDS = "my parcel LF-88213 for Philippa Thistlewood is lost"
 MARKS = (b"Thistlewood", b"LF-88213")
 

@@ -11,6 +11,8 @@ from console.desk.desk import Desk
 from console.store import SqlEventLog
 from tests.desks import ROBIN, Chair, Clock, arrive, writes
 
+pytestmark = pytest.mark.slow
+
 TOLD = (
     "I'm Dana, order LF-88213. Call 020 7946 0958 or write to dana.kovel@example.com, IBAN DE89 3704 0044 0532 0130 00,"
     " card 4111 1111 1111 1111"

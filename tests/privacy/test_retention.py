@@ -23,6 +23,8 @@ from tests.commands.running import secondchair
 from tests.desks import ROBIN, Chair, Clock, arrive, events_of, suggest, suggestion, writes
 from tests.terminal.scenes import full_desk
 
+pytestmark = pytest.mark.slow
+
 DAY = 86_400.0
 ALL = dict.fromkeys((*MOODS, *SUGGESTIONS, *LOOKUPS, *QUESTIONS), 30)
 

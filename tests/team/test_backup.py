@@ -19,6 +19,8 @@ from tests.commands.running import Done, secondchair
 from tests.postgres import Server
 from tests.store.desks import PostgresDesk
 
+pytestmark = pytest.mark.slow
+
 OTHER = "# Returns\nWithin 30 days.\n"
 
 

@@ -34,6 +34,8 @@ from tests.commands.running import secondchair
 from tests.desks import DANA, MARTA, ROBIN, Chair, Clock, arrive, events_of, until, writes
 from tests.store.desks import PostgresDesk
 
+pytestmark = pytest.mark.slow
+
 ADMIN = Agent("owner", "Owner", Role.ADMIN)
 IRIS = Customer("iris-tam", "Iris Tam", "Iris")
 MARKS = ("Dana", "dana-kovel", "Kovel", "boots")
