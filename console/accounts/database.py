@@ -59,7 +59,7 @@ class Database:
             yield
         except SQLAlchemyError as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
-            why = (str(cause).strip().splitlines() or ["no answer"])[0]
+            why = _not_ours(self._engine.url.database) or (str(cause).strip().splitlines() or ["no answer"])[0]
             place = f" in {self._engine.url.database}" if self._engine.url.database else ""
             raise AccountsUnavailable(f"the accounts{place} cannot be read or written right now ({why})") from error
 
@@ -89,6 +89,13 @@ def sqlite_engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _not_ours(place: str | None) -> str:
+    """Return why a file cannot be had, where it is the system that refuses; SQLite does not say it."""
+    folder = Path(place).parent if place else None
+    refused = folder is not None and folder.exists() and not os.access(folder, os.W_OK | os.X_OK)
+    return "Permission denied" if refused else ""
 
 
 def _keep_private(path: Path) -> None:
