@@ -54,7 +54,10 @@ async def test_what_fits_no_record_twice_goes_to_a_person(talking: Talking) -> N
 async def test_an_article_answers_in_its_own_words(talking: Talking) -> None:
     await talking.open()
     state = await talking.says("is the workshop open on mondays?")
-    assert "The repair workshop is open from Tuesday to Friday and closed on Monday." in bot_said(state)[-1]
+    assert (
+        "The repair workshop is open from 09:30 to 16:30 from Tuesday to Friday and closed on Monday."
+        in bot_said(state)[-1]
+    )
     assert [source.id for source in state.bot.cited[state.messages[-1].id]] == ["company/opening-hours.md"]
 
 
