@@ -90,3 +90,12 @@ def postgres() -> Iterator[Server]:
     server.start()
     yield server
     server.remove()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count suites that start servers and browsers over and over among the long ones (``make faults``)."""
+    long = {"web", "privacy", "oidc", "backup"}
+    for item in items:
+        if item.path.parent.name in long or item.path.name == "test_console_in_browser.py":
+            item.add_marker(pytest.mark.slow)

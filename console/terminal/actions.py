@@ -57,7 +57,7 @@ DEEDS: Final = (
     Deed("compose", "alt+j", "compose", "Go to the composer", "Write to the customer", REPLY, "Alt+J"),
     Deed("inbox", "f2", "view('inbox')", "Inbox", "Go to the inbox, and back", LOOK, "F2", "inbox"),
     Deed("assist", "f3", "view('assist')", "Assist", "Go to the assist panels, and back", LOOK, "F3", "assist"),
-    Deed("search", "alt+k", "search", "Look up", "Search the knowledge base by hand", LOOK, "Alt+K", "look up"),
+    Deed("search", "f4,alt+k", "search", "Look up", "Search the knowledge base by hand", LOOK, "Alt+K", "look up"),
     Deed("cases", "alt+d", "cases", "Similar cases", "Show the past chats behind the next step", LOOK, "Alt+D"),
     Deed("customer", "alt+i", "customer", "Customer record", "Show what is known of the customer", LOOK, "Alt+I"),
     Deed("packet", "f5,alt+6", "packet", "Hand-over", "Show all that was known when you got it", LOOK, "Alt+6"),
@@ -87,11 +87,11 @@ DEEDS: Final = (
         "next", "alt+w", "next_waiting", "Next waiting", "Take the most urgent one that fits you", CHAT, "Alt+W", "next"
     ),
     Deed("claim", "alt+c", "claim", "Claim", "Take the conversation on the screen", CHAT, "Alt+C"),
-    Deed("mark-bot", "f4", "mark_bot", "Mark the bot", "Say whether the bot's answer was right", CHAT, "F4"),
+    Deed("mark-bot", "alt+b", "mark_bot", "Mark the bot", "Say whether the bot's answer was right", CHAT, "Alt+B"),
     Deed("note", "alt+n", "note", "Internal note", "Write a note the customer never sees", CHAT, "Alt+N", "note"),
     Deed("park", "alt+p", "park", "Park", "Set it aside until the customer writes", CHAT, "Alt+P"),
     Deed("park-until", "ctrl+g", "park_until", "Park until a time", "It comes back to you then", CHAT, "^G"),
-    Deed("pass-on", "f7", "pass_on", "Pass on", "To a colleague, a skill or a tier", CHAT, "F7"),
+    Deed("pass-on", "alt+f", "pass_on", "Pass on", "To a colleague, a skill or a tier", CHAT, "Alt+F"),
     Deed("aside", "alt+5", "aside", "Among colleagues", "Ask one, answer one, whisper to an agent", CHAT, "Alt+5"),
     Deed("lead", "ctrl+l", "lead", "Lead", "Call a lead in; as a lead: watch, or no longer", CHAT, "^L"),
     Deed("delegate", "alt+9", "delegate", "Let the bot ask", "For a number, a photo; or take back", CHAT, "Alt+9"),
@@ -103,7 +103,9 @@ DEEDS: Final = (
     Deed("queue", "f10", "queue", "Queue and team", "Who waits in which order, who is here", DESK, "F10"),
     Deed("presence", "ctrl+b", "presence", "Break", "Go on a break, or come back", DESK, "^B"),
     Deed("approvals", "alt+a", "approvals", "Approvals", "Texts that wait for a lead", DESK, "Alt+A"),
-    Deed("upkeep", "alt+l", "upkeep", "Knowledge gaps", "What no article answers; drafts of articles", DESK, "Alt+L"),
+    Deed(
+        "upkeep", "f7,alt+l", "upkeep", "Knowledge gaps", "What no article answers; drafts of articles", DESK, "Alt+L"
+    ),
     Deed("theme", "f9", "theme", "Light or dark", "Change between the light and the dark theme", DESK, "F9"),
     Deed("bell", "f8", "bell", "Bell on or off", "Ring for a new message, or not", DESK, "F8"),
     Deed("retry", "f6", "retry", "Connect now", "Try to reach the desk at once", DESK, "F6"),

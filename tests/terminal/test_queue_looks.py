@@ -26,7 +26,7 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
 PICTURES = [
     ("queue", SMALL, ("f10",)),
     ("queue", LARGE, ("f10",)),
-    ("passing on", SMALL, ("f7",)),
+    ("passing on", SMALL, ("alt+f",)),
     ("parking", SMALL, ("ctrl+g",)),
     ("due soon and late", LARGE, ()),
     ("due soon and late", SMALL, ("f2",)),
