@@ -12,8 +12,8 @@ from console.assist.mood.reading import MoodReader
 from console.assist.mood.warning import warning_of
 from console.assist.opening import openings_of
 from console.assist.packet import Handed, packet_of
-from console.assist.routing import LONGEST_WHOLE, Router
-from console.assist.sentences import texts
+from console.assist.routing import Router
+from console.assist.sentences import LONGEST_WHOLE, texts
 from console.assist.talk import Talk
 from console.assist.triggers import Seen, triggers
 from console.assist.vectors import VectorCache

@@ -17,7 +17,7 @@ from console.assist.heads.intent import FORMAT
 from console.assist.heads.opened import BehaviourHead, opened
 from console.assist.ports import Embed, KeptArrays, Vectors
 from console.assist.recognise.disguise import undisguised
-from console.assist.sentences import texts
+from console.assist.sentences import LONGEST_WHOLE, texts
 from console.assist.slots import record_of
 from console.assist.talk import Talk
 from console.assist.vectors import likeness
@@ -46,9 +46,6 @@ MOST: Final = 2_000
 
 CAPACITY: Final = 40_000
 """Sentences whose strengths are kept, the newest; some ten megabytes in all with sixty behaviours."""
-
-LONGEST_WHOLE: Final = 80
-"""Words up to which a head reads a message whole, as people wrote the examples; a longer one by its sentences."""
 
 FALLBACK: Final = Routing(intent="", layer=Layer.ASSISTED, tier=1)
 """Where no behaviour matches."""

@@ -7,6 +7,9 @@ from typing import Final
 
 from console.assist.recognise.words import words_of
 
+LONGEST_WHOLE: Final = 80
+"""Words up to which a text is compared or read whole, as people wrote the examples; a longer one by its sentences."""
+
 _ABBREVIATIONS: Final = words_of(
     """
     mr mrs ms dr prof st no nos approx e.g i.e etc vs inc ltd co dept ref tel ext jan feb mar apr jun jul aug sep
@@ -47,6 +50,15 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def texts(text: str) -> tuple[str, ...]:
     """Return the sentences of ``text`` as plain texts."""
     return tuple(sentence.text for sentence in sentences(text))
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text that are short enough to be compared as a whole; the first where none is.
+
+    To embed many words at once takes long, and says little of each.
+    """
+    found = [line for line in text.split("\n") if line.strip()]
+    return list(dict.fromkeys(line for line in found if len(line.split()) <= LONGEST_WHOLE)) or found[:1]
 
 
 def _abbreviated(piece: str) -> bool:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.assist.sentences import sentences, texts
+from console.assist.sentences import paragraphs, sentences, texts
 
 
 @given(st.text(max_size=300))
@@ -36,3 +36,14 @@ def test_a_sum_of_money_is_not_cut_at_its_point() -> None:
 def test_a_new_line_ends_a_sentence() -> None:
     """People write lines without marks."""
     assert texts("hello\nwhere is it") == ("hello", "where is it")
+
+
+def test_only_paragraphs_that_are_short_enough_are_compared_as_a_whole() -> None:
+    """Of a text that has none, its beginning stands for it."""
+    ramble = "and then I waited " * 30
+    assert paragraphs(f"Where is it?\n\n{ramble}\nI want a refund.\nWhere is it?") == [
+        "Where is it?",
+        "I want a refund.",
+    ]
+    assert paragraphs(ramble) == [ramble]
+    assert paragraphs("") == []

@@ -1,5 +1,6 @@
 """Slots: filled for this customer, and taken out of what was another's."""
 
+import re
 from dataclasses import replace
 
 from hypothesis import assume, given
@@ -59,7 +60,8 @@ def test_no_known_value_stays_in_a_text(planted: list[str], around: str) -> None
 @given(values)
 def test_slotting_and_filling_gives_the_text_back(name: str) -> None:
     """What is taken out of one conversation goes back into the same one unchanged."""
-    assume(name.lower() not in "thank you it is done")  # such a name is the sentence's own word
+    sentence = "thank you it is done"  # a name that shares words with it takes those out of it, too
+    assume(name.lower() not in sentence and not {*re.split(r"[ -]+", name.lower())} & {*sentence.split()})
     customer = Customer("c", name=name)
     known = known_in(customer, (), {"customer.name": name})
     template = slot_text(f"Thank you, {name}, it is done", known.spans, frozenset())

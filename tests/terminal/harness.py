@@ -38,7 +38,7 @@ async def wait_until(pilot: Console, predicate: Callable[[], object], what: str 
         if loop.time() > end:
             message = f"{what} did not come about in {PATIENCE} s"
             raise AssertionError(message)
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.01)
     await pilot.pause()
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from console.assist.ports import Embed, Vectors
@@ -11,6 +12,9 @@ from console.assist.vectors import likeness
 from console.content.conditions import Record
 from console.content.policies import Policy, Trigger, Watched
 from console.conversation.assistance import Flag, flag_id
+
+KEPT: Final = 512
+"""Texts whose findings are kept: the same few replies are weighed at every turn of a conversation."""
 
 _AMOUNT: Final = re.compile(
     r"(?:[£$€¥]|\b(?:GBP|EUR|USD)\s?)\s?(\d[\d,]*+(?:\.\d++)?)\s?(k\b)?"
@@ -26,25 +30,33 @@ class PolicyWatch:
     """All policies of a library, their examples embedded once."""
 
     def __init__(self, policies: Sequence[Policy], embed: Embed) -> None:
-        self._policies, self._embed = tuple(policies), embed
+        self._policies = tuple(sorted(policies, key=lambda policy: policy.built_in))
+        self._embed = embed
         self._examples: dict[Trigger, Vectors] = {
             trigger: embed.encode(trigger.examples)
             for policy in policies
             for trigger in policy.triggers
             if trigger.examples
         }
+        self._found = lru_cache(KEPT)(self._run_into)
 
     def check(self, text: str, watched: Watched, record: Record, message: str) -> Iterator[Flag]:
         """Yield a flag for each policy that ``text`` runs into, and each matter of it, at the first words that do.
 
         Where a policy of the company and one that comes with the product point at the same words, the company's speaks.
         """
+        applying = [n for n, p in enumerate(self._policies) if watched in p.on and p.applies_to(record)]
+        for place, span, matter in self._found(text, tuple(applying)):
+            yield flag_of(self._policies[place], message, span, watched, matter)
+
+    def _run_into(self, text: str, applying: tuple[int, ...]) -> tuple[tuple[int, str, str], ...]:
+        """Return the places of policies that a text runs into, with the words that do and the matter."""
         pieces = sentences(text)
         vectors: Vectors | None = None
         spoken_for: list[str] = []
-        for policy in sorted(self._policies, key=lambda p: p.built_in):
-            if watched not in policy.on or not policy.applies_to(record):
-                continue
+        raised: list[tuple[int, str, str]] = []
+        for place in applying:
+            policy = self._policies[place]
             if vectors is None and any(t.examples for t in policy.triggers):
                 vectors = self._embed.encode([undisguised(piece.text).text for piece in pieces])
             found: dict[str, str] = {}
@@ -59,7 +71,8 @@ class PolicyWatch:
                     continue
                 if not policy.built_in:
                     spoken_for.append(span)
-                yield flag_of(policy, message, span, watched, matter)
+                raised.append((place, span, matter))
+        return tuple(raised)
 
     def by_pattern(self, text: str) -> Iterator[Flag]:
         """Yield the flags that patterns alone raise on what a customer wrote, however long it is."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from console.assist.ports import Embed
 from console.assist.replies.candidate import Candidate
-from console.assist.sentences import texts
+from console.assist.sentences import paragraphs, texts
 from console.assist.talk import Talk
 from console.assist.vectors import likeness
 from console.conversation.assistance import Citation, KnowledgeHit, SourceType
@@ -68,7 +68,7 @@ class ArticleReplies:
             return None
         asked = [t for t in texts(question) if len(t.split()) > 2] or [question]  # noqa: PLR2004
         vectors = self._embed.encode([pieces[place] for place in usable])
-        cosines = likeness(vectors, self._embed.encode([*asked, question])).max(axis=1)
+        cosines = likeness(vectors, self._embed.encode([*asked, *paragraphs(question)])).max(axis=1)
         best = int(cosines.argmax())
         if cosines[best] < FLOOR:
             return None

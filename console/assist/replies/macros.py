@@ -10,7 +10,7 @@ from console.assist.acts import says_goodbye
 from console.assist.ports import Embed, Vectors
 from console.assist.replies.candidate import Candidate
 from console.assist.replies.tone import BAD
-from console.assist.sentences import texts
+from console.assist.sentences import paragraphs, texts
 from console.assist.slots import filled, record_of
 from console.assist.talk import Talk
 from console.assist.vectors import likeness
@@ -106,7 +106,7 @@ class MacroReplies:
         newest = [t for t in texts(talk.last_customer_text) if len(t) > 1]
         # a word or two beside others is a sigh, not a situation
         newest = [t for t in newest if len(t.split()) >= _FEW_WORDS] or newest
-        fits = self._nearest([*newest, talk.last_customer_text])
+        fits = self._nearest([*newest, *paragraphs(talk.last_customer_text)])
         earlier = _earlier(talk)
         if earlier and intent:
             mine = np.array([intent in macro.intents for macro in self._macros])
