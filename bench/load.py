@@ -79,13 +79,14 @@ async def measure(team: Team, said: list[str], chosen: argparse.Namespace) -> Me
     await asyncio.sleep(5)
     head = await team.head()
     for _ in range(100):
-        if all(console.seen >= head for console in consoles):
+        if all(console.numbers and console.numbers[-1] >= head for console in consoles):
             break
         await asyncio.sleep(0.1)
     for task in (*following, memory):
         task.cancel()
     await asyncio.gather(*following, memory, return_exceptions=True)
-    measured.behind = sum(console.seen < head or console.count != console.seen for console in consoles)
+    sent = team.sent_up_to(head)
+    measured.behind = sum(console.numbers[: len(sent)] != sent for console in consoles)
     return measured
 
 

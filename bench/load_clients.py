@@ -88,7 +88,9 @@ class Console:
 
     def __init__(self, measured: Measured, *, reads: bool) -> None:
         self._measured, self._reads = measured, reads
-        self.count = self.seen = 0
+        self.numbers: list[int] = []
+        """The numbers of the events that came, in the order in which they came."""
+
         self._conversations: dict[str, str] = {}
 
     async def follow(self, url: str, token: str) -> None:
@@ -105,7 +107,7 @@ class Console:
             rest = lines.pop()
             for line in lines:
                 if line.startswith(b"id: "):
-                    self.count, self.seen = self.count + 1, int(line[4:])
+                    self.numbers.append(int(line[4:]))
                 elif self._reads and line.startswith(b"data: {"):
                     self._take(line, now)
 

@@ -15,6 +15,8 @@ import psutil
 from bench.latency import wait_until_ready
 from bench.load_clients import Measured
 from console.commands.init import prepare
+from console.conversation.events import KINDS
+from console.conversation.sign_in_events import UNSENT
 from console.workspace import Workspace
 from tests.postgres import Server
 
@@ -61,12 +63,18 @@ class Team:
         return self._urls[number % len(self._urls)]
 
     async def head(self) -> int:
-        """Return the number of the newest event, once the servers have nothing more to say for a second."""
+        """Return the newest event for consoles, once the servers have nothing more to say for a second."""
         before = -1
-        while (now := int(self._database_value("select max(seq) from events"))) != before:
+        while (now := self.sent_up_to()[-1]) != before:
             before = now
             await asyncio.sleep(1.5)
         return now
+
+    def sent_up_to(self, head: int = sys.maxsize) -> list[int]:
+        """Return the numbers of all events that consoles are sent, up to ``head``."""
+        unsent = ", ".join(f"'{name}'" for name, kind in KINDS.items() if kind in UNSENT)
+        question = f"select seq from events where kind not in ({unsent}) and seq <= {head} order by seq"  # noqa: S608
+        return [row[0] for row in self._database.execute(question)]
 
     async def watch_memory(self, measured: Measured) -> None:
         """Note how much memory each server takes, every five seconds."""
@@ -123,9 +131,6 @@ class Team:
             if self._processes[-1].poll() is not None:
                 raise RuntimeError((self.folder / f"log-{number}").read_text())
             time.sleep(0.1)
-
-    def _database_value(self, question: str) -> str:
-        return str(self._database.execute(question)[0][0])
 
 
 def _listens(port: int) -> bool:
