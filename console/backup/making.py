@@ -1,7 +1,7 @@
 """Makes a back-up while the desk runs."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +30,10 @@ class Show(Protocol):
         """``done`` of ``total`` units."""
 
 
+SaveAccounts = Callable[[Path], None]
+"""Writes the accounts of the desk to a file, where there are some."""
+
+
 class Files(Protocol):
     """Where the files of customers lie."""
 
@@ -47,14 +51,17 @@ class Made:
     """Files that messages name and that were missing or damaged already."""
 
 
-def make(workspace: Workspace, database: Database, files: Files, key: AuditKey, target: Path, show: Show) -> Made:
+def make(
+    workspace: Workspace, database: Database, files: Files, key: AuditKey, target: Path, show: Show, save: SaveAccounts
+) -> Made:
     """Write a back-up to ``target``, which is not there yet; raises :class:`LogError` and ``OSError``."""
     with writing(target) as (place, unfinished):
         unit = "pages" if isinstance(database, SqliteDatabase) else "events"
         snapshot(database, place / LOG, lambda done, total: show(done, total, unit))
         past = _past(workspace, place)
+        save(place / workspace.accounts.name)
         described, named = _described(place / LOG, key)
-        others = list(_others(workspace, past))
+        others = list(_others(workspace, place, past))
         total = sum(file.stat().st_size for _, file in others) + (place / LOG).stat().st_size
         over = 0
 
@@ -91,9 +98,9 @@ def _described(log: Path, key: AuditKey) -> tuple[Manifest, frozenset[str]]:
     return Manifest(made, __version__, workspace, key.fingerprint, head.seq, head.mac.hex()), named
 
 
-def _others(workspace: Workspace, past: Path | None) -> Iterator[tuple[str, Path]]:
+def _others(workspace: Workspace, place: Path, past: Path | None) -> Iterator[tuple[str, Path]]:
     """Yield what a desk needs besides its log, with its name in the archive; hidden files are nobody's."""
-    for file in (workspace.accounts, workspace.config):
+    for file in (place / workspace.accounts.name, workspace.config):
         if file.is_file():
             yield file.name, file
     for name, folder in (("content", workspace.authored), ("past", past)):

@@ -9,6 +9,10 @@ from typing import Final
 
 import typer
 
+from console.accounts.copying import copy_accounts, save_accounts, save_accounts_of
+from console.accounts.database import sqlite_engine
+from console.accounts.errors import AccountsError
+from console.accounts.opening import postgres_engine
 from console.backup.making import MEGABYTE, Files, make
 from console.backup.manifest import NotABackup
 from console.backup.restoring import NotRestored, Put, Target
@@ -44,11 +48,15 @@ def backup(workspace: Workspace, settings: Settings, target: Path, keep: int | N
     try:
         key = load_key(config_folder(), log.workspace)
         with shown("Backing up") as show:
-            made = make(workspace, log.database, _files(workspace, log.database), key, target.absolute(), show)
+            files = _files(workspace, log.database)
+            save = partial(_save_accounts, workspace, settings.store.address)
+            made = make(workspace, log.database, files, key, target.absolute(), show, save)
+    except AccountsError as error:
+        raise CommandError(str(error)) from error
     finally:
         log.close()
-    files = sum(name.startswith("files/") for name in made.manifest.parts)
-    typer.echo(f"{target}: {made.manifest.events} events, {files} files, {made.size / MEGABYTE:.1f} MB.")
+    held = sum(name.startswith("files/") for name in made.manifest.parts)
+    typer.echo(f"{target}: {made.manifest.events} events, {held} files, {made.size / MEGABYTE:.1f} MB.")
     if made.lost:
         say(f"{made.lost} files that messages name were missing or damaged here already.")
     say(
@@ -78,7 +86,7 @@ def restore(workspace: Workspace, settings: Settings, file: Path, *, older: bool
                     team.close()
     except NotABackup as error:
         raise CommandError(f"{file}: {error}") from error
-    except NotRestored as error:
+    except (NotRestored, AccountsError) as error:
         raise CommandError(str(error)) from error
     finally:
         lock.release()
@@ -96,11 +104,35 @@ def _target(workspace: Workspace, address: str, show: Show) -> tuple[Target, Dat
         team = PostgresDatabase(address)
     except ValueError as error:
         raise CommandError(str(error)) from error
-    return Target(team.name, _putting(team, workspace, show)), team
+    return Target(team.name, _putting(team, address, workspace, show)), team
 
 
-def _putting(team: Database, workspace: Workspace, show: Show) -> Put:
-    """Return what puts a log and the files of customers into a team's database; the log last."""
+def _save_accounts(workspace: Workspace, address: str, copy: Path) -> None:
+    """Write the accounts to a file, from the database that ``address`` names or from the workspace's own file."""
+    if address:
+        engine = postgres_engine(address)
+        try:
+            save_accounts_of(engine, copy)
+        finally:
+            engine.dispose()
+    elif workspace.accounts.exists():
+        save_accounts(workspace.accounts, copy)
+
+
+def _bring_accounts(workspace: Workspace, address: str) -> None:
+    """Bring the accounts of the workspace's file into a team's database; the file goes."""
+    if workspace.accounts.exists():
+        file, team = sqlite_engine(workspace.accounts), postgres_engine(address)
+        try:
+            copy_accounts(file, team)
+        finally:
+            file.dispose()
+            team.dispose()
+        workspace.accounts.unlink()
+
+
+def _putting(team: Database, address: str, workspace: Workspace, show: Show) -> Put:
+    """Return what puts a log, the files of customers and the accounts into a team's database; the log last."""
     from console.store.migrate import migrate
     from console.store.moving import move, require_no_log
     from console.store.postgres import PostgresDatabase
@@ -117,6 +149,7 @@ def _putting(team: Database, workspace: Workspace, show: Show) -> Put:
         for file in sorted(workspace.files.glob("??/*")):
             files.put(file.name, file.read_bytes())
         shutil.rmtree(workspace.files, ignore_errors=True)  # an erasure would not find them there
+        _bring_accounts(workspace, address)
         move(log, team, key, partial(show, unit="events"))
 
     return put

@@ -2,6 +2,10 @@
 
 import typer
 
+from console.accounts.copying import copy_accounts
+from console.accounts.database import sqlite_engine
+from console.accounts.errors import AccountsError
+from console.accounts.opening import postgres_engine
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
 from console.server.lock import AlreadyServed, ServerLock
@@ -51,14 +55,31 @@ def _move(workspace: Workspace, address: str) -> None:
                 lost += 1
             else:
                 files.put(name, data)
+        known = _bring_accounts(workspace, address)
         mark_moved(log.database.writer, target.name)
+    except AccountsError as error:
+        raise CommandError(str(error)) from error
     finally:
         log.close()
         target.close()
     if lost:
         say(f"{lost} files that messages name were missing or damaged here already.")
-    typer.echo(f"Moved to {target.name}: {head.seq} events, {len(place) - lost} files; the chain is whole there.")
+    typer.echo(
+        f"Moved to {target.name}: {head.seq} events, {len(place) - lost} files, {known} people; the chain is whole."
+    )
     say(
         "Now set SECONDCHAIR_STORE__ADDRESS to that address for each server, and give each the audit key "
         f"({config_folder() / f'{log.workspace}.key'}, or SECONDCHAIR_AUDIT_KEY). {workspace.database} stays as it was."
     )
+
+
+def _bring_accounts(workspace: Workspace, address: str) -> int:
+    """Bring the accounts into the database; returns how many people were not there yet. The file stays."""
+    if not workspace.accounts.exists():
+        return 0
+    file, team = sqlite_engine(workspace.accounts), postgres_engine(address)
+    try:
+        return copy_accounts(file, team)
+    finally:
+        file.dispose()
+        team.dispose()

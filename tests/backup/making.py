@@ -1,12 +1,15 @@
 """A desk to be backed up, and archives that are not as they should be."""
 
 import io
+import sqlite3
 import tarfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from console.accounts import Accounts
 from console.accounts.database import sqlite_engine
+from console.accounts.opening import postgres_engine
 from console.conversation.message import Author
 from console.conversation.people import Customer, Role
 from console.desk.attachments import FileStore
@@ -17,8 +20,11 @@ from console.workspace import Workspace
 from tests.channels.files import PICTURE
 from tests.desks import Chair
 
+PEOPLE = "SELECT p.name, t.digest FROM accounts_people p JOIN accounts_tokens t ON t.person = p.id"
+"""Who has an account, and the digests of their tokens."""
 
-async def used(workspace: Workspace, log: SqlEventLog, files: FileStore) -> None:
+
+async def used(workspace: Workspace, log: SqlEventLog, files: FileStore, address: str = "") -> None:
     """Let a desk be used: two customers, one erased, one with a file; an agent's draft, an account, content, settings.
 
     The log is closed.
@@ -33,7 +39,7 @@ async def used(workspace: Workspace, log: SqlEventLog, files: FileStore) -> None
     log.save_draft("robin", "u1", "let me look")
     log.erase("u2")
     await desk.stop()
-    accounts = Accounts(sqlite_engine(workspace.accounts))
+    accounts = Accounts(postgres_engine(address) if address else sqlite_engine(workspace.accounts))
     accounts.keep(Role.AGENT, "Robin Ashdale")
     accounts.close()
     (workspace.authored / "articles").mkdir(parents=True)
@@ -55,3 +61,9 @@ def rewritten(archive: Path, change: Callable[[str, bytes], tuple[str, bytes] | 
                 header.size = len(changed[1])
                 target.addfile(header, io.BytesIO(changed[1]))
     return copy
+
+
+def people(workspace: Workspace) -> list[tuple[str, str]]:
+    """Return who has an account in a workspace's file, and the digests of their tokens."""
+    with closing(sqlite3.connect(workspace.accounts)) as accounts:
+        return sorted(accounts.execute(PEOPLE).fetchall())

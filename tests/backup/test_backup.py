@@ -3,8 +3,10 @@
 import hashlib
 import os
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from console.store import open_log
 from console.store.files import FileFolder
 from console.store.keys import key_path
 from console.workspace import Workspace, config_folder
-from tests.backup.making import rewritten, used
+from tests.backup.making import people, rewritten, used
 from tests.channels.files import PICTURE
 from tests.commands.running import Done, secondchair
 
@@ -78,9 +80,24 @@ def test_a_restored_desk_has_all_that_it_had(workspace: Workspace, archive: Path
     assert (log.verify().whole, log.drafts("robin")) == (True, {"u1": "let me look"})
     log.close()
     assert FileFolder(elsewhere.files).get(PICTURES) == PICTURE
-    for name in ("accounts.db", "config.toml", "content/articles/lost.md"):
+    assert people(elsewhere) == people(workspace)
+    for name in ("config.toml", "content/articles/lost.md"):
         assert (elsewhere.root / name).read_bytes() == (workspace.root / name).read_bytes()
     assert not list(elsewhere.root.glob(".restoring"))
+
+
+def test_a_session_does_not_come_back_with_a_back_up(workspace: Workspace, tmp_path: Path) -> None:
+    """It may have been revoked since; who it was signs in anew, with the password they had."""
+    file, archive = workspace.accounts, tmp_path / "signed-in.tar.gz"
+    with closing(sqlite3.connect(file)) as accounts:
+        row = (b"d", "s1", "robin", "agent", "password", "", 1, 1, 2**40, 2**40, 0)
+        accounts.execute("INSERT INTO accounts_sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        accounts.commit()
+    secondchair("backup", archive, "--workspace", workspace.root)
+    restored(archive, tmp_path / "elsewhere")
+    with closing(sqlite3.connect(tmp_path / "elsewhere" / "accounts.db")) as accounts:
+        assert accounts.execute("SELECT count(*) FROM accounts_sessions").fetchone() == (0,)
+        assert accounts.execute("SELECT count(*) FROM accounts_people").fetchone() == (1,)
 
 
 def test_a_back_up_is_for_its_owner_alone_and_holds_no_audit_key(workspace: Workspace, archive: Path) -> None:

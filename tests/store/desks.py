@@ -4,7 +4,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg
 from sqlalchemy import Connection, event
@@ -99,6 +99,11 @@ class PostgresDesk:
     def address(self) -> str:
         """How its servers reach it."""
         return self._server.dsn.replace("/postgres?", f"/{self._database}?")
+
+    def rows(self, question: str) -> list[tuple[Any, ...]]:
+        """Return what the database answers to a question."""
+        with psycopg.connect(self.address) as connection:
+            return connection.execute(question.encode()).fetchall()
 
     def open(self, *, read_only: bool = False) -> SqlEventLog:
         """Open the log as one more server does."""

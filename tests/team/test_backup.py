@@ -13,7 +13,7 @@ from console.server.stores import open_store
 from console.settings import Settings, StoreSettings
 from console.store import open_log, snapshot
 from console.workspace import Workspace, config_folder
-from tests.backup.making import used
+from tests.backup.making import PEOPLE, people, used
 from tests.channels.files import PICTURE
 from tests.commands.running import Done, secondchair
 from tests.postgres import Server
@@ -35,7 +35,7 @@ async def workspace(place: PostgresDesk, tmp_path: Path) -> Workspace:
     store.servers.close()
     (made.authored / "articles/returns.md").unlink()
     (made.authored / "articles").rmdir()
-    await used(made, store.log, store.files)
+    await used(made, store.log, store.files, place.address)
     return made
 
 
@@ -62,7 +62,7 @@ def restored(archive: Path, root: Path, address: str = "") -> Done:
 
 
 def test_a_teams_desk_goes_back_into_an_empty_database(
-    workspace: Workspace, archive: Path, empty: PostgresDesk, tmp_path: Path
+    workspace: Workspace, archive: Path, place: PostgresDesk, empty: PostgresDesk, tmp_path: Path
 ) -> None:
     """Events, files of customers and published content; every server reads the same again."""
     root = tmp_path / "elsewhere"
@@ -72,6 +72,7 @@ def test_a_teams_desk_goes_back_into_an_empty_database(
     exported = [secondchair("export", "--workspace", place).out for place in (workspace.root, root)]
     assert exported[0] == exported[1]
     assert secondchair("verify", "--workspace", root).code == 0
+    assert empty.rows(PEOPLE) == sorted(place.rows(PEOPLE)) != []
     store = open_store(Workspace(root), Settings(store=StoreSettings(address=empty.address)))
     try:
         assert store.files.get(hashlib.sha256(PICTURE).hexdigest()) == PICTURE
@@ -79,6 +80,7 @@ def test_a_teams_desk_goes_back_into_an_empty_database(
     finally:
         store.close()
     assert not (root / "files").exists()
+    assert not (root / "accounts.db").exists()
 
 
 def test_it_goes_back_into_a_workspace_too(workspace: Workspace, archive: Path, tmp_path: Path) -> None:
@@ -91,6 +93,7 @@ def test_it_goes_back_into_a_workspace_too(workspace: Workspace, archive: Path, 
     log = open_log(root, config_folder())
     assert (log.verify().whole, [row.id for row in log.inbox()]) == (True, ["u1"])
     log.close()
+    assert [name for name, _ in people(Workspace(root))] == ["Robin Ashdale"]
     assert (root / "content/articles/returns.md").read_text(encoding="utf-8") == OTHER
 
 

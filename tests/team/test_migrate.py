@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from console.accounts import Accounts
+from console.accounts.database import sqlite_engine
 from console.conversation.message import Author
-from console.conversation.people import Customer
+from console.conversation.people import Customer, Role
 from console.desk.desk import Desk
 from console.desk.intake import Incoming
 from console.desk.log import LogUnwritable
@@ -16,6 +18,7 @@ from console.settings import Settings, StoreSettings
 from console.store import open_log
 from console.store.files import FileFolder
 from console.workspace import Workspace, config_folder
+from tests.backup.making import PEOPLE, people
 from tests.channels.files import PICTURE
 from tests.commands.running import secondchair
 from tests.desks import Chair
@@ -38,6 +41,9 @@ async def workspace(tmp_path: Path) -> Workspace:
     log.save_draft("robin", "u1", "let me look")
     log.erase("u2")
     await desk.stop()
+    accounts = Accounts(sqlite_engine(workspace.accounts))
+    accounts.keep(Role.AGENT, "Robin Ashdale")
+    accounts.close()
     return workspace
 
 
@@ -47,6 +53,7 @@ def test_a_moved_desk_has_every_event_draft_and_file(workspace: Workspace, place
     done = secondchair("migrate", "--to", place.address, "--workspace", workspace.root)
     assert done.code == 0, done.err
     assert done.out.startswith("Moved to the database app@")
+    assert place.rows(PEOPLE) == people(workspace) != []
     store = open_store(workspace, Settings(store=StoreSettings(address=place.address)))
     try:
         verdict = store.log.verify()

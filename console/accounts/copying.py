@@ -1,0 +1,73 @@
+"""Brings accounts from one place to another: a workspace's file into a team's database, and into back-ups and out."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select
+
+from console.accounts import migrate
+from console.accounts.database import Database, sqlite_engine
+from console.accounts.schema import metadata, notes, passwords, people, tokens
+
+COPIED: Final = (people, passwords, tokens, notes)
+"""What is brought along. Sessions stay behind: one that was revoked since must not come to life again."""
+
+
+def copy_accounts(source: Engine, target: Engine) -> int:
+    """Bring along all that the target does not have, in one transaction; returns how many people that is.
+
+    Whoever is there already stays as they are. Raises :class:`~console.accounts.errors.AccountsUnavailable`.
+    """
+    with Database(source).reading() as here, Database(target).changing() as there:
+        if not inspect(here).has_table(people.name):
+            return 0
+        migrate.migrate(there)
+        before = _people(there)
+        for table in COPIED:
+            _copy(here, there, table)
+        return _people(there) - before
+
+
+def save_accounts(file: Path, copy: Path) -> None:
+    """Write a copy of an accounts file, of one moment, while others may write to it; sessions are left out.
+
+    Raises ``OSError`` and ``sqlite3.Error``.
+    """
+    # read only, so that a workspace that may not be written can be backed up
+    with (
+        closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, timeout=5)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        copy.chmod(0o600)
+        source.backup(target)
+        for table in sorted(set(metadata.tables) - {table.name for table in COPIED} - {"accounts_facts"}):
+            target.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
+        target.commit()
+        target.execute("VACUUM")  # or the deleted rows would stand in it still
+
+
+def save_accounts_of(engine: Engine, copy: Path) -> None:
+    """Write the accounts of a team's database to a file; raises what :func:`copy_accounts` does."""
+    file = sqlite_engine(copy)
+    try:
+        copy_accounts(engine, file)
+    finally:
+        file.dispose()
+
+
+def _people(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(people)).scalar_one()
+
+
+def _copy(here: Connection, there: Connection, table: Table) -> None:
+    """Copy the rows whose key is not there yet; a note's number is its place's own, its ``uid`` is what it is."""
+    key = notes.c.uid if table is notes else next(iter(table.primary_key))
+    known = set(there.execute(select(key)).scalars())
+    rows = [dict(row._mapping) for row in here.execute(select(table)) if row._mapping[key.name] not in known]
+    if table is notes:
+        rows = [{name: value for name, value in row.items() if name != "number"} for row in rows]
+    if rows:
+        there.execute(insert(table), rows)
