@@ -7,6 +7,7 @@ acknowledged message, under the same key where that one was never answered.
 import asyncio
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from bench.latency import texts
@@ -31,7 +32,7 @@ async def write(given: dict[str, Any], who: int, number: int, said: list[str]) -
 async def main() -> None:
     """Let all of them write until killed."""
     given = json.loads(sys.stdin.readline())
-    said = texts(Workspace(given["workspace"]).content)
+    said = texts(Workspace(Path(given["workspace"])).content)
     async with asyncio.TaskGroup() as tasks:
         for who, number in enumerate(given["numbers"]):
             tasks.create_task(write(given, who, number, said))

@@ -23,6 +23,8 @@ SLOWER = float(os.environ.get("FAULTS_SLOWER", "1"))
 async def test_five_kills_lose_nothing(tmp_path: Path) -> None:
     """A server, the database, a console, the customers' own programs."""
     with Team(tmp_path / "team") as team:
+        for member in team.members:
+            member.wait(assists=True)
         run = Killing(team, tmp_path / "sam", seed=1)
         await run.run(["database", "server", "chat", "console", "database"])
     assert sum(run.kills.values()) == 5
