@@ -180,19 +180,19 @@ class Killing:
         await asyncio.sleep(self._chance.uniform(0, 1.5))  # anywhere in what the others write
         text, answer = f"where is my parcel by now? #probe-{number}", f"I am looking into it. #answer-{number}"
         killed = time.perf_counter()
-        striking = asyncio.create_task(self.targets[target]())
-        await self._page.writes(text, f"probe-{number:08d}")
-        self.acknowledged.add(f"probe-{number}")
-        shown = await self._watch.came(text, PATIENCE) - killed
-        _, conversation, _ = self._watch.texts[text]
-        await self._agent.post(f"/v1/conversations/{conversation}/claim")
-        sent = await self._agent.post(f"/v1/conversations/{conversation}/messages", {"text": answer, "key": answer})
-        assert sent.json()["sent"], sent.text
-        self.acknowledged.add(f"answer-{number}")
-        answered = await self._page.came(answer, PATIENCE) - killed
-        helped = await self._watch.helped(text, PATIENCE) - killed
-        await striking
-        back = time.perf_counter() - killed
+        async with asyncio.timeout(4 * PATIENCE), asyncio.TaskGroup() as tasks:
+            striking = tasks.create_task(self._struck(target))
+            await self._page.writes(text, f"probe-{number:08d}")
+            self.acknowledged.add(f"probe-{number}")
+            shown = await self._watch.came(text, PATIENCE) - killed
+            _, conversation, _ = self._watch.texts[text]
+            await self._agent.post(f"/v1/conversations/{conversation}/claim")
+            sent = await self._agent.post(f"/v1/conversations/{conversation}/messages", {"text": answer, "key": answer})
+            assert sent.json()["sent"], sent.text
+            self.acknowledged.add(f"answer-{number}")
+            answered = await self._page.came(answer, PATIENCE) - killed
+            helped = await self._watch.helped(text, PATIENCE) - killed
+        back = striking.result() - killed
         self.kills[target] += 1
         for measured, seconds in zip(
             (self.figures.shown, self.figures.answered, self.figures.helped, self.figures.back),
@@ -205,6 +205,10 @@ class Killing:
             f"back {back:5.2f} s  acknowledged {len(self.acknowledged) + len(self._crowd.acknowledged())}"
         )
         await self._look()
+
+    async def _struck(self, target: str) -> float:
+        await self.targets[target]()
+        return time.perf_counter()
 
     async def _look(self) -> None:
         """Compare what was acknowledged with what is there. Raises AssertionError."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import httpx
 import jwt
@@ -163,20 +163,26 @@ class Team:
         """Kill PostgreSQL with all its processes, as a crash of its machine would, and start it again at once."""
         postmaster = self.database._process
         assert postmaster is not None
-        for child in psutil.Process(postmaster.pid).children(recursive=True):
+        children = psutil.Process(postmaster.pid).children(recursive=True)
+        self.database.stop(signal.SIGKILL)  # first: it would bring new ones
+        for child in children:
             with contextlib.suppress(psutil.NoSuchProcess):
                 child.kill()
-        self.database.stop(signal.SIGKILL)
+        psutil.wait_procs(children, timeout=10)
         self.database.start()
 
     def said(self, after: int = 0) -> list[tuple[int, str]]:
         """Return what was written by anybody, with its numbers, as it stands in the database."""
-        question = (
+        return self.ask(
             "select e.seq, p.payload::jsonb->>'text' from events e join payloads p using (seq) "
-            "where e.kind = 'message-added' and e.seq > %s order by e.seq"
+            "where e.kind = 'message-added' and e.seq > %s order by e.seq",
+            after,
         )
+
+    def ask(self, question: str, *given: object) -> list[tuple[Any, ...]]:
+        """Return the rows that the database has for a question."""
         with psycopg.connect(self.database.dsn) as connection:
-            return connection.execute(question, [after]).fetchall()
+            return connection.execute(question.encode(), given).fetchall()
 
     def verify(self) -> str:
         """Run ``secondchair verify``; return what it says. Raises AssertionError where the log is not whole."""
