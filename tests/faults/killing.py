@@ -1,7 +1,7 @@
 """Kills one part of a desk under load after the other, and looks each time what was lost and how long it took.
 
-A customer of the test's own writes at the moment of each kill; an agent answers. Beside them others write on and on,
-in a process of their own.
+Two customers of the test's own write at the moment of each kill; an agent answers the one, and assistance is waited
+for with the other, whom nobody answers. Beside them others write on and on, in a process of their own.
 """
 
 import asyncio
@@ -135,7 +135,7 @@ class Killing:
         """What ``verify`` said last."""
         self._read_to = 0
         self._crowd = Crowd(team)
-        self._page = Page(Way(team.urls))
+        self._page, self._silent = Page(Way(team.urls)), Page(Way(team.urls))
         self._agent = Way(team.urls[::-1], team.token("Robin Ashdale"))
         self._watch = Watch(Way(team.urls[::-1], team.token("Marta Quill", Role.LEAD)))
         self._terminal: Terminal | None = None
@@ -150,6 +150,7 @@ class Killing:
     async def run(self, order: list[str]) -> None:
         """Kill these, one after the other, and look after each."""
         await self._page.open(self._team.vouches("probe", "Dana Kovel"))
+        await self._silent.open(self._team.vouches("silent", "Iris Tam"))
         following = [asyncio.create_task(part.run()) for part in (self._page, self._watch)]
         try:
             await self._crowd.start()
@@ -162,7 +163,7 @@ class Killing:
             for task in following:
                 task.cancel()
             await asyncio.gather(*following, return_exceptions=True)
-            for way in (self._page.way, self._agent, self._watch.way):
+            for way in (self._page.way, self._silent.way, self._agent, self._watch.way):
                 await way.close()
 
     def order(self, kills: int) -> list[str]:
@@ -179,9 +180,11 @@ class Killing:
     async def _round(self, number: int, target: str) -> None:
         await asyncio.sleep(self._chance.uniform(0, 1.5))  # anywhere in what the others write
         text, answer = f"where is my parcel by now? #probe-{number}", f"I am looking into it. #answer-{number}"
+        unanswered = f"can I send my boots back? #silent-{number}"
         killed = time.perf_counter()
         async with asyncio.timeout(4 * PATIENCE), asyncio.TaskGroup() as tasks:
             striking = tasks.create_task(self._struck(target))
+            writing = tasks.create_task(self._silent.writes(unanswered, f"silent-{number:08d}"))
             await self._page.writes(text, f"probe-{number:08d}")
             self.acknowledged.add(f"probe-{number}")
             shown = await self._watch.came(text, PATIENCE) - killed
@@ -191,7 +194,9 @@ class Killing:
             assert sent.json()["sent"], sent.text
             self.acknowledged.add(f"answer-{number}")
             answered = await self._page.came(answer, PATIENCE) - killed
-            helped = await self._watch.helped(text, PATIENCE) - killed
+            await writing
+            self.acknowledged.add(f"silent-{number}")
+            helped = await self._watch.helped(unanswered, PATIENCE) - killed
         back = striking.result() - killed
         self.kills[target] += 1
         for measured, seconds in zip(
