@@ -11,7 +11,7 @@ import pytest
 from console.conversation.people import Role
 from tests.faults.networks import Network, network
 from tests.faults.reaching import Page, Watch, Way
-from tests.faults.team import Team, free_port
+from tests.faults.team import Team
 from tests.postgres import Server
 
 TAKEN_OVER = 30.0
@@ -22,12 +22,11 @@ TAKEN_OVER = 30.0
 async def test_a_server_without_its_database_is_put_out_and_comes_back(tmp_path: Path) -> None:
     """Twice: nothing acknowledged is lost, nothing is doubled, and no conversation stays locked."""
     with network() as line:
-        port = free_port()
-        database = Server(listen_addresses=line.database, port=str(port))
+        database = Server(listen_addresses=line.database)
         with (database._data / "pg_hba.conf").open("a", encoding="utf-8") as rules:
             rules.write("host all all 10.77.0.0/16 trust\n")
         with Team(tmp_path / "team", servers=0, database=database) as team:
-            _add(team, line, port)
+            _add(team, line)
             for member in team.members:
                 member.start()
                 member.wait(assists=True, within=240)
@@ -36,16 +35,15 @@ async def test_a_server_without_its_database_is_put_out_and_comes_back(tmp_path:
             print(team.verify())
 
 
-def _add(team: Team, line: Network, port: int) -> None:
+def _add(team: Team, line: Network) -> None:
     """Add a server beside the database, and one that reaches it over the line."""
-    team.database._options["unix_socket_directories"] = str(team.database.folder)
     team.add(demo=True)
     behind = {
         "SECONDCHAIR_SERVER__BEHIND_PROXY": "true",
         "SECONDCHAIR_SERVER__PROXIES": line.clients,
         "SECONDCHAIR_SERVER__HOSTS": line.server,
     }
-    away = team.add(address=f"postgresql://app@{line.database}:{port}/postgres", **behind)
+    away = team.add(address=f"postgresql://app@{line.database}/postgres", **behind)
     away.before, away.host = line.inside, line.server
 
 
