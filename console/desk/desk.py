@@ -158,7 +158,7 @@ class Desk:
         self._tasks += [asyncio.create_task(self.queue_upkeep.run(), name="queue")]
         self._tasks += [asyncio.create_task(self.tasks.run(), name="tasks")]
         if self.memory is not None:
-            self._tasks += [asyncio.create_task(self.memory.run(), name="memory")]
+            self._tasks += [asyncio.create_task(kept_up("memory", self.memory.run), name="memory")]
         self._tasks += [
             asyncio.create_task(self._run_channel(channel), name=name) for name, channel in channels.items()
         ]
