@@ -23,7 +23,7 @@ from console.desk.channels.channel import Channel
 from console.desk.corrections import Corrections
 from console.desk.drafting import Drafting
 from console.desk.drafts import Drafts
-from console.desk.duties import on_duty
+from console.desk.duties import kept_up, on_duty
 from console.desk.erasure import Erasure
 from console.desk.errors import NotReady
 from console.desk.feedback import Feedback
@@ -158,14 +158,14 @@ class Desk:
         self._tasks += [asyncio.create_task(self.queue_upkeep.run(), name="queue")]
         self._tasks += [asyncio.create_task(self.tasks.run(), name="tasks")]
         if self.memory is not None:
-            self._tasks += [asyncio.create_task(self.memory.run(), name="memory")]
+            self._tasks += [asyncio.create_task(kept_up("memory", self.memory.run), name="memory")]
         self._tasks += [
             asyncio.create_task(self._run_channel(channel), name=name) for name, channel in channels.items()
         ]
 
     async def _run_channel(self, channel: Channel) -> None:
         if channel.everywhere:
-            await channel.run()
+            await kept_up(channel.name, channel.run)
         else:
             await on_duty(self.live, duty_of(channel.name), channel.run)
 

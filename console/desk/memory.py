@@ -12,6 +12,7 @@ from console.conversation.events import ConversationClosed, Event
 from console.conversation.state import Conversation
 from console.desk.errors import NotFound
 from console.desk.live import LiveLog
+from console.desk.log import LogError
 
 _log = structlog.get_logger(__name__)
 
@@ -80,7 +81,7 @@ class Memory:
             await work
         except NotFound:  # erased meanwhile
             pass
-        except OSError as error:
+        except (OSError, LogError) as error:
             _log.warning("past conversations not kept", conversation=event.conversation, why=str(error))
 
     async def _forget_erased(self) -> None:

@@ -1,7 +1,8 @@
 """How long a connection may keep the server waiting, and how many there may be at once.
 
-uvicorn waits for ever for the rest of a request's head. Whoever opens connections and says nothing would in the end
-keep the staff out, so a connection that does not come to its point is closed.
+uvicorn waits for ever for the rest of a request's head, and for whoever does not read what it is sent. Whoever opens
+connections and says nothing would in the end keep the staff out, and what waits for those who read nothing would fill
+the memory; so a connection that does not come to its point, or takes nothing in, is closed.
 """
 
 import asyncio
@@ -12,6 +13,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 HEAD_SECONDS: Final = 10.0
 """Seconds in which the head of a request must have come, from the connection's or its own first byte on."""
 
+TAKING_SECONDS: Final = 20.0
+"""Seconds in which a reader must have taken in some of what waits for them (48 KiB); a console, or a page, that was
+only slow comes back with the last number it saw."""
+
 CONNECTIONS: Final = 3_000
 """Connections at once, where the system lets the process have as many; the next one is told to come back (503)."""
 
@@ -20,9 +25,10 @@ SPARE_FILES: Final = 200
 
 
 class PromptProtocol(H11Protocol):
-    """HTTP/1.1 with a deadline for the head of each request."""
+    """HTTP/1.1 with a deadline for the head of each request, and for whoever is sent something to take it in."""
 
     _late: asyncio.TimerHandle | None = None
+    _stuck: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
@@ -42,13 +48,29 @@ class PromptProtocol(H11Protocol):
         self._waited()
         super().on_response_complete()
 
+    def pause_writing(self) -> None:
+        """Begin to wait for the reader; aborted, since a close would wait for what it has not taken in."""
+        super().pause_writing()
+        self._stuck = self.loop.call_later(TAKING_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on: the reader has taken something in."""
+        self._taken()
+        super().resume_writing()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""
         self._waited()
+        self._taken()
         super().connection_lost(exc)
 
     def _wait(self) -> None:
         self._late = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+
+    def _taken(self) -> None:
+        if self._stuck is not None:
+            self._stuck.cancel()
+            self._stuck = None
 
     def _waited(self) -> None:
         if self._late is not None:

@@ -95,3 +95,11 @@ async def test_a_server_that_is_not_there_is_a_fault() -> None:
     remote = Remote("http://127.0.0.1:1", {})
     assert "connection failed" in str(await fault_of(remote))
     await remote.close()
+
+
+async def test_what_let_go_of_its_connections_asks_again_over_new_ones() -> None:
+    """A channel that goes to another server of the desk may come back."""
+    async with answering(head("200 OK"), b"{}") as remote:
+        assert await remote.ask("GET", "/x") == {}
+        await remote.close()
+        assert await remote.ask("GET", "/x") == {}

@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection
 
+import pytest
 import pytest_asyncio
 
 from console.conversation.commands import Close
+from console.conversation.events import ConversationClosed, NewEvent
 from console.conversation.state import Conversation
 from console.desk.desk import Desk
+from console.desk.log import LogUnwritable
 from console.desk.memory import Memory
 from tests.desks import ROBIN, arrive, until
 
@@ -77,3 +80,21 @@ async def test_one_that_cannot_be_kept_does_not_stop_the_next(desk: Desk, keeper
     await closes(desk, "c2", resolved=True)
     await until(lambda: bool(keeper.kept))
     assert [kept.id for kept in keeper.kept] == ["c2"]
+
+
+async def test_a_log_that_is_away_does_not_stop_the_next(
+    desk: Desk, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was closed meanwhile waits for nobody for ever."""
+    state = desk.live.state
+
+    async def away(conversation: str) -> Conversation:
+        raise LogUnwritable("the database is away")
+
+    await closes(desk, "c2", resolved=True)
+    await until(lambda: len(keeper.kept) == 1)
+    monkeypatch.setattr(desk.live, "state", away)
+    await desk.live.record([NewEvent("c2", "desk", ConversationClosed("answered", True), desk.now())])
+    monkeypatch.setattr(desk.live, "state", state)
+    await closes(desk, "c3", resolved=True)
+    await until(lambda: [kept.id for kept in keeper.kept][-1] == "c3")

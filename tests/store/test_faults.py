@@ -12,6 +12,7 @@ import pytest
 
 from console.desk.log import LogDamaged, LogError, LogUnwritable
 from console.store import LogAbsent, LogLocked, SqlEventLog, sqlite
+from tests.disks import small_disk
 from tests.store.desks import Desk, SqliteDesk
 from tests.store.making import opened, wrote
 
@@ -19,18 +20,8 @@ from tests.store.making import opened, wrote
 @pytest.fixture
 def mounted(tmp_path: Path) -> Iterator[Path]:
     """A disk of one megabyte; skipped where this user may not mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = shutil.which("mount")
-    if (
-        mount is None
-        or subprocess.run(
-            [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], check=False, capture_output=True
-        ).returncode
-    ):
-        pytest.skip("this user may not mount a small disk")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
+    with small_disk(tmp_path / "disk") as folder:
+        yield folder
 
 
 def test_a_full_disk_is_said_and_lost_nothing(mounted: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from console.desk.desk import Desk
 from console.desk.errors import Taken
 from console.desk.hub import Signal
 from console.desk.servers import PARTS, part_of
+from console.store.postgres import sharing
 from console.store.postgres.locks import AT_ONCE
 from tests.desks import DANA, MARTA, ROBIN, SAM, Chair, arrive, events_of, state_when, suggestion, until, writes
 from tests.store.desks import PostgresDesk
@@ -144,3 +145,18 @@ async def test_many_decisions_at_once_wait_for_each_other_and_all_come_through(j
         await asyncio.gather(*(writes(desk, text, text, name) for desk, text, name in said))
     for name in names:
         await state_when(two, lambda state: len(state.messages) == 3, name)
+
+
+async def test_what_came_while_a_server_could_not_look_is_worked_once_it_can(
+    join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For a while it took nothing to be its own, and the others did not either."""
+    engine = Chair(says=lambda talk: iter([RepliesSuggested(talk.turn, (suggestion("Let me look."),))]))
+    one = await join(engine=engine)
+    await until(lambda: one.live.mine("c1"))
+    monkeypatch.setattr(sharing, "STALE", 0.0)
+    await arrive(one)
+    monkeypatch.setattr(sharing, "STALE", 5.0)
+    assert not engine.turns
+    monkeypatch.setattr(sharing, "STALE", 0.5)  # less than passes between two looks
+    await state_when(one, lambda state: bool(state.suggestions))

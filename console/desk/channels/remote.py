@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import httpx
@@ -51,7 +52,8 @@ class Remote:
         self, address: str, headers: Mapping[str, str], *, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         self._secrets = tuple(value.split()[-1] for value in headers.values() if value.strip())
-        self._http = httpx.AsyncClient(
+        self._opened = partial(
+            httpx.AsyncClient,
             base_url=address.rstrip("/"),
             headers=dict(headers),
             follow_redirects=False,
@@ -59,10 +61,12 @@ class Remote:
             timeout=httpx.Timeout(DEADLINE, connect=CONNECT),
             transport=transport,
         )
+        self._http = self._opened()
 
     async def close(self) -> None:
-        """Let go of the connections."""
-        await self._http.aclose()
+        """Let go of the connections; whoever asks again gets new ones, as a channel whose duty comes back does."""
+        closing, self._http = self._http, self._opened()
+        await closing.aclose()
 
     async def ask(
         self,

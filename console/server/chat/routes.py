@@ -31,9 +31,6 @@ from console.text import MAX_CHARACTERS, clean
 PING: Final = 15
 """Seconds between signs of life on a stream; the page takes a longer silence for a lost connection."""
 
-SEND_SECONDS: Final = 30
-"""Seconds a browser may take to accept an item before its stream is ended."""
-
 RETRY_MILLISECONDS: Final = 1_000
 PAGES_AT_ONCE: Final = 8
 SIGNS_PER_MINUTE: Final = 120
@@ -226,7 +223,6 @@ def _add_conversation(
             _stream(desk, webchat, visitor, int(last_event_id or 0), crowd.streaming(address)),
             ping=PING,
             ping_message_factory=lambda: ServerSentEvent("", event="ping"),
-            send_timeout=SEND_SECONDS,
             sep="\n",
         )
 

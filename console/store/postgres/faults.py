@@ -48,8 +48,20 @@ _KINDS: Final[tuple[tuple[tuple[type[psycopg.Error], ...], type[LogError], str],
 )
 
 
+_REFUSED: Final[tuple[tuple[str, type[psycopg.Error]], ...]] = (
+    ("too many clients", errors.TooManyConnections),
+    ("remaining connection slots", errors.TooManyConnections),
+    ("too many connections", errors.TooManyConnections),
+    ("the database system is", errors.CannotConnectNow),
+)
+"""A connection that is refused comes without a code: what it says, and what it would be."""
+
+
 def explain(error: BaseException | None, name: str) -> LogError:
     """Return what an error of the driver means for the database called ``name``, in one line."""
+    if type(error) is errors.OperationalError:
+        said = str(error)
+        error = next((kind(said) for words, kind in _REFUSED if words in said), error)
     for kinds, kind, meaning in _KINDS:
         if isinstance(error, kinds):
             return kind(meaning.format(name=name, error=first_line(error)))

@@ -11,6 +11,10 @@ from console.desk.servers import Release
 AT_ONCE: Final = 16
 """Decisions that one server makes at once; the next one waits for a connection."""
 
+KEPT: Final = 4
+"""Connections kept for decisions; as many more as are wanted are opened for a moment. What every server keeps, used or
+not, is what the others cannot have."""
+
 DECIDING: Final = 7_236_004
 
 _TAKE: Final = text("SELECT pg_advisory_lock(:kind, hashtext(current_schema() || ':' || :name))")

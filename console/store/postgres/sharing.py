@@ -124,7 +124,7 @@ class Sharing:
     def _look(self, connection: psycopg.Connection, keys: dict[int, int]) -> None:
         """Let go of what is too much, or take what is free and wanting."""
         locks = connection.execute(_LOOK, [FROZEN_AFTER, PRESENT, PARTS_OF]).fetchall()
-        self._looked = time.monotonic()
+        was_stale, self._looked = time.monotonic() - self._looked >= STALE, time.monotonic()
         servers = [(pid, own, frozen) for kind, key, pid, own, frozen in locks if (kind, key) == (PRESENT, keys[-1])]
         for pid, own, frozen in servers:
             if frozen and not own:
@@ -138,6 +138,8 @@ class Sharing:
             taken = {key for kind, key, *_ in locks if kind == PARTS_OF}
             free = [part for part in range(PARTS) if keys[part] not in taken][: fair - len(held)]
             self._add(connection, {part: _signed(keys[part]) for part in free})
+        if was_stale and held:
+            self._gained(self._held)  # what came meanwhile nobody has begun
 
     def _add(self, connection: psycopg.Connection, free: dict[int, int]) -> None:
         """Take these parts, unless another server is faster."""

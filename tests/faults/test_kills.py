@@ -1,0 +1,56 @@
+"""Whatever part of a team's desk is killed, messages and assistance go on, and nothing acknowledged is lost."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.channels.synapse import Synapse, missing
+from tests.faults.killing import Killing, worst
+from tests.faults.team import Team
+
+FLOWS = 5.0
+"""Seconds until messages flow again, in both directions."""
+
+HELPS = 15.0
+"""Seconds until assistance does."""
+
+KILLS = int(os.environ.get("FAULTS_KILLS", "200"))
+SLOWER = float(os.environ.get("FAULTS_SLOWER", "1"))
+"""How many times as long everything may take on a machine that is busy with other work."""
+
+
+async def test_five_kills_lose_nothing(tmp_path: Path) -> None:
+    """A server, the database, a console, the customers' own programs."""
+    with Team(tmp_path / "team") as team:
+        for member in team.members:
+            member.wait(assists=True)
+        run = Killing(team, tmp_path / "sam", seed=1)
+        await run.run(["database", "server", "chat", "console", "database"])
+    assert sum(run.kills.values()) == 5
+    assert worst(run.figures.helped) < 4 * HELPS  # a busy machine is no fault of the code; the long form measures
+
+
+@pytest.mark.slow
+async def test_many_kills_lose_nothing_and_soon_all_goes_on(tmp_path: Path) -> None:
+    """Two hundred under load, Synapse among what is killed; FAULTS_KILLS says how many."""
+    if why := missing():
+        pytest.skip(why)
+    synapse = Synapse()
+    try:
+        synapse.start()
+        desk, customer = synapse.member("desk"), synapse.member("iris", "Iris Tam")
+        more = f'\n[matrix]\naddress = "{synapse.address}"\ntoken = "{desk.token}"\n'
+        with Team(tmp_path / "team", more=more) as team:
+            for member in team.members:
+                member.wait(assists=True)
+            run = Killing(team, tmp_path / "sam", seed=int(os.environ.get("FAULTS_SEED", "2")))
+            await run.join_matrix(synapse, customer.invite(desk), customer)
+            await run.run(run.order(KILLS))
+    finally:
+        synapse.remove()
+    for line in (*run.figures.lines(), run.events, f"kills {dict(run.kills)}"):
+        print(line)
+    assert worst(run.figures.shown) <= SLOWER * FLOWS
+    assert worst(run.figures.answered) <= SLOWER * FLOWS
+    assert worst(run.figures.helped) <= SLOWER * HELPS
