@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.security.serving import Team, serving
+from tests.server.conftest import served
+
+__all__ = ["served"]
 
 
 @pytest.fixture(scope="session")
