@@ -8,7 +8,7 @@ BESIDE := -n $(PROCESSES) --dist loadfile
 STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 
-.PHONY: demo test lint bench desk-run faults fuzz clean
+.PHONY: demo test lint bench desk-run faults fuzz atheris clean
 
 demo: $(STAMP)  ## open the console on the demo company, customers writing in
 	@$(BIN)/secondchair demo
@@ -33,6 +33,10 @@ faults: $(DEV)  ## the long suites: kills, full disks, damaged files, servers th
 
 fuzz: $(DEV)  ## look for new examples that break a property; takes long
 	SECONDCHAIR_TEST_PROFILE=fuzz $(BIN)/python -m pytest -q -m "not slow" tests/conversation tests/content tests/assist tests/chat/test_projection.py tests/store tests/test_text.py tests/knowledge/test_splitter.py
+
+atheris: $(DEV)  ## the coverage-guided fuzzer on every parser of outside text, a minute each (SECONDS=60)
+	@$(BIN)/python tools/install.py -c constraints.txt -e ".[fuzz]"
+	$(BIN)/python -m tests.security.fuzzing --seconds $(or $(SECONDS),60)
 
 clean:
 	rm -rf $(VENV)

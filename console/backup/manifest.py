@@ -67,7 +67,7 @@ def read_manifest(data: bytes) -> tuple[Manifest, dict[str, Any]]:
         said = {name: str(fields[name]) for name in names}
         manifest = Manifest(**said, events=int(fields["events"]), parts=parts)
         bytes.fromhex(manifest.last)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise NotABackup("its manifest cannot be read") from error
     return manifest, fields
 

@@ -96,7 +96,7 @@ def _message(row: object, place: int) -> Message:
     if not isinstance(row, Mapping):
         raise ValueError(f"message {place} is not a JSON object")
     role, text = row.get("role"), row.get("text")
-    if role not in set(Author):
+    if not isinstance(role, str) or role not in set(Author):
         raise ValueError(f"message {place} has the role {role!r}; it must be one of: {_ROLES}")
     if not isinstance(text, str):
         raise ValueError(f"message {place} has no 'text'")

@@ -35,7 +35,7 @@ def load_customers(path: Path, today: date) -> dict[str, Customer]:
         try:
             record = dated(json.loads(line), today)
             customer = customer_from_record(record)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ContentError(path, f"not a customer record: {str(error).splitlines()[0]}", number) from error
         if customer.id in customers:
             raise ContentError(path, f"the customer '{customer.id}' stands here twice", number)

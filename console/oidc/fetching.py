@@ -14,6 +14,11 @@ SECONDS: Final = 10.0
 
 MOST_BYTES: Final = 256 * 1024
 
+_HEADERS: Final = {
+    "Accept": "application/json",
+    "Accept-Encoding": "identity",  # a few bytes must not become a gigabyte
+}
+
 _REFUSED: Final = frozenset({400, 401, 403})
 
 
@@ -46,10 +51,12 @@ async def fetch(
 async def _answer(
     http: httpx.AsyncClient, url: str, form: Mapping[str, str] | None, auth: httpx.Auth | None
 ) -> tuple[int, bytes]:
-    verb, headers = ("GET" if form is None else "POST"), {"Accept": "application/json"}
+    verb, headers = ("GET" if form is None else "POST"), dict(_HEADERS)
     body = bytearray()
     async with http.stream(verb, url, data=form, auth=auth, headers=headers, follow_redirects=False) as response:
-        async for part in response.aiter_bytes():
+        if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+            raise ProviderError("the identity provider packs its answers, unasked")
+        async for part in response.aiter_raw():
             body += part
             if len(body) > MOST_BYTES:
                 raise ProviderError("the identity provider's answer is larger than any should be")

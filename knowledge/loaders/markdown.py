@@ -21,6 +21,16 @@ _SETS = re.compile(r"^[ \t]{0,3}(?:title|url|updated|status|audience)[ \t]{0,3}:
 _TITLE = re.compile(r"^#[ \t]++(.+)$", re.MULTILINE)
 
 
+class _WithoutReferences(yaml.SafeLoader):
+    """YAML in which nothing stands for something else: a few lines of references to references are gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Read the next value; raises ``yaml.YAMLError`` where it is a reference."""
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(problem="refers to another place")
+        return super().compose_node(parent, index)
+
+
 def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:
     """One document; its title is the front matter's, else the first `#` heading, else the file's name."""
     text = clean(decode(file.read()))
@@ -55,7 +65,7 @@ def readable(name: str) -> str:
 def _mapping(block: str) -> dict[object, object]:
     # BaseLoader would keep dates as written, yet also read `null` as a word; dates are turned back by str() instead.
     try:
-        front = yaml.safe_load(block)
+        front = yaml.load(block, _WithoutReferences)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 2})" if mark else ""

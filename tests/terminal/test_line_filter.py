@@ -1,13 +1,6 @@
 """Nothing a stranger wrote reaches the terminal as a command."""
 
-import os
-import pty
-import select
-import subprocess
-import sys
-import time
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,8 +10,8 @@ from rich.segment import Segment
 from textual.color import Color
 
 from console.terminal.line_filter import HARMFUL, WallFilter
+from tests.ptys import run_on_a_pty
 
-ROOT = Path(__file__).parents[2]
 HOSTILE = (
     "\x1b]0;HIJACKTITLE\x07 \x1b[2J\x1b[31mHIJACKRED \x9b31mHIJACKC1 \x90qHIJACKDCS\x9c "
     "\u202eHIJACKBIDI\u202c \u2066HIJACKISO\u2069 \x1b]52;c;SElKQUNL\x07 \u200eMARK\ufeff \x00NUL \x08BS"
@@ -115,7 +108,7 @@ def test_a_clean_line_is_passed_on_untouched() -> None:
 
 def test_hostile_text_does_nothing_in_a_real_terminal() -> None:
     """Shown everywhere on a pty, not one raw control or bidirectional byte of it comes out."""
-    output = _run_on_a_pty(SCRIPT)
+    output = run_on_a_pty(["-c", SCRIPT])
     assert b"HIJACKTITLE" in output, output[-2000:]
     for sequence in (
         b"\x1b]0;",
@@ -131,37 +124,3 @@ def test_hostile_text_does_nothing_in_a_real_terminal() -> None:
         assert sequence not in output, sequence
     for character in "\u202e\u202c\u2066\u2069\u200e\ufeff":
         assert character.encode() not in output, hex(ord(character))
-
-
-def _run_on_a_pty(script: str) -> bytes:
-    """Run Python code on a pseudo-terminal of 150 × 40 and return every byte it wrote there."""
-    import fcntl
-    import struct
-    import termios
-
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 150, 0, 0))
-    environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)}
-    child = subprocess.Popen(
-        [sys.executable, "-c", script], stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=ROOT
-    )
-    os.close(slave)
-    output, end = b"", time.monotonic() + 60
-    try:
-        while time.monotonic() < end:
-            if select.select([master], [], [], 0.1)[0]:
-                try:
-                    data = os.read(master, 65536)
-                except OSError:  # the other end is closed
-                    break
-                if not data:
-                    break
-                output += data
-            elif child.poll() is not None:
-                break
-    finally:
-        if child.poll() is None:
-            child.kill()
-        child.wait()
-        os.close(master)
-    return output

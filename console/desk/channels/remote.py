@@ -17,6 +17,9 @@ DEADLINE: Final = 20.0
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Bytes of an answer that are read; what is longer is no answer to anything that is asked here."""
 
+AGAIN_AT_MOST: Final = 600.0
+"""Seconds that a server may ask to be left alone; customers wait meanwhile, so it is asked again after that."""
+
 _WORDS: Final = 200
 
 
@@ -82,7 +85,7 @@ class Remote:
         raw = await self._exchange(method, path, content, "application/json", params, seconds, MOST_BYTES)
         try:
             return json.loads(raw) if raw else {}
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise RemoteFault("the answer is not JSON") from error
 
     async def upload(self, path: str, data: bytes, kind: str, params: Mapping[str, str]) -> Any:  # noqa: ANN401
@@ -90,7 +93,7 @@ class Remote:
         raw = await self._exchange("POST", path, data, kind, params, 3 * DEADLINE, MOST_BYTES)
         try:
             return json.loads(raw)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise RemoteFault("the answer is not JSON") from error
 
     async def download(self, path: str, most_bytes: int) -> bytes:
@@ -145,12 +148,13 @@ def _fault(response: httpx.Response, raw: bytes, secrets: Sequence[str]) -> Remo
     """Return what an answer says went wrong; a server that repeats our own token to us is not quoted with it."""
     try:
         said = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         said = {}
     said = said if isinstance(said, dict) else {}
     code, words = said.get("errcode"), said.get("error")
     wait = said.get("retry_after_ms")
-    again = wait / 1000 if isinstance(wait, int | float) and not isinstance(wait, bool) else _retry_after(response)
+    asked = isinstance(wait, int | float) and not isinstance(wait, bool)
+    again = _within_bounds(wait) / 1000 if asked else _retry_after(response)
     if isinstance(words, str):
         for secret in secrets:
             words = words.replace(secret, "…")
@@ -163,4 +167,9 @@ def _fault(response: httpx.Response, raw: bytes, secrets: Sequence[str]) -> Remo
 
 def _retry_after(response: httpx.Response) -> float:
     header = response.headers.get("Retry-After", "")
-    return float(header) if header.isascii() and header.isdecimal() else 0.0
+    return _within_bounds(float(header) * 1000) / 1000 if header.isascii() and header.isdecimal() else 0.0
+
+
+def _within_bounds(wait: Any) -> float:  # noqa: ANN401 - a number of any kind
+    """Return milliseconds to wait, of any number that a server may name; 0 for one that is none."""
+    return float(min(wait, 1000 * AGAIN_AT_MOST)) if wait > 0 else 0.0

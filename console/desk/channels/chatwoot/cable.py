@@ -73,7 +73,7 @@ class Cable:
                     while True:
                         async with asyncio.timeout(self._silence):
                             raw = await connection.recv()
-                        news = _read(raw)
+                        news = read_frame(raw)
                         if news is not None:
                             yield news
                 finally:
@@ -99,11 +99,11 @@ async def _say_present(connection: ClientConnection, identifier: str) -> None:
         await connection.send(json.dumps({"command": "message", "identifier": identifier, "data": data}))
 
 
-def _read(raw: str | bytes) -> News | None:
+def read_frame(raw: str | bytes) -> News | None:
     """Return what one frame says; ``None`` for a sign of life. Raises ``RemoteFault`` where the server ends it."""
     try:
         frame = a_dict(json.loads(raw))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     match frame.get("type"):
         case "confirm_subscription":

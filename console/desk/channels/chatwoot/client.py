@@ -1,6 +1,9 @@
 """The few calls of Chatwoot that the channel needs (its application interface, version 1)."""
 
+import asyncio
+import socket
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -110,8 +113,30 @@ class ChatwootClient:
                 if not fault.location:
                     raise
                 address = urljoin(address, fault.location)
+                if urlsplit(address)[:2] != urlsplit(self.address)[:2] and await leads_inside(address):
+                    raise RemoteFault("the file's address leads where no file lies", 404) from fault
         raise RemoteFault("the file is led on too often", 404)
 
     async def _messages(self, conversation: int, params: dict[str, str]) -> object:
         answer: object = await self._remote.ask("GET", f"{self._base}/{conversation}/messages", params=params)
         return answer
+
+
+async def leads_inside(address: str) -> bool:
+    """Return whether an address is none of the web, or leads to this machine or to its next neighbours.
+
+    There lie what only the machine itself may ask: its own services, and the keys that a cloud gives it.
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return True
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return False  # nobody is there to be asked
+    return any(_inside(ip_address(str(place[0]).partition("%")[0])) for *_, place in found)
+
+
+def _inside(address: IPv4Address | IPv6Address) -> bool:
+    mapped = getattr(address, "ipv4_mapped", None) or address
+    return bool(mapped.is_loopback or mapped.is_link_local or mapped.is_unspecified)

@@ -1,0 +1,42 @@
+"""Whatever is sent to a route, by whomever: an answer comes soon, and it is no fault of the server's."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.security.schema_cases import Prober
+from tests.security.serving import Team
+
+CASES = int(os.environ.get("SECONDCHAIR_TEST_CASES", "10000"))
+"""Requests of the long form."""
+
+
+@pytest.fixture
+def prober(team: Team) -> Iterator[Prober]:
+    """Somebody who asks about a conversation, a customer and an article that are there."""
+    with team.customer("hello, my parcel LF-88213 has not moved for nine days PROBED") as page:
+        conversation = team.conversation_with("PROBED")
+        real = {"conversation": conversation, "kind": "article", "name": "chat.js"}
+        with closing(Prober(team, dict(page.cookies), real)) as made:
+            yield made
+
+
+def test_no_route_fails_or_hangs_whatever_is_asked(prober: Prober) -> None:
+    """Two requests to each route as everybody, one of them with what its description does not allow."""
+    operations = prober.operations()
+    for operation in operations:
+        prober.probe(operation, 2, new=False)
+    assert not prober.answers.faults, "\n".join(prober.answers.faults)
+    assert prober.answers.cases >= 2 * 7 * len(operations) * 0.9
+
+
+@pytest.mark.slow
+def test_ten_thousand_requests_find_no_fault(prober: Prober) -> None:
+    """The same with ten thousand requests, other ones each time (``SECONDCHAIR_TEST_CASES``)."""
+    operations = prober.operations()
+    while prober.answers.cases < CASES:
+        for operation in operations:
+            prober.probe(operation, 4, new=True)
+    assert not prober.answers.faults, "\n".join(prober.answers.faults)
