@@ -26,7 +26,7 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
 PICTURES = [
     ("queue", SMALL, ("f10",)),
     ("queue", LARGE, ("f10",)),
-    ("passing on", SMALL, ("alt+f",)),
+    ("passing on", SMALL, ("ctrl+r",)),
     ("parking", SMALL, ("ctrl+g",)),
     ("due soon and late", LARGE, ()),
     ("due soon and late", SMALL, ("f2",)),

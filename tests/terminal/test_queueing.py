@@ -61,7 +61,7 @@ async def test_alt_f_passes_the_conversation_on_with_a_note() -> None:
     """Colleagues are listed with what they have; one is chosen with the arrow keys."""
     desk = staffed()
     async with at_work(desk) as pilot:
-        await pilot.press("alt+f")
+        await pilot.press("ctrl+r")
         await shown(pilot, PassingOnDialog)
         await pilot.press("ctrl+s")
         assert "Choose a colleague" in str(pilot.app.screen.query_one("#trouble").render())
@@ -77,7 +77,7 @@ async def test_a_conversation_is_passed_on_for_a_skill() -> None:
     """Written in words."""
     desk = staffed()
     async with at_work(desk) as pilot:
-        await pilot.press("alt+f")
+        await pilot.press("ctrl+r")
         await shown(pilot, PassingOnDialog)
         pilot.app.screen.query_one("#skill").focus()
         await pilot.press(*"legal", "ctrl+s")
@@ -178,7 +178,7 @@ async def test_a_lead_assigns_who_waits_to_a_colleague() -> None:
     """The same way as passing on."""
     desk = staffed(FakeDesk(agent=lead()))
     async with at_work(desk, opened="c-iris") as pilot:
-        await pilot.press("alt+f")
+        await pilot.press("ctrl+r")
         await shown(pilot, PassingOnDialog)
         await pilot.press("down", "down", "ctrl+s")
         await wait_until(pilot, lambda: desk.state("c-iris").agent == "sam")

@@ -213,6 +213,15 @@ async def test_a_trainer_reads_and_does_not_decide() -> None:
         assert on(pilot, DraftScreen)
 
 
+async def test_what_a_draft_was_made_from_is_reached_out_of_its_text_and_back() -> None:
+    """F6 goes there from where one writes; the text field does not take it for itself."""
+    async with at_work(lacking_desk(TEO), opened="") as pilot:
+        await drafted(pilot)
+        for place in ("page", "text"):
+            await pilot.press("f6")
+            await wait_until(pilot, lambda place=place: pilot.app.screen.focused.id == place, place)  # type: ignore[misc, union-attr]
+
+
 async def test_an_agent_sees_their_own_drafts_alone() -> None:
     """They make one from the conversation they closed."""
     desk = lacking_desk(Agent("robin", "Robin Ashdale"))

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static, TextArea
+from textual.widgets import Button, Input, Static
 
 from console.conversation import commands as c
 from console.conversation.drafts import ArticleDraft, DraftStatus
@@ -17,6 +17,7 @@ from console.terminal.screens.deciding import AudienceDialog, RejectionDialog, U
 from console.terminal.screens.dialog import Dialog
 from console.terminal.styles import beside
 from console.terminal.widgets.upkeep_faces import draft_standing, drafted_from
+from console.terminal.widgets.writing_area import WritingArea
 
 
 class DraftScreen(Dialog[ArticleDraft]):
@@ -46,7 +47,7 @@ class DraftScreen(Dialog[ArticleDraft]):
         """Return the title, the text, what it was drafted from, and the two decisions."""
         yield Static(id="standing")
         yield Input(self._draft.title, id="title", max_length=200, compact=True)
-        yield TextArea(self._draft.text, id="text", compact=True)
+        yield WritingArea(self._draft.text, id="text", compact=True)
         yield VerticalScroll(Static(Content("\n").join(drafted_from(self._draft)), id="from"), id="page")
         if self._leads:
             yield Horizontal(
@@ -110,7 +111,7 @@ class DraftScreen(Dialog[ArticleDraft]):
 
     @property
     def _written(self) -> tuple[str, str]:
-        return self.query_one("#title", Input).value.strip(), self.query_one("#text", TextArea).text.strip()
+        return self.query_one("#title", Input).value.strip(), self.query_one("#text", WritingArea).text.strip()
 
     async def _save(self, said: str = "") -> None:
         if not self._draft.id:
