@@ -93,6 +93,7 @@ DEEDS: Final = (
     Deed("park-until", "ctrl+g", "park_until", "Park until a time", "It comes back to you then", CHAT, "^G"),
     Deed("pass-on", "ctrl+r", "pass_on", "Pass on", "To a colleague, a skill or a tier", CHAT, "^R"),
     Deed("aside", "alt+5", "aside", "Among colleagues", "Ask one, answer one, whisper to an agent", CHAT, "Alt+5"),
+    Deed("seen", "alt+minus", "see_whisper", "Whisper seen", "Put a lead's whisper away", CHAT, "Alt+-"),
     Deed("lead", "ctrl+l", "lead", "Lead", "Call a lead in; as a lead: watch, or no longer", CHAT, "^L"),
     Deed("delegate", "alt+9", "delegate", "Let the bot ask", "For a number, a photo; or take back", CHAT, "Alt+9"),
     Deed("release", "alt+q", "release", "Give back", "Give the conversation back to the queue", CHAT, "Alt+Q"),

@@ -42,7 +42,9 @@ def arrives_as(key: str) -> str:
     """Return what the console reads where a terminal (or tmux, or a slow line) sends Escape and the key's character."""
     read_alt_as_keys()
     name = key.removeprefix(ALT)
-    character = name if len(name) == 1 else {"comma": ",", "full_stop": ".", "up": "[1;3A", "down": "[1;3B"}[name]
+    character = (
+        name if len(name) == 1 else {"comma": ",", "full_stop": ".", "minus": "-", "up": "[1;3A", "down": "[1;3B"}[name]
+    )
     parser = XTermParser()
     tokens = [*parser.feed(f"\x1b{character}"), *parser.feed("")]
     read = [token.key for token in tokens if isinstance(token, events.Key)]

@@ -109,6 +109,11 @@ class QueueingDeeds(Deeds):
 
         self.do(say)
 
+    def action_see_whisper(self) -> None:
+        """Put the oldest whisper away; it stays in the transcript."""
+        if not self.controller.queueing.whispers.see():
+            self.console.announce("No lead has whispered anything that you have not seen.")
+
     def action_lead(self) -> None:
         """Call a lead into one's own conversation; a lead watches a colleague's, or no longer."""
 

@@ -48,6 +48,8 @@ class InboxView:
     """How much the desk's clock is ahead of this machine's."""
     agent: str = ""
     """Id of the agent at this console."""
+    whispers: frozenset[str] = frozenset()
+    """The conversations in which a lead has whispered something that the agent has not seen."""
 
 
 class InboxList(RowList):
@@ -142,6 +144,8 @@ class Inbox(Widget):
         right = Content.assemble(badge, " " if badge else "", time)
         first = Content.assemble(mark, spread(name, right, width - 1))
         tier = Content.styled(_standing(row, self._view.agent), "$text-muted")
+        if row.id in self._view.whispers:
+            tier = Content.assemble((" « whisper ", "bold reverse $text-warning"), " ", tier)
         mood = self._second(row)
         last = _third(row, width - 1)
         if width >= _BROAD:
