@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from console.conversation import events as e
 from console.conversation.message import Author, Status
 from console.conversation.packet import PacketFact
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.queue_events import ConversationReturned
 from console.terminal.packet_rows import message_of, packet_rows
+from console.terminal.screens import deeds
 from console.terminal.screens.packet import PacketLines, PacketScreen
 from console.terminal.widgets.lines import Lines
 from tests.terminal.fake_desk import START, FakeDesk
@@ -79,6 +82,30 @@ async def test_the_first_sentence_is_taken_like_a_suggestion() -> None:
         await wait_until(pilot, lambda: said(pilot) == opening.text)
         assert app_of(pilot).controller.composing.draft.suggestion == opening.id
         await wait_until(pilot, lambda: any(opening.id in body.suggestions for body in desk.asked("shown")))  # type: ignore[attr-defined]
+
+
+async def test_the_key_that_takes_the_first_sentence_sends_nothing_when_it_is_pressed_again_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And the console says what the key did, and what it does next."""
+    monkeypatch.setattr(deeds, "UNREAD", 60.0)  # a slow machine takes long from one key to the next
+    desk = handed_over()
+    async with at_work(desk) as pilot:
+        await opened(pilot)
+        await pilot.press("ctrl+s", "ctrl+s")
+        await closed(pilot)
+        await wait_until(pilot, lambda: "Ctrl+S sends" in " ".join(notices(pilot)))
+        assert not desk.asked("send")
+
+
+async def test_where_there_is_no_first_sentence_the_key_says_so() -> None:
+    """It does not do nothing."""
+    async with at_work(handed_over(dark=True)) as pilot:
+        await opened(pilot)
+        await pilot.press("ctrl+s")
+        frame = pilot.app.screen.query_one("#frame")
+        await wait_until(pilot, lambda: "no first sentence" in str(frame.border_subtitle))
+        assert "Esc" in str(frame.border_subtitle)
 
 
 async def test_a_line_leads_to_its_message() -> None:

@@ -11,7 +11,7 @@ from console.conversation.service_levels import Targets
 from console.terminal import link
 from console.terminal.widgets.inbox import Inbox
 from tests.terminal.fake_desk import START, FakeDesk, lead
-from tests.terminal.harness import Console, app_of, console, live, open_conversation, steady, wait_until
+from tests.terminal.harness import Console, app_of, console, live, open_conversation, queue_text, steady, wait_until
 from tests.terminal.scenes import full_desk
 from tests.terminal.test_looks import LARGE, SMALL, followed
 from tests.terminal.test_queueing import PRIYA, SAM
@@ -57,7 +57,7 @@ def test_the_queue_looks_as_it_did(
         if name not in {"due soon and late"}:
             await wait_until(pilot, lambda: pilot.app.screen is not app_of(pilot).main)
         if name == "queue":
-            await wait_until(pilot, lambda: "Here" in str(pilot.app.screen.query_one("#queue").render()))
+            await wait_until(pilot, lambda: "Here" in queue_text(pilot))
         steady(pilot)
         await pilot.pause()
 

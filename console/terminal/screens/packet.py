@@ -132,9 +132,11 @@ class PacketScreen(Dialog[Chosen]):
             self.dismiss(Chosen(typed=event.character))
 
     def action_confirm(self) -> None:
-        """Take the first sentence, where there is one to take."""
+        """Take the first sentence; say where there is none to take."""
         if self._takes:
             self.dismiss(Chosen(take=True))
+        else:
+            self.told("There is no first sentence to use here. Esc goes on, and what you type is written.")
 
     def _paint(self) -> None:
         lines = self.query_one(PacketLines)

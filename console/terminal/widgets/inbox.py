@@ -18,7 +18,7 @@ from console.conversation.service_levels import Standing, Targets, due
 from console.terminal.hanging import fit, spread
 from console.terminal.styles import beside
 from console.terminal.widgets.row_list import Row, RowList, remark
-from console.terminal.words import answer_due, sparkline, waited
+from console.terminal.words import answer_due, moment, sparkline, waited
 from console.text import shorten
 
 DRAFT: Final = "✎ draft"
@@ -166,7 +166,9 @@ class Inbox(Widget):
         return Content.assemble((fit(words, wide), style), " ", (sparkline(row.moods, _BARS), "$text-secondary"))
 
     def _time(self, row: InboxRow, now: datetime) -> Content:
-        """How long the customer waits, or how the answer stands where it is due soon or late."""
+        """How long the customer waits, how the answer stands where that presses, or until when it is parked."""
+        if row.status is Status.PARKED and row.wake_at:
+            return Content.styled(f"until {moment(row.wake_at, now)}", "$text-muted")
         owed = due(row, self._view.targets, now) if self._view.targets else None
         pressing = owed.standing is not Standing.FINE if owed else _long(row, now)
         words = answer_due(owed, waited(row.waiting_since, now))

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from console.terminal.hanging import hang, stack
+from console.terminal.hanging import hang, spread, stack
 from console.terminal.styles import beside
 from console.terminal.widgets.clickable import button
 
@@ -46,9 +46,9 @@ class WhisperLine(Widget):
         view = self.shown
         many = f" (1 of {view.count})" if view.count > 1 else ""
         head = Content.assemble(
-            (f"« {view.name} whispers{many} {view.at}", "bold"),
-            f" · {view.customer} · The customer does not see it  ",
-            button("screen.see_whisper", "Seen", "Alt+-"),
+            (f"« {view.name} whispers{many} {view.at}", "bold"), f" · {view.customer} · unseen by customers"
         )
         said = Content.styled(f"“{' '.join(view.text.split())}”", "bold")
-        return stack([head, *hang(Content("  "), said, max(20, self.size.width), most=_MOST)])
+        width = max(20, self.size.width)
+        first = spread(head, button("screen.see_whisper", "Seen", "Alt+-"), width)
+        return stack([first, *hang(Content("  "), said, width, most=_MOST)])
