@@ -9,6 +9,7 @@ from console.conversation.queue import AtWork, Move
 from console.conversation.queue_events import AsideKind, AsideWritten
 from console.conversation.service_levels import Targets
 from console.terminal import link
+from console.terminal.screens.parking import ParkingDialog
 from console.terminal.widgets.inbox import Inbox
 from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.harness import Console, app_of, console, live, open_conversation, queue_text, steady, wait_until
@@ -20,6 +21,7 @@ from tests.terminal.test_queueing import PRIYA, SAM
 @pytest.fixture(autouse=True)
 def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Inbox, "clock", staticmethod(lambda: START + timedelta(minutes=9)))
+    monkeypatch.setattr(ParkingDialog, "clock", staticmethod(lambda: START + timedelta(minutes=9)))
     monkeypatch.setattr(link, "pause", lambda failures: 3.4)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from console.conversation import commands as c
+from console.conversation import upkeep_commands as u
 from console.conversation.assistance import Citation, Flag, KnowledgeHit, SourceType, Suggestion
 from console.conversation.message import Status
 from console.conversation.passages import as_message, stands_in
@@ -321,7 +322,7 @@ class Deeds(Screen[None]):
         wanted = on_screen or self._closed_last
 
         async def write() -> None:
-            draft = await self.controller.desk.draft_article(c.DraftArticle(wanted, keep=False))
+            draft = await self.controller.desk.draft_article(u.DraftArticle(wanted, keep=False))
             await self.console.dialogs.draft(draft)
 
         if wanted:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from console.conversation import commands as c
+from console.conversation import upkeep_commands as u
 from console.conversation.drafts import ArticleDraft, DraftStatus
 from console.terminal.errors import Conflict, DeskError
 from console.terminal.port import Desk
@@ -117,14 +117,14 @@ class DraftScreen(Dialog[ArticleDraft]):
         if not self._draft.id:
             await self._keep()
         if self._changed:
-            body = c.EditDraft(*self._written, self._draft.seq)
+            body = u.EditDraft(*self._written, self._draft.seq)
             self._take(await self._desk().edit_draft(self._draft.id, body))
         self._say(said)
 
     async def _keep(self) -> None:
         """Let the desk have the draft; what was changed here is saved as a change of it."""
         shown = self._draft
-        kept = await self._desk().draft_article(c.DraftArticle(shown.conversation, self._message, shown.question))
+        kept = await self._desk().draft_article(u.DraftArticle(shown.conversation, self._message, shown.question))
         if (kept.title, kept.text) != (shown.title, shown.text):
             raise Conflict("Somebody has drafted this meanwhile: theirs is among the drafts (Alt+L).", "taken")
         self._take(kept)
@@ -133,14 +133,14 @@ class DraftScreen(Dialog[ArticleDraft]):
         await self._save()
         audience = await self.app.push_screen_wait(AudienceDialog(self._draft.title))
         if audience is not None:
-            body = c.ApproveDraft(audience, self._draft.seq)
+            body = u.ApproveDraft(audience, self._draft.seq)
             self._take(await self._desk().approve_draft(self._draft.id, body))
 
     async def _reject(self) -> None:
         reason = await self.app.push_screen_wait(RejectionDialog())
         if reason is not None:
             await self._save()
-            self._take(await self._desk().reject_draft(self._draft.id, c.RejectDraft(reason, self._draft.seq)))
+            self._take(await self._desk().reject_draft(self._draft.id, u.RejectDraft(reason, self._draft.seq)))
 
     async def _undo(self) -> None:
         self._take(await self._desk().reopen_draft(self._draft.id))

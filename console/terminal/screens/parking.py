@@ -1,8 +1,9 @@
 """Until when a conversation is set aside."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import ClassVar, Final
 
 from textual.widget import Widget
 from textual.widgets import Input
@@ -23,10 +24,13 @@ class ParkingDialog(Dialog[int]):
     HEADING = "Park until a time"
     CONFIRM = "Park"
 
+    clock: ClassVar[Callable[[], datetime]] = partial(datetime.now, UTC)
+    """What time it is; the times on offer count from it."""
+
     def body(self) -> Iterable[Widget]:
         """Return the times."""
         yield words("It comes back to you then, or as soon as the customer writes.", "-label")
-        now = datetime.now(UTC)
+        now = type(self).clock()
         times = [(name, moment(now + timedelta(minutes=minutes), now)) for name, minutes in TIMES]
         faces = [f"{name} (until {until})" for name, until in times]
         yield Choices(*(Choice(face, value=n == 0) for n, face in enumerate(faces)), id="times", compact=True)
