@@ -72,8 +72,11 @@ class Packets:
         live.watchers.append(self._watch)
 
     def ready(self) -> None:
-        """Make the packets of all who wait anew, because the engine has come or has changed."""
+        """Make the packets of all who wait anew, because the engine has come or has changed; and all that are dark."""
         self.resume(every)
+        for row in list(self._live.rows.values()):
+            if row.status in {Status.ACTIVE, Status.PARKED}:
+                self._want_if_dark(row.id)
 
     def resume(self, fresh: Fresh) -> None:
         """Make the packets of those who wait and have just come to this server."""
@@ -100,7 +103,7 @@ class Packets:
         if isinstance(event.data, ConversationTransferred):
             self.want(event.conversation)
         if isinstance(event.data, AssistanceHidden | AssistanceAllowed):
-            self._want_if_dark(event)
+            self._want_if_dark(event.conversation)
         if row is None or row.status is not Status.WAITING:
             return
         match event.data:
@@ -118,10 +121,10 @@ class Packets:
         self._if_dark.discard(conversation)
         self._begin(conversation)
 
-    def _want_if_dark(self, event: Event) -> None:
-        if event.conversation not in self._wanted:  # else it is about to be made as things stand now
-            self._if_dark.add(event.conversation)
-            self._begin(event.conversation)
+    def _want_if_dark(self, conversation: str) -> None:
+        if conversation not in self._wanted:  # else it is about to be made as things stand now
+            self._if_dark.add(conversation)
+            self._begin(conversation)
 
     def _begin(self, conversation: str) -> None:
         if self._closed or not self._live.mine(conversation):

@@ -118,6 +118,23 @@ async def test_what_was_known_is_there_again_once_a_lead_lets_assistance_in(desk
     assert (await desk.live.state("c1")).packet == before
 
 
+async def test_who_took_a_chat_before_the_engine_was_there_gets_the_whole_packet_once_it_is(desk: Desk) -> None:
+    """A whole one, as it was read, is left alone."""
+    desk.packets.equipped = lambda: False
+    await arrive(desk, "c1", "My boots LF-88213 are not here", customer=BOOTS)
+    await state_when(desk, lambda s: s.packet is not None and s.packet.dark)
+    await desk.casework.claim(ROBIN, "c1")
+    desk.packets.equipped = lambda: True
+    desk.packets.ready()
+    state = await state_when(desk, lambda s: s.packet is not None and not s.packet.dark)
+    assert state.packet is not None
+    assert [fact.value for fact in state.packet.facts] == ["LF-88213"]
+    await writes(desk, "and?")
+    desk.packets.ready()
+    await desk.packets.settled("c1")
+    assert (await desk.live.state("c1")).packet == state.packet
+
+
 async def test_an_earlier_conversation_about_the_same_order_is_named(desk: Desk) -> None:
     """One about something else is there too, and not called the same."""
     await arrive(desk, "c0", "My boots LF-88213 are not here", customer=BOOTS)

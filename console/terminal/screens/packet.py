@@ -136,7 +136,7 @@ class PacketScreen(Dialog[Chosen]):
         if self._takes:
             self.dismiss(Chosen(take=True))
         else:
-            self.told("There is no first sentence to use here. Esc goes on, and what you type is written.")
+            self.told("There is no first sentence to use here: Esc goes on, or just write.")
 
     def _paint(self) -> None:
         lines = self.query_one(PacketLines)
