@@ -77,6 +77,11 @@ class Workspace:
         return self.root / "desk.lock"
 
     @property
+    def last_port(self) -> Path:
+        """Where the console's own server listened last: customers' pages that are still open look for it there."""
+        return self.root / "desk.port"
+
+    @property
     def id(self) -> str:
         """A short name for this folder, for files kept outside it."""
         return hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:16]

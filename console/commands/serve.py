@@ -14,7 +14,7 @@ from typing import Final
 import uvicorn
 
 from console.accounts import OWNER
-from console.commands.listening import listening
+from console.commands.listening import listening, remember, remembered
 from console.commands.outcome import CommandError, say
 from console.server import private as pipe
 from console.server.assembly import build_server
@@ -29,6 +29,8 @@ from console.workspace import Workspace
 
 GRACE: Final = 3
 """Seconds that open streams have to end when the server stops."""
+
+LOOPBACK: Final = "127.0.0.1"
 
 SWITCHES_EVERY: Final = 0.0005
 """Seconds that a thread which computes may keep the others waiting; by default 0.005, which every write would pay."""
@@ -47,7 +49,8 @@ class ServeOptions:
 def run_server(workspace: Workspace, config: Path | None, options: ServeOptions, *, private: bool) -> int:
     """Run the server until it is stopped; returns the exit code.
 
-    ``private`` is how a console starts its own: on a free loopback port, the token and the end over the pipe.
+    ``private`` is how a console starts its own: on the loopback port of its last run, or any that is free, the token
+    and the end over the pipe.
     """
     log_to_stderr()
     sys.setswitchinterval(SWITCHES_EVERY)
@@ -81,10 +84,13 @@ def _end(*_: object) -> None:
 
 def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: str, *, private: bool) -> None:
     encrypted = encryption(workspace, settings.server)
-    with listening(settings.server.host, settings.server.port) as listener:
+    last = remembered(workspace.last_port, LOOPBACK) if private else 0
+    with listening(settings.server.host, last or settings.server.port) as listener:
         built = build_server(workspace, settings)
         built.accounts.admit(token, OWNER)
         host, port = listener.getsockname()[:2]
+        if private:
+            remember(workspace.last_port, port)
         url = f"http{'s' if encrypted else ''}://{f'[{host}]' if ':' in host else host}:{port}"
         app = BehindProxy(built.app, settings.server.proxies) if settings.server.behind_proxy else built.app
         config = uvicorn.Config(
@@ -121,7 +127,7 @@ def _settings(workspace: Workspace, config: Path | None, options: ServeOptions, 
     settings = chosen_settings(config, workspace.config)
     server = {"host": options.host, "port": options.port}
     if private:
-        server = {"host": "127.0.0.1", "port": 0}
+        server = {"host": LOOPBACK, "port": 0}
     replay = {"source": str(options.replay.resolve()) if options.replay else None, "speed": options.speed}
     return settings.model_copy(
         update={

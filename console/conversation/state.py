@@ -95,8 +95,10 @@ class Conversation:
     disposition: str = ""
     resolved: bool = False
     handover: Handover | None = None
-    packet: Packet | None = None
+    prepared: Packet | None = None
     """What was put together for whoever takes it over; nothing before the first hand-over."""
+    packet: Packet | None = None
+    """What of it may be read now: all, or little where the second chair is silent."""
     routing: Routing | None = None
     messages: list[Message] = field(default_factory=list)
     delivered: dict[str, str] = field(default_factory=dict)
@@ -230,7 +232,8 @@ class Conversation:
             self.passing = False
             self.waiting_since = self.owed_since = None
             self.suggestions, self.next_step = (), None  # they were made for the moment before this answer
-            self.packet = without_opening(self.packet) if self.packet else None
+            self.prepared = without_opening(self.prepared) if self.prepared else None
+            self._show_packet()
         if data.approval in self.approvals:
             self.approvals[data.approval] = replace(self.approvals[data.approval], used=event.external_id or name)
 
@@ -261,15 +264,13 @@ class Conversation:
 
     @_on.register
     def _(self, data: PacketPrepared, event: e.Event) -> None:
-        self.packet = darkened(data.packet, self.messages) if self.dark else data.packet
-        if opening := self.packet.opening:
-            self.offered[opening.id], self.offered_for[opening.id] = opening, self.packet.turn
+        self.prepared = data.packet
+        self._show_packet()
 
     @_on.register
     def _(self, data: e.RoutingChanged, event: e.Event) -> None:
         self.routing = data.routing
-        if data.routing.layer is Layer.HUMAN_ONLY:
-            self._go_dark()
+        self._silence_or_show(dark=data.routing.layer is Layer.HUMAN_ONLY)
 
     @_on.register
     def _(self, data: b.AssistanceAllowed, event: e.Event) -> None:
@@ -279,7 +280,7 @@ class Conversation:
             self.boundary = self.boundary.let_in(data.intent, data.by, data.reason, seen, event.at)
         else:
             self.boundary = self.boundary.shut_out(data.intent, data.by, seen, event.at)
-            self._go_dark()
+        self._silence_or_show(dark=not data.allowed)
 
     @_on.register
     def _(self, data: b.BotAnswerMarked, event: e.Event) -> None:
@@ -288,15 +289,22 @@ class Conversation:
     @_on.register
     def _(self, data: a.AssistanceHidden, event: e.Event) -> None:
         self.hidden = data.hidden
-        if data.hidden:
-            self._go_dark()
+        self._silence_or_show(dark=data.hidden)
 
-    def _go_dark(self) -> None:
-        self.summary, self.suggestions, self.knowledge, self.fewer = (), (), (), ""
-        self.summary_read, self.summary_written = (), ()
-        self.next_step = None
-        self.moods.clear()
-        self.packet = darkened(self.packet, self.messages) if self.packet else None
+    def _silence_or_show(self, *, dark: bool) -> None:
+        """Take what the second chair said off the screen where it falls silent; the packet comes back with it."""
+        if dark:
+            self.summary, self.suggestions, self.knowledge, self.fewer = (), (), (), ""
+            self.summary_read, self.summary_written = (), ()
+            self.next_step = None
+            self.moods.clear()
+        self._show_packet()
+
+    def _show_packet(self) -> None:
+        packet = self.prepared
+        self.packet = darkened(packet, self.messages) if packet and self.dark else packet
+        if self.packet and (opening := self.packet.opening):
+            self.offered[opening.id], self.offered_for[opening.id] = opening, self.packet.turn
 
     @_on.register
     def _(self, data: e.ConversationClaimed, event: e.Event) -> None:

@@ -9,13 +9,13 @@ from typing import Final
 
 from console.content.conversations import Transcript
 from console.conversation import events as e
-from console.conversation.commands import ApproveDraft, DraftArticle, EditDraft, RejectDraft
 from console.conversation.draft_events import ArticleDrafted, DraftApproved, DraftEdited, DraftRejected, DraftReopened
 from console.conversation.drafts import ArticleDraft, DraftStatus, apply
 from console.conversation.erasure_events import forgotten
 from console.conversation.message import Status
 from console.conversation.people import Agent, Role
 from console.conversation.state import Conversation
+from console.conversation.upkeep_commands import ApproveDraft, DraftArticle, EditDraft, RejectDraft
 from console.desk.errors import Forbidden, NotFound, NotReady, Refused, Taken
 from console.desk.library import Librarian, NewArticle, Shelf, Unpublishable
 from console.desk.live import LiveLog

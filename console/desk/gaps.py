@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from console.conversation import events as e
-from console.conversation.commands import BringGapBack, PutGapAside
 from console.conversation.gap_events import GapBroughtBack, GapPutAside
 from console.conversation.people import Agent
+from console.conversation.upkeep_commands import BringGapBack, PutGapAside
 from console.desk.errors import NotFound
 from console.desk.library import Librarian
 from console.desk.live import LiveLog

@@ -1,7 +1,8 @@
 """Keeps a hand-over packet ready for every conversation that waits for a person.
 
 It is made at each hand-over, and anew when the customer writes, or turns out to be somebody else, before anybody has
-taken the conversation; and whenever it goes from one person to another, or back to the queue.
+taken the conversation; and whenever it goes from one person to another, or back to the queue. One that was made while
+the second chair was silent is made anew once it is not.
 """
 
 import asyncio
@@ -15,6 +16,8 @@ from typing import Final
 import structlog
 
 from console.assist.packet import Handed
+from console.conversation.assist_events import AssistanceHidden
+from console.conversation.boundary_events import AssistanceAllowed
 from console.conversation.events import (
     ConversationReleased,
     Event,
@@ -26,7 +29,7 @@ from console.conversation.events import (
     RoutingChanged,
 )
 from console.conversation.message import Author, Layer, Status
-from console.conversation.packet import EarlierContact
+from console.conversation.packet import EarlierContact, without_opening
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.queue_events import ConversationReturned, ConversationTransferred
 from console.conversation.state import Conversation
@@ -61,14 +64,19 @@ class Packets:
         self._live, self._assistant, self._now, self.equipped = live, assistant, now, equipped
         self._wanted: dict[str, tuple[int, float]] = {}
         """The newest call for each conversation, and when it was made."""
+        self._if_dark: set[str] = set()
+        """Conversations whose packet is made anew only where it is a dark one: any other stays as it was read."""
         self._calls = count(1)
         self._running = Running()
         self._closed = False
         live.watchers.append(self._watch)
 
     def ready(self) -> None:
-        """Make the packets of all who wait anew, because the engine has come or has changed."""
+        """Make the packets of all who wait anew, because the engine has come or has changed; and all that are dark."""
         self.resume(every)
+        for row in list(self._live.rows.values()):
+            if row.status in {Status.ACTIVE, Status.PARKED}:
+                self._want_if_dark(row.id)
 
     def resume(self, fresh: Fresh) -> None:
         """Make the packets of those who wait and have just come to this server."""
@@ -94,6 +102,8 @@ class Packets:
         row = self._live.rows.get(event.conversation)
         if isinstance(event.data, ConversationTransferred):
             self.want(event.conversation)
+        if isinstance(event.data, AssistanceHidden | AssistanceAllowed):
+            self._want_if_dark(event.conversation)
         if row is None or row.status is not Status.WAITING:
             return
         match event.data:
@@ -108,6 +118,15 @@ class Packets:
 
     def want(self, conversation: str) -> None:
         """Make a conversation's packet anew, whoever has it: somebody is about to take it over."""
+        self._if_dark.discard(conversation)
+        self._begin(conversation)
+
+    def _want_if_dark(self, conversation: str) -> None:
+        if conversation not in self._wanted:  # else it is about to be made as things stand now
+            self._if_dark.add(conversation)
+            self._begin(conversation)
+
+    def _begin(self, conversation: str) -> None:
         if self._closed or not self._live.mine(conversation):
             return
         self._wanted[conversation] = next(self._calls), perf_counter()
@@ -131,15 +150,26 @@ class Packets:
         state = await self._live.state(conversation)
         if state.handover is None or not state.messages:
             return
+        if conversation in self._if_dark and (state.dark or state.packet is None or not state.packet.dark):
+            return
         assistant, talk = self._assistant(), talk_of(state, self._now().date())
         handed = handed_of(state, await earlier_contacts(self._live, state, self._now()))
         talk = replace(talk, hidden=talk.hidden or not self.equipped())
         packet = await asyncio.to_thread(assistant.packet, talk, handed)
+        packet = without_opening(packet) if _has_begun(state) else packet
         if self._wanted.get(conversation) != call or packet == state.packet:
             return
         ms = round((perf_counter() - call[1]) * 1000, 3)
         event = NewEvent(conversation, "assist", PacketPrepared(packet, ms), self._now())
         await self._live.record([event])
+
+
+def _has_begun(state: Conversation) -> bool:
+    """Return whether whoever has it has written since they took it: a first sentence comes too late."""
+    since = state.taken_at
+    return state.status is not Status.WAITING and any(
+        m.role is Author.AGENT and (since is None or m.at is None or m.at > since) for m in state.messages
+    )
 
 
 def handed_of(state: Conversation, earlier: Sequence[EarlierContact] = ()) -> Handed:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from console.conversation import commands as c
+from console.conversation import upkeep_commands as u
 from console.conversation.drafts import ArticleDraft
 from console.conversation.upkeep import Gaps
 from console.server.access import DeskHere, Drafting, Leading, Reviewing
@@ -25,49 +25,49 @@ async def gaps(_: Reviewing, desk: DeskHere, wait: Annotated[float | None, Query
 
 
 @router.post("/gaps/aside", status_code=204)
-async def put_aside(command: Body[c.PutGapAside], lead: Leading, desk: DeskHere) -> None:
+async def put_aside(command: Body[u.PutGapAside], lead: Leading, desk: DeskHere) -> None:
     """Put a gap aside until a customer asks it again."""
     await desk.gaps.put_aside(lead, command)
 
 
 @router.post("/gaps/back", status_code=204)
-async def bring_back(command: Body[c.BringGapBack], lead: Leading, desk: DeskHere) -> None:
+async def bring_back(command: Body[u.BringGapBack], lead: Leading, desk: DeskHere) -> None:
     """Take it back that a gap was put aside."""
     await desk.gaps.bring_back(lead, command)
 
 
-@router.get("/contradictions", response_model=c.Contradictions)
+@router.get("/contradictions", response_model=u.Contradictions)
 async def contradictions(_: Reviewing, desk: DeskHere) -> Response:
     """Return articles that say the same with different figures."""
-    return answer(c.Contradictions(await asyncio.to_thread(desk.librarian.contradictions)))
+    return answer(u.Contradictions(await asyncio.to_thread(desk.librarian.contradictions)))
 
 
-@router.get("/drafts", response_model=c.Drafts)
+@router.get("/drafts", response_model=u.Drafts)
 async def drafts(agent: Drafting, desk: DeskHere) -> Response:
     """Return draft articles: leads and trainers see all, agents their own."""
-    return answer(c.Drafts(await desk.drafts.all(agent)))
+    return answer(u.Drafts(await desk.drafts.all(agent)))
 
 
 @router.post("/drafts", response_model=ArticleDraft)
-async def draft(command: Body[c.DraftArticle], agent: Drafting, desk: DeskHere) -> Response:
+async def draft(command: Body[u.DraftArticle], agent: Drafting, desk: DeskHere) -> Response:
     """Draft an article from a resolved conversation; nothing of it is published."""
     return answer(await desk.drafts.begin(agent, command))
 
 
 @router.put("/drafts/{draft}", response_model=ArticleDraft)
-async def edit(draft: str, command: Body[c.EditDraft], agent: Drafting, desk: DeskHere) -> Response:
+async def edit(draft: str, command: Body[u.EditDraft], agent: Drafting, desk: DeskHere) -> Response:
     """Change a draft."""
     return answer(await desk.drafts.edit(agent, draft, command))
 
 
 @router.post("/drafts/{draft}/approve", response_model=ArticleDraft)
-async def approve(draft: str, command: Body[c.ApproveDraft], lead: Leading, desk: DeskHere) -> Response:
+async def approve(draft: str, command: Body[u.ApproveDraft], lead: Leading, desk: DeskHere) -> Response:
     """Publish a draft as an article."""
     return answer(await desk.drafts.approve(lead, draft, command))
 
 
 @router.post("/drafts/{draft}/reject", response_model=ArticleDraft)
-async def reject(draft: str, command: Body[c.RejectDraft], lead: Leading, desk: DeskHere) -> Response:
+async def reject(draft: str, command: Body[u.RejectDraft], lead: Leading, desk: DeskHere) -> Response:
     """Decide against a draft."""
     return answer(await desk.drafts.reject(lead, draft, command))
 

@@ -87,12 +87,13 @@ DEEDS: Final = (
         "next", "alt+w", "next_waiting", "Next waiting", "Take the most urgent one that fits you", CHAT, "Alt+W", "next"
     ),
     Deed("claim", "alt+c", "claim", "Claim", "Take the conversation on the screen", CHAT, "Alt+C"),
-    Deed("mark-bot", "alt+b", "mark_bot", "Mark the bot", "Say whether the bot's answer was right", CHAT, "Alt+B"),
+    Deed("mark-bot", "alt+comma", "mark_bot", "Mark the bot", "Say whether the bot's answer was right", CHAT, "Alt+,"),
     Deed("note", "alt+n", "note", "Internal note", "Write a note the customer never sees", CHAT, "Alt+N", "note"),
     Deed("park", "alt+p", "park", "Park", "Set it aside until the customer writes", CHAT, "Alt+P"),
     Deed("park-until", "ctrl+g", "park_until", "Park until a time", "It comes back to you then", CHAT, "^G"),
-    Deed("pass-on", "alt+f", "pass_on", "Pass on", "To a colleague, a skill or a tier", CHAT, "Alt+F"),
+    Deed("pass-on", "ctrl+r", "pass_on", "Pass on", "To a colleague, a skill or a tier", CHAT, "^R"),
     Deed("aside", "alt+5", "aside", "Among colleagues", "Ask one, answer one, whisper to an agent", CHAT, "Alt+5"),
+    Deed("seen", "alt+minus", "see_whisper", "Whisper seen", "Put a lead's whisper away", CHAT, "Alt+-"),
     Deed("lead", "ctrl+l", "lead", "Lead", "Call a lead in; as a lead: watch, or no longer", CHAT, "^L"),
     Deed("delegate", "alt+9", "delegate", "Let the bot ask", "For a number, a photo; or take back", CHAT, "Alt+9"),
     Deed("release", "alt+q", "release", "Give back", "Give the conversation back to the queue", CHAT, "Alt+Q"),
@@ -101,7 +102,7 @@ DEEDS: Final = (
     Deed("follow-ups", "alt+8", "follow_ups", "To do", "What you promised in closed chats; leads: all", CHAT, "Alt+8"),
     Deed("article", "alt+y", "article", "Draft an article", "Draft one from this resolved conversation", CHAT, "Alt+Y"),
     Deed("queue", "f10", "queue", "Queue and team", "Who waits in which order, who is here", DESK, "F10"),
-    Deed("presence", "ctrl+b", "presence", "Break", "Go on a break, or come back", DESK, "^B"),
+    Deed("presence", "ctrl+b,alt+full_stop", "presence", "Break", "Go on a break, or come back", DESK, "^B, Alt+."),
     Deed("approvals", "alt+a", "approvals", "Approvals", "Texts that wait for a lead", DESK, "Alt+A"),
     Deed(
         "upkeep", "f7,alt+l", "upkeep", "Knowledge gaps", "What no article answers; drafts of articles", DESK, "Alt+L"

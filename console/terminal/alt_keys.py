@@ -2,9 +2,9 @@
 
 They send Escape and the key's character. Textual waits whether more comes, and takes what follows at once (a fast hand,
 a slow line, another Alt) for one long sequence that it does not know: then it types it out, Escape as ``^``. It also
-hands the character on with the key, and a text field would write it; and Escape and a digit it takes for what the
-Option key of one macOS terminal types (``¡`` for Alt+1). Here Escape and a character is that key with Alt, at once, and
-Alt is for commands, never for text.
+hands the character on with the key, and a text field would write it; and Escape and a digit, a minus or an equals sign
+it takes for what the Option key of one macOS terminal types (``¡`` for Alt+1). Here Escape and a character is that key
+with Alt, at once, and Alt is for commands, never for text.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ from textual.keys import _character_to_key
 
 ALT: Final = "alt+"
 
-DIGITS: Final = "0123456789"
+TYPED_BY_ONE: Final = "0123456789-="
+"""Keys whose Alt form Textual takes for the character that one terminal's Option key types."""
 
 _BEGIN_MORE: Final = frozenset("[]OPNX^_\\")
 """What a longer sequence begins with, behind Escape."""
@@ -35,8 +36,8 @@ def read_alt_as_keys() -> None:
     What terminals send for the arrows with Ctrl (``b`` and ``f``) stays that.
     """
     table = cast("dict[str, object]", ANSI_SEQUENCES_KEYS)
-    for digit in DIGITS:
-        table.pop(f"\x1b{digit}", None)
+    for character in TYPED_BY_ONE:
+        table.pop(f"\x1b{character}", None)
     for character in map(chr, range(ord(" "), ord("~") + 1)):
         if character not in _BEGIN_MORE:
             name = character if character.isalnum() else _character_to_key(character)

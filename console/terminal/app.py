@@ -8,8 +8,10 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.events import Event, Key
 from textual.filter import LineFilter
+from textual.notifications import Notification
 from textual.screen import Screen
 
 from console.terminal import preferences
@@ -17,12 +19,16 @@ from console.terminal.alt_keys import as_command, read_alt_as_keys
 from console.terminal.controller import Controller, Weight
 from console.terminal.desk_state import News
 from console.terminal.dialogs import Dialogs
+from console.terminal.hanging import wrapped
 from console.terminal.line_filter import WallFilter
 from console.terminal.link import OpenDesk
 from console.terminal.palette_colours import PaletteFilter
 from console.terminal.port import Connect, Desk
 from console.terminal.screens.main import MainScreen
 from console.terminal.themes import DARK, LIGHT, NAMES
+
+SAID_LINES = 2
+"""Lines at the top that what is said in passing may take."""
 
 LAST_SAVE = 2.0
 """Seconds that quitting waits for the drafts to be saved."""
@@ -43,10 +49,10 @@ class ConsoleApp(App[int]):
     TITLE = "Second Chair"
     ENABLE_COMMAND_PALETTE = True
     CSS = """
-    ToastRack { margin-bottom: 0; }
+    ToastRack { dock: top; align: right top; margin-bottom: 0; overflow-y: hidden; }
     Toast { width: auto; max-width: 100%; padding: 0 1; margin-top: 0; }
     """
-    """What is said in passing lies over the keys at the bottom: neither over a message nor over a flag."""
+    """What is said in passing lies over the two lines at the top: no message, no flag and no key is below it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+q,alt+0",  # the second for browsers that close at Ctrl+Q
@@ -110,6 +116,13 @@ class ConsoleApp(App[int]):
     def announce(self, text: str, weight: Weight = "information") -> None:
         """Say something in passing."""
         self.notify(text, severity=weight, markup=False, timeout=5 if weight == "information" else 10)
+        held = list(self._notifications)
+        while len(held) > 1 and sum(map(self._lines_of, held)) > SAID_LINES:
+            self._unnotify(held.pop(0))  # the newest is what the agent has just done
+
+    def _lines_of(self, notice: Notification) -> int:
+        """Return the lines that a notice takes, as wide as the screen is, beside its bar and padding."""
+        return len(wrapped(Content(notice.message), max(10, self.size.width - 3)))
 
     def heard(self, news: News) -> None:
         """Ring for a customer's message, unless it is before the agent's eyes."""

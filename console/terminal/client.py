@@ -15,6 +15,7 @@ import httpx
 import httpx_sse
 
 from console.conversation import commands as c
+from console.conversation import upkeep_commands as u
 from console.conversation.assistance import Flag, SourceType
 from console.conversation.attachment_commands import AttachmentLink
 from console.conversation.boundary_commands import AllowAssistance, MarkBotAnswer
@@ -222,35 +223,35 @@ class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls):
         """Return what was asked and no article answers (leads, trainers and admins)."""
         return read_as(Gaps, await self._call("GET", "/v1/gaps", params={"wait": "1"}, deadline=PATIENT))
 
-    async def put_gap_aside(self, body: c.PutGapAside) -> None:
+    async def put_gap_aside(self, body: u.PutGapAside) -> None:
         """Put a gap aside until a customer asks it again (leads and admins)."""
         await self._call("POST", "/v1/gaps/aside", body)
 
-    async def bring_gap_back(self, body: c.BringGapBack) -> None:
+    async def bring_gap_back(self, body: u.BringGapBack) -> None:
         """Take that back (leads and admins)."""
         await self._call("POST", "/v1/gaps/back", body)
 
-    async def contradictions(self) -> c.Contradictions:
+    async def contradictions(self) -> u.Contradictions:
         """Return articles that say the same with different figures (leads, trainers and admins)."""
-        return read_as(c.Contradictions, await self._call("GET", "/v1/contradictions", deadline=PATIENT))
+        return read_as(u.Contradictions, await self._call("GET", "/v1/contradictions", deadline=PATIENT))
 
-    async def drafts(self) -> c.Drafts:
+    async def drafts(self) -> u.Drafts:
         """Return draft articles; agents see their own."""
-        return read_as(c.Drafts, await self._call("GET", "/v1/drafts"))
+        return read_as(u.Drafts, await self._call("GET", "/v1/drafts"))
 
-    async def draft_article(self, body: c.DraftArticle) -> ArticleDraft:
+    async def draft_article(self, body: u.DraftArticle) -> ArticleDraft:
         """Draft an article from a resolved conversation."""
         return read_as(ArticleDraft, await self._call("POST", "/v1/drafts", body))
 
-    async def edit_draft(self, draft: str, body: c.EditDraft) -> ArticleDraft:
+    async def edit_draft(self, draft: str, body: u.EditDraft) -> ArticleDraft:
         """Change a draft; ``Conflict`` when somebody else has meanwhile."""
         return read_as(ArticleDraft, await self._call("PUT", _draft(draft), body))
 
-    async def approve_draft(self, draft: str, body: c.ApproveDraft) -> ArticleDraft:
+    async def approve_draft(self, draft: str, body: u.ApproveDraft) -> ArticleDraft:
         """Publish a draft (leads and admins)."""
         return read_as(ArticleDraft, await self._call("POST", _draft(draft, "approve"), body))
 
-    async def reject_draft(self, draft: str, body: c.RejectDraft) -> ArticleDraft:
+    async def reject_draft(self, draft: str, body: u.RejectDraft) -> ArticleDraft:
         """Decide against a draft (leads and admins)."""
         return read_as(ArticleDraft, await self._call("POST", _draft(draft, "reject"), body))
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.conversation import commands as c
 from console.conversation.assistance import Flag, Severity, Suggestion
+from console.conversation.events import Event, MessageAdded
 from console.terminal.completion import completion
 from console.terminal.draft import Draft, approval_of
 from console.terminal.errors import DeskError, Unreachable
@@ -166,8 +167,13 @@ class Composing:
             self._controller.view.draft_replaced()
         return Outcome(sent=True)
 
-    def went_out(self, conversation: str, text: str) -> None:
-        """Take in that a text of ours is with the customer; one that was sent as the connection broke did go out."""
+    def follow(self, event: Event) -> None:
+        """Take in the next event: a text of ours may be with the customer."""
+        if isinstance(event.data, MessageAdded) and event.actor == f"agent:{self._controller.state.agent}":
+            self._went_out(event.conversation, event.data.text)
+
+    def _went_out(self, conversation: str, text: str) -> None:
+        """Put the draft away that was sent as the connection broke, and did go out."""
         draft = self._drafts.get(conversation)
         if draft is None or not draft.attempted or draft.attempted != text:
             return

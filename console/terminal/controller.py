@@ -12,7 +12,7 @@ from typing import Final, Literal, Protocol
 
 from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, Suggestion, SummaryLine
-from console.conversation.events import Event, MessageAdded
+from console.conversation.events import Event
 from console.conversation.message import Status
 from console.conversation.people import Presence, Role
 from console.conversation.state import Approval, Conversation
@@ -153,7 +153,8 @@ class Controller:
             if isinstance(delivery, Event):
                 news = self.state.apply(delivery)
                 self._forgetting.take(delivery)
-                self._ours(delivery)
+                self.composing.follow(delivery)
+                self.queueing.whispers.take(delivery)
                 told = content_news(delivery.data, leads=self.leads)
                 if words := told or task_news(delivery, self.state.rows, self.state.agent):
                     self.view.announce(words)
@@ -174,10 +175,6 @@ class Controller:
         if damage != self.damage:
             self.damage = damage
             self.view.state_changed()
-
-    def _ours(self, event: Event) -> None:
-        if isinstance(event.data, MessageAdded) and event.actor == f"agent:{self.state.agent}":
-            self.composing.went_out(event.conversation, event.data.text)
 
     @property
     def conversation(self) -> Conversation | None:

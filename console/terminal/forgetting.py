@@ -43,6 +43,7 @@ class Forgetting:
             written = controller.composing.drop(name)
             held = held or any(one is not None for one in (*kept, written))
             controller.rewriting.leave(name)
+        controller.queueing.whispers.drop(lost.gone)
         controller.reported = {known for known in controller.reported if known[0] not in lost.gone}
         return held or bool(lost.drafts)
 

@@ -1,7 +1,7 @@
 """The hand-over packet as rows for the screen: every line leads to the message it rests on. Pure.
 
-A large screen has one row for each thing; on a small one, things of a kind share a row, and long texts are cut before
-the packet would need a second screen. Identifiers and promises are never cut.
+A large screen has one row for each thing; on a small one, things of a kind share a row. Nothing is cut: what has no
+room is further down.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,8 +26,6 @@ LABEL: Final = 11
 _OTHER: Final = "="
 BETWEEN: Final = " · "
 _BARS: Final = 16
-_FIRST_TO_GROW: Final = ("Why", "Note", "Say first", "Issue", "Tried", "Open", "Wants", "Against", "Look-up", "Earlier")
-"""Rows that are shown whole first, where there is room for some and not for all."""
 
 _FACTS: Final = {
     FactKind.IDENTIFIER: "Numbers",
@@ -66,23 +64,19 @@ class Item:
     text: str
     message: str = ""
     style: str = ""
-    whole: bool = False
-    """Whether it is shown whole, however small the screen."""
     conversation: str = ""
     """The earlier conversation that it is about."""
 
 
 def packet_rows(conversation: Conversation, packet: Packet, width: int, height: int) -> list[Row]:
-    """Return the rows that fit ``width`` cells and, where that is possible, ``height`` lines.
+    """Return the rows for ``width`` cells, closer together where they need more than ``height`` lines.
 
     A row's key is its place and the message it leads to: ``3:m5``; after the colon is nothing where it leads nowhere,
     and ``=`` with its id where it leads to another conversation.
     """
     items = [item for item in _items(conversation, packet) if item.text]
-    apart, together = _laid([[item] for item in items], width), _laid(_grouped(items), width)
-    if _lines(apart) <= height:
-        return _rows(apart)
-    return _rows(_cut(together, width, height))
+    apart = _laid([[item] for item in items], width)
+    return _rows(apart if _lines(apart) <= height else _laid(_grouped(items), width))
 
 
 def message_of(row: str) -> str:
@@ -118,35 +112,17 @@ def _laid(groups: Sequence[Sequence[Item]], width: int) -> list[_Laid]:
     for group in groups:
         label = group[0].label
         shown = "" if found and found[-1].label == label else label
-        found.append(_Laid(label, tuple(group), tuple(_face(shown, group, width, 0))))
+        found.append(_Laid(label, tuple(group), tuple(_face(shown, group, width))))
     return found
-
-
-def _cut(rows: Sequence[_Laid], width: int, height: int) -> list[_Laid]:
-    """Return the rows cut to one line each but for those shown whole; what room is left goes to what matters first."""
-    spare = height - sum(len(row.lines) if _whole(row) else 1 for row in rows)
-    order = [row for label in _FIRST_TO_GROW for row in rows if row.label == label]
-    given: dict[str, int] = {}
-    for row in [row for row in (*order, *(r for r in rows if r not in order)) if not _whole(row)]:
-        more = max(0, min(spare, len(row.lines) - 1))
-        given[row.label], spare = 1 + more, spare - more
-    return [
-        row if _whole(row) else _Laid(row.label, row.items, tuple(_face(row.label, row.items, width, given[row.label])))
-        for row in rows
-    ]
-
-
-def _whole(row: _Laid) -> bool:
-    return any(item.whole for item in row.items)
 
 
 def _lines(rows: Sequence[_Laid]) -> int:
     return sum(len(row.lines) for row in rows)
 
 
-def _face(label: str, items: Sequence[Item], width: int, most: int) -> list[Content]:
+def _face(label: str, items: Sequence[Item], width: int) -> list[Content]:
     parts = [part for item in items for part in (Content(BETWEEN), _said(item))][1:]
-    return hang(Content.styled(fit(label, LABEL), "$text-muted"), Content.assemble(*parts), width, most=most)
+    return hang(Content.styled(fit(label, LABEL), "$text-muted"), Content.assemble(*parts), width)
 
 
 def _rows(rows: Sequence[_Laid]) -> list[Row]:
@@ -178,14 +154,13 @@ def _items(conversation: Conversation, packet: Packet) -> Iterator[Item]:
         yield Item("Tried", f"{attempt.text} {attempt.sources[0]}{outcome}")
     for promise in packet.promised:
         by = "the customer says" if promise.by == "customer" else promise.by
-        yield Item("Promised", f"{by}: “{promise.text}”", promise.message, "bold", whole=True)
+        yield Item("Promised", f"{by}: “{promise.text}”", promise.message, "bold")
     for flag in packet.against:
         yield Item("Against", f"{SIGN[flag.severity]} {flag.title}: “{flag.span}”", flag.message, "$text-warning")
     for fact in packet.facts:
         label = f"{fact.label} " if fact.label and fact.kind is not FactKind.LOOK_UP else ""
         record = f" ({fact.record})" if fact.record else ""
-        whole = fact.kind is FactKind.IDENTIFIER
-        yield Item(_FACTS[fact.kind], f"{label}{fact.value}{record}", ", ".join(fact.sources), whole=whole)
+        yield Item(_FACTS[fact.kind], f"{label}{fact.value}{record}", ", ".join(fact.sources))
     yield from _customer(conversation, packet)
     for line in packet.asks:
         yield Item("Open", line.text, line.sources[0])
@@ -202,7 +177,7 @@ def _closed_before(conversation: Conversation) -> Iterator[Item]:
         yield Item("Closed", how if closed.resolved else f"{how}, not resolved", wrapped.after)
         yield Item("Noted", closed.note)
         for follow_up in closed.to_do:
-            yield Item("To do", follow_up_words(replace(follow_up, message="")), follow_up.message, "bold", whole=True)
+            yield Item("To do", follow_up_words(replace(follow_up, message="")), follow_up.message, "bold")
 
 
 def _why(packet: Packet) -> Iterator[Item]:
@@ -242,6 +217,6 @@ def _customer(conversation: Conversation, packet: Packet) -> Iterator[Item]:
         yield Item("Earlier", f"{earlier.at} here, {same}{earlier.subject}{ended}", conversation=earlier.conversation)
         yield Item("Noted", earlier.note, conversation=earlier.conversation)
         for line in earlier.to_do:
-            yield Item("To do", line, style="bold", whole=True, conversation=earlier.conversation)
+            yield Item("To do", line, style="bold", conversation=earlier.conversation)
     if packet.moods and packet.mood:
         yield Item("Mood", f"{sparkline(packet.moods, _BARS)}  {mood_line(packet.mood)}")

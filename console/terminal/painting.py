@@ -15,7 +15,8 @@ from console.terminal.widgets.inbox import InboxView
 from console.terminal.widgets.reply_strip import StripView
 from console.terminal.widgets.suggestions_panel import SuggestionsView
 from console.terminal.widgets.top_bar import TopBarView
-from console.terminal.words import waited
+from console.terminal.widgets.whisper_line import WhisperView
+from console.terminal.words import clock, waited
 
 HUMAN_ONLY = "Human only: the second chair is silent here. Look-up by hand: Alt+K. A lead can let it in: Ctrl+O"
 HIDDEN = "Hidden for this conversation: Alt+H shows it again"
@@ -75,7 +76,18 @@ def inbox(controller: Controller) -> InboxView:
         state.me.targets if state.me else None,
         state.ahead,
         state.agent,
+        frozenset(whisper.conversation for whisper in controller.queueing.whispers.standing),
     )
+
+
+def whisper(controller: Controller) -> WhisperView:
+    """Return the oldest whisper that the agent has not seen; an empty view where there is none."""
+    whispers = controller.queueing.whispers
+    standing = whispers.standing
+    if not standing:
+        return WhisperView()
+    first = standing[0]
+    return WhisperView(first.name, whispers.customer(first.conversation), first.text, clock(first.at), len(standing))
 
 
 def flags(controller: Controller) -> tuple[Flag, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from console.conversation import commands as c
+from console.conversation import upkeep_commands as u
 from console.conversation.assistance import Flag, SourceType
 from console.conversation.boundary_commands import AllowAssistance, MarkBotAnswer
 from console.conversation.drafts import ArticleDraft
@@ -164,28 +165,28 @@ class Desk(QueueDesk, TaskDesk, WrapUpDesk, Protocol):
     async def gaps(self) -> Gaps:
         """Return what was asked and no article answers, or how far the look is (leads, trainers and admins)."""
 
-    async def put_gap_aside(self, body: c.PutGapAside) -> None:
+    async def put_gap_aside(self, body: u.PutGapAside) -> None:
         """Put a gap aside until a customer asks it again (leads and admins)."""
 
-    async def bring_gap_back(self, body: c.BringGapBack) -> None:
+    async def bring_gap_back(self, body: u.BringGapBack) -> None:
         """Take that back (leads and admins)."""
 
-    async def contradictions(self) -> c.Contradictions:
+    async def contradictions(self) -> u.Contradictions:
         """Return articles that say the same with different figures (leads, trainers and admins)."""
 
-    async def drafts(self) -> c.Drafts:
+    async def drafts(self) -> u.Drafts:
         """Return draft articles; agents see their own."""
 
-    async def draft_article(self, body: c.DraftArticle) -> ArticleDraft:
+    async def draft_article(self, body: u.DraftArticle) -> ArticleDraft:
         """Draft an article from a resolved conversation."""
 
-    async def edit_draft(self, draft: str, body: c.EditDraft) -> ArticleDraft:
+    async def edit_draft(self, draft: str, body: u.EditDraft) -> ArticleDraft:
         """Change a draft; ``Conflict`` when somebody else has meanwhile."""
 
-    async def approve_draft(self, draft: str, body: c.ApproveDraft) -> ArticleDraft:
+    async def approve_draft(self, draft: str, body: u.ApproveDraft) -> ArticleDraft:
         """Publish a draft (leads and admins)."""
 
-    async def reject_draft(self, draft: str, body: c.RejectDraft) -> ArticleDraft:
+    async def reject_draft(self, draft: str, body: u.RejectDraft) -> ArticleDraft:
         """Decide against a draft (leads and admins)."""
 
     async def reopen_draft(self, draft: str) -> ArticleDraft:

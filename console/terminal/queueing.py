@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from console.conversation import queue_commands as q
 from console.conversation.message import Status
 from console.terminal.errors import NotFound
+from console.terminal.whispers import Whispers
 
 if TYPE_CHECKING:
     from console.terminal.controller import Controller
@@ -16,6 +17,7 @@ class Queueing:
 
     def __init__(self, controller: "Controller") -> None:
         self._controller = controller
+        self.whispers = Whispers(controller)
 
     async def next(self) -> tuple[bool, str]:
         """Take the conversation that is next for the agent: whether there was one, and why this one, or why none."""

@@ -20,6 +20,7 @@ class EntryKind(StrEnum):
     BOT = "bot"
     SYSTEM = "system"
     NOTE = "note"
+    WHISPER = "whisper"
     MARK = "mark"
 
 
@@ -52,7 +53,8 @@ def timeline(conversation: Conversation, agent_name: str = "") -> list[Entry]:
     for number, task in enumerate(conversation.tasks.marks):
         after.setdefault(task.after, []).append(Entry(f"task-{number}", EntryKind.MARK, task.words, "", task.at))
     for number, aside in enumerate(conversation.team.asides):
-        entry = Entry(f"aside-{number}", EntryKind.NOTE, aside.text, _aside(aside), aside.at)
+        kind = EntryKind.WHISPER if aside.kind is AsideKind.WHISPERED else EntryKind.NOTE
+        entry = Entry(f"aside-{number}", kind, aside.text, _aside(aside), aside.at)
         after.setdefault(aside.after, []).append(entry)
     handover, end = conversation.handover, conversation.messages[-1].id if conversation.messages else ""
     last: list[Entry] = []

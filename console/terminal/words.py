@@ -91,6 +91,12 @@ def clock(at: datetime | None) -> str:
     return at.astimezone().strftime("%H:%M") if at else "     "
 
 
+def moment(at: datetime, now: datetime | None = None) -> str:
+    """Return a moment as this machine's clock shows it, with the day where that is not today's."""
+    here, today = at.astimezone(), (now or datetime.now(UTC)).astimezone().date()
+    return f"{here:%H:%M}" if here.date() == today else f"{here:%a} {here.day} {here:%b}, {here:%H:%M}"
+
+
 def sparkline(scores: Sequence[float], width: int) -> str:
     """Return mood scores (-1 to 1) as bars, newest last, at most ``width`` of them: high is a happy customer."""
     top = len(_BARS) - 1

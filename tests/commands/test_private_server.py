@@ -70,6 +70,32 @@ def arrived(reached: tuple[str, str]) -> bool:
     return ask(reached, "/v1/conversations/t-1").status_code == 200
 
 
+def port_of(reached: tuple[str, str]) -> int:
+    """Return the port of an address."""
+    return httpx.URL(reached[0]).port or 0
+
+
+def test_the_next_run_listens_where_the_last_one_did_so_that_customers_open_pages_find_it(
+    workspace: Workspace, console: WorkspaceDesk
+) -> None:
+    """Another port where that one has been taken meanwhile, or where what is remembered makes no sense."""
+    first = console.attach()
+    console.stop()
+    wait_until(lambda: not is_served(workspace))
+    assert workspace.last_port.read_text(encoding="utf-8").strip() == str(port_of(first))
+    again = console.attach()
+    assert again[0] == first[0]
+    console.stop()
+    wait_until(lambda: not is_served(workspace))
+    with socket.create_server(("127.0.0.1", port_of(first))):
+        other = console.attach()
+        assert other[0] != first[0]
+        console.stop()
+        wait_until(lambda: not is_served(workspace))
+    workspace.last_port.write_text("80\nrm -rf", encoding="utf-8")
+    assert port_of(console.attach()) > 1023
+
+
 def test_two_consoles_and_a_headless_command_share_one_server(workspace: Workspace, console: WorkspaceDesk) -> None:
     """The second attaches as somebody else; the log is exported meanwhile; nobody follows when the first ends."""
     first = console.attach()

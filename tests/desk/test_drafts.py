@@ -8,6 +8,7 @@ import pytest
 from console.content.conversations import Transcript
 from console.conversation import commands as c
 from console.conversation import events as e
+from console.conversation import upkeep_commands as u
 from console.conversation.drafts import ArticleDraft, Drafted, DraftStatus
 from console.conversation.message import DraftLine
 from console.conversation.people import Agent, Role
@@ -81,7 +82,7 @@ def write(file: Path, text: str) -> None:
 
 async def drafted(desk: Desk, agent: Agent = ROBIN) -> ArticleDraft:
     """Draft an article."""
-    return await desk.drafts.begin(agent, c.DraftArticle("c1"))
+    return await desk.drafts.begin(agent, u.DraftArticle("c1"))
 
 
 async def test_a_draft_waits_and_is_no_article(resolved: Desk, articles: Path) -> None:
@@ -95,21 +96,21 @@ async def test_a_draft_waits_and_is_no_article(resolved: Desk, articles: Path) -
 
 async def test_a_draft_that_is_only_shown_leaves_nothing(resolved: Desk) -> None:
     """No event, no id; one that is kept already is shown as it stands."""
-    shown = await resolved.drafts.begin(ROBIN, c.DraftArticle("c1", keep=False))
+    shown = await resolved.drafts.begin(ROBIN, u.DraftArticle("c1", keep=False))
     assert (shown.id, shown.text) == ("", "## What to do\n\nWe wrap them for £4.")
     assert await resolved.drafts.all(ROBIN) == ()
     assert not await resolved.live.history(e.WORKSPACE)
     kept = await drafted(resolved)
-    assert await resolved.drafts.begin(ROBIN, c.DraftArticle("c1", keep=False)) == kept
+    assert await resolved.drafts.begin(ROBIN, u.DraftArticle("c1", keep=False)) == kept
 
 
 async def test_a_lead_publishes_what_they_read(resolved: Desk, articles: Path, clock: Clock) -> None:
     """As a file that the knowledge base reads; its source is in the front matter, not in the text."""
     draft = await drafted(resolved)
     edited = await resolved.drafts.edit(
-        ROBIN, draft.id, c.EditDraft("Gift wrapping: yes!", "We wrap for £4.", draft.seq)
+        ROBIN, draft.id, u.EditDraft("Gift wrapping: yes!", "We wrap for £4.", draft.seq)
     )
-    done = await resolved.drafts.approve(MARTA, draft.id, c.ApproveDraft("internal", edited.seq))
+    done = await resolved.drafts.approve(MARTA, draft.id, u.ApproveDraft("internal", edited.seq))
     assert (done.status, done.file, done.decided_by) == (DraftStatus.APPROVED, "gift-wrapping-yes.md", "Marta Quill")
     (article,) = load(articles)
     assert isinstance(article, Document)
@@ -123,13 +124,13 @@ async def test_a_lead_publishes_what_they_read(resolved: Desk, articles: Path, c
 async def test_a_decision_can_be_taken_back(resolved: Desk, articles: Path) -> None:
     """The article goes, unless somebody has changed it since; a rejection too."""
     draft = await drafted(resolved)
-    done = await resolved.drafts.approve(MARTA, draft.id, c.ApproveDraft("public", draft.seq))
+    done = await resolved.drafts.approve(MARTA, draft.id, u.ApproveDraft("public", draft.seq))
     open_again = await resolved.drafts.reopen(MARTA, draft.id)
     assert (open_again.status, files(articles)) == (DraftStatus.OPEN, [])
-    no = await resolved.drafts.reject(MARTA, draft.id, c.RejectDraft("We stopped that", open_again.seq))
+    no = await resolved.drafts.reject(MARTA, draft.id, u.RejectDraft("We stopped that", open_again.seq))
     assert (no.status, no.reason) == (DraftStatus.REJECTED, "We stopped that")
     again = await resolved.drafts.reopen(MARTA, draft.id)
-    done = await resolved.drafts.approve(MARTA, draft.id, c.ApproveDraft("public", again.seq))
+    done = await resolved.drafts.approve(MARTA, draft.id, u.ApproveDraft("public", again.seq))
     file = articles / done.file
     file.write_text(file.read_text(encoding="utf-8") + "\nOnly in December.\n", encoding="utf-8")
     with pytest.raises(Refused, match="changed since"):
@@ -141,7 +142,7 @@ async def test_an_article_of_the_same_name_is_never_overwritten(resolved: Desk, 
     """The new one gets a number."""
     write(articles / "do-you-wrap-gifts.md", "# Ours\nWritten by hand.\n")
     draft = await drafted(resolved)
-    done = await resolved.drafts.approve(MARTA, draft.id, c.ApproveDraft("public", draft.seq))
+    done = await resolved.drafts.approve(MARTA, draft.id, u.ApproveDraft("public", draft.seq))
     assert done.file == "do-you-wrap-gifts-2.md"
     assert "Written by hand" in (articles / "do-you-wrap-gifts.md").read_text(encoding="utf-8")
 
@@ -159,28 +160,28 @@ async def test_what_is_left_open_or_tells_of_the_customer_is_not_published(
 ) -> None:
     """A link is no open place."""
     draft = await drafted(resolved)
-    edited = await resolved.drafts.edit(MARTA, draft.id, c.EditDraft("Gifts", text, draft.seq))
+    edited = await resolved.drafts.edit(MARTA, draft.id, u.EditDraft("Gifts", text, draft.seq))
     with pytest.raises(Refused, match=why):
-        await resolved.drafts.approve(MARTA, draft.id, c.ApproveDraft("public", edited.seq))
+        await resolved.drafts.approve(MARTA, draft.id, u.ApproveDraft("public", edited.seq))
     assert files(articles) == []
     fine = await resolved.drafts.edit(
-        MARTA, draft.id, c.EditDraft("Gifts", "See [our shop](https://x.example).", edited.seq)
+        MARTA, draft.id, u.EditDraft("Gifts", "See [our shop](https://x.example).", edited.seq)
     )
-    assert (await resolved.drafts.approve(MARTA, draft.id, c.ApproveDraft("public", fine.seq))).file == "gifts.md"
+    assert (await resolved.drafts.approve(MARTA, draft.id, u.ApproveDraft("public", fine.seq))).file == "gifts.md"
 
 
 async def test_nobody_decides_on_what_they_have_not_read(resolved: Desk) -> None:
     """Somebody changed it meanwhile; decided is decided."""
     draft = await drafted(resolved)
-    await resolved.drafts.edit(ROBIN, draft.id, c.EditDraft("Gifts", "We wrap.", draft.seq))
+    await resolved.drafts.edit(ROBIN, draft.id, u.EditDraft("Gifts", "We wrap.", draft.seq))
     with pytest.raises(Taken, match="meanwhile"):
-        await resolved.drafts.approve(MARTA, draft.id, c.ApproveDraft("public", draft.seq))
+        await resolved.drafts.approve(MARTA, draft.id, u.ApproveDraft("public", draft.seq))
     with pytest.raises(Taken, match="meanwhile"):
-        await resolved.drafts.edit(MARTA, draft.id, c.EditDraft("Other", "Text.", draft.seq))
+        await resolved.drafts.edit(MARTA, draft.id, u.EditDraft("Other", "Text.", draft.seq))
     (now,) = await resolved.drafts.all(MARTA)
-    rejected = await resolved.drafts.reject(MARTA, draft.id, c.RejectDraft("no", now.seq))
+    rejected = await resolved.drafts.reject(MARTA, draft.id, u.RejectDraft("no", now.seq))
     with pytest.raises(Refused, match="rejected already"):
-        await resolved.drafts.approve(MARTA, draft.id, c.ApproveDraft("public", rejected.seq))
+        await resolved.drafts.approve(MARTA, draft.id, u.ApproveDraft("public", rejected.seq))
 
 
 async def test_agents_draft_from_what_they_resolved_and_see_their_own(resolved: Desk) -> None:
@@ -190,7 +191,7 @@ async def test_agents_draft_from_what_they_resolved_and_see_their_own(resolved: 
     draft = await drafted(resolved, TEO)
     assert [await resolved.drafts.all(who) for who in (SAM, ROBIN, MARTA, TEO)] == [(), (), (draft,), (draft,)]
     with pytest.raises(Forbidden):
-        await resolved.drafts.edit(SAM, draft.id, c.EditDraft("Gifts", "Mine.", draft.seq))
+        await resolved.drafts.edit(SAM, draft.id, u.EditDraft("Gifts", "Mine.", draft.seq))
 
 
 @pytest.mark.parametrize("edit", [("", "text"), ("title", " \n ")])
@@ -198,9 +199,9 @@ async def test_an_article_needs_a_title_and_a_text(resolved: Desk, edit: tuple[s
     """And a rejection a reason."""
     draft = await drafted(resolved)
     with pytest.raises(Refused):
-        await resolved.drafts.edit(ROBIN, draft.id, c.EditDraft(*edit, draft.seq))
+        await resolved.drafts.edit(ROBIN, draft.id, u.EditDraft(*edit, draft.seq))
     with pytest.raises(Refused):
-        await resolved.drafts.reject(MARTA, draft.id, c.RejectDraft(" ", draft.seq))
+        await resolved.drafts.reject(MARTA, draft.id, u.RejectDraft(" ", draft.seq))
 
 
 async def test_only_resolved_conversations_give_drafts(resolved: Desk) -> None:
@@ -209,9 +210,9 @@ async def test_only_resolved_conversations_give_drafts(resolved: Desk) -> None:
     await close(resolved, "c3", "nothing much")
     for name in ("c2", "c3"):
         with pytest.raises(Refused):
-            await resolved.drafts.begin(MARTA, c.DraftArticle(name))
+            await resolved.drafts.begin(MARTA, u.DraftArticle(name))
     with pytest.raises(NotFound):
-        await resolved.drafts.begin(MARTA, c.DraftArticle("c-none"))
+        await resolved.drafts.begin(MARTA, u.DraftArticle("c-none"))
     with pytest.raises(NotFound):
         await resolved.drafts.reopen(MARTA, "d-none")
 
@@ -220,7 +221,7 @@ async def test_drafts_are_there_after_a_restart(resolved: Desk, chair: Chair, cl
     """They are events; a decision is known too."""
     first = await drafted(resolved)
     clock.forward(timedelta(minutes=1).total_seconds())
-    await resolved.drafts.reject(MARTA, first.id, c.RejectDraft("no", first.seq))
+    await resolved.drafts.reject(MARTA, first.id, u.RejectDraft("no", first.seq))
     second = await drafted(resolved)
     again = Desk(resolved.live.log, chair, now=clock, shelf=ArticleShelf(articles))
     await again.live.start()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from console.conversation.assistance import Routing
+from console.conversation.boundary_events import AssistanceAllowed
 from console.conversation.commands import AddNote, Release, SendMessage
 from console.conversation.events import NewEvent, RoutingChanged
 from console.conversation.message import Layer
@@ -102,6 +103,36 @@ async def test_what_turns_out_to_be_for_people_alone_keeps_only_their_own_words(
     state = await state_when(desk, lambda s: s.packet is not None and s.packet.turn == "m2")
     assert state.packet is not None
     assert state.packet.dark
+
+
+async def test_what_was_known_is_there_again_once_a_lead_lets_assistance_in(desk: Desk) -> None:
+    """As it was handed over, before it turned out to be for people alone."""
+    await arrive(desk, "c1", "My boots LF-88213 are not here", customer=BOOTS)
+    before = (await state_when(desk, lambda s: s.packet is not None)).packet
+    await desk.casework.claim(ROBIN, "c1")
+    dark = RoutingChanged(Routing("bereavement", Layer.HUMAN_ONLY, 3))
+    let_in = AssistanceAllowed("bereavement", "Marta Quill", "asked about the boots alone")
+    await desk.live.record([NewEvent("c1", "assist", dark, desk.now())])
+    assert (await desk.live.state("c1")).packet != before
+    await desk.live.record([NewEvent("c1", "agent:marta", let_in, desk.now())])
+    assert (await desk.live.state("c1")).packet == before
+
+
+async def test_who_took_a_chat_before_the_engine_was_there_gets_the_whole_packet_once_it_is(desk: Desk) -> None:
+    """A whole one, as it was read, is left alone."""
+    desk.packets.equipped = lambda: False
+    await arrive(desk, "c1", "My boots LF-88213 are not here", customer=BOOTS)
+    await state_when(desk, lambda s: s.packet is not None and s.packet.dark)
+    await desk.casework.claim(ROBIN, "c1")
+    desk.packets.equipped = lambda: True
+    desk.packets.ready()
+    state = await state_when(desk, lambda s: s.packet is not None and not s.packet.dark)
+    assert state.packet is not None
+    assert [fact.value for fact in state.packet.facts] == ["LF-88213"]
+    await writes(desk, "and?")
+    desk.packets.ready()
+    await desk.packets.settled("c1")
+    assert (await desk.live.state("c1")).packet == state.packet
 
 
 async def test_an_earlier_conversation_about_the_same_order_is_named(desk: Desk) -> None:

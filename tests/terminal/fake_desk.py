@@ -15,6 +15,7 @@ from console.conversation import assist_events as a
 from console.conversation import commands as c
 from console.conversation import drafts, inbox
 from console.conversation import events as e
+from console.conversation import upkeep_commands as u
 from console.conversation.assistance import Decision, Flag, SourceType
 from console.conversation.draft_events import ArticleDrafted, DraftApproved, DraftEdited, DraftRejected, DraftReopened
 from console.conversation.drafts import ArticleDraft, Drafted
@@ -323,20 +324,20 @@ class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, Fak
         there += [gap for gap in put if gap.aside and gap.last > gap.aside.last]
         return replace(self.lacks, gaps=tuple(there), aside=tuple(gap for gap in put if gap not in there))
 
-    async def put_gap_aside(self, body: c.PutGapAside) -> None:
+    async def put_gap_aside(self, body: u.PutGapAside) -> None:
         """Put it aside."""
         self._gate("put_gap_aside", body)
         self.append(e.WORKSPACE, GapPutAside(body.question, body.last, self.agent.name), self._me())
 
-    async def bring_gap_back(self, body: c.BringGapBack) -> None:
+    async def bring_gap_back(self, body: u.BringGapBack) -> None:
         """Bring it back."""
         self._gate("bring_gap_back", body)
         self.append(e.WORKSPACE, GapBroughtBack(body.question, self.agent.name), self._me())
 
-    async def contradictions(self) -> c.Contradictions:
+    async def contradictions(self) -> u.Contradictions:
         """Return what was laid out."""
         self._gate("contradictions", None)
-        return c.Contradictions(self.pairs)
+        return u.Contradictions(self.pairs)
 
     async def drafts_now(self) -> dict[str, ArticleDraft]:
         """Fold the drafts."""
@@ -345,12 +346,12 @@ class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, Fak
             drafts.apply(found, event)
         return found
 
-    async def drafts(self) -> c.Drafts:
+    async def drafts(self) -> u.Drafts:
         """Return them, the newest first."""
         self._gate("drafts", None)
-        return c.Drafts(tuple(reversed((await self.drafts_now()).values())))
+        return u.Drafts(tuple(reversed((await self.drafts_now()).values())))
 
-    async def draft_article(self, body: c.DraftArticle) -> ArticleDraft:
+    async def draft_article(self, body: u.DraftArticle) -> ArticleDraft:
         """Draft what was laid out."""
         self._gate("draft_article", body)
         if not self.drafted.title:
@@ -365,19 +366,19 @@ class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, Fak
         made = ArticleDrafted(name, body.conversation, title, lines, self.agent.name, body.question)
         return await self._decided(name, made)
 
-    async def edit_draft(self, draft: str, body: c.EditDraft) -> ArticleDraft:
+    async def edit_draft(self, draft: str, body: u.EditDraft) -> ArticleDraft:
         """Change it."""
         self._gate("edit_draft", body)
         return await self._decided(draft, DraftEdited(draft, body.title, body.text))
 
-    async def approve_draft(self, draft: str, body: c.ApproveDraft) -> ArticleDraft:
+    async def approve_draft(self, draft: str, body: u.ApproveDraft) -> ArticleDraft:
         """Publish it, unless something is left open."""
         self._gate("approve_draft", body)
         if "[" in (await self.drafts_now())[draft].text:
             raise Refused("fill in or take out what stands in brackets first: [order number]", "refused")
         return await self._decided(draft, DraftApproved(draft, "gifts.md", body.audience, "x", self.agent.name))
 
-    async def reject_draft(self, draft: str, body: c.RejectDraft) -> ArticleDraft:
+    async def reject_draft(self, draft: str, body: u.RejectDraft) -> ArticleDraft:
         """Decide against it."""
         self._gate("reject_draft", body)
         return await self._decided(draft, DraftRejected(draft, body.reason, self.agent.name))

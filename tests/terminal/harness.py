@@ -10,6 +10,7 @@ from textual.widgets import Input, TextArea
 
 from console.terminal.app import ConsoleApp
 from console.terminal.widgets.composer import Composer
+from console.terminal.widgets.row_list import RowList
 from tests.terminal.fake_desk import FakeDesk
 
 PATIENCE = 20.0
@@ -77,6 +78,11 @@ def said(pilot: Console) -> str:
 def notices(pilot: Console) -> list[str]:
     """Return what the console said in passing."""
     return [notification.message for notification in app_of(pilot)._notifications]
+
+
+def queue_text(pilot: Console) -> str:
+    """Return the queue's screen as it reads."""
+    return "\n".join(row.face.plain for row in pilot.app.screen.query_one(RowList).rows)
 
 
 def steady(pilot: Console) -> None:

@@ -68,7 +68,7 @@ async def test_the_newest_answer_of_the_bot_is_marked_with_a_key_and_the_mark_is
     desk = full_desk()
     newest = [m.id for m in desk.state("c-dana").messages if m.role is Author.BOT][-1]
     async with at_work(desk) as pilot:
-        await pilot.press("alt+b")
+        await pilot.press("alt+comma")
         await wait_until(pilot, lambda: dialog(pilot, BotMarkingDialog))
         pilot.app.screen.query_one(Choices).focus()
         await pilot.press("down", "down", "ctrl+s")
@@ -80,7 +80,7 @@ async def test_the_newest_answer_of_the_bot_is_marked_with_a_key_and_the_mark_is
         await wait_until(pilot, lambda: not dialog(pilot, BotMarkingDialog))
         shown = [e.mark for e in timeline(desk.state("c-dana")) if e.key == newest]
         assert shown == ["✗ wrong, says Robin Ashdale: The link is dead"]
-        await pilot.press("alt+b")
+        await pilot.press("alt+comma")
         await wait_until(pilot, lambda: dialog(pilot, BotMarkingDialog))
         pilot.app.screen.query_one(Choices).focus()
         await pilot.press("down", "ctrl+s")
@@ -93,7 +93,7 @@ async def test_the_other_answers_of_the_bot_are_a_key_away() -> None:
     desk = full_desk()
     bots = [m.id for m in desk.state("c-dana").messages if m.role is Author.BOT]
     async with at_work(desk) as pilot:
-        await pilot.press("alt+b")
+        await pilot.press("alt+comma")
         await wait_until(pilot, lambda: dialog(pilot, BotMarkingDialog))
         await pilot.press("alt+up")
         pilot.app.screen.query_one(Choices).focus()
@@ -120,6 +120,6 @@ async def test_where_the_bot_said_nothing_there_is_nothing_to_mark() -> None:
     async with at_work(desk, opened="c-hugo") as pilot:
         if any(m.role is Author.BOT for m in desk.state("c-hugo").messages):
             return
-        await pilot.press("alt+b")
+        await pilot.press("alt+comma")
         await wait_until(pilot, lambda: notices(pilot))
         assert notices(pilot) == ["The bot has said nothing in this conversation."]

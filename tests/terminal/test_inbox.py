@@ -199,3 +199,16 @@ async def test_f2_and_f3_bring_the_focus_and_f2_again_goes_back() -> None:
         await wait_until(pilot, lambda: app.focused is app.main.query_one("#card-1"))
         await pilot.press("2")
         await wait_until(pilot, lambda: said(pilot) and app.main.part == "chat")
+
+
+async def test_a_large_screen_gives_the_inbox_room() -> None:
+    """A long name, and the newest message with enough words to know what it is about."""
+    desk = full_desk()
+    words = "The tent you sent has no poles in its bag."
+    open_simple(desk, "c-nina", "Alexandra-Nikoletta Papadimos", words, minute=9)
+    async with at_work(desk, size=(200, 60)) as pilot:
+        rows = app_of(pilot).main.query_one(InboxList)
+        await wait_until(pilot, lambda: any(row.key == "c-nina" for row in rows.rows))
+        face = next(row.face.plain for row in rows.rows if row.key == "c-nina")
+        assert "Alexandra-Nikoletta Papadimos" in face
+        assert words in face

@@ -3,11 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from console.conversation import events as e
 from console.conversation.message import Author, Status
+from console.conversation.packet import PacketFact
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.queue_events import ConversationReturned
 from console.terminal.packet_rows import message_of, packet_rows
+from console.terminal.screens import deeds
 from console.terminal.screens.packet import PacketLines, PacketScreen
 from console.terminal.widgets.lines import Lines
 from tests.terminal.fake_desk import START, FakeDesk
@@ -78,6 +82,30 @@ async def test_the_first_sentence_is_taken_like_a_suggestion() -> None:
         await wait_until(pilot, lambda: said(pilot) == opening.text)
         assert app_of(pilot).controller.composing.draft.suggestion == opening.id
         await wait_until(pilot, lambda: any(opening.id in body.suggestions for body in desk.asked("shown")))  # type: ignore[attr-defined]
+
+
+async def test_the_key_that_takes_the_first_sentence_sends_nothing_when_it_is_pressed_again_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And the console says what the key did, and what it does next."""
+    monkeypatch.setattr(deeds, "UNREAD", 60.0)  # a slow machine takes long from one key to the next
+    desk = handed_over()
+    async with at_work(desk) as pilot:
+        await opened(pilot)
+        await pilot.press("ctrl+s", "ctrl+s")
+        await closed(pilot)
+        await wait_until(pilot, lambda: "Ctrl+S sends" in " ".join(notices(pilot)))
+        assert not desk.asked("send")
+
+
+async def test_where_there_is_no_first_sentence_the_key_says_so() -> None:
+    """It does not do nothing."""
+    async with at_work(handed_over(dark=True)) as pilot:
+        await opened(pilot)
+        await pilot.press("ctrl+s")
+        frame = pilot.app.screen.query_one("#frame")
+        await wait_until(pilot, lambda: "no first sentence" in str(frame.border_subtitle))
+        assert "Esc" in str(frame.border_subtitle)
 
 
 async def test_a_line_leads_to_its_message() -> None:
@@ -155,19 +183,72 @@ async def test_where_the_second_chair_is_silent_there_is_neither_mood_nor_summar
         assert isinstance(app_of(pilot).screen, PacketScreen)
 
 
-def test_on_a_small_screen_numbers_and_promises_are_whole() -> None:
-    """However little room there is."""
+async def test_hiding_assistance_and_showing_it_again_leaves_the_packet_as_it_was() -> None:
+    """Numbers, promises and what was tried."""
+    async with at_work(handed_over()) as pilot:
+        before = shown(await opened(pilot))
+        for hidden in (True, False):
+            await pilot.press("escape")
+            await closed(pilot)
+            await pilot.press("alt+h")
+            await wait_until(pilot, lambda hidden=hidden: app_of(pilot).controller.conversation.hidden is hidden)  # type: ignore[misc, union-attr]
+            await pilot.press("f5")
+            text = shown(await opened(pilot))
+            assert ("LF-88213 (" in text) is not hidden
+        assert text == before
+
+
+def test_nothing_of_it_is_cut_however_small_the_screen() -> None:
+    """What has no room is further down."""
     desk = handed_over()
     state = desk.state("c-dana")
     assert state.packet is not None
     for width, height in ((74, 20), (40, 8), (150, 56)):
         rows = packet_rows(state, state.packet, width, height)
         text = " ".join(" ".join(row.face.plain for row in rows).split())
-        for fact in state.packet.facts:
-            assert fact.kind != "identifier" or fact.value in text
-        for promise in state.packet.promised:
-            assert promise.text in text
-    assert len("\n".join(r.face.plain for r in packet_rows(state, state.packet, 74, 20)).splitlines()) <= 20
+        assert "…" not in text
+        for one in (*state.packet.facts, *state.packet.promised, *state.packet.tried):
+            words = one.value if isinstance(one, PacketFact) else one.text
+            assert words in text
+        assert state.packet.opening
+        assert state.packet.opening.text in text
+
+
+async def test_on_a_small_screen_it_is_read_to_its_end_and_says_how_much_more_there_is() -> None:
+    """By the arrows, by pages, and with a sign until the last line stands there."""
+    async with at_work(handed_over(), size=(80, 24)) as pilot:
+        lines = await opened(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, PacketScreen)
+        below = len("\n".join(row.face.plain for row in lines.rows).splitlines()) - lines.size.height
+        assert below > 0
+        await wait_until(pilot, lambda: screen.further == f"▼ {below} more lines · PgDn")
+        assert painted(pilot).count("more lines") == 1
+        assert "need not repeat" not in painted(pilot)
+        await pilot.press("pagedown")
+        await wait_until(pilot, lambda: screen.further == "▲ the end · PgUp")
+        assert "or my money back”." in painted(pilot)
+        await pilot.press("pageup")
+        await wait_until(pilot, lambda: screen.further.startswith("▼"))
+        await pilot.press("end")
+        await wait_until(pilot, lambda: "or my money back”." in painted(pilot))
+
+
+async def test_where_all_of_it_is_seen_there_is_no_sign_and_no_empty_room() -> None:
+    """On a large screen the frame is as high as what stands in it."""
+    async with at_work(handed_over(), size=(200, 60)) as pilot:
+        lines = await opened(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, PacketScreen)
+        await wait_until(pilot, lambda: lines.size.height == lines.virtual_size.height)
+        assert screen.further == ""
+        assert screen.query_one("#frame").size.height == lines.size.height + 1
+
+
+def painted(pilot: Console) -> str:
+    """Return the screen as it stands there."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
 async def test_a_row_on_an_earlier_chat_opens_it() -> None:

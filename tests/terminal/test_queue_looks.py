@@ -9,9 +9,10 @@ from console.conversation.queue import AtWork, Move
 from console.conversation.queue_events import AsideKind, AsideWritten
 from console.conversation.service_levels import Targets
 from console.terminal import link
+from console.terminal.screens.parking import ParkingDialog
 from console.terminal.widgets.inbox import Inbox
 from tests.terminal.fake_desk import START, FakeDesk, lead
-from tests.terminal.harness import Console, app_of, console, live, open_conversation, steady, wait_until
+from tests.terminal.harness import Console, app_of, console, live, open_conversation, queue_text, steady, wait_until
 from tests.terminal.scenes import full_desk
 from tests.terminal.test_looks import LARGE, SMALL, followed
 from tests.terminal.test_queueing import PRIYA, SAM
@@ -20,13 +21,14 @@ from tests.terminal.test_queueing import PRIYA, SAM
 @pytest.fixture(autouse=True)
 def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Inbox, "clock", staticmethod(lambda: START + timedelta(minutes=9)))
+    monkeypatch.setattr(ParkingDialog, "clock", staticmethod(lambda: START + timedelta(minutes=9)))
     monkeypatch.setattr(link, "pause", lambda failures: 3.4)
 
 
 PICTURES = [
     ("queue", SMALL, ("f10",)),
     ("queue", LARGE, ("f10",)),
-    ("passing on", SMALL, ("alt+f",)),
+    ("passing on", SMALL, ("ctrl+r",)),
     ("parking", SMALL, ("ctrl+g",)),
     ("due soon and late", LARGE, ()),
     ("due soon and late", SMALL, ("f2",)),
@@ -57,7 +59,7 @@ def test_the_queue_looks_as_it_did(
         if name not in {"due soon and late"}:
             await wait_until(pilot, lambda: pilot.app.screen is not app_of(pilot).main)
         if name == "queue":
-            await wait_until(pilot, lambda: "Here" in str(pilot.app.screen.query_one("#queue").render()))
+            await wait_until(pilot, lambda: "Here" in queue_text(pilot))
         steady(pilot)
         await pilot.pause()
 

@@ -1,6 +1,7 @@
 """The queue and colleagues, from the console."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -16,9 +17,12 @@ from console.terminal.screens.parking import ParkingDialog
 from console.terminal.screens.passing_on import PassingOnDialog
 from console.terminal.screens.queue import QueueScreen
 from console.terminal.screens.sure import SureDialog
+from console.terminal.widgets.choice import Choice
 from console.terminal.widgets.inbox import Inbox, InboxList
+from console.terminal.widgets.row_list import RowList
+from console.terminal.words import moment
 from tests.terminal.fake_desk import START, FakeDesk, lead
-from tests.terminal.harness import Console, app_of, at_work, notices, open_conversation, wait_until
+from tests.terminal.harness import Console, app_of, at_work, notices, open_conversation, queue_text, wait_until
 from tests.terminal.scenes import full_desk
 from tests.terminal.test_own_work import face
 
@@ -57,11 +61,11 @@ async def test_an_agent_with_too_many_is_told_what_to_do() -> None:
         await wait_until(pilot, lambda: desk.full in notices(pilot))
 
 
-async def test_alt_f_passes_the_conversation_on_with_a_note() -> None:
+async def test_ctrl_r_passes_the_conversation_on_with_a_note() -> None:
     """Colleagues are listed with what they have; one is chosen with the arrow keys."""
     desk = staffed()
     async with at_work(desk) as pilot:
-        await pilot.press("alt+f")
+        await pilot.press("ctrl+r")
         await shown(pilot, PassingOnDialog)
         await pilot.press("ctrl+s")
         assert "Choose a colleague" in str(pilot.app.screen.query_one("#trouble").render())
@@ -77,7 +81,7 @@ async def test_a_conversation_is_passed_on_for_a_skill() -> None:
     """Written in words."""
     desk = staffed()
     async with at_work(desk) as pilot:
-        await pilot.press("alt+f")
+        await pilot.press("ctrl+r")
         await shown(pilot, PassingOnDialog)
         pilot.app.screen.query_one("#skill").focus()
         await pilot.press(*"legal", "ctrl+s")
@@ -94,7 +98,28 @@ async def test_ctrl_g_parks_for_a_time(keys: tuple[str, ...], minutes: int) -> N
         await shown(pilot, ParkingDialog)
         await pilot.press(*keys, "ctrl+s")
         await wait_until(pilot, lambda: desk.state("c-dana").status is Status.PARKED)
-        await wait_until(pilot, lambda: any(f"for {minutes} minutes" in notice for notice in notices(pilot)))
+        until = desk.asked("park")[0].until  # type: ignore[attr-defined]
+        assert abs(until - datetime.now(UTC) - timedelta(minutes=minutes)) < timedelta(minutes=1)
+        await wait_until(pilot, lambda: any(f"until {moment(until)}" in notice for notice in notices(pilot)))
+        await wait_until(pilot, lambda: f"until {until.astimezone():%H:%M}" in face(pilot, "c-dana"))
+
+
+async def test_each_time_to_park_until_says_what_time_that_is() -> None:
+    """By this machine's clock; tomorrow is named."""
+    async with at_work(staffed()) as pilot:
+        await pilot.press("ctrl+g")
+        await shown(pilot, ParkingDialog)
+        soon, *_, tomorrow = [str(choice.label) for choice in pilot.app.screen.query(Choice)]
+        assert re.fullmatch(r"15 minutes \(until .*\d\d:\d\d\)", soon)
+        day = datetime.now().astimezone() + timedelta(days=1)
+        assert f"{day:%a}" in tomorrow
+
+
+def test_a_moment_is_told_by_the_clock_and_by_the_day_where_it_is_another_one() -> None:
+    """So that nobody reckons."""
+    now = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+    assert moment(now + timedelta(hours=1), now) == "11:00"
+    assert moment(now + timedelta(days=1), now) == "Tue 3 Mar, 10:00"
 
 
 async def test_a_wrong_time_is_said_and_nothing_is_parked() -> None:
@@ -178,7 +203,7 @@ async def test_a_lead_assigns_who_waits_to_a_colleague() -> None:
     """The same way as passing on."""
     desk = staffed(FakeDesk(agent=lead()))
     async with at_work(desk, opened="c-iris") as pilot:
-        await pilot.press("alt+f")
+        await pilot.press("ctrl+r")
         await shown(pilot, PassingOnDialog)
         await pilot.press("down", "down", "ctrl+s")
         await wait_until(pilot, lambda: desk.state("c-iris").agent == "sam")
@@ -201,14 +226,30 @@ async def test_f10_shows_the_queue_and_a_lead_rebalances() -> None:
         await pilot.press("f10")
         await shown(pilot, QueueScreen)
 
-        def text() -> str:
-            return str(pilot.app.screen.query_one("#queue").render())
-
-        await wait_until(pilot, lambda: "Dana Kovel to Sam Oldfield: Robin Ashdale is not there" in text())
-        assert "1. Iris Tam (tier 1): waits" in text()
-        assert "Priya Marlow: 3 of 3 · refunds · had hard chats, gets calmer ones" in text()
+        await wait_until(pilot, lambda: "Dana Kovel to Sam Oldfield: Robin Ashdale is not there" in queue_text(pilot))
+        assert "1. Iris Tam (tier 1): waits" in queue_text(pilot)
+        assert "Priya Marlow: 3 of 3 · refunds · had hard chats, gets calmer ones" in queue_text(pilot)
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: desk.state("c-dana").agent == "sam")
+
+
+async def test_a_waiting_customer_is_taken_out_of_the_queue() -> None:
+    """It is a list to choose from; the same key closes it again."""
+    desk = staffed()
+    async with at_work(desk) as pilot:
+        await pilot.press("f10")
+        await shown(pilot, QueueScreen)
+        rows = pilot.app.screen.query_one(RowList)
+        await wait_until(pilot, lambda: any("Hugo Brandl" in row.face.plain for row in rows.rows))
+        await pilot.press("f10")
+        await wait_until(pilot, lambda: pilot.app.screen is app_of(pilot).main)
+        await pilot.press("f10")
+        await shown(pilot, QueueScreen)
+        rows = pilot.app.screen.query_one(RowList)
+        await wait_until(pilot, lambda: rows.put_cursor("c-lena"))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: desk.state("c-lena").agent == "robin")
+        assert app_of(pilot).controller.state.current == "c-lena"
 
 
 async def test_the_inbox_says_in_words_when_an_answer_is_due_soon_and_when_it_is_late(

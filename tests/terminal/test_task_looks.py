@@ -13,7 +13,7 @@ from console.terminal import link
 from console.terminal.screens.delegating import DelegatingDialog
 from console.terminal.widgets.inbox import Inbox
 from tests.terminal.fake_desk import START, FakeDesk
-from tests.terminal.harness import Console, app_of, console, live, open_conversation, steady, wait_until
+from tests.terminal.harness import Console, app_of, console, live, open_conversation, queue_text, steady, wait_until
 from tests.terminal.scenes import full_desk
 from tests.terminal.test_looks import LARGE, SMALL, followed
 from tests.terminal.test_tasks import PACKET
@@ -61,7 +61,7 @@ def test_tasks_look_as_they_did(scene: str, size: tuple[int, int], snap_compare:
         if scene == "queue":
             await pilot.press("f10")
             await wait_until(pilot, lambda: pilot.app.screen is not app_of(pilot).main)
-            await wait_until(pilot, lambda: "Here" in str(pilot.app.screen.query_one("#queue").render()))
+            await wait_until(pilot, lambda: "Here" in queue_text(pilot))
         steady(pilot)
         await pilot.pause()
 

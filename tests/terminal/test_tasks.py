@@ -15,7 +15,7 @@ from console.terminal.screens.delegating import DelegatingDialog
 from console.terminal.widgets.conversation_header import ConversationHeader
 from console.terminal.widgets.tick import Tick
 from tests.terminal.fake_desk import FakeDesk
-from tests.terminal.harness import Console, app_of, at_work, notices, wait_until
+from tests.terminal.harness import Console, app_of, at_work, notices, queue_text, wait_until
 from tests.terminal.scenes import full_desk
 from tests.terminal.test_own_work import face
 
@@ -149,7 +149,7 @@ async def test_who_waits_is_shown_with_what_is_known_of_them(*, dark: bool) -> N
         await wait_until(pilot, lambda: "c-iris" in app_of(pilot).controller.state.rows)
         assert ("Damaged on arrival" in face(pilot, "c-iris")) is not dark
         await pilot.press("f10")
-        await wait_until(pilot, lambda: "Here" in str(pilot.app.screen.query_one("#queue").render()))
-        page = str(pilot.app.screen.query_one("#queue").render())
+        await wait_until(pilot, lambda: "Here" in queue_text(pilot))
+        page = queue_text(pilot)
         assert ("Damaged on arrival · order LF-88402 · missing: photo" in page) is not dark
         assert "waits because: asked for a person" in page

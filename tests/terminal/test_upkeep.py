@@ -8,6 +8,7 @@ from textual.widgets import Input, RadioSet, Static, TextArea
 
 from console.conversation import commands as c
 from console.conversation import events as e
+from console.conversation import upkeep_commands as u
 from console.conversation.draft_events import DraftEdited
 from console.conversation.drafts import Drafted
 from console.conversation.people import Agent
@@ -97,7 +98,7 @@ async def test_a_lead_drafts_edits_and_publishes_and_takes_it_back() -> None:
     desk = lacking_desk()
     async with at_work(desk, opened="") as pilot:
         await drafted(pilot)
-        assert desk.asked("draft_article") == [c.DraftArticle("c-dana", "m1", WRAPPING.question, keep=False)]
+        assert desk.asked("draft_article") == [u.DraftArticle("c-dana", "m1", WRAPPING.question, keep=False)]
         assert "Not kept yet" in shown(pilot, "standing")
         assert "m3  We wrap every order" in shown(pilot, "from")
         await publish(pilot, "down", "enter")
@@ -110,7 +111,7 @@ async def test_a_lead_drafts_edits_and_publishes_and_takes_it_back() -> None:
         await wait_until(
             pilot, lambda: on(pilot, DraftScreen) and "Published for staff alone" in shown(pilot, "standing")
         )
-        assert desk.asked("approve_draft")[-1] == c.ApproveDraft("internal", desk.log[-2].seq)
+        assert desk.asked("approve_draft")[-1] == u.ApproveDraft("internal", desk.log[-2].seq)
         assert pilot.app.screen.query_one("#text").disabled
         await pilot.press("escape")
         await wait_until(pilot, lambda: on(pilot, UpkeepScreen) and "● published" in rows(pilot)[0])
@@ -213,6 +214,15 @@ async def test_a_trainer_reads_and_does_not_decide() -> None:
         assert on(pilot, DraftScreen)
 
 
+async def test_what_a_draft_was_made_from_is_reached_out_of_its_text_and_back() -> None:
+    """F6 goes there from where one writes; the text field does not take it for itself."""
+    async with at_work(lacking_desk(TEO), opened="") as pilot:
+        await drafted(pilot)
+        for place in ("page", "text"):
+            await pilot.press("f6")
+            await wait_until(pilot, lambda place=place: pilot.app.screen.focused.id == place, place)  # type: ignore[misc, union-attr]
+
+
 async def test_an_agent_sees_their_own_drafts_alone() -> None:
     """They make one from the conversation they closed."""
     desk = lacking_desk(Agent("robin", "Robin Ashdale"))
@@ -228,7 +238,7 @@ async def test_an_agent_sees_their_own_drafts_alone() -> None:
         await wait_until(pilot, lambda: app_of(pilot).controller.conversation.resolved)  # type: ignore[union-attr]
         await pilot.press("alt+y")
         await wait_until(pilot, lambda: on(pilot, DraftScreen))
-        assert desk.asked("draft_article") == [c.DraftArticle("c-dana", keep=False)]
+        assert desk.asked("draft_article") == [u.DraftArticle("c-dana", keep=False)]
         await pilot.press("escape")
         await wait_until(pilot, lambda: any("Nothing of the draft was kept" in notice for notice in notices(pilot)))
         assert not await desk.drafts_now()
@@ -257,8 +267,8 @@ async def test_a_draft_that_somebody_made_meanwhile_is_not_written_over() -> Non
     desk = lacking_desk()
     async with at_work(desk, opened="") as pilot:
         await drafted(pilot)
-        theirs = await desk.draft_article(c.DraftArticle("c-dana", "m1", WRAPPING.question))
-        await desk.edit_draft(theirs.id, c.EditDraft("Theirs", "Their words.", theirs.seq))
+        theirs = await desk.draft_article(u.DraftArticle("c-dana", "m1", WRAPPING.question))
+        await desk.edit_draft(theirs.id, u.EditDraft("Theirs", "Their words.", theirs.seq))
         await write(pilot, "Ours.")
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "Somebody has drafted this meanwhile" in shown(pilot, "trouble"))
@@ -309,7 +319,7 @@ async def test_a_lead_puts_a_gap_aside_and_brings_it_back(size: tuple[int, int])
         assert "Put aside" in shown(pilot, "deeds")
         await pilot.press("a")
         await wait_until(pilot, lambda: "Put aside until a customer asks it again" in shown(pilot, "detail"))
-        assert desk.asked("put_gap_aside") == [c.PutGapAside(WRAPPING.question, WRAPPING.last)]
+        assert desk.asked("put_gap_aside") == [u.PutGapAside(WRAPPING.question, WRAPPING.last)]
         assert "drone" in rows(pilot)[0]
         assert "put aside" in rows(pilot)[1]
         assert "Gaps 1 " in shown(pilot, "parts")
@@ -319,7 +329,7 @@ async def test_a_lead_puts_a_gap_aside_and_brings_it_back(size: tuple[int, int])
         await pilot.press("u")
         await wait_until(pilot, lambda: "Brought back" in shown(pilot, "detail"))
         assert "gift wrapping" in " ".join(rows(pilot)[0].split())
-        assert desk.asked("bring_gap_back") == [c.BringGapBack(WRAPPING.question)]
+        assert desk.asked("bring_gap_back") == [u.BringGapBack(WRAPPING.question)]
 
 
 async def test_the_last_gap_put_aside_is_brought_back_from_where_the_cursor_stands() -> None:

@@ -184,6 +184,7 @@ async def test_a_page_loaded_again_goes_on_and_a_copy_of_the_tab_begins(open_win
 KEYS = {
     **{f"Alt+{digit}": f"\x1b{digit}" for digit in "0123456789"},
     **{f"Alt+{letter}": f"\x1b{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"},
+    **{f"Alt+{mark}": f"\x1b{mark}" for mark in ",.-"},
     **{f"Control+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmopqrsuxyz"},
     "F1": "\x1bOP",
     "F2": "\x1bOQ",
@@ -228,9 +229,9 @@ async def test_on_a_mac_option_is_alt_and_command_copies(window: Window) -> None
     await window.sign_in()
     await window.stands()
     pressed = window.keys()
-    for key in ("Alt+k", "Alt+3", "Meta+c"):
+    for key in ("Alt+k", "Alt+3", "Alt+,", "Alt+.", "Alt+-", "Meta+c"):
         await window.page.keyboard.press(key)
-    await until(lambda: b"".join(pressed) == b"\x1bk\x1b3\x03")
+    await until(lambda: b"".join(pressed) == b"\x1bk\x1b3\x1b,\x1b.\x1b-\x03")
 
 
 async def test_a_key_finds_the_console_wherever_the_focus_was(open_window: Window) -> None:

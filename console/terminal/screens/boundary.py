@@ -41,6 +41,6 @@ class BoundaryDeeds(Deeds):
             answer = await self.console.dialogs.marking(answers, message or answers[-1].id)
             if answer is not None:
                 await self.controller.desk.mark_bot_answer(name, answer)
-                self.console.announce("Marked. Alt+B changes it or takes it back." if answer.verdict else "Taken back.")
+                self.console.announce("Marked. Alt+, changes it or takes it back." if answer.verdict else "Taken back.")
 
         self.do(mark)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from console.conversation import commands as c
+from console.conversation import upkeep_commands as u
 from console.conversation.assistance import Citation, Flag, KnowledgeHit, SourceType, Suggestion
 from console.conversation.message import Status
 from console.conversation.passages import as_message, stands_in
@@ -77,7 +78,7 @@ class Deeds(Screen[None]):
         if not composing.draft.text.strip():
             self.console.announce("There is nothing to send yet.")
         elif monotonic() - self._inserted < UNREAD:
-            self.console.announce("The passage is in your text. Read it, then Ctrl+S sends.")
+            self.console.announce("This is in your text now. Read it, then Ctrl+S sends.")
         elif why := painting.why_not_send(self.controller):
             self.console.announce(f"Not sent: {why}. Your text is kept.", "warning")
         elif composing.waits_for_lead():
@@ -195,8 +196,12 @@ class Deeds(Screen[None]):
             self.console.announce("Your text has that passage already.")
         else:
             area.put_in(passage)
-            self._inserted = monotonic()
+            self.hold_sending()
         self.to_composer()
+
+    def hold_sending(self) -> None:
+        """Send nothing for a moment: the key that put a text into the draft may still be going down."""
+        self._inserted = monotonic()
 
     def action_rate(self) -> None:
         """Rate the focused, taken or first suggestion."""
@@ -317,7 +322,7 @@ class Deeds(Screen[None]):
         wanted = on_screen or self._closed_last
 
         async def write() -> None:
-            draft = await self.controller.desk.draft_article(c.DraftArticle(wanted, keep=False))
+            draft = await self.controller.desk.draft_article(u.DraftArticle(wanted, keep=False))
             await self.console.dialogs.draft(draft)
 
         if wanted:

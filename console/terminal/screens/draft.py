@@ -7,9 +7,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static, TextArea
+from textual.widgets import Button, Input, Static
 
-from console.conversation import commands as c
+from console.conversation import upkeep_commands as u
 from console.conversation.drafts import ArticleDraft, DraftStatus
 from console.terminal.errors import Conflict, DeskError
 from console.terminal.port import Desk
@@ -17,6 +17,7 @@ from console.terminal.screens.deciding import AudienceDialog, RejectionDialog, U
 from console.terminal.screens.dialog import Dialog
 from console.terminal.styles import beside
 from console.terminal.widgets.upkeep_faces import draft_standing, drafted_from
+from console.terminal.widgets.writing_area import WritingArea
 
 
 class DraftScreen(Dialog[ArticleDraft]):
@@ -46,7 +47,7 @@ class DraftScreen(Dialog[ArticleDraft]):
         """Return the title, the text, what it was drafted from, and the two decisions."""
         yield Static(id="standing")
         yield Input(self._draft.title, id="title", max_length=200, compact=True)
-        yield TextArea(self._draft.text, id="text", compact=True)
+        yield WritingArea(self._draft.text, id="text", compact=True)
         yield VerticalScroll(Static(Content("\n").join(drafted_from(self._draft)), id="from"), id="page")
         if self._leads:
             yield Horizontal(
@@ -110,20 +111,20 @@ class DraftScreen(Dialog[ArticleDraft]):
 
     @property
     def _written(self) -> tuple[str, str]:
-        return self.query_one("#title", Input).value.strip(), self.query_one("#text", TextArea).text.strip()
+        return self.query_one("#title", Input).value.strip(), self.query_one("#text", WritingArea).text.strip()
 
     async def _save(self, said: str = "") -> None:
         if not self._draft.id:
             await self._keep()
         if self._changed:
-            body = c.EditDraft(*self._written, self._draft.seq)
+            body = u.EditDraft(*self._written, self._draft.seq)
             self._take(await self._desk().edit_draft(self._draft.id, body))
         self._say(said)
 
     async def _keep(self) -> None:
         """Let the desk have the draft; what was changed here is saved as a change of it."""
         shown = self._draft
-        kept = await self._desk().draft_article(c.DraftArticle(shown.conversation, self._message, shown.question))
+        kept = await self._desk().draft_article(u.DraftArticle(shown.conversation, self._message, shown.question))
         if (kept.title, kept.text) != (shown.title, shown.text):
             raise Conflict("Somebody has drafted this meanwhile: theirs is among the drafts (Alt+L).", "taken")
         self._take(kept)
@@ -132,14 +133,14 @@ class DraftScreen(Dialog[ArticleDraft]):
         await self._save()
         audience = await self.app.push_screen_wait(AudienceDialog(self._draft.title))
         if audience is not None:
-            body = c.ApproveDraft(audience, self._draft.seq)
+            body = u.ApproveDraft(audience, self._draft.seq)
             self._take(await self._desk().approve_draft(self._draft.id, body))
 
     async def _reject(self) -> None:
         reason = await self.app.push_screen_wait(RejectionDialog())
         if reason is not None:
             await self._save()
-            self._take(await self._desk().reject_draft(self._draft.id, c.RejectDraft(reason, self._draft.seq)))
+            self._take(await self._desk().reject_draft(self._draft.id, u.RejectDraft(reason, self._draft.seq)))
 
     async def _undo(self) -> None:
         self._take(await self._desk().reopen_draft(self._draft.id))

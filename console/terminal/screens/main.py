@@ -43,6 +43,7 @@ from console.terminal.widgets.suggestions_panel import SuggestionsPanel
 from console.terminal.widgets.summary_panel import SummaryLines, SummaryPanel
 from console.terminal.widgets.top_bar import TopBar
 from console.terminal.widgets.transcript import Transcript
+from console.terminal.widgets.whisper_line import WhisperLine
 
 VIEWS = ("inbox", "chat", "assist")
 
@@ -83,6 +84,7 @@ class MainScreen(
         """Lay out all parts; the width decides which are seen."""
         yield TopBar()
         yield Banner()
+        yield WhisperLine()
         with Grid(id="desk"):
             yield Inbox()
             with Vertical(id="chat"):
@@ -172,6 +174,7 @@ class MainScreen(
         conversation = controller.conversation
         self.query_one(TopBar).show(painting.top_bar(controller, self.part))
         self.query_one(Banner).show(controller.connection, was_live=controller.was_live)
+        self.query_one(WhisperLine).show(painting.whisper(controller))
         self.query_one(Inbox).show(painting.inbox(controller))
         self.query_one(ConversationHeader).show(conversation, mine=controller.mine)
         now = doing(conversation, controller.state.typing, datetime.now(UTC) + controller.state.ahead)

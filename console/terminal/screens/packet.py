@@ -1,11 +1,14 @@
 """The hand-over packet on one screen, before the agent's first word."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Static
 
 from console.conversation.packet import Packet
 from console.conversation.state import Conversation
@@ -14,17 +17,45 @@ from console.terminal.screens.dialog import Dialog
 from console.terminal.styles import beside
 from console.terminal.widgets.row_list import RowList
 
+_AROUND: Final = 3
+"""Lines of the screen that are not the packet's: the border, the buttons."""
+
 
 class PacketLines(RowList):
     """The lines of the packet."""
 
-    HELP = "Enter on a line shows the message or the chat it is about; what you type goes into the composer."
+    HELP = (
+        "Enter on a line shows the message or the chat it is about; what you type goes into the composer. What has no "
+        "room is further down."
+    )
     BINDING_GROUP_TITLE = "Hand-over"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter", "choose", "Show the message", tooltip="Go to the message this line rests on", id="packet-jump"
         ),
+        Binding("pagedown", "page(1)", "Read on", tooltip="Scroll to what is further down", id="packet-down"),
+        Binding("pageup", "page(-1)", "Read back", tooltip="Scroll up again", id="packet-up"),
     ]
+
+    class Scrolled(Message):
+        """Other lines are in view."""
+
+    def action_page(self, way: int) -> None:
+        """Scroll by as many lines as are in view, but for one that stays."""
+        self.scroll_relative(y=way * max(1, self.size.height - 1), animate=False, force=True)
+
+    def action_edge(self, first: int) -> None:
+        """Go to the first (1) or last (0) row, and to that end of the page."""
+        super().action_edge(first)
+        if first:
+            self.scroll_home(animate=False)
+        else:
+            self.scroll_end(animate=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Scroll, and tell it."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Scrolled())
 
 
 class PacketScreen(Dialog[Chosen]):
@@ -59,6 +90,7 @@ class PacketScreen(Dialog[Chosen]):
 
     def on_mount(self) -> None:
         """Let the keys move over the lines."""
+        self.query_one("#buttons").mount(Static(id="further"))
         self.query_one("#frame").border_title = f"Hand-over · {self._conversation.customer.shown}"
         self.query_one("#confirm").display = self._takes
         self.query_one(PacketLines).focus()
@@ -70,6 +102,19 @@ class PacketScreen(Dialog[Chosen]):
     def on_resize(self) -> None:
         """Fit the lines to the screen."""
         self.call_after_refresh(self._paint)
+
+    def on_packet_lines_scrolled(self) -> None:
+        """Say how much more there is."""
+        self._tell_further()
+
+    @property
+    def further(self) -> str:
+        """What the sign beside the buttons says of the lines that are out of view; empty where all are seen."""
+        lines = self.query_one(PacketLines)
+        below = lines.virtual_size.height - lines.size.height - lines.scroll_offset.y
+        if below > 0:
+            return f"▼ {below} more line{'s' if below > 1 else ''} · PgDn"
+        return "▲ the end · PgUp" if lines.scroll_offset.y else ""
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Go to the message of the line, if it has one."""
@@ -87,13 +132,21 @@ class PacketScreen(Dialog[Chosen]):
             self.dismiss(Chosen(typed=event.character))
 
     def action_confirm(self) -> None:
-        """Take the first sentence, where there is one to take."""
+        """Take the first sentence; say where there is none to take."""
         if self._takes:
             self.dismiss(Chosen(take=True))
+        else:
+            self.told("There is no first sentence to use here: Esc goes on, or just write.")
 
     def _paint(self) -> None:
         lines = self.query_one(PacketLines)
-        held = lines.highlighted
-        lines.show_rows(packet_rows(self._conversation, self._packet, max(20, lines.room), lines.size.height))
+        held, most = lines.highlighted, max(1, self.size.height - _AROUND)
+        lines.show_rows(packet_rows(self._conversation, self._packet, max(20, lines.room), most))
+        lines.styles.height = min(most, lines.virtual_size.height)
         if held is None:
             lines.find_row()
+        self.call_after_refresh(self._tell_further)
+
+    def _tell_further(self) -> None:
+        for sign in self.query("#further").results(Static):
+            sign.update(Content(self.further))

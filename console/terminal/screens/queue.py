@@ -1,33 +1,55 @@
 """The queue in its order with its reasons, who is there, and what a lead may move."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Final
+from dataclasses import dataclass
+from typing import ClassVar, Final
 
-from textual.containers import VerticalScroll
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from console.conversation.heat import LoadNow
 from console.conversation.inbox import InboxRow
-from console.conversation.queue import AtWork, Move
+from console.conversation.queue import AtWork
 from console.conversation.queue_commands import InLine, QueuePage
 from console.conversation.triage import Triage
 from console.terminal.errors import DeskError
+from console.terminal.hanging import hang, stack
 from console.terminal.screens.dialog import Dialog
+from console.terminal.widgets.row_list import Row, RowList, remark
 
 EVERY: Final = 5.0
 """Seconds after which the page is fetched anew: who waits, and what is known of them, moves on while it is open."""
 
 
-class QueueScreen(Dialog[bool]):
-    """Returns ``True`` when a lead wants the moves made, or ``None``."""
+@dataclass(frozen=True, slots=True)
+class QueueChosen:
+    """What is wanted of the queue: to take a ``conversation`` that waits, or, without one, to make the moves."""
 
-    HEADING = "Queue and team"
+    conversation: str = ""
+
+
+class QueueRows(RowList):
+    """Who waits, who is here, what would be moved."""
+
+    HELP = "Up and Down to choose, Enter takes the customer who waits."
+    BINDING_GROUP_TITLE = "Queue"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Take", tooltip="Take the customer who waits", id="queue-take"),
+    ]
+
+
+class QueueScreen(Dialog[QueueChosen]):
+    """Returns what was chosen, or ``None``."""
+
+    HEADING = "Queue and team · Enter takes who is chosen"
     CONFIRM = ""
     LEAVE = "Back"
     WIDE = True
     TALL = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f10", "leave", "Back", tooltip="Close the queue", show=False, id="queue-leave"),
+    ]
 
     def __init__(
         self,
@@ -38,52 +60,76 @@ class QueueScreen(Dialog[bool]):
     ) -> None:
         self.CONFIRM = "Rebalance" if leads else ""  # type: ignore[misc]  # only a lead is offered it
         self._fetch, self._rows = fetch, rows
-        self._moves: tuple[Move, ...] = ()
+        self._page: QueuePage | None = None
+        self._trouble_with_it = ""
         super().__init__()
 
     def body(self) -> Iterable[Widget]:
         """Return the page."""
-        yield VerticalScroll(Static(Content("Reading …"), id="queue"), id="page")
+        yield QueueRows(id="queue")
 
     def on_mount(self) -> None:
         """Fetch it, and again from time to time."""
+        self.query_one(QueueRows).focus()
+        self._paint()
         self._fetch_again()
         self.set_interval(EVERY, self._fetch_again)
+
+    def on_resize(self) -> None:
+        """Fit the lines to the screen."""
+        self.call_after_refresh(self._paint)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Take who was chosen."""
+        event.stop()
+        self.dismiss(QueueChosen(event.key))
+
+    def answer(self) -> QueueChosen:
+        """Return that the moves are wanted."""
+        if self._page is None or not self._page.moves:
+            message = "Nothing needs to be moved."
+            raise ValueError(message)
+        return QueueChosen()
 
     def _fetch_again(self) -> None:
         self.run_worker(self._load(), exclusive=True, group="queue", exit_on_error=False)
 
-    def answer(self) -> bool:
-        """Return that the moves are wanted."""
-        if not self._moves:
-            message = "Nothing needs to be moved."
-            raise ValueError(message)
-        return True
-
     async def _load(self) -> None:
         try:
-            page = await self._fetch()
+            self._page, self._trouble_with_it = await self._fetch(), ""
         except DeskError as error:
-            self.query_one("#queue", Static).update(Content(f"⚠ {error}"))
-            return
-        self._moves = page.moves
-        self.query_one("#queue", Static).update(Content("\n").join(list(_lines(page, self._rows()))))
+            self._trouble_with_it = f"⚠ {error}"
+        self._paint()
+
+    def _paint(self) -> None:
+        shown = self.query_one(QueueRows)
+        width = max(20, shown.room)
+        if self._page is None or self._trouble_with_it:
+            shown.show_rows([remark(self._trouble_with_it or "Reading …", width)])
+        else:
+            shown.show_rows(list(queue_rows(self._page, self._rows(), width)))
 
 
-def _lines(page: QueuePage, rows: Mapping[str, InboxRow]) -> Iterable[Content]:
-    yield Content.styled(f"Waiting {len(page.line)}", "bold")
+def queue_rows(page: QueuePage, rows: Mapping[str, InboxRow], width: int) -> Iterable[Row]:
+    """Yield the queue as rows of ``width`` cells: those who wait can be chosen, by their conversation's id."""
+    yield _title("waiting", f"Waiting {len(page.line)}")
     for place, one in enumerate(page.line, 1):
-        yield Content(f" {place}. {_customer(one, rows)}: {', '.join(one.reasons) or 'has just come'}{_misfit(one)}")
-        yield from _triage(rows.get(one.conversation))
-    yield Content("")
-    yield Content.styled(f"Here {len(page.team)}", "bold")
+        said = f"{_customer(one, rows)}: {', '.join(one.reasons) or 'has just come'}{_misfit(one)}"
+        lines = hang(Content(f" {place}. "), Content(said), width)
+        yield Row(one.conversation, stack([*lines, *_triage(rows.get(one.conversation), width)]))
+    yield _title("here", f"Here {len(page.team)}", gap=True)
     for agent in page.team:
-        yield Content(f" {_agent(agent)}")
+        yield Row(f"agent-{agent.id}", stack(hang(Content(" "), Content(_agent(agent)), width)), idle=True)
     if page.moves:
-        yield Content("")
-        yield Content.styled("What rebalancing would move", "bold")
-        for move in page.moves:
-            yield Content(f" {move.customer or 'A visitor'} to {move.target.name}: {move.reason}")
+        yield _title("moves", "What rebalancing would move", gap=True)
+        for place, move in enumerate(page.moves):
+            said = f"{move.customer or 'A visitor'} to {move.target.name}: {move.reason}"
+            yield Row(f"move-{place}", stack(hang(Content(" "), Content(said), width)), idle=True)
+
+
+def _title(key: str, words: str, *, gap: bool = False) -> Row:
+    face = Content.styled(words, "bold")
+    return Row(f"title-{key}", stack([Content(""), face]) if gap else face, idle=True)
 
 
 def _customer(one: InLine, rows: Mapping[str, InboxRow]) -> str:
@@ -91,15 +137,14 @@ def _customer(one: InLine, rows: Mapping[str, InboxRow]) -> str:
     return f"{row.name or 'Visitor'} (tier {row.tier})" if row else one.conversation
 
 
-def _triage(row: InboxRow | None) -> Iterable[Content]:
+def _triage(row: InboxRow | None, width: int) -> Iterable[Content]:
     """What is known of who waits, and why they do."""
     triage = row.triage if row else Triage()
-    if triage.line:
-        yield Content.styled(f"    {triage.line}", "$text-muted")
-    if triage.why:
-        yield Content.styled(f"    waits because: {triage.why}", "$text-muted")
-    if row is not None and row.task:
-        yield Content.styled(f"    meanwhile the {row.task}", "$text-muted")
+    waits = f"waits because: {triage.why}" if triage.why else ""
+    meanwhile = f"meanwhile the {row.task}" if row is not None and row.task else ""
+    for words in (triage.line, waits, meanwhile):
+        if words:
+            yield from hang(Content("    "), Content.styled(words, "$text-muted"), width)
 
 
 def _misfit(one: InLine) -> str:

@@ -1,11 +1,12 @@
 """What the main screen does with the queue and with colleagues."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from console.conversation.queue_commands import Say, Transfer
 from console.terminal import painting
 from console.terminal.screens.deeds import Deeds
+from console.terminal.words import moment
 
 
 class QueueingDeeds(Deeds):
@@ -79,8 +80,10 @@ class QueueingDeeds(Deeds):
 
             minutes: int | None = await self.app.push_screen_wait(ParkingDialog())
             if minutes is not None:
-                await self.controller.queueing.park_for(minutes, datetime.now(UTC))
-                self.console.announce(f"Parked for {minutes} minutes, or until the customer writes.")
+                now = datetime.now(UTC)
+                await self.controller.queueing.park_for(minutes, now)
+                until = moment(now + timedelta(minutes=minutes), now)
+                self.console.announce(f"Parked until {until}, or until the customer writes.")
 
         self._with_conversation(park)
 
@@ -109,6 +112,11 @@ class QueueingDeeds(Deeds):
 
         self.do(say)
 
+    def action_see_whisper(self) -> None:
+        """Put the oldest whisper away; it stays in the transcript."""
+        if not self.controller.queueing.whispers.see():
+            self.console.announce("No lead has whispered anything that you have not seen.")
+
     def action_lead(self) -> None:
         """Call a lead into one's own conversation; a lead watches a colleague's, or no longer."""
 
@@ -132,14 +140,18 @@ class QueueingDeeds(Deeds):
             self._with_conversation(call)
 
     def action_queue(self) -> None:
-        """Show the queue and who is there; a lead may rebalance."""
+        """Show the queue and who is there; whoever waits can be taken, and a lead may rebalance."""
 
         async def show() -> None:
-            from console.terminal.screens.queue import QueueScreen
+            from console.terminal.screens.queue import QueueChosen, QueueScreen
 
             controller = self.controller
             screen = QueueScreen(controller.queueing.page, lambda: controller.state.rows, leads=controller.leads)
-            if await self.app.push_screen_wait(screen):
+            chosen: QueueChosen | None = await self.app.push_screen_wait(screen)
+            if chosen and chosen.conversation:
+                self.console.show_view("chat")
+                self.claim(chosen.conversation)
+            elif chosen:
                 done = await controller.desk.rebalance()
                 self.console.announce(
                     f"Moved {len(done.moves)} of them." if done.moves else "Nothing was left to move."

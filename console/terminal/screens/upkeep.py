@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from console.conversation import commands as c
+from console.conversation import upkeep_commands as u
 from console.conversation.assistance import Citation, SourceType
 from console.conversation.drafts import ArticleDraft, DraftStatus
 from console.conversation.upkeep import Contradiction, Gap, Said
@@ -262,7 +263,7 @@ class UpkeepScreen(Dialog[str]):
             if not example.conversation:
                 continue
             try:
-                wanted = c.DraftArticle(example.conversation, example.message, gap.question, keep=False)
+                wanted = u.DraftArticle(example.conversation, example.message, gap.question, keep=False)
                 draft = await self._desk().draft_article(wanted)
             except Refused as refused:  # another conversation may be resolved, and say more
                 said = str(refused)[:1].upper() + str(refused)[1:]
@@ -295,14 +296,14 @@ class UpkeepScreen(Dialog[str]):
     async def _put_aside(self, gap: Gap) -> None:
         rows = self.query_one(UpkeepList)
         place = rows.highlighted or 0
-        await self._desk().put_gap_aside(c.PutGapAside(gap.question, gap.last))
+        await self._desk().put_gap_aside(u.PutGapAside(gap.question, gap.last))
         self._put_last = gap
         await self._load(GAPS)
         rows.highlighted = max(0, min(place, self._open_gaps - 1))
         self._say("Put aside until a customer asks it again. u brings it back.", done=True)
 
     async def _bring_back(self, gap: Gap) -> None:
-        await self._desk().bring_gap_back(c.BringGapBack(gap.aside_as or gap.question))
+        await self._desk().bring_gap_back(u.BringGapBack(gap.aside_as or gap.question))
         self._put_last = None
         await self._load(GAPS)
         self.query_one(UpkeepList).put_cursor(f"{GAPS}-{gap.question}")

@@ -6,13 +6,13 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from console.conversation.passages import fitted
+from console.terminal.widgets.writing_area import WritingArea
 
 
-class DraftArea(TextArea):
+class DraftArea(WritingArea):
     """The text of the composer. Posts :class:`DraftArea.Left` on Esc."""
 
     HELP = (

@@ -22,9 +22,18 @@ _NAME_STYLE: Final = {
     EntryKind.BOT: "$text-muted",
     EntryKind.SYSTEM: "$text-muted",
     EntryKind.NOTE: "bold $text-warning",
+    EntryKind.WHISPER: "bold reverse $text-warning",
     EntryKind.MARK: "$text-muted",
 }
-_TEXT_STYLE: Final = {EntryKind.BOT: "$text-muted", EntryKind.SYSTEM: "italic $text-muted", EntryKind.NOTE: "italic"}
+_TEXT_STYLE: Final = {
+    EntryKind.BOT: "$text-muted",
+    EntryKind.SYSTEM: "italic $text-muted",
+    EntryKind.NOTE: "italic",
+    EntryKind.WHISPER: "bold",
+}
+
+_INTERNAL: Final = {EntryKind.NOTE: ("✎", "note"), EntryKind.WHISPER: ("«", "whisper")}
+"""What only staff see: the sign in place of an id, and the word in place of a name."""
 
 _SIGNS: Final = {"sent": "✓ ", "delivered": "✓✓", "read": "read"}
 
@@ -33,24 +42,25 @@ def entry_lines(entry: Entry, width: int) -> list[Content]:
     """Return an entry as lines of at most ``width`` cells."""
     if entry.kind is EntryKind.MARK:
         return _mark(entry, width)
+    sign, word = _INTERNAL.get(entry.kind, ("", ""))
     label = Content.assemble(
-        (fit(f"{entry.key if entry.key.startswith('m') else '✎':>{ID_CELLS}}", ID_CELLS), "$text-disabled"),
+        (fit(f"{sign or entry.key:>{ID_CELLS}}", ID_CELLS), "$text-disabled"),
         (f" {clock(entry.at)} ", "$text-muted"),
-        (fit("note" if entry.kind is EntryKind.NOTE else entry.who, _NAME), _NAME_STYLE[entry.kind]),
+        (fit(word or entry.who, _NAME), _NAME_STYLE[entry.kind]),
         " ",
     )
-    words = f"{entry.who} (internal): {entry.text}" if entry.kind is EntryKind.NOTE else entry.text
+    words = f"{entry.who} (internal): {entry.text}" if entry.kind in _INTERNAL else entry.text
     room = min(width, _READABLE + label.cell_length)
     beside = _asked_right(entry) if entry.kind is EntryKind.BOT else Content("")
-    sign = _SIGNS.get(entry.state, "")
-    taken = len(sign) + bool(sign) if sign else beside.cell_length + bool(beside)
+    state = _SIGNS.get(entry.state, "")
+    taken = len(state) + bool(state) if state else beside.cell_length + bool(beside)
     lines = hang(label, Content.styled(words, _TEXT_STYLE.get(entry.kind, "")), room - taken)
     if beside:
         lines[-1] = spread(lines[-1], beside, room)
         if entry.mark:
             lines += hang(Content(" " * label.cell_length), Content.styled(entry.mark, "italic $text-warning"), room)
-    if sign:
-        lines[-1] = spread(lines[-1], Content.styled(sign, "$text-success"), room)
+    if state:
+        lines[-1] = spread(lines[-1], Content.styled(state, "$text-success"), room)
     return lines + [line for place in range(len(entry.files)) for line in _file(entry, place, label.cell_length, room)]
 
 

@@ -18,7 +18,7 @@ from console.conversation.service_levels import Standing, Targets, due
 from console.terminal.hanging import fit, spread
 from console.terminal.styles import beside
 from console.terminal.widgets.row_list import Row, RowList, remark
-from console.terminal.words import answer_due, sparkline, waited
+from console.terminal.words import answer_due, moment, sparkline, waited
 from console.text import shorten
 
 DRAFT: Final = "✎ draft"
@@ -48,6 +48,8 @@ class InboxView:
     """How much the desk's clock is ahead of this machine's."""
     agent: str = ""
     """Id of the agent at this console."""
+    whispers: frozenset[str] = frozenset()
+    """The conversations in which a lead has whispered something that the agent has not seen."""
 
 
 class InboxList(RowList):
@@ -142,6 +144,8 @@ class Inbox(Widget):
         right = Content.assemble(badge, " " if badge else "", time)
         first = Content.assemble(mark, spread(name, right, width - 1))
         tier = Content.styled(_standing(row, self._view.agent), "$text-muted")
+        if row.id in self._view.whispers:
+            tier = Content.assemble((" « whisper ", "bold reverse $text-warning"), " ", tier)
         mood = self._second(row)
         last = _third(row, width - 1)
         if width >= _BROAD:
@@ -162,7 +166,9 @@ class Inbox(Widget):
         return Content.assemble((fit(words, wide), style), " ", (sparkline(row.moods, _BARS), "$text-secondary"))
 
     def _time(self, row: InboxRow, now: datetime) -> Content:
-        """How long the customer waits, or how the answer stands where it is due soon or late."""
+        """How long the customer waits, how the answer stands where that presses, or until when it is parked."""
+        if row.status is Status.PARKED and row.wake_at:
+            return Content.styled(f"until {moment(row.wake_at, now)}", "$text-muted")
         owed = due(row, self._view.targets, now) if self._view.targets else None
         pressing = owed.standing is not Standing.FINE if owed else _long(row, now)
         words = answer_due(owed, waited(row.waiting_since, now))

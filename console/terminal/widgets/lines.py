@@ -34,7 +34,11 @@ ROOMY: Final = 32
 """Lines of a screen from which on another speaker is set off by an empty line."""
 
 _GUTTER: Final = 1
-_STYLES: Final = {EntryKind.CUSTOMER: "lines--customer", EntryKind.NOTE: "lines--note"}
+_STYLES: Final = {
+    EntryKind.CUSTOMER: "lines--customer",
+    EntryKind.NOTE: "lines--note",
+    EntryKind.WHISPER: "lines--whisper",
+}
 _FOUND_FOR: Final = 4.0
 
 
@@ -44,7 +48,7 @@ class Lines(ScrollView, can_focus=True):
     DEFAULT_CSS = beside(__file__)
     HELP = "Up, down, Page up and Page down read; End goes to the newest message, Home to the first."
     BINDING_GROUP_TITLE = "Transcript"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--plain", "lines--customer", "lines--note", "lines--found"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--plain", "lines--found", *_STYLES.values()}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("end", "newest", "Newest message", tooltip="Go to the newest message", id="transcript-end"),
         Binding("home", "oldest", "First message", tooltip="Go to the first message", id="transcript-home"),

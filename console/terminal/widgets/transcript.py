@@ -13,7 +13,7 @@ from console.terminal.timeline import Entry, EntryKind
 from console.terminal.widgets.clickable import button
 from console.terminal.widgets.lines import Lines
 
-_OWN: Final = frozenset({EntryKind.AGENT, EntryKind.NOTE, EntryKind.MARK})
+_OWN: Final = frozenset({EntryKind.AGENT, EntryKind.NOTE, EntryKind.WHISPER, EntryKind.MARK})
 """What staff wrote, and turning points: nothing that waits to be read."""
 
 

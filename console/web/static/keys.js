@@ -7,7 +7,10 @@ const THEIRS = /^F1[12]$/; // full screen, the browser's tools: the terminal wou
 const CTRL = "abdefghijklopqrsuxyz"; // not c and v: copying and pasting have their own way below
 const ALT_NAMED = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Backspace", "Delete", "Enter", "Home"]);
 
+const MARKS = { Comma: ",", Period: ".", Minus: "-" };
+
 const letterOf = (event) => {
+  if (event.code in MARKS) return MARKS[event.code];
   const [, letter] = /^(?:Key|Digit)(.)$/.exec(event.code) || [];
   return letter ? letter.toLowerCase() : event.key.toLowerCase();
 };
@@ -38,7 +41,7 @@ export function keepKeys(type, field, active) {
     };
     if (event.ctrlKey && plainly && event.key === "Backspace") return sent("\x1b\x7f");
     if (MAC && event.metaKey && plainly && event.key.toLowerCase() === "c") return sent("\x03");
-    if (MAC && event.altKey && !event.ctrlKey && !event.metaKey && /^(Key|Digit)/.test(event.code)) {
+    if (MAC && event.altKey && !event.ctrlKey && !event.metaKey && /^(Key|Digit|Comma$|Period$|Minus$)/.test(event.code)) {
       return sent(`\x1b${letterOf(event)}`); // Option would write a character
     }
     if (isOurs(event)) event.preventDefault(); // the terminal reads it all the same
