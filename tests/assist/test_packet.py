@@ -1,5 +1,6 @@
 """The hand-over packet: what stands in it, and that all of it was said."""
 
+import re
 from datetime import date
 
 import pytest
@@ -11,6 +12,8 @@ from console.assist.opening import openings_of
 from console.assist.packet import Handed, packet_of
 from console.assist.signals import dropped, standing_of
 from console.assist.talk import Talk
+from console.content.behaviours import Behaviour, Stakes
+from console.content.behaviours import Fact as Wanted
 from console.conversation.assistance import Flag, Mood, Routing, Severity
 from console.conversation.handover import HandoverWhen, Trigger
 from console.conversation.message import Author, Layer, Message
@@ -223,3 +226,53 @@ def test_anger_at_the_service_is_not_quoted_back() -> None:
     """It would sound like mockery; the number still shows that nothing needs repeating."""
     first = next(openings_of(packet_of(talk((C, "this is useless, LF-88213 is three weeks late")), Handed()), ""))
     assert first.text.endswith("so you need not repeat anything: the order is LF-88213.")
+
+
+MENU = "I can help with these: fittings, copies of invoices, what stands in the account, opening hours and orders."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        MENU,
+        "I can help you with orders and returns.",
+        "Delivery usually takes 3-5 days.",
+        "Refunds normally take up to 5 working days.",
+        "I'm passing you to a colleague who can help you with this.",
+        "The shop is in the street with the long opening hours.",
+    ],
+)
+def test_what_nobody_takes_upon_them_is_no_promise(said: str) -> None:
+    """A menu, the usual time, a hand-over, words that only look like a time."""
+    assert packet_of(talk((C, "hello"), (B, said)), Handed()).promised == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["It is due on 18 February.", "Order LF-88213 is in transit, and it is due on 18 February."]
+)
+def test_what_a_look_up_says_is_no_promise(said: str) -> None:
+    """Whoever passes it on; an article's times neither, where the bot cites it."""
+    looked_up = (S, "Order status\norder number: LF-88213\ndue: 2026-02-18")
+    assert packet_of(talk((C, "where is it?"), looked_up, (B, said)), Handed()).promised == ()
+    article = "Standard delivery takes 3 to 5 working days. We'll write to you once it leaves."
+    cited = packet_of(talk((C, "how long?"), (B, article)), Handed(answers=("m2",)))
+    assert [p.text for p in cited.promised] == ["We'll write to you once it leaves."]
+
+
+@pytest.mark.parametrize(
+    "said", ["We'll refund you within 5 days.", "I've asked the carrier.", "A colleague will call you on 18 February."]
+)
+def test_what_somebody_takes_upon_them_is_a_promise(said: str) -> None:
+    looked_up = (S, "Order status\ndue: 2026-02-18")
+    assert [p.text for p in packet_of(talk((C, "hi"), looked_up, (B, said)), Handed(answers=("m3",))).promised] == [
+        said
+    ]
+
+
+def test_figures_that_were_asked_for_are_not_missing() -> None:
+    """The order number without its prefix; somebody who says they have none has not told it."""
+    asked = (B, "What is your order number?")
+    number = Wanted("order number", "order.number", "Your order number?", re.compile(r"LF-\d{5}"))
+    behaviour = Behaviour("status", "Status", Layer.ASSISTED, 1, Stakes.LOW, collect=(number,))
+    assert packet_of(talk((C, "hi"), asked, (C, "88213")), Handed(), behaviour).missing == ()
+    assert packet_of(talk((C, "hi"), asked, (C, "no idea")), Handed(), behaviour).missing == ("order number",)

@@ -93,7 +93,7 @@ class TaskMind:
         behaviour = self._library.behaviour(talk.routing.intent) if talk.routing else None
         wanted = behaviour.collect if behaviour else ()
         facts = packet_facts(talk.messages, talk.customer, wanted)
-        missing = [fact for fact in wanted if not known(fact.slot, fact.pattern, facts, talk)]
+        missing = [fact for fact in wanted if not known(fact.slot, fact.name, fact.pattern, facts, talk)]
         intent = behaviour.intent if behaviour else ""
         found = [TaskFact(f.slot, f.name, f.ask, TaskKind.FACT, intent) for f in missing if f.slot not in {FILE, OWN}]
         file = [TaskFact(FILE, wording.FILE_NAME, wording.FILE_ASK, TaskKind.FILE)] if files else []
