@@ -8,6 +8,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from console.assist.asked_for_person import asks_for_person
+from console.assist.courtesy import is_courtesy
 from console.assist.flags.rules import steers, without_steering
 from console.assist.language import other_language
 from console.assist.packet_facts import packet_facts
@@ -81,7 +82,7 @@ def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) ->
     messages = talk.messages
     wanted = behaviour.collect if behaviour else ()
     foreign = other_language([m.text for m in messages if m.role is Author.CUSTOMER])
-    facts = packet_facts(messages, talk.customer, wanted, detailed=not foreign)
+    facts = packet_facts(messages, talk.customer, wanted, detailed=not foreign, informed=handed.answers)
     told = came_with(talk)
     scores = tuple(handed.moods[m.id].score for m in messages if m.id in handed.moods)
     newest = next((handed.moods[m.id] for m in reversed(messages) if m.id in handed.moods), None)
@@ -178,6 +179,7 @@ def open_asks(messages: Sequence[Message], told: Sequence[SummaryLine]) -> tuple
             continue
         for text in texts(without_steering(message.text)):
             asks = text.endswith("?") and len(text.split()) >= _FEWEST_WORDS and not asks_for_person(text)
+            asks = asks and not is_courtesy(text)
             line = SummaryLine(SummaryKind.OPEN, shorten(without_cards(text), WIDTH), (message.id,))
             if asks and not any(fuzz.ratio(line.text.lower(), o.text.lower()) >= _ALIKE for o in (*found, *told)):
                 found.append(line)

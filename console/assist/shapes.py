@@ -24,6 +24,7 @@ _MOST_PIECES: Final = 4
 _LONGEST_CODE: Final = 16
 
 _ZIP: Final = re.compile(r"(?<![\w-])(?:\d{5}(?:-\d{4})?|\d{4} ?[A-Z]{2})(?![\w-])")
+"""Of letters and digits, or told from other figures by what was asked for alone."""
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT_DAY: Final = re.compile(
     r"\b(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)\b\.?(?!['’])", re.IGNORECASE
@@ -35,7 +36,11 @@ def _mail(value: str) -> bool:
 
 
 def _postcode(value: str) -> bool:
-    return any(entity.kind is Kind.POSTCODE for entity in entities(value)) or _ZIP.search(value) is not None
+    return any(entity.kind is Kind.POSTCODE for entity in entities(value))
+
+
+def _zip(value: str) -> bool:
+    return _postcode(value) or _ZIP.search(value) is not None
 
 
 def _phone(value: str) -> bool:
@@ -55,6 +60,7 @@ def _no_digit(value: str) -> bool:
 _SHAPES: Final[Mapping[str, Callable[[str], bool]]] = {
     "E-mail": _mail,
     "Postcode": _postcode,
+    "Zip code": _zip,
     "Phone": _phone,
     "Name": _no_digit,
     **dict.fromkeys(("When", "Day", "Date", "Time", "Born", "Size", "Colour", "Where", "Reason", "Address"), _no_code),

@@ -276,3 +276,10 @@ def test_figures_that_were_asked_for_are_not_missing() -> None:
     behaviour = Behaviour("status", "Status", Layer.ASSISTED, 1, Stakes.LOW, collect=(number,))
     assert packet_of(talk((C, "hi"), asked, (C, "88213")), Handed(), behaviour).missing == ()
     assert packet_of(talk((C, "hi"), asked, (C, "no idea")), Handed(), behaviour).missing == ("order number",)
+
+
+def test_the_times_of_an_article_are_no_facts_of_the_matter() -> None:
+    """What the bot quoted is there for everybody; what else was said is of this customer."""
+    said = talk((C, "when are you open on Friday?"), (B, "From 09:30 to 17:30, on Friday too. Call 020 7946 0117."))
+    assert values(packet_of(said, Handed(answers=("m2",))), FactKind.DATE) == ["Friday"]
+    assert values(packet_of(said, Handed(answers=("m2",))), FactKind.IDENTIFIER) == []

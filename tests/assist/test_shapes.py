@@ -25,8 +25,8 @@ def test_what_is_no_postcode_is_not_called_one(answer: str) -> None:
 
 
 def test_figures_for_a_postcode_are_a_number_and_a_zip_code_is_one() -> None:
-    assert labelled("b: Your order number? Which postcode did it go to?", "c: it is 4711") == [("Number", "4711")]
-    assert labelled("b: What is your zip code?", "c: 12345") == [("Postcode", "12345")]
+    assert labelled("b: Your order number? Which postcode did it go to?", "c: it is 47112") == [("Number", "47112")]
+    assert labelled("b: What is your zip code?", "c: 12345") == [("Zip code", "12345")]
     assert labelled("b: Which postcode did it go to?", "c: QX1 1AA") == [("Postcode", "QX1 1AA")]
 
 
