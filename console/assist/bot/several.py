@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from console.assist.asking import self_contained, without_head
 from console.assist.bot.deeds import asks_for_deed
 from console.assist.bot.matter import Matters, newest
 from console.assist.bot.needs import needing
@@ -129,7 +130,7 @@ class Several:
                 people = people or matches[0].behaviour
             elif wish := self._wish(talk, matches[0].behaviour if matches else None, part):
                 wishes.append(wish)
-            elif not matches and asks(part):
+            elif not matches and asks(part) and self_contained(without_head(part)):
                 stray = stray or f"nothing that the bot may say answers “{shorten(part, _QUOTED)}”"
         return Plan(tuple(wishes), stray, people) if stray and wishes else Plan(told_apart(wishes))
 
