@@ -264,7 +264,7 @@ def _pieces(message: str) -> list[Piece]:
 
 
 def _names_only(text: str) -> bool:
-    """Return whether a piece names things and says nothing of them: by meaning it is near all that names such things."""
+    """Return whether a piece names things and says nothing of them: by meaning it is near all that names things."""
     found = entities(text)
     for entity in reversed(found):
         text = f"{text[: entity.start]} {text[entity.end :]}"
