@@ -13,7 +13,7 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _STANDS: Final = re.compile(
-    r"\b(?:appointment|fitting|booking|call|slot)(?P<is> (?:is|was))?(?: booked)?(?: (?P<link>on|for))? $",
+    r"\b(?:appointment|fitting|booking|call|slot)(?P<is> (?:is|was))?(?: booked)?(?: (?P<link>on|for|at))? $",
     re.IGNORECASE,
 )
 """What behind it a time is named of that stands already …"""

@@ -133,7 +133,7 @@ def _findings(read: Read, articles: Sequence[str]) -> Iterator[Finding]:
         yield from within.alone(authored)
         identify = [] if unread.company else [fact.build() for fact in read.company.identify]
         for problem, where in tool_faults(authored.item, identify):
-            if not (unread.company and where[-1] == "needs"):
+            if not (unread.company and where[-1] in {"needs", "takes"}):
                 yield authored.fault(problem, *where)
         yield from within.reserved(authored, shipped)
     yield from within.never_asked(behaviours)

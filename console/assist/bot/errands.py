@@ -15,6 +15,7 @@ from console.assist.bot.typed import typed
 from console.assist.facts import facts_of
 from console.content.behaviours import Behaviour, Fact
 from console.content.library import Library
+from console.content.macros import SLOT
 from console.content.tools import Tool, ToolKind
 from console.conversation.assistance import Citation, SourceType
 from console.conversation.bot_events import BotDecided, Decided, Outcome
@@ -62,10 +63,13 @@ class Errands:
         if missing:
             ask = Ask(missing, facts[missing].ask, tool.name)
             return Verdict(ask, f"{tool.title}: asks for the {facts[missing].name}", here.routing, tool.name)
-        arguments = {slot: known[slot].value for slot in tool.needs}
+        arguments = {slot: known[slot].value for slot in (*tool.needs, *tool.takes) if slot in known}
         if tool.kind is ToolKind.LOOK_UP:
             return Verdict(LookUp(tool.name, arguments), tool.title, here.routing, tool.name)
-        question, _ = wording.told([tool.confirm], arguments)
+        question, template = wording.told(tool.confirm, arguments)
+        if question:
+            named = {*tool.needs, *SLOT.findall(template)}
+            arguments = {slot: value for slot, value in arguments.items() if slot in named}
         if question and not _agreed(moment, tool, question):
             ask = Ask(CONFIRM, question, tool.name)
             return Verdict(ask, f"{tool.title}: asks for a yes", here.routing, tool.name)

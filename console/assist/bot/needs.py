@@ -44,7 +44,7 @@ def identifying(library: Library) -> Tool | None:
     slots = tuple(fact.slot for fact in library.identify)
     returns = {slot: re.compile(_ANYTHING) for slot in slots}
     returns |= {name: re.compile(_ANYTHING) for name in NAMES}
-    return Tool(IDENTIFY, ToolKind.LOOK_UP, "Who the customer is", slots, Identity.ANONYMOUS, returns)
+    return Tool(IDENTIFY, ToolKind.LOOK_UP, "Who the customer is", slots, identity=Identity.ANONYMOUS, returns=returns)
 
 
 def wanted(behaviour: Behaviour, library: Library) -> tuple[Fact, ...]:
