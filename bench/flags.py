@@ -68,6 +68,7 @@ def agents_of(data: Path) -> Iterator[tuple[str, list[str]]]:
 
 def _alarms(who: str, sets: Iterable[tuple[str, list[str]]], watched: Watched, embed: Embed) -> Iterator[Figure]:
     watch, record = PolicyWatch(built_in_policies(), embed), Record(Customer("c"))
+    checks = (abuse.AbuseWatch(embed).check, personal.check)
     by_policy: Counter[str] = Counter()
     read = 0
     for name, texts in sets:
@@ -75,7 +76,7 @@ def _alarms(who: str, sets: Iterable[tuple[str, list[str]]], watched: Watched, e
         for text in texts:
             flags = [flag.policy for flag in watch.check(text, watched, record, "m1")]
             if watched is Watched.CUSTOMER:
-                flags += [flag.policy for check in (abuse.check, personal.check) for flag in check(text, "m1")]
+                flags += [flag.policy for check in checks for flag in check(text, "m1")]
             by_policy.update(set(flags))
             raised += bool(set(flags) - {"abuse"})  # some of STAR's customers were asked to be rude
         read += len(texts)

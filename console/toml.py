@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 LONGEST_FILE: Final = 2_000_000
 """Characters of a file; some hundred times the longest that people write."""
@@ -15,13 +16,16 @@ LONGEST_FILE: Final = 2_000_000
 LONGEST_KEY: Final = 400
 """Characters of a table's or key's name; the time to read a name grows with the square of its parts."""
 
+MOST_PROBLEMS: Final = 20
+"""Problems of one file that are told; whoever has more of them begins with these."""
+
 _LONG_KEY: Final = re.compile(rf"^[ \t]*(?:\[[^\]\n]{{{LONGEST_KEY}}}|[\w.-]{{{LONGEST_KEY}}})", re.MULTILINE)
 
 M = TypeVar("M", bound=BaseModel)
 
 
 class TomlError(Exception):
-    """A TOML file that cannot be used; the message is one line and names the file and, where known, the line."""
+    """A TOML file that cannot be used; each line of the message names a problem, the file and, if known, its line."""
 
 
 class Strict(BaseModel):
@@ -76,24 +80,48 @@ def read_text(path: Path) -> str:
 
 
 def explain(error: ValidationError, text: str, shape: type[BaseModel], name: str) -> str:
-    """Return the first problem of ``error`` as one line; a misspelt key goes before the one that is missing for it."""
+    """Return the problems of ``error``, one line each in the order of the file.
+
+    A key that is missing is not named where a misspelt one stands in its place.
+    """
     problems = error.errors(include_url=False)
-    first = next((problem for problem in problems if problem["type"] == "extra_forbidden"), problems[0])
-    place: Sequence[str | int] = first["loc"]
+    misspelt = [problem["loc"] for problem in problems if problem["type"] == "extra_forbidden"]
+    told = [p for p in problems if p["type"] != "missing" or not any(_stands_for(m, p["loc"]) for m in misspelt)]
+    told = [p for p in told if not any(_within(other["loc"], p["loc"]) for other in problems)]
+    lines = sorted(((locate(text, problem["loc"]), problem) for problem in told), key=lambda line: line[0] or 0)
+    found: dict[object, str] = {}
+    for line, problem in lines:
+        # a value that may be of several kinds and is of none has a problem for each kind
+        key = line if line and problem["type"] not in {"missing", "extra_forbidden"} else problem["loc"]
+        found.setdefault(key, f"{name}:{line}: {_said(problem, shape)}" if line else f"{name}: {_said(problem, shape)}")
+    return "\n".join(list(found.values())[:MOST_PROBLEMS])
+
+
+def _within(inner: Sequence[str | int], outer: Sequence[str | int]) -> bool:
+    """Return whether a place lies within another one, which then has a problem because of it."""
+    return len(inner) > len(outer) and list(inner[: len(outer)]) == list(outer)
+
+
+def _stands_for(misspelt: Sequence[str | int], missing: Sequence[str | int]) -> bool:
+    """Return whether a key of the same table is near one that is missing."""
+    same = list(misspelt[:-1]) == list(missing[:-1])
+    return same and bool(difflib.get_close_matches(str(misspelt[-1]), [str(missing[-1])], cutoff=0.5))
+
+
+def _said(problem: ErrorDetails, shape: type[BaseModel]) -> str:
+    place = problem["loc"]
     key = ".".join(str(part) for part in place if isinstance(part, str))
-    line = locate(text, place)
-    where = f"{name}:{line}" if line else name
-    match first["type"]:
+    match problem["type"]:
         case "extra_forbidden":
-            near = difflib.get_close_matches(str(place[-1]), _keys_at(shape, place[:-1]), n=1, cutoff=0.5)
-            known = (
-                f"; did you mean '{near[0]}'?" if near else f"; known keys: {', '.join(_keys_at(shape, place[:-1]))}"
+            keys = _keys_at(shape, place[:-1])
+            near = difflib.get_close_matches(str(place[-1]), keys, n=1, cutoff=0.5)
+            return f"unknown key '{key}'" + (
+                f"; did you mean '{near[0]}'?" if near else f"; known keys: {', '.join(keys)}"
             )
-            return f"{where}: unknown key '{key}'{known}"
         case "missing":
-            return f"{where}: the key '{key}' is missing"
+            return f"the key '{key}' is missing"
         case _:
-            return f"{where}: '{key}': {first['msg'].removeprefix('Value error, ')}"
+            return f"'{key}': {problem['msg'].removeprefix('Value error, ')}"
 
 
 def locate(text: str, place: Sequence[str | int]) -> int | None:

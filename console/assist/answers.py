@@ -9,6 +9,7 @@ from console.assist.recognise.names import answered
 from console.assist.recognise.patterns import Kind
 from console.assist.recognise.proper import proper
 from console.assist.sentences import texts
+from console.assist.shapes import fits
 
 LONGEST: Final = 8
 """Words up to which a sentence is taken as the answer to a question for a fact."""
@@ -97,7 +98,8 @@ _MEASURES: Final = {
 """The kinds of thing that some labels ask for."""
 _NUMBERED: Final = frozenset({Kind.IDENTIFIER, Kind.PHONE, Kind.POSTCODE, Kind.DATE})
 _SOON: Final = re.compile(
-    r"\b(?:now|asap|today|tonight|tomorrow|noon|midday|midnight|morning|afternoon|evening|night|week|weekend|month|same|"
+    r"\b(?:now|asap|today|tonight|tomorrow|noon|midday|midnight|morning|afternoon|evening|night|week|weekend|month|"
+    r"same|"
     r"any|soon|immediately|whenever|hours?|minutes?|days?|\d{1,2})\b",
     re.IGNORECASE,
 )
@@ -180,7 +182,7 @@ def _thing(label: str, core: str) -> str:
     if label == "Born" and not (_DATE.search(core) or any(e.kind is Kind.DATE for e in found)):
         return ""
     if _NEEDS_DIGITS.search(label):
-        numbers = [e.text for e in found if e.kind in _NUMBERED]
+        numbers = [e.text for e in found if e.kind in _NUMBERED and fits(label, e.text)]
         return numbers[0] if numbers else core if any(c.isdigit() for c in core) else ""
     count = _COUNT.search(core) if _MANY.match(label) else None
     names = [count.group()] if count else [name for name, _ in proper(core)]

@@ -120,6 +120,9 @@ _NOT: Final = tuple(
         r"\b(?:size|height|weight|shape|body) (?:of a )?(?:person|human)",
         r"\b(?:are|is) (?:you|this|it|that) (?:a |an |really |even |actually )*(?:real |actual |live )?"
         r"(?:human|person|bot|robot|agent|someone|somebody)\b(?!.{0,40}\b(?:want|need|get|let)\b)",
+        r"\bam i (?:\w+ ){0,2}?(?:talking|speaking|chatting|writing|texting|connected|dealing)(?: here| now)? (?:to|"
+        r"with)\b"
+        r"(?!.{0,60}\b(?:want|need|get|let|give|put)\b)",
         r"\b(?:present|gift|buy|buying|bought|for (?:someone|somebody|another person)|got it (?:for|from))\b",
     )
 )

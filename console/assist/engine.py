@@ -146,6 +146,7 @@ class Engine:
             yield FlagsRaised(talk.turn, flags, _since(start))
         if routing.layer is Layer.HUMAN_ONLY or talk.hidden or cancelled():
             return
+        talk = replace(talk, flagged=frozenset(flag.policy for flag in flags if flag.message == talk.turn))
         language = other_language([m.text for m in talk.messages if m.role is Author.CUSTOMER])
         if language:
             yield AssistanceWithheld(

@@ -18,6 +18,7 @@ from console.assist.recognise.patterns import Kind
 from console.assist.recognise.proper import proper
 from console.assist.ruled_out import ruled_out
 from console.assist.sentences import sentences
+from console.assist.shapes import fits, plainly
 from console.content.behaviours import Fact as Wanted
 from console.conversation.message import Author, Message
 
@@ -61,6 +62,23 @@ _KIND_LABELS: Final = {
     Kind.EMAIL: "E-mail", Kind.PHONE: "Phone", Kind.IDENTIFIER: "Number", Kind.POSTCODE: "Postcode",
     Kind.ADDRESS: "Address", Kind.IBAN: "IBAN", Kind.URL: "Link",
 }  # fmt: skip
+_WISH: Final = re.compile(
+    r"\b(?:(?:and |but |so )?(?:(?:i|we)(?:['’]d| would)? (?:really |just |only |now )?(?:want|need|like|expect|"
+    r"demand|insist|"
+    r"prefer)\b|(?:can|could|would|will|may) (?:you|i|we)\b|please\b|(?:give|get|send) me (?:a|an|my|the)\b)|"
+    r"(?:i |we )?(?:have|has|had) to\b)",
+    re.IGNORECASE,
+)
+"""What is wished for or has to be, and so is none of the facts."""
+_WISHING: Final = re.compile(
+    r"\b(?:(?:can|could|would|will|may|shall) (?:you|i|we)|(?:want|like|need|expect|hope) to)(?: please)? $",
+    re.IGNORECASE,
+)
+"""How a wish begins whose words a pattern takes up in the middle."""
+_WISH_WITHIN: Final = 25
+_FEWEST_FREE: Final = 3
+"""Words from which a value is told in words of one's own, rather than a code, a day or a choice."""
+_FEWEST_LEFT: Final = 2
 _PREPOSITION: Final = re.compile(r"^(?:by|before|for|on|at|from|until|till|to|in) ")
 _COUNTED: Final = re.compile(
     r"(?<![\w-])(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) "
@@ -117,11 +135,11 @@ def _read_facts(text: str, asked: Asked, wanted: tuple[Wanted, ...]) -> Iterator
         return True
 
     for want in wanted:
-        found = want.pattern.finditer(text) if want.pattern else iter(())
-        match = next((m for m in found if _begins(text, m.start()) and not ruled_out(text, *m.span())), None)
-        if match:
-            taken.append(match.span())
-            yield _Found(want.name[:1].upper() + want.name[1:], match.group().strip(), want.slot)
+        place = _wanted_in(plainly(text), want)
+        if place:
+            taken.append(place)
+            value = plainly(text)[slice(*place)].strip()
+            yield _Found(want.name[:1].upper() + want.name[1:], value, want.slot)
     if asked.action and (agreed := consent_to(text)):
         yield _Found(agreed, asked.action, detail=True, agreed=True)
     before = len(taken)
@@ -146,10 +164,29 @@ def _read_facts(text: str, asked: Asked, wanted: tuple[Wanted, ...]) -> Iterator
             yield _Found(label, value if label else with_denial(value, text, start), detail=True)
 
 
+def _wanted_in(text: str, want: Wanted) -> tuple[int, int] | None:
+    """Return where ``text`` first gives a fact that a behaviour collects; what is wished for besides is left out."""
+    for match in want.pattern.finditer(text) if want.pattern else iter(()):
+        if not _begins(text, match.start()) or ruled_out(text, *match.span()):
+            continue
+        free = len(match.group().split()) >= _FEWEST_FREE
+        if free and _WISHING.search(text, max(0, match.start() - _WISH_WITHIN), match.start()):
+            continue
+        wish = _WISH.search(match.group()) if free else None
+        if wish is None:
+            return match.span()
+        left = match.group()[: wish.start()].rstrip(" ,;:–-")
+        if len(left.split()) >= _FEWEST_LEFT:
+            return match.start(), match.start() + len(left)
+    return None
+
+
 def _answers(text: str, asked: Asked, taken: list[tuple[int, int]]) -> Iterator[_Found]:
     if not asked.question or asked.action or taken:
         return
     answer = answer_to(asked, text)
+    if answer and not fits(asked.label, answer):
+        return
     told = "" if answer else story_for(asked, text)
     if answer or told:
         start = text.find(answer or told)
@@ -179,7 +216,12 @@ def _begins(text: str, start: int) -> bool:
     return start < 2 or text[start - 1] not in "-’'" or not text[start - 2].isalnum()  # noqa: PLR2004
 
 
+def _unlabelled(value: str) -> str:
+    return "Number" if len(value) > LONGEST_COUNT else ""
+
+
 def _label(entity: Entity, text: str, asked: str) -> str:
+    asked = asked if fits(asked, entity.text) else ""
     if entity.kind is Kind.IDENTIFIER:
         before = re.search(
             r"\b(order|account|tracking|ticket|invoice|booking|reference|ref|case|card|code|pin|id|"
@@ -187,11 +229,9 @@ def _label(entity: Entity, text: str, asked: str) -> str:
             text[max(0, entity.start - 60) : entity.start],
             re.IGNORECASE,
         )
-        return (
-            before.group(1).capitalize() if before else asked or ("Number" if len(entity.text) > LONGEST_COUNT else "")
-        )
+        return before.group(1).capitalize() if before else asked or _unlabelled(entity.text)
     if entity.kind is Kind.NUMBER:
-        return asked
+        return asked or _unlabelled(entity.text)
     return _KIND_LABELS.get(entity.kind, "")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from console.assist.recognise.identities import DIGITS, SPREAD, Identity, identities, keys, words
+from console.assist.shapes import plainly
 from console.assist.talk import Talk
 from console.content.macros import SLOT
 from console.conversation.assistance import Flag, Severity, flag_id
@@ -28,7 +29,7 @@ def foreign(text: str, talk: Talk, public: Iterable[str] = ()) -> Iterator[Ident
 
 def _unknown(found: Sequence[Identity], known: Sequence[str]) -> list[Identity]:
     """Return what none of these texts vouches for."""
-    vouched = frozenset[str]().union(*map(keys, known))
+    vouched = frozenset[str]().union(*(keys(plainly(text)) for text in known))
     return [i for i in found if not _vouched(i, vouched) and not (i.in_words and _said(i, known))]
 
 

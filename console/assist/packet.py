@@ -8,6 +8,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from console.assist.asked_for_person import asks_for_person
+from console.assist.courtesy import is_courtesy
 from console.assist.flags.rules import steers, without_steering
 from console.assist.language import other_language
 from console.assist.packet_facts import packet_facts
@@ -15,6 +16,7 @@ from console.assist.promises import promises_of
 from console.assist.recognise.entities import entities
 from console.assist.recognise.patterns import Kind
 from console.assist.sentences import texts
+from console.assist.shapes import completed, plainly
 from console.assist.signals import standing_of
 from console.assist.summary import story
 from console.assist.summary.cards import without_cards
@@ -46,6 +48,8 @@ MOST_ASKS: Final = 6
 WIDTH: Final = 160
 """Characters of a line of the packet."""
 
+_BESIDE: Final = re.compile(r" \([^()]{0,80}\)$")
+"""What stands beside a fact's name for agents."""
 _ALIKE: Final = 80
 _FEWEST_WORDS: Final = 3
 
@@ -78,7 +82,7 @@ def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) ->
     messages = talk.messages
     wanted = behaviour.collect if behaviour else ()
     foreign = other_language([m.text for m in messages if m.role is Author.CUSTOMER])
-    facts = packet_facts(messages, talk.customer, wanted, detailed=not foreign)
+    facts = packet_facts(messages, talk.customer, wanted, detailed=not foreign, informed=handed.answers)
     told = came_with(talk)
     scores = tuple(handed.moods[m.id].score for m in messages if m.id in handed.moods)
     newest = next((handed.moods[m.id] for m in reversed(messages) if m.id in handed.moods), None)
@@ -92,11 +96,11 @@ def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) ->
         notes=handed.notes,
         issue=told,
         tried=_tried(messages, handed.answers),
-        promised=promises_of(messages, talk.corrections),
+        promised=promises_of(messages, talk.corrections, handed.answers),
         against=_against(messages, handed.flags),
         facts=facts,
         asks=open_asks(messages, told),
-        missing=tuple(want.name for want in wanted if not known(want.slot, want.pattern, facts, talk)),
+        missing=tuple(want.name for want in wanted if not known(want.slot, want.name, want.pattern, facts, talk)),
         moods=scores,
         mood=newest,
         matter=behaviour.title if behaviour else "",
@@ -175,6 +179,7 @@ def open_asks(messages: Sequence[Message], told: Sequence[SummaryLine]) -> tuple
             continue
         for text in texts(without_steering(message.text)):
             asks = text.endswith("?") and len(text.split()) >= _FEWEST_WORDS and not asks_for_person(text)
+            asks = asks and not is_courtesy(text)
             line = SummaryLine(SummaryKind.OPEN, shorten(without_cards(text), WIDTH), (message.id,))
             if asks and not any(fuzz.ratio(line.text.lower(), o.text.lower()) >= _ALIKE for o in (*found, *told)):
                 found.append(line)
@@ -204,9 +209,14 @@ def _shape(number: str) -> str:
     return "".join("0" if c.isdigit() else c for c in number.upper())
 
 
-def known(slot: str, pattern: re.Pattern[str] | None, facts: Sequence[PacketFact], talk: Talk) -> bool:
-    """Return whether a fact that a behaviour collects has been told."""
-    said = " ".join(m.text for m in talk.messages if m.role is not Author.BOT)
+def known(slot: str, name: str, pattern: re.Pattern[str] | None, facts: Sequence[PacketFact], talk: Talk) -> bool:
+    """Return whether a fact that a behaviour collects, called ``name``, has been told.
+
+    Figures alone count where a fact of that name was asked for and they are one without its prefix.
+    """
+    said = plainly(" ".join(m.text for m in talk.messages if m.role is not Author.BOT))
     if pattern is not None and pattern.search(said):
         return True
-    return any(slot.partition(".")[2] == fact.label.lower() or slot == fact.label.lower() for fact in facts)
+    labels = {slot, *slot.split("."), name.lower(), _BESIDE.sub("", name.lower())}
+    same = [fact.value for fact in facts if fact.label.lower() in labels]
+    return any(pattern is None or completed(value, pattern) for value in same)

@@ -1,6 +1,6 @@
 """Every fact of a conversation, whoever gave it: identifiers, amounts, dates, and the rest; for the packet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +10,7 @@ from console.assist.flags.rules import steers
 from console.assist.lookups import fields
 from console.assist.recognise.entities import Entity, canonical, entities
 from console.assist.recognise.patterns import Kind
+from console.assist.shapes import plainly
 from console.assist.slots import shown_date, spelled_date
 from console.assist.summary.cards import without_cards
 from console.assist.summary.lines import order_of, without_echo
@@ -51,12 +52,18 @@ _ORDER: Final = tuple(FactKind)
 
 
 def packet_facts(
-    messages: Sequence[Message], customer: Customer, wanted: Sequence[Wanted] = (), *, detailed: bool = True
+    messages: Sequence[Message],
+    customer: Customer,
+    wanted: Sequence[Wanted] = (),
+    *,
+    detailed: bool = True,
+    informed: Collection[str] = (),
 ) -> tuple[PacketFact, ...]:
     """Return the facts by kind, in the order they came up in; what came up again is there once, with where.
 
     ``wanted`` are the facts that the behaviour collects. With ``detailed`` also what only tells of the matter, which
-    can be read in English alone. Nothing is taken of a look-up result that would steer a model.
+    can be read in English alone. Nothing is taken of a look-up result that would steer a model, and nothing that stands
+    only in ``informed``, messages that tell what an article or a look-up says: that is no fact of this matter.
     """
     found: dict[str, PacketFact] = {}
     for fact in facts_of(messages, wanted, detailed=detailed):
@@ -64,9 +71,9 @@ def packet_facts(
     for message in messages:
         if message.role is Author.SYSTEM and steers(message.text, lookup=True):
             continue
-        for entity in entities(message.text):
+        for entity in entities(plainly(message.text)):
             kind = _KINDS.get(entity.kind)
-            if kind is not None:
+            if kind is not None and (message.id not in informed or _same(entity) in found):
                 _add(found, entity, kind, message, customer)
         if message.role is Author.SYSTEM and (said := without_cards(shorten(in_one_line(message.text), LOOKED_UP))):
             found.setdefault(said, PacketFact(FactKind.LOOK_UP, "Look-up", said, (message.id,)))

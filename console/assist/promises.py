@@ -1,7 +1,7 @@
 """What a customer was led to expect, all of it: by the bot, by colleagues, and by what they say they were told."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from console.assist.flags.rules import without_steering
 from console.assist.sentences import texts
 from console.assist.summary.cards import without_cards
-from console.assist.summary.promises import promised
+from console.assist.summary.promises import is_no_commitment, promised, reported, tells_of
 from console.conversation.corrections import Correction, corrected
 from console.conversation.message import Author, Message
 from console.conversation.packet import Promise
@@ -30,6 +30,11 @@ _ALIKE: Final = 85
 _OURS: Final = (
     r"(?:a|an|the|my|our|your|another|one of our) (?:[\w’'-]+ ){0,3}?(?:colleagues?|team|workshop|warehouse|desk|lead|"
     r"manager|person|people|specialist|fitter|carrier|bank)"
+)
+_SPAN: Final = (
+    r"(?:(?:about|around|up to|the next|another|a further|only)\W{1,3}){0,2}(?:\d+|an?\b|one|two|three|four|five|"
+    r"six|seven|"
+    r"eight|nine|ten|twelve|several|some|(?:a )?few)"
 )
 _EXPECTED: Final = tuple(
     re.compile(rule, re.IGNORECASE)
@@ -57,7 +62,8 @@ _EXPECTED: Final = tuple(
         r"\bi(?:['’]m| am) having (?:it|them|this|that|the \w+) \w+",
         # when
         r"\b(?:estimated|expected|scheduled|(?<!you )(?<!was )due)\b(?: (?:for|on|by|in|at|within|to)\b)?",
-        r"\b(?:within|up to|takes?|in about|in)\W{1,3}(?:\w+\W{1,3}){0,4}(?:hours?|days?|weeks?|minutes?)\b",
+        rf"\b(?:within|up to|takes?|in)\W{{1,3}}(?:{_SPAN})(?:\W{{1,3}}\w+){{0,3}}?\W{{1,3}}(?:hours?|days?|weeks?|"
+        rf"minutes?)\b",
         r"\b(?:go(?:es)?|leaves?|ships?) (?:out |off )?(?:today|tonight|tomorrow|now|this|by|on|to you|express)\b",
         r"\bis yours\b|\bby express\b|\bmoney back\b|\b(?:no charge|free of charge|at no cost|"
         r"without charge|on us)\b|"
@@ -85,26 +91,31 @@ _TOLD: Final = re.compile(
 """How customers pass on what they were told."""
 
 
-def promises_of(messages: Sequence[Message], corrections: Sequence[Correction] = ()) -> tuple[Promise, ...]:
+def promises_of(
+    messages: Sequence[Message], corrections: Sequence[Correction] = (), informed: Collection[str] = ()
+) -> tuple[Promise, ...]:
     """Return the promises in the order of their messages; what was repeated is there once, where it was said first.
 
-    What people put right in the summary stands as they left it.
+    What people put right in the summary stands as they left it. Messages of ``informed`` tell what a look-up or an
+    article says: the times in them are nobody's word.
     """
     found: list[Promise] = []
-    for line in corrected(promised(messages, MOST), [c for c in corrections if c.kind == "promised"]):
+    for line in corrected(promised(messages, MOST, informed), [c for c in corrections if c.kind == "promised"]):
         by, _, text = line.text.partition(": ")
         _add(found, Promise(by, text, line.sources[0]))
-    for promise in _further(messages):
+    for promise in _further(messages, informed):
         _add(found, promise)
     places = {message.id: place for place, message in enumerate(messages)}
     return tuple(sorted(found, key=lambda p: places.get(p.message, 0))[-MOST:])
 
 
-def _further(messages: Sequence[Message]) -> Iterator[Promise]:
+def _further(messages: Sequence[Message], informed: Collection[str]) -> Iterator[Promise]:
+    looked_up = reported(messages)
     for message in messages:
         if message.role in {Author.BOT, Author.AGENT}:
             for text in (clause for sentence in texts(message.text) for clause in _CLAUSES.split(sentence)):
-                if _counted_on(text):
+                informs = message.id in informed or tells_of(text, looked_up)
+                if _counted_on(text) and not is_no_commitment(text, informs):
                     yield Promise(message.author or message.role.value, _line(text), message.id)
         elif message.role is Author.CUSTOMER:
             for text in texts(without_steering(message.text)):

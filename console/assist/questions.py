@@ -32,7 +32,8 @@ _LABELS: Final = tuple(
         (r"\bdate of birth\b|\bborn\b|\bbirth ?da(?:y|te)\b", "Born"),
         (r"\be-?mail\b", "E-mail"),
         (r"\b(?:phone|mobile|telephone|contact|callback) (?:number|no)\b|\bnumber to (?:call|reach)", "Phone"),
-        (r"\bpost ?code\b|\bzip ?code\b", "Postcode"),
+        (r"\bpost ?code\b", "Postcode"),
+        (r"\bzip(?: ?code)?\b", "Zip code"),
         (r"\baddress\b", "Address"),
         (r"\bdescribe (?:your |the )?((?:\w+ )?\w+)", ""),
         (r"\b(fraud report|symptoms)\b", ""),
@@ -118,7 +119,7 @@ _ASK_FOR_A_VALUE: Final = frozenset(
         "E-mail",
         "Phone",
     }
-    | {"Postcode", "Address", "Security answer", "When", "Where", "Reason"}
+    | {"Postcode", "Zip code", "Address", "Security answer", "When", "Where", "Reason"}
 )
 """Labels to which yes or no is no answer."""
 _CHOICE: Final = re.compile(

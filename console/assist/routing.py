@@ -3,6 +3,7 @@
 Behaviours with many examples are told apart by a head that is fitted from them; those with few by the nearest example.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from console.assist.heads.intent import FORMAT
 from console.assist.heads.opened import BehaviourHead, opened
 from console.assist.ports import Embed, KeptArrays, Vectors
 from console.assist.recognise.disguise import undisguised
+from console.assist.recognise.entities import entities
+from console.assist.recognise.words import words_of
 from console.assist.sentences import LONGEST_WHOLE, texts
 from console.assist.slots import record_of
 from console.assist.talk import Talk
@@ -71,6 +74,16 @@ class Piece:
     whole: bool
     spoken: bool
     """Whether it is a sentence, as patterns and single examples are."""
+
+
+_WORD: Final = re.compile(r"[a-z]+")
+_LABELS: Final = words_of(
+    """
+    order orders number numbers no nr code postcode post zip reference ref tracking account customer my our the is was
+    it its s are and for here name email mail e phone telephone mobile id hi hello please thanks this that a i m
+    """
+)
+"""Words that stand beside what names something, and say nothing of it."""
 
 
 class Router:
@@ -193,20 +206,23 @@ class Router:
             read = self._head.strengths([undisguised(piece.text).text for piece in pieces], self._embed)
             # beside a whole message its sentences are heard only for what is reserved for people
             whole = np.array([piece.whole for piece in pieces])
-            strengths = np.where(whole[:, None] | self._dark, read, strengths)
+            bare = np.array([_names_only(piece.text) for piece in pieces])
+            strengths = np.where((whole & ~bare)[:, None] | self._dark, read, strengths)
         for place, piece in enumerate(pieces):
             named = self._policies_on(piece.text) if piece.whole else frozenset()
             for at, behaviour in enumerate(self._behaviours):
                 if not named.isdisjoint(behaviour.policies):
                     strengths[place, at] = max(strengths[place, at], PATTERN_STRENGTH)
         spoken = [place for place, piece in enumerate(pieces) if piece.spoken]
+        telling = np.array([not _names_only(pieces[place].text) for place in spoken])
         if not spoken:
             return strengths
         vectors = self._embed.encode([undisguised(pieces[place].text).text for place in spoken])
         for at, (behaviour, examples) in enumerate(zip(self._behaviours, self._examples, strict=True)):
             if examples is not None:
                 cosines = likeness(vectors, examples).max(axis=1)
-                near = np.where(cosines >= behaviour.threshold, cosines, 0.0)
+                heard = telling | (behaviour.layer is Layer.HUMAN_ONLY)
+                near = np.where(heard & (cosines >= behaviour.threshold), cosines, 0.0)
                 strengths[spoken, at] = np.maximum(strengths[spoken, at], near)
             for place in spoken:
                 if any(found_in(pattern, pieces[place].text) for pattern in behaviour.patterns):
@@ -242,6 +258,14 @@ def _pieces(message: str) -> list[Piece]:
     together = len(said) > 1 and len(message.split()) <= LONGEST_WHOLE
     pieces = [Piece(text, whole=not together, spoken=True) for text in said]
     return [Piece(message, whole=True, spoken=False), *pieces] if together else pieces
+
+
+def _names_only(text: str) -> bool:
+    """Return whether a piece names things and says nothing of them: by meaning it is near all that names things."""
+    found = entities(text)
+    for entity in reversed(found):
+        text = f"{text[: entity.start]} {text[entity.end :]}"
+    return bool(found) and _LABELS.issuperset(_WORD.findall(text.lower()))
 
 
 def _darker(match: Match) -> bool:

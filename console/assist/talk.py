@@ -54,6 +54,8 @@ class Talk:
     """Messages there were when a lead last did so: what they say is no reason to go back to people alone."""
     unread: tuple[Message, ...] = ()
     """What lies behind as much of the customer's messages as is read: patterns alone are looked for in it."""
+    flagged: frozenset[str] = frozenset()
+    """Policies that see something in the newest message."""
     handed: frozenset[HandoverWhen] = frozenset()
     """What has brought the conversation to people."""
 

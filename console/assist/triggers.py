@@ -12,7 +12,10 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from console.assist.asked_for_person import asks_for_person
+from console.assist.courtesy import answers_courtesy, hears, said_before
 from console.assist.mood.risk import WARNS
+from console.assist.recognise.entities import entities
+from console.assist.recognise.patterns import Kind
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour, HandoverRule
 from console.conversation.assistance import ESCALATION_RISK, Flag, Mood
@@ -83,7 +86,8 @@ _UNHELPED: Final = re.compile(
     r"i(?:['’]ve| have)? (?:said|told you|asked)\b|i(?:['’]ve| have)? just (?:said|told|tried|asked|did|looked)|"
     r"already (?:said|told|tried|done|asked|did|know|gave|looked|checked|have)|"
     r"read (?:the question|what i|my)|still (?:not|no|nothing|waiting|the same|doesn|isn|hasn|"
-    r"haven|can)|no[,.!]|again\b|wrong (?:order|one|answer|question)|that['’]s not|which terms|i know (?:that|what|it)|"
+    r"haven|can)|no[,.!](?! ?#?\d)|again\b|wrong (?:order|one|answer|question)|that['’]s not|which terms|"
+    r"i know (?:that|what|it)|"
     r"listen|useless|(?:just|already) tried|not true|you (?:both )?sa(?:id|y) (?:both|that)|how do you know|"
     r"das war nicht|ce n['’]est pas|nein|mais (?:justement )?non)",
     re.IGNORECASE,
@@ -109,6 +113,8 @@ _WITHIN: Final = 95
 """The same of an answer of :data:`_SAYS` letters or more and the part of another one that is most like it."""
 
 _SAYS: Final = 20
+
+_GIVEN: Final = frozenset({Kind.IDENTIFIER, Kind.POSTCODE, Kind.PHONE, Kind.NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,8 @@ def failed_turns(messages: Sequence[Message]) -> tuple[int, str]:
     """Return how many turns of the bot failed, and the newest message that shows it; people's turns do not count.
 
     A turn failed where the bot said that it did not understand, where it said again what it had said, or where the
-    customer's next words say that it was no help.
+    customer's next words say that it was no help. An answer to a courtesy is none, and who asks for the rest of what
+    was given in part does not say the same again.
     """
     failed, shown = 0, ""
     said: list[str] = []
@@ -149,13 +156,24 @@ def failed_turns(messages: Sequence[Message]) -> tuple[int, str]:
             failed, shown, said = 0, "", []
         if message.role is not Author.BOT:
             continue
+        if answers_courtesy(messages, place):
+            continue
         reply = next((m for m in messages[place + 1 :] if m.role in {Author.CUSTOMER, Author.BOT}), None)
-        again = any(_alike(message.text, other) for other in said[-REMEMBERED:])
+        again = not any(map(_gives, said_before(messages, place))) and any(
+            _alike(message.text, other) for other in said[-REMEMBERED:]
+        )
         no_help = reply is not None and reply.role is Author.CUSTOMER and unhelped(reply.text)
         if reply is not None and (_LOST.search(message.text) or again or no_help):
             failed, shown = failed + 1, reply.id
         said.append(message.text)
     return failed, shown
+
+
+def _gives(text: str) -> bool:
+    """Return whether a customer's message gives what names something."""
+    return any(
+        (e.kind in _GIVEN and sum(c.isdigit() for c in e.text) > 1) or e.kind is Kind.EMAIL for e in entities(text)
+    )
 
 
 def _alike(text: str, other: str) -> bool:
@@ -166,7 +184,7 @@ def _alike(text: str, other: str) -> bool:
 
 def unhelped(text: str) -> bool:
     """Return whether a customer's message, right after an answer, says that it was none."""
-    return bool(_UNHELPED.search(text)) and not _SETTLED.search(text)
+    return bool(_UNHELPED.search(text)) and not _SETTLED.search(text) and not hears(text)
 
 
 def _fired(talk: Talk, seen: Seen, rules: dict[HandoverWhen, HandoverRule]) -> Iterator[Trigger]:

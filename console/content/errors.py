@@ -13,10 +13,17 @@ class ContentError(Exception):
 
     @classmethod
     def from_line(cls, message: str) -> "ContentError":
-        """Return the error for a finished ``file:line: problem`` line."""
-        error = cls("", "")
-        error.args = (message,)
-        return error
+        """Return the error for finished ``file:line: problem`` lines."""
+        lines = message.split("\n")
+        errors = [cls("", "") for _ in lines]
+        for error, line in zip(errors, lines, strict=True):
+            error.args = (line,)
+        return errors[0] if len(errors) == 1 else ContentFaults(errors)
+
+    @property
+    def each(self) -> "Sequence[ContentError]":
+        """The errors that this one consists of, itself where it is one."""
+        return (self,)
 
 
 class ContentFaults(ContentError):
@@ -26,3 +33,9 @@ class ContentFaults(ContentError):
         first = faults[0]
         super().__init__(first.path, first.problem, first.line)
         self.args = ("\n".join(map(str, faults)),)
+        self._faults = tuple(one for fault in faults for one in fault.each)
+
+    @property
+    def each(self) -> Sequence[ContentError]:
+        """The errors that this one consists of."""
+        return self._faults

@@ -22,6 +22,8 @@ class Library:
     hours: Hours | None = None
     """When somebody works; ``None``: always."""
     team: tuple[Member, ...] = ()
+    skills: tuple[str, ...] = ()
+    """The skills that the company lists; none: any is one."""
     identify: tuple[Fact, ...] = ()
     """What an anonymous customer is asked for, all of it, to be matched to a record; none: they cannot be."""
     versions: Mapping[str, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ product are part of it, but for those that the company replaces.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -49,14 +49,17 @@ def load_library(content: Path, behaviours: Path | None = None) -> Library:
     own = _each(folder, _behaviour, faults)
     macros = _each(content / "macros", _macros, faults)
     file = content / "company.toml"
-    company = next((a.item for a in _each(file, _company, faults)), shapes.CompanyFile())
-    _stop(faults)
+    before = len(faults)
+    company = next((a.item for a in _each(file, _company, faults)), None)
+    company = company or (shapes.CompanyFile() if len(faults) == before else None)
+    scenarios = _each(content / "scenarios", _scenario, faults)
     replaced = {authored.item.intent for authored in own}
     shipped = [authored for authored in reserved_behaviours() if authored.item.intent not in replaced]
-    judged = _with_built_in([authored.item for authored in policies], company.without, file)
-    scenarios = _each(content / "scenarios", _scenario, faults)
-    _stop(faults)
-    doubts = _checked(_findings(policies, [*own, *shipped], macros, scenarios, judged, company))
+    judged = _with_built_in([authored.item for authored in policies], company.without if company else (), file, faults)
+    unread = Unread(_stems(folder, faults), _stems(content / "policies", faults), company is None)
+    read = Read(policies, [*own, *shipped], macros, scenarios, judged, company or shapes.CompanyFile(), unread)
+    doubts = _checked(_findings(read, articles_of(content / "articles")), faults)
+    company = company or shapes.CompanyFile()
     return Library(
         policies=judged,
         macros=tuple(authored.item for authored in macros),
@@ -64,6 +67,7 @@ def load_library(content: Path, behaviours: Path | None = None) -> Library:
         company=company.name,
         hours=company.hours.build() if company.hours else None,
         team=tuple(agent.build() for agent in company.agent),
+        skills=tuple(company.skills),
         identify=tuple(fact.build() for fact in company.identify),
         versions={
             "policies": digest_of(BUILT_IN, content / "policies", file),
@@ -97,39 +101,70 @@ def digest_of(*places: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _findings(
-    policies: Sequence[Authored[Policy]],
-    behaviours: Sequence[Authored[Behaviour]],
-    macros: Sequence[Authored[Macro]],
-    scenarios: Sequence[Authored[str]],
-    judged: Sequence[Policy],
-    company: shapes.CompanyFile,
-) -> Iterator[Finding]:
-    """Yield what is wrong with the content as a whole."""
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read, and so is no reason to say that it is not there."""
+
+    intents: frozenset[str]
+    policies: frozenset[str]
+    company: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of the content."""
+
+    policies: Sequence[Authored[Policy]]
+    behaviours: Sequence[Authored[Behaviour]]
+    macros: Sequence[Authored[Macro]]
+    scenarios: Sequence[Authored[str]]
+    judged: Sequence[Policy]
+    company: shapes.CompanyFile
+    unread: Unread
+
+
+def _findings(read: Read, articles: Sequence[str]) -> Iterator[Finding]:
+    """Yield what is wrong with the content as a whole, as far as it was read."""
+    behaviours, unread = read.behaviours, read.unread
     shipped = {authored.item.intent: authored.item for authored in reserved_behaviours()}
-    intents = {authored.item.intent for authored in behaviours}
+    intents = {authored.item.intent for authored in behaviours} | unread.intents
     yield from _same_names(behaviours)
     for authored in behaviours:
         yield from within.alone(authored)
-        for problem, where in tool_faults(authored.item, [fact.build() for fact in company.identify]):
-            yield authored.fault(problem, *where)
+        identify = [] if unread.company else [fact.build() for fact in read.company.identify]
+        for problem, where in tool_faults(authored.item, identify):
+            if not (unread.company and where[-1] in {"needs", "takes"}):
+                yield authored.fault(problem, *where)
         yield from within.reserved(authored, shipped)
     yield from within.never_asked(behaviours)
     yield from within.between(behaviours)
-    yield from names.in_behaviours(behaviours, {policy.id for policy in judged})
+    policies = {policy.id for policy in read.judged} | unread.policies
+    yield from names.in_behaviours(behaviours, policies, intents)
     yield from names.loops(behaviours)
-    yield from names.skills(behaviours, company.skills)
-    yield from _unique_macros(macros)
-    yield from names.in_macros(macros, intents)
-    yield from names.in_policies(policies, intents)
-    yield from names.in_scenarios(scenarios, intents)
+    yield from names.articles(behaviours, articles)
+    yield from () if unread.company else names.skills(behaviours, read.company.skills)
+    yield from _unique_macros(read.macros)
+    yield from names.in_macros(read.macros, intents)
+    yield from names.in_policies(read.policies, intents)
+    yield from names.in_scenarios(read.scenarios, intents)
 
 
-def _checked(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """Return the doubts, one line each. Raises :class:`ContentError` for the faults."""
+def _checked(findings: Iterable[Finding], faults: Sequence[ContentError]) -> tuple[str, ...]:
+    """Return the doubts, one line each. Raises :class:`ContentError` for all faults, these and those found."""
     found = list(findings)
-    _stop([finding.error for finding in found if isinstance(finding, Fault)])
+    _stop([*faults, *(finding.error for finding in found if isinstance(finding, Fault))])
     return tuple(dict.fromkeys(str(finding) for finding in found if isinstance(finding, Doubt)))
+
+
+def _stems(folder: Path, faults: Sequence[ContentError]) -> frozenset[str]:
+    """Return the names of the files of a folder in which something is wrong."""
+    return frozenset(path.stem for path in toml_files(folder) if any(str(f).startswith(f"{path}:") for f in faults))
+
+
+def articles_of(folder: Path) -> tuple[str, ...]:
+    """Return the articles of a content folder by id, as behaviours name them; none where it has no such folder."""
+    found = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in found))
 
 
 def _stop(faults: Sequence[ContentError]) -> None:
@@ -137,7 +172,9 @@ def _stop(faults: Sequence[ContentError]) -> None:
         raise faults[0] if len(faults) == 1 else ContentFaults(faults)
 
 
-def _with_built_in(own: Sequence[Policy], without: Sequence[str], company: Path) -> tuple[Policy, ...]:
+def _with_built_in(
+    own: Sequence[Policy], without: Sequence[str], company: Path, faults: list[ContentError]
+) -> tuple[Policy, ...]:
     """Return a company's policies, and those of the product that it has neither replaced nor left out."""
     known = [policy.id for policy in built_in_policies()]
     for name in without:
@@ -145,7 +182,8 @@ def _with_built_in(own: Sequence[Policy], without: Sequence[str], company: Path)
             near = get_close_matches(name, known, n=1)
             hint = f"; did you mean '{near[0]}'?" if near else f"; there are: {', '.join(known)}"
             line = locate(read_text(company), ["without"])
-            raise ContentError(company, f"'without' names '{name}', which is no built-in policy{hint}", line)
+            problem = f"'without' names '{name}', which is no built-in policy{hint}"
+            faults.append(ContentError(company, problem, line))
     left_out = {*without, *(policy.id for policy in own)}
     return (*own, *(policy for policy in built_in_policies() if policy.id not in left_out))
 
@@ -158,7 +196,7 @@ def _each(place: Path, read: Callable[[Path], list[Authored[T]]], faults: list[C
         try:
             found += read(path)
         except ContentError as error:
-            faults.append(error)
+            faults += error.each
     return found
 
 
@@ -203,16 +241,19 @@ def _policy(path: Path) -> list[Authored[Policy]]:
 def _behaviour(path: Path) -> list[Authored[Behaviour]]:
     shape, text = _read(path, shapes.BehaviourFile)
     authored = Authored(shape.build(path.stem), path, text)
-    for place, step in enumerate(authored.item.steps):
-        _check_slots(authored, f"step '{step.title}'", step.say, "step", place, "say")
+    wrong = [
+        fault
+        for place, step in enumerate(authored.item.steps)
+        for fault in _wrong_slots(authored, f"step '{step.title}'", step.say, "step", place, "say")
+    ]
+    _stop(wrong)
     return [authored]
 
 
 def _macros(path: Path) -> list[Authored[Macro]]:
     shape, text = _read(path, shapes.MacroFile)
     macros = [Authored(entry.build(), path, text, ("macro", place)) for place, entry in enumerate(shape.macro)]
-    for authored in macros:
-        _check_slots(authored, f"macro '{authored.item.id}'", authored.item.text, "text")
+    _stop([f for one in macros for f in _wrong_slots(one, f"macro '{one.item.id}'", one.item.text, "text")])
     return macros
 
 
@@ -222,10 +263,11 @@ def _scenario(path: Path) -> list[Authored[str]]:
     return [Authored(shape.intent, path, text)]
 
 
-def _check_slots(authored: Authored[Behaviour] | Authored[Macro], what: str, text: str, *where: str | int) -> None:
-    for slot in SLOT.findall(text):
-        if not KNOWN_SLOTS.fullmatch(slot):
-            raise authored.fault(f"{what} uses the unknown slot {{{slot}}}", *where).error
+def _wrong_slots(
+    authored: Authored[Behaviour] | Authored[Macro], what: str, text: str, *where: str | int
+) -> list[ContentError]:
+    unknown = (slot for slot in SLOT.findall(text) if not KNOWN_SLOTS.fullmatch(slot))
+    return [authored.fault(f"{what} uses the unknown slot {{{slot}}}", *where).error for slot in unknown]
 
 
 def _same_names(behaviours: Sequence[Authored[Behaviour]]) -> Iterator[Finding]:

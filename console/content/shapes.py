@@ -226,11 +226,12 @@ class ToolTable(Strict):
     kind: tools.ToolKind
     title: Line
     needs: tuple[Slot, ...] = ()
+    takes: tuple[Slot, ...] = ()
     identity: Identity = Identity.MATCHED
     returns: dict[Slot, Pattern] = Field(default_factory=dict)
     say: tuple[Text, ...] = ()
     nothing: str = ""
-    confirm: str = ""
+    confirm: str | tuple[Text, ...] = ""
     examples: tuple[Text, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     threshold: Cosine = tools.DEFAULT_THRESHOLD
@@ -256,11 +257,12 @@ class ToolTable(Strict):
             kind=self.kind,
             title=self.title,
             needs=self.needs,
+            takes=self.takes,
             identity=self.identity,
             returns={name: re.compile(pattern) for name, pattern in self.returns.items()},
             say=self.say,
             nothing=clean(self.nothing),
-            confirm=clean(self.confirm),
+            confirm=tuple(filter(None, map(clean, (self.confirm,) if isinstance(self.confirm, str) else self.confirm))),
             examples=self.examples,
             patterns=tuple(re.compile(p) for p in self.patterns),
             threshold=self.threshold,

@@ -21,5 +21,8 @@ def tool_faults(behaviour: Behaviour, identify: Sequence[Fact]) -> Iterator[tupl
             if slot not in asked:
                 problem = f"tool '{tool.name}' needs '{slot}', which no [[collect]] asks for"
                 yield problem, ["tool", place, "needs"]
+        for slot in tool.takes:
+            if slot not in asked:
+                yield f"tool '{tool.name}' takes '{slot}', which no [[collect]] names", ["tool", place, "takes"]
         if tool.kind is ToolKind.ACTION and not (tool.examples or tool.patterns):
             yield f"nothing tells that the customer wants '{tool.name}': give it examples", ["tool", place, "name"]

@@ -29,6 +29,8 @@ class Tool:
     """What it does, in words that an agent reads."""
     needs: tuple[str, ...] = ()
     """Slots of the facts that it is called with, each of which the behaviour or the company's `identify` asks for."""
+    takes: tuple[str, ...] = ()
+    """Slots of facts that go along where the customer has told them; nobody is asked for them."""
     identity: Identity = Identity.MATCHED
     """The least that the desk must be sure of who the customer is."""
     returns: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
@@ -37,8 +39,11 @@ class Tool:
     """Wordings of the answer with those fields as slots: the first that can be filled is said."""
     nothing: str = ""
     """What the customer is told where the answer is that there is none, before people take over."""
-    confirm: str = ""
-    """What is asked before an action; empty: the customer has asked for it, which is enough."""
+    confirm: tuple[str, ...] = ()
+    """Wordings of what is asked before an action, the first that can be filled; none: having asked for it is enough.
+
+    Of what it takes, only what the wording names goes along: a yes is to that alone.
+    """
     examples: tuple[str, ...] = ()
     """What customers write who ask for it."""
     patterns: tuple[re.Pattern[str], ...] = ()

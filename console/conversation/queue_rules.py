@@ -33,6 +33,13 @@ class QueueRules:
     """Agents by their name in small letters."""
     hours: Hours | None = None
     """When somebody works; ``None``: always."""
+    skills: frozenset[str] = frozenset()
+    """Skills that the company and its behaviours name, besides those of the members."""
+
+    @property
+    def known_skills(self) -> tuple[str, ...]:
+        """Every skill that is known here, by name; none where a company works without skills."""
+        return tuple(sorted(self.skills.union(*(member.skills for member in self.members.values()))))
 
     def member(self, name: str) -> Member:
         """Return how an agent is described."""

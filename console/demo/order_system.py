@@ -25,7 +25,10 @@ DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday
 PLACES: Final = {"kettlewick": "Kettlewick", "harrow bridge": "Harrow Bridge", "video": "video"}
 
 TIME: Final = "11:20"
-"""The time that is free on every day but :data:`FULL`, which shows what no free time looks like."""
+"""The time of who asks for none."""
+
+FREE: Final = frozenset({TIME, "15:00"})
+"""The times that are free on every day but :data:`FULL`, which shows what no free time looks like."""
 
 FULL: Final = "friday"
 
@@ -139,9 +142,10 @@ class OrderSystem:
     def _move(self, customer: str, arguments: Fields) -> tuple[str, dict[str, str]] | None:
         held, day = self.appointments.get(customer), self._day(arguments.get("day", ""))
         place = PLACES.get(arguments.get("place", "").lower(), held.place if held else "")
-        if held is None or day is None or not place or DAYS[day.weekday()] == FULL:
+        time = _clock(arguments.get("start", "")) or TIME
+        if held is None or day is None or not place or DAYS[day.weekday()] == FULL or time not in FREE:
             return None
-        self.appointments[customer] = Appointment(day, TIME, place)
+        self.appointments[customer] = Appointment(day, time, place)
         return customer, _fields(self.appointments[customer])
 
     def _cancel(self, customer: str, _: Fields) -> tuple[str, dict[str, str]] | None:
@@ -216,6 +220,18 @@ def masked(email: str) -> str:
     """Return an address so that its owner knows it and nobody else learns it: ``d…@example.com``."""
     name, _, host = email.partition("@")
     return f"{name[:1]}…@{host}"
+
+
+def _clock(words: str) -> str:
+    """Return the time that a customer means, as “15:00”; empty for none."""
+    said = words.lower().replace(".", ":").replace(" ", "")
+    if said in {"noon", "midday"}:
+        return "12:00"
+    hour, _, minute = said.removesuffix("am").removesuffix("pm").partition(":")
+    if not hour.isdecimal():
+        return ""
+    later = 12 * (said.endswith("pm") and hour != "12")
+    return f"{int(hour) + later:02}:{minute or '00'}"
 
 
 def _workday(day: date) -> date:

@@ -241,7 +241,7 @@ class Bot:
         events: list[EventData] = []
         if routing != state.routing:
             events.append(RoutingChanged(routing, version))
-        sources = decision.sources if isinstance(decision, Answer) else ()
+        sources = decision.sources if isinstance(decision, Answer | Ask | HandOver) else ()
         if isinstance(decision, Answer | Ask | HandOver):
             events.append(MessageAdded(Author.BOT, self._spoken(state, decision.text, routing.layer), sources=sources))
         events.append(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Final
 
 from console.conversation.events import (
@@ -138,7 +139,7 @@ class Queue:
 
     async def transfer(self, by: Agent, conversation: str, command: Transfer) -> None:
         """Pass a conversation on; its agent may, and a lead. Raises :class:`Taken` or :class:`Refused`."""
-        note, skill = clean(command.note), clean_line(command.skill)
+        note, skill = clean(command.note), self._known(clean_line(command.skill))
         if bool(command.agent) + bool(skill) + bool(command.tier) != 1:
             raise Refused("pass it on to one of these: a colleague, a skill or a tier")
         async with self._live.lock(conversation):
@@ -147,13 +148,25 @@ class Queue:
                 target = self._target(by, state, command)
                 to = (target.id, target.name) if target else ("", "")
                 passed = ConversationTransferred(by.id, *to, skill, command.tier, clean_line(note))
-                batch: list[EventData] = [NoteAdded(note, by.name), passed] if note else [passed]
+                batch: list[EventData] = [NoteAdded(_passed_on(passed, note), by.name), passed]
                 try:
                     await self._record(by, conversation, batch, state.seq)
                 except LogMoved:  # the second chair said something, or another server was faster
                     await self._live.catch_up()
                 else:
                     return
+
+    def _known(self, skill: str) -> str:
+        """Return a skill as it is known here; raises :class:`Refused` with the nearest for one that nobody can have.
+
+        Where a company works without skills, any name is one.
+        """
+        known = {name.casefold(): name for name in self.rules.known_skills}
+        if not skill or not known or skill.casefold() in known:
+            return known.get(skill.casefold(), skill)
+        near = get_close_matches(skill.casefold(), known, n=1)
+        hint = f"did you mean '{known[near[0]]}'?" if near else f"there are: {', '.join(self.rules.known_skills)}"
+        raise Refused(f"nobody here has the skill '{skill}'; {hint}")
 
     async def _workable(self, by: Agent, conversation: str) -> Conversation:
         if by.role not in LEADS:
@@ -203,3 +216,12 @@ class Queue:
     async def _record(self, agent: Agent, conversation: str, batch: list[EventData], expect: int | None = None) -> None:
         events = [NewEvent(conversation, f"agent:{agent.id}", data, self._now()) for data in batch]
         await self._live.record(events, expect=expect)
+
+
+def _passed_on(passed: ConversationTransferred, note: str) -> str:
+    """Return the line that the history keeps: to whom, and why where that was said."""
+    if passed.agent:
+        to = f"to {passed.name}"
+    else:
+        to = f"for the skill “{passed.skill}”" if passed.skill else f"from tier {passed.tier} on"
+    return f"Passed on {to}: {note}" if note else f"Passed on {to}"

@@ -17,4 +17,5 @@ def queue_rules(settings: Settings, library: Library) -> QueueRules:
         told_on=frozenset({NAME}) if chosen.tell_place else frozenset(),
         members={member.name.casefold(): member for member in library.team},
         hours=library.hours,
+        skills=frozenset(library.skills).union(*(behaviour.skills for behaviour in library.behaviours)),
     )

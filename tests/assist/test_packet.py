@@ -1,5 +1,6 @@
 """The hand-over packet: what stands in it, and that all of it was said."""
 
+import re
 from datetime import date
 
 import pytest
@@ -11,6 +12,8 @@ from console.assist.opening import openings_of
 from console.assist.packet import Handed, packet_of
 from console.assist.signals import dropped, standing_of
 from console.assist.talk import Talk
+from console.content.behaviours import Behaviour, Stakes
+from console.content.behaviours import Fact as Wanted
 from console.conversation.assistance import Flag, Mood, Routing, Severity
 from console.conversation.handover import HandoverWhen, Trigger
 from console.conversation.message import Author, Layer, Message
@@ -105,23 +108,57 @@ def test_in_human_only_there_are_the_reason_the_customer_and_their_own_words() -
     assert darkened(packet, ()) == packet
 
 
-def test_the_first_sentence_quotes_and_cites() -> None:
-    """And says the customer's words and numbers, nothing else."""
-    first = next(openings_of(packet_of(talk(*SAID), Handed()), "Dana"))
+LOST = Behaviour("lost-parcel", "Parcel lost", Layer.ASSISTED, 2, Stakes.LOW)
+
+
+def test_the_first_sentence_names_what_is_known_in_words_of_its_own_and_cites() -> None:
+    """The matter, what identifies it, the wish, what was tried and promised; not the customer's own sentences."""
+    first = next(openings_of(packet_of(talk(*SAID), Handed(), LOST), "Dana"))
     assert first.text == (
         "I have all your messages in front of me, Dana, so you need not repeat anything: "
-        "you wrote “my boots still haven't come.” and “can you send them again?”, and the order is LF-88213."
+        "this is about order LF-88213 (Fellwalker boots): parcel lost, you'd like a replacement, "
+        "you were told “Please try the tracking link.”, and "
+        "you were promised “Your parcel will be with you by Friday.”."
     )
-    assert [(source.id, source.passage) for source in first.sources] == [
-        ("m1", "my boots still haven't come."), ("m4", "can you send them again?"), ("m1", "LF-88213"),
-    ]  # fmt: skip
+    assert [source.id for source in first.sources] == ["m1", "m1", "m4", "m3", "m3"]
+    assert not any(line in first.text for line in ("my boots still", "can you send"))
+
+
+def test_what_was_looked_up_is_said_to_be() -> None:
+    """By its title; who the customer is, is of no interest to them."""
+    who = (S, "Who the customer is\norder number: LF-88213\nname: Dana Kovel")
+    first = next(openings_of(packet_of(talk(HELPED[0], who, *HELPED[1:]), Handed(answers=("m6",)), LOST), ""))
+    assert "the order status was looked up" in first.text
+    assert "Who the customer is" not in first.text
+
+
+def test_a_promise_that_policy_is_against_is_not_repeated() -> None:
+    ours = Flag("f1", "delivery", Severity.WARN, "m3", "by Friday", "Say “estimated”.", "No firm dates")
+    assert "promised" not in next(openings_of(packet_of(talk(*SAID), Handed(flags=(ours,)), LOST), "")).text
+
+
+@pytest.mark.parametrize(
+    ("said", "wish"),
+    [
+        ("order LF-88213: I want my money back", "you'd like your money back"),
+        ("order LF-88213: I don't want a refund, send another pair", "you'd like a replacement"),
+        ("where is LF-88213", "you'd like to know where it is"),
+    ],
+)
+def test_the_wish_is_named_as_it_is_meant(said: str, wish: str) -> None:
+    assert wish in next(openings_of(packet_of(talk((C, said)), Handed(), LOST), "")).text
+
+
+def test_where_nothing_can_be_named_nothing_is_said() -> None:
+    """Neither what is private nor what they said in anger."""
+    assert not list(openings_of(packet_of(talk((C, "you idiots, mail me at dana@post.example")), Handed()), ""))
 
 
 @pytest.mark.parametrize("rude", ["you stupid idiots lost my boots LF-88213", "my crap boots LF-88213 have a hole"])
 def test_insults_are_not_quoted_back(rude: str) -> None:
     """The number still shows that nothing needs repeating."""
     first = next(openings_of(packet_of(talk((C, rude)), Handed()), ""))
-    assert first.text.endswith("so you need not repeat anything: the order is LF-88213.")
+    assert first.text.endswith("so you need not repeat anything: this is about order LF-88213 (Fellwalker boots).")
 
 
 def test_a_sharp_drop_in_use_is_a_signal() -> None:
@@ -222,4 +259,61 @@ def test_a_looked_up_thing_goes_by_its_name_and_is_there_once() -> None:
 def test_anger_at_the_service_is_not_quoted_back() -> None:
     """It would sound like mockery; the number still shows that nothing needs repeating."""
     first = next(openings_of(packet_of(talk((C, "this is useless, LF-88213 is three weeks late")), Handed()), ""))
-    assert first.text.endswith("so you need not repeat anything: the order is LF-88213.")
+    assert first.text.endswith("so you need not repeat anything: this is about order LF-88213 (Fellwalker boots).")
+
+
+MENU = "I can help with these: fittings, copies of invoices, what stands in the account, opening hours and orders."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        MENU,
+        "I can help you with orders and returns.",
+        "Delivery usually takes 3-5 days.",
+        "Refunds normally take up to 5 working days.",
+        "I'm passing you to a colleague who can help you with this.",
+        "The shop is in the street with the long opening hours.",
+    ],
+)
+def test_what_nobody_takes_upon_them_is_no_promise(said: str) -> None:
+    """A menu, the usual time, a hand-over, words that only look like a time."""
+    assert packet_of(talk((C, "hello"), (B, said)), Handed()).promised == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["It is due on 18 February.", "Order LF-88213 is in transit, and it is due on 18 February."]
+)
+def test_what_a_look_up_says_is_no_promise(said: str) -> None:
+    """Whoever passes it on; an article's times neither, where the bot cites it."""
+    looked_up = (S, "Order status\norder number: LF-88213\ndue: 2026-02-18")
+    assert packet_of(talk((C, "where is it?"), looked_up, (B, said)), Handed()).promised == ()
+    article = "Standard delivery takes 3 to 5 working days. We'll write to you once it leaves."
+    cited = packet_of(talk((C, "how long?"), (B, article)), Handed(answers=("m2",)))
+    assert [p.text for p in cited.promised] == ["We'll write to you once it leaves."]
+
+
+@pytest.mark.parametrize(
+    "said", ["We'll refund you within 5 days.", "I've asked the carrier.", "A colleague will call you on 18 February."]
+)
+def test_what_somebody_takes_upon_them_is_a_promise(said: str) -> None:
+    looked_up = (S, "Order status\ndue: 2026-02-18")
+    assert [p.text for p in packet_of(talk((C, "hi"), looked_up, (B, said)), Handed(answers=("m3",))).promised] == [
+        said
+    ]
+
+
+def test_figures_that_were_asked_for_are_not_missing() -> None:
+    """The order number without its prefix; somebody who says they have none has not told it."""
+    asked = (B, "What is your order number?")
+    number = Wanted("order number", "order.number", "Your order number?", re.compile(r"LF-\d{5}"))
+    behaviour = Behaviour("status", "Status", Layer.ASSISTED, 1, Stakes.LOW, collect=(number,))
+    assert packet_of(talk((C, "hi"), asked, (C, "88213")), Handed(), behaviour).missing == ()
+    assert packet_of(talk((C, "hi"), asked, (C, "no idea")), Handed(), behaviour).missing == ("order number",)
+
+
+def test_the_times_of_an_article_are_no_facts_of_the_matter() -> None:
+    """What the bot quoted is there for everybody; what else was said is of this customer."""
+    said = talk((C, "when are you open on Friday?"), (B, "From 09:30 to 17:30, on Friday too. Call 020 7946 0117."))
+    assert values(packet_of(said, Handed(answers=("m2",))), FactKind.DATE) == ["Friday"]
+    assert values(packet_of(said, Handed(answers=("m2",))), FactKind.IDENTIFIER) == []

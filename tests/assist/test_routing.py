@@ -1,5 +1,7 @@
 """Which behaviour a conversation belongs to."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.assist.routing import Router
@@ -32,3 +34,11 @@ def test_an_ordinary_request_goes_where_its_words_belong(router: Router) -> None
     routing = router.route(talk("c: Hello! What are your opening hours please"))
     assert (routing.intent, routing.layer) == ("opening-hours", Layer.AUTONOMOUS)
     assert "opening hours" in routing.reasons[0]
+
+
+def test_what_only_names_things_speaks_for_no_behaviour_by_its_meaning(embed: VectorCache) -> None:
+    """“Order 123, postcode …” is near whatever names an order; what is said of it decides."""
+    naming = Router((replace(LATE, examples=("please look at order LF-88213, postcode QX1 1AA",)),), embed)
+    assert not naming.matches(talk("c: Order LF-88213, postcode QX1 1AA."))
+    assert not naming.matches(talk("c: my order number is LF-88213"))
+    assert naming.matches(talk("c: look at order LF-88213, postcode QX1 1AA please"))

@@ -29,6 +29,7 @@ def day(*texts: str) -> str:
         "my appointment is on Thursday, I'd like another day",
         "please move my Tuesday appointment",
         "any day but Monday",
+        "I have an appointment on Thursday and need another day",
     ],
 )
 def test_a_day_that_does_not_suit_or_stands_already_is_not_wanted(text: str) -> None:
@@ -43,6 +44,9 @@ def test_a_day_that_does_not_suit_or_stands_already_is_not_wanted(text: str) -> 
         ("move my fitting appointment to Thursday", "Thursday"),
         ("not Tuesday but Wednesday", "Wednesday"),
         ("I haven't chosen yet. Monday?", "Monday"),
+        ("I'd like to rebook my fitting for Thursday", "Thursday"),
+        ("can I have my appointment on Tuesday instead", "on Tuesday"),
+        ("I need another appointment on Wednesday", "on Wednesday"),
     ],
 )
 def test_the_day_beside_it_is(text: str, wanted: str) -> None:

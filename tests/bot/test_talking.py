@@ -105,6 +105,36 @@ async def test_a_missing_fact_is_asked_for(talking: Talking) -> None:
     assert "it is now on 4 March at 11:20, in Kettlewick" in bot_said(state)[-1]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "move my appointment to Tuesday 3pm",
+        "I'd like to reschedule my fitting for Tuesday at 3pm",
+        "Can I have my fitting on Tuesday at 3 pm instead?",
+        "I need to change my fitting, Tuesday 15:00 would be better",
+    ],
+)
+@pytest.mark.parametrize("known", [True, False])
+async def test_day_and_time_of_the_first_message_are_not_asked_for_again(
+    talking: Talking, system: OrderSystem, said: str, known: bool
+) -> None:
+    """Whether or not it has to be found out first who it is; what is agreed to is what is done."""
+    await talking.open("callum-reith" if known else "")
+    who = () if known else (f"LF-61208, {postcode_of('callum-reith')}",)
+    state = await talking.says(said, *who)
+    assert "Shall I move your fitting to Tuesday at " in bot_said(state)[-1]
+    state = await talking.says("yes please")
+    assert "it is now on 3 March at 15:00" in bot_said(state)[-1]
+    assert (system.appointments["callum-reith"].day.day, system.appointments["callum-reith"].time) == (3, "15:00")
+
+
+async def test_a_time_that_is_not_free_is_not_booked_as_another(talking: Talking, system: OrderSystem) -> None:
+    await talking.open("callum-reith")
+    before = system.appointments["callum-reith"]
+    state = await talking.says("move my appointment to Tuesday 4pm", "yes")
+    assert (state.status, system.appointments["callum-reith"]) == (Status.WAITING, before)
+
+
 async def test_what_is_reserved_for_people_gets_the_behaviours_words_alone(talking: Talking) -> None:
     await talking.open("iris-tam")
     state = await talking.says("my stove burned my hand")

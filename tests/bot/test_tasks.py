@@ -283,3 +283,14 @@ async def test_closing_the_conversation_ends_it(desk: Desk) -> None:
     await desk.tasks.settled("c1")
     assert (await ended(desk)) == TaskEnded(TaskOutcome.TAKEN_BACK, "the conversation was closed", owed=False)
     assert (await desk.live.state("c1")).status is Status.CLOSED
+
+
+async def test_who_asks_whether_a_person_writes_is_told_and_asked_again(desk: Desk) -> None:
+    await arrived(desk)
+    await delegated(desk, "order.number")
+    state = await says(desk, "are you a robot?")
+    assert bot_said(state)[-1].startswith("You are writing to a program, not to a person.")
+    assert "order number" in bot_said(state)[-1]
+    state = await says(desk, "is this a bot?")
+    assert bot_said(state)[-1] == "You are writing to a program, not to a person."
+    assert (await ended(desk)).reason == "the customer asks who writes; missing: order number"

@@ -122,8 +122,14 @@ def test_every_fault_of_every_file_is_named_at_once(tmp_path: Path) -> None:
 
 def test_a_tool_in_what_is_reserved_for_people_is_a_contradiction(tmp_path: Path) -> None:
     """Whatever shape the table has: the bot may do nothing there."""
-    (found,) = faults(written(tmp_path, complaint=COMPLAINT + '[[tool]]\nname = "orders"\n'))
-    assert "tool" in found
+    tool = (
+        '[[tool]]\nname = "orders"\nkind = "look-up"\ntitle = "Orders"\nsay = ["It is {x}."]\nreturns = { x = "y" }\n'
+    )
+    found = faults(written(tmp_path, complaint=COMPLAINT + tool))
+    assert any("reserved for people and yet with a [[tool]]" in line for line in found)
+    assert all(
+        "tool" in line for line in faults(written(tmp_path, complaint=COMPLAINT + '[[tool]]\nname = "orders"\n'))
+    )
 
 
 def test_a_macro_names_its_line_and_the_nearest_intent(tmp_path: Path) -> None:

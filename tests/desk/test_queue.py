@@ -122,7 +122,9 @@ async def test_a_conversation_is_passed_on_with_a_note_in_one_step(desk: Desk) -
     await desk.queue.transfer(ROBIN, "c1", Transfer(agent="sam", note="he was promised a call"))
     state = await desk.live.state("c1")
     assert (state.agent, state.agent_name, state.status) == ("sam", "Sam Oldfield", Status.ACTIVE)
-    assert [(note.text, note.author) for note in state.notes] == [("he was promised a call", "Robin Ashdale")]
+    assert [(note.text, note.author) for note in state.notes] == [
+        ("Passed on to Sam Oldfield: he was promised a call", "Robin Ashdale")
+    ]
     assert desk.live.rows["c1"].passed_on == "he was promised a call"
     with pytest.raises(Taken):
         await desk.casework.close(ROBIN, "c1", Close("solved", resolved=True))
@@ -143,6 +145,39 @@ async def test_passed_on_to_a_skill_or_tier_it_waits_for_whoever_has_that(desk: 
     with pytest.raises(NotFound):
         await desk.queue.next(ROBIN)
     assert (await desk.queue.next(SAM))[0].id == "c1"
+
+
+async def test_it_is_passed_on_for_a_skill_that_somebody_may_have(desk: Desk) -> None:
+    """However it is capitalised; a name that nobody knows is refused with the nearest one, and nothing happens."""
+    skilled = {"sam oldfield": Member("Sam Oldfield", skills=("Billing",))}
+    desk.queue.rules = QueueRules(PATIENT, members=skilled, skills=frozenset({"returns"}))
+    await arrive(desk)
+    await desk.casework.claim(ROBIN, "c1")
+    with pytest.raises(Refused, match=r"nobody here has the skill 'biling'; did you mean 'Billing'\?"):
+        await desk.queue.transfer(ROBIN, "c1", Transfer(skill="biling"))
+    with pytest.raises(Refused, match="nobody here has the skill 'yodel'; there are: Billing, returns"):
+        await desk.queue.transfer(ROBIN, "c1", Transfer(skill="yodel"))
+    assert desk.live.rows["c1"].agent == "robin"
+    await desk.queue.transfer(ROBIN, "c1", Transfer(skill="billing", note="charged twice"))
+    assert (desk.live.rows["c1"].wanted, desk.live.rows["c1"].passed_on) == ("Billing", "charged twice")
+
+
+@pytest.mark.parametrize(
+    ("passed", "line"),
+    [
+        (Transfer(skill="returns", note="two left boots"), "Passed on for the skill “returns”: two left boots"),
+        (Transfer(skill="returns"), "Passed on for the skill “returns”"),
+        (Transfer(tier=3), "Passed on from tier 3 on"),
+        (Transfer(agent="sam"), "Passed on to Sam Oldfield"),
+    ],
+)
+async def test_the_history_says_to_whom_it_was_passed_on_and_why(desk: Desk, passed: Transfer, line: str) -> None:
+    await online(desk, SAM)
+    await arrive(desk)
+    await desk.casework.claim(ROBIN, "c1")
+    await desk.queue.transfer(ROBIN, "c1", passed)
+    state = await desk.live.state("c1")
+    assert [(note.text, note.author) for note in state.notes] == [(line, "Robin Ashdale")]
 
 
 async def test_it_is_passed_on_only_to_somebody_who_is_there_and_has_room(desk: Desk) -> None:

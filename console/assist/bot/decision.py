@@ -1,10 +1,11 @@
 """What the bot may decide at a turn: exactly one of these."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from console.conversation.assistance import Citation, Routing
 from console.conversation.handover import Trigger
+from console.conversation.message import Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Ask:
     """What the fact is for."""
     failed: bool = False
     """Whether it has to be asked because the customer could not be helped."""
+    sources: tuple[Citation, ...] = ()
+    """What the answer to another wish rests on, where one stands before the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class HandOver:
 
     triggers: tuple[Trigger, ...]
     text: str
+    sources: tuple[Citation, ...] = ()
+    """The same as of a question."""
 
 
 Decision = Answer | Ask | LookUp | Act | HandOver
@@ -63,3 +68,11 @@ class Verdict:
     routing: Routing
     errand: str = ""
     """The tool that this leads to."""
+
+
+def begun_with(verdict: Verdict, head: str) -> Verdict:
+    """Return a verdict whose words, if it has any, begin with ``head``; in human-only the behaviour's stand alone."""
+    decision = verdict.decision
+    if not isinstance(decision, Answer | Ask | HandOver) or verdict.routing.layer is Layer.HUMAN_ONLY:
+        return verdict
+    return replace(verdict, decision=replace(decision, text=f"{head} {decision.text}"))

@@ -9,17 +9,19 @@ from console.assist.bot.decision import Act, Answer, Ask, LookUp, Verdict
 from console.assist.bot.matter import newest
 from console.assist.bot.needs import IDENTIFY, ORDER, Given, given, identifying, same, wanted
 from console.assist.bot.parting import Moment, Parting, Under, under
+from console.assist.bot.several import Several, saying
+from console.assist.bot.task_reading import lacks
 from console.assist.bot.typed import typed
 from console.assist.facts import facts_of
-from console.assist.talk import Talk
 from console.content.behaviours import Behaviour, Fact
 from console.content.library import Library
+from console.content.macros import SLOT
 from console.content.tools import Tool, ToolKind
 from console.conversation.assistance import Citation, SourceType
 from console.conversation.bot_events import BotDecided, Decided, Outcome
 from console.conversation.bot_record import Called
 from console.conversation.handover import HandoverWhen
-from console.conversation.message import Author, Layer
+from console.conversation.message import Author
 from console.conversation.people import Identity
 
 MOST_MISMATCHES: Final = 2
@@ -38,8 +40,8 @@ _COUNTED: Final = {1: "one thing", 2: "two things", 3: "three things"}
 class Errands:
     """Runs errands by a library."""
 
-    def __init__(self, library: Library, parting: Parting, checker: Checker) -> None:
-        self._library, self._parting, self._checker = library, parting, checker
+    def __init__(self, library: Library, parting: Parting, checker: Checker, several: Several) -> None:
+        self._library, self._parting, self._checker, self._several = library, parting, checker, several
         self._identify = identifying(library)
 
     def tool(self, intent: str, name: str) -> Tool | None:
@@ -49,38 +51,46 @@ class Errands:
         behaviour = self._library.behaviour(intent)
         return behaviour.tool(name) if behaviour else None
 
-    def needing(self, talk: Talk) -> tuple[Behaviour, Tool] | None:
-        """Return the bot's look-up that needs a fact which the newest words give, where there is but one such look-up.
-
-        For words that say no more: “any news on LF-88213?”.
-        """
-        found = []
-        for behaviour in self._library.behaviours:
-            if behaviour.layer is Layer.AUTONOMOUS:
-                told = {fact.slot for fact in facts_of(newest(talk).messages, behaviour.collect)}
-                look_ups = (tool for tool in behaviour.tools if tool.kind is ToolKind.LOOK_UP)
-                found += [(behaviour, tool) for tool in look_ups if not told.isdisjoint(tool.needs)]
-        return found[0] if len(found) == 1 else None
-
     def use(self, here: Under, tool: Tool) -> Verdict:
         """Return the next step to a tool's answer: who it is, what it needs, a yes where one is wanted, the call."""
         moment = here.moment
         facts = {fact.slot: fact for fact in wanted(here.behaviour, self._library)}
         known = given(moment.talk, tuple(facts.values()), moment.identity, self._typed(moment, tuple(facts.values())))
+        known = self._of_this_wish(moment, tool, known, tuple(facts.values()))
         if not moment.identity.reaches(tool.identity):
             return self._who(here, tool, known)
         missing = next((slot for slot in tool.needs if slot not in known), "")
         if missing:
             ask = Ask(missing, facts[missing].ask, tool.name)
             return Verdict(ask, f"{tool.title}: asks for the {facts[missing].name}", here.routing, tool.name)
-        arguments = {slot: known[slot].value for slot in tool.needs}
+        arguments = {slot: known[slot].value for slot in (*tool.needs, *tool.takes) if slot in known}
         if tool.kind is ToolKind.LOOK_UP:
             return Verdict(LookUp(tool.name, arguments), tool.title, here.routing, tool.name)
-        question, _ = wording.told([tool.confirm], arguments)
+        question, template = wording.told(tool.confirm, arguments)
+        if question:
+            named = {*tool.needs, *SLOT.findall(template)}
+            arguments = {slot: value for slot, value in arguments.items() if slot in named}
         if question and not _agreed(moment, tool, question):
             ask = Ask(CONFIRM, question, tool.name)
             return Verdict(ask, f"{tool.title}: asks for a yes", here.routing, tool.name)
         return Verdict(Act(tool.name, arguments), tool.title, here.routing, tool.name)
+
+    def _of_this_wish(
+        self, moment: Moment, tool: Tool, known: Mapping[str, Given], facts: Sequence[Fact]
+    ) -> Mapping[str, Given]:
+        """Return what is known, where a message asks for several things with what was said of this one first.
+
+        What was told later still counts before it.
+        """
+        origin = moment.origin
+        words = self._several.words(moment, tool)
+        if not words:
+            return known
+        places = {message.id: place for place, message in enumerate(moment.talk.messages)}
+        own = given(saying(moment.talk, origin, words), facts, Identity.ANONYMOUS)
+        mine = {slot: value for slot, value in own.items() if value.message == origin}
+        later = {s for s, v in known.items() if places.get(v.message, -1) > places.get(origin, -1)}
+        return {**known, **{slot: value for slot, value in mine.items() if slot not in later}}
 
     def after_asking(self, moment: Moment, last: BotDecided) -> Verdict | None:
         """Return what follows from the answer to a question for a fact; ``None`` where it tells none."""
@@ -100,11 +110,35 @@ class Errands:
         told = told or not {m.id for m in said.messages}.isdisjoint(
             g.message for g in self._typed(moment, facts).values()
         )
-        return self.use(here, tool) if told else None
+        if told:
+            return self.use(here, tool)
+        if lacks(said.last_customer_text):
+            reason = f"{tool.title}: the customer cannot give what is asked for"
+            return self._parting.give_up(moment, here.routing, reason, HandoverWhen.UNRESOLVED)
+        return None
 
     def _typed(self, moment: Moment, facts: Sequence[Fact]) -> Mapping[str, Given]:
         identifying = frozenset(fact.slot for fact in self._library.identify)
         return typed(moment.talk, moment.record, facts, identifying)
+
+    def asked_again(self, moment: Moment, last: BotDecided) -> Verdict | None:
+        """Return the question that waits for an answer once more, as no failure; ``None`` where none waits."""
+        behaviour, tool = self._library.behaviour(last.intent), self.tool(last.intent, last.errand)
+        if last.decision is not Decided.ASK or behaviour is None or tool is None:
+            return None
+        verdict = self.use(under(moment, behaviour), tool)
+        return verdict if isinstance(verdict.decision, Ask) else None
+
+    def told(self, moment: Moment, behaviour: Behaviour, tool: Tool) -> Answer | None:
+        """Return what a tool has told on the way to where the bot is; ``None`` where it has not, or nothing to say."""
+        turns = {decision.turn for decision in moment.under_way} | {moment.turn}
+        found = [
+            c
+            for c in moment.record.calls
+            if c.call.tool == tool.name and c.call.turn in turns and c.call.outcome is Outcome.FOUND
+        ]
+        decision = self._told(under(moment, behaviour), tool, found[-1]).decision if found else None
+        return decision if isinstance(decision, Answer) else None
 
     def cut_off(self, moment: Moment, last: BotDecided) -> Verdict:
         """Return what follows where nobody knows how an action ended: the same again under its key, or people."""

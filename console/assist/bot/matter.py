@@ -32,6 +32,10 @@ ALONE: Final = 0.72
 """Score of a passage from which it answers words that no behaviour knows."""
 
 
+TOOL_BESIDE: Final = 0.05
+"""Added to a look-up's cosine when it is weighed against a passage's: what is said of one's own order is more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A tool that the words ask for, and how strongly, 0 to 1."""
@@ -89,6 +93,12 @@ class Matters:
             return None
         quotes = [self._quoted(talk, hit) for hit in self._hits(talk, behaviour.title) if allows(behaviour, hit)]
         return max((q for q in quotes if q), key=lambda q: q.nearness, default=None)
+
+    def best(self, talk: Talk, behaviour: Behaviour) -> Tool | Quote | None:
+        """Return what answers the newest words: a tool or the passage of an article, whichever is nearer to them."""
+        asked, found = self.tool(talk, behaviour), self.quote(talk, behaviour)
+        beside = TOOL_BESIDE if asked and asked.tool.kind is ToolKind.LOOK_UP else 0.0
+        return asked.tool if asked and (found is None or asked.strength + beside >= found.nearness) else found
 
     def told_by_an_article(self, talk: Talk, behaviours: Sequence[Behaviour]) -> tuple[Behaviour, Quote] | None:
         """Return the bot's behaviour, and a passage, where the article that answers best belongs to it.

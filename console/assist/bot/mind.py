@@ -7,17 +7,21 @@ filled in, never followed.
 from dataclasses import replace
 from typing import Final
 
-from console.assist.acts import says_goodbye
 from console.assist.bot import wording
 from console.assist.bot.checking import Checker
-from console.assist.bot.decision import Answer, Ask, Verdict
+from console.assist.bot.courtesies import Courtesies, introduced, without_that
+from console.assist.bot.decision import Answer, Ask, Verdict, begun_with
 from console.assist.bot.errands import Errands
 from console.assist.bot.matter import Matters, doubtful, newest
+from console.assist.bot.needs import needing
 from console.assist.bot.parting import Moment, Parting, Under, under
 from console.assist.bot.ports import Triggers
 from console.assist.bot.quoting import Quote
+from console.assist.bot.several import Several
 from console.assist.bot.task import TaskMind
+from console.assist.bot.together import Together, was_said
 from console.assist.bot.whole import Whole
+from console.assist.courtesy import asks_who_writes, hears
 from console.assist.greetings import without_greeting
 from console.assist.language import foreign_sentence, other_language
 from console.assist.routing import Router
@@ -35,9 +39,6 @@ from console.text import shorten
 MOST_CALLS: Final = 4
 """Calls of tools for one message; more would be a loop."""
 
-TOOL_BESIDE: Final = 0.05
-"""Added to a look-up's cosine when it is weighed against a passage's: what is said of one's own order is more."""
-
 
 class Mind:
     """Decides by a library; safe from several threads."""
@@ -50,7 +51,10 @@ class Mind:
         self._checker, self._triggers = checker, triggers
         self.tasks = TaskMind(library, router, checker, triggers)
         self._parting = Parting(library, checker)
-        self._errands = Errands(library, self._parting, checker)
+        several = Several(matters, library.behaviours)
+        self._errands = Errands(library, self._parting, checker, several)
+        self._courtesies = Courtesies(library, self._errands)
+        self._together = Together(several, self._errands, self._parting, self._quoted)
 
     @property
     def version(self) -> str:
@@ -70,6 +74,16 @@ class Mind:
         """Return what to do about the customer's newest message."""
         long = any(len(m.text) > READ for m in newest(moment.talk).messages if m.role is Author.CUSTOMER)
         moment = replace(moment, talk=moment.talk.as_read())
+        wonders = any(asks_who_writes(m.text) for m in newest(moment.talk).messages if m.role is Author.CUSTOMER)
+        if not wonders:
+            return self._decided(moment, long=long)
+        rest = without_that(moment)
+        routing = self._router.route(moment.talk)
+        if routing.layer is not Layer.HUMAN_ONLY and not newest(rest.talk).last_customer_text.strip():
+            return self._courtesies.who_writes(rest, routing)
+        return begun_with(self._decided(rest, long=long), wording.honest(introduced(moment)))
+
+    def _decided(self, moment: Moment, *, long: bool) -> Verdict:
         talk = moment.talk
         routing = self._router.route(talk)
         fired = tuple(self._triggers(replace(talk, routing=routing), moment.handed))
@@ -79,7 +93,9 @@ class Mind:
         beyond = self._beyond(moment, long=long)
         if beyond:
             return self._parting.give_up(moment, routing, beyond, HandoverWhen.UNSURE)
-        return self._going_on(moment, routing) or self._on_new_words(moment, routing)
+        return self._together.with_others(
+            moment, self._going_on(moment, routing) or self._on_new_words(moment, routing)
+        )
 
     def _beyond(self, moment: Moment, *, long: bool) -> str:
         """Return why the customer's words are beyond what the bot may answer; empty where they are not."""
@@ -107,17 +123,20 @@ class Mind:
         said = newest(talk).last_customer_text
         if foreign := foreign_sentence(said):
             return f"a sentence is in a language that the bot does not speak: “{shorten(foreign, 80)}”"
-        if says_goodbye(said):
+        if hears(said):
             return ""
         more = self._whole.beside(talk)
         return f"there is more in this message than the bot may answer: “{shorten(more, 80)}”" if more else ""
 
     def _on_new_words(self, moment: Moment, routing: Routing) -> Verdict:
         said, last = newest(moment.talk).last_customer_text, moment.record.last
-        if says_goodbye(said) and last is not None:
-            return Verdict(Answer(wording.WELCOME), "the customer thanks or takes their leave", routing)
-        if last is not None and last.decision is Decided.ANSWER and unhelped(said):
+        if hears(said) and (found := self._courtesies.heard(moment, routing, said)):
+            return found
+        if last is not None and last.decision is Decided.ANSWER and (last.sources or last.errand) and unhelped(said):
             return self._parting.give_up(moment, routing, "what the bot said was no help", HandoverWhen.UNRESOLVED)
+        return self._together.begun(moment, routing) or self._on_one_matter(moment, routing, said)
+
+    def _on_one_matter(self, moment: Moment, routing: Routing, said: str) -> Verdict:
         matches = self._matters.matches(moment.talk)
         if not matches:
             return self._on_no_matter(moment, routing, said)
@@ -135,7 +154,7 @@ class Mind:
         last = moment.record.last
         if last is not None and last.decision is Decided.ASK and last.errand:
             return self._parting.failed(moment, routing, "the customer did not tell what was asked", last)
-        bare = self._errands.needing(moment.talk)
+        bare = needing(moment.talk, self._library.behaviours)
         if bare is not None:
             return self._errands.use(under(moment, bare[0]), bare[1])
         told = self._matters.told_by_an_article(moment.talk, self._library.behaviours)
@@ -164,26 +183,19 @@ class Mind:
 
     def _found(self, here: Under) -> Verdict | None:
         """Return what answers the newest words: the passage of an article or a tool, whichever is nearer to them."""
-        talk = here.moment.talk
-        asked = self._matters.tool(talk, here.behaviour)
-        quote = self._matters.quote(talk, here.behaviour)
-        beside = TOOL_BESIDE if asked and asked.tool.kind is ToolKind.LOOK_UP else 0.0
-        if asked and (quote is None or asked.strength + beside >= quote.nearness):
-            return self._errands.use(here, asked.tool)
-        return self._quoted(here, quote) if quote else None
+        best = self._matters.best(here.moment.talk, here.behaviour)
+        if isinstance(best, Tool):
+            return self._errands.use(here, best)
+        return self._quoted(here, best) if best else None
 
     def _quoted(self, here: Under, quote: Quote) -> Verdict | None:
         moment = here.moment
-        if _was_said(quote.text, moment.talk):
+        if was_said(quote.text, moment.talk):
             return self._parting.give_up(moment, here.routing, "nothing else to say", HandoverWhen.UNRESOLVED)
         if not self._checker.may_say(quote.text, (quote.source,), moment.talk):
             return None
         title = quote.source.title or quote.source.id
         return Verdict(Answer(quote.text, (quote.source,)), f"answered by “{title}”", here.routing)
-
-
-def _was_said(text: str, talk: Talk) -> bool:
-    return any(m.role is Author.BOT and text in m.text for m in talk.messages)
 
 
 def _unsaid(moment: Moment) -> tuple[Called, ...]:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from console.assist.bot.called import NAMES
+from console.assist.bot.matter import newest
 from console.assist.bot.trust import plain
-from console.assist.facts import newest_facts
+from console.assist.facts import facts_of, newest_facts
 from console.assist.slots import order_in_play
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour, Fact
 from console.content.library import Library
 from console.content.tools import Tool, ToolKind
+from console.conversation.message import Layer
 from console.conversation.people import Identity
 
 IDENTIFY: Final = "identify"
@@ -42,7 +44,7 @@ def identifying(library: Library) -> Tool | None:
     slots = tuple(fact.slot for fact in library.identify)
     returns = {slot: re.compile(_ANYTHING) for slot in slots}
     returns |= {name: re.compile(_ANYTHING) for name in NAMES}
-    return Tool(IDENTIFY, ToolKind.LOOK_UP, "Who the customer is", slots, Identity.ANONYMOUS, returns)
+    return Tool(IDENTIFY, ToolKind.LOOK_UP, "Who the customer is", slots, identity=Identity.ANONYMOUS, returns=returns)
 
 
 def wanted(behaviour: Behaviour, library: Library) -> tuple[Fact, ...]:
@@ -75,3 +77,17 @@ def given(
 def same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Return whether two calls ask for the same."""
     return {k: plain(v) for k, v in one.items()} == {k: plain(v) for k, v in other.items()}
+
+
+def needing(talk: Talk, behaviours: Sequence[Behaviour]) -> tuple[Behaviour, Tool] | None:
+    """Return the bot's look-up that needs a fact which the newest words give, where there is but one such look-up.
+
+    For words that say no more: “any news on LF-88213?”.
+    """
+    found = []
+    for behaviour in behaviours:
+        if behaviour.layer is Layer.AUTONOMOUS:
+            told = {fact.slot for fact in facts_of(newest(talk).messages, behaviour.collect)}
+            look_ups = (tool for tool in behaviour.tools if tool.kind is ToolKind.LOOK_UP)
+            found += [(behaviour, tool) for tool in look_ups if not told.isdisjoint(tool.needs)]
+    return found[0] if len(found) == 1 else None

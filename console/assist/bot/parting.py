@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from console.assist.bot import wording
@@ -15,7 +16,7 @@ from console.assist.talk import Talk
 from console.content.behaviours import Behaviour
 from console.content.library import Library
 from console.conversation.assistance import Citation, Routing, SourceType
-from console.conversation.bot_events import BotDecided
+from console.conversation.bot_events import BotDecided, Decided
 from console.conversation.bot_record import BotRecord
 from console.conversation.handover import HandoverWhen, Trigger
 from console.conversation.message import Author, Layer
@@ -28,6 +29,7 @@ _OWN_WORDS: Final = {
 }
 """What the bot says where the reason matters more to the customer than the matter."""
 
+_ON_THE_WAY: Final = frozenset({Decided.ASK, Decided.LOOK_UP, Decided.ACT})
 MOST_FAILED: Final = 2
 """Turns that may bring a customer no further; at the last of them people take over instead of another try."""
 
@@ -48,6 +50,17 @@ class Moment:
     def turn(self) -> str:
         """The customer's newest message; empty where they have written nothing."""
         return next((m.id for m in reversed(self.talk.messages) if m.role is Author.CUSTOMER), "")
+
+    @property
+    def under_way(self) -> tuple[BotDecided, ...]:
+        """The newest decisions that lead to one tool after the other, with nothing answered among them."""
+        steps = takewhile(lambda d: bool(d.errand) and d.decision in _ON_THE_WAY, reversed(self.record.decisions))
+        return tuple(steps)[::-1]
+
+    @property
+    def origin(self) -> str:
+        """The message in which what is under way was asked for; the newest one where nothing is."""
+        return next((decision.turn for decision in self.under_way), self.turn)
 
 
 @dataclass(frozen=True, slots=True)

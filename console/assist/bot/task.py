@@ -13,6 +13,8 @@ from console.assist.bot import task_wording as wording
 from console.assist.bot.checking import Checker
 from console.assist.bot.ports import Triggers
 from console.assist.bot.task_reading import asks, holds_on, lacks, told, values, wants_a_deed
+from console.assist.bot.wording import PROGRAM
+from console.assist.courtesy import asks_who_writes, without_who_writes
 from console.assist.guard import guard
 from console.assist.language import other_language
 from console.assist.packet import Handed, known
@@ -93,7 +95,7 @@ class TaskMind:
         behaviour = self._library.behaviour(talk.routing.intent) if talk.routing else None
         wanted = behaviour.collect if behaviour else ()
         facts = packet_facts(talk.messages, talk.customer, wanted)
-        missing = [fact for fact in wanted if not known(fact.slot, fact.pattern, facts, talk)]
+        missing = [fact for fact in wanted if not known(fact.slot, fact.name, fact.pattern, facts, talk)]
         intent = behaviour.intent if behaviour else ""
         found = [TaskFact(f.slot, f.name, f.ask, TaskKind.FACT, intent) for f in missing if f.slot not in {FILE, OWN}]
         file = [TaskFact(FILE, wording.FILE_NAME, wording.FILE_ASK, TaskKind.FILE)] if files else []
@@ -121,6 +123,9 @@ class TaskMind:
         fresh = _fresh(moment)
         if not fresh:
             return TaskVerdict(step=self._without_words(moment))
+        wonders = moment.task.last is not None and all(_wonders(message) for message in fresh)
+        if wonders and self._router.route(moment.talk).layer is not Layer.HUMAN_ONLY:
+            return TaskVerdict(step=self._honest(moment, moment.task.open[0]))
         reserved = self._reserved(moment)
         if reserved:
             return TaskVerdict(step=reserved)
@@ -166,6 +171,7 @@ class TaskMind:
 
     def _next(self, moment: TaskMoment, task: Task, fresh: Sequence[Message], anything: bool) -> AskFor | End | None:
         """Return what follows from words of which ``anything`` may have been an answer."""
+        fresh = [replace(m, text=without_who_writes(m.text)) if asks_who_writes(m.text) else m for m in fresh]
         said = "\n".join(message.text for message in fresh)
         question = next((q for q in (asks(message.text) for message in fresh) if q), "")
         asked = f"the customer asks: “{shorten(question, _QUOTED)}”" if question else ""
@@ -182,6 +188,13 @@ class TaskMind:
         if task.last is None:
             return self._asking(moment, fact, wording.first(task, fact, self._library.company))
         return self._further(moment, task, missing) if anything else self._once_more(moment, fact, said)
+
+    def _honest(self, moment: TaskMoment, fact: TaskFact) -> AskFor | End:
+        """Return the answer to who asks whether a person writes, and what was asked; once it was, the agent."""
+        if moment.task.asks(fact.slot) < MOST_ASKS:
+            return self._asking(moment, fact, f"{PROGRAM} {fact.ask}")
+        end = End(TaskOutcome.BROKEN_OFF, f"the customer asks who writes; missing: {wording.wanted(moment.task.open)}")
+        return self._checked(moment, replace(end, text=PROGRAM))
 
     def _further(self, moment: TaskMoment, task: Task, missing: str) -> AskFor | End:
         """Return the question for what is still open, or the end where all of it was asked for twice."""
@@ -226,6 +239,11 @@ class TaskMind:
     def _pattern(self, fact: TaskFact) -> bool:
         shape = self._shape(fact)
         return shape is not None and shape.pattern is not None
+
+
+def _wonders(message: Message) -> bool:
+    """Return whether a message only asks whether a person writes."""
+    return not message.attachments and asks_who_writes(message.text) and not without_who_writes(message.text)
 
 
 def _gone(moment: TaskMoment) -> End | None:

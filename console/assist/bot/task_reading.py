@@ -91,6 +91,16 @@ def told(fact: TaskFact, messages: Sequence[Message]) -> Got | None:
     return None
 
 
+def told_in(text: str) -> bool:
+    """Return whether words tell anything: no thanks, no assent, nothing that is only to come, asked or lacking."""
+    said = f"{text} "
+    return (
+        bool(text.strip(" …"))
+        and not any(p.search(said) for p in (_THANKS, _TO_COME, _ASSENT))
+        and not (asks(text) or lacks(text) or wants_a_deed(text))
+    )
+
+
 def asks(text: str) -> str:
     """Return the first sentence that asks something; empty where none does."""
     return next((piece for piece in texts(without_greeting(text)) if _ASKS.search(piece)), "")

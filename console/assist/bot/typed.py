@@ -9,7 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from console.assist.bot.needs import IDENTIFY, Given
+from console.assist.bot.task_reading import told_in
+from console.assist.greetings import without_greeting
 from console.assist.ruled_out import ruled_out
+from console.assist.shapes import completed, in_pieces, plainly, with_whole_days
 from console.assist.talk import Talk
 from console.content.behaviours import Fact
 from console.conversation.bot_events import Decided
@@ -19,11 +22,8 @@ from console.conversation.message import Author, Message
 _DIGITS: Final = re.compile(r"(?<![\w£$€.,/+-])(?<![£$€] )\d{3,}(?!\w|[.,/:-]\d| ?[%£$€])")
 """A number by itself: no part of a code, a sum or a date."""
 
-_PREFIX: Final = re.compile(r"(?:\(\?[a-z]{1,5}\))?(?:\\b|\^)?([A-Za-z]{1,8})(?![A-Za-z*?{])")
-"""The letters that every match of a pattern begins with."""
-
-_BETWEEN: Final = ("-", "", " ")
-"""What may stand between a prefix and its digits, as a company's pattern says."""
+_LONGEST_TOLD: Final = 80
+"""Characters of an answer to a question whose answers look in no certain way."""
 
 
 def typed(talk: Talk, record: BotRecord, facts: Sequence[Fact], identifying: frozenset[str]) -> Mapping[str, Given]:
@@ -63,20 +63,24 @@ def _answers(talk: Talk, record: BotRecord, identifying: frozenset[str]) -> Iter
 def _value(text: str, fact: Fact, others: Sequence[Fact]) -> str:
     """Return a fact's value in an answer; empty where there is none or no saying which."""
     if fact.pattern is None:
-        return ""
-    plain = unicodedata.normalize("NFKC", text)
-    whole = [m for m in fact.pattern.finditer(plain) if not ruled_out(plain, *m.span())]
-    if whole:
-        return whole[0].group().strip()
+        return _told(text, others)
+    plain = plainly(unicodedata.normalize("NFKC", text))
+    for written in (plain, with_whole_days(plain)):
+        whole = [m for m in fact.pattern.finditer(written) if not ruled_out(written, *m.span())]
+        if whole:
+            return whole[0].group().strip()
+    pieces = {v for v, start, end in in_pieces(plain, fact.pattern) if not ruled_out(plain, start, end)}
+    if len(pieces) == 1:
+        return pieces.pop()
     bare = [m for m in _DIGITS.finditer(plain) if not ruled_out(plain, *m.span())]
     digits = {m.group() for m in bare if not any(o.pattern and o.pattern.search(m.group()) for o in others)}
-    values = {value for number in digits if (value := _completed(number, fact.pattern))}
+    values = {value for number in digits if (value := completed(number, fact.pattern))}
     return values.pop() if len(values) == 1 else ""
 
 
-def _completed(digits: str, pattern: re.Pattern[str]) -> str:
-    """Return digits with the prefix that a pattern begins with, as the pattern has it; empty where it does not fit."""
-    prefix = _PREFIX.match(pattern.pattern)
-    if prefix is None or "|" in pattern.pattern:  # there may be more prefixes than one
+def _told(text: str, others: Sequence[Fact]) -> str:
+    """Return a short answer to the one question that was asked, whatever it looks like; empty where it tells none."""
+    said = without_greeting(text)
+    if others or len(said) > _LONGEST_TOLD or not told_in(said):
         return ""
-    return next((v for between in _BETWEEN if pattern.fullmatch(v := f"{prefix[1]}{between}{digits}")), "")
+    return " ".join(said.split())

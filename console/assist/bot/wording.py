@@ -24,6 +24,17 @@ SORRY: Final = f"I'm sorry this has not gone as it should have. {COLLEAGUE}"
 
 WELCOME: Final = "Glad I could help. Just write again if there is anything else."
 
+GOODBYE: Final = "You're welcome. Just write again whenever you need anything."
+"""The same where nothing was asked for yet, or nothing told."""
+
+PROGRAM: Final = "You are writing to a program, not to a person."
+"""The honest answer to who asks; that there are people stands in the introduction, or is said with it."""
+
+HOW: Final = "How can I help?"
+
+ONE_BY_ONE: Final = "One thing after the other."
+"""Where a message asks for more than one thing that has to be looked up or done."""
+
 YES_OR_NO: Final = "Is that a yes or a no?"
 """Where the answer to a question before an action was neither."""
 
@@ -49,6 +60,11 @@ def introduction(company: str) -> str:
     """Return the bot's first words: what it is, and that there is a person."""
     whose = f"{company}'s" if company else "the"
     return f"I'm {whose} automated assistant, and {AT_ANY_TIME}."
+
+
+def honest(introduced: bool) -> str:
+    """Return the answer to whether a person writes; an introduction says already that one can be had."""
+    return f"{PROGRAM} {AT_ANY_TIME[:1].upper()}{AT_ANY_TIME[1:]}." if introduced else PROGRAM
 
 
 def offer(behaviours: Sequence[Behaviour]) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from console.assist.courtesy import answers_courtesy
 from console.assist.mood.reading import Reading
 from console.assist.talk import Talk
 from console.conversation.message import Author, Message
@@ -172,7 +173,8 @@ def _repeats(said: Sequence[Message]) -> int:
 
 
 def _circles(talk: Talk) -> int:
-    bot = [m.text for m in talk.messages if m.role is Author.BOT]
+    said = enumerate(talk.messages)
+    bot = [m.text for n, m in said if m.role is Author.BOT and not answers_courtesy(talk.messages, n)]
     return sum(any(fuzz.ratio(text, other, score_cutoff=_REPEATED) for other in bot[:n]) for n, text in enumerate(bot))
 
 

@@ -7,6 +7,7 @@ from console.assist.ports import Embed, PastReplies
 from console.assist.replies.articles import ArticleReplies, OutOfPlace, nothing
 from console.assist.replies.candidate import Candidate
 from console.assist.replies.claims import claims_a_deed
+from console.assist.replies.delicate import without_harm
 from console.assist.replies.macros import MacroReplies
 from console.assist.replies.past import PastCandidates
 from console.assist.replies.procedure import Procedure
@@ -39,9 +40,10 @@ class Replies:
         if self._past:
             candidates += self._past.propose(talk)
         answered = [m.text for m in talk.messages if m.role is Author.AGENT]
-        safe = in_tone((c for c in candidates if _safe(c, talk)), talk.mood, answered)
-        chosen = self._procedure.placed(best_of(safe, self._embed), self._procedure.due(talk, values, intent), MOST)
-        return tuple(_suggestion(c, talk, values) for c in chosen)
+        safe = without_harm((c for c in candidates if _safe(c, talk)), talk)
+        best = best_of(in_tone(safe, talk.mood, answered), self._embed)
+        chosen = self._procedure.placed(best, self._procedure.due(talk, values, intent), MOST)
+        return tuple(_suggestion(c, talk, values) for c in without_harm(chosen, talk))
 
 
 def _safe(candidate: Candidate, talk: Talk) -> bool:

@@ -58,13 +58,18 @@ def in_tone(candidates: Iterable[Candidate], mood: float, answered: Sequence[str
     apologised = bool(answered) and _apologises(answered[-1])
     for candidate in candidates:
         weight = 1.0
-        if angry and _OPENS_BREEZILY.search(without_greeting(candidate.text)):
+        if angry and opens_breezily(candidate.text):
             weight *= BREEZY
         elif owed and acknowledges(candidate.text):
             weight *= ACKNOWLEDGED
         if apologised and _apologises(_opening(candidate.text)):
             weight *= AGAIN
         yield candidate if weight == 1.0 else replace(candidate, score=min(HIGHEST, candidate.score * weight))
+
+
+def opens_breezily(text: str) -> bool:
+    """Return whether a reply begins cheerfully."""
+    return _OPENS_BREEZILY.search(without_greeting(text)) is not None
 
 
 def acknowledges(text: str) -> bool:

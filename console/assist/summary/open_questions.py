@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from console.assist.courtesy import is_courtesy
 from console.assist.sentences import texts
 from console.assist.summary.wording import CLAUSE_END, WIDTH, bare, in_line, is_said
 from console.conversation.assistance import SummaryKind, SummaryLine
@@ -36,7 +37,11 @@ def still_open(messages: Sequence[Message], known: Sequence[SummaryLine]) -> tup
                 break
             put_off = True
         if message.role is Author.CUSTOMER:
-            asked = [t for t in bare(message.text) if t.endswith("?") and len(t.split()) >= _FEWEST_WORDS]
+            asked = [
+                t
+                for t in bare(message.text)
+                if t.endswith("?") and len(t.split()) >= _FEWEST_WORDS and not is_courtesy(t)
+            ]
             if not asked and put_off:
                 continue
             if asked and put_off and _REQUEST.search(asked[-1]):

@@ -7,6 +7,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from console.assist.courtesy import is_courtesy
 from console.assist.sentences import texts
 from console.assist.summary.promises import promise_in
 from console.assist.summary.wording import ALIKE, FEWEST_WORDS, PERSON, bare, in_line, names, speaker, tells
@@ -38,8 +39,16 @@ _PROBLEM: Final = re.compile(
     r"could you|can you)\b",
     re.IGNORECASE,
 )
+_ASKS: Final = re.compile(r"^(?:where|when|what|how|why|which|who)(?:['’]s|s)?\b", re.IGNORECASE)
+_LACKS: Final = re.compile(
+    r"^(?:sorry,? )?(?:i )?(?:do not|don['’]?t|can['’]?t|cannot|can not) (?:really )?(?:know|remember|find|have) "
+    r"(?:it|that|this|them|any|one|the (?:\w+ ){0,2}(?:number|code|postcode|date))\W*$|^(?:no idea|not sure)\b",
+    re.IGNORECASE,
+)
+"""How an answer to a question begins that has none."""
 _TROUBLE: Final = re.compile(
-    r"\b(?:not|\w+n['’]t|never|late|lost|missing|broken|faulty|wrong|damaged|torn|charged|stolen|failed|stuck|only|twice|"
+    r"\b(?:not|\w+n['’]t|never|late|lost|missing|broken|faulty|wrong|damaged|torn|charged|stolen|failed|stuck|only|"
+    r"twice|"
     r"cancel\w*|return\w*|refund\w*|received|still|ago|nothing)\b",
     re.IGNORECASE,
 )
@@ -69,7 +78,8 @@ def issue(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
     weak: tuple[str, str] | None = None
     for message in [m for m in messages if m.role is Author.CUSTOMER][:4]:
         # who they want to talk to is not what about
-        said = [s for s in bare(message.text) if not _CHATTER.match(s) and not PERSON.search(s)]
+        telling = (s for s in bare(message.text) if not _CHATTER.match(s) and not is_courtesy(s))
+        said = [s for s in telling if not PERSON.search(s) and not _LACKS.search(s)]
         for place, sentence in enumerate(said):
             if _strong(sentence) and (weak is None or _PROBLEM.search(sentence)):
                 return _issue([*said[: place + 1], *takewhile(_TROUBLE.search, said[place + 1 :])], place + 1, message)
@@ -92,7 +102,7 @@ def _issue(said: Sequence[str], needed: int, message: Message) -> tuple[SummaryL
 def _strong(text: str) -> bool:
     """Return whether ``text`` says what somebody has come with."""
     words, problem = len(text.split()), bool(_PROBLEM.search(text))
-    asks = words >= FEWEST_WORDS and text.endswith("?")
+    asks = words >= FEWEST_WORDS and (text.endswith("?") or _ASKS.match(text) is not None)
     if not _names(text):
         return False
     return (problem and asks) or (

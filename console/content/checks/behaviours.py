@@ -82,7 +82,7 @@ def never_asked(behaviours: Behaviours) -> Iterator[Finding]:
 def _unconfirmed(authored: Authored[Behaviour]) -> Iterator[Doubt]:
     """Yield actions that may be done with something else than the customer meant, and nobody would see it before."""
     for place, tool in enumerate(authored.item.tools):
-        unseen = [slot for slot in tool.needs if slot not in tool.returns]
+        unseen = [slot for slot in (*tool.needs, *tool.takes) if slot not in tool.returns]
         if tool.kind is ToolKind.ACTION and unseen and not tool.confirm:
             problem = (
                 f"tool '{tool.name}' is done unasked with what was understood; "

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from fnmatch import fnmatchcase
 
 from console.content.behaviours import Behaviour
 from console.content.checks.authored import Authored, Doubt, Finding, nearest
@@ -37,9 +38,10 @@ def in_scenarios(scenarios: Sequence[Authored[str]], intents: Set[str]) -> Itera
             yield authored.fault(_unknown("the scenario", authored.item, intents), "intent")
 
 
-def in_behaviours(behaviours: Sequence[Authored[Behaviour]], policies: Set[str]) -> Iterator[Finding]:
+def in_behaviours(
+    behaviours: Sequence[Authored[Behaviour]], policies: Set[str], intents: Set[str]
+) -> Iterator[Finding]:
     """Yield the policies and intents that behaviours name and that are not there."""
-    intents = {authored.item.intent for authored in behaviours}
     for authored in behaviours:
         behaviour = authored.item
         for name in behaviour.policies:
@@ -78,6 +80,18 @@ def skills(behaviours: Sequence[Authored[Behaviour]], known: Sequence[str]) -> I
                     yield authored.fault(problem, "skills")
             elif counts[skill] == 1:
                 yield from _slip(authored, skill, counts)
+
+
+def articles(behaviours: Sequence[Authored[Behaviour]], known: Sequence[str]) -> Iterator[Finding]:
+    """Yield the articles that behaviours name and that the content does not have; where it has none, nothing.
+
+    It is no fault: an article may come from another folder or site, and one that is taken out stops no desk.
+    """
+    for authored in behaviours:
+        for name in authored.item.articles if known else ():
+            if not any(fnmatchcase(article, name) for article in known) and "://" not in name:
+                problem = f"'articles' names '{name}', which no article of the content is{nearest(name, known)}"
+                yield authored.doubt(problem, "articles", words=name)
 
 
 def _slip(authored: Authored[Behaviour], skill: str, counts: Counter[str]) -> Iterator[Doubt]:
