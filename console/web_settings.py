@@ -26,6 +26,8 @@ class WebSettings(Strict):
     """The https address that browsers use, where a proxy in front encrypts; empty: only browsers on this machine."""
     desk_url: Annotated[str, AfterValidator(endpoint)] = ""
     """Where browsers reach the desk to open customers' files, where that is not the address used here."""
+    company_sign_in: Annotated[str, Field(max_length=60)] = ""
+    """Words on the button that signs people in at the company's identity provider ([oidc]); empty: no such button."""
     consoles: Annotated[int, Field(ge=1, le=1000)] = 50
     """Tabs that may be open at the same time; each takes about 70 MB."""
     per_person: Annotated[int, Field(ge=1, le=100)] = 4

@@ -59,7 +59,7 @@ def build_web(settings: WebSettings, place: Place, desk: Callable[[], Awaitable[
     """Return a web server before the desk whose address ``desk`` returns."""
     sessions = Sessions(settings.idle_minutes * 60, settings.longest_hours * 3600)
     consoles = Consoles(sessions, most=settings.consoles, per_person=settings.per_person, kept=settings.kept_seconds)
-    behind = Behind(desk, settings.desk_url, private_folder(config_folder() / "web"))
+    behind = Behind(desk, settings.desk_url, private_folder(config_folder() / "web"), settings.company_sign_in)
     return WebConsole(place, behind, Doorkeeper(DeskReception(desk)), sessions, consoles)
 
 

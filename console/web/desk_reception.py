@@ -1,4 +1,4 @@
-"""The reception over HTTP: ``POST /v1/sign-in`` for passwords, ``GET /v1/me`` for tokens."""
+"""The reception over HTTP: ``POST /v1/sign-in`` for passwords, ``…/code`` for codes, ``GET /v1/me`` for tokens."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -36,6 +36,12 @@ class DeskReception:
         headers = {"Authorization": f"Bearer {token}"}
         answer = await self._ask("GET", "/v1/me", "The desk does not know this token.", headers=headers)
         return _person(answer.get("agent"), {"token": token})
+
+    async def by_code(self, code: str, proof: str) -> SignedIn:
+        """Return whom the identity provider vouched for."""
+        wrong = "This sign-in does not hold any more. Begin again."
+        answer = await self._ask("POST", "/v1/sign-in/code", wrong, json={"code": code, "verifier": proof})
+        return _person(answer, answer)
 
     async def leave(self, person: SignedIn) -> None:
         """End the token of somebody who signed in with a password; a token that was given to them is theirs."""

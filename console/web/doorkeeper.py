@@ -1,6 +1,7 @@
 """Signing in: how often, by what, and with one clear line for whoever is not let in."""
 
 import asyncio
+from collections.abc import Coroutine
 from typing import Final
 
 import structlog
@@ -35,15 +36,23 @@ class Doorkeeper:
             raise Wrong("Give your name and your password, or a token.")
         if len(name) > LONGEST_NAME or max(len(password), len(token)) > LONGEST_SECRET:
             raise Wrong("That is too long to be right.")
-        counted = self._counted(neighbourhood(address), "" if token else name.casefold())
-        async with self._busy:
-            try:
-                person = await (
-                    self._reception.by_token(token) if token else self._reception.by_password(name, password, address)
-                )
-            except SignInError as error:
-                _log.warning("nobody was signed in", address=address, why=type(error).__name__)
-                raise
+        asked = self._reception.by_token(token) if token else self._reception.by_password(name, password, address)
+        return await self._admitted(address, "" if token else name.casefold(), asked)
+
+    async def admit_vouched(self, address: str, code: str, proof: str) -> SignedIn:
+        """Return whom the identity provider vouched for, who comes back to an address; raises :class:`SignInError`."""
+        return await self._admitted(address, "", self._reception.by_code(code, proof))
+
+    async def _admitted(self, address: str, name: str, asked: Coroutine[object, object, SignedIn]) -> SignedIn:
+        try:
+            counted = self._counted(neighbourhood(address), name)
+            async with self._busy:
+                person = await asked
+        except SignInError as error:
+            _log.warning("nobody was signed in", address=address, why=type(error).__name__)
+            raise
+        finally:
+            asked.close()
         for attempts, who in counted:
             attempts.forgive(who)
         _log.info("signed in", person=person.id, address=address)

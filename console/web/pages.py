@@ -25,10 +25,11 @@ STATIC: Final = {
 """All files that are served, by name: there is nothing to list, and no path to climb."""
 
 
-def sign_in_page(trouble: str = "", name: str = "") -> str:
-    """Return the page to sign in on, with what went wrong."""
+def sign_in_page(trouble: str = "", name: str = "", company: str = "") -> str:
+    """Return the page to sign in on, with what went wrong, and a button of these words to the company's provider."""
     said = f'<p class="trouble" role="alert">{escape(trouble)}</p>' if trouble else ""
-    return _filled("sign_in.html", name=escape(name, quote=True), trouble=said)
+    button = f'<p><a class="button" href="/sign-in/provider">{escape(company)}</a></p>' if company else ""
+    return _filled("sign_in.html", name=escape(name, quote=True), trouble=said, company=button)
 
 
 def console_page(nonce: str, person: str) -> str:

@@ -49,6 +49,10 @@ class Reception(Protocol):
         """Return who has this token."""
         ...
 
+    async def by_code(self, code: str, proof: str) -> SignedIn:
+        """Return whom the identity provider vouched for: the code at the end, the proof that it was begun here."""
+        ...
+
     async def leave(self, person: SignedIn) -> None:
-        """End the token of somebody who signed in with a password."""
+        """End the token of somebody who signed in with a password or at the provider."""
         ...

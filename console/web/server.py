@@ -21,7 +21,8 @@ from console.web.headers import headers_of
 from console.web.pages import STATIC, again_page, console_page, notice_page, sign_in_page
 from console.web.place import Place
 from console.web.process import Errand
-from console.web.reception import SignInError, TooOften
+from console.web.provider import BACK, THERE, ProviderWay
+from console.web.reception import SignedIn, SignInError, TooOften
 from console.web.sessions import Session, Sessions
 from console.web.socket import SocketScreen, relay
 
@@ -42,6 +43,8 @@ class Behind:
     """Returns the desk's base address; starts the desk where that is ours to do."""
     public_desk: str
     folder: Path
+    company_sign_in: str = ""
+    """Words on the button to the company's identity provider; empty: there is none."""
 
 
 class WebConsole(Server):
@@ -53,6 +56,7 @@ class WebConsole(Server):
         super().__init__("", title="Second Chair", public_url=place.url)
         self._place, self._behind = place, behind
         self._doorkeeper, self._sessions, self._consoles = doorkeeper, sessions, consoles
+        self._provider = ProviderWay(place, behind.company_sign_in, self._public_desk)
         self._desk = ""
 
     async def make_app(self) -> web.Application:
@@ -63,6 +67,8 @@ class WebConsole(Server):
                 web.get("/", self.handle_index),
                 web.get("/sign-in", self.handle_sign_in),
                 web.post("/sign-in", self.handle_credentials),
+                web.get(THERE, self.handle_to_provider),
+                web.get(BACK, self.handle_vouched),
                 web.post("/sign-out", self.handle_sign_out),
                 web.get(SOCKET, self.handle_websocket),
                 web.get("/static/{name}", self.handle_static),
@@ -93,7 +99,7 @@ class WebConsole(Server):
         """Show the form."""
         if self._session(request) is not None:
             raise web.HTTPSeeOther("/")
-        return _page(sign_in_page())
+        return _page(sign_in_page(company=self._provider.words))
 
     async def handle_credentials(self, request: web.Request) -> web.Response:
         """Sign somebody in."""
@@ -102,20 +108,27 @@ class WebConsole(Server):
         try:
             person = await self._doorkeeper.admit(self._address(request), name, password, token)
         except SignInError as error:
-            answer = _page(sign_in_page(str(error), name[:100]), status=error.status)
-            if isinstance(error, TooOften):
-                answer.headers["Retry-After"] = str(int(error.seconds) + 1)
-            return answer
-        self._sign_out(request)
-        answer = web.Response(status=303, headers={"Location": "/"})
-        answer.set_cookie(
-            self._place.cookie,
-            self._sessions.begin(person),
-            secure=self._place.secure,
-            httponly=True,
-            samesite="Strict",
-            path="/",
-        )
+            return self._refused(error, name)
+        return self._entered(request, person)
+
+    async def handle_to_provider(self, request: web.Request) -> web.Response:
+        """Send somebody to the company's identity provider."""
+        if not self._provider.words:
+            raise web.HTTPNotFound
+        return await self._provider.begin(request.headers["Host"].lower())
+
+    async def handle_vouched(self, request: web.Request) -> web.Response:
+        """Sign somebody in who comes back from the provider."""
+        if not self._provider.words:
+            raise web.HTTPNotFound
+        try:
+            code, proof = self._provider.came_back(request)
+            person = await self._doorkeeper.admit_vouched(self._address(request), code, proof)
+        except SignInError as error:
+            answer = self._refused(error)
+        else:
+            answer = self._entered(request, person)
+        self._provider.forget(answer)
         return answer
 
     async def handle_sign_out(self, request: web.Request) -> web.Response:
@@ -152,6 +165,9 @@ class WebConsole(Server):
             await socket.close(code=FAILED)
         return socket
 
+    async def _public_desk(self) -> str:
+        return self._behind.public_desk or await self._behind.desk()
+
     async def _joined(self, request: web.Request, socket: web.WebSocketResponse, session: Session) -> None:
         query = request.query
         tab, window = tab_of(query.get("tab", "")), window_of(query.get("width"), query.get("height"))
@@ -169,6 +185,26 @@ class WebConsole(Server):
         finally:
             self._consoles.detach(screen)
             await screen.gone()
+
+    def _entered(self, request: web.Request, person: SignedIn) -> web.Response:
+        """Begin a session, and end the one that this browser had."""
+        self._sign_out(request)
+        answer = web.Response(status=303, headers={"Location": "/"})
+        answer.set_cookie(
+            self._place.cookie,
+            self._sessions.begin(person),
+            secure=self._place.secure,
+            httponly=True,
+            samesite="Strict",
+            path="/",
+        )
+        return answer
+
+    def _refused(self, error: SignInError, name: str = "") -> web.Response:
+        answer = _page(sign_in_page(str(error), name[:100], self._provider.words), status=error.status)
+        if isinstance(error, TooOften):
+            answer.headers["Retry-After"] = str(int(error.seconds) + 1)
+        return answer
 
     def _session(self, request: web.Request) -> Session | None:
         cookie = request.cookies.get(self._place.cookie, "")

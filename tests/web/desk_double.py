@@ -1,9 +1,12 @@
 """A double of the desk server, over real HTTP: only who signs in, by the contract of those routes.
 
-``POST /v1/sign-in {"name", "password"}`` answers ``{"token", "id", "name", "role", "expires_at"}``; ``POST
-/v1/sign-out`` ends the token, ``GET /v1/me`` says whose one is. Everything else it does not know.
+``POST /v1/sign-in {"name", "password"}`` and ``/v1/sign-in/code {"code", "verifier"}`` answer ``{"token", "id", "name",
+"role", "expires_at"}``; ``POST /v1/sign-out`` ends the token, ``GET /v1/me`` says whose one is. Everything else it does
+not know.
 """
 
+import base64
+import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,6 +16,7 @@ from aiohttp import web
 
 PASSWORD = "correct horse battery staple"
 TOKEN = "a-token-that-robin-was-given"
+CODE = "a-code-for-one-use"
 PEOPLE = {"robin": "Robin Ashdale", "marta": "Marta Quill"}
 
 
@@ -28,6 +32,8 @@ class DeskDouble:
     """How long tokens hold."""
     passwords: bool = True
     """Whether it knows passwords at all."""
+    challenge: str = ""
+    """What the sign-in at a provider was begun with."""
     answers: int = 0
     """A status that it answers everything with; 0: as it should."""
 
@@ -52,6 +58,16 @@ class DeskDouble:
             }
         )
 
+    async def code(self, request: web.Request) -> web.Response:
+        """Exchange a code and the proof that it was begun here."""
+        self.asked.append("code")
+        body = await request.json()
+        if (body["code"], _challenge(body["verifier"])) != (CODE, self.challenge):
+            return web.json_response({"error": {"code": "unauthorised", "message": "no"}}, status=401)
+        until = datetime.now(UTC) + self.lasts
+        person = {"id": "marta", "name": PEOPLE["marta"], "role": "lead", "expires_at": until.isoformat()}
+        return web.json_response({"token": "made-for-marta", **person})
+
     async def sign_out(self, request: web.Request) -> web.Response:
         """End a token."""
         self.asked.append("sign-out " + request.headers.get("Authorization", "").removeprefix("Bearer "))
@@ -66,12 +82,17 @@ class DeskDouble:
         return web.json_response({"agent": agent, "desk": "Double", "version": "0", "presence": "online"})
 
 
+def _challenge(verifier: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+
+
 @asynccontextmanager
 async def listening() -> AsyncIterator[DeskDouble]:
     """Serve a double on a port of this machine."""
     double = DeskDouble()
     app = web.Application()
     app.router.add_post("/v1/sign-in", double.sign_in)
+    app.router.add_post("/v1/sign-in/code", double.code)
     app.router.add_post("/v1/sign-out", double.sign_out)
     app.router.add_get("/v1/me", double.me)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
