@@ -120,8 +120,9 @@ async def _timed(engine: Engine, *, at_once: bool) -> list[float]:
 
 async def _quiet(desk: Desk) -> None:
     """Wait until the desk has read the newest message: nobody hands over before the bot has answered."""
-    while running := [*desk.assistance._running.values(), *desk.packets._running.values()]:
-        await asyncio.gather(*running)
+    for running in (desk.assistance._running, desk.packets._running, desk.assistance._running):
+        for name in running.names():
+            await running.settled(name)
 
 
 def completeness(engine: Engine) -> Iterator[Figure]:

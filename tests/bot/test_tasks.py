@@ -1,5 +1,6 @@
 """Tasks that agents delegate to the demo's bot, on a real desk with a real log."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -294,3 +295,30 @@ async def test_who_asks_whether_a_person_writes_is_told_and_asked_again(desk: De
     state = await says(desk, "is this a bot?")
     assert bot_said(state)[-1] == "You are writing to a program, not to a person."
     assert (await ended(desk)).reason == "the customer asks who writes; missing: order number"
+
+
+@pytest.mark.parametrize("answer", ["88213", "it's 88213", "No. 88213", "lf - 88213", "LF–88213"])
+async def test_bare_figures_are_the_number_that_was_asked_for(desk: Desk, answer: str) -> None:
+    await arrived(desk)
+    await delegated(desk, "order.number", "file")
+    state = await says(desk, answer)
+    assert bot_said(state)[-1].startswith("Thank you. Could you send me a photo")
+    (answered,) = await events_of(desk, TaskAnswered, "c1")
+    assert isinstance(answered.data, TaskAnswered)
+    assert re.sub(r"\W", "", answered.data.got[0].value).upper() == "LF88213"
+
+
+@pytest.mark.parametrize("answer", ["QX10 1BQ", "qx101bq", "QX 10 1BQ", "it's qx10-1bq"])
+async def test_a_bare_postcode_is_the_one_that_was_asked_for(desk: Desk, answer: str) -> None:
+    await arrived(desk, "my account is locked", "account-locked")
+    await delegated(desk, "postcode")
+    await says(desk, answer)
+    assert (await ended(desk)).outcome is TaskOutcome.COMPLETE
+
+
+async def test_figures_that_are_something_else_are_not(desk: Desk) -> None:
+    """A sum, a count, a number of another length."""
+    await arrived(desk)
+    await delegated(desk, "order.number")
+    state = await says(desk, "it was £88213 for 3 of them")
+    assert bot_said(state)[-1].startswith("Sorry, I can't see the order number in that.")

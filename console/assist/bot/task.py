@@ -161,7 +161,8 @@ class TaskMind:
     def _got(self, moment: TaskMoment, fresh: Sequence[Message]) -> tuple[Got, ...]:
         """Return the facts that the newest words bring."""
         task = moment.task
-        got = values(task.open, [self._shape(fact) for fact in task.open], fresh)
+        asked_for = task.last.slot if task.last else ""
+        got = values(task.open, [self._shape(fact) for fact in task.open], fresh, asked_for)
         there = {one.slot for one in got}
         asked = next((f for f in task.open if task.last and f.slot == task.last.slot and f.slot not in there), None)
         if asked is None or got or asked.kind is TaskKind.FILE or self._pattern(asked):

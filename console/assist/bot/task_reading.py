@@ -1,6 +1,7 @@
 """What a customer's words say about a fact that was asked for: its value, that there is none, or something else."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -8,7 +9,9 @@ from console.assist.bot.deeds import asks_for_deed
 from console.assist.facts import facts_of
 from console.assist.flags.rules import without_steering
 from console.assist.greetings import without_greeting
+from console.assist.ruled_out import ruled_out
 from console.assist.sentences import texts
+from console.assist.shapes import completed, in_pieces, plainly, with_whole_days
 from console.content.behaviours import Fact
 from console.conversation.message import Message
 from console.conversation.tasks import Got, TaskFact, TaskKind
@@ -16,6 +19,9 @@ from console.text import shorten
 
 LONGEST: Final = 200
 """Characters of an answer that is kept; whoever wants all of it reads the message."""
+
+_DIGITS: Final = re.compile(r"(?<![\w£$€.,/+-])(?<![£$€] )\d{3,}(?!\w|[.,/:-]\d| ?[%£$€])")
+"""A number by itself: no part of a code, a sum or a date."""
 
 _LACKS: Final = re.compile(
     r"\b(?:(?:don['’]?t|do not|haven['’]?t|have not|didn['’]?t|never) (?:really |actually )?"
@@ -62,10 +68,13 @@ _ASKS: Final = re.compile(
 )
 
 
-def values(facts: Sequence[TaskFact], shapes: Sequence[Fact | None], messages: Sequence[Message]) -> tuple[Got, ...]:
+def values(
+    facts: Sequence[TaskFact], shapes: Sequence[Fact | None], messages: Sequence[Message], asked: str = ""
+) -> tuple[Got, ...]:
     """Return what ``messages`` of the customer give of these facts that look in a certain way, or are files.
 
-    ``shapes`` says for each fact how the behaviour describes it, ``None`` where it does not.
+    ``shapes`` says for each fact how the behaviour describes it, ``None`` where it does not. Of the one whose slot was
+    ``asked`` for, figures without their prefix and codes with gaps in them count too.
     """
     found: list[Got] = []
     for fact, shape in zip(facts, shapes, strict=True):
@@ -75,9 +84,33 @@ def values(facts: Sequence[TaskFact], shapes: Sequence[Fact | None], messages: S
                 found.append(Got(fact.slot, shorten(file[1].name, LONGEST), file[0].id))
         elif shape is not None and shape.pattern is not None:
             given = [f for f in facts_of(messages, (shape,)) if f.slot == fact.slot and shape.pattern.search(f.value)]
-            if given:
-                found.append(Got(fact.slot, shorten(given[-1].value, LONGEST), given[-1].message))
+            told = [(f.value, f.message) for f in given]
+            if not told and fact.slot == asked:
+                others = [s.pattern for s in shapes if s is not None and s is not shape and s.pattern]
+                read = ((value_in(m.text, shape.pattern, others), m.id) for m in messages)
+                told = [(value, message) for value, message in read if value]
+            if told:
+                found.append(Got(fact.slot, shorten(told[-1][0], LONGEST), told[-1][1]))
     return tuple(found)
+
+
+def value_in(text: str, pattern: re.Pattern[str], others: Sequence[re.Pattern[str]]) -> str:
+    """Return the value of a fact that was asked for, as its pattern has it; empty for none, or no saying which.
+
+    ``others`` are the patterns of what was asked for as well: figures that may be one of those are not guessed at.
+    """
+    plain = plainly(unicodedata.normalize("NFKC", text))
+    for written in (plain, with_whole_days(plain)):
+        whole = [m for m in pattern.finditer(written) if not ruled_out(written, *m.span())]
+        if whole:
+            return whole[0].group().strip()
+    pieces = {value for value, start, end in in_pieces(plain, pattern) if not ruled_out(plain, start, end)}
+    if len(pieces) == 1:
+        return pieces.pop()
+    bare = [m for m in _DIGITS.finditer(plain) if not ruled_out(plain, *m.span())]
+    digits = {m.group() for m in bare if not any(other.search(m.group()) for other in others)}
+    found = {value for number in digits if (value := completed(number, pattern))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def told(fact: TaskFact, messages: Sequence[Message]) -> Got | None:

@@ -3,24 +3,17 @@
 Nowhere else is a bare figure a fact: “4711” may be anything to somebody who was not asked for a number.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from console.assist.bot.needs import IDENTIFY, Given
-from console.assist.bot.task_reading import told_in
+from console.assist.bot.task_reading import told_in, value_in
 from console.assist.greetings import without_greeting
-from console.assist.ruled_out import ruled_out
-from console.assist.shapes import completed, in_pieces, plainly, with_whole_days
 from console.assist.talk import Talk
 from console.content.behaviours import Fact
 from console.conversation.bot_events import Decided
 from console.conversation.bot_record import BotRecord
 from console.conversation.message import Author, Message
-
-_DIGITS: Final = re.compile(r"(?<![\w£$€.,/+-])(?<![£$€] )\d{3,}(?!\w|[.,/:-]\d| ?[%£$€])")
-"""A number by itself: no part of a code, a sum or a date."""
 
 _LONGEST_TOLD: Final = 80
 """Characters of an answer to a question whose answers look in no certain way."""
@@ -62,20 +55,9 @@ def _answers(talk: Talk, record: BotRecord, identifying: frozenset[str]) -> Iter
 
 def _value(text: str, fact: Fact, others: Sequence[Fact]) -> str:
     """Return a fact's value in an answer; empty where there is none or no saying which."""
-    if fact.pattern is None:
-        return _told(text, others)
-    plain = plainly(unicodedata.normalize("NFKC", text))
-    for written in (plain, with_whole_days(plain)):
-        whole = [m for m in fact.pattern.finditer(written) if not ruled_out(written, *m.span())]
-        if whole:
-            return whole[0].group().strip()
-    pieces = {v for v, start, end in in_pieces(plain, fact.pattern) if not ruled_out(plain, start, end)}
-    if len(pieces) == 1:
-        return pieces.pop()
-    bare = [m for m in _DIGITS.finditer(plain) if not ruled_out(plain, *m.span())]
-    digits = {m.group() for m in bare if not any(o.pattern and o.pattern.search(m.group()) for o in others)}
-    values = {value for number in digits if (value := completed(number, fact.pattern))}
-    return values.pop() if len(values) == 1 else ""
+    return (
+        value_in(text, fact.pattern, [o.pattern for o in others if o.pattern]) if fact.pattern else _told(text, others)
+    )
 
 
 def _told(text: str, others: Sequence[Fact]) -> str:
