@@ -8,7 +8,7 @@ BESIDE := -n $(PROCESSES) --dist loadfile
 STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 
-.PHONY: demo test lint bench desk-run faults fuzz atheris clean
+.PHONY: demo test lint bench desk-run faults fuzz atheris audit clean
 
 demo: $(STAMP)  ## open the console on the demo company, customers writing in
 	@$(BIN)/secondchair demo
@@ -37,6 +37,9 @@ fuzz: $(DEV)  ## look for new examples that break a property; takes long
 atheris: $(DEV)  ## the coverage-guided fuzzer on every parser of outside text, a minute each (SECONDS=60)
 	@$(BIN)/python tools/install.py -c constraints.txt -e ".[fuzz]"
 	$(BIN)/python -m tests.security.fuzzing --seconds $(or $(SECONDS),60)
+
+audit: $(DEV)  ## compare the pinned packages with advisories: make audit ADVISORIES=all.zip (docs/security.md)
+	$(BIN)/python tools/audit.py $(ADVISORIES)
 
 clean:
 	rm -rf $(VENV)

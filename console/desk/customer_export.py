@@ -15,6 +15,7 @@ from console.conversation.people import Customer
 from console.conversation.state import Conversation, fold
 from console.desk.log import EventLog
 from console.desk.memory import Past
+from console.text import clean_line
 
 PAGE: Final = 1_000
 DRAFTS: Final = ("article-drafted", "draft-edited", "draft-approved", "draft-rejected", "draft-reopened")
@@ -155,20 +156,29 @@ class _Told:
 
 
 def transcript(state: Conversation) -> str:
-    """Return a conversation as text to read, with the internal notes at their places."""
-    lines = [f"Conversation {state.id} on {state.channel}: {state.customer.shown}"]
-    lines += [f"Subject: {state.subject}"] if state.subject else []
+    """Return a conversation as text to read, with the internal notes at their places.
+
+    Only the desk's own lines begin at the edge: what somebody wrote is set in from its second line on.
+    """
+    customer = clean_line(state.customer.shown)
+    lines = [f"Conversation {state.id} on {state.channel}: {customer}"]
+    lines += [f"Subject: {clean_line(state.subject)}"] if state.subject else []
     notes: dict[str, list[str]] = {}
     for note in state.notes:
-        notes.setdefault(note.after, []).append(f"{note.at:%Y-%m-%d %H:%M} Internal note, {note.author}: {note.text}")
+        said = f"{note.at:%Y-%m-%d %H:%M} Internal note, {clean_line(note.author)}: {_set_in(note.text)}"
+        notes.setdefault(note.after, []).append(said)
     lines += ["", *notes.get("", ())]
     for message in state.messages:
-        who = message.author or (state.customer.shown if message.role == "customer" else message.role.value)
+        who = clean_line(message.author) or (customer if message.role == "customer" else message.role.value)
         at = f"{message.at:%Y-%m-%d %H:%M} " if message.at else ""
-        lines += [f"{at}{who}: {message.text}", *notes.get(message.id, ())]
+        lines += [f"{at}{who}: {_set_in(message.text)}", *notes.get(message.id, ())]
     if state.disposition:
-        lines += ["", f"Closed: {state.disposition}, {'resolved' if state.resolved else 'not resolved'}"]
+        lines += ["", f"Closed: {clean_line(state.disposition)}, {'resolved' if state.resolved else 'not resolved'}"]
     return "\n".join(lines) + "\n"
+
+
+def _set_in(text: str) -> str:
+    return "\n    ".join(text.splitlines())
 
 
 def _events(log: EventLog, conversation: str) -> Iterator[Event]:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot.conftest import customers, library, mind, system, talking
 from tests.security.serving import Team, serving
 from tests.server.conftest import served
 
-__all__ = ["served"]
+__all__ = ["customers", "library", "mind", "served", "system", "talking"]
 
 
 @pytest.fixture(scope="session")
