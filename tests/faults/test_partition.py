@@ -6,16 +6,34 @@ import time
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from console.conversation.people import Role
+from console.store.postgres.address import conninfo
 from tests.faults.networks import Network, network
 from tests.faults.reaching import Page, Watch, Way
-from tests.faults.team import Team
+from tests.faults.team import Team, free_port
 from tests.postgres import Server
 
 TAKEN_OVER = 30.0
 """Seconds until the others can decide on what the lost server was deciding on: it has to be noticed first."""
+
+
+def test_the_database_looks_whether_a_server_is_still_there() -> None:
+    """Within seconds, not after hours: what a lost server was deciding on stays locked until then."""
+    port = free_port()
+    database = Server(listen_addresses="127.0.0.1", port=str(port))
+    try:
+        database.start()
+        with psycopg.connect(conninfo(f"postgresql://app@127.0.0.1:{port}/postgres")) as connection:
+            shown = [
+                connection.execute(f"show {name}".encode()).fetchone()
+                for name in ("tcp_keepalives_idle", "tcp_keepalives_count", "tcp_user_timeout")
+            ]
+    finally:
+        database.remove()
+    assert shown == [("5",), ("3",), ("10000",)]
 
 
 @pytest.mark.slow
