@@ -97,7 +97,11 @@ async def _cut(team: Team, line: Network, turn: int) -> None:
     healed = time.perf_counter()
     deciding.cancel()
     await asyncio.wait_for(late, 60)
-    back = await watch.came(f"while cut off #{turn}") - healed
+    with contextlib.suppress(TimeoutError):
+        await watch.came(f"while cut off #{turn}")
+    shown = watch.texts.get(f"while cut off #{turn}")
+    assert shown, (watch.last, team.ask("select max(seq) from events"), team.said()[-4:])
+    back = shown[0] - healed
     following.cancel()
     await asyncio.gather(following, deciding, return_exceptions=True)
     for way in (watch.way, *(page.way for page in pages)):
