@@ -36,7 +36,8 @@ class Server:
     @property
     def dsn(self) -> str:
         """How to reach it."""
-        return f"postgresql://app@/postgres?host={self.folder}"
+        port = f"&port={self._options['port']}" if "port" in self._options else ""
+        return f"postgresql://app@/postgres?host={self.folder}{port}"
 
     def start(self) -> None:
         """Start, or start again after `stop` or `kill`; returns when it answers."""

@@ -101,7 +101,7 @@ class Member:
 
 @dataclass
 class Team:
-    """A database and servers, the first of them with the demo company's content; runs while the block does.
+    """A database and servers, with the demo company's content or none; runs while the block does.
 
     ``servers`` 0 is for a test that adds its own; ``more`` are lines of their settings.
     """
@@ -109,6 +109,7 @@ class Team:
     root: Path
     servers: int = 2
     more: str = ""
+    demo: bool = True
     database: Server = field(default_factory=Server)
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     members: list[Member] = field(default_factory=list)
@@ -118,7 +119,7 @@ class Team:
         try:
             self.database.start()
             for _ in range(self.servers):
-                self.add().start()
+                self.add(demo=self.demo).start()
                 self.members[-1].wait()  # one after the other: the first brings the tables
         except BaseException:
             self.__exit__(None, None, None)

@@ -21,14 +21,13 @@ SLOWER = float(os.environ.get("FAULTS_SLOWER", "1"))
 
 
 async def test_five_kills_lose_nothing(tmp_path: Path) -> None:
-    """A server, the database, a console, the customers' own programs."""
-    with Team(tmp_path / "team") as team:
-        for member in team.members:
-            member.wait(assists=True)
-        run = Killing(team, tmp_path / "sam", seed=1)
-        await run.run(["database", "server", "chat", "console", "database"])
+    """The database twice, the customers' own programs, a console, and a server at the end."""
+    with Team(tmp_path / "team", demo=False) as team:
+        team.members[0].wait(assists=True)
+        run = Killing(team, tmp_path / "sam", seed=1, thorough=False)
+        await run.run(["database", "chat", "console", "database", "server"])
+        assert "whole" in team.verify()
     assert sum(run.kills.values()) == 5
-    assert worst(run.figures.helped) < 4 * HELPS  # a busy machine is no fault of the code; the long form measures
 
 
 @pytest.mark.slow

@@ -21,6 +21,9 @@ READERS: Final = 8
 WRITING: Final = 7_236_001
 """The advisory lock of whoever writes; any number that no other program uses in this database."""
 
+HELD_SECONDS: Final = 5
+"""Seconds after which a server that began to write and says no more is thrown out: all others wait for it."""
+
 CHANNEL: Final = "secondchair_events"
 """The channel on which each commit is told; what is told is the number of its last event."""
 
@@ -36,7 +39,8 @@ class PostgresDatabase:
         self.name = shown(address)
         self._address = address
         self.closed = threading.Event()
-        self.writer = self._engine(1, 0, "READ COMMITTED")  # so that what follows the lock sees what came before it
+        # so that what follows the lock sees what came before it
+        self.writer = self._engine(1, 0, "READ COMMITTED", f"-c idle_in_transaction_session_timeout={HELD_SECONDS}s")
         self.side = self._engine(2, 6, "READ COMMITTED")  # for what lies beside the log, and may take its time
         self.reader = self._engine(READERS, READERS, "REPEATABLE READ", "-c default_transaction_read_only=on")
 
