@@ -6,6 +6,7 @@ A newer message cancels the work on an older one. Each part is logged as soon as
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -46,6 +47,10 @@ from console.desk.tastes import Tastes
 
 CLOSING: Final = 2.0
 """Seconds that computations have to end when the desk stops; they look whether they are still wanted between parts."""
+
+TOGETHER: Final = 0.02
+"""Seconds within which parts of a turn are written together: nobody sees the difference, and each write costs a
+transaction, a sync of the disk, and a sending to every console."""
 
 READ_BACK: Final = 2_000
 """Events that are read when the desk starts: a hundred turns or more; 0.3 s if each of them held three long replies."""
@@ -224,9 +229,7 @@ class Assistance:
         work.add_done_callback(self._computing.discard)
         going_on = True
         while going_on:
-            batch = [await parts.get()]
-            while not parts.empty():  # what is there by now shares one write
-                batch.append(parts.get_nowait())
+            batch = await _gathered(parts)
             going_on = batch[-1] is not None
             # after the agent's own message nothing is proposed; only the record of what happened moves on
             wanted = [p for p in batch if p is not None and (not answered or isinstance(p, SummaryUpdated))]
@@ -254,6 +257,16 @@ class Assistance:
             return []
         staying = {s.id for s in part.suggestions}
         return [d for d in decisions_on_replacement(state, self._now()) if d.suggestion not in staying]
+
+
+async def _gathered(parts: "asyncio.Queue[EventData | None]") -> list[EventData | None]:
+    """Return the next part, and those that come within a moment behind it: they share one write."""
+    batch = [await parts.get()]
+    with suppress(TimeoutError):
+        async with asyncio.timeout(TOGETHER):
+            while batch[-1] is not None:
+                batch.append(await parts.get())
+    return batch
 
 
 def with_people(part: EventData) -> EventData:

@@ -83,7 +83,9 @@ def _team(workspace: Workspace, address: str, log: SqlEventLog) -> Store:
     folder = PublishedFolder(content, shared.content)
     folder.follow()
     ended, files, shelf = SharedEndedVisits(database), SqlFiles(database), SharedShelf(content)
-    return Store(log, PostgresServers(address), files, ended, log.derived, shelf, shared, folder.follow)
+    return Store(
+        log, PostgresServers(address, database.told_by), files, ended, log.derived, shelf, shared, folder.follow
+    )
 
 
 def files_of(workspace: Workspace, settings: Settings, log: SqlEventLog) -> KeptFiles:

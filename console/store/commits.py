@@ -1,8 +1,8 @@
 """Group commit: threads that write at the same moment share one transaction and one wait for the disk.
 
-Where nobody leads, the next caller does: it does the work of all who wait, each inside a savepoint of its own, and
-commits once. Nobody is answered before that commit. What one caller does wrong undoes that caller's work alone; trouble
-of the database itself, such as a full disk, undoes the work of all in the transaction, and each is told.
+Where nobody leads, the next caller does: it does the work of all who wait, and commits once. Nobody is answered before
+that commit. What one caller does wrong undoes that caller's work alone, by a savepoint; trouble of the database itself,
+such as a full disk, undoes the work of all in the transaction, and each is told.
 """
 
 import threading
@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any, Final, Generic, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from console.desk.log import Appended, LogError, LogUnwritable
@@ -120,26 +121,50 @@ class Commits:
             ticket.done = True
 
     def _commit(self, group: list[_Ticket[Any]]) -> None:
+        """Do the work of a group; most often there are appends alone, and nothing of them has to be undone."""
+        if any(ticket.work is not None for ticket in group):
+            self._carefully(group)
+            return
+        try:
+            with self._database.writer.begin() as connection:
+                transaction = self._begun(connection)
+                _hand_out(group, self._together(transaction, _requests(group)))
+                self._end(transaction)
+        except (IntegrityError, DataError):  # of one of them: which, is found out with a savepoint for each
+            self._carefully(group)
+        else:
+            self._moved(transaction)
+
+    def _carefully(self, group: list[_Ticket[Any]]) -> None:
+        """Do each caller's work so that it can be undone alone."""
         with self._database.writer.begin() as connection:
-            self._database.lock(connection)
-            transaction = Transaction(connection)
+            transaction = self._begun(connection)
             for kind, run in groupby(group, key=lambda ticket: ticket.work is None):
                 if kind:
                     self._append(list(run), transaction)
                 else:
                     for ticket in run:
                         _serve(ticket, transaction, self._database)
-            if transaction.moved:
-                self._database.announce(connection)
+            self._end(transaction)
+        self._moved(transaction)
+
+    def _begun(self, connection: Connection) -> Transaction:
+        self._database.lock(connection)
+        return Transaction(connection)
+
+    def _end(self, transaction: Transaction) -> None:
+        if transaction.moved:
+            self._database.announce(transaction.connection)
+
+    def _moved(self, transaction: Transaction) -> None:
         if transaction.moved and transaction.head is not None:
             self._committed(transaction.head)
 
     def _append(self, tickets: list[_Ticket[Any]], transaction: Transaction) -> None:
         """Serve those who append, all at once; where the database will not have something of it, one by one."""
-        requests = [ticket.request for ticket in tickets if ticket.request is not None]
         try:
             with transaction.connection.begin_nested():
-                outcomes = self._together(transaction, requests)
+                outcomes = self._together(transaction, _requests(tickets))
         except (IntegrityError, DataError) as error:
             if len(tickets) > 1:
                 for ticket in tickets:
@@ -148,11 +173,19 @@ class Commits:
             refused = self._database.explain(error)
             refused.__cause__ = error
             outcomes = [refused]
-        for ticket, outcome in zip(tickets, outcomes, strict=True):
-            if isinstance(outcome, Exception):
-                ticket.error = outcome
-            else:
-                ticket.result = outcome
+        _hand_out(tickets, outcomes)
+
+
+def _requests(tickets: Sequence[_Ticket[Any]]) -> list[Request]:
+    return [ticket.request for ticket in tickets if ticket.request is not None]
+
+
+def _hand_out(tickets: Sequence[_Ticket[Any]], outcomes: Sequence[Appended | Exception]) -> None:
+    for ticket, outcome in zip(tickets, outcomes, strict=True):
+        if isinstance(outcome, Exception):
+            ticket.error = outcome
+        else:
+            ticket.result = outcome
 
 
 def _serve(ticket: _Ticket[Any], transaction: Transaction, database: Database) -> None:

@@ -15,6 +15,8 @@ class Database(Protocol):
     """How messages call it: the file, or the address without a password."""
     reader: Engine
     """A pool of connections that only read; each transaction sees one state of the log."""
+    single: Engine
+    """The same for a single statement, which sees one state by itself: no transaction begins and ends around it."""
     writer: Engine
     """Where transactions write; :meth:`lock` is called first in each."""
 

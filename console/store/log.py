@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from console.conversation.events import Event, NewEvent
@@ -145,7 +145,7 @@ class SqlEventLog:
         except (ValueError, OSError) as error:
             anchored = str(error)
         try:
-            with self._reading() as connection:
+            with self._reading(self.database.reader) as connection:
                 verdict = verify.verify(connection, self._key, self.workspace, anchored, progress)
                 faults = self.database.faults(connection) if verdict.whole else ""
         except LogDamaged as error:
@@ -232,11 +232,12 @@ class SqlEventLog:
         return done
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def _reading(self, engine: Engine | None = None) -> Iterator[Connection]:
+        """Open a connection for one statement, or for what ``engine`` is for."""
         if self._closed:
             raise LogError(f"{self.database.name} has been closed.")
         try:
-            with self.database.reader.connect() as connection:
+            with (engine or self.database.single).connect() as connection:
                 yield connection
         except DBAPIError as error:
             raise self.database.explain(error) from error

@@ -44,12 +44,12 @@ class SqliteDatabase:
             if not path.is_file():
                 raise LogAbsent(f"There is no event log at {path}. Name the workspace with --workspace.")
             self.reader = _engine(self.path, _reading_uri(path), "BEGIN")
-            self.writer = self.reader
+            self.single = self.writer = self.reader
             return
         self._lock = _take_lock(path)
         _keep_private(path)
         self.writer = _engine(self.path, _uri(path, "rwc"), "BEGIN IMMEDIATE", single=True)
-        self.reader = _engine(self.path, _uri(path, "ro"), "BEGIN")
+        self.reader = self.single = _engine(self.path, _uri(path, "ro"), "BEGIN")
 
     def lock(self, connection: Connection) -> None:
         """Nothing is left to do: the transaction began with ``BEGIN IMMEDIATE`` in the only process that writes."""

@@ -4,6 +4,7 @@ Numbers are given out under an advisory lock that is held until the transaction 
 their order and without gaps; a sequence of PostgreSQL promises neither. Each commit tells the other servers.
 """
 
+import secrets
 import threading
 from typing import Final
 
@@ -14,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from console.desk.log import LogError
 from console.store.postgres.address import conninfo, shown
 from console.store.postgres.faults import explain
+from console.store.postgres.pool import watched
 
 READERS: Final = 8
 """Connections kept for reading; as many more are opened for a moment when all are busy."""
@@ -25,10 +27,10 @@ HELD_SECONDS: Final = 5
 """Seconds after which a server that began to write and says no more is thrown out: all others wait for it."""
 
 CHANNEL: Final = "secondchair_events"
-"""The channel on which each commit is told; what is told is the number of its last event."""
+"""The channel on which each commit is told; what is told is who wrote it."""
 
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(:lock, hashtext(current_schema()))").bindparams(lock=WRITING)
-_TELL: Final = text("SELECT pg_notify(:channel, '')").bindparams(channel=CHANNEL)
+_TELL: Final = text("SELECT pg_notify(:channel, :told_by)").bindparams(channel=CHANNEL)
 
 
 class PostgresDatabase:
@@ -37,12 +39,15 @@ class PostgresDatabase:
     def __init__(self, address: str) -> None:
         """``address`` is postgresql://user:password@host/database; raises ``ValueError`` for another."""
         self.name = shown(address)
+        self.told_by = secrets.token_hex(8)
+        """What this server says of itself when it has written: its own news are none to itself."""
         self._address = address
         self.closed = threading.Event()
         # so that what follows the lock sees what came before it
         self.writer = self._engine(1, 0, "READ COMMITTED", f"-c idle_in_transaction_session_timeout={HELD_SECONDS}s")
         self.side = self._engine(2, 6, "READ COMMITTED")  # for what lies beside the log, and may take its time
         self.reader = self._engine(READERS, READERS, "REPEATABLE READ", "-c default_transaction_read_only=on")
+        self.single: Engine = self.reader.execution_options(isolation_level="AUTOCOMMIT")
 
     def lock(self, connection: Connection) -> None:
         """Wait until no other server writes; see :class:`console.store.database.Database`."""
@@ -50,7 +55,7 @@ class PostgresDatabase:
 
     def announce(self, connection: Connection) -> None:
         """Let the other servers hear of this transaction once it is committed."""
-        connection.execute(_TELL)
+        connection.execute(_TELL, {"told_by": self.told_by})
 
     def explain(self, error: DBAPIError) -> LogError:
         """Return what went wrong with the database and what to do."""
@@ -76,13 +81,14 @@ class PostgresDatabase:
 
     def _engine(self, kept: int, more: int, isolation: str, *options: str) -> Engine:
         where = conninfo(self._address, *options)
-        return create_engine(
-            "postgresql+psycopg://",
-            hide_parameters=True,
-            creator=lambda: psycopg.connect(where),
-            pool_size=kept,
-            max_overflow=more,
-            pool_pre_ping=True,
-            pool_timeout=10,
-            isolation_level=isolation,
+        return watched(
+            create_engine(
+                "postgresql+psycopg://",
+                hide_parameters=True,
+                creator=lambda: psycopg.connect(where),
+                pool_size=kept,
+                max_overflow=more,
+                pool_timeout=10,
+                isolation_level=isolation,
+            )
         )

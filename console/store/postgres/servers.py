@@ -15,6 +15,7 @@ from console.store.postgres.address import conninfo, shown
 from console.store.postgres.database import CHANNEL
 from console.store.postgres.faults import explain
 from console.store.postgres.listening import Listening
+from console.store.postgres.pool import watched
 from console.store.postgres.sharing import Sharing
 
 TOLD: Final = "secondchair_told"
@@ -31,24 +32,31 @@ class PostgresServers:
 
     shared = True
 
-    def __init__(self, address: str) -> None:
-        self._address, self._name = address, shown(address)
+    def __init__(self, address: str, told_by: str = "") -> None:
+        """``told_by`` is what this server's own writer says of itself: what it tells is no news here."""
+        self._address, self._name, self._told_by = address, shown(address), told_by
         self._listening: Listening | None = None
         self._sharing: Sharing | None = None
-        self._engine = create_engine(
-            "postgresql+psycopg://",
-            hide_parameters=True,
-            creator=self._connect,
-            pool_size=locks.KEPT,
-            max_overflow=locks.AT_ONCE - locks.KEPT,
-            pool_pre_ping=True,
-            pool_timeout=20,
-            isolation_level="AUTOCOMMIT",
+        self._engine = watched(
+            create_engine(
+                "postgresql+psycopg://",
+                hide_parameters=True,
+                creator=self._connect,
+                pool_size=locks.KEPT,
+                max_overflow=locks.AT_ONCE - locks.KEPT,
+                pool_timeout=20,
+                isolation_level="AUTOCOMMIT",
+            )
         )
 
     def start(self, news: Callable[[], None], told: Callable[[str], None], gained: Gained) -> None:
         """Begin to listen and to take part; see :class:`~console.desk.servers.Servers`."""
-        calls = {CHANNEL: lambda _: news(), TOLD: lambda text: told(text) if text else None}
+
+        def written(by: str) -> None:
+            if not by or by != self._told_by:
+                news()
+
+        calls = {CHANNEL: written, TOLD: lambda text: told(text) if text else None}
         self._listening = Listening(self._connect, calls)
         self._sharing = Sharing(self._connect, gained)
         self._listening.start()
