@@ -86,3 +86,27 @@ async def test_where_one_is_for_people_the_other_is_answered_and_people_come(tal
     assert "olleague" in bot_said(state)[-1]
     assert state.routing
     assert state.routing.intent != "opening-hours"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "what is the status of my orders LF-88213 and LF-71940?",
+        "where is my order LF-88213 and where is my order LF-66308?",
+    ],
+)
+async def test_of_two_numbers_none_is_dropped(talking: Talking, said: str) -> None:
+    """People look at both."""
+    await talking.open("dana-kovel")
+    state = await talking.says(said)
+    assert state.status is Status.WAITING
+    assert state.bot.decisions[-1].reason == "Order status: more than one order number in one message"
+
+
+async def test_a_plan_is_read_once_a_turn(talking: Talking) -> None:
+    """And anew for another message."""
+    await talking.open("callum-reith")
+    state = await talking.says("what time is my fitting and where is order LF-61208")
+    assert "Order LF-61208" in bot_said(state)[-1]
+    state = await talking.says("and what time is my fitting, and where is order LF-75819")
+    assert "Order LF-75819" in bot_said(state)[-1]

@@ -11,8 +11,11 @@ from console.assist.bot.needs import IDENTIFY, ORDER, Given, given, identifying,
 from console.assist.bot.parting import Moment, Parting, Under, under
 from console.assist.bot.several import Several, saying
 from console.assist.bot.task_reading import lacks
+from console.assist.bot.trust import plain
 from console.assist.bot.typed import typed
 from console.assist.facts import facts_of
+from console.assist.ruled_out import ruled_out
+from console.assist.shapes import plainly
 from console.content.behaviours import Behaviour, Fact
 from console.content.library import Library
 from console.content.macros import SLOT
@@ -63,6 +66,12 @@ class Errands:
         if missing:
             ask = Ask(missing, facts[missing].ask, tool.name)
             return Verdict(ask, f"{tool.title}: asks for the {facts[missing].name}", here.routing, tool.name)
+        doubled = next(
+            (facts[slot] for slot in tool.needs if self._doubled(moment, tool, facts[slot], known[slot])), None
+        )
+        if doubled is not None:
+            reason = f"{tool.title}: more than one {doubled.name} in one message"
+            return self._parting.give_up(moment, here.routing, reason, HandoverWhen.UNSURE)
         arguments = {slot: known[slot].value for slot in (*tool.needs, *tool.takes) if slot in known}
         if tool.kind is ToolKind.LOOK_UP:
             return Verdict(LookUp(tool.name, arguments), tool.title, here.routing, tool.name)
@@ -91,6 +100,16 @@ class Errands:
         mine = {slot: value for slot, value in own.items() if value.message == origin}
         later = {s for s, v in known.items() if places.get(v.message, -1) > places.get(origin, -1)}
         return {**known, **{slot: value for slot, value in mine.items() if slot not in later}}
+
+    def _doubled(self, moment: Moment, tool: Tool, fact: Fact, value: Given) -> bool:
+        """Return whether the message that gives a code gives another one too: answering for one drops the other."""
+        if fact.pattern is None or not any(c.isdigit() for c in value.value):
+            return False
+        said = next((m.text for m in moment.talk.messages if m.id == value.message), "")
+        if value.message == moment.origin:
+            said = self._several.words(moment, tool) or said
+        found = (m for m in fact.pattern.finditer(plainly(said)) if not ruled_out(plainly(said), *m.span()))
+        return len({plain(match.group()) for match in found}) > 1
 
     def after_asking(self, moment: Moment, last: BotDecided) -> Verdict | None:
         """Return what follows from the answer to a question for a fact; ``None`` where it tells none."""

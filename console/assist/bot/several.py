@@ -24,6 +24,7 @@ MOST: Final = 4
 
 _FEWEST_WORDS: Final = 3
 _QUOTED: Final = 80
+_KEPT: Final = 256
 
 _OPENS: Final = (
     r"(?:(?:also|then|please|secondly|second|besides|oh|btw|by the way),? )*(?:where|when|what|how|which|who|why|is|"
@@ -110,6 +111,8 @@ class Several:
 
     def __init__(self, matters: Matters, behaviours: Sequence[Behaviour]) -> None:
         self._matters, self._behaviours = matters, behaviours
+        self._read: dict[tuple[str, str, str], Plan] = {}
+        """What messages ask for that were read lately: every step of one turn asks for it again."""
 
     def of(self, moment: Moment) -> Plan:
         """Return what the message asks for in which what is under way began; empty where it asks for one thing."""
@@ -117,9 +120,19 @@ class Several:
         if not origin:
             return Plan()
         until = replace(moment.talk, messages=moment.talk.messages[: 1 + _place(moment.talk, origin)])
-        parts = wishes_in(newest(until).last_customer_text)
+        said = newest(until).last_customer_text
+        parts = wishes_in(said)
         if not 1 < len(parts) <= MOST:
             return Plan()
+        key = moment.talk.conversation, origin, said
+        plan = self._read.get(key)
+        if plan is None:
+            if len(self._read) >= _KEPT:
+                self._read.clear()
+            plan = self._read[key] = self._planned(moment, origin, parts)
+        return plan
+
+    def _planned(self, moment: Moment, origin: str, parts: Sequence[str]) -> Plan:
         wishes: list[Wish] = []
         stray, people = "", None
         for part in parts:
