@@ -79,7 +79,7 @@ class Workspace:
     @property
     def last_port(self) -> Path:
         """Where the console's own server listened last: customers' pages that are still open look for it there."""
-        return self.root / "desk.port"
+        return self.root / ".desk.port"
 
     @property
     def id(self) -> str:

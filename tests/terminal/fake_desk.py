@@ -8,39 +8,36 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from console.conversation import assist_events as a
 from console.conversation import commands as c
-from console.conversation import drafts, inbox
 from console.conversation import events as e
-from console.conversation import upkeep_commands as u
+from console.conversation import inbox
 from console.conversation.assistance import Decision, Flag, SourceType
-from console.conversation.draft_events import ArticleDrafted, DraftApproved, DraftEdited, DraftRejected, DraftReopened
-from console.conversation.drafts import ArticleDraft, Drafted
-from console.conversation.gap_events import GapBroughtBack, GapPutAside
+from console.conversation.drafts import Drafted
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
 from console.conversation.people import Agent, Presence, Role
 from console.conversation.service_levels import Targets
 from console.conversation.state import Conversation, fold
 from console.conversation.upkeep import Contradiction, Gaps
-from console.review.aside import asides_of
-from console.terminal.errors import Conflict, Refused, Unreachable
+from console.terminal.errors import Conflict, Unreachable
 from console.terminal.port import Delivery, Heartbeat
 from tests.terminal.fake_boundary import FakeBoundary
 from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_rewriting import FakeRewriting
 from tests.terminal.fake_tasks import FakeTasks
+from tests.terminal.fake_upkeep import FakeUpkeep
 from tests.terminal.fake_wrap_up import FakeWrapUps
 
 START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 
 @dataclass
-class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, FakeWrapUps):
+class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, FakeUpkeep, FakeWrapUps):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
     agent: Agent = field(default_factory=lambda: Agent("robin", "Robin Ashdale"))
@@ -311,86 +308,6 @@ class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, Fak
     async def looked_up(self, body: c.LookedUp) -> None:
         """Hear of a look-up in vain."""
         self._gate("looked_up", body)
-
-    async def gaps(self) -> Gaps:
-        """Return what was laid out, without what was put aside; that is returned apart."""
-        self._gate("gaps", None)
-        await asyncio.sleep(0)
-        asides = asides_of(self.log)
-        put = [
-            replace(g, aside=asides[g.question], aside_as=g.question) for g in self.lacks.gaps if g.question in asides
-        ]
-        there = [gap for gap in self.lacks.gaps if gap.question not in asides]
-        there += [gap for gap in put if gap.aside and gap.last > gap.aside.last]
-        return replace(self.lacks, gaps=tuple(there), aside=tuple(gap for gap in put if gap not in there))
-
-    async def put_gap_aside(self, body: u.PutGapAside) -> None:
-        """Put it aside."""
-        self._gate("put_gap_aside", body)
-        self.append(e.WORKSPACE, GapPutAside(body.question, body.last, self.agent.name), self._me())
-
-    async def bring_gap_back(self, body: u.BringGapBack) -> None:
-        """Bring it back."""
-        self._gate("bring_gap_back", body)
-        self.append(e.WORKSPACE, GapBroughtBack(body.question, self.agent.name), self._me())
-
-    async def contradictions(self) -> u.Contradictions:
-        """Return what was laid out."""
-        self._gate("contradictions", None)
-        return u.Contradictions(self.pairs)
-
-    async def drafts_now(self) -> dict[str, ArticleDraft]:
-        """Fold the drafts."""
-        found: dict[str, ArticleDraft] = {}
-        for event in self.log:
-            drafts.apply(found, event)
-        return found
-
-    async def drafts(self) -> u.Drafts:
-        """Return them, the newest first."""
-        self._gate("drafts", None)
-        return u.Drafts(tuple(reversed((await self.drafts_now()).values())))
-
-    async def draft_article(self, body: u.DraftArticle) -> ArticleDraft:
-        """Draft what was laid out."""
-        self._gate("draft_article", body)
-        if not self.drafted.title:
-            raise Refused("nothing in this conversation can be quoted without telling about the customer", "refused")
-        name, (title, lines) = f"d-{len(self.log)}", (self.drafted.title, self.drafted.lines)
-        for draft in (await self.drafts_now()).values():
-            if (draft.conversation, draft.question) == (body.conversation, body.question):
-                return draft
-        if not body.keep:
-            by, shown = self.agent, (title, self.drafted.text, body.conversation, lines)
-            return ArticleDraft("", *shown, by.id, by.name, START, question=body.question)
-        made = ArticleDrafted(name, body.conversation, title, lines, self.agent.name, body.question)
-        return await self._decided(name, made)
-
-    async def edit_draft(self, draft: str, body: u.EditDraft) -> ArticleDraft:
-        """Change it."""
-        self._gate("edit_draft", body)
-        return await self._decided(draft, DraftEdited(draft, body.title, body.text))
-
-    async def approve_draft(self, draft: str, body: u.ApproveDraft) -> ArticleDraft:
-        """Publish it, unless something is left open."""
-        self._gate("approve_draft", body)
-        if "[" in (await self.drafts_now())[draft].text:
-            raise Refused("fill in or take out what stands in brackets first: [order number]", "refused")
-        return await self._decided(draft, DraftApproved(draft, "gifts.md", body.audience, "x", self.agent.name))
-
-    async def reject_draft(self, draft: str, body: u.RejectDraft) -> ArticleDraft:
-        """Decide against it."""
-        self._gate("reject_draft", body)
-        return await self._decided(draft, DraftRejected(draft, body.reason, self.agent.name))
-
-    async def reopen_draft(self, draft: str) -> ArticleDraft:
-        """Take a decision back."""
-        self._gate("reopen_draft", draft)
-        return await self._decided(draft, DraftReopened(draft))
-
-    async def _decided(self, draft: str, data: e.EventData) -> ArticleDraft:
-        self.append(e.WORKSPACE, data, self._me())
-        return (await self.drafts_now())[draft]
 
     def _me(self) -> str:
         return f"agent:{self.agent.id}"

@@ -36,6 +36,11 @@ def glance(pilot: Console) -> str:
     return app_of(pilot).main.query_one(ReplyStrip).render().plain
 
 
+def shown_toast(pilot: Console, words: str) -> bool:
+    """Whether this is said in passing right now."""
+    return any(words in str(one.render()) and one.size.height for one in app_of(pilot).main.query(Toast))
+
+
 async def test_a_lead_sees_that_a_text_waits_for_approval() -> None:
     """The top line counts it, whatever else stands there, and is never longer than the screen."""
     desk = full_desk(FakeDesk(agent=lead()))
@@ -173,9 +178,8 @@ async def test_what_is_said_in_passing_hides_no_message_no_flag_and_no_button(si
         assert (toast.y, toast.bottom) == (0, 1)
         for words in ("The desk did not take that, and here is a very long reason why not. " * 2, "Kept."):
             app.announce(words, "error")
-            await wait_until(pilot, lambda words=words: words in str(app.main.query(Toast).last().render()))
-            await wait_until(pilot, lambda: app.main.query(Toast).last().size.height)
-            await wait_until(pilot, lambda: max(toast.region.bottom for toast in app.main.query(Toast)) <= 2)
+            await wait_until(pilot, lambda words=words: shown_toast(pilot, words))
+            await wait_until(pilot, lambda: max((one.region.bottom for one in app.main.query(Toast)), default=0) <= 2)
             covered = [toast.region for toast in app.main.query(Toast)]
             seen = [one.region for kind in (Lines, FlagView, ComposerBar, KeyBar) for one in app.main.query(kind)]
             assert not [region for region in seen if any(region.overlaps(toast) for toast in covered)]
