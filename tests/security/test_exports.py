@@ -68,15 +68,15 @@ def test_each_message_of_a_transcript_is_found_again(text: str) -> None:
     assert len(at_the_edge) == 4
 
 
-@pytest.mark.parametrize("formula", FORMULAS)
-async def test_what_a_spreadsheet_would_run_is_no_cell_of_any_export(served: Served, formula: str) -> None:
+async def test_what_a_spreadsheet_would_run_is_no_cell_of_any_export(served: Served) -> None:
     """The desk writes no tables: in lines of JSON and in the report's page it is text like any other."""
-    await arrive(served.desk, "c1", formula, customer=Customer("u1", formula))
+    for number, formula in enumerate(FORMULAS):
+        await arrive(served.desk, f"c{number}", formula, customer=Customer(f"u{number}", formula))
     history = await served.desk.live.history()
     rows = [json.dumps(e.event_to_json(event), ensure_ascii=False) for event in history]
     assert all(row.startswith("{") and "\n" not in row for row in rows)
     page = page_of(report_of(history))
-    assert formula.strip() not in page
+    assert not [formula for formula in FORMULAS if formula.strip() in page]
 
 
 async def test_no_line_of_the_servers_log_can_be_forged(served: Served, written: Lines) -> None:
