@@ -87,6 +87,7 @@ async def test_a_browser_and_a_terminal_on_two_servers_share_one_queue(tmp_path:
                 sam.press(ANSWER)
                 await sam.shows("on today.", PATIENCE)
                 sam.press("\x13")
+                await sam.shows("Answered.", PATIENCE)
                 await expect(theirs.locator("#log")).to_contain_text(ANSWER, timeout=30_000)
                 await expect(theirs.locator("#log")).to_contain_text("Sam")
                 await writes(theirs, THANKS)
