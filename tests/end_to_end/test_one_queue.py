@@ -76,6 +76,7 @@ async def test_a_browser_and_a_terminal_on_two_servers_share_one_queue(tmp_path:
             async with customer(one) as theirs, in_browser(one, team.token("Marta Quill", Role.LEAD)) as marta:
                 await writes(theirs, LOST)
                 await marta.shows("1 waiting")
+                await marta.page.keyboard.press("F2")  # her window is too narrow for all parts at once
                 await sam.shows("Visitor", PATIENCE)
                 sam.press("\x1bw")
                 await marta.shows("With others")
@@ -86,6 +87,7 @@ async def test_a_browser_and_a_terminal_on_two_servers_share_one_queue(tmp_path:
                 sam.press(ANSWER)
                 await sam.shows("on today.", PATIENCE)
                 sam.press("\x13")
+                await sam.shows("Answered.", PATIENCE)
                 await expect(theirs.locator("#log")).to_contain_text(ANSWER, timeout=30_000)
                 await expect(theirs.locator("#log")).to_contain_text("Sam")
                 await writes(theirs, THANKS)

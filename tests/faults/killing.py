@@ -240,7 +240,9 @@ class Killing:
         await asyncio.to_thread(member.wait, assists=self._thorough)
 
     async def _database(self) -> None:
+        began = time.perf_counter()
         await asyncio.to_thread(self._team.kill_database)
+        self.figures.back.setdefault("postgres", []).append(time.perf_counter() - began)  # until it answers at all
         for member in self._team.members:
             await asyncio.to_thread(member.wait)
 

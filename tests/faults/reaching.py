@@ -60,6 +60,8 @@ class Way:
                 with contextlib.suppress(httpx.TransportError):
                     quiet = httpx.Timeout(20, connect=2)
                     async with client.stream("GET", path, headers=heads, timeout=quiet) as response:
+                        if response.is_client_error and response.status_code != 429:
+                            response.raise_for_status()
                         if response.status_code == 200:
                             async for event in httpx_sse.EventSource(response).aiter_sse():
                                 last = event.id or last

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
@@ -34,13 +36,13 @@ def test_setting_the_clock_by_hours_changes_no_wait_and_no_order(tmp_path: Path)
     library, shift = _library(), tmp_path / "shift"
     shift.write_text("+0", encoding="utf-8")
     workspace = Workspace(tmp_path / "desk")
-    prepare(workspace, demo=True)
+    prepare(workspace, demo=False)
     workspace.config.write_text("[web_chat]\nmessages_per_minute = 600\n[model]\nthreads = 1\n", encoding="utf-8")
     faked = {
         "LD_PRELOAD": library,
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "FAKETIME_TIMESTAMP_FILE": str(shift),
-        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_CACHE_DURATION": "1",  # seconds until a shift is in force
     }
     member = Member(workspace, {**os.environ, **faked}, free_port())
     member.start()
@@ -69,12 +71,20 @@ def _write_through(member: Member, heads: dict[str, str], shift: Path) -> None:
         page.post("/chat/session", json={}).raise_for_status()
         for number, by in enumerate(("+0", *SHIFTS)):
             shift.write_text(by, encoding="utf-8")
+            wait_until(lambda: _shown(page, by))  # noqa: B023 - asked at once
             text = {"text": f"where is my parcel? {number}", "key": f"message-{number:08d}"}
             page.post("/chat/messages", json=text).raise_for_status()
             rows = staff.get("/v1/inbox").raise_for_status().json()["rows"]
             assert len(rows) == 1
             wait_until(lambda: _assisted(staff, rows[0]["id"], f"m{number + 1}"), within=60)  # noqa: B023 - at once
             assert _longest_wait(member) < LONGEST
+
+
+def _shown(page: httpx.Client, by: str) -> bool:
+    """Return whether the server's time of day is shifted by so many hours."""
+    date = parsedate_to_datetime(page.get("/health").headers["date"])
+    hours = int(by.removesuffix("h"))
+    return abs(date - datetime.now(UTC) - timedelta(hours=hours)) < timedelta(minutes=5)
 
 
 def _assisted(staff: httpx.Client, conversation: str, turn: str) -> bool:

@@ -90,18 +90,14 @@ async def _cut(team: Team, line: Network, turn: int) -> None:
         flows = await watch.came(f"beside the cut #{turn}") - cut
         said_no = await asyncio.to_thread(_not_ready, away, 15.0) - cut
         helped = await watch.helped(f"beside the cut #{turn}") - cut
-        decides = await _decided(here, team.token("Marta Quill", Role.LEAD), name) - cut
+        decides = await _decided(here, team.token("Nora Vale", Role.LEAD), name) - cut
         assert not late.done(), "acknowledged, and cannot be kept"
     finally:
         await asyncio.to_thread(line.heal)
     healed = time.perf_counter()
     deciding.cancel()
     await asyncio.wait_for(late, 60)
-    with contextlib.suppress(TimeoutError):
-        await watch.came(f"while cut off #{turn}")
-    shown = watch.texts.get(f"while cut off #{turn}")
-    assert shown, (watch.last, team.ask("select max(seq) from events"), team.said()[-4:])
-    back = shown[0] - healed
+    back = await watch.came(f"while cut off #{turn}") - healed
     following.cancel()
     await asyncio.gather(following, deciding, return_exceptions=True)
     for way in (watch.way, *(page.way for page in pages)):
