@@ -58,7 +58,7 @@ def test_every_fault_of_the_new_rules_is_a_line_and_doubts_are_warnings(
 ) -> None:
     """Nothing is tried under rules that contradict each other."""
     workspace, new = desk_with_rules
-    (new / "a.toml").write_text('titel = "x"\n', encoding="utf-8")
+    (new / "a.toml").write_text(STATUS.format("human-only").replace("title", "titel"), encoding="utf-8")
     (new / "b.toml").write_text(STATUS.format("human-only").replace("tier = 1", "tier = 9"), encoding="utf-8")
     done = secondchair("dry-run", "--behaviours", new, "--workspace", workspace)
     assert (done.code, done.out) == (2, "")
