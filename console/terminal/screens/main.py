@@ -45,6 +45,9 @@ from console.terminal.widgets.top_bar import TopBar
 from console.terminal.widgets.transcript import Transcript
 from console.terminal.widgets.whisper_line import WhisperLine
 
+BROAD = 180
+"""Cells of a screen from which on the inbox has room for more words."""
+
 VIEWS = ("inbox", "chat", "assist")
 
 
@@ -107,6 +110,7 @@ class MainScreen(
 
     def on_resize(self, event: events.Resize) -> None:
         """Paint the lines that depend on the width."""
+        self.set_class(event.size.width >= BROAD, "-broad")
         self.call_after_refresh(self._after_resize)
 
     def _after_resize(self) -> None:
