@@ -67,7 +67,7 @@ def _answers(port: int) -> bool:
 
 async def test_a_browser_and_a_terminal_on_two_servers_share_one_queue(tmp_path: Path) -> None:
     """Both see the customer wait; the agent claims, which the lead sees; the answer reaches the customer."""
-    with Team(tmp_path / "team") as team:
+    with Team(tmp_path / "team", demo=False) as team:
         for member in team.members:
             member.wait(assists=True)
         one, two = team.urls
