@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-# One process more than there are processors, four at most: many tests wait for servers.
-PROCESSES := $(shell n=$$(($$(getconf _NPROCESSORS_ONLN) + 1)); [ $$n -le 4 ] || n=4; echo $$n)
+# Two processes more than there are processors, six at most: many tests wait for servers.
+PROCESSES := $(shell n=$$(($$(getconf _NPROCESSORS_ONLN) + 2)); [ $$n -le 6 ] || n=6; echo $$n)
 BESIDE := -n $(PROCESSES) --dist loadfile
 STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
