@@ -14,7 +14,7 @@ demo: $(STAMP)  ## open the console on the demo company, customers writing in
 	@$(BIN)/secondchair demo
 
 test: $(DEV)  ## run the tests
-	$(BIN)/python -m pytest -m "not slow" $(BESIDE)
+	$(BIN)/python -m pytest -m "not slow" $(BESIDE) --durations=40 --durations-min=4
 
 lint: $(DEV)  ## style, types and import contracts
 	$(BIN)/ruff format --check .

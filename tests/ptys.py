@@ -20,7 +20,7 @@ def run_on_a_pty(arguments: Sequence[str], *, size: tuple[int, int] = (150, 40),
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}},  # the pty says
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "PYTHONPATH": os.pathsep.join(_path()),

@@ -46,11 +46,12 @@ class Chosen:
 
     Or open an earlier ``conversation``.
 
-    ``typed`` is the first letter of what they write.
+    ``typed`` is the first letter of what they write; ``sends``: they took it by the key that sends elsewhere.
     """
 
     message: str = ""
     take: bool = False
+    sends: bool = False
     typed: str = ""
     conversation: str = ""
     """An earlier conversation of the customer to open."""

@@ -1,5 +1,6 @@
 """The reception over HTTP: ``POST /v1/sign-in`` for passwords, ``…/code`` for codes, ``GET /v1/me`` for tokens."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from ipaddress import ip_address
@@ -8,6 +9,9 @@ from typing import Any, Final
 import httpx
 
 from console.web.reception import SignedIn, SignInError, TooOften, Wrong
+
+AGAIN: Final = 0.5
+"""Seconds until a desk that was not there is looked for once more."""
 
 SECONDS: Final = 15.0
 """Seconds in which the desk must have answered."""
@@ -56,8 +60,11 @@ class DeskReception:
 
     async def _ask(self, verb: str, path: str, wrong: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - httpx's own
         try:
-            async with httpx.AsyncClient(base_url=await self._where(), timeout=SECONDS) as http:
-                answer = await http.request(verb, path, **more)
+            try:
+                answer = await self._answer(verb, path, **more)
+            except httpx.ConnectError:  # it has just ended: another one, or itself anew, may be there in a moment
+                await asyncio.sleep(AGAIN)
+                answer = await self._answer(verb, path, **more)
             if answer.status_code in _WRONG:
                 raise Wrong(wrong)
             if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
@@ -69,6 +76,10 @@ class DeskReception:
         except (httpx.HTTPError, ValueError) as error:
             raise SignInError("The desk server does not answer. Try again in a moment.") from error
         return read
+
+    async def _answer(self, verb: str, path: str, **more: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own
+        async with httpx.AsyncClient(base_url=await self._where(), timeout=SECONDS) as http:
+            return await http.request(verb, path, **more)
 
 
 def _person(who: Any, pass_: dict[str, Any]) -> SignedIn:  # noqa: ANN401 - JSON

@@ -10,6 +10,7 @@ from console.accounts import AccountsError
 from console.accounts.errors import TryLater
 from console.accounts.passwords import AT_ONCE, WAITING, Passwords, good_enough
 from tests.accounts.making import PASSWORD, fast_passwords
+from tests.desks import until
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,7 @@ async def test_few_are_checked_at_once_and_whoever_comes_too_late_is_told_so() -
     await asyncio.sleep(0)
     with pytest.raises(TryLater):
         await passwords.fits(PASSWORD, kept)
+    await until(lambda: hasher.at_once == AT_ONCE)
     hasher.go.set()
     assert all(await asyncio.gather(*flood))
     assert hasher.most == AT_ONCE

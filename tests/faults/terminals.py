@@ -30,7 +30,7 @@ class Terminal:
             stdin=screen,
             stdout=screen,
             stderr=screen,
-            env={**os.environ, **kinds, **own},
+            env={k: v for k, v in os.environ.items() if k not in {"COLUMNS", "LINES"}} | kinds | own,  # the pty says
             start_new_session=True,
         )
         os.close(screen)

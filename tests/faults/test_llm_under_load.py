@@ -77,7 +77,8 @@ async def test_twenty_conversations_are_assisted_whatever_the_model_does(way: st
             for number in range(CROWD):
                 await writes(desk, "still nothing", conversation=f"c{number}")
             await answered(desk, "m5")
-            assert len(server.asked) <= before + 2, "a model that failed again and again is not left alone"
+            # those that were on their way, and a few that look whether it is back; else it would be asked forty times
+            assert len(server.asked) <= before + CROWD // 2, "a model that failed again and again is not left alone"
             offered = [s.text for n in range(CROWD) for s in (await desk.live.state(f"c{n}")).offered.values()]
             assert all(text.startswith("engine on") for text in offered)
         assert lagged.worst < FREE

@@ -56,7 +56,8 @@ class HandingOver(Deeds):
             self.to_composer()
         elif chosen.take and opening:
             self.take(opening)
-            self.hold_sending()
+            if chosen.sends:
+                self.hold_sending()
             self.console.announce("The first sentence is in your text. Ctrl+S sends it.")
         elif chosen.conversation:
             self.do(lambda: self.controller.open(chosen.conversation), group="open")

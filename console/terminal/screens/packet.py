@@ -70,7 +70,7 @@ class PacketScreen(Dialog[Chosen]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "alt+1",
-            "confirm",
+            "take",
             "Use first sentence",
             tooltip="Put the first sentence into the composer",
             id="packet-take",
@@ -132,9 +132,13 @@ class PacketScreen(Dialog[Chosen]):
             self.dismiss(Chosen(typed=event.character))
 
     def action_confirm(self) -> None:
+        """Take the first sentence by the key that sends elsewhere."""
+        self.action_take(sends=True)
+
+    def action_take(self, *, sends: bool = False) -> None:
         """Take the first sentence; say where there is none to take."""
         if self._takes:
-            self.dismiss(Chosen(take=True))
+            self.dismiss(Chosen(take=True, sends=sends))
         else:
             self.told("There is no first sentence to use here: Esc goes on, or just write.")
 
