@@ -249,6 +249,7 @@ def test_a_stream_resumes_anywhere_without_gap_or_double(
 async def test_a_number_the_log_has_never_reached_means_from_now_on(desk: Desk) -> None:
     """A console that comes from another log, or from before a fresh start, must not wait for ever."""
     await arrive(desk)
+    await until(lambda: not desk.assistance.busy() and not desk.packets.busy())
     stream = live_items(desk.live, 9_000)
     following = asyncio.ensure_future(anext(stream))  # type: ignore[arg-type]
     await asyncio.sleep(0)

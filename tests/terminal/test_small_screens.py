@@ -161,8 +161,7 @@ async def test_the_newest_message_stays_in_view_when_the_screen_changes_its_size
         assert main.query_one(Transcript).at_newest
 
 
-@pytest.mark.parametrize("part", ["", "f2", "f3"])
-@pytest.mark.parametrize("size", [SMALL, (120, 40), (200, 60)])
+@pytest.mark.parametrize(("size", "part"), [(SMALL, "f2"), (SMALL, "f3"), ((120, 40), ""), ((200, 60), "")])
 async def test_what_is_said_in_passing_hides_no_message_no_flag_and_no_button(size: tuple[int, int], part: str) -> None:
     """Nor the keys at the bottom: it lies over the two lines at the top, which come back in seconds."""
     async with at_work(full_desk(), size=size) as pilot:
