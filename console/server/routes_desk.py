@@ -26,7 +26,7 @@ from console.server.admission import WhileAdmitted
 from console.server.answers import answer
 from console.server.attendance import Attendance
 from console.server.bodies import Body
-from console.server.stream import followed
+from console.server.stream import Stream, followed
 
 router = APIRouter(prefix="/v1", tags=["desk"])
 
@@ -83,7 +83,7 @@ async def events(
     if desk.leaving:
         raise Leaving("this desk server is about to end; come back in a moment")
     start = last_event_id if last_event_id is not None else after
-    stream = EventSourceResponse(followed(desk.live, start, attendance), ping=PING_SECONDS)
+    stream = Stream(followed(desk.live, start, attendance), ping=PING_SECONDS)
     return WhileAdmitted(stream, admission, token)
 
 
