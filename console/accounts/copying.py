@@ -1,7 +1,8 @@
 """Brings accounts from one place to another: a workspace's file into a team's database, and into back-ups and out."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -10,6 +11,8 @@ from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select
 
 from console.accounts import migrate
 from console.accounts.database import Database, sqlite_engine
+from console.accounts.errors import AccountsUnavailable
+from console.accounts.opening import postgres_engine
 from console.accounts.schema import metadata, notes, passwords, people, tokens
 
 COPIED: Final = (people, passwords, tokens, notes)
@@ -31,11 +34,34 @@ def copy_accounts(source: Engine, target: Engine) -> int:
         return _people(there) - before
 
 
-def save_accounts(file: Path, copy: Path) -> None:
-    """Write a copy of an accounts file, of one moment, while others may write to it; sessions are left out.
+def bring_accounts(file: Path, address: str) -> int:
+    """Bring the accounts of a workspace's file into a team's database; returns how many people were not there yet.
 
-    Raises ``OSError`` and ``sqlite3.Error``.
+    The file stays. Raises :class:`~console.accounts.errors.AccountsUnavailable`.
     """
+    if not file.exists():
+        return 0
+    with _engines(sqlite_engine(file), postgres_engine(address)) as (own, team):
+        return copy_accounts(own, team)
+
+
+def save_accounts(file: Path, address: str, copy: Path) -> None:
+    """Write the accounts to ``copy``, of the team's database at ``address``, or of a workspace's file.
+
+    Raises :class:`~console.accounts.errors.AccountsUnavailable`, and ``OSError``.
+    """
+    if address:
+        with _engines(postgres_engine(address), sqlite_engine(copy)) as (team, saved):
+            copy_accounts(team, saved)
+    elif file.exists():
+        try:
+            _save_file(file, copy)
+        except sqlite3.Error as error:
+            raise AccountsUnavailable(f"the accounts in {file} cannot be read right now ({error})") from error
+
+
+def _save_file(file: Path, copy: Path) -> None:
+    """Copy an accounts file as of one moment, while others may write to it; sessions are left out."""
     # read only, so that a workspace that may not be written can be backed up
     with (
         closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, timeout=5)) as source,
@@ -49,13 +75,13 @@ def save_accounts(file: Path, copy: Path) -> None:
         target.execute("VACUUM")  # or the deleted rows would stand in it still
 
 
-def save_accounts_of(engine: Engine, copy: Path) -> None:
-    """Write the accounts of a team's database to a file; raises what :func:`copy_accounts` does."""
-    file = sqlite_engine(copy)
+@contextmanager
+def _engines(*engines: Engine) -> Iterator[tuple[Engine, ...]]:
     try:
-        copy_accounts(engine, file)
+        yield engines
     finally:
-        file.dispose()
+        for engine in engines:
+            engine.dispose()
 
 
 def _people(connection: Connection) -> int:

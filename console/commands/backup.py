@@ -9,10 +9,8 @@ from typing import Final
 
 import typer
 
-from console.accounts.copying import copy_accounts, save_accounts, save_accounts_of
-from console.accounts.database import sqlite_engine
+from console.accounts.copying import bring_accounts, save_accounts
 from console.accounts.errors import AccountsError
-from console.accounts.opening import postgres_engine
 from console.backup.making import MEGABYTE, Files, make
 from console.backup.manifest import NotABackup
 from console.backup.restoring import NotRestored, Put, Target
@@ -49,7 +47,7 @@ def backup(workspace: Workspace, settings: Settings, target: Path, keep: int | N
         key = load_key(config_folder(), log.workspace)
         with shown("Backing up") as show:
             files = _files(workspace, log.database)
-            save = partial(_save_accounts, workspace, settings.store.address)
+            save = partial(save_accounts, workspace.accounts, settings.store.address)
             made = make(workspace, log.database, files, key, target.absolute(), show, save)
     except AccountsError as error:
         raise CommandError(str(error)) from error
@@ -107,49 +105,22 @@ def _target(workspace: Workspace, address: str, show: Show) -> tuple[Target, Dat
     return Target(team.name, _putting(team, address, workspace, show)), team
 
 
-def _save_accounts(workspace: Workspace, address: str, copy: Path) -> None:
-    """Write the accounts to a file, from the database that ``address`` names or from the workspace's own file."""
-    if address:
-        engine = postgres_engine(address)
-        try:
-            save_accounts_of(engine, copy)
-        finally:
-            engine.dispose()
-    elif workspace.accounts.exists():
-        save_accounts(workspace.accounts, copy)
-
-
-def _bring_accounts(workspace: Workspace, address: str) -> None:
-    """Bring the accounts of the workspace's file into a team's database; the file goes."""
-    if workspace.accounts.exists():
-        file, team = sqlite_engine(workspace.accounts), postgres_engine(address)
-        try:
-            copy_accounts(file, team)
-        finally:
-            file.dispose()
-            team.dispose()
-        workspace.accounts.unlink()
-
-
 def _putting(team: Database, address: str, workspace: Workspace, show: Show) -> Put:
     """Return what puts a log, the files of customers and the accounts into a team's database; the log last."""
-    from console.store.migrate import migrate
-    from console.store.moving import move, require_no_log
+    from console.store.moving import move, prepare
     from console.store.postgres import PostgresDatabase
     from console.store.postgres.files import SqlFiles
 
     assert isinstance(team, PostgresDatabase)  # noqa: S101 - for the type checker
 
     def put(log: SqliteDatabase, key: AuditKey) -> None:
-        with team.writer.begin() as connection:
-            team.lock(connection)
-            migrate(connection, team.name)
-            require_no_log(connection, team.name)
+        prepare(team)
         files = SqlFiles(team)
         for file in sorted(workspace.files.glob("??/*")):
             files.put(file.name, file.read_bytes())
         shutil.rmtree(workspace.files, ignore_errors=True)  # an erasure would not find them there
-        _bring_accounts(workspace, address)
+        bring_accounts(workspace.accounts, address)
+        workspace.accounts.unlink(missing_ok=True)  # nobody would look there any more
         move(log, team, key, partial(show, unit="events"))
 
     return put

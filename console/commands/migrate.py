@@ -2,17 +2,15 @@
 
 import typer
 
-from console.accounts.copying import copy_accounts
-from console.accounts.database import sqlite_engine
+from console.accounts.copying import bring_accounts
 from console.accounts.errors import AccountsError
-from console.accounts.opening import postgres_engine
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
 from console.server.lock import AlreadyServed, ServerLock
 from console.settings import Settings
 from console.store.files import FileFolder
 from console.store.keys import load_key
-from console.store.moving import mark_moved, move
+from console.store.moving import mark_moved, move, prepare
 from console.store.opening import open_log
 from console.workspace import Workspace, config_folder
 
@@ -44,6 +42,8 @@ def _move(workspace: Workspace, address: str) -> None:
         raise CommandError(str(error)) from error
     log = open_log(workspace.root, config_folder())
     try:
+        prepare(target)
+        known = bring_accounts(workspace.accounts, address)  # before the log: with that, the desk has moved
         with shown("Moving the log") as show:
             key = load_key(config_folder(), log.workspace)
             head = move(log.database, target, key, lambda done, total: show(done, total, "events"))
@@ -55,7 +55,6 @@ def _move(workspace: Workspace, address: str) -> None:
                 lost += 1
             else:
                 files.put(name, data)
-        known = _bring_accounts(workspace, address)
         mark_moved(log.database.writer, target.name)
     except AccountsError as error:
         raise CommandError(str(error)) from error
@@ -71,15 +70,3 @@ def _move(workspace: Workspace, address: str) -> None:
         "Now set SECONDCHAIR_STORE__ADDRESS to that address for each server, and give each the audit key "
         f"({config_folder() / f'{log.workspace}.key'}, or SECONDCHAIR_AUDIT_KEY). {workspace.database} stays as it was."
     )
-
-
-def _bring_accounts(workspace: Workspace, address: str) -> int:
-    """Bring the accounts into the database; returns how many people were not there yet. The file stays."""
-    if not workspace.accounts.exists():
-        return 0
-    file, team = sqlite_engine(workspace.accounts), postgres_engine(address)
-    try:
-        return copy_accounts(file, team)
-    finally:
-        file.dispose()
-        team.dispose()

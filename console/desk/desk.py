@@ -108,19 +108,12 @@ class Desk:
         self.memory = Memory(self.live, past) if past is not None else None
         self.erasure = Erasure(self.live, files, self.memory, now)
         self.casework = Casework(self.live, now)
-        self.signs = Signs(now)
-        self.queue = Queue(self.live, self.casework, self.signs, rules or QueueRules(), now)
-        self.queue_upkeep = QueueUpkeep(self.live, self.queue, now)
-        self._fellows = FellowServers(self.live, self.signs, self._gained)
-        self.teamwork = Teamwork(self.live, self.queue, now)
+        self._give_out(rules or QueueRules())
         self.feedback = Feedback(self.live, now)
         self.corrections = Corrections(self.live, now)
         self.boundary = BoundaryDecisions(self.live, now)
         self.sending = Sending(self.live, lambda: self._assistant, now)
-        self.lookups = Lookups(self.live, lambda: self.lookup, now)
-        self.drafts = Drafts(self.live, lambda: self.librarian, shelf, now)
-        self.gap_look = GapLook(self.live, lambda: self.librarian, now)
-        self.gaps = GapDecisions(self.live, lambda: self.librarian, now)
+        self._look_after_knowledge(shelf)
         pace = Pace(self.live)
         self.packets = Packets(self.live, lambda: self._assistant, now, lambda: self.assistance.status == "ready", pace)
         self.assistance = Assistance(self.live, now, workers, fewer=fewer, first=self.packets.settled, pace=pace)
@@ -140,10 +133,25 @@ class Desk:
         self.content = ""
         """A short name of the content that is in force."""
         self._assistant, self._model = checker, model
-        self._lookup: Lookup | None = None
-        self._librarian: Librarian | None = None
         self._outbox: Outbox | None = None
         self._tasks: list[asyncio.Task[None]] = []
+
+    def _give_out(self, rules: QueueRules) -> None:
+        """Bring what gives conversations out among agents, and the work among servers."""
+        self.signs = Signs(self.now)
+        self.queue = Queue(self.live, self.casework, self.signs, rules, self.now)
+        self.queue_upkeep = QueueUpkeep(self.live, self.queue, self.now)
+        self._fellows = FellowServers(self.live, self.signs, self._gained)
+        self.teamwork = Teamwork(self.live, self.queue, self.now)
+
+    def _look_after_knowledge(self, shelf: Shelf | None) -> None:
+        """Bring what looks things up in the knowledge base, and what keeps it up to date."""
+        self._lookup: Lookup | None = None
+        self._librarian: Librarian | None = None
+        self.lookups = Lookups(self.live, lambda: self.lookup, self.now)
+        self.drafts = Drafts(self.live, lambda: self.librarian, shelf, self.now)
+        self.gap_look = GapLook(self.live, lambda: self.librarian, self.now)
+        self.gaps = GapDecisions(self.live, lambda: self.librarian, self.now)
 
     async def start(self, channels: Mapping[str, Channel]) -> None:
         """Read the inbox, then let the channels and the outbox run."""

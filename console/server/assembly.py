@@ -73,33 +73,9 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
 def _built(store: Store, settings: Settings) -> Server:
     workspace = store.workspace
     outfitter = Outfitter(workspace, settings, store.follow, lambda: erased_in(store.log))
-    library, checker = outfitter.first()
-    name = settings.desk.name or library.company or workspace.root.resolve().name
-    model = language_model(workspace, settings)
-    scripts = load_scripts(_replayed(workspace, settings), workspace.content) if settings.replay.source else []
     records = _records(workspace)
-    tools = company_tools(workspace, settings, records)
-    desk = Desk(
-        store.log,
-        checker,
-        name=name,
-        workers=settings.desk.workers,
-        shelf=store.shelf,
-        model=model,
-        terms=terms_of(settings),
-        fewer=settings.assist.fewer,
-        completes_after=settings.assist.completes_after,
-        rules=queue_rules(settings, library),
-        now=SteadyClock(_newest(store.log)),
-        tools=tools,
-        bot=_bot_terms(settings, name, records),
-        files=store.files,
-        servers=store.servers,
-        most_bytes=int(settings.attachments.megabytes * MEGABYTE),
-        past=PastFolder(workspace.past),
-        redact=settings.privacy.redact,
-    )
-    desk.content = library.edition
+    desk = _desk(store, settings, outfitter, records)
+    scripts = load_scripts(_replayed(workspace, settings), workspace.content) if settings.replay.source else []
     channels, routers = _web_chat(desk, workspace, settings, records, store)
     channels |= {channel.name: channel for channel in outside_channels(workspace, settings, desk)}
     replay = settings.replay
@@ -141,6 +117,35 @@ def _built(store: Store, settings: Settings) -> Server:
     metrics, oidc = _metrics_terms(workspace, settings), identity_provider(workspace, settings, accounts)
     app = create_app(desk, accounts, *routers, lifespan=running, links=links, metrics=metrics, limits=limits, oidc=oidc)
     return Server(app, desk, accounts, failure)
+
+
+def _desk(store: Store, settings: Settings, outfitter: Outfitter, records: dict[str, Customer]) -> Desk:
+    """Return the desk over a store, with what checks drafts from the first moment."""
+    workspace = store.workspace
+    library, checker = outfitter.first()
+    name = settings.desk.name or library.company or workspace.root.resolve().name
+    desk = Desk(
+        store.log,
+        checker,
+        name=name,
+        workers=settings.desk.workers,
+        shelf=store.shelf,
+        model=language_model(workspace, settings),
+        terms=terms_of(settings),
+        fewer=settings.assist.fewer,
+        completes_after=settings.assist.completes_after,
+        rules=queue_rules(settings, library),
+        now=SteadyClock(_newest(store.log)),
+        tools=company_tools(workspace, settings, records),
+        bot=_bot_terms(settings, name, records),
+        files=store.files,
+        servers=store.servers,
+        most_bytes=int(settings.attachments.megabytes * MEGABYTE),
+        past=PastFolder(workspace.past),
+        redact=settings.privacy.redact,
+    )
+    desk.content = library.edition
+    return desk
 
 
 def _metrics_terms(workspace: Workspace, settings: Settings) -> MetricsTerms:

@@ -40,7 +40,8 @@ Items = list[Event | Passing]
 class Stream(EventSourceResponse):
     """Events as they come, without a deadline for each sending: a connection that takes nothing in is cut off.
 
-    See :class:`console.server.connections.PromptProtocol`; the library's own deadline costs a fifth of each sending.
+    :class:`console.server.connections.PromptProtocol` does that. The library's own deadline is one more thing to set up
+    and to take down for each sending.
     """
 
     async def _send_with_timeout(self, send: Send, message: Message) -> None:

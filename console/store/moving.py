@@ -65,6 +65,17 @@ def require_no_log(connection: Connection, name: str) -> None:
         raise LogUnwritable(f"{name} holds a log already. Name an empty database.")
 
 
+def prepare(target: Database) -> None:
+    """Bring a database's tables, and refuse one that holds a log. Raises :class:`LogError`."""
+    try:
+        with target.writer.begin() as connection:
+            target.lock(connection)
+            migrate(connection, target.name)
+            require_no_log(connection, target.name)
+    except DBAPIError as error:
+        raise target.explain(error) from error
+
+
 def mark_moved(writer: Engine, where: str) -> None:
     """Let nobody write to the log any more that was moved."""
     with writer.begin() as connection:

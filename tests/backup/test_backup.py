@@ -100,6 +100,14 @@ def test_a_session_does_not_come_back_with_a_back_up(workspace: Workspace, tmp_p
         assert accounts.execute("SELECT count(*) FROM accounts_people").fetchone() == (1,)
 
 
+def test_accounts_that_cannot_be_read_are_one_clear_line(workspace: Workspace, tmp_path: Path) -> None:
+    """And no archive is left that holds less than a desk."""
+    workspace.accounts.write_bytes(b"no database " * 1000)
+    done = secondchair("backup", tmp_path / "second.tar.gz", "--workspace", workspace.root)
+    assert (done.code, "cannot be read right now" in done.err) == (2, True), done.err
+    assert [file.name for file in tmp_path.iterdir() if "second" in file.name] == []
+
+
 def test_a_back_up_is_for_its_owner_alone_and_holds_no_audit_key(workspace: Workspace, archive: Path) -> None:
     """And says where the key lies."""
     said = secondchair("backup", archive.with_name("second.tar.gz"), "--workspace", workspace.root).err

@@ -67,6 +67,17 @@ def test_a_moved_desk_has_every_event_draft_and_file(workspace: Workspace, place
     assert secondchair("export", "--workspace", workspace.root).out == before
 
 
+def test_accounts_that_cannot_be_read_keep_the_desk_where_it_is(workspace: Workspace, place: PostgresDesk) -> None:
+    """One line, nothing half done: the log goes on here, and the database may be tried again."""
+    whole = workspace.accounts.read_bytes()
+    workspace.accounts.write_bytes(b"no database " * 1000)
+    done = secondchair("migrate", "--to", place.address, "--workspace", workspace.root)
+    assert (done.code, "the accounts in" in done.err) == (2, True), done.err
+    open_log(workspace.root, config_folder()).close()
+    workspace.accounts.write_bytes(whole)
+    assert secondchair("migrate", "--to", place.address, "--workspace", workspace.root).code == 0
+
+
 def test_nobody_goes_on_in_the_file_that_was_moved(workspace: Workspace, place: PostgresDesk) -> None:
     """It says where the log lies now; it can still be read."""
     secondchair("migrate", "--to", place.address, "--workspace", workspace.root)

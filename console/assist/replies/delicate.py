@@ -43,7 +43,7 @@ _SELLS: Final = re.compile(
     r"discount\w*|voucher|"
     r"in stock|our range|recommend\w*|suggest (?:the|our|a)|best[- ]?sellers?|popular|you (?:might|may|would|"
     r"['’]d) (?:also )?"
-    r"(?:like|love)|upgrade|buy|buying|purchase|replacement|reship|delivery|shoe size)\b|£ ?\d",
+    r"(?:like|love)|upgrade|buy|buying|purchase|replacement|reship|delivery|sizes?)\b|£ ?\d",
     re.IGNORECASE,
 )
 _SAFE: Final = re.compile(

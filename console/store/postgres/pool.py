@@ -13,7 +13,7 @@ def watched(engine: Engine) -> Engine:
     """Have an engine look at each connection that it takes from its pool, which costs no question to the database.
 
     One that waits has nothing to read but its end: a server that was stopped or killed closes it. Then, and whenever
-    anything else has come, the pool opens a new one. (SQLAlchemy's ``pool_pre_ping`` asks each time: a fifth of all
+    anything else has come, the pool opens a new one. (SQLAlchemy's ``pool_pre_ping`` asks each time: a seventh of all
     that a desk asks.) A network that was cut shows in neither way; see
     :data:`console.store.postgres.address.CONNECTING`.
     """
