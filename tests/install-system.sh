@@ -1,7 +1,8 @@
 #!/bin/sh
-# Installs the system packages that the tests need and that pip cannot bring: a browser and a font for it.
+# Installs the system packages that the tests need and that pip cannot bring: a browser and a font for it, and a clock
+# that can be set.
 # Run by "make test". Needs apt-get and root; where it lacks them it says what to install, and the tests that need
-# the browser skip themselves with a reason. Run again, it changes nothing.
+# them skip themselves with a reason. Run again, it changes nothing.
 set -eu
 
 missing=""
@@ -11,19 +12,22 @@ fi
 if ! ls /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf >/dev/null 2>&1; then
     missing="$missing fonts-dejavu-core"
 fi
+if ! command -v faketime >/dev/null; then
+    missing="$missing faketime"
+fi
 missing=${missing# }
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
-    echo "The browser tests need: $missing. There is no apt-get here; install them your system's way. Without them these tests are skipped." >&2
+    echo "Tests of browsers and of the clock need: $missing. There is no apt-get here; install them your system's way. Without them these tests are skipped." >&2
     exit 0
 fi
 if [ "$(id -u)" -ne 0 ]; then
-    echo "The browser tests need: $missing. Install them with: sudo apt-get install --no-install-recommends $missing. Without them these tests are skipped." >&2
+    echo "Tests of browsers and of the clock need: $missing. Install them with: sudo apt-get install --no-install-recommends $missing. Without them these tests are skipped." >&2
     exit 0
 fi
 
-echo "Installing for the browser tests: $missing …"
+echo "Installing for tests of browsers and of the clock: $missing …"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 export DEBIAN_FRONTEND=noninteractive

@@ -18,6 +18,8 @@ import uvicorn
 from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse
 
+from tests.serving_apps import serving
+
 TOKEN = "the desk's access token"
 PUBSUB = "the desk's pubsub token"
 DESK = 7
@@ -83,16 +85,10 @@ class Chatwoot:
         config = uvicorn.Config(
             self.app, port=self.port, log_level="error", timeout_graceful_shutdown=1, ws="websockets-sansio"
         )
-        server = uvicorn.Server(config)
-        task = asyncio.create_task(server.serve())
-        async with asyncio.timeout(10):
-            while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-                await asyncio.sleep(0.005)
         try:
-            yield
+            async with serving(config):
+                yield
         finally:
-            server.should_exit = True
-            await task
             self._streams.clear()
 
     def attachment(self, name: str) -> Json:

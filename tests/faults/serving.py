@@ -1,6 +1,5 @@
 """A desk of this process on a real port, and connections that are as slow as a test wants."""
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,22 +10,18 @@ from fastapi import FastAPI
 
 from console.desk.desk import Desk
 from console.server.connections import limits
+from tests.serving_apps import address_of, serving
 
 
 @asynccontextmanager
 async def listening(app: FastAPI, desk: Desk) -> AsyncIterator[str]:
     """Serve with the options of ``secondchair serve``, and yield the address."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1, **limits()))
-    task = asyncio.create_task(server.serve())
-    async with asyncio.timeout(10):
-        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.005)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        desk.live.hub.close()
-        server.should_exit = True
-        await task
+    config = uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1, **limits())
+    async with serving(config) as server:
+        try:
+            yield address_of(server)
+        finally:
+            desk.live.hub.close()
 
 
 def deaf(url: str, path: str, token: str) -> socket.socket:

@@ -21,7 +21,7 @@ from console.web_settings import WebSettings
 from tests.accounts.making import Seconds, fast_passwords
 from tests.oidc.conftest import ROLES
 from tests.oidc.provider import CLIENT, SECRET, Provider
-from tests.serving_apps import served_on
+from tests.serving_apps import serving
 
 
 async def test_the_button_leads_to_the_provider_and_back_into_the_console(
@@ -45,7 +45,7 @@ async def test_the_button_leads_to_the_provider_and_back_into_the_console(
         await web.SockSite(runner, for_console).start()
         try:
             async with (
-                served_on(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1), for_desk),
+                serving(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1), for_desk),
                 httpx.AsyncClient(base_url=console_url, follow_redirects=True) as browser,
             ):
                 page = await browser.get("/sign-in/provider")

@@ -1,6 +1,5 @@
 """A desk behind its HTTP interface, in process and on a port."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from console.workspace import Workspace
 from knowledge import Embedder, KnowledgeIndex
 from tests.accounts.making import fast_passwords, new_accounts
 from tests.desks import Chair
+from tests.serving_apps import address_of, serving
 
 PEOPLE = {
     Role.AGENT: "Robin Ashdale",
@@ -54,17 +54,11 @@ class Served:
     async def listening(self) -> AsyncIterator[str]:
         """Serve on a port of this machine, and yield its address."""
         config = uvicorn.Config(self.app, port=0, log_level="error", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        task = asyncio.create_task(server.serve())
-        async with asyncio.timeout(10):
-            while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-                await asyncio.sleep(0.005)
-        try:
-            yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        finally:
-            self.desk.live.hub.close()
-            server.should_exit = True
-            await task
+        async with serving(config) as server:
+            try:
+                yield address_of(server)
+            finally:
+                self.desk.live.hub.close()
 
 
 @pytest_asyncio.fixture

@@ -12,6 +12,7 @@ import uvicorn
 from console.server import connections
 from console.server.connections import PromptProtocol, limits, room_for_connections
 from tests.server.conftest import Served
+from tests.serving_apps import port_of, serving
 
 ASKED = b"GET /health HTTP/1.1\r\nHost: desk\r\n"
 
@@ -19,16 +20,8 @@ ASKED = b"GET /health HTTP/1.1\r\nHost: desk\r\n"
 @asynccontextmanager
 async def listening(served: Served) -> AsyncIterator[int]:
     """Serve as the command does, and yield the port."""
-    server = uvicorn.Server(uvicorn.Config(served.app, port=0, log_level="error", **limits()))
-    task = asyncio.create_task(server.serve())
-    async with asyncio.timeout(10):
-        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.005)
-    try:
-        yield server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        server.should_exit = True
-        await task
+    async with serving(uvicorn.Config(served.app, port=0, log_level="error", **limits())) as server:
+        yield port_of(server)
 
 
 @pytest.mark.parametrize("said", [b"", b"GET /hea", ASKED], ids=["nothing", "line", "head"])
