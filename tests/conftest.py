@@ -18,6 +18,9 @@ from tests.postgres import Server
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+LONG_FOLDERS = {"web", "privacy", "oidc", "backup"}
+LONG_FILES = {"test_console_in_browser.py", "test_stopping.py", "test_patterns.py", "test_index_damage.py"}
+
 # A busy machine is no fault of the code, and a change is judged by the same examples as the one before it;
 # `make fuzz` looks for new ones.
 settings.register_profile("project", max_examples=60, deadline=None, derandomize=True)
@@ -95,7 +98,6 @@ def postgres() -> Iterator[Server]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Count suites that start servers and browsers over and over among the long ones (``make faults``)."""
-    long = {"web", "privacy", "oidc", "backup"}
     for item in items:
-        if item.path.parent.name in long or item.path.name == "test_console_in_browser.py":
+        if item.path.parent.name in LONG_FOLDERS or item.path.name in LONG_FILES:
             item.add_marker(pytest.mark.slow)
