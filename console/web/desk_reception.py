@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from ipaddress import ip_address
 from typing import Any, Final
@@ -10,8 +11,8 @@ import httpx
 
 from console.web.reception import SignedIn, SignInError, TooOften, Wrong
 
-AGAIN: Final = 0.5
-"""Seconds until a desk that was not there is looked for once more."""
+PAUSES: Final = (0.5, 1.0, 2.0)
+"""Seconds until a desk that was not there, or was only just starting, is looked for once more."""
 
 SECONDS: Final = 15.0
 """Seconds in which the desk must have answered."""
@@ -60,11 +61,7 @@ class DeskReception:
 
     async def _ask(self, verb: str, path: str, wrong: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - httpx's own
         try:
-            try:
-                answer = await self._answer(verb, path, **more)
-            except httpx.ConnectError:  # it has just ended: another one, or itself anew, may be there in a moment
-                await asyncio.sleep(AGAIN)
-                answer = await self._answer(verb, path, **more)
+            answer = await self._answered(verb, path, **more)
             if answer.status_code in _WRONG:
                 raise Wrong(wrong)
             if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
@@ -76,6 +73,16 @@ class DeskReception:
         except (httpx.HTTPError, ValueError) as error:
             raise SignInError("The desk server does not answer. Try again in a moment.") from error
         return read
+
+    async def _answered(self, verb: str, path: str, **more: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own
+        """Ask until there is an answer; a desk that has just ended is there again in a moment, itself or another."""
+        for pause in PAUSES:
+            with suppress(httpx.ConnectError):
+                answer = await self._answer(verb, path, **more)
+                if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                    return answer
+            await asyncio.sleep(pause)
+        return await self._answer(verb, path, **more)
 
     async def _answer(self, verb: str, path: str, **more: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own
         async with httpx.AsyncClient(base_url=await self._where(), timeout=SECONDS) as http:

@@ -73,8 +73,11 @@ def test_a_desk_that_was_killed_is_started_again_for_the_next_who_signs_in(tmp_p
         assert desk is not None
         subprocess.run(["kill", "-9", str(desk.pid)], check=True)
         wait_until(lambda: not alive(desk.pid))
-        answer = httpx.post(f"{url}/sign-in", data={"token": token}, headers={"Origin": url}, timeout=60)
-        assert answer.status_code == 303
+        for _ in range(3):  # on a busy machine it says, as to anybody: try again in a moment
+            answer = httpx.post(f"{url}/sign-in", data={"token": token}, headers={"Origin": url}, timeout=60)
+            if answer.status_code != 503:
+                break
+        assert answer.status_code == 303, answer.text
 
 
 def test_a_named_server_that_is_not_there_is_said_at_the_sign_in(tmp_path: Path) -> None:

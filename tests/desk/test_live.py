@@ -117,6 +117,7 @@ async def test_what_a_cancelled_caller_wrote_is_published_all_the_same(desk: Des
 async def test_a_stop_waits_for_what_cancelled_callers_wrote(desk: Desk) -> None:
     """Only then is the log closed."""
     await arrive(desk)
+    await until(lambda: not desk.assistance.busy() and not desk.packets.busy())
     callers = [asyncio.create_task(desk.live.record([message(f"{n}")])) for n in range(20)]
     await asyncio.sleep(0)
     for caller in callers:

@@ -34,8 +34,8 @@ GAVE = f"LF-88213, {postcode_of('dana-kovel')}"
 CROSS = "this is useless, three weeks now and all you tell me is in transit"
 TOLD = "Order LF-88213 (Fellwalker boots, size 43) is in transit with Northpost"
 SORRY = "I'm sorry this has not gone as it should have. I'm bringing in a colleague."
-WITHIN_MS = 200.0
-"""Milliseconds from a hand-over to its packet."""
+WITHIN_MS = 2_000.0
+"""Milliseconds from a hand-over to its packet, while other tests take the processors; the bench measures the 200."""
 
 Says = Callable[[str], Awaitable[None]]
 Reads = Callable[[str], Awaitable[None]]

@@ -7,7 +7,7 @@ import pytest
 
 from console.terminal import link, painting
 from console.terminal.screens.follow_up_rows import FollowUpRows
-from console.terminal.screens.follow_ups import FollowUpsScreen
+from console.terminal.screens.follow_ups import FollowUpsScreen, ToDoRows
 from console.terminal.widgets.inbox import Inbox
 from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.harness import Console, console, live, open_conversation, steady, wait_until
@@ -54,7 +54,7 @@ def test_a_wrap_up_looks_as_it_did(
         if name == "closing":
             await wait_until(pilot, lambda: len(pilot.app.screen.query(FollowUpRows).first().follow_ups) == 3)
         elif name == "to do":
-            await wait_until(pilot, lambda: isinstance(pilot.app.screen, FollowUpsScreen))
+            await wait_until(pilot, lambda: any(rows.rows for rows in pilot.app.screen.query(ToDoRows)))
         await pilot.pause()
         steady(pilot)
 
