@@ -1,12 +1,15 @@
 """A desk of a team under load: ``python -m bench.load [--servers 1] [--minutes 3] [--conversations 500] …``.
 
 Real desk servers on a real PostgreSQL, each a process of its own on the demo company. Customers write over HTTP what
-the demo's customers say; consoles follow the events of a server each. After ten messages a conversation is closed and
-another customer comes. All of it shares the machine's processors, this driver too.
+the demo's customers say; consoles follow the events of a server each. One conversation of five waits; the others are
+shared out among the consoles' agents, who look at one of theirs at a time, another every quarter of a minute. After ten
+messages a conversation is closed and another customer comes. All of it shares the machine's processors, this driver
+too.
 
 A few consoles read what they get and say when it came: from a message's sending until it stood there, and until the
-last part of its assistance did. The others count events. At the end every console must have the same events, each
-once, and every message that was acknowledged.
+last part of its assistance did, where somebody was to read it: in conversations that waited or stood on a screen. The
+others count events. At the end every console must have the same events, each once, and every message that was
+acknowledged.
 """
 
 import argparse
@@ -21,7 +24,7 @@ from typing import Final
 
 from bench.figures import Figure, show
 from bench.latency import texts
-from bench.load_clients import Console, Customer, Measured, close_conversation
+from bench.load_clients import Console, Customer, Measured
 from bench.load_servers import Team
 from console.workspace import Workspace
 
@@ -35,7 +38,9 @@ SETTLING: Final = 20.0
 """Seconds at the beginning that are not counted."""
 
 
-async def customers(team: Team, measured: Measured, said: list[str], chosen: argparse.Namespace) -> None:
+async def customers(
+    team: Team, consoles: list[Console], measured: Measured, said: list[str], chosen: argparse.Namespace
+) -> None:
     """Let customers write at an even pace until the time is over; the longest silent one is next."""
     crowd = [await Customer.arrive(team.url(n), n, team.secret) for n in range(chosen.conversations)]
     next_one, number = chosen.conversations, 0
@@ -44,11 +49,12 @@ async def customers(team: Team, measured: Measured, said: list[str], chosen: arg
     ends, waiting = begun + SETTLING + 60 * chosen.minutes, set[asyncio.Task[None]]()
     while time.perf_counter() < ends:
         customer = crowd.pop(0)
-        task = asyncio.create_task(customer.write(said[number % len(said)], number, measured))
+        console = consoles[customer.number % len(consoles)]
+        task = asyncio.create_task(_write(customer, console, said[number % len(said)], number, measured))
         waiting.add(task)
         task.add_done_callback(waiting.discard)
         if customer.written >= EACH:
-            task.add_done_callback(lambda _, c=customer: waiting.add(asyncio.create_task(_close(team, c))))
+            task.add_done_callback(lambda _, by=console, c=customer: waiting.add(asyncio.create_task(_close(by, c))))
             customer = await Customer.arrive(team.url(next_one), next_one, team.secret)
             next_one += 1
         crowd.append(customer)
@@ -61,21 +67,32 @@ async def customers(team: Team, measured: Measured, said: list[str], chosen: arg
         await customer.leave()
 
 
-async def _close(team: Team, customer: Customer) -> None:
-    await close_conversation(team.url(customer.number), team.tokens[customer.number % len(team.tokens)], customer)
+async def _write(customer: Customer, console: Console, text: str, number: int, measured: Measured) -> None:
+    if customer.waits or customer.written == 0 or console.screen == customer.conversation:
+        measured.looked_at.add(f"{number:08d}")
+    first = customer.written == 0
+    await customer.write(text, number, measured)
+    if first and not customer.waits:
+        await console.claim(customer)
+
+
+async def _close(console: Console, customer: Customer) -> None:
+    await console.end(customer)
     await customer.leave()
 
 
 async def measure(team: Team, said: list[str], chosen: argparse.Namespace) -> Measured:
     """Run the load, and return what was measured."""
     measured = Measured()
-    consoles = [Console(measured, reads=number < READING) for number in range(chosen.consoles)]
+    consoles = [
+        Console(measured, team.url(number), await team.agent(number), reads=number < READING)
+        for number in range(chosen.consoles)
+    ]
     following = [
-        asyncio.create_task(console.follow(team.url(number), team.tokens[number % len(team.tokens)]))
-        for number, console in enumerate(consoles)
+        asyncio.create_task(work) for console in consoles for work in (console.follow(), console.look_around())
     ]
     memory = asyncio.create_task(team.watch_memory(measured))
-    await customers(team, measured, said, chosen)
+    await customers(team, consoles, measured, said, chosen)
     await asyncio.sleep(5)
     head = await team.head()
     for _ in range(100):

@@ -1,15 +1,23 @@
 """Customers and consoles of the load bench: as little work as they can do, since they share the processors."""
 
 import asyncio
+import hashlib
 import json
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from urllib.parse import urlsplit
 
 import httpx
 import jwt
+
+LOOKS = 15.0
+"""Seconds for which an agent looks at one conversation; a console says as often what it shows."""
+
+WAITING = 5
+"""Of so many conversations one is left waiting; the others are an agent's."""
 
 MARK = "#"
 """Stands before a message's number, by which it is known again."""
@@ -31,12 +39,15 @@ class Measured:
     memory: list[list[float]] = field(default_factory=list)
     newest: dict[str, str] = field(default_factory=dict)
     """The newest message of each conversation."""
+    looked_at: set[str] = field(default_factory=set)
+    """Messages of conversations that waited, or that an agent had on the screen."""
 
     def after(self, settling: float) -> tuple[list[float], list[float]]:
         """Return the seconds until messages were shown, and until their panels were filled."""
         counted = [key for key, at in self.sent.items() if at > self.began + settling and key in self.shown]
         shown = [self.shown[key] - self.sent[key] for key in counted]
-        return shown, [self.filled[key] - self.sent[key] for key in counted if key in self.filled]
+        read = [key for key in counted if key in self.looked_at and key in self.filled]
+        return shown, [self.filled[key] - self.sent[key] for key in read]
 
 
 @dataclass
@@ -46,7 +57,16 @@ class Customer:
     number: int
     client: httpx.AsyncClient
     written: int = 0
-    conversation: str = ""
+
+    @property
+    def conversation(self) -> str:
+        """The id of their conversation."""
+        return "w-" + hashlib.sha256(f"verified\x00load-{self.number}\x00".encode()).hexdigest()[:24]
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody takes their conversation."""
+        return self.number % WAITING == 0
 
     @classmethod
     async def arrive(cls, url: str, number: int, secret: str) -> "Customer":
@@ -86,20 +106,49 @@ class Customer:
 class Console:
     """Follows the events; ``reads`` them, or counts them."""
 
-    def __init__(self, measured: Measured, *, reads: bool) -> None:
-        self._measured, self._reads = measured, reads
+    def __init__(self, measured: Measured, url: str, token: str, *, reads: bool) -> None:
+        self._measured, self._reads, self._url, self._token = measured, reads, url, token
+        self._client = httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=30)
+        self._mine: list[str] = []
+        self.screen = ""
+        """The conversation that its agent looks at."""
         self.numbers: list[int] = []
         """The numbers of the events that came, in the order in which they came."""
 
         self._conversations: dict[str, str] = {}
 
-    async def follow(self, url: str, token: str) -> None:
+    async def look_around(self) -> None:
+        """Show one of the agent's conversations after the other, until cancelled."""
+        for turn in count():
+            if self._mine:
+                await self.show(self._mine[turn % len(self._mine)])
+            await asyncio.sleep(LOOKS)
+
+    async def show(self, conversation: str) -> None:
+        """Put a conversation on the screen."""
+        self.screen = conversation
+        body = {"console": "bench", "conversation": conversation}
+        (await self._client.put("/v1/screen", json=body)).raise_for_status()
+
+    async def claim(self, customer: Customer) -> None:
+        """Take a customer's conversation."""
+        (await self._client.post(f"/v1/conversations/{customer.conversation}/claim")).raise_for_status()
+        self._mine.append(customer.conversation)
+
+    async def end(self, customer: Customer) -> None:
+        """Close a customer's conversation."""
+        if customer.waits:
+            await self.claim(customer)
+        self._mine.remove(customer.conversation)
+        body = {"disposition": "solved", "resolved": True, "note": ""}
+        (await self._client.post(f"/v1/conversations/{customer.conversation}/close", json=body)).raise_for_status()
+
+    async def follow(self) -> None:
         """Read until cancelled."""
-        place = urlsplit(url)
+        place = urlsplit(self._url)
         reader, writer = await asyncio.open_connection(place.hostname, place.port, limit=2**22)
-        writer.write(
-            f"GET /v1/events?after=0 HTTP/1.1\r\nHost: {place.netloc}\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
-        )
+        lines = ("GET /v1/events?after=0 HTTP/1.1", f"Host: {place.netloc}", f"Authorization: Bearer {self._token}")
+        writer.write("".join(f"{line}\r\n" for line in (*lines, "")).encode())
         await writer.drain()
         rest = b""
         while chunk := await reader.read(2**18):
@@ -128,15 +177,3 @@ class Console:
             key = measured.newest.get(conversation, "")
             if key:
                 measured.filled[key] = max(measured.filled.get(key, 0.0), now) if key in measured.filled else now
-
-
-async def close_conversation(url: str, token: str, customer: Customer) -> None:
-    """Let an agent take the customer's conversation, and close it."""
-    import hashlib
-
-    name = "w-" + hashlib.sha256(f"verified\x00load-{customer.number}\x00".encode()).hexdigest()[:24]
-    headers = {"Authorization": f"Bearer {token}"}
-    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=30) as client:
-        (await client.post(f"/v1/conversations/{name}/claim")).raise_for_status()
-        body = {"disposition": "solved", "resolved": True, "note": ""}
-        (await client.post(f"/v1/conversations/{name}/close", json=body)).raise_for_status()

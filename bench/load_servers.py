@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
+import httpx
 import psutil
 
 from bench.latency import wait_until_ready
@@ -17,6 +18,7 @@ from bench.load_clients import Measured
 from console.commands.init import prepare
 from console.conversation.events import KINDS
 from console.conversation.sign_in_events import UNSENT
+from console.server.lock import served
 from console.workspace import Workspace
 from tests.postgres import Server
 
@@ -36,8 +38,8 @@ class Team:
 
     def __init__(self, folder: Path, servers: int) -> None:
         self.folder, self.secret = folder, secrets.token_urlsafe(32)
-        self.tokens: list[str] = []
         self._urls: list[str] = []
+        self._workspaces: list[Workspace] = []
         self._count = servers
         self._before: dict[str, float] = {}
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -61,6 +63,18 @@ class Team:
     def url(self, number: int) -> str:
         """Return the server that client ``number`` uses."""
         return self._urls[number % len(self._urls)]
+
+    async def agent(self, number: int) -> str:
+        """Return the token of an agent who works on the server that client ``number`` uses."""
+        url = self.url(number)
+        held = served(self._workspaces[number % len(self._urls)])
+        assert held is not None
+        headers = {"Authorization": f"Bearer {held.credential}"}
+        async with httpx.AsyncClient(base_url=url, headers=headers, timeout=30) as client:
+            answer = await client.post("/v1/tokens", json={"role": "agent", "name": f"Agent {number}"})
+            answer.raise_for_status()
+            token: str = answer.json()["token"]
+            return token
 
     async def head(self) -> int:
         """Return the newest event for consoles, once the servers have nothing more to say for a second."""
@@ -112,14 +126,7 @@ class Team:
             "SECONDCHAIR_AUDIT_KEY": "5e" * 32,
         }
         command = [sys.executable, "-m", "console"]
-        made = subprocess.run(
-            [*command, "token", "lead", f"Bench {number}", "--workspace", workspace.root],
-            env=environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        self.tokens.append(made.stdout.strip())
+        self._workspaces.append(workspace)
         self._urls.append(f"http://127.0.0.1:{port}")
         with (self.folder / f"log-{number}").open("wb") as log:
             self._processes.append(

@@ -192,6 +192,16 @@ class SetPresence:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowScreen:
+    """Say which conversation a console shows now; not logged."""
+
+    console: str
+    """A name that the console gives itself, up to 40 characters; an agent may have several."""
+    conversation: str = ""
+    """Its id; empty where none is shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Typing:
     """The agent types, or has stopped; not logged."""
 

@@ -1,6 +1,8 @@
 """Runs the assist engine for live conversations: off the event loop, the newest message first in line.
 
-A newer message cancels the work on an older one. Each part is logged as soon as it is there.
+A newer message cancels the work on an older one. Each part is logged as soon as it is there. Of a conversation that its
+agent has not on the screen only the first parts are worked out, and the rest once somebody looks at it
+(:mod:`console.desk.attention`).
 """
 
 import asyncio
@@ -28,6 +30,7 @@ from console.conversation.assist_events import (
 )
 from console.conversation.boundary_events import AssistanceAllowed
 from console.conversation.events import (
+    ConversationReleased,
     Event,
     EventData,
     HandedOver,
@@ -36,9 +39,11 @@ from console.conversation.events import (
     RoutingChanged,
 )
 from console.conversation.message import Author, Layer, Status
+from console.conversation.queue_events import ConversationReturned
 from console.conversation.state import Conversation
 from console.conversation.summaries import LLM
 from console.desk.assistant import Assistant, talk_of
+from console.desk.attention import Attention
 from console.desk.decisions import decisions_on_replacement
 from console.desk.live import LiveLog
 from console.desk.pace import Pace, Turns
@@ -70,12 +75,16 @@ class Assistance:
         fewer: bool = True,
         first: Callable[[str], Awaitable[None]] | None = None,
         pace: Pace | None = None,
+        attention: Attention | None = None,
     ) -> None:
         """``first`` is waited for before a conversation is worked: what somebody needs sooner than the panels.
 
-        ``pace`` tells who floods; without it, one of its own does.
+        ``pace`` tells who floods; without it, one of its own does. ``attention`` tells what is on a screen; without it,
+        everything counts as being looked at.
         """
-        self._live, self._first = live, first
+        self._live, self._first, self._attention = live, first, attention
+        self._begun: set[str] = set()
+        """Conversations of whose newest turn only the first parts were worked out."""
         self._pace = pace or Pace(live)
         self._turns = Turns(self._pace)
         self._again: set[str] = set()
@@ -95,6 +104,8 @@ class Assistance:
         if self._tastes:
             live.watchers.append(self._tastes.apply)
         live.watchers.append(self._watch)
+        if attention is not None:
+            attention.watchers.append(self._looked_at)
 
     async def start(self) -> None:
         """Learn from the newest events of the log what agents make of suggestions; call once, before anything else."""
@@ -158,11 +169,21 @@ class Assistance:
         match event.data:
             case MessageAdded() | HandedOver() | AssistanceHidden() | AssistanceAllowed():
                 self._want(event.conversation)
+            case ConversationReleased() | ConversationReturned():
+                self._looked_at(event.conversation)  # by whoever takes it from the queue
             case RepliesRestored(agent=agent):
                 for row in [row for row in self._live.rows.values() if row.agent == agent]:
                     self._want(row.id)
             case _:
                 pass
+
+    def _looked_at(self, conversation: str) -> None:
+        if conversation in self._begun:
+            self._want(conversation)
+
+    def _elsewhere(self, conversation: str) -> bool:
+        row = self._live.rows.get(conversation)
+        return self._attention is not None and row is not None and self._attention.elsewhere(row)
 
     def _want(self, conversation: str) -> None:
         if self._closed or not self._live.mine(conversation):
@@ -206,6 +227,7 @@ class Assistance:
             await self._first(conversation)
         state = await self._live.state(conversation)
         if state.status is Status.CLOSED or not state.messages:
+            self._begun.discard(conversation)
             return
         if self._assistant is None:
             if state.withheld != self._why_not:
@@ -214,6 +236,8 @@ class Assistance:
         talk = talk_of(state, self._now().date())
         talk = replace(talk, fewer=self.fewer(state.agent))
         answered = state.messages[-1].role is Author.AGENT
+        elsewhere = self._elsewhere(conversation)
+        (self._begun.add if elsewhere else self._begun.discard)(conversation)
         assistant, loop = self._assistant, asyncio.get_running_loop()
         parts: asyncio.Queue[EventData | None] = asyncio.Queue()
 
@@ -221,6 +245,8 @@ class Assistance:
             try:
                 for part in assistant.turn(talk, lambda: self._wanted.get(conversation) != call):
                     loop.call_soon_threadsafe(parts.put_nowait, part)
+                    if elsewhere and isinstance(part, MoodRead) and part.turn == talk.turn:
+                        break
             finally:
                 loop.call_soon_threadsafe(parts.put_nowait, None)
 

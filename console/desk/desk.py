@@ -15,6 +15,7 @@ from console.desk.afterwards import Afterwards
 from console.desk.assistance import Assistance
 from console.desk.assistant import Assistant, Lookup
 from console.desk.attachments import MEGABYTE, Attachments, FileStore
+from console.desk.attention import Attention
 from console.desk.bot import Bot, BotTerms
 from console.desk.bot_calls import Calls
 from console.desk.boundary import BoundaryDecisions
@@ -116,7 +117,9 @@ class Desk:
         self._look_after_knowledge(shelf)
         pace = Pace(self.live)
         self.packets = Packets(self.live, lambda: self._assistant, now, lambda: self.assistance.status == "ready", pace)
-        self.assistance = Assistance(self.live, now, workers, fewer=fewer, first=self.packets.settled, pace=pace)
+        self.assistance = Assistance(
+            self.live, now, workers, fewer=fewer, first=self.packets.settled, pace=pace, attention=self.attention
+        )
         self.follow_ups = FollowUpList(self.live, now)
         self.wrap_ups = WrapUps(self.live, self.casework, lambda: self._assistant, now, self.packets.equipped)
         calls = ModelCalls(self.live, model, terms or Terms(), now) if model else None
@@ -141,7 +144,8 @@ class Desk:
         self.signs = Signs(self.now)
         self.queue = Queue(self.live, self.casework, self.signs, rules, self.now)
         self.queue_upkeep = QueueUpkeep(self.live, self.queue, self.now)
-        self._fellows = FellowServers(self.live, self.signs, self._gained)
+        self.attention = Attention(self.signs)
+        self._fellows = FellowServers(self.live, self.signs, self.attention, self._gained)
         self.teamwork = Teamwork(self.live, self.queue, self.now)
 
     def _look_after_knowledge(self, shelf: Shelf | None) -> None:

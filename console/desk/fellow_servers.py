@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import structlog
 
 from console.conversation.codec import decode_json, encode_json
+from console.desk.attention import Attention, Screen
 from console.desk.hub import Passing, Signal, Writing
 from console.desk.live import LiveLog
 from console.desk.log import LogError
@@ -20,6 +21,9 @@ SIGNS_EVERY: Final = 10.0
 
 PREVIEW: Final = 1_500
 """Characters of a draft that is being written which other servers are shown; the whole of it comes as an event."""
+
+SCREENS: Final = 20
+"""Screens told of at once: what servers tell each other is 8,000 bytes at the most."""
 
 RETRY: Final = 1.0
 """Seconds after which what could not be read is read again."""
@@ -35,17 +39,20 @@ class Told:
     writing: Writing | None = None
     agents: tuple[str, ...] = ()
     """Agents who gave a sign of life there."""
+    screens: tuple[Screen, ...] = ()
+    """What consoles there show."""
 
 
 class FellowServers:
     """Runs for one desk. ``gained`` is told on the event loop which parts of the work have come to this server."""
 
-    def __init__(self, live: LiveLog, signs: Signs, gained: Gained) -> None:
-        self._live, self._signs, self._gained = live, signs, gained
+    def __init__(self, live: LiveLog, signs: Signs, attention: Attention, gained: Gained) -> None:
+        self._live, self._signs, self._attention, self._gained = live, signs, attention, gained
         self._news, self._more = asyncio.Event(), asyncio.Event()
         self._telling: dict[tuple[str, str], Told] = {}
         """What is still to be told, the newest of each kind: typing goes on, and a draft grows."""
         live.passing.append(self._pass)
+        attention.changed.append(self._shown)
 
     async def run(self) -> None:
         """Follow the other servers until cancelled."""
@@ -82,6 +89,10 @@ class FellowServers:
             self._telling[item.conversation, ""] = Told(writing=shown)
         self._more.set()
 
+    def _shown(self, screen: Screen) -> None:
+        self._telling[screen.agent, f"screen {screen.console}"] = Told(screens=(screen,))
+        self._more.set()
+
     async def _tell(self) -> None:
         while True:
             await self._more.wait()
@@ -95,6 +106,9 @@ class FellowServers:
             await asyncio.sleep(SIGNS_EVERY)
             if agents := self._signs.lately():
                 await self._say(Told(agents=agents))
+            screens = self._attention.lately()
+            for first in range(0, len(screens), SCREENS):
+                await self._say(Told(screens=screens[first : first + SCREENS]))
 
     async def _say(self, told: Told) -> None:
         try:
@@ -111,8 +125,7 @@ class FellowServers:
             self._live.hub.publish(told.signal)
         if told.writing:
             self._live.hub.publish(told.writing)
-        self._note(told.agents)
-
-    def _note(self, agents: Collection[str]) -> None:
-        for agent in agents:
+        for agent in told.agents:
             self._signs.heard_of(agent)
+        for screen in told.screens:
+            self._attention.heard_of(screen)

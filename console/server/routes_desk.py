@@ -9,8 +9,9 @@ from starlette.concurrency import run_in_threadpool
 
 from console import __version__
 from console.accounts import OWNER, Accounts
-from console.conversation.commands import InboxPage, Me, MintToken, SetPresence, Token
+from console.conversation.commands import InboxPage, Me, MintToken, SetPresence, ShowScreen, Token
 from console.conversation.people import Presence
+from console.desk.attention import Screen
 from console.desk.errors import DeskError
 from console.server.access import (
     Admin,
@@ -27,10 +28,14 @@ from console.server.answers import answer
 from console.server.attendance import Attendance
 from console.server.bodies import Body
 from console.server.stream import Stream, followed
+from console.text import clean_line
 
 router = APIRouter(prefix="/v1", tags=["desk"])
 
 PING_SECONDS = 10
+
+NAME = 200
+"""Characters of a conversation's or a console's name that are looked at."""
 
 
 class Leaving(DeskError):
@@ -91,6 +96,12 @@ async def events(
 async def restore(agent: Working, desk: DeskHere) -> None:
     """Show the agent all replies again, however many they passed over before."""
     await desk.feedback.restore(agent)
+
+
+@router.put("/screen", status_code=204)
+async def screen(command: Body[ShowScreen], agent: Staff, desk: DeskHere) -> None:
+    """Say which conversation a console of one's own shows: what nobody looks at is worked out in part only."""
+    desk.attention.show(Screen(agent.id, clean_line(command.console)[:NAME], command.conversation[:NAME]))
 
 
 @router.put("/presence", status_code=204)

@@ -5,6 +5,7 @@ Imported late: httpx and pydantic cost more than the first paint.
 
 import asyncio
 import json
+import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -47,6 +48,7 @@ class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls):
     """A desk server reached at ``base_url`` with a bearer ``token``; see :class:`console.terminal.port.Desk`."""
 
     def __init__(self, base_url: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._console = secrets.token_hex(8)
         self._http = httpx.AsyncClient(
             base_url=base_url,
             headers={"Authorization": f"Bearer {token}"},
@@ -129,6 +131,10 @@ class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls):
     async def note(self, conversation: str, body: c.AddNote) -> None:
         """Write an internal note."""
         await self._call("POST", conversation_path(conversation, "notes"), body)
+
+    async def screen(self, conversation: str) -> None:
+        """Say which conversation this console shows; empty where it shows none."""
+        await self._call("PUT", "/v1/screen", c.ShowScreen(self._console, conversation))
 
     async def typing(self, conversation: str, body: c.Typing) -> None:
         """Say that the agent types, or has stopped."""

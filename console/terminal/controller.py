@@ -23,6 +23,7 @@ from console.terminal.desk_state import DeskState, News
 from console.terminal.errors import DeskError, Unreachable
 from console.terminal.forgetting import Forgetting
 from console.terminal.link import DeskLink, OpenDesk
+from console.terminal.on_screen import OnScreen
 from console.terminal.port import Connect, Delivery, Desk, TypingSeen, WritingSeen
 from console.terminal.queueing import Queueing
 from console.terminal.rewriting import Rewriting
@@ -72,6 +73,7 @@ class Controller:
         self.rewriting = Rewriting(self)
         self.queueing = Queueing(self)
         self._forgetting = Forgetting(self)
+        self.on_screen = OnScreen(self)
         self._desk: Desk | None = None
         self.reported: set[tuple[str, str]] = set()
         self._readying: asyncio.Task[None] | None = None
@@ -112,6 +114,7 @@ class Controller:
             self.view.announce("The desk server was restarted." if other_log else "Connected again; all is in sync.")
         self.composing.save_soon()
         self._follow_readiness(desk)
+        await self.on_screen.tell()
         if me.presence is Presence.OFFLINE:
             with contextlib.suppress(DeskError):  # the next connection says it again
                 await desk.presence(c.SetPresence(Presence.ONLINE))
@@ -170,7 +173,8 @@ class Controller:
             self.view.state_changed()
 
     async def stands(self, desk: Desk) -> None:
-        """Ask what of the knowledge base cannot be used: its state is in no event."""
+        """Say what is on the screen, and ask what of the knowledge base cannot be used: neither is in an event."""
+        await self.on_screen.tell()
         damage = (await desk.me()).damage
         if damage != self.damage:
             self.damage = damage
@@ -252,7 +256,7 @@ class Controller:
 
     async def open(self, conversation: str) -> None:
         """Put a conversation on the screen; what is known of it shows at once."""
-        self.state.show(conversation)
+        self.on_screen.show(conversation)
         self.hands_on = False
         self.view.draft_replaced()
         self.view.state_changed()
@@ -266,7 +270,7 @@ class Controller:
         """Take a conversation and put it on the screen."""
         self.state.expect(conversation)
         page = await self.desk.claim(conversation)
-        self.state.show(conversation)
+        self.on_screen.show(conversation)
         self.take_page(page)
         self.view.draft_replaced()
         self.restock()

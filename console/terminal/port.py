@@ -105,6 +105,9 @@ class Desk(QueueDesk, TaskDesk, WrapUpDesk, Protocol):
     async def note(self, conversation: str, body: c.AddNote) -> None:
         """Write an internal note."""
 
+    async def screen(self, conversation: str) -> None:
+        """Say which conversation this console shows; empty where it shows none."""
+
     async def typing(self, conversation: str, body: c.Typing) -> None:
         """Say that the agent types, or has stopped."""
 

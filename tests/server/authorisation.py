@@ -34,6 +34,7 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("GET", "/v1/inbox"): (STAFF, None),
     ("GET", "/v1/events"): (STAFF, None),
     ("PUT", "/v1/presence"): (STAFF, {"presence": "online"}),
+    ("PUT", "/v1/screen"): (STAFF, {"console": "one", "conversation": "c-1"}),
     ("GET", "/v1/search"): (STAFF, None),
     ("POST", "/v1/lookups"): (STAFF, {"query": "how to wash a tent"}),
     ("GET", "/v1/sources/{kind}"): (STAFF, None),

@@ -9,6 +9,7 @@ from console.conversation.events import ConversationClaimed, Event, MessageAdded
 from console.conversation.message import Status
 from console.conversation.people import Customer
 from console.desk import fellow_servers
+from console.desk.attention import Screen
 from console.desk.desk import Desk
 from console.desk.errors import Taken
 from console.desk.hub import Signal
@@ -120,6 +121,37 @@ async def test_an_agent_who_works_on_one_server_is_there_for_all(join: Join, mon
 
     await until(heard_of)
     assert two.signs.lately() == ()
+
+
+async def test_what_a_console_shows_on_one_server_is_known_to_all(join: Join) -> None:
+    """What nobody looks at is worked in part, wherever somebody may look."""
+    one, two = await join(), await join()
+    await arrive(one)
+    await one.casework.claim(ROBIN, "c1")
+
+    def elsewhere_on_the_other() -> bool:
+        one.signs.seen(ROBIN.id)
+        row = two.live.rows.get("c1")
+        return row is not None and two.attention.elsewhere(row)
+
+    one.attention.show(Screen(ROBIN.id, "a console", "another"))
+    await until(elsewhere_on_the_other)
+    one.attention.show(Screen(ROBIN.id, "a console", "c1"))
+    await until(lambda: not elsewhere_on_the_other())
+
+
+async def test_a_server_that_comes_later_learns_what_consoles_show(join: Join, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They say it again now and then, and it is told again."""
+    monkeypatch.setattr(fellow_servers, "SIGNS_EVERY", 0.05)
+    one = await join()
+    one.attention.show(Screen(ROBIN.id, "a console", "c1"))
+    two = await join()
+
+    def heard_of() -> bool:
+        one.attention.show(Screen(ROBIN.id, "a console", "c1"))
+        return "a console" in two.attention._agents.get(ROBIN.id, ())
+
+    await until(heard_of)
 
 
 async def test_a_server_that_loses_the_database_goes_on_when_it_is_back(join: Join, place: PostgresDesk) -> None:

@@ -48,6 +48,8 @@ class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, Fak
     """Which flags a draft raises."""
     sources: dict[str, c.Source] = field(default_factory=dict)
     found: c.SearchResult = field(default_factory=lambda: c.SearchResult("", answerable=True, hits=()))
+    screens: list[str] = field(default_factory=list)
+    """What the console said that it shows."""
     sentences: tuple[str, ...] = ()
     readiness_now: c.Readiness = field(default_factory=lambda: c.Readiness(ready=True, assist="ready"))
     lacks: Gaps = field(default_factory=lambda: Gaps(()))
@@ -289,6 +291,10 @@ class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, Fak
         """Return the sentences."""
         self._gate("completions", conversation)
         return c.Completions("", self.sentences)
+
+    async def screen(self, conversation: str) -> None:
+        """Note what the console says that it shows."""
+        self.screens.append(conversation)
 
     async def presence(self, body: c.SetPresence) -> None:
         """Change presence."""

@@ -7,7 +7,7 @@ from console.conversation import events as e
 from console.conversation.message import Author
 from console.terminal.widgets.inbox import InboxList
 from tests.terminal.fake_desk import START, FakeDesk
-from tests.terminal.harness import app_of, at_work, wait_until
+from tests.terminal.harness import app_of, at_work, open_conversation, wait_until
 from tests.terminal.scenes import full_desk, open_simple
 
 
@@ -29,6 +29,15 @@ async def test_a_console_opens_on_the_agents_own_conversation_that_waits_longest
         await wait_until(pilot, lambda: app_of(pilot).controller.mine)
         assert app_of(pilot).controller.state.current == "ben"
         assert desk.state("cleo").agent == ""
+
+
+async def test_the_desk_is_told_what_is_on_the_screen() -> None:
+    """At the start, and whenever another conversation is opened."""
+    desk = two_of_ones_own()
+    async with at_work(desk, opened="") as pilot:
+        await wait_until(pilot, lambda: desk.screens[-1:] == ["ben"])
+        await open_conversation(pilot, "ada")
+        await wait_until(pilot, lambda: desk.screens[-1:] == ["ada"])
 
 
 async def test_what_was_open_last_is_open_again(tmp_path: Path) -> None:
