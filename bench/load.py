@@ -22,6 +22,8 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Final
 
+import httpx
+
 from bench.figures import Figure, show
 from bench.latency import texts
 from bench.load_clients import Console, Customer, Measured
@@ -43,7 +45,10 @@ async def customers(
 ) -> None:
     """Let customers write at an even pace until the time is over; the longest silent one is next."""
     crowd = [await Customer.arrive(team.url(n), n, team.secret) for n in range(chosen.conversations)]
-    next_one, number = chosen.conversations, 0
+    for n, customer in enumerate(crowd):
+        await _write(customer, consoles[n % len(consoles)], said[n % len(said)], n, measured)
+        customer.written = n % EACH + 1  # so that they do not all end at once
+    next_one = number = chosen.conversations
     team.begin()
     measured.began = begun = time.perf_counter()
     ends, waiting = begun + SETTLING + 60 * chosen.minutes, set[asyncio.Task[None]]()
@@ -54,12 +59,15 @@ async def customers(
         waiting.add(task)
         task.add_done_callback(waiting.discard)
         if customer.written >= EACH:
-            task.add_done_callback(lambda _, by=console, c=customer: waiting.add(asyncio.create_task(_close(by, c))))
+            task.add_done_callback(
+                lambda _, by=console, c=customer: waiting.add(asyncio.create_task(_close(by, c, measured)))
+            )
             customer = await Customer.arrive(team.url(next_one), next_one, team.secret)
             next_one += 1
         crowd.append(customer)
         number += 1
-        await asyncio.sleep(max(0.0, begun + number / chosen.rate - time.perf_counter()))
+        due = begun + (number - chosen.conversations) / chosen.rate
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
     while waiting:
         await asyncio.gather(*waiting, return_exceptions=True)
         waiting = {task for task in waiting if not task.done()}
@@ -73,11 +81,17 @@ async def _write(customer: Customer, console: Console, text: str, number: int, m
     first = customer.written == 0
     await customer.write(text, number, measured)
     if first and not customer.waits:
-        await console.claim(customer)
+        try:
+            await console.claim(customer)
+        except httpx.HTTPError as error:
+            measured.failures[f"claim: {error!r}"] += 1
 
 
-async def _close(console: Console, customer: Customer) -> None:
-    await console.end(customer)
+async def _close(console: Console, customer: Customer, measured: Measured) -> None:
+    try:
+        await console.end(customer)
+    except httpx.HTTPError as error:
+        measured.failures[f"close: {error!r}"] += 1
     await customer.leave()
 
 

@@ -139,7 +139,8 @@ class Console:
         """Close a customer's conversation."""
         if customer.waits:
             await self.claim(customer)
-        self._mine.remove(customer.conversation)
+        if customer.conversation in self._mine:
+            self._mine.remove(customer.conversation)
         body = {"disposition": "solved", "resolved": True, "note": ""}
         (await self._client.post(f"/v1/conversations/{customer.conversation}/close", json=body)).raise_for_status()
 

@@ -69,7 +69,7 @@ class Team:
         url = self.url(number)
         held = served(self._workspaces[number % len(self._urls)])
         assert held is not None
-        headers = {"Authorization": f"Bearer {held.credential}"}
+        headers = {"Authorization": f"Bearer {held.token}"}
         async with httpx.AsyncClient(base_url=url, headers=headers, timeout=30) as client:
             answer = await client.post("/v1/tokens", json={"role": "agent", "name": f"Agent {number}"})
             answer.raise_for_status()
