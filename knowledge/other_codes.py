@@ -16,6 +16,8 @@ _CODE = re.compile(r"(?<![a-z])([a-z]{2,})(\d{3,38}[a-z]{0,2})")
 _WRITTEN = re.compile(r"[^\W\d_]+(?:[-/.:_+]?[^\W_]+)*")
 """What may be a code as articles write it, in one piece; two words ("over 100") may be anything."""
 
+_DIGIT = re.compile(r"\d")
+
 _RANGE = re.compile(r"(?<!\s)\s*+(?:[-–—]|to|until|through|up to|bis)\s*+", re.IGNORECASE)
 """What stands between the first and the last code of a range."""
 
@@ -30,7 +32,13 @@ def on_another_code(named: Iterable[str], passage: str) -> bool:
     between the ends of a range ("EB2-0400 to EB2-0460") is held.
     """
     asked = _by_kind(named)
-    written = [(found.start(), found.end(), _by_kind(_forms(found[0]))) for found in _WRITTEN.finditer(passage)]
+    if not asked or not _DIGIT.search(passage):
+        return False
+    written = [
+        (found.start(), found.end(), _by_kind(_forms(found[0])))
+        for found in _WRITTEN.finditer(passage)
+        if _DIGIT.search(found[0])
+    ]
     codes_held = [one for one in written if one[2]]
     held = {kind for _, _, codes_of in codes_held for kind in codes_of} & asked.keys()
     named_there = any(codes_of[kind] & asked[kind] for _, _, codes_of in codes_held for kind in held & codes_of.keys())

@@ -1,6 +1,7 @@
 """The past conversations as the engine asks them: opened from a folder, searched from any thread."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,9 @@ from console.past.written import Written
 LIKE: Final = 12
 """Replies of similar moments that make their sentences likelier."""
 
+GROUPED_AGAIN: Final = 1.25
+"""How many times as many conversations there may be as when their replies were last grouped."""
+
 WRITTEN: Final = [PARTS.index("customer"), PARTS.index("opening")]
 """The parts that say what this customer is here for."""
 
@@ -30,8 +34,11 @@ WRITTEN: Final = [PARTS.index("customer"), PARTS.index("opening")]
 class PastCollection:
     """A :class:`console.assist.ports.PastReplies`; :meth:`open` makes one."""
 
-    def __init__(self, folder: Path, embed: Embed, stamp: tuple[int, ...], stored: storage.Stored | None) -> None:
-        self._folder, self._embed, self._stamp, self._stored = folder, embed, stamp, stored
+    def __init__(
+        self, folder: Path, embed: Embed, stamp: storage.Stamp, stored: storage.Stored | None, grouped: int
+    ) -> None:
+        """``grouped`` is how many conversations there were when their replies were last grouped."""
+        self._folder, self._embed, self._stamp, self._stored, self._grouped = folder, embed, stamp, stored, grouped
         if stored:
             self._groups = stored.leader[stored.table.template]
             self._conversations = _conversations_by_leader(stored.table, stored.leader)
@@ -48,10 +55,10 @@ class PastCollection:
         stored = storage.read(folder)
         if stored and stored.model != model_of(embed):
             raise ContentError(folder, "past conversations were embedded by another model; import them again")
-        added = storage.added(folder)
+        added, read = storage.added_from(folder, 0)
         if added:
             stored = _with_added(stored, added, embed)
-        return cls(folder, embed, stamp, stored)
+        return cls(folder, embed, replace(stamp, size=read), stored, len(stored.cases) if stored else 0)
 
     @property
     def version(self) -> str:
@@ -69,6 +76,24 @@ class PastCollection:
     def changed(self) -> bool:
         """Return whether conversations were imported or added since this was opened; asks the file system only."""
         return storage.stamp(self._folder) != self._stamp
+
+    def followed(self) -> "PastCollection":
+        """Return the conversations as they are in the folder now, at the cost of those alone that were added.
+
+        Opened anew where anything else happened, and where so many were added that their replies should be grouped.
+        Raises what :meth:`open` raises.
+        """
+        stamp = storage.stamp(self._folder)
+        if stamp == self._stamp:
+            return self
+        stored = self._stored
+        if stored is None or not stamp.grew_from(self._stamp) or len(stored.cases) > GROUPED_AGAIN * self._grouped:
+            return self.open(self._folder, self._embed)
+        added, read = storage.added_from(self._folder, self._stamp.size)
+        if not added:
+            return self  # somebody is still writing
+        grown = extend(stored, added, self._embed)
+        return PastCollection(self._folder, self._embed, replace(stamp, size=read), grown, self._grouped)
 
     def case_text(self, case_id: str) -> str | None:
         """Return what may be shown of a past conversation, as text with slots; ``None`` when there is none of that id.

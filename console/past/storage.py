@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -107,18 +108,28 @@ def clear(folder: Path, left: Sequence[PastCase] = ()) -> None:
 
 
 def added(folder: Path) -> list[PastCase]:
-    """Return the cases added since the generation; a last line that a crash cut short is passed over."""
+    """Return the cases added since the generation."""
+    return added_from(folder, 0)[0]
+
+
+def added_from(folder: Path, first: int) -> tuple[list[PastCase], int]:
+    """Return the cases added since the generation, from byte ``first`` on, and the byte behind the last of them.
+
+    A line that somebody is still writing is left for later; one that a crash cut short is passed over.
+    """
     try:
-        lines = (folder / ADDED).read_text(encoding="utf-8").splitlines()
+        with (folder / ADDED).open("rb") as file:
+            file.seek(first)
+            whole, newline, _ = file.read().rpartition(b"\n")
     except FileNotFoundError:
-        return []
+        return [], first
     cases = []
-    for line in lines:
+    for line in whole.splitlines():
         try:
             cases.append(PastCase.from_json(json.loads(line)))
         except (ValueError, KeyError, TypeError):
             continue
-    return cases
+    return cases, first + len(whole) + len(newline)
 
 
 def add(folder: Path, case: PastCase) -> None:
@@ -131,17 +142,32 @@ def add(folder: Path, case: PastCase) -> None:
         os.fsync(file.fileno())
 
 
-def stamp(folder: Path) -> tuple[int, ...]:
-    """Return what tells, without reading, whether anything has changed."""
-    found: list[int] = []
-    for name in (MANIFEST, ADDED):
-        try:
-            stat = (folder / name).stat()
-        except FileNotFoundError:
-            found += [0, 0]
-        else:
-            found += [stat.st_mtime_ns, stat.st_size]
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells, without reading, whether anything has changed."""
+
+    generation: tuple[int, int]
+    """When the generation was written, in nanoseconds, and the size of what names it."""
+    file: int
+    """The file of added cases: another one, once some of them were taken out."""
+    size: int
+    """Its bytes."""
+
+    def grew_from(self, before: "Stamp") -> bool:
+        """Return whether cases were added since ``before``, and nothing else happened."""
+        return (self.generation, self.file) == (before.generation, before.file) and self.size > before.size
+
+
+def stamp(folder: Path) -> Stamp:
+    """Return the stamp of a folder as it is."""
+    generation = added_file = (0, 0)
+    with suppress(FileNotFoundError):
+        stat = (folder / MANIFEST).stat()
+        generation = (stat.st_mtime_ns, stat.st_size)
+    with suppress(FileNotFoundError):
+        stat = (folder / ADDED).stat()
+        added_file = (stat.st_ino, stat.st_size)
+    return Stamp(generation, *added_file)
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -19,7 +19,7 @@ class FollowedPast:
     def __init__(self, folder: Path, embed: Embed) -> None:
         self._folder, self._embed = folder, embed
         self._collection: PastCollection | None = None
-        self._damage: tuple[int, ...] = ()
+        self._damage: storage.Stamp | None = None
         self._lock = Lock()
         self._current()
 
@@ -53,15 +53,19 @@ class FollowedPast:
         """Return the collection as it is now; ``None`` while it is damaged, which silences past replies alone."""
         with self._lock:
             if self._collection is None or self._collection.changed():
-                self._open()
+                self._follow()
             return self._collection
 
-    def _open(self) -> None:
+    def _follow(self) -> None:
         stamp = storage.stamp(self._folder)
-        if self._damage and stamp == self._damage:
+        if stamp == self._damage:
             return
         try:
-            self._collection, self._damage = PastCollection.open(self._folder, self._embed), ()
+            if self._collection is None:
+                self._collection = PastCollection.open(self._folder, self._embed)
+            else:
+                self._collection = self._collection.followed()
+            self._damage = None
         except ContentError as error:
             self._collection, self._damage = None, stamp
             _log.error("past conversations", why=str(error))

@@ -169,6 +169,37 @@ def test_importing_again_mends_what_is_damaged(tmp_path: Path) -> None:
     assert not import_conversations(usual(4), tmp_path, BagOfWords()).damaged
 
 
+def test_what_is_added_is_taken_up_at_the_cost_of_itself(tmp_path: Path) -> None:
+    """What was embedded before is not embedded again; and it is found as in a collection that was opened anew."""
+    embed = BagOfWords()
+    import_conversations(usual(), tmp_path, embed)
+    followed = FollowedPast(tmp_path, embed)
+    add_conversation(transcript("first", "c: my tent has a hole", "a: We mend it."), tmp_path)
+    assert followed.case("first") is not None
+    embed.asked.clear()
+    add_conversation(transcript("second", "c: my stove is cold", "a: Please turn the valve."), tmp_path)
+    assert followed.case("second") is not None
+    assert embed.asked
+    assert not any("tent" in text for text in embed.asked)
+    stove = moment("c: my stove is cold")
+    found, anew = followed.search(stove, 1), PastCollection.open(tmp_path, embed).search(stove, 1)
+    assert found[0].templates == anew[0].templates == ("Please turn the valve.",)
+
+
+def test_a_conversation_that_is_still_being_written_is_taken_up_once_it_is_whole(tmp_path: Path) -> None:
+    embed = BagOfWords()
+    import_conversations(usual(), tmp_path, embed)
+    followed = FollowedPast(tmp_path, embed)
+    add_conversation(replace(usual()[0], id="c-new"), tmp_path)
+    whole = (tmp_path / ADDED).read_bytes()
+    (tmp_path / ADDED).unlink()
+    (tmp_path / ADDED).write_bytes(whole[:-9])
+    assert followed.case("c-new") is None
+    with (tmp_path / ADDED).open("ab") as file:
+        file.write(whole[-9:])
+    assert followed.case("c-new") is not None
+
+
 def test_damage_silences_past_replies_alone_until_it_is_mended(tmp_path: Path, embed: VectorCache) -> None:
     """A desk that follows the folder goes on without them, and takes them up again by itself."""
     import_conversations(usual(), tmp_path, embed)
