@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from urllib.parse import urlsplit
 
-import httpx
+import aiohttp
 import jwt
 
 LOOKS = 15.0
@@ -18,6 +18,8 @@ LOOKS = 15.0
 
 WAITING = 5
 """Of so many conversations one is left waiting; the others are an agent's."""
+
+FAILED = 400
 
 MARK = "#"
 """Stands before a message's number, by which it is known again."""
@@ -28,6 +30,8 @@ class Measured:
     """What was sent, and when it was seen, in seconds of a monotonic clock."""
 
     began: float = 0.0
+    before: int = 0
+    """Messages that were written to begin with, before the measuring."""
     sent: dict[str, float] = field(default_factory=dict)
     acknowledged: set[str] = field(default_factory=set)
     shown: dict[str, float] = field(default_factory=dict)
@@ -55,7 +59,10 @@ class Customer:
     """Somebody with a browser."""
 
     number: int
-    client: httpx.AsyncClient
+    client: aiohttp.ClientSession
+    url: str
+    headers: dict[str, str]
+    """Their cookie among them."""
     written: int = 0
 
     @property
@@ -69,7 +76,7 @@ class Customer:
         return self.number % WAITING == 0
 
     @classmethod
-    async def arrive(cls, url: str, number: int, secret: str) -> "Customer":
+    async def arrive(cls, client: aiohttp.ClientSession, url: str, number: int, secret: str) -> "Customer":
         """Open the page as a customer whom the company knows."""
         claims = {
             "aud": "secondchair-chat",
@@ -78,10 +85,11 @@ class Customer:
             "name": f"Load {number}",
             "email": f"load-{number}@example.test",
         }
-        client = httpx.AsyncClient(base_url=url, headers={"Origin": url}, timeout=30)
-        answer = await client.post("/chat/session", json={"token": jwt.encode(claims, secret, "HS256")})
-        answer.raise_for_status()
-        return cls(number, client)
+        headers, body = {"Origin": url}, {"token": jwt.encode(claims, secret, "HS256")}
+        async with client.post(f"{url}/chat/session", json=body, headers=headers) as answer:
+            answer.raise_for_status()
+            cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in answer.cookies.items())
+        return cls(number, client, url, {**headers, "Cookie": cookie})
 
     async def write(self, text: str, number: int, measured: Measured) -> None:
         """Write a message that can be known again."""
@@ -89,26 +97,21 @@ class Customer:
         self.written += 1
         measured.sent[key] = time.perf_counter()
         try:
-            answer = await self.client.post("/chat/messages", json={"text": f"{text} {MARK}{key}", "key": f"k{key}"})
-            answer.raise_for_status()
-        except httpx.HTTPStatusError as error:
-            measured.failures[f"{error.response.status_code} {error.response.text[:120]}"] += 1
-        except httpx.HTTPError as error:
+            body = {"text": f"{text} {MARK}{key}", "key": f"k{key}"}
+            async with self.client.post(f"{self.url}/chat/messages", json=body, headers=self.headers) as answer:
+                if answer.status < FAILED:
+                    measured.acknowledged.add(key)
+                else:
+                    measured.failures[f"{answer.status} {(await answer.text())[:120]}"] += 1
+        except (aiohttp.ClientError, TimeoutError) as error:
             measured.failures[repr(error)] += 1
-        else:
-            measured.acknowledged.add(key)
-
-    async def leave(self) -> None:
-        """Close the page."""
-        await self.client.aclose()
 
 
 class Console:
     """Follows the events; ``reads`` them, or counts them."""
 
-    def __init__(self, measured: Measured, url: str, token: str, *, reads: bool) -> None:
-        self._measured, self._reads, self._url, self._token = measured, reads, url, token
-        self._client = httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=30)
+    def __init__(self, client: aiohttp.ClientSession, measured: Measured, url: str, token: str, *, reads: bool) -> None:
+        self._client, self.measured, self._reads, self._url, self._token = client, measured, reads, url, token
         self._mine: list[str] = []
         self.screen = ""
         """The conversation that its agent looks at."""
@@ -127,12 +130,11 @@ class Console:
     async def show(self, conversation: str) -> None:
         """Put a conversation on the screen."""
         self.screen = conversation
-        body = {"console": "bench", "conversation": conversation}
-        (await self._client.put("/v1/screen", json=body)).raise_for_status()
+        await self._ask("PUT", "/v1/screen", {"console": "bench", "conversation": conversation})
 
     async def claim(self, customer: Customer) -> None:
         """Take a customer's conversation."""
-        (await self._client.post(f"/v1/conversations/{customer.conversation}/claim")).raise_for_status()
+        await self._ask("POST", f"/v1/conversations/{customer.conversation}/claim")
         self._mine.append(customer.conversation)
 
     async def end(self, customer: Customer) -> None:
@@ -142,7 +144,16 @@ class Console:
         if customer.conversation in self._mine:
             self._mine.remove(customer.conversation)
         body = {"disposition": "solved", "resolved": True, "note": ""}
-        (await self._client.post(f"/v1/conversations/{customer.conversation}/close", json=body)).raise_for_status()
+        await self._ask("POST", f"/v1/conversations/{customer.conversation}/close", body)
+
+    async def _ask(self, verb: str, path: str, body: dict[str, object] | None = None) -> None:
+        headers = {"Authorization": f"Bearer {self._token}"}
+        try:
+            async with self._client.request(verb, f"{self._url}{path}", json=body, headers=headers) as answer:
+                if answer.status >= FAILED:
+                    self.measured.failures[f"{path.rpartition('/')[2]}: {(await answer.text())[:120]}"] += 1
+        except (aiohttp.ClientError, TimeoutError) as error:
+            self.measured.failures[f"{path.rpartition('/')[2]}: {error!r}"] += 1
 
     async def follow(self) -> None:
         """Read until cancelled."""
@@ -162,7 +173,7 @@ class Console:
                     self._take(line, now)
 
     def _take(self, line: bytes, now: float) -> None:
-        measured = self._measured
+        measured = self.measured
         if b'"kind": "message-added"' in line:
             row = json.loads(line[6:])
             text = row["data"]["text"]

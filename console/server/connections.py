@@ -8,7 +8,10 @@ the memory; so a connection that does not come to its point, or takes nothing in
 import asyncio
 from typing import Any, Final
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_BYTES: Final = 64 * 1024
+"""Bytes that the head of a request may have; the parser itself knows no limit."""
 
 HEAD_SECONDS: Final = 10.0
 """Seconds in which the head of a request must have come, from the connection's or its own first byte on."""
@@ -24,9 +27,11 @@ SPARE_FILES: Final = 200
 """Open files that are not connections: the log, indexes, libraries."""
 
 
-class PromptProtocol(H11Protocol):
-    """HTTP/1.1 with a deadline for the head of each request, and for whoever is sent something to take it in."""
+class PromptProtocol(HttpToolsProtocol):
+    """HTTP/1.1 with limits for the head of each request, and a deadline for whoever is sent something to take it in."""
 
+    _head = 0
+    """Bytes of a request's head that have come so far."""
     _late: asyncio.TimerHandle | None = None
     _stuck: asyncio.TimerHandle | None = None
 
@@ -37,7 +42,15 @@ class PromptProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take in data; what does not make a head whole leaves the deadline as it is."""
+        before = self.cycle
         super().data_received(data)
+        if self.cycle is before and (before is None or before.response_complete):
+            self._head += len(data)
+            if self._head > HEAD_BYTES:
+                self.transport.abort()
+                return
+        else:
+            self._head = 0
         if self.cycle is not None and not self.cycle.response_complete:
             self._waited()
         elif self._late is None:

@@ -57,6 +57,23 @@ async def test_drops_of_a_head_do_not_win_time(served: Served, monkeypatch: pyte
         writer.close()
 
 
+@pytest.mark.parametrize("first", [True, False])
+async def test_a_head_without_an_end_is_not_kept(served: Served, first: bool) -> None:
+    """However fast it comes; a body may be as long as it likes to begin with."""
+    async with listening(served) as port, asyncio.timeout(10):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        if not first:
+            writer.write(ASKED + b"\r\n")
+            assert b"200 OK" in await reader.readuntil(b"}")
+        writer.write(ASKED)
+        with suppress(ConnectionError):
+            for _ in range(2 * connections.HEAD_BYTES // 1024):
+                writer.write(b"X-More: " + b"m" * 1014 + b"\r\n")
+                await writer.drain()
+            assert await reader.read() == b""
+        writer.close()
+
+
 async def test_a_connection_that_asks_again_and_again_is_served(served: Served) -> None:
     """Also with a pause between, which is uvicorn's own to end."""
     async with listening(served) as port, httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
