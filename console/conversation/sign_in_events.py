@@ -72,6 +72,7 @@ class TokenMade:
     name: str
     role: str
     label: str = ""
+    """``session s-…`` where it is the token of a session that an administrator began over HTTP."""
 
 
 @dataclass(frozen=True, slots=True)
