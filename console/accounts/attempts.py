@@ -47,7 +47,9 @@ def begin(connection: Connection, account: str, address: str, limits: Limits, no
     connection.execute(update(attempts).where(_among(places)).values(failures=failures, tried=now))
     new = [place for place in dict.fromkeys(places) if place not in counts]  # without an address two are one
     if new:
-        rows = [{"account": place[0], "address": place[1], "failures": 1, "tried": now, "succeeded": 0} for place in new]
+        rows = [
+            {"account": place[0], "address": place[1], "failures": 1, "tried": now, "succeeded": 0} for place in new
+        ]
         connection.execute(insert(attempts), rows)
         _forget(connection, now)
     return 0
