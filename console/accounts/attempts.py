@@ -17,9 +17,9 @@ from console.accounts.tokens import digest_of
 MOST: Final = 100_000
 """Counts of failures that are kept at the same time.
 
-Beyond that, those that were tried longest ago are forgotten. Each new one costs a check of a password, of which a server
-makes some 40 a second, and a check adds two: what is forgotten was tried twenty minutes ago, when no pause lasts longer
-than fifteen. Whom an address is known for is not among them.
+Beyond that, those that were tried longest ago are forgotten. Each new one costs a check of a password, of which a
+server makes some 40 a second, and a check adds two: what is forgotten was tried twenty minutes ago, when no pause lasts
+more than fifteen. Who is known at an address is not among them.
 """
 
 AT_A_TIME: Final = MOST // 10

@@ -17,7 +17,7 @@ KEPT: Final = 30 * 24 * 3600
 
 
 ISSUED: Final = "issued"
-"""How a session began that an administrator began for somebody: for scripts too, so that it does not end without work."""
+"""How a session began that an administrator began for somebody; scripts use it too: it does not end without work."""
 
 
 @dataclass(frozen=True, slots=True)

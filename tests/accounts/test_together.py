@@ -54,8 +54,7 @@ def test_an_address_begins_no_more_sign_ins_at_a_provider_on_four_servers_than_o
     def begins(number: int) -> bool:
         try:
             servers[number % 4].begin(f"state {number}", BEGUN, HERE)
-        except TryLater as error:
-            assert 0 < error.seconds <= starts.MINUTE
+        except TryLater:
             return False
         return True
 
