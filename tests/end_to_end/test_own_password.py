@@ -1,9 +1,8 @@
 """A person signs in in Chromium, changes their password in the console there, and signs in with the new one.
 
-The web server, the desk and its accounts are real ones; keys and the mouse do what they do for people.
+The web server, the desk server and its accounts are real ones, and so is the console, a process of its own.
 """
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,19 +13,18 @@ import pytest
 from aiohttp import web
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from console.accounts import Accounts
 from console.accounts.administration import Administration
-from console.accounts.database import sqlite_engine
-from console.commands.attach import WorkspaceDesk
 from console.commands.web import build_web
 from console.conversation.people import Role
 from console.web.place import place_of
 from console.web_settings import WebSettings
-from console.workspace import Workspace
-from tests.accounts.making import PASSWORD, fast_passwords
+from tests.accounts.making import PASSWORD
 from tests.chat.test_page import CHROMIUM, FLAGS
 from tests.end_to_end.test_console_in_browser import Seat
 from tests.end_to_end.test_first_contact import pytestmark as needs_chromium
+from tests.server.conftest import Served, served
+
+__all__ = ["served"]
 
 pytestmark = [needs_chromium, pytest.mark.slow]
 
@@ -65,15 +63,16 @@ async def sits_down(browser: Browser, url: str, password: str) -> Seat:
 
 
 async def test_a_password_is_changed_in_the_browser_and_is_the_one_to_sign_in_with(
-    workspace: Workspace, robins: WorkspaceDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    served: Served, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Chosen in the palette, typed unseen; this tab goes on, what else Robin had ends, the old one lets nobody in."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    desk, _ = await asyncio.to_thread(robins.attach)
-    accounts = Accounts(sqlite_engine(workspace.accounts))
-    Administration(accounts, fast_passwords()).add(NAME, [Role.AGENT], [], PASSWORD)
-    accounts.close()
-    async with httpx.AsyncClient(base_url=desk, timeout=20) as elsewhere, browsing(desk) as (browser, url):
+    Administration(served.accounts, served.app.state.passwords).add(NAME, [Role.AGENT], [], PASSWORD)
+    async with (
+        served.listening() as desk,
+        httpx.AsyncClient(base_url=desk, timeout=20) as elsewhere,
+        browsing(desk) as (browser, url),
+    ):
         begun = await elsewhere.post("/v1/sign-in", json={"name": NAME, "password": PASSWORD})
         elsewhere.headers["Authorization"] = f"Bearer {begun.json()['token']}"
         assert (await elsewhere.get("/v1/me")).status_code == 200
