@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from console.accounts import kept_passwords, migrate, people, sessions, takeover, tokens
+from console.accounts import endings, kept_passwords, migrate, people, sessions, takeover, tokens
 from console.accounts.database import Database
 from console.accounts.notes import note
 from console.accounts.people import OWNER, Person
@@ -88,15 +88,26 @@ class Accounts:
                     tokens.used(connection, digest, now)
         return Pass(person.within(held.role), session.id if session else "")
 
-    def mint(self, role: Role, name: str, *, told: bool = False) -> tuple[str, Agent]:
-        """Return a new token that lives until the server stops; ``told``: the log says that it was made."""
+    def mint(self, role: Role, name: str) -> tuple[str, Agent]:
+        """Return a new token that this server alone knows, until it stops."""
         with self.database.changing() as connection:
             agent = people.in_role(connection, role, name).within(role)
-            if told:
-                note(connection, self.now(), TokenMade(agent.id, agent.name, role.value, "until the server stops"))
         token = tokens.new_secret()
         self._passing[tokens.digest_of(token)] = agent
         return token, agent
+
+    def issue(self, role: Role, name: str) -> tuple[str, Agent, int]:
+        """Return the token of a new session that an administrator begins for somebody, and when it ends.
+
+        Every server knows it. It holds for the hours of a session, with or without work.
+        """
+        token, now = tokens.new_secret(), self.now()
+        digest, terms = tokens.digest_of(token), Terms(self.terms.longest, self.terms.longest)
+        with self.database.changing() as connection:
+            person = people.in_role(connection, role, name)
+            made = sessions.begin(connection, person, role, digest, now, terms, how=sessions.ISSUED, address="")
+            note(connection, now, TokenMade(person.id, person.name, role.value, f"session {made.id}"))
+        return token, person.within(role), made.expires
 
     def admit(self, token: str, agent: Agent) -> None:
         """Accept a token made elsewhere until the server stops."""
@@ -114,6 +125,11 @@ class Accounts:
             tokens.keep(connection, person, role, tokens.digest_of(token), now, label=label, expires=expires)
             note(connection, now, TokenMade(person.id, person.name, role.value, label))
         return token, person.within(role)
+
+    def endings(self) -> int:
+        """Return how often something was ended that let somebody in; another number says: ask about everybody anew."""
+        with self.database.reading() as connection:
+            return endings.so_far(connection)
 
     def people(self) -> list[Person]:
         """Return everybody who is known."""

@@ -69,7 +69,9 @@ def _save_file(file: Path, copy: Path) -> None:
     ):
         copy.chmod(0o600)
         source.backup(target)
-        for table in sorted(set(metadata.tables) - {table.name for table in COPIED} - {"accounts_facts"}):
+        there = {name for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        kept = {table.name for table in COPIED} | {"accounts_facts"}
+        for table in sorted((set(metadata.tables) & there) - kept):  # a file of an earlier version has fewer
             target.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
         target.commit()
         target.execute("VACUUM")  # or the deleted rows would stand in it still

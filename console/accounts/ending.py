@@ -10,9 +10,12 @@ from console.conversation.people import Role
 from console.conversation.sign_in_events import SessionsRevoked
 
 
-def end_all(connection: Connection, person: str, reason: str, now: int, spare: Collection[Role] = ()) -> int:
-    """End the sessions of a person but those in the roles to ``spare``; returns how many."""
-    ids = [one.id for one in sessions.holding(connection, now, person) if one.role not in spare]
+def end_all(
+    connection: Connection, person: str, reason: str, now: int, spare: Collection[Role] = (), but: str = ""
+) -> int:
+    """End the sessions of a person, without those in the roles to ``spare`` and the one ``but``; returns how many."""
+    held = sessions.holding(connection, now, person)
+    ids = [one.id for one in held if one.role not in spare and one.id != but]
     if ids:
         end(connection, person, ids, reason, now)
     return len(ids)

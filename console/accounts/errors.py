@@ -2,10 +2,12 @@
 
 AccountsError
 ├── AccountsUnavailable   the store cannot be read or written right now
+├── NoPassword            a person signs in otherwise, and has no password to change
 ├── NoSuchPerson          nobody, or more than one, comes under a name
 ├── NotSignedIn           the name and the password do not let anybody in
 ├── RoleNotHeld           a person is who they say, and may not come in that role
-└── TryLater              too many attempts, or too many people at this moment
+├── TryLater              too many attempts, or too many people at this moment
+└── WrongPassword         the old password of whoever wants another one is not theirs
 """
 
 
@@ -15,6 +17,10 @@ class AccountsError(Exception):
 
 class AccountsUnavailable(AccountsError):
     """The store of the accounts does not answer, or cannot be used as it is."""
+
+
+class NoPassword(AccountsError):
+    """The person signs in otherwise."""
 
 
 class NoSuchPerson(AccountsError):
@@ -35,3 +41,7 @@ class TryLater(AccountsError):
     def __init__(self, message: str, seconds: int) -> None:
         super().__init__(message)
         self.seconds = seconds
+
+
+class WrongPassword(AccountsError):
+    """The old password is another one."""

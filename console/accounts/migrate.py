@@ -6,7 +6,19 @@ from typing import Final
 from sqlalchemy import Connection, insert, inspect, select, update
 
 from console.accounts.errors import AccountsUnavailable
-from console.accounts.schema import VERSION, facts, metadata
+from console.accounts.schema import (
+    VERSION,
+    attempts,
+    facts,
+    metadata,
+    notes,
+    once,
+    passwords,
+    people,
+    sessions,
+    starts,
+    tokens,
+)
 
 _NAME: Final = "version"
 
@@ -36,8 +48,14 @@ def version(connection: Connection) -> int:
 
 
 def _first(connection: Connection) -> None:
-    metadata.create_all(connection)
+    tables = [facts, people, passwords, tokens, sessions, attempts, once, notes]
+    metadata.create_all(connection, tables=tables)
 
 
-_STEPS: Final[Mapping[int, Callable[[Connection], None]]] = {1: _first}
-"""What leads to each version. A later step alters tables by statements of its own; the first then names its tables."""
+def _starts(connection: Connection) -> None:
+    """Count the sign-ins that are begun at an identity provider where all servers do."""
+    starts.create(connection)
+
+
+_STEPS: Final[Mapping[int, Callable[[Connection], None]]] = {1: _first, 2: _starts}
+"""What leads to each version. A later step that alters one of the first tables does it by statements of its own."""

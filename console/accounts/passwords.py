@@ -53,6 +53,10 @@ class Passwords:
         """Return what is kept of a password; blocks."""
         return self._hasher.hash(_bytes(password))
 
+    async def hashed(self, password: str) -> str:
+        """Return what is kept of a password; raises :class:`TryLater` where too many sign in at this moment."""
+        return await self._turn(lambda: self.hash(password))
+
     async def fits(self, password: str, kept: str | None) -> bool:
         """Return whether this is the password; ``kept`` is ``None`` where there is none, which takes just as long.
 
@@ -65,7 +69,7 @@ class Passwords:
         """Return a new hash where the kept one was made with older parameters."""
         if not self._hasher.check_needs_rehash(kept):
             return None
-        return await self._turn(lambda: self.hash(password))
+        return await self.hashed(password)
 
     def close(self) -> None:
         """End the threads."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
-from console.accounts import names
+from console.accounts import endings, names
 from console.accounts.errors import AccountsError, NoSuchPerson
 from console.accounts.schema import people
 from console.conversation.people import Agent, Role
@@ -106,6 +106,7 @@ def add(
 def change(connection: Connection, person: Person) -> None:
     """Write down what is so of a person now."""
     connection.execute(update(people).where(people.c.id == person.id).values(_row(person)))
+    endings.one_more(connection)  # it may be less than before
 
 
 def _where(connection: Connection, *conditions: ColumnElement[bool]) -> list[Person]:

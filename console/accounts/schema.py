@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The newest step in :mod:`console.accounts.migrate`; the steps end in the tables below."""
 
 _NUMBER: Final = BigInteger().with_variant(Integer(), "sqlite")
@@ -21,7 +21,7 @@ facts: Final = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""The version of the tables, and which files of earlier programs were taken over."""
+"""The version of the tables, which files of earlier programs were taken over, and how often something was ended."""
 
 people: Final = Table(
     "accounts_people",
@@ -103,6 +103,15 @@ once: Final = Table(
     Index("accounts_once_by_end", "expires"),
 )
 """What holds for one use: sign-ins that are under way, and codes that are exchanged for a session."""
+
+starts: Final = Table(
+    "accounts_starts",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("since", _NUMBER, nullable=False),
+    Column("times", Integer, nullable=False),
+)
+"""Sign-ins at an identity provider that a network address began in the minute since ``since``."""
 
 notes: Final = Table(
     "accounts_notes",

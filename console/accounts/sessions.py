@@ -5,14 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, insert, select, update
 
+from console.accounts import endings
 from console.accounts.people import Person
 from console.accounts.schema import sessions
 from console.conversation.people import Role
 
 KEPT: Final = 30 * 24 * 3600
 """Seconds that an ended session is kept, so that its end can be looked up."""
+
+
+ISSUED: Final = "issued"
+"""How a session began that an administrator began for somebody; scripts use it too: it does not end without work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ def found(connection: Connection, digest: str) -> Session | None:
 
 def used(connection: Connection, digest: str, now: int, terms: Terms) -> None:
     """Note that its person was there just now."""
-    connection.execute(update(sessions).where(sessions.c.digest == digest).values(used=now, idle_end=now + terms.idle))
+    idle_end = case((sessions.c.how == ISSUED, sessions.c.expires), else_=now + terms.idle)
+    connection.execute(update(sessions).where(sessions.c.digest == digest).values(used=now, idle_end=idle_end))
 
 
 def holding(connection: Connection, now: int, person: str = "") -> list[Session]:
@@ -80,6 +86,7 @@ def holding(connection: Connection, now: int, person: str = "") -> list[Session]
 def revoke(connection: Connection, ids: Sequence[str], now: int) -> None:
     """End sessions for good."""
     connection.execute(update(sessions).where(sessions.c.id.in_(ids), sessions.c.revoked == 0).values(revoked=now))
+    endings.one_more(connection)
 
 
 def _session(row: Row[Any]) -> Session:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from console.accounts import endings
 from console.accounts.people import Person
 from console.accounts.schema import tokens
 from console.conversation.people import Role
@@ -42,7 +43,8 @@ def keep(
 ) -> None:
     """Keep a token; an earlier one of the same person, role and label ends."""
     same = (tokens.c.person == person.id, tokens.c.role == role.value, tokens.c.label == label)
-    connection.execute(delete(tokens).where(*same))
+    if connection.execute(delete(tokens).where(*same)).rowcount:
+        endings.one_more(connection)
     row = {"digest": digest, "person": person.id, "role": role.value, "label": label}
     connection.execute(insert(tokens).values(**row, created=now, used=0, expires=expires))
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
-from console.accounts import names, once, people, tokens
+from console.accounts import names, once, people, starts, tokens
 from console.accounts.accounts import Accounts
 from console.accounts.ending import end_all
-from console.accounts.errors import AccountsError, NotSignedIn, RoleNotHeld
+from console.accounts.errors import AccountsError, NotSignedIn, RoleNotHeld, TryLater
 from console.accounts.notes import note
 from console.accounts.people import Person
 from console.accounts.signing_in import Entered, enter
@@ -45,10 +45,15 @@ class Vouching:
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
 
-    def begin(self, state: str, under_way: UnderWay) -> None:
-        """Keep a sign-in until its person comes back with ``state``."""
+    def begin(self, state: str, under_way: UnderWay, place: str) -> None:
+        """Keep a sign-in until its person comes back with ``state``; ``place`` is the network it is begun from.
+
+        Raises :class:`TryLater` where many were begun from there in the last minute.
+        """
         now = self._accounts.now()
         with self._accounts.database.changing() as connection:
+            if wait := starts.begin(connection, place, now):
+                raise TryLater(f"many sign-ins were begun from here; try again in {wait} seconds", wait)
             once.put(connection, tokens.digest_of(state), _STATE, asdict(under_way), now + UNDER_WAY, now)
 
     def take(self, state: str) -> UnderWay | None:

@@ -229,6 +229,8 @@ class Token:
 
     token: str
     agent: Agent
+    expires_at: datetime | None = None
+    """When it ends at the latest; ``None``: when the server stops that made it."""
 
 
 @dataclass(frozen=True, slots=True)

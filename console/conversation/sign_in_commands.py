@@ -1,4 +1,4 @@
-"""What a console asks when somebody signs in, and what it gets back: bodies of the HTTP interface."""
+"""What a console asks when somebody signs in or changes their password, and what it gets back: bodies over HTTP."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +13,21 @@ class SignIn:
     name: str
     password: str = field(repr=False)
     role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordStanding:
+    """Whether whoever asks has a password to change: ``why_not`` says why there is none, and is empty for one."""
+
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePassword:
+    """Change one's own password, by the old one."""
+
+    old: str = field(repr=False)
+    new: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class SignInRefused:
-    """Somebody tried to sign in and may not; repeats are counted."""
+    """Somebody tried to sign in, or to change their password, and may not; repeats are counted."""
 
     reason: str
     how: str
@@ -58,7 +58,7 @@ class AccountChanged:
     person: str
     name: str
     change: str
-    """``added``, ``enabled``, ``disabled``, ``password`` or ``roles``."""
+    """``added``, ``enabled``, ``disabled``, ``password``, ``roles``; ``own password`` where they did it themselves."""
     roles: tuple[str, ...]
     teams: tuple[str, ...]
     active: bool
@@ -72,6 +72,7 @@ class TokenMade:
     name: str
     role: str
     label: str = ""
+    """``session s-…`` where it is the token of a session that an administrator began over HTTP."""
 
 
 @dataclass(frozen=True, slots=True)

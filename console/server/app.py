@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 
 from console import __version__
 from console.accounts import Accounts
+from console.accounts.own_password import OwnPassword
 from console.accounts.passwords import Passwords
 from console.accounts.signing_in import SigningIn
 from console.accounts.throttle import Limits
@@ -80,6 +81,7 @@ def create_app(
     app.state.passwords = passwords or Passwords()
     app.state.oidc = oidc
     app.state.signing_in = SigningIn(accounts, app.state.passwords, app.state.audit.refused, limits)
+    app.state.own_password = OwnPassword(accounts, app.state.passwords, app.state.audit.refused, limits)
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
     conversation = (
         routes_conversations,

@@ -17,7 +17,14 @@ from starlette.concurrency import run_in_threadpool
 from console.accounts import Accounts, AccountsError, notes
 from console.accounts.notes import Note
 from console.conversation.events import WORKSPACE, NewEvent
-from console.conversation.sign_in_events import RequestsRefused, SignedIn, SignedOut, SignInEvent, SignInRefused
+from console.conversation.sign_in_events import (
+    AccountChanged,
+    RequestsRefused,
+    SignedIn,
+    SignedOut,
+    SignInEvent,
+    SignInRefused,
+)
 from console.desk.desk import utc_now
 from console.desk.live import LiveLog
 from console.desk.log import LogError
@@ -105,4 +112,5 @@ class Audit:
 
 def _actor(data: SignInEvent) -> str:
     """Return who did it: the person, where they did it themselves and it worked."""
-    return f"agent:{data.person}" if isinstance(data, SignedIn | SignedOut) else "desk"
+    own = isinstance(data, AccountChanged) and data.change == "own password"
+    return f"agent:{data.person}" if own or isinstance(data, SignedIn | SignedOut) else "desk"

@@ -12,7 +12,15 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from console.accounts.errors import AccountsError, AccountsUnavailable, NotSignedIn, RoleNotHeld, TryLater
+from console.accounts.errors import (
+    AccountsError,
+    AccountsUnavailable,
+    NoPassword,
+    NotSignedIn,
+    RoleNotHeld,
+    TryLater,
+    WrongPassword,
+)
 from console.desk.errors import DeskError
 from console.desk.log import LogErased, LogError, LogMoved
 from console.server.request_ids import HEAD, request_id
@@ -39,6 +47,8 @@ ACCOUNTS: Final[Mapping[type[AccountsError], tuple[int, str]]] = {
     NotSignedIn: (401, "not-signed-in"),
     RoleNotHeld: (403, "forbidden"),
     TryLater: (429, "try-later"),
+    NoPassword: (400, "no-password"),
+    WrongPassword: (400, "wrong-password"),  # not 401: the token is a good one
 }
 """HTTP status and code of what may be wrong with accounts; any other is a bad request (400)."""
 

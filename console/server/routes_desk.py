@@ -1,6 +1,7 @@
 """Routes of the desk as a whole: who am I, the inbox, live events, presence, tokens."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
@@ -54,10 +55,14 @@ async def me(agent: Staff, desk: DeskHere) -> Response:
 
 @router.post("/tokens", response_model=Token)
 async def mint(command: Body[MintToken], admin: Admin, accounts: Annotated[Accounts, Depends(accounts_of)]) -> Response:
-    """Make a token for a person that lives until the server stops."""
-    told = admin != OWNER  # the consoles of the machine's own user begin so, each time
-    token, agent = await run_in_threadpool(accounts.mint, command.role, command.name, told=told)
-    return answer(Token(token, agent))
+    """Make a token for a person: a session that all servers know, and that ends as any other does.
+
+    For the machine's own user it lives until this server stops: their consoles begin so, each time.
+    """
+    if admin == OWNER:
+        return answer(Token(*await run_in_threadpool(accounts.mint, command.role, command.name)))
+    token, agent, expires = await run_in_threadpool(accounts.issue, command.role, command.name)
+    return answer(Token(token, agent, datetime.fromtimestamp(expires, UTC)))
 
 
 @router.get("/inbox", response_model=InboxPage)

@@ -8,7 +8,7 @@ Either exchanges it at ``/v1/sign-in/code``. What is begun in one browser cannot
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -16,7 +16,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from console.accounts import AccountsError
-from console.accounts.errors import NotSignedIn
+from console.accounts.errors import NotSignedIn, TryLater
 from console.accounts.tokens import digest_of
 from console.accounts.vouching import UNDER_WAY, UnderWay, Vouching
 from console.conversation.people import Role
@@ -28,12 +28,9 @@ from console.oidc.errors import NotVouched, ProviderError
 from console.oidc.port import IdentityProvider
 from console.server.access import AuditHere
 from console.server.bodies import Body
-from console.server.chat.limits import RateLimit, neighbourhood
+from console.server.chat.limits import neighbourhood
 from console.server.refusals import address_of
 from console.server.routes_sign_in import begun
-
-STARTS_PER_MINUTE: Final = 30
-"""Sign-ins that one network address may begin in a minute."""
 
 router = APIRouter(prefix="/v1", tags=["sign-in"])
 
@@ -47,7 +44,6 @@ class Oidc:
     role_claim: str
     roles: tuple[tuple[str, Role], ...]
     consoles: frozenset[str]
-    starts: RateLimit = field(default_factory=lambda: RateLimit(STARTS_PER_MINUTE))
 
     @property
     def cookie(self) -> str:
@@ -89,18 +85,17 @@ async def start(
         raise Refused("nobody is sent back to that address; [oidc] consoles says where to")
     if bool(console) is not bool(challenge):
         raise Refused("'console' and 'challenge' belong together")
-    if wait := oidc.starts.wait(neighbourhood(address_of(request.scope))):
-        return _page(
-            429, "Many sign-ins were begun from here; try again in a minute.", {"Retry-After": str(int(wait) + 1)}
-        )
     state, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(3))
     browser = _browser(request, oidc) or secrets.token_urlsafe(32)
     under_way = UnderWay(nonce, verifier, digest_of(browser), console, challenge, role.value if role else "")
+    place = neighbourhood(address_of(request.scope))
     try:
+        await run_in_threadpool(oidc.vouching.begin, state, under_way, place)
         where = await oidc.provider.where(state, nonce, verifier)
+    except TryLater as error:
+        return _page(429, _sentence(error), {"Retry-After": str(error.seconds)})
     except ProviderError as error:
         return _page(503, _sentence(error))
-    await run_in_threadpool(oidc.vouching.begin, state, under_way)
     response = Response(status_code=303, headers={"Location": where, **_QUIET})
     response.set_cookie(oidc.cookie, browser, UNDER_WAY, path="/", secure=oidc.secure, httponly=True, samesite="lax")
     return response

@@ -24,6 +24,7 @@ from console.conversation.codec import decode, encode_json
 from console.conversation.drafts import ArticleDraft
 from console.conversation.events import event_from_json
 from console.conversation.upkeep import Gaps
+from console.terminal.account_client import AccountCalls
 from console.terminal.errors import Conflict, Garbled, NotAllowed, NotFound, Refused, Unreachable
 from console.terminal.port import Delivery, Heartbeat, TypingSeen, WritingSeen
 from console.terminal.queue_client import QueueCalls
@@ -44,7 +45,7 @@ SILENCE: Final = 25.0
 _ERRORS: Final[dict[int, type[Refused]]] = {401: NotAllowed, 403: NotAllowed, 404: NotFound, 409: Conflict}
 
 
-class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls):
+class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls, AccountCalls):
     """A desk server reached at ``base_url`` with a bearer ``token``; see :class:`console.terminal.port.Desk`."""
 
     def __init__(self, base_url: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:

@@ -116,6 +116,17 @@ class Dialogs:
 
         return await self._ask(RewriteDialog())
 
+    async def own_password(self) -> None:
+        """Ask for another password of the agent's own; who has none is told why."""
+        from console.conversation.sign_in_commands import ChangePassword
+        from console.terminal.screens.own_password import OwnPasswordDialog
+
+        desk = self._controller.desk
+        if why := (await desk.password_standing()).why_not:
+            self._app.announce(f"{why[:1].upper()}{why[1:]}.")
+        elif await self._ask(OwnPasswordDialog(lambda old, new: desk.change_password(ChangePassword(old, new)))):
+            self._app.announce("Your password is changed. Wherever else you were signed in, you no longer are.")
+
     async def leaving(self) -> bool:
         """Ask whether to quit though text would be lost."""
         from console.terminal.screens.leaving import LeavingDialog

@@ -8,7 +8,7 @@ from console.terminal.actions import DEEDS, Deed
 
 
 class Deeds(Provider):
-    """Offers all deeds of the main screen, with their keys."""
+    """Offers all deeds of the main screen, with their keys where they have some."""
 
     async def discover(self) -> Hits:
         """Yield every deed while nothing is typed."""
@@ -38,4 +38,4 @@ def _fit(query: str, deed: Deed) -> float:
 
 
 def _title(deed: Deed) -> str:
-    return f"{deed.title} ({deed.shown})"
+    return f"{deed.title} ({deed.shown})" if deed.key else deed.title

@@ -12,6 +12,7 @@ from console.conversation.boundary_commands import AllowAssistance, MarkBotAnswe
 from console.conversation.drafts import ArticleDraft
 from console.conversation.events import Event
 from console.conversation.upkeep import Gaps
+from console.terminal.account_port import AccountDesk
 from console.terminal.queue_port import QueueDesk
 from console.terminal.task_port import TaskDesk
 from console.terminal.wrap_up_port import WrapUpDesk
@@ -57,7 +58,7 @@ Delivery = Event | TypingSeen | WritingSeen | Heartbeat
 """What the live stream brings."""
 
 
-class Desk(QueueDesk, TaskDesk, WrapUpDesk, Protocol):
+class Desk(QueueDesk, TaskDesk, WrapUpDesk, AccountDesk, Protocol):
     """Every call of the desk's interface. All raise :class:`~console.terminal.errors.DeskError`."""
 
     async def close(self) -> None:

@@ -1,4 +1,8 @@
-"""Signing in: how often, by what, and with one clear line for whoever is not let in."""
+"""Signing in: by what, and with one clear line for whoever is not let in.
+
+How often a password may be wrong is for the desk to say: it counts in its store, for all servers together. What is
+counted here, by address, keeps one place from taking all of this server's time, with tokens and codes too.
+"""
 
 import asyncio
 from collections.abc import Coroutine
@@ -21,12 +25,9 @@ _log = structlog.get_logger(__name__)
 class Doorkeeper:
     """Lets people in by the desk's word."""
 
-    def __init__(
-        self, reception: Reception, by_name: Attempts | None = None, by_address: Attempts | None = None
-    ) -> None:
+    def __init__(self, reception: Reception, attempts: Attempts | None = None) -> None:
         self._reception = reception
-        self._by_name = by_name or Attempts(6, 300)
-        self._by_address = by_address or Attempts(30, 300)
+        self._attempts = attempts or Attempts(30, 300)
         self._busy = asyncio.Semaphore(AT_ONCE)
 
     async def admit(self, address: str, name: str, password: str, token: str) -> SignedIn:
@@ -37,15 +38,17 @@ class Doorkeeper:
         if len(name) > LONGEST_NAME or max(len(password), len(token)) > LONGEST_SECRET:
             raise Wrong("That is too long to be right.")
         asked = self._reception.by_token(token) if token else self._reception.by_password(name, password, address)
-        return await self._admitted(address, "" if token else name.casefold(), asked)
+        return await self._admitted(address, asked)
 
     async def admit_vouched(self, address: str, code: str, proof: str) -> SignedIn:
         """Return whom the identity provider vouched for, who comes back to an address; raises :class:`SignInError`."""
-        return await self._admitted(address, "", self._reception.by_code(code, proof))
+        return await self._admitted(address, self._reception.by_code(code, proof))
 
-    async def _admitted(self, address: str, name: str, asked: Coroutine[object, object, SignedIn]) -> SignedIn:
+    async def _admitted(self, address: str, asked: Coroutine[object, object, SignedIn]) -> SignedIn:
+        place = neighbourhood(address)
         try:
-            counted = self._counted(neighbourhood(address), name)
+            if wait := self._attempts.wait(place):
+                raise TooOften(wait)
             async with self._busy:
                 person = await asked
         except SignInError as error:
@@ -53,8 +56,7 @@ class Doorkeeper:
             raise
         finally:
             asked.close()
-        for attempts, who in counted:
-            attempts.forgive(who)
+        self._attempts.forgive(place)
         _log.info("signed in", person=person.id, address=address)
         return person
 
@@ -64,12 +66,3 @@ class Doorkeeper:
             await self._reception.leave(person)
         except (SignInError, OSError, RuntimeError) as error:
             _log.warning("a token goes on until it ends by itself", person=person.id, why=str(error))
-
-    def _counted(self, address: str, name: str) -> list[tuple[Attempts, str]]:
-        counted = [(self._by_address, address)]
-        if name:
-            counted.append((self._by_name, name))
-        for attempts, who in counted:
-            if wait := attempts.wait(who):
-                raise TooOften(wait)
-        return counted

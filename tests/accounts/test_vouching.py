@@ -12,17 +12,18 @@ from tests.accounts.conftest import Open
 from tests.accounts.making import Seconds
 
 BEGUN = UnderWay("nonce", "verifier", "browser", "", "", "")
+PLACE = "192.0.2.1"
 WHO = ("https://login.example", "1", "Robin")
 
 
 async def test_what_was_begun_on_one_server_ends_on_another_and_once(opened: Open, seconds: Seconds) -> None:
     """Whichever the proxy in front chooses; and within minutes."""
     first, second = Vouching(opened()), Vouching(opened())
-    first.begin("state", BEGUN)
+    first.begin("state", BEGUN, PLACE)
     assert second.take("another") is None
     assert second.take("state") == BEGUN
     assert first.take("state") is None
-    first.begin("state", BEGUN)
+    first.begin("state", BEGUN, PLACE)
     seconds.forward(UNDER_WAY)
     assert second.take("state") is None
 
@@ -61,8 +62,8 @@ def test_a_flood_of_sign_ins_that_are_begun_and_never_ended_is_bounded(
     monkeypatch.setattr(once, "MOST", 5)
     vouching = Vouching(accounts)
     for number in range(5):
-        vouching.begin(f"state {number}", BEGUN)
+        vouching.begin(f"state {number}", BEGUN, PLACE)
     with pytest.raises(AccountsError, match="too many"):
-        vouching.begin("state", BEGUN)
+        vouching.begin("state", BEGUN, PLACE)
     seconds.forward(UNDER_WAY)
-    vouching.begin("state", BEGUN)
+    vouching.begin("state", BEGUN, PLACE)

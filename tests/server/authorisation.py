@@ -30,6 +30,8 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("GET", "/v1/oidc/callback"): (PUBLIC, None),
     ("POST", "/v1/sign-in/code"): (PUBLIC, {"code": "none"}),
     ("GET", "/v1/me"): (STAFF, None),
+    ("GET", "/v1/me/password"): (STAFF, None),
+    ("POST", "/v1/me/password"): (STAFF, {"old": PASSWORD, "new": "another few plain words"}),
     ("POST", "/v1/tokens"): (ADMIN, {"role": "agent", "name": "Sam Oldfield"}),
     ("GET", "/v1/inbox"): (STAFF, None),
     ("GET", "/v1/events"): (STAFF, None),

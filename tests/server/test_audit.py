@@ -109,7 +109,8 @@ async def test_a_token_that_an_administrator_makes_is_told_and_one_of_the_owners
             body = {"role": "agent", "name": "Sam"}
             await client.post("/v1/tokens", json=body, headers={"Authorization": f"Bearer {token}"})
     made = [event.data for event in await logged(served) if isinstance(event.data, TokenMade)]
-    assert made[1:] == [TokenMade("sam", "Sam", "agent", "until the server stops")]
+    (session,) = administration.sessions("Sam")
+    assert made[1:] == [TokenMade("sam", "Sam", "agent", f"session {session[1].id}")]
 
 
 def test_a_customers_address_is_left_out_and_what_is_no_address_is_not_logged() -> None:

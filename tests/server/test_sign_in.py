@@ -3,6 +3,7 @@
 import asyncio
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 import pytest
@@ -100,23 +101,74 @@ async def test_a_name_in_a_password_field_of_a_megabyte_is_refused_at_the_door(s
 async def test_another_processs_revocation_holds_within_seconds(
     served: Served, administration: Administration, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the store said is remembered for a moment only."""
+    """In one: what the store said is remembered until something was ended."""
     now = 0.0
     monkeypatch.setattr(served.app.state.admission, "_clock", lambda: now)
     async with served.client(None) as client:
         await begin(client)
         assert (await client.get("/v1/me")).status_code == 200
         administration.revoke_all(NAME)
-        now = admission.KNOWN_SECONDS
-        assert admission.KNOWN_SECONDS <= 3
+        assert (await client.get("/v1/me")).status_code == 200
+        now = admission.LOOKS_EVERY
+        assert admission.LOOKS_EVERY <= 1
         assert (await client.get("/v1/me")).status_code == 401
+
+
+async def test_who_is_known_costs_the_store_one_question_a_second_however_often_they_ask(
+    served: Served, administration: Administration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And is looked up again after a while, since sessions end by themselves, too."""
+    now, asked = 0.0, []
+    monkeypatch.setattr(served.app.state.admission, "_clock", lambda: now)
+    for name in ("look", "endings"):
+        real = getattr(served.accounts, name)
+
+        def counted(*args: object, real: Any = real, name: str = name, **more: object) -> Any:  # noqa: ANN401
+            asked.append(name)
+            return real(*args, **more)
+
+        monkeypatch.setattr(served.accounts, name, counted)
+    async with served.client(None) as client:
+        await begin(client)
+        for _ in range(20):
+            await client.get("/v1/inbox")
+        assert asked == ["endings", "look"]
+        now = 1.0
+        await client.get("/v1/inbox")
+        assert asked[2:] == ["endings"]
+        now = admission.KNOWN_SECONDS
+        await client.get("/v1/inbox")
+        assert asked[3:] == ["endings", "look"]
+
+
+async def test_what_is_being_looked_up_while_something_ends_is_not_remembered(
+    served: Served, administration: Administration
+) -> None:
+    """The answer may be one of before."""
+    async with served.client(None) as client:
+        token = (await begin(client))["token"]
+    door = served.app.state.admission
+    await door.look(token)
+    door.forget()
+    found, real = [], served.accounts.look
+
+    def slow(*args: Any, **more: Any) -> Any:  # noqa: ANN401 - what the accounts take and return
+        found.append(real(*args, **more))
+        administration.revoke_all(NAME)
+        door.forget()
+        return found[-1]
+
+    served.accounts.look = slow  # type: ignore[method-assign]
+    assert await door.look(token) is not None
+    served.accounts.look = real  # type: ignore[method-assign]
+    assert await door.look(token) is None
 
 
 async def test_an_open_stream_ends_with_its_session(
     served: Served, administration: Administration, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Cleanly, so that the console comes back and is told; streams of others go on."""
-    monkeypatch.setattr(admission, "KNOWN_SECONDS", 0.05)
+    monkeypatch.setattr(admission, "LOOKS_EVERY", 0.05)
     async with served.listening() as url, httpx.AsyncClient(base_url=url, timeout=10) as client:
         begun = await begin(client)
         mine = {"Authorization": f"Bearer {begun['token']}"}

@@ -25,6 +25,7 @@ from console.conversation.state import Conversation, fold
 from console.conversation.upkeep import Contradiction, Gaps
 from console.terminal.errors import Conflict, Unreachable
 from console.terminal.port import Delivery, Heartbeat
+from tests.terminal.fake_account import FakeAccount
 from tests.terminal.fake_boundary import FakeBoundary
 from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_queue import FakeQueue
@@ -37,7 +38,7 @@ START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 
 @dataclass
-class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, FakeUpkeep, FakeWrapUps):
+class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, FakeUpkeep, FakeWrapUps, FakeAccount):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
     agent: Agent = field(default_factory=lambda: Agent("robin", "Robin Ashdale"))

@@ -359,6 +359,10 @@ class Deeds(Screen[None]):
         """Show what the knowledge base lacks, and draft articles."""
         self.console.dialogs.upkeep()
 
+    def action_own_password(self) -> None:
+        """Change one's own password, or be told why there is none."""
+        self.do(self.console.dialogs.own_password)
+
     def action_theme(self) -> None:
         """Change between light and dark."""
         self.console.toggle_theme()

@@ -101,12 +101,16 @@ class Dialog(ModalScreen[Answer | None]):
         try:
             answer = self.answer()
         except ValueError as missing:
-            self._trouble = Content(f"⚠ {missing}")
-            self.query_one("#trouble", Static).update(self._trouble)
-            self.query_one("#trouble").display = True
-            self._share()
+            self.complain(str(missing))
             return
         self.dismiss(answer)
+
+    def complain(self, trouble: str) -> None:
+        """Say what is missing or wrong, above the buttons."""
+        self._trouble = Content(f"⚠ {trouble}")
+        self.query_one("#trouble", Static).update(self._trouble)
+        self.query_one("#trouble").display = True
+        self._share()
 
     def action_help(self) -> None:
         """Show the keys, this dialog's own first."""

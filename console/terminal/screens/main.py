@@ -68,7 +68,7 @@ class MainScreen(
     CSS_PATH = "main.tcss"
     TITLE = "Second Chair"
     AUTO_FOCUS = "InboxList"
-    BINDINGS: ClassVar[list[BindingType]] = [deed.binding() for deed in DEEDS]
+    BINDINGS: ClassVar[list[BindingType]] = [deed.binding() for deed in DEEDS if deed.key]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {DeedPalette}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (150, "-wide")]  # noqa: RUF012 - so declared by Textual
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-middling"), (50, "-tall")]  # noqa: RUF012
