@@ -34,7 +34,7 @@ from console.server.lock import served
 from console.workspace import Workspace
 from tests.channels.synapse import Member, Synapse, missing
 
-CUSTOMERS: Final = 30
+CUSTOMERS: Final = 12
 """Each has a conversation, or a room, with the reader."""
 
 MARK: Final = "#"
