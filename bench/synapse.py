@@ -108,13 +108,7 @@ class DeskService:
                 [*command, "serve", "--workspace", folder, "--port", "0"], stdout=log, stderr=log
             )
         self.pid = self._process.pid
-        while (found := served(workspace)) is None:
-            if self._process.poll() is not None:
-                raise RuntimeError(folder.with_suffix(".log").read_text(encoding="utf-8"))
-            time.sleep(0.1)
-        self._url = found.url
-        if assists:
-            wait_until_ready(self._url)
+        self._workspace, self._assists, self._url = workspace, assists, ""
 
     def __enter__(self) -> Self:
         return self
@@ -124,6 +118,7 @@ class DeskService:
         self._process.wait()
 
     async def arrive(self, stack: AsyncExitStack) -> None:
+        self._url = await asyncio.to_thread(self._listening)
         for _ in range(CUSTOMERS):
             client = httpx.AsyncClient(base_url=self._url, headers={"Origin": self._url}, timeout=30)
             await stack.enter_async_context(client)
@@ -143,6 +138,16 @@ class DeskService:
             async for event in source.aiter_sse():
                 if event.event == "message-added":
                     self.seen.reads(json.loads(event.data)["data"]["text"])
+
+    def _listening(self) -> str:
+        """Return where it listens, once it does; with assistance, once that is ready."""
+        while (found := served(self._workspace)) is None:
+            if self._process.poll() is not None:
+                raise RuntimeError(self._workspace.root.with_suffix(".log").read_text(encoding="utf-8"))
+            time.sleep(0.1)
+        if self._assists:
+            wait_until_ready(found.url)
+        return found.url
 
 
 class Homeserver:
