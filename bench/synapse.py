@@ -161,7 +161,11 @@ class Homeserver:
         self._rooms: list[tuple[str, httpx.AsyncClient]] = []
 
     def __enter__(self) -> Self:
-        self._server.start()
+        try:
+            self._server.start()
+        except RuntimeError:
+            self._server.remove()
+            raise
         self.pid = self._server.pid
         self._reader = self._server.member("reader")
         return self
