@@ -65,7 +65,7 @@ def add_account(
     password = read_password(name, from_stdin=from_stdin)
     with administering(workspace, config) as administration:
         person = administration.add(name, [Role(role) for role in roles], teams, password)
-    typer.echo(f"{person.name} ({person.id}) may sign in as {_words(person)}.")
+    typer.echo(f"{person.name} may sign in as {_words(person)}, under this name; commands know {person.id} too.")
 
 
 def list_accounts(workspace: Workspace, config: Path | None, *, as_json: bool) -> None:

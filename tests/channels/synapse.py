@@ -71,6 +71,12 @@ class Synapse:
             time.sleep(0.05)
         raise RuntimeError(f"Synapse did not start: {(self.folder / 'out').read_text()[-2000:]}")
 
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """Kill it, with nothing finished."""
         if self._process is not None:

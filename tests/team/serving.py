@@ -77,7 +77,7 @@ class Proxy:
                 answer = await (await self.pick()).post(path, json=body)
             except httpx.TransportError:
                 continue
-            if answer.status_code != 503:
+            if answer.status_code not in {502, 503}:  # a real proxy says 502 where a server went while it answered
                 return answer.raise_for_status()
 
     async def follow(self, path: str) -> AsyncIterator[httpx_sse.ServerSentEvent]:
