@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 
 from console.conversation.commands import Close
 from console.conversation.message import Author
@@ -86,6 +87,7 @@ async def test_thirty_messages_around_a_killed_homeserver_arrive_once_and_in_ord
         await when_written(desk, "before", *texts)
 
 
+@pytest.mark.slow
 async def test_a_desk_that_runs_while_the_homeserver_is_killed_goes_on_by_itself(
     real_log: SqlEventLog, synapse: Synapse
 ) -> None:
@@ -106,6 +108,7 @@ async def test_a_desk_that_runs_while_the_homeserver_is_killed_goes_on_by_itself
         assert [text for sender, text in dana.seen(room) if sender == user.user] == ["I am on it."]
 
 
+@pytest.mark.slow
 async def test_thirty_messages_are_heard_by_a_desk_that_was_cut_off_and_whose_homeserver_was_killed(
     real_log: SqlEventLog, synapse: Synapse
 ) -> None:

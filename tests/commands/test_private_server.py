@@ -75,6 +75,7 @@ def port_of(reached: tuple[str, str]) -> int:
     return httpx.URL(reached[0]).port or 0
 
 
+@pytest.mark.slow
 def test_the_next_run_listens_where_the_last_one_did_so_that_customers_open_pages_find_it(
     workspace: Workspace, console: WorkspaceDesk
 ) -> None:
@@ -132,6 +133,7 @@ def test_the_credential_is_the_owners_alone(workspace: Workspace, console: Works
     assert found.token not in arguments + workspace.lock.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_killed_server_is_started_again_and_nothing_acknowledged_is_lost(
     workspace: Workspace, console: WorkspaceDesk
 ) -> None:
@@ -205,6 +207,7 @@ def test_a_killed_console_leaves_no_server_behind(workspace: Workspace, console:
     assert ask(console.attach(), "/v1/me").status_code == 200
 
 
+@pytest.mark.slow
 def test_two_consoles_that_start_at_the_same_moment_share_one_server(workspace: Workspace) -> None:
     """Whichever is faster owns it."""
     with start_console(workspace, "Robin") as one, start_console(workspace, "Sam") as two:
@@ -255,6 +258,7 @@ def test_a_taken_port_is_one_clear_line(workspace: Workspace) -> None:
     assert "--port" in done.complaint
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "text", "said"),
     [
@@ -277,6 +281,7 @@ def test_what_is_broken_is_named_and_no_server_is_left(workspace: Workspace, fil
     assert not is_served(workspace)
 
 
+@pytest.mark.slow
 def test_a_console_says_why_its_server_cannot_start_and_tries_again(workspace: Workspace) -> None:
     """Once the file is mended it is live, without being started anew."""
     workspace.config.write_text("[server]\nprt = 1\n", encoding="utf-8")

@@ -71,6 +71,7 @@ def test_the_server_outlives_the_console_that_started_it_while_another_one_follo
     wait_until(lambda: gone(workspace) and not alive(pid), within=15)
 
 
+@pytest.mark.slow
 def test_a_killed_owner_leaves_the_server_to_the_console_that_follows(workspace: Workspace) -> None:
     """And the server goes when that one is killed, too."""
     with start_console(workspace, "Robin") as owner:
@@ -85,6 +86,7 @@ def test_a_killed_owner_leaves_the_server_to_the_console_that_follows(workspace:
     wait_until(lambda: gone(workspace), within=15)
 
 
+@pytest.mark.slow
 def test_a_console_whose_stream_breaks_for_a_moment_finds_its_server_again(workspace: Workspace) -> None:
     """Though its owner is gone."""
     owner = WorkspaceDesk(workspace, role="agent", name="Robin Ashdale")

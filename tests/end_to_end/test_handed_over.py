@@ -143,6 +143,7 @@ async def test_in_a_browser(bot_opens: None, robins: WorkspaceDesk, tmp_path: Pa
     await packet_in_time(HttpDesk(url, token), conversation.id)
 
 
+@pytest.mark.slow
 async def test_on_matrix(
     bot_opens: None, synapse: Synapse, robins: WorkspaceDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

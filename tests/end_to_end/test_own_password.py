@@ -62,6 +62,7 @@ async def sits_down(browser: Browser, url: str, password: str) -> Seat:
     return seat
 
 
+@pytest.mark.slow
 async def test_a_password_is_changed_in_the_browser_and_is_the_one_to_sign_in_with(
     served: Served, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

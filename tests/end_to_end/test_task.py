@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 
 import httpx
+import pytest
 from httpx_sse import aconnect_sse
 
 from console.commands.attach import WorkspaceDesk
@@ -37,6 +38,7 @@ async def read(browser: httpx.AsyncClient) -> list[tuple[str, str]]:
     return items
 
 
+@pytest.mark.slow
 async def test_the_bot_gets_an_order_number_for_robin_before_the_customers_eyes(robins: WorkspaceDesk) -> None:
     url, token = await asyncio.to_thread(robins.attach)
     await ready(url)

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from console.commands.attach import WorkspaceDesk
 from console.conversation import commands as c
 from console.conversation.wrap_up import FollowUpKind
@@ -12,6 +14,7 @@ from tests.desks import until
 from tests.end_to_end.test_first_contact import LOST, PATIENCE, customer, writes
 
 
+@pytest.mark.slow
 async def test_a_promise_goes_from_the_chat_to_the_list_and_back_into_the_next_closing(
     workspace: Workspace, robins: WorkspaceDesk
 ) -> None:

@@ -40,7 +40,10 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     place.remove()
 
 
-@pytest.mark.parametrize("point", POINTS)
+LATER = [pytest.param(point, marks=pytest.mark.slow) for point in POINTS if point not in {"taken in", "sent"}]
+
+
+@pytest.mark.parametrize("point", ["taken in", "sent", *LATER])
 def test_wherever_the_desk_is_killed_all_comes_once(address: str, point: str, tmp_path: Path) -> None:
     """At the first passing of a point, and at a later one; both ways, in order."""
     far = FarEnd(tmp_path / "far.db")

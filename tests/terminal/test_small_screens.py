@@ -140,8 +140,10 @@ async def test_sending_a_text_that_waits_for_a_lead_says_that_it_waits() -> None
         assert desk.asked("ask_approval") == [c.RequestApproval("We refund £350.", "long wait")]
 
 
-@pytest.mark.parametrize("key", ["", "f3", "f2"])
-@pytest.mark.parametrize("sizes", [[(200, 60), SMALL], [SMALL, (200, 60)], [(120, 40), SMALL, (200, 60), SMALL]])
+@pytest.mark.parametrize(
+    ("sizes", "key"),
+    [([(200, 60), SMALL], "f3"), ([SMALL, (200, 60)], "f2"), ([(120, 40), SMALL, (200, 60), SMALL], "")],
+)
 async def test_the_newest_message_stays_in_view_when_the_screen_changes_its_size(
     sizes: list[tuple[int, int]], key: str
 ) -> None:
