@@ -18,6 +18,7 @@ from console.commands.listening import listening, remember, remembered
 from console.commands.outcome import CommandError, say
 from console.server import private as pipe
 from console.server.assembly import build_server
+from console.server.collecting import soon_keep_for_ever
 from console.server.connections import limits
 from console.server.desk_server import DeskServer
 from console.server.draining import Drain
@@ -88,6 +89,7 @@ def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: st
     with listening(settings.server.host, last or settings.server.port) as listener:
         built = build_server(workspace, settings)
         built.accounts.admit(token, OWNER)
+        built.desk.equipped.append(soon_keep_for_ever)
         host, port = listener.getsockname()[:2]
         if private:
             remember(workspace.last_port, port)

@@ -57,6 +57,9 @@ TOGETHER: Final = 0.02
 """Seconds within which parts of a turn are written together: nobody sees the difference, and each write costs a
 transaction, a sync of the disk, and a sending to every console."""
 
+LONGEST_TOGETHER: Final = 0.15
+"""The same where many conversations are worked at once: :data:`TOGETHER` for each of them, up to this."""
+
 READ_BACK: Final = 2_000
 """Events that are read when the desk starts: a hundred turns or more; 0.3 s if each of them held three long replies."""
 
@@ -255,7 +258,7 @@ class Assistance:
         work.add_done_callback(self._computing.discard)
         going_on = True
         while going_on:
-            batch = await _gathered(parts)
+            batch = await _gathered(parts, min(TOGETHER * len(self._running), LONGEST_TOGETHER))
             going_on = batch[-1] is not None
             # after the agent's own message nothing is proposed; only the record of what happened moves on
             wanted = [p for p in batch if p is not None and (not answered or isinstance(p, SummaryUpdated))]
@@ -285,11 +288,11 @@ class Assistance:
         return [d for d in decisions_on_replacement(state, self._now()) if d.suggestion not in staying]
 
 
-async def _gathered(parts: "asyncio.Queue[EventData | None]") -> list[EventData | None]:
-    """Return the next part, and those that come within a moment behind it: they share one write."""
+async def _gathered(parts: "asyncio.Queue[EventData | None]", moment: float) -> list[EventData | None]:
+    """Return the next part, and those that come within a moment (seconds) behind it: they share one write."""
     batch = [await parts.get()]
     with suppress(TimeoutError):
-        async with asyncio.timeout(TOGETHER):
+        async with asyncio.timeout(moment):
             while batch[-1] is not None:
                 batch.append(await parts.get())
     return batch

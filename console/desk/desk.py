@@ -131,6 +131,8 @@ class Desk:
         self.bot = Bot(self.live, Calls(tools, now), now, bot, pace)
         self.tasks = Tasks(self.live, now, TaskTerms(bot.asks_waiting, bot.leaves, files is not None))
         self.channels: dict[str, Channel] = {}
+        self.equipped: list[Callable[[], None]] = []
+        """Called whenever an engine has come into use."""
         self.leaving = False
         """Whether the server is about to end: nobody is to come who would stay."""
         self.content = ""
@@ -202,6 +204,8 @@ class Desk:
         if mind is not None:
             self.bot.ready(mind)
             self.tasks.ready(mind.tasks)
+        for tell in self.equipped:
+            tell()
 
     @property
     def assistant(self) -> Assistant:

@@ -20,8 +20,9 @@ from console.accounts import Accounts, Pass
 from console.accounts.errors import AccountsUnavailable
 from console.accounts.tokens import digest_of
 
-KNOWN_SECONDS: Final = 3.0
-"""Seconds for which what the store said is taken to be so still, unless something was ended meanwhile."""
+KNOWN_SECONDS: Final = 30.0
+"""Seconds for which what the store said is taken to be so still, unless something was ended meanwhile: a session whose
+time is over is let in so much longer at the most."""
 
 LOOKS_EVERY: Final = 1.0
 """Seconds between two looks at whether something was ended."""
