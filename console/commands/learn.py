@@ -76,7 +76,7 @@ def lines_of(trained: RankerTrained, done: RankerInForce) -> list[str]:
     verdict = f"{trained.version} is in force" if promoted else f"{_name(done.version)} stays in force"
     reason = "better beyond chance" if trained.better else "not better beyond chance"
     if trained.better and not promoted:
-        reason = "somebody went back from this one" if trained.version != done.version else "this one is in force"
+        reason = "somebody went back from this one"
     return [
         f"Trained {trained.version} on {trained.turns} turns; judged on {trained.judged} later ones.",
         f"First is what agents took, corrected for its place: {trained.first:.3f}, and {trained.champion_first:.3f} by "
