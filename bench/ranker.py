@@ -24,18 +24,18 @@ from rapidfuzz import fuzz
 
 from bench.data import MODELS, arguments
 from bench.figures import Figure, show
+from bench.ranker_clicks import LOOKS, clicks
 from bench.star import dialogues
 from console.assist.ports import Embed, Vectors
 from console.assist.vectors import VectorCache
 from console.review.learning.examining import corrections, examined
 from console.review.learning.fitting import ranking_weights
 from console.review.learning.judging import firsts
-from console.review.learning.table import Numbers, Table
+from console.review.learning.table import Table
 from console.review.rates import wilson
 from knowledge import open_embedder
 
 Row = dict[str, Any]
-LOOKS = (1.0, 0.55, 0.3)
 WORDINGS = 30
 """Texts of an act that a draft is held against, the most frequent."""
 TURNS = 4_000
@@ -84,6 +84,8 @@ def _outcome(text: str) -> str:
     try:
         told = json.loads(text)
     except ValueError:
+        return "other"
+    if not isinstance(told, dict):
         return "other"
     return f"{told.get('APIName')} {str(told.get('Message', told.get('ReservationStatus', '')))[:30]}"
 
@@ -182,37 +184,20 @@ def star_figures(data: Path, embed: Embed) -> Iterator[Figure]:
     yield Figure("  to", high)
 
 
-def clicks(seed: int, looks: Sequence[float]) -> tuple[Table, Numbers]:
-    """Return simulated picks, and how good each reply is in truth, shape (turns, 3)."""
-    random = np.random.default_rng(seed)
-    features = random.normal(size=(TURNS, 3, 4))
-    order = np.argsort(-features[:, :, 0], axis=1)
-    features = np.take_along_axis(features, order[:, :, None], axis=1)
-    good = 1 / (1 + np.exp(-(features @ np.array([0.2, 1.2, -1.0, 0.6]) - 0.5)))
-    taken = (random.random((TURNS, 3)) < np.array(looks)) & (random.random((TURNS, 3)) < good)
-    turn, place = np.repeat(np.arange(TURNS), 3), np.tile(np.arange(3), TURNS)
-    return Table(features.reshape(-1, 4), turn, place, taken.reshape(-1).astype(np.float64)), good
-
-
 def simulated_figures() -> Iterator[Figure]:
     """Say what the correction recovers, the mean of five runs."""
     errors, corrected, plain = [], [], []
     for seed in range(5):
-        table, _ = clicks(seed, LOOKS)
+        table, unseen = clicks(seed, TURNS).table, clicks(seed + 1_000, TURNS)
         looked = examined(table)
         errors.append(float(np.abs(looked - np.array(LOOKS)).max()))
-        corrected.append(_finds(ranking_weights(table, corrections(table, looked)), seed))
-        plain.append(_finds(ranking_weights(table, np.ones(len(table.gain))), seed))
+        corrected.append(unseen.finds_the_best(ranking_weights(table, corrections(table, looked))))
+        plain.append(unseen.finds_the_best(ranking_weights(table, np.ones(len(table.gain)))))
     yield Figure(
         "simulated: largest error of how often a place is looked at", float(np.mean(errors)), 0.05, at_most=True
     )
     yield Figure("simulated: the truly best reply first, corrected", float(np.mean(corrected)), 0.95)
     yield Figure("simulated: the same, not corrected", float(np.mean(plain)))
-
-
-def _finds(weights: Numbers, seed: int) -> float:
-    table, good = clicks(seed + 1_000, LOOKS)
-    return float(np.mean((table.features @ weights).reshape(-1, 3).argmax(axis=1) == good.argmax(axis=1)))
 
 
 def figures(data: Path, models: Path = MODELS) -> Iterator[Figure]:

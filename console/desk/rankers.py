@@ -68,9 +68,10 @@ def outcome(rankers: Rankers, trained: RankerTrained, by: str) -> list[EventData
     One that was gone back from stays out until it is trained on more. Raises :class:`Refused` for one that was judged
     beside another champion, or that is not what it says it is.
     """
-    weights = {**trained.weights.features, **trained.weights.sources}
-    if len(weights) > MOST_WEIGHTS or not all(map(math.isfinite, weights.values())):
-        raise Refused("the weights of a ranker are finite numbers, and no more than 5,000")
+    weights = [*trained.weights.features.values(), *trained.weights.sources.values()]
+    figures = (trained.first, trained.champion_first, trained.low, trained.high, *trained.examined)
+    if len(weights) > MOST_WEIGHTS or not all(map(math.isfinite, (*weights, *figures))):
+        raise Refused(f"the weights and figures of a ranker are finite numbers, and no more than {MOST_WEIGHTS:,}")
     if version_of(trained.weights) != trained.version:
         raise Refused("the ranker's version does not name its weights")
     if trained.champion != rankers.in_force:

@@ -5,14 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from bench.ranker_clicks import LOOKS
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Citation, Decision, SourceType, Suggestion, Support
-from console.review.learning.table import Numbers, Table
 
 BEGAN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-LOOKS = (1.0, 0.55, 0.3)
-"""How often these agents look at each place."""
 
 
 @dataclass
@@ -61,39 +59,8 @@ class Agents:
             for place, reply in enumerate(replies)
         ]
         data: list[e.EventData] = [
-            a.RepliesSuggested("m1", replies, versions={"ranker": "built-in"}),
-            a.SuggestionsShown("m1", tuple(reply.id for reply in replies)),
+            a.RepliesSuggested(f"m-{name}", replies, versions={"ranker": "built-in"}),
+            a.SuggestionsShown(f"m-{name}", tuple(reply.id for reply in replies)),
             *decided,
         ]
         return [e.Event(first, name, "agent:robin", item, at) for item in data]
-
-
-@dataclass
-class Clicks:
-    """The position-based model itself: what is looked at and good is clicked, and several of a turn may be."""
-
-    table: Table
-    good: Numbers
-    """The chance that each reply is good, shape (turns, 3)."""
-
-    @property
-    def best(self) -> Numbers:
-        """The place of each turn's best reply."""
-        return self.good.argmax(axis=1).astype(np.float64)
-
-
-def clicks(seed: int, turns: int, looks: tuple[float, ...] = LOOKS) -> Clicks:
-    """Return clicks on lists that stand by their first feature, which says next to nothing of how good a reply is."""
-    random = np.random.default_rng(seed)
-    features = random.normal(size=(turns, 3, 4))
-    order = np.argsort(-features[:, :, 0], axis=1)
-    features = np.take_along_axis(features, order[:, :, None], axis=1)
-    good = 1 / (1 + np.exp(-(features @ np.array([0.2, 1.2, -1.0, 0.6]) - 0.5)))
-    clicked = (random.random((turns, 3)) < np.array(looks)) & (random.random((turns, 3)) < good)
-    table = Table(
-        features.reshape(-1, 4),
-        np.repeat(np.arange(turns), 3),
-        np.tile(np.arange(3), turns),
-        clicked.reshape(-1).astype(np.float64),
-    )
-    return Clicks(table, good)

@@ -5,12 +5,13 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from bench.ranker_clicks import clicks
 from console.conversation import events as e
 from console.conversation.ranker_events import RankerPublished, RankerTrained
 from console.conversation.ranking import BUILT_IN, version_of
 from console.review.learning.judging import firsts, judged
 from console.review.learning.lesson import LEAST_JUDGED, LEAST_TRAINED, TooLittle, lesson
-from tests.review.learning.choosing import BEGAN, Agents, clicks
+from tests.review.learning.choosing import BEGAN, Agents
 
 
 def test_it_finds_what_agents_want_and_is_better() -> None:
@@ -27,8 +28,8 @@ def test_agents_who_take_what_the_engine_puts_first_leave_it_in_force() -> None:
     """Where nothing is to be won a challenger is not better beyond chance."""
     trained = lesson(Agents(near=8.0, orders={"near": 1.0}).history(600))
     assert trained.weights.features["near"] > 0
-    same = [lesson(Agents(near=0.0, seed=seed).history(400)).better for seed in range(10)]
-    assert sum(same) <= 1
+    same = [lesson(Agents(near=0.0, seed=seed).history(400)).better for seed in range(100, 115)]
+    assert sum(same) <= 2
 
 
 def test_it_is_judged_on_later_conversations_alone() -> None:
@@ -61,10 +62,9 @@ def test_too_little_is_said_in_a_line(turns: int) -> None:
 
 def test_one_long_conversation_is_too_little_to_judge_by() -> None:
     """Its later turns are not others' turns."""
-    history = [e.Event(one.seq, "c1", one.actor, one.data, one.at) for one in Agents().history(400)]
-    renamed = [e.Event(one.seq, "c1", one.actor, one.data, one.at) for one in history]
-    with pytest.raises(TooLittle):
-        lesson(renamed)
+    history = [e.Event(one.seq, "c1", one.actor, one.data, one.at) for one in Agents().history(500)]
+    with pytest.raises(TooLittle, match="0 later ones of other conversations"):
+        lesson(history)
 
 
 def test_a_learned_champion_is_judged_on_what_it_has_not_seen() -> None:

@@ -3,18 +3,12 @@
 import numpy as np
 import pytest
 
+from bench.ranker_clicks import LOOKS, clicks
 from console.review.learning.examining import CLIPPED, corrections, examined
 from console.review.learning.fitting import ranking_weights
-from console.review.learning.table import Numbers
-from tests.review.learning.choosing import LOOKS, clicks
 
 SEEN = clicks(99, 4_000, (1.0, 1.0, 1.0))
 """Other lists, to judge by."""
-
-
-def finds_the_best(weights: Numbers) -> float:
-    """Return how often the best reply is put first."""
-    return float(np.mean((SEEN.table.features @ weights).reshape(-1, 3).argmax(axis=1) == SEEN.best))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -30,8 +24,8 @@ def test_the_corrected_ranker_recovers_the_order_and_the_plain_one_does_not(seed
     table = clicks(seed, 4_000).table
     corrected = ranking_weights(table, corrections(table, examined(table)))
     plain = ranking_weights(table, np.ones(len(table.gain)))
-    assert finds_the_best(corrected) > 0.95
-    assert finds_the_best(plain) < 0.8
+    assert SEEN.finds_the_best(corrected) > 0.95
+    assert SEEN.finds_the_best(plain) < 0.8
     assert abs(corrected[0]) < 0.15
     assert plain[0] > 0.5
 
