@@ -3,7 +3,8 @@
     python -m bench.assist [DATA] [PART …]
 
 DATA (default ../shared/data) holds star/, injection/, abuse/, intents/ and pii/. The parts, each a module here that
-says how it measures: turn, replies, next_step, typeahead, summaries, mood, heads, flags, escalation, redaction, llm.
+says how it measures: turn, replies, next_step, typeahead, summaries, mood, heads, flags, escalation, redaction, llm,
+ranker.
 """
 
 import argparse
@@ -24,6 +25,7 @@ PARTS = {
     "escalation": "Escalation warnings",
     "redaction": "Redaction",
     "llm": "A language model that fails",
+    "ranker": "The learned ranker of replies",
 }
 
 

@@ -11,6 +11,7 @@ import typer
 
 from console.cli_accounts import account_app, session_app
 from console.cli_customer import customer_app
+from console.cli_learning import learn
 from console.cli_options import AnyRole, ConfigOption, JsonOption, WorkspaceOption, chosen_workspace
 from console.workspace import Workspace, default_workspace
 
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.add_typer(customer_app, name="customer")
 app.add_typer(account_app, name="account")
 app.add_typer(session_app, name="session")
+app.command()(learn)
 
 Hits = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many documents.")]
 

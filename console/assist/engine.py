@@ -25,6 +25,7 @@ from console.assist.packet import Handed
 from console.assist.packing import Packing
 from console.assist.ports import Embed, KeptArrays, KnowledgeBase, PastReplies
 from console.assist.quiet import Quiet
+from console.assist.replies.ranker import RankerNow, none_learned
 from console.assist.replies.suggest import Replies
 from console.assist.routing import Router
 from console.assist.slots import record_of, slot_values
@@ -51,6 +52,7 @@ from console.conversation.events import EventData, RoutingChanged
 from console.conversation.handover import Trigger
 from console.conversation.message import Author, Layer
 from console.conversation.packet import Packet
+from console.conversation.ranking import BUILT_IN
 from console.conversation.wrap_up import Wrapped, WrapUpProposal
 
 NAME: Final = "embedded"
@@ -71,8 +73,8 @@ class Engine:
 
     ``knowledge`` and ``past`` may be ``None``: then those parts stay empty. ``version`` names this program's version.
     ``hits`` and ``replies`` are the most articles and suggested replies of a turn, ``quiet`` says how sure those must
-    be. Building one embeds the examples of the content (about a second for a thousand), and fits the head of the
-    intents where ``kept`` has none for them.
+    be, ``ranker`` gives what orders the replies at the moment. Building one embeds the examples of the content (about a
+    second for a thousand), and fits the head of the intents where ``kept`` has none for them.
     """
 
     def __init__(
@@ -87,8 +89,9 @@ class Engine:
         replies: int = REPLIES_SHOWN,
         kept: KeptArrays | None = None,
         quiet: Quiet = QUIET,
+        ranker: RankerNow = none_learned,
     ) -> None:
-        self._quiet = quiet
+        self._quiet, self._ranker = quiet, ranker
         self._most_hits, self._most_replies = hits, replies
         self._library, self._knowledge, self._past, self._version = library, knowledge, past, version
         self._embed = embed if isinstance(embed, VectorCache) else VectorCache(embed)
@@ -243,11 +246,13 @@ class Engine:
         yield KnowledgeFound(talk.turn, self._quiet.hits(hits), _since(start))
         start = perf_counter()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(routing)))
-        suggested = self._replies.suggest(talk, values, routing.intent, hits)
+        ranker = self._ranker()
+        suggested = self._replies.suggest(talk, values, routing.intent, hits, ranker)
         allowed = [reply for reply in suggested if not self._blocked(reply, talk)]
         replies = self._quiet.replies(allowed, talk.fewer)[: self._most_replies]
         fewer = " ".join(talk.fewer.values())
-        yield RepliesSuggested(talk.turn, replies, _since(start), NAME, self.versions, fewer)
+        versions = {**self.versions, "ranker": ranker.version if ranker else BUILT_IN}
+        yield RepliesSuggested(talk.turn, replies, _since(start), NAME, versions, fewer)
         start = perf_counter()
         found = (flag for hit in hits for flag in self._watch.on_article(hit, talk.turn))
         flags = tuple(flag for flag in found if flag.id not in talk.raised and flag.id not in talk.dismissed)

@@ -170,6 +170,8 @@ class SuggestionDecided:
     seconds: float = 0.0
     """From shown to decided."""
     reason: str = ""
+    ranker: str = ""
+    """Version of the ranker that put it where it stood; empty where none did."""
 
 
 @dataclass(frozen=True, slots=True)

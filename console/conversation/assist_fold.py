@@ -32,6 +32,9 @@ def take(state: "Conversation", data: object, at: datetime) -> None:
             state.fewer = data.fewer
             state.offered.update((s.id, s) for s in data.suggestions)
             state.offered_for.update((s.id, data.turn) for s in data.suggestions)
+            ranker = data.versions.get("ranker", "")
+            # a language model's draft stands behind what was ranked
+            state.ranked_by.update((s.id, ranker) for s in data.suggestions if ranker and s.kind != LLM)
         case a.NextStepProposed():
             state.next_step = data.step
         case a.KnowledgeFound():

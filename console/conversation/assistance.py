@@ -67,7 +67,10 @@ class Support(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A reply the agent may take; ``score`` is 0 to 1 and orders suggestions of one turn, best first."""
+    """A reply the agent may take; ``score``, 0 to 1, says how sure the engine is of it.
+
+    Those of one turn come best first: by score, or by what a ranker has learned from decisions.
+    """
 
     id: str
     text: str
@@ -79,6 +82,10 @@ class Suggestion:
     """Whether it says that something has been done: true only once the agent has done it."""
     unsupported: tuple[str, ...] = ()
     """The sentences of ``text`` that no source says, as they stand in it."""
+    near: float = 0.0
+    """Cosine with what the customer wrote last; 0 where it was not looked at."""
+    repeats: float = 0.0
+    """Highest cosine with what agents have sent in this conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +188,10 @@ class Decision(StrEnum):
     OVERRIDDEN = "overridden"
     DISMISSED = "dismissed"
     IGNORED = "ignored"
+
+
+A_LOOK: Final = 10.0
+"""Seconds that a reply must have stood on the screen to count as passed over, where newer ones replaced it."""
 
 
 def suggestion_id(turn: str, kind: str, text: str) -> str:

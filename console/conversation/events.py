@@ -60,6 +60,7 @@ from console.conversation.queue_events import (
     WatchBegun,
     WatchEnded,
 )
+from console.conversation.ranker_events import RankerPublished, RankerTrained
 from console.conversation.sign_in_events import (
     AccountChanged,
     RequestsRefused,
@@ -283,6 +284,8 @@ EventData = (
     | PresenceChanged
     | ContentPublished
     | ContentRefused
+    | RankerTrained
+    | RankerPublished
     | ConversationsErased
     | EventsExpired
     | SignedIn

@@ -139,6 +139,8 @@ class Conversation:
     """Every suggestion of the conversation by id."""
     offered_for: dict[str, str] = field(default_factory=dict)
     """The message that each suggestion answers."""
+    ranked_by: dict[str, str] = field(default_factory=dict)
+    """Version of the ranker that put each suggestion where it stood."""
     decisions: dict[str, Decision] = field(default_factory=dict)
     ratings: dict[str, assist_fold.Rating] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)

@@ -81,4 +81,5 @@ def _decided(
 ) -> SuggestionDecided:
     shown = state.shown_at.get(suggestion.id)
     seconds = max(0.0, (now - shown).total_seconds()) if shown else 0.0
-    return SuggestionDecided(suggestion.id, decision, text, distance, round(seconds, 3), reason)
+    ranker = state.ranked_by.get(suggestion.id, "")
+    return SuggestionDecided(suggestion.id, decision, text, distance, round(seconds, 3), reason, ranker)

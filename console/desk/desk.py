@@ -45,6 +45,7 @@ from console.desk.packets import Packets
 from console.desk.presence import Signs
 from console.desk.queue import Queue
 from console.desk.queue_upkeep import QueueUpkeep
+from console.desk.rankers import Ranking
 from console.desk.rewriting import Rewriting
 from console.desk.sending import Sending
 from console.desk.servers import Servers, part_of
@@ -111,6 +112,7 @@ class Desk:
         self.casework = Casework(self.live, now)
         self._give_out(rules or QueueRules())
         self.feedback = Feedback(self.live, now)
+        self.ranking = Ranking(self.live, now)
         self.corrections = Corrections(self.live, now)
         self.boundary = BoundaryDecisions(self.live, now)
         self.sending = Sending(self.live, lambda: self._assistant, now)
@@ -164,6 +166,7 @@ class Desk:
         await self.live.start()
         await self.queue.start()
         self.queue_upkeep.start()
+        await self.ranking.start()
         await self.assistance.start()
         self.channels = dict(channels)
         self._outbox = Outbox(self.live, self.channels, self.now)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from console.conversation.assist_events import RepliesRestored, RepliesSuggested, SuggestionDecided
-from console.conversation.assistance import Decision
+from console.conversation.assistance import A_LOOK, Decision
 from console.conversation.events import ConversationClaimed, ConversationReleased, Event
 from console.conversation.queue_events import ConversationReturned, ConversationTransferred
 
@@ -23,9 +23,6 @@ MANY: Final = 8
 
 That is the binomial tail: 56 of 1,024 ways to pass over eight or more of ten.
 """
-
-A_LOOK: Final = 10.0
-"""Seconds that a reply must have stood on the screen to count as passed over, where newer ones replaced it."""
 
 TURNS_KEPT: Final = 60
 OFFERS_KEPT: Final = 5_000

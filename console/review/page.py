@@ -5,7 +5,7 @@ from typing import Any
 
 from console.conversation.assistance import Decision
 from console.conversation.upkeep import bracketed
-from console.review import wrap_ups
+from console.review import drift, evidence, wrap_ups
 from console.review.bot_answers import counted
 from console.review.model_calls import line_of
 
@@ -15,6 +15,9 @@ table{border-collapse:collapse;margin:0 0 2rem;width:100%}caption{text-align:lef
 th,td{padding:.3rem .6rem;border-bottom:1px solid #d8dee4;text-align:right}th:first-child{text-align:left}
 @media (prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}th,td{border-color:#30363d}}
 """
+
+_UNBROKEN = 1_000
+"""Characters of a line: a page breaks by itself."""
 
 _COLUMNS = ("suggested", "shown", "decided", *(d.value for d in Decision), "thumbs_up", "thumbs_down", "mean_stars")
 
@@ -38,9 +41,20 @@ def page_of(report: dict[str, Any]) -> str:
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
         f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
-        f"Lines of summaries: {put_right}.</p>{_bot(report)}{_wrap_ups(report)}{tables}{_calls(report)}"
-        f"{_upkeep(report)}</html>"
+        f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{tables}"
+        f"{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
     )
+
+
+def _moved(report: dict[str, Any]) -> str:
+    """Return the rates that have moved."""
+    return "".join(f"<p>{escape(line)}</p>" for line in drift.lines_of(report["drift"]))
+
+
+def _evidence(report: dict[str, Any]) -> str:
+    """Return what is surely taken most and least, and which policies are mostly dismissed."""
+    rows = "".join(f"<li>{escape(line.strip())}</li>" for line in evidence.lines_of(report["evidence"], _UNBROKEN))
+    return f"<ul>{rows}</ul>" if rows else ""
 
 
 def _wrap_ups(report: dict[str, Any]) -> str:

@@ -10,7 +10,9 @@ from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Decision, Suggestion
 from console.conversation.message import Author
+from console.review import drift
 from console.review.bot_answers import BotAnswers
+from console.review.evidence import Evidence
 from console.review.model_calls import CallTally
 from console.review.wrap_ups import WrapUpTally
 
@@ -49,6 +51,8 @@ class Tally:
 def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - one arm an event
     """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, summaries, calls.
 
+    ``evidence`` is what speaks for and against each article, macro, policy and threshold, ``drift`` which rates moved.
+
     Rates are shares of the decided suggestions of the group; only suggestions that stood on a screen are decided. Of
     several decisions or marks for one suggestion the last one counts.
     """
@@ -58,14 +62,16 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
     calls: dict[str, CallTally] = {}
     talks, flags = Counter[str](), Counter[str]()
     summaries: Counter[str] = Counter({"corrected": 0, "removed": 0})
-    answers, wrap_ups = BotAnswers(), WrapUpTally()
+    answers, wrap_ups, evidence = BotAnswers(), WrapUpTally(), Evidence()
     first, last = "", ""
+    history = list(history)
     for event in history:
         last = event.at.isoformat()
         first = first or last
         _count_talk(event, talks, flags)
         answers.apply(event)
         wrap_ups.apply(event)
+        evidence.apply(event)
         match event.data:
             case a.LlmCalled(purpose=purpose) as call:
                 calls.setdefault(purpose, CallTally()).add(call)
@@ -102,6 +108,8 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
         "bot_answers": answers.figures(),
         "wrap_ups": wrap_ups.figures(),
         "language_model": {purpose: tally.figures() for purpose, tally in sorted(calls.items())},
+        "evidence": evidence.figures(),
+        "drift": drift.figures_of(drift.alarms_of(history)),
         "total": groups["total"].get("", Tally()).figures(),
         "by_kind": {name: tally.figures() for name, tally in sorted(groups["kind"].items())},
         "by_source": {name: tally.figures() for name, tally in sorted(groups["source"].items())},

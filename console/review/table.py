@@ -5,7 +5,7 @@ from textwrap import wrap
 from typing import Any, Final
 
 from console.conversation.assistance import Decision
-from console.review import bot_answers, wrap_ups
+from console.review import bot_answers, drift, evidence, wrap_ups
 from console.review.model_calls import line_of
 
 BROAD: Final = 120
@@ -36,6 +36,8 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     yield from bot_answers.lines_of(report["bot_answers"], width)
     for line in wrap_ups.lines_of(report["wrap_ups"]):
         yield from wrap(line, width, subsequent_indent="  ")
+    for line in drift.lines_of(report["drift"]):
+        yield from wrap(line, width, subsequent_indent="  ")
     columns = _WIDE if width >= BROAD else _NARROW
     cells = [max(_BARE.get(column, _CELL), len(column)) for column in columns]
     room = width - sum(cells) - len(cells)
@@ -59,6 +61,10 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
             if not beside:
                 yield name
             yield name.ljust(beside) * bool(beside) + _line([_cell(figures, column) for column in columns], cells)
+    spoken = list(evidence.lines_of(report["evidence"], width))
+    if spoken:
+        yield ""
+        yield from spoken
     called = report.get("language_model", {})
     if called:
         yield ""

@@ -23,6 +23,7 @@ from console.server import (
     routes_knowledge,
     routes_oidc,
     routes_queue,
+    routes_rankers,
     routes_rewriting,
     routes_sign_in,
     routes_tasks,
@@ -92,8 +93,9 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_knowledge, routes_upkeep, routes_customers)
-    for routes in (*desk_wide, *conversation):
+    knowledge = (routes_knowledge, routes_upkeep, routes_rankers)
+    desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
+    for routes in (*desk_wide, *knowledge, *conversation):
         app.include_router(routes.router, responses=guarded)
     for router in routers:
         app.include_router(router)

@@ -23,6 +23,7 @@ from console.assist.engine import Engine
 from console.assist.language import prepare as prepare_languages
 from console.assist.ports import Vectors
 from console.assist.quiet import Quiet
+from console.assist.replies.ranker import RankerNow, none_learned
 from console.assist.slotting import spoken
 from console.assist.vectors import VectorCache
 from console.content.conversations import read_conversations
@@ -92,10 +93,12 @@ class Equipment:
     """Texts that were embedded, with their vectors."""
 
 
-def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -> Equipment:
+def build_engine(
+    workspace: Workspace, settings: Settings, embedder: Embedder, ranker: RankerNow = none_learned
+) -> Equipment:
     """Return the engine and the look-up over a workspace's content and indexes, as they are; blocks.
 
-    Parts that are not there (no articles indexed, nothing imported) stay empty.
+    Parts that are not there (no articles indexed, nothing imported) stay empty. ``ranker`` gives what orders replies.
     """
     library = load_library(workspace.content)
     remembering = RememberingEmbedder(embedder)  # articles, past moments and the engine ask for the same texts
@@ -111,6 +114,7 @@ def build_engine(workspace: Workspace, settings: Settings, embedder: Embedder) -
         replies=settings.assist.replies,
         kept=ArraysFile(workspace.intents, embedder.fingerprint),
         quiet=quiet_of(settings),
+        ranker=ranker,
     )
     prepare_languages()
     upkeep = Upkeep(workspace, settings, embedder, [macro.text for macro in library.macros])
@@ -158,6 +162,7 @@ class Outfitter:
         ``erased`` yields the conversations that must not come back from the content; it blocks, too.
         """
         self._workspace, self._settings, self._follow, self._erased = workspace, settings, follow, erased
+        self._ranker: RankerNow = none_learned
         self._vectors: VectorCache | None = None
         self._engine: Engine | None = None
         self._lost = True
@@ -180,6 +185,7 @@ class Outfitter:
     async def run(self, desk: Desk) -> None:
         """Equip the desk, then keep its equipment fresh until cancelled."""
         loop = asyncio.get_running_loop()
+        self._ranker = desk.ranking.ranker
 
         def report(words: str) -> None:
             loop.call_soon_threadsafe(desk.assistance.progress, words)
@@ -279,7 +285,7 @@ class Outfitter:
             self._index_articles(index, report)
         self._import_past(embedder, report)
         report("Assistance is getting ready: reading the rules …")
-        return build_engine(self._workspace, self._settings, embedder)
+        return build_engine(self._workspace, self._settings, embedder, self._ranker)
 
     async def _tend(self) -> None:
         """Mend what is found damaged, and index again what is found lost, while the desk runs.

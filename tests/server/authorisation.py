@@ -19,6 +19,18 @@ ADMIN = frozenset({Role.ADMIN})
 DRAFT = "/v1/drafts/{draft}"
 CONVERSATION = "/v1/conversations/{conversation}"
 FILE = "/attachments/{conversation}/{attachment}"
+TRAINED = {
+    "version": "other",
+    "weights": {"features": {"score": 1.0}},
+    "champion": "built-in",
+    "until": "2026-03-02T10:00:00Z",
+    "turns": 100,
+    "judged": 50,
+    "first": 0.6,
+    "champion_first": 0.5,
+    "low": 0.02,
+    "high": 0.18,
+}
 
 MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], object]] = {
     ("GET", "/health"): (PUBLIC, None),
@@ -43,6 +55,8 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("GET", "/v1/report"): (LEADING, None),
     ("GET", "/v1/customers/{customer}/export"): (ADMIN, None),
     ("POST", "/v1/customers/{customer}/erase"): (ADMIN, None),
+    ("POST", "/v1/rankers"): (ADMIN, TRAINED),
+    ("POST", "/v1/rankers/back"): (ADMIN, None),
     ("GET", "/v1/gaps"): (REVIEWING, None),
     ("POST", "/v1/gaps/aside"): (LEADING, {"question": "Do you rent tents?", "last": "2026-03-02T10:00:00Z"}),
     ("POST", "/v1/gaps/back"): (LEADING, {"question": "Do you rent tents?"}),

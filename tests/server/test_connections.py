@@ -49,8 +49,9 @@ async def test_drops_of_a_head_do_not_win_time(served: Served, monkeypatch: pyte
     async with listening(served) as port, asyncio.timeout(10):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         closed = asyncio.create_task(reader.read())
+        writer.write(b"GET /")
         while not closed.done():
-            writer.write(b"G")
+            writer.write(b"a")
             await asyncio.wait([closed], timeout=0.02)
         with suppress(ConnectionResetError):
             assert closed.result() == b""

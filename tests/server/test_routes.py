@@ -10,12 +10,15 @@ import pytest
 
 from console.conversation.assist_events import SummaryUpdated
 from console.conversation.assistance import Severity, SummaryKind, SummaryLine
+from console.conversation.codec import encode
 from console.conversation.commands import Close, SendMessage
 from console.conversation.events import NewEvent
 from console.conversation.people import Role
+from console.conversation.ranking import BUILT_IN
 from console.desk.desk import Desk
 from console.server.faults import BODY_LIMIT, BodyLimit
 from tests.accounts.making import new_accounts
+from tests.desk.test_rankers import trained
 from tests.desks import ROBIN, Clock, arrive, suggest, suggestion, watch
 from tests.server.authorisation import CONVERSATION, DRAFT, FILE, MAY, QUERY, documented, filled
 from tests.server.conftest import PEOPLE, Served
@@ -168,6 +171,10 @@ async def _upkeep(call: Callable[..., Awaitable[Any]], desk: Desk) -> None:
     for path in ("/v1/gaps/aside", "/v1/gaps/back"):
         await call("POST", path, MAY["POST", path][1], Role.LEAD)
     await call("GET", "/v1/contradictions", None, Role.TRAINER)
+    learned = encode(trained())
+    assert (await call("POST", "/v1/rankers", learned, Role.ADMIN))["version"] == learned["version"]
+    await call("POST", "/v1/rankers", learned, Role.ADMIN)  # judged beside one that is not in force any more
+    assert (await call("POST", "/v1/rankers/back", None, Role.ADMIN))["version"] == BUILT_IN
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from console.desk.hub import Signal
 from console.desk.servers import PARTS, part_of
 from console.store.postgres import sharing
 from console.store.postgres.locks import AT_ONCE
+from tests.desk.test_rankers import trained
 from tests.desks import DANA, MARTA, ROBIN, SAM, Chair, arrive, events_of, state_when, suggestion, until, writes
 from tests.store.desks import PostgresDesk
 from tests.team.conftest import Join
@@ -192,3 +193,16 @@ async def test_what_came_while_a_server_could_not_look_is_worked_once_it_can(
     assert not engine.turns
     monkeypatch.setattr(sharing, "STALE", 0.5)  # less than passes between two looks
     await state_when(one, lambda state: bool(state.suggestions))
+
+
+async def test_a_ranker_that_one_server_logs_orders_replies_on_all(join: Join) -> None:
+    """And one that joins later reads it; going back reaches all, too."""
+    one, two = await join(), await join()
+    learned = trained()
+    await one.ranking.learned(MARTA, learned)
+    await until(lambda: two.ranking.ranker() is not None)
+    three = await join()
+    versions = [ranker.version for desk in (one, two, three) if (ranker := desk.ranking.ranker())]
+    assert versions == [learned.version] * 3
+    await two.ranking.back(MARTA)
+    await until(lambda: one.ranking.ranker() is None)

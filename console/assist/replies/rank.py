@@ -1,6 +1,6 @@
 """The few replies that are shown: near-duplicates removed, the best first, other kinds where scores are close."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -29,12 +29,24 @@ _SAME_WORDS: Final = 85
 _SAME_MEANING: Final = 0.85
 
 
-def best_of(candidates: Iterable[Candidate], embed: Embed) -> tuple[Candidate, ...]:
-    """Return up to :data:`MOST` different candidates, best first."""
+Order = Callable[[Sequence[Candidate]], Sequence[Candidate]]
+"""Puts candidates that may be shown, given best first by their scores, into the order in which they are taken."""
+
+
+def as_scored(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Leave candidates in the order of their scores."""
+    return candidates
+
+
+def best_of(candidates: Iterable[Candidate], embed: Embed, order: Order = as_scored) -> tuple[Candidate, ...]:
+    """Return up to :data:`MOST` different candidates, best first.
+
+    Scores say which may be shown, and which of two that say the same stays; ``order`` says which come first.
+    """
     weighed = (replace(c, score=c.score * DONE) if claims_a_deed(c.text) else c for c in candidates)
     ordered = sorted((c for c in weighed if c.score >= LEAST_SCORE), key=lambda c: -c.score)[:12]
     best = ordered[0].score if ordered else 0.0
-    distinct = _distinct([c for c in ordered if c.kind == PAST or c.score >= FAR * best], embed)
+    distinct = list(order(_distinct([c for c in ordered if c.kind == PAST or c.score >= FAR * best], embed)))
     chosen = distinct[:MOST]
     if len(chosen) == MOST and len({c.kind for c in chosen}) == 1:
         other = next((c for c in distinct[MOST:] if c.kind != chosen[0].kind), None)

@@ -1,6 +1,7 @@
 """Suggested replies of a turn: every kind proposes, the best few are shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from console.assist.guard import foreign, unfilled
 from console.assist.ports import Embed, PastReplies
@@ -11,10 +12,13 @@ from console.assist.replies.delicate import without_harm
 from console.assist.replies.macros import MacroReplies
 from console.assist.replies.past import PastCandidates
 from console.assist.replies.procedure import Procedure
-from console.assist.replies.rank import MOST, best_of
+from console.assist.replies.rank import MOST, as_scored, best_of
+from console.assist.replies.ranker import Ranker
 from console.assist.replies.support import support_of, unsupported_in
 from console.assist.replies.tone import in_tone
+from console.assist.sentences import paragraphs
 from console.assist.talk import Talk
+from console.assist.vectors import likeness
 from console.content.library import Library
 from console.conversation.assistance import KnowledgeHit, SourceType, Suggestion, Support, suggestion_id
 from console.conversation.message import Author
@@ -33,17 +37,54 @@ class Replies:
         self._past = PastCandidates(past) if past else None
 
     def suggest(
-        self, talk: Talk, values: Mapping[str, str], intent: str, hits: Sequence[KnowledgeHit]
+        self,
+        talk: Talk,
+        values: Mapping[str, str],
+        intent: str,
+        hits: Sequence[KnowledgeHit],
+        ranker: Ranker | None = None,
     ) -> tuple[Suggestion, ...]:
-        """Return up to three replies, best first; none where nothing is supported or would give data away."""
+        """Return up to three replies, best first; none where nothing is supported or would give data away.
+
+        Without a ``ranker`` those with the highest scores are the best.
+        """
         candidates = [*self.macros.propose(talk, values, intent), *self._articles.propose(talk, hits)]
         if self._past:
             candidates += self._past.propose(talk)
         answered = [m.text for m in talk.messages if m.role is Author.AGENT]
         safe = without_harm((c for c in candidates if _safe(c, talk)), talk)
-        best = best_of(in_tone(safe, talk.mood, answered), self._embed)
+        made = partial(self._suggestion, talk=talk, values=values)
+        order = partial(_ordered, ranker=ranker, made=made) if ranker else as_scored
+        best = best_of(in_tone(safe, talk.mood, answered), self._embed, order)
         chosen = self._procedure.placed(best, self._procedure.due(talk, values, intent), MOST)
-        return tuple(_suggestion(c, talk, values) for c in without_harm(chosen, talk))
+        return tuple(made(c) for c in without_harm(chosen, talk))
+
+    def _suggestion(self, candidate: Candidate, talk: Talk, values: Mapping[str, str]) -> Suggestion:
+        """Return a candidate with all that is known of it."""
+        known = " ".join((*values.values(), *(m.text for m in talk.messages)))
+        support = support_of(candidate.text, candidate.sources, known)
+        unsupported = unsupported_in(candidate.text, candidate.sources, known)
+        claims = claims_a_deed(candidate.text)
+        if support is Support.FULL and claims:
+            support = Support.PARTIAL  # no source knows whether it has been done
+        return Suggestion(
+            id=suggestion_id(talk.turn, candidate.kind, candidate.text),
+            text=candidate.text,
+            kind=candidate.kind,
+            score=round(candidate.score, 3),
+            support=support,
+            sources=candidate.sources,
+            claims=claims,
+            unsupported=unsupported,
+            near=self._nearest(candidate.text, paragraphs(talk.last_customer_text)),
+            repeats=self._nearest(candidate.text, [m.text for m in talk.messages if m.role is Author.AGENT]),
+        )
+
+    def _nearest(self, text: str, others: Sequence[str]) -> float:
+        """Return the highest cosine with the others; their vectors are known, for macros were held against them."""
+        if not others:
+            return 0.0
+        return round(float(likeness(self._embed.encode([text]), self._embed.encode(others)).max()), 3)
 
 
 def _safe(candidate: Candidate, talk: Talk) -> bool:
@@ -52,20 +93,10 @@ def _safe(candidate: Candidate, talk: Talk) -> bool:
     return not unfilled(candidate.text) and not any(foreign(candidate.text, talk, vouched))
 
 
-def _suggestion(candidate: Candidate, talk: Talk, values: Mapping[str, str]) -> Suggestion:
-    known = " ".join((*values.values(), *(m.text for m in talk.messages)))
-    support = support_of(candidate.text, candidate.sources, known)
-    unsupported = unsupported_in(candidate.text, candidate.sources, known)
-    claims = claims_a_deed(candidate.text)
-    if support is Support.FULL and claims:
-        support = Support.PARTIAL  # no source knows whether it has been done
-    return Suggestion(
-        id=suggestion_id(talk.turn, candidate.kind, candidate.text),
-        text=candidate.text,
-        kind=candidate.kind,
-        score=round(candidate.score, 3),
-        support=support,
-        sources=candidate.sources,
-        claims=claims,
-        unsupported=unsupported,
-    )
+def _ordered(
+    candidates: Sequence[Candidate], ranker: Ranker, made: Callable[[Candidate], Suggestion]
+) -> Sequence[Candidate]:
+    """Return the candidates in the order of a ranker; what it finds alike stays as it was."""
+    scores = ranker.scores([made(candidate) for candidate in candidates])
+    places = sorted(range(len(candidates)), key=lambda place: -scores[place])
+    return [candidates[place] for place in places]
