@@ -4,7 +4,7 @@ A newer message cancels the work on an older one. Each part is logged as soon as
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -35,11 +35,13 @@ from console.conversation.events import (
     NewEvent,
     RoutingChanged,
 )
+from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author, Layer, Status
 from console.conversation.state import Conversation
 from console.conversation.summaries import LLM
 from console.desk.assistant import Assistant, talk_of
 from console.desk.decisions import decisions_on_replacement
+from console.desk.hold_out import HoldOut
 from console.desk.live import LiveLog
 from console.desk.pace import Pace, Turns
 from console.desk.running import Fresh, Running, every
@@ -70,12 +72,14 @@ class Assistance:
         fewer: bool = True,
         first: Callable[[str], Awaitable[None]] | None = None,
         pace: Pace | None = None,
+        hold_out: HoldOut | None = None,
     ) -> None:
         """``first`` is waited for before a conversation is worked: what somebody needs sooner than the panels.
 
-        ``pace`` tells who floods; without it, one of its own does.
+        ``pace`` tells who floods; without it, one of its own does. Without ``hold_out`` nothing is held out.
         """
         self._live, self._first = live, first
+        self._hold_out = hold_out or HoldOut()
         self._pace = pace or Pace(live)
         self._turns = Turns(self._pace)
         self._again: set[str] = set()
@@ -240,17 +244,27 @@ class Assistance:
         if self._wanted.get(conversation) != call:
             return
         state = await self._live.state(conversation)
-        batch: list[EventData] = []
+        assigned = self._assigned(state, parts)
+        batch: list[EventData] = [assigned] if assigned else []
+        hidden = assigned.held_out if assigned else state.hidden
         for part in (with_drafts(state, with_people(part)) for part in parts):
             if state.status is Status.BOT and not with_bot(part):
                 continue
-            if state.hidden and not isinstance(part, RoutingChanged | FlagsRaised):
+            if hidden and not isinstance(part, RoutingChanged | FlagsRaised):
                 continue  # hidden while the turn was under way
             if changes(state, part):
                 batch += [*self._replaced(state, part), part]
         if batch:
             now = self._now()
             await self._live.record([NewEvent(conversation, "assist", data, now) for data in batch])
+
+    def _assigned(self, state: Conversation, parts: Sequence[EventData]) -> HoldOutAssigned | None:
+        """Return whether a conversation is held out, where that is still to be decided and its layer is known.
+
+        As a rule its packet has brought it; there is none where the agent was there before the customer wrote.
+        """
+        routed = next((part.routing for part in parts if isinstance(part, RoutingChanged)), state.routing)
+        return self._hold_out.assigned(state, routed.layer) if routed else None
 
     def _replaced(self, state: Conversation, part: EventData) -> list[EventData]:
         if not isinstance(part, RepliesSuggested):
