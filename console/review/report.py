@@ -11,6 +11,8 @@ from console.conversation import events as e
 from console.conversation.assistance import Decision, Suggestion
 from console.conversation.message import Author
 from console.review.bot_answers import BotAnswers
+from console.review.impact.report import impact_of
+from console.review.impact.trials import Trials
 from console.review.model_calls import CallTally
 from console.review.wrap_ups import WrapUpTally
 
@@ -47,7 +49,7 @@ class Tally:
 
 
 def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - one arm an event
-    """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, summaries, calls.
+    """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, summaries, impact.
 
     Rates are shares of the decided suggestions of the group; only suggestions that stood on a screen are decided. Of
     several decisions or marks for one suggestion the last one counts.
@@ -58,7 +60,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
     calls: dict[str, CallTally] = {}
     talks, flags = Counter[str](), Counter[str]()
     summaries: Counter[str] = Counter({"corrected": 0, "removed": 0})
-    answers, wrap_ups = BotAnswers(), WrapUpTally()
+    answers, wrap_ups, trials = BotAnswers(), WrapUpTally(), Trials()
     first, last = "", ""
     for event in history:
         last = event.at.isoformat()
@@ -66,6 +68,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
         _count_talk(event, talks, flags)
         answers.apply(event)
         wrap_ups.apply(event)
+        trials.apply(event)
         match event.data:
             case a.LlmCalled(purpose=purpose) as call:
                 calls.setdefault(purpose, CallTally()).add(call)
@@ -101,6 +104,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
         "summary_lines": dict(summaries),
         "bot_answers": answers.figures(),
         "wrap_ups": wrap_ups.figures(),
+        "impact": impact_of(trials),
         "language_model": {purpose: tally.figures() for purpose, tally in sorted(calls.items())},
         "total": groups["total"].get("", Tally()).figures(),
         "by_kind": {name: tally.figures() for name, tally in sorted(groups["kind"].items())},

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from console.conversation.assistance import Decision
 from console.review import bot_answers, wrap_ups
+from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
 
 BROAD: Final = 120
@@ -59,6 +60,10 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
             if not beside:
                 yield name
             yield name.ljust(beside) * bool(beside) + _line([_cell(figures, column) for column in columns], cells)
+    yield ""
+    yield "Impact"
+    for line in impact_lines.lines_of(report["impact"]):
+        yield from wrap(line, width, initial_indent="  ", subsequent_indent="    ")
     called = report.get("language_model", {})
     if called:
         yield ""

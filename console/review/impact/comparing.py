@@ -38,6 +38,11 @@ class Cells:
     total: Floats
     squares: Floats
 
+    @property
+    def tables(self) -> tuple[Floats, Floats, Floats]:
+        """The three sums, in this order."""
+        return self.count, self.total, self.squares
+
 
 @dataclass(frozen=True, slots=True)
 class Estimates:

@@ -1,6 +1,6 @@
 """From tables of one outcome to what may be said of it. Pure; any number of courses at once, one a leading index."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -51,11 +51,18 @@ def examined(outcome: Outcome, looks: Cells, outcomes: int) -> Examined:
     )
 
 
+def joined(parts: Sequence[Examined]) -> Examined:
+    """Return the parts of one course, oldest first, as one."""
+    return replace(parts[-1], chance=np.min([part.chance for part in parts], axis=0))
+
+
 def carried(all_of_them: Mapping[str, Examined]) -> dict[str, NDArray[np.bool_]]:
     """Return for each outcome where the data carries an effect, over all outcomes and looks.
 
     The corrected p-value has to be small, and the interval of the newest look on one side of nought.
     """
+    if not all_of_them:
+        return {}
     names = list(all_of_them)
     chances = np.stack([np.atleast_1d(one.chance) for one in all_of_them.values()], axis=-1)
     corrected = [holm(dict(zip(names, row, strict=True))) for row in chances.reshape(-1, len(names)).tolist()]

@@ -43,7 +43,9 @@ class Outcome:
     """The smallest effect worth knowing: a share of the duration, a difference of shares, or in the unit."""
     less: str
     more: str
-    unit: str = ""
+    unit: str = "%"
+    """The unit in which an effect is told, behind the number."""
+    digits: int = 0
 
     @property
     def least(self) -> float:
@@ -86,16 +88,24 @@ class Outcome:
         towards_nought = np.where(found.effect >= 0, found.effect - low, high - found.effect)
         return np.where(enough, towards_nought / student(LEVEL, found.freedom), np.inf)
 
+    def said(self, effect: float) -> str:
+        """Return the size of an effect as :meth:`shown` gives it, with its unit and without its direction."""
+        return f"{self.size(effect)} {self.unit}"
+
+    def size(self, effect: float) -> str:
+        """Return the same without the unit."""
+        return f"{abs(effect) * (1 if self.scale is Scale.DIFFERENCE else 100):.{self.digits}f}"
+
     def shown(self, effect: float) -> float:
         """Return an effect as it is told: of durations and shares as a share, -0.18 being 18 % or points less."""
         return math.expm1(effect) if self.scale is Scale.RATIO else effect
 
 
 FIRST: Final = Outcome("first_response", "First response", Scale.RATIO, 0.1, "sooner", "later")
-RESPONSE: Final = Outcome("response", "Response", Scale.RATIO, 0.1, "sooner", "later")
-HANDLING: Final = Outcome("handling", "Handling", Scale.RATIO, 0.1, "shorter", "longer")
-EDITS: Final = Outcome("edits", "Edits", Scale.DIFFERENCE, 20.0, "fewer", "more", "characters by hand a message")
-REOPENED: Final = Outcome("reopened", "Reopened", Scale.POINTS, 0.03, "fewer", "more", "in a hundred")
-CSAT: Final = Outcome("csat", "CSAT", Scale.DIFFERENCE, 0.2, "lower", "higher", "points")
+RESPONSE: Final = Outcome("response", "Response time", Scale.RATIO, 0.1, "shorter", "longer")
+HANDLING: Final = Outcome("handling", "Handling time", Scale.RATIO, 0.1, "shorter", "longer")
+EDITS: Final = Outcome("edits", "Edits", Scale.DIFFERENCE, 20.0, "fewer", "more", "characters a message")
+REOPENED: Final = Outcome("reopened", "Reopened", Scale.POINTS, 0.03, "fewer", "more", "in a hundred", 1)
+CSAT: Final = Outcome("csat", "CSAT", Scale.DIFFERENCE, 0.2, "lower", "higher", "points", 2)
 
 OUTCOMES: Final = (FIRST, RESPONSE, HANDLING, EDITS, REOPENED, CSAT)
