@@ -96,10 +96,9 @@ def compared(table: Cells) -> Estimates:
     kish = 1 / np.maximum((weights[..., None] ** 2 / np.maximum(count, 1)).sum(axis=-2), _TINY)
     agents = (table.count.sum(axis=(-1, -2)) > 0).sum(axis=-1).astype(np.float64)
 
-    fit = _Fit(table)
+    fit, many = _Fit(table), agents >= FEW
     plain, plain_freedom = fit.welch()
-    robust, robust_freedom = fit.clustered()
-    many = agents >= FEW
+    robust, robust_freedom = fit.clustered() if many.any() else (plain, plain_freedom)
     variance = np.where(many, robust, plain)
     freedom = np.where(many, robust_freedom, plain_freedom)
     hanging = np.where(plain > _TINY**2, variance / np.maximum(plain, _TINY**2), 1.0)
