@@ -35,8 +35,8 @@ def log(
 ) -> list[e.Event]:
     """Return a log: 20 conversations a day, four agents, one of ten reopened.
 
-    With assistance handling takes ``ratio`` times as long, with all ``slower`` times. ``closes`` are the shares that are ever closed, held out
-    and assisted.
+    With assistance handling takes ``ratio`` times as long; all of it takes ``slower`` times as long. ``closes`` are the
+    shares that are ever closed, held out and assisted.
     """
     chance = Random(seed)
     found: list[tuple[datetime, str, str, e.EventData]] = []
