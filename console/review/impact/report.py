@@ -73,7 +73,7 @@ def _amiss(courses: Mapping[str, Course]) -> str:
     drawn = [course.assigned for course in courses.values() if course.assigned]
     variance = sum(one.share * (1 - one.share) for one in drawn)
     expected, held_out = sum(one.share for one in drawn), sum(one.held_out for one in drawn)
-    if not variance or abs(held_out - expected) / sqrt(variance) < AMISS:
+    if variance <= 0 or abs(held_out - expected) / sqrt(variance) < AMISS:
         return ""
     return f"{held_out} conversations are held out in the log, where about {round(expected)} were drawn"
 
