@@ -93,6 +93,8 @@ class AssistSettings(Strict):
     """Characters of a sentence that must stand before the composer completes it; 0 never completes."""
     fewer: bool = True
     """Whether an agent who passes over most replies of a kind is shown fewer of it."""
+    hold_out: Annotated[float, Field(ge=0, le=0.5)] = 0.0
+    """Share (0 to 0.5) of conversations without assistance, drawn at random: it tells what assistance is worth."""
 
 
 DEMO_SYSTEM = "demo"

@@ -46,6 +46,7 @@ from console.conversation.draft_events import (
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
 from console.conversation.gap_events import GapBroughtBack, GapPutAside
 from console.conversation.handover import Trigger
+from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer, Identity, Presence
@@ -251,6 +252,7 @@ EventData = (
     | AssistanceWithheld
     | LlmCalled
     | AssistanceHidden
+    | HoldOutAssigned
     | RepliesRestored
     | SuggestionsShown
     | SuggestionDecided

@@ -10,6 +10,7 @@ from console.conversation import events as e
 from console.conversation import queue_fold, task_fold
 from console.conversation.assistance import ESCALATION_RISK, Mood
 from console.conversation.boundary_events import AssistanceAllowed
+from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author, Layer, Status
 from console.conversation.tasks import TaskFact, doing
 from console.conversation.triage import Triage, darkened
@@ -138,7 +139,7 @@ def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR
             return replace(row, approvals=row.approvals + 1)
         case e.ApprovalDecided():
             return replace(row, approvals=max(0, row.approvals - 1))
-        case a.AssistanceHidden() | a.MoodRead() | a.FlagsRaised() | a.FlagDismissed():
+        case a.AssistanceHidden() | HoldOutAssigned() | a.MoodRead() | a.FlagsRaised() | a.FlagDismissed():
             return _with_feeling(row, event.data)
         case _:
             return _with_status(row, event)
@@ -191,7 +192,7 @@ def _with_status(row: InboxRow, event: e.Event) -> InboxRow:  # noqa: PLR0911 - 
 def _with_feeling(row: InboxRow, data: e.EventData) -> InboxRow:
     """The row after something was said of how the customer feels; any other event changes nothing."""
     match data:
-        case a.AssistanceHidden(hidden=True):
+        case a.AssistanceHidden(hidden=True) | HoldOutAssigned(held_out=True):
             return _dark(row)
         case a.MoodRead(turn=turn, mood=mood):
             return _with_mood(row, turn, mood)

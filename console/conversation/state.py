@@ -25,6 +25,7 @@ from console.conversation.boundary import BotMark, Boundary, rerouted
 from console.conversation.channel_events import Contact, MessagesRead, MessageWithdrawn
 from console.conversation.corrections import Correction
 from console.conversation.handover import Trigger
+from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author, Layer, Message, Status
 from console.conversation.packet import Packet, darkened, without_opening
 from console.conversation.packet_events import PacketPrepared
@@ -130,7 +131,11 @@ class Conversation:
     withheld: str = ""
     """Why there is no assistance right now; empty when there is."""
     hidden: bool = False
-    """Whether the agent has hidden assistance for this conversation."""
+    """Whether assistance is hidden for this conversation: by its agent, or because it is held out."""
+    assigned: bool = False
+    """Whether it was decided if this conversation is held out, to measure what assistance is worth."""
+    held_out: bool = False
+    """Whether it is, and nobody has asked for assistance."""
     fewer: str = ""
     """Why fewer replies are shown than there were, in words for the agent; empty where all are."""
     shown_at: dict[str, datetime] = field(default_factory=dict)
@@ -290,8 +295,14 @@ class Conversation:
 
     @_on.register
     def _(self, data: a.AssistanceHidden, event: e.Event) -> None:
-        self.hidden = data.hidden
+        self.hidden, self.held_out = data.hidden, False
         self._silence_or_show(dark=data.hidden)
+
+    @_on.register
+    def _(self, data: HoldOutAssigned, event: e.Event) -> None:
+        if not self.assigned:
+            self.assigned, self.hidden, self.held_out = True, data.held_out, data.held_out
+            self._silence_or_show(dark=data.held_out)
 
     def _silence_or_show(self, *, dark: bool) -> None:
         """Take what the second chair said off the screen where it falls silent; the packet comes back with it."""

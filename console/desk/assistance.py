@@ -6,7 +6,7 @@ agent has not on the screen only the first parts are worked out, and the rest on
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -38,6 +38,7 @@ from console.conversation.events import (
     NewEvent,
     RoutingChanged,
 )
+from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author, Layer, Status
 from console.conversation.queue_events import ConversationReturned
 from console.conversation.state import Conversation
@@ -45,6 +46,7 @@ from console.conversation.summaries import LLM
 from console.desk.assistant import Assistant, talk_of
 from console.desk.attention import Attention
 from console.desk.decisions import decisions_on_replacement
+from console.desk.hold_out import HoldOut
 from console.desk.live import LiveLog
 from console.desk.pace import Pace, Turns
 from console.desk.running import Fresh, Running, every
@@ -79,13 +81,15 @@ class Assistance:
         first: Callable[[str], Awaitable[None]] | None = None,
         pace: Pace | None = None,
         attention: Attention | None = None,
+        hold_out: HoldOut | None = None,
     ) -> None:
         """``first`` is waited for before a conversation is worked: what somebody needs sooner than the panels.
 
         ``pace`` tells who floods; without it, one of its own does. ``attention`` tells what is on a screen; without it,
-        everything counts as being looked at.
+        everything counts as being looked at. Without ``hold_out`` nothing is held out.
         """
         self._live, self._first, self._attention = live, first, attention
+        self._hold_out = hold_out or HoldOut()
         self._begun: set[str] = set()
         """Conversations of whose newest turn only the first parts were worked out."""
         self._pace = pace or Pace(live)
@@ -269,17 +273,27 @@ class Assistance:
         if self._wanted.get(conversation) != call:
             return
         state = await self._live.state(conversation)
-        batch: list[EventData] = []
+        assigned = self._assigned(state, parts)
+        batch: list[EventData] = [assigned] if assigned else []
+        hidden = assigned.held_out if assigned else state.hidden
         for part in (with_drafts(state, with_people(part)) for part in parts):
             if state.status is Status.BOT and not with_bot(part):
                 continue
-            if state.hidden and not isinstance(part, RoutingChanged | FlagsRaised):
+            if hidden and not isinstance(part, RoutingChanged | FlagsRaised):
                 continue  # hidden while the turn was under way
             if changes(state, part):
                 batch += [*self._replaced(state, part), part]
         if batch:
             now = self._now()
             await self._live.record([NewEvent(conversation, "assist", data, now) for data in batch])
+
+    def _assigned(self, state: Conversation, parts: Sequence[EventData]) -> HoldOutAssigned | None:
+        """Return whether a conversation is held out, where that is still to be decided and its layer is known.
+
+        As a rule its packet has brought it; there is none where the agent was there before the customer wrote.
+        """
+        routed = next((part.routing for part in parts if isinstance(part, RoutingChanged)), state.routing)
+        return self._hold_out.assigned(state, routed.layer) if routed else None
 
     def _replaced(self, state: Conversation, part: EventData) -> list[EventData]:
         if not isinstance(part, RepliesSuggested):

@@ -31,6 +31,7 @@ from console.desk.feedback import Feedback
 from console.desk.fellow_servers import FellowServers
 from console.desk.follow_ups import FollowUpList
 from console.desk.gaps import GapDecisions
+from console.desk.hold_out import HoldOut
 from console.desk.intake import Intake
 from console.desk.library import Librarian, Shelf
 from console.desk.live import LiveLog
@@ -75,7 +76,8 @@ class Desk:
     ``servers`` are the others that share the log; without them this is the only one.
     ``files`` is where files of customers lie, of ``most_bytes`` each; without it none are kept.
     ``past`` is where closed conversations are kept to learn from; without it none are. ``redact`` says whether phone
-    numbers and the like in customers' messages are replaced before they are kept.
+    numbers and the like in customers' messages are replaced before they are kept. ``hold_out`` says how many
+    conversations have no assistance, to measure what it is worth; without it all have.
     """
 
     def __init__(
@@ -99,6 +101,7 @@ class Desk:
         most_bytes: int = 10 * MEGABYTE,
         past: Past | None = None,
         redact: bool = False,
+        hold_out: HoldOut | None = None,
     ) -> None:
         self.name = name
         self.completes_after = completes_after
@@ -118,9 +121,18 @@ class Desk:
         self.sending = Sending(self.live, lambda: self._assistant, now)
         self._look_after_knowledge(shelf)
         pace = Pace(self.live)
-        self.packets = Packets(self.live, lambda: self._assistant, now, lambda: self.assistance.status == "ready", pace)
+        self.packets = Packets(
+            self.live, lambda: self._assistant, now, lambda: self.assistance.status == "ready", pace, hold_out
+        )
         self.assistance = Assistance(
-            self.live, now, workers, fewer=fewer, first=self.packets.settled, pace=pace, attention=self.attention
+            self.live,
+            now,
+            workers,
+            fewer=fewer,
+            first=self.packets.settled,
+            pace=pace,
+            attention=self.attention,
+            hold_out=hold_out,
         )
         self.follow_ups = FollowUpList(self.live, now)
         self.wrap_ups = WrapUps(self.live, self.casework, lambda: self._assistant, now, self.packets.equipped)

@@ -21,6 +21,7 @@ from console.conversation.boundary_events import AssistanceAllowed
 from console.conversation.events import (
     ConversationReleased,
     Event,
+    EventData,
     HandedOver,
     IdentityChanged,
     MessageAdded,
@@ -29,12 +30,13 @@ from console.conversation.events import (
     RoutingChanged,
 )
 from console.conversation.message import Author, Layer, Status
-from console.conversation.packet import EarlierContact, without_opening
+from console.conversation.packet import EarlierContact, darkened, without_opening
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.queue_events import ConversationReturned, ConversationTransferred
 from console.conversation.state import Conversation
 from console.desk.assistant import Assistant, talk_of
 from console.desk.earlier import earlier_contacts
+from console.desk.hold_out import HoldOut
 from console.desk.live import LiveLog
 from console.desk.pace import Pace, Turns
 from console.desk.running import Fresh, Running, every
@@ -46,10 +48,10 @@ _log = structlog.get_logger(__name__)
 
 
 class Packets:
-    """Records ``packet-prepared``.
+    """Records ``packet-prepared``, and before the first one whether the conversation is held out.
 
     ``equipped`` says whether the engine can tell by now what is for people alone; until it can, packets are dark.
-    ``pace`` tells who floods; without it, one of its own does.
+    ``pace`` tells who floods; without it, one of its own does. Without ``hold_out`` nothing is held out.
     """
 
     def __init__(
@@ -59,8 +61,9 @@ class Packets:
         now: Callable[[], datetime],
         equipped: Callable[[], bool],
         pace: Pace | None = None,
+        hold_out: HoldOut | None = None,
     ) -> None:
-        self._turns = Turns(pace or Pace(live))
+        self._turns, self._hold_out = Turns(pace or Pace(live)), hold_out or HoldOut()
         self._live, self._assistant, self._now, self.equipped = live, assistant, now, equipped
         self._wanted: dict[str, tuple[int, float]] = {}
         """The newest call for each conversation, and when it was made."""
@@ -157,11 +160,18 @@ class Packets:
         talk = replace(talk, hidden=talk.hidden or not self.equipped())
         packet = await asyncio.to_thread(assistant.packet, talk, handed)
         packet = without_opening(packet) if _has_begun(state) else packet
-        if self._wanted.get(conversation) != call or packet == state.packet:
+        layer = (
+            Layer.HUMAN_ONLY if packet.dark else Layer.ASSISTED
+        )  # a dark one says no more than that it may not speak
+        assigned = self._hold_out.assigned(state, layer)
+        packet = darkened(packet, state.messages) if assigned and assigned.held_out else packet
+        if self._wanted.get(conversation) != call or (packet == state.packet and not assigned):
             return
         ms = round((perf_counter() - call[1]) * 1000, 3)
-        event = NewEvent(conversation, "assist", PacketPrepared(packet, ms), self._now())
-        await self._live.record([event])
+        parts: list[EventData] = [assigned] if assigned else []
+        parts.append(PacketPrepared(packet, ms))
+        now = self._now()
+        await self._live.record([NewEvent(conversation, "assist", part, now) for part in parts])
 
 
 def _has_begun(state: Conversation) -> bool:

@@ -7,6 +7,7 @@ from console.conversation.assistance import Decision
 from console.conversation.upkeep import bracketed
 from console.review import drift, evidence, wrap_ups
 from console.review.bot_answers import counted
+from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
 
 _STYLE = """
@@ -41,7 +42,7 @@ def page_of(report: dict[str, Any]) -> str:
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
         f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
-        f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{tables}"
+        f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{_impact(report)}{tables}"
         f"{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
     )
 
@@ -60,6 +61,12 @@ def _evidence(report: dict[str, Any]) -> str:
 def _wrap_ups(report: dict[str, Any]) -> str:
     """Return what became of proposed wrap-ups; nothing where nothing was closed with one."""
     return "".join(f"<p>{escape(line)}</p>" for line in wrap_ups.lines_of(report["wrap_ups"]))
+
+
+def _impact(report: dict[str, Any]) -> str:
+    """Return whether the suggestions help, as far as conversations that are held out tell."""
+    rows = "".join(f"<li>{escape(line)}</li>" for line in impact_lines.lines_of(report["impact"]))
+    return f"<h2>Impact</h2><ul>{rows}</ul>"
 
 
 def _bot(report: dict[str, Any]) -> str:

@@ -13,6 +13,8 @@ from console.conversation.message import Author
 from console.review import drift
 from console.review.bot_answers import BotAnswers
 from console.review.evidence import Evidence
+from console.review.impact.report import impact_of
+from console.review.impact.trials import Trials
 from console.review.model_calls import CallTally
 from console.review.wrap_ups import WrapUpTally
 
@@ -49,7 +51,7 @@ class Tally:
 
 
 def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - one arm an event
-    """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, summaries, calls.
+    """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, summaries, impact.
 
     ``evidence`` is what speaks for and against each article, macro, policy and threshold, ``drift`` which rates moved.
 
@@ -62,7 +64,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
     calls: dict[str, CallTally] = {}
     talks, flags = Counter[str](), Counter[str]()
     summaries: Counter[str] = Counter({"corrected": 0, "removed": 0})
-    answers, wrap_ups, evidence = BotAnswers(), WrapUpTally(), Evidence()
+    answers, wrap_ups, evidence, trials = BotAnswers(), WrapUpTally(), Evidence(), Trials()
     first, last = "", ""
     history = list(history)
     for event in history:
@@ -72,6 +74,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
         answers.apply(event)
         wrap_ups.apply(event)
         evidence.apply(event)
+        trials.apply(event)
         match event.data:
             case a.LlmCalled(purpose=purpose) as call:
                 calls.setdefault(purpose, CallTally()).add(call)
@@ -107,6 +110,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
         "summary_lines": dict(summaries),
         "bot_answers": answers.figures(),
         "wrap_ups": wrap_ups.figures(),
+        "impact": impact_of(trials),
         "language_model": {purpose: tally.figures() for purpose, tally in sorted(calls.items())},
         "evidence": evidence.figures(),
         "drift": drift.figures_of(drift.alarms_of(history)),

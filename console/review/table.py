@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from console.conversation.assistance import Decision
 from console.review import bot_answers, drift, evidence, wrap_ups
+from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
 
 BROAD: Final = 120
@@ -65,6 +66,10 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     if spoken:
         yield ""
         yield from spoken
+    yield ""
+    yield "Impact"
+    for line in impact_lines.lines_of(report["impact"]):
+        yield from wrap(line, width, initial_indent="  ", subsequent_indent="    ")
     called = report.get("language_model", {})
     if called:
         yield ""

@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 from fastapi import APIRouter, FastAPI
 
+from console import __version__
 from console.accounts import Accounts
 from console.accounts.opening import open_accounts
 from console.accounts.throttle import Limits
@@ -23,6 +24,7 @@ from console.desk.bot import BotTerms
 from console.desk.channels.channel import Channel
 from console.desk.channels.webchat import WebChat
 from console.desk.desk import Desk, utc_now
+from console.desk.hold_out import HoldOut
 from console.desk.log import EventLog
 from console.desk.retention import Retention
 from console.desk.steady import SteadyClock
@@ -143,9 +145,15 @@ def _desk(store: Store, settings: Settings, outfitter: Outfitter, records: dict[
         most_bytes=int(settings.attachments.megabytes * MEGABYTE),
         past=PastFolder(workspace.past),
         redact=settings.privacy.redact,
+        hold_out=HoldOut(settings.assist.hold_out, _second_chair(settings)),
     )
     desk.content = library.edition
     return desk
+
+
+def _second_chair(settings: Settings) -> str:
+    """Return what the second chair is: effects of one version and another are not the same."""
+    return " with ".join(filter(None, (__version__, settings.llm.address and settings.llm.model)))
 
 
 def _metrics_terms(workspace: Workspace, settings: Settings) -> MetricsTerms:

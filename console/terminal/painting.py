@@ -20,6 +20,7 @@ from console.terminal.words import clock, waited
 
 HUMAN_ONLY = "Human only: the second chair is silent here. Look-up by hand: Alt+K. A lead can let it in: Ctrl+O"
 HIDDEN = "Hidden for this conversation: Alt+H shows it again"
+HELD_OUT = "No second chair in this conversation, to measure what it is worth: Alt+H asks for it"
 ALL_DISMISSED = "You dismissed all replies for this message; Alt+1 takes the first all the same."
 
 _GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
@@ -103,7 +104,7 @@ def assist(controller: Controller) -> AssistView:
     conversation = controller.conversation
     if conversation is None:
         return AssistView(suggestions=SuggestionsView(remark="Open a conversation."), damage=controller.damage)
-    dark = HUMAN_ONLY if conversation.layer is Layer.HUMAN_ONLY else HIDDEN if conversation.hidden else ""
+    dark = _silence(conversation)
     last = conversation.last_customer_message
     read = last is None or place_of(conversation.suggested_for) >= place_of(last.id)  # or the bot's words behind them
     working = not read and not conversation.withheld
@@ -132,10 +133,19 @@ def assist(controller: Controller) -> AssistView:
         flags=flags(controller),
         moods=tuple(conversation.moods.values()),
         dark=dark,
-        hidden=dark == HIDDEN,
+        back={HIDDEN: "Show again", HELD_OUT: "Ask for it"}.get(dark, ""),
         withheld="" if dark else withheld,
         damage=controller.damage,
     )
+
+
+def _silence(conversation: Conversation) -> str:
+    """Return why the second chair is silent by somebody's will; empty where it is not."""
+    if conversation.layer is Layer.HUMAN_ONLY:
+        return HUMAN_ONLY
+    if conversation.held_out:
+        return HELD_OUT
+    return HIDDEN if conversation.hidden else ""
 
 
 def _decisions(controller: Controller, conversation: Conversation) -> dict[str, Decision]:

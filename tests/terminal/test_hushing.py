@@ -7,6 +7,7 @@ import pytest
 from console.conversation import assist_events as a
 from console.conversation import commands as c
 from console.conversation.assistance import ESCALATION_RISK, Flag, Mood, Severity
+from console.conversation.hold_out_events import HoldOutAssigned
 from console.terminal.widgets.inbox import InboxList
 from console.terminal.widgets.mood_panel import MoodLine
 from console.terminal.widgets.suggestion_card import SuggestionCard
@@ -73,6 +74,23 @@ async def test_the_mouse_shows_it_again() -> None:
         column = _row(pilot, rows[0]).index("Show again")
         await pilot.click("#silence", offset=(column + 2, rows[0]))
         await wait_until(pilot, lambda: not hidden(pilot))
+
+
+async def test_a_conversation_that_is_held_out_says_why_in_a_line_and_how_to_have_it_back() -> None:
+    """Nothing of the second chair is on the screen but flags; the same key asks for it, and it is theirs from then."""
+    desk = full_desk()
+    async with at_work(desk, size=(200, 60)) as pilot:
+        await wait_until(pilot, lambda: cards(pilot) == 3)
+        desk.append("c-dana", HoldOutAssigned(held_out=True, share=0.1), "assist")
+        await wait_until(pilot, lambda: "No second chair in this conversation" in silence(pilot))
+        assert "Ask for it" in silence(pilot)
+        assert cards(pilot) == 0
+        assert app_of(pilot).main.query_one("FlagView").is_on_screen
+        await pilot.press("alt+h")
+        await wait_until(pilot, lambda: not hidden(pilot) and not silence(pilot))
+        assert [body.hidden for body in desk.asked("set_assistance")] == [False]  # type: ignore[attr-defined]
+        await pilot.press("alt+h")
+        await wait_until(pilot, lambda: "Hidden for this conversation" in silence(pilot))
 
 
 def _row(pilot: Console, row: int) -> str:

@@ -32,8 +32,8 @@ class AssistView:
     moods: tuple[Mood, ...] = ()
     dark: str = ""
     withheld: str = ""
-    hidden: bool = False
-    """Whether it is silent because the agent hid it, and so can show it again."""
+    back: str = ""
+    """What the button says with which the agent brings it back; empty where they cannot."""
     damage: str = ""
     """What of the knowledge base cannot be used."""
 
@@ -67,8 +67,8 @@ class Assist(Widget):
             self._silence = silence
             self.set_class(bool(view.dark), "-dark")
             self.set_class(bool(silence), "-silent")
-            back = button("screen.hide_assistance", "Show again") if view.hidden else Content("")
-            self.query_one("#silence", Static).update(Content.assemble(silence, "\n" if view.hidden else "", back))
+            back = button("screen.hide_assistance", view.back) if view.back else Content("")
+            self.query_one("#silence", Static).update(Content.assemble(silence, "\n" if view.back else "", back))
         self.query_one(SummaryPanel).show(view.summary, removed=view.removed, me=view.me)
         self.query_one(SuggestionsPanel).show(view.suggestions)
         self.query_one(KnowledgePanel).show(view.knowledge, damage=view.damage)
