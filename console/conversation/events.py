@@ -45,6 +45,7 @@ from console.conversation.draft_events import (
 )
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
 from console.conversation.gap_events import GapBroughtBack, GapPutAside
+from console.conversation.generated_events import GENERATED, HistoryBegun, HistoryWritten
 from console.conversation.handover import Trigger
 from console.conversation.message import Author
 from console.conversation.packet_events import PacketPrepared
@@ -292,6 +293,8 @@ EventData = (
     | AccountChanged
     | TokenMade
     | RequestsRefused
+    | HistoryBegun
+    | HistoryWritten
 )
 
 
@@ -334,6 +337,11 @@ class Event:
     def kind(self) -> str:
         """The kebab-case kind of the event."""
         return kind_of(self.data)
+
+    @property
+    def generated(self) -> bool:
+        """Whether it belongs to a generated history and never happened."""
+        return self.channel == GENERATED
 
 
 def kind_of(data: EventData) -> str:

@@ -1,0 +1,157 @@
+"""What an agent does with a generated conversation: takes suggestions or not, marks them, asks, and passes it on."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from console.conversation.assist_events import (
+    FlagDismissed,
+    SuggestionDecided,
+    SuggestionRated,
+    SummaryCorrected,
+    WarningPassed,
+)
+from console.conversation.assistance import ESCALATION_RISK, Decision, SourceType, Suggestion, flag_id
+from console.conversation.boundary import Verdict
+from console.conversation.boundary_events import BotAnswerMarked
+from console.conversation.events import NoteAdded
+from console.conversation.message import Author
+from console.conversation.queue_events import AsideKind, AsideWritten
+from console.demo.history.cast import Habits
+from console.demo.history.material import Matter
+from console.demo.history.plants import BAD_MACRO, Plant
+from console.demo.history.roster import another
+from console.demo.history.suggesting import suggested, summary
+from console.demo.history.thread import Thread
+from console.demo.history.voice import edited
+from rapidfuzz.distance import Levenshtein
+
+NOTES, ASIDES, CORRECTS, MARKS, PASSES, DISMISSES_WARNING = 0.04, 0.03, 0.03, 0.12, 0.02, 0.3
+"""Shares of turns with a note, with a question to a colleague, with a corrected summary; of talks in which the bot's
+last answer is marked; of texts that go out past a warning; of warnings of an escalation that are put aside."""
+
+LIKED: Final = (3, 4, 4, 5, 5)
+DISLIKED: Final = (1, 1, 1, 2, 2, 3)
+"""Stars that a usual suggestion gets, and the bad one."""
+
+TYPING: Final = 9.0
+"""Characters that an agent types in a second, reading and looking up between."""
+
+
+def agent_turn(thread: Thread, matter: Matter, own: str, *, opening: bool) -> str:
+    """Let the agent answer the customer's newest message; return the id of the macro they took, or nothing.
+
+    ``own`` is what they write where they take no suggestion.
+    """
+    habits = thread.agent.habits if thread.agent else Habits()
+    replies = suggested(thread, matter, opening=opening)
+    beside(thread)
+    taken = _taken(thread, replies, habits)
+    thread.wait(4 * habits.pace, 25 * habits.pace)
+    if taken is None:
+        thread.wait(len(own) / TYPING * habits.pace, 2 * len(own) / TYPING * habits.pace)
+        _send(thread, replies, None, own)
+        return ""
+    text = taken.text
+    if thread.rng.random() >= habits.verbatim:
+        thread.wait(6 * habits.pace, 30 * habits.pace)
+        text = edited(text, thread.customer.first_name, thread.rng.choice(thread.material.staff("extra")), thread.rng)
+    _send(thread, replies, taken, text)
+    macro = next((source.id for source in taken.sources if source.type is SourceType.MACRO), "")
+    if macro == BAD_MACRO:
+        thread.planted.add(Plant.BAD_MACRO)
+    _rate(thread, taken, macro, habits)
+    return macro
+
+
+def say(thread: Thread, text: str) -> None:
+    """Let the agent write their own words, with nothing suggested."""
+    thread.wait(10, 60)
+    thread.sends(text)
+    thread.wait(0.05, 0.4)
+    thread.delivered()
+
+
+def beside(thread: Thread) -> None:
+    """Let the agent do what is done beside writing, now and then."""
+    rng, staff = thread.rng, thread.material.staff
+    warned = flag_id(ESCALATION_RISK, "conversation", "")
+    if warned in thread.flags and rng.random() < DISMISSES_WARNING:
+        thread.flags.discard(warned)
+        thread.by_agent(FlagDismissed(warned, ESCALATION_RISK, "they are only in a hurry"))
+    if rng.random() < NOTES and thread.agent:
+        thread.by_agent(NoteAdded(rng.choice(staff("notes")), thread.agent.name))
+    if rng.random() < CORRECTS and thread.agent and not thread.dark:
+        line = summary(thread)[0]
+        thread.by_agent(SummaryCorrected(line.kind, line.sources, line.text, f"{line.text} (urgent)", thread.agent.name))
+    if rng.random() < ASIDES and thread.agent:
+        agent, colleague = thread.agent, another(thread.agent, thread.at, rng)
+        asked = AsideWritten(AsideKind.ASKED, rng.choice(staff("asked")), agent.id, agent.name, colleague.id, colleague.name)
+        thread.by_agent(asked)
+        thread.wait(20, 120)
+        told = AsideWritten(AsideKind.ANSWERED, rng.choice(staff("answered")), colleague.id, colleague.name)
+        thread.add(told, f"agent:{colleague.id}")
+
+
+def mark_bot(thread: Thread) -> None:
+    """Let the agent mark the bot's last answer, now and then: wrong where it was asked for something else."""
+    answers = [m for m in thread.messages if m.role is Author.BOT][:-1]
+    if answers and thread.agent and thread.rng.random() < MARKS:
+        verdict = Verdict.WRONG if thread.mood < 0 else Verdict.RIGHT
+        why = "not what was asked" if verdict is Verdict.WRONG else ""
+        thread.by_agent(BotAnswerMarked(answers[-1].id, verdict, thread.agent.name, why))
+
+
+def _taken(thread: Thread, replies: Sequence[Suggestion], habits: Habits) -> Suggestion | None:
+    """Return the suggestion that the agent takes: mostly the first, whatever it is; some they put away before."""
+    if not replies:
+        return None
+    drawn = thread.rng.random()
+    if drawn < habits.first:
+        return replies[0]
+    if drawn < habits.first + habits.other and len(replies) > 1:
+        return thread.rng.choice(replies[1:])
+    return None
+
+
+def _send(thread: Thread, replies: Sequence[Suggestion], taken: Suggestion | None, text: str) -> None:
+    """Send a text, with what becomes of each suggestion that stood on the screen."""
+    shown = thread.events[-1].at if not replies else next(e.at for e in reversed(thread.events) if _shows(e.data))
+    seconds = round((thread.at - shown).total_seconds(), 3)
+    habits = thread.agent.habits if thread.agent else Habits()
+    away = replies[-1] if replies and replies[-1] is not taken and thread.rng.random() < habits.dismisses else None
+    if away is not None:
+        thread.by_agent(SuggestionDecided(away.id, Decision.DISMISSED, seconds=seconds, reason="not about this"))
+    thread.sends(text, suggestion=taken.id if taken else "")
+    if thread.rng.random() < PASSES:
+        named = flag_id("delivery-promise", "draft", text[:20])
+        thread.by_agent(WarningPassed(named, "delivery-promise", "it is the carrier's own estimate", text))
+    for one in replies:
+        if one is not away:
+            thread.by_agent(_decided(one, taken, text, seconds))
+    thread.wait(0.05, 0.4)
+    thread.delivered()
+
+
+def _shows(data: object) -> bool:
+    return type(data).__name__ == "SuggestionsShown"
+
+
+def _decided(one: Suggestion, taken: Suggestion | None, text: str, seconds: float) -> SuggestionDecided:
+    if taken is not None and one is not taken:
+        return SuggestionDecided(one.id, Decision.IGNORED, seconds=seconds)
+    distance = Levenshtein.distance(one.text, text)
+    made = Decision.OVERRIDDEN if taken is None else Decision.ACCEPTED if distance == 0 else Decision.EDITED
+    return SuggestionDecided(one.id, made, text, distance, seconds)
+
+
+def _rate(thread: Thread, taken: Suggestion, macro: str, habits: Habits) -> None:
+    """Let the agent mark what they took, now and then; what makes customers angry gets marked more often."""
+    rng, bad = thread.rng, macro == BAD_MACRO
+    if rng.random() >= habits.rates * (2 if bad else 1):
+        return
+    stars = rng.choice(DISLIKED if bad else LIKED)
+    thumb = 0 if rng.random() < 0.5 else 1 if stars > 3 else -1 if stars < 3 else 0  # noqa: PLR2004 - three is the middle
+    kind = "bad_reasons" if bad else "good_reasons" if stars > 3 else "poor_reasons"  # noqa: PLR2004
+    reason = rng.choice(thread.material.staff(kind)) if rng.random() < 0.5 else ""  # noqa: PLR2004 - half say why
+    thread.wait(2, 12)
+    thread.by_agent(SuggestionRated(taken.id, thumb, stars, reason))
