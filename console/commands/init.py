@@ -9,7 +9,6 @@ from console.commands.outcome import CommandError, say
 from console.settings import DEMO_SYSTEM, reference
 from console.workspace import Workspace
 
-
 HISTORY: Final = 61
 """Days of generated history in a demo: two months."""
 

@@ -46,9 +46,7 @@ _NEWEST: Final = (
     .order_by(events.c.seq.desc())
     .limit(1)
 )
-_INBOX: Final = (
-    select(conversations.c.row).where(conversations.c.channel != GENERATED).order_by(conversations.c.seq)
-)
+_INBOX: Final = select(conversations.c.row).where(conversations.c.channel != GENERATED).order_by(conversations.c.seq)
 _OPEN: Final = _INBOX.where(conversations.c.status != Status.CLOSED.value)
 _ROW: Final = select(conversations.c.row).where(conversations.c.id == bindparam("named"))
 _OF_CUSTOMER: Final = (

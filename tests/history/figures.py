@@ -16,7 +16,7 @@ SOUR = -0.18
 """Mood from which consoles call a customer uneasy."""
 
 WORSE = 0.25
-"""How much a mood falls from one message to the next to count."""
+"""How much a mood has to fall from one message to the next, and to what is sour, to count."""
 
 
 @dataclass
@@ -83,7 +83,7 @@ def _take(talk: _Talk, data: e.EventData, stars: dict[str, list[int]], sour: dic
             talk.intent = routing.intent
         case a.MoodRead(mood=mood):
             talk.bot_turns_sour += not talk.with_people and mood.score <= SOUR
-            talk.bad |= {macro for macro, before in talk.used if before - mood.score >= WORSE}
+            talk.bad |= {macro for macro, before in talk.used if mood.score <= SOUR and before - mood.score >= WORSE}
             talk.used = []
             talk.moods.append(mood.score)
         case e.HandedOver():

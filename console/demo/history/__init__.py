@@ -1,7 +1,7 @@
-"""Two months of the demo company's desk, generated: as lively as the real thing, the same for the same seed, and marked.
+"""Two months of the demo company's desk, generated: as lively as the real thing, the same for the same seed, marked.
 
 Leads see what a desk looks like that has worked for a while, and find what is wrong with it. Three faults are planted
-(:mod:`console.demo.history.plants`); where they are is told to whoever asks for the truth, and stands nowhere in the log.
+(:mod:`console.demo.history.plants`); where they are is told to tests, and stands nowhere in the log.
 """
 
 from console.demo.history.generator import conversations, events_of

@@ -1,51 +1,46 @@
-"""What an agent does with a generated conversation: takes suggestions or not, marks them, asks, and passes it on."""
+"""What an agent writes in a generated conversation: they take a suggestion or not, send it, and mark it."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from console.conversation.assist_events import (
-    FlagDismissed,
-    SuggestionDecided,
-    SuggestionRated,
-    SummaryCorrected,
-    WarningPassed,
-)
-from console.conversation.assistance import ESCALATION_RISK, Decision, SourceType, Suggestion, flag_id
-from console.conversation.boundary import Verdict
-from console.conversation.boundary_events import BotAnswerMarked
-from console.conversation.events import NoteAdded
-from console.conversation.message import Author
-from console.conversation.queue_events import AsideKind, AsideWritten
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from console.content.macros import Stage
+from console.conversation.assist_events import SuggestionDecided, SuggestionRated, WarningPassed
+from console.conversation.assistance import Decision, SourceType, Suggestion, flag_id
+from console.demo.history.besides import beside
 from console.demo.history.cast import Habits
 from console.demo.history.material import Matter
 from console.demo.history.plants import BAD_MACRO, Plant
-from console.demo.history.roster import another
-from console.demo.history.suggesting import suggested, summary
+from console.demo.history.suggesting import suggested
 from console.demo.history.thread import Thread
 from console.demo.history.voice import edited
-from rapidfuzz.distance import Levenshtein
 
-NOTES, ASIDES, CORRECTS, MARKS, PASSES, DISMISSES_WARNING = 0.04, 0.03, 0.03, 0.12, 0.02, 0.3
-"""Shares of turns with a note, with a question to a colleague, with a corrected summary; of talks in which the bot's
-last answer is marked; of texts that go out past a warning; of warnings of an escalation that are put aside."""
+PASSES: Final = 0.02
+"""Share of texts that go out past a warning."""
 
 LIKED: Final = (3, 4, 4, 5, 5)
+"""Stars that a usual suggestion gets."""
 DISLIKED: Final = (1, 1, 1, 2, 2, 3)
-"""Stars that a usual suggestion gets, and the bad one."""
+"""Stars that the bad one gets."""
 
 TYPING: Final = 9.0
 """Characters that an agent types in a second, reading and looking up between."""
 
 
-def agent_turn(thread: Thread, matter: Matter, own: str, *, opening: bool) -> str:
+def agent_turn(thread: Thread, matter: Matter, own: str, stage: Stage = Stage.ANY) -> str:
     """Let the agent answer the customer's newest message; return the id of the macro they took, or nothing.
 
-    ``own`` is what they write where they take no suggestion.
+    ``own`` is what they write where they take no suggestion, and where they have answered already and write on.
     """
+    if thread.answered:
+        say(thread, own)
+        return ""
     habits = thread.agent.habits if thread.agent else Habits()
-    replies = suggested(thread, matter, opening=opening)
+    replies = suggested(thread, matter, own, stage)
     beside(thread)
-    taken = _taken(thread, replies, habits)
+    taken = _taken(thread, replies, habits, own)
     thread.wait(4 * habits.pace, 25 * habits.pace)
     if taken is None:
         thread.wait(len(own) / TYPING * habits.pace, 2 * len(own) / TYPING * habits.pace)
@@ -71,44 +66,14 @@ def say(thread: Thread, text: str) -> None:
     thread.delivered()
 
 
-def beside(thread: Thread) -> None:
-    """Let the agent do what is done beside writing, now and then."""
-    rng, staff = thread.rng, thread.material.staff
-    warned = flag_id(ESCALATION_RISK, "conversation", "")
-    if warned in thread.flags and rng.random() < DISMISSES_WARNING:
-        thread.flags.discard(warned)
-        thread.by_agent(FlagDismissed(warned, ESCALATION_RISK, "they are only in a hurry"))
-    if rng.random() < NOTES and thread.agent:
-        thread.by_agent(NoteAdded(rng.choice(staff("notes")), thread.agent.name))
-    if rng.random() < CORRECTS and thread.agent and not thread.dark:
-        line = summary(thread)[0]
-        thread.by_agent(SummaryCorrected(line.kind, line.sources, line.text, f"{line.text} (urgent)", thread.agent.name))
-    if rng.random() < ASIDES and thread.agent:
-        agent, colleague = thread.agent, another(thread.agent, thread.at, rng)
-        asked = AsideWritten(AsideKind.ASKED, rng.choice(staff("asked")), agent.id, agent.name, colleague.id, colleague.name)
-        thread.by_agent(asked)
-        thread.wait(20, 120)
-        told = AsideWritten(AsideKind.ANSWERED, rng.choice(staff("answered")), colleague.id, colleague.name)
-        thread.add(told, f"agent:{colleague.id}")
-
-
-def mark_bot(thread: Thread) -> None:
-    """Let the agent mark the bot's last answer, now and then: wrong where it was asked for something else."""
-    answers = [m for m in thread.messages if m.role is Author.BOT][:-1]
-    if answers and thread.agent and thread.rng.random() < MARKS:
-        verdict = Verdict.WRONG if thread.mood < 0 else Verdict.RIGHT
-        why = "not what was asked" if verdict is Verdict.WRONG else ""
-        thread.by_agent(BotAnswerMarked(answers[-1].id, verdict, thread.agent.name, why))
-
-
-def _taken(thread: Thread, replies: Sequence[Suggestion], habits: Habits) -> Suggestion | None:
-    """Return the suggestion that the agent takes: mostly the first, whatever it is; some they put away before."""
+def _taken(thread: Thread, replies: Sequence[Suggestion], habits: Habits, own: str) -> Suggestion | None:
+    """Return the suggestion that the agent takes, if any: mostly the first, where it is near to their own."""
     if not replies:
         return None
-    drawn = thread.rng.random()
-    if drawn < habits.first:
+    drawn, near = thread.rng.random(), fuzz.token_set_ratio(own, replies[0].text) / 100
+    if drawn < habits.first * (1.0 if replies[0].sources[0].id == BAD_MACRO else 0.5 + near):
         return replies[0]
-    if drawn < habits.first + habits.other and len(replies) > 1:
+    if drawn > 1 - habits.other and len(replies) > 1:
         return thread.rng.choice(replies[1:])
     return None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import cycle
+from typing import Final
 
 from console.assist.bot import wording
 from console.assist.slots import spelled_date
@@ -20,11 +21,15 @@ from console.demo.history.thread import Thread
 from console.demo.history.voice import typed
 
 _ASKS_FOR_PERSON = ("can I talk to a person please", "I'd like to speak to someone real", "human please")
-UNHELPED, UNHELPED_LATE, ASKS, HEARD = 0.24, 0.85, 0.12, 0.6
-"""Shares of customers whom the bot does not help (and where the late trigger is), of those who then ask for a person at
-once, and of those who say thanks where it does."""
+UNHELPED: Final = 0.24
+UNHELPED_LATE: Final = 0.85
+"""Customers whom the bot does not help, and where the late trigger is."""
+ASKS: Final = 0.12
+"""Those who then ask for a person at once."""
+HEARD: Final = 0.6
+"""Customers who say thanks where it did help."""
 
-MOST_TURNS = 9
+MOST_TURNS: Final = 9
 
 
 def bot_part(thread: Thread, matter: Matter, dialogue: Dialogue, *, down: bool) -> bool:
@@ -33,15 +38,18 @@ def bot_part(thread: Thread, matter: Matter, dialogue: Dialogue, *, down: bool) 
     ``down`` is whether the company's systems answer nothing just now.
     """
     opening = thread.fill(dialogue.opening or thread.rng.choice(matter.openings))
-    thread.add(ConversationOpened("generated", thread.customer, thread.behaviour.title), f"customer:{thread.customer.id}")
+    thread.add(
+        ConversationOpened("generated", thread.customer, thread.behaviour.title), f"customer:{thread.customer.id}"
+    )
     thread.says(typed(opening, thread.rng, greets=True))
     thread.wait(0.2, 0.9)
     behaviour = thread.behaviour
     layer, stakes = behaviour.layer, behaviour.stakes.value
     thread.route(Routing(behaviour.intent, layer, behaviour.tier, (behaviour.title,), behaviour.skills, stakes))
     if layer is not Layer.AUTONOMOUS:
-        what = "reserved for people" if layer is Layer.HUMAN_ONLY else "worked by a person with assistance"
-        hand_over(thread, (Trigger(HandoverWhen.TOPIC, f"{what}: {behaviour.title}", thread.turn),))
+        alone = layer is Layer.HUMAN_ONLY
+        why = f"reserved for people: {behaviour.title}" if alone else f"“{behaviour.title}” is worked by people"
+        hand_over(thread, (Trigger(HandoverWhen.TOPIC, why, thread.turn),))
         return True
     said = _said(thread, matter)
     if behaviour.tools and not _looked_up(thread, behaviour.tools[0], down=down):
@@ -61,9 +69,7 @@ def hand_over(thread: Thread, fired: Sequence[Trigger]) -> None:
     if routing is None:
         return
     if routing.layer is Layer.AUTONOMOUS:
-        routing = Routing(
-            routing.intent, Layer.ASSISTED, routing.tier, routing.reasons, routing.skills, routing.stakes
-        )
+        routing = Routing(routing.intent, Layer.ASSISTED, routing.tier, routing.reasons, routing.skills, routing.stakes)
         thread.route(routing)
     thread.wait(0.3, 1.2)
     _speak(thread, thread.behaviour.say)
@@ -110,7 +116,7 @@ def _looked_up(thread: Thread, tool: Tool, *, down: bool) -> bool:
         hand_over(thread, (Trigger(HandoverWhen.UNSURE, f"'{tool.name}' does not answer", thread.turn),))
         return False
     fields = _fields(thread, tool)
-    text = next((say for say in map(lambda say: _filled(say, fields), tool.say) if say), tool.title)
+    text = next((said for say in tool.say if (said := _filled(say, fields))), tool.title)
     thread.answers(Author.SYSTEM, f"{tool.title}: " + ", ".join(f"{name} {value}" for name, value in fields.items()))
     thread.add(ToolCalled(thread.turn, tool.name, Outcome.FOUND, arguments, fields, ms=thread.ms(180)), "bot")
     thread.add(IdentityChanged(Identity.MATCHED, thread.customer), "bot")
@@ -194,6 +200,4 @@ def _decided(
     thread: Thread, decision: Decided, reason: str, tool: str = "", fact: str = "", sources: tuple[Citation, ...] = ()
 ) -> BotDecided:
     intent = thread.behaviour.intent
-    return BotDecided(
-        thread.turn, decision, reason, intent, tool, tool, fact, sources=sources, ms=thread.ms(30)
-    )
+    return BotDecided(thread.turn, decision, reason, intent, tool, tool, fact, sources=sources, ms=thread.ms(30))

@@ -4,21 +4,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import product
 from typing import Final
 
 from console.conversation.people import Customer, Order
-
-_FIRST: Final = (
-    "Alder Bramble Bryony Clover Corrie Fern Flint Gale Hazel Heath Ivy Juniper Larch Laurel Linden Lowell Maple Marl "
-    "Misty Myrtle Oakley Olive Poppy Reed Ridge Rowan Rush Sage Sorrel Tansy Thorne Willow"
-).split()
-_LAST: Final = (
-    "Anyperson Dummore Exampleton Fictley Imaginer Inventley Madeup Mockridge Nobodie Notreal Placeholme Pretendle "
-    "Sampleford Specimer Standing-Inn Testerton Untrue"
-).split()
-NAMES: Final = tuple(" ".join(pair) for pair in product(_FIRST, _LAST))
-"""Names that nobody has."""
 
 ITEMS: Final = (
     ("Fellwalker boots, size 43", "£164.00"),
@@ -82,11 +70,19 @@ COLLEAGUES: Final = (
     Colleague("history-ada", "Ada Scree", "delivery", (1, 2), (8, 15), _WEEK, Habits(0.6, 0.1, 0.7, 0.02, 0.1, 0.8)),
     Colleague("history-bram", "Bram Cairn", "delivery", (1, 2), (13, 21), _WEEK, Habits(0.45, 0.15, 0.4, 0.05, 0.2)),
     Colleague("history-cora", "Cora Linn", "delivery", (1,), (9, 17), _WEEKEND, Habits(0.62, 0.08, 0.75, 0.02, 0.08)),
-    Colleague("history-dougal", "Dougal Fell", "returns", (1, 2), (8, 15), _WEEK, Habits(0.4, 0.2, 0.3, 0.1, 0.25, 1.3)),
-    Colleague("history-effie", "Effie Birk", "returns", (1, 2), (13, 21), _LATE_WEEK, Habits(0.52, 0.12, 0.5, 0.03, 0.15)),
-    Colleague("history-fenn", "Fenn Moss", "returns", (1, 2, 3), (9, 17), _WEEKEND, Habits(0.48, 0.15, 0.45, 0.04, 0.18)),
+    Colleague(
+        "history-dougal", "Dougal Fell", "returns", (1, 2), (8, 15), _WEEK, Habits(0.4, 0.2, 0.3, 0.1, 0.25, 1.3)
+    ),
+    Colleague(
+        "history-effie", "Effie Birk", "returns", (1, 2), (13, 21), _LATE_WEEK, Habits(0.52, 0.12, 0.5, 0.03, 0.15)
+    ),
+    Colleague(
+        "history-fenn", "Fenn Moss", "returns", (1, 2, 3), (9, 17), _WEEKEND, Habits(0.48, 0.15, 0.45, 0.04, 0.18)
+    ),
     Colleague("history-greta", "Greta Tarn", "repairs", (1, 2), (8, 16), _WEEK, Habits(0.55, 0.1, 0.55, 0.03, 0.12)),
-    Colleague("history-hal", "Hal Becks", "repairs", (1, 2), (12, 20), _LATE_WEEK, Habits(0.5, 0.14, 0.5, 0.05, 0.16, 1.2)),
+    Colleague(
+        "history-hal", "Hal Becks", "repairs", (1, 2), (12, 20), _LATE_WEEK, Habits(0.5, 0.14, 0.5, 0.05, 0.16, 1.2)
+    ),
 )
 LEADS: Final = (
     Colleague("history-isla", "Isla Force", "leads", (1, 2, 3), (8, 17), (0, 1, 2, 3, 4, 5, 6)),
@@ -100,10 +96,15 @@ def on_shift(staff: Sequence[Colleague], at: datetime) -> Sequence[Colleague]:
 
 
 def customer(
-    number: int, rng: random.Random, today: date, status: str, due: int, item: tuple[str, str] | None = None
+    number: int,
+    name: str,
+    rng: random.Random,
+    today: date,
+    status: str,
+    due: int,
+    item: tuple[str, str] | None = None,
 ) -> Customer:
     """Return a customer with one order, due so many days from today, of an ``item`` (what, and for how much) or any."""
-    name = NAMES[rng.randrange(len(NAMES))]
     first = name.partition(" ")[0]
     what, total = item or ITEMS[rng.randrange(len(ITEMS))]
     carrier, pattern = CARRIERS[rng.random() < 0.3]  # noqa: PLR2004 - a third by courier
@@ -134,5 +135,3 @@ def customer(
 
 def _day(today: date, away: int) -> str:
     return (today + timedelta(days=away)).isoformat()
-
-

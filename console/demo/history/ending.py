@@ -1,14 +1,15 @@
 """How a generated conversation ends: wrapped up and closed, with a promise kept or broken, and sometimes once more."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from console.conversation.channel_events import MessagesRead
 from console.conversation.events import (
     ConversationClosed,
     ConversationReleased,
     ConversationReopened,
 )
-from console.conversation.channel_events import MessagesRead
 from console.conversation.message import Author
 from console.conversation.queue_events import ConversationWoken
 from console.conversation.wrap_up import (
@@ -22,20 +23,29 @@ from console.conversation.wrap_up import (
 )
 from console.conversation.wrap_up_events import FollowUpTicked, WrappedUp
 from console.demo.history.agent_part import say
+from console.demo.history.besides import approval
 from console.demo.history.material import Dialogue, Matter
-from console.demo.history.people_part import Course, approval
+from console.demo.history.people_part import Course
 from console.demo.history.plants import Plant
+from console.demo.history.roster import when_somebody_works
 from console.demo.history.thread import Thread
 from console.demo.history.voice import typed
 from console.text import shorten
 
-PROMISES, BREAKS, COMES_BACK_FOR_IT, SAYS_THANKS, READS = 0.16, 0.22, 0.7, 0.72, 0.3
-"""Shares of talks that end with a promise; of promises that are broken; of those whom it was broken to and who write
-again; of customers who say thanks; of talks whose customer is known to have read the last answer."""
-
-RETURNS, RETURNS_ANGERED, LEAVES, LEAVES_ANGERED, LEAVES_LATE = 0.05, 0.4, 0.04, 0.35, 0.3
-"""Shares of closed talks that the customer opens again, and of those who were angered; of customers who leave with
-nothing, of those who were angered, and of those whom the bot kept too long."""
+PROMISES: Final = 0.16
+BREAKS: Final = 0.22
+COMES_BACK_FOR_IT: Final = 0.7
+"""Talks that end with a promise, promises that are broken, and those whom it was broken to who write again."""
+SAYS_THANKS: Final = 0.72
+READS: Final = 0.3
+"""Customers who say thanks, and talks whose customer is known to have read the last answer."""
+RETURNS: Final = 0.05
+RETURNS_ANGERED: Final = 0.4
+"""Closed talks that the customer opens again, and of those whom a reply made angry."""
+LEAVES: Final = 0.04
+LEAVES_ANGERED: Final = 0.35
+LEAVES_LATE: Final = 0.3
+"""Customers who leave with nothing, of those whom a reply made angry, and of those whom the bot kept too long."""
 
 APPROVED_MATTERS: Final = frozenset({"refund-status", "return-refund", "lost-parcel"})
 
@@ -87,7 +97,9 @@ def _promised(thread: Thread, dialogue: Dialogue) -> None:
     due = (thread.at + timedelta(days=days)).date()
     text = rng.choice(thread.material.staff("promises")).replace("{due}", f"{due:%A}")
     say(thread, text)
-    follow_up = FollowUp("p1", text, FollowUpKind.PROMISE, agent.name, thread.messages[-1].id, f"{due:%A}", due.isoformat())
+    follow_up = FollowUp(
+        "p1", text, FollowUpKind.PROMISE, agent.name, thread.messages[-1].id, f"{due:%A}", due.isoformat()
+    )
     if rng.random() >= BREAKS:
         thread.wait(20, 60)
         thread.by_agent(ConversationReleased(parked=True, reason="promised", until=thread.at + timedelta(days=days)))
@@ -96,7 +108,7 @@ def _promised(thread: Thread, dialogue: Dialogue) -> None:
         thread.wait(60, 3_000)
         say(thread, thread.fill(rng.choice(thread.material.staff("kept"))))
         _thanks(thread, Course())
-        _close(thread, dialogue.disposition, resolved=True, follow_ups=(FollowUp(**_fields(follow_up), done=True),))
+        _close(thread, dialogue.disposition, resolved=True, follow_ups=(replace(follow_up, done=True),))
         return
     _close(thread, dialogue.disposition, resolved=True, follow_ups=(follow_up,))
     thread.at += timedelta(days=days + 1, seconds=rng.randrange(3_600 * 4))
@@ -104,13 +116,9 @@ def _promised(thread: Thread, dialogue: Dialogue) -> None:
         _opened_again(thread, rng.choice(thread.material.lines("broken")))
         say(thread, thread.fill(rng.choice(thread.material.staff("late"))))
         thread.by_agent(FollowUpTicked("p1", done=True, name=agent.name))
-        _close(thread, dialogue.disposition, resolved=True, follow_ups=(FollowUp(**_fields(follow_up), done=True),))
+        _close(thread, dialogue.disposition, resolved=True, follow_ups=(replace(follow_up, done=True),))
     else:
         thread.by_agent(FollowUpTicked("p1", done=True, name=agent.name))
-
-
-def _fields(follow_up: FollowUp) -> dict[str, str]:
-    return {name: getattr(follow_up, name) for name in ("id", "text", "kind", "by", "message", "when", "due")}
 
 
 def _again(thread: Thread, dialogue: Dialogue) -> None:
@@ -126,6 +134,7 @@ def _opened_again(thread: Thread, line: str) -> None:
     thread.add(ConversationReopened("the customer wrote again"), f"customer:{thread.customer.id}")
     thread.says(typed(line, thread.rng))
     thread.wait(60, 900)
+    thread.at = when_somebody_works(thread.at)
 
 
 def _close(thread: Thread, disposition: str, *, resolved: bool, follow_ups: tuple[FollowUp, ...] = ()) -> None:

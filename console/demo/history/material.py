@@ -23,7 +23,6 @@ from console.demo.history.plants import Plant
 from knowledge import Document, load
 
 _NAMED: Final = re.compile(r"\bI'm (?:[A-Z][a-z]+)\b")
-_DAY: Final = re.compile(r"\{date:-?\d+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,7 @@ class Material:
     edition: str
     moods: MoodReader = field(default_factory=lambda: MoodReader(_NoVectors()))
     """Reads a mood by words alone, as a desk does before its model is there: quick, and the same everywhere."""
+    _names: list[str] = field(default_factory=list)
     _offered: dict[str, tuple[Macro, ...]] = field(default_factory=dict)
 
     def offered(self, intent: str) -> Sequence[Macro]:
@@ -73,6 +73,14 @@ class Material:
         if intent not in self._offered:
             self._offered[intent] = tuple(macro for macro in self.library.macros if _may_be_offered(macro, intent))
         return self._offered[intent]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Names that nobody has."""
+        if not self._names:
+            people = self.words["people"]
+            self._names.extend(f"{first} {last}" for first in people["first"] for last in people["last"])
+        return self._names
 
     def lines(self, name: str) -> Sequence[str]:
         """Return what customers say of a kind."""
@@ -86,7 +94,7 @@ class Material:
 
 
 def _may_be_offered(macro: Macro, intent: str) -> bool:
-    fits = intent in macro.intents or (not macro.intents and (macro.acknowledges or macro.stage is Stage.OPENING))
+    fits = intent in macro.intents or (not macro.intents and (macro.acknowledges or macro.stage is not Stage.ANY))
     return fits and Layer.ASSISTED in macro.layers and macro.after is None and not macro.asks
 
 
@@ -159,7 +167,6 @@ def _of_past(transcript: Transcript) -> Dialogue:
 
 def _slotted(text: str, transcript: Transcript) -> str:
     customer = transcript.customer
-    text = _DAY.sub("last week", text)
     text = SLOT.sub("", text)
     pairs = [(customer.name, "customer.name"), (customer.first_name, "customer.first_name")]
     pairs += [(order.number, "order.number") for order in customer.orders[:1]]

@@ -4,22 +4,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from console.assist.asking import is_question
-from console.conversation.boundary_events import AssistanceAllowed
-from console.conversation.events import (
-    ApprovalDecided,
-    ApprovalRequested,
-    ConversationClaimed,
-    HandedOver,
-)
-from console.conversation.assistance import Flag, Severity, SummaryKind, SummaryLine, flag_id
-from console.conversation.message import Author, Layer
+from console.content.macros import Stage
+from console.conversation.assist_events import WarningPassed
+from console.conversation.assistance import SummaryKind, SummaryLine, flag_id
+from console.conversation.events import ConversationClaimed, HandedOver
+from console.conversation.message import Author
 from console.conversation.packet import Packet, Standing
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Identity
 from console.conversation.queue_events import ConversationTransferred, LeadCalled, PlaceTold, WatchBegun, WatchEnded
-from console.conversation.task_events import TaskAnswered, TaskAsked, TaskDelegated, TaskEnded
-from console.conversation.tasks import Got, TaskFact, TaskOutcome
-from console.demo.history.agent_part import agent_turn, mark_bot, say
+from console.demo.history.agent_part import agent_turn, say
+from console.demo.history.besides import flagged, let_in, mark_bot, task
 from console.demo.history.material import Dialogue, Matter
 from console.demo.history.plants import BAD_MACRO, Plant
 from console.demo.history.roster import Roster, another, lead
@@ -28,16 +23,23 @@ from console.demo.history.thread import Thread
 from console.demo.history.voice import typed
 from console.text import shorten
 
-COOLS, CALLS_LEAD, CHASES, MOVES, ODD, TASKS, ALLOWS, APPROVES = 0.1, 0.2, 0.06, 0.05, 0.04, 0.04, 0.15, 0.5
-"""Shares of a customer's lines that turn cool; of cool ones who want a manager; of those who write twice; of talks that
-go to a colleague; with a question that nothing answers; with a task for the bot; of human-only ones in which a lead lets
-assistance in; of refunds above the limit that a lead is asked about."""
-
-ANGERED, UP = 0.85, 0.4
-"""Of those who read the bad macro: who gets angry, and who of them asks for a manager."""
-
-LIMIT: Final = 100.0
-"""Pounds from which a refund needs a lead, as the demo's policy says."""
+COOLS: Final = 0.08
+"""Share of a customer's lines that turn cool, whatever the agent does."""
+CALLS_LEAD: Final = 0.2
+"""Of the cool ones, how many want a manager."""
+CHASES: Final = 0.06
+"""Customers who write again before they are answered."""
+MOVES: Final = 0.05
+"""Turns after which a colleague goes on."""
+ODD: Final = 0.02
+"""Turns with a question that nothing answers, each another."""
+SAYS_GOODBYE: Final = 0.6
+"""Last words of customers that are answered."""
+ANGERED: Final = 0.85
+"""Of those who read the bad macro, how many get angry; and how many of these ask for a manager."""
+UP: Final = 0.4
+OVERRIDES: Final = 0.2
+"""Leads' answers that go out against a policy."""
 
 
 @dataclass(slots=True)
@@ -58,16 +60,16 @@ def people_part(thread: Thread, matter: Matter, dialogue: Dialogue, roster: Rost
     _packet(thread)
     _claimed(thread, roster)
     mark_bot(thread)
-    _let_in(thread)
+    flagged(thread)
+    let_in(thread)
     if matter.plant is Plant.MISSING_ARTICLE:
         _asked_in_vain(thread, matter)
-    if thread.rng.random() < TASKS and not thread.dark:
-        _task(thread)
-    opening = True
+    task(thread)
+    stage = Stage.OPENING
     for role, line in dialogue.lines:
         if role is Author.AGENT:
-            macro = agent_turn(thread, matter, thread.fill(line), opening=opening)
-            opening = False
+            macro = agent_turn(thread, matter, thread.fill(line), stage)
+            stage = Stage.ANY
             if macro == BAD_MACRO and _angers(thread, course):
                 break
         elif role is Author.CUSTOMER:
@@ -76,8 +78,8 @@ def people_part(thread: Thread, matter: Matter, dialogue: Dialogue, roster: Rost
         elif role is Author.SYSTEM:
             thread.wait(1, 6)
             thread.answers(Author.SYSTEM, thread.fill(line))
-    if thread.turn == thread.messages[-1].id and not course.escalated:
-        agent_turn(thread, matter, thread.fill(thread.rng.choice(thread.material.staff("own"))), opening=opening)
+    if thread.turn == thread.messages[-1].id and thread.rng.random() < SAYS_GOODBYE:
+        agent_turn(thread, matter, thread.fill(thread.rng.choice(thread.material.staff("goodbyes"))), Stage.CLOSING)
     return course
 
 
@@ -87,7 +89,9 @@ def _packet(thread: Thread) -> None:
     customer = thread.customer
     first = next(m for m in thread.messages if m.role is Author.CUSTOMER)
     issue = () if thread.dark else (SummaryLine(SummaryKind.ISSUE, shorten(first.text, 120), (first.id,)),)
-    standing = Standing(customer.value, customer.contract, customer.since, complaints=customer.complaints, orders=customer.orders)
+    standing = Standing(
+        customer.value, customer.contract, customer.since, complaints=customer.complaints, orders=customer.orders
+    )
     thread.wait(0.1, 0.4)
     packet = Packet(
         thread.turn,
@@ -118,17 +122,6 @@ def _claimed(thread: Thread, roster: Roster) -> None:
     thread.wait(0.5, 4)
     thread.agent = agent
     thread.by_agent(ConversationClaimed(agent.id, agent.name))
-
-
-def _let_in(thread: Thread) -> None:
-    """Let a lead allow assistance in what is for people alone, now and then."""
-    if thread.dark and thread.routing and thread.rng.random() < ALLOWS:
-        boss = lead(thread.at, thread.rng)
-        allowed = AssistanceAllowed(thread.routing.intent, boss.name, "a question of dates only")
-        thread.wait(5, 30)
-        thread.add(allowed, f"agent:{boss.id}")
-        intent = thread.routing
-        thread.routing = type(intent)(intent.intent, Layer.ASSISTED, intent.tier, intent.reasons, intent.skills)
 
 
 def _asked_in_vain(thread: Thread, matter: Matter) -> None:
@@ -194,6 +187,10 @@ def _goes_up(thread: Thread, course: Course) -> None:
     thread.add(WatchEnded(boss.id), f"agent:{boss.id}")
     thread.agent = boss
     say(thread, thread.fill(thread.material.staff("lead")[0]))
+    if rng.random() < OVERRIDES:
+        text = thread.messages[-1].text
+        named = flag_id("goodwill-limit", "draft", text[:20])
+        thread.by_agent(WarningPassed(named, "goodwill-limit", "right for this one customer", text, override=True))
     thread.wait(30, 120)
     thread.says(typed(rng.choice(thread.material.lines("fine")), rng))
     say(thread, thread.fill(rng.choice(thread.material.staff("own"))))
@@ -207,45 +204,7 @@ def _moves(thread: Thread, course: Course) -> None:
     colleague = another(agent, thread.at, thread.rng)
     course.shared = True
     thread.wait(5, 40)
-    thread.by_agent(ConversationTransferred(agent.name, colleague.id, colleague.name, note="knows this better than I do"))
+    thread.by_agent(
+        ConversationTransferred(agent.name, colleague.id, colleague.name, note="knows this better than I do")
+    )
     thread.agent = colleague
-
-
-def approval(thread: Thread, text: str) -> str:
-    """Let the agent ask a lead about a refund above the limit where one is due; return the approval, or nothing."""
-    amount = float(thread.customer.orders[0].total.removeprefix("£"))
-    agent = thread.agent
-    if amount <= LIMIT or agent is None or thread.rng.random() >= APPROVES:
-        return ""
-    name = f"a-{thread.id}-{len(thread.messages)}"
-    flag = Flag(
-        flag_id("refund-over-limit", "draft", "refund"), "refund-over-limit", Severity.BLOCK, "draft", "refund",
-        "Ask a lead.", "Refunds over £100 need a lead",
-    )  # fmt: skip
-    thread.wait(10, 40)
-    thread.by_agent(ApprovalRequested(name, text, (flag,), "the order has been back for a week"))
-    boss = lead(thread.at, thread.rng)
-    thread.wait(30, 240)
-    approved = thread.rng.random() < 0.85  # noqa: PLR2004 - most are right
-    decided = ApprovalDecided(name, approved, "" if approved else "the workshop looks at it first")
-    thread.add(decided, f"agent:{boss.id}")
-    return name if approved else ""
-
-
-def _task(thread: Thread) -> None:
-    """Let the agent have the bot ask for the order's number, and the customer give it."""
-    agent, number = thread.agent, thread.customer.orders[0].number
-    if agent is None:
-        return
-    ask = "Could you give me your order number? It starts with LF."
-    fact = TaskFact("order.number", "order number", ask, intent=thread.behaviour.intent)
-    thread.wait(4, 15)
-    thread.by_agent(TaskDelegated((fact,), agent.id, agent.name))
-    thread.wait(0.2, 0.8)
-    thread.answers(Author.BOT, ask)
-    thread.add(TaskAsked("order.number"), "bot")
-    thread.wait(10, 60)
-    turn = thread.says(number)
-    thread.wait(0.1, 0.6)
-    thread.add(TaskAnswered((Got("order.number", number, turn),)), "bot")
-    thread.add(TaskEnded(TaskOutcome.COMPLETE, "the order number is there"), "bot")

@@ -22,8 +22,8 @@ BAD_MACRO: Final = "repair-patience"
 LATE_INTENT: Final = "invoice-copy"
 """The behaviour whose `unresolved` comes too late."""
 
-MISSING: Final = "hire"
-"""The word that every wording of the missing question is about, or its like: hiring a tent."""
+MISSING: Final = ("rent", "hire")
+"""Words of which one stands in every wording of the missing question: whether gear can be had for a while."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,13 @@ class Roster:
         return len(busy)
 
 
+def when_somebody_works(at: datetime) -> datetime:
+    """Return the moment, or the next one at which somebody is there."""
+    while not any(one.works(at) for one in COLLEAGUES):
+        at = (at + timedelta(hours=1)).replace(minute=at.minute % 20)
+    return at
+
+
 def another(agent: Colleague, at: datetime, rng: random.Random) -> Colleague:
     """Return a colleague who is there at a moment, and is somebody else."""
     return rng.choice([one for one in on_shift(COLLEAGUES, at) if one is not agent] or COLLEAGUES)

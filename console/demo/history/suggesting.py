@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from rapidfuzz import fuzz
+
 from console.assist.slots import filled
 from console.content.conditions import Record, all_hold
 from console.content.macros import Macro, Stage
@@ -40,14 +42,17 @@ UNHAPPY: Final = -0.3
 """Mood from which a reply that acknowledges it comes first."""
 
 
-def suggested(thread: Thread, matter: Matter, *, opening: bool) -> tuple[Suggestion, ...]:
-    """Note what the second chair finds for the newest message; return the replies that stand on the screen."""
+def suggested(thread: Thread, matter: Matter, own: str, stage: Stage) -> tuple[Suggestion, ...]:
+    """Note what the second chair finds for the newest message; return the replies that stand on the screen.
+
+    ``own`` is what a colleague would write now: replies that come near to it stand before others.
+    """
     if thread.dark:
         return ()
     thread.wait(0.02, 0.09)
     hits = _hits(thread, matter)
     thread.add(KnowledgeFound(thread.turn, hits, thread.ms(7)), "assist")
-    replies = _replies(thread, matter, hits, opening=opening)
+    replies = _replies(thread, matter, hits, own, stage)
     versions = {name: thread.material.library.versions[name] for name in ("macros", "policies")}
     thread.add(RepliesSuggested(thread.turn, replies, thread.ms(19), "embedded", versions), "assist")
     if thread.rng.random() < STEPS:
@@ -93,14 +98,14 @@ def _hits(thread: Thread, matter: Matter) -> tuple[KnowledgeHit, ...]:
 
 
 def _replies(
-    thread: Thread, matter: Matter, hits: Sequence[KnowledgeHit], *, opening: bool
+    thread: Thread, matter: Matter, hits: Sequence[KnowledgeHit], own: str, stage: Stage
 ) -> tuple[Suggestion, ...]:
-    """Return up to three replies, the surest first. What fits best comes first; how well it then does is not known."""
-    macros = sorted(_macros(thread, opening=opening), key=lambda one: _fit(thread, one[0]), reverse=True)
+    """Return up to three replies, the surest first."""
+    macros = sorted(_macros(thread, stage), key=lambda one: _fit(thread, one[0], one[1], own), reverse=True)
     found: list[Suggestion] = []
     for macro, text in macros[:2]:
         found.append(_suggestion(thread, text, "macro", Citation(SourceType.MACRO, macro.id, text, macro.title)))
-    public = [hit for hit in hits if hit.audience == "public" and matter.plant is None]
+    public = [hit for hit in hits if hit.audience == "public" and matter.plant is None and stage is not Stage.CLOSING]
     if public and len(found) < MOST:
         text = as_message(public[0].passage)
         cited = Citation(SourceType.ARTICLE, public[0].document, public[0].passage, public[0].title)
@@ -112,27 +117,24 @@ def _replies(
     )
 
 
-def _macros(thread: Thread, *, opening: bool) -> Iterator[tuple[Macro, str]]:
+def _macros(thread: Thread, stage: Stage) -> Iterator[tuple[Macro, str]]:
     """Yield the macros that may be offered now, each with its text."""
     record = Record(thread.customer, thread.customer.orders[0], thread.at.date(), thread.behaviour.intent)
     said = {message.text for message in thread.messages}
     for macro in thread.material.offered(thread.behaviour.intent):
-        placed = macro.stage is Stage.ANY or (opening and macro.stage is Stage.OPENING)
+        placed = macro.stage is stage or (macro.stage is Stage.ANY and stage is not Stage.CLOSING)
+        placed = placed and not (macro.acknowledges and thread.mood > UNHAPPY)
         text = filled(macro.text, thread.values) if placed and all_hold(macro.when, record) else None
         if text and text not in said:
             yield macro, text
 
 
-def _fit(thread: Thread, macro: Macro) -> float:
-    """Return how far up a macro comes: what is written for the matter before the rest, feelings where there are some."""
-    fit = 1.0 if thread.behaviour.intent in macro.intents else 0.2
-    if macro.acknowledges:
-        fit = 0.9 if thread.mood <= UNHAPPY else 0.1
-    if macro.stage is Stage.OPENING:
-        fit = 0.8
+def _fit(thread: Thread, macro: Macro, text: str, own: str) -> float:
+    """Return how far up a macro comes: what says the same as a colleague would, then what is of the matter at all."""
     if macro.id == BAD_MACRO:
-        fit = 1.2
-    return fit + thread.rng.uniform(0, 0.5)
+        return 3.0  # its situations are worded as customers ask: it comes first, whatever it then does
+    fit = 2 * fuzz.token_set_ratio(own, text) / 100 + 0.5 * (thread.behaviour.intent in macro.intents)
+    return fit + 0.4 * macro.acknowledges + thread.rng.uniform(0, 0.3)
 
 
 def _suggestion(thread: Thread, text: str, kind: str, source: Citation) -> Suggestion:

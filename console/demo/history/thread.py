@@ -1,6 +1,7 @@
 """One conversation as it is written: its clock, its messages, and what the second chair reads of each."""
 
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from console.demo.history.cast import Colleague
 from console.demo.history.material import Material
 from console.demo.history.plants import Plant
 
+_DAY: Final = re.compile(r"\{date:(-?\d+)\}")
 _ACTORS: Final = {Author.AGENT: "agent", Author.BOT: "bot", Author.SYSTEM: "bot"}
 
 
@@ -56,6 +58,12 @@ class Thread:
         return next((m.id for m in reversed(self.messages) if m.role is Author.CUSTOMER), "")
 
     @property
+    def answered(self) -> bool:
+        """Whether the agent has answered the customer's newest message."""
+        spoken = (m.role for m in reversed(self.messages) if m.role in {Author.CUSTOMER, Author.AGENT})
+        return next(spoken, Author.CUSTOMER) is Author.AGENT
+
+    @property
     def mood(self) -> float:
         """The newest mood; 0 before any."""
         return next(reversed(self.moods.values())).score if self.moods else 0.0
@@ -69,7 +77,8 @@ class Thread:
         return self._values[name]
 
     def fill(self, text: str) -> str:
-        """Return a text with its slots filled; one that cannot be filled leaves the text without it."""
+        """Return a text with its slots filled, days that are told by their distance from now among them."""
+        text = _DAY.sub(lambda day: spelled_date((self.at + timedelta(days=int(day[1]))).date().isoformat()), text)
         return filled(text, self.values) or text
 
     def wait(self, least: float, most: float) -> None:
