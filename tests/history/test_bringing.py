@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from console.commands.init import HISTORY, prepare
 from console.conversation.commands import Reopen
 from console.conversation.events import Event
 from console.conversation.generated_events import HistoryWritten
@@ -17,7 +18,9 @@ from console.review.table import table_of
 from console.server.attendance import Attendance
 from console.server.generating import KINDS, bring_history
 from console.server.stream import followed
+from console.settings import load_settings
 from console.store import SqlEventLog, open_log
+from console.workspace import Workspace
 from tests.desks import MARTA, ROBIN, arrive
 
 DAYS = 1
@@ -132,3 +135,12 @@ async def test_a_desk_that_starts_again_has_the_inbox_it_had(tmp_path: Path, des
         assert with_open.verify().whole
     finally:
         with_open.close()
+
+
+def test_a_demo_has_two_months_of_it_and_no_other_workspace_any(tmp_path: Path) -> None:
+    """By its settings, which say so."""
+    demo, plain = Workspace(tmp_path / "demo"), Workspace(tmp_path / "plain")
+    prepare(demo, demo=True)
+    prepare(plain, demo=False)
+    assert load_settings(demo.config, {}).replay.history == HISTORY
+    assert load_settings(plain.config, {}).replay.history == 0
