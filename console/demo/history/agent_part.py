@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from console.content.macros import Stage
-from console.conversation.assist_events import SuggestionDecided, SuggestionRated, WarningPassed
+from console.conversation.assist_events import SuggestionDecided, SuggestionRated, SuggestionsShown, WarningPassed
 from console.conversation.assistance import Decision, SourceType, Suggestion, flag_id
 from console.demo.history.besides import beside
 from console.demo.history.cast import Habits
@@ -80,7 +80,11 @@ def _taken(thread: Thread, replies: Sequence[Suggestion], habits: Habits, own: s
 
 def _send(thread: Thread, replies: Sequence[Suggestion], taken: Suggestion | None, text: str) -> None:
     """Send a text, with what becomes of each suggestion that stood on the screen."""
-    shown = thread.events[-1].at if not replies else next(e.at for e in reversed(thread.events) if _shows(e.data))
+    shown = (
+        thread.events[-1].at
+        if not replies
+        else next(e.at for e in reversed(thread.events) if isinstance(e.data, SuggestionsShown))
+    )
     seconds = round((thread.at - shown).total_seconds(), 3)
     habits = thread.agent.habits if thread.agent else Habits()
     away = replies[-1] if replies and replies[-1] is not taken and thread.rng.random() < habits.dismisses else None
@@ -95,10 +99,6 @@ def _send(thread: Thread, replies: Sequence[Suggestion], taken: Suggestion | Non
             thread.by_agent(_decided(one, taken, text, seconds))
     thread.wait(0.05, 0.4)
     thread.delivered()
-
-
-def _shows(data: object) -> bool:
-    return type(data).__name__ == "SuggestionsShown"
 
 
 def _decided(one: Suggestion, taken: Suggestion | None, text: str, seconds: float) -> SuggestionDecided:

@@ -11,6 +11,7 @@ from console.content.tools import Tool, ToolKind
 from console.conversation.assistance import Citation, Routing, SourceType
 from console.conversation.bot_events import BotDecided, Decided, Outcome, ToolCalled
 from console.conversation.events import ConversationClosed, ConversationOpened, HandedOver, IdentityChanged
+from console.conversation.generated_events import GENERATED
 from console.conversation.handover import HandoverWhen, Trigger
 from console.conversation.message import Author, Layer
 from console.conversation.passages import as_message
@@ -38,9 +39,7 @@ def bot_part(thread: Thread, matter: Matter, dialogue: Dialogue, *, down: bool) 
     ``down`` is whether the company's systems answer nothing just now.
     """
     opening = thread.fill(dialogue.opening or thread.rng.choice(matter.openings))
-    thread.add(
-        ConversationOpened("generated", thread.customer, thread.behaviour.title), f"customer:{thread.customer.id}"
-    )
+    thread.add(ConversationOpened(GENERATED, thread.customer, thread.behaviour.title), f"customer:{thread.customer.id}")
     thread.says(typed(opening, thread.rng, greets=True))
     thread.wait(0.2, 0.9)
     behaviour = thread.behaviour

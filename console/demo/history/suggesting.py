@@ -28,6 +28,7 @@ from console.conversation.assistance import (
     Support,
     suggestion_id,
 )
+from console.conversation.message import Author
 from console.conversation.passages import as_message
 from console.demo.history.material import Matter
 from console.demo.history.plants import BAD_MACRO
@@ -75,12 +76,12 @@ def unanswered(thread: Thread, question: str, matter: Matter) -> None:
 
 def summary(thread: Thread) -> tuple[SummaryLine, ...]:
     """Return a summary of two or three lines, each with the message that it was taken from."""
-    first = next(m for m in thread.messages if m.role.value == "customer")
+    first = next(m for m in thread.messages if m.role is Author.CUSTOMER)
     lines = [SummaryLine(SummaryKind.ISSUE, shorten(first.text, 120), (first.id,))]
     named = next((m for m in thread.messages if thread.customer.orders[0].number in m.text), None)
     if named is not None:
         lines.append(SummaryLine(SummaryKind.FACT, f"order {thread.customer.orders[0].number}", (named.id,)))
-    if thread.messages[-1].role.value == "customer" and thread.messages[-1] is not first:
+    if thread.messages[-1].role is Author.CUSTOMER and thread.messages[-1] is not first:
         newest = thread.messages[-1]
         lines.append(SummaryLine(SummaryKind.OPEN, shorten(newest.text, 120), (newest.id,)))
     return tuple(lines)
