@@ -238,6 +238,8 @@ class ReplaySettings(Strict):
     """Conversations played at the same time."""
     every: Annotated[float, Field(gt=0)] = 60.0
     """Seconds between one customer's arrival and the next one's."""
+    history: Annotated[int, Field(ge=0, le=366)] = 0
+    """Days of history that the desk generates once, marked as such in the log; 0 none. For demos."""
 
 
 class Settings(Strict):

@@ -49,6 +49,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, models: Path, monkeypatc
         if name.startswith("SECONDCHAIR_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("SECONDCHAIR_REPLAY__HISTORY", "0")  # demos without a past, but where a test asks for one
     for kind in ("CONFIG", "CACHE", "DATA", "STATE", "RUNTIME"):
         monkeypatch.setenv(f"XDG_{kind}_{'DIR' if kind == 'RUNTIME' else 'HOME'}", str(home / kind.lower()))
     cache_folder().mkdir(parents=True)

@@ -3,10 +3,14 @@
 import os
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Final
 
 from console.commands.outcome import CommandError, say
 from console.settings import DEMO_SYSTEM, reference
 from console.workspace import Workspace
+
+HISTORY: Final = 61
+"""Days of generated history in a demo: two months."""
 
 
 def init_workspace(workspace: Workspace, *, demo: bool) -> None:
@@ -31,6 +35,7 @@ def prepare(workspace: Workspace, *, demo: bool) -> None:
         if demo:
             text = text.replace('# source = ""', 'source = "content/scenarios"')
             text = text.replace("# every = 60.0", "every = 45.0")
+            text = text.replace("# history = 0", f"history = {HISTORY}")
             text = text.replace("# opens = false", "opens = true")
             text = text.replace("# asks_waiting = false", "asks_waiting = true")
             text = _with_demo_system(text)

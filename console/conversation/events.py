@@ -45,6 +45,7 @@ from console.conversation.draft_events import (
 )
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
 from console.conversation.gap_events import GapBroughtBack, GapPutAside
+from console.conversation.generated_events import GENERATED, HistoryBegun, HistoryWritten
 from console.conversation.handover import Trigger
 from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author
@@ -297,6 +298,8 @@ EventData = (
     | AccountChanged
     | TokenMade
     | RequestsRefused
+    | HistoryBegun
+    | HistoryWritten
 )
 
 
@@ -339,6 +342,11 @@ class Event:
     def kind(self) -> str:
         """The kebab-case kind of the event."""
         return kind_of(self.data)
+
+    @property
+    def generated(self) -> bool:
+        """Whether it belongs to a generated history and never happened."""
+        return self.channel == GENERATED
 
 
 def kind_of(data: EventData) -> str:

@@ -10,6 +10,7 @@ from console.conversation import events as e
 from console.conversation import queue_fold, task_fold
 from console.conversation.assistance import ESCALATION_RISK, Mood
 from console.conversation.boundary_events import AssistanceAllowed
+from console.conversation.generated_events import GENERATED
 from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author, Layer, Status
 from console.conversation.tasks import TaskFact, doing
@@ -96,6 +97,11 @@ class InboxRow:
     def task(self) -> str:
         """What the bot asks the customer for, in words; empty where no task runs."""
         return doing(self.task_facts, self.task_place) if self.task_facts else ""
+
+    @property
+    def generated(self) -> bool:
+        """Whether it belongs to a generated history and never happened."""
+        return self.channel == GENERATED
 
 
 def apply(row: InboxRow | None, event: e.Event) -> InboxRow | None:  # noqa: PLR0911 - one arm an event

@@ -24,6 +24,7 @@ from console.conversation.bot_record import BotRecord, after, citing
 from console.conversation.boundary import BotMark, Boundary, rerouted
 from console.conversation.channel_events import Contact, MessagesRead, MessageWithdrawn
 from console.conversation.corrections import Correction
+from console.conversation.generated_events import GENERATED
 from console.conversation.handover import Trigger
 from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author, Layer, Message, Status
@@ -165,6 +166,11 @@ class Conversation:
     def layer(self) -> Layer:
         """The layer the behaviours put it in; assisted until they have."""
         return self.routing.layer if self.routing else Layer.ASSISTED
+
+    @property
+    def generated(self) -> bool:
+        """Whether it belongs to a generated history and never happened."""
+        return self.channel == GENERATED
 
     @property
     def dark(self) -> bool:

@@ -75,6 +75,8 @@ class Casework:
             state = await self._live.state(conversation)
             if state.status is not Status.CLOSED:
                 raise Refused("this conversation is not closed")
+            if state.generated:
+                raise Refused("this is generated history: there is nobody to write to")
             await self._record(agent, conversation, ConversationReopened(clean_line(command.reason)))
 
     async def note(self, agent: Agent, conversation: str, command: AddNote) -> None:

@@ -1,7 +1,8 @@
 """The log, live: append off the event loop, publish in order, and keep folded states at hand.
 
 Everything that happens on a desk goes through :meth:`LiveLog.record`. When it returns, the events are durable, folded
-into the states here, and handed to every listener, in the order of their numbers.
+into the states here, and handed to every listener, in the order of their numbers; those of a generated history
+(:mod:`console.conversation.generated_events`) are durable alone.
 """
 
 import asyncio
@@ -212,7 +213,7 @@ class LiveLog:
             raise
         if not done.repeated and done.events:
             for event in done.events:
-                for tell in self.written:
+                for tell in () if event.generated else self.written:
                     tell(event)
             await self._publish(done.events)
         return done
@@ -229,9 +230,8 @@ class LiveLog:
                     if following is None:
                         return
                     event = self._early.pop(following)
-                if event.conversation not in self.rows and not isinstance(
-                    event.data, ConversationOpened | PresenceChanged
-                ):
+                quiet = event.generated or isinstance(event.data, ConversationOpened | PresenceChanged)
+                if event.conversation not in self.rows and not quiet:
                     await self._bring_back(event.conversation)
                 if (lost := forgotten(event.data)) is not None:
                     await self._forget(lost)
@@ -262,6 +262,8 @@ class LiveLog:
         for reader in self._readers:
             if reader.conversation == event.conversation:
                 reader.meanwhile.append(event)
+        if event.generated:
+            return  # it never happened: nobody is told, and no list or figure of the moment has it
         if event.conversation != WORKSPACE:
             row = apply_to(self.rows, event)
             if row is not None and row.status is not Status.CLOSED:

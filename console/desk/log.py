@@ -89,7 +89,7 @@ class EventLog(Protocol):
         """Raise :class:`LogError` where the log cannot be read, or nothing can be written to it just now."""
 
     def inbox(self, *, closed: bool = False) -> list[InboxRow]:
-        """Return the rows of the conversations that are not closed (or also the closed ones)."""
+        """Return the rows of the conversations that are not closed (or also the closed ones); no generated ones."""
 
     def row(self, conversation: str) -> InboxRow | None:
         """Return one conversation's row."""

@@ -42,8 +42,8 @@ def page_of(report: dict[str, Any]) -> str:
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
         f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
-        f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{_impact(report)}{tables}"
-        f"{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
+        f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{_impact(report)}"
+        f"{tables}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
     )
 
 

@@ -147,6 +147,8 @@ def _count_talk(event: e.Event, talks: Counter[str], flags: Counter[str]) -> Non
     match event.data:
         case e.ConversationOpened():
             talks["opened"] += 1
+            if event.generated:
+                talks["generated"] += 1
         case e.HandedOver():
             talks["handed_over"] += 1
         case e.ConversationClosed(resolved=resolved):

@@ -31,6 +31,8 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     talks = report["conversations"]
     counts = ", ".join(f"{talks.get(key, 0)} {key.replace('_', ' ')}" for key in ("opened", "handed_over", "closed"))
     yield f"Conversations: {counts} ({talks.get('resolved', 0)} resolved)."
+    if generated := talks.get("generated"):
+        yield f"{generated} of them are generated history and never happened."
     lines = report["summary_lines"]
     if any(lines.values()):
         yield f"Lines of summaries: {lines['corrected']} corrected, {lines['removed']} removed by people."

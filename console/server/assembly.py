@@ -35,6 +35,7 @@ from console.server.attachment_links import Links
 from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
+from console.server.generating import bring_history
 from console.server.identity_provider import identity_provider
 from console.server.language_model import language_model, terms_of
 from console.server.metrics.door import MetricsTerms
@@ -99,6 +100,7 @@ def _built(store: Store, settings: Settings) -> Server:
         tasks = [asyncio.create_task(outfitter.run(desk), name="outfitter")]
         tasks.append(asyncio.create_task(retention.run(), name="retention"))
         tasks.append(asyncio.create_task(app.state.audit.run(), name="audit"))
+        tasks.append(asyncio.create_task(bring_history(desk, settings.replay.history), name="history"))
         try:
             yield
         finally:

@@ -69,6 +69,8 @@ TRIES_EVERY: Final = 30.0
 
 DIMENSIONS: Final = 384
 
+ASKED: Final = ("question-unanswered",)
+
 _log = structlog.get_logger(__name__)
 
 
@@ -222,7 +224,7 @@ class Outfitter:
     async def forget_questions(self, desk: Desk) -> None:
         """Keep of the questions that were worked on ahead only those that still stand in the log."""
         self._lost = False
-        asked = await desk.live.call(lambda log: log.of_kinds(["question-unanswered"]))
+        asked = await desk.live.call(lambda log: log.of_kinds(ASKED))
         texts = [spoken(e.data.question) for e in asked if isinstance(e.data, QuestionUnanswered)]
         await asyncio.to_thread(self._upkeep.forget_others, texts)
 
@@ -232,7 +234,10 @@ class Outfitter:
             await self.forget_questions(desk)
         seq, stopped = desk.live.seq, Event()
         since = desk.now() - timedelta(days=DAYS)
-        events = await desk.live.history(after=self._read)
+        if self._read:
+            events = await desk.live.history(after=self._read)
+        else:  # all that was ever asked; of a long log, a small part
+            events = await desk.live.call(lambda log: log.of_kinds(ASKED))
         texts = [spoken(e.data.question) for e in events if isinstance(e.data, QuestionUnanswered) and e.at >= since]
         try:
             await asyncio.to_thread(self._upkeep.work_ahead, texts[-MOST:], lambda: not stopped.is_set())

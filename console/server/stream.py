@@ -77,7 +77,7 @@ async def followed(live: LiveLog, after: int | None, attendance: Attendance) -> 
     with attendance.present():
         rests_until = 0.0
         async for items in live_items(live, after):
-            sent = [encoded.of(item) for item in items if not isinstance(item, Event) or type(item.data) not in UNSENT]
+            sent = [encoded.of(item) for item in items if _is_sent(item)]
             if not sent:
                 continue
             yield b"".join(sent)
@@ -87,6 +87,11 @@ async def followed(live: LiveLog, after: int | None, attendance: Attendance) -> 
             rests_until = loop.time() + TOGETHER
         if live.hub.closed:
             yield _sent("leaving", {}, f"retry: {comes_back()}\r\n")
+
+
+def _is_sent(item: Event | Passing) -> bool:
+    """Whether consoles are sent an item: neither who came in and was refused, nor what never happened."""
+    return not isinstance(item, Event) or (type(item.data) not in UNSENT and not item.generated)
 
 
 def comes_back() -> int:

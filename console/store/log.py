@@ -70,7 +70,7 @@ class SqlEventLog:
         self._write(_touch if self._refused else _nothing)
 
     def inbox(self, *, closed: bool = False) -> list[InboxRow]:
-        """Return the inbox, the conversation with the oldest news first."""
+        """Return the inbox, the conversation with the oldest news first; none of a generated history."""
         with self._reading() as connection:
             return reading.inbox(connection, closed=closed)
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 
 from console.conversation.events import WORKSPACE, Event
+from console.conversation.generated_events import GENERATED
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Status
 from console.desk.log import OutboxDepth
@@ -45,10 +46,12 @@ _NEWEST: Final = (
     .order_by(events.c.seq.desc())
     .limit(1)
 )
-_INBOX: Final = select(conversations.c.row).order_by(conversations.c.seq)
+_INBOX: Final = select(conversations.c.row).where(conversations.c.channel != GENERATED).order_by(conversations.c.seq)
 _OPEN: Final = _INBOX.where(conversations.c.status != Status.CLOSED.value)
 _ROW: Final = select(conversations.c.row).where(conversations.c.id == bindparam("named"))
-_OF_CUSTOMER: Final = _INBOX.where(conversations.c.customer == bindparam("named"))
+_OF_CUSTOMER: Final = (
+    select(conversations.c.row).where(conversations.c.customer == bindparam("named")).order_by(conversations.c.seq)
+)
 _CURSOR: Final = select(cursors.c.value).where(cursors.c.channel == bindparam("named"))
 _DEPTHS: Final = (
     select(outbox.c.channel, func.count().label("waiting"), func.min(events.c.at).label("oldest"))
@@ -108,7 +111,7 @@ def newest(connection: Connection, conversation: str) -> int:
 
 
 def inbox(connection: Connection, *, closed: bool) -> list[InboxRow]:
-    """Return the inbox, the conversation with the oldest news first."""
+    """Return the inbox, the conversation with the oldest news first; none of a generated history."""
     return [rows.inbox_row(text) for text in connection.execute(_INBOX if closed else _OPEN).scalars()]
 
 

@@ -1,7 +1,7 @@
 """Events and rows of the tables, each made from the other."""
 
 import secrets
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -72,7 +72,7 @@ def signed(prepared: Prepared, customer: str, key: AuditKey, head: Head, batch: 
 
 def event_values(record: Record) -> dict[str, Any]:
     """Return the columns of ``events``."""
-    return dict(zip(COLUMNS, astuple(record), strict=True))
+    return {column: getattr(record, column) for column in COLUMNS}
 
 
 def payload_values(prepared: Prepared, seq: int, customer: str) -> dict[str, Any]:

@@ -1,0 +1,13 @@
+"""Two months of the demo company's desk, generated: as lively as the real thing, the same for the same seed, marked.
+
+Leads see what a desk looks like that has worked for a while, and find what is wrong with it. Three faults are planted
+(:mod:`console.demo.history.plants`); where they are is told to tests, and stands nowhere in the log.
+"""
+
+from console.demo.history.generator import conversations, events_of
+from console.demo.history.material import Material, material
+from console.demo.history.plants import Plant
+from console.demo.history.shape import Shape
+from console.demo.history.writing import batches, unwritten
+
+__all__ = ["Material", "Plant", "Shape", "batches", "conversations", "events_of", "material", "unwritten"]

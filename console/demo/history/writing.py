@@ -1,0 +1,41 @@
+"""The generated history into a log, in few transactions; what was begun and cut short goes on where it stopped."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from console.conversation.events import WORKSPACE, ConversationOpened, Event, NewEvent
+from console.conversation.generated_events import GENERATED, HistoryBegun, HistoryWritten
+from console.demo.history.generator import events_of
+from console.demo.history.material import Material
+from console.demo.history.shape import Shape
+
+BATCH: Final = 250
+"""Events of one transaction: it keeps others from writing for some hundredths of a second."""
+
+
+def unwritten(known: Sequence[Event], wanted: Shape, edition: str) -> Shape | None:
+    """Return the history that is still to be written, or to be finished; ``None`` where nothing is.
+
+    ``known`` are the log's events of the kinds ``history-begun`` and ``history-written``. One that another edition
+    began cannot be finished, and stays as it is.
+    """
+    begun = next((event.data for event in known if isinstance(event.data, HistoryBegun)), None)
+    if begun is None:
+        return wanted
+    if begun.edition != edition or any(isinstance(event.data, HistoryWritten) for event in known):
+        return None
+    return Shape(begun.until, begun.seed, begun.days, begun.a_day)
+
+
+def batches(shape: Shape, material: Material, size: int = BATCH) -> Iterator[list[NewEvent]]:
+    """Yield the batches to append, in order; each is known by an id, so that appending one again changes nothing."""
+    begun = HistoryBegun(shape.seed, shape.until, shape.days, shape.a_day, material.edition)
+    yield [NewEvent(WORKSPACE, "desk", begun, shape.until, GENERATED, "history-begun")]
+    events, number, written, opened = events_of(shape, material), 0, 0, 0
+    while batch := list(islice(events, size)):
+        number, written = number + 1, written + len(batch)
+        opened += sum(isinstance(event.data, ConversationOpened) for event in batch)
+        yield [replace(batch[0], external_id=f"history-{number}"), *batch[1:]]
+    yield [NewEvent(WORKSPACE, "desk", HistoryWritten(opened, written), shape.until, GENERATED, "history-written")]

@@ -1,0 +1,1 @@
+"""The generated history of the demo."""

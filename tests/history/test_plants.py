@@ -1,0 +1,110 @@
+"""The planted faults can be found by plain counting, nothing else looks like one, and mending them ends them."""
+
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from console.assist.engine import Engine
+from console.content.conversations import Transcript
+from console.content.library import Library
+from console.conversation.events import HandedOver, NewEvent
+from console.conversation.handover import HandoverWhen
+from console.conversation.state import fold
+from console.demo.history import Material, Plant, Shape, events_of
+from console.demo.history.generator import Told
+from console.demo.history.material import read_material
+from console.demo.history.plants import BAD_MACRO, LATE_INTENT, MISSING
+from console.review.dry_run import Rules
+from console.server.index import open_index
+from console.server.upkeep import Upkeep
+from console.settings import Settings
+from console.workspace import Workspace
+from knowledge import Embedder
+from tests.history.conftest import UNTIL, numbered
+from tests.history.figures import figures_of, surely_above, surely_late
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_one_macro_and_one_behaviour_stand_out_and_no_other(made: Material, seed: int) -> None:
+    """By intervals that allow for all that are compared, whatever the seed."""
+    figures = figures_of(events_of(Shape(UNTIL, seed), made))
+    assert surely_above(figures.macros) == [BAD_MACRO]
+    assert surely_late(figures.sour) == [LATE_INTENT]
+    others = [stars for name, given in figures.stars.items() for stars in given if name != BAD_MACRO]
+    assert mean(figures.stars[BAD_MACRO]) < mean(others) - 1.5
+
+
+def test_the_bad_macro_is_taken_because_it_comes_first(events: tuple[NewEvent, ...]) -> None:
+    """No more often than what stands first elsewhere."""
+    figures = figures_of(events)
+    assert figures.macros[BAD_MACRO].of >= 30
+
+
+def test_a_behaviour_that_gives_away_sooner_ends_the_late_ones(made: Material) -> None:
+    """The fault lies in the content's own rule: with two failed turns nothing stands out."""
+    figures = figures_of(events_of(Shape(UNTIL), _mended(made)))
+    assert surely_late(figures.sour) == []
+
+
+def test_a_dry_run_says_by_how_many_messages_people_would_come_sooner(
+    made: Material, told: tuple[Told, ...], embedder: Embedder
+) -> None:
+    """With the real rules and the real model: as the log says before, and half as late after."""
+    planted = [one for one in told if any(truth.plant is Plant.LATE_TRIGGER for truth in one.truth)][:15]
+    before, after = _rules(made.library, embedder), _rules(_mended(made).library, embedder)
+    was, found, sooner = [], [], []
+    for one in planted:
+        state = fold(one.events[0].conversation, numbered(one.events))
+        transcript = Transcript(state.id, state.customer, tuple(state.messages))
+        handed = next(e.data for e in one.events if isinstance(e.data, HandedOver))
+        if handed.triggers[0].message:
+            was.append(_place(handed.triggers[0].message))
+            found.append(_place(before.course(transcript).message))
+            sooner.append(_place(after.course(transcript).message))
+    assert abs(mean(found) - mean(was)) < 2
+    assert mean(sooner) < mean(found) - 4
+
+
+def test_the_missing_article_is_the_weightiest_gap_by_far(
+    events: tuple[NewEvent, ...], embedder: Embedder, tmp_path: Path
+) -> None:
+    """By the desk's own look at what its articles do not answer."""
+    workspace = Workspace(tmp_path)
+    articles = Path(str(files("console.demo"))) / "content" / "articles"
+    open_index(workspace, Settings(), embedder).update_from(articles)
+    upkeep = Upkeep(workspace, Settings(), embedder)
+    gaps = upkeep.gaps(numbered(events), UNTIL).gaps
+    planted = [gap for gap in gaps if any(word in gap.question.lower() for word in MISSING)]
+    others = [gap for gap in gaps if gap not in planted]
+    assert gaps[0] in planted
+    assert gaps[0].customers >= 10
+    assert gaps[0].weight > 2 * max(gap.weight for gap in others)
+
+
+def test_nothing_in_the_log_tells_of_the_plants(events: tuple[NewEvent, ...]) -> None:
+    """Neither their names nor that there are any."""
+    words = tuple(plant.value for plant in Plant)
+    told = [str(event.data) for event in events[:5_000]]
+    assert not [text for text in told if any(word in text for word in words)]
+
+
+def _place(message: str) -> int:
+    return int(message.removeprefix("m") or 0)
+
+
+def _rules(library: Library, embedder: Embedder) -> Rules:
+    engine = Engine(library, embedder)
+    return Rules(library, engine.router, engine.triggers)
+
+
+def _mended(made: Material) -> Material:
+    """Return the material with the late behaviour's rule as it should be."""
+    late = made.library.behaviour(LATE_INTENT)
+    assert late is not None
+    rules = tuple(replace(r, after=2) if r.when is HandoverWhen.UNRESOLVED else r for r in late.handover)
+    behaviours = tuple(replace(b, handover=rules) if b is late else b for b in made.library.behaviours)
+    demo = Path(str(files("console.demo")))
+    return read_material(demo / "content", demo / "history", replace(made.library, behaviours=behaviours))
