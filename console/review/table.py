@@ -41,6 +41,14 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
         yield from wrap(line, width, subsequent_indent="  ")
     for line in drift.lines_of(report["drift"]):
         yield from wrap(line, width, subsequent_indent="  ")
+    yield from _groups(report, width)
+    yield from _beside(report, width)
+    if report["total"]["decided"]:
+        yield ""
+        yield "Shares are of the suggestions that were decided on."
+
+
+def _groups(report: Mapping[str, Any], width: int) -> Iterator[str]:
     columns = _WIDE if width >= BROAD else _NARROW
     cells = [max(_BARE.get(column, _CELL), len(column)) for column in columns]
     room = width - sum(cells) - len(cells)
@@ -64,6 +72,9 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
             if not beside:
                 yield name
             yield name.ljust(beside) * bool(beside) + _line([_cell(figures, column) for column in columns], cells)
+
+
+def _beside(report: Mapping[str, Any], width: int) -> Iterator[str]:
     spoken = list(evidence.lines_of(report["evidence"], width))
     if spoken:
         yield ""
@@ -78,9 +89,6 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
         yield "Language model"
         for purpose, figures in called.items():
             yield from wrap(line_of(purpose, figures), width, initial_indent="  ", subsequent_indent="    ")
-    if report["total"]["decided"]:
-        yield ""
-        yield "Shares are of the suggestions that were decided on."
 
 
 def _line(texts: tuple[str, ...] | list[str], cells: list[int]) -> str:
