@@ -11,7 +11,7 @@ from console.commands.outcome import say
 from console.commands.progress import shown
 from console.content.conversations import read_conversations
 from console.past import import_conversations
-from console.server.equipment import build_engine, public_texts
+from console.server.engines import build_engine, public_texts
 from console.settings import chosen_settings
 from console.workspace import Workspace
 

@@ -5,24 +5,17 @@ and panels say what is going on. What cannot be had (no model, no index) is said
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event
 from typing import Final
 
-import numpy as np
 import structlog
 
 from console import __version__
-from console.assist.bot.making import mind_of
-from console.assist.bot.mind import Mind
 from console.assist.engine import Engine
-from console.assist.language import prepare as prepare_languages
-from console.assist.ports import Vectors
-from console.assist.quiet import Quiet
 from console.assist.replies.ranker import RankerNow, none_learned
 from console.assist.slotting import spoken
 from console.assist.vectors import VectorCache
@@ -38,14 +31,11 @@ from console.desk.log import LogError
 from console.past import import_conversations
 from console.replay.matching import Encode
 from console.review.gaps import DAYS, MOST
-from console.server.articles import Articles
-from console.server.followed_past import FollowedPast
+from console.server.engines import Equipment, NoMeaning, build_engine, public_texts
 from console.server.index import open_index
-from console.server.kept_arrays import ArraysFile
 from console.server.lookup import ContentLookup
 from console.server.publishing import Publishing
 from console.server.queue_rules import queue_rules
-from console.server.remembering import RememberingEmbedder
 from console.server.upkeep import Upkeep
 from console.settings import Settings
 from console.workspace import Workspace, cache_folder
@@ -67,86 +57,9 @@ LOOKS_EVERY: Final = 5.0
 TRIES_EVERY: Final = 30.0
 """Seconds between tries where something is missing: what is installed or repaired meanwhile is taken up by itself."""
 
-DIMENSIONS: Final = 384
-
 ASKED: Final = ("question-unanswered",)
 
 _log = structlog.get_logger(__name__)
-
-
-class NoMeaning:
-    """Stands in for the model while there is none: no text is like any other, so that only patterns speak."""
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return rows of zeros."""
-        return np.zeros((len(texts), DIMENSIONS), np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class Equipment:
-    """Everything that answers about conversations."""
-
-    library: Library
-    engine: Engine
-    lookup: ContentLookup
-    upkeep: Upkeep
-    mind: Mind
-    vectors: VectorCache
-    """Texts that were embedded, with their vectors."""
-
-
-def build_engine(
-    workspace: Workspace, settings: Settings, embedder: Embedder, ranker: RankerNow = none_learned
-) -> Equipment:
-    """Return the engine and the look-up over a workspace's content and indexes, as they are; blocks.
-
-    Parts that are not there (no articles indexed, nothing imported) stay empty. ``ranker`` gives what orders replies.
-    """
-    library = load_library(workspace.content)
-    remembering = RememberingEmbedder(embedder)  # articles, past moments and the engine ask for the same texts
-    articles = Articles(open_index(workspace, settings, remembering))
-    past = FollowedPast(workspace.past, remembering)
-    engine = Engine(
-        library,
-        remembering.cache,
-        articles,
-        past,
-        version=__version__,
-        hits=settings.knowledge.hits,
-        replies=settings.assist.replies,
-        kept=ArraysFile(workspace.intents, embedder.fingerprint),
-        quiet=quiet_of(settings),
-        ranker=ranker,
-    )
-    prepare_languages()
-    upkeep = Upkeep(workspace, settings, embedder, [macro.text for macro in library.macros])
-    mind = mind_of(library, engine, remembering.cache, articles, articles.text)
-    lookup = ContentLookup(library, articles, past.case)
-    return Equipment(library, engine, lookup, upkeep, mind, remembering.cache)
-
-
-def quiet_of(settings: Settings) -> Quiet:
-    """Return how sure the second chair must be, as the settings say."""
-    chosen = settings.assist
-    return Quiet(
-        macro=chosen.least_macro,
-        article=chosen.least_article,
-        past=chosen.least_past,
-        llm=chosen.least_llm,
-        procedure=chosen.least_procedure,
-        knowledge=chosen.least_knowledge,
-    )
-
-
-def public_texts(workspace: Workspace, settings: Settings, embedder: Embedder) -> list[str]:
-    """Return what the company publishes: public articles and macros. Names and figures in them are everybody's."""
-    texts = [macro.text for macro in load_library(workspace.content).macros]
-    try:
-        documents = open_index(workspace, settings, embedder).documents()
-        texts += [document.text for document in documents if document.audience == "public"]
-    except IndexMissing:
-        pass
-    return texts
 
 
 class Outfitter:

@@ -23,7 +23,7 @@ from console.conversation.assistance import Routing, Severity
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer, Order
 from console.replay.script import Ending, Line, Script
-from console.server.equipment import NoMeaning
+from console.server.engines import NoMeaning
 from console.terminal.completion import completion
 from knowledge import Embedder, load
 from tests.assist import making

@@ -9,7 +9,7 @@ from console.content.conversations import transcript_from_record
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer
 from console.past import import_conversations
-from console.server.equipment import build_engine
+from console.server.engines import build_engine
 from console.settings import Settings
 from console.workspace import Workspace
 from knowledge import Document, Embedder, KnowledgeIndex

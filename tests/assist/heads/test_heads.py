@@ -14,7 +14,7 @@ from console.assist.heads.injection import injection_head
 from console.assist.ports import Vectors
 from console.assist.vectors import VectorCache
 from console.conversation.message import Author
-from console.server.equipment import NoMeaning
+from console.server.engines import NoMeaning
 from tests.assist.making import BagOfWords
 
 ARTICLE = (

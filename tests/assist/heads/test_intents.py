@@ -14,7 +14,7 @@ from console.assist.routing import Router
 from console.assist.vectors import VectorCache
 from console.content.behaviours import Behaviour, Stakes
 from console.conversation.message import Layer
-from console.server.equipment import NoMeaning
+from console.server.engines import NoMeaning
 from tests.assist.making import BagOfWords, talk
 
 PARTS = {
