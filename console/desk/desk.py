@@ -67,8 +67,7 @@ class Desk:
     """Runs conversations.
 
     ``checker`` checks drafts from the first moment, before the models are there; :meth:`equip` brings the whole engine.
-    ``shelf`` is where approved articles go; without one none can be approved. ``model`` drafts, summarises and rewrites
-    beside the engine, on these ``terms``; without one the engine is alone.
+    ``model`` drafts, summarises and rewrites beside the engine, on these ``terms``; without one the engine is alone.
     ``shelf`` is where approved articles go; without one none can be approved. ``fewer`` says whether agents are shown
     fewer of the replies that they pass over, ``completes_after`` after how many characters sentences are completed,
     ``rules`` how conversations are given out.
@@ -103,6 +102,7 @@ class Desk:
         redact: bool = False,
         hold_out: HoldOut | None = None,
     ) -> None:
+        self._assistant, self._model = checker, model
         self.name = name
         self.completes_after = completes_after
         self.now = now
@@ -120,20 +120,7 @@ class Desk:
         self.boundary = BoundaryDecisions(self.live, now)
         self.sending = Sending(self.live, lambda: self._assistant, now)
         self._look_after_knowledge(shelf)
-        pace = Pace(self.live)
-        self.packets = Packets(
-            self.live, lambda: self._assistant, now, lambda: self.assistance.status == "ready", pace, hold_out
-        )
-        self.assistance = Assistance(
-            self.live,
-            now,
-            workers,
-            fewer=fewer,
-            first=self.packets.settled,
-            pace=pace,
-            attention=self.attention,
-            hold_out=hold_out,
-        )
+        pace = self._assist(workers, hold_out, fewer=fewer)
         self.follow_ups = FollowUpList(self.live, now)
         self.wrap_ups = WrapUps(self.live, self.casework, lambda: self._assistant, now, self.packets.equipped)
         calls = ModelCalls(self.live, model, terms or Terms(), now) if model else None
@@ -151,9 +138,26 @@ class Desk:
         """Whether the server is about to end: nobody is to come who would stay."""
         self.content = ""
         """A short name of the content that is in force."""
-        self._assistant, self._model = checker, model
         self._outbox: Outbox | None = None
         self._tasks: list[asyncio.Task[None]] = []
+
+    def _assist(self, workers: int, hold_out: HoldOut | None, *, fewer: bool) -> Pace:
+        """Bring what works conversations beside people; return what tells who floods."""
+        now, pace = self.now, Pace(self.live)
+        self.packets = Packets(
+            self.live, lambda: self._assistant, now, lambda: self.assistance.status == "ready", pace, hold_out
+        )
+        self.assistance = Assistance(
+            self.live,
+            now,
+            workers,
+            fewer=fewer,
+            first=self.packets.settled,
+            pace=pace,
+            attention=self.attention,
+            hold_out=hold_out,
+        )
+        return pace
 
     def _give_out(self, rules: QueueRules) -> None:
         """Bring what gives conversations out among agents, and the work among servers."""

@@ -1,20 +1,16 @@
 """A share of what was counted, with the interval in which the true one lies."""
 
-import math
-from typing import Any, Final
+from typing import Any
 
-Z: Final = 1.959964
-"""The normal quantile of a 95 % interval."""
+from console.review import intervals
 
 
 def wilson(part: int, whole: int) -> tuple[float, float] | None:
-    """Return the 95 % interval of a share, 0 to 1 (Wilson 1927); ``None`` of nothing."""
+    """Return the 95 % interval of a share, 0 to 1 (:func:`console.review.intervals.wilson`); ``None`` of nothing."""
     if not whole:
         return None
-    share, square = part / whole, Z * Z / whole
-    middle = (share + square / 2) / (1 + square)
-    half = Z / (1 + square) * math.sqrt(share * (1 - share) / whole + square / (4 * whole))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    low, high = intervals.wilson(part / whole, whole)
+    return float(low), float(high)
 
 
 def rate(part: int, whole: int) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Tally:
         }
 
 
-def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - one arm an event
+def report_of(history: Iterable[e.Event]) -> dict[str, Any]:
     """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, summaries, impact.
 
     ``evidence`` is what speaks for and against each article, macro, policy and threshold, ``drift`` which rates moved.
@@ -58,53 +58,31 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
     Rates are shares of the decided suggestions of the group; only suggestions that stood on a screen are decided. Of
     several decisions or marks for one suggestion the last one counts.
     """
-    suggestions: dict[tuple[str, str], Suggestion] = {}
-    groups: dict[str, dict[str, Tally]] = {"total": {}, "kind": {}, "source": {}}
-    final: dict[tuple[str, str, str], a.SuggestionDecided | a.SuggestionRated] = {}
     calls: dict[str, CallTally] = {}
     talks, flags = Counter[str](), Counter[str]()
     summaries: Counter[str] = Counter({"corrected": 0, "removed": 0})
-    answers, wrap_ups, evidence, trials = BotAnswers(), WrapUpTally(), Evidence(), Trials()
-    first, last = "", ""
+    suggestions, answers, wrap_ups, evidence, trials = (
+        _Suggestions(),
+        BotAnswers(),
+        WrapUpTally(),
+        Evidence(),
+        Trials(),
+    )
     history = list(history)
     for event in history:
-        last = event.at.isoformat()
-        first = first or last
         _count_talk(event, talks, flags)
-        answers.apply(event)
-        wrap_ups.apply(event)
-        evidence.apply(event)
-        trials.apply(event)
+        for tally in (suggestions, answers, wrap_ups, evidence, trials):
+            tally.apply(event)
         match event.data:
             case a.LlmCalled(purpose=purpose) as call:
                 calls.setdefault(purpose, CallTally()).add(call)
-            case a.RepliesSuggested(suggestions=offered):
-                new = {(event.conversation, one.id): one for one in offered}
-                for key in new.keys() - suggestions.keys():
-                    for tally in _tallies(groups, new[key]):
-                        tally.suggested += 1
-                    suggestions[key] = new[key]
-            case a.SuggestionsShown(suggestions=ids):
-                for name in ids:
-                    for tally in _tallies(groups, suggestions.get((event.conversation, name))):
-                        tally.shown += 1
-            case a.SuggestionDecided(suggestion=name) as decided:
-                final[event.conversation, name, "decision"] = decided
-            case a.SuggestionRated(suggestion=name, thumb=thumb, stars=stars):
-                if thumb:
-                    final[event.conversation, name, "thumb"] = a.SuggestionRated(name, thumb=thumb)
-                if stars:
-                    final[event.conversation, name, "stars"] = a.SuggestionRated(name, stars=stars)
             case a.SummaryCorrected(before=before, text=text) if text != before:
                 summaries["corrected" if text else "removed"] += 1
             case _:
                 pass
-    for (conversation, name, _), judged in final.items():
-        for tally in _tallies(groups, suggestions.get((conversation, name))):
-            _judge(tally, judged)
     return {
-        "from": first or None,
-        "to": last or None,
+        "from": history[0].at.isoformat() if history else None,
+        "to": history[-1].at.isoformat() if history else None,
         "conversations": dict(talks),
         "flags": dict(flags),
         "summary_lines": dict(summaries),
@@ -114,10 +92,53 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:  # noqa: PLR0912 - 
         "language_model": {purpose: tally.figures() for purpose, tally in sorted(calls.items())},
         "evidence": evidence.figures(),
         "drift": drift.figures_of(drift.alarms_of(history)),
-        "total": groups["total"].get("", Tally()).figures(),
-        "by_kind": {name: tally.figures() for name, tally in sorted(groups["kind"].items())},
-        "by_source": {name: tally.figures() for name, tally in sorted(groups["source"].items())},
+        **suggestions.figures(),
     }
+
+
+class _Suggestions:
+    """What became of the suggestions: of all, by kind, by source."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str], Suggestion] = {}
+        self._groups: dict[str, dict[str, Tally]] = {"total": {}, "kind": {}, "source": {}}
+        self._final: dict[tuple[str, str, str], a.SuggestionDecided | a.SuggestionRated] = {}
+
+    def apply(self, event: e.Event) -> None:
+        """Take in an event."""
+        match event.data:
+            case a.RepliesSuggested(suggestions=offered):
+                new = {(event.conversation, one.id): one for one in offered}
+                for key in new.keys() - self._made.keys():
+                    for tally in _tallies(self._groups, new[key]):
+                        tally.suggested += 1
+                    self._made[key] = new[key]
+            case a.SuggestionsShown(suggestions=ids):
+                for name in ids:
+                    for tally in _tallies(self._groups, self._made.get((event.conversation, name))):
+                        tally.shown += 1
+            case a.SuggestionDecided(suggestion=name) as decided:
+                self._final[event.conversation, name, "decision"] = decided
+            case a.SuggestionRated(suggestion=name, thumb=thumb, stars=stars):
+                if thumb:
+                    self._final[event.conversation, name, "thumb"] = a.SuggestionRated(name, thumb=thumb)
+                if stars:
+                    self._final[event.conversation, name, "stars"] = a.SuggestionRated(name, stars=stars)
+            case _:
+                pass
+
+    def figures(self) -> dict[str, Any]:
+        """Return them, all events taken in: ``total``, ``by_kind``, ``by_source``."""
+        for (conversation, name, _), judged in self._final.items():
+            for tally in _tallies(self._groups, self._made.get((conversation, name))):
+                _judge(tally, judged)
+        self._final.clear()
+        groups = self._groups
+        return {
+            "total": groups["total"].get("", Tally()).figures(),
+            "by_kind": {name: tally.figures() for name, tally in sorted(groups["kind"].items())},
+            "by_source": {name: tally.figures() for name, tally in sorted(groups["source"].items())},
+        }
 
 
 def _tallies(groups: dict[str, dict[str, Tally]], suggestion: Suggestion | None) -> Iterable[Tally]:
