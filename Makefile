@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-# Three processes more than there are processors, seven at most: many tests wait for servers.
-PROCESSES := $(shell n=$$(($$(getconf _NPROCESSORS_ONLN) + 3)); [ $$n -le 7 ] || n=7; echo $$n)
+# Two processes more than there are processors, seven at most: many tests wait for servers.
+PROCESSES := $(shell n=$$(($$(getconf _NPROCESSORS_ONLN) + 2)); [ $$n -le 7 ] || n=7; echo $$n)
 BESIDE := -n $(PROCESSES) --dist loadfile
 STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev

@@ -19,7 +19,11 @@ from tests.postgres import Server
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 LONG_FOLDERS = {"web", "privacy", "oidc", "backup"}
-LONG_FILES = {"test_console_in_browser.py", "test_stopping.py", "test_patterns.py", "test_index_damage.py"}
+LONG_FILES = {
+    "test_console_in_browser.py", "test_contradictions.py", "test_every_widget.py", "test_index_damage.py",
+    "test_index_kills.py", "test_llama.py", "test_patterns.py", "test_site_faults.py", "test_small_screens.py",
+    "test_stopping.py", "test_widths.py",
+}  # fmt: skip
 
 # A busy machine is no fault of the code, and a change is judged by the same examples as the one before it;
 # `make fuzz` looks for new ones.
@@ -98,7 +102,7 @@ def postgres() -> Iterator[Server]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count suites that start servers and browsers over and over among the long ones (``make faults``)."""
+    """Count suites that take longest, most of which start servers and browsers over and over, among the long ones."""
     for item in items:
         if item.path.parent.name in LONG_FOLDERS or item.path.name in LONG_FILES:
             item.add_marker(pytest.mark.slow)

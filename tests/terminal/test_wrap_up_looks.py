@@ -8,9 +8,9 @@ import pytest
 from console.terminal import link, painting
 from console.terminal.screens.follow_up_rows import FollowUpRows
 from console.terminal.screens.follow_ups import FollowUpsScreen, ToDoRows
-from console.terminal.widgets.inbox import Inbox
+from console.terminal.widgets.inbox import Inbox, InboxList
 from tests.terminal.fake_desk import START, FakeDesk, lead
-from tests.terminal.harness import Console, console, live, open_conversation, steady, wait_until
+from tests.terminal.harness import Console, app_of, console, live, open_conversation, steady, wait_until
 from tests.terminal.scenes import full_desk
 from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.wrap_up_scenes import PROPOSAL, RESHIP, wrapped_before
@@ -23,6 +23,12 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(screen, "clock", staticmethod(lambda: START))
     monkeypatch.setattr(painting, "_today", lambda controller: START.date())
     monkeypatch.setattr(link, "pause", lambda failures: 3.4)
+
+
+def marked(pilot: Console) -> str:
+    """Return the row of the inbox that is marked."""
+    rows = app_of(pilot).main.query_one(InboxList)
+    return rows.rows[rows.highlighted].key if rows.highlighted is not None else ""
 
 
 PICTURES = [
@@ -50,6 +56,8 @@ def test_a_wrap_up_looks_as_it_did(
     async def show(pilot: Console) -> None:
         await live(pilot)
         await open_conversation(pilot, "c-dana")
+        if size == LARGE:  # what lies under a dialog is painted as it stood
+            await wait_until(pilot, lambda: marked(pilot) == "c-dana", "the mark in the inbox")
         await pilot.press(*keys)
         if name == "closing":
             await wait_until(pilot, lambda: len(pilot.app.screen.query(FollowUpRows).first().follow_ups) == 3)
