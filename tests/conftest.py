@@ -20,9 +20,13 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 LONG_FOLDERS = {"web", "privacy", "oidc", "backup"}
 LONG_FILES = {
-    "test_console_in_browser.py", "test_contradictions.py", "test_every_widget.py", "test_index_damage.py",
-    "test_index_kills.py", "test_llama.py", "test_patterns.py", "test_site_faults.py", "test_small_screens.py",
-    "test_stopping.py", "test_widths.py",
+    "commands/test_stopping.py", "commands/test_web.py", "end_to_end/test_bot.py",
+    "end_to_end/test_console_in_browser.py", "faults/test_kills.py", "knowledge/test_contradictions.py",
+    "knowledge/test_index_damage.py", "knowledge/test_index_kills.py", "llm/test_llama.py",
+    "loaders/test_page_shapes.py", "loaders/test_site_faults.py", "security/test_every_widget.py",
+    "terminal/test_barred.py", "terminal/test_correcting.py", "terminal/test_following.py",
+    "terminal/test_notes.py", "terminal/test_small_screens.py", "terminal/test_sources.py",
+    "terminal/test_task_looks.py", "terminal/test_upkeep.py", "terminal/test_widths.py", "tests/test_patterns.py",
 }  # fmt: skip
 
 # A busy machine is no fault of the code, and a change is judged by the same examples as the one before it;
@@ -104,5 +108,6 @@ def postgres() -> Iterator[Server]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Count suites that take longest, most of which start servers and browsers over and over, among the long ones."""
     for item in items:
-        if item.path.parent.name in LONG_FOLDERS or item.path.name in LONG_FILES:
+        folder = item.path.parent.name
+        if folder in LONG_FOLDERS or f"{folder}/{item.path.name}" in LONG_FILES:
             item.add_marker(pytest.mark.slow)

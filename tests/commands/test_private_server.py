@@ -220,6 +220,7 @@ def test_two_consoles_that_start_at_the_same_moment_share_one_server(workspace: 
     assert not is_served(workspace)
 
 
+@pytest.mark.slow
 def test_a_server_that_is_told_to_end_ends_well(workspace: Workspace, console: WorkspaceDesk) -> None:
     """By a signal, while its pipe is still open and a stream is being read; nothing of it is left lying about."""
     reached = console.attach()
@@ -234,6 +235,7 @@ def test_a_server_that_is_told_to_end_ends_well(workspace: Workspace, console: W
     assert list(runtime_folder().iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_team_server_tells_where_it_listens(workspace: Workspace) -> None:
     """And its tokens are made beside it."""
     with started("serve", "--workspace", workspace.root, "--port", 0) as server:

@@ -82,6 +82,7 @@ async def test_a_customer_in_a_browser_is_answered_from_a_suggestion_at_the_cons
         await until(pause, lambda: conversation.delivered, "the delivery in the log")
 
 
+@pytest.mark.slow
 async def test_a_blocked_text_reaches_the_customer_only_once_a_lead_has_approved_it(
     workspace: Workspace, robins: WorkspaceDesk
 ) -> None:
