@@ -11,16 +11,17 @@ from urllib.parse import quote
 
 import typer
 
+from console.commands.alone import log_alone, unanswered
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
 from console.desk.customer_export import Kept, export
 from console.server.assembly import erased_in
-from console.server.lock import AlreadyServed, Served, ServerLock, served
+from console.server.lock import Served, served
 from console.server.past_folder import PastFolder
 from console.server.stores import files_of, log_to_read
 from console.settings import Settings
-from console.store import SqlEventLog, open_log
-from console.workspace import Workspace, config_folder
+from console.store import SqlEventLog
+from console.workspace import Workspace
 
 PATIENCE: Final = 600.0
 """Seconds that a running server may take: past conversations are put together anew without the erased ones."""
@@ -122,25 +123,12 @@ def _by_server(running: Served, customer: str) -> Gone:
             return Gone(told["events"], told["conversations"], told["files"], told["left"])
         raise CommandError(f"the desk server did not erase: {told['error']['message']}")
     except (OSError, httpx.HTTPError, KeyError, ValueError) as error:
-        raise CommandError(
-            f"the desk server at {running.url} (process {running.pid}) does not answer: {type(error).__name__}"
-        ) from error
+        raise unanswered(running, error) from error
 
 
 def _alone(workspace: Workspace, settings: Settings, customer: str) -> Gone:
-    lock = ServerLock(workspace)
-    try:
-        lock.take()
-    except AlreadyServed as error:
-        raise CommandError(f"{error} and does not answer yet; try again in a moment") from error
-    try:
-        log = open_log(workspace.root, config_folder(), address=settings.store.address)
-        try:
-            return _erased(workspace, settings, log, customer)
-        finally:
-            log.close()
-    finally:
-        lock.release()
+    with log_alone(workspace, settings) as log:
+        return _erased(workspace, settings, log, customer)
 
 
 def _erased(workspace: Workspace, settings: Settings, log: SqlEventLog, customer: str) -> Gone:

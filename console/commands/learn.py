@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import typer
 
+from console.commands.alone import log_alone, unanswered
 from console.commands.outcome import CommandError, say
 from console.conversation.codec import decode, encode
 from console.conversation.events import WORKSPACE, EventData, NewEvent
@@ -16,11 +17,10 @@ from console.desk.errors import Refused
 from console.desk.rankers import KINDS, going_back, outcome
 from console.review.learning.lesson import KINDS as READ
 from console.review.learning.lesson import TooLittle, lesson
-from console.server.lock import AlreadyServed, Served, ServerLock, served
+from console.server.lock import Served, served
 from console.server.stores import log_to_read
 from console.settings import Settings
-from console.store import open_log
-from console.workspace import Workspace, config_folder
+from console.workspace import Workspace
 
 PATIENCE = 30.0
 """Seconds that a running server may take to log it."""
@@ -123,29 +123,16 @@ def _by_server(running: Served, route: str, body: object) -> RankerInForce:
             raise Refused(told["error"]["message"])
         raise CommandError(f"the desk server did not take it: {told['error']['message']}")
     except (OSError, httpx.HTTPError, KeyError, ValueError) as error:
-        raise CommandError(
-            f"the desk server at {running.url} (process {running.pid}) does not answer: {type(error).__name__}"
-        ) from error
+        raise unanswered(running, error) from error
 
 
 def _alone(workspace: Workspace, settings: Settings, decide: Callable[[Rankers], list[EventData]]) -> RankerInForce:
-    lock = ServerLock(workspace)
-    try:
-        lock.take()
-    except AlreadyServed as error:
-        raise CommandError(f"{error} and does not answer yet; try again in a moment") from error
-    try:
-        log = open_log(workspace.root, config_folder(), address=settings.store.address)
-        try:
-            rankers = Rankers()
-            for event in log.of_kinds(KINDS):
-                rankers.apply(event.data)
-            before = rankers.in_force
-            batch = [NewEvent(WORKSPACE, "desk", data, utc_now()) for data in decide(rankers)]
-            for event in log.append(batch).events:
-                rankers.apply(event.data)
-            return RankerInForce(rankers.in_force, before)
-        finally:
-            log.close()
-    finally:
-        lock.release()
+    with log_alone(workspace, settings) as log:
+        rankers = Rankers()
+        for event in log.of_kinds(KINDS):
+            rankers.apply(event.data)
+        before = rankers.in_force
+        batch = [NewEvent(WORKSPACE, "desk", data, utc_now()) for data in decide(rankers)]
+        for event in log.append(batch).events:
+            rankers.apply(event.data)
+        return RankerInForce(rankers.in_force, before)
