@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Page, WebSocket, async_playwright, expect
+from playwright.async_api import Browser, Page, WebSocket, async_playwright, expect
 
 from console.accounts import Accounts
 from console.accounts.database import sqlite_engine
@@ -56,8 +56,8 @@ class Seat:
 
 
 @asynccontextmanager
-async def agent(desk: str, token: str) -> AsyncIterator[Seat]:
-    """An agent's browser, signed in with a token, on a web server before this desk."""
+async def browsing(desk: str) -> AsyncIterator[tuple[Browser, str]]:
+    """A browser, and the address of a web server before this desk."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         place = place_of("127.0.0.1", listener.getsockname()[1], "")
 
@@ -69,16 +69,22 @@ async def agent(desk: str, token: str) -> AsyncIterator[Seat]:
         await web.SockSite(runner, listener).start()
         try:
             async with async_playwright() as playwright:
-                browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-                seat = Seat(await browser.new_page(viewport={"width": 1280, "height": 800}))
-                seat.page.on("websocket", seat.listen)
-                await seat.page.goto(place.url)
-                await seat.page.click("summary")
-                await seat.page.fill("#token", token)
-                await seat.page.press("#token", "Enter")
-                yield seat
+                yield await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS), place.url
         finally:
             await runner.cleanup()
+
+
+@asynccontextmanager
+async def agent(desk: str, token: str) -> AsyncIterator[Seat]:
+    """An agent's browser, signed in with a token, on a web server before this desk."""
+    async with browsing(desk) as (browser, url):
+        seat = Seat(await browser.new_page(viewport={"width": 1280, "height": 800}))
+        seat.page.on("websocket", seat.listen)
+        await seat.page.goto(url)
+        await seat.page.click("summary")
+        await seat.page.fill("#token", token)
+        await seat.page.press("#token", "Enter")
+        yield seat
 
 
 async def test_an_agent_in_a_browser_answers_and_a_lost_line_loses_no_draft(

@@ -3,51 +3,24 @@
 The web server, the desk server and its accounts are real ones, and so is the console, a process of its own.
 """
 
-import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-from aiohttp import web
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from console.accounts.administration import Administration
-from console.commands.web import build_web
 from console.conversation.people import Role
-from console.web.place import place_of
-from console.web_settings import WebSettings
 from tests.accounts.making import PASSWORD
-from tests.chat.test_page import CHROMIUM, FLAGS
-from tests.end_to_end.test_console_in_browser import Seat
+from tests.end_to_end.test_console_in_browser import Seat, browsing
 from tests.end_to_end.test_first_contact import pytestmark as needs_chromium
 from tests.server.conftest import Served, served
 
 __all__ = ["served"]
 
-pytestmark = [needs_chromium, pytest.mark.slow]
+pytestmark = needs_chromium
 
 NAME, NEW = "Robin Ashdale", "another few plain words"
-
-
-@asynccontextmanager
-async def browsing(desk: str) -> AsyncIterator[tuple[Browser, str]]:
-    """A browser, and the address of a web server before this desk."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        place = place_of("127.0.0.1", listener.getsockname()[1], "")
-
-        async def where() -> str:
-            return desk
-
-        runner = web.AppRunner(await build_web(WebSettings(), place, where).make_app(), access_log=None)
-        await runner.setup()
-        await web.SockSite(runner, listener).start()
-        try:
-            async with async_playwright() as playwright:
-                yield await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS), place.url
-        finally:
-            await runner.cleanup()
 
 
 async def sits_down(browser: Browser, url: str, password: str) -> Seat:
