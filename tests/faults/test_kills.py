@@ -7,6 +7,7 @@ import pytest
 
 from tests.channels.synapse import Synapse, missing
 from tests.faults.killing import Killing, worst
+from tests.faults.slower import SLOWER
 from tests.faults.team import Team
 
 FLOWS = 5.0
@@ -16,8 +17,6 @@ HELPS = 15.0
 """Seconds until assistance does."""
 
 KILLS = int(os.environ.get("FAULTS_KILLS", "200"))
-SLOWER = float(os.environ.get("FAULTS_SLOWER", "1"))
-"""How many times as long everything may take on a machine that is busy with other work."""
 
 
 async def test_five_kills_lose_nothing(tmp_path: Path) -> None:
