@@ -197,6 +197,26 @@ def test_what_is_said_of_a_page_cannot_end_the_run(site: Site) -> None:
     assert [(item.text, item.updated) for item in found] == [(text, "")] * 4
 
 
+def test_a_link_to_no_host_cannot_end_the_run(site: Site) -> None:
+    """One of dots alone, or in brackets that hold no address, leads nowhere."""
+    odd = (
+        "//.",
+        "http://../x",
+        "//[.]/",
+        "//[::1",
+        "http://[v1.x]/",
+        "//\u3002/",
+        "http://a..b/",
+        "//%2e/",
+        "http://:80/",
+    )
+    site.html("/", "Start", "".join(f"<a href='{link}'>x</a>" for link in odd) + "<a href='/good'>Good</a>")
+    assert site.names() == ["/", "/good"]
+    for address in ("http://./", "http://../x"):
+        with pytest.raises(SiteError, match="is no address of a site"):
+            site_of(address)
+
+
 def test_a_pace_beyond_all_numbers_is_none_that_is_kept() -> None:
     """The longest pause is, or none."""
     for rate in (f"1/{'9' * 400}s", f"{'9' * 400}/1s", "1/0s", "0/1s"):
