@@ -60,8 +60,8 @@ def decode(data: bytes) -> str:
 def decode_as(data: bytes, encoding: str) -> str:
     """Text in the encoding that its sender names; raises LookupError where none is written in it, or UnicodeError.
 
-    Others that Python has are no encodings of pages; one of them (punycode) takes 10 s for half a megabyte, measured, and
-    four times as long for twice as much.
+    Others that Python has are no encodings of pages; one of them (punycode) takes 10 s for half a megabyte, and four
+    times as long for twice as much.
     """
     name = codecs.lookup(encoding).name
     if not _OF_PAGES.fullmatch(name):
