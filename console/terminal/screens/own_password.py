@@ -1,13 +1,14 @@
 """The agent changes their own password."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Final
+from typing import ClassVar, Final
 
+from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console.terminal.errors import DeskError, Refused
-from console.terminal.screens.dialog import Dialog, words
+from console.terminal.screens.dialog import ENTER_GOES_ON, TAB_AT_ONCE, Dialog, words
 
 LONGEST: Final = 300
 """Characters that a field takes: more than the desk does, so that it says so, and nothing is cut off unseen."""
@@ -18,12 +19,20 @@ _FIELDS: Final = (("old", "The old password"), ("new", "The new one"), ("again",
 class SecretInput(Input):
     """A line whose text is neither shown nor copied."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [*TAB_AT_ONCE]
+
     def action_copy(self) -> None:
         """Copy nothing."""
 
     def action_cut(self) -> None:
         """Take out what is selected; it goes nowhere."""
         self.delete_selection()
+
+
+class SecretLine(SecretInput):
+    """One that another follows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [ENTER_GOES_ON]
 
 
 class OwnPasswordDialog(Dialog[bool]):
@@ -44,7 +53,8 @@ class OwnPasswordDialog(Dialog[bool]):
         """Return the three fields; what is typed is not shown."""
         for name, title in _FIELDS:
             yield words(title, "-label")
-            yield SecretInput(password=True, id=name, max_length=LONGEST, compact=True)
+            line = SecretInput if name == "again" else SecretLine
+            yield line(password=True, id=name, max_length=LONGEST, compact=True)
         yield words("At least 12 characters; a few words that you make up are best.", "-label")
         yield words("Wherever else you are signed in, you sign in anew with it.", "-label -gap")
 
@@ -52,12 +62,9 @@ class OwnPasswordDialog(Dialog[bool]):
         """Begin with the old one."""
         self._field("old").focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and confirms in the last."""
-        if event.input.id == "again":
-            self.action_confirm()
-        else:
-            self.focus_next()
+    def on_input_submitted(self) -> None:
+        """Enter confirms in the last field; from the others it goes on to the next."""
+        self.action_confirm()
 
     def action_confirm(self) -> None:
         """Ask the desk, once at a time."""

@@ -1,16 +1,24 @@
 """A warning stands in the way: the agent may pass it with a written reason, one for each."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console.conversation.assistance import Flag
 from console.conversation.commands import PassedWarning
-from console.terminal.screens.dialog import Dialog, words
+from console.terminal.screens.dialog import ENTER_GOES_ON, TAB_AT_ONCE, Dialog, words
 from console.terminal.widgets.flags_panel import STYLE
 from console.terminal.words import flagged, where
+
+
+class ReasonLine(Input):
+    """A line for a reason; sending is Ctrl+S or the button."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [ENTER_GOES_ON, *TAB_AT_ONCE]
 
 
 class ReasonsDialog(Dialog[tuple[PassedWarning, ...]]):
@@ -30,13 +38,9 @@ class ReasonsDialog(Dialog[tuple[PassedWarning, ...]]):
             yield words(Content.assemble((flagged(flag), STYLE[flag.severity]), (f"  {where(flag)}", "$text-muted")))
             span = f"“{flag.span}”  " if flag.span else ""
             yield words(Content.assemble((span, "italic"), flag.advice), "-gap")
-            yield Input(
+            yield ReasonLine(
                 placeholder="Why it may go out all the same", id=f"reason-{number}", max_length=500, compact=True
             )
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go on to the next reason; sending is Ctrl+S or the button."""
-        self.focus_next()
 
     def answer(self) -> tuple[PassedWarning, ...]:
         """Return the reasons."""
