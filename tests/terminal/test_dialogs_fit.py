@@ -61,7 +61,9 @@ async def test_reasons_typed_without_a_pause_stand_each_in_its_own_line() -> Non
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReasonsDialog))
         burst(pilot, "reason 0", "enter", "reason 1", "enter", "reason 2", "shift+tab", "shift+tab", *"ab", "tab", *"c")
-        await wait_until(pilot, lambda: [line.value for line in pilot.app.screen.query(Input)] == ["ab", "c", "reason 2"])
+        await wait_until(
+            pilot, lambda: [line.value for line in pilot.app.screen.query(Input)] == ["ab", "c", "reason 2"]
+        )
 
 
 async def test_what_is_missing_is_said_in_view() -> None:

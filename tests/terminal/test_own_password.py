@@ -58,7 +58,7 @@ async def test_it_is_changed_by_keys_alone() -> None:
 
 @pytest.mark.parametrize("on", ["enter", "tab"])
 async def test_what_is_typed_right_behind_the_key_to_the_next_field_stands_there(on: str) -> None:
-    """All keys at once, as over a slow line: where a letter goes cannot be seen, and a password would be another one."""
+    """All keys at once, as over a slow line: where a letter goes cannot be seen, and the password would be another."""
     desk = FakeDesk()
     async with asking(desk) as pilot:
         burst(pilot, OLD, on, NEW, on, NEW, "enter")

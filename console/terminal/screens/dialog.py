@@ -22,7 +22,9 @@ _SHARE: Final = 0.94
 
 TAB_AT_ONCE: Final = (
     Binding("tab", "app.focus_next", "Next", tooltip="Next part", id="line-on", show=False, priority=True),
-    Binding("shift+tab", "app.focus_previous", "Back", tooltip="Part before", id="line-back", show=False, priority=True),
+    Binding(
+        "shift+tab", "app.focus_previous", "Back", tooltip="Part before", id="line-back", show=False, priority=True
+    ),
 )
 """For lines beside others. The focus moves before the next key is given out, so what is typed right behind the key
 stands in the other line, however fast it comes; Textual's own keys for it wait for the part that has the focus."""
