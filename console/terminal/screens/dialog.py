@@ -20,20 +20,6 @@ Answer = TypeVar("Answer")
 _SHARE: Final = 0.94
 """How much of the screen's height the frame may take, as in the style sheet."""
 
-TAB_AT_ONCE: Final = (
-    Binding("tab", "app.focus_next", "Next", tooltip="Next part", id="line-on", show=False, priority=True),
-    Binding(
-        "shift+tab", "app.focus_previous", "Back", tooltip="Part before", id="line-back", show=False, priority=True
-    ),
-)
-"""For lines beside others. The focus moves before the next key is given out, so what is typed right behind the key
-stands in the other line, however fast it comes; Textual's own keys for it wait for the part that has the focus."""
-
-ENTER_GOES_ON: Final = Binding(
-    "enter", "app.focus_next", "Next", tooltip="Go on to the next line", id="line-next", show=False, priority=True
-)
-"""The same for Enter, where another line follows."""
-
 _AROUND: Final = 5
 """Lines of the frame that are not its body: border, padding, buttons."""
 

@@ -1,14 +1,14 @@
 """The agent changes their own password."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import ClassVar, Final
+from typing import Final
 
-from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console.terminal.errors import DeskError, Refused
-from console.terminal.screens.dialog import ENTER_GOES_ON, TAB_AT_ONCE, Dialog, words
+from console.terminal.screens.dialog import Dialog, words
+from console.terminal.widgets.field import Field, OnwardField
 
 LONGEST: Final = 300
 """Characters that a field takes: more than the desk does, so that it says so, and nothing is cut off unseen."""
@@ -16,10 +16,8 @@ LONGEST: Final = 300
 _FIELDS: Final = (("old", "The old password"), ("new", "The new one"), ("again", "The new one once more"))
 
 
-class SecretInput(Input):
+class SecretInput(Field):
     """A line whose text is neither shown nor copied."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*TAB_AT_ONCE]
 
     def action_copy(self) -> None:
         """Copy nothing."""
@@ -29,10 +27,8 @@ class SecretInput(Input):
         self.delete_selection()
 
 
-class SecretLine(SecretInput):
+class OnwardSecret(SecretInput, OnwardField):
     """One that another follows."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [ENTER_GOES_ON]
 
 
 class OwnPasswordDialog(Dialog[bool]):
@@ -53,8 +49,8 @@ class OwnPasswordDialog(Dialog[bool]):
         """Return the three fields; what is typed is not shown."""
         for name, title in _FIELDS:
             yield words(title, "-label")
-            line = SecretInput if name == "again" else SecretLine
-            yield line(password=True, id=name, max_length=LONGEST, compact=True)
+            kind = SecretInput if name == "again" else OnwardSecret
+            yield kind(password=True, id=name, max_length=LONGEST, compact=True)
         yield words("At least 12 characters; a few words that you make up are best.", "-label")
         yield words("Wherever else you are signed in, you sign in anew with it.", "-label -gap")
 

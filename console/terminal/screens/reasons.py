@@ -1,28 +1,21 @@
 """A warning stands in the way: the agent may pass it with a written reason, one for each."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console.conversation.assistance import Flag
 from console.conversation.commands import PassedWarning
-from console.terminal.screens.dialog import ENTER_GOES_ON, TAB_AT_ONCE, Dialog, words
+from console.terminal.screens.dialog import Dialog, words
+from console.terminal.widgets.field import OnwardField
 from console.terminal.widgets.flags_panel import STYLE
 from console.terminal.words import flagged, where
 
 
-class ReasonLine(Input):
-    """A line for a reason; sending is Ctrl+S or the button."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [ENTER_GOES_ON, *TAB_AT_ONCE]
-
-
 class ReasonsDialog(Dialog[tuple[PassedWarning, ...]]):
-    """Returns the reasons, or ``None`` to go back to the text."""
+    """Returns the reasons, or ``None`` to go back to the text; Enter goes on, sending is Ctrl+S or the button."""
 
     HEADING = "This text raises a warning"
     CONFIRM = "Send with this reason"
@@ -38,7 +31,7 @@ class ReasonsDialog(Dialog[tuple[PassedWarning, ...]]):
             yield words(Content.assemble((flagged(flag), STYLE[flag.severity]), (f"  {where(flag)}", "$text-muted")))
             span = f"“{flag.span}”  " if flag.span else ""
             yield words(Content.assemble((span, "italic"), flag.advice), "-gap")
-            yield ReasonLine(
+            yield OnwardField(
                 placeholder="Why it may go out all the same", id=f"reason-{number}", max_length=500, compact=True
             )
 
