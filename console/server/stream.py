@@ -22,7 +22,7 @@ from console.desk.hub import Passing, Signal
 from console.desk.live import LiveLog
 from console.server.attendance import Attendance
 
-TOGETHER: Final = 0.08
+TOGETHER: Final = 0.03
 """Seconds between two sendings to one console: nobody sees the difference, and a busy desk sends a tenth as often.
 
 With a hundred consoles, sending is the largest part of what a desk does: 41 % of its event loop at 8 messages a second.
