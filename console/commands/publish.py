@@ -20,7 +20,7 @@ def publish(workspace: Workspace, settings: Settings) -> None:
             "there is nothing to publish to: a desk without [store] address judges by its folder as it is"
         )
     if not workspace.authored.is_dir():
-        raise CommandError(f"{workspace.authored}: there is no content here")
+        raise CommandError(f"{workspace.authored.resolve()}: there is no such folder of content")
     library = load_library(workspace.authored)
     log = open_log(workspace.root, config_folder(), address=settings.store.address)
     try:

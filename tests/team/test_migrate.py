@@ -1,6 +1,7 @@
 """``secondchair migrate``: a desk's log and files in a team's database, whole, or not at all."""
 
 import hashlib
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,18 @@ def test_a_moved_desk_has_every_event_draft_and_file(workspace: Workspace, place
         store.log.close()
     (workspace.root / "config.toml").write_text(f'[store]\naddress = "{place.address}"\n', encoding="utf-8")
     assert secondchair("export", "--workspace", workspace.root).out == before
+
+
+def test_the_line_that_a_server_needs_gives_the_key_to_a_shell_and_does_not_show_it(
+    workspace: Workspace, place: PostgresDesk
+) -> None:
+    """It is copied as it stands."""
+    key = next(config_folder().glob("*.key")).read_text(encoding="ascii").strip()
+    done = secondchair("migrate", "--to", place.address, "--workspace", workspace.root)
+    line = done.out.splitlines()[-1]
+    asked = ["sh", "-c", f'{line}\nprintf %s "$SECONDCHAIR_AUDIT_KEY"']
+    told = subprocess.run(asked, check=True, capture_output=True, text=True)
+    assert (told.stdout, key in done.out) == (key, False)
 
 
 def test_accounts_that_cannot_be_read_keep_the_desk_where_it_is(workspace: Workspace, place: PostgresDesk) -> None:
