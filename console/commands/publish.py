@@ -33,4 +33,4 @@ def publish(workspace: Workspace, settings: Settings) -> None:
         typer.echo(f"doubtful: {doubt}", err=True)
     parts = {"added": done.added, "changed": done.changed, "removed": done.removed}
     changes = [f"{len(paths)} {word}" for word, paths in parts.items() if paths]
-    typer.echo(f"Published {done.version[:12]}: {', '.join(changes) or 'nothing has changed'}.")
+    typer.echo(f"Published {library.edition}: {', '.join(changes) or 'nothing has changed'}.")
