@@ -12,8 +12,9 @@ lifted. Taken is the time from a message's sending until a listener has read it;
 its PostgreSQL used meanwhile; and what memory they hold at the end. The desk does more in it: its bot and, with
 assistance, its suggestions are in its processor time.
 
-All share the machine: ratios within a run are the figure. Where a server is sent more than it carries, messages queue,
-and the time says so rather than how fast it is: see what the processor time leaves.
+All share the machine: ratios within a run are the figure. Where a server is sent more than it can carry there, messages
+queue, and the times tell of the queue: ``queued`` is how many were not acknowledged when the last of a spell was sent.
+Processor time and memory hold on a busy machine, times do not.
 """
 
 import argparse
@@ -64,6 +65,7 @@ async def spell(service: Service, said: list[str], first: int, rate: float, seco
         text = f"{said[number % len(said)]} {MARK}{number:05d}"
         writing.append(asyncio.create_task(_write(service, number % CUSTOMERS, text)))
         await asyncio.sleep(max(0.0, begun + (number - first + 1) / rate - time.perf_counter()))
+    service.seen.queued = max(service.seen.queued, sum(not task.done() for task in writing))
     await asyncio.gather(*writing)
     until = time.perf_counter() + ARRIVES_WITHIN
     while service.seen.lost and time.perf_counter() < until:  # noqa: ASYNC110 - read by another task
@@ -117,6 +119,7 @@ def figures(services: list[Service], used: dict[str, float]) -> Iterator[Figure]
             yield Figure(f"{name}: sent until read, p{percent}", seen.delivered(percent), unit=" ms")
         for percent in (50, 95):
             yield Figure(f"{name}: sent until acknowledged, p{percent}", seen.answered(percent), unit=" ms")
+        yield Figure(f"{name}: queued at the end of a spell, at most", seen.queued)
         yield Figure(f"{name}: processor time a message, all processes", work[name], unit=" ms")
         for whose, size in held[name].items():
             yield Figure(f"{name}: resident memory, {whose}", size, unit=" MB")
@@ -137,7 +140,7 @@ def figures(services: list[Service], used: dict[str, float]) -> Iterator[Figure]
 def lacking(store: str) -> str:
     """Return what has to be installed first; empty where all is there."""
     if store == "postgresql" and not find_spec("psycopg2"):
-        return "Synapse has no driver for PostgreSQL: pip install -c constraints.txt psycopg2-binary, or --store sqlite"
+        return "Synapse has no driver for PostgreSQL: run make test, or --store sqlite"
     return missing()
 
 
@@ -167,6 +170,7 @@ def main() -> None:
     if why := lacking(chosen.store):
         sys.exit(why)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    begun = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="secondchair-bench-") as folder, ExitStack() as stack:
         services: list[Service] = [
             stack.enter_context(
@@ -181,7 +185,6 @@ def main() -> None:
         ]
         services.append(stack.enter_context(Homeserver(chosen.listeners, database(stack, chosen.store))))
         said = texts(Workspace(Path(folder) / "assisted").content)
-        begun = os.getloadavg()[0]
         used = asyncio.run(measure(services, said, chosen))
         loads = f"load {begun:.1f} before, {os.getloadavg()[0]:.1f} after, on {os.cpu_count()} processors"
         if chosen.kept:

@@ -51,6 +51,8 @@ class Seen:
     acknowledged: dict[str, float] = field(default_factory=dict)
     read: dict[tuple[str, int], float] = field(default_factory=dict)
     """By number and listener."""
+    queued: int = 0
+    """Messages that were not acknowledged yet when the last of a spell was sent, at most."""
 
     def reads(self, text: str, listener: int) -> None:
         """Note a message that a listener has read."""
@@ -62,6 +64,7 @@ class Seen:
         """Let what came so far not count."""
         for noted in (self.sent, self.acknowledged, self.read):
             noted.clear()
+        self.queued = 0
 
     def delivered(self, percent: int) -> float:
         """Return the milliseconds that ``percent`` of the deliveries took at most, from the sender's call on."""
