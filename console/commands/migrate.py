@@ -26,7 +26,10 @@ export SECONDCHAIR_AUDIT_KEY={key}"""
 def migrate(workspace: Workspace, settings: Settings, address: str) -> None:
     """Move the workspace's log and files to ``address``; raises :class:`CommandError` with what to do."""
     if settings.store.address:
-        raise CommandError(f"{workspace.config}: the log lies in a database already ([store] address)")
+        raise CommandError(
+            f"the settings say that the log lies in a database already; to move the one in {workspace.root}, take "
+            f"SECONDCHAIR_STORE__ADDRESS out of the environment, or [store] address out of {workspace.config}"
+        )
     if not workspace.database.exists():
         raise CommandError(f"{workspace.root}: there is no event log here; a server with [store] address begins one")
     lock = ServerLock(workspace)

@@ -110,6 +110,16 @@ def test_a_database_that_holds_a_log_is_left_alone(workspace: Workspace, place: 
     open_log(workspace.root, config_folder()).close()
 
 
+def test_a_database_that_is_set_already_is_named_as_what_is_in_the_way(
+    workspace: Workspace, place: PostgresDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who exports the address first reads what to take back."""
+    monkeypatch.setenv("SECONDCHAIR_STORE__ADDRESS", place.address)
+    done = secondchair("migrate", "--to", place.address, "--workspace", workspace.root)
+    assert (done.code, "take SECONDCHAIR_STORE__ADDRESS out of the environment" in done.err) == (2, True)
+    open_log(workspace.root, config_folder()).close()
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [
