@@ -16,8 +16,8 @@ from console.desk.log import Appended, Write
 LONGEST: Final = 0.08
 """Seconds for which a write is held at most: as long as consoles wait between two sendings anyhow."""
 
-BUSY: Final = 10
-"""Writes within a second from which on they are held: with fewer, none would come along in time."""
+BUSY: Final = 20
+"""Writes wanted within a second from which on some are held: with fewer, too few would come along in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +39,29 @@ class Held:
 
 
 class Holding:
-    """What is held on one event loop; ``let_go`` is called when it has been held long enough, or begun to be."""
+    """What is held on one event loop; ``let_go`` is called when something has been held long enough."""
 
     def __init__(self, let_go: Callable[[], object]) -> None:
         self._let_go = let_go
         self._held: list[Held] = []
         self._timer: asyncio.TimerHandle | None = None
-        self._begun: deque[float] = deque(maxlen=BUSY)
-        """When the newest writes began, in seconds of the loop's clock."""
+        self._wanted: deque[float] = deque(maxlen=BUSY)
+        """When the newest writes were wanted, in seconds of the loop's clock."""
 
     def __len__(self) -> int:
         return len(self._held)
 
     def worth_it(self) -> bool:
         """Return whether the desk writes so much that another write will come along."""
-        return len(self._begun) == BUSY and asyncio.get_running_loop().time() - self._begun[0] < 1.0
+        return len(self._wanted) == BUSY and asyncio.get_running_loop().time() - self._wanted[0] < 1.0
+
+    def count(self) -> None:
+        """Count a write that somebody wants."""
+        self._wanted.append(asyncio.get_running_loop().time())
 
     def hold(self, batch: Sequence[NewEvent]) -> "asyncio.Future[Appended]":
         """Keep a batch until another is written, :data:`LONGEST` at most, and return what will come of it."""
+        self.count()
         loop = asyncio.get_running_loop()
         held = Held(Write(batch), loop.create_future())
         self._held.append(held)
@@ -66,7 +71,6 @@ class Holding:
 
     def take(self) -> list[Held]:
         """Return what is held, for a write that begins now."""
-        self._begun.append(asyncio.get_running_loop().time())
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

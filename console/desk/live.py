@@ -97,6 +97,7 @@ class LiveLog:
 
         A caller who is cancelled meanwhile does not stop it: what is durable is always published.
         """
+        self._holding.count()
         return await asyncio.shield(self._begin(Write(batch, cursor, expect)))
 
     async def record_soon(self, batch: Sequence[NewEvent]) -> Appended:
