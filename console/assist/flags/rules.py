@@ -85,7 +85,7 @@ _DISGUISED: Final = 80
 """Characters that are shown of a text whose words were in disguise."""
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8192)
 def steers(text: str, *, lookup: bool = False) -> str:
     """Return the first words of ``text`` that a rule knows for an attempt to steer a model; empty when there are none.
 
