@@ -1,9 +1,21 @@
 """What a console asks of the lead's review."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from console.conversation.reviews import Judgement, ReviewQueue
+from console.conversation.reviews import By, Judgement, Measure, ReviewQueue
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which exchanges are asked for: those that a figure counts, or with ``others`` the rest of its cases."""
+
+    by: By = By.ALL
+    name: str = ""
+    measure: Measure = Measure.ACCEPTED
+    week: date | None = None
+    """The Monday of the week; ``None`` for all weeks that are looked back on."""
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

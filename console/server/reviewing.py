@@ -12,10 +12,11 @@ from typing import Final, TypeVar
 
 from console.conversation import events as e
 from console.conversation.erasure_events import forgotten
+from console.conversation.review_commands import Asked
 from console.conversation.reviews import Exchanges, Review, ReviewQueue
 from console.desk.live import LiveLog
 from console.desk.log import EventLog
-from console.review.reviewing.exchanges import Asked, Found, behind, judged, told, waiting
+from console.review.reviewing.exchanges import Found, behind, judged, told, waiting
 from console.review.reviewing.ledger import KINDS, Ledger
 from console.review.reviewing.review import review_of
 from console.review.reviewing.window import LEAD_IN, Window, beginning, window_of

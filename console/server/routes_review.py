@@ -5,10 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from console.conversation.review_commands import Judge, MarkChange, Marked
+from console.conversation.review_commands import Asked, Judge, MarkChange, Marked
 from console.conversation.reviews import USUAL_WEEKS, WEEKS, By, Exchanges, Measure, Review, ReviewQueue
 from console.desk.errors import Refused
-from console.review.reviewing.exchanges import Asked
 from console.server.access import DeskHere, Leading
 from console.server.answers import answer
 from console.server.bodies import Body

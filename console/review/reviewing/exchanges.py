@@ -5,7 +5,7 @@ Text is read from the log for those that are shown, and nowhere kept.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -13,8 +13,9 @@ import numpy as np
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Flag, Suggestion
+from console.conversation.review_commands import Asked
 from console.conversation.review_events import FlagJudged, SuggestionJudged
-from console.conversation.reviews import Behind, By, Exchange, Exchanges, Judged, Measure, ReviewQueue
+from console.conversation.reviews import Behind, Exchange, Exchanges, Judged, ReviewQueue
 from console.review.reviewing.columns import NONE, Columns
 from console.review.reviewing.ledger import Ledger, microseconds, moment
 from console.review.reviewing.queues import held_by, sample
@@ -26,17 +27,6 @@ MOST: Final = 50
 
 Read = Callable[[int, str], e.Event | None]
 """Returns an event of a conversation by its number; ``None`` where it was erased."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which exchanges are asked for: those that a figure counts as hits, or with ``others`` the rest of them."""
-
-    by: By = By.ALL
-    name: str = ""
-    measure: Measure = Measure.ACCEPTED
-    week: date | None = None
-    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +131,7 @@ def _words(event: e.Event, subject: str) -> str:
             by = f", engine {engine}" if engine else ""
             return f"suggested, {place} of {len(suggestions)}, score {found.score:.2f}, support {found.support}{by}"
         case a.SuggestionsShown(suggestions=names):
-            return f"on the screen, with {len(names) - 1} others" if len(names) > 1 else "on the screen, alone"
+            return f"on the screen, one of {len(names)}" if len(names) > 1 else "on the screen, alone"
         case a.SuggestionDecided():
             return _decision(event.data)
         case a.SuggestionRated(thumb=thumb, stars=stars, reason=reason):
