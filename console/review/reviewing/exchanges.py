@@ -47,7 +47,7 @@ def behind(window: Window, asked: Asked) -> Found:
         monday = datetime.combine(asked.week, datetime.min.time(), window.since.tzinfo)
         chosen &= (window.at >= microseconds(monday)) & (window.at < microseconds(monday + timedelta(weeks=1)))
     rows = np.flatnonzero(chosen)
-    newest = rows[np.argsort(-window.at[rows], kind="stable")]
+    newest = rows[np.lexsort((-window.rows[rows], -window.at[rows]))]
     return Found(len(rows), tuple(window.rows[newest][:MOST].tolist()))
 
 
