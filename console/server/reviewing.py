@@ -21,7 +21,7 @@ from console.review.reviewing.ledger import KINDS, Ledger
 from console.review.reviewing.review import review_of
 from console.review.reviewing.window import LEAD_IN, Window, beginning, window_of
 
-PAGE: Final = 2_000
+PAGE: Final = 1_000
 """Events that are read and taken in at a time."""
 
 T = TypeVar("T")

@@ -25,6 +25,9 @@ class Counted:
     conversations: Numbers
     effective: Floats
     """Effective numbers of cases; 0 where there are none."""
+    low: Floats
+    high: Floats
+    """The limits of each share."""
 
     def figure(self, measure: Measure, group: int) -> Figure:
         """Return a group's share with its interval; the counts alone where too little was seen."""
@@ -32,8 +35,8 @@ class Counted:
         figure = Figure(measure, part, of, int(self.conversations[group]))
         if not self.enough(group):
             return figure
-        low, high = wilson(part / of, self.effective[group])
-        return Figure(measure, part, of, figure.conversations, part / of, round(float(low), 4), round(float(high), 4))
+        low, high = round(float(self.low[group]), 4), round(float(self.high[group]), 4)
+        return Figure(measure, part, of, figure.conversations, part / of, low, high)
 
     def enough(self, group: int) -> bool:
         """Return whether a group's share may be given."""
@@ -64,7 +67,8 @@ class Cells:
         told = (alone > 0) & (many > 1)
         effect = np.where(told, hanging / np.where(told, alone, 1.0), 1.0)
         effective = np.where(told, of / np.maximum(effect, 1.0), many)
-        return Counted(np.rint(part).astype(np.int64), np.rint(of).astype(np.int64), many, effective)
+        low, high = wilson(share, np.maximum(effective, 1.0))
+        return Counted(np.rint(part).astype(np.int64), np.rint(of).astype(np.int64), many, effective, low, high)
 
     def _summed(self, values: Floats) -> Floats:
         sums: Floats = np.bincount(self._group, weights=values, minlength=self._count).astype(np.float64)
