@@ -105,7 +105,12 @@ async def _timed(name: str, look: Callable[[], Awaitable[object]]) -> None:
     print(f"{name}: {took:.2f} s, the event loop held up for {longest * 1000:.0f} ms at most", flush=True)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Measure both."""
     coverage()
     with tempfile.TemporaryDirectory() as place:
         asyncio.run(speed(int(sys.argv[1]) if len(sys.argv) > 1 else EVENTS, Path(place)))
+
+
+if __name__ == "__main__":
+    main()
