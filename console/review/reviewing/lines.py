@@ -22,10 +22,10 @@ def lines_of(review: Review, width: int) -> Iterator[str]:
         return
     yield ""
     yield f"The last {review.weeks} weeks, from {review.since.date()} on (95 % intervals in brackets)"
-    yield _line("", [measure.said for measure in SHOWN], width)
-    yield _line(f"all {every.decided:,}", [every.of(measure).words for measure in SHOWN], width)
+    yield from _line("", [measure.said for measure in SHOWN], width)
+    yield from _line(f"all {every.decided:,}", [every.of(measure).words for measure in SHOWN], width)
     for week in every.weeks:
-        yield _line(f"  week of {week.start}", _weekly(week), width)
+        yield from _line(f"  week of {week.start}", _weekly(week), width)
     for by, title in TITLES.items():
         yield from _table(title, [group for group in review.groups if group.by is by], width)
     yield from _changes(review, width)
@@ -38,7 +38,7 @@ def _table(title: str, groups: list[Group], width: int) -> Iterator[str]:
         return
     yield title
     for group in shown[:_NAMED]:
-        yield _line(f"  {group.title} {group.decided:,}", [group.of(measure).words for measure in SHOWN], width)
+        yield from _line(f"  {group.title} {group.decided:,}", [group.of(measure).words for measure in SHOWN], width)
     if left := len(groups) - len(shown[:_NAMED]):
         yield f"  and {left} more, or with too little to say (--csv has all)."
 
@@ -64,7 +64,10 @@ def _weekly(week: Week) -> list[str]:
     return [week.of(measure).words for measure in SHOWN]
 
 
-def _line(name: str, cells: list[str], width: int) -> str:
+def _line(name: str, cells: list[str], width: int) -> Iterator[str]:
+    """Yield a row; a name that finds no room beside its figures stands above them."""
     room = max(8, width - (_CELL + 1) * len(cells))
-    cut = name if len(name) <= room else f"{name[: room - 1]}…"
-    return cut.ljust(room) + "".join(f" {cell:>{_CELL}}" for cell in cells)
+    if len(name) > room:
+        yield name
+        name = ""
+    yield name.ljust(room) + "".join(f" {cell:>{_CELL}}" for cell in cells)

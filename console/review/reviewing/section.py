@@ -14,8 +14,9 @@ TITLES: Final = {
     By.TEAM: "By team",
 }
 STYLE: Final = """
-svg.bar{width:8rem;height:.6rem;vertical-align:middle;margin-left:.5rem}
-svg.bar rect{fill:#8c959f;fill-opacity:.5}svg.bar circle{fill:#0969da}
+table.review td,table.review time{white-space:nowrap}
+svg.bar{display:block;width:100%;height:.5rem;margin-top:.2rem;background:#8c959f22}
+svg.bar rect{fill:#8c959f}svg.bar rect.point{fill:#0969da}
 """
 
 
@@ -46,20 +47,20 @@ def _table(title: str, groups: Iterable[Group]) -> str:
         for group in groups
     )
     columns = f'<tr><th scope="col"></th><th scope="col">decided</th>{head}</tr>'
-    return f"<table><caption>{title}</caption>{columns}{body}</table>"
+    return f'<table class="review"><caption>{title}</caption>{columns}{body}</table>'
 
 
 def _weeks(every: Group) -> str:
     head = "".join(f'<th scope="col">{measure.said}</th>' for measure in Measure)
     body = "".join(
-        f'<tr><th scope="row">{week.start}</th><td>{week.decided:,}</td>'
+        f'<tr><th scope="row"><time>{week.start}</time></th><td>{week.decided:,}</td>'
         + "".join(f"<td>{_cell(week.of(measure))}{_bar(week.of(measure))}</td>" for measure in Measure)
         + "</tr>"
         for week in every.weeks
     )
     return (
-        f'<table><caption>Week by week, from Monday</caption><tr><th scope="col"></th><th scope="col">decided</th>'
-        f"{head}</tr>{body}</table>"
+        f'<table class="review"><caption>Week by week, from Monday</caption><tr><th scope="col"></th>'
+        f'<th scope="col">decided</th>{head}</tr>{body}</table>'
     )
 
 
@@ -73,7 +74,8 @@ def _changes(review: Review) -> str:
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("", "", "before", "after", "difference"))
     said = "<p>Before and after is no experiment: what else changed in these weeks counts too.</p>"
-    return f"<table><caption>Marked changes</caption><tr>{head}</tr>{rows}</table>{said}" if rows else ""
+    table = f'<table class="review"><caption>Marked changes</caption><tr>{head}</tr>{rows}</table>{said}'
+    return table if rows else ""
 
 
 def _queues(review: Review) -> str:
@@ -96,5 +98,5 @@ def _bar(figure: Figure) -> str:
     return (
         f'<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect x="{low}" y="3" width="{max(0.5, round(high - low, 1))}" height="2"/>'
-        f'<circle cx="{rate}" cy="4" r="2.5"/></svg>'
+        f'<rect class="point" x="{max(0.0, rate - 1)}" y="0" width="2" height="8"/></svg>'
     )
