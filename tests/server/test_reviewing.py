@@ -2,19 +2,25 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
+import httpx
 import pytest
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Decision
-from console.conversation.people import Customer
+from console.conversation.people import Customer, Role
 from console.conversation.review_commands import Asked, Judge, MarkChange
 from console.conversation.reviews import Judgement, Measure, ReviewQueue
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
 from console.server import reviewing as module
+from console.server.app import create_app
 from console.server.reviewing import Reviewing
+from console.terminal import errors
+from console.terminal.client import HttpDesk
+from tests.accounts.making import fast_passwords, new_accounts
 from tests.desks import DANA, MARTA, Clock, arrive, suggestion
 
 REPLY = suggestion("I can reship it.")
@@ -90,3 +96,30 @@ async def test_a_lead_judges_what_was_said_and_marks_what_changed(desk: Desk, cl
     assert (await reviewing.look(9)).changes == ()
     with pytest.raises(NotFound):
         await desk.reviews.unmark(MARTA, change.id)
+
+
+async def test_a_leads_console_reads_all_of_it_over_http_and_an_agents_nothing(desk: Desk, tmp_path: Path) -> None:
+    """Figures, what is behind them, queues; judging and marking."""
+    accounts = new_accounts(tmp_path)
+    app = create_app(desk, accounts, passwords=fast_passwords())
+    await decided(desk, "c1")
+    (lead, agent) = (
+        HttpDesk("http://desk", accounts.mint(role, "Sam")[0], transport=httpx.ASGITransport(app))
+        for role in (Role.LEAD, Role.AGENT)
+    )
+    queue = ReviewQueue.SURE_OVERRIDDEN
+    found = await lead.exchanges(9, Asked(measure=Measure.OVERRIDDEN, week=desk.now().date()))
+    assert found.total == 1  # that day is a Monday
+    (one,) = (await lead.to_judge(9, queue, judged=False)).exchanges
+    await lead.judge_exchange(Judge(one.conversation, one.subject, Judgement.RIGHT, queue=queue))
+    await lead.mark_change(MarkChange(desk.now() - timedelta(hours=1), "the desk moved"))
+    review = await lead.review(9)
+    assert (review.groups[0].decided, review.queues[0].judged, len(review.changes)) == (1, 1, 1)
+    await lead.unmark_change(review.changes[0].id)
+    assert (await lead.review(9)).changes == ()
+    with pytest.raises(errors.Refused):
+        await lead.review(5)
+    with pytest.raises(errors.NotAllowed):
+        await agent.review(9)
+    for client in (lead, agent):
+        await client.close()
