@@ -295,7 +295,7 @@ def test_the_report_says_what_the_screen_says_in_every_form() -> None:
     assert "<script>" not in page
     assert "default-src 'none'" in page
     assert "http" not in page.replace("http-equiv", "")
-    rows = list(csv.DictReader(io.StringIO(csv_of(review))))
+    rows = list(csv.DictReader(io.StringIO(csv_of(review), newline="")))
     (found,) = (r for r in rows if (r["by"], r["week"], r["measure"]) == ("all", "", "accepted"))
     assert (found["shown"], found["part"], found["of"]) == (words, "30", "130")
     names = {row["name"] for row in rows if row["by"] == "kind"}

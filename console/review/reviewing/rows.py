@@ -50,8 +50,8 @@ def rows_of(review: Review) -> Iterator[dict[str, Any]]:
 
 def csv_of(review: Review) -> str:
     """Return the rows as CSV. Words that a spreadsheet would take for a formula stand behind an apostrophe."""
-    written = io.StringIO()
-    table = csv.DictWriter(written, COLUMNS, lineterminator="\n")
+    written = io.StringIO(newline="")
+    table = csv.DictWriter(written, COLUMNS)  # with the line ends of RFC 4180, so that none within a cell is one
     table.writeheader()
     for row in rows_of(review):
         table.writerow({name: guarded(value) for name, value in row.items()})
