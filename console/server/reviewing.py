@@ -6,20 +6,23 @@ only what is new is read. Whatever is erased makes the ledger begin anew.
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, TypeVar
 
 from console.conversation import events as e
 from console.conversation.erasure_events import forgotten
 from console.conversation.review_commands import Asked
-from console.conversation.reviews import Exchanges, Review, ReviewQueue
+from console.conversation.reviews import WEEKS, Exchanges, Review, ReviewQueue
 from console.desk.live import LiveLog
 from console.desk.log import EventLog
 from console.review.reviewing.exchanges import Found, behind, judged, told, waiting
 from console.review.reviewing.ledger import KINDS, Ledger
 from console.review.reviewing.review import review_of
 from console.review.reviewing.window import LEAD_IN, Window, beginning, window_of
+
+KEPT: Final = timedelta(weeks=2 * WEEKS[-1])
+"""How much more than what is asked for a ledger may hold: what is older is let go."""
 
 PAGE: Final = 1_000
 """Events that are read and taken in at a time."""
@@ -36,8 +39,8 @@ class Reviewing:
         self._turn = asyncio.Lock()
         self._progress = ""
         self._under_way: dict[int, asyncio.Task[Review]] = {}
-        self._kept: dict[int, tuple[tuple[int, datetime], Review]] = {}
-        """The last review of so many weeks, with the state of the ledger and the week that it is of."""
+        self._kept: dict[int, tuple[tuple[Ledger, int, datetime], Review]] = {}
+        """The last review of so many weeks, with the ledger and its state and the week that it is of."""
         live.watchers.append(self._watch)
 
     async def look(self, weeks: int, wait: float | None = None) -> Review:
@@ -62,7 +65,7 @@ class Reviewing:
         until = self._now()
         async with self._turn:
             ledger = await self._up_to_date(weeks, until)
-            state = ledger.read, beginning(until, weeks)
+            state = ledger, ledger.read, beginning(until, weeks)
             kept = self._kept.get(weeks)
             if kept is None or kept[0] != state:
                 self._progress = "counting"
@@ -86,7 +89,7 @@ class Reviewing:
         since = beginning(until, weeks) - LEAD_IN
         while True:
             ledger = self._ledger
-            if ledger is None or ledger.since > since:
+            if ledger is None or ledger.since > since or since - ledger.since > KEPT:
                 ledger = self._ledger = Ledger(since)
                 self._kept.clear()
             await self._read_on(ledger)

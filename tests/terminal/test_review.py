@@ -1,6 +1,5 @@
 """The lead's review: from a figure down to the transcript, judging on the way, and marking what changed."""
 
-import pytest
 from textual.widgets import Input, Static
 
 from console.conversation.review_commands import Asked, Judge
@@ -44,11 +43,10 @@ async def go_to(pilot: Console, key: str) -> None:
     await pilot.pause()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
-async def test_a_figure_leads_to_its_conversations_their_events_and_the_transcript(size: tuple[int, int]) -> None:
+async def test_a_figure_leads_to_its_conversations_their_events_and_the_transcript() -> None:
     """And back to where the lead was."""
     desk = reviewing_desk()
-    async with at_work(desk, opened="", size=size) as pilot:
+    async with at_work(desk, opened="", size=(80, 24)) as pilot:
         await opened(pilot)
         assert under_cursor(pilot).startswith("all suggestions 420")
         assert "9 weeks, 5 Jan to 2 Mar" in shown(pilot, "where")
