@@ -259,7 +259,7 @@ def test_a_planted_change_is_found_and_none_where_nothing_changed() -> None:
     told, changed = Told(), NOW - timedelta(weeks=2)
     many(told, 30, 70, at=changed - timedelta(days=3))
     many(told, 60, 40, at=changed + timedelta(days=3), start=100)
-    told.add("", NOW, ChangeMarked("ch-1", changed, "macro reworded", "Marta"))
+    told.add("", NOW, ChangeMarked("ch-1", changed, "Macro reship: reworded", "Marta"))
     told.add("", NOW, ChangeMarked("ch-2", changed + timedelta(days=7), "nothing", "Marta"))
     review = told.review()
     first = next(one for one in review.compared if one.change.id == "ch-1" and one.by is By.ALL)
@@ -269,6 +269,8 @@ def test_a_planted_change_is_found_and_none_where_nothing_changed() -> None:
     assert accepted.low <= 0.3 <= (accepted.high or 0)
     assert accepted.words.startswith("rose (+")
     assert first.until == changed + timedelta(days=7)
+    named = [(one.by, one.name) for one in review.compared if one.change.id == "ch-1"]
+    assert named == [(By.ALL, ""), (By.SOURCE, "macro:reship"), (By.KIND, "macro")]
     other = next(one for one in review.compared if one.change.id == "ch-2" and one.by is By.ALL)
     assert (other.effects[0].words, other.effects[0].moved) == ("not enough data", False)
     told.add("", NOW, ChangeUnmarked("ch-1"))

@@ -21,17 +21,22 @@ SPAN: Final = timedelta(weeks=4)
 
 COMPARED: Final = (Measure.ACCEPTED, Measure.EDITED, Measure.OVERRIDDEN, Measure.DISMISSED, Measure.RATED_WELL)
 
+_NAMED: Final = frozenset({By.SOURCE, By.INTENT})
+
 CRITICAL: Final = upper_quantile((1 - LEVEL) / 2 / len(COMPARED))
 """Bonferroni's quantile: of all measures of a group together, one change in twenty moves one by chance."""
 
 
 def compared(ledger: Ledger, window: Window, changes: Sequence[Change]) -> Iterator[Compared]:
-    """Yield what moved at each change: of all suggestions, then of each kind of which enough was decided."""
+    """Yield what moved at each change: of all, of what its words name, of each kind of which enough was decided.
+
+    Its words name a source or an intent where the id stands in them; that one is told of even where too little is known.
+    """
     for change in changes:
         since, until = _ends(change, changes, window)
         around = window_of(ledger, since, until)
         after = around.at >= microseconds(change.on)
-        for by in (By.ALL, By.KIND):
+        for by in (By.ALL, By.SOURCE, By.INTENT, By.KIND):
             yield from _groups(around, after, by, change)
 
 
@@ -50,9 +55,19 @@ def _groups(around: Window, after: Flags, by: By, change: Change) -> Iterator[Co
         cells = Cells(sides, count * 2, around.conversation[counts_it])
         tables.append((measure, cells.counted(hits[counts_it])))
     for group in range(count):
+        name = around.name(by, group)
+        if by in _NAMED and not _names(change, name):
+            continue
         effects = tuple(_effect(measure, table, group * 2) for measure, table in tables)
-        if by is By.ALL or effects[0].low is not None:
-            yield Compared(change, by, around.name(by, group), around.since, around.until, effects)
+        if by is not By.KIND or effects[0].low is not None:
+            yield Compared(change, by, name, around.since, around.until, effects)
+
+
+def _names(change: Change, name: str) -> bool:
+    """Return whether the words of a change name a source or an intent."""
+    words = f" {change.words} ".replace(",", " ").replace(":", " ").replace(".", " ")
+    said = name.rpartition(":")[2].replace(".", " ")
+    return bool(said) and f" {said} " in words
 
 
 def _effect(measure: Measure, table: Counted, before: int) -> Effect:
