@@ -30,7 +30,7 @@ CRITICAL: Final = upper_quantile((1 - LEVEL) / 2 / len(COMPARED))
 def compared(ledger: Ledger, window: Window, changes: Sequence[Change]) -> Iterator[Compared]:
     """Yield what moved at each change: of all, of what its words name, of each kind of which enough was decided.
 
-    Its words name a source or an intent where the id stands in them; that one is told of even where too little is known.
+    Its words name a source or an intent where the id stands in them; that one is told of though too little is known.
     """
     for change in changes:
         since, until = _ends(change, changes, window)
