@@ -98,11 +98,12 @@ async def _timed(name: str, look: Callable[[], Awaitable[object]]) -> None:
             longest = max(longest, time.perf_counter() - before - 0.005)
 
     heart = asyncio.create_task(beat())
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     await look()
-    took = time.perf_counter() - began
+    took, worked = time.perf_counter() - began, time.process_time() - worked
     heart.cancel()
-    print(f"{name}: {took:.2f} s, the event loop held up for {longest * 1000:.0f} ms at most", flush=True)
+    held = f"the event loop held up for {longest * 1000:.0f} ms at most"
+    print(f"{name}: {took:.2f} s, {worked:.2f} s of them at work; {held}", flush=True)
 
 
 def main() -> None:
