@@ -342,11 +342,15 @@ def report(
     config: ConfigOption = None,
     as_json: JsonOption = False,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page instead.")] = None,
+    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the weekly figures as a table.")] = None,
+    parquet: Annotated[Path | None, typer.Option(metavar="FILE", help="The same as Parquet (needs pyarrow).")] = None,
+    weeks: Annotated[int, typer.Option(help="Weeks to look back on: 4, 9, 13 or 26.")] = 9,
 ) -> None:
     """Say what became of the suggestions, by kind and source, and what the knowledge base lacks."""
-    from console.commands.log import print_report
+    from console.commands.log import Files, print_report
 
-    print_report(chosen_workspace(workspace), config, as_json=as_json, html=html)
+    files = Files(html, csv, parquet)
+    print_report(chosen_workspace(workspace), config, as_json=as_json, files=files, weeks=weeks)
 
 
 @app.command()

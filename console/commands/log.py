@@ -5,6 +5,8 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,12 @@ import typer
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
 from console.conversation.events import Event, event_from_json
+from console.conversation.reviews import WEEKS, Review
 from console.conversation.upkeep import Gaps
 from console.desk.log import LogDamaged
 from console.review.report import report_of
+from console.review.reviewing.review import reviewed
+from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
 from console.review.upkeep_lines import upkeep_lines, upkeep_report
 from console.server.stores import log_to_read
 from console.settings import chosen_settings
@@ -61,15 +66,30 @@ def verify_log(workspace: Workspace) -> int:
     return 1
 
 
-def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, html: Path | None) -> None:
-    """Print the report as a table or as JSON, or write it as a page."""
-    history = _history(workspace)
-    report = report_of(history) | _upkeep(workspace, config, history)
-    if html:
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where the report is to be written: as a page, and its review's figures as tables."""
+
+    html: Path | None = None
+    csv: Path | None = None
+    parquet: Path | None = None
+
+
+def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, files: Files, weeks: int) -> None:
+    """Print the report as a table or as JSON, or write it into files; its review is of the last ``weeks``."""
+    if weeks not in WEEKS:
+        raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
+    history, now = _history(workspace), datetime.now(UTC)
+    if files.csv or files.parquet:
+        _write_tables(reviewed(history, now, weeks), files)
+        if not files.html:
+            return
+    report = report_of(history, now, weeks) | _upkeep(workspace, config, history)
+    if files.html:
         from console.review.page import page_of
 
-        html.write_text(page_of(report), encoding="utf-8")
-        say(f"Written to {html}.")
+        files.html.write_text(page_of(report), encoding="utf-8")
+        say(f"Written to {files.html}.")
     elif as_json:
         typer.echo(json.dumps(report, ensure_ascii=False))
     else:
@@ -78,6 +98,19 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, ht
         width = shutil.get_terminal_size().columns
         for line in (*table_of(report, width), *upkeep_lines(report, width)):
             typer.echo(line)
+
+
+def _write_tables(review: Review, files: Files) -> None:
+    """Write the figures as rows."""
+    if files.csv:
+        files.csv.write_text(csv_of(review), encoding="utf-8", newline="")
+        say(f"Written to {files.csv}.")
+    if files.parquet:
+        try:
+            write_parquet(review, files.parquet)
+        except ParquetMissing as error:
+            raise CommandError(str(error)) from error
+        say(f"Written to {files.parquet}.")
 
 
 def _history(workspace: Workspace) -> list[Event]:

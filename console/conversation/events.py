@@ -63,6 +63,7 @@ from console.conversation.queue_events import (
     WatchEnded,
 )
 from console.conversation.ranker_events import RankerPublished, RankerTrained
+from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
 from console.conversation.sign_in_events import (
     AccountChanged,
     RequestsRefused,
@@ -289,6 +290,10 @@ EventData = (
     | ContentRefused
     | RankerTrained
     | RankerPublished
+    | SuggestionJudged
+    | FlagJudged
+    | ChangeMarked
+    | ChangeUnmarked
     | ConversationsErased
     | EventsExpired
     | SignedIn

@@ -47,6 +47,7 @@ from console.desk.presence import Signs
 from console.desk.queue import Queue
 from console.desk.queue_upkeep import QueueUpkeep
 from console.desk.rankers import Ranking
+from console.desk.reviews import ReviewDecisions
 from console.desk.rewriting import Rewriting
 from console.desk.sending import Sending
 from console.desk.servers import Servers, part_of
@@ -116,6 +117,7 @@ class Desk:
         self._give_out(rules or QueueRules())
         self.feedback = Feedback(self.live, now)
         self.ranking = Ranking(self.live, now)
+        self.reviews = ReviewDecisions(self.live, now)
         self.corrections = Corrections(self.live, now)
         self.boundary = BoundaryDecisions(self.live, now)
         self.sending = Sending(self.live, lambda: self._assistant, now)

@@ -118,8 +118,14 @@ class EventLog(Protocol):
     def drafts_to(self, conversation: str) -> Sequence[tuple[str, str]]:
         """Return the unsent texts for a conversation, each with its agent."""
 
-    def of_kinds(self, kinds: Sequence[str]) -> list[Event]:
-        """Return every event of these kinds, in order; erased ones are left out."""
+    def of_kinds(
+        self, kinds: Sequence[str], *, after: int = 0, since: datetime | None = None, limit: int | None = None
+    ) -> list[Event]:
+        """Return the events of these kinds with ``seq > after``, in order; erased ones are left out.
+
+        With ``since`` those that happened then or later, as their times are written: give one in UTC. With ``limit``
+        so many at most.
+        """
 
     def cursor(self, channel: str) -> str:
         """Return how far a channel has been read; empty at first."""

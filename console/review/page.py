@@ -1,21 +1,35 @@
 """The report as one self-contained page: no script, no request to anywhere."""
 
+import base64
+import hashlib
 from html import escape
 from typing import Any
 
 from console.conversation.assistance import Decision
+from console.conversation.codec import decode
+from console.conversation.reviews import Review
 from console.conversation.upkeep import bracketed
 from console.review import drift, evidence, wrap_ups
 from console.review.bot_answers import counted
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
+from console.review.reviewing.section import STYLE, section_of
 
-_STYLE = """
+_STYLE = (
+    """
 body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1f24;background:#fff}
 table{border-collapse:collapse;margin:0 0 2rem;width:100%}caption{text-align:left;font-weight:600;padding:.5rem 0}
 th,td{padding:.3rem .6rem;border-bottom:1px solid #d8dee4;text-align:right}th:first-child{text-align:left}
 @media (prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}th,td{border-color:#30363d}}
 """
+    + STYLE
+)
+
+_RULES = (
+    "default-src 'none'; base-uri 'none'; form-action 'none'; "
+    f"style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'"
+)
+"""The page's own rule for its browser: its style and nothing else; no script, no request, whatever stood in a text."""
 
 _UNBROKEN = 1_000
 """Characters of a line: a page breaks by itself."""
@@ -27,7 +41,7 @@ def page_of(report: dict[str, Any]) -> str:
     """Return the report (see :func:`console.review.report.report_of`) as HTML; every text in it is escaped."""
     talks = report["conversations"]
     told = ", ".join(f"{escape(name.replace('_', ' '))} {count}" for name, count in talks.items()) or "none yet"
-    lines = report["summary_lines"]
+    lines, review = report["summary_lines"], decode(Review, report["review"])
     put_right = f"{lines['corrected']} corrected, {lines['removed']} removed by people"
     tables = "".join(
         _table(title, rows)
@@ -40,10 +54,11 @@ def page_of(report: dict[str, Any]) -> str:
     period = f"{escape(str(report['from']))} to {escape(str(report['to']))}" if report["from"] else "an empty log"
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_RULES}">'
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
         f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
         f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{_impact(report)}"
-        f"{tables}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
+        f"{tables}{section_of(review)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
     )
 
 

@@ -3,20 +3,27 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from statistics import median
-from typing import Any
+from typing import Any, Final
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Decision, Suggestion
+from console.conversation.codec import encode
 from console.conversation.message import Author
+from console.conversation.reviews import USUAL_WEEKS
 from console.review import drift
 from console.review.bot_answers import BotAnswers
 from console.review.evidence import Evidence
 from console.review.impact.report import impact_of
 from console.review.impact.trials import Trials
 from console.review.model_calls import CallTally
+from console.review.reviewing.review import reviewed
 from console.review.wrap_ups import WrapUpTally
+
+_NEVER: Final = datetime(1970, 6, 1, tzinfo=UTC)
+"""When an empty log ends."""
 
 
 @dataclass(slots=True)
@@ -50,8 +57,11 @@ class Tally:
         }
 
 
-def report_of(history: Iterable[e.Event]) -> dict[str, Any]:
+def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: int = USUAL_WEEKS) -> dict[str, Any]:
     """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, summaries, impact.
+
+    ``review`` is the review of the ``weeks`` up to ``now`` (see :mod:`console.review.reviewing`), as the lead's screen
+    shows it; without ``now``, up to the newest event.
 
     ``evidence`` is what speaks for and against each article, macro, policy and threshold, ``drift`` which rates moved.
 
@@ -91,6 +101,7 @@ def report_of(history: Iterable[e.Event]) -> dict[str, Any]:
         "impact": impact_of(trials),
         "language_model": {purpose: tally.figures() for purpose, tally in sorted(calls.items())},
         "evidence": evidence.figures(),
+        "review": encode(reviewed(history, now or max((event.at for event in history), default=_NEVER), weeks)),
         "drift": drift.figures_of(drift.alarms_of(history)),
         **suggestions.figures(),
     }

@@ -5,9 +5,12 @@ from textwrap import wrap
 from typing import Any, Final
 
 from console.conversation.assistance import Decision
+from console.conversation.codec import decode
+from console.conversation.reviews import Review
 from console.review import bot_answers, drift, evidence, wrap_ups
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
+from console.review.reviewing import lines as review_lines
 
 BROAD: Final = 120
 """Columns of a terminal from which on times and distances have room too."""
@@ -42,6 +45,7 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     for line in drift.lines_of(report["drift"]):
         yield from wrap(line, width, subsequent_indent="  ")
     yield from _groups(report, width)
+    yield from review_lines.lines_of(decode(Review, report["review"]), width)
     yield from _beside(report, width)
     if report["total"]["decided"]:
         yield ""

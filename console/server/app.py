@@ -24,6 +24,7 @@ from console.server import (
     routes_oidc,
     routes_queue,
     routes_rankers,
+    routes_review,
     routes_rewriting,
     routes_sign_in,
     routes_tasks,
@@ -41,6 +42,7 @@ from console.server.metrics.instruments import Instruments
 from console.server.metrics.requests import CountedRequests
 from console.server.refusals import Refusals
 from console.server.request_ids import RequestIds
+from console.server.reviewing import Reviewing
 from console.server.routes_oidc import Oidc
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -79,6 +81,7 @@ def create_app(
     app.include_router(health_router())
     app.include_router(metrics_router(desk, app.state.health, counted, metrics or MetricsTerms()))
     app.state.admission, app.state.audit = Admission(accounts), Audit(accounts, desk.live)
+    app.state.reviewing = Reviewing(desk.live, desk.now)
     app.state.passwords = passwords or Passwords()
     app.state.oidc = oidc
     app.state.signing_in = SigningIn(accounts, app.state.passwords, app.state.audit.refused, limits)
@@ -93,7 +96,7 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    knowledge = (routes_knowledge, routes_upkeep, routes_rankers)
+    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review)
     desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
     for routes in (*desk_wide, *knowledge, *conversation):
         app.include_router(routes.router, responses=guarded)

@@ -51,4 +51,4 @@ async def source(
 async def report(_: Leading, desk: DeskHere) -> dict[str, Any]:
     """Return what became of the suggestions, by kind and source."""
     history = await desk.live.history()
-    return await asyncio.to_thread(report_of, history)
+    return await asyncio.to_thread(report_of, history, desk.now())

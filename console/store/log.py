@@ -115,10 +115,12 @@ class SqlEventLog:
         with self._reading() as connection:
             return reading.drafts_to(connection, conversation)
 
-    def of_kinds(self, kinds: Sequence[str]) -> list[Event]:
-        """Return every event of these kinds, in order; erased ones are left out."""
+    def of_kinds(
+        self, kinds: Sequence[str], *, after: int = 0, since: datetime | None = None, limit: int | None = None
+    ) -> list[Event]:
+        """Return events of these kinds, in order; erased ones are left out."""
         with self._reading() as connection:
-            return reading.of_kinds(connection, kinds)
+            return reading.of_kinds(connection, kinds, after, since, limit)
 
     def cursor(self, channel: str) -> str:
         """Return how far a channel has been read; empty at first."""

@@ -31,7 +31,12 @@ EVENT: Final[Select[Any]] = select(
 _READ: Final = EVENT.where(events.c.seq > bindparam("after")).order_by(events.c.seq).limit(bindparam("most"))
 _READ_ONE: Final = _READ.where(events.c.conversation == bindparam("named"))
 _BATCH: Final = EVENT.where(events.c.batch == bindparam("named")).order_by(events.c.seq)
-_OF_KINDS: Final = EVENT.where(events.c.kind.in_(bindparam("named", expanding=True))).order_by(events.c.seq)
+_OF_KINDS: Final = (
+    EVENT.where(events.c.kind.in_(bindparam("named", expanding=True)), events.c.seq > bindparam("after"))
+    .where(events.c.at >= bindparam("since"))
+    .order_by(events.c.seq)
+)
+_PAGE_OF_KINDS: Final = _OF_KINDS.limit(bindparam("most"))
 _OUTBOX: Final = (
     EVENT.join(outbox, outbox.c.seq == events.c.seq)
     .where(outbox.c.channel == bindparam("named"))
@@ -82,9 +87,20 @@ def read(connection: Connection, after: int, conversation: str | None, limit: in
     return [rows.event_of(row) for row in found]
 
 
-def of_kinds(connection: Connection, kinds: Sequence[str]) -> list[Event]:
-    """Return every event of these kinds, in order, erased ones left out."""
-    return [rows.event_of(row) for row in connection.execute(_OF_KINDS, {"named": list(kinds)})]
+def of_kinds(
+    connection: Connection,
+    kinds: Sequence[str],
+    after: int = 0,
+    since: datetime | None = None,
+    limit: int | None = None,
+) -> list[Event]:
+    """Return events of these kinds, in order, erased ones left out; see :class:`~console.desk.log.EventLog`."""
+    given = {"named": list(kinds), "after": after, "since": since.isoformat() if since else ""}
+    if limit is None:
+        found = connection.execute(_OF_KINDS, given)
+    else:
+        found = connection.execute(_PAGE_OF_KINDS, {**given, "most": limit})
+    return [rows.event_of(row) for row in found]
 
 
 def batch_of(connection: Connection, batch: int) -> tuple[Event, ...]:

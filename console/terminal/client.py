@@ -28,6 +28,7 @@ from console.terminal.account_client import AccountCalls
 from console.terminal.errors import Conflict, Garbled, NotAllowed, NotFound, Refused, Unreachable
 from console.terminal.port import Delivery, Heartbeat, TypingSeen, WritingSeen
 from console.terminal.queue_client import QueueCalls
+from console.terminal.review_client import ReviewCalls
 from console.terminal.rewrite_stream import rewritten
 from console.terminal.task_client import TaskCalls
 from console.terminal.wire import conversation_path, read_as
@@ -45,7 +46,7 @@ SILENCE: Final = 25.0
 _ERRORS: Final[dict[int, type[Refused]]] = {401: NotAllowed, 403: NotAllowed, 404: NotFound, 409: Conflict}
 
 
-class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls, AccountCalls):
+class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls, AccountCalls, ReviewCalls):
     """A desk server reached at ``base_url`` with a bearer ``token``; see :class:`console.terminal.port.Desk`.
 
     ``address`` is the network address of an agent who sits at a browser elsewhere; a desk believes it from those that

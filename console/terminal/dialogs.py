@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from console.terminal.packet_rows import Chosen
     from console.terminal.screens.approvals import ApprovalsScreen
     from console.terminal.screens.dialog import Dialog
+    from console.terminal.screens.review import Place
+    from console.terminal.screens.review_views import Trail
     from console.terminal.screens.rewrite_dialog import Wanted
 
 _T = TypeVar("_T")
@@ -36,6 +38,8 @@ class Dialogs:
         self._controller = controller
         self._approvals: ApprovalsScreen | None = None
         self._followed: dict[str, int] = {}
+        self._trail: Trail | None = None
+        """Where the lead was in the review when they went to a transcript."""
 
     async def reasons(self, flags: tuple[Flag, ...]) -> tuple[PassedWarning, ...] | None:
         """Ask for a reason for each warning."""
@@ -195,6 +199,20 @@ class Dialogs:
             lambda: controller.desk, controller.source, reviews=controller.reviews, leads=controller.leads
         )
         self._app.push_screen(screen, self._open)
+
+    def review(self) -> None:
+        """Open the figures of the suggestions, where the lead was before they read a transcript."""
+        from console.terminal.screens.review import ReviewScreen
+
+        trail, self._trail = self._trail, None
+        screen = ReviewScreen(lambda: self._controller.desk, trail)
+
+        def left(place: "Place | None") -> None:
+            if place is not None:
+                self._trail = screen.trail
+                self._app.main.show_at(place.conversation, place.message)
+
+        self._app.push_screen(screen, left)
 
     async def draft(self, draft: "ArticleDraft") -> None:
         """Open a draft article."""

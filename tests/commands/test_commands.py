@@ -209,6 +209,9 @@ def test_the_report_is_a_table_or_json_or_a_page(logged: Path, tmp_path: Path) -
     (report,) = as_json.rows
     assert (report["total"]["shown"], report["conversations"]["opened"]) == (1, 1)
     assert "1 opened" in secondchair("report", "--workspace", logged).out
+    table = secondchair("report", "--csv", tmp_path / "report.csv", "--weeks", "4", "--workspace", logged)
+    assert "Written to" in table.out + table.err
+    assert (tmp_path / "report.csv").read_text(encoding="utf-8").startswith("table,by,name,week,measure,part,of,")
     page = secondchair("report", "--html", tmp_path / "report.html", "--workspace", logged)
     assert (page.code, page.out) == (0, "")
     assert "<table>" in (tmp_path / "report.html").read_text(encoding="utf-8")

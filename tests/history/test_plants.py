@@ -12,12 +12,14 @@ from console.content.conversations import Transcript
 from console.content.library import Library
 from console.conversation.events import HandedOver, NewEvent
 from console.conversation.handover import HandoverWhen
+from console.conversation.reviews import By, Measure
 from console.conversation.state import fold
 from console.demo.history import Material, Plant, Shape, events_of
 from console.demo.history.generator import Told
 from console.demo.history.material import read_material
 from console.demo.history.plants import BAD_MACRO, LATE_INTENT, MISSING
 from console.review.dry_run import Rules
+from console.review.reviewing.review import reviewed
 from console.server.index import open_index
 from console.server.upkeep import Upkeep
 from console.settings import Settings
@@ -41,6 +43,15 @@ def test_the_bad_macro_is_taken_because_it_comes_first(events: tuple[NewEvent, .
     """No more often than what stands first elsewhere."""
     figures = figures_of(events)
     assert figures.macros[BAD_MACRO].of >= 30
+
+
+def test_the_leads_review_shows_the_bad_macro_and_no_other_source(events: tuple[NewEvent, ...]) -> None:
+    """Of the sources that were rated often enough to say, it alone is surely rated worse than all together."""
+    review = reviewed(numbered(events), UNTIL, 9)
+    every = next(group for group in review.groups if group.by is By.ALL).of(Measure.RATED_WELL)
+    rated = {group.name: group.of(Measure.RATED_WELL) for group in review.groups if group.by is By.SOURCE}
+    worse = [name for name, figure in rated.items() if figure.high is not None and figure.high < (every.low or 0)]
+    assert worse == [f"macro:{BAD_MACRO}"]
 
 
 def test_a_behaviour_that_gives_away_sooner_ends_the_late_ones(made: Material) -> None:

@@ -1,6 +1,9 @@
 """What is written out for people and other programs says what was said, and cannot be made to say more."""
 
+import csv
+import io
 import json
+from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -10,10 +13,13 @@ from hypothesis import strategies as st
 from console.conversation import events as e
 from console.conversation.message import Author
 from console.conversation.people import Customer
+from console.conversation.review_events import ChangeMarked
 from console.conversation.state import fold
 from console.desk.customer_export import transcript
 from console.review.page import page_of
 from console.review.report import report_of
+from console.review.reviewing.review import reviewed
+from console.review.reviewing.rows import csv_of
 from console.server.request_ids import HEAD
 from tests.desks import arrive
 from tests.server.conftest import Served
@@ -69,7 +75,7 @@ def test_each_message_of_a_transcript_is_found_again(text: str) -> None:
 
 
 async def test_what_a_spreadsheet_would_run_is_no_cell_of_any_export(served: Served) -> None:
-    """The desk writes no tables: in lines of JSON and in the report's page it is text like any other."""
+    """In lines of JSON and in the report's page it is text like any other; in its tables it stands behind a mark."""
     for number, formula in enumerate(FORMULAS):
         await arrive(served.desk, f"c{number}", formula, customer=Customer(f"u{number}", formula))
     history = await served.desk.live.history()
@@ -77,6 +83,11 @@ async def test_what_a_spreadsheet_would_run_is_no_cell_of_any_export(served: Ser
     assert all(row.startswith("{") and "\n" not in row for row in rows)
     page = page_of(report_of(history))
     assert not [formula for formula in FORMULAS if formula.strip() in page]
+    changes = [e.Event(n, "", "x", ChangeMarked(f"ch{n}", START, text), START) for n, text in enumerate(FORMULAS, 1)]
+    table = csv_of(reviewed(changes, START + timedelta(days=1), 9))
+    cells = [cell for row in csv.reader(io.StringIO(table, newline="")) for cell in row]
+    assert [cell for cell in cells if "cmd" in cell]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 async def test_no_line_of_the_servers_log_can_be_forged(served: Served, written: Lines) -> None:

@@ -32,6 +32,8 @@ TRAINED = {
     "high": 0.18,
 }
 
+JUDGED = {"conversation": "c1", "subject": "s-none", "verdict": "right"}
+
 MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], object]] = {
     ("GET", "/health"): (PUBLIC, None),
     ("GET", FILE): (PUBLIC, None),
@@ -57,6 +59,12 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("POST", "/v1/customers/{customer}/erase"): (ADMIN, None),
     ("POST", "/v1/rankers"): (ADMIN, TRAINED),
     ("POST", "/v1/rankers/back"): (ADMIN, None),
+    ("GET", "/v1/review"): (LEADING, None),
+    ("GET", "/v1/review/exchanges"): (LEADING, None),
+    ("GET", "/v1/review/queues/{queue}"): (LEADING, None),
+    ("POST", "/v1/review/judgements"): (LEADING, JUDGED),
+    ("POST", "/v1/review/changes"): (LEADING, {"on": "2026-03-02T10:00:00Z", "words": "a macro was retired"}),
+    ("DELETE", "/v1/review/changes/{change}"): (LEADING, None),
     ("GET", "/v1/gaps"): (REVIEWING, None),
     ("POST", "/v1/gaps/aside"): (LEADING, {"question": "Do you rent tents?", "last": "2026-03-02T10:00:00Z"}),
     ("POST", "/v1/gaps/back"): (LEADING, {"question": "Do you rent tents?"}),
@@ -142,6 +150,8 @@ def filled(path: str) -> str:
         attachment="0" * 64,
         name="none",
         customer="nobody",
+        queue="rated-low",
+        change="ch-none",
     )
 
 

@@ -110,7 +110,7 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
     await _queue(call, desk)
     await call("POST", f"{CONVERSATION}/reopen", {})
     await call("POST", f"{CONVERSATION}/messages", {"text": "x"})
-    assert (await call("GET", "/v1/report", None, Role.LEAD))["total"]["accepted"] == 0
+    await _review(call, offered.id)
     statuses = {status for _, _, status in checked}
     assert statuses == {200, 204, 400, 404, 409, 422, 503}  # no bot is there to be given a task
     streams = {("GET", "/v1/events"), ("POST", f"{CONVERSATION}/rewrite"), ("GET", FILE)}
@@ -129,6 +129,23 @@ async def _wrap_up(call: Callable[..., Awaitable[Any]]) -> None:
     assert [f["follow_up"]["id"] for f in (await call("GET", "/v1/follow-ups"))["follow_ups"]] == ["f1"]
     await call("POST", f"{CONVERSATION}/follow-ups", {"follow_up": "f1"})
     assert (await call("GET", "/v1/follow-ups"))["follow_ups"] == []
+
+
+async def _review(call: Callable[..., Awaitable[Any]], offered: str) -> None:
+    """Look at the figures and behind one, judge what is there, and mark a change, which is taken back."""
+    assert (await call("GET", "/v1/report", None, Role.LEAD))["total"]["accepted"] == 0
+    found = await call("GET", "/v1/review", None, Role.LEAD)
+    (every, *_) = found["groups"]
+    assert (every["by"], every["decided"], every["figures"][0]["rate"]) == ("all", 1, None)
+    for path in ("/v1/review/exchanges", "/v1/review/queues/{queue}"):
+        assert (await call("GET", path, None, Role.LEAD))["total"] == 0
+    judged = {"conversation": "c1", "subject": offered, "verdict": "right"}
+    await call("POST", "/v1/review/judgements", judged, Role.LEAD)
+    path = "/v1/review/changes"
+    change = (await call("POST", path, MAY["POST", path][1], Role.LEAD))["change"]
+    assert [one["id"] for one in (await call("GET", "/v1/review", None, Role.LEAD))["changes"]] == [change]
+    for _ in range(2):  # the second time there is none
+        await call("DELETE", f"{path}/{{change}}", None, Role.LEAD, change=change)
 
 
 async def _boundary(call: Callable[..., Awaitable[Any]]) -> None:

@@ -5,7 +5,7 @@ Another database takes the same tests by deriving from these classes and replaci
 
 import dataclasses
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -42,6 +42,11 @@ class AppendingContract:
         assert [event.seq for event in log.of_kinds(["message-added"])] == [2, 3, 4]
         assert [event.seq for event in log.of_kinds(["conversation-opened", "message-added"])] == [1, 2, 3, 4]
         assert log.of_kinds([]) == []
+        kinds = ["message-added"]
+        assert [event.seq for event in log.of_kinds(kinds, after=2, limit=1)] == [3]
+        since = log.read()[2].at
+        assert log.of_kinds(kinds, since=since) == [event for event in log.of_kinds(kinds) if event.at >= since]
+        assert log.of_kinds(kinds, since=since + timedelta(days=400)) == []
 
     def test_reading_takes_a_start_a_conversation_and_a_limit(self, log: SqlEventLog) -> None:
         """Each narrows what is read, and they go together."""

@@ -29,6 +29,7 @@ from tests.terminal.fake_account import FakeAccount
 from tests.terminal.fake_boundary import FakeBoundary
 from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_queue import FakeQueue
+from tests.terminal.fake_review import FakeReview
 from tests.terminal.fake_rewriting import FakeRewriting
 from tests.terminal.fake_tasks import FakeTasks
 from tests.terminal.fake_upkeep import FakeUpkeep
@@ -38,7 +39,9 @@ START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 
 @dataclass
-class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, FakeUpkeep, FakeWrapUps, FakeAccount):
+class FakeDesk(
+    FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, FakeUpkeep, FakeWrapUps, FakeAccount, FakeReview
+):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
     agent: Agent = field(default_factory=lambda: Agent("robin", "Robin Ashdale"))
@@ -62,6 +65,10 @@ class FakeDesk(FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, Fak
     """What of the knowledge base cannot be used."""
     targets: Targets | None = None
     """How long customers may wait."""
+    past: list[e.Event] = field(default_factory=list)
+    """What the lead's review looks back on."""
+    looking: str = ""
+    """How far that look is, while it is not done."""
     down: bool = False
     held: asyncio.Event | None = None
     """While set and not released, sending waits for it."""

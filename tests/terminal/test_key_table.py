@@ -43,7 +43,9 @@ def arrives_as(key: str) -> str:
     read_alt_as_keys()
     name = key.removeprefix(ALT)
     character = (
-        name if len(name) == 1 else {"comma": ",", "full_stop": ".", "minus": "-", "up": "[1;3A", "down": "[1;3B"}[name]
+        name
+        if len(name) == 1
+        else {"comma": ",", "full_stop": ".", "minus": "-", "slash": "/", "up": "[1;3A", "down": "[1;3B"}[name]
     )
     parser = XTermParser()
     tokens = [*parser.feed(f"\x1b{character}"), *parser.feed("")]

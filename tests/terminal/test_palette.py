@@ -23,7 +23,8 @@ async def test_no_command_writes_the_screen_to_the_disk() -> None:
         ("look", ["search"]),
         ("park", ["park", "park-until"]),
         ("appr", ["approved", "approvals"]),
-        ("revew", []),
+        ("revew", ["review"]),
+        ("zebra", []),
         ("bll", ["bell"]),
     ],
 )

@@ -359,6 +359,13 @@ class Deeds(Screen[None]):
         """Show what the knowledge base lacks, and draft articles."""
         self.console.dialogs.upkeep()
 
+    def action_review(self) -> None:
+        """Show whether the suggestions are any good."""
+        if self.controller.leads:
+            self.console.dialogs.review()
+        else:
+            self.console.announce("Only leads review what became of the suggestions.")
+
     def action_own_password(self) -> None:
         """Change one's own password, or be told why there is none."""
         self.do(self.console.dialogs.own_password)

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from console.terminal.actions import DEEDS, DESK
 from console.terminal.hanging import fit, hang, stack, wrapped
 from console.terminal.screens.dialog import Dialog
+from console.terminal.screens.review import ReviewList
 from console.terminal.screens.upkeep import UpkeepList
 from console.terminal.widgets.draft_area import DraftArea
 from console.terminal.widgets.flags_panel import FlagView
@@ -39,7 +40,18 @@ IN_A_BROWSER: Final = (
     "connection, or was closed by mistake and opened again, goes on where it was for a while."
 )
 
-_PARTS: Final = (InboxList, Lines, DraftArea, RewriteText, SuggestionCard, SummaryLines, HitList, FlagView, UpkeepList)
+_PARTS: Final = (
+    InboxList,
+    Lines,
+    DraftArea,
+    RewriteText,
+    SuggestionCard,
+    SummaryLines,
+    HitList,
+    FlagView,
+    UpkeepList,
+    ReviewList,
+)
 _PLAIN: Final = {
     "up": "↑",
     "down": "↓",

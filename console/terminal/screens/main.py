@@ -186,7 +186,8 @@ class MainScreen(
         self.query_one(Assist).show(painting.assist(controller))
         self.query_one(ReplyStrip).show(painting.strip(controller))
         self.query_one(Composer).show(painting.composer(controller))
-        self.query_one(KeyBar).show(rewrites=controller.state.me is not None and controller.state.me.rewrites)
+        rewrites = controller.state.me is not None and controller.state.me.rewrites
+        self.query_one(KeyBar).show(rewrites=rewrites, leads=controller.leads)
         self.hand_over_if_due()
         self.ask_what_is_to_do()
 
@@ -265,6 +266,17 @@ class MainScreen(
     def on_summary_panel_followed(self, event: SummaryPanel.Followed) -> None:
         """Show the message a line was taken from."""
         self._show_message(event.message)
+
+    def show_at(self, conversation: str, message: str) -> None:
+        """Open a conversation with a message of it in view."""
+
+        async def show() -> None:
+            await self.controller.open(conversation)
+            self.paint()
+            self._show_message(message)
+            self.set_focus(self.query_one("#lines"))
+
+        self.do(show, group="open")
 
     def _show_message(self, message: str) -> None:
         """Show a message; where the transcript takes the place of what named it, the focus goes along."""

@@ -22,6 +22,7 @@ _ORDER: Final = (
     "rewrite",
     "close",
     "hide",
+    "review",
 )
 """Left to right; the last ones give way first."""
 
@@ -32,11 +33,12 @@ class KeyBar(Widget):
     DEFAULT_CSS = beside(__file__)
 
     _rewrites = False
+    _leads = False
 
-    def show(self, *, rewrites: bool) -> None:
-        """Show the key that rewrites only where a language model is set that does."""
-        if rewrites != self._rewrites:
-            self._rewrites = rewrites
+    def show(self, *, rewrites: bool, leads: bool = False) -> None:
+        """Show the key that rewrites only where a language model is set that does, and the review only to leads."""
+        if (rewrites, leads) != (self._rewrites, self._leads):
+            self._rewrites, self._leads = rewrites, leads
             self.refresh()
 
     def render(self) -> Content:
@@ -47,7 +49,7 @@ class KeyBar(Widget):
             part = _part(name)
             if wide and name in ("inbox", "assist"):
                 continue
-            if name == "rewrite" and not self._rewrites:
+            if (name == "rewrite" and not self._rewrites) or (name == "review" and not self._leads):
                 continue
             if result.cell_length + part.cell_length + 2 > self.size.width:
                 break

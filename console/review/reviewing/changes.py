@@ -1,0 +1,81 @@
+"""What moved at a change that a lead marked: before against after, with intervals widened for the many measures.
+
+It is no experiment: what else changed on those days counts too. The hold-out is what tells effects of assistance.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+import numpy as np
+
+from console.conversation.reviews import By, Change, Compared, Effect, Measure
+from console.review.intervals import LEVEL, newcombe, upper_quantile
+from console.review.reviewing.columns import Flags
+from console.review.reviewing.counting import Cells, Counted
+from console.review.reviewing.ledger import Ledger, microseconds
+from console.review.reviewing.window import Window, window_of
+
+SPAN: Final = timedelta(weeks=4)
+"""How long before and after a change is compared, at most."""
+
+COMPARED: Final = (Measure.ACCEPTED, Measure.EDITED, Measure.OVERRIDDEN, Measure.DISMISSED, Measure.RATED_WELL)
+
+_NAMED: Final = frozenset({By.SOURCE, By.INTENT})
+
+CRITICAL: Final = upper_quantile((1 - LEVEL) / 2 / len(COMPARED))
+"""Bonferroni's quantile: of all measures of a group together, one change in twenty moves one by chance."""
+
+
+def compared(ledger: Ledger, window: Window, changes: Sequence[Change]) -> Iterator[Compared]:
+    """Yield what moved at each change: of all, of what its words name, of each kind of which enough was decided.
+
+    Its words name a source or an intent where the id stands in them; that one is told of though too little is known.
+    """
+    for change in changes:
+        since, until = _ends(change, changes, window)
+        around = window_of(ledger, since, until)
+        after = around.at >= microseconds(change.on)
+        for by in (By.ALL, By.SOURCE, By.INTENT, By.KIND):
+            yield from _groups(around, after, by, change)
+
+
+def _ends(change: Change, changes: Sequence[Change], window: Window) -> tuple[datetime, datetime]:
+    """Return from when to when a change is compared: no other change lies between."""
+    since = max(window.since, change.on - SPAN, *(c.on for c in changes if c.on < change.on))
+    return since, min(window.until, change.on + SPAN, *(c.on for c in changes if c.on > change.on))
+
+
+def _groups(around: Window, after: Flags, by: By, change: Change) -> Iterator[Compared]:
+    places, count = around.groups(by)
+    tables = []
+    for measure in COMPARED:
+        counts_it, hits = around.cases(measure)
+        sides = places[counts_it] * 2 + after[counts_it]
+        cells = Cells(sides, count * 2, around.conversation[counts_it])
+        tables.append((measure, cells.counted(hits[counts_it])))
+    for group in range(count):
+        name = around.name(by, group)
+        if by in _NAMED and not _names(change, name):
+            continue
+        effects = tuple(_effect(measure, table, group * 2) for measure, table in tables)
+        if by is not By.KIND or effects[0].low is not None:
+            yield Compared(change, by, name, around.since, around.until, effects)
+
+
+def _names(change: Change, name: str) -> bool:
+    """Return whether the words of a change name a source or an intent."""
+    words = f" {change.words} ".replace(",", " ").replace(":", " ").replace(".", " ")
+    said = name.rpartition(":")[2].replace(".", " ")
+    return bool(said) and f" {said} " in words
+
+
+def _effect(measure: Measure, table: Counted, before: int) -> Effect:
+    after = before + 1
+    effect = Effect(table.figure(measure, before), table.figure(measure, after))
+    if not (table.enough(before) and table.enough(after)):
+        return effect
+    rates = table.part / np.maximum(table.of, 1)
+    limits = newcombe(rates[after], table.effective[after], rates[before], table.effective[before], CRITICAL)
+    low, high = (round(float(limit), 4) for limit in limits)
+    return Effect(effect.before, effect.after, low, high)

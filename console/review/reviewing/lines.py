@@ -1,0 +1,73 @@
+"""A review in lines for a terminal: every figure as the screen shows it."""
+
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import Final
+
+from console.conversation.reviews import QUEUES, By, Group, Measure, Review, Week
+
+TITLES: Final = {By.INTENT: "By intent", By.TEAM: "By team"}
+"""What the report's other tables do not have."""
+
+SHOWN: Final = (Measure.ACCEPTED, Measure.EDITED, Measure.OVERRIDDEN, Measure.RATED_WELL)
+_CELL: Final = 14
+_NAMED: Final = 12
+"""Groups of each table that lines name; files and the screen have all."""
+
+
+def lines_of(review: Review, width: int) -> Iterator[str]:
+    """Yield the figures of a review, none longer than ``width`` from 80 on; nothing where nothing was decided on."""
+    every = next((group for group in review.groups if group.by is By.ALL), None)
+    if every is None or not every.decided or review.since is None:
+        return
+    yield ""
+    yield f"The last {review.weeks} weeks, from {review.since.date()} on (95 % intervals in brackets)"
+    yield from _line("", [measure.said for measure in SHOWN], width)
+    yield from _line(f"all {every.decided:,}", [every.of(measure).words for measure in SHOWN], width)
+    for week in every.weeks:
+        yield from _line(f"  week of {week.start}", _weekly(week), width)
+    for by, title in TITLES.items():
+        yield from _table(title, [group for group in review.groups if group.by is by], width)
+    yield from _changes(review, width)
+    yield from _queues(review, width)
+
+
+def _table(title: str, groups: list[Group], width: int) -> Iterator[str]:
+    shown = [group for group in groups if not group.withheld and group.of(Measure.ACCEPTED).rate is not None]
+    if not shown:
+        return
+    yield title
+    for group in shown[:_NAMED]:
+        yield from _line(f"  {group.title} {group.decided:,}", [group.of(measure).words for measure in SHOWN], width)
+    if left := len(groups) - len(shown[:_NAMED]):
+        yield f"  and {left} more, or with too little to say (--csv has all)."
+
+
+def _changes(review: Review, width: int) -> Iterator[str]:
+    for one in review.compared:
+        if one.by is not By.ALL:
+            continue
+        yield from wrap(f"Change of {one.change.on.date()}: {one.change.words}", width, subsequent_indent="  ")
+        for effect in one.effects:
+            said = f"{effect.before.measure.said}: {effect.before.words} → {effect.after.words}, {effect.words}"
+            yield from wrap(said, width, initial_indent="  ", subsequent_indent="    ")
+
+
+def _queues(review: Review, width: int) -> Iterator[str]:
+    for count in review.queues:
+        if count.judged:
+            said = f"Judged, {QUEUES[count.queue]}: {count.judged}, right {count.figure.words}"
+            yield from wrap(f"{said}, {count.unclear} unclear; {count.found:,} wait.", width, subsequent_indent="  ")
+
+
+def _weekly(week: Week) -> list[str]:
+    return [week.of(measure).words for measure in SHOWN]
+
+
+def _line(name: str, cells: list[str], width: int) -> Iterator[str]:
+    """Yield a row; a name that finds no room beside its figures stands above them."""
+    room = max(8, width - (_CELL + 1) * len(cells))
+    if len(name) > room:
+        yield name
+        name = ""
+    yield name.ljust(room) + "".join(f" {cell:>{_CELL}}" for cell in cells)

@@ -1,0 +1,102 @@
+"""The review of some weeks: figures by group and week, what moved at marked changes, and how full the queues are."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+
+from console.conversation import events as e
+from console.conversation.reviews import FEWEST, FEWEST_AGENTS, By, Change, Group, Measure, Review, Week
+from console.review.reviewing.changes import compared
+from console.review.reviewing.columns import NONE, Numbers
+from console.review.reviewing.counting import Cells, Counted
+from console.review.reviewing.ledger import Ledger
+from console.review.reviewing.queues import counts
+from console.review.reviewing.window import LEAD_IN, Window, beginning, window_of
+
+MOST_CHANGES: Final = 20
+"""Marked changes that a review compares, the newest."""
+
+
+def review_of(ledger: Ledger, until: datetime, weeks: int) -> Review:
+    """Return the review of the weeks up to a moment; the ledger holds them, with :data:`LEAD_IN` before."""
+    window = window_of(ledger, beginning(until, weeks), until)
+    changes = changes_in(ledger, window)
+    return Review(
+        window.since,
+        until,
+        weeks,
+        int((ledger.suggestions.where(window.rows, "generated") == 1).sum()),
+        tuple(group for by in By for group in groups(window, by)),
+        changes,
+        tuple(compared(ledger, window, changes)),
+        tuple(counts(ledger, window)),
+    )
+
+
+def reviewed(history: Iterable[e.Event], until: datetime, weeks: int) -> Review:
+    """Return the review of a log, given its events in order."""
+    since = beginning(until, weeks) - LEAD_IN
+    ledger = Ledger(since)
+    for event in history:
+        if event.at >= since:
+            ledger.take(event)
+    return review_of(ledger, until, weeks)
+
+
+def changes_in(ledger: Ledger, window: Window) -> tuple[Change, ...]:
+    """Return the changes that leads marked within the window, the newest first."""
+    inside = [change for change in ledger.changes.values() if window.since <= change.on <= window.until]
+    return tuple(sorted(inside, key=lambda change: (change.on, change.id), reverse=True)[:MOST_CHANGES])
+
+
+def groups(window: Window, by: By) -> Iterator[Group]:
+    """Yield the groups in which something was decided, the largest first; all suggestions always."""
+    places, count = window.groups(by)
+    weeks = window.weeks
+    whole = _measured(window, places, count)
+    weekly = _measured(window, places * len(weeks) + window.week, count * len(weeks))
+    decided = whole[Measure.ACCEPTED].of
+    few = _by_few(window, places, count) if by is By.TEAM else frozenset()
+    for group in sorted(range(count), key=lambda place: -int(decided[place])):
+        if not decided[group] and by is not By.ALL:
+            continue
+        name, total = window.name(by, group), whole[Measure.ACCEPTED]
+        size = int(total.of[group]), int(total.conversations[group])
+        if group in few:
+            yield Group(by, name, *size, withheld=True)
+            continue
+        shown = tuple(counted.figure(measure, group) for measure, counted in whole.items())
+        told = tuple(_weeks(weekly, weeks, group)) if size[0] >= FEWEST else ()
+        yield Group(by, name, *size, shown, told)
+
+
+def _weeks(weekly: dict[Measure, Counted], weeks: tuple[datetime, ...], group: int) -> Iterator[Week]:
+    for number, start in enumerate(weeks):
+        place = group * len(weeks) + number
+        shown = tuple(counted.figure(measure, place) for measure, counted in weekly.items())
+        yield Week(start.date(), int(weekly[Measure.ACCEPTED].of[place]), shown)
+
+
+def _measured(window: Window, places: Numbers, count: int) -> dict[Measure, Counted]:
+    """Return every measure by group."""
+    every = Cells(places, count, window.conversation)
+    found = {}
+    for measure in Measure:
+        counts_it, hits = window.cases(measure)
+        if bool(counts_it.all()):
+            found[measure] = every.counted(hits)
+        else:
+            some = Cells(places[counts_it], count, window.conversation[counts_it])
+            found[measure] = some.counted(hits[counts_it])
+    return found
+
+
+def _by_few(window: Window, places: Numbers, count: int) -> frozenset[int]:
+    """Return the groups that are worked by so few agents that a figure would be that of a person."""
+    agents = window.ledger.suggestions.where(window.rows, "agent")
+    known = agents != NONE
+    pairs = np.unique(np.stack([places[known], agents[known]]), axis=1)
+    many = np.bincount(pairs[0], minlength=count)
+    return frozenset(np.flatnonzero(many < FEWEST_AGENTS).tolist())

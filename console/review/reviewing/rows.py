@@ -1,0 +1,96 @@
+"""A review as rows of a table, one a figure, for spreadsheets and other programs: as CSV, and as Parquet."""
+
+import csv
+import io
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from console.conversation.reviews import QUEUES, Compared, Figure, Review
+
+COLUMNS: Final = (
+    "table",
+    "by",
+    "name",
+    "week",
+    "measure",
+    "part",
+    "of",
+    "conversations",
+    "rate",
+    "low",
+    "high",
+    "shown",
+)
+"""``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares) or ``judged``; ``week`` the Monday, empty
+for all weeks; ``rate``, ``low`` and ``high`` are empty where too little was seen; ``shown`` is what screens say."""
+
+_RUN: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that a spreadsheet would run."""
+
+
+class ParquetMissing(Exception):
+    """There is nothing here that writes Parquet."""
+
+
+def rows_of(review: Review) -> Iterator[dict[str, Any]]:
+    """Yield the figures of a review."""
+    for group in review.groups:
+        for figure in group.figures:
+            yield _row("figures", group.by.value, group.title, "", figure)
+        for week in group.weeks:
+            for figure in week.figures:
+                yield _row("figures", group.by.value, group.title, week.start.isoformat(), figure)
+    for one in review.compared:
+        yield from _compared(one)
+    for count in review.queues:
+        yield _row("judged", "queue", QUEUES[count.queue], "", count.figure)
+
+
+def csv_of(review: Review) -> str:
+    """Return the rows as CSV. Words that a spreadsheet would take for a formula stand behind an apostrophe."""
+    written = io.StringIO(newline="")
+    table = csv.DictWriter(written, COLUMNS)  # with the line ends of RFC 4180, so that none within a cell is one
+    table.writeheader()
+    for row in rows_of(review):
+        table.writerow({name: guarded(value) for name, value in row.items()})
+    return written.getvalue()
+
+
+def write_parquet(review: Review, file: Path) -> None:
+    """Write the rows as Parquet; raises :class:`ParquetMissing` where pyarrow is not installed."""
+    try:
+        arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
+    except ImportError as error:
+        raise ParquetMissing("Parquet needs pyarrow, which is not installed here: pip install pyarrow") from error
+    rows = list(rows_of(review))
+    kinds = {name: arrow.string() for name in COLUMNS}
+    kinds |= {name: arrow.int64() for name in ("part", "of", "conversations")}
+    kinds |= {name: arrow.float64() for name in ("rate", "low", "high")}
+    columns = {name: [row[name] for row in rows] for name in COLUMNS}
+    parquet.write_table(arrow.table(columns, schema=arrow.schema(list(kinds.items()))), file)
+
+
+def guarded(value: object) -> object:
+    """Return a cell as it is, or as text where it is words that a spreadsheet would run."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip(" \n").startswith(_RUN) else value
+
+
+def _compared(one: Compared) -> Iterator[dict[str, Any]]:
+    day, name = one.change.on.date().isoformat(), f"{one.change.words} · {one.name or 'all suggestions'}"
+    for effect in one.effects:
+        yield _row("before", one.by.value, name, day, effect.before)
+        yield _row("after", one.by.value, name, day, effect.after)
+        moved = _row("difference", one.by.value, name, day, effect.after)
+        before, after = effect.before.rate, effect.after.rate
+        known = effect.low is not None and before is not None and after is not None
+        rate = round((after or 0.0) - (before or 0.0), 4) if known else None
+        yield moved | {"rate": rate, "low": effect.low, "high": effect.high, "shown": effect.words}
+
+
+def _row(table: str, by: str, name: str, week: str, figure: Figure) -> dict[str, Any]:
+    counts = {"part": figure.part, "of": figure.of, "conversations": figure.conversations}
+    rate = None if figure.rate is None else round(figure.rate, 4)
+    limits = {"rate": rate, "low": figure.low, "high": figure.high, "shown": figure.words}
+    return {"table": table, "by": by, "name": name, "week": week, "measure": figure.measure.value} | counts | limits

@@ -1,0 +1,102 @@
+"""A review as a part of the report's page: tables and plots; every text in it is escaped, and nothing is asked for."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Final
+
+from console.conversation.reviews import QUEUES, By, Figure, Group, Measure, Review
+
+TITLES: Final = {
+    By.ALL: "All",
+    By.KIND: "By kind",
+    By.SOURCE: "By source",
+    By.INTENT: "By intent",
+    By.TEAM: "By team",
+}
+STYLE: Final = """
+table.review td,table.review time{white-space:nowrap}
+svg.bar{display:block;width:100%;height:.5rem;margin-top:.2rem;background:#8c959f22}
+svg.bar rect{fill:#8c959f}svg.bar rect.point{fill:#0969da}
+"""
+
+
+def section_of(review: Review) -> str:
+    """Return the part; empty where nothing was decided on."""
+    every = next((group for group in review.groups if group.by is By.ALL), None)
+    if every is None or not every.decided or review.since is None or review.until is None:
+        return ""
+    period = f"{review.since.date()} to {review.until.date()}"
+    invented = f" {review.generated:,} decisions are generated history and never happened." if review.generated else ""
+    tables = (_table(title, [group for group in review.groups if group.by is by]) for by, title in TITLES.items())
+    return (
+        f"<h2>The last {review.weeks} weeks</h2><p>{period}. In brackets the 95 % interval; where too little was seen "
+        f"no rate is given.{invented}</p>{''.join(tables)}{_weeks(every)}{_changes(review)}{_queues(review)}"
+    )
+
+
+def _table(title: str, groups: Iterable[Group]) -> str:
+    head = "".join(f'<th scope="col">{measure.said}</th>' for measure in Measure)
+    body = "".join(
+        f'<tr><th scope="row">{escape(group.title)}</th><td>{group.decided:,}</td>'
+        + (
+            f'<td colspan="{len(Measure)}">withheld: too few agents</td>'
+            if group.withheld
+            else "".join(f"<td>{_cell(group.of(measure))}</td>" for measure in Measure)
+        )
+        + "</tr>"
+        for group in groups
+    )
+    columns = f'<tr><th scope="col"></th><th scope="col">decided</th>{head}</tr>'
+    return f'<table class="review"><caption>{title}</caption>{columns}{body}</table>'
+
+
+def _weeks(every: Group) -> str:
+    head = "".join(f'<th scope="col">{measure.said}</th>' for measure in Measure)
+    body = "".join(
+        f'<tr><th scope="row"><time>{week.start}</time></th><td>{week.decided:,}</td>'
+        + "".join(f"<td>{_cell(week.of(measure))}{_bar(week.of(measure))}</td>" for measure in Measure)
+        + "</tr>"
+        for week in every.weeks
+    )
+    return (
+        f'<table class="review"><caption>Week by week, from Monday</caption><tr><th scope="col"></th>'
+        f'<th scope="col">decided</th>{head}</tr>{body}</table>'
+    )
+
+
+def _changes(review: Review) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{escape(one.change.words)} ({one.change.on.date()}) · '
+        f"{escape(one.name or 'all suggestions')}</th><td>{effect.before.measure.said}</td>"
+        f"<td>{_cell(effect.before)}</td><td>{_cell(effect.after)}</td><td>{escape(effect.words)}</td></tr>"
+        for one in review.compared
+        for effect in one.effects
+    )
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("", "", "before", "after", "difference"))
+    said = "<p>Before and after is no experiment: what else changed in these weeks counts too.</p>"
+    table = f'<table class="review"><caption>Marked changes</caption><tr>{head}</tr>{rows}</table>{said}'
+    return table if rows else ""
+
+
+def _queues(review: Review) -> str:
+    rows = "".join(
+        f"<li>{QUEUES[count.queue]}: {count.found:,} wait; {count.judged} judged, right {_cell(count.figure)}, "
+        f"{count.unclear} unclear</li>"
+        for count in review.queues
+    )
+    return f"<h3>Judged by leads</h3><ul>{rows}</ul>"
+
+
+def _cell(figure: Figure) -> str:
+    return escape(figure.words)
+
+
+def _bar(figure: Figure) -> str:
+    if figure.rate is None or figure.low is None or figure.high is None:
+        return ""
+    low, high, rate = (round(value * 100, 1) for value in (figure.low, figure.high, figure.rate))
+    return (
+        f'<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect x="{low}" y="3" width="{max(0.5, round(high - low, 1))}" height="2"/>'
+        f'<rect class="point" x="{max(0.0, rate - 1)}" y="0" width="2" height="8"/></svg>'
+    )

@@ -1,0 +1,110 @@
+"""What of a ledger lies within some weeks, as arrays, and the cases that each measure counts."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+
+import numpy as np
+
+from console.conversation.assistance import Decision
+from console.conversation.reviews import By, Judgement, Measure
+from console.review.learning.choices import GOOD_STARS
+from console.review.reviewing.columns import NONE, Flags, Names, Numbers
+from console.review.reviewing.ledger import DECISIONS, JUDGEMENTS, Ledger, microseconds, moment
+
+LEAD_IN: Final = timedelta(days=7)
+"""How long before a window events are read: what a suggestion made earlier was, and of which matter."""
+
+_DAY: Final = 24 * 3600 * 1_000_000
+_MONDAY: Final = 4 * _DAY
+"""1970 began on a Thursday; weeks begin on Mondays."""
+
+
+def beginning(until: datetime, weeks: int) -> datetime:
+    """Return the Monday (UTC) on which the first of so many weeks begins, the week of ``until`` being the last."""
+    day = until.astimezone(UTC).date()
+    return datetime.combine(day - timedelta(days=day.weekday(), weeks=weeks - 1), time(), UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The decided suggestions of some weeks, in the order in which they were made; one number a suggestion."""
+
+    ledger: Ledger
+    since: datetime
+    until: datetime
+    rows: Numbers
+    """Their places in the ledger."""
+    at: Numbers
+    conversation: Numbers
+    kind: Numbers
+    source: Numbers
+    intent: Numbers
+    team: Numbers
+    decision: Numbers
+    rated: Numbers
+    """1 rated well, 0 rated otherwise, :data:`NONE` not rated."""
+    judgement: Numbers
+
+    def cases(self, measure: Measure) -> tuple[Flags, Flags]:
+        """Return which suggestions a measure counts, and which of all it counts as hits."""
+        match measure:
+            case Measure.RATED_WELL:
+                return self.rated != NONE, self.rated == 1
+            case Measure.JUDGED_RIGHT:
+                right, wrong = (JUDGEMENTS.index(j) for j in (Judgement.RIGHT, Judgement.WRONG))
+                return np.isin(self.judgement, (right, wrong)), self.judgement == right
+            case _:
+                return np.ones(len(self.rows), dtype=np.bool_), self.decision == DECISIONS.index(Decision(measure))
+
+    def groups(self, by: By) -> tuple[Numbers, int]:
+        """Return the number of each suggestion's group, and how many groups there are."""
+        names = self._names(by)
+        if names is None:
+            return np.zeros(len(self.rows), dtype=np.int64), 1
+        column: Numbers = getattr(self, by.value)
+        return column, len(names)
+
+    def name(self, by: By, group: int) -> str:
+        """Return the name of a group."""
+        names = self._names(by)
+        return names[group] if names is not None else ""
+
+    def group(self, by: By, name: str) -> int:
+        """Return the number of a group, :data:`NONE` of one that is not known."""
+        names = self._names(by)
+        return names.find(name) if names is not None else 0
+
+    def _names(self, by: By) -> Names | None:
+        held = self.ledger
+        return {By.KIND: held.kinds, By.SOURCE: held.sources, By.INTENT: held.intents, By.TEAM: held.teams}.get(by)
+
+    @property
+    def weeks(self) -> tuple[datetime, ...]:
+        """The Mondays of its weeks, in order."""
+        first, last = week_of(microseconds(self.since)), week_of(microseconds(self.until))
+        return tuple(moment(week * 7 * _DAY + _MONDAY) for week in range(first, last + 1))
+
+    @property
+    def week(self) -> Numbers:
+        """The place of each suggestion's week among :attr:`weeks`."""
+        return np.asarray((self.at - _MONDAY) // (7 * _DAY) - week_of(microseconds(self.since)), dtype=np.int64)
+
+
+_COLUMNS: Final = ("conversation", "kind", "source", "intent", "team", "judgement")
+
+
+def week_of(at: int) -> int:
+    """Return the number of the week of a moment, in microseconds since 1970."""
+    return (at - _MONDAY) // (7 * _DAY)
+
+
+def window_of(ledger: Ledger, since: datetime, until: datetime) -> Window:
+    """Return what was decided from ``since`` on and until ``until``, both included."""
+    held = ledger.suggestions
+    at, decision = held.of("at"), held.of("decision")
+    rows = np.flatnonzero((decision != NONE) & (at >= microseconds(since)) & (at <= microseconds(until)))
+    thumb, stars = held.where(rows, "thumb"), held.where(rows, "stars")
+    rated = np.where(thumb != NONE, thumb, np.where(stars > 0, (stars >= GOOD_STARS).astype(np.int64), NONE))
+    columns = {name: held.where(rows, name) for name in _COLUMNS}
+    return Window(ledger, since, until, rows, at[rows], decision=decision[rows], rated=rated, **columns)

@@ -1,0 +1,356 @@
+"""Are the suggestions any good? Figures for a lead, and from each the way down to the conversations behind it."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from console.conversation.review_commands import Judge, MarkChange
+from console.conversation.reviews import WEEKS, Exchange, Exchanges, Measure, Review
+from console.terminal.errors import DeskError
+from console.terminal.review_port import ReviewDesk
+from console.terminal.screens.dialog import Dialog
+from console.terminal.screens.review_views import (
+    TABS,
+    Behind,
+    Changes,
+    Queued,
+    Step,
+    Trail,
+    change_at,
+    deeds_of,
+    detail_of,
+    key_of,
+    name_of,
+    next_of,
+    rows_of,
+    turned,
+)
+from console.terminal.styles import beside
+from console.terminal.widgets.clickable import row
+from console.terminal.widgets.review_faces import exchange_detail, standing
+from console.terminal.widgets.row_list import RowList, remark
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A message of a conversation: where the transcript is to open."""
+
+    conversation: str
+    message: str
+
+
+class ReviewList(RowList):
+    """The rows of a step; posts :class:`ReviewList.Moved` when the cursor goes to another."""
+
+    BINDING_GROUP_TITLE = "Review"
+    HELP = (
+        "For leads. Tab changes between figures, what is to be judged, and marked changes. Enter or Right goes down: "
+        "from a group to its figures and weeks, to the conversations behind one, to the transcript; Left or Esc goes "
+        "up. v shows the other cases, or what was judged; j judges what the second chair said; m takes another "
+        "measure, w other weeks. n marks a change, u takes it back. Rates stand with their 95 % interval, and not at "
+        "all where too little was seen."
+    )
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+    def watch_highlighted(self, old: int | None, new: int | None) -> None:
+        """Keep the row in view, and say so."""
+        super().watch_highlighted(old, new)
+        self.post_message(self.Moved())
+
+
+class ReviewScreen(Dialog[Place]):
+    """Returns where a transcript is to open, or ``None``. ``trail`` says where to begin, and later where one was."""
+
+    DEFAULT_CSS = beside(__file__)
+    HEADING = "Review of the suggestions"
+    CONFIRM = ""
+    LEAVE = "Back"
+    WIDE = True
+    TALL = True
+    AUTO_FOCUS = "ReviewList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (130, "-medium")]  # noqa: RUF012 - Textual's own
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "turn(1)", "Next list", tooltip="Figures, what is to be judged, changes", id="review-next"),
+        Binding("shift+tab", "turn(-1)", "Previous list", tooltip="The list before", id="review-previous"),
+        Binding("right", "choose", "Go down", tooltip="To what is behind it", id="review-down-to"),
+        Binding("left", "up", "Go up", tooltip="Back to where it came from", id="review-up-to"),
+        Binding("v", "others", "The others", tooltip="The other cases, or what was judged", id="review-others"),
+        Binding("j", "judge", "Judge", tooltip="Say whether it was right", id="review-judge"),
+        Binding("m", "measure", "Measure", tooltip="Show another measure week by week", id="review-measure"),
+        Binding("w", "weeks", "Weeks", tooltip="Look back on more weeks, or fewer", id="review-weeks"),
+        Binding("n", "mark", "Mark a change", tooltip="So that before and after are compared", id="review-mark"),
+        Binding("u", "unmark", "Take back", tooltip="Take the mark of a change back", id="review-unmark"),
+        Binding("r", "renew", "Look again", tooltip="Ask the desk for the newest figures", id="review-renew"),
+        Binding("pagedown", "scroll(1)", "Read on", tooltip="Scroll what is shown", id="review-page-down"),
+        Binding("pageup", "scroll(-1)", "Read back", tooltip="Scroll back", id="review-page-up"),
+    ]
+
+    def __init__(self, desk: Callable[[], ReviewDesk], trail: Trail | None = None) -> None:
+        super().__init__()
+        self._desk, self.trail = desk, trail or Trail()
+        self._review = Review()
+        self._found: dict[Step, Exchanges] = {}
+        self._said = "Reading …"
+        self._note = ("", "")
+        """What was said last of a deed, and its style."""
+
+    def body(self) -> Iterable[Widget]:
+        """Return the tabs, where one is, the list with what is chosen in it, and what can be done."""
+        yield Static(id="tabs")
+        yield Static(id="where")
+        yield Container(
+            ReviewList(id="rows"), VerticalScroll(Static(id="detail"), id="page", can_focus=False), id="shelf"
+        )
+        yield Static(id="deeds")
+
+    def on_mount(self) -> None:
+        """Ask the desk."""
+        self._paint()
+        self.action_renew()
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the width."""
+        self.call_after_refresh(self._paint)
+
+    # Where to
+
+    def action_turn(self, by: int) -> None:
+        """Go to another tab."""
+        names = list(TABS)
+        place = next(n for n, step in enumerate(TABS.values()) if step == self.trail.steps[0])
+        self.action_show(names[(place + by) % len(names)])
+
+    def action_show(self, tab: str) -> None:
+        """Go to a tab."""
+        self._remember()
+        self.trail.steps = [TABS[tab]]
+        self._arrive()
+
+    def action_choose(self) -> None:
+        """Go down to what is behind the row under the cursor; from an exchange to its transcript."""
+        exchange = self.exchange
+        if exchange is not None:
+            self._remember()
+            self.dismiss(Place(exchange.conversation, exchange.message))
+            return
+        step = next_of(self.trail.here, self._review, self._key, self.trail.measure)
+        if step is not None:
+            self._remember()
+            self.trail.steps.append(step)
+            self._arrive()
+
+    def action_up(self) -> None:
+        """Go back up; at a tab there is nothing above."""
+        if len(self.trail.steps) > 1:
+            self._remember()
+            self.trail.steps.pop()
+            self._arrive()
+
+    def action_leave(self) -> None:
+        """Go back up, and at a tab leave."""
+        if len(self.trail.steps) > 1:
+            self.action_up()
+        else:
+            super().action_leave()
+
+    def action_others(self) -> None:
+        """Show the other cases of the same figure, or what was judged of the queue."""
+        step = turned(self.trail.here)
+        if step is not None:
+            self.trail.steps[-1] = step
+            self._arrive()
+
+    def action_measure(self) -> None:
+        """Show another measure week by week."""
+        measures = list(Measure)
+        self.trail.measure = measures[(measures.index(self.trail.measure) + 1) % len(measures)]
+        self._paint()
+
+    def action_weeks(self) -> None:
+        """Look back on more weeks, and after the most on the fewest."""
+        self.trail.weeks = WEEKS[(WEEKS.index(self.trail.weeks) + 1) % len(WEEKS)]
+        self.action_renew()
+
+    def action_scroll(self, way: int) -> None:
+        """Scroll what is shown of the chosen one."""
+        page = self.query_one("#page")
+        (page.scroll_page_down if way > 0 else page.scroll_page_up)(animate=False)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Go down."""
+        event.stop()
+        self.action_choose()
+
+    def on_review_list_moved(self) -> None:
+        """Show what the cursor stands on."""
+        self._paint_detail()
+
+    @property
+    def exchange(self) -> Exchange | None:
+        """The exchange under the cursor."""
+        found = self._found.get(self.trail.here)
+        return next((one for one in found.exchanges if key_of(one) == self._key), None) if found else None
+
+    @property
+    def _key(self) -> str:
+        rows = self.query_one(ReviewList)
+        place = rows.highlighted
+        return rows.rows[place].key if place is not None and place < len(rows.rows) else ""
+
+    def _remember(self) -> None:
+        self.trail.cursors[self.trail.here] = self._key
+
+    def _arrive(self) -> None:
+        """Show the step that the trail has come to, with the cursor where it was."""
+        self._note = ("", "")
+        rows = self.query_one(ReviewList)
+        rows.highlighted = None
+        self._paint()
+        rows.scroll_home(animate=False)
+        if not rows.put_cursor(self.trail.cursors.get(self.trail.here, "")):
+            rows.find_row()
+        rows.focus()
+        if isinstance(self.trail.here, Behind | Queued):
+            self._do(self._load_exchanges(self.trail.here))
+
+    # With the desk
+
+    def action_renew(self) -> None:
+        """Ask the desk for the newest figures."""
+        self.run_worker(self._load(), group="review", exclusive=True, exit_on_error=False)
+
+    def action_judge(self) -> None:
+        """Judge the exchange under the cursor."""
+        if self.exchange is not None:
+            self._do(self._judge(self.exchange))
+
+    def action_mark(self) -> None:
+        """Mark a change."""
+        if isinstance(self.trail.here, Changes):
+            self._do(self._mark())
+
+    def action_unmark(self) -> None:
+        """Take the mark under the cursor back."""
+        change = change_at(self._review, self._key) if isinstance(self.trail.here, Changes) else None
+        if change is not None:
+            self._do(self._unmark(change.id))
+
+    async def _load(self) -> None:
+        try:
+            await self._look()
+            self._found.clear()
+        except DeskError as error:
+            self._said = str(error)
+        self._arrive()
+
+    async def _look(self) -> None:
+        while (found := await self._desk().review(self.trail.weeks)).progress:  # it comes back after a second
+            self._said = f"Looking: {found.progress} …"
+            self._paint()
+        self._review, self._said = found, ""
+
+    async def _load_exchanges(self, step: Behind | Queued) -> None:
+        desk, weeks = self._desk(), self.trail.weeks
+        if isinstance(step, Behind):
+            self._found[step] = await desk.exchanges(weeks, step.asked)
+        else:
+            self._found[step] = await desk.to_judge(weeks, step.queue, judged=step.judged)
+        self._paint()
+        rows = self.query_one(ReviewList)
+        if not rows.put_cursor(self.trail.cursors.get(step, "")):
+            rows.find_row()
+
+    async def _judge(self, exchange: Exchange) -> None:
+        from console.terminal.screens.judging import JudgingDialog
+
+        step = self.trail.here
+        queue = step.queue if isinstance(step, Queued) else None
+        body: Judge | None = await self.app.push_screen_wait(JudgingDialog(exchange, queue))
+        if body is None:
+            return
+        rows = self.query_one(ReviewList)
+        place = rows.highlighted or 0
+        await self._desk().judge_exchange(body)
+        await self._look()
+        if isinstance(step, Behind | Queued):
+            await self._load_exchanges(step)
+        rows.highlighted = min(place, len(rows.rows) - 1)
+        self._say(f"Judged {body.verdict}. The report counts it.", done=True)
+
+    async def _mark(self) -> None:
+        from console.terminal.screens.change_mark import ChangeDialog
+
+        body: MarkChange | None = await self.app.push_screen_wait(ChangeDialog(datetime.now(UTC)))
+        if body is not None:
+            await self._desk().mark_change(body)
+            await self._load()
+            self._say("Marked: before and after are compared as far as enough was decided on.", done=True)
+
+    async def _unmark(self, change: str) -> None:
+        await self._desk().unmark_change(change)
+        await self._load()
+        self._say("The mark is taken back.", done=True)
+
+    def _do(self, work: Awaitable[None]) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except DeskError as error:
+                self._say(str(error))
+
+        self.run_worker(guarded(), group="review-deed", exit_on_error=False)
+
+    # Painting
+
+    def _say(self, text: str, *, done: bool = False) -> None:
+        """Say why something cannot be done, or that it was."""
+        self._note = (f"✓ {text}", "bold $text-success") if done else (f"⚠ {text}", "bold $text-warning")
+        self._paint_detail()
+
+    def _paint(self) -> None:
+        rows, step = self.query_one(ReviewList), self.trail.here
+        self.set_class(type(step).__name__ == "Figures", "-figures")
+        width = max(20, rows.room)
+        if self._said:
+            rows.show_rows([remark(self._said, width)])
+        else:
+            rows.show_rows(rows_of(step, self._review, self._found.get(step), self.trail.measure, width))
+        self.query_one("#tabs", Static).update(Content("  ").join(map(self._tab, TABS)))
+        self.query_one("#where", Static).update(Content(self._where()))
+        self._paint_detail()
+
+    def _tab(self, name: str) -> Content:
+        face = Content.from_markup(f"[@click=screen.show('{name}')]$face[/]", face=f" {name} ")
+        return face.stylize("bold reverse") if TABS[name] == self.trail.steps[0] else face
+
+    def _where(self) -> str:
+        names = [name for name in map(name_of, self.trail.steps) if name]
+        found = self._found.get(self.trail.here)
+        if found is not None and found.total > len(found.exchanges):
+            names.append(f"{len(found.exchanges)} of {found.total:,}")
+        return " › ".join(names) or standing(self._review)
+
+    def _paint_detail(self) -> None:
+        page = self.query_one("#page")
+        width = max(20, page.scrollable_content_region.width - 1)
+        exchange, key = self.exchange, self._key
+        if exchange is not None:
+            detail = exchange_detail(exchange, width)
+        else:
+            detail = detail_of(self.trail.here, self._review, key, self.trail.measure, width)
+        if self._note[0]:
+            detail = Content.assemble(self._note, "\n\n", detail)
+        self.query_one("#detail", Static).update(detail)
+        deep = len(self.trail.steps) > 1
+        self.query_one("#deeds", Static).update(row(*deeds_of(self.trail.here, chosen=bool(key), deep=deep)))
+        page.scroll_home(animate=False)

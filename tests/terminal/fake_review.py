@@ -1,0 +1,80 @@
+"""The part of the desk in memory that answers the lead's review, by the server's own functions."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from console.conversation import events as e
+from console.conversation.review_commands import Asked, Judge, MarkChange
+from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
+from console.conversation.reviews import Exchanges, Review, ReviewQueue
+from console.review.reviewing.exchanges import Found, behind, judged, told, waiting
+from console.review.reviewing.ledger import Ledger
+from console.review.reviewing.review import review_of
+from console.review.reviewing.window import LEAD_IN, Window, beginning, window_of
+
+if TYPE_CHECKING:
+    from tests.terminal.fake_desk import FakeDesk
+
+NOW = datetime.fromisoformat("2026-03-02T11:00:00+00:00")
+
+
+class FakeReview:
+    """These calls of :class:`console.terminal.review_port.ReviewDesk`, over the log of ``past``."""
+
+    async def review(self: "FakeDesk", weeks: int) -> Review:
+        """What is there, or how far the look is."""
+        self._gate("review", weeks)
+        await asyncio.sleep(0)
+        if self.looking:
+            return Review(weeks=weeks, progress=self.looking)
+        return review_of(_ledger(self.past, weeks), NOW, weeks)
+
+    async def exchanges(self: "FakeDesk", weeks: int, asked: Asked) -> Exchanges:
+        """What is behind a figure."""
+        self._gate("exchanges", asked)
+        return _told(self.past, weeks, lambda _, window: behind(window, asked))
+
+    async def to_judge(self: "FakeDesk", weeks: int, queue: ReviewQueue, *, judged: bool) -> Exchanges:
+        """What is to be judged, or was."""
+        self._gate("to_judge", queue)
+        of = _judged if judged else waiting
+        return _told(self.past, weeks, lambda ledger, window: of(ledger, window, queue))
+
+    async def judge_exchange(self: "FakeDesk", body: Judge) -> None:
+        """Keep it."""
+        self._gate("judge_exchange", body)
+        said = body.verdict, body.reason, body.queue, "Marta Quill"
+        one = FlagJudged(body.subject, "", *said) if body.is_flag else SuggestionJudged(body.subject, *said)
+        self.happened(body.conversation, one)
+
+    async def mark_change(self: "FakeDesk", body: MarkChange) -> None:
+        """Keep it."""
+        self._gate("mark_change", body)
+        self.happened(e.WORKSPACE, ChangeMarked(f"ch-{len(self.past)}", body.on, body.words, "Marta Quill"))
+
+    async def unmark_change(self: "FakeDesk", change: str) -> None:
+        """Take it back."""
+        self._gate("unmark_change", change)
+        self.happened(e.WORKSPACE, ChangeUnmarked(change))
+
+    def happened(self: "FakeDesk", conversation: str, data: e.EventData) -> None:
+        """Add an event to what is looked back on."""
+        self.past.append(e.Event(len(self.past) + 1, conversation, "agent:marta", data, NOW))
+
+
+def _ledger(past: list[e.Event], weeks: int) -> Ledger:
+    ledger = Ledger(beginning(NOW, weeks) - LEAD_IN)
+    for event in past:
+        ledger.take(event)
+    return ledger
+
+
+def _told(past: list[e.Event], weeks: int, find: Callable[[Ledger, Window], Found]) -> Exchanges:
+    ledger = _ledger(past, weeks)
+    window = window_of(ledger, beginning(NOW, weeks), NOW)
+    return told(ledger, find(ledger, window), lambda seq, _: past[seq - 1])
+
+
+_judged = judged
