@@ -43,6 +43,9 @@ class Asked:
         self._unsound: set[bytes] = set()
         """Questions that were asked while a part of the index could not be used."""
 
+    def __len__(self) -> int:
+        return len(self._vectors.keys() | self._answers.keys())
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row a text; what is not known is embedded."""
         missing = [text for text in dict.fromkeys(texts) if digest(text) not in self._vectors]

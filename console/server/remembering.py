@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from console.assist.ports import Vectors
-from console.assist.vectors import VectorCache
+from console.assist.vectors import CAPACITY, VectorCache
 from knowledge import Embedder
 
 
 class RememberingEmbedder:
     """A :class:`knowledge.Embedder` with a memory (:class:`console.assist.vectors.VectorCache`)."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder, self.cache = embedder, VectorCache(embedder)
+    def __init__(self, embedder: Embedder, capacity: int = CAPACITY) -> None:
+        """``capacity`` is how many texts are remembered."""
+        self._embedder, self.cache = embedder, VectorCache(embedder, capacity)
         self.name, self.runtime, self.fingerprint = embedder.name, embedder.runtime, embedder.fingerprint
         self.dimensions, self.max_tokens = embedder.dimensions, embedder.max_tokens
 

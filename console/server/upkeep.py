@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Lock
+from typing import Final
 
 from console.content.conversations import Transcript
 from console.conversation.drafts import Drafted
@@ -24,6 +25,9 @@ from knowledge import Embedder
 from knowledge.contradictions import contradictions
 from knowledge.statements import Statement
 
+SPARE: Final = 1.25
+"""How many times as many questions as are looked at may be known before those that are too old are forgotten."""
+
 
 class Upkeep:
     """Looks over one knowledge base. Calls block and compute; they may come from any thread, one works at a time."""
@@ -33,12 +37,12 @@ class Upkeep:
     ) -> None:
         """``published`` are texts beside the articles that the company says to everybody."""
         self._published = tuple(published)
-        self._embedder = RememberingEmbedder(embedder)
+        self._embedder = RememberingEmbedder(embedder, 2 * CHUNK)  # questions are kept by who asks them
         self._articles = Articles(open_index(workspace, settings, self._embedder))
         self._lock = Lock()
         self._version = ("", 0)
         memory = QuestionMemory(workspace.questions, embedder.fingerprint)
-        self._asked = Asked(RememberingEmbedder(embedder), self._articles, memory)
+        self._asked = Asked(self._embedder, self._articles, memory)
         self._ahead: dict[str, None] = {}
         self.progress = ""
         """How far a look at the gaps has come, in words; empty where there is none."""
@@ -68,6 +72,9 @@ class Upkeep:
             self._ahead[text] = None
         while len(self._ahead) > MOST:
             del self._ahead[next(iter(self._ahead))]
+        with self._lock:
+            if len(self._asked) > SPARE * MOST:
+                self._asked.forget_others(tuple(self._ahead))
         try:
             self._in_turns(tuple(self._ahead), wanted)
         finally:

@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from console.conversation.assist_events import QuestionUnanswered
 from console.conversation.commands import Close, SendMessage
 from console.conversation.events import WORKSPACE, NewEvent
 from console.conversation.people import Role
+from console.server import upkeep as module
+from console.server.question_memory import digest
 from tests.desks import ROBIN, Clock, arrive
 from tests.server.conftest import Served
 
@@ -174,3 +178,17 @@ async def test_what_was_worked_on_ahead_is_there_when_a_lead_looks(served: Serve
     async with served.client(Role.LEAD) as client:
         (gap,) = (await client.get("/v1/gaps", params={"wait": 30})).json()["gaps"]
     assert gap["question"] == TENT
+
+
+async def test_of_many_questions_worked_on_ahead_the_oldest_are_forgotten(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though no lead ever looks: what is kept of them must not grow for ever, in memory or on the disk."""
+    monkeypatch.setattr(module, "MOST", 8)
+    upkeep = served.desk.librarian
+    for number in range(30):
+        upkeep.work_ahead([f"Do you rent out tent number {number}?"])  # type: ignore[attr-defined]
+    kept = upkeep._asked  # type: ignore[attr-defined]
+    assert 8 <= len(kept) <= 8 * module.SPARE + 1
+    assert digest("Do you rent out tent number 29?") in kept._answers
+    assert kept._memory.vectors().keys() == kept._vectors.keys()
