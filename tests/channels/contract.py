@@ -1,5 +1,6 @@
 """What every channel owes the desk and the customer, whatever is behind it."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import pytest
@@ -8,6 +9,7 @@ from console.conversation.events import MessageDelivered
 from console.desk import outbox
 from console.desk.channels.channel import Channel
 from console.desk.desk import Desk
+from console.desk.log import Appended, Write
 from console.store import SqlEventLog
 from tests.channels.desks import Later, answer, customers_texts, running, when_written
 from tests.desks import until
@@ -83,15 +85,15 @@ class ChannelContract:
     ) -> None:
         """The desk was killed between the delivery and the note of it, and delivers again."""
         monkeypatch.setattr(outbox, "RETRY", 0.02)
-        append, lost = real_log.append, []
+        append_all, lost = real_log.append_all, list[Write]()
 
-        def losing(batch: object, **more: object) -> object:
-            if not lost and any(isinstance(new.data, MessageDelivered) for new in batch):  # type: ignore[attr-defined]
-                lost.append(batch)
+        def losing(writes: Sequence[Write]) -> list[Appended | Exception]:
+            if not lost and any(isinstance(new.data, MessageDelivered) for write in writes for new in write.batch):
+                lost.extend(writes)
                 raise OSError("killed")
-            return append(batch, **more)  # type: ignore[arg-type]
+            return append_all(writes)
 
-        monkeypatch.setattr(real_log, "append", losing)
+        monkeypatch.setattr(real_log, "append_all", losing)
         async with running(real_log, line.channel) as desk:
             await line.begin()
             await when_written(desk, *FIRST)

@@ -198,7 +198,7 @@ async def test_a_log_that_cannot_be_written_keeps_its_reasons_inside(
     def full(*_: object, **__: object) -> None:
         raise LogUnwritable("/var/lib/desk/desk.db: the disk is full")
 
-    monkeypatch.setattr(chat.desk.live.log, "append", full)
+    monkeypatch.setattr(chat.desk.live.log, "append_all", full)
     answer = await page.post("/chat/messages", json=HELLO)
     assert (answer.status_code, line(answer)) == (503, "not-kept")
     assert "disk" not in answer.text

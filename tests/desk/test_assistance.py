@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 
 import pytest
 
@@ -29,7 +29,7 @@ from console.conversation.message import Author, Layer, Status
 from console.conversation.people import Customer
 from console.desk.desk import Desk
 from console.desk.intake import Incoming
-from console.desk.log import LogUnwritable
+from console.desk.log import Appended, LogUnwritable, Write
 from console.store import SqlEventLog
 from tests.desks import DANA, ROBIN, Chair, Clock, arrive, events_of, state_when, suggest, suggestion, until, writes
 
@@ -130,15 +130,15 @@ async def test_a_log_that_cannot_be_written_does_not_end_assistance(
 ) -> None:
     """Once there is room on the disk again, the next message is assisted."""
     await arrive(desk)
-    append = real_log.append
+    append_all = real_log.append_all
     full = True
 
-    def failing(batch: object, **more: object) -> object:
-        if full and any(new.actor == "assist" for new in batch):  # type: ignore[attr-defined]
+    def failing(writes: Sequence[Write]) -> list[Appended | Exception]:
+        if full and any(new.actor == "assist" for write in writes for new in write.batch):
             raise LogUnwritable("the disk is full")
-        return append(batch, **more)  # type: ignore[arg-type]
+        return append_all(writes)
 
-    monkeypatch.setattr(real_log, "append", failing)
+    monkeypatch.setattr(real_log, "append_all", failing)
     chair.says = everything
     await writes(desk, "one")
     await until(lambda: not desk.assistance._running)

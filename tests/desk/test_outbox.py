@@ -1,7 +1,7 @@
 """Every answer reaches its channel: at least once, in order, whatever happens to others."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -15,6 +15,7 @@ from console.conversation.message import Message
 from console.desk import outbox
 from console.desk.channels.channel import UndeliverableError
 from console.desk.desk import Desk
+from console.desk.log import Appended, Write
 from console.store import SqlEventLog
 from tests.desks import ROBIN, Chair, Clock, arrive, events_of, state_when, until
 
@@ -152,15 +153,15 @@ async def test_a_delivery_whose_record_was_lost_is_made_again(
 ) -> None:
     """At least once: the channel tells the second one apart by the message's id."""
     monkeypatch.setattr(outbox, "RETRY", 0.02)
-    line, append, lost = Line(), real_log.append, []
+    line, append_all, lost = Line(), real_log.append_all, list[Write]()
 
-    def losing(batch: object, **more: object) -> object:
-        if not lost and any(isinstance(new.data, MessageDelivered) for new in batch):  # type: ignore[attr-defined]
-            lost.append(batch)
+    def losing(writes: Sequence[Write]) -> list[Appended | Exception]:
+        if not lost and any(isinstance(new.data, MessageDelivered) for write in writes for new in write.batch):
+            lost.extend(writes)
             raise OSError("killed")
-        return append(batch, **more)  # type: ignore[arg-type]
+        return append_all(writes)
 
-    monkeypatch.setattr(real_log, "append", losing)
+    monkeypatch.setattr(real_log, "append_all", losing)
     async with running(real_log, line) as desk:
         await arrive(desk)
         await answer(desk, "c1", "one")

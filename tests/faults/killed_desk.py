@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import event
@@ -10,6 +11,7 @@ from sqlalchemy import event
 from console.conversation.commands import SendMessage
 from console.conversation.message import Author
 from console.desk.desk import Desk, utc_now
+from console.desk.log import Appended, Write
 from console.store import SqlEventLog, open_log
 from tests.desks import ROBIN, Chair, until
 from tests.faults.far_end import CONVERSATION, NAME, FarChannel, FarEnd, Passed
@@ -39,14 +41,14 @@ def run(folder: Path, address: str, point: str, times: int, written: int) -> Non
 
 
 def _tell_commits(log: SqlEventLog, passed: Passed) -> None:
-    append = log.append
+    append_all = log.append_all
 
-    def told(*given: object, **more: object) -> object:
-        done = append(*given, **more)  # type: ignore[arg-type]
+    def told(writes: Sequence[Write]) -> list[Appended | Exception]:
+        done = append_all(writes)
         passed("committed")
         return done
 
-    log.append = told  # type: ignore[method-assign, assignment]
+    log.append_all = told  # type: ignore[method-assign]
 
 
 async def _work(log: SqlEventLog, far: FarEnd, passed: Passed, written: int) -> None:

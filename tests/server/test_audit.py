@@ -188,6 +188,7 @@ async def test_what_is_left_is_written_when_the_server_stops(served: Served) -> 
     """Also the repeats of a minute that is not over."""
     audit: Audit = served.app.state.audit
     running = asyncio.create_task(audit.run())
+    await asyncio.sleep(0)  # so that it has begun
     async with served.client(None) as client:
         for _ in range(3):
             await client.get("/v1/inbox")

@@ -114,7 +114,7 @@ async def test_ctrl_g_parks_for_a_time(keys: tuple[str, ...], minutes: int) -> N
         until = desk.asked("park")[0].until  # type: ignore[attr-defined]
         assert abs(until - datetime.now(UTC) - timedelta(minutes=minutes)) < timedelta(minutes=1)
         await wait_until(pilot, lambda: any(f"until {moment(until)}" in notice for notice in notices(pilot)))
-        await wait_until(pilot, lambda: f"until {until.astimezone():%H:%M}" in face(pilot, "c-dana"))
+        await wait_until(pilot, lambda: f"{until.astimezone():%H:%M}" in face(pilot, "c-dana"))
 
 
 async def test_each_time_to_park_until_says_what_time_that_is() -> None:
