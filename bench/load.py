@@ -26,7 +26,7 @@ import aiohttp
 
 from bench.figures import Figure, show
 from bench.latency import texts
-from bench.load_clients import Console, Customer, Measured
+from bench.load_clients import LOOKS, Console, Customer, Measured
 from bench.load_servers import Team
 from console.workspace import Workspace
 
@@ -98,9 +98,9 @@ async def _measured(team: Team, client: aiohttp.ClientSession, said: list[str], 
         Console(client, measured, team.url(number), await team.agent(number), reads=number < READING)
         for number in range(chosen.consoles)
     ]
-    following = [
-        asyncio.create_task(work) for console in consoles for work in (console.follow(), console.look_around())
-    ]
+    looks = [LOOKS * number / len(consoles) for number in range(len(consoles))]  # no two agents look up together
+    following = [asyncio.create_task(console.follow()) for console in consoles]
+    following += [asyncio.create_task(c.look_around(begins)) for c, begins in zip(consoles, looks, strict=True)]
     memory = asyncio.create_task(team.watch_memory(measured))
     await customers(team, client, consoles, said, chosen)
     await asyncio.sleep(5)

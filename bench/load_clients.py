@@ -22,7 +22,7 @@ WAITING = 5
 FAILED = 400
 
 MARK = "#"
-"""Stands before a message's number, by which it is known again."""
+"""Stands before a message's number, at its beginning, by which it is known again."""
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Customer:
         self.written += 1
         measured.sent[key] = time.perf_counter()
         try:
-            body = {"text": f"{text} {MARK}{key}", "key": f"k{key}"}
+            body = {"text": f"{MARK}{key} {text}", "key": f"k{key}"}
             async with self.client.post(f"{self.url}/chat/messages", json=body, headers=self.headers) as answer:
                 if answer.status < FAILED:
                     measured.acknowledged.add(key)
@@ -120,8 +120,9 @@ class Console:
 
         self._conversations: dict[str, str] = {}
 
-    async def look_around(self) -> None:
-        """Show one of the agent's conversations after the other, until cancelled."""
+    async def look_around(self, begins: float) -> None:
+        """Show one of the agent's conversations after the other, until cancelled; the first after so many seconds."""
+        await asyncio.sleep(begins)
         for turn in count():
             if self._mine:
                 await self.show(self._mine[turn % len(self._mine)])
@@ -133,9 +134,10 @@ class Console:
         await self._ask("PUT", "/v1/screen", {"console": "bench", "conversation": conversation})
 
     async def claim(self, customer: Customer) -> None:
-        """Take a customer's conversation."""
+        """Take a customer's conversation, which opens it on the screen."""
         await self._ask("POST", f"/v1/conversations/{customer.conversation}/claim")
         self._mine.append(customer.conversation)
+        await self.show(customer.conversation)
 
     async def end(self, customer: Customer) -> None:
         """Close a customer's conversation."""
@@ -177,8 +179,8 @@ class Console:
         if b'"kind": "message-added"' in line:
             row = json.loads(line[6:])
             text = row["data"]["text"]
-            if MARK in text:
-                key = text.rpartition(MARK)[2][:8]
+            if text.startswith(MARK):
+                key = text[1:9]
                 measured.doubled += key in self._conversations
                 self._conversations[key] = row["conversation"]
                 measured.newest[row["conversation"]] = key

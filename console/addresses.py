@@ -26,7 +26,13 @@ def is_loopback(host: str) -> bool:
     """Return whether a host of an address is this machine, by its name or number; no name server is asked."""
     if host.lower() == "localhost":
         return True
+    return is_address(host) and ip_address(host).is_loopback
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is a network address (IPv4 or IPv6), not a name or something made up."""
     try:
-        return ip_address(host).is_loopback
+        ip_address(text)
     except ValueError:
         return False
+    return True

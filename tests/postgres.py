@@ -39,6 +39,11 @@ class Server:
         port = f"&port={self._options['port']}" if "port" in self._options else ""
         return f"postgresql://app@/postgres?host={self.folder}{port}"
 
+    @property
+    def pid(self) -> int:
+        """Its first process, of which all others are children; 0 where it does not run."""
+        return self._process.pid if self._process else 0
+
     def start(self) -> None:
         """Start, or start again after `stop` or `kill`; returns when it answers."""
         settings = [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]

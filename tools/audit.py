@@ -12,6 +12,7 @@ import json
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,9 @@ LEAST: Final = 1_000
 
 OLDEST: Final = timedelta(days=14)
 """Age of the newest change in the collection from which on it says nothing of today."""
+
+EARLY: Final = timedelta(days=1)
+"""How far clocks and zones may be apart: what was changed later than that from now was not changed then."""
 
 _PIN: Final = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;#,*]+)")
 
@@ -58,7 +62,10 @@ def pins_of(text: str) -> dict[str, Version]:
             version = None
         if not found or version is None:
             raise Inconclusive(f"line {number} pins nothing exactly: {said}")
-        pins[canonicalize_name(found[1])] = version
+        name = canonicalize_name(found[1])
+        if name in pins:
+            raise Inconclusive(f"line {number}: {name} is pinned twice")
+        pins[name] = version
     if not pins:
         raise Inconclusive("nothing is pinned")
     return pins
@@ -66,14 +73,7 @@ def pins_of(text: str) -> dict[str, Version]:
 
 def advisories_in(place: Path) -> Iterator[Mapping[str, Any]]:
     """Yield the advisories of a folder or .zip; raises :class:`Inconclusive` where one cannot be read."""
-    if place.is_dir():
-        texts = ((file.name, file.read_bytes()) for file in sorted(place.rglob("*.json")))
-    elif zipfile.is_zipfile(place):
-        archive = zipfile.ZipFile(place)
-        texts = ((name, archive.read(name)) for name in archive.namelist() if name.endswith(".json"))
-    else:
-        raise Inconclusive(f"{place}: neither a folder of advisories nor a .zip of them")
-    for name, text in texts:
+    for name, text in _texts(place):
         try:
             advisory = json.loads(text)
         except (ValueError, RecursionError) as error:
@@ -83,26 +83,50 @@ def advisories_in(place: Path) -> Iterator[Mapping[str, Any]]:
         yield advisory
 
 
+def _texts(place: Path) -> Iterator[tuple[str, bytes]]:
+    if place.is_dir():
+        yield from ((file.name, file.read_bytes()) for file in sorted(place.rglob("*.json")))
+    elif zipfile.is_zipfile(place):
+        try:
+            with zipfile.ZipFile(place) as archive:
+                yield from ((name, archive.read(name)) for name in archive.namelist() if name.endswith(".json"))
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            raise Inconclusive(f"{place}: damaged, or locked ({error})") from error
+    else:
+        raise Inconclusive(f"{place}: neither a folder of advisories nor a .zip of them")
+
+
 def audit(
     pins: Mapping[str, Version], advisories: Iterator[Mapping[str, Any]], now: datetime, least: int
 ) -> list[Found]:
     """Return the vulnerable pins; raises :class:`Inconclusive` where the advisories are too few or too old."""
     found: list[Found] = []
-    count, newest = 0, ""
+    seen: set[str] = set()
+    newest = ""
     for advisory in advisories:
-        count, newest = count + 1, max(newest, str(advisory.get("modified", "")))
-        if advisory.get("withdrawn"):
-            continue
-        for affected in advisory.get("affected", ()):
-            package = affected.get("package", {})
-            name = canonicalize_name(str(package.get("name", "")))
-            if package.get("ecosystem") == "PyPI" and name in pins and _hits(affected, pins[name]):
-                found.append(Found(name, str(pins[name]), advisory["id"], str(advisory.get("summary", ""))))
-    if count < least:
-        raise Inconclusive(f"only {count} advisories are there; a whole collection has {least} and more")
+        seen.add(advisory["id"])
+        newest = max(newest, str(advisory.get("modified", "")))
+        try:
+            named = [] if advisory.get("withdrawn") else list(_named(advisory, pins))
+        except (AttributeError, TypeError, ValueError) as error:
+            raise Inconclusive(f"{advisory['id']} does not say in the OSV format what it is about") from error
+        found += [Found(name, str(pins[name]), advisory["id"], str(advisory.get("summary", ""))) for name in named]
+    if len(seen) < least:
+        raise Inconclusive(f"only {len(seen)} advisories are there; a whole collection has {least} and more")
     if not newest or now - _moment(newest) > OLDEST:
         raise Inconclusive(f"the newest advisory is of {newest[:10] or 'no day'}; fetch the collection anew")
+    if _moment(newest) - now > EARLY:
+        raise Inconclusive(f"an advisory is of a day to come ({newest[:10]}), so the collection's age cannot be told")
     return found
+
+
+def _named(advisory: Mapping[str, Any], pins: Mapping[str, Version]) -> Iterator[str]:
+    """Yield the pinned packages that an advisory is about in the version in which they are pinned."""
+    for affected in advisory.get("affected", ()):
+        package = affected.get("package", {})
+        name = canonicalize_name(str(package.get("name", "")))
+        if str(package.get("ecosystem")).lower() == "pypi" and name in pins and _hits(affected, pins[name]):
+            yield name
 
 
 def _moment(said: str) -> datetime:
@@ -114,11 +138,19 @@ def _moment(said: str) -> datetime:
 
 
 def _hits(affected: Mapping[str, Any], version: Version) -> bool:
-    if str(version) in affected.get("versions", ()):
-        return True
-    return any(
-        _within(one.get("events", ()), version) for one in affected.get("ranges", ()) if one.get("type") == "ECOSYSTEM"
-    )
+    versions = affected.get("versions", ())
+    ranges = [one for one in affected.get("ranges", ()) if one.get("type") in {"ECOSYSTEM", "SEMVER"}]
+    if not versions and not ranges:
+        return True  # of commits alone, or of nothing: who cannot be sure says so
+    listed = any(_is(str(one), version) for one in versions)
+    return listed or any(_within(one.get("events", ()), version) for one in ranges)
+
+
+def _is(said: str, version: Version) -> bool:
+    try:
+        return Version(said) == version
+    except InvalidVersion:
+        return said == str(version)
 
 
 def _within(events: Sequence[Mapping[str, str]], version: Version) -> bool:

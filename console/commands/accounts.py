@@ -14,7 +14,7 @@ import typer
 from console.accounts import Accounts
 from console.accounts.administration import Administration
 from console.accounts.opening import open_accounts
-from console.accounts.passwords import LONGEST, Passwords
+from console.accounts.passwords import LONGEST, SHORTEST, Passwords, good_enough
 from console.accounts.people import Person
 from console.commands.outcome import CommandError, say
 from console.conversation.people import Role
@@ -133,12 +133,15 @@ def revoke(workspace: Workspace, config: Path | None, session: str, name: str) -
 
 
 def read_password(name: str, *, from_stdin: bool) -> str:
-    """Return a new password from the terminal, typed twice, or from the first line of standard input."""
+    """Return a new password from the terminal, typed twice, or from the first line of standard input.
+
+    Raises :class:`CommandError` and, before the second time, ``AccountsError`` where it will not do.
+    """
     if from_stdin:
         return sys.stdin.readline(LONGEST + 2).rstrip("\r\n")
     if not sys.stdin.isatty():
         raise CommandError("there is no terminal to ask for the password; --password-stdin reads it from the input")
-    first = getpass.getpass(f"Password for {name}: ")
+    first = good_enough(getpass.getpass(f"Password for {name} (at least {SHORTEST} characters): "), name)
     if getpass.getpass("Once more: ") != first:
         raise CommandError("the two passwords differ; nothing was changed")
     return first

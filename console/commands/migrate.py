@@ -1,5 +1,9 @@
 """``secondchair migrate``: an embedded workspace into the database of a team."""
 
+import os
+import shlex
+from typing import Final
+
 import typer
 
 from console.accounts.copying import bring_accounts
@@ -9,16 +13,23 @@ from console.commands.progress import shown
 from console.server.lock import AlreadyServed, ServerLock
 from console.settings import Settings
 from console.store.files import FileFolder
-from console.store.keys import load_key
+from console.store.keys import VARIABLE, key_path, load_key
 from console.store.moving import mark_moved, move, prepare
 from console.store.opening import open_log
 from console.workspace import Workspace, config_folder
+
+_NEXT: Final = """Each server, and each command for the team, needs both, in every terminal:
+export SECONDCHAIR_STORE__ADDRESS=…    # the address that you gave
+export SECONDCHAIR_AUDIT_KEY={key}"""
 
 
 def migrate(workspace: Workspace, settings: Settings, address: str) -> None:
     """Move the workspace's log and files to ``address``; raises :class:`CommandError` with what to do."""
     if settings.store.address:
-        raise CommandError(f"{workspace.config}: the log lies in a database already ([store] address)")
+        raise CommandError(
+            f"the settings say that the log lies in a database already; to move the one in {workspace.root}, take "
+            f"SECONDCHAIR_STORE__ADDRESS out of the environment, or [store] address out of {workspace.config}"
+        )
     if not workspace.database.exists():
         raise CommandError(f"{workspace.root}: there is no event log here; a server with [store] address begins one")
     lock = ServerLock(workspace)
@@ -63,10 +74,13 @@ def _move(workspace: Workspace, address: str) -> None:
         target.close()
     if lost:
         say(f"{lost} files that messages name were missing or damaged here already.")
-    typer.echo(
-        f"Moved to {target.name}: {head.seq} events, {len(place) - lost} files, {known} people; the chain is whole."
-    )
-    say(
-        "Now set SECONDCHAIR_STORE__ADDRESS to that address for each server, and give each the audit key "
-        f"({config_folder() / f'{log.workspace}.key'}, or SECONDCHAIR_AUDIT_KEY). {workspace.database} stays as it was."
-    )
+    counts = f"events: {head.seq}, files: {len(place) - lost}, people: {known}"
+    typer.echo(f"Moved to {target.name}; {counts}; the chain is whole. {workspace.database} stays as it was.")
+    typer.echo(_NEXT.format(key=_key(log.workspace)))
+
+
+def _key(workspace: str) -> str:
+    """Return how a shell comes by the audit key, which is shown nowhere."""
+    if os.environ.get(VARIABLE):
+        return "…    # as it is set here"
+    return f"$(cat {shlex.quote(str(key_path(config_folder(), workspace)))})    # elsewhere: what is in that file"

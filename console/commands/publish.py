@@ -20,7 +20,7 @@ def publish(workspace: Workspace, settings: Settings) -> None:
             "there is nothing to publish to: a desk without [store] address judges by its folder as it is"
         )
     if not workspace.authored.is_dir():
-        raise CommandError(f"{workspace.authored}: there is no content here")
+        raise CommandError(f"{workspace.authored.resolve()}: there is no such folder of content")
     library = load_library(workspace.authored)
     log = open_log(workspace.root, config_folder(), address=settings.store.address)
     try:
@@ -33,4 +33,4 @@ def publish(workspace: Workspace, settings: Settings) -> None:
         typer.echo(f"doubtful: {doubt}", err=True)
     parts = {"added": done.added, "changed": done.changed, "removed": done.removed}
     changes = [f"{len(paths)} {word}" for word, paths in parts.items() if paths]
-    typer.echo(f"Published {done.version[:12]}: {', '.join(changes) or 'nothing has changed'}.")
+    typer.echo(f"Published {library.edition}: {', '.join(changes) or 'nothing has changed'}.")

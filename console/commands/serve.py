@@ -105,7 +105,7 @@ def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: st
             **limits(),
             **encrypted,
         )
-        announce = partial(_announce, lock, url, token, private=private)
+        announce = partial(_announce, lock, url, token, _log(workspace, settings), private=private)
         drain = None if private else Drain(built.desk, settings.server.drain_seconds)
         server = DeskServer(config, announce, built.desk.live.hub.close, lock.release, drain)
         if private:
@@ -117,12 +117,21 @@ def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: st
             raise built.failure[0]
 
 
-def _announce(lock: ServerLock, url: str, token: str, *, private: bool) -> None:
+def _announce(lock: ServerLock, url: str, token: str, log: str, *, private: bool) -> None:
     served = lock.announce(url, token)
     if private:
         pipe.say(url=url, credential=served.credential)
     else:
-        say(f"The desk listens on {url}; the web chat is at {url}/chat. Ctrl+C stops it.")
+        say(f"The desk listens on {url}; the web chat is at {url}/chat. Its log lies in {log}. Ctrl+C stops it.")
+
+
+def _log(workspace: Workspace, settings: Settings) -> str:
+    """Return where the log lies: a team's server that was not told would have a desk to itself, and look the same."""
+    if not settings.store.address:
+        return str(workspace.database.resolve())
+    from console.store.postgres.address import shown  # here: most desks never need the driver
+
+    return shown(settings.store.address)
 
 
 def _settings(workspace: Workspace, config: Path | None, options: ServeOptions, *, private: bool) -> Settings:

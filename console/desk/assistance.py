@@ -285,7 +285,7 @@ class Assistance:
                 batch += [*self._replaced(state, part), part]
         if batch:
             now = self._now()
-            await self._live.record([NewEvent(conversation, "assist", data, now) for data in batch])
+            await self._live.record_soon([NewEvent(conversation, "assist", data, now) for data in batch])
 
     def _assigned(self, state: Conversation, parts: Sequence[EventData]) -> HoldOutAssigned | None:
         """Return whether a conversation is held out, where that is still to be decided and its layer is known.

@@ -21,8 +21,9 @@ from console.conversation.message import Status
 from console.conversation.people import Presence
 from console.conversation.state import Conversation, fold
 from console.desk.errors import NotFound
+from console.desk.holding import Held, Holding
 from console.desk.hub import Hub, Passing
-from console.desk.log import Appended, Cursor, EventLog, LogErased, LogError, LogMoved
+from console.desk.log import Appended, Cursor, EventLog, LogErased, LogError, LogMoved, Write
 from console.desk.servers import Alone, Release, Servers
 
 T = TypeVar("T")
@@ -66,6 +67,7 @@ class LiveLog:
         self._states: OrderedDict[str, Conversation] = OrderedDict()
         self._readers: set[_Reader] = set()
         self._recording: set[asyncio.Task[Appended]] = set()
+        self._holding = Holding(lambda: self._begin(None))
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         """A lock lives as long as somebody holds it or waits for it."""
         self._published = 0
@@ -95,14 +97,20 @@ class LiveLog:
 
         A caller who is cancelled meanwhile does not stop it: what is durable is always published.
         """
-        task = asyncio.create_task(self._record(batch, cursor, expect))
-        self._recording.add(task)
-        task.add_done_callback(self._recording.discard)
-        return await asyncio.shield(task)
+        self._holding.count()
+        return await asyncio.shield(self._begin(Write(batch, cursor, expect)))
+
+    async def record_soon(self, batch: Sequence[NewEvent]) -> Appended:
+        """Do the same for what may come a moment later: on a busy desk it waits for a write that it can go with."""
+        if not self._holding.worth_it():
+            return await self.record(batch)
+        return await asyncio.shield(self._holding.hold(batch))
 
     async def settled(self) -> None:
         """Wait until everything that callers began to record is published, also of those who were cancelled."""
-        while self._recording:
+        while self._recording or self._holding:
+            if self._holding:
+                self._begin(None)
             await asyncio.gather(*self._recording, return_exceptions=True)
 
     async def catch_up(self) -> None:
@@ -205,18 +213,46 @@ class LiveLog:
         self._pool.shutdown(wait=True)
         self.log.close()
 
-    async def _record(self, batch: Sequence[NewEvent], cursor: Cursor | None, expect: int | None) -> Appended:
+    def _begin(self, write: Write | None) -> "asyncio.Task[Appended]":
+        """Begin to write something, or nothing but what is held."""
+        task = asyncio.create_task(self._record(write))
+        self._recording.add(task)
+        task.add_done_callback(self._recording.discard)
+        return task
+
+    async def _record(self, write: Write | None) -> Appended:
+        """Write something with all that is held; returns what came of it, or raises that."""
+        all_of_it = self._holding.take()
+        if write is not None:
+            own = Held(write, asyncio.get_running_loop().create_future())
+            # what was held is older, but must not be what a decision meets that expects nothing to have happened
+            all_of_it.insert(0 if write.expect is not None else len(all_of_it), own)
+        await self._written(all_of_it)
+        return own.done.result() if write is not None else Appended(())
+
+    async def _written(self, writes: Sequence[Held]) -> None:
+        """Append and publish, and say to each what came of it."""
         try:
-            done = await self._off_loop(lambda: self.log.append(batch, cursor=cursor, expect=expect))
-        except LogErased:
+            outcomes = await self._append([held.write for held in writes]) if writes else ()
+        except Exception as error:
+            outcomes = [error] * len(writes)
+        for held, outcome in zip(writes, outcomes, strict=True):
+            held.settle(outcome)
+
+    async def _append(self, writes: Sequence[Write]) -> Sequence[Appended | Exception]:
+        """Append and publish, and return what came of each."""
+        outcomes = await self._off_loop(lambda: self.log.append_all(writes))
+        events = [e for done in outcomes if isinstance(done, Appended) and not done.repeated for e in done.events]
+        for event in events:
+            for tell in () if event.generated else self.written:
+                tell(event)
+        if events:
+            await self._publish(events)
+        refused = [done for done in outcomes if isinstance(done, LogError) and not isinstance(done, LogMoved)]
+        self.faults.update(type(error).__name__ for error in refused)
+        if any(isinstance(error, LogErased) for error in refused):
             await self.catch_up()  # so that it is gone here too
-            raise
-        if not done.repeated and done.events:
-            for event in done.events:
-                for tell in () if event.generated else self.written:
-                    tell(event)
-            await self._publish(done.events)
-        return done
+        return outcomes
 
     async def _publish(self, events: Sequence[Event]) -> None:
         self._early.update((event.seq, event) for event in events if event.seq > self._published)

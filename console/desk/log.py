@@ -38,6 +38,15 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True)
+class Write:
+    """What one caller wants to append; see :meth:`EventLog.append`."""
+
+    batch: Sequence[NewEvent]
+    cursor: Cursor | None = None
+    expect: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Appended:
     """The events of a batch; ``repeated`` when they stood in the log already and nothing was written."""
 
@@ -74,6 +83,12 @@ class EventLog(Protocol):
         If an event's ``(channel, external_id)`` stands in the log already, nothing is written, and the stored events
         of the batch that carried it are returned as ``repeated``. With ``expect``, raises :class:`LogMoved` when the
         conversation of the batch has an event later than that number. What is returned is durable.
+        """
+
+    def append_all(self, writes: Sequence[Write]) -> Sequence[Appended | Exception]:
+        """Append for several callers in one transaction, as :meth:`append` does for one, and return what came of each.
+
+        What one of them does wrong is that one's alone: its exception stands in its place.
         """
 
     def read(self, after: int = 0, *, conversation: str | None = None, limit: int = 1000) -> list[Event]:

@@ -171,7 +171,7 @@ class Packets:
         parts: list[EventData] = [assigned] if assigned else []
         parts.append(PacketPrepared(packet, ms))
         now = self._now()
-        await self._live.record([NewEvent(conversation, "assist", part, now) for part in parts])
+        await self._live.record_soon([NewEvent(conversation, "assist", part, now) for part in parts])
 
 
 def _has_begun(state: Conversation) -> bool:

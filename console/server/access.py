@@ -1,6 +1,10 @@
-"""Who asks, and what their role allows."""
+"""Who asks, and what their role allows.
 
-from collections.abc import Callable
+None of this waits for anything; it is asynchronous because FastAPI runs a plain function in a thread, which would be
+four or five of them a request.
+"""
+
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
@@ -48,37 +52,37 @@ class Unknown(DeskError):
     code = "unauthorised"
 
 
-def desk_of(request: Request) -> Desk:
+async def desk_of(request: Request) -> Desk:
     """Return the desk that this server runs."""
     desk: Desk = request.app.state.desk
     return desk
 
 
-def accounts_of(request: Request) -> Accounts:
+async def accounts_of(request: Request) -> Accounts:
     """Return the accounts of this server."""
     accounts: Accounts = request.app.state.accounts
     return accounts
 
 
-def audit_of(request: Request) -> Audit:
+async def audit_of(request: Request) -> Audit:
     """Return what tells the log who came in and who was refused."""
     audit: Audit = request.app.state.audit
     return audit
 
 
-def admission_of(request: Request) -> Admission:
+async def admission_of(request: Request) -> Admission:
     """Return what tells who a bearer is."""
     admission: Admission = request.app.state.admission
     return admission
 
 
-def attendance_of(request: Request) -> Attendance:
+async def attendance_of(request: Request) -> Attendance:
     """Return who follows this server's desk."""
     attendance: Attendance = request.app.state.attendance
     return attendance
 
 
-def bearer_of(bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
+async def bearer_of(bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
     """Return the token of whoever asks; empty where there is none."""
     return bearer.credentials if bearer else ""
 
@@ -99,10 +103,10 @@ async def staff(
     return found.agent
 
 
-def having(roles: frozenset[Role]) -> Callable[[Agent], Agent]:
+def having(roles: frozenset[Role]) -> Callable[[Agent], Awaitable[Agent]]:
     """Return a dependency that lets only these roles pass."""
 
-    def check(agent: Annotated[Agent, Depends(staff)]) -> Agent:
+    async def check(agent: Annotated[Agent, Depends(staff)]) -> Agent:
         if agent.role not in roles:
             needed = " or ".join(sorted(roles))
             raise Forbidden(f"this needs the role {needed}; you are here as {agent.role}")

@@ -71,7 +71,7 @@ class Health:
         return "ok"
 
 
-def health_of(request: Request) -> Health:
+async def health_of(request: Request) -> Health:
     """Return the state of the server that was asked."""
     health: Health = request.app.state.health
     return health

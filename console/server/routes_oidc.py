@@ -56,7 +56,7 @@ class Oidc:
         return self.provider.client.callback.startswith("https://")
 
 
-def oidc_of(request: Request) -> Oidc:
+async def oidc_of(request: Request) -> Oidc:
     """Return how people sign in at the provider; raises :class:`NotFound` where there is none."""
     oidc: Oidc | None = request.app.state.oidc
     if oidc is None:

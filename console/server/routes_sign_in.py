@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from console.accounts import Accounts
 from console.accounts.own_password import OwnPassword
 from console.accounts.signing_in import Entered, SigningIn, sign_out
 from console.conversation.sign_in_commands import ChangePassword, PasswordStanding, SessionBegun, SignIn
@@ -19,13 +20,13 @@ from console.server.refusals import address_of
 router = APIRouter(prefix="/v1", tags=["sign-in"])
 
 
-def signing_in_of(request: Request) -> SigningIn:
+async def signing_in_of(request: Request) -> SigningIn:
     """Return what lets people in."""
     signing_in: SigningIn = request.app.state.signing_in
     return signing_in
 
 
-def own_password_of(request: Request) -> OwnPassword:
+async def own_password_of(request: Request) -> OwnPassword:
     """Return what changes people's own passwords."""
     own_password: OwnPassword = request.app.state.own_password
     return own_password
@@ -47,9 +48,15 @@ async def sign_in(
 
 
 @router.post("/sign-out", status_code=204)
-async def leave(request: Request, _: Staff, token: Bearer, admission: AdmissionHere, audit: AuditHere) -> None:
+async def leave(
+    _: Staff,
+    token: Bearer,
+    accounts: Annotated[Accounts, Depends(accounts_of)],
+    admission: AdmissionHere,
+    audit: AuditHere,
+) -> None:
     """End the session whose token this is."""
-    await run_in_threadpool(sign_out, accounts_of(request), token)
+    await run_in_threadpool(sign_out, accounts, token)
     admission.forget()
     audit.changed()
 

@@ -22,10 +22,11 @@ from console.desk.hub import Passing, Signal
 from console.desk.live import LiveLog
 from console.server.attendance import Attendance
 
-TOGETHER: Final = 0.08
-"""Seconds between two sendings to one console: nobody sees the difference, and a busy desk sends a tenth as often.
+TOGETHER: Final = 0.03
+"""Seconds between two sendings to one console: nobody sees the difference, and a busy desk sends less often.
 
-With a hundred consoles, sending is the largest part of what a desk does: 41 % of its event loop at 8 messages a second.
+With a hundred consoles, sending is the largest part of what the event loop does. At 0.08, a message came to a console
+after 36 ms (p50) instead of 15, with twenty messages a second on two servers, for some 5 % less processor time.
 """
 
 KEPT: Final = 4_000

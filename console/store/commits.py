@@ -59,22 +59,29 @@ class Commits:
 
         Failures of the database come as :class:`~console.desk.log.LogError`.
         """
-        return self._done(_Ticket(work))
+        ticket = _Ticket(work)
+        self._serve_all([ticket])
+        if ticket.error is not None:
+            raise ticket.error
+        return ticket.result  # type: ignore[return-value]  # set whenever there is no error
 
-    def append(self, request: Request) -> Appended:
-        """Append what is asked for together with what others ask for meanwhile; else as :meth:`run`."""
-        return self._done(_Ticket[Appended](None, request))
+    def append(self, requests: Sequence[Request]) -> list[Appended | Exception]:
+        """Append what is asked for together with what others ask for meanwhile, and return what came of each.
 
-    def _done(self, ticket: _Ticket[T]) -> T:
-        self._waiting.append(ticket)
-        while self._take_the_lead(ticket):
+        What ends the program is raised; else as :meth:`run`.
+        """
+        tickets = [_Ticket[Appended](None, request) for request in requests]
+        self._serve_all(tickets)
+        return [_outcome(ticket) for ticket in tickets]
+
+    def _serve_all(self, tickets: Sequence[_Ticket[Any]]) -> None:
+        """Wait until all are served, doing the work of all who wait where nobody else does."""
+        self._waiting.extend(tickets)
+        while self._take_the_lead(tickets[-1]):  # they are served in their order
             try:
                 self._lead()
             finally:
                 self._hand_on()
-        if ticket.error is not None:
-            raise ticket.error
-        return ticket.result  # type: ignore[return-value]  # set whenever there is no error
 
     def alone(self, work: Callable[[], T]) -> T:
         """Return what ``work`` returns, done while nothing is being written."""
@@ -174,6 +181,14 @@ class Commits:
             refused.__cause__ = error
             outcomes = [refused]
         _hand_out(tickets, outcomes)
+
+
+def _outcome(ticket: _Ticket[Appended]) -> Appended | Exception:
+    if isinstance(ticket.error, Exception):
+        return ticket.error
+    if ticket.error is not None:
+        raise ticket.error
+    return ticket.result  # type: ignore[return-value]  # set whenever there is no error
 
 
 def _requests(tickets: Sequence[_Ticket[Any]]) -> list[Request]:

@@ -14,7 +14,17 @@ from sqlalchemy.exc import DBAPIError
 
 from console.conversation.events import Event, NewEvent
 from console.conversation.inbox import InboxRow
-from console.desk.log import Appended, Cursor, Erased, LogDamaged, LogError, LogMoved, LogUnwritable, OutboxDepth
+from console.desk.log import (
+    Appended,
+    Cursor,
+    Erased,
+    LogDamaged,
+    LogError,
+    LogMoved,
+    LogUnwritable,
+    OutboxDepth,
+    Write,
+)
 from console.store import expiring, keeping, reading, rows, verify, writing
 from console.store.anchor import Anchor
 from console.store.appending import Request, append_all
@@ -51,8 +61,19 @@ class SqlEventLog:
 
     def append(self, batch: Sequence[NewEvent], *, cursor: Cursor | None = None, expect: int | None = None) -> Appended:
         """Write a batch in one transaction; raises ``ValueError`` for an event that could not be read back."""
-        prepared = [rows.prepare(new) for new in batch]
-        return self._tried(lambda: self._commits.append(Request(prepared, cursor, expect)))
+        outcome = self.append_all([Write(batch, cursor, expect)])[0]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def append_all(self, writes: Sequence[Write]) -> list[Appended | Exception]:
+        """Write what several callers want in one transaction, and return what came of each."""
+        requests = [_requested(write) for write in writes]
+        sound = [request for request in requests if isinstance(request, Request)]
+        outcomes = self._tried(lambda: self._commits.append(sound)) if sound else []
+        self._refused = self._refused or any(isinstance(o, LogError) and not isinstance(o, LogMoved) for o in outcomes)
+        done = iter(outcomes)
+        return [next(done) if isinstance(request, Request) else request for request in requests]
 
     def read(self, after: int = 0, *, conversation: str | None = None, limit: int = 1000) -> list[Event]:
         """Return up to ``limit`` events after a number, in order; erased ones are left out."""
@@ -256,3 +277,11 @@ def _nothing(_: Transaction) -> None:
 def _touch(transaction: Transaction) -> None:
     """Write a fact that nobody reads."""
     writing.set_fact(transaction.connection, "probed", secrets.token_hex(8))
+
+
+def _requested(write: Write) -> Request | ValueError:
+    """Return what a caller wants, checked and encoded; or why it could not be read back."""
+    try:
+        return Request([rows.prepare(new) for new in write.batch], write.cursor, write.expect)
+    except ValueError as error:
+        return error

@@ -34,12 +34,15 @@ LAST_SAVE = 2.0
 """Seconds that quitting waits for the drafts to be saved."""
 
 
-async def open_http(url: str, token: str) -> Desk:
-    """Return the desk at ``url``; the HTTP client is imported off the event loop, on first use."""
+async def open_http(url: str, token: str, *, address: str = "") -> Desk:
+    """Return the desk at ``url``; the HTTP client is imported off the event loop, on first use.
+
+    ``address`` is where the agent sits, if not on this machine.
+    """
     from importlib import import_module
 
     client = await asyncio.to_thread(import_module, "console.terminal.client")
-    desk: Desk = client.HttpDesk(url, token)
+    desk: Desk = client.HttpDesk(url, token, address=address)
     return desk
 
 

@@ -46,17 +46,24 @@ _ERRORS: Final[dict[int, type[Refused]]] = {401: NotAllowed, 403: NotAllowed, 40
 
 
 class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls, AccountCalls):
-    """A desk server reached at ``base_url`` with a bearer ``token``; see :class:`console.terminal.port.Desk`."""
+    """A desk server reached at ``base_url`` with a bearer ``token``; see :class:`console.terminal.port.Desk`.
 
-    def __init__(self, base_url: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    ``address`` is the network address of an agent who sits at a browser elsewhere; a desk believes it from those that
+    its ``[server] proxies`` name. Without it the desk sees this machine's.
+    """
+
+    def __init__(
+        self, base_url: str, token: str, *, address: str = "", transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
         self._console = secrets.token_hex(8)
         self._http = httpx.AsyncClient(
             base_url=base_url,
-            headers={"Authorization": f"Bearer {token}"},
+            headers={"Authorization": f"Bearer {token}"} | ({"X-Forwarded-For": address} if address else {}),
             timeout=httpx.Timeout(DEADLINE, connect=3.0),
             limits=httpx.Limits(max_connections=8),
             transport=transport,
-            trust_env=False,
+            trust_env=False,  # no proxy of the environment's
+            verify=httpx.create_ssl_context(),  # but the authority that it names (SSL_CERT_FILE, SSL_CERT_DIR)
         )
 
     async def close(self) -> None:

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
-from ipaddress import ip_address
 from typing import Any, Final
 
 import httpx
 
+from console.addresses import is_address
 from console.web.reception import SignedIn, SignInError, TooOften, Wrong
 
 PAUSES: Final = (0.5, 1.0, 2.0)
@@ -21,31 +21,34 @@ _WRONG: Final = frozenset({400, 401, 403, 422})
 
 
 class DeskReception:
-    """Asks the desk server at the address that ``where`` returns."""
+    """Asks the desk server at the address that ``where`` returns, and tells it from where somebody comes.
+
+    A desk that trusts us (``[server] proxies``) counts tries by that, and writes it into its log.
+    """
 
     def __init__(self, where: Callable[[], Awaitable[str]]) -> None:
         self._where = where
 
     async def by_password(self, name: str, password: str, address: str) -> SignedIn:
-        """Return who has this name and password; a desk that trusts us counts tries by the address it is told."""
+        """Return who has this name and password."""
         body = {"name": name, "password": password}
-        headers = {"X-Forwarded-For": address} if _is_address(address) else {}
         wrong = "The name or the password is wrong."
-        answer = await self._ask("POST", "/v1/sign-in", wrong, json=body, headers=headers)
+        answer = await self._ask("POST", "/v1/sign-in", wrong, json=body, headers=_from(address))
         return _person(answer, answer)
 
-    async def by_token(self, token: str) -> SignedIn:
+    async def by_token(self, token: str, address: str) -> SignedIn:
         """Return who has this token."""
         if not token.isascii() or not token.isprintable() or " " in token:
             raise Wrong("This is no token.")
-        headers = {"Authorization": f"Bearer {token}"}
+        headers = {"Authorization": f"Bearer {token}"} | _from(address)
         answer = await self._ask("GET", "/v1/me", "The desk does not know this token.", headers=headers)
         return _person(answer.get("agent"), {"token": token})
 
-    async def by_code(self, code: str, proof: str) -> SignedIn:
+    async def by_code(self, code: str, proof: str, address: str) -> SignedIn:
         """Return whom the identity provider vouched for."""
         wrong = "This sign-in does not hold any more. Begin again."
-        answer = await self._ask("POST", "/v1/sign-in/code", wrong, json={"code": code, "verifier": proof})
+        body = {"code": code, "verifier": proof}
+        answer = await self._ask("POST", "/v1/sign-in/code", wrong, json=body, headers=_from(address))
         return _person(answer, answer)
 
     async def leave(self, person: SignedIn) -> None:
@@ -98,12 +101,9 @@ def _person(who: Any, pass_: dict[str, Any]) -> SignedIn:  # noqa: ANN401 - JSON
         raise SignInError("The desk server answered something else than expected; is it another version?") from error
 
 
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
+def _from(address: str) -> dict[str, str]:
+    """Return the header that says from where somebody comes; none where a proxy passed on what it was told."""
+    return {"X-Forwarded-For": address} if is_address(address) else {}
 
 
 def _seconds(text: str) -> float:

@@ -37,12 +37,13 @@ class Doorkeeper:
             raise Wrong("Give your name and your password, or a token.")
         if len(name) > LONGEST_NAME or max(len(password), len(token)) > LONGEST_SECRET:
             raise Wrong("That is too long to be right.")
-        asked = self._reception.by_token(token) if token else self._reception.by_password(name, password, address)
+        reception = self._reception
+        asked = reception.by_token(token, address) if token else reception.by_password(name, password, address)
         return await self._admitted(address, asked)
 
     async def admit_vouched(self, address: str, code: str, proof: str) -> SignedIn:
         """Return whom the identity provider vouched for, who comes back to an address; raises :class:`SignInError`."""
-        return await self._admitted(address, self._reception.by_code(code, proof))
+        return await self._admitted(address, self._reception.by_code(code, proof, address))
 
     async def _admitted(self, address: str, asked: Coroutine[object, object, SignedIn]) -> SignedIn:
         place = neighbourhood(address)

@@ -60,6 +60,8 @@ class Errand:
     zone: str = ""
     public_desk: str = ""
     """Where browsers reach the desk; empty: at ``desk``."""
+    address: str = ""
+    """The network address that the browser came from, for the desk to count and to write down; empty: unknown."""
 
 
 class TabProcess(AppService):
@@ -95,7 +97,7 @@ class TabProcess(AppService):
             raise RuntimeError("the pipe to the console could not be opened")
         self._stdin = process.stdin
         errand = self._errand
-        hello = {"desk": errand.desk, "token": errand.token, "folder": str(errand.folder)}
+        hello = {"desk": errand.desk, "token": errand.token, "folder": str(errand.folder), "address": errand.address}
         process.stdin.write(json.dumps(hello | {"width": width, "height": height}).encode() + b"\n")
         return process
 

@@ -39,17 +39,17 @@ class TooOften(SignInError):
 
 
 class Reception(Protocol):
-    """Asks the desk server; all raise :class:`SignInError`."""
+    """Asks the desk server; all raise :class:`SignInError`. ``address`` is where somebody comes from in the network."""
 
     async def by_password(self, name: str, password: str, address: str) -> SignedIn:
-        """Return who has this name and password; they come from a network address."""
+        """Return who has this name and password."""
         ...
 
-    async def by_token(self, token: str) -> SignedIn:
+    async def by_token(self, token: str, address: str) -> SignedIn:
         """Return who has this token."""
         ...
 
-    async def by_code(self, code: str, proof: str) -> SignedIn:
+    async def by_code(self, code: str, proof: str, address: str) -> SignedIn:
         """Return whom the identity provider vouched for: the code at the end, the proof that it was begun here."""
         ...
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from aiohttp import web
 from textual_serve.server import Server
 
+from console.addresses import is_address
 from console.web.consoles import Consoles, Full
 from console.web.doorkeeper import Doorkeeper
 from console.web.endings import BAD_FRAME, FAILED, FULL, SIGNED_OUT
@@ -171,12 +172,14 @@ class WebConsole(Server):
     async def _joined(self, request: web.Request, socket: web.WebSocketResponse, session: Session) -> None:
         query = request.query
         tab, window = tab_of(query.get("tab", "")), window_of(query.get("width"), query.get("height"))
+        address = self._address(request)
         errand = Errand(
             await self._behind.desk(),
             session.person.token,
             self._behind.folder / hashlib.sha256(session.person.id.encode()).hexdigest()[:16],
             zone_of(query.get("zone", "")),
             self._behind.public_desk,
+            address if is_address(address) else "",
         )
         screen = SocketScreen(socket, request)
         try:

@@ -9,7 +9,7 @@ from knowledge.document import Document, Skipped
 from knowledge.loaders.fields import META, fields, refuse_stray
 from knowledge.loaders.markdown import readable
 from knowledge.loaders.page_shapes import bring_into_shape
-from knowledge.text import clean, decode, one_line
+from knowledge.text import clean, decode, decode_as, one_line
 
 if TYPE_CHECKING:
     from configparser import ConfigParser
@@ -129,8 +129,8 @@ def decoded(data: bytes) -> str:
     declared = None if data.startswith(_MARKS) else _CHARSET.search(data[:_HEAD_BYTES])
     if declared:
         try:
-            text = data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
+            text = decode_as(data, declared[1].decode("ascii"))
+        except (LookupError, UnicodeError):
             return decode(data)
         return decode(text.encode("utf-8", "surrogatepass"))
     return decode(data)

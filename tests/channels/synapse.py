@@ -46,16 +46,16 @@ def missing() -> str:
 
 
 class Synapse:
-    """One homeserver in a folder of its own, on one port for as long as it lives."""
+    """One homeserver in a folder of its own, on one port for as long as it lives; ``more`` is YAML of its settings."""
 
-    def __init__(self) -> None:
+    def __init__(self, more: str = "") -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="synapse-"))
         with socket.create_server(("127.0.0.1", 0)) as listener:
             self.port = listener.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
         self._numbers = itertools.count(1)
-        self._configure()
+        self._configure(more)
 
     def start(self) -> None:
         """Start it and wait until it answers."""
@@ -103,7 +103,7 @@ class Synapse:
             member.call("PUT", f"profile/{quote(member.user, safe='')}/displayname", {"displayname": shown})
         return member
 
-    def _configure(self) -> None:
+    def _configure(self, more: str) -> None:
         made = ("--generate-config", "--report-stats=no", "--server-name", NAME)
         subprocess.run(
             [sys.executable, "-m", "synapse.app.homeserver", "--config-path", "homeserver.yaml", *made],
@@ -111,7 +111,7 @@ class Synapse:
             check=True,
             capture_output=True,
         )
-        (self.folder / "test.yaml").write_text(_SETTINGS.format(port=self.port))
+        (self.folder / "test.yaml").write_text(_SETTINGS.format(port=self.port) + more)
         (self.folder / f"{NAME}.log.config").write_text(_LOGS)
 
 
@@ -136,9 +136,9 @@ class Member:
         answer.raise_for_status()
         return answer.json()
 
-    def invite(self, other: "Member") -> str:
-        """Open a room with somebody and return it."""
-        body = {"preset": "private_chat", "invite": [other.user], "is_direct": True}
+    def invite(self, *others: "Member") -> str:
+        """Open a room with somebody, or with several, and return it."""
+        body = {"preset": "private_chat", "invite": [other.user for other in others], "is_direct": True}
         return str(self.call("POST", "createRoom", body)["room_id"])
 
     def write(self, room: str, text: str, **more: object) -> str:

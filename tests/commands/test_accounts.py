@@ -68,22 +68,37 @@ def test_what_cannot_be_done_is_said_in_one_line(tmp_path: Path, monkeypatch: py
     assert account(tmp_path, "add", "Robin", "--role", "king").code == 2
 
 
-def test_a_password_is_asked_for_on_the_terminal_without_showing_it(tmp_path: Path) -> None:
-    """Twice, and it must be the same."""
+def asked_on_a_terminal(workspace: Path, *answers: tuple[str, str]) -> tuple[int, str]:
+    """Add an account on a terminal that gives an answer behind each prompt; return the exit code and the screen."""
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "console", "account", "add", "Robin", "--role", "agent", "--workspace", tmp_path]
+    command = [sys.executable, "-m", "console", "account", "add", "Robin", "--role", "agent", "--workspace", workspace]
     child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
     screen = ""
-    for prompt in ("Password for Robin: ", "Once more: "):
+    for prompt, answer in answers:
         while not screen.endswith(prompt):
             screen += os.read(ours, 1024).decode()
-        os.write(ours, f"{PASSWORD}\n".encode())
-    assert child.wait(30) == 0
+        os.write(ours, f"{answer}\n".encode())
+    code = child.wait(30)
     screen += os.read(ours, 4096).decode()
     os.close(ours)
+    return code, screen
+
+
+def test_a_password_is_asked_for_on_the_terminal_without_showing_it(tmp_path: Path) -> None:
+    """Twice, and it must be the same; what it must be like is said before."""
+    prompts = ("Password for Robin (at least 12 characters): ", "Once more: ")
+    code, screen = asked_on_a_terminal(tmp_path, *((prompt, PASSWORD) for prompt in prompts))
+    assert code == 0
     assert "may sign in as agent" in screen
     assert PASSWORD not in screen
+
+
+def test_a_password_that_will_not_do_is_not_asked_for_again(tmp_path: Path) -> None:
+    """Why is said at once."""
+    code, screen = asked_on_a_terminal(tmp_path, ("characters): ", "robinpass"))
+    assert (code, "Once more" in screen) == (2, False)
+    assert "at least 12 characters; a few words" in screen
 
 
 def test_tokens_have_labels_and_days(tmp_path: Path) -> None:

@@ -242,6 +242,7 @@ def test_a_team_server_tells_where_it_listens(workspace: Workspace) -> None:
         assert server.stderr is not None
         line = next(line for line in server.stderr if "listens on" in line)
         url = line.split("listens on ")[1].split(";")[0]
+        assert f"Its log lies in {workspace.database.resolve()}." in line
         made = process("token", "lead", "Marta Quill", "--workspace", workspace.root)
         assert (made.code, len(made.out.split())) == (0, 1)
         assert ask((url, made.out.strip()), "/v1/report").status_code == 200

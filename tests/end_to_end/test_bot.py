@@ -13,7 +13,7 @@ from console.demo.order_system import postcode_of
 from console.terminal.client import HttpDesk
 from tests.desks import until
 
-PATIENCE = 90.0
+PATIENCE = 240.0
 """Seconds that a machine with two busy cores may take until model and index are there."""
 
 

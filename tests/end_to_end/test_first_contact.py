@@ -20,7 +20,7 @@ from tests.chat.test_page import CHROMIUM, FLAGS
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: sh tests/install-system.sh installs it")
 
 LOST = "hello, my parcel LF-88213 has not moved for nine days and it is two weeks late. where is it?"
-PATIENCE = 90.0
+PATIENCE = 240.0
 """Seconds that a machine with two busy cores may take until model and index are there."""
 
 

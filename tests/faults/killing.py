@@ -11,14 +11,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import quantiles
 
 from console.conversation.people import Role
 from tests.channels.synapse import Member as Roommate
 from tests.channels.synapse import Synapse
+from tests.faults.figures import Figures
 from tests.faults.reaching import Page, Watch, Way
+from tests.faults.slower import SLOWER
 from tests.faults.team import Member, Team
 from tests.faults.terminals import Terminal
 
@@ -28,45 +28,11 @@ CROWD = 3
 PAUSE = 1.0
 """Seconds between two messages of one of them: three a second in all."""
 
-PATIENCE = 60.0
+PATIENCE = 60.0 * SLOWER
 """Seconds after which something counts as never."""
 
 Strike = Callable[[], Awaitable[None]]
 """Kills and starts again; returns when what was killed does its own work again."""
-
-
-@dataclass
-class Figures:
-    """Seconds from a kill, by what was killed."""
-
-    shown: dict[str, list[float]] = field(default_factory=dict)
-    """Until a customer's message stood at a console."""
-    answered: dict[str, list[float]] = field(default_factory=dict)
-    """Until an agent's answer to it stood on the customer's page."""
-    helped: dict[str, list[float]] = field(default_factory=dict)
-    """Until assistance for that message came."""
-    back: dict[str, list[float]] = field(default_factory=dict)
-    """Until what was killed did its own work again."""
-
-    def lines(self) -> list[str]:
-        """Return a line for each measure and each target, and for all together."""
-        found = []
-        for what, measured in (("shown", self.shown), ("answered", self.answered), ("helped", self.helped)):
-            together = [second for seconds in measured.values() for second in seconds]
-            found += [_line(what, "all", together), *(_line(what, name, each) for name, each in measured.items())]
-        return found + [_line("back", name, each) for name, each in self.back.items()]
-
-
-def _line(what: str, target: str, seconds: list[float]) -> str:
-    cut = quantiles(seconds, n=20, method="inclusive") if len(seconds) > 1 else seconds * 19
-    return (
-        f"{what:9}{target:10}{len(seconds):4} ×  p50 {cut[9]:5.2f} s  p95 {cut[18]:5.2f} s  max {max(seconds):5.2f} s"
-    )
-
-
-def worst(measured: dict[str, list[float]]) -> float:
-    """Return the longest of all."""
-    return max(second for seconds in measured.values() for second in seconds)
 
 
 class Crowd:
@@ -170,6 +136,12 @@ class Killing:
             await asyncio.gather(*following, return_exceptions=True)
             for way in (self._page.way, self._silent.way, self._agent, self._watch.way):
                 await way.close()
+
+    def report(self, flows: float, helps: float) -> list[str]:
+        """Return the figures so far, also of a run that failed; the aims are in seconds."""
+        written = len(self.acknowledged) + len(self._crowd.acknowledged())
+        told = f"{sum(self.kills.values())} kills {dict(self.kills)}, {written} acknowledged messages; {self.events}"
+        return [told, *self.figures.lines(), *self.figures.missed(flows, helps)]
 
     def order(self, kills: int) -> list[str]:
         """Return what to kill, at random, each about as often."""

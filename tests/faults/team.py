@@ -25,6 +25,7 @@ from console.conversation.people import Role
 from console.sign_in_settings import SignInSettings
 from console.workspace import Workspace
 from tests.commands.running import process, wait_until
+from tests.faults.slower import SLOWER
 from tests.postgres import Server
 
 CONFIG = """[web_chat]
@@ -70,7 +71,10 @@ class Member:
             self.process = subprocess.Popen(list(map(str, command)), env=self.environment, stderr=log)
 
     def wait(self, *, assists: bool = False, within: float = 120) -> None:
-        """Return once it is to be sent requests; with ``assists``, once assistance is there, too."""
+        """Return once it is to be sent requests; with ``assists``, once assistance is there, too.
+
+        ``within`` so many seconds on a machine with nothing else to do.
+        """
 
         def ready() -> bool:
             assert self.process is not None
@@ -81,7 +85,7 @@ class Member:
                 return False
             return bool(answer.json()["ready" if assists else "serves"])
 
-        wait_until(ready, within)
+        wait_until(ready, SLOWER * within)
 
     def kill(self) -> None:
         """Kill it, with nothing finished."""

@@ -57,7 +57,8 @@ def test_setting_the_clock_by_hours_changes_no_wait_and_no_order(tmp_path: Path)
     events = process("export", "--workspace", workspace.root).rows
     texts = [event["data"]["text"] for event in events if event["kind"] == "message-added"]
     assert texts == [f"where is my parcel? {n}" for n in range(len(SHIFTS) + 1)]
-    moments = [event["at"] for event in events]
+    # What became of accounts is noted by the second in which it was done, and carried into the log afterwards.
+    moments = [datetime.fromisoformat(event["at"]) for event in events if event["kind"] != "token-made"]
     assert moments == sorted(moments)
     done = process("verify", "--workspace", workspace.root)
     assert done.code == 0, done.out

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.channels.synapse import Synapse, missing
-from tests.faults.killing import Killing, worst
+from tests.faults.figures import worst
+from tests.faults.killing import Killing
+from tests.faults.slower import SLOWER
 from tests.faults.team import Team
 
 FLOWS = 5.0
@@ -16,8 +18,6 @@ HELPS = 15.0
 """Seconds until assistance does."""
 
 KILLS = int(os.environ.get("FAULTS_KILLS", "200"))
-SLOWER = float(os.environ.get("FAULTS_SLOWER", "1"))
-"""How many times as long everything may take on a machine that is busy with other work."""
 
 
 async def test_five_kills_lose_nothing(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ async def test_five_kills_lose_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 async def test_many_kills_lose_nothing_and_soon_all_goes_on(tmp_path: Path) -> None:
-    """Two hundred under load, Synapse among what is killed; FAULTS_KILLS says how many."""
+    """Two hundred under load, Synapse among what is killed; FAULTS_KILLS says how many, and -s shows the figures."""
     if why := missing():
         pytest.skip(why)
     synapse = Synapse()
@@ -45,11 +45,12 @@ async def test_many_kills_lose_nothing_and_soon_all_goes_on(tmp_path: Path) -> N
                 member.wait(assists=True)
             run = Killing(team, tmp_path / "sam", seed=int(os.environ.get("FAULTS_SEED", "2")))
             await run.join_matrix(synapse, customer.invite(desk), customer)
-            await run.run(run.order(KILLS))
+            try:
+                await run.run(run.order(KILLS))
+            finally:
+                print(*run.report(FLOWS, HELPS), f"load {os.getloadavg()}", sep="\n")
     finally:
         synapse.remove()
-    for line in (*run.figures.lines(), run.events, f"kills {dict(run.kills)}"):
-        print(line)
     assert worst(run.figures.shown) <= SLOWER * FLOWS
     assert worst(run.figures.answered) <= SLOWER * FLOWS
     assert worst(run.figures.helped) <= SLOWER * HELPS

@@ -17,6 +17,7 @@ from console.desk.model_calls import Terms
 from console.llm import Breaker, GuardedModel, OpenAiModel
 from console.store import open_log
 from tests.desks import ROBIN, Chair, arrive, until, writes
+from tests.faults.slower import SLOWER
 from tests.llm.lagging import lag
 from tests.llm.misbehaving import FAULTS, Misbehaving
 from tests.llm.trying import engine
@@ -72,16 +73,18 @@ async def test_twenty_conversations_are_assisted_whatever_the_model_does(way: st
             await asyncio.gather(*(desk.casework.claim(ROBIN, f"c{n}") for n in range(CROWD)))
             await answered(desk, "m4")
             await until(lambda: len(calls) >= 2 * CROWD, within=30)  # a draft and a summary each
-            before = len(server.asked)
-            assert before <= 2 * CROWD
+            before = len(calls)
             for number in range(CROWD):
                 await writes(desk, "still nothing", conversation=f"c{number}")
             await answered(desk, "m5")
-            # those that were on their way, and a few that look whether it is back; else it would be asked forty times
-            assert len(server.asked) <= before + CROWD // 2, "a model that failed again and again is not left alone"
+            await until(lambda: len(calls) >= 4 * CROWD, within=30)
+            # Counted here: what was on its way and given up, a busy server may take in long after.
+            tried = Counter(call.outcome for call in calls[before:])
+            assert set(tried) == {"resting"}, "a model that failed again and again is not left alone"
+            assert len(server.asked) <= before
             offered = [s.text for n in range(CROWD) for s in (await desk.live.state(f"c{n}")).offered.values()]
             assert all(text.startswith("engine on") for text in offered)
-        assert lagged.worst < FREE
+        assert lagged.worst < SLOWER * FREE
 
 
 @pytest.mark.slow
@@ -100,4 +103,4 @@ async def test_a_model_that_changes_its_ways_all_the_time(tmp_path: Path) -> Non
                 await answered(desk, f"m{turn}")
             await until(lambda: not desk.assistance.busy(), within=2 * DEADLINE)
             print(Counter(call.outcome for call in calls), f"worst lag {lagged.worst:.2f} s")
-        assert lagged.worst < FREE
+        assert lagged.worst < SLOWER * FREE

@@ -4,12 +4,9 @@ Each takes bytes as they come off a wire or a disk. Whatever they are, it return
 raises; nothing else. Hypothesis and the coverage-guided fuzzer (``python -m tests.security.fuzzing``) both ask them.
 """
 
-import io
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +19,9 @@ from console.backup.manifest import NotABackup, read_manifest, require_signed
 from console.content.conversations import read_conversations
 from console.content.customers import load_customers
 from console.content.errors import ContentError
-from console.content.loader import load_library
+from console.content.loader import RESERVED, load_library
+from console.content.scenarios import load_scenarios
+from console.conversation.people import Customer
 from console.desk.attachments import file_name
 from console.desk.channels.chatwoot import cable
 from console.desk.channels.chatwoot import reading as chatwoot
@@ -39,35 +38,9 @@ from console.text import MAX_CHARACTERS, clean, clean_line
 from console.toml import TomlError, read_text
 from console.tools.http import read_result
 from console.web.frames import BadFrame, read_frame, tab_of, zone_of
-from knowledge.loaders import docx, html, jsonl, markdown, pdf, plain
-from knowledge.loaders.site import sitemap
 from tests.llm.misbehaving import DONE, USAGE, chunk
-
-Read = Callable[[bytes], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Parser:
-    """``read`` takes bytes; ``refuses`` are the exceptions that its documentation names; ``seeds`` are good input."""
-
-    read: Read
-    refuses: tuple[type[Exception], ...]
-    seeds: tuple[bytes, ...]
-    slow: bool = False
-    """Whether one reading takes so long that the short form tries few."""
-
-
-def text(data: bytes) -> str:
-    """Return bytes as any text there is: what is no UTF-8 becomes halves of characters."""
-    return data.decode("utf-8", "surrogatepass") if _whole(data) else data.decode("utf-8", "surrogateescape")
-
-
-def _whole(data: bytes) -> bool:
-    try:
-        data.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError:
-        return False
-    return True
+from tests.security.article_parsers import ARTICLES
+from tests.security.parsing import Parser, Read, filed, said, text
 
 
 def _json(read: Callable[[Any], object]) -> Read:
@@ -91,35 +64,31 @@ def _cleaned(data: bytes) -> str:
     return result
 
 
-@contextmanager
-def _file(name: str, data: bytes) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, name)
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data)
-        yield path
-
-
 def _content(name: str) -> Read:
     def reading(data: bytes) -> object:
-        with _file(name, data) as path:
+        with filed(name, data) as path:
             return load_library(path.parent.parent if "/" in name else path.parent)
 
     return reading
 
 
 def _customers(data: bytes) -> object:
-    with _file("customers.jsonl", data) as path:
+    with filed("customers.jsonl", data) as path:
         return load_customers(path, date(2026, 3, 2))
 
 
+def _scenario(data: bytes) -> object:
+    with filed("late.toml", data) as path:
+        return load_scenarios(path.parent, {"dana": Customer("dana", "Dana Kovel")}, date(2026, 3, 2))
+
+
 def _import(data: bytes) -> object:
-    with _file("past.jsonl", data) as path:
+    with filed("past.jsonl", data) as path:
         return read_conversations(path)
 
 
 def _toml(data: bytes) -> object:
-    with _file("config.toml", data) as path:
+    with filed("config.toml", data) as path:
         return read_text(path)
 
 
@@ -129,10 +98,6 @@ def _stream(data: bytes) -> str:
         answer.feed(data[start : start + 97])
     answer.end()
     return answer.text
-
-
-def _document(parse: Callable[..., Iterator[object]], *more: object) -> Read:
-    return lambda data: list(parse(io.BytesIO(data), "articles/lost.txt", *more))
 
 
 def _body(kind: type) -> Read:
@@ -222,46 +187,51 @@ _POLICY: Final = (
     b'title="Refunds"\nclause="2"\nseverity="block"\non=["draft"]\ntext="Ask."\nadvice="Ask."\n'
     b"[[trigger]]\npattern='refund'\n"
 )
-_MARKDOWN: Final = b"---\ntitle: Lost parcels\naudience: public\nupdated: 2026-03-02\n---\n# Lost\nAfter seven days.\n"
-_HTML: Final = (
-    b"<html><head><title>Lost</title><meta name='audience' content='public'></head><body><main><h1>Lost parcels</h1>"
-    b"<p>A parcel counts as lost after seven days without movement, and is sent again.</p></main></body></html>"
+_BEHAVIOUR: Final = (
+    b'title="Hours"\nlayer="autonomous"\ntier=1\nstakes="low"\nallowed_actions=["give the hours"]\nsay="One moment."\n'
+    b"[triggers]\npatterns=['(?i)opening hours']\nexamples=['when do you open']\nthreshold=0.55\n"
+    b'[[tool]]\nname="orders"\nkind="look-up"\ntitle="Looks an order up"\n'
+    b"say=[\"It is {status}.\"]\n[tool.returns]\nstatus='[a-z]+'\n"
+    b'[[handover]]\nwhen="unresolved"\nafter=2\nwith=["summary"]\n'
 )
-_SITEMAP: Final = b"<urlset><url><loc>https://shop.example/help</loc><lastmod>2026-03-02</lastmod></url></urlset>"
-_ARTICLE: Final = {"id": "a1", "title": "Lost", "text": "After seven days.", "updated": "2026-03-02"}
-_PDF: Final = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-
-
-def _said(value: object) -> bytes:
-    return json.dumps(value).encode()
+_MACRO: Final = (
+    b'[[macro]]\nid="bye"\ntitle="Goodbye"\ntext="Goodbye, {customer.first_name}."\nsituations=["thank you"]\n'
+    b'tone="warm"\nlayers=["assisted"]\n'
+)
+_SCENARIO: Final = (
+    b'title="Late"\ncustomer="dana"\nintent="late-delivery"\ndifficulty="hard"\nskills=["delivery"]\nsubject="Late"\n'
+    b'reason="asked"\ntier=1\n[[bot_part]]\nrole="customer"\ntext="It is late since {date:-3}."\nafter=0\n'
+    b'[[step]]\nid="start"\nsay=["hello?"]\nwait=180\notherwise="end"\n[[step.branch]]\nwhen=["sorry"]\nnext="end"\n'
+    b'[[step]]\nid="end"\nsay=["thanks"]\nends="resolved"\n'
+)
 
 
 PARSERS: Final[Mapping[str, Parser]] = {
     "clean": Parser(_cleaned, (), ("hello 👩‍👩‍👧 \x1b[2J \u202e नमस्ते".encode(),)),
-    "Matrix: what happened": Parser(_json(matrix.read_sync), (RemoteFault,), (_said(_SYNC),)),
+    "Matrix: what happened": Parser(_json(matrix.read_sync), (RemoteFault,), (said(_SYNC),)),
     "Matrix: one event": Parser(
         _json(lambda value: matrix.read_event(value) if isinstance(value, dict) else None),
         (),
-        (_said(_SYNC["rooms"]["join"]["!r:desk.test"]["timeline"]["events"][0]),),  # type: ignore[index]
+        (said(_SYNC["rooms"]["join"]["!r:desk.test"]["timeline"]["events"][0]),),  # type: ignore[index]
     ),
     "Chatwoot: conversations": Parser(
-        _json(chatwoot.read_conversations), (), (_said({"data": {"payload": [{"id": 1, "messages": [_MESSAGE]}]}}),)
+        _json(chatwoot.read_conversations), (), (said({"data": {"payload": [{"id": 1, "messages": [_MESSAGE]}]}}),)
     ),
     "Chatwoot: messages": Parser(
-        _json(lambda value: chatwoot.read_messages(value, 1)), (), (_said({"payload": [_MESSAGE]}),)
+        _json(lambda value: chatwoot.read_messages(value, 1)), (), (said({"payload": [_MESSAGE]}),)
     ),
-    "Chatwoot: one message": Parser(_json(chatwoot.read_message), (), (_said(_MESSAGE),)),
+    "Chatwoot: one message": Parser(_json(chatwoot.read_message), (), (said(_MESSAGE),)),
     "Chatwoot: live stream": Parser(
         cable.read_frame,
         (RemoteFault,),
-        (_said({"message": {"event": "message.created", "data": _MESSAGE}}), _said({"type": "disconnect"})),
+        (said({"message": {"event": "message.created", "data": _MESSAGE}}), said({"type": "disconnect"})),
     ),
     "web chat: message": Parser(
-        _body(MessageRequest), (ValidationError,), (_said({"text": "hello", "key": "key-0001"}),)
+        _body(MessageRequest), (ValidationError,), (said({"text": "hello", "key": "key-0001"}),)
     ),
-    "web chat: session": Parser(_body(SessionRequest), (ValidationError,), (_said({"token": "e30.e30.e30"}),)),
-    "web chat: typing": Parser(_body(TypingRequest), (ValidationError,), (_said({"active": True}),)),
-    "web chat: read": Parser(_body(ReadRequest), (ValidationError,), (_said({"number": 1}),)),
+    "web chat: session": Parser(_body(SessionRequest), (ValidationError,), (said({"token": "e30.e30.e30"}),)),
+    "web chat: typing": Parser(_body(TypingRequest), (ValidationError,), (said({"active": True}),)),
+    "web chat: read": Parser(_body(ReadRequest), (ValidationError,), (said({"number": 1}),)),
     "web chat: cookies and tokens": Parser(
         _visits, (TokenRefused,), (b"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",)
     ),
@@ -269,26 +239,27 @@ PARSERS: Final[Mapping[str, Parser]] = {
         _frame, (BadFrame,), (b'["resize",{"width":80,"height":24}]', b'["stdin","a"]', b'["ping","1"]')
     ),
     "browser console: tabs": Parser(lambda data: tab_of(text(data)), (BadFrame,), (b"0123456789abcdef",)),
-    "identity provider: claims": Parser(_json(_claims), (), (_said(_CLAIMS),)),
+    "identity provider: claims": Parser(_json(_claims), (), (said(_CLAIMS),)),
     "language model: stream": Parser(
         _stream, (ModelTrouble,), (chunk("Dear ") + chunk("Dana", "stop") + USAGE + DONE,)
     ),
     "tools: answers": Parser(
-        read_result, (ToolTrouble,), (_said({"found": True, "customer": "u1", "fields": {"status": "sent"}}),)
+        read_result, (ToolTrouble,), (said({"found": True, "customer": "u1", "fields": {"status": "sent"}}),)
     ),
     "content: settings as text": Parser(_toml, (TomlError,), (b"[server]\nport = 1\n",)),
     "content: a policy": Parser(_content("policies/refund.toml"), (ContentError,), (_POLICY,), slow=True),
     "content: the company": Parser(_content("company.toml"), (ContentError,), (b'name = "Kestrel"\n',), slow=True),
-    "content: customers": Parser(_customers, (ContentError,), (_said({**_PAST["customer"], "since": "@-24"}),)),  # type: ignore[dict-item]
-    "content: past conversations": Parser(_import, (ContentError,), (_said(_PAST),)),
-    "articles: Markdown": Parser(_document(markdown.parse), (ValueError,), (_MARKDOWN,)),
-    "articles: plain text": Parser(_document(plain.parse), (ValueError,), (b"A parcel counts as lost.",)),
-    "articles: JSON lines": Parser(_document(jsonl.parse, {}), (ValueError,), (_said(_ARTICLE),)),
-    "articles: packed JSON lines": Parser(_document(jsonl.parse_packed, {}), (ValueError,), (b"\x1f\x8b\x08\x00",)),
-    "articles: web pages": Parser(_document(html.parse), (ValueError,), (_HTML,), slow=True),
-    "articles: PDF": Parser(_document(pdf.parse), (ValueError,), (_PDF,)),
-    "articles: Word": Parser(_document(docx.parse), (ValueError,), (b"PK\x03\x04",)),
-    "articles: sitemaps": Parser(_document(sitemap.read), (ValueError,), (_SITEMAP,)),
+    "content: a behaviour": Parser(
+        _content("behaviours/hours.toml"),
+        (ContentError,),
+        ((RESERVED / "press.toml").read_bytes(), _BEHAVIOUR),
+        slow=True,
+    ),
+    "content: macros": Parser(_content("macros/closing.toml"), (ContentError,), (_MACRO,), slow=True),
+    "content: a scenario": Parser(_scenario, (ContentError,), (_SCENARIO,), slow=True),
+    "content: customers": Parser(_customers, (ContentError,), (said({**_PAST["customer"], "since": "@-24"}),)),  # type: ignore[dict-item]
+    "content: past conversations": Parser(_import, (ContentError,), (said(_PAST),)),
     "files: names and types": Parser(_upload, (), (b"\x89PNG\r\n\x1a\n", "..\\..//bill\u202e.pdf".encode())),
-    "back-ups: manifest": Parser(_manifest, (NotABackup,), (_said(_MANIFEST),)),
+    "back-ups: manifest": Parser(_manifest, (NotABackup,), (said(_MANIFEST),)),
+    **ARTICLES,
 }

@@ -35,11 +35,28 @@ NOT_HERE: Final = "/v1/conversations/{conversation}/rewrite"
 class Answers:
     """What came back."""
 
+    made: int = 0
+    """Cases made from the document, each of which is asked as everybody there is."""
     cases: int = 0
+    """Requests that were answered."""
     slowest: float = 0.0
+    """Seconds that the slowest answer took."""
+    slowest_of: str = ""
+    """The request that it was an answer to."""
     statuses: dict[int, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     """What no answer may be: a fault of the server's own, silence, or something else than HTTP."""
+
+    def lines(self) -> list[str]:
+        """Return the figures of a run."""
+        counts = ", ".join(f"{status}: {times}" for status, times in sorted(self.statuses.items()))
+        slowest = f"slowest {self.slowest:.2f} s ({self.slowest_of})"
+        return [
+            f"{self.made} cases, {self.cases} requests, {slowest}",
+            f"statuses {counts}",
+            f"{len(self.faults)} faults",
+            *self.faults,
+        ]
 
 
 class Prober:
@@ -80,6 +97,7 @@ class Prober:
         @run
         @given(self._cases(operation))
         def ask(case: Case) -> None:
+            self.answers.made += 1
             for who in self._people:
                 self._ask(case, who)
 
@@ -119,7 +137,8 @@ class Prober:
     def _note(self, case: Case, status: int, seconds: float, said: str) -> None:
         answers = self.answers
         answers.cases += 1
-        answers.slowest = max(answers.slowest, seconds)
+        if seconds > answers.slowest:
+            answers.slowest, answers.slowest_of = seconds, f"{said}: {status}"
         answers.statuses[status] = answers.statuses.get(status, 0) + 1
         told = status == requests.codes.unavailable and case.path == NOT_HERE
         if (status >= requests.codes.server_error and not told) or seconds > SECONDS:

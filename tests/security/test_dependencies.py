@@ -44,7 +44,8 @@ def compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[...,
     def run(pins: str, *advisories: dict[str, Any], least: int = FEW, others: int = 5) -> tuple[int, str]:
         folder = tmp_path / "advisories"
         folder.mkdir()
-        for number, one in enumerate((*advisories, *(advisory(f"other-{n}") for n in range(others)))):
+        beside = ({**advisory(f"other-{n}"), "id": f"PYSEC-2025-{n}"} for n in range(others))
+        for number, one in enumerate((*advisories, *beside)):
             (folder / f"{number}.json").write_text(json.dumps(one), encoding="utf-8")
         (tmp_path / "pins.txt").write_text(pins, encoding="utf-8")
         code = main([str(folder), str(tmp_path / "pins.txt")], NOW, least)
@@ -79,6 +80,19 @@ def test_versions_that_are_listed_and_last_ones_count(compare: Compare) -> None:
     assert (code, said.count("PYSEC")) == (1, 2)
 
 
+@pytest.mark.parametrize("listed", ["v3.1", "3.1.0", "3.1"])
+def test_a_version_is_the_same_however_it_is_written(compare: Compare, listed: str) -> None:
+    """By whoever wrote the advisory."""
+    assert compare("a==3.1", advisory("a", versions=[listed], ranges=[]))[0] == 1
+
+
+@pytest.mark.parametrize("kind", ["GIT", "SEMVER", ""])
+def test_who_names_no_version_that_can_be_compared_with_is_heard(compare: Compare, kind: str) -> None:
+    """An advisory about a pinned package is told, where it cannot be told that it is about another version."""
+    ranges = [{"type": kind, "events": [{"introduced": "0"}]}] if kind else []
+    assert compare("a==3.1", advisory("a", ranges=ranges))[0] == 1
+
+
 @pytest.mark.parametrize(
     ("pins", "why"),
     [
@@ -86,6 +100,7 @@ def test_versions_that_are_listed_and_last_ones_count(compare: Compare) -> None:
         ("leftpad", "pins nothing"),
         ("", "nothing is pinned"),
         ("a==1.*", "pins"),
+        ("a==1.0\nA==1.1", "pinned twice"),
     ],
 )
 def test_what_is_not_pinned_is_not_passed_over(compare: Compare, pins: str, why: str) -> None:
@@ -109,6 +124,36 @@ def test_too_few_old_or_broken_advisories_conclude_nothing(compare: Compare, tmp
     assert main([str(old), str(ROOT / "constraints.txt")], NOW, 1) == 2
     assert main([str(tmp_path / "missing"), str(ROOT / "constraints.txt")], NOW, 0) == 2
     assert main([], NOW) == 2
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"modified": "2099-01-01T00:00:00Z"},
+        {"affected": None},
+        {"affected": [5]},
+        {"affected": [{"package": None}]},
+        {"affected": [{"package": {"ecosystem": "PyPI", "name": "a"}, "ranges": [5]}]},
+    ],
+)
+def test_an_advisory_that_is_none_concludes_nothing(compare: Compare, odd: dict[str, Any]) -> None:
+    """One of a day to come would make every collection new for ever; of others nobody knows what they are about."""
+    code, said = compare("a==1.0", {**advisory("b"), **odd})
+    assert code == 2, said
+
+
+def test_an_advisory_that_is_there_often_is_one(compare: Compare) -> None:
+    """A collection is whole by what is in it."""
+    assert compare("a==1.0", *[advisory("b")] * 9, others=0)[0] == 2
+
+
+def test_an_archive_that_was_damaged_concludes_nothing(tmp_path: Path) -> None:
+    """By one byte."""
+    place = tmp_path / "all.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("x.json", json.dumps(advisory()))
+    place.write_bytes(place.read_bytes().replace(b"leftpad", b"leftpaf", 1))
+    assert main([str(place), str(ROOT / "constraints.txt")], NOW, 1) == 2
 
 
 def test_everything_that_is_asked_for_is_pinned_exactly() -> None:

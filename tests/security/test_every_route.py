@@ -1,6 +1,7 @@
 """Whatever is sent to a route, by whomever: an answer comes soon, and it is no fault of the server's."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -43,10 +44,13 @@ def test_ten_thousand_requests_find_no_fault(prober: "Prober") -> None:
     from tests.security.schema_cases import LAST
 
     operations = prober.operations()
+    began = time.monotonic()
     lasting = [operation for operation in operations if operation.path not in LAST]
     while prober.answers.cases < CASES:
         for operation in lasting:
             prober.probe(operation, 4, new=True)
+        print(*prober.answers.lines(), f"{time.monotonic() - began:.0f} s so far", sep="\n", flush=True)
     for operation in operations[len(lasting) :]:
         prober.probe(operation, 20, new=True)
+    print(*prober.answers.lines(), f"{len(operations)} routes, {time.monotonic() - began:.0f} s", sep="\n")
     assert not prober.answers.faults, "\n".join(prober.answers.faults)

@@ -44,6 +44,12 @@ async def test_what_a_customer_says_of_themselves_counts_for_nothing() -> None:
     assert answer.json()["who"] == "203.0.113.9"
 
 
+async def test_a_web_server_before_the_proxy_is_believed_where_it_is_named() -> None:
+    """The proxy adds the web server's address; who signs in there is the one before it."""
+    assert (await asked("127.0.0.1", X_Forwarded_For="203.0.113.9, 10.1.7.20")).json()["who"] == "203.0.113.9"
+    assert (await asked("127.0.0.1", X_Forwarded_For="203.0.113.9, 192.0.2.20")).json()["who"] == "192.0.2.20"
+
+
 async def test_who_comes_past_the_proxy_is_not_served() -> None:
     """What they say of themselves is not believed; they may see whether the server lives."""
     answer = await asked("203.0.113.9", X_Forwarded_For="127.0.0.1")

@@ -14,7 +14,7 @@ from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
-from console.desk.log import Cursor, LogError, LogMoved, LogUnwritable
+from console.desk.log import Appended, Cursor, LogError, LogMoved, LogUnwritable, Write
 from console.store import SqlEventLog
 from console.store.models import fold
 from tests.store.desks import Desk, before_commit
@@ -105,6 +105,40 @@ class AppendingContract:
             assert event.data == data
 
         check()
+
+
+class SeveralContract:
+    """What several callers want, appended at once."""
+
+    def test_each_gets_its_own_events_in_their_order(self, log: SqlEventLog) -> None:
+        """As if one had come after the other; each is a batch of its own."""
+        named = wrote("one", "c1", external_id="x1")
+        outcomes = log.append_all([Write([opened("c1"), named]), Write([opened("c2")])])
+        assert [[event.seq for event in done.events] for done in outcomes if isinstance(done, Appended)] == [
+            [1, 2],
+            [3],
+        ]
+        assert [event.seq for event in log.read()] == [1, 2, 3]
+        assert [event.seq for event in log.append([named]).events] == [1, 2]
+
+    def test_what_one_does_wrong_is_that_ones_alone(self, log: SqlEventLog) -> None:
+        """Whatever it is; the others stand, and see what came before them."""
+        log.append([opened("c1")])
+        timeless = dataclasses.replace(wrote("when?", "c1"), at=datetime(2026, 1, 1))  # noqa: DTZ001 - what is tried
+        outcomes = log.append_all(
+            [
+                Write([wrote("one", "c1", external_id="x1")]),
+                Write([wrote("too late", "c1")], expect=1),
+                Write([timeless]),
+                Write([wrote("one again", "c1", external_id="x1")]),
+                Write([wrote("two", "c1")], Cursor("web", "7"), expect=2),
+            ]
+        )
+        assert [type(outcome) for outcome in outcomes] == [Appended, LogMoved, ValueError, Appended, Appended]
+        assert [done.repeated for done in outcomes if isinstance(done, Appended)] == [False, True, False]
+        assert [event.seq for event in log.read()] == [1, 2, 3]
+        assert log.cursor("web") == "7"
+        assert log.verify().whole
 
 
 class ExpectationContract:

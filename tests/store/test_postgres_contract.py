@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import Server
-from tests.store.contract import AppendingContract, ExpectationContract, ReadModelContract, TogetherContract
+from tests.store.contract import (
+    AppendingContract,
+    ExpectationContract,
+    ReadModelContract,
+    SeveralContract,
+    TogetherContract,
+)
 from tests.store.contract_chain import ChainContract, ErasureContract, TamperingContract
 from tests.store.contract_concurrency import ConcurrencyContract
 from tests.store.desks import PostgresDesk
@@ -22,6 +28,10 @@ def desk(postgres: Server, tmp_path: Path) -> Iterator[PostgresDesk]:
 
 class TestAppending(AppendingContract):
     """What one append does, on PostgreSQL."""
+
+
+class TestSeveral(SeveralContract):
+    """What several callers want at once, on PostgreSQL."""
 
 
 class TestExpectation(ExpectationContract):

@@ -1,12 +1,22 @@
 """SQLite keeps the contract of the event log."""
 
-from tests.store.contract import AppendingContract, ExpectationContract, ReadModelContract, TogetherContract
+from tests.store.contract import (
+    AppendingContract,
+    ExpectationContract,
+    ReadModelContract,
+    SeveralContract,
+    TogetherContract,
+)
 from tests.store.contract_chain import ChainContract, ErasureContract, TamperingContract
 from tests.store.contract_concurrency import ConcurrencyContract
 
 
 class TestAppending(AppendingContract):
     """What one append does, on SQLite."""
+
+
+class TestSeveral(SeveralContract):
+    """What several callers want at once, on SQLite."""
 
 
 class TestExpectation(ExpectationContract):

@@ -81,6 +81,14 @@ def seconds_until(holds: Callable[[], bool]) -> float:
     return time.monotonic() - began
 
 
+def test_each_server_says_at_its_start_that_it_has_the_teams_log(servers: tuple[Running, Running]) -> None:
+    """A server that was not told of the database looks the same, and has a queue to itself."""
+    for server in servers:
+        assert server.process.stderr is not None
+        line = next(line for line in server.process.stderr if "listens on" in line)
+        assert "Its log lies in the database app@" in line
+
+
 def test_what_is_made_on_one_server_is_known_on_the_other_and_what_is_ended_is_not(
     servers: tuple[Running, Running], place: PostgresDesk
 ) -> None:

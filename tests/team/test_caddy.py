@@ -1,7 +1,6 @@
 """Customers and consoles behind the proxy that operators get a file for: a real Caddy, before real servers."""
 
 import asyncio
-import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,13 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.store.desks import PostgresDesk
-from tests.team.caddy import CADDY, CADDYFILE, WITHOUT, ThroughCaddy, adapted, in_front
+from tests.team.caddy import CADDY, CADDYFILE, WITHOUT, ThroughCaddy, adapted, for_browsers, in_front
 from tests.team.serving import Follower, Running, start
 from tests.team.test_draining import CHAT, chat, staff
 
 pytestmark = pytest.mark.skipif(CADDY is None, reason=WITHOUT)
-
-BROWSERS = Path(__file__).parents[2] / "docs" / "web.md"
 
 
 @pytest.fixture
@@ -34,10 +31,8 @@ def behind(place: PostgresDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_caddy_takes_the_files_that_operators_get(tmp_path: Path) -> None:
     """The one in deploy, and the one for consoles in browsers that stands in a page."""
-    (for_browsers,) = re.findall(r"For Caddy:\n\n```\n(.+?)```", BROWSERS.read_text(encoding="utf-8"), re.DOTALL)
-
     assert "/ready" in adapted(CADDYFILE.read_text(encoding="utf-8"), tmp_path)
-    assert "8630" in adapted(for_browsers, tmp_path)
+    assert "8630" in adapted(for_browsers(), tmp_path)
 
 
 @pytest.mark.slow

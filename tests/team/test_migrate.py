@@ -1,6 +1,7 @@
 """``secondchair migrate``: a desk's log and files in a team's database, whole, or not at all."""
 
 import hashlib
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,18 @@ def test_a_moved_desk_has_every_event_draft_and_file(workspace: Workspace, place
     assert secondchair("export", "--workspace", workspace.root).out == before
 
 
+def test_the_line_that_a_server_needs_gives_the_key_to_a_shell_and_does_not_show_it(
+    workspace: Workspace, place: PostgresDesk
+) -> None:
+    """It is copied as it stands."""
+    key = next(config_folder().glob("*.key")).read_text(encoding="ascii").strip()
+    done = secondchair("migrate", "--to", place.address, "--workspace", workspace.root)
+    line = done.out.splitlines()[-1]
+    asked = ["sh", "-c", f'{line}\nprintf %s "$SECONDCHAIR_AUDIT_KEY"']
+    told = subprocess.run(asked, check=True, capture_output=True, text=True)
+    assert (told.stdout, key in done.out) == (key, False)
+
+
 def test_accounts_that_cannot_be_read_keep_the_desk_where_it_is(workspace: Workspace, place: PostgresDesk) -> None:
     """One line, nothing half done: the log goes on here, and the database may be tried again."""
     whole = workspace.accounts.read_bytes()
@@ -94,6 +107,16 @@ def test_a_database_that_holds_a_log_is_left_alone(workspace: Workspace, place: 
     place.open()
     done = secondchair("migrate", "--to", place.address, "--workspace", workspace.root)
     assert (done.code, "holds a log already" in done.err) == (2, True)
+    open_log(workspace.root, config_folder()).close()
+
+
+def test_a_database_that_is_set_already_is_named_as_what_is_in_the_way(
+    workspace: Workspace, place: PostgresDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who exports the address first reads what to take back."""
+    monkeypatch.setenv("SECONDCHAIR_STORE__ADDRESS", place.address)
+    done = secondchair("migrate", "--to", place.address, "--workspace", workspace.root)
+    assert (done.code, "take SECONDCHAIR_STORE__ADDRESS out of the environment" in done.err) == (2, True)
     open_log(workspace.root, config_folder()).close()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from console.content.errors import ContentError
+from console.content.loader import load_library
 from console.desk.library import NewArticle, Unpublishable
 from console.server.published import PublishedFolder, SharedShelf, publish
 from console.server.stores import open_store
@@ -113,11 +114,12 @@ def test_a_path_that_leads_out_of_the_folder_is_refused(content: PublishedConten
 
 
 def test_publishing_by_hand_says_what_changed(place: PostgresDesk, tmp_path: Path) -> None:
-    """And a desk of its own has nothing to publish to."""
+    """By the name that the servers give the set under /ready; and a desk of its own has nothing to publish to."""
     workspace = Workspace(tmp_path / "one")
     write(workspace.authored, articles__boots="Boots")
     done = secondchair("publish", "--workspace", workspace.root)
     assert (done.code, "judges by its folder as it is" in done.err) == (2, True)
     workspace.config.write_text(f'[store]\naddress = "{place.address}"\n', encoding="utf-8")
-    assert ": 1 added." in secondchair("publish", "--workspace", workspace.root).out
+    said = secondchair("publish", "--workspace", workspace.root).out
+    assert said == f"Published {load_library(workspace.authored).edition}: 1 added.\n"
     assert ": nothing has changed." in secondchair("publish", "--workspace", workspace.root).out

@@ -19,6 +19,7 @@ from console.terminal.client import HttpDesk
 from console.terminal.errors import Conflict, DeskError, Garbled, NotAllowed, NotFound, Refused, Unreachable
 from console.terminal.port import Delivery, Heartbeat, TypingSeen
 from tests.terminal.scenes import full_desk
+from tests.web.tls import certificate
 
 Answer = tuple[int, object]
 
@@ -92,6 +93,38 @@ async def taken(stream: AsyncIterator[Delivery]) -> list[Delivery]:
         async for delivery in stream:
             result += [delivery]
     return result
+
+
+async def test_every_call_says_from_where_the_agent_at_a_browser_comes() -> None:
+    """And nothing where they sit here."""
+    fake = full_desk()
+    server = Server(lambda request: (200, encode(c.Me(fake.agent, "Larkfell", "1"))))
+    listening = await asyncio.start_server(server.handle, "127.0.0.1", 0)
+    for address in ("203.0.113.7", ""):
+        desk = HttpDesk(f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}", "t", address=address)
+        await desk.me()
+        await desk.close()
+    listening.close()
+    assert [request.headers.get("x-forwarded-for") for request in server.requests] == ["203.0.113.7", None]
+
+
+async def test_a_desk_whose_certificate_the_company_signed_is_trusted_where_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By SSL_CERT_FILE; and by nobody else."""
+    fake = full_desk()
+    server = Server(lambda request: (200, encode(c.Me(fake.agent, "Larkfell", "1"))))
+    listening = await asyncio.start_server(server.handle, "127.0.0.1", 0, ssl=certificate(tmp_path, "localhost"))
+    url = f"https://localhost:{listening.sockets[0].getsockname()[1]}"
+    stranger = HttpDesk(url, "t")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "server.pem"))
+    known = HttpDesk(url, "t")
+    with pytest.raises(Unreachable):
+        await stranger.me()
+    assert (await known.me()).agent == fake.agent
+    await stranger.close()
+    await known.close()
+    listening.close()
 
 
 async def test_every_call_carries_the_token_and_never_in_the_address() -> None:

@@ -12,6 +12,7 @@ from console.terminal.widgets.composer import Composer
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.harness import Console, app_of, at_work, wait_until
 from tests.terminal.scenes import FIRM_DATE, REFUND_LIMIT, full_desk
+from tests.terminal.test_typing import burst
 
 LONG = (
     "Say “due” or “estimated”: what a carrier does is not ours to promise, and a customer who was promised a day "
@@ -50,6 +51,19 @@ async def test_three_warnings_are_answered_and_sent_on_a_small_screen() -> None:
             await pilot.press(*f"reason {number}", "enter")
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: desk.state("c-dana").messages[-1].text == "It comes by Friday.")
+
+
+async def test_reasons_typed_without_a_pause_stand_each_in_its_own_line() -> None:
+    """Enter moves the focus before the next letter is given out, Shift+Tab and Tab too."""
+    desk = strict_desk(*THREE)
+    async with at_work(desk, size=(80, 24)) as pilot:
+        app_of(pilot).main.query_one(Composer).area.replace_all("It comes by Friday.")
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReasonsDialog))
+        burst(pilot, "reason 0", "enter", "reason 1", "enter", "reason 2", "shift+tab", "shift+tab", *"ab", "tab", *"c")
+        await wait_until(
+            pilot, lambda: [line.value for line in pilot.app.screen.query(Input)] == ["ab", "c", "reason 2"]
+        )
 
 
 async def test_what_is_missing_is_said_in_view() -> None:

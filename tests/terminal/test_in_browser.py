@@ -27,6 +27,7 @@ def test_the_greeting_is_one_line_and_what_follows_is_left_for_the_keys() -> Non
     assert (hello.desk, hello.token, hello.width, hello.height) == ("http://d", "secret", 80, 24)
     assert os.read(pipe, 10) == b"keys"
     assert "secret" not in repr(hello)
+    assert hello.address == ""
     os.close(pipe)
 
 

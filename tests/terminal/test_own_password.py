@@ -14,6 +14,7 @@ from console.terminal.screens.own_password import OwnPasswordDialog
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.harness import Console, app_of, at_work, console, live, notices, steady, wait_until
 from tests.terminal.test_dialogs_fit import in_view
+from tests.terminal.test_typing import burst
 
 OLD, NEW = "three plain words", "another few plain words"
 
@@ -52,6 +53,16 @@ async def test_it_is_changed_by_keys_alone() -> None:
             await pilot.press("enter")
         await wait_until(pilot, lambda: "Your password is changed" in "".join(notices(pilot)))
     assert desk.password == NEW
+    assert desk.asked("change_password") == [ChangePassword(OLD, NEW)]
+
+
+@pytest.mark.parametrize("on", ["enter", "tab"])
+async def test_what_is_typed_right_behind_the_key_to_the_next_field_stands_there(on: str) -> None:
+    """All keys at once, as over a slow line: where a letter goes cannot be seen, and the password would be another."""
+    desk = FakeDesk()
+    async with asking(desk) as pilot:
+        burst(pilot, OLD, on, NEW, on, NEW, "enter")
+        await wait_until(pilot, lambda: desk.password == NEW)
     assert desk.asked("change_password") == [ChangePassword(OLD, NEW)]
 
 

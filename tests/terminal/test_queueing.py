@@ -25,6 +25,7 @@ from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.harness import Console, app_of, at_work, notices, open_conversation, queue_text, wait_until
 from tests.terminal.scenes import full_desk
 from tests.terminal.test_own_work import face
+from tests.terminal.test_typing import burst
 
 SAM = AtWork("sam", "Sam Oldfield", has=2)
 PRIYA = AtWork("priya", "Priya Marlow", skills=("refunds",), capacity=3, has=3, load=1.5)
@@ -87,6 +88,18 @@ async def test_a_conversation_is_passed_on_for_a_skill() -> None:
         await pilot.press(*"legal", "ctrl+s")
         await wait_until(pilot, lambda: desk.asked("transfer"))
         assert desk.asked("transfer") == [q.Transfer(skill="legal")]
+
+
+async def test_a_note_typed_right_behind_the_skill_stands_in_its_own_field() -> None:
+    """All keys at once, as over a slow line: Ctrl+S comes last, too."""
+    desk = staffed()
+    async with at_work(desk) as pilot:
+        await pilot.press("ctrl+r")
+        await shown(pilot, PassingOnDialog)
+        pilot.app.screen.query_one("#skill").focus()
+        burst(pilot, *"legal", "tab", "asks for a solicitor", "ctrl+s")
+        await wait_until(pilot, lambda: desk.asked("transfer"))
+        assert desk.asked("transfer") == [q.Transfer(skill="legal", note="asks for a solicitor")]
 
 
 @pytest.mark.parametrize(("keys", "minutes"), [(("down",), 60), (("tab", "9", "0"), 90)])

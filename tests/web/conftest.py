@@ -22,7 +22,7 @@ from tests.web.desk_double import PASSWORD, DeskDouble, listening
 
 TAB = "11111111-2222-4333-8444-555555555555"
 PUBLIC = "https://console.example"
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @dataclass

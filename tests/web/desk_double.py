@@ -27,7 +27,7 @@ class DeskDouble:
     url: str = ""
     asked: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
-    """From where people signed in, as it was told."""
+    """From where each request came, as it was told."""
     lasts: timedelta = timedelta(hours=8)
     """How long tokens hold."""
     passwords: bool = True
@@ -61,6 +61,7 @@ class DeskDouble:
     async def code(self, request: web.Request) -> web.Response:
         """Exchange a code and the proof that it was begun here."""
         self.asked.append("code")
+        self.addresses.append(request.headers.get("X-Forwarded-For", ""))
         body = await request.json()
         if (body["code"], _challenge(body["verifier"])) != (CODE, self.challenge):
             return web.json_response({"error": {"code": "unauthorised", "message": "no"}}, status=401)
@@ -76,6 +77,7 @@ class DeskDouble:
     async def me(self, request: web.Request) -> web.Response:
         """Say whose a token is."""
         self.asked.append("me")
+        self.addresses.append(request.headers.get("X-Forwarded-For", ""))
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
             return web.json_response({"error": {"code": "unauthorised", "message": "no"}}, status=401)
         agent = {"id": "robin", "name": "Robin Ashdale", "role": "agent"}

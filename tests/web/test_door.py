@@ -8,7 +8,7 @@ import pytest
 
 from console.web.reception import SignedIn
 from tests.desks import until
-from tests.web.conftest import PUBLIC, Site, Visitor, serving, visiting
+from tests.web.conftest import PATIENCE, PUBLIC, Site, Visitor, serving, visiting
 from tests.web.desk_double import PASSWORD, TOKEN, DeskDouble
 
 
@@ -196,6 +196,29 @@ async def test_behind_a_proxy_the_address_that_it_adds_is_counted(desk: DeskDoub
         assert desk.addresses[-1] == "203.0.113.8"
         assert await tries("a made up one", "somebody") == 401
         assert desk.addresses[-1] == ""
+
+
+async def test_the_desk_is_told_from_where_a_token_and_its_console_come(desk: DeskDouble) -> None:
+    """So that what it refuses there is not written down, and counted, as this server's own."""
+    seen = {"X-Forwarded-For": "10.0.0.1, 203.0.113.7"}
+    async with serving(desk, PUBLIC) as site, visiting(site) as visitor:
+        headers = site.headers | seen
+        answer = await visitor.http.post(
+            f"{site.url}/sign-in", data={"token": TOKEN}, headers=headers, allow_redirects=False
+        )
+        assert (answer.status, desk.addresses) == (303, ["203.0.113.7"])
+        async with visitor.tab(**seen):
+            await until(lambda: len(desk.addresses) > 1, PATIENCE)
+        assert set(desk.addresses) == {"203.0.113.7"}
+
+
+async def test_a_console_is_not_told_an_address_that_is_none(desk: DeskDouble) -> None:
+    """A proxy that passes on whatever a browser writes."""
+    async with serving(desk, PUBLIC) as site, visiting(site) as visitor:
+        assert (await visitor.sign_in()).status == 303
+        async with visitor.tab(**{"X-Forwarded-For": "somewhere"}):
+            await until(lambda: "me" in desk.asked, PATIENCE)
+        assert set(desk.addresses[1:]) == {""}
 
 
 async def test_a_form_of_another_kind_or_without_end_is_refused(visitor: Visitor) -> None:

@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),  # one browser serves all tests here
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: sh tests/install-system.sh installs it"),
 ]
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 @dataclass

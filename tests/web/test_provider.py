@@ -25,6 +25,7 @@ async def test_whom_the_provider_vouches_for_comes_in(desk: DeskDouble) -> None:
         desk.challenge = asked["challenge"]
         answer = await visitor.get(f"/signed-in?code={CODE}")
         assert (answer.status, answer.headers["Location"]) == (303, "/")
+        assert desk.addresses == ["127.0.0.1"]
         assert "Marta Quill" in await (await visitor.get("/")).text()
 
 

@@ -1,7 +1,7 @@
 """The requests of the chat page."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager, aclosing
 from functools import partial
 from typing import Annotated, Final
@@ -107,7 +107,7 @@ def chat_router(
     crowd = Crowd(settings.visits_per_minute, settings.streams_per_address)
     visitor_of = partial(_visitor_of, visits)
     _add_session(router, desk, webchat, visits, crowd, file_terms(desk, limits))
-    _add_conversation(router, desk, webchat, visits, visitor_of, crowd, settings.messages_per_minute)
+    _add_conversation(router, desk, webchat, visits, _on_the_loop(visitor_of), crowd, settings.messages_per_minute)
     renew = partial(_renew, visits)
     router.include_router(files_router(desk, webchat, limits, visitor_of, renew, hosts=hosts, embed_on=embed_on))
     _add_nothing(router)
@@ -200,7 +200,7 @@ def _add_conversation(
     desk: Desk,
     webchat: WebChat,
     visits: Visits,
-    visitor_of: Callable[[Request], Visitor],
+    visitor_of: Callable[[Request], Awaitable[Visitor]],
     crowd: Crowd,
     per_minute: int,
 ) -> None:
@@ -293,6 +293,15 @@ def _visitor_of(visits: Visits, request: Request) -> Visitor:
     if visitor is None:
         raise ChatFault(401, "session", "Your visit has ended; the page begins a new one.")
     return visitor
+
+
+def _on_the_loop(visitor_of: Callable[[Request], Visitor]) -> Callable[[Request], Awaitable[Visitor]]:
+    """Return the same for FastAPI, which runs what is not asynchronous in a thread."""
+
+    async def here(request: Request) -> Visitor:
+        return visitor_of(request)
+
+    return here
 
 
 def _renew(visits: Visits, request: Request, visitor: Visitor, response: Response) -> None:

@@ -17,7 +17,7 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     os.environ["COLUMNS"], os.environ["ROWS"] = str(hello.width), str(hello.height)  # where the driver looks
-    return run(Where(hello.desk, hello.token), config_folder=hello.folder, app=BrowserConsole)
+    return run(Where(hello.desk, hello.token, hello.address), config_folder=hello.folder, app=BrowserConsole)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ class Hello:
     folder: Path
     width: int
     height: int
+    address: str = ""
+    """The network address that the browser came from; empty: unknown."""
 
 
 def read_hello(descriptor: int) -> Hello:
@@ -38,8 +40,7 @@ def read_hello(descriptor: int) -> Hello:
         line += byte
     try:
         said = json.loads(line)
-        return Hello(
-            str(said["desk"]), str(said["token"]), Path(said["folder"]), int(said["width"]), int(said["height"])
-        )
+        desk, token, folder = str(said["desk"]), str(said["token"]), Path(said["folder"])
+        return Hello(desk, token, folder, int(said["width"]), int(said["height"]), str(said.get("address", "")))
     except (ValueError, KeyError, TypeError) as error:
         raise NoHello("the web server said something else than a greeting") from error

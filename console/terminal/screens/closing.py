@@ -21,6 +21,7 @@ from console.terminal.screens.follow_up_rows import FollowUpRows
 from console.terminal.styles import beside
 from console.terminal.widgets.choice import Choice, Choices
 from console.terminal.widgets.clickable import button
+from console.terminal.widgets.field import Field
 
 USUAL: Final = ("answered", "refunded", "replaced", "credited", "passed on", "no reply from the customer")
 """Dispositions offered behind those of past conversations of the kind; any other can be written."""
@@ -91,7 +92,7 @@ class ClosingDialog(Dialog[Close]):
         how = Vertical(
             Horizontal(words("Outcome", "-name"), EndingChoices(*usual, id="usual", compact=True), classes="-two"),
             Horizontal(
-                words("", "-name"), Input(placeholder="or in your own words", id="own", max_length=80, compact=True)
+                words("", "-name"), Field(placeholder="or in your own words", id="own", max_length=80, compact=True)
             ),
             Horizontal(
                 words("Resolved?", "-name"),
@@ -111,7 +112,7 @@ class ClosingDialog(Dialog[Close]):
             Horizontal(words("To do", "-name"), FollowUpRows(), id="follow-ups"),
             Horizontal(
                 words("", "-name"),
-                Input(placeholder="add something to do, then Enter", id="add", max_length=200, compact=True),
+                Field(placeholder="add something to do, then Enter", id="add", max_length=200, compact=True),
             ),
             id="left-behind",
         )

@@ -16,6 +16,7 @@ from console.terminal.port import Desk
 from console.terminal.screens.deciding import AudienceDialog, RejectionDialog, UnsavedDialog
 from console.terminal.screens.dialog import Dialog
 from console.terminal.styles import beside
+from console.terminal.widgets.field import Field
 from console.terminal.widgets.upkeep_faces import draft_standing, drafted_from
 from console.terminal.widgets.writing_area import WritingArea
 
@@ -46,7 +47,7 @@ class DraftScreen(Dialog[ArticleDraft]):
     def body(self) -> Iterable[Widget]:
         """Return the title, the text, what it was drafted from, and the two decisions."""
         yield Static(id="standing")
-        yield Input(self._draft.title, id="title", max_length=200, compact=True)
+        yield Field(self._draft.title, id="title", max_length=200, compact=True)
         yield WritingArea(self._draft.text, id="text", compact=True)
         yield VerticalScroll(Static(Content("\n").join(drafted_from(self._draft)), id="from"), id="page")
         if self._leads:

@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from console.terminal.errors import DeskError, Refused
 from console.terminal.screens.dialog import Dialog, words
+from console.terminal.widgets.field import Field, OnwardField
 
 LONGEST: Final = 300
 """Characters that a field takes: more than the desk does, so that it says so, and nothing is cut off unseen."""
@@ -15,7 +16,7 @@ LONGEST: Final = 300
 _FIELDS: Final = (("old", "The old password"), ("new", "The new one"), ("again", "The new one once more"))
 
 
-class SecretInput(Input):
+class SecretInput(Field):
     """A line whose text is neither shown nor copied."""
 
     def action_copy(self) -> None:
@@ -24,6 +25,10 @@ class SecretInput(Input):
     def action_cut(self) -> None:
         """Take out what is selected; it goes nowhere."""
         self.delete_selection()
+
+
+class OnwardSecret(SecretInput, OnwardField):
+    """One that another follows."""
 
 
 class OwnPasswordDialog(Dialog[bool]):
@@ -44,7 +49,8 @@ class OwnPasswordDialog(Dialog[bool]):
         """Return the three fields; what is typed is not shown."""
         for name, title in _FIELDS:
             yield words(title, "-label")
-            yield SecretInput(password=True, id=name, max_length=LONGEST, compact=True)
+            kind = SecretInput if name == "again" else OnwardSecret
+            yield kind(password=True, id=name, max_length=LONGEST, compact=True)
         yield words("At least 12 characters; a few words that you make up are best.", "-label")
         yield words("Wherever else you are signed in, you sign in anew with it.", "-label -gap")
 
@@ -52,12 +58,9 @@ class OwnPasswordDialog(Dialog[bool]):
         """Begin with the old one."""
         self._field("old").focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and confirms in the last."""
-        if event.input.id == "again":
-            self.action_confirm()
-        else:
-            self.focus_next()
+    def on_input_submitted(self) -> None:
+        """Enter confirms in the last field; from the others it goes on to the next."""
+        self.action_confirm()
 
     def action_confirm(self) -> None:
         """Ask the desk, once at a time."""

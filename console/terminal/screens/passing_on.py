@@ -9,6 +9,7 @@ from console.conversation.queue import AtWork
 from console.conversation.queue_commands import Transfer
 from console.terminal.screens.dialog import Dialog, words
 from console.terminal.widgets.choice import Choice, Choices
+from console.terminal.widgets.field import Field
 
 
 class PassingOnDialog(Dialog[Transfer]):
@@ -28,9 +29,9 @@ class PassingOnDialog(Dialog[Transfer]):
         """Return the ways, the skill and the note."""
         yield words("To whom", "-label")
         yield Choices(*(Choice(name) for name, _ in self._ways), id="ways", classes="-close", compact=True)
-        yield Input(placeholder="a skill, such as refunds", id="skill", max_length=60, compact=True)
+        yield Field(placeholder="a skill, such as refunds", id="skill", max_length=60, compact=True)
         yield words("What they should know (an internal note):", "-label")
-        yield Input(placeholder="optional", id="note", max_length=500, compact=True)
+        yield Field(placeholder="optional", id="note", max_length=500, compact=True)
 
     def answer(self) -> Transfer:
         """Return the transfer."""

@@ -9,12 +9,13 @@ from textual.widgets import Input
 from console.conversation.assistance import Flag
 from console.conversation.commands import PassedWarning
 from console.terminal.screens.dialog import Dialog, words
+from console.terminal.widgets.field import OnwardField
 from console.terminal.widgets.flags_panel import STYLE
 from console.terminal.words import flagged, where
 
 
 class ReasonsDialog(Dialog[tuple[PassedWarning, ...]]):
-    """Returns the reasons, or ``None`` to go back to the text."""
+    """Returns the reasons, or ``None`` to go back to the text; Enter goes on, sending is Ctrl+S or the button."""
 
     HEADING = "This text raises a warning"
     CONFIRM = "Send with this reason"
@@ -30,13 +31,9 @@ class ReasonsDialog(Dialog[tuple[PassedWarning, ...]]):
             yield words(Content.assemble((flagged(flag), STYLE[flag.severity]), (f"  {where(flag)}", "$text-muted")))
             span = f"“{flag.span}”  " if flag.span else ""
             yield words(Content.assemble((span, "italic"), flag.advice), "-gap")
-            yield Input(
+            yield OnwardField(
                 placeholder="Why it may go out all the same", id=f"reason-{number}", max_length=500, compact=True
             )
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go on to the next reason; sending is Ctrl+S or the button."""
-        self.focus_next()
 
     def answer(self) -> tuple[PassedWarning, ...]:
         """Return the reasons."""

@@ -36,7 +36,7 @@ _MADE_BY = re.compile(r"^Microsoft (?:Word|PowerPoint) - ", re.IGNORECASE)
 def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:
     """One document, its text as Markdown. Raises ValueError where it is locked, damaged, too large, or a scan."""
     # pypdf takes 0.2 s to import; a folder without PDFs should not wait for it.
-    from pypdf.errors import LimitReachedError, PyPdfError
+    from pypdf.errors import LimitReachedError
 
     if b"%PDF-" not in file.read(_HEAD_BYTES):
         raise ValueError("is not a PDF, whatever its name says")
@@ -47,7 +47,9 @@ def parse(file: BinaryIO, name: str) -> Iterator[Document | Skipped]:
         about = reader.metadata
     except LimitReachedError as error:
         raise ValueError("inflates to far more than a document holds; left alone") from error
-    except (PyPdfError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+    except (ValueError, MemoryError):
+        raise
+    except Exception as error:  # what a damaged file has pypdf raise is not only what it names as its own
         raise ValueError(f"is damaged or cut short ({type(error).__name__}); save or download it again") from error
     body = body_size(chain.from_iterable(pages))
     text = clean(markdown(without_furniture(pages, body), bookmarks)).strip()

@@ -86,10 +86,11 @@ def normal(url: str) -> str | None:
     scheme = parts.scheme.lower()
     if scheme not in _PORTS or not parts.hostname or len(url) > MAX_LENGTH:
         return None
-    host = parts.hostname.rstrip(".").encode("idna").decode("ascii").lower() if ":" not in parts.hostname else ""
-    if host and not _HOST.fullmatch(host):
-        return None
-    netloc = host or f"[{parts.hostname}]"
+    netloc = f"[{parts.hostname}]"
+    if ":" not in parts.hostname:
+        netloc = parts.hostname.rstrip(".").encode("idna").decode("ascii").lower()
+        if not _HOST.fullmatch(netloc):
+            return None
     if parts.port not in (None, _PORTS[scheme]):
         netloc = f"{netloc}:{parts.port}"
     path = quote(_without_dots(parts.path), safe=_SAFE)

@@ -13,6 +13,7 @@ from knowledge.loaders.isolation import Isolation
 from knowledge.loaders.registry import Loader, loader_for
 from knowledge.loaders.site import page
 from knowledge.loaders.site.fetching import Fetched
+from knowledge.text import decode_as
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SUFFIXES = {
@@ -76,7 +77,7 @@ def _in_utf8(fetched: Fetched) -> bytes:
     if not fetched.charset:
         return fetched.data
     try:
-        return b"\xef\xbb\xbf" + fetched.data.decode(fetched.charset).encode().removeprefix(b"\xef\xbb\xbf")
+        return b"\xef\xbb\xbf" + decode_as(fetched.data, fetched.charset).encode().removeprefix(b"\xef\xbb\xbf")
     except (LookupError, UnicodeError):
         return fetched.data  # what the server says is wrong; the page may say it better
 
@@ -84,5 +85,5 @@ def _in_utf8(fetched: Fetched) -> bytes:
 def _day(modified: str) -> str:
     try:
         return parsedate_to_datetime(modified).date().isoformat()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return ""

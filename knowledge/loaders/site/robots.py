@@ -38,7 +38,10 @@ class Rules:
         asked = float(self._parsed.crawl_delay(AGENT) or 0.0)
         rate = self._parsed.request_rate(AGENT)
         if rate is not None and rate.requests > 0:
-            asked = max(asked, rate.seconds / rate.requests)
+            try:
+                asked = max(asked, rate.seconds / rate.requests)
+            except OverflowError:  # of two numbers as long as a site likes
+                asked = longest
         return min(max(asked, 0.0), longest)
 
     def sitemaps(self) -> Sequence[str]:

@@ -6,6 +6,7 @@ import pytest
 from fpdf import FPDF
 
 from tests.knowledge.loaders.made import LOST, Handbook, document, locked, pdf, reason
+from tests.security import packing
 
 
 def test_headings_paragraphs_lists_and_tables_are_kept(tmp_path: Path) -> None:
@@ -132,6 +133,13 @@ def test_what_is_no_pdf_says_so(tmp_path: Path, content: bytes, expected: str) -
     """Whatever its name is."""
     (tmp_path / "a.pdf").write_bytes(content)
     assert expected in reason(tmp_path / "a.pdf")
+
+
+def test_a_page_that_its_reader_trips_over_says_so(tmp_path: Path) -> None:
+    """Also in a way that pypdf does not name among its own."""
+    file = tmp_path / "odd.pdf"
+    file.write_bytes(packing.pdf(b"BT (Lost) BI /W 1 ID x EI ET"))
+    assert reason(file) == "is damaged or cut short (AssertionError); save or download it again"
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])

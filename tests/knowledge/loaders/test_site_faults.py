@@ -185,6 +185,44 @@ def test_a_sitemap_that_cannot_be_read_keeps_everything(site: Site, body: bytes,
     assert skipped.stays == "/"
 
 
+def test_what_is_said_of_a_page_cannot_end_the_run(site: Site) -> None:
+    """A date in no zone that there can be, a day that is none, and an encoding in which no page is written."""
+    text = "After-seven days a parcel is lost."
+    site.pages["/zone"] = Reply(text, "text/plain", headers={"Last-Modified": f"Mon, 02 Mar 2026 10:00:00 +{'9' * 20}"})
+    site.pages["/day"] = Reply(text, "text/plain", headers={"Last-Modified": f"Mon, {'9' * 20} Mar 2026 10:00:00 GMT"})
+    site.pages["/slow"] = Reply(text, "text/plain; charset=punycode")
+    site.pages["/head"] = Reply(f"<meta charset=punycode><p>{text}", "text/html")
+    site.sitemap("/zone", "/day", "/slow", "/head")
+    found = [item for item in site.load() if isinstance(item, Document)]
+    assert [(item.text, item.updated) for item in found] == [(text, "")] * 4
+
+
+def test_a_link_to_no_host_cannot_end_the_run(site: Site) -> None:
+    """One of dots alone, or in brackets that hold no address, leads nowhere."""
+    odd = (
+        "//.",
+        "http://../x",
+        "//[.]/",
+        "//[::1",
+        "http://[v1.x]/",
+        "//\u3002/",
+        "http://a..b/",
+        "//%2e/",
+        "http://:80/",
+    )
+    site.html("/", "Start", "".join(f"<a href='{link}'>x</a>" for link in odd) + "<a href='/good'>Good</a>")
+    assert site.names() == ["/", "/good"]
+    for address in ("http://./", "http://../x"):
+        with pytest.raises(SiteError, match="is no address of a site"):
+            site_of(address)
+
+
+def test_a_pace_beyond_all_numbers_is_none_that_is_kept() -> None:
+    """The longest pause is, or none."""
+    for rate in (f"1/{'9' * 400}s", f"{'9' * 400}/1s", "1/0s", "0/1s"):
+        assert 0 <= Rules.of(f"User-agent: *\nRequest-rate: {rate}").pause(longest=10) <= 10
+
+
 def test_the_pace_is_the_slower_of_ours_and_theirs() -> None:
     """A robots.txt may ask for a pause, up to a limit."""
     clock = Clock()
