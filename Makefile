@@ -5,6 +5,8 @@ BIN    := $(VENV)/bin
 # Two processes more than there are processors, seven at most: many tests wait for servers.
 PROCESSES := $(shell n=$$(($$(getconf _NPROCESSORS_ONLN) + 2)); [ $$n -le 7 ] || n=7; echo $$n)
 BESIDE := -n $(PROCESSES) --dist loadfile
+# Tests start many processes: each would compile the program anew where the environment forbids Python to keep that.
+export PYTHONDONTWRITEBYTECODE :=
 STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 

@@ -1,5 +1,7 @@
 """What all tests share: a home of their own, the real model, a real log, a desk over it, a clock that tests move."""
 
+import gc
+import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -49,10 +51,21 @@ def embedder(models: Path) -> Embedder:
     return open_embedder(models, threads=1)
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders that are not there yet, without end.
+
+    Numbered here: ``mktemp`` reads the names of all folders that there are, for each test.
+    """
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_home(homes: Iterator[Path], models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test a home, settings and a cache of its own; only the exported model is shared."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir()
     for name in list(os.environ):
         if name.startswith("SECONDCHAIR_"):
             monkeypatch.delenv(name)
@@ -111,3 +124,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.parent.name
         if folder in LONG_FOLDERS or f"{folder}/{item.path.name}" in LONG_FILES:
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """Have the garbage collector leave alone what was imported and collected, as the console and its server do.
+
+    It stays until the end; walking through it again and again costs more than many a test.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

@@ -2,21 +2,23 @@
 
 A number of observations may be a fraction: an *effective* number, which is smaller than the counted one where
 observations hang together (Kish 1965, Survey Sampling, 8.2).
+
+SciPy is loaded by the first function that needs it: a server that has not been asked for figures starts without it.
 """
 
 from collections.abc import Mapping
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri, stdtr, stdtrit
 
 Floats = NDArray[np.float64]
 
 LEVEL: Final = 0.95
 """Share of all intervals that are to hold the truth."""
 
-NORMAL: Final = float(ndtri((1 + LEVEL) / 2))
+NORMAL: Final = NormalDist().inv_cdf((1 + LEVEL) / 2)
 """The normal distribution's quantile for :data:`LEVEL`, 1.96."""
 
 
@@ -51,6 +53,8 @@ def newcombe(
 
 def student(level: ArrayLike, freedom: ArrayLike) -> Floats:
     """Return Student's two-sided quantile for a level (0 to 1) and degrees of freedom (more than 0; infinity too)."""
+    from scipy.special import stdtrit
+
     df = np.minimum(np.asarray(freedom, dtype=np.float64), 1e9)  # from there on it is the normal one to ten digits
     quantile: Floats = stdtrit(df, (1 + np.asarray(level, dtype=np.float64)) / 2)
     return quantile
@@ -58,6 +62,8 @@ def student(level: ArrayLike, freedom: ArrayLike) -> Floats:
 
 def normal_score(ratio: ArrayLike, freedom: ArrayLike) -> Floats:
     """Return the normal score that is as unlikely as ``ratio``, an estimate over its error with degrees of freedom."""
+    from scipy.special import ndtri, stdtr
+
     df = np.minimum(np.asarray(freedom, dtype=np.float64), 1e9)
     tail = np.maximum(stdtr(df, -np.abs(np.asarray(ratio, dtype=np.float64))), 1e-300)
     score: Floats = -ndtri(tail) * np.sign(ratio)
@@ -66,6 +72,8 @@ def normal_score(ratio: ArrayLike, freedom: ArrayLike) -> Floats:
 
 def upper_quantile(chance: float) -> float:
     """Return the normal score above which another lies with this chance (0 to 1, ends excluded)."""
+    from scipy.special import ndtri
+
     return -float(ndtri(chance))
 
 

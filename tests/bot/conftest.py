@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,19 +41,31 @@ def customers() -> Mapping[str, Customer]:
     return load_customers(CONTENT / "customers.jsonl", TODAY)
 
 
-@pytest.fixture(scope="session")
-def library() -> Library:
-    """The demo company's content."""
+@cache
+def demo_library() -> Library:
+    """Return the demo company's content; a process reads it once, for all folders of tests."""
     return load_library(CONTENT)
 
 
-@pytest.fixture(scope="session")
-def mind(library: Library, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Mind:
-    """The demo company's bot."""
-    index, embed = KnowledgeIndex(tmp_path_factory.mktemp("articles"), embedder), VectorCache(embedder)
+@cache
+def demo_mind(embedder: Embedder, folder: Path) -> Mind:
+    """Return the demo company's bot; a process makes it once for an index in ``folder``, for all folders of tests."""
+    library, index, embed = demo_library(), KnowledgeIndex(folder, embedder), VectorCache(embedder)
     index.update_from(CONTENT / "articles")
     articles = Articles(index)
     return mind_of(library, Engine(library, embed, articles), embed, articles, articles.text)
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The demo company's content."""
+    return demo_library()
+
+
+@pytest.fixture(scope="session")
+def mind(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Mind:
+    """The demo company's bot."""
+    return demo_mind(embedder, tmp_path_factory.getbasetemp() / "demo-articles")
 
 
 @pytest.fixture

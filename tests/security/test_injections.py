@@ -114,11 +114,11 @@ async def test_an_article_gives_the_bot_no_orders(
     """Planted in the very article that answers: it is quoted without it, or a person takes over."""
     articles = tmp_path / "articles"
     articles.mkdir()
-    for file in (CONTENT / "articles").glob("*.md"):
+    for file in (CONTENT / "articles").rglob("*.md"):
         text = file.read_text(encoding="utf-8")
         (articles / file.name).write_text(f"{text}\n\n{planted}\n" if "open" in text else text, encoding="utf-8")
     index, embed = KnowledgeIndex(tmp_path / "index", embedder), VectorCache(embedder)
-    index.update_from(articles)
+    assert index.update_from(articles).added > 90
     shelf = Articles(index)
     talking.desk.bot.ready(mind_of(library, Engine(library, embed, shelf), embed, shelf, shelf.text))
     await talking.open("dana-kovel")

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sklearn.linear_model import LogisticRegression
 
 from console.assist.heads import weights
 from console.assist.vectors import VectorCache
@@ -48,6 +47,8 @@ def test_rows_of_one_conversation_stay_together() -> None:
 
 def test_written_weights_are_read_again(tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
     """In half precision, the bias last."""
+    from sklearn.linear_model import LogisticRegression  # late: it takes seconds, in every process that collects tests
+
     monkeypatch.setattr(writing, "FOLDER", tmp_path / "weights")
     monkeypatch.setattr(weights, "files", lambda _: tmp_path)
     embed = VectorCache(embedder)

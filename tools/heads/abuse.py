@@ -5,9 +5,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score, precision_score, recall_score
-from sklearn.model_selection import GroupKFold
 
 from bench.figures import Figure
 from console.assist.flags.abuse import insult
@@ -39,6 +36,9 @@ def train(data: Path, embed: Embed) -> Path:
 
 def figures(data: Path, embed: Embed) -> Iterator[Figure]:
     """Cross-validate on ConvAbuse, conversations whole (and equal messages together); our own sentences by halves."""
+    from sklearn.metrics import f1_score, precision_score, recall_score
+    from sklearn.model_selection import GroupKFold
+
     said = list(rows(data / "abuse" / "convabuse_train.jsonl"))
     texts, labels = [row["user"] for row in said], np.array([bool(row["abusive"]) for row in said])
     calm = _calm(data)
@@ -113,6 +113,8 @@ def _fit(
     calm: Sequence[str],
     embed: Embed,
 ) -> Vectors:
+    from sklearn.linear_model import LogisticRegression
+
     answers = [*labels, *own_labels, *(False for _ in calm)]
     weights = [*(ABUSIVE_WEIGHT if label else 1.0 for label in labels)]
     weights += [OWN_WEIGHT] * len(own_labels) + [0.3] * len(calm)

@@ -1,19 +1,21 @@
 """Weights as the program ships them."""
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 import console.assist.heads
 from console.assist.heads.weights import PROBES
 from console.assist.ports import Embed, Vectors
 
+if TYPE_CHECKING:  # scikit-learn takes seconds to load
+    from sklearn.linear_model import LogisticRegression
+
 FOLDER: Final = Path(console.assist.heads.__path__[0]) / "weights"
 
 
-def weights_of(model: LogisticRegression) -> Vectors:
+def weights_of(model: "LogisticRegression") -> Vectors:
     """Return the weights of a fitted model with two classes, the bias last."""
     return np.append(model.coef_[0], model.intercept_[0]).astype(np.float32)
 
