@@ -211,6 +211,7 @@ def test_a_figure_leads_to_exactly_the_cases_it_counts() -> None:
     assert _exchanges(told, Asked(By.TEAM, "repairs", Measure.RATED_WELL, others=True))[0].startswith("c3")
     assert _exchanges(told, Asked(week=date(2026, 2, 23))) == ["c1 accepted after 12 s"]
     assert _exchanges(told, Asked(By.INTENT, "no such")) == []
+    assert [_exchanges(told, Asked(week=far)) for far in (date.min, date.max)] == [[], []]
     ledger = Ledger(beginning(NOW, 9))
     for event in told.events:
         ledger.take(event)
