@@ -98,20 +98,24 @@ class PromptProtocol(HttpToolsProtocol):
             self._late = None
 
 
-def room_for_connections() -> int:
-    """Let the process have as many open files as it needs and may; return how many connections that makes."""
+def room_for_connections(further: int = 0) -> int:
+    """Let the process have as many open files as it needs and may; return how many connections that makes.
+
+    ``further`` files are wanted beside the usual ones.
+    """
     try:
         import resource
     except ImportError:  # not on this system; it has no such limit
         return CONNECTIONS
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = CONNECTIONS + SPARE_FILES
+    spare = SPARE_FILES + further
+    wanted = CONNECTIONS + spare
     if hard == resource.RLIM_INFINITY or hard > wanted:
         hard = wanted
     if soft != resource.RLIM_INFINITY and soft < hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
         soft = hard
-    return CONNECTIONS if soft == resource.RLIM_INFINITY else max(SPARE_FILES, min(CONNECTIONS, soft - SPARE_FILES))
+    return CONNECTIONS if soft == resource.RLIM_INFINITY else max(SPARE_FILES, min(CONNECTIONS, soft - spare))
 
 
 def limits() -> dict[str, Any]:
