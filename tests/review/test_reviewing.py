@@ -315,7 +315,9 @@ def test_parquet_is_written_where_something_can_and_else_it_is_said_what_is_miss
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", " =1"])
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\uff1d1", " \uff0b1", "\uff0d1", "\uff20x"]
+)
 def test_no_cell_is_a_formula(text: str) -> None:
     """Words alone; numbers stay numbers."""
     assert guarded(text) == f"'{text}"
