@@ -14,9 +14,11 @@ from console.addresses import endpoint
 from console.commands.attach import WorkspaceDesk
 from console.commands.listening import listening
 from console.commands.outcome import CommandError, say
+from console.server.connections import room_for_connections
 from console.server.logs import log_to_stderr
 from console.settings import chosen_settings
 from console.web.consoles import Consoles
+from console.web.crowding import BACKLOG, bounded
 from console.web.desk_reception import DeskReception
 from console.web.doorkeeper import Doorkeeper
 from console.web.place import NotSafe, Place, place_of
@@ -27,6 +29,9 @@ from console.workspace import Workspace, config_folder, private_folder
 
 GRACE: Final = 8.0
 """Seconds that open pages have to end when the server stops."""
+
+FILES_OF_A_TAB: Final = 4
+"""Open files of a console beside its page's connection: three pipes, and one that tells of its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,13 @@ async def _serve(
         await build_web(settings, place, desk).make_app(), access_log=None, shutdown_timeout=GRACE, keepalive_timeout=30
     )
     await runner.setup()
+    most = room_for_connections(BACKLOG + FILES_OF_A_TAB * settings.consoles)
+    server = await loop.create_server(bounded(runner, most), sock=listener, backlog=BACKLOG)
     try:
-        await web.SockSite(runner, listener).start()
         say(f"The console is at {place.url}. Ctrl+C stops it.")
         await stopped.wait()
     finally:
+        server.close()
         await runner.cleanup()
     return 0
 

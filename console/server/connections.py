@@ -26,6 +26,10 @@ CONNECTIONS: Final = 3_000
 SPARE_FILES: Final = 200
 """Open files that are not connections: the log, indexes, libraries."""
 
+HEARD_OUT: Final = 100
+"""Connections past those that are served which are heard out, to be told to come back; further ones are cut off at
+once, asked or not, or they would take the files that the desk itself needs."""
+
 
 class PromptProtocol(HttpToolsProtocol):
     """HTTP/1.1 with limits for the head of each request, and a deadline for whoever is sent something to take it in."""
@@ -36,8 +40,11 @@ class PromptProtocol(HttpToolsProtocol):
     _stuck: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for the first request."""
+        """Begin to wait for the first request; where there are far too many, say nothing and cut it off."""
         super().connection_made(transport)
+        if self.limit_concurrency is not None and len(self.connections) > self.limit_concurrency + HEARD_OUT:
+            transport.abort()
+            return
         self._wait()
 
     def data_received(self, data: bytes) -> None:
@@ -91,20 +98,24 @@ class PromptProtocol(HttpToolsProtocol):
             self._late = None
 
 
-def room_for_connections() -> int:
-    """Let the process have as many open files as it needs and may; return how many connections that makes."""
+def room_for_connections(further: int = 0) -> int:
+    """Let the process have as many open files as it needs and may; return how many connections that makes.
+
+    ``further`` files are wanted beside the usual ones.
+    """
     try:
         import resource
     except ImportError:  # not on this system; it has no such limit
         return CONNECTIONS
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = CONNECTIONS + SPARE_FILES
+    spare = SPARE_FILES + further
+    wanted = CONNECTIONS + spare
     if hard == resource.RLIM_INFINITY or hard > wanted:
         hard = wanted
     if soft != resource.RLIM_INFINITY and soft < hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
         soft = hard
-    return CONNECTIONS if soft == resource.RLIM_INFINITY else max(SPARE_FILES, min(CONNECTIONS, soft - SPARE_FILES))
+    return CONNECTIONS if soft == resource.RLIM_INFINITY else max(SPARE_FILES, min(CONNECTIONS, soft - spare))
 
 
 def limits() -> dict[str, Any]:

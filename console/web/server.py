@@ -221,7 +221,8 @@ class WebConsole(Server):
 
     def _address(self, request: web.Request) -> str:
         """Return the browser's address; behind a proxy the one that the proxy added itself, the last."""
-        forwarded = request.headers.get("X-Forwarded-For", "") if self._place.secure else ""
+        lines = request.headers.getall("X-Forwarded-For", []) if self._place.secure else []
+        forwarded = ",".join(lines)  # a proxy may add a line of its own below what a browser made up
         return forwarded.rpartition(",")[2].strip() or request.remote or ""
 
     async def _upkeep(self, _: web.Application) -> Any:  # noqa: ANN401 - an asynchronous generator, as aiohttp wants it

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 import pytest_asyncio
 from httpx_sse import ServerSentEvent, aconnect_sse
 
+from console.server.chat.keeping import EndedVisits
 from console.server.chat.routes import PAGES_AT_ONCE
 from console.settings import WebChatSettings
 from tests.chat.conftest import Chat, listening, running
@@ -52,6 +54,20 @@ async def test_the_stream_holds_the_customers_items_and_nothing_else(chat: Chat,
     sent = "".join(e.data for e in events)
     conversation = await chat.only()
     assert not [word for word in (conversation.id, "robin", "Ashdale", "web chat", "tier") if word in sent]
+
+
+async def test_a_stream_shows_nothing_more_once_another_server_was_told_that_the_visit_is_over(
+    chat: Chat, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its cookie may have been copied: what an agent says from then on is not for whoever has it."""
+    over: list[str] = []
+    monkeypatch.setattr(EndedVisits, "__contains__", lambda _, __: bool(over))
+    async with aconnect_sse(client, "GET", "/chat/events") as source, asyncio.timeout(10):
+        events = source.aiter_sse()
+        await until_caught_up(events)
+        over.append("the visit")
+        await chat.answer("Your parcel is here", "answer-2")
+        assert [event.data async for event in events if event.event != "ping"] == []
 
 
 async def test_a_stream_resumes_after_the_last_event_id(client: httpx.AsyncClient) -> None:

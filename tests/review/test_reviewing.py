@@ -211,6 +211,7 @@ def test_a_figure_leads_to_exactly_the_cases_it_counts() -> None:
     assert _exchanges(told, Asked(By.TEAM, "repairs", Measure.RATED_WELL, others=True))[0].startswith("c3")
     assert _exchanges(told, Asked(week=date(2026, 2, 23))) == ["c1 accepted after 12 s"]
     assert _exchanges(told, Asked(By.INTENT, "no such")) == []
+    assert [_exchanges(told, Asked(week=far)) for far in (date.min, date.max)] == [[], []]
     ledger = Ledger(beginning(NOW, 9))
     for event in told.events:
         ledger.take(event)
@@ -314,7 +315,9 @@ def test_parquet_is_written_where_something_can_and_else_it_is_said_what_is_miss
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", " =1"])
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\uff1d1", " \uff0b1", "\uff0d1", "\uff20x"]
+)
 def test_no_cell_is_a_formula(text: str) -> None:
     """Words alone; numbers stay numbers."""
     assert guarded(text) == f"'{text}"

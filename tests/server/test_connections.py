@@ -82,6 +82,28 @@ async def test_a_connection_that_asks_again_and_again_is_served(served: Served) 
     assert [a.status_code for a in answers] == [200] * 3
 
 
+async def test_connections_that_say_nothing_leave_the_desk_its_files(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some past the limit are told to come back, those past these are cut off, and room is there again after."""
+    monkeypatch.setattr(connections, "CONNECTIONS", 5)
+    monkeypatch.setattr(connections, "SPARE_FILES", 5)
+    monkeypatch.setattr(connections, "HEARD_OUT", 3)
+    async with listening(served) as port, asyncio.timeout(10):
+        silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(6)]
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+            assert (await client.get("/health")).status_code == 503
+        silent += [await asyncio.open_connection("127.0.0.1", port) for _ in range(20)]
+        ended = await asyncio.gather(*(reader.read() for reader, _ in silent[8:]), return_exceptions=True)
+        assert all(end == b"" or isinstance(end, ConnectionResetError) for end in ended)
+        assert not any(reader.at_eof() or reader.exception() for reader, _ in silent[:8])
+        for _, writer in silent:
+            writer.close()
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+            while (await client.get("/health")).status_code != 200:  # noqa: ASYNC110 - it is the server that notices
+                await asyncio.sleep(0.01)
+
+
 def test_the_limits_leave_room_for_other_files() -> None:
     """However few the system gives."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -198,6 +198,17 @@ async def test_behind_a_proxy_the_address_that_it_adds_is_counted(desk: DeskDoub
         assert desk.addresses[-1] == ""
 
 
+async def test_the_line_that_a_proxy_adds_below_the_browsers_own_is_the_one_that_counts(desk: DeskDouble) -> None:
+    """HAProxy adds a line where others lengthen the one that is there."""
+    async with serving(desk, PUBLIC) as site, visiting(site) as visitor:
+        for number, wanted in [*((n, 401) for n in range(30)), (30, 429)]:
+            lines = [*site.headers.items(), ("X-Forwarded-For", f"10.0.0.{number}"), ("X-Forwarded-For", "203.0.113.7")]
+            form = {"name": f"n{number}", "password": "x"}
+            answer = await visitor.http.post(f"{site.url}/sign-in", data=form, headers=lines)
+            assert answer.status == wanted
+        assert set(desk.addresses) == {"203.0.113.7"}
+
+
 async def test_the_desk_is_told_from_where_a_token_and_its_console_come(desk: DeskDouble) -> None:
     """So that what it refuses there is not written down, and counted, as this server's own."""
     seen = {"X-Forwarded-For": "10.0.0.1, 203.0.113.7"}

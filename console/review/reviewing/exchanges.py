@@ -25,6 +25,9 @@ from console.text import shorten
 MOST: Final = 50
 """Exchanges that are shown at a time."""
 
+WEEK: Final = timedelta(weeks=1) // timedelta(microseconds=1)
+"""Microseconds of a week."""
+
 Read = Callable[[int, str], e.Event | None]
 """Returns an event of a conversation by its number; ``None`` where it was erased."""
 
@@ -44,8 +47,8 @@ def behind(window: Window, asked: Asked) -> Found:
     counts_it, hits = window.cases(asked.measure)
     chosen = counts_it & (places == window.group(asked.by, asked.name)) & (hits != asked.others)
     if asked.week is not None:
-        monday = datetime.combine(asked.week, datetime.min.time(), window.since.tzinfo)
-        chosen &= (window.at >= microseconds(monday)) & (window.at < microseconds(monday + timedelta(weeks=1)))
+        monday = microseconds(datetime.combine(asked.week, datetime.min.time(), window.since.tzinfo))
+        chosen &= (window.at >= monday) & (window.at < monday + WEEK)  # there may be no date so much later
     rows = np.flatnonzero(chosen)
     newest = rows[np.lexsort((-window.rows[rows], -window.at[rows]))]
     return Found(len(rows), tuple(window.rows[newest][:MOST].tolist()))

@@ -26,8 +26,8 @@ COLUMNS: Final = (
 """``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares) or ``judged``; ``week`` the Monday, empty
 for all weeks; ``rate``, ``low`` and ``high`` are empty where too little was seen; ``shown`` is what screens say."""
 
-_RUN: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet would run."""
+_RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a cell begins with that a spreadsheet would run; in East Asia it takes the wide forms for the same signs."""
 
 
 class ParquetMissing(Exception):

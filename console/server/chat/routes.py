@@ -216,11 +216,15 @@ def _add_conversation(
             raise ChatFault(503, "leaving", "This chat goes on in a moment.", 1)
         if webchat.pages(visitor.conversation) >= PAGES_AT_ONCE:
             raise ChatFault(429, "pages", "This chat is open in too many windows; close some of them.", 10)
-        address = _address(request)
+        address, cookies, secure = _address(request), request.cookies, _secure(request)
+
+        def stands() -> bool:
+            return visits.read(cookies, secure) is not None
+
         if crowd.full(address):
             raise ChatFault(429, "crowded", "Many chats are open right now; yours goes on in a moment.", 10)
         return EventSourceResponse(
-            _stream(desk, webchat, visitor, int(last_event_id or 0), crowd.streaming(address)),
+            _stream(desk, webchat, visitor, int(last_event_id or 0), crowd.streaming(address), stands),
             ping=PING,
             ping_message_factory=lambda: ServerSentEvent("", event="ping"),
             sep="\n",
@@ -259,12 +263,20 @@ def _add_conversation(
 
 
 async def _stream(
-    desk: Desk, webchat: WebChat, visitor: Visitor, after: int, counted: AbstractContextManager[None]
+    desk: Desk,
+    webchat: WebChat,
+    visitor: Visitor,
+    after: int,
+    counted: AbstractContextManager[None],
+    stands: Callable[[], bool],
 ) -> AsyncIterator[ServerSentEvent]:
+    """Yield what the customer sees, as long as the visit ``stands``: another server may have been told its end."""
     with counted:
         yield ServerSentEvent("", event="ping", retry=RETRY_MILLISECONDS)
         async with aclosing(webchat.follow(visitor, after)) as following:
             async for shown in following:
+                if not stands():
+                    return
                 yield _sent(shown)
         if desk.live.hub.closed:  # the page comes back by itself, with the last number that it saw
             yield ServerSentEvent("{}", event="leaving", retry=comes_back())
