@@ -110,10 +110,7 @@ class Casework:
         return drafts.get(conversation, "")
 
     def typing(self, agent: Agent, conversation: str, active: bool) -> None:
-        """Tell the customer and colleagues that the agent types, or has stopped; of who has not the chat, nothing."""
-        row = self._live.rows.get(conversation)
-        if row is None or row.agent != agent.id:
-            return
+        """Tell the customer and colleagues that the agent types, or has stopped."""
         self._live.pass_on(Signal(conversation, f"agent:{agent.id}", active))
 
     async def _record(self, agent: Agent, conversation: str, data: EventData, expect: int | None = None) -> None:

@@ -73,7 +73,6 @@ async def test_events_arrive_as_they_stand_in_the_log(served: Served) -> None:
 async def test_without_a_number_the_stream_begins_now(served: Served) -> None:
     """And carries who types, without a number of its own."""
     await arrive(served.desk, "c1", "before")
-    await served.desk.casework.claim(ROBIN, "c1")
     hub = served.desk.live.hub
     async with served.listening() as url, stream(served, url) as events:
         await until(lambda: len(hub._listeners) == 1)
