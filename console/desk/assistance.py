@@ -30,6 +30,7 @@ from console.conversation.assist_events import (
 )
 from console.conversation.boundary_events import AssistanceAllowed
 from console.conversation.events import (
+    ConversationClosed,
     ConversationReleased,
     Event,
     EventData,
@@ -178,6 +179,8 @@ class Assistance:
                 self._want(event.conversation)
             case ConversationReleased() | ConversationReturned():
                 self._looked_at(event.conversation)  # by whoever takes it from the queue
+            case ConversationClosed():
+                self._begun.discard(event.conversation)
             case RepliesRestored(agent=agent):
                 for row in [row for row in self._live.rows.values() if row.agent == agent]:
                     self._want(row.id)

@@ -1,7 +1,7 @@
 """What nobody looks at is worked out in part, and the rest once somebody looks."""
 
 from console.conversation.assist_events import KnowledgeFound, MoodRead
-from console.conversation.commands import Release
+from console.conversation.commands import Close, Release
 from console.conversation.people import Agent
 from console.desk.attention import CONSOLES, GONE, Screen
 from console.desk.desk import Desk
@@ -73,6 +73,16 @@ async def test_what_waits_for_anybody_is_worked_whole(desk: Desk, chair: Chair) 
     await at_rest(desk)
     await desk.casework.release(ROBIN, "c1", Release())
     await state_when(desk, lambda s: s.suggested_for == "m2")
+
+
+async def test_what_was_closed_before_anybody_looked_is_not_remembered(desk: Desk, chair: Chair) -> None:
+    """There is nothing left to work out, and a desk closes thousands."""
+    await robin_has_two(desk, chair)
+    await writes(desk, "still nothing")
+    await at_rest(desk)
+    assert desk.assistance._begun == {"c1"}
+    await desk.casework.close(ROBIN, "c1", Close("solved", resolved=True))
+    assert desk.assistance._begun == set()
 
 
 async def test_an_agent_of_whom_nothing_is_known_looks_at_all_they_have(desk: Desk, chair: Chair, clock: Clock) -> None:
