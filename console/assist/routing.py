@@ -47,8 +47,8 @@ MARGIN: Final = 0.1
 MOST: Final = 2_000
 """Sentences that are looked at in a turn."""
 
-CAPACITY: Final = 40_000
-"""Sentences whose strengths are kept, the newest; some ten megabytes in all with sixty behaviours."""
+CAPACITY: Final = 16_000
+"""Sentences whose strengths are kept, the newest: as many as five hundred chats have. Some ten megabytes in all."""
 
 FALLBACK: Final = Routing(intent="", layer=Layer.ASSISTED, tier=1)
 """Where no behaviour matches."""
