@@ -74,8 +74,8 @@ class Tastes:
     def __init__(self) -> None:
         self._offered: OrderedDict[tuple[str, str], tuple[str, str]] = OrderedDict()
         """Turn and kind by conversation and suggestion."""
-        self._agents: dict[str, str] = {}
-        """Who has each conversation."""
+        self._agents: OrderedDict[str, str] = OrderedDict()
+        """Who has or had each conversation, the newest: a decision may come behind the closing."""
         self._turns: dict[str, OrderedDict[tuple[str, str], Turn]] = {}
 
     def fewer(self, agent: str) -> Mapping[str, str]:
@@ -98,6 +98,9 @@ class Tastes:
                 self._agents.pop(event.conversation, None)
             case ConversationClaimed(agent=agent) | ConversationTransferred(agent=agent):
                 self._agents[event.conversation] = agent
+                self._agents.move_to_end(event.conversation)
+                if len(self._agents) > OFFERS_KEPT:
+                    self._agents.popitem(last=False)
             case _:
                 pass
 

@@ -8,9 +8,10 @@ from console.assist.talk import Talk
 from console.conversation.assist_events import RepliesSuggested, SuggestionDecided
 from console.conversation.assistance import Decision
 from console.conversation.commands import Dismiss
-from console.conversation.events import EventData, NewEvent
+from console.conversation.events import ConversationClaimed, Event, EventData, NewEvent
+from console.desk import tastes as module
 from console.desk.desk import Desk
-from console.desk.tastes import MANY, WINDOW, Turn, scarce
+from console.desk.tastes import MANY, WINDOW, Tastes, Turn, scarce
 from tests.desks import ROBIN, Chair, Clock, arrive, state_when, suggest, suggestion, writes
 
 TAKEN, OVER = Decision.ACCEPTED, Decision.OVERRIDDEN
@@ -103,3 +104,13 @@ async def test_the_quiet_can_be_turned_off(desk: Desk, chair: Chair, clock: Cloc
     """By a setting."""
     plain = Desk(desk.live.log, chair, now=clock, fewer=False)
     assert plain.assistance._tastes is None
+
+
+def test_who_had_a_conversation_is_remembered_of_the_newest_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk that runs for a year must not hold a year's conversations."""
+    monkeypatch.setattr(module, "OFFERS_KEPT", 3)
+    tastes = Tastes()
+    for number in range(1, 8):
+        claimed = ConversationClaimed(ROBIN.id, ROBIN.name)
+        tastes.apply(Event(number, f"c{number}", f"agent:{ROBIN.id}", claimed, Clock()(), "", ""))
+    assert list(tastes._agents) == ["c5", "c6", "c7"]
