@@ -12,6 +12,7 @@ from console.conversation.boundary import BotMark, Verdict
 from console.conversation.boundary_commands import MarkBotAnswer
 from console.conversation.message import Message
 from console.terminal.screens.dialog import Dialog, words
+from console.terminal.screens.verdicts import given
 from console.terminal.widgets.choice import Choice, Choices
 
 _VERDICTS: Final = {Verdict.RIGHT: "Right", Verdict.WRONG: "Wrong", Verdict.NONE: "No mark"}
@@ -62,13 +63,6 @@ class BotMarkingDialog(Dialog[MarkBotAnswer]):
 
     def answer(self) -> MarkBotAnswer:
         """Return the mark."""
-        chosen = self.query_one("#verdict", Choices).pressed_button
-        if chosen is None:
-            message = "Choose whether it was right (arrow keys)."
-            raise ValueError(message)
-        verdict = next(v for v in _VERDICTS if chosen.id == f"verdict-{v.value or 'none'}")
-        reason = self.query_one("#reason", Input).value.strip()
-        if verdict is Verdict.WRONG and not reason:
-            message = "Write in a few words what is wrong with it."
-            raise ValueError(message)
+        verdicts = {f"verdict-{verdict.value or 'none'}": verdict for verdict in _VERDICTS}
+        verdict, reason = given(self, verdicts, Verdict.WRONG)
         return MarkBotAnswer(self._answers[self._place].id, verdict, reason)

@@ -9,6 +9,7 @@ from textual.widgets import Input
 from console.conversation.review_commands import Judge
 from console.conversation.reviews import Exchange, Judgement, ReviewQueue
 from console.terminal.screens.dialog import Dialog, words
+from console.terminal.screens.verdicts import given
 from console.terminal.widgets.choice import Choice, Choices
 
 _VERDICTS: Final = {Judgement.RIGHT: "Right", Judgement.WRONG: "Wrong", Judgement.UNCLEAR: "Unclear"}
@@ -43,14 +44,7 @@ class JudgingDialog(Dialog[Judge]):
 
     def answer(self) -> Judge:
         """Return the judgement."""
-        chosen = self.query_one("#verdict", Choices).pressed_button
-        if chosen is None:
-            message = "Choose whether it was right (arrow keys)."
-            raise ValueError(message)
-        verdict = next(v for v in _VERDICTS if chosen.id == f"verdict-{v.value}")
-        reason = self.query_one("#reason", Input).value.strip()
-        if verdict is Judgement.WRONG and not reason:
-            message = "Write in a few words what is wrong with it."
-            raise ValueError(message)
+        verdicts = {f"verdict-{verdict.value}": verdict for verdict in _VERDICTS}
+        verdict, reason = given(self, verdicts, Judgement.WRONG)
         one = self._exchange
         return Judge(one.conversation, one.subject, verdict, reason, self._queue, one.is_flag)

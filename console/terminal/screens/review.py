@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -35,6 +34,7 @@ from console.terminal.screens.review_views import (
 )
 from console.terminal.styles import beside
 from console.terminal.widgets.clickable import row
+from console.terminal.widgets.followed_list import FollowedList
 from console.terminal.widgets.review_faces import exchange_detail, standing
 from console.terminal.widgets.row_list import RowList, remark
 
@@ -47,8 +47,8 @@ class Place:
     message: str
 
 
-class ReviewList(RowList):
-    """The rows of a step; posts :class:`ReviewList.Moved` when the cursor goes to another."""
+class ReviewList(FollowedList):
+    """The rows of a step."""
 
     BINDING_GROUP_TITLE = "Review"
     HELP = (
@@ -58,14 +58,6 @@ class ReviewList(RowList):
         "measure, w other weeks. n marks a change, u takes it back. Rates stand with their 95 % interval, and not at "
         "all where too little was seen."
     )
-
-    class Moved(Message):
-        """The cursor stands on another row."""
-
-    def watch_highlighted(self, old: int | None, new: int | None) -> None:
-        """Keep the row in view, and say so."""
-        super().watch_highlighted(old, new)
-        self.post_message(self.Moved())
 
 
 class ReviewScreen(Dialog[Place]):
@@ -191,7 +183,7 @@ class ReviewScreen(Dialog[Place]):
         event.stop()
         self.action_choose()
 
-    def on_review_list_moved(self) -> None:
+    def on_followed_list_moved(self) -> None:
         """Show what the cursor stands on."""
         self._paint_detail()
 

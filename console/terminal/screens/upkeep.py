@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -33,11 +32,12 @@ from console.terminal.screens.upkeep_items import (
 )
 from console.terminal.styles import beside
 from console.terminal.widgets.clickable import row
+from console.terminal.widgets.followed_list import FollowedList
 from console.terminal.widgets.row_list import Row, RowList, remark
 
 
-class UpkeepList(RowList):
-    """The gaps, drafts or contradictions; posts :class:`UpkeepList.Moved` when the cursor goes to another."""
+class UpkeepList(FollowedList):
+    """The gaps, drafts or contradictions."""
 
     BINDING_GROUP_TITLE = "Knowledge gaps"
     HELP = (
@@ -47,14 +47,6 @@ class UpkeepList(RowList):
         "again, or u brings it back. Enter opens a draft, u takes a decision on it back; 1 and 2 read two articles "
         "that differ; r looks again."
     )
-
-    class Moved(Message):
-        """The cursor stands on another row."""
-
-    def watch_highlighted(self, old: int | None, new: int | None) -> None:
-        """Keep the row in view, and say so."""
-        super().watch_highlighted(old, new)
-        self.post_message(self.Moved())
 
 
 @dataclass(slots=True)
@@ -220,7 +212,7 @@ class UpkeepScreen(Dialog[str]):
         else:
             self.action_read(0)
 
-    def on_upkeep_list_moved(self) -> None:
+    def on_followed_list_moved(self) -> None:
         """Show what the cursor stands on; what was said of that very one stays."""
         if self.chosen is None or key_of(self.chosen) != self._noted:
             self._note = ""
