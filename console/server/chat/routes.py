@@ -1,7 +1,7 @@
 """The requests of the chat page."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, aclosing
 from functools import partial
 from typing import Annotated, Final
@@ -107,7 +107,8 @@ def chat_router(
     crowd = Crowd(settings.visits_per_minute, settings.streams_per_address)
     visitor_of = partial(_visitor_of, visits)
     _add_session(router, desk, webchat, visits, crowd, file_terms(desk, limits))
-    _add_conversation(router, desk, webchat, visits, _on_the_loop(visitor_of), crowd, settings.messages_per_minute)
+    _add_stream(router, desk, webchat, visits, _on_the_loop(visitor_of), crowd)
+    _add_messages(router, webchat, visits, _on_the_loop(visitor_of), settings.messages_per_minute)
     renew = partial(_renew, visits)
     router.include_router(files_router(desk, webchat, limits, visitor_of, renew, hosts=hosts, embed_on=embed_on))
     _add_nothing(router)
@@ -195,16 +196,14 @@ def _add_session(
         return response
 
 
-def _add_conversation(
+def _add_stream(
     router: APIRouter,
     desk: Desk,
     webchat: WebChat,
     visits: Visits,
     visitor_of: Callable[[Request], Awaitable[Visitor]],
     crowd: Crowd,
-    per_minute: int,
 ) -> None:
-    writing, typing, reading = RateLimit(per_minute), RateLimit(SIGNS_PER_MINUTE), RateLimit(SIGNS_PER_MINUTE)
     VisitorHere = Annotated[Visitor, Depends(visitor_of)]  # noqa: N806 - a type
 
     @router.get("/events", response_class=EventSourceResponse)
@@ -216,11 +215,7 @@ def _add_conversation(
             raise ChatFault(503, "leaving", "This chat goes on in a moment.", 1)
         if webchat.pages(visitor.conversation) >= PAGES_AT_ONCE:
             raise ChatFault(429, "pages", "This chat is open in too many windows; close some of them.", 10)
-        address, cookies, secure = _address(request), request.cookies, _secure(request)
-
-        def stands() -> bool:
-            return visits.read(cookies, secure) is not None
-
+        address, stands = _address(request), partial(_stands, visits, request.cookies, _secure(request))
         if crowd.full(address):
             raise ChatFault(429, "crowded", "Many chats are open right now; yours goes on in a moment.", 10)
         return EventSourceResponse(
@@ -229,6 +224,17 @@ def _add_conversation(
             ping_message_factory=lambda: ServerSentEvent("", event="ping"),
             sep="\n",
         )
+
+
+def _add_messages(
+    router: APIRouter,
+    webchat: WebChat,
+    visits: Visits,
+    visitor_of: Callable[[Request], Awaitable[Visitor]],
+    per_minute: int,
+) -> None:
+    writing, typing, reading = RateLimit(per_minute), RateLimit(SIGNS_PER_MINUTE), RateLimit(SIGNS_PER_MINUTE)
+    VisitorHere = Annotated[Visitor, Depends(visitor_of)]  # noqa: N806 - a type
 
     @router.post("/messages", status_code=204, response_class=Response)
     async def write(request: Request, visitor: VisitorHere, body: MessageRequest) -> Response:
@@ -298,6 +304,10 @@ def _sent(shown: Shown) -> ServerSentEvent:
 
 def _json(shown: Shown) -> str:
     return json.dumps(encode(shown), ensure_ascii=False)
+
+
+def _stands(visits: Visits, cookies: Mapping[str, str], secure: bool) -> bool:
+    return visits.read(cookies, secure) is not None
 
 
 def _visitor_of(visits: Visits, request: Request) -> Visitor:
