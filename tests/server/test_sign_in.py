@@ -76,7 +76,7 @@ async def test_who_is_refused_is_told_one_thing_and_in_the_end_to_wait(
     assert [re.sub(clockless, "", str(a)) for a in known] == [re.sub(clockless, "", str(a)) for a in unknown]
     assert [a[0] for a in known] == [a[0] for a in unknown]
     assert [status for status, _, _ in known] == [401] * 5 + [429]
-    assert known[-1][2] == "30"
+    assert known[-1][2] in {"29", "30"}  # the first of the five counts, and a second may pass since
     assert "a wrong password" not in str(known)
 
 
