@@ -27,6 +27,7 @@ from console.demo.history import Shape, events_of, material
 from console.desk.live import LiveLog
 from console.review.intervals import wilson
 from console.review.reviewing.counting import Cells
+from console.server.following import Following
 from console.server.reviewing import Reviewing
 from console.store import open_log
 
@@ -76,7 +77,7 @@ async def speed(events: int, folder: Path) -> None:
     print(f"{events:,} events written in {time.perf_counter() - began:.0f} s")
     live = LiveLog(log)
     await live.start()
-    reviewing = Reviewing(live, lambda: UNTIL)
+    reviewing = Reviewing(Following(live, lambda: UNTIL))
     await _timed("first look, 4 weeks", lambda: reviewing.look(4))
     await _timed("first look, 9 weeks", lambda: reviewing.look(9))
     await _timed("again, nothing new", lambda: reviewing.look(9))

@@ -36,6 +36,7 @@ from console.server.attachment_links import LINK_SECONDS, Links
 from console.server.attendance import Attendance
 from console.server.audit import Audit
 from console.server.chat.door import UPLOAD_SECONDS, UPLOADS
+from console.server.following import Following
 from console.server.health import Health, health_router
 from console.server.metrics.door import MetricsTerms, metrics_router
 from console.server.metrics.instruments import Instruments
@@ -81,7 +82,8 @@ def create_app(
     app.include_router(health_router())
     app.include_router(metrics_router(desk, app.state.health, counted, metrics or MetricsTerms()))
     app.state.admission, app.state.audit = Admission(accounts), Audit(accounts, desk.live)
-    app.state.reviewing = Reviewing(desk.live, desk.now)
+    app.state.following = Following(desk.live, desk.now)
+    app.state.reviewing = Reviewing(app.state.following)
     app.state.passwords = passwords or Passwords()
     app.state.oidc = oidc
     app.state.signing_in = SigningIn(accounts, app.state.passwords, app.state.audit.refused, limits)

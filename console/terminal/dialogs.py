@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from console.terminal.packet_rows import Chosen
     from console.terminal.screens.approvals import ApprovalsScreen
     from console.terminal.screens.dialog import Dialog
-    from console.terminal.screens.review import Place
+    from console.terminal.screens.lead_step import Place
     from console.terminal.screens.review_views import Trail
     from console.terminal.screens.rewrite_dialog import Wanted
 

@@ -15,8 +15,9 @@ from console.conversation.review_commands import Asked, Judge, MarkChange
 from console.conversation.reviews import Judgement, Measure, ReviewQueue
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
-from console.server import reviewing as module
+from console.server import following as module
 from console.server.app import create_app
+from console.server.following import Following
 from console.server.reviewing import Reviewing
 from console.terminal import errors
 from console.terminal.client import HttpDesk
@@ -39,7 +40,7 @@ async def test_a_look_follows_the_log_and_what_is_behind_it_is_read_from_there(
 ) -> None:
     """Page by page; who asks meanwhile shares it or is told how far it is; what is erased is gone at the next look."""
     monkeypatch.setattr(module, "PAGE", 2)
-    reviewing = Reviewing(desk.live, desk.now)
+    reviewing = Reviewing(Following(desk.live, desk.now))
     for name in ("c1", "c2"):
         await decided(desk, name)
     assert (await reviewing.look(9, wait=0)).progress
@@ -65,7 +66,7 @@ async def test_a_look_follows_the_log_and_what_is_behind_it_is_read_from_there(
 
 async def test_a_lead_judges_what_was_said_and_marks_what_changed(desk: Desk, clock: Clock) -> None:
     """What was never said, a wrong one without a reason, a day to come and a mark that is gone are refused."""
-    reviewing = Reviewing(desk.live, desk.now)
+    reviewing = Reviewing(Following(desk.live, desk.now))
     await decided(desk, "c1")
     queue = ReviewQueue.SURE_OVERRIDDEN
     (waits,) = (await reviewing.queue(9, queue, done=False)).exchanges

@@ -5,7 +5,7 @@ is gone here. Give it the events of :data:`KINDS` in the order of their numbers.
 """
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import ClassVar, Final
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
@@ -54,6 +54,8 @@ _NO_SOURCE: Final = frozenset({SourceType.PAST, SourceType.MESSAGE})
 
 class Ledger:
     """The suggestions and flags so far."""
+
+    KINDS: ClassVar[tuple[str, ...]] = KINDS
 
     def __init__(self, since: datetime) -> None:
         """``since`` is from when on events are given to it."""

@@ -1,10 +1,10 @@
 """Are the suggestions any good? Figures for a lead, and from each the way down to the conversations behind it."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
@@ -14,9 +14,11 @@ from textual.widgets import Static
 from console.conversation.review_commands import Judge, MarkChange
 from console.conversation.reviews import WEEKS, Exchange, Exchanges, Measure, Review
 from console.terminal.errors import DeskError
-from console.terminal.review_port import ReviewDesk
+from console.terminal.port import Desk
 from console.terminal.screens.dialog import Dialog
+from console.terminal.screens.lead_step import Deed, LeadStep, Place
 from console.terminal.screens.review_views import (
+    OWN,
     TABS,
     Behind,
     Changes,
@@ -33,18 +35,10 @@ from console.terminal.screens.review_views import (
     turned,
 )
 from console.terminal.styles import beside
-from console.terminal.widgets.clickable import row
+from console.terminal.widgets.clickable import button, row
 from console.terminal.widgets.followed_list import FollowedList
 from console.terminal.widgets.review_faces import exchange_detail, standing
 from console.terminal.widgets.row_list import RowList, remark
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A message of a conversation: where the transcript is to open."""
-
-    conversation: str
-    message: str
 
 
 class ReviewList(FollowedList):
@@ -87,11 +81,12 @@ class ReviewScreen(Dialog[Place]):
         Binding("pageup", "scroll(-1)", "Read back", tooltip="Scroll back", id="review-page-up"),
     ]
 
-    def __init__(self, desk: Callable[[], ReviewDesk], trail: Trail | None = None) -> None:
+    def __init__(self, desk: Callable[[], Desk], trail: Trail | None = None) -> None:
         super().__init__()
         self._desk, self.trail = desk, trail or Trail()
         self._review = Review()
-        self._found: dict[Step, Exchanges] = {}
+        self._found: dict[Step, Any] = {}
+        """What the desk said: the exchanges of a step, or what a step of its own kind asked for."""
         self._said = "Reading …"
         self._note = ("", "")
         """What was said last of a deed, and its style."""
@@ -114,8 +109,6 @@ class ReviewScreen(Dialog[Place]):
         """Lay the rows out for the width."""
         self.call_after_refresh(self._paint)
 
-    # Where to
-
     def action_turn(self, by: int) -> None:
         """Go to another tab."""
         names = list(TABS)
@@ -135,8 +128,16 @@ class ReviewScreen(Dialog[Place]):
             self._remember()
             self.dismiss(Place(exchange.conversation, exchange.message))
             return
-        step = next_of(self.trail.here, self._review, self._key, self.trail.measure)
-        if step is not None:
+        here = self.trail.here
+        step: Step | Place | None = None
+        if not isinstance(here, LeadStep):
+            step = next_of(here, self._review, self._key, self.trail.measure)
+        elif here in self._found:
+            step = here.next(self._found[here], self._key)
+        if isinstance(step, Place):
+            self._remember()
+            self.dismiss(step)
+        elif step is not None:
             self._remember()
             self.trail.steps.append(step)
             self._arrive()
@@ -173,6 +174,37 @@ class ReviewScreen(Dialog[Place]):
         self.trail.weeks = WEEKS[(WEEKS.index(self.trail.weeks) + 1) % len(WEEKS)]
         self.action_renew()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys of the review's own figures to steps that bring their own."""
+        del parameters
+        return action not in OWN or not isinstance(self.trail.here, LeadStep)
+
+    def on_key(self, event: events.Key) -> None:
+        """Do what the step under way has on a key."""
+        if any(deed.key == event.key for deed in self._deeds):
+            event.stop()
+            self.action_deed(next(deed.name for deed in self._deeds if deed.key == event.key))
+
+    def action_deed(self, name: str) -> None:
+        """Do what the step under way can do with the row under the cursor."""
+        if isinstance(self.trail.here, LeadStep):
+            self._do(self._deed(self.trail.here, name, self._key))
+
+    @property
+    def _deeds(self) -> tuple[Deed, ...]:
+        here = self.trail.here
+        if not isinstance(here, LeadStep) or here not in self._found:
+            return ()
+        return here.deeds(self._found[here], self._key)
+
+    async def _deed(self, step: LeadStep, name: str, key: str) -> None:
+        said = await step.do(name, self._found[step], key, self._desk(), self.app.push_screen_wait)
+        self.trail.cursors[step] = key
+        self._found.clear()
+        await self._load_step(self.trail.here) if isinstance(self.trail.here, LeadStep) else await self._load()
+        if said:
+            self._say(said, done=True)
+
     def action_scroll(self, way: int) -> None:
         """Scroll what is shown of the chosen one."""
         page = self.query_one("#page")
@@ -191,7 +223,9 @@ class ReviewScreen(Dialog[Place]):
     def exchange(self) -> Exchange | None:
         """The exchange under the cursor."""
         found = self._found.get(self.trail.here)
-        return next((one for one in found.exchanges if key_of(one) == self._key), None) if found else None
+        if not isinstance(found, Exchanges):
+            return None
+        return next((one for one in found.exchanges if key_of(one) == self._key), None)
 
     @property
     def _key(self) -> str:
@@ -209,11 +243,13 @@ class ReviewScreen(Dialog[Place]):
         rows.highlighted = None
         self._paint()
         rows.scroll_home(animate=False)
-        if not rows.put_cursor(self.trail.cursors.get(self.trail.here, "")):
-            rows.find_row()
+        rows.put_cursor_or_first(self.trail.cursors.get(self.trail.here, ""))
         rows.focus()
-        if isinstance(self.trail.here, Behind | Queued):
-            self._do(self._load_exchanges(self.trail.here))
+        here = self.trail.here
+        if isinstance(here, Behind | Queued):
+            self._do(self._load_exchanges(here))
+        elif isinstance(here, LeadStep) and here not in self._found:
+            self._do(self._load_step(here))
 
     # With the desk
 
@@ -251,6 +287,15 @@ class ReviewScreen(Dialog[Place]):
             self._paint()
         self._review, self._said = found, ""
 
+    async def _load_step(self, step: LeadStep) -> None:
+        while getattr(found := await step.load(self._desk(), self.trail.weeks), "progress", ""):
+            self._said = f"Looking: {found.progress} …"
+            self._paint()
+        self._found[step], self._said = found, ""
+        if self.trail.here == step:
+            self._paint()
+            self.query_one(ReviewList).put_cursor_or_first(self.trail.cursors.get(step, ""))
+
     async def _load_exchanges(self, step: Behind | Queued) -> None:
         desk, weeks = self._desk(), self.trail.weeks
         if isinstance(step, Behind):
@@ -258,9 +303,7 @@ class ReviewScreen(Dialog[Place]):
         else:
             self._found[step] = await desk.to_judge(weeks, step.queue, judged=step.judged)
         self._paint()
-        rows = self.query_one(ReviewList)
-        if not rows.put_cursor(self.trail.cursors.get(step, "")):
-            rows.find_row()
+        self.query_one(ReviewList).put_cursor_or_first(self.trail.cursors.get(step, ""))
 
     async def _judge(self, exchange: Exchange) -> None:
         from console.terminal.screens.judging import JudgingDialog
@@ -302,8 +345,6 @@ class ReviewScreen(Dialog[Place]):
 
         self.run_worker(guarded(), group="review-deed", exit_on_error=False)
 
-    # Painting
-
     def _say(self, text: str, *, done: bool = False) -> None:
         """Say why something cannot be done, or that it was."""
         self._note = (f"✓ {text}", "bold $text-success") if done else (f"⚠ {text}", "bold $text-warning")
@@ -315,6 +356,9 @@ class ReviewScreen(Dialog[Place]):
         width = max(20, rows.room)
         if self._said:
             rows.show_rows([remark(self._said, width)])
+        elif isinstance(step, LeadStep):
+            known = step in self._found
+            rows.show_rows(step.rows(self._found[step], width) if known else [remark("Reading …", width)])
         else:
             rows.show_rows(rows_of(step, self._review, self._found.get(step), self.trail.measure, width))
         self.query_one("#tabs", Static).update(Content("  ").join(map(self._tab, TABS)))
@@ -327,7 +371,10 @@ class ReviewScreen(Dialog[Place]):
 
     def _where(self) -> str:
         names = [name for name in map(name_of, self.trail.steps) if name]
-        found = self._found.get(self.trail.here)
+        here = self.trail.here
+        found = self._found.get(here)
+        if isinstance(here, LeadStep):
+            return " › ".join(names) or (here.standing(found) if found is not None else "")
         if found is not None and found.total > len(found.exchanges):
             names.append(f"{len(found.exchanges)} of {found.total:,}")
         return " › ".join(names) or standing(self._review)
@@ -338,11 +385,15 @@ class ReviewScreen(Dialog[Place]):
         exchange, key = self.exchange, self._key
         if exchange is not None:
             detail = exchange_detail(exchange, width)
+        elif isinstance(step := self.trail.here, LeadStep):
+            detail = step.detail(self._found[step], key, width) if step in self._found else Content("")
         else:
             detail = detail_of(self.trail.here, self._review, key, self.trail.measure, width)
         if self._note[0]:
             detail = Content.assemble(self._note, "\n\n", detail)
         self.query_one("#detail", Static).update(detail)
         deep = len(self.trail.steps) > 1
-        self.query_one("#deeds", Static).update(row(*deeds_of(self.trail.here, chosen=bool(key), deep=deep)))
+        own = [button(f"screen.deed('{deed.name}')", deed.label, deed.key) for deed in self._deeds]
+        usual = deeds_of(self.trail.here, chosen=bool(key), deep=deep)
+        self.query_one("#deeds", Static).update(row(*own, *usual))
         page.scroll_home(animate=False)

@@ -25,6 +25,7 @@ from console.conversation.reviews import (
     ReviewQueue,
     Week,
 )
+from console.terminal.screens.lead_step import LeadStep
 from console.terminal.widgets import review_faces as faces
 from console.terminal.widgets.clickable import button
 from console.terminal.widgets.row_list import Row, remark
@@ -76,8 +77,11 @@ class Changes:
     """The marked changes."""
 
 
-Step = Groups | Figures | Behind | Queues | Queued | Changes
+Step = Groups | Figures | Behind | Queues | Queued | Changes | LeadStep
 TABS: Final[dict[str, Step]] = {"Figures": Groups(), "To judge": Queues(), "Changes": Changes()}
+
+OWN: Final = frozenset({"measure", "judge", "mark", "unmark"})
+"""What can be done with the review's own figures alone."""
 
 
 @dataclass(slots=True)
@@ -111,6 +115,8 @@ def rows_of(step: Step, review: Review, found: Exchanges | None, measure: Measur
         case Behind() | Queued():
             rows = [Row(key_of(one), faces.exchange_face(one, width)) for one in (found.exchanges if found else ())]
             return rows or [remark(_empty(step) if found else "Reading …", width)]
+        case _:
+            return []
 
 
 NO_CHANGES: Final = (
@@ -166,6 +172,8 @@ def turned(step: Step) -> Step | None:
             return Behind(replace(asked, others=not asked.others))
         case Queued(queue=queue, judged=judged):
             return Queued(queue, not judged)
+        case LeadStep():
+            return step.turned()
         case _:
             return None
 
@@ -180,6 +188,8 @@ def name_of(step: Step) -> str:
             return f"{'not ' * asked.others}{asked.measure.said}{week}"
         case Queued(queue=queue, judged=judged):
             return f"{QUEUES[queue]}{', judged' * judged}"
+        case LeadStep():
+            return step.title
         case _:
             return ""
 
@@ -203,6 +213,8 @@ def deeds_of(step: Step, *, chosen: bool, deep: bool) -> Iterator[Content]:
             yield button("screen.choose", "Transcript", "Enter")
             yield button("screen.judge", "Judge", "j")
             yield button("screen.others", "Others" if isinstance(step, Behind) else "Judged", "v")
+        case _:
+            pass
     if deep:
         yield button("screen.up", "Up", "←")
     else:

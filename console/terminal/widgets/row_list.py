@@ -136,6 +136,11 @@ class RowList(ScrollView, can_focus=True):
         if self.highlighted is None:
             self.action_edge(1)
 
+    def put_cursor_or_first(self, key: str) -> None:
+        """Put the cursor on the row of this key, or on the first one, if it is on none."""
+        if not self.put_cursor(key):
+            self.find_row()
+
     def on_blur(self) -> None:
         """Show the cursor as resting."""
         self.refresh()
