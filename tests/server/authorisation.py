@@ -60,6 +60,7 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("POST", "/v1/rankers"): (ADMIN, TRAINED),
     ("POST", "/v1/rankers/back"): (ADMIN, None),
     ("GET", "/v1/review"): (LEADING, None),
+    ("GET", "/v1/review/forecast"): (LEADING, None),
     ("GET", "/v1/review/exchanges"): (LEADING, None),
     ("GET", "/v1/review/queues/{queue}"): (LEADING, None),
     ("POST", "/v1/review/judgements"): (LEADING, JUDGED),

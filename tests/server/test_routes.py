@@ -137,6 +137,9 @@ async def _review(call: Callable[..., Awaitable[Any]], offered: str) -> None:
     found = await call("GET", "/v1/review", None, Role.LEAD)
     (every, *_) = found["groups"]
     assert (every["by"], every["decided"], every["figures"][0]["rate"]) == ("all", 1, None)
+    assert [one["why"][:15] for one in (await call("GET", "/v1/review/forecast", None, Role.LEAD))["courses"]] == [
+        "Not enough data"
+    ] * 2
     for path in ("/v1/review/exchanges", "/v1/review/queues/{queue}"):
         assert (await call("GET", path, None, Role.LEAD))["total"] == 0
     judged = {"conversation": "c1", "subject": offered, "verdict": "right"}
