@@ -16,6 +16,7 @@ from console.desk.desk import Desk
 from console.server import (
     faults,
     routes_attachments,
+    routes_automation,
     routes_boundary,
     routes_conversations,
     routes_customers,
@@ -99,7 +100,7 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review, routes_forecast)
+    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review, routes_forecast, routes_automation)
     desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
     for routes in (*desk_wide, *knowledge, *conversation):
         app.include_router(routes.router, responses=guarded)

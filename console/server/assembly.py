@@ -32,6 +32,7 @@ from console.desk.uploads import UploadLimits
 from console.replay.channel import ReplayChannel
 from console.server.app import create_app
 from console.server.attachment_links import Links
+from console.server.automating import Automating
 from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
@@ -120,6 +121,7 @@ def _built(store: Store, settings: Settings) -> Server:
     links = Links(store.key("links"), 60 * settings.attachments.minutes)
     metrics, oidc = _metrics_terms(workspace, settings), identity_provider(workspace, settings, accounts)
     app = create_app(desk, accounts, *routers, lifespan=running, links=links, metrics=metrics, limits=limits, oidc=oidc)
+    app.state.automating = Automating(desk, app.state.following, store.workspace.content, store.behaviours)
     return Server(app, desk, accounts, failure)
 
 

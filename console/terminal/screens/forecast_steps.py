@@ -22,8 +22,8 @@ class Coming(LeadStep):
     OTHERS: ClassVar[str] = "Arrivals, hand-overs"
     HELP: ClassVar[str] = (
         "What the coming week brings, from the weeks before (w: more or fewer of them). v changes between "
-        "conversations that begin and those handed over to people. Enter shows a day's hours. Of a bar, the part in the other colour is "
-        "what comes at least, and the line ends at what comes at most, in 80 of a hundred such hours."
+        "conversations that begin and those handed over to people. Enter shows a day's hours. Of a bar, the part in "
+        "the other colour is what comes at least, and the line ends at what comes at most, in 80 of a hundred hours."
     )
 
     async def load(self, desk: Desk, weeks: int) -> Forecast:

@@ -25,6 +25,7 @@ from console.conversation.reviews import (
     ReviewQueue,
     Week,
 )
+from console.terminal.screens.automation_steps import AUTOMATE
 from console.terminal.screens.forecast_steps import FORECAST
 from console.terminal.screens.lead_step import LeadStep
 from console.terminal.widgets import review_faces as faces
@@ -84,6 +85,7 @@ TABS: Final[dict[str, Step]] = {
     "To judge": Queues(),
     "Changes": Changes(),
     "Forecast": FORECAST,
+    "Automate": AUTOMATE,
 }
 
 OWN: Final = frozenset({"measure", "judge", "mark", "unmark"})
