@@ -14,10 +14,16 @@ import typer
 
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
+from console.content.errors import ContentError
+from console.content.loader import load_library
+from console.conversation.codec import encode
 from console.conversation.events import Event, event_from_json
 from console.conversation.reviews import WEEKS, Review
 from console.conversation.upkeep import Gaps
 from console.desk.log import LogDamaged
+from console.review.forecast.forecasting import Ways
+from console.review.forecast.report import forecasted
+from console.review.forecast.report import rows_of as forecast_rows
 from console.review.report import report_of
 from console.review.reviewing.review import reviewed
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
@@ -80,11 +86,12 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
     if weeks not in WEEKS:
         raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
     history, now = _history(workspace), datetime.now(UTC)
+    forecast = forecasted(history, now, weeks, _ways(workspace, config))
     if files.csv or files.parquet:
-        _write_tables(reviewed(history, now, weeks), files)
+        _write_tables(reviewed(history, now, weeks), files, list(forecast_rows(forecast)))
         if not files.html:
             return
-    report = report_of(history, now, weeks) | _upkeep(workspace, config, history)
+    report = report_of(history, now, weeks) | _upkeep(workspace, config, history) | {"forecast": encode(forecast)}
     if files.html:
         from console.review.page import page_of
 
@@ -100,17 +107,27 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
             typer.echo(line)
 
 
-def _write_tables(review: Review, files: Files) -> None:
+def _write_tables(review: Review, files: Files, more: list[dict[str, Any]]) -> None:
     """Write the figures as rows."""
     if files.csv:
-        files.csv.write_text(csv_of(review), encoding="utf-8", newline="")
+        files.csv.write_text(csv_of(review, more), encoding="utf-8", newline="")
         say(f"Written to {files.csv}.")
     if files.parquet:
         try:
-            write_parquet(review, files.parquet)
+            write_parquet(review, files.parquet, more)
         except ParquetMissing as error:
             raise CommandError(str(error)) from error
         say(f"Written to {files.parquet}.")
+
+
+def _ways(workspace: Workspace, config: Path | None) -> Ways:
+    """Return what the workspace has set that a forecast goes by; content that cannot be used has set nothing."""
+    queue = chosen_settings(config, workspace.config).queue
+    try:
+        hours = load_library(workspace.content).hours
+    except ContentError:
+        hours = None
+    return Ways(hours, queue.capacity, queue.first_answer[0])
 
 
 def _history(workspace: Workspace) -> list[Event]:

@@ -168,7 +168,9 @@ class Automating:
         library = load_library(self._content)
         common = CommonWords.of(list(zip(looked.whose, looked.texts, strict=True)), [m.text for m in library.macros])
         taken = [one.intent for one in library.behaviours]
-        return draft_of(group.matter, group.routine or group.places, looked.texts, looked.vectors, common, taken)
+        return draft_of(
+            group.matter, group.routine or group.places, looked.texts, looked.vectors, common, taken, group.places
+        )
 
     async def _try(self, looked: Looked, group: Group, intent: str, text: str) -> Tried:
         ids = looked.grouped.ids

@@ -6,9 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from console.desk.library import Unpublishable
+from console.desk.log import LogError
 from console.server.article_shelf import digest_of
-from console.server.published import PublishedContent
-from console.store.errors import LogError
+from console.store.postgres.content import PublishedContent
 
 
 class BehaviourFiles:

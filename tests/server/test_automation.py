@@ -22,12 +22,14 @@ ASKED = (
     "do you have tents for hire",
     "could we hire two tents in July",
 )
-OTHER = ("my parcel has not arrived yet", "where is my parcel", "the parcel is late again", "has my parcel been lost")
+OTHER = ("my parcel has not arrived yet", "the parcel with my boots is late", "has the courier lost my parcel")
 
 
 async def talk(desk: Desk, name: str, question: str, *, source: str = "macro:hire-no", angry: bool = False) -> None:
     """Let somebody ask, an agent answer from a source, and close it."""
-    reply = Suggestion("s-1", "We do not hire out.", "macro", 0.9, Support.FULL, (Citation(SourceType(source.split(":", maxsplit=1)[0]), source.split(":")[1], ""),))  # fmt: skip
+    kind, _, name_of_it = source.partition(":")
+    cited = (Citation(SourceType(kind), name_of_it, ""),)
+    reply = Suggestion("s-1", "We do not hire out.", "macro", 0.9, Support.FULL, cited)
     data: list[tuple[str, e.EventData]] = [
         (f"customer:{name}", e.ConversationOpened("webchat", Customer(id=name, name="Dana Kovel"))),
         (f"customer:{name}", e.MessageAdded(Author.CUSTOMER, question)),
@@ -42,10 +44,10 @@ async def talk(desk: Desk, name: str, question: str, *, source: str = "macro:hir
 
 
 async def asked(desk: Desk) -> None:
-    """Thirty who want to hire a tent, one of them in vain, and twelve whose parcel is late."""
-    for number in range(30):
+    """Twenty-two who want to hire a tent, one of them in vain, and six whose parcel is late."""
+    for number in range(22):
         await talk(desk, f"hire-{number}", ASKED[number % len(ASKED)], angry=number == 3)
-    for number in range(12):
+    for number in range(6):
         await talk(desk, f"late-{number}", OTHER[number % len(OTHER)], source="macro:late")
 
 
@@ -59,6 +61,11 @@ async def drafted(lead: httpx.AsyncClient, served: Served) -> tuple[dict[str, An
     return matter, made.json()
 
 
+def files(folder: Path) -> list[Path]:
+    """Return what lies in a folder."""
+    return list(folder.iterdir()) if folder.exists() else []
+
+
 @pytest.fixture
 def behaviours(served: Served) -> Path:
     """The folder of the behaviours."""
@@ -69,14 +76,14 @@ async def test_a_draft_is_tried_published_and_taken_back(served: Served, behavio
     """A lead drafts, an admin publishes; nothing is there before."""
     async with served.client(Role.LEAD) as lead, served.client(Role.ADMIN) as admin:
         matter, draft = await drafted(lead, served)
-        assert (matter["conversations"], matter["routine"]["part"], matter["covered"]) == (30, 29, "none")
-        assert matter["answers"] == [{"source": "macro:hire-no", "conversations": 30}]
+        assert (matter["conversations"], matter["routine"]["part"], matter["covered"]) == (22, 21, "none")
+        assert matter["answers"] == [{"source": "macro:hire-no", "conversations": 22}]
         assert 'layer = "autonomous"' in draft["text"]
         assert "Dana" not in draft["text"]
-        assert draft["tried"]["of"] == 30
-        assert draft["tried"]["caught"] >= 25
-        assert draft["tried"]["others"] == 12
-        assert not behaviours.exists()
+        assert draft["tried"]["of"] == 22
+        assert draft["tried"]["caught"] >= 18
+        assert draft["tried"]["others"] == 6
+        assert files(behaviours) == []
         again = await lead.post("/v1/review/automation/drafts", json={"matter": matter["id"], "weeks": 9})
         assert again.json()["id"] == draft["id"]
         path = f"/v1/review/automation/drafts/{draft['id']}"
@@ -89,7 +96,7 @@ async def test_a_draft_is_tried_published_and_taken_back(served: Served, behavio
         approved = (await admin.post(f"{path}/approve", json={"seen": edited["seq"]})).json()
         assert (behaviours / approved["file"]).read_text() == edited["text"]
         assert (await admin.post(f"{path}/reopen")).json()["status"] == "open"
-        assert list(behaviours.iterdir()) == []
+        assert files(behaviours) == []
         rejected = await lead.post(f"{path}/reject", json={"reason": "too rare", "seen": edited["seq"] + 2})
         assert rejected.json()["status"] == "rejected"
 
@@ -102,6 +109,6 @@ async def test_what_is_erased_takes_the_drafts_that_quote_it_along(served: Serve
             await admin.post(f"/v1/customers/hire-{number}/erase")
         found = (await lead.get("/v1/review/automation", params={"weeks": 9})).json()
         assert found["drafts"] == []
-        assert sum(one["conversations"] for one in found["matters"]) == 36
+        assert sum(one["conversations"] for one in found["matters"]) == 16
         assert (await lead.get(f"/v1/review/automation/drafts/{draft['id']}")).status_code == 404
-        assert matter["conversations"] == 30
+        assert matter["conversations"] == 22

@@ -96,5 +96,7 @@ def silent(clock: Clock, counts: Floats) -> Flags:
         chance = (1 + _SPREAD * expected) ** (-1 / _SPREAD)
         of_it = np.zeros(len(counts), dtype=np.bool_)
         for place in np.flatnonzero((chance <= UNLIKELY) & (ends - begins >= SHORTEST)).tolist():
-            of_it[begins[place] : ends[place]] = True
+            begin = int(np.searchsorted(sums, sums[begins[place]] + 1)) - 1  # nights at its ends are no part of it
+            end = int(np.searchsorted(sums, sums[ends[place]] - 1)) + 1
+            of_it[max(begin, begins[place]) : min(end, ends[place])] = True
     return of_it

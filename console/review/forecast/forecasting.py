@@ -196,11 +196,11 @@ def _spread(values: Floats) -> float:
 def _naive_rows(rolling: Rolling) -> _Limited:
     known = rolling.known
     said = rolling.week_ago[-1] * rolling.there[-1]
-    there: Flags = known.any(axis=2)
+    there: Flags = np.asarray(known.any(axis=2), dtype=np.bool_)
     hours = root_errors(rolling.week_ago[known], rolling.came[known])
     sums = [np.where(known, values, 0.0).sum(axis=2) for values in (rolling.week_ago, rolling.came)]
     days = root_errors(sums[0][there], sums[1][there])
-    whole: Flags = np.all(there, axis=1)
+    whole: Flags = np.asarray(there.all(axis=1), dtype=np.bool_)
     weeks = root_errors(sums[0][whole].sum(axis=1), sums[1][whole].sum(axis=1))
     total = np.array(said.sum())
     return _Limited(
