@@ -16,11 +16,14 @@ from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
 from console.content.errors import ContentError
 from console.content.loader import load_library
+from console.conversation.automation import Automation
 from console.conversation.codec import encode
 from console.conversation.events import Event, event_from_json
 from console.conversation.reviews import WEEKS, Review
 from console.conversation.upkeep import Gaps
 from console.desk.log import LogDamaged
+from console.review.automating.report import automated
+from console.review.automating.report import rows_of as automation_rows
 from console.review.forecast.forecasting import Ways
 from console.review.forecast.report import forecasted
 from console.review.forecast.report import rows_of as forecast_rows
@@ -88,10 +91,15 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
     history, now = _history(workspace), datetime.now(UTC)
     forecast = forecasted(history, now, weeks, _ways(workspace, config))
     if files.csv or files.parquet:
-        _write_tables(reviewed(history, now, weeks), files, list(forecast_rows(forecast)))
+        _write_tables(
+            reviewed(history, now, weeks),
+            files,
+            [*forecast_rows(forecast), *automation_rows(_automation(workspace, config, history, now, weeks))],
+        )
         if not files.html:
             return
     report = report_of(history, now, weeks) | _upkeep(workspace, config, history) | {"forecast": encode(forecast)}
+    report["automation"] = encode(_automation(workspace, config, history, now, weeks))
     if files.html:
         from console.review.page import page_of
 
@@ -118,6 +126,21 @@ def _write_tables(review: Review, files: Files, more: list[dict[str, Any]]) -> N
         except ParquetMissing as error:
             raise CommandError(str(error)) from error
         say(f"Written to {files.parquet}.")
+
+
+def _automation(
+    workspace: Workspace, config: Path | None, history: list[Event], now: datetime, weeks: int
+) -> Automation:
+    """Return what could be automated; nothing where there is no model, or content that can be used, to say so."""
+    from console.commands.knowledge import embedder_of
+
+    if not workspace.knowledge.is_dir():
+        return Automation(weeks)
+    try:
+        embedder = embedder_of(chosen_settings(config, workspace.config))
+        return automated(history, now, weeks, embedder, load_library(workspace.content))
+    except (KnowledgeError, ContentError):
+        return Automation(weeks)
 
 
 def _ways(workspace: Workspace, config: Path | None) -> Ways:

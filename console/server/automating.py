@@ -16,9 +16,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from console.assist.asking import is_question, masked
 from console.assist.engine import Engine
-from console.assist.slotting import known_in, spoken
+from console.assist.slotting import spoken
 from console.assist.vectors import VectorCache
 from console.content.conversations import Transcript
 from console.content.errors import ContentError
@@ -36,6 +35,8 @@ from console.desk.log import EventLog
 from console.past.anonymity import CommonWords
 from console.review.automating.drafting import Drafting, draft_of
 from console.review.automating.grouping import Group, Grouped, grouped
+from console.review.automating.questions import question_of
+from console.review.automating.report import MOST
 from console.review.automating.routine import Told, told
 from console.review.automating.talks import Talks
 from console.review.automating.trying import sample, tried
@@ -46,14 +47,8 @@ from console.review.reviewing.ledger import Ledger, microseconds
 from console.review.reviewing.window import beginning
 from console.server.following import Following, Progress, event_at
 
-MOST: Final = 20_000
-"""Conversations that are looked at, the newest."""
-
 CHUNK: Final = 200
 """Questions that are read, and embedded, at a time: others have their turn between them."""
-
-LONGEST: Final = 400
-"""Characters of a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +163,8 @@ class Automating:
         library = load_library(self._content)
         common = CommonWords.of(list(zip(looked.whose, looked.texts, strict=True)), [m.text for m in library.macros])
         taken = [one.intent for one in library.behaviours]
-        return draft_of(
-            group.matter, group.routine or group.places, looked.texts, looked.vectors, common, taken, group.places
-        )
+        quoted = group.routine or group.places
+        return draft_of(group.matter, quoted, looked.texts, looked.vectors, common, taken, group.places)
 
     async def _try(self, looked: Looked, group: Group, intent: str, text: str) -> Tried:
         ids = looked.grouped.ids
@@ -221,17 +215,10 @@ def _told(book: Book, until: datetime, weeks: int) -> tuple[Told, int]:
 
 def _questions(log: EventLog, ids: Sequence[str], numbers: Sequence[Sequence[int]]) -> list[tuple[str, str]]:
     """Return what each conversation came with, personal details as slots, and who asked; empty where it was nothing."""
-    found = []
-    for name, (opened, *asked) in zip(ids, numbers, strict=True):
-        begun = event_at(log, opened, name)
-        customer = begun.data.customer if begun and isinstance(begun.data, e.ConversationOpened) else None
-        text = ""
-        for seq in asked:
-            said = event_at(log, seq, name) if seq != NONE and customer and not text else None
-            if said and isinstance(said.data, e.MessageAdded) and is_question(said.data.text) and customer:
-                text = masked(said.data.text[:LONGEST], known_in(customer, (), {}))
-        found.append((text, customer.id if customer else ""))
-    return found
+    return [
+        question_of(*(event_at(log, seq, name) if seq != NONE else None for seq in row))
+        for name, row in zip(ids, numbers, strict=True)
+    ]
 
 
 def _transcript(log: EventLog, name: str) -> Transcript | None:

@@ -21,12 +21,12 @@ _DRAFT: Final = "draft "
 
 @dataclass(frozen=True, slots=True)
 class Matters(LeadStep):
-    """What people ask again and again, the most routine first, and the drafts below."""
+    """What people ask again and again, the most routine first, below the drafts made of it."""
 
     HELP: ClassVar[str] = (
         "What people ask again and again, and how much of it was routine: calm, short, resolved, answered from a usual "
         "source. d drafts a behaviour and tries it on past conversations; a drafts an article from one of them. Enter "
-        "shows the conversations. Drafts stand below: e edits, p publishes (designers and admins), x rejects, t takes "
+        "shows the conversations. Drafts stand above: e edits, p publishes (designers and admins), x rejects, t takes "
         "a decision back. Nothing is published by itself."
     )
 
@@ -35,14 +35,14 @@ class Matters(LeadStep):
         return await desk.automation(weeks)
 
     def rows(self, found: Any, width: int) -> list[Row]:  # noqa: ANN401
-        """Return the matters and the drafts."""
-        rows = [Row("title-matters", faces.matters_head(width), idle=True)]
+        """Return the drafts, and the matters below them."""
+        rows = [Row("title-drafts", faces.drafts_head(width), idle=True)] if found.drafts else []
+        rows += [Row(f"{_DRAFT}{one.id}", faces.draft_face(one, width)) for one in found.drafts]
+        rows.append(Row("title-matters", faces.matters_head(width), idle=True))
         rows += [Row(matter.id, faces.matter_face(matter, width)) for matter in found.matters]
         if not found.matters:
             rows.append(remark("No question was asked by five and more in these weeks.", width))
-        if found.drafts:
-            rows.append(Row("title-drafts", faces.drafts_head(width), idle=True))
-        return [*rows, *(Row(f"{_DRAFT}{one.id}", faces.draft_face(one, width)) for one in found.drafts)]
+        return rows
 
     def detail(self, found: Any, key: str, width: int) -> Content:  # noqa: ANN401
         """Return everything of a matter or a draft."""
@@ -83,7 +83,7 @@ class Matters(LeadStep):
         if deed == "article":
             return await _article(matter, desk)
         made = await desk.draft_behaviour(found.weeks, matter.id)
-        return f"Drafted {made.intent}: below, with what it would have done. Nothing is published."
+        return f"Drafted {made.intent}: above, with what it would have done. Nothing is published."
 
 
 async def _decided(deed: str, draft: BehaviourDraft, found: Automation, desk: Desk, ask: Ask) -> str:

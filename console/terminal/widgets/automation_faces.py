@@ -91,7 +91,7 @@ def sample_detail(sample: Sample, width: int) -> Content:
 
 def drafts_head(width: int) -> Content:
     """Return the title of the drafts."""
-    return stack([Content(""), Content.styled(fit("Draft behaviours", width).rstrip(), "bold $text-primary")])
+    return Content.styled(fit("Draft behaviours", width).rstrip(), "bold $text-primary")
 
 
 def draft_face(draft: BehaviourDraft, width: int) -> Content:
