@@ -1,6 +1,7 @@
 """What could be automated: which conversations are routine, what stands in drafts, and what a dry run counts."""
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -13,12 +14,13 @@ from console.content.shapes import BehaviourFile
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Mood, Routing
-from console.conversation.automation import Answered, Covered, Matter, Share
+from console.conversation.automation import Answered, Automation, Covered, Matter, Share
 from console.conversation.message import Author, Layer
 from console.conversation.people import Customer
 from console.past.anonymity import CommonWords
 from console.review.automating.drafting import draft_of
 from console.review.automating.grouping import grouped
+from console.review.automating.report import lines_of, rows_of, section_of
 from console.review.automating.routine import Told, by_bot, calm, told, usual_sources, why_not
 from console.review.automating.talks import Talks
 from console.review.reviewing.columns import NONE
@@ -166,3 +168,17 @@ def test_no_order_of_events_stops_it(happened: list[tuple[int, int, int]]) -> No
     assert left >= 0
     assert len(found.ids) <= 2
     assert len(calm(found)) == len(found.ids)
+
+
+def test_the_report_names_matters_in_lines_rows_and_on_the_page() -> None:
+    """No line is too long, and nothing of a question runs there."""
+    told_ = replace(matter(Answered("macro:hire-no", 9)), question="<script>do you hire out {order.number}</script>")
+    automation = Automation(9, 400, Share(30, 400, 0.075, 0.05, 0.11), (told_,))
+    lines = list(lines_of(automation, 80))
+    assert max(map(len, lines)) <= 80
+    assert any("8% (5–11)" in line for line in lines)
+    assert "mostly answered from macro:hire-no" in " ".join(" ".join(lines).split())
+    assert "<script" not in section_of(automation)
+    assert [row["measure"] for row in rows_of(automation)] == ["routine to win", "share", "routine"]
+    assert list(lines_of(Automation(9), 80)) == []
+    assert section_of(Automation(9)) == ""

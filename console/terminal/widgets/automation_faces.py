@@ -52,7 +52,7 @@ def matter_detail(matter: Matter, found: Automation, width: int) -> Content:
     """Return everything of a matter."""
     lines = hang(Content(""), Content.styled(bracketed(matter.question), "bold $text-primary"), width, most=3)
     said = (
-        f"{matter.conversations:,} of {found.conversations:,} conversations ({matter.share.words}), "
+        f"{matter.conversations:,} of {found.conversations:,} conversations, {matter.share.words}, "
         f"{matter.weekly:.1f} a week; {matter.by_bot} of them the bot has worked to the end."
     )
     lines += hang(Content(""), Content(said), width)
