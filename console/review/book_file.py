@@ -89,6 +89,17 @@ class BookFile:
             Path(name).unlink(missing_ok=True)
 
 
+def review_file(books: Path) -> BookFile:
+    """Return where the book of the lead's pages is kept, in the folder of books."""
+    return BookFile(books / "review.npz")
+
+
+def forget_all(books: Path) -> None:
+    """Delete every book: something was erased that they may have counted. Raises ``OSError``."""
+    for file in books.glob("*"):
+        file.unlink(missing_ok=True)
+
+
 @cache
 def edition() -> str:
     """Return what the program is, as far as it decides what a book holds: its version and the code of the folds."""

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ Arrays = dict[str, NDArray[Any]]
 _SCALARS: Final = (bool, int, float, str, type(None))
 _ROWS: Final[Mapping[type, str]] = {list: "list", tuple: "tuple", set: "set", frozenset: "frozenset"}
 _MAKE: Final[Mapping[str, type]] = {name: kind for kind, name in _ROWS.items()}
+_SIZES: Final = (np.int8, np.int16, np.int32, np.int64)
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
@@ -59,10 +60,10 @@ def _told(value: object, arrays: Arrays) -> Any:  # noqa: ANN401, PLR0911 - JSON
     if kind in _SCALARS:
         return value
     if kind in _ROWS:
-        return {"is": _ROWS[kind], "of": _row(value, arrays)}  # type: ignore[arg-type] - it is one of these
-    if isinstance(value, dict) and kind in {dict, Counter, defaultdict}:
-        return {"is": "dict", "of": _row(value.keys(), arrays), "to": _row(value.values(), arrays)}
+        return {"is": _ROWS[kind], "of": _row(cast("Iterable[Any]", value), arrays)}
     match value:
+        case dict() if kind in {dict, Counter, defaultdict}:
+            return {"is": "dict", "of": _row(value.keys(), arrays), "to": _row(value.values(), arrays)}
         case Columns():
             return {"is": "columns", **told(value, arrays)}
         case Names():
@@ -99,7 +100,12 @@ def _row(values: Iterable[Any], arrays: Arrays) -> Any:  # noqa: ANN401 - JSON
 
 
 def _kept(numbers: NDArray[Any], arrays: Arrays) -> str:
+    """Add an array, whole numbers in as few bytes as they need, and return its name."""
     name = f"a{len(arrays)}"
+    if numbers.dtype == np.int64 and numbers.size:
+        least, most = int(numbers.min()), int(numbers.max())
+        small = next(t for t in _SIZES if np.iinfo(t).min <= least and most <= np.iinfo(t).max)
+        numbers = numbers.astype(small)
     arrays[name] = numbers
     return name
 
@@ -118,7 +124,7 @@ def _restored(said: Any, arrays: Mapping[str, NDArray[Any]], before: object = No
             return Names(*_values(said["of"], arrays))
         case "array":
             made = array(said["type"])
-            made.frombytes(arrays[said["of"]].tobytes())
+            made.frombytes(arrays[said["of"]].astype(made.typecode).tobytes())
             return made
         case "datetime":
             return datetime.fromisoformat(said["of"])
