@@ -1,6 +1,7 @@
 """What folds hold, as arrays and JSON, and back again: for a file that no code is run from.
 
-Known are :class:`Columns`, :class:`Names`, numbers, strings, ``None``, moments, what leads marked, and lists, tuples,
+Known are :class:`Columns`, :class:`Names`, numbers, strings, ``None``, moments, dataclasses that are said to be
+:func:`record`, and lists, tuples,
 sets, dicts and counters of them, however deep. Long rows of numbers or words are written as one array, and put back in
 pieces, so that nobody waits long for a thread that restores them.
 """
@@ -11,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import islice
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,17 @@ _ROWS: Final[Mapping[type, str]] = {list: "list", tuple: "tuple", set: "set", fr
 _MAKE: Final[Mapping[str, type]] = {name: kind for kind, name in _ROWS.items()}
 _SIZES: Final = (np.int8, np.int16, np.int32, np.int64)
 _LEAST, _MOST = -(2**63), 2**63 - 1
+
+
+_RECORDS: Final[dict[str, type]] = {"Change": Change}
+
+K = TypeVar("K", bound=type)
+
+
+def record(kind: K) -> K:
+    """Let folds hold dataclasses of this class, which the codec can write and read; to be used as a decorator."""
+    _RECORDS[kind.__name__] = kind
+    return kind
 
 
 class NotPlain(TypeError):
@@ -74,8 +86,8 @@ def _told(value: object, arrays: Arrays) -> Any:  # noqa: ANN401, PLR0911 - JSON
             return {"is": "datetime", "of": value.isoformat()}
         case date():
             return {"is": "date", "of": value.isoformat()}
-        case Change():
-            return {"is": "change", "of": encode(value)}
+        case _ if _RECORDS.get(kind.__name__) is kind:
+            return {"is": "record", "name": kind.__name__, "of": encode(value)}
         case _:
             raise NotPlain(f"a {kind.__name__} is nothing that a fold may hold: numbers, words and rows of them are")
 
@@ -130,8 +142,8 @@ def _restored(said: Any, arrays: Mapping[str, NDArray[Any]], before: object = No
             return datetime.fromisoformat(said["of"])
         case "date":
             return date.fromisoformat(said["of"])
-        case "change":
-            return decode(Change, said["of"])
+        case "record":
+            return decode(_RECORDS[said["name"]], said["of"])
         case kind:
             values = _values(said["of"], arrays)
             return values if kind == "list" else _MAKE[kind](values)

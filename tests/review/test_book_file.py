@@ -17,6 +17,7 @@ from console.review import book_file
 from console.review.book import FOLDS, Book, Fold
 from console.review.book_file import BookFile
 from console.review.plain import NotPlain, restore, told
+from console.review.report import REPORT_FOLDS
 from console.review.reviewing.ledger import Ledger
 from tests.review.test_reviewing import NOW, Told, many
 from tests.strategies import EVENT_DATA, events
@@ -47,7 +48,7 @@ def odd_events(draw: st.DrawFn, fold: type[Fold]) -> list[e.Event]:
     ]
 
 
-@pytest.mark.parametrize("fold", FOLDS)
+@pytest.mark.parametrize("fold", [*FOLDS, *REPORT_FOLDS])
 @settings(deadline=None, max_examples=25)
 @given(data=st.data())
 def test_a_fold_that_stopped_anywhere_goes_on_as_if_it_had_not(fold: type[Fold], data: st.DataObject) -> None:

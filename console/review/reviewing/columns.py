@@ -1,5 +1,6 @@
 """Columns of numbers that grow, and names that stand for numbers in them: small enough for a year of decisions."""
 
+import math
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -89,6 +90,13 @@ class Columns:
         """Return a column at some rows."""
         found: Numbers = self.of(name)[rows]
         return found
+
+
+def thousandths(value: float) -> int:
+    """Return a number as so many thousandths; what no column holds is cut to what it does."""
+    if math.isnan(value):
+        return NONE
+    return round(max(-_MOST, min(_MOST, value * 1000)))
 
 
 def _cut(values: Mapping[str, int]) -> dict[str, int]:
