@@ -40,17 +40,20 @@ class Marked(Protocol):
 class BookFile:
     """Where a book of some folds is kept."""
 
-    def __init__(self, path: Path, folds: Sequence[type[Fold]] = FOLDS) -> None:
+    def __init__(self, path: Path | None, folds: Sequence[type[Fold]] = FOLDS) -> None:
+        """Without a ``path`` it is kept nowhere."""
         self.path, self.folds = path, tuple(folds)
 
     def load(self, log: Marked) -> Book | None:
         """Return the book that was kept of this log; ``None`` where there is none that can be gone on with."""
+        if self.path is None:
+            return None
         try:
             with self.path.open("rb") as opened, np.load(opened, allow_pickle=False) as held:
-                arrays = {name: held[name] for name in held.files}
-            told = json.loads(arrays.pop(_TOLD).tobytes())
-            if told["edition"] != edition() or told["mark"] != log.mark(int(told["book"]["read"])):
-                return None
+                told = json.loads(held[_TOLD].tobytes())
+                if told["edition"] != edition() or told["mark"] != log.mark(int(told["book"]["read"])):
+                    return None
+                arrays = {name: held[name] for name in held.files if name != _TOLD}
             return Book.restored(told["book"], arrays, self.folds)
         except FileNotFoundError:
             return None
@@ -61,13 +64,13 @@ class BookFile:
     def save(self, book: Book, log: Marked) -> bool:
         """Put a book in place of what the file held; returns whether it is kept. Whoever reads finds either."""
         mark = log.mark(book.read) if book.read else ""
-        if not mark or book.spoilt:
+        if self.path is None or not mark or book.spoilt:
             return False
         arrays: Arrays = {}
         try:
             told: dict[str, Any] = {"edition": edition(), "mark": mark, "book": book.told(arrays)}
             arrays[_TOLD] = np.frombuffer(json.dumps(told).encode(), dtype=np.uint8)
-            self._write(arrays)
+            _write(self.path, arrays)
         except (OSError, NotPlain) as error:
             _log.warning("the review's book is not kept; it is made anew next time", why=str(error))
             return False
@@ -75,23 +78,14 @@ class BookFile:
 
     def forget(self) -> None:
         """Delete the file, and what a killed program left of one beside it. Raises ``OSError``."""
-        for file in (self.path, *self.path.parent.glob(f".{self.path.name}-*")):
-            file.unlink(missing_ok=True)
-
-    def _write(self, arrays: Arrays) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(prefix=f".{self.path.name}-", dir=self.path.parent)  # mode 0600
-        try:
-            with os.fdopen(handle, "wb") as opened:
-                np.savez(opened, allow_pickle=False, **arrays)
-            Path(name).replace(self.path)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        if self.path is not None:
+            for file in (self.path, *self.path.parent.glob(f".{self.path.name}-*")):
+                file.unlink(missing_ok=True)
 
 
-def review_file(books: Path) -> BookFile:
+def review_file(books: Path | None) -> BookFile:
     """Return where the book of the lead's pages is kept, in the folder of books."""
-    return BookFile(books / "review.npz")
+    return BookFile(books / "review.npz" if books else None)
 
 
 def forget_all(books: Path) -> None:
@@ -108,6 +102,17 @@ def edition() -> str:
         for file in sorted(_code(resources.files(package)), key=lambda file: file.name):
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
+
+
+def _write(path: Path, arrays: Arrays) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)  # mode 0600
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            np.savez(opened, allow_pickle=False, **arrays)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def _code(folder: Traversable) -> list[Traversable]:

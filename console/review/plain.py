@@ -71,6 +71,8 @@ def _told(value: object, arrays: Arrays) -> Any:  # noqa: ANN401, PLR0911 - JSON
     kind = type(value)
     if kind in _SCALARS:
         return value
+    if kind in {set, frozenset}:
+        return {"is": _ROWS[kind], "of": _row(sorted(cast("Iterable[Any]", value), key=repr), arrays)}
     if kind in _ROWS:
         return {"is": _ROWS[kind], "of": _row(cast("Iterable[Any]", value), arrays)}
     match value:

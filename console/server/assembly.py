@@ -30,7 +30,6 @@ from console.desk.retention import Retention
 from console.desk.steady import SteadyClock
 from console.desk.uploads import UploadLimits
 from console.replay.channel import ReplayChannel
-from console.review.book_file import review_file
 from console.server.app import create_app
 from console.server.attachment_links import Links
 from console.server.chat.routes import chat_router
@@ -130,7 +129,7 @@ def _built(store: Store, settings: Settings) -> Server:
         metrics=metrics,
         limits=limits,
         oidc=oidc,
-        book=review_file(workspace.books),
+        books=workspace.books,
     )
     return Server(app, desk, accounts, failure)
 

@@ -8,13 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
-from console.conversation import events as e
 from console.desk.live import LiveLog
 from console.desk.log import EventLog
 from console.review.book import Book
-from console.review.book_file import BookFile
 from console.review.reviewing.window import beginning
 from console.server.kept_book import KeptBook
 
@@ -35,14 +34,14 @@ Look = Callable[[Book, datetime, int], T]
 class Following:
     """Many may look; they take turns at the book, and share the look that is under way."""
 
-    def __init__(self, live: LiveLog, now: Callable[[], datetime], file: BookFile | None = None) -> None:
-        """``file`` is where the book is kept for the next start."""
+    def __init__(self, live: LiveLog, now: Callable[[], datetime], books: Path | None = None) -> None:
+        """``books`` is the folder in which the book is kept for the next start."""
         self._live, self._now = live, now
         self._counting = False
         self._under_way: dict[tuple[str, int], asyncio.Task[Any]] = {}
         self._kept: dict[tuple[str, int], tuple[tuple[Book, int, datetime], Any]] = {}
         """What was last made of so many weeks, with the book and its state and the week that it is of."""
-        self._kept_book = KeptBook(live, now, file, self._kept.clear)
+        self._kept_book = KeptBook(live, now, books, self._kept.clear)
 
     async def run(self) -> None:
         """Keep the book ahead of who looks, until it is cancelled; it is written then."""
@@ -96,9 +95,3 @@ class Following:
         self._under_way.pop(key, None)
         if not task.cancelled():
             task.exception()  # whoever waits for it hears of it; nobody has to
-
-
-def event_at(log: EventLog, seq: int, conversation: str) -> e.Event | None:
-    """Return an event of a conversation by its number; ``None`` where it was erased."""
-    found = log.read(seq - 1, conversation=conversation, limit=1)
-    return found[0] if found and found[0].seq == seq else None

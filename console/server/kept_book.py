@@ -11,17 +11,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 import structlog
 
 from console.conversation import events as e
-from console.conversation.erasure_events import forgotten
+from console.conversation.erasure_events import EventsExpired, forgotten
 from console.conversation.reviews import WEEKS
 from console.desk.live import LiveLog
 from console.desk.log import EventLog, LogError
-from console.review.book import ERASURES, Book
-from console.review.book_file import BookFile
+from console.review.book import ERASURES, Book, kinds_of
+from console.review.book_file import BookFile, review_file
+from console.review.reading import report_file
+from console.review.report import REPORT_FOLDS
 from console.review.reviewing.window import LEAD_IN, beginning
 
 SPARE: Final = timedelta(weeks=13)
@@ -45,6 +48,7 @@ FIRST: Final = 30.0
 IDLE: Final = 1_800.0
 """Seconds without a look after which the book is let go from memory, where its file is there."""
 
+_REPORTED: Final = frozenset(kinds_of(REPORT_FOLDS))
 _log = structlog.get_logger(__name__)
 
 
@@ -52,10 +56,15 @@ class KeptBook:
     """Whoever wants the book takes turns (``turn``), and has it to themselves meanwhile."""
 
     def __init__(
-        self, live: LiveLog, now: Callable[[], datetime], file: BookFile | None, replaced: Callable[[], None]
+        self, live: LiveLog, now: Callable[[], datetime], books: Path | None, replaced: Callable[[], None]
     ) -> None:
-        """Without a ``file`` it is in memory alone. ``replaced`` is called when a book is let go of."""
-        self._live, self._now, self._file, self._replaced = live, now, file, replaced
+        """``books`` is the folder of its file; without one it is in memory alone.
+
+        ``replaced`` is called when a book is let go of.
+        """
+        self._live, self._now, self._replaced = live, now, replaced
+        self._file = review_file(books) if books is not None else None
+        self._report = report_file(books)
         self.turn = asyncio.Lock()
         self.progress = ""
         self.book: Book | None = None
@@ -187,6 +196,8 @@ class KeptBook:
     def _watch(self, event: e.Event) -> None:
         if forgotten(event.data) is None:
             return
+        if not isinstance(event.data, EventsExpired) or not _REPORTED.isdisjoint(event.data.kinds):
+            _forget(self._report)
         if self.book is not None and self.book.lost_by(event.data):
             self._drop()
         elif self.book is None and self._file is not None:
@@ -210,10 +221,7 @@ class KeptBook:
     def _forget_file(self) -> None:
         self._on_disk = 0
         if self._file is not None:
-            try:
-                self._file.forget()
-            except OSError as error:
-                _log.error("the review's book could not be deleted", file=error.filename, why=error.strerror)
+            _forget(self._file)
 
 
 def since_longest(until: datetime) -> datetime:
@@ -241,3 +249,10 @@ def _said(done: int, whole: int, seconds: float) -> str:
         return words
     left = seconds * (whole - done) / done
     return f"{words}, about {max(1, round(left))} s to go"
+
+
+def _forget(file: BookFile) -> None:
+    try:
+        file.forget()
+    except OSError as error:
+        _log.error("what was counted of the log could not be deleted", file=error.filename, why=error.strerror)
