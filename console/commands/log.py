@@ -1,5 +1,6 @@
 """Commands that read the event log: ``export``, ``verify``, ``report``. They work while a server runs."""
 
+import gc
 import json
 import shutil
 import sys
@@ -15,21 +16,27 @@ import typer
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
 from console.content.errors import ContentError
+from console.content.library import Library
 from console.content.loader import load_library
 from console.conversation.automation import Automation
 from console.conversation.codec import encode
-from console.conversation.events import Event, event_from_json
+from console.conversation.events import Event
 from console.conversation.reviews import WEEKS, Review
 from console.conversation.upkeep import Gaps
 from console.desk.log import LogDamaged
+from console.review.asked_in import asked_in
 from console.review.automating.report import automated
 from console.review.automating.report import rows_of as automation_rows
-from console.review.forecast.forecasting import Ways
-from console.review.forecast.report import forecasted
+from console.review.book import Book
+from console.review.forecast.arrivals import Arrivals
+from console.review.forecast.forecasting import Ways, forecast_of
 from console.review.forecast.report import rows_of as forecast_rows
+from console.review.reading import event_at, lead_book, reported
 from console.review.report import report_of
-from console.review.reviewing.review import reviewed
+from console.review.reviewing.ledger import Ledger
+from console.review.reviewing.review import review_of
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
+from console.review.reviewing.window import LEAD_IN, beginning
 from console.review.upkeep_lines import upkeep_lines, upkeep_report
 from console.server.stores import log_to_read
 from console.settings import chosen_settings
@@ -88,18 +95,20 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
     """Print the report as a table or as JSON, or write it into files; its review is of the last ``weeks``."""
     if weeks not in WEEKS:
         raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
-    history, now = _history(workspace), datetime.now(UTC)
-    forecast = forecasted(history, now, weeks, _ways(workspace, config))
-    if files.csv or files.parquet:
-        _write_tables(
-            reviewed(history, now, weeks),
-            files,
-            [*forecast_rows(forecast), *automation_rows(_automation(workspace, config, history, now, weeks))],
-        )
-        if not files.html:
-            return
-    report = report_of(history, now, weeks) | _upkeep(workspace, config, history) | {"forecast": encode(forecast)}
-    report["automation"] = encode(_automation(workspace, config, history, now, weeks))
+    now, library = datetime.now(UTC), _library(workspace)
+    with _log_if_any(workspace) as log, shown("Reading the log") as show, _uncollected():
+        book = lead_book(log, workspace.books, now, weeks, show) if log else Book(beginning(now, weeks) - LEAD_IN)
+        forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))
+        automation = _automation(workspace, config, library, log, book, now, weeks)
+        if files.csv or files.parquet:
+            more = [*forecast_rows(forecast), *automation_rows(automation)]
+            _write_tables(review_of(book.of(Ledger), now, weeks), files, more)
+            if not files.html:
+                return
+        report = reported(log, workspace.books, now, weeks, show, book) if log else report_of((), now, weeks)
+        asked = asked_in(log, now) if log and workspace.knowledge.is_dir() else []
+    report |= _upkeep(workspace, config, asked)
+    report |= {"forecast": encode(forecast), "automation": encode(automation)}
     if files.html:
         from console.review.page import page_of
 
@@ -128,38 +137,60 @@ def _write_tables(review: Review, files: Files, more: list[dict[str, Any]]) -> N
         say(f"Written to {files.parquet}.")
 
 
+def _library(workspace: Workspace) -> Library | None:
+    """Return the content; ``None`` where it cannot be used: the rest of the report needs none."""
+    try:
+        return load_library(workspace.content)
+    except ContentError:
+        return None
+
+
 def _automation(
-    workspace: Workspace, config: Path | None, history: list[Event], now: datetime, weeks: int
+    workspace: Workspace,
+    config: Path | None,
+    library: Library | None,
+    log: SqlEventLog | None,
+    book: Book,
+    now: datetime,
+    weeks: int,
 ) -> Automation:
     """Return what could be automated; nothing where there is no model, or content that can be used, to say so."""
     from console.commands.knowledge import embedder_of
 
-    if not workspace.knowledge.is_dir():
+    if log is None or library is None or not workspace.knowledge.is_dir():
         return Automation(weeks)
     try:
         embedder = embedder_of(chosen_settings(config, workspace.config))
-        return automated(history, now, weeks, embedder, load_library(workspace.content))
-    except (KnowledgeError, ContentError):
+    except KnowledgeError:
         return Automation(weeks)
+    return automated(book, lambda seq, name: event_at(log, seq, name), now, weeks, embedder, library)
 
 
-def _ways(workspace: Workspace, config: Path | None) -> Ways:
-    """Return what the workspace has set that a forecast goes by; content that cannot be used has set nothing."""
+def _ways(workspace: Workspace, config: Path | None, library: Library | None) -> Ways:
+    """Return what the workspace has set that a forecast goes by."""
     queue = chosen_settings(config, workspace.config).queue
-    try:
-        hours = load_library(workspace.content).hours
-    except ContentError:
-        hours = None
-    return Ways(hours, queue.capacity, queue.first_answer[0])
+    return Ways(library.hours if library else None, queue.capacity, queue.first_answer[0])
 
 
-def _history(workspace: Workspace) -> list[Event]:
-    """Return all events; none, where there is no log yet but something else to report on."""
+@contextmanager
+def _log_if_any(workspace: Workspace) -> Iterator[SqlEventLog | None]:
+    """Open the log for reading; none, where there is no log yet but something else to report on."""
     if not workspace.database.exists() and (workspace.knowledge.is_dir() or workspace.config.exists()):
         say(f"{workspace.root}: there is no event log here yet; the figures are those of no conversation")
-        return []
+        yield None
+        return
     with reading(workspace) as log:
-        return [event for row in log.export() if (event := event_from_json(row))]
+        yield log
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles of garbage meanwhile: of a long log that takes as long as the work, and there are none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _upkeep(workspace: Workspace, config: Path | None, history: list[Event]) -> dict[str, Any]:

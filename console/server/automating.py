@@ -35,17 +35,18 @@ from console.desk.log import EventLog
 from console.past.anonymity import CommonWords
 from console.review.automating.drafting import Drafting, draft_of
 from console.review.automating.grouping import Group, Grouped, grouped
+from console.review.automating.openings import Openings
 from console.review.automating.questions import question_of
 from console.review.automating.report import MOST
 from console.review.automating.routine import Told, told
-from console.review.automating.talks import Talks
 from console.review.automating.trying import sample, tried
 from console.review.book import Book
 from console.review.dry_run import Rules
+from console.review.reading import event_at
 from console.review.reviewing.columns import NONE
 from console.review.reviewing.ledger import Ledger, microseconds
 from console.review.reviewing.window import beginning
-from console.server.following import Following, Progress, event_at
+from console.server.following import Following, Progress
 
 CHUNK: Final = 200
 """Questions that are read, and embedded, at a time: others have their turn between them."""
@@ -210,7 +211,7 @@ def checked(content: Path, intent: str, text: str) -> Library:
 
 def _told(book: Book, until: datetime, weeks: int) -> tuple[Told, int]:
     since = microseconds(beginning(until, weeks))
-    return told(book.of(Talks), book.of(Ledger), since, microseconds(until), MOST)
+    return told(book.of(Openings), book.of(Ledger), since, microseconds(until), MOST)
 
 
 def _questions(log: EventLog, ids: Sequence[str], numbers: Sequence[Sequence[int]]) -> list[tuple[str, str]]:

@@ -20,9 +20,9 @@ from console.conversation.people import Customer
 from console.past.anonymity import CommonWords
 from console.review.automating.drafting import draft_of
 from console.review.automating.grouping import grouped
+from console.review.automating.openings import Openings
 from console.review.automating.report import lines_of, rows_of, section_of
 from console.review.automating.routine import Told, by_bot, calm, told, usual_sources, why_not
-from console.review.automating.talks import Talks
 from console.review.reviewing.columns import NONE
 from console.review.reviewing.ledger import Ledger
 from console.toml import parse_toml
@@ -159,7 +159,7 @@ def test_no_order_of_events_stops_it(happened: list[tuple[int, int, int]]) -> No
         e.ConversationClosed("solved", resolved=True),
         e.ConversationReopened("again"),
     )
-    talks, ledger = Talks(BEGAN), Ledger(BEGAN)
+    talks, ledger = Openings(BEGAN), Ledger(BEGAN)
     for seq, (kind, name, minutes) in enumerate(happened, 1):
         event = e.Event(seq, f"c{name}", "desk", data[kind], BEGAN + timedelta(minutes=minutes))
         talks.take(event)

@@ -1,6 +1,6 @@
 """What could be automated, in the report: from a log's events, in lines, on a page, and as rows of a table. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from html import escape
 from textwrap import wrap
@@ -13,12 +13,13 @@ from console.conversation import events as e
 from console.conversation.automation import Automation, Matter, Share
 from console.conversation.upkeep import bracketed
 from console.review.automating.grouping import grouped
+from console.review.automating.openings import Openings
 from console.review.automating.questions import question_of
 from console.review.automating.routine import told
-from console.review.automating.talks import Talks
+from console.review.book import Book
 from console.review.reviewing.columns import NONE
 from console.review.reviewing.ledger import Ledger, microseconds
-from console.review.reviewing.window import LEAD_IN, beginning
+from console.review.reviewing.window import beginning
 from console.text import shorten
 
 MOST: Final = 20_000
@@ -28,18 +29,19 @@ NAMED: Final = 12
 """Matters that lines name; files and the screen have more."""
 
 
-def automated(history: Sequence[e.Event], until: datetime, weeks: int, embed: Embed, library: Library) -> Automation:
-    """Return what could be automated of a log, given its events in order."""
-    since = beginning(until, weeks)
-    talks, ledger, by_seq = Talks(since - LEAD_IN), Ledger(since - LEAD_IN), {event.seq: event for event in history}
-    for event in history:
-        if event.at >= since - LEAD_IN:
-            for fold in (talks, ledger):
-                if event.kind in fold.KINDS:
-                    fold.take(event)
-    found, left = told(talks, ledger, microseconds(since), microseconds(until), MOST)
+Read = Callable[[int, str], e.Event | None]
+"""Returns an event of a conversation by its number; ``None`` where it was erased."""
+
+
+def automated(book: Book, read: Read, until: datetime, weeks: int, embed: Embed, library: Library) -> Automation:
+    """Return what could be automated, from a book of the weeks and the log that it is of."""
+    since = microseconds(beginning(until, weeks))
+    found, left = told(book.of(Openings), book.of(Ledger), since, microseconds(until), MOST)
     numbers = zip(*(found.of(name).tolist() for name in ("opened", "asked", "more")), strict=True)
-    texts = [question_of(*(by_seq.get(seq) if seq != NONE else None for seq in row))[0] for row in numbers]
+    texts = [
+        question_of(*(read(seq, name) if seq != NONE else None for seq in row))[0]
+        for name, row in zip(found.ids, numbers, strict=True)
+    ]
     asked = [place for place, text in enumerate(texts) if text]
     if not asked:
         return Automation(weeks)

@@ -8,7 +8,7 @@ import numpy as np
 
 from console.conversation.assistance import Decision
 from console.conversation.message import Layer
-from console.review.automating.talks import COLUMNS, LAYERS, Talks
+from console.review.automating.openings import COLUMNS, LAYERS, Openings
 from console.review.reviewing.columns import NONE, Flags, Numbers
 from console.review.reviewing.ledger import DECISIONS, Ledger
 
@@ -51,29 +51,29 @@ class Told:
         return Told(tuple(self.ids[place] for place in places), kept, self.intents, self.sources)
 
 
-def told(talks: Talks, ledger: Ledger, since: int, until: int, most: int) -> tuple[Told, int]:
+def told(openings: Openings, ledger: Ledger, since: int, until: int, most: int) -> tuple[Told, int]:
     """Return the newest conversations that are over and that people or the bot answered, and how many more there are.
 
     ``since`` and ``until`` are in microseconds since 1970.
     """
-    at, asked, closed = (talks.rows.of(name) for name in ("at", "asked", "closed"))
+    at, asked, closed = (openings.rows.of(name) for name in ("at", "asked", "closed"))
     rows = np.flatnonzero((at >= since) & (at <= until) & (asked != NONE) & (closed != NONE))
     rows = rows[np.argsort(at[rows], kind="stable")]
     left = max(0, len(rows) - most)
     rows = rows[left:]
-    columns = {name: talks.rows.where(rows, name) for name in COLUMNS} | {"source": _sources(talks, ledger)[rows]}
-    ids = tuple(talks.rows.text[row] for row in rows.tolist())
-    return Told(ids, columns, tuple(talks.intents), tuple(ledger.sources)), left
+    columns = {name: openings.rows.where(rows, name) for name in COLUMNS} | {"source": _sources(openings, ledger)[rows]}
+    ids = tuple(openings.rows.text[row] for row in rows.tolist())
+    return Told(ids, columns, tuple(openings.intents), tuple(ledger.sources)), left
 
 
-def _sources(talks: Talks, ledger: Ledger) -> Numbers:
+def _sources(openings: Openings, ledger: Ledger) -> Numbers:
     """Return, for each conversation of the fold, the source of the first suggestion that was taken nearly as it was."""
     held = ledger.suggestions
     decision, changed, source = held.of("decision"), held.of("changed"), held.of("source")
     taken = np.flatnonzero(np.isin(decision, _TAKEN) & (changed <= CHANGED) & (source > 0))
-    places = {name: place for place, name in enumerate(talks.rows.text)}
+    places = {name: place for place, name in enumerate(openings.rows.text)}
     whose = np.array([places.get(name, NONE) for name in ledger.conversations] or [NONE], dtype=np.int64)
-    found = np.full(len(talks.rows), NONE, dtype=np.int64)
+    found = np.full(len(openings.rows), NONE, dtype=np.int64)
     theirs = whose[held.of("conversation")[taken]]
     known = theirs != NONE
     found[theirs[known][::-1]] = source[taken][known][::-1]  # the first one stands

@@ -1,28 +1,13 @@
 """The forecast in the report: from a log's events, in lines for a terminal, on a page, and as rows of a table. Pure."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 from html import escape
 from textwrap import wrap
 from typing import Any, Final
 
-from console.conversation import events as e
 from console.conversation.forecasts import Course, Flow, Forecast, Span, Worth
-from console.review.forecast.arrivals import Arrivals
-from console.review.forecast.forecasting import Ways, forecast_of
-from console.review.reviewing.window import LEAD_IN, beginning
 
 NAMES: Final = {Flow.ARRIVALS: "Conversations that begin", Flow.ESCALATIONS: "Hand-overs to people"}
-
-
-def forecasted(history: Iterable[e.Event], until: datetime, weeks: int, ways: Ways) -> Forecast:
-    """Return the forecast from a log, given its events in order."""
-    since = beginning(until, weeks) - LEAD_IN
-    fold = Arrivals(since)
-    for event in history:
-        if event.at >= since and event.kind in Arrivals.KINDS:
-            fold.take(event)
-    return forecast_of(fold, until, weeks, ways)
 
 
 def lines_of(forecast: Forecast, width: int) -> Iterator[str]:

@@ -23,7 +23,7 @@ brought it to people."""
 LAYERS: Final = (Layer.AUTONOMOUS, Layer.ASSISTED, Layer.HUMAN_ONLY)
 
 
-class Talks:
+class Openings:
     """Conversations that began in the stretch, a row each; what happens to others is left out."""
 
     KINDS: ClassVar[tuple[str, ...]] = (
