@@ -134,6 +134,7 @@ def _desk(store: Store, settings: Settings, outfitter: Outfitter, records: dict[
         name=name,
         workers=settings.desk.workers,
         shelf=store.shelf,
+        behaviours=store.behaviours,
         model=language_model(workspace, settings),
         terms=terms_of(settings),
         fewer=settings.assist.fewer,

@@ -11,7 +11,9 @@ from console.content.loader import load_library
 from console.desk.attachments import FileStore
 from console.desk.library import Shelf
 from console.desk.servers import Alone, Servers
+from console.desk.thresholds import BehaviourFiles
 from console.server.article_shelf import ArticleShelf
+from console.server.behaviour_files import BehaviourFolder
 from console.server.chat.keeping import Ended, EndedVisits, visit_key
 from console.settings import Settings
 from console.store import open_log
@@ -39,6 +41,7 @@ class Store:
     ended: Ended
     key: Callable[[str], bytes]
     shelf: Shelf
+    behaviours: BehaviourFiles
     workspace: Workspace
     """Where the content lies that the desk judges by."""
     follow: Callable[[], None]
@@ -56,8 +59,9 @@ def open_store(workspace: Workspace, settings: Settings) -> Store:
     log = open_log(workspace.root, config, address=address)
     if not address:
         ended = EndedVisits(config / "visits" / f"{workspace.id}.ended")
+        behaviours = BehaviourFolder(workspace.content)
         shelf, key = ArticleShelf(workspace.content / "articles"), partial(_own_key, workspace)
-        return Store(log, Alone(), FileFolder(workspace.files), ended, key, shelf, workspace, lambda: None)
+        return Store(log, Alone(), FileFolder(workspace.files), ended, key, shelf, behaviours, workspace, lambda: None)
     try:
         return _team(workspace, address, log)
     except BaseException:
@@ -83,9 +87,9 @@ def _team(workspace: Workspace, address: str, log: SqlEventLog) -> Store:
     folder = PublishedFolder(content, shared.content)
     folder.follow()
     ended, files, shelf = SharedEndedVisits(database), SqlFiles(database), SharedShelf(content)
-    return Store(
-        log, PostgresServers(address, database.told_by), files, ended, log.derived, shelf, shared, folder.follow
-    )
+    behaviours = BehaviourFolder(shared.content, folder.follow, content)
+    servers = PostgresServers(address, database.told_by)
+    return Store(log, servers, files, ended, log.derived, shelf, behaviours, shared, folder.follow)
 
 
 def files_of(workspace: Workspace, settings: Settings, log: SqlEventLog) -> KeptFiles:

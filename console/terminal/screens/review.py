@@ -270,7 +270,7 @@ class ReviewScreen(Dialog[Place]):
     def action_unmark(self) -> None:
         """Take the mark under the cursor back."""
         change = change_at(self._review, self._key) if isinstance(self.trail.here, Changes) else None
-        if change is not None:
+        if change is not None and not change.automatic:
             self._do(self._unmark(change.id))
 
     async def _load(self) -> None:
@@ -394,6 +394,7 @@ class ReviewScreen(Dialog[Place]):
         self.query_one("#detail", Static).update(detail)
         deep = len(self.trail.steps) > 1
         own = [button(f"screen.deed('{deed.name}')", deed.label, deed.key) for deed in self._deeds]
-        usual = deeds_of(self.trail.here, chosen=bool(key), deep=deep)
+        change = change_at(self._review, key)
+        usual = deeds_of(self.trail.here, chosen=bool(key) and not (change and change.automatic), deep=deep)
         self.query_one("#deeds", Static).update(row(*own, *usual))
         page.scroll_home(animate=False)

@@ -25,6 +25,7 @@ from console.conversation.reviews import (
     ReviewQueue,
     Week,
 )
+from console.terminal.screens.escalation_steps import Escalated
 from console.terminal.screens.lead_step import LeadStep
 from console.terminal.widgets import review_faces as faces
 from console.terminal.widgets.clickable import button
@@ -74,11 +75,16 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The marked changes."""
+    """The changes that leads and the desk itself marked."""
 
 
 Step = Groups | Figures | Behind | Queues | Queued | Changes | LeadStep
-TABS: Final[dict[str, Step]] = {"Figures": Groups(), "To judge": Queues(), "Changes": Changes()}
+TABS: Final[dict[str, Step]] = {
+    "Figures": Groups(),
+    "To judge": Queues(),
+    "Changes": Changes(),
+    "Escalated": Escalated(),
+}
 
 OWN: Final = frozenset({"measure", "judge", "mark", "unmark"})
 """What can be done with the review's own figures alone."""
