@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from difflib import unified_diff
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -100,6 +101,6 @@ def _table(text: str, when: HandoverWhen) -> tuple[int, int]:
 
 def _tables(text: str) -> Iterator[tuple[int, int]]:
     headers = [found.start() for found in _HEADER.finditer(text)]
-    for start, end in zip(headers, [*headers[1:], len(text)], strict=True):
+    for start, end in pairwise([*headers, len(text)]):
         if _HANDOVER.match(text, start):
             yield start, end

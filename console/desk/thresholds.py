@@ -68,7 +68,7 @@ class EscalationDecisions:
                 raise Refused(str(why)) from why
             if new == text:
                 raise Refused("it hands over by this threshold already")
-            words = f"Behaviour {command.behaviour}: hands over {command.threshold.words}; before {was.words}"
+            words = f"Behaviour {command.behaviour}: hands over {command.threshold.words} instead of {was.words}"
             now_digest = await self._replace(file, digest, new)
             mark = f"ch-{uuid.uuid4().hex[:12]}"
             done = ThresholdChanged(mark, command.behaviour, words, file, text, now_digest, lead.name)

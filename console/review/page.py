@@ -7,10 +7,12 @@ from typing import Any
 
 from console.conversation.assistance import Decision
 from console.conversation.codec import decode
+from console.conversation.escalations import Escalations
 from console.conversation.reviews import Review
 from console.conversation.upkeep import bracketed
 from console.review import drift, evidence, wrap_ups
 from console.review.bot_answers import counted
+from console.review.escalating.telling import section_of as escalations_section
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
 from console.review.reviewing.section import STYLE, section_of
@@ -58,8 +60,13 @@ def page_of(report: dict[str, Any]) -> str:
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
         f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
         f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{_impact(report)}"
-        f"{tables}{section_of(review)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
+        f"{tables}{section_of(review)}{_escalations(report)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
     )
+
+
+def _escalations(report: dict[str, Any]) -> str:
+    """Return when the bot gave conversations to people; nothing where it gave none."""
+    return escalations_section(decode(Escalations, report["escalations"])) if "escalations" in report else ""
 
 
 def _moved(report: dict[str, Any]) -> str:

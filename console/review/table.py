@@ -6,8 +6,10 @@ from typing import Any, Final
 
 from console.conversation.assistance import Decision
 from console.conversation.codec import decode
+from console.conversation.escalations import Escalations
 from console.conversation.reviews import Review
 from console.review import bot_answers, drift, evidence, wrap_ups
+from console.review.escalating.telling import lines_of as escalations_told
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
 from console.review.reviewing import lines as review_lines
@@ -46,6 +48,8 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
         yield from wrap(line, width, subsequent_indent="  ")
     yield from _groups(report, width)
     yield from review_lines.lines_of(decode(Review, report["review"]), width)
+    if "escalations" in report:
+        yield from escalations_told(decode(Escalations, report["escalations"]), width)
     yield from _beside(report, width)
     if report["total"]["decided"]:
         yield ""

@@ -36,10 +36,10 @@ SEEN: Final = {
 }
 
 _SAID: Final = {
-    Reason.ASKED: "asked for a person",
-    Reason.FAILED: "was failed by the bot twice",
-    Reason.CROSS: "was cross",
-    Reason.REPEATED: "had to write the same again",
+    Reason.ASKED: "had asked for a person",
+    Reason.FAILED: "had been failed by the bot twice,",
+    Reason.CROSS: "had been cross",
+    Reason.REPEATED: "had had to write the same again,",
 }
 
 
@@ -95,11 +95,11 @@ def words_of(timing: Timing, reason: Reason, late: int) -> str:
         case Timing.NEVER if reason is Reason.CAME_BACK:
             return "It ended at the bot, and the customer was back with it within seven days."
         case Timing.NEVER:
-            return f"The customer {_SAID.get(reason, 'was due a person')}, and it ended at the bot."
+            return f"The customer {_SAID.get(reason, 'was due a person').rstrip(',')}, and it ended at the bot."
         case Timing.EARLY:
             return "One suggested reply, sent as it was, settled what the bot may answer; nobody was cross or asked."
         case _ if reason in _SAID:
-            return f"The customer {_SAID[reason]}, and it was handed over in time."
+            return f"The customer {_SAID[reason].rstrip(',')}, and it was handed over in time."
         case _:
             return "Nothing says that it came too early or too late."
 

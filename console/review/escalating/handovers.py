@@ -208,7 +208,7 @@ class Handovers:
             self._due(place, "failed")
 
     def _felt(self, place: int, turn: str, score: float) -> None:
-        rows, mood = self.rows, round(score * 1000) + ZERO
+        rows, mood = self.rows, round(max(-1.0, min(1.0, score)) * 1000) + ZERO
         rows.put(place, mood=mood)
         if turn != f"m{rows.get(place, 'newest')}":
             return

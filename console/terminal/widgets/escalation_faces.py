@@ -1,4 +1,4 @@
-"""How escalations read: patterns as lines of a table, one case in full, and thresholds with what they would do. Pure."""
+"""How escalations read: patterns as lines of a table, a case in full, thresholds with what they would do. Pure."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -39,7 +39,7 @@ CAVEAT: Final = (
     "What the customer and the bot would have written after another moment is not known: those that go later are "
     "followed only to where they were, and whether one goes well that comes sooner nobody can tell from here."
 )
-_CELL, _WIDE, _COUNT = 8, 15, 7
+_CELL, _WIDE, _COUNT = 9, 15, 7
 _BAR: Final = 12
 
 
@@ -154,7 +154,7 @@ def case_detail(case: Escalation, width: int) -> Content:
 
 def trial_head(width: int) -> Content:
     """Return the names of the columns of thresholds."""
-    cells = "".join(f"{name:>{_CELL}}" for name in ("late", "early", "sooner", "later"))
+    cells = "".join(f"{name:>{_CELL}}" for name in ("late", "early", "earlier", "later"))
     return Content.assemble((fit("Hands over …", _trial_room(width)), "bold $text-primary"), (cells, "$text-muted"))
 
 
@@ -189,8 +189,8 @@ def trial_said(trial: Trial, trials: Trials) -> Iterator[str]:
     if trials.proposed == trial.threshold:
         yield f"Proposed: {trials.why}"
     yield (
-        f"Of {trials.tried} past conversations {trial.earlier} would have been handed over earlier, {trial.later} later "
-        f"or not at all, {trial.same} at the same message."
+        f"Of {trials.tried} past conversations {trial.earlier} would have been handed over earlier, {trial.later} "
+        f"later or not at all, {trial.same} at the same message."
     )
     yield (
         f"Too late {trial.late_before} → {trial.late_after}, too early {trial.early_before} → {trial.early_after}; "
@@ -244,8 +244,8 @@ def _cost(pattern: Pattern) -> Iterator[str]:
 
 
 def _shown(share: Share, *, roomy: bool) -> str:
-    if share.rate is None:
-        return f"{share.part} of few" if roomy and share.part else "–"
+    if share.rate is None:  # too few for a rate: the counts, where there is anything
+        return f"{share.part} of {share.of}" if share.part else "–"
     return share.words if roomy else f"{percent(share.rate)}%"
 
 
