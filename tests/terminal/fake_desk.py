@@ -27,6 +27,7 @@ from console.terminal.errors import Conflict, Unreachable
 from console.terminal.port import Delivery, Heartbeat
 from tests.terminal.fake_account import FakeAccount
 from tests.terminal.fake_boundary import FakeBoundary
+from tests.terminal.fake_escalations import RULE, FakeEscalations
 from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_review import FakeReview
@@ -40,7 +41,16 @@ START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 @dataclass
 class FakeDesk(
-    FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, FakeUpkeep, FakeWrapUps, FakeAccount, FakeReview
+    FakeRewriting,
+    FakeBoundary,
+    FakeQueue,
+    FakeFiles,
+    FakeTasks,
+    FakeUpkeep,
+    FakeWrapUps,
+    FakeAccount,
+    FakeReview,
+    FakeEscalations,
 ):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
@@ -56,6 +66,7 @@ class FakeDesk(
     """What the console said that it shows."""
     sentences: tuple[str, ...] = ()
     readiness_now: c.Readiness = field(default_factory=lambda: c.Readiness(ready=True, assist="ready"))
+    rules: list[str] = field(default_factory=lambda: [RULE])
     lacks: Gaps = field(default_factory=lambda: Gaps(()))
     """What the knowledge base lacks."""
     pairs: tuple[Contradiction, ...] = ()
