@@ -1,6 +1,6 @@
 """The steps of the lead's review that show escalations: patterns, what is behind them, and thresholds to try."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.content import Content
@@ -124,7 +124,7 @@ class Behind(LeadStep):
         """Return the conversations, the newest first."""
         rows = [Row(case.conversation, faces.case_face(case, width)) for case in found.cases]
         if found.total > len(rows):
-            rows.append(remark(f"The newest {len(rows)} of {found.total:,}.", width))
+            rows.append(replace(remark(f"The newest {len(rows)} of {found.total:,}.", width), key="said"))
         return rows or [remark("There is nothing of these.", width)]
 
     def detail(self, found: Cases, key: str, width: int) -> Content:
@@ -171,7 +171,7 @@ class Thresholds(LeadStep):
 
     def rows(self, found: Trials, width: int) -> list[Row]:
         """Return the thresholds, the best first, below what is proposed."""
-        said = [remark(faces.trials_said(found), width)]
+        said = [replace(remark(faces.trials_said(found), width), key="said")]
         if not found.trials:
             return said
         rows = [Row(_key(one.threshold), faces.trial_face(one, found, width)) for one in found.trials]

@@ -89,7 +89,10 @@ def pattern_detail(pattern: Pattern, found: Escalations, width: int) -> Content:
             lines += [Content(""), *moved_lines(moved, width)]
     if pattern.part is Part.ALL:
         lines += [Content(""), *hang(Content(""), Content.styled(agreement_said(found.agreement), ""), width)]
-    said = "Judged by rule, or by a lead where one has. In brackets: 95 % interval; none where too little was seen."
+    said = (
+        "Judged by rule, or by a lead where one has. In brackets: 95 % interval; none where too little was seen. "
+        "Enter leads on: to the conversations, and from a behaviour to other thresholds."
+    )
     return stack([*lines, Content(""), *hang(Content(""), Content.styled(said, "$text-muted"), width)])
 
 
