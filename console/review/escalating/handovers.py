@@ -12,6 +12,7 @@ from zlib import crc32
 
 from console.assist.asked_for_person import asks_for_person
 from console.assist.courtesy import is_courtesy
+from console.assist.talk import READ
 from console.assist.triggers import CROSS, TURNS, unhelped
 from console.conversation import assist_events as a
 from console.conversation import events as e
@@ -168,7 +169,7 @@ class Handovers:
                 rows.put(place, bot=rows.get(place, "bot") + 1)
                 self._after_bot.add(place)
             case Author.CUSTOMER if with_bot:
-                self._turn(event, place, data.text, number)
+                self._turn(event, place, data.text[:READ], number)
             case Author.CUSTOMER if rows.get(place, "replies") and not _THANKS.match(data.text):
                 rows.put(place, asked_on=rows.get(place, "asked_on") + 1)
             case Author.SYSTEM if not with_bot:
