@@ -28,8 +28,9 @@ from console.review.escalating.patterns import escalations_of
 from console.review.escalating.replay import Judged, Replayed, replayed
 from console.review.escalating.timing import timed
 from console.review.escalating.trying import judged_of, trials_of
+from console.review.reading import event_at
 from console.review.reviewing.window import LEAD_IN, beginning
-from console.server.following import Following, Progress, event_at
+from console.server.following import Following, Progress
 from console.toml import TomlError, parse_toml
 
 AT_A_TIME: Final = 10
