@@ -35,7 +35,7 @@ def lines_of(found: Escalations, width: int) -> Iterator[str]:
     if every is None or not every.of or found.since is None:
         return
     yield ""
-    yield f"From the bot to people, the last {found.weeks} weeks (by rule, or by a lead where one has judged)"
+    yield f"From the bot to people, the last {found.weeks} weeks (by rule, or by a lead)"
     yield from _said(every, width)
     for part, title in _TITLES.items():
         patterns = [one for one in found.patterns if one.part is part and one.late.rate is not None]
