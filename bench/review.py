@@ -5,7 +5,8 @@
 Worlds of 60 conversations of one to eight decisions each are drawn 2,000 times, alike and unlike one another, and the
 intervals compared with those that take every decision for a case of its own. Then two months of generated history, as
 often as it takes for a million EVENTS, are written into a log on disk, and a desk is asked: the first look, one after
-more happened, what is behind a figure, a queue; with the longest time that the event loop was held up meanwhile.
+more happened, what is behind a figure, escalations, a queue; with the longest time that the event loop was held up
+meanwhile.
 """
 
 import asyncio
@@ -20,13 +21,16 @@ from typing import Final
 
 import numpy as np
 
+from console.conversation.escalations import Part, Timing
 from console.conversation.events import NewEvent
 from console.conversation.review_commands import Asked
 from console.conversation.reviews import Measure, ReviewQueue
 from console.demo.history import Shape, events_of, material
 from console.desk.live import LiveLog
+from console.desk.thresholds import EscalationDecisions
 from console.review.intervals import wilson
 from console.review.reviewing.counting import Cells
+from console.server.escalating import Escalating
 from console.server.following import Following
 from console.server.reviewing import Reviewing
 from console.store import open_log
@@ -77,13 +81,17 @@ async def speed(events: int, folder: Path) -> None:
     print(f"{events:,} events written in {time.perf_counter() - began:.0f} s")
     live = LiveLog(log)
     await live.start()
-    reviewing = Reviewing(Following(live, lambda: UNTIL))
+    following = Following(live, lambda: UNTIL)
+    reviewing = Reviewing(following)
     await _timed("first look, 4 weeks", lambda: reviewing.look(4))
     await _timed("first look, 9 weeks", lambda: reviewing.look(9))
     await _timed("again, nothing new", lambda: reviewing.look(9))
     await live.record(list(events_of(Shape(UNTIL, seed=3, days=1), material())))
     await _timed("again, after a day's events", lambda: reviewing.look(9))
     await _timed("behind a figure", lambda: reviewing.behind(9, Asked(measure=Measure.OVERRIDDEN)))
+    escalating = Escalating(following, live, EscalationDecisions(live, None, lambda: UNTIL))
+    await _timed("escalations", lambda: escalating.look(9))
+    await _timed("behind a pattern", lambda: escalating.cases(9, Part.ALL, "", Timing.LATE))
     await _timed("a queue", lambda: reviewing.queue(9, ReviewQueue.SURE_OVERRIDDEN, done=False))
     live.close()
 

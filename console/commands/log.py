@@ -4,7 +4,7 @@ import gc
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +28,8 @@ from console.review.asked_in import asked_in
 from console.review.automating.report import automated
 from console.review.automating.report import rows_of as automation_rows
 from console.review.book import Book
+from console.review.escalating.patterns import escalations_of
+from console.review.escalating.telling import rows_of as escalation_rows
 from console.review.forecast.arrivals import Arrivals
 from console.review.forecast.forecasting import Ways, forecast_of
 from console.review.forecast.report import rows_of as forecast_rows
@@ -102,7 +104,8 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
         automation = _automation(workspace, config, library, log, book, now, weeks)
         if files.csv or files.parquet:
             more = [*forecast_rows(forecast), *automation_rows(automation)]
-            _write_tables(review_of(book.of(Ledger), now, weeks), files, more)
+            more += escalation_rows(escalations_of(book, now, weeks))
+            _write_tables(review_of(book.of(Ledger), now, weeks), more, files)
             if not files.html:
                 return
         report = reported(log, workspace.books, now, weeks, show, book) if log else report_of((), now, weeks)
@@ -124,7 +127,7 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
             typer.echo(line)
 
 
-def _write_tables(review: Review, files: Files, more: list[dict[str, Any]]) -> None:
+def _write_tables(review: Review, more: Sequence[Mapping[str, Any]], files: Files) -> None:
     """Write the figures as rows."""
     if files.csv:
         files.csv.write_text(csv_of(review, more), encoding="utf-8", newline="")

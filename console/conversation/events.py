@@ -51,6 +51,7 @@ from console.conversation.draft_events import (
     DraftReopened,
 )
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
+from console.conversation.escalation_events import EscalationJudged, ThresholdChanged, ThresholdRestored
 from console.conversation.gap_events import GapBroughtBack, GapPutAside
 from console.conversation.generated_events import GENERATED, HistoryBegun, HistoryWritten
 from console.conversation.handover import Trigger
@@ -229,6 +230,8 @@ class ContentPublished:
     versions: Mapping[str, str]
     changed: tuple[str, ...] = ()
     """The parts that differ from the set before; none where there was none."""
+    named: tuple[str, ...] = ()
+    """What differs of them, such as ``behaviour invoice-copy``; none where only the digests are known."""
 
 
 EventData = (
@@ -306,6 +309,9 @@ EventData = (
     | FlagJudged
     | ChangeMarked
     | ChangeUnmarked
+    | EscalationJudged
+    | ThresholdChanged
+    | ThresholdRestored
     | ConversationsErased
     | EventsExpired
     | SignedIn

@@ -153,13 +153,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change that a lead marked: before and after it are compared."""
+    """A change that a lead or the desk itself marked: before and after it are compared."""
 
     id: str
     on: datetime
     words: str
     by: str = ""
-    """Who marked it, by name."""
+    """Who marked it, by name; of an automatic one who did it, where that is known."""
+    automatic: bool = False
+    """Whether the desk marked it by itself: content or a ranker came into force. Such a mark is not taken back."""
 
 
 @dataclass(frozen=True, slots=True)

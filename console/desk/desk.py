@@ -53,6 +53,7 @@ from console.desk.sending import Sending
 from console.desk.servers import Servers, part_of
 from console.desk.tasks import Tasks, TaskTerms
 from console.desk.teamwork import Teamwork
+from console.desk.thresholds import BehaviourFiles, EscalationDecisions
 from console.desk.wrap_ups import WrapUps
 
 HANDING_ON: Final = 0.05
@@ -69,7 +70,8 @@ class Desk:
 
     ``checker`` checks drafts from the first moment, before the models are there; :meth:`equip` brings the whole engine.
     ``model`` drafts, summarises and rewrites beside the engine, on these ``terms``; without one the engine is alone.
-    ``shelf`` is where approved articles go; without one none can be approved. ``fewer`` says whether agents are shown
+    ``shelf`` is where approved articles go; without one none can be approved. ``behaviours`` are the files in which a
+    lead changes a threshold; without them none can be changed. ``fewer`` says whether agents are shown
     fewer of the replies that they pass over, ``completes_after`` after how many characters sentences are completed,
     ``rules`` how conversations are given out.
     ``tools`` are what the bot may use, on the terms ``bot``.
@@ -89,6 +91,7 @@ class Desk:
         workers: int = 2,
         now: Callable[[], datetime] = utc_now,
         shelf: Shelf | None = None,
+        behaviours: BehaviourFiles | None = None,
         model: LanguageModel | None = None,
         terms: Terms | None = None,
         fewer: bool = True,
@@ -118,6 +121,7 @@ class Desk:
         self.feedback = Feedback(self.live, now)
         self.ranking = Ranking(self.live, now)
         self.reviews = ReviewDecisions(self.live, now)
+        self.escalations = EscalationDecisions(self.live, behaviours, now)
         self.corrections = Corrections(self.live, now)
         self.boundary = BoundaryDecisions(self.live, now)
         self.sending = Sending(self.live, lambda: self._assistant, now)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from console.conversation import events as e
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
 from console.review.automating.openings import Openings
+from console.review.escalating.handovers import Handovers
 from console.review.forecast.arrivals import Arrivals
 from console.review.plain import Arrays, restore, told
 from console.review.reviewing.ledger import Ledger
@@ -41,7 +42,7 @@ class Fold(Protocol):
 
 F = TypeVar("F", bound=Fold)
 
-FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Arrivals, Openings)
+FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Arrivals, Openings, Handovers)
 """All of them: a new one stands here."""
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from console.conversation import events as e
-from console.conversation.reviews import Review
 from console.review.book import ERASURES, Book
 from console.review.book_file import BookFile, review_file
+from console.review.escalating.patterns import escalations_of
 from console.review.impact.trials import EPOCH
 from console.review.report import REPORT_FOLDS, Span, report_from
 from console.review.reviewing.ledger import Ledger
@@ -61,14 +61,10 @@ def reported(
     What was counted before is taken from the folder of ``books``, where there is one. ``lead`` is the lead's book,
     where somebody has it already.
     """
-    review = review_of(lead.of(Ledger), now, weeks) if lead else review_in(log, books, now, weeks, say)
+    lead = lead or lead_book(log, books, now, weeks, say)
+    looks = review_of(lead.of(Ledger), now, weeks), escalations_of(lead, now, weeks)
     book = book_of(log, report_file(books), EPOCH, say)
-    return report_from(book, review, span_of(log), lambda seq, conversation: event_at(log, seq, conversation))
-
-
-def review_in(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> Review:
-    """Return the review of the last weeks."""
-    return review_of(lead_book(log, books, now, weeks, say).of(Ledger), now, weeks)
+    return report_from(book, *looks, span_of(log), lambda seq, conversation: event_at(log, seq, conversation))
 
 
 def lead_book(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> Book:

@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from console.conversation import events as e
 from console.conversation.codec import encode
+from console.conversation.escalations import Escalations
 from console.conversation.reviews import USUAL_WEEKS, Review
 from console.review import drift
 from console.review.book import Book, Fold
 from console.review.bot_answers import BotAnswers, Read
+from console.review.escalating.telling import escalated
 from console.review.evidence import Evidence
 from console.review.impact.report import impact_of
 from console.review.impact.trials import EPOCH, Trials
@@ -56,15 +58,18 @@ def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: in
         book.take(event)
     until = now or max((event.at for event in history), default=_NEVER)
     span = Span(history[0].at, history[-1].at) if history else Span()
-    return report_from(book, reviewed(history, until, weeks), span, lambda seq, _: at.get(seq))
+    looks = reviewed(history, until, weeks), escalated(history, until, weeks)
+    return report_from(book, *looks, span, lambda seq, _: at.get(seq))
 
 
-def report_from(book: Book, review: Review, span: Span, read: Read) -> dict[str, Any]:
+def report_from(book: Book, review: Review, escalations: Escalations, span: Span, read: Read) -> dict[str, Any]:
     """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, summaries, impact.
 
     ``book`` is of :data:`REPORT_FOLDS`, from the log's beginning on; ``read`` reads the answers of the bot that were
     marked as wrong. ``review`` is the review of some weeks (see :mod:`console.review.reviewing`), as the lead's screen
     shows it.
+
+    ``escalations`` is when the bot gave conversations to people (see :mod:`console.review.escalating`).
 
     ``evidence`` is what speaks for and against each article, macro, policy and threshold, ``drift`` which rates moved.
 
@@ -84,6 +89,7 @@ def report_from(book: Book, review: Review, span: Span, read: Read) -> dict[str,
         "language_model": book.of(ModelCalls).figures(),
         "evidence": book.of(Evidence).figures(),
         "review": encode(review),
+        "escalations": encode(escalations),
         "drift": drift.figures_of(drift.alarms_among(book.of(Turns).rates())),
         **book.of(SuggestionTally).figures(),
     }

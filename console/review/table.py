@@ -7,10 +7,12 @@ from typing import Any, Final
 from console.conversation.assistance import Decision
 from console.conversation.automation import Automation
 from console.conversation.codec import decode
+from console.conversation.escalations import Escalations
 from console.conversation.forecasts import Forecast
 from console.conversation.reviews import Review
 from console.review import bot_answers, drift, evidence, wrap_ups
 from console.review.automating.report import lines_of as automation_lines
+from console.review.escalating.telling import lines_of as escalations_told
 from console.review.forecast.report import lines_of as forecast_lines
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
@@ -54,6 +56,8 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
         yield from forecast_lines(decode(Forecast, report["forecast"]), width)
     if "automation" in report:
         yield from automation_lines(decode(Automation, report["automation"]), width)
+    if "escalations" in report:
+        yield from escalations_told(decode(Escalations, report["escalations"]), width)
     yield from _beside(report, width)
     if report["total"]["decided"]:
         yield ""

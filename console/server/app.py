@@ -22,6 +22,7 @@ from console.server import (
     routes_conversations,
     routes_customers,
     routes_desk,
+    routes_escalations,
     routes_forecast,
     routes_knowledge,
     routes_oidc,
@@ -39,6 +40,7 @@ from console.server.attachment_links import LINK_SECONDS, Links
 from console.server.attendance import Attendance
 from console.server.audit import Audit
 from console.server.chat.door import UPLOAD_SECONDS, UPLOADS
+from console.server.escalating import Escalating
 from console.server.following import Following
 from console.server.health import Health, health_router
 from console.server.metrics.door import MetricsTerms, metrics_router
@@ -90,6 +92,7 @@ def create_app(
     app.state.books = books
     app.state.following = Following(desk.live, desk.now, books)
     app.state.reviewing = Reviewing(app.state.following)
+    app.state.escalating = Escalating(app.state.following, desk.live, desk.escalations)
     app.state.passwords = passwords or Passwords()
     app.state.oidc = oidc
     app.state.signing_in = SigningIn(accounts, app.state.passwords, app.state.audit.refused, limits)
@@ -104,9 +107,10 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review, routes_forecast, routes_automation)
+    knowledge = (routes_knowledge, routes_upkeep, routes_rankers)
+    leading = (routes_review, routes_escalations, routes_forecast, routes_automation)
     desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
-    for routes in (*desk_wide, *knowledge, *conversation):
+    for routes in (*desk_wide, *knowledge, *leading, *conversation):
         app.include_router(routes.router, responses=guarded)
     for router in routers:
         app.include_router(router)

@@ -132,7 +132,7 @@ def _built(store: Store, settings: Settings) -> Server:
         oidc=oidc,
         books=workspace.books,
     )
-    app.state.automating = Automating(desk, app.state.following, store.workspace.content, store.behaviours)
+    app.state.automating = Automating(desk, app.state.following, store.workspace.content, store.behaviour_shelf)
     return Server(app, desk, accounts, failure)
 
 
@@ -147,6 +147,7 @@ def _desk(store: Store, settings: Settings, outfitter: Outfitter, records: dict[
         name=name,
         workers=settings.desk.workers,
         shelf=store.shelf,
+        behaviours=store.behaviours,
         model=language_model(workspace, settings),
         terms=terms_of(settings),
         fewer=settings.assist.fewer,

@@ -11,7 +11,7 @@ from console.server.article_shelf import digest_of
 from console.store.postgres.content import PublishedContent
 
 
-class BehaviourFiles:
+class BehaviourFolderShelf:
     """The folder ``content/behaviours`` of a workspace; see :class:`console.desk.behaviour_drafts.BehaviourShelf`."""
 
     def __init__(self, folder: Path) -> None:

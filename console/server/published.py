@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from threading import Lock
 from typing import Final
 
 from console.content.errors import ContentError
@@ -16,17 +17,22 @@ LARGEST: Final = 32 * 1024 * 1024
 
 
 class PublishedFolder:
-    """Keeps ``folder`` as the published content is; one thread at a time."""
+    """Keeps ``folder`` as the published content is."""
 
     def __init__(self, content: PublishedContent, folder: Path) -> None:
         self._content, self._folder = content, folder
         self._version = ""
+        self._turn = Lock()
 
     def follow(self) -> None:
         """Bring the folder up to date; nothing is read where it is.
 
         Raises what the log raises, and ``OSError`` where the folder cannot be written.
         """
+        with self._turn:
+            self._follow()
+
+    def _follow(self) -> None:
         version = self._content.version()
         if version and version == self._version:
             return

@@ -13,10 +13,17 @@ _log = structlog.get_logger(__name__)
 
 
 class Publishing:
-    """Logs a set of content when it comes into force, and once; the same set at the next start is no news."""
+    """Logs a set of content when it comes into force, and once; the same set at the next start is no news.
+
+    Logs a set of content when it comes into force, and once; the same set at the next start is no news.
+    """
+
+    def __init__(self) -> None:
+        self._library: Library | None = None
 
     async def published(self, live: LiveLog, library: Library) -> None:
         """Log that the desk judges by this set, unless the log says so already; its doubts go to the server's log."""
+        earlier, self._library = self._library, library
         events = (event.data for event in reversed(await live.history(WORKSPACE)))
         known = next((data for data in events if isinstance(data, ContentPublished)), None)
         if known is not None and dict(known.versions) == dict(library.versions):
@@ -25,7 +32,8 @@ class Publishing:
             _log.warning("content looks like a mistake", what=doubt)
         before = dict(known.versions) if known else dict(library.versions)
         changed = tuple(part for part, version in library.versions.items() if before.get(part) != version)
-        await _record(live, ContentPublished(dict(library.versions), changed))
+        named = differing(earlier, library) if earlier is not None and dict(earlier.versions) == before else ()
+        await _record(live, ContentPublished(dict(library.versions), changed, named))
 
     async def refused(self, live: LiveLog, error: Exception) -> None:
         """Say that changed content cannot be used; other trouble is no event, and goes to the server's log alone."""
@@ -33,6 +41,18 @@ class Publishing:
             _log.error("content not renewed", why=line)
         if isinstance(error, ContentError):
             await _record(live, ContentRefused(tuple(str(error).splitlines())))
+
+
+def differing(before: Library, after: Library) -> tuple[str, ...]:
+    """Return the behaviours, macros and policies that differ between two sets, each by kind and name."""
+    found = []
+    for kind, old, new in (
+        ("behaviour", {b.intent: b for b in before.behaviours}, {b.intent: b for b in after.behaviours}),
+        ("macro", {m.id: m for m in before.macros}, {m.id: m for m in after.macros}),
+        ("policy", {p.id: p for p in before.policies}, {p.id: p for p in after.policies}),
+    ):
+        found += [f"{kind} {name}" for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
+    return tuple(found)
 
 
 async def _record(live: LiveLog, data: EventData) -> None:

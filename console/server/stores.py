@@ -12,8 +12,10 @@ from console.desk.attachments import FileStore
 from console.desk.behaviour_drafts import BehaviourShelf
 from console.desk.library import Shelf
 from console.desk.servers import Alone, Servers
+from console.desk.thresholds import BehaviourFiles
 from console.server.article_shelf import ArticleShelf
-from console.server.behaviour_shelf import BehaviourFiles
+from console.server.behaviour_files import BehaviourFolder
+from console.server.behaviour_shelf import BehaviourFolderShelf
 from console.server.chat.keeping import Ended, EndedVisits, visit_key
 from console.settings import Settings
 from console.store import open_log
@@ -41,7 +43,8 @@ class Store:
     ended: Ended
     key: Callable[[str], bytes]
     shelf: Shelf
-    behaviours: BehaviourShelf
+    behaviours: BehaviourFiles
+    behaviour_shelf: BehaviourShelf
     workspace: Workspace
     """Where the content lies that the desk judges by."""
     follow: Callable[[], None]
@@ -59,9 +62,10 @@ def open_store(workspace: Workspace, settings: Settings) -> Store:
     log = open_log(workspace.root, config, address=address)
     if not address:
         ended = EndedVisits(config / "visits" / f"{workspace.id}.ended")
+        behaviours = BehaviourFolder(workspace.content)
         shelf, key = ArticleShelf(workspace.content / "articles"), partial(_own_key, workspace)
-        behaviours = BehaviourFiles(workspace.content / "behaviours")
-        return Store(log, Alone(), FileFolder(workspace.files), ended, key, shelf, behaviours, workspace, lambda: None)
+        drafted, files = BehaviourFolderShelf(workspace.content / "behaviours"), FileFolder(workspace.files)
+        return Store(log, Alone(), files, ended, key, shelf, behaviours, drafted, workspace, lambda: None)
     try:
         return _team(workspace, address, log)
     except BaseException:
@@ -88,17 +92,10 @@ def _team(workspace: Workspace, address: str, log: SqlEventLog) -> Store:
     folder = PublishedFolder(content, shared.content)
     folder.follow()
     ended, files, shelf = SharedEndedVisits(database), SqlFiles(database), SharedShelf(content)
-    return Store(
-        log,
-        PostgresServers(address, database.told_by),
-        files,
-        ended,
-        log.derived,
-        shelf,
-        SharedBehaviours(content),
-        shared,
-        folder.follow,
-    )
+    behaviours = BehaviourFolder(shared.content, folder.follow, content)
+    servers = PostgresServers(address, database.told_by)
+    drafted = SharedBehaviours(content)
+    return Store(log, servers, files, ended, log.derived, shelf, behaviours, drafted, shared, folder.follow)
 
 
 def files_of(workspace: Workspace, settings: Settings, log: SqlEventLog) -> KeptFiles:

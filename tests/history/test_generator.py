@@ -27,13 +27,13 @@ NOT_OF_TALKS = {
     "conversations-erased", "draft-approved", "draft-edited", "draft-rejected", "draft-reopened", "events-expired",
     "gap-brought-back", "gap-put-aside", "history-begun", "history-written", "presence-changed", "ranker-published",
     "ranker-trained", "replies-restored", "requests-refused", "sessions-revoked", "sign-in-refused", "signed-in",
-    "signed-out", "token-made",
+    "signed-out", "threshold-changed", "threshold-restored", "token-made",
 }  # fmt: skip
 """What happens beside conversations: accounts, content, decisions on articles, who is there. None of it is made up."""
 
 RARE = {
-    "assistance-hidden", "assistance-withheld", "conversation-returned", "flag-judged", "hold-out-assigned",
-    "llm-called", "message-withdrawn", "out-of-hours-told", "suggestion-judged",
+    "assistance-hidden", "assistance-withheld", "conversation-returned", "escalation-judged", "flag-judged",
+    "hold-out-assigned", "llm-called", "message-withdrawn", "out-of-hours-told", "suggestion-judged",
 }  # fmt: skip
 """What this desk would not write: it has no language model, holds nobody out, is open at any hour, its agents stay, and
 what was suggested is left to whoever looks at it to judge."""

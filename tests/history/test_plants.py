@@ -10,7 +10,9 @@ import pytest
 from console.assist.engine import Engine
 from console.content.conversations import Transcript
 from console.content.library import Library
-from console.conversation.events import HandedOver, NewEvent
+from console.conversation.escalation_commands import Threshold
+from console.conversation.escalations import Part, Timing
+from console.conversation.events import Event, HandedOver, NewEvent
 from console.conversation.handover import HandoverWhen
 from console.conversation.reviews import By, Measure
 from console.conversation.state import fold
@@ -18,8 +20,15 @@ from console.demo.history import Material, Plant, Shape, events_of
 from console.demo.history.generator import Told
 from console.demo.history.material import read_material
 from console.demo.history.plants import BAD_MACRO, LATE_INTENT, MISSING
+from console.review.book import Book
 from console.review.dry_run import Rules
+from console.review.escalating.handovers import TIMINGS, Handovers
+from console.review.escalating.patterns import escalations_of
+from console.review.escalating.replay import replayed
+from console.review.escalating.timing import timed
+from console.review.escalating.trying import judged_of, trials_of
 from console.review.reviewing.review import reviewed
+from console.review.reviewing.window import LEAD_IN, beginning
 from console.server.index import open_index
 from console.server.upkeep import Upkeep
 from console.settings import Settings
@@ -119,3 +128,48 @@ def _mended(made: Material) -> Material:
     behaviours = tuple(replace(b, handover=rules) if b is late else b for b in made.library.behaviours)
     demo = Path(str(files("console.demo")))
     return read_material(demo / "content", demo / "history", replace(made.library, behaviours=behaviours))
+
+
+def test_the_leads_review_of_escalations_shows_the_late_behaviour_first_and_judges_its_talks_too_late(
+    events: tuple[NewEvent, ...], told: tuple[Told, ...]
+) -> None:
+    """By the screen alone; the truth only checks it: all of the planted, and no other."""
+    book = Book(beginning(UNTIL, 9) - LEAD_IN)
+    for event in numbered(events):
+        book.take(event)
+    found = escalations_of(book, UNTIL, 9)
+    behaviours = [one for one in found.patterns if one.part is Part.BEHAVIOUR]
+    others = max(one.late.high for one in behaviours[1:] if one.late.high is not None)
+    assert behaviours[0].name == LATE_INTENT
+    assert (behaviours[0].late.low or 0) > others
+    held = book.of(Handovers)
+    late = timed(held, found.since or UNTIL, UNTIL)
+    rows = late.rows[late.timing == TIMINGS.index(Timing.LATE)]
+    judged = {held.conversations[held.rows.get(int(row), "conversation")] for row in rows}
+    planted = {truth.conversation for one in told for truth in one.truth if truth.plant is Plant.LATE_TRIGGER}
+    assert len(judged & planted) >= 0.95 * len(planted)
+    assert len(judged - planted) <= 0.05 * len(judged)
+
+
+def test_the_threshold_that_is_proposed_mends_it_and_no_other_is_proposed(
+    made: Material, events: tuple[NewEvent, ...]
+) -> None:
+    """Replayed by the rule in force, every talk is handed over where it was; by the proposed one none too late."""
+    book = Book(beginning(UNTIL, 9) - LEAD_IN)
+    by_talk: dict[str, list[Event]] = {}
+    for event in numbered(events):
+        book.take(event)
+        by_talk.setdefault(event.conversation, []).append(event)
+    for intent, now in ((LATE_INTENT, Threshold(5, mood=False)), ("password-reset", Threshold(2, mood=False))):
+        behaviour = made.library.behaviour(intent)
+        assert behaviour is not None
+        judged, left_out = judged_of(book.of(Handovers), intent, UNTIL, 9)
+        past = [one for each in judged if (one := replayed(each, behaviour, by_talk[each.conversation]))]
+        found = trials_of(past, intent, behaviour.title, now, left_out)
+        in_force = next(one for one in found.trials if one.threshold == now)
+        assert in_force.same == found.tried > 20
+        if intent == LATE_INTENT:
+            assert found.proposed == Threshold(2, mood=False)
+            assert (found.trials[0].late_after, found.trials[0].early_after, found.trials[0].later) == (0, 0, 0)
+        else:
+            assert found.proposed is None

@@ -34,6 +34,9 @@ TRAINED = {
     "high": 0.18,
 }
 
+THRESHOLD = {"behaviour": "hours", "threshold": {"after": 2, "mood": False}, "digest": "0"}
+"""Leads may change when a behaviour hands over, and nothing else of it."""
+
 JUDGED = {"conversation": "c1", "subject": "s-none", "verdict": "right"}
 
 MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], object]] = {
@@ -75,6 +78,12 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("POST", "/v1/review/judgements"): (LEADING, JUDGED),
     ("POST", "/v1/review/changes"): (LEADING, {"on": "2026-03-02T10:00:00Z", "words": "a macro was retired"}),
     ("DELETE", "/v1/review/changes/{change}"): (LEADING, None),
+    ("GET", "/v1/escalations"): (LEADING, None),
+    ("GET", "/v1/escalations/cases"): (LEADING, None),
+    ("POST", "/v1/escalations/judgements"): (LEADING, {"conversation": "c1", "timing": "right"}),
+    ("GET", "/v1/escalations/thresholds"): (LEADING, None),
+    ("POST", "/v1/escalations/thresholds"): (LEADING, THRESHOLD),
+    ("POST", "/v1/escalations/thresholds/{change}/back"): (LEADING, None),
     ("GET", "/v1/gaps"): (REVIEWING, None),
     ("POST", "/v1/gaps/aside"): (LEADING, {"question": "Do you rent tents?", "last": "2026-03-02T10:00:00Z"}),
     ("POST", "/v1/gaps/back"): (LEADING, {"question": "Do you rent tents?"}),
@@ -142,6 +151,7 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
 
 QUERY = {
     FILE: {"until": "1", "signature": "0" * 64},
+    "/v1/escalations/thresholds": {"behaviour": "hours"},
     "/v1/search": {"q": "lost parcel"},
     "/v1/sources/{kind}": {"id": "lost.md"},
 }

@@ -17,7 +17,7 @@ from console.desk.desk import Desk
 from console.server.app import create_app
 from console.server.articles import Articles
 from console.server.automating import Automating
-from console.server.behaviour_shelf import BehaviourFiles
+from console.server.behaviour_shelf import BehaviourFolderShelf
 from console.server.lookup import ContentLookup
 from console.server.upkeep import Upkeep
 from console.settings import Settings
@@ -86,5 +86,5 @@ async def served(desk: Desk, chair: Chair, tmp_path: Path, embedder: Embedder) -
     accounts = new_accounts(tmp_path)
     tokens = {role: accounts.mint(role, name)[0] for role, name in PEOPLE.items()}
     app = create_app(desk, accounts, passwords=fast_passwords())
-    app.state.automating = Automating(desk, app.state.following, content, BehaviourFiles(content / "behaviours"))
+    app.state.automating = Automating(desk, app.state.following, content, BehaviourFolderShelf(content / "behaviours"))
     return Served(app, desk, accounts, tokens, tmp_path)

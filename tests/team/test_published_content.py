@@ -7,7 +7,9 @@ import pytest
 
 from console.content.errors import ContentError
 from console.content.loader import load_library
+from console.content.thresholds import Untunable
 from console.desk.library import NewArticle, Unpublishable
+from console.server.behaviour_files import BehaviourFolder
 from console.server.published import PublishedFolder, SharedShelf, publish
 from console.server.stores import open_store
 from console.settings import Settings, StoreSettings
@@ -16,6 +18,20 @@ from console.store.postgres.content import PublishedContent
 from console.workspace import Workspace
 from tests.commands.running import secondchair
 from tests.store.desks import PostgresDesk
+
+RULE = """title = "Opening hours"
+layer = "autonomous"
+tier = 1
+stakes = "low"
+say = "A colleague knows more."
+
+[triggers]
+examples = ["when do you open"]
+
+[[handover]]
+when = "unresolved"
+after = 5
+"""
 
 
 @pytest.fixture
@@ -123,3 +139,27 @@ def test_publishing_by_hand_says_what_changed(place: PostgresDesk, tmp_path: Pat
     said = secondchair("publish", "--workspace", workspace.root).out
     assert said == f"Published {load_library(workspace.authored).edition}: 1 added.\n"
     assert ": nothing has changed." in secondchair("publish", "--workspace", workspace.root).out
+
+
+def test_a_threshold_that_a_lead_changes_is_every_servers_and_taken_back(
+    content: PublishedContent, tmp_path: Path
+) -> None:
+    """What two leads change at once is changed by the first of them; one that was published anew is left alone."""
+    authored = tmp_path / "authored" / "behaviours" / "hours.toml"
+    authored.parent.mkdir(parents=True)
+    authored.write_text(RULE, encoding="utf-8")
+    publish(content, tmp_path / "authored")
+    one, two = (PublishedFolder(content, tmp_path / name) for name in ("one", "two"))
+    here, there = (BehaviourFolder(tmp_path / n, f.follow, content) for n, f in (("one", one), ("two", two)))
+    file, text, digest = here.read("hours")
+    assert (file, text) == ("behaviours/hours.toml", RULE)
+    now = here.replace(file, digest, RULE.replace("after = 5", "after = 2"))
+    assert there.read("hours") == (file, RULE.replace("after = 5", "after = 2"), now)
+    with pytest.raises(Untunable, match="changed meanwhile"):
+        there.replace(file, digest, RULE.replace("after = 5", "after = 3"))
+    assert not content.replace(file, digest, b"late")
+    there.replace(file, now, RULE)
+    assert here.read("hours")[1] == RULE
+    with pytest.raises(ContentError, match="tier"):
+        here.replace(file, digest, RULE.replace("tier = 1", "tier = 7"))
+    assert here.read("hours")[1] == RULE

@@ -29,6 +29,7 @@ from console.terminal.port import Delivery, Heartbeat
 from tests.terminal.fake_account import FakeAccount
 from tests.terminal.fake_automation import FakeAutomation
 from tests.terminal.fake_boundary import FakeBoundary
+from tests.terminal.fake_escalations import RULE, FakeEscalations
 from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_forecast import FakeForecast
 from tests.terminal.fake_queue import FakeQueue
@@ -54,6 +55,7 @@ class FakeDesk(
     FakeReview,
     FakeForecast,
     FakeAutomation,
+    FakeEscalations,
 ):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
@@ -69,6 +71,7 @@ class FakeDesk(
     """What the console said that it shows."""
     sentences: tuple[str, ...] = ()
     readiness_now: c.Readiness = field(default_factory=lambda: c.Readiness(ready=True, assist="ready"))
+    rules: list[str] = field(default_factory=lambda: [RULE])
     lacks: Gaps = field(default_factory=lambda: Gaps(()))
     """What the knowledge base lacks."""
     pairs: tuple[Contradiction, ...] = ()

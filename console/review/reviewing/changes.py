@@ -41,9 +41,13 @@ def compared(ledger: Ledger, window: Window, changes: Sequence[Change]) -> Itera
 
 
 def _ends(change: Change, changes: Sequence[Change], window: Window) -> tuple[datetime, datetime]:
-    """Return from when to when a change is compared: no other change lies between."""
-    since = max(window.since, change.on - SPAN, *(c.on for c in changes if c.on < change.on))
-    return since, min(window.until, change.on + SPAN, *(c.on for c in changes if c.on > change.on))
+    """Return from when to when a change is compared: no other change lies between.
+
+    Between the ends of one that a lead marked only others that leads marked count: content is published far more often.
+    """
+    others = [c.on for c in changes if change.automatic or not c.automatic]
+    since = max(window.since, change.on - SPAN, *(on for on in others if on < change.on))
+    return since, min(window.until, change.on + SPAN, *(on for on in others if on > change.on))
 
 
 def _groups(around: Window, after: Flags, by: By, change: Change) -> Iterator[Compared]:
@@ -56,14 +60,14 @@ def _groups(around: Window, after: Flags, by: By, change: Change) -> Iterator[Co
         tables.append((measure, cells.counted(hits[counts_it])))
     for group in range(count):
         name = around.name(by, group)
-        if by in _NAMED and not _names(change, name):
+        if by in _NAMED and not names_it(change, name):
             continue
         effects = tuple(_effect(measure, table, group * 2) for measure, table in tables)
         if by is not By.KIND or effects[0].low is not None:
             yield Compared(change, by, name, around.since, around.until, effects)
 
 
-def _names(change: Change, name: str) -> bool:
+def names_it(change: Change, name: str) -> bool:
     """Return whether the words of a change name a source or an intent."""
     words = f" {change.words} ".replace(",", " ").replace(":", " ").replace(".", " ")
     said = name.rpartition(":")[2].replace(".", " ")

@@ -12,6 +12,7 @@ from console.conversation import events as e
 from console.conversation.assistance import Decision, SourceType, Suggestion, Support
 from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
 from console.conversation.reviews import Change, Judgement, ReviewQueue
+from console.review.reviewing.automatic import marked_by_itself
 from console.review.reviewing.columns import NONE, Columns, Names, thousandths
 
 KINDS: Final = (
@@ -26,6 +27,8 @@ KINDS: Final = (
     "flag-judged",
     "change-marked",
     "change-unmarked",
+    "content-published",
+    "ranker-published",
 )
 """The kinds of events that it reads."""
 
@@ -66,7 +69,7 @@ class Ledger:
         self.turns, self.agents, self.sources = Names(), Names(), Names("")
         self.suggestions, self.flags = Columns(_SUGGESTION), Columns(_FLAG)
         self.changes: dict[str, Change] = {}
-        """What leads marked, by id."""
+        """What leads marked, and what the desk marked by itself, by id."""
         self._places: dict[tuple[int, str], int] = {}
         self._flag_places: dict[tuple[int, str], int] = {}
         self._routed: dict[int, tuple[int, int]] = {}
@@ -91,10 +94,17 @@ class Ledger:
                 self._said(event, conversation, event.data)
             case a.FlagsRaised() | a.FlagDismissed() | FlagJudged():
                 self._flagged(event, conversation, event.data)
+            case _:
+                self._changed(event)
+
+    def _changed(self, event: e.Event) -> None:
+        match event.data:
             case ChangeMarked(change=change, on=on, words=words, by=by):
                 self.changes[change] = Change(change, on, words, by)
             case ChangeUnmarked(change=change):
                 self.changes.pop(change, None)
+            case _ if found := marked_by_itself(event):
+                self.changes[found.id] = found
             case _:
                 pass
 

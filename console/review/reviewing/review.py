@@ -8,6 +8,7 @@ import numpy as np
 
 from console.conversation import events as e
 from console.conversation.reviews import FEWEST, FEWEST_AGENTS, By, Change, Group, Measure, Review, Week
+from console.review.reviewing.automatic import without_doubles
 from console.review.reviewing.changes import compared
 from console.review.reviewing.columns import NONE, Numbers
 from console.review.reviewing.counting import Cells, Counted
@@ -16,7 +17,7 @@ from console.review.reviewing.queues import counts
 from console.review.reviewing.window import LEAD_IN, Window, beginning, window_of
 
 MOST_CHANGES: Final = 20
-"""Marked changes that a review compares, the newest."""
+"""Changes that a review compares, the newest."""
 
 
 def review_of(ledger: Ledger, until: datetime, weeks: int) -> Review:
@@ -46,9 +47,10 @@ def reviewed(history: Iterable[e.Event], until: datetime, weeks: int) -> Review:
 
 
 def changes_in(ledger: Ledger, window: Window) -> tuple[Change, ...]:
-    """Return the changes that leads marked within the window, the newest first."""
+    """Return the changes within the window, the newest first; one that a lead marked stands for the desk's own."""
     inside = [change for change in ledger.changes.values() if window.since <= change.on <= window.until]
-    return tuple(sorted(inside, key=lambda change: (change.on, change.id), reverse=True)[:MOST_CHANGES])
+    shown = without_doubles(sorted(inside, key=lambda change: (change.on, change.id), reverse=True))
+    return tuple(shown)[:MOST_CHANGES]
 
 
 def groups(window: Window, by: By) -> Iterator[Group]:

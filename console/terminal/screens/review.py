@@ -46,11 +46,11 @@ class ReviewList(FollowedList):
 
     BINDING_GROUP_TITLE = "Review"
     HELP = (
-        "For leads. Tab changes between figures, what is to be judged, and marked changes. Enter or Right goes down: "
-        "from a group to its figures and weeks, to the conversations behind one, to the transcript; Left or Esc goes "
-        "up. v shows the other cases, or what was judged; j judges what the second chair said; m takes another "
-        "measure, w other weeks. n marks a change, u takes it back. Rates stand with their 95 % interval, and not at "
-        "all where too little was seen."
+        "For leads. Tab changes between figures, what is to be judged, changes, and when the bot gave conversations to "
+        "people (a puts another threshold in force). Enter or Right goes down: from a group to its figures and weeks, "
+        "to the conversations behind one, to the transcript; Left or Esc goes up. v shows the other cases, or what was "
+        "judged; j judges what the second chair said; m takes another measure, w other weeks. n marks a change, u "
+        "takes it back. Rates stand with their 95 % interval, and not at all where too little was seen."
     )
 
 
@@ -270,7 +270,7 @@ class ReviewScreen(Dialog[Place]):
     def action_unmark(self) -> None:
         """Take the mark under the cursor back."""
         change = change_at(self._review, self._key) if isinstance(self.trail.here, Changes) else None
-        if change is not None:
+        if change is not None and not change.automatic:
             self._do(self._unmark(change.id))
 
     async def _load(self) -> None:
@@ -394,6 +394,7 @@ class ReviewScreen(Dialog[Place]):
         self.query_one("#detail", Static).update(detail)
         deep = len(self.trail.steps) > 1
         own = [button(f"screen.deed('{deed.name}')", deed.label, deed.key) for deed in self._deeds]
-        usual = deeds_of(self.trail.here, chosen=bool(key), deep=deep)
+        chosen = bool(key) and not getattr(change_at(self._review, key), "automatic", False)
+        usual = deeds_of(self.trail.here, chosen=chosen, deep=deep)
         self.query_one("#deeds", Static).update(row(*own, *usual))
         page.scroll_home(animate=False)

@@ -26,6 +26,7 @@ from console.conversation.reviews import (
     Week,
 )
 from console.terminal.screens.automation_steps import AUTOMATE
+from console.terminal.screens.escalation_steps import Escalated
 from console.terminal.screens.forecast_steps import FORECAST
 from console.terminal.screens.lead_step import LeadStep
 from console.terminal.widgets import review_faces as faces
@@ -76,7 +77,7 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The marked changes."""
+    """The changes that leads and the desk itself marked."""
 
 
 Step = Groups | Figures | Behind | Queues | Queued | Changes | LeadStep
@@ -84,6 +85,7 @@ TABS: Final[dict[str, Step]] = {
     "Figures": Groups(),
     "To judge": Queues(),
     "Changes": Changes(),
+    "Escalated": Escalated(),
     "Forecast": FORECAST,
     "Automate": AUTOMATE,
 }

@@ -150,7 +150,8 @@ def queue_detail(count: QueueCount, width: int) -> Content:
 
 def change_face(change: Change, width: int) -> Content:
     """Return a marked change in a few lines."""
-    said = f"{moment(change.on)} · marked by {change.by or 'a lead'}"
+    by = "by itself" if change.automatic else f"marked by {change.by or 'a lead'}"
+    said = f"{moment(change.on)} · {by}"
     return stack(
         [
             *hang(Content(""), Content.styled(change.words, "bold"), width, most=2),

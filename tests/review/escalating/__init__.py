@@ -1,0 +1,1 @@
+"""When the bot gives conversations to people."""
