@@ -100,6 +100,7 @@ class KeptBook:
         await asyncio.sleep(FIRST)
         while True:
             try:
+                await self._live.call(partial(_checked, self._report))
                 await self.keep_up()
             except LogError as error:
                 _log.warning("the review's book is not brought up to date", why=str(error))
@@ -249,6 +250,13 @@ def _said(done: int, whole: int, seconds: float) -> str:
         return words
     left = seconds * (whole - done) / done
     return f"{words}, about {max(1, round(left))} s to go"
+
+
+def _checked(report: BookFile, log: EventLog) -> None:
+    """Delete the report's file if something in it was erased while no server ran here."""
+    book = report.load(log)
+    if book is not None and any(book.lost_by(event.data) for event in log.of_kinds(ERASURES, after=book.read)):
+        _forget(report)
 
 
 def _forget(file: BookFile) -> None:
