@@ -98,9 +98,10 @@ class KeptBook:
     async def run(self) -> None:
         """Make the book ahead, keep its file, and let go of it where nobody looks; until it is cancelled."""
         await asyncio.sleep(FIRST)
+        with suppress(LogError):
+            await self._live.call(partial(_checked, self._report))
         while True:
             try:
-                await self._live.call(partial(_checked, self._report))
                 await self.keep_up()
             except LogError as error:
                 _log.warning("the review's book is not brought up to date", why=str(error))

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from console.conversation.erasure_events import EventsExpired
 from console.conversation.events import WORKSPACE, NewEvent
 from console.desk.desk import Desk
 from console.desk.live import LiveLog
+from console.review import reading
 from console.review.book import Book
 from console.review.book_file import review_file
+from console.review.impact.trials import EPOCH
+from console.review.reading import book_of, report_file
 from console.review.reviewing.ledger import Ledger
 from console.server import kept_book as module
 from console.server.following import Following
@@ -170,3 +174,19 @@ async def test_another_server_that_reads_the_same_log_takes_the_file_of_its_own_
     await other.start()
     await KeptBook(other, desk.now, tmp_path / "other", lambda: None).keep_up()
     assert in_file(desk, tmp_path / "other") is not None
+
+
+async def test_a_report_that_tells_of_what_another_server_erased_goes_at_the_start(
+    desk: Desk, books: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No server ran here meanwhile."""
+    await decided(desk, "c1")
+    monkeypatch.setattr(reading, "GROWN", 1)
+    file = report_file(books)
+    await desk.live.call(lambda log: book_of(log, file, EPOCH))
+    assert names(books) == ["report.npz"]
+    await desk.live.call(partial(module._checked, file))
+    assert names(books) == ["report.npz"]
+    await desk.erasure.erase(MARTA, "u-other")
+    await desk.live.call(partial(module._checked, file))
+    assert names(books) == []
