@@ -1,6 +1,7 @@
 """The lead's book on a running desk: kept for the next start, made ahead of who looks, gone with what is erased."""
 
 import asyncio
+import time
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -128,6 +129,7 @@ async def test_what_is_erased_is_gone_from_memory_and_from_the_files_at_once(des
     for name in ("c1", "c2"):
         await decided(desk, name)
     book = kept(desk, books)
+    book._looked = time.monotonic()
     await book.keep_up()
     (books / "report.npz").touch()
     old = EventsExpired({"mood-read": 1, "suggestion-decided": 1}, ("long-gone",))
@@ -154,6 +156,7 @@ async def test_a_book_that_reaches_too_far_back_is_made_anew(desk: Desk, books: 
     late = desk.now() + module.SPARE + timedelta(weeks=2)
     now = [desk.now()]
     book = KeptBook(desk.live, lambda: now[0], books, lambda: None)
+    book._looked = time.monotonic()
     await book.keep_up()
     first = book.book
     now[0] = late
