@@ -48,20 +48,32 @@ def report_file(books: Path | None) -> BookFile:
     return BookFile(books / "report.npz" if books else None, REPORT_FOLDS)
 
 
-def reported(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> dict[str, Any]:
+def reported(
+    log: ReadableLog,
+    books: Path | None,
+    now: datetime,
+    weeks: int,
+    say: Say | None = None,
+    lead: Book | None = None,
+) -> dict[str, Any]:
     """Return the report of a log (see :func:`console.review.report.report_from`), its review of the last weeks.
 
-    What was counted before is taken from the folder of ``books``, where there is one.
+    What was counted before is taken from the folder of ``books``, where there is one. ``lead`` is the lead's book,
+    where somebody has it already.
     """
-    review = review_in(log, books, now, weeks, say)
+    review = review_of(lead.of(Ledger), now, weeks) if lead else review_in(log, books, now, weeks, say)
     book = book_of(log, report_file(books), EPOCH, say)
     return report_from(book, review, span_of(log), lambda seq, conversation: event_at(log, seq, conversation))
 
 
 def review_in(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> Review:
-    """Return the review of the last weeks; from the desk's own book, where that goes so far back."""
-    book = book_of(log, review_file(books), beginning(now, weeks) - LEAD_IN, say, keep=False)
-    return review_of(book.of(Ledger), now, weeks)
+    """Return the review of the last weeks."""
+    return review_of(lead_book(log, books, now, weeks, say).of(Ledger), now, weeks)
+
+
+def lead_book(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> Book:
+    """Return a book of the last weeks with every fold; the desk's own one, where that goes so far back."""
+    return book_of(log, review_file(books), beginning(now, weeks) - LEAD_IN, say, keep=False)
 
 
 def book_of(log: ReadableLog, file: BookFile, since: datetime, say: Say | None = None, *, keep: bool = True) -> Book:
