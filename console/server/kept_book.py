@@ -99,6 +99,8 @@ class KeptBook:
     async def run(self) -> None:
         """Make the book ahead, keep its file, and let go of it where nobody looks; until it is cancelled."""
         await asyncio.sleep(FIRST)
+        with suppress(LogError):
+            await self._live.call(partial(_checked, self._report))
         while True:
             try:
                 await self.keep_up()
@@ -250,6 +252,13 @@ def _said(done: int, whole: int, seconds: float) -> str:
         return words
     left = seconds * (whole - done) / done
     return f"{words}, about {max(1, round(left))} s to go"
+
+
+def _checked(report: BookFile, log: EventLog) -> None:
+    """Delete the report's file if something in it was erased while no server ran here."""
+    book = report.load(log)
+    if book is not None and any(book.lost_by(event.data) for event in log.of_kinds(ERASURES, after=book.read)):
+        _forget(report)
 
 
 def _forget(file: BookFile) -> None:

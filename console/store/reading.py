@@ -28,11 +28,14 @@ EVENT: Final[Select[Any]] = select(
 """Events with their payload, erased ones left out; :func:`rows.event_of` reads them."""
 
 
-_READ: Final = EVENT.where(events.c.seq > bindparam("after")).order_by(events.c.seq).limit(bindparam("most"))
+_AFTER: Final = EVENT.where(events.c.seq > bindparam("after"), payloads.c.seq > bindparam("after"))
+"""Those after a number. It is said of both tables: PostgreSQL walks through either from its first row otherwise."""
+
+_READ: Final = _AFTER.order_by(events.c.seq).limit(bindparam("most"))
 _READ_ONE: Final = _READ.where(events.c.conversation == bindparam("named"))
 _BATCH: Final = EVENT.where(events.c.batch == bindparam("named")).order_by(events.c.seq)
 _OF_KINDS: Final = (
-    EVENT.where(events.c.kind.in_(bindparam("named", expanding=True)), events.c.seq > bindparam("after"))
+    _AFTER.where(events.c.kind.in_(bindparam("named", expanding=True)))
     .where(events.c.at >= bindparam("since"))
     .order_by(events.c.seq)
 )

@@ -1,16 +1,20 @@
 """The alarm when a rate moves: soon where it does, seldom where it does not."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median
 
 import numpy as np
 import pytest
 
+from console.conversation import events as e
+from console.demo.history import Shape, events_of, material
 from console.review.drift import FIRST, Alarm, alarms_in, alarms_of, figures_of, lines_of
+from console.review.learning.choices import choices_of
 from console.review.page import page_of
 from console.review.report import report_of
 from console.review.table import table_of
+from console.review.turns import Turns
 from tests.review.learning.choosing import BEGAN, Agents
 
 
@@ -77,3 +81,23 @@ def test_alarms_come_newest_first() -> None:
     alarm = Alarm("replies taken", BEGAN, BEGAN, 0.6, 0.7, 12)
     assert figures_of([alarm])[0]["turns"] == 12
     assert "rose from 60% to 70%" in next(lines_of(figures_of([alarm])))
+
+
+def test_turns_tell_of_a_history_what_the_choices_tell() -> None:
+    """The fold that is kept has no replies in it, and comes to the same."""
+    began = datetime(2026, 3, 2, tzinfo=UTC)
+    made = events_of(Shape(began, days=12), material())
+    history = [e.Event(seq, n.conversation, n.actor, n.data, n.at) for seq, n in enumerate(made, 1)]
+    fold = Turns(began)
+    for event in history:
+        fold.take(event)
+    choices = choices_of(history)
+    taken = [(choice.at, any(offer.gain for offer in choice.offers)) for choice in choices]
+    changed = [
+        (choice.at, any(0 < offer.gain < 1 for offer in choice.offers))
+        for choice in choices
+        if any(offer.gain for offer in choice.offers)
+    ]
+    rates = fold.rates()
+    assert len(taken) > 100
+    assert (rates["replies taken"], rates["taken replies changed"]) == (taken, changed)

@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.conversation import events as e
+from console.conversation import inbox
 from console.conversation.assist_events import AssistanceHidden, SuggestionDecided
 from console.conversation.assistance import Decision
 from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author
 from console.conversation.queue_events import ConversationReturned
+from console.review.impact.hands import NOBODY, hands_after
 from console.review.impact.report import impact_of
 from console.review.impact.trials import Course, Trials
 from tests import strategies as values
@@ -157,3 +159,13 @@ def test_no_history_breaks_it(histories: list[list[e.Event]]) -> None:
         found.take(e.Event(seq, event.conversation, event.actor, event.data, event.at))
     impact = impact_of(found)
     assert impact["assisted"] + impact["held_out"] == len(found.assigned)
+
+
+@given(values.histories())
+def test_in_whose_hands_a_conversation_is_is_what_the_inbox_says(history: list[e.Event]) -> None:
+    """Status and agent, after any history."""
+    row, hands = None, NOBODY
+    for event in history:
+        row, hands = inbox.apply(row, event), hands_after(hands, event.data)
+        assert row is not None
+        assert hands == (row.status.value, row.agent)

@@ -99,6 +99,7 @@ def _by_few(window: Window, places: Numbers, count: int) -> frozenset[int]:
     """Return the groups that are worked by so few agents that a figure would be that of a person."""
     agents = window.ledger.suggestions.where(window.rows, "agent")
     known = agents != NONE
-    pairs = np.unique(np.stack([places[known], agents[known]]), axis=1)
-    many = np.bincount(pairs[0], minlength=count)
+    width = int(agents.max(initial=0)) + 1
+    pairs = np.unique(places[known] * width + agents[known])  # of rows, it would hold up every thread meanwhile
+    many = np.bincount(pairs // width, minlength=count)
     return frozenset(np.flatnonzero(many < FEWEST_AGENTS).tolist())

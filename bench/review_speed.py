@@ -1,0 +1,203 @@
+"""The lead's pages and the report on a log of many events, on SQLite and on PostgreSQL.
+
+    python -m bench.review_speed make FOLDER [EVENTS]      26 weeks of generated history, written once
+    python -m bench.review_speed desk FOLDER [ADDRESS]     the looks of a desk: cold, made ahead, after a restart
+    python -m bench.review_speed report FOLDER [ADDRESS]   the report: cold, and again
+
+With the ADDRESS of an empty PostgreSQL database the log is copied there first. The history is two months of the demo's,
+three times one after the other, each talk as often as it takes; a week has as many events as any other.
+"""
+
+import asyncio
+import gc
+import json
+import shutil
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from console.conversation.events import NewEvent
+from console.conversation.review_commands import Asked
+from console.conversation.reviews import Measure, ReviewQueue
+from console.demo.history import Shape, events_of, material
+from console.desk.live import LiveLog
+from console.review.asked_in import asked_in
+from console.review.book_file import forget_all
+from console.review.reading import reported
+from console.server import kept_book
+from console.server.collecting import keep_for_ever
+from console.server.following import Following
+from console.server.reviewing import Reviewing
+from console.store import SqlEventLog, open_log
+from console.store.migrate import migrate
+from console.store.moving import copy_rows
+from console.store.postgres import PostgresDatabase
+from console.store.schema import cursors, events, meta, payloads
+from console.store.sqlite import SqliteDatabase
+
+UNTIL: Final = datetime(2026, 11, 20, 9, tzinfo=UTC)
+EVENTS: Final = 1_000_000
+BLOCKS: Final = 3
+BLOCK: Final = timedelta(days=63)
+BATCH: Final = 5_000
+QUEUE: Final = ReviewQueue.SURE_OVERRIDDEN
+
+
+def history(count: int) -> Iterator[NewEvent]:
+    """Yield so many events in the order of their times."""
+    made = list(events_of(Shape(UNTIL), material()))
+    copies, left = -(-count // (BLOCKS * len(made))), count
+    for block in range(BLOCKS):
+        for event in made:
+            for copy in range(min(copies, left)):
+                at = event.at - BLOCK * (BLOCKS - 1 - block)
+                name = event.conversation and f"{event.conversation}-{block}-{copy}"
+                yield replace(event, conversation=name, at=at)
+            left -= min(copies, left)
+
+
+def make(folder: Path, count: int) -> None:
+    """Write the log."""
+    log, batch, began = _sqlite(folder), list[NewEvent](), time.perf_counter()
+    for event in history(count):
+        batch.append(event)
+        if len(batch) == BATCH:
+            log.append(batch)
+            batch = []
+    if batch:
+        log.append(batch)
+    log.close()
+    print(f"{count:,} events written in {time.perf_counter() - began:.0f} s")
+
+
+def opened(folder: Path, address: str) -> SqlEventLog:
+    """Open the log in the folder, or in PostgreSQL, where it is copied to if it is not there."""
+    if not address:
+        return _sqlite(folder)
+    there, here = PostgresDatabase(address), SqliteDatabase(folder / "workspace" / "desk.db", read_only=True)
+    with here.reader.connect() as source, there.writer.begin() as target:
+        migrate(target, there.name)
+        if target.execute(meta.select()).first() is None:
+            for table in (meta, cursors, payloads, events):  # the rows of the inbox are no part of what is measured
+                copy_rows(source, target, table, lambda *_: None)
+    here.close()
+    there.close()
+    shutil.copytree(folder / "keys", keys := folder / "keys-team", dirs_exist_ok=True)
+    for anchor in keys.glob("*.anchor"):  # of the other log
+        anchor.unlink()
+    return open_log(folder / "workspace", keys, address=address)
+
+
+async def desk(log: SqlEventLog, books: Path) -> None:
+    """Print how long each look takes, and how long the event loop was held up meanwhile."""
+    live = LiveLog(log)
+    await live.start()
+    keep_for_ever()
+    print(f"{live.seq:,} events; {_memory():.0f} MB before")
+    forget_all(books)
+    for weeks in (4, 9, 26):
+        await _timed(f"cold, {weeks} weeks", lambda weeks=weeks: _reviewing(live, books).look(weeks))
+    print(f"{_memory():.0f} MB")
+    ahead = Following(live, lambda: UNTIL, books)
+    await _timed("made ahead, with rests, and written", ahead._kept_book.keep_up)
+    print(f"{_memory():.0f} MB; the file has {_size(books):.1f} MB")
+    for weeks in (4, 9, 26):
+        await _timed(f"after a restart, {weeks} weeks", lambda weeks=weeks: _reviewing(live, books).look(weeks))
+    reviewing = _reviewing(live, books)
+    await reviewing.look(26)
+    for weeks in (4, 9, 26):
+        await _timed(f"{weeks} weeks more", lambda weeks=weeks: reviewing.look(weeks))
+        await _timed(
+            f"behind a figure, {weeks} weeks", lambda w=weeks: reviewing.behind(w, Asked(measure=Measure.EDITED))
+        )
+        await _timed(f"a queue, {weeks} weeks", lambda w=weeks: reviewing.queue(w, QUEUE, done=False))
+    await _timed("what was asked in vain", lambda: live.call(lambda log: asked_in(log, UNTIL)))
+    await _tail(live, books)
+    live.close()
+
+
+async def _tail(live: LiveLog, books: Path) -> None:
+    """Print how long the first look takes where the file is as old as it gets."""
+    made = list(events_of(Shape(UNTIL, seed=3), material()))[: kept_book.GROWN]
+    name = f"tail-{live.seq}"
+    await live.record([replace(n, conversation=n.conversation and f"{n.conversation}-{name}") for n in made])
+    await _timed("after a restart, 20,000 events later, 9 weeks", lambda: _reviewing(live, books).look(9))
+
+
+def report(log: SqlEventLog, books: Path) -> None:
+    """Print how long the report takes, and whether it says the same again."""
+    forget_all(books)
+    gc.disable()  # as the command does
+    told = []
+    for name in ("cold", "again"):
+        with _measured(f"the report, {name}"):
+            told.append(json.dumps(reported(log, books, UNTIL, 9)))
+    print(f"the same: {told[0] == told[1]}; {_memory():.0f} MB; the file has {_size(books):.1f} MB")
+    log.close()
+
+
+def _reviewing(live: LiveLog, books: Path) -> Reviewing:
+    return Reviewing(Following(live, lambda: UNTIL, books))
+
+
+async def _timed(name: str, look: Callable[[], Awaitable[object]]) -> None:
+    longest = 0.0
+
+    async def beat() -> None:
+        nonlocal longest
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(0.005)
+            longest = max(longest, time.perf_counter() - before - 0.005)
+
+    heart = asyncio.create_task(beat())
+    with _measured(name, lambda: f"; the event loop held up for {longest * 1000:.0f} ms at most"):
+        await look()
+    heart.cancel()
+
+
+@contextmanager
+def _measured(name: str, more: Callable[[], str] = str) -> Iterator[None]:
+    began, worked = time.perf_counter(), time.process_time()
+    yield
+    took, worked = time.perf_counter() - began, time.process_time() - worked
+    print(f"{name}: {took:.2f} s, {worked:.2f} s of them at work here{more()}", flush=True)
+
+
+def _size(books: Path) -> float:
+    return sum(file.stat().st_size for file in books.glob("*")) / 1e6
+
+
+def _memory() -> float:
+    size: int = psutil.Process().memory_info().rss
+    return size / 2**20
+
+
+def _sqlite(folder: Path) -> SqlEventLog:
+    return open_log(folder / "workspace", folder / "keys")
+
+
+def main() -> None:
+    """Make, or measure."""
+    what, folder, *more = sys.argv[1:]
+    place = Path(folder)
+    if what == "make":
+        make(place, int(more[0]) if more else EVENTS)
+        return
+    address = more[0] if more else ""
+    log, books = opened(place, address), place / ("books-team" if address else "books")
+    if what == "report":
+        report(log, books)
+    else:
+        asyncio.run(desk(log, books))
+
+
+if __name__ == "__main__":
+    main()
