@@ -98,7 +98,7 @@ def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: in
         "summary_lines": dict(summaries),
         "bot_answers": answers.figures(),
         "wrap_ups": wrap_ups.figures(),
-        "impact": impact_of(trials),
+        "impact": impact_of(trials, trials.scores),
         "language_model": {purpose: tally.figures() for purpose, tally in sorted(calls.items())},
         "evidence": evidence.figures(),
         "review": encode(reviewed(history, now or max((event.at for event in history), default=_NEVER), weeks)),

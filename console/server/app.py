@@ -13,6 +13,7 @@ from console.accounts.passwords import Passwords
 from console.accounts.signing_in import SigningIn
 from console.accounts.throttle import Limits
 from console.desk.desk import Desk
+from console.review.layers.cohort import Money
 from console.server import (
     faults,
     routes_attachments,
@@ -21,6 +22,7 @@ from console.server import (
     routes_customers,
     routes_desk,
     routes_knowledge,
+    routes_layers,
     routes_oidc,
     routes_queue,
     routes_rankers,
@@ -65,6 +67,7 @@ def create_app(
     ``links`` signs those to files; without it, with a key that ends with the process. ``lifespan`` starts and stops
     the desk and runs ``app.state.audit``; without it the caller does. ``metrics`` says who may read the figures;
     without it, this machine. ``limits`` say how often a password may be wrong.
+    ``app.state.money`` is what work costs; nothing, unless the caller says so.
     """
     app = FastAPI(
         title="Second Chair desk server",
@@ -84,6 +87,7 @@ def create_app(
     app.state.admission, app.state.audit = Admission(accounts), Audit(accounts, desk.live)
     app.state.following = Following(desk.live, desk.now)
     app.state.reviewing = Reviewing(app.state.following)
+    app.state.money = Money()
     app.state.passwords = passwords or Passwords()
     app.state.oidc = oidc
     app.state.signing_in = SigningIn(accounts, app.state.passwords, app.state.audit.refused, limits)
@@ -98,7 +102,7 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review)
+    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review, routes_layers)
     desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
     for routes in (*desk_wide, *knowledge, *conversation):
         app.include_router(routes.router, responses=guarded)

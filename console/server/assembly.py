@@ -39,6 +39,7 @@ from console.server.generating import bring_history
 from console.server.identity_provider import identity_provider
 from console.server.language_model import language_model, terms_of
 from console.server.metrics.door import MetricsTerms
+from console.server.money import money_of
 from console.server.outside_channels import other_bots, outside_channels
 from console.server.past_folder import PastFolder
 from console.server.queue_rules import queue_rules
@@ -120,6 +121,7 @@ def _built(store: Store, settings: Settings) -> Server:
     links = Links(store.key("links"), 60 * settings.attachments.minutes)
     metrics, oidc = _metrics_terms(workspace, settings), identity_provider(workspace, settings, accounts)
     app = create_app(desk, accounts, *routers, lifespan=running, links=links, metrics=metrics, limits=limits, oidc=oidc)
+    app.state.money = money_of(settings)
     return Server(app, desk, accounts, failure)
 
 

@@ -18,6 +18,7 @@ from console.conversation.assist_events import AssistanceHidden, SuggestionDecid
 from console.conversation.assistance import Decision
 from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author, Status
+from console.conversation.satisfaction_events import CsatGiven
 from console.review.impact.outcomes import EDITS, FIRST, HANDLING, REOPENED, RESPONSE
 
 WITHIN: Final = timedelta(days=3)
@@ -69,6 +70,8 @@ class Course:
     """Seconds that agents have been at it; ``None`` where the clock was set back meanwhile."""
     closed: Moment | None = None
     reopened: bool = False
+    csat: int | None = None
+    """What the customer said of its closing, 1 to 5; ``None`` where they said nothing, or later than it is followed."""
 
     @property
     def ready(self) -> datetime:
@@ -120,6 +123,11 @@ class Trials:
         return self._newest
 
     @property
+    def scores(self) -> Mapping[str, float]:
+        """How satisfied customers were with the conversations that were assigned, where they said so."""
+        return {name: float(course.csat) for name, course in self.assigned.items() if course.csat is not None}
+
+    @property
     def assigned(self) -> Mapping[str, Course]:
         """The conversations that were assigned, in the order of their hand-over."""
         return {name: course for name, course in self._courses.items() if course.assigned}
@@ -161,11 +169,13 @@ def _closed(course: Course, event: e.Event, now: Moment) -> bool:
     """
     if course.closed is None:
         return False
+    if isinstance(event.data, CsatGiven) and not course.reopened and not course.over(now):
+        course.csat = course.csat or event.data.score
     if isinstance(event.data, e.ConversationReopened) and not course.reopened:
         if event.actor.startswith("customer:"):
             course.reopened = now.at - course.closed.at <= AFTER
         elif not course.over(now):
-            course.closed = None
+            course.closed = course.csat = None
             return False
     return True
 
