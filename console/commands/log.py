@@ -15,13 +15,16 @@ import typer
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
 from console.conversation.events import Event, event_from_json
+from console.conversation.layers import Layers
 from console.conversation.reviews import WEEKS, Review
 from console.conversation.upkeep import Gaps
 from console.desk.log import LogDamaged
+from console.review.layers.looking import looked
 from console.review.report import report_of
 from console.review.reviewing.review import reviewed
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
 from console.review.upkeep_lines import upkeep_lines, upkeep_report
+from console.server.money import money_of
 from console.server.stores import log_to_read
 from console.settings import chosen_settings
 from console.store import KeyMissing
@@ -80,11 +83,12 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
     if weeks not in WEEKS:
         raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
     history, now = _history(workspace), datetime.now(UTC)
+    money = money_of(chosen_settings(config, workspace.config))
     if files.csv or files.parquet:
-        _write_tables(reviewed(history, now, weeks), files)
+        _write_tables(reviewed(history, now, weeks), looked(history, now, weeks, money), files)
         if not files.html:
             return
-    report = report_of(history, now, weeks) | _upkeep(workspace, config, history)
+    report = report_of(history, now, weeks, money) | _upkeep(workspace, config, history)
     if files.html:
         from console.review.page import page_of
 
@@ -100,14 +104,14 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
             typer.echo(line)
 
 
-def _write_tables(review: Review, files: Files) -> None:
+def _write_tables(review: Review, layers: Layers, files: Files) -> None:
     """Write the figures as rows."""
     if files.csv:
-        files.csv.write_text(csv_of(review), encoding="utf-8", newline="")
+        files.csv.write_text(csv_of(review, layers), encoding="utf-8", newline="")
         say(f"Written to {files.csv}.")
     if files.parquet:
         try:
-            write_parquet(review, files.parquet)
+            write_parquet(review, files.parquet, layers)
         except ParquetMissing as error:
             raise CommandError(str(error)) from error
         say(f"Written to {files.parquet}.")

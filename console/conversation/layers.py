@@ -206,6 +206,8 @@ class Result:
     of: int
     low: float | None = None
     high: float | None = None
+    others: bool = False
+    """Whether it is all the rarer ones together."""
 
     @property
     def words(self) -> str:

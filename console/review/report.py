@@ -18,6 +18,8 @@ from console.review.bot_answers import BotAnswers
 from console.review.evidence import Evidence
 from console.review.impact.report import impact_of
 from console.review.impact.trials import Trials
+from console.review.layers.cohort import Money
+from console.review.layers.looking import looked
 from console.review.model_calls import CallTally
 from console.review.reviewing.review import reviewed
 from console.review.wrap_ups import WrapUpTally
@@ -57,11 +59,14 @@ class Tally:
         }
 
 
-def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: int = USUAL_WEEKS) -> dict[str, Any]:
+def report_of(
+    history: Iterable[e.Event], now: datetime | None = None, weeks: int = USUAL_WEEKS, money: Money | None = None
+) -> dict[str, Any]:
     """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, summaries, impact.
 
     ``review`` is the review of the ``weeks`` up to ``now`` (see :mod:`console.review.reviewing`), as the lead's screen
-    shows it; without ``now``, up to the newest event.
+    shows it, ``layers`` the figures of each layer (:mod:`console.review.layers`), with costs as far as ``money`` has
+    them; without ``now``, up to the newest event.
 
     ``evidence`` is what speaks for and against each article, macro, policy and threshold, ``drift`` which rates moved.
 
@@ -90,6 +95,7 @@ def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: in
                 summaries["corrected" if text else "removed"] += 1
             case _:
                 pass
+    until = now or max((event.at for event in history), default=_NEVER)
     return {
         "from": history[0].at.isoformat() if history else None,
         "to": history[-1].at.isoformat() if history else None,
@@ -101,7 +107,8 @@ def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: in
         "impact": impact_of(trials, trials.scores),
         "language_model": {purpose: tally.figures() for purpose, tally in sorted(calls.items())},
         "evidence": evidence.figures(),
-        "review": encode(reviewed(history, now or max((event.at for event in history), default=_NEVER), weeks)),
+        "review": encode(reviewed(history, until, weeks)),
+        "layers": encode(looked(history, until, weeks, money)),
         "drift": drift.figures_of(drift.alarms_of(history)),
         **suggestions.figures(),
     }

@@ -23,7 +23,7 @@ from tests.history.conftest import UNTIL, numbered
 NOT_OF_TALKS = {
     "account-changed", "article-drafted", "change-marked", "change-unmarked", "content-published", "content-refused",
     "conversations-erased", "draft-approved", "draft-edited", "draft-rejected", "draft-reopened", "events-expired",
-    "gap-brought-back", "gap-put-aside", "history-begun", "history-written", "presence-changed", "ranker-published",
+    "gap-brought-back", "gap-put-aside", "history-begun", "history-written", "ranker-published",
     "ranker-trained", "replies-restored", "requests-refused", "sessions-revoked", "sign-in-refused", "signed-in",
     "signed-out", "token-made",
 }  # fmt: skip

@@ -139,6 +139,9 @@ async def _review(call: Callable[..., Awaitable[Any]], offered: str) -> None:
     assert (every["by"], every["decided"], every["figures"][0]["rate"]) == ("all", 1, None)
     for path in ("/v1/review/exchanges", "/v1/review/queues/{queue}"):
         assert (await call("GET", path, None, Role.LEAD))["total"] == 0
+    layers = (await call("GET", "/v1/layers", None, Role.LEAD))["layers"]
+    assert [view["layer"] for view in layers] == ["autonomous", "assisted", "human-only"]
+    assert (await call("GET", "/v1/layers/conversations", None, Role.LEAD))["total"] >= 0
     judged = {"conversation": "c1", "subject": offered, "verdict": "right"}
     await call("POST", "/v1/review/judgements", judged, Role.LEAD)
     path = "/v1/review/changes"

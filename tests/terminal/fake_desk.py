@@ -28,6 +28,7 @@ from console.terminal.port import Delivery, Heartbeat
 from tests.terminal.fake_account import FakeAccount
 from tests.terminal.fake_boundary import FakeBoundary
 from tests.terminal.fake_files import FakeFiles
+from tests.terminal.fake_layers import FakeLayers
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_review import FakeReview
 from tests.terminal.fake_rewriting import FakeRewriting
@@ -40,7 +41,16 @@ START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 @dataclass
 class FakeDesk(
-    FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, FakeUpkeep, FakeWrapUps, FakeAccount, FakeReview
+    FakeRewriting,
+    FakeBoundary,
+    FakeQueue,
+    FakeFiles,
+    FakeTasks,
+    FakeUpkeep,
+    FakeWrapUps,
+    FakeAccount,
+    FakeReview,
+    FakeLayers,
 ):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 

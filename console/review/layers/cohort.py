@@ -117,7 +117,7 @@ class Cohort:
             case Metric.CSAT:
                 return self.leg("csat") != NONE, self.leg("csat").astype(np.float64)
             case _:
-                return whole, self._cost(layer, money)
+                return whole & (self.leg("unpriced") == 0), self._cost(layer, money)
 
     def _shared(self, here: Flags, metric: Metric) -> Cases:
         closed, last = self.how == t.CLOSED, microseconds(self.until)

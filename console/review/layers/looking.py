@@ -127,14 +127,11 @@ def _results(cohort: Cohort, layer: int) -> Iterator[Result]:
     for place in order[:RESULTS]:
         yield _result(cohort.held.dispositions[place], int(counts[place]), of)
     if rest := sum(int(counts[place]) for place in order[RESULTS:]):
-        yield _result(OTHERS, rest, of)
+        yield _result("others", rest, of, others=True)
 
 
-OTHERS: Final = "others"
-
-
-def _result(name: str, count: int, of: int) -> Result:
+def _result(name: str, count: int, of: int, *, others: bool = False) -> Result:
     if of < FEWEST:
-        return Result(name, count, of)
+        return Result(name, count, of, others=others)
     low, high = (round(float(limit), 4) for limit in wilson(count / of, of))
-    return Result(name, count, of, low, high)
+    return Result(name, count, of, low, high, others)

@@ -15,6 +15,9 @@ from console.review.reviewing.ledger import microseconds
 SET_BACK: Final = 60 * 1_000_000
 """Microseconds from which on a time before the newest one is a clock that was set back, not that of another server."""
 
+HIGHEST_TIER: Final = 9
+"""Any number above is no tier."""
+
 
 class Stretches:
     """Conversations, the layers that they are in, and who is at them."""
@@ -113,7 +116,7 @@ class Stretches:
             self._there[agent] = self.presences.add("", agent=agent, since=self._at, run=self._run)
 
     def _feels(self, talk: int, *, tier: int = 0, escalated: bool = False) -> None:
-        self.talks.put(talk, tier=max(tier, self.talks.get(talk, "tier")))
+        self.talks.put(talk, tier=max(min(tier, HIGHEST_TIER), self.talks.get(talk, "tier")))
         if escalated:
             self.talks.put(talk, escalated=1)
 

@@ -43,6 +43,9 @@ KINDS: Final = (
 
 MILLIONTHS: Final = 1_000_000
 
+DEAREST: Final = 1_000_000.0
+"""More than any call of a language model costs: what says so is no price."""
+
 _ESCALATES: Final = frozenset({HandoverWhen.MOOD, HandoverWhen.PREDICTED})
 
 
@@ -130,7 +133,7 @@ class Talks(Stretches):
     def _besides(self, talk: int, data: e.EventData) -> None:
         match data:
             case a.MoodRead(mood=mood):
-                lowest, score = self.talks.get(talk, "mood"), round(mood.score * 1000) + 1000
+                lowest, score = self.talks.get(talk, "mood"), round(max(-1.0, min(1.0, mood.score)) * 1000) + 1000
                 self.talks.put(talk, mood=score if lowest == NONE else min(lowest, score))
             case a.FlagsRaised(flags=flags):
                 self._feels(talk, escalated=any(flag.policy == ESCALATION_RISK for flag in flags))
@@ -310,7 +313,7 @@ class Talks(Stretches):
             leg,
             calls=self.legs.get(leg, "calls") + 1,
             unpriced=self.legs.get(leg, "unpriced") + unpriced,
-            cost=self.legs.get(leg, "cost") + max(0, round(call.cost * MILLIONTHS)),
+            cost=self.legs.get(leg, "cost") + round(max(0.0, min(call.cost, DEAREST)) * MILLIONTHS),
         )
 
     def _marked(self, talk: int, message: str, verdict: Verdict) -> None:

@@ -7,7 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from console.conversation.layers import Layers
 from console.conversation.reviews import QUEUES, Compared, Figure, Review
+from console.review.layers import rows as layers_rows
 
 COLUMNS: Final = (
     "table",
@@ -23,8 +25,10 @@ COLUMNS: Final = (
     "high",
     "shown",
 )
-"""``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares) or ``judged``; ``week`` the Monday, empty
-for all weeks; ``rate``, ``low`` and ``high`` are empty where too little was seen; ``shown`` is what screens say."""
+"""``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``judged``, ``layers``, or ``results``
+(how a layer's conversations were closed); ``week`` the Monday, empty for all weeks. ``rate`` is a share, and of layers
+also seconds, points or money; it, ``low`` and ``high`` are empty where too little was seen. ``shown`` is what screens
+say."""
 
 _RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell begins with that a spreadsheet would run; in East Asia it takes the wide forms for the same signs."""
@@ -34,8 +38,8 @@ class ParquetMissing(Exception):
     """There is nothing here that writes Parquet."""
 
 
-def rows_of(review: Review) -> Iterator[dict[str, Any]]:
-    """Yield the figures of a review."""
+def rows_of(review: Review, layers: Layers | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the figures of a review, and behind them those of each layer."""
     for group in review.groups:
         for figure in group.figures:
             yield _row("figures", group.by.value, group.title, "", figure)
@@ -46,25 +50,27 @@ def rows_of(review: Review) -> Iterator[dict[str, Any]]:
         yield from _compared(one)
     for count in review.queues:
         yield _row("judged", "queue", QUEUES[count.queue], "", count.figure)
+    if layers is not None:
+        yield from layers_rows.rows_of(layers)
 
 
-def csv_of(review: Review) -> str:
+def csv_of(review: Review, layers: Layers | None = None) -> str:
     """Return the rows as CSV. Words that a spreadsheet would take for a formula stand behind an apostrophe."""
     written = io.StringIO(newline="")
     table = csv.DictWriter(written, COLUMNS)  # with the line ends of RFC 4180, so that none within a cell is one
     table.writeheader()
-    for row in rows_of(review):
+    for row in rows_of(review, layers):
         table.writerow({name: guarded(value) for name, value in row.items()})
     return written.getvalue()
 
 
-def write_parquet(review: Review, file: Path) -> None:
+def write_parquet(review: Review, file: Path, layers: Layers | None = None) -> None:
     """Write the rows as Parquet; raises :class:`ParquetMissing` where pyarrow is not installed."""
     try:
         arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError as error:
         raise ParquetMissing("Parquet needs pyarrow, which is not installed here: pip install pyarrow") from error
-    rows = list(rows_of(review))
+    rows = list(rows_of(review, layers))
     kinds = {name: arrow.string() for name in COLUMNS}
     kinds |= {name: arrow.int64() for name in ("part", "of", "conversations")}
     kinds |= {name: arrow.float64() for name in ("rate", "low", "high")}

@@ -25,6 +25,7 @@ from console.conversation.reviews import (
     ReviewQueue,
     Week,
 )
+from console.terminal.screens.layers_steps import LAYERS
 from console.terminal.screens.lead_step import LeadStep
 from console.terminal.widgets import review_faces as faces
 from console.terminal.widgets.clickable import button
@@ -78,7 +79,12 @@ class Changes:
 
 
 Step = Groups | Figures | Behind | Queues | Queued | Changes | LeadStep
-TABS: Final[dict[str, Step]] = {"Figures": Groups(), "To judge": Queues(), "Changes": Changes()}
+TABS: Final[dict[str, Step]] = {
+    "Figures": Groups(),
+    "To judge": Queues(),
+    "Changes": Changes(),
+    "Layers": LAYERS,
+}
 
 OWN: Final = frozenset({"measure", "judge", "mark", "unmark"})
 """What can be done with the review's own figures alone."""
@@ -213,6 +219,8 @@ def deeds_of(step: Step, *, chosen: bool, deep: bool) -> Iterator[Content]:
             yield button("screen.choose", "Transcript", "Enter")
             yield button("screen.judge", "Judge", "j")
             yield button("screen.others", "Others" if isinstance(step, Behind) else "Judged", "v")
+        case LeadStep() if step.turned() is not None:
+            yield button("screen.others", step.OTHERS, "v")
         case _:
             pass
     if deep:
