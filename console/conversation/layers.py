@@ -339,12 +339,12 @@ NOT_ENOUGH: Final = f"Not enough data: a figure needs {FEWEST} cases in {FEWEST_
 
 
 def duration(seconds: float) -> str:
-    """Return a duration as people say it: the largest two units at most."""
+    """Return a duration as people say it: in one unit."""
     if seconds < 99.5:  # noqa: PLR2004 - from there on minutes
         return f"{seconds:.0f} s" if seconds >= 9.5 or seconds == 0 else f"{seconds:.1f} s"  # noqa: PLR2004
-    minutes = round(seconds / 60)
-    if minutes < 100:  # noqa: PLR2004
-        return f"{minutes} min"
+    minutes = seconds / 60
+    if minutes < 99.5:  # noqa: PLR2004
+        return f"{minutes:.0f} min" if minutes >= 9.95 else f"{minutes:.1f} min"  # noqa: PLR2004
     hours = round(minutes / 60, 1)
     if hours < 48:  # noqa: PLR2004
         return f"{hours:.1f} h"

@@ -54,7 +54,8 @@ def layers_desk() -> FakeDesk:
 
 
 def _conversation(past: _Past, name: str, at: datetime, rng: random.Random) -> None:
-    intent, layer, disposition = rng.choices(MATTERS, (4, 5, 3, 1, 1))[0]
+    matter = rng.choices(MATTERS, (4, 5, 3, 1, 1))[0]
+    intent, layer, disposition = MATTERS[1] if name == "c-dana" else matter
     customer = f"customer:u-{name}"
     past.add(at, name, e.ConversationOpened("webchat", Customer(f"u-{name}")), customer)
     said = f"where is it, about {intent.replace('-', ' ')}"
@@ -82,7 +83,7 @@ def _conversation(past: _Past, name: str, at: datetime, rng: random.Random) -> N
 
 
 def _closed(past: _Past, name: str, at: datetime, disposition: str, rng: random.Random, chance: float) -> None:
-    resolved = rng.random() < chance
+    resolved = rng.random() < chance or name == "c-dana"
     past.add(at, name, e.ConversationClosed(disposition if resolved else "customer left", resolved))
     if rng.random() < 0.4:
         score = min(5, max(1, round(rng.gauss(4.1 if resolved else 2.2, 0.9))))

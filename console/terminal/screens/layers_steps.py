@@ -168,7 +168,7 @@ class TalksStep(LeadStep):
         """Return a row for each conversation."""
         rows = [Row(_key(talk), faces.talk_face(talk, width)) for talk in found.talks]
         if found.total > len(found.talks):
-            rows.append(remark(f"{len(found.talks)} of {found.total:,} are shown.", width))
+            rows.append(Row("more", Content(f"{len(found.talks)} of {found.total:,} are shown."), idle=True))
         return rows or [remark("There is nothing of these.", width)]
 
     def detail(self, found: ToldTalks, key: str, width: int) -> Content:

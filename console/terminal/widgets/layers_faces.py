@@ -64,12 +64,12 @@ MEANINGS: Final = {
 }
 LOAD_SAID: Final = (
     "Not for comparing people: what they were given differs. Used is the share of their hours present in which they "
-    "had an active conversation at least; at once is how many they had at a time while they had any. Hard is a "
-    "conversation of tier 2 or more, with a very cross customer, or one that was escalated. A shift is a stretch of "
+    "had an active conversation at least; at once is how many they had at a time while they had any; taken how many "
+    "they had in all. Hard is a conversation of tier 2 or more, with a very cross customer, or one that was escalated. A shift is a stretch of "
     "presence; breaks below four hours do not end it."
 )
 _BARS: Final = "▁▂▃▄▅▆▇█"
-_LABEL: Final = 24
+_LABEL: Final = 26
 _FIGURE: Final = 24
 _COUNTS: Final = 16
 
@@ -98,7 +98,7 @@ def metric_face(view: LayerView, metric: Metric, width: int) -> Content:
     """Return a figure with its course week by week, and what it was counted of where there is room."""
     figure, course = view.of(metric), view.course(metric)
     words = figure.words + (f"  p90 {figure.tail_words}" if figure.tail is not None and width >= _ROOMY else "")
-    room = _FIGURE + (18 if width >= _ROOMY else 0)
+    room = _FIGURE + (26 if width >= _ROOMY else 0)
     counted = f" {figure.counted:>{_COUNTS}}" if width >= _LABEL + room + len(course) + _COUNTS + 3 else ""
     return Content.assemble(
         fit(metric.said, _LABEL - 1) + " ",
@@ -121,7 +121,9 @@ def sparkline(course: Sequence[Measured]) -> str:
     low, high = (0.0 if share else min(known)), max(known)
     steps = len(_BARS) - 1
     return "".join(
-        "·" if value is None else _BARS[round((value - low) / (high - low) * steps) if high > low else steps // 2]
+        "·"
+        if value is None
+        else _BARS[round((value - low) / (high - low) * steps) if high > low else steps // 2 * (high > 0)]
         for value in values
     )
 
@@ -214,7 +216,7 @@ def load_title() -> Content:
 
 def load_head() -> Content:
     """Return the names of the columns of the agents' load."""
-    names = (("present", 9), ("at work", 9), ("used", 6), ("at once", 9), ("conversations", 14), ("hard/shift", 11))
+    names = (("present", 9), ("at work", 9), ("used", 6), ("at once", 9), ("taken", 7), ("hard/shift", 11))
     return Content.styled(" " * _NAME + "".join(f"{name:>{room}}" for name, room in names), "$text-muted")
 
 
@@ -227,7 +229,7 @@ def load_face(load: AgentLoad) -> Content:
     used = "–" if load.used is None else f"{percent(load.used)}%"
     at_once = "–" if load.at_once is None else f"{load.at_once:.1f}"
     hard = "–" if load.hard_a_shift is None else f"{load.hard_a_shift:.1f}"
-    figures = f"{present:>9}{f'{load.busy:.0f} h':>9}{used:>6}{at_once:>9}{load.conversations:>14,}{hard:>11}"
+    figures = f"{present:>9}{f'{load.busy:.0f} h':>9}{used:>6}{at_once:>9}{load.conversations:>7,}{hard:>11}"
     return Content.assemble(fit(load.name, _NAME), figures)
 
 
