@@ -1,5 +1,6 @@
 """Commands that read the event log: ``export``, ``verify``, ``report``. They work while a server runs."""
 
+import gc
 import json
 import shutil
 import sys
@@ -14,12 +15,15 @@ import typer
 
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
-from console.conversation.events import Event, event_from_json
+from console.conversation.events import Event
 from console.conversation.layers import Layers
 from console.conversation.reviews import WEEKS, Review
 from console.conversation.upkeep import Gaps
 from console.desk.log import LogDamaged
+from console.review.asked_in import asked_in
+from console.review.layers.cohort import Money
 from console.review.layers.looking import looked
+from console.review.reading import Say, looks_in, reported
 from console.review.report import report_of
 from console.review.reviewing.review import reviewed
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
@@ -82,13 +86,15 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
     """Print the report as a table or as JSON, or write it into files; its review is of the last ``weeks``."""
     if weeks not in WEEKS:
         raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
-    history, now = _history(workspace), datetime.now(UTC)
-    money = money_of(chosen_settings(config, workspace.config))
-    if files.csv or files.parquet:
-        _write_tables(reviewed(history, now, weeks), looked(history, now, weeks, money), files)
-        if not files.html:
-            return
-    report = report_of(history, now, weeks, money) | _upkeep(workspace, config, history)
+    now, money = datetime.now(UTC), money_of(chosen_settings(config, workspace.config))
+    with _log_if_any(workspace) as log, shown("Reading the log") as show, _uncollected():
+        if files.csv or files.parquet:
+            _write_tables(_looks(log, workspace, now, weeks, show, money), files)
+            if not files.html:
+                return
+        report = reported(log, workspace.books, now, weeks, show, money) if log else report_of((), now, weeks)
+        asked = asked_in(log, now) if log and workspace.knowledge.is_dir() else []
+    report |= _upkeep(workspace, config, asked)
     if files.html:
         from console.review.page import page_of
 
@@ -104,8 +110,17 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
             typer.echo(line)
 
 
-def _write_tables(review: Review, layers: Layers, files: Files) -> None:
+def _looks(
+    log: SqlEventLog | None, workspace: Workspace, now: datetime, weeks: int, show: Say, money: Money
+) -> tuple[Review, Layers]:
+    if log is None:
+        return reviewed((), now, weeks), looked((), now, weeks, money)
+    return looks_in(log, workspace.books, now, weeks, show, money)
+
+
+def _write_tables(looks: tuple[Review, Layers], files: Files) -> None:
     """Write the figures as rows."""
+    review, layers = looks
     if files.csv:
         files.csv.write_text(csv_of(review, layers), encoding="utf-8", newline="")
         say(f"Written to {files.csv}.")
@@ -117,13 +132,25 @@ def _write_tables(review: Review, layers: Layers, files: Files) -> None:
         say(f"Written to {files.parquet}.")
 
 
-def _history(workspace: Workspace) -> list[Event]:
-    """Return all events; none, where there is no log yet but something else to report on."""
+@contextmanager
+def _log_if_any(workspace: Workspace) -> Iterator[SqlEventLog | None]:
+    """Open the log for reading; none, where there is no log yet but something else to report on."""
     if not workspace.database.exists() and (workspace.knowledge.is_dir() or workspace.config.exists()):
         say(f"{workspace.root}: there is no event log here yet; the figures are those of no conversation")
-        return []
+        yield None
+        return
     with reading(workspace) as log:
-        return [event for row in log.export() if (event := event_from_json(row))]
+        yield log
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles of garbage meanwhile: of a long log that takes as long as the work, and there are none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _upkeep(workspace: Workspace, config: Path | None, history: list[Event]) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from console.review.book import Book
 from console.review.layers.behind import talks_behind
 from console.review.layers.cohort import Money
 from console.review.layers.looking import layers_of
+from console.review.reading import event_at
 from console.server.access import Leading
 from console.server.answers import answer
-from console.server.following import Following, Progress, event_at
+from console.server.following import Following, Progress
 from console.server.routes_review import Weeks
 
 router = APIRouter(prefix="/v1/layers", tags=["review"])

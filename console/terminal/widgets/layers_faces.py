@@ -65,8 +65,8 @@ MEANINGS: Final = {
 LOAD_SAID: Final = (
     "Not for comparing people: what they were given differs. Used is the share of their hours present in which they "
     "had an active conversation at least; at once is how many they had at a time while they had any; taken how many "
-    "they had in all. Hard is a conversation of tier 2 or more, with a very cross customer, or one that was escalated. A shift is a stretch of "
-    "presence; breaks below four hours do not end it."
+    "they had in all. Hard is a conversation of tier 2 or more, with a very cross customer, or one that was escalated. "
+    "A shift is a stretch of presence; breaks below four hours do not end it."
 )
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _LABEL: Final = 26
