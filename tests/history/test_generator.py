@@ -27,7 +27,7 @@ NOT_OF_TALKS = {
     "ranker-trained", "replies-restored", "requests-refused", "sessions-revoked", "sign-in-refused", "signed-in",
     "signed-out", "token-made",
 }  # fmt: skip
-"""What happens beside conversations: accounts, content, decisions on articles, who is there. None of it is made up."""
+"""What happens beside conversations: accounts, content, decisions on articles. None of it is made up."""
 
 RARE = {
     "assistance-hidden", "assistance-withheld", "conversation-returned", "flag-judged", "hold-out-assigned",
