@@ -76,7 +76,7 @@ def _told(cohort: Cohort, row: int, value: float, metric: Metric, read: Read, mo
     held, leg = cohort.held, int(cohort.rows[row])
     legs, talk = held.legs, held.legs.get(leg, "talk")
     conversation, first = held.talks.text[talk], legs.get(leg, "first")
-    if first == NONE:
+    if first == NONE or legs.get(leg, "entered") != t.BY_REOPENING:
         first = held.talks.get(talk, "first")
     event = read(first, conversation) if first > 0 else None
     if first > 0 and event is None:
