@@ -179,6 +179,15 @@ class QueueSettings(Strict):
     """Whether customers who wait on the web chat are told where they stand."""
 
 
+class CostSettings(Strict):
+    """What work costs, for the lead's figures; what a language model costs stands under [llm]."""
+
+    agent_hour: Annotated[float, Field(ge=0)] = 0.0
+    """What an hour of an agent costs, in your currency; 0: costs of conversations are not reckoned."""
+    currency: Annotated[str, Field(max_length=8)] = ""
+    """The currency of all costs here, as it is to be shown: EUR."""
+
+
 class WebChatSettings(Strict):
     """The web chat page."""
 
@@ -192,6 +201,8 @@ class WebChatSettings(Strict):
     """Messages one visitor may send in a minute."""
     visits_per_minute: Annotated[int, Field(ge=1, le=600)] = 60
     """New visits from one network address in a minute; raise it where a proxy hides the customers' addresses."""
+    asks_satisfaction: bool = True
+    """Whether customers are asked at the end how satisfied they are, from 1 to 5; not where people alone helped."""
     streams_per_address: Annotated[int, Field(ge=1, le=1000)] = 100
     """Chat pages one network address may have open; raise it where a proxy hides the customers' addresses."""
 
@@ -256,6 +267,7 @@ class Settings(Strict):
     knowledge: KnowledgeSettings = KnowledgeSettings()
     assist: AssistSettings = AssistSettings()
     llm: LlmSettings = LlmSettings()
+    costs: CostSettings = CostSettings()
     queue: QueueSettings = QueueSettings()
     web_chat: WebChatSettings = WebChatSettings()
     web: WebSettings = WebSettings()

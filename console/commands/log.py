@@ -33,6 +33,8 @@ from console.review.escalating.telling import rows_of as escalation_rows
 from console.review.forecast.arrivals import Arrivals
 from console.review.forecast.forecasting import Ways, forecast_of
 from console.review.forecast.report import rows_of as forecast_rows
+from console.review.layers.looking import layers_of
+from console.review.layers.rows import rows_of as layer_rows
 from console.review.reading import event_at, lead_book, reported
 from console.review.report import report_of
 from console.review.reviewing.ledger import Ledger
@@ -40,6 +42,7 @@ from console.review.reviewing.review import review_of
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
 from console.review.reviewing.window import LEAD_IN, beginning
 from console.review.upkeep_lines import upkeep_lines, upkeep_report
+from console.server.money import money_of
 from console.server.stores import log_to_read
 from console.settings import chosen_settings
 from console.store import KeyMissing
@@ -98,17 +101,21 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
     if weeks not in WEEKS:
         raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
     now, library = datetime.now(UTC), _library(workspace)
+    money = money_of(chosen_settings(config, workspace.config))
     with _log_if_any(workspace) as log, shown("Reading the log") as show, _uncollected():
         book = lead_book(log, workspace.books, now, weeks, show) if log else Book(beginning(now, weeks) - LEAD_IN)
         forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))
         automation = _automation(workspace, config, library, log, book, now, weeks)
         if files.csv or files.parquet:
             more = [*forecast_rows(forecast), *automation_rows(automation)]
-            more += escalation_rows(escalations_of(book, now, weeks))
+            more += [
+                *escalation_rows(escalations_of(book, now, weeks)),
+                *layer_rows(layers_of(book, now, weeks, money)),
+            ]
             _write_tables(review_of(book.of(Ledger), now, weeks), more, files)
             if not files.html:
                 return
-        report = reported(log, workspace.books, now, weeks, show, book) if log else report_of((), now, weeks)
+        report = reported(log, workspace.books, now, weeks, show, book, money) if log else report_of((), now, weeks)
         asked = asked_in(log, now) if log and workspace.knowledge.is_dir() else []
     report |= _upkeep(workspace, config, asked)
     report |= {"forecast": encode(forecast), "automation": encode(automation)}

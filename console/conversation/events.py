@@ -72,6 +72,7 @@ from console.conversation.queue_events import (
 )
 from console.conversation.ranker_events import RankerPublished, RankerTrained
 from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
+from console.conversation.satisfaction_events import CsatGiven
 from console.conversation.sign_in_events import (
     AccountChanged,
     RequestsRefused,
@@ -251,6 +252,7 @@ EventData = (
     | FollowUpTicked
     | ConversationClosed
     | ConversationReopened
+    | CsatGiven
     | SummaryUpdated
     | SummaryCorrected
     | RepliesSuggested

@@ -49,6 +49,7 @@ from console.desk.queue_upkeep import QueueUpkeep
 from console.desk.rankers import Ranking
 from console.desk.reviews import ReviewDecisions
 from console.desk.rewriting import Rewriting
+from console.desk.satisfaction import Satisfaction
 from console.desk.sending import Sending
 from console.desk.servers import Servers, part_of
 from console.desk.tasks import Tasks, TaskTerms
@@ -113,6 +114,7 @@ class Desk:
         self.live = LiveLog(log, servers)
         self.intake = Intake(self.live, now, withheld) if redact else Intake(self.live, now)
         self.afterwards = Afterwards(self.live, self.intake, now)
+        self.satisfaction = Satisfaction(self.live, now)
         self.attachments = Attachments(self.live, files, most_bytes)
         self.memory = Memory(self.live, past) if past is not None else None
         self.erasure = Erasure(self.live, files, self.memory, now)

@@ -82,7 +82,7 @@ class LiveLog:
         self._published = await self._off_loop(self.log.head)
         self.rows = {row.id: row for row in await self._off_loop(self.log.inbox)}
         for event in await self.history(WORKSPACE):
-            if isinstance(event.data, PresenceChanged):
+            if isinstance(event.data, PresenceChanged) and not event.generated:
                 self.presences[event.data.agent] = event.data.presence
 
     @property

@@ -11,6 +11,7 @@ from console.conversation.erasure_events import ConversationsErased, EventsExpir
 from console.review.automating.openings import Openings
 from console.review.escalating.handovers import Handovers
 from console.review.forecast.arrivals import Arrivals
+from console.review.layers.talks import Talks
 from console.review.plain import Arrays, restore, told
 from console.review.reviewing.ledger import Ledger
 
@@ -42,7 +43,7 @@ class Fold(Protocol):
 
 F = TypeVar("F", bound=Fold)
 
-FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Arrivals, Openings, Handovers)
+FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Talks, Arrivals, Openings, Handovers)
 """All of them: a new one stands here."""
 
 

@@ -10,6 +10,7 @@ from console.conversation.automation import Automation
 from console.conversation.codec import decode
 from console.conversation.escalations import Escalations
 from console.conversation.forecasts import Forecast
+from console.conversation.layers import Layers
 from console.conversation.reviews import Review
 from console.conversation.upkeep import bracketed
 from console.review import drift, evidence, wrap_ups
@@ -18,6 +19,7 @@ from console.review.bot_answers import counted
 from console.review.escalating.telling import section_of as escalations_section
 from console.review.forecast.report import section_of as forecast_section
 from console.review.impact import lines as impact_lines
+from console.review.layers import section as layers_section
 from console.review.model_calls import line_of
 from console.review.reviewing.section import STYLE, section_of
 
@@ -29,6 +31,7 @@ th,td{padding:.3rem .6rem;border-bottom:1px solid #d8dee4;text-align:right}th:fi
 @media (prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}th,td{border-color:#30363d}}
 """
     + STYLE
+    + layers_section.STYLE
 )
 
 _RULES = (
@@ -48,6 +51,7 @@ def page_of(report: dict[str, Any]) -> str:
     talks = report["conversations"]
     told = ", ".join(f"{escape(name.replace('_', ' '))} {count}" for name, count in talks.items()) or "none yet"
     lines, review = report["summary_lines"], decode(Review, report["review"])
+    layers = decode(Layers, report["layers"])
     put_right = f"{lines['corrected']} corrected, {lines['removed']} removed by people"
     tables = "".join(
         _table(title, rows)
@@ -64,7 +68,7 @@ def page_of(report: dict[str, Any]) -> str:
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
         f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
         f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{_impact(report)}"
-        f"{tables}{section_of(review)}{_escalations(report)}{_forecast(report)}{_automation(report)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
+        f"{tables}{section_of(review)}{layers_section.section_of(layers)}{_escalations(report)}{_forecast(report)}{_automation(report)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
     )
 
 

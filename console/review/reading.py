@@ -10,6 +10,8 @@ from console.review.book import ERASURES, Book
 from console.review.book_file import BookFile, review_file
 from console.review.escalating.patterns import escalations_of
 from console.review.impact.trials import EPOCH
+from console.review.layers.cohort import Money
+from console.review.layers.looking import layers_of
 from console.review.report import REPORT_FOLDS, Span, report_from
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
@@ -55,6 +57,7 @@ def reported(
     weeks: int,
     say: Say | None = None,
     lead: Book | None = None,
+    money: Money | None = None,
 ) -> dict[str, Any]:
     """Return the report of a log (see :func:`console.review.report.report_from`), its review of the last weeks.
 
@@ -62,9 +65,18 @@ def reported(
     where somebody has it already.
     """
     lead = lead or lead_book(log, books, now, weeks, say)
-    looks = review_of(lead.of(Ledger), now, weeks), escalations_of(lead, now, weeks)
     book = book_of(log, report_file(books), EPOCH, say)
-    return report_from(book, *looks, span_of(log), lambda seq, conversation: event_at(log, seq, conversation))
+    looks = looks_of(lead, now, weeks, money)
+    return report_from(book, looks, span_of(log), lambda seq, conversation: event_at(log, seq, conversation))
+
+
+def looks_of(lead: Book, now: datetime, weeks: int, money: Money | None = None) -> dict[str, object]:
+    """Return what the lead's pages show of the last weeks, each by its name in the report."""
+    return {
+        "review": review_of(lead.of(Ledger), now, weeks),
+        "escalations": escalations_of(lead, now, weeks),
+        "layers": layers_of(lead, now, weeks, money),
+    }
 
 
 def lead_book(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> Book:

@@ -1,14 +1,13 @@
 """Counts and rates of what became of the suggestions, by kind and by source, and what else a log tells: the report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from console.conversation import events as e
 from console.conversation.codec import encode
-from console.conversation.escalations import Escalations
-from console.conversation.reviews import USUAL_WEEKS, Review
+from console.conversation.reviews import USUAL_WEEKS
 from console.review import drift
 from console.review.book import Book, Fold
 from console.review.bot_answers import BotAnswers, Read
@@ -16,6 +15,8 @@ from console.review.escalating.telling import escalated
 from console.review.evidence import Evidence
 from console.review.impact.report import impact_of
 from console.review.impact.trials import EPOCH, Trials
+from console.review.layers.cohort import Money
+from console.review.layers.looking import looked
 from console.review.model_calls import ModelCalls
 from console.review.reviewing.review import reviewed
 from console.review.suggestion_tally import SuggestionTally
@@ -47,10 +48,12 @@ class Span:
     last: datetime | None = None
 
 
-def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: int = USUAL_WEEKS) -> dict[str, Any]:
+def report_of(
+    history: Iterable[e.Event], now: datetime | None = None, weeks: int = USUAL_WEEKS, money: Money | None = None
+) -> dict[str, Any]:
     """Return the report of a log, given all its events in order; see :func:`report_from`.
 
-    ``now`` is what the review is up to; without it, the newest event.
+    ``now`` is what the review is up to; without it, the newest event. ``money`` is what work costs.
     """
     history = list(history)
     book, at = Book(EPOCH, REPORT_FOLDS), {event.seq: event for event in history}
@@ -58,18 +61,20 @@ def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: in
         book.take(event)
     until = now or max((event.at for event in history), default=_NEVER)
     span = Span(history[0].at, history[-1].at) if history else Span()
-    looks = reviewed(history, until, weeks), escalated(history, until, weeks)
-    return report_from(book, *looks, span, lambda seq, _: at.get(seq))
+    looks = {
+        "review": reviewed(history, until, weeks),
+        "escalations": escalated(history, until, weeks),
+        "layers": looked(history, until, weeks, money),
+    }
+    return report_from(book, looks, span, lambda seq, _: at.get(seq))
 
 
-def report_from(book: Book, review: Review, escalations: Escalations, span: Span, read: Read) -> dict[str, Any]:
+def report_from(book: Book, looks: Mapping[str, object], span: Span, read: Read) -> dict[str, Any]:
     """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, summaries, impact.
 
     ``book`` is of :data:`REPORT_FOLDS`, from the log's beginning on; ``read`` reads the answers of the bot that were
-    marked as wrong. ``review`` is the review of some weeks (see :mod:`console.review.reviewing`), as the lead's screen
-    shows it.
-
-    ``escalations`` is when the bot gave conversations to people (see :mod:`console.review.escalating`).
+    marked as wrong. ``looks`` are what the lead's pages show of some weeks, by name (see
+    :func:`console.review.reading.looks_of`).
 
     ``evidence`` is what speaks for and against each article, macro, policy and threshold, ``drift`` which rates moved.
 
@@ -85,11 +90,10 @@ def report_from(book: Book, review: Review, escalations: Escalations, span: Span
         **book.of(Talks).figures(),
         "bot_answers": book.of(BotAnswers).figures(read),
         "wrap_ups": book.of(WrapUpTally).figures(),
-        "impact": impact_of(trials),
+        "impact": impact_of(trials, trials.scores),
         "language_model": book.of(ModelCalls).figures(),
         "evidence": book.of(Evidence).figures(),
-        "review": encode(review),
-        "escalations": encode(escalations),
+        **{name: encode(look) for name, look in looks.items()},
         "drift": drift.figures_of(drift.alarms_among(book.of(Turns).rates())),
         **book.of(SuggestionTally).figures(),
     }

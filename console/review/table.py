@@ -9,12 +9,14 @@ from console.conversation.automation import Automation
 from console.conversation.codec import decode
 from console.conversation.escalations import Escalations
 from console.conversation.forecasts import Forecast
+from console.conversation.layers import Layers
 from console.conversation.reviews import Review
 from console.review import bot_answers, drift, evidence, wrap_ups
 from console.review.automating.report import lines_of as automation_lines
 from console.review.escalating.telling import lines_of as escalations_told
 from console.review.forecast.report import lines_of as forecast_lines
 from console.review.impact import lines as impact_lines
+from console.review.layers import lines as layers_lines
 from console.review.model_calls import line_of
 from console.review.reviewing import lines as review_lines
 
@@ -52,12 +54,13 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
         yield from wrap(line, width, subsequent_indent="  ")
     yield from _groups(report, width)
     yield from review_lines.lines_of(decode(Review, report["review"]), width)
+    yield from layers_lines.lines_of(decode(Layers, report["layers"]), width)
+    if "escalations" in report:
+        yield from escalations_told(decode(Escalations, report["escalations"]), width)
     if "forecast" in report:
         yield from forecast_lines(decode(Forecast, report["forecast"]), width)
     if "automation" in report:
         yield from automation_lines(decode(Automation, report["automation"]), width)
-    if "escalations" in report:
-        yield from escalations_told(decode(Escalations, report["escalations"]), width)
     yield from _beside(report, width)
     if report["total"]["decided"]:
         yield ""

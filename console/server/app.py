@@ -14,6 +14,7 @@ from console.accounts.passwords import Passwords
 from console.accounts.signing_in import SigningIn
 from console.accounts.throttle import Limits
 from console.desk.desk import Desk
+from console.review.layers.cohort import Money
 from console.server import (
     faults,
     routes_attachments,
@@ -25,6 +26,7 @@ from console.server import (
     routes_escalations,
     routes_forecast,
     routes_knowledge,
+    routes_layers,
     routes_oidc,
     routes_queue,
     routes_rankers,
@@ -72,6 +74,7 @@ def create_app(
     the desk and runs ``app.state.audit``; without it the caller does. ``metrics`` says who may read the figures;
     without it, this machine. ``limits`` say how often a password may be wrong. ``books``
     is the folder in which what was counted of the log is kept.
+    ``app.state.money`` is what work costs; nothing, unless the caller says so.
     """
     app = FastAPI(
         title="Second Chair desk server",
@@ -93,6 +96,7 @@ def create_app(
     app.state.following = Following(desk.live, desk.now, books)
     app.state.reviewing = Reviewing(app.state.following)
     app.state.escalating = Escalating(app.state.following, desk.live, desk.escalations)
+    app.state.money = Money()
     app.state.passwords = passwords or Passwords()
     app.state.oidc = oidc
     app.state.signing_in = SigningIn(accounts, app.state.passwords, app.state.audit.refused, limits)
@@ -108,7 +112,7 @@ def create_app(
         routes_wrap_up,
     )
     knowledge = (routes_knowledge, routes_upkeep, routes_rankers)
-    leading = (routes_review, routes_escalations, routes_forecast, routes_automation)
+    leading = (routes_review, routes_layers, routes_escalations, routes_forecast, routes_automation)
     desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
     for routes in (*desk_wide, *knowledge, *leading, *conversation):
         app.include_router(routes.router, responses=guarded)

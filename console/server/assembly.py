@@ -40,6 +40,7 @@ from console.server.generating import bring_history
 from console.server.identity_provider import identity_provider
 from console.server.language_model import language_model, terms_of
 from console.server.metrics.door import MetricsTerms
+from console.server.money import money_of
 from console.server.outside_channels import other_bots, outside_channels
 from console.server.past_folder import PastFolder
 from console.server.queue_rules import queue_rules
@@ -133,6 +134,7 @@ def _built(store: Store, settings: Settings) -> Server:
         books=workspace.books,
     )
     app.state.automating = Automating(desk, app.state.following, store.workspace.content, store.behaviour_shelf)
+    app.state.money = money_of(settings)
     return Server(app, desk, accounts, failure)
 
 

@@ -51,5 +51,5 @@ async def source(
 @router.get("/report")
 async def report(_: Leading, desk: DeskHere, request: Request) -> dict[str, Any]:
     """Return what became of the suggestions, by kind and source."""
-    books, now = request.app.state.books, desk.now()
-    return await desk.live.call(lambda log: reported(log, books, now, USUAL_WEEKS))
+    books, money, now = request.app.state.books, request.app.state.money, desk.now()
+    return await desk.live.call(lambda log: reported(log, books, now, USUAL_WEEKS, money=money))

@@ -29,6 +29,7 @@ from console.terminal.automation_client import AutomationCalls
 from console.terminal.errors import Conflict, Garbled, NotAllowed, NotFound, Refused, Unreachable
 from console.terminal.escalation_client import EscalationCalls
 from console.terminal.forecast_client import ForecastCalls
+from console.terminal.layers_client import LayersCalls
 from console.terminal.port import Delivery, Heartbeat, TypingSeen, WritingSeen
 from console.terminal.queue_client import QueueCalls
 from console.terminal.review_client import ReviewCalls
@@ -55,6 +56,7 @@ class HttpDesk(
     WrapUpCalls,
     AccountCalls,
     ReviewCalls,
+    LayersCalls,
     EscalationCalls,
     ForecastCalls,
     AutomationCalls,

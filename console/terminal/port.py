@@ -16,6 +16,7 @@ from console.terminal.account_port import AccountDesk
 from console.terminal.automation_port import AutomationDesk
 from console.terminal.escalation_port import EscalationDesk
 from console.terminal.forecast_port import ForecastDesk
+from console.terminal.layers_port import LayersDesk
 from console.terminal.queue_port import QueueDesk
 from console.terminal.review_port import ReviewDesk
 from console.terminal.task_port import TaskDesk
@@ -68,6 +69,7 @@ class Desk(
     WrapUpDesk,
     AccountDesk,
     ReviewDesk,
+    LayersDesk,
     EscalationDesk,
     ForecastDesk,
     AutomationDesk,

@@ -25,11 +25,11 @@ NOT_OF_TALKS = {
     "behaviour-rejected", "behaviour-reopened",
     "change-marked", "change-unmarked", "content-published", "content-refused",
     "conversations-erased", "draft-approved", "draft-edited", "draft-rejected", "draft-reopened", "events-expired",
-    "gap-brought-back", "gap-put-aside", "history-begun", "history-written", "presence-changed", "ranker-published",
+    "gap-brought-back", "gap-put-aside", "history-begun", "history-written", "ranker-published",
     "ranker-trained", "replies-restored", "requests-refused", "sessions-revoked", "sign-in-refused", "signed-in",
     "signed-out", "threshold-changed", "threshold-restored", "token-made",
 }  # fmt: skip
-"""What happens beside conversations: accounts, content, decisions on articles, who is there. None of it is made up."""
+"""What happens beside conversations: accounts, content, decisions on articles. None of it is made up."""
 
 RARE = {
     "assistance-hidden", "assistance-withheld", "conversation-returned", "escalation-judged", "flag-judged",

@@ -84,6 +84,8 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("GET", "/v1/escalations/thresholds"): (LEADING, None),
     ("POST", "/v1/escalations/thresholds"): (LEADING, THRESHOLD),
     ("POST", "/v1/escalations/thresholds/{change}/back"): (LEADING, None),
+    ("GET", "/v1/layers"): (LEADING, None),
+    ("GET", "/v1/layers/conversations"): (LEADING, None),
     ("GET", "/v1/gaps"): (REVIEWING, None),
     ("POST", "/v1/gaps/aside"): (LEADING, {"question": "Do you rent tents?", "last": "2026-03-02T10:00:00Z"}),
     ("POST", "/v1/gaps/back"): (LEADING, {"question": "Do you rent tents?"}),
@@ -144,6 +146,7 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("POST", "/chat/messages"): (VISITORS, {"text": "hello", "key": "key-0001"}),
     ("POST", "/chat/typing"): (VISITORS, {"active": True}),
     ("POST", "/chat/read"): (VISITORS, {"number": 1}),
+    ("POST", "/chat/rating"): (VISITORS, {"number": 1, "score": 5}),
     ("POST", "/chat/files"): (VISITORS, None),
     ("GET", "/chat/files/{attachment}"): (VISITORS, None),
 }
@@ -153,6 +156,7 @@ QUERY = {
     FILE: {"until": "1", "signature": "0" * 64},
     "/v1/escalations/thresholds": {"behaviour": "hours"},
     "/v1/search": {"q": "lost parcel"},
+    "/v1/layers/conversations": {"layer": "assisted"},
     "/v1/sources/{kind}": {"id": "lost.md"},
 }
 

@@ -154,6 +154,9 @@ async def _review(call: Callable[..., Awaitable[Any]], offered: str) -> None:
     for path in ("/v1/review/exchanges", "/v1/review/queues/{queue}"):
         assert (await call("GET", path, None, Role.LEAD))["total"] == 0
     await _escalations(call)
+    layers = (await call("GET", "/v1/layers", None, Role.LEAD))["layers"]
+    assert [view["layer"] for view in layers] == ["autonomous", "assisted", "human-only"]
+    assert (await call("GET", "/v1/layers/conversations", None, Role.LEAD))["total"] >= 0
     judged = {"conversation": "c1", "subject": offered, "verdict": "right"}
     await call("POST", "/v1/review/judgements", judged, Role.LEAD)
     path = "/v1/review/changes"

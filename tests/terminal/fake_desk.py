@@ -32,6 +32,7 @@ from tests.terminal.fake_boundary import FakeBoundary
 from tests.terminal.fake_escalations import RULE, FakeEscalations
 from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_forecast import FakeForecast
+from tests.terminal.fake_layers import FakeLayers
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_review import FakeReview
 from tests.terminal.fake_rewriting import FakeRewriting
@@ -56,6 +57,7 @@ class FakeDesk(
     FakeForecast,
     FakeAutomation,
     FakeEscalations,
+    FakeLayers,
 ):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 

@@ -13,7 +13,9 @@ from console.demo.history.ending import ending
 from console.demo.history.material import Material, Matter
 from console.demo.history.people_part import people_part
 from console.demo.history.plants import Truth
+from console.demo.history.presence import presences
 from console.demo.history.roster import Roster
+from console.demo.history.satisfaction import rated
 from console.demo.history.shape import A_DAY, Shape, arrivals
 from console.demo.history.thread import Thread
 
@@ -38,12 +40,17 @@ def conversations(shape: Shape, material: Material) -> Iterator[Told]:
         matter = rng.choices(material.matters, weights)[0]
         thread = _told(shape, material, matter, roster, number, at, rng)
         if thread.events[-1].at < shape.until:
+            events = rated(thread.events, random.Random(f"{shape.seed} satisfaction {number}"))  # noqa: S311 - no secret
             truth = tuple(Truth(thread.id, plant) for plant in sorted(thread.planted))
-            yield Told(tuple(thread.events), truth)
+            yield Told(tuple(event for event in events if event.at < shape.until), truth)
 
 
 def events_of(shape: Shape, material: Material) -> Iterator[NewEvent]:
     """Yield all events, the earliest first; only those of conversations under way are held at a time."""
+    yield from heapq.merge(presences(shape), _of_conversations(shape, material), key=lambda event: event.at)
+
+
+def _of_conversations(shape: Shape, material: Material) -> Iterator[NewEvent]:
     waiting: list[tuple[datetime, int, NewEvent]] = []
     place = 0
     for told in conversations(shape, material):

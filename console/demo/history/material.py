@@ -54,6 +54,10 @@ class Matter:
     plant: Plant | None = None
 
 
+_TOLD: Final = "with ratings and presence"
+"""How histories are told: one that was begun otherwise is not gone on with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """All of it."""
@@ -124,7 +128,9 @@ def read_material(content: Path, own: Path, library: Library | None = None) -> M
     rows = tomllib.loads(authored["matters.toml"])["matter"]
     matters = tuple(_matter(row, library, past.get(row["intent"], ()), words) for row in rows)
     documents = {item.id: item for item in load(content / "articles") if isinstance(item, Document)}
-    told = "\x00".join((library.edition, *authored.values(), (content / "past.jsonl").read_text(encoding="utf-8")))
+    told = "\x00".join(
+        (_TOLD, library.edition, *authored.values(), (content / "past.jsonl").read_text(encoding="utf-8"))
+    )
     return Material(library, matters, documents, words, hashlib.sha256(told.encode()).hexdigest()[:12])
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from console.conversation.bot_events import BotDecided, Decided
+from console.conversation.boundary_events import AssistanceAllowed
 from console.conversation.events import (
     ConversationClaimed,
     ConversationClosed,
@@ -19,8 +20,9 @@ from console.conversation.events import (
     EventData,
     HandedOver,
     MessageAdded,
+    RoutingChanged,
 )
-from console.conversation.message import Author
+from console.conversation.message import Author, Layer
 from console.conversation.place import in_words
 from console.conversation.queue_events import (
     ConversationReturned,
@@ -28,6 +30,7 @@ from console.conversation.queue_events import (
     OutOfHoursTold,
     PlaceTold,
 )
+from console.conversation.satisfaction_events import CsatGiven
 from console.desk.channels.transition import transition
 from console.desk.hub import Signal
 from console.text import clean_line
@@ -52,6 +55,8 @@ class NoticeKind(StrEnum):
     OUT_OF_HOURS = "out-of-hours"
     PASSED_ON = "passed-on"
     RETURNED = "returned"
+    RATED = "rated"
+    """The customer has said how satisfied they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ class Notice:
     text: str
     at: datetime
     name: str = ""
+    asks: bool = False
+    """Whether the customer may be asked how satisfied they are; only where a conversation ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,7 @@ _RETURNED: Final = (
     "team; they can read everything, so there is no need to repeat it."
 )
 _CLOSED: Final = "This chat has ended. Thank you for talking to us. If anything is left, just write again."
+_RATED: Final = "You rated this chat {score} of 5. Thank you."
 
 
 class Projection:
@@ -128,6 +136,7 @@ class Projection:
         self._agent_name = ""
         self._waiting = self._told = False
         self._own = 0
+        self._dark = False
         self.number = 0
         """The number of the newest item; 0 when there is none."""
         self.read = 0
@@ -139,6 +148,7 @@ class Projection:
             return None
         if shows_reading(event.data):
             self.read = self._own
+        self._dark = self._darkened(event.data)
         told, self._told = self._told, isinstance(event.data, BotDecided) and event.data.decision is Decided.HAND_OVER
         match event.data:
             case MessageAdded(role=role) as message if role in _SPEAKERS:
@@ -147,9 +157,8 @@ class Projection:
                 return self._handed_over(event, transition(triggers, told=told))
             case ConversationClaimed() as claimed:
                 return self._claimed(claimed, event)
-            case ConversationClosed():
-                self._agent, self._agent_name, self._waiting = "", "", False
-                return self._notice(NoticeKind.CLOSED, _CLOSED, event)
+            case ConversationClosed() | CsatGiven():
+                return self._ended(event)
             case _:
                 return self._in_queue(event)
 
@@ -158,6 +167,16 @@ class Projection:
         if signal.conversation != self._conversation or not self._agent or signal.who != f"agent:{self._agent}":
             return None
         return AgentTyping(signal.active, self._agent_name)
+
+    def _darkened(self, data: EventData) -> bool:
+        """Return whether the conversation is for people alone after an event: who is in distress is not surveyed."""
+        match data:
+            case RoutingChanged(routing=routing):
+                return routing.layer is Layer.HUMAN_ONLY
+            case AssistanceAllowed(allowed=allowed):
+                return not allowed
+            case _:
+                return self._dark
 
     def _said(self, message: MessageAdded, event: Event) -> Said:
         speaker = _SPEAKERS[message.role]
@@ -184,6 +203,12 @@ class Projection:
             return None
         self._waiting = True
         return self._notice(NoticeKind.HANDED_OVER, text, event)
+
+    def _ended(self, event: Event) -> Notice:
+        if isinstance(event.data, CsatGiven):
+            return self._notice(NoticeKind.RATED, _RATED.replace("{score}", str(event.data.score)), event)
+        self._agent, self._agent_name, self._waiting = "", "", False
+        return self._notice(NoticeKind.CLOSED, _CLOSED, event, asks=not self._dark)
 
     def _claimed(self, claimed: ConversationClaimed, event: Event) -> Notice | None:
         again = claimed.agent == self._agent
@@ -220,8 +245,8 @@ class Projection:
         kind, text = (NoticeKind.PASSED_ON, _PASSED_ON) if passed_on else (NoticeKind.RETURNED, _RETURNED)
         return self._notice(kind, text.replace("{name}", name), event)
 
-    def _notice(self, kind: NoticeKind, text: str, event: Event, name: str = "") -> Notice:
-        return Notice(self._next(), kind, text, event.at, name)
+    def _notice(self, kind: NoticeKind, text: str, event: Event, name: str = "", *, asks: bool = False) -> Notice:
+        return Notice(self._next(), kind, text, event.at, name, asks)
 
     def _next(self) -> int:
         self.number += 1

@@ -1,9 +1,9 @@
-"""Which message of ours a customer means who has seen an item of their view."""
+"""Which event a customer means who names an item of their view: a message of ours, or an end."""
 
 from collections.abc import Iterable
 
 from console.conversation.events import Event, MessageAdded
-from console.desk.channels.projection import Projection, Said, Speaker
+from console.desk.channels.projection import Notice, NoticeKind, Projection, Said, Speaker
 
 
 def message_of_ours(history: Iterable[Event], conversation: str, channel: str, number: int) -> str:
@@ -19,3 +19,13 @@ def message_of_ours(history: Iterable[Event], conversation: str, channel: str, n
         if item and item.number == number:
             return f"m{messages}" if isinstance(item, Said) and item.speaker is not Speaker.YOU else ""
     return ""
+
+
+def closing_of(history: Iterable[Event], conversation: str, channel: str, number: int) -> int:
+    """Return the number in the log of the closing that item ``number`` of the customer's view shows; 0 for no such."""
+    projection = Projection(conversation, channel)
+    for event in history:
+        item = projection.take(event)
+        if item and item.number == number:
+            return event.seq if isinstance(item, Notice) and item.notice is NoticeKind.CLOSED else 0
+    return 0

@@ -19,11 +19,12 @@ from console.conversation.message import Author, Message
 from console.conversation.people import Customer, Identity
 from console.desk.channels.channel import UndeliverableError
 from console.desk.channels.projection import AgentTyping, Item, Projection, Seen
-from console.desk.channels.seen import message_of_ours
+from console.desk.channels.seen import closing_of, message_of_ours
 from console.desk.desk import Desk
 from console.desk.errors import DeskError, NotFound
 from console.desk.hub import Signal, Writing
 from console.desk.intake import Incoming
+from console.desk.satisfaction import NotAsked
 from console.desk.uploads import UploadLimits, require_room
 
 NAME: Final = "webchat"
@@ -157,6 +158,18 @@ class WebChat:
                 await self._desk.afterwards.read(visitor.conversation, message)
         except NotFound:
             return  # nothing written yet, or erased
+
+    async def rate(self, visitor: Visitor, number: int, score: int) -> None:
+        """Note how satisfied the visitor is with the conversation whose end item ``number`` of their view shows.
+
+        A second rating of the same end changes nothing. Raises :class:`~console.desk.satisfaction.NotAsked`.
+        """
+        try:
+            history = await self._desk.live.history(visitor.conversation)
+            closing = closing_of(history, visitor.conversation, NAME, number)
+            await self._desk.satisfaction.rate(visitor.conversation, closing, score)
+        except NotFound as error:
+            raise NotAsked("there is nothing to rate") from error
 
     async def follow(self, visitor: Visitor, after: int) -> AsyncGenerator[Shown, None]:
         """Yield the visitor's items with a number above ``after``, then live ones; ends when the page lags too far."""

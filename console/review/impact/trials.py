@@ -17,6 +17,7 @@ from console.conversation.assist_events import AssistanceHidden, SuggestionDecid
 from console.conversation.assistance import Decision
 from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author, Status
+from console.conversation.satisfaction_events import CsatGiven
 from console.review.impact.hands import NOBODY, STATUS_KINDS, hands_after
 from console.review.impact.outcomes import EDITS, FIRST, HANDLING, REOPENED, RESPONSE
 from console.review.plain import record
@@ -74,6 +75,8 @@ class Course:
     """Seconds that agents have been at it; ``None`` where the clock was set back meanwhile."""
     closed: Moment | None = None
     reopened: bool = False
+    csat: int | None = None
+    """What the customer said of its closing, 1 to 5; ``None`` where they said nothing, or later than it is followed."""
 
     @property
     def ready(self) -> datetime:
@@ -120,6 +123,7 @@ class Trials:
         "hold-out-assigned",
         "suggestion-decided",
         "assistance-hidden",
+        "csat-given",
         *STATUS_KINDS,
     )
 
@@ -135,6 +139,11 @@ class Trials:
     def until(self) -> datetime | None:
         """When the newest event happened, by the clock as it ran then; ``None`` before the first."""
         return self._newest
+
+    @property
+    def scores(self) -> Mapping[str, float]:
+        """How satisfied customers were with the conversations that were assigned, where they said so."""
+        return {name: float(course.csat) for name, course in self.assigned.items() if course.csat is not None}
 
     @property
     def assigned(self) -> Mapping[str, Course]:
@@ -179,11 +188,13 @@ def _closed(course: Course, event: e.Event, now: Moment) -> bool:
     """
     if course.closed is None:
         return False
+    if isinstance(event.data, CsatGiven) and not course.reopened and not course.over(now):
+        course.csat = course.csat or event.data.score
     if isinstance(event.data, e.ConversationReopened) and not course.reopened:
         if event.actor.startswith("customer:"):
             course.reopened = now.at - course.closed.at <= AFTER
         elif not course.over(now):
-            course.closed = None
+            course.closed = course.csat = None
             return False
     return True
 

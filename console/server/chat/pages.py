@@ -11,6 +11,7 @@ _TYPES: Final = {
     "chat.html": "text/html; charset=utf-8",
     "chat.css": "text/css; charset=utf-8",
     "files.js": "text/javascript; charset=utf-8",
+    "rating.js": "text/javascript; charset=utf-8",
     "chat.js": "text/javascript; charset=utf-8",
 }
 

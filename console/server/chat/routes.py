@@ -23,6 +23,7 @@ from console.server.chat.door import BODY_SECONDS, ChatFault, guarded
 from console.server.chat.files import FileTerms, file_terms, files_router
 from console.server.chat.limits import Crowd, RateLimit
 from console.server.chat.pages import page_files
+from console.server.chat.rating import add_rating
 from console.server.chat.visits import TokenRefused, Visit, Visits, cookie_name
 from console.server.stream import comes_back
 from console.settings import WebChatSettings
@@ -62,6 +63,8 @@ class SessionReply(BaseModel):
     """Tells this visitor's conversation from others kept in the same browser."""
     limit: int
     """Longest message, in characters."""
+    asks: bool
+    """Whether customers are asked at the end how satisfied they are."""
     files: FileTerms | None
     """On which terms files are taken; nothing where none are."""
 
@@ -106,9 +109,10 @@ def chat_router(
     _add_page(router)
     crowd = Crowd(settings.visits_per_minute, settings.streams_per_address)
     visitor_of = partial(_visitor_of, visits)
-    _add_session(router, desk, webchat, visits, crowd, file_terms(desk, limits))
+    _add_session(router, desk, webchat, visits, crowd, file_terms(desk, limits), asks=settings.asks_satisfaction)
     _add_stream(router, desk, webchat, visits, _on_the_loop(visitor_of), crowd)
     _add_messages(router, webchat, visits, _on_the_loop(visitor_of), settings.messages_per_minute)
+    add_rating(router, webchat, _on_the_loop(visitor_of), asks=settings.asks_satisfaction)
     renew = partial(_renew, visits)
     router.include_router(files_router(desk, webchat, limits, visitor_of, renew, hosts=hosts, embed_on=embed_on))
     _add_nothing(router)
@@ -150,7 +154,14 @@ def _add_nothing(router: APIRouter) -> None:
 
 
 def _add_session(
-    router: APIRouter, desk: Desk, webchat: WebChat, visits: Visits, crowd: Crowd, files: FileTerms | None
+    router: APIRouter,
+    desk: Desk,
+    webchat: WebChat,
+    visits: Visits,
+    crowd: Crowd,
+    files: FileTerms | None,
+    *,
+    asks: bool,
 ) -> None:
     def begin(request: Request) -> Visit:
         if wait := crowd.arrive(_address(request)):
@@ -178,6 +189,7 @@ def _add_session(
             known=visitor.known,
             chat=visitor.conversation[-12:],
             limit=MAX_CHARACTERS,
+            asks=asks,
             files=files,
         )
         response = JSONResponse(reply.model_dump(), headers={"Cache-Control": "no-store"})

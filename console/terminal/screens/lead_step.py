@@ -6,13 +6,16 @@ desk knows (:meth:`LeadStep.load`), keeps that, and gives it back with every oth
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.content import Content
 from textual.screen import ModalScreen
 
 from console.terminal.port import Desk
 from console.terminal.widgets.row_list import Row
+
+if TYPE_CHECKING:
+    from console.terminal.screens.review_views import Behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class LeadStep:
         del found
         return ""
 
-    def next(self, found: Any, key: str) -> "LeadStep | Place | None":  # noqa: ANN401
+    def next(self, found: Any, key: str) -> "LeadStep | Behind | Place | None":  # noqa: ANN401
         """Return the step or the transcript that a row leads to; ``None`` where it leads to none."""
         del found, key
         return None

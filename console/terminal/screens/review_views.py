@@ -28,6 +28,7 @@ from console.conversation.reviews import (
 from console.terminal.screens.automation_steps import AUTOMATE
 from console.terminal.screens.escalation_steps import Escalated
 from console.terminal.screens.forecast_steps import FORECAST
+from console.terminal.screens.layers_steps import LAYERS
 from console.terminal.screens.lead_step import LeadStep
 from console.terminal.widgets import review_faces as faces
 from console.terminal.widgets.clickable import button
@@ -85,6 +86,7 @@ TABS: Final[dict[str, Step]] = {
     "Figures": Groups(),
     "To judge": Queues(),
     "Changes": Changes(),
+    "Layers": LAYERS,
     "Escalated": Escalated(),
     "Forecast": FORECAST,
     "Automate": AUTOMATE,

@@ -2,12 +2,13 @@
 // Text from anywhere is put in with textContent alone. What is written is kept until the desk has acknowledged it.
 
 import * as files from "/chat/static/files.js";
+import * as rating from "/chat/static/rating.js";
 
 const $ = (id) => document.getElementById(id);
 const log = $("log"), field = $("text"), sendButton = $("send");
 const KEPT = "secondchair-chat", SILENCE = 40_000, AGENT_TYPES = 30_000, LONGEST_WAIT = 30_000;
 
-let session = null;      // {company, name, known, chat, limit, files}
+let session = null;      // {company, name, known, chat, limit, asks, files}
 let owner = null;        // whose the unsent texts here are: {chat, known}
 let visit = Promise.resolve(), turns = 0, stream = null, replaying = true;
 let sticking = true;     // the newest message is in view and stays so
@@ -143,7 +144,11 @@ function showItem(item) {
     add(element("p", `notice ${item.notice}`, item.text));
     lastShown = null;
     standing(item);
+    if (item.notice === "rated" && rating.put()) field.focus();
+    else if (item.notice !== "closed") rating.put();
+    else if (item.asks && session?.asks) rating.ask(log, item.number, rate);
   } else {
+    rating.put();
     if (item.speaker !== "you") showTyping({ active: false });
     showSaid(item);
   }
@@ -277,6 +282,7 @@ function day(at) {
 
 function standing({ notice = "", name = "" }) {
   const joined = `You are talking to ${name || "our team"}.`;
+  if (notice === "rated") return;   // it has ended all the same
   const line = {
     "handed-over": "You are through to our team.", joined, closed: "This chat has ended.",
     place: "You are in line.", "passed-on": "A colleague takes over.", returned: "You are in line again.",
@@ -284,6 +290,16 @@ function standing({ notice = "", name = "" }) {
   };
   $("standing").textContent = line[notice] ?? "We answer here, in this window.";
   $("standing").dataset.notice = notice;
+}
+
+// Returns what the customer is told when it was not taken.
+async function rate(number, score) {
+  try {
+    const response = await post("/chat/rating", { number, score });
+    return response.ok ? "" : (await problem(response)).message;
+  } catch {
+    return "Not sent; there is no connection just now. Please try again.";
+  }
 }
 
 function showTyping({ active, name }) {
@@ -314,7 +330,7 @@ function replay(on) {
 
 // What the desk has numbered comes before what it has not.
 function add(box) {
-  log.insertBefore(box, own.size ? own.values().next().value : null);
+  log.insertBefore(box, own.size ? own.values().next().value : log.querySelector(".rating"));
 }
 
 function element(name, kind, text = "") {

@@ -1,0 +1,43 @@
+"""The figures by layer in lines for a terminal."""
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from console.conversation.layers import AgentLoad, Layers, LayerView
+from console.conversation.reviews import percent
+
+_LABEL = 28
+
+
+def lines_of(layers: Layers, width: int) -> Iterator[str]:
+    """Yield each layer's figures, none longer than ``width`` from 80 on; nothing where nothing left any layer."""
+    if layers.since is None or not any(view.ended or view.under_way for view in layers.layers):
+        return
+    yield ""
+    yield f"By layer, the last {layers.weeks} weeks (95 % intervals in brackets; p90: nine of ten within)"
+    for view in layers.layers:
+        yield from _layer(view, width)
+    if layers.team is not None:
+        yield from wrap(_load(layers.team), width, subsequent_indent="  ")
+
+
+def _layer(view: LayerView, width: int) -> Iterator[str]:
+    yield f"{view.layer.value}: {view.ended:,} left it, {view.under_way:,} under way"
+    for figure in view.figures:
+        if not figure.of and not figure.why:
+            continue
+        tail = f", p90 {figure.tail_words}" if figure.tail_words else ""
+        counted = f", {figure.counted}" if figure.counted else ""
+        said = f"  {figure.metric.said:<{_LABEL}}{figure.words}{tail}{counted}"
+        yield from wrap(said, width, subsequent_indent=" " * (_LABEL + 2), drop_whitespace=True)
+    if view.results:
+        named = ", ".join(f"{result.disposition or 'no disposition'} {result.words}" for result in view.results)
+        yield from wrap(f"  how they ended: {named}", width, subsequent_indent="    ")
+
+
+def _load(team: AgentLoad) -> str:
+    present = "" if team.present is None else f"{team.present:,.0f} hours present, "
+    used = "" if team.used is None else f", {percent(team.used)}% of the time present used"
+    at_once = "" if team.at_once is None else f", {team.at_once:.1f} conversations at once"
+    hard = "" if team.hard_a_shift is None else f", {team.hard_a_shift:.1f} hard ones a shift"
+    return f"Agents: {present}{team.busy:,.0f} hours at work{used}{at_once}{hard}."
