@@ -22,6 +22,7 @@ from console.server import (
     routes_desk,
     routes_knowledge,
     routes_oidc,
+    routes_quality,
     routes_queue,
     routes_rankers,
     routes_review,
@@ -41,6 +42,7 @@ from console.server.health import Health, health_router
 from console.server.metrics.door import MetricsTerms, metrics_router
 from console.server.metrics.instruments import Instruments
 from console.server.metrics.requests import CountedRequests
+from console.server.quality import QualityLook
 from console.server.refusals import Refusals
 from console.server.request_ids import RequestIds
 from console.server.reviewing import Reviewing
@@ -84,6 +86,7 @@ def create_app(
     app.state.admission, app.state.audit = Admission(accounts), Audit(accounts, desk.live)
     app.state.following = Following(desk.live, desk.now)
     app.state.reviewing = Reviewing(app.state.following)
+    app.state.quality = QualityLook(app.state.following, lambda: desk.quality.rubric)
     app.state.passwords = passwords or Passwords()
     app.state.oidc = oidc
     app.state.signing_in = SigningIn(accounts, app.state.passwords, app.state.audit.refused, limits)
@@ -98,7 +101,7 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review)
+    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review, routes_quality)
     desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
     for routes in (*desk_wide, *knowledge, *conversation):
         app.include_router(routes.router, responses=guarded)
