@@ -27,6 +27,7 @@ from console.conversation.upkeep import Gaps
 from console.terminal.account_client import AccountCalls
 from console.terminal.errors import Conflict, Garbled, NotAllowed, NotFound, Refused, Unreachable
 from console.terminal.port import Delivery, Heartbeat, TypingSeen, WritingSeen
+from console.terminal.quality_client import QualityCalls
 from console.terminal.queue_client import QueueCalls
 from console.terminal.review_client import ReviewCalls
 from console.terminal.rewrite_stream import rewritten
@@ -46,7 +47,7 @@ SILENCE: Final = 25.0
 _ERRORS: Final[dict[int, type[Refused]]] = {401: NotAllowed, 403: NotAllowed, 404: NotFound, 409: Conflict}
 
 
-class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls, AccountCalls, ReviewCalls):
+class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls, AccountCalls, ReviewCalls, QualityCalls):
     """A desk server reached at ``base_url`` with a bearer ``token``; see :class:`console.terminal.port.Desk`.
 
     ``address`` is the network address of an agent who sits at a browser elsewhere; a desk believes it from those that

@@ -28,6 +28,7 @@ from console.terminal.port import Delivery, Heartbeat
 from tests.terminal.fake_account import FakeAccount
 from tests.terminal.fake_boundary import FakeBoundary
 from tests.terminal.fake_files import FakeFiles
+from tests.terminal.fake_quality import FakeQuality
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_review import FakeReview
 from tests.terminal.fake_rewriting import FakeRewriting
@@ -40,7 +41,16 @@ START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 @dataclass
 class FakeDesk(
-    FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, FakeUpkeep, FakeWrapUps, FakeAccount, FakeReview
+    FakeRewriting,
+    FakeBoundary,
+    FakeQueue,
+    FakeFiles,
+    FakeTasks,
+    FakeUpkeep,
+    FakeWrapUps,
+    FakeAccount,
+    FakeReview,
+    FakeQuality,
 ):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
@@ -68,6 +78,8 @@ class FakeDesk(
     past: list[e.Event] = field(default_factory=list)
     """What the lead's review looks back on."""
     looking: str = ""
+    rubric: bool = True
+    """Whether the company has one."""
     """How far that look is, while it is not done."""
     down: bool = False
     held: asyncio.Event | None = None

@@ -19,8 +19,8 @@ PICTURES = [
     ("figures", SMALL, ("enter",)),
     ("exchanges", SMALL, ("tab", "enter")),
     ("exchanges", LARGE, ("enter", "enter")),
-    ("changes", LARGE, ("shift+tab",)),
-    ("changes", SMALL, ("shift+tab",)),
+    ("changes", LARGE, ("tab", "tab")),
+    ("changes", SMALL, ("tab", "tab")),
 ]
 
 

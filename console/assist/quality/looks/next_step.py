@@ -12,8 +12,9 @@ from console.content.rubrics import Criterion
 from console.conversation.message import Author
 
 _TO_DO: Final = re.compile(
-    r"\b(?:please (?:send|reply|check|use|follow|bring|keep|pack|drop|click|fill|open|try|contact|call|let me know "
-    r"(?:when|if|once))|(?:you(?:['’]ll| will)?) (?:can|need to|only need|should|have to|just need|may want)(?! not)|"
+    r"\b(?:please (?:send|reply|check|print|post|use|follow|bring|keep|pack|drop|click|fill|open|try|contact|call|"
+    r"let me know (?:when|if|once))|"
+    r"(?:you(?:['’]ll| will)?) (?:can|need to|only need|should|have to|just need|may want)(?! not)|"
     r"all you (?:need|have)|(?:the )?next step|from here|once (?:you|it|we|i|that|the)\b|"
     r"as soon as (?:you|it|we|i|they|the)\b|"
     r"if (?:it|you|they|nothing|that|this|there|the)\b[^.!?\n]{3,80}(?:,|then) |"
