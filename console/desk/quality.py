@@ -47,7 +47,8 @@ IDLE: Final = 4
 """How much longer than the work on one conversation the rest after it is: a fifth of a core at the most."""
 
 LEAST_REST: Final = 0.02
-"""Seconds."""
+MOST_REST: Final = 0.5
+"""Seconds; the most is where the machine is busy with other things."""
 
 PAGE: Final = 1_000
 FRESH: Final = timedelta(hours=1)
@@ -90,6 +91,7 @@ class QualityReview:
     def __init__(self, live: LiveLog, now: Callable[[], datetime]) -> None:
         self._live, self._now = live, now
         self._examiner: Examiner | None = None
+        self._expected: Rubric | None = None
         self._read = 0
         self._known: dict[str, Standing] = {}
         self._heap: list[tuple[int, bytes, str]] = []
@@ -105,11 +107,15 @@ class QualityReview:
     @property
     def rubric(self) -> Rubric | None:
         """The rubric in force."""
-        return self._examiner.rubric if self._examiner else None
+        return self._examiner.rubric if self._examiner else self._expected
+
+    def expect(self, rubric: Rubric | None) -> None:
+        """Say which rubric is in force before the engine is there to mark by it."""
+        self._expected = rubric
 
     def ready(self, examiner: Examiner | None) -> None:
         """Mark with these from now on; ``None`` where the company has no rubric."""
-        self._examiner = examiner
+        self._examiner, self._expected = examiner, None
         self._queue_all()
         self._woken.set()
 
@@ -183,7 +189,7 @@ class QualityReview:
                     await self.catch_up()
                 began = loop.time()
                 while await self.step():
-                    await asyncio.sleep(max(LEAST_REST, IDLE * (loop.time() - began)))
+                    await asyncio.sleep(min(MOST_REST, max(LEAST_REST, IDLE * (loop.time() - began))))
                     began = loop.time()
                     if self._woken.is_set():
                         break

@@ -24,17 +24,17 @@ NOT_OF_TALKS = {
     "account-changed", "article-drafted", "change-marked", "change-unmarked", "content-published", "content-refused",
     "conversations-erased", "draft-approved", "draft-edited", "draft-rejected", "draft-reopened", "events-expired",
     "gap-brought-back", "gap-put-aside", "history-begun", "history-written", "presence-changed", "ranker-published",
-    "ranker-trained", "replies-restored", "requests-refused", "sessions-revoked", "sign-in-refused", "signed-in",
-    "signed-out", "token-made",
+    "ranker-trained", "replies-restored", "requests-refused", "rescoring-asked", "sessions-revoked", "sign-in-refused",
+    "signed-in", "signed-out", "token-made",
 }  # fmt: skip
 """What happens beside conversations: accounts, content, decisions on articles, who is there. None of it is made up."""
 
 RARE = {
     "assistance-hidden", "assistance-withheld", "conversation-returned", "flag-judged", "hold-out-assigned",
-    "llm-called", "message-withdrawn", "out-of-hours-told", "suggestion-judged",
+    "llm-called", "message-withdrawn", "out-of-hours-told", "quality-marked", "quality-scored", "suggestion-judged",
 }  # fmt: skip
 """What this desk would not write: it has no language model, holds nobody out, is open at any hour, its agents stay, and
-what was suggested is left to whoever looks at it to judge."""
+what was suggested is left to whoever looks at it to judge. Conversations are marked when a desk reads them."""
 
 
 def test_the_same_seed_tells_the_same_history_and_another_one_another(made: Material) -> None:

@@ -65,6 +65,11 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("POST", "/v1/review/judgements"): (LEADING, JUDGED),
     ("POST", "/v1/review/changes"): (LEADING, {"on": "2026-03-02T10:00:00Z", "words": "a macro was retired"}),
     ("DELETE", "/v1/review/changes/{change}"): (LEADING, None),
+    ("GET", "/v1/quality"): (LEADING, None),
+    ("GET", "/v1/quality/marks"): (LEADING, None),
+    ("GET", "/v1/quality/queue"): (REVIEWING, None),
+    ("POST", "/v1/quality/marks"): (REVIEWING, {"conversation": "c1", "criterion": "greeting", "mark": "met"}),
+    ("POST", "/v1/quality/again"): (LEADING, {"since": "2026-03-01T10:00:00Z"}),
     ("GET", "/v1/gaps"): (REVIEWING, None),
     ("POST", "/v1/gaps/aside"): (LEADING, {"question": "Do you rent tents?", "last": "2026-03-02T10:00:00Z"}),
     ("POST", "/v1/gaps/back"): (LEADING, {"question": "Do you rent tents?"}),
@@ -132,6 +137,7 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
 
 QUERY = {
     FILE: {"until": "1", "signature": "0" * 64},
+    "/v1/quality/marks": {"criterion": "greeting"},
     "/v1/search": {"q": "lost parcel"},
     "/v1/sources/{kind}": {"id": "lost.md"},
 }

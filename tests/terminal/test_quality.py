@@ -26,7 +26,7 @@ async def test_a_criterion_leads_to_who_failed_it_and_to_the_evidence() -> None:
         assert "Left out for low agreement: The next step is clear" in shown(pilot, "detail")
         untrusted = next(row for row in rows(pilot) if row.startswith("The next step"))
         assert untrusted.endswith("not trusted")
-        assert any(row.startswith("repairs") and "fewer than 3 agents" in row for row in rows(pilot))
+        assert any(row.startswith("repairs") and "too few agents" in row for row in rows(pilot))
         await go_to(pilot, "criterion empathy")
         await pilot.press("enter")
         await wait_until(pilot, lambda: rows(pilot)[0].startswith("✗ not met"))

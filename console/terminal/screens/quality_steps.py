@@ -281,6 +281,7 @@ class QueueStep(Marking):
 def _table(quality: Quality, width: int) -> Iterator[Row]:
     roomy = width >= _ROOMY
     weeks = quality.weeks if roomy else 0
+    beside = faces.beside(weeks)
     yield Row("title-all", faces.head("Quality", width, weeks=weeks, trust=roomy), idle=True)
     shown = quality.overall_weeks if roomy else ()
     yield Row(_OVERALL, faces.line("overall", quality.overall, width, shown, " " if roomy else None))
@@ -291,9 +292,9 @@ def _table(quality: Quality, width: int) -> Iterator[Row]:
     for by, title in ((By.INTENT, "By intent"), (By.TEAM, "By team")):
         groups = [group for group in quality.groups if group.by is by]
         if groups:
-            yield Row(f"title-{by}", faces.head(title, width), idle=True)
+            yield Row(f"title-{by}", faces.head(title, width - beside), idle=True)
         for group in groups:
-            yield Row(f"{by} {group.name}", faces.group_line(group, width))
+            yield Row(f"{by} {group.name}", faces.group_line(group, width - beside))
 
 
 def _key(one: Marked) -> str:

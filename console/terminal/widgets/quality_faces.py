@@ -75,13 +75,16 @@ def trust_of(one: CriterionFigures) -> str:
     return f"κ {agreement.kappa:.2f}" if agreement.trusted else UNTRUSTED
 
 
+def beside(weeks: int) -> int:
+    """Return the cells of weeks and agreement, which stand beside a level."""
+    return weeks + 1 + 2 + TRUST if weeks else 0
+
+
 def group_line(group: QualityGroup, width: int) -> Content:
     """Return an intent or a team as a line."""
     if group.overall is None:
-        said = f"  fewer than {FEWEST_AGENTS} agents"
-        cells = Content.assemble(
-            (f"{group.scored:>{_COUNT},}", "$text-muted"), (f"{said:<{LEVEL + 10}}", "$text-muted")
-        )
+        said = "  too few agents"
+        cells = Content.assemble((f"{group.scored:>{_COUNT},}", "$text-muted"), (f"{said:<{LEVEL + 2}}", "$text-muted"))
         return Content.assemble(fit(group.title, max(8, width - cells.cell_length)), cells)
     return line(group.title, group.overall, width)
 
@@ -195,6 +198,8 @@ def _marked(one: Marked, width: int) -> Iterator[Content]:
         yield from hang(Content.styled(f"{words.message:<4} ", "$text-accent"), Content(words.words), width)
     if one.lines:
         yield Content("")
+    else:
+        yield from (Content(""), *_muted("Enter: the transcript · v: those with another mark", width))
     for said_line in one.lines:
         style = "bold" if said_line.role == "agent" else "$text-muted"
         label = Content.styled(f"{said_line.message:<4} {said_line.role:<9}", style)

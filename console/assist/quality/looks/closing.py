@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from console.assist.asking import is_question
 from console.assist.courtesy import hears
 from console.assist.quality.case import Case
 from console.assist.quality.found import Found, failed, met, partly, quote, untold
@@ -14,17 +13,25 @@ from console.content.rubrics import Criterion
 from console.conversation.message import Author, Message
 
 OFFERS: Final = re.compile(
-    r"\b(?:(?:any|some)thing (?:else|more|further)|any (?:other|more|further) (?:questions?|help|problems?|issues?)|"
+    r"\b(?:(?:any|some)thing (?:else|more|further|(?:i|we)(?:['’]ve| have)? (?:left|missed|forg[eo]t))|"
+    r"any (?:other|more|further) (?:questions?|help|problems?|issues?)|"
     r"else (?:i|we) can|(?:just|do) (?:write|message|reply|shout|ask|call|let (?:me|us) know)|get (?:back )?in touch|"
     r"(?:here|around) (?:for you|if you|whenever)|write (?:again|back|to us|here)|come back to (?:me|us)|"
     r"if you (?:have|need) (?:any|more|anything|help)|(?:further|more) (?:questions|help|assistance))\b",
     re.IGNORECASE,
 )
 LEAVES: Final = re.compile(
-    r"\b(?:thank(?:s| you)(?: (?:for|so|very|again|and)\b|[ ,]*\w*[.!]|$)|have a (?:\w+ )?(?:good|nice|lovely|great|"
+    r"\b(?:thank(?:s| you)(?: (?:so|very|again|and)\b|"
+    r" for (?:contacting|writing|getting|your (?:patience|time|custom)|shopping|choosing|bearing|waiting|letting)|"
+    r"[ ,]*\w*[.!]|$)|have a (?:\w+ )?(?:good|nice|lovely|great|"
     r"wonderful|pleasant|safe|fine|day|one|evening|weekend)|take care|(?:good)?bye|enjoy (?:your|the|it)|"
     r"all the best|safe (?:travels|journey)|you(?:['’]re| are) (?:very |most )?welcome|glad (?:i|we|to|that)|"
     r"my pleasure|(?:best|kind) (?:wishes|regards)|happy (?:to (?:have )?help|hiking|travels)|cheers|see you)",
+    re.IGNORECASE,
+)
+_ASKS: Final = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|also)\W+)*(?:what|when|how|where|why|which|who|can|could|do|does|did|will|would|is|are)\b|"
+    r"\b(?:please|i (?:still )?(?:need|want)|still (?:not|no|waiting|have))\b",
     re.IGNORECASE,
 )
 _ENDS: Final = 2
@@ -35,7 +42,7 @@ def look(case: Case, criterion: Criterion, tools: Tools) -> Found:
     """Look at the end of it."""
     last = case.agents[-1]
     after = [m for m in case.messages[case.places[-1] + 1 :] if m.role is Author.CUSTOMER]
-    open_ = next((m for m in after if not hears(m.text) and (is_question(m.text) or "?" in m.text)), None)
+    open_ = next((m for m in after if not hears(m.text) and ("?" in m.text or _ASKS.search(m.text))), None)
     if open_ is not None:
         return failed("the customer's last words were left without an answer", quote(open_))
     ends = [m for m in case.agents[-_ENDS:] if m is last or LEAVES.search(m.text) or OFFERS.search(m.text)]
