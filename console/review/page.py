@@ -7,12 +7,14 @@ from typing import Any
 
 from console.conversation.assistance import Decision
 from console.conversation.codec import decode
+from console.conversation.quality_review import Quality
 from console.conversation.reviews import Review
 from console.conversation.upkeep import bracketed
 from console.review import drift, evidence, wrap_ups
 from console.review.bot_answers import counted
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
+from console.review.quality import told as quality_told
 from console.review.reviewing.section import STYLE, section_of
 
 _STYLE = (
@@ -58,13 +60,18 @@ def page_of(report: dict[str, Any]) -> str:
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
         f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
         f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{_impact(report)}"
-        f"{tables}{section_of(review)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
+        f"{tables}{section_of(review)}{_quality(report)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
     )
 
 
 def _moved(report: dict[str, Any]) -> str:
     """Return the rates that have moved."""
     return "".join(f"<p>{escape(line)}</p>" for line in drift.lines_of(report["drift"]))
+
+
+def _quality(report: dict[str, Any]) -> str:
+    """Return how good conversations were; nothing where none was marked."""
+    return quality_told.section_of(decode(Quality, report["quality"]))
 
 
 def _evidence(report: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from console.review.evidence import Evidence
 from console.review.impact.report import impact_of
 from console.review.impact.trials import Trials
 from console.review.model_calls import CallTally
+from console.review.quality.told import quality_in
 from console.review.reviewing.review import reviewed
 from console.review.wrap_ups import WrapUpTally
 
@@ -63,6 +64,8 @@ def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: in
     ``review`` is the review of the ``weeks`` up to ``now`` (see :mod:`console.review.reviewing`), as the lead's screen
     shows it; without ``now``, up to the newest event.
 
+    ``quality`` is how good conversations were (:mod:`console.review.quality`), of the same weeks.
+
     ``evidence`` is what speaks for and against each article, macro, policy and threshold, ``drift`` which rates moved.
 
     Rates are shares of the decided suggestions of the group; only suggestions that stood on a screen are decided. Of
@@ -79,6 +82,7 @@ def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: in
         Trials(),
     )
     history = list(history)
+    until = now or max((event.at for event in history), default=_NEVER)
     for event in history:
         _count_talk(event, talks, flags)
         for tally in (suggestions, answers, wrap_ups, evidence, trials):
@@ -101,7 +105,8 @@ def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: in
         "impact": impact_of(trials),
         "language_model": {purpose: tally.figures() for purpose, tally in sorted(calls.items())},
         "evidence": evidence.figures(),
-        "review": encode(reviewed(history, now or max((event.at for event in history), default=_NEVER), weeks)),
+        "review": encode(reviewed(history, until, weeks)),
+        "quality": encode(quality_in(history, until, weeks)),
         "drift": drift.figures_of(drift.alarms_of(history)),
         **suggestions.figures(),
     }

@@ -17,10 +17,15 @@ from console.conversation.quality_commands import AskedMarks
 from console.conversation.quality_events import QualityMarked, QualityScored
 from console.conversation.quality_review import MARKS, Quality
 from console.conversation.reviews import By
+from console.review.page import page_of
 from console.review.quality.agreement import agreement
 from console.review.quality.exchanges import behind, waiting
 from console.review.quality.marks import QualityMarks
 from console.review.quality.quality import Named, level, quality_of, weeks_of
+from console.review.quality.told import lines_of, quality_in, rows_of
+from console.review.report import report_of
+from console.review.reviewing.rows import COLUMNS
+from console.review.table import table_of
 
 NOW = datetime(2026, 3, 2, 11, tzinfo=UTC)
 NAMED = Named("r1", {"a": ("A", "what counts"), "b": ("B", "")})
@@ -198,3 +203,24 @@ def test_any_order_of_events_gives_figures(happened: list[tuple[str, e.EventData
     for mark in MARKS:
         behind(seen, AskedMarks("a", mark), NAMED, lambda seq, _: log.events[seq - 1])
     waiting(seen, NAMED, lambda _: [])
+
+
+def test_the_report_tells_it_in_lines_on_the_page_and_as_rows() -> None:
+    """The same figures everywhere, and no text that is not escaped."""
+    log = Log()
+    for number in range(40):
+        log.talk(f"c{number}", Mark.MET, Mark.PARTLY, agent="xyz"[number % 3])
+    found = quality_in(log.events, NOW, 9)
+    lines = list(lines_of(found, 80))
+    assert lines[1].startswith("Quality of 40 of 40 closed conversations")
+    assert "overall" in lines[2]
+    assert lines[2].endswith(found.overall.words)
+    assert max(map(len, lines)) <= 80
+    report = report_of(log.events, NOW)
+    assert found.overall.words in page_of(report)
+    assert any("Quality of 40" in line for line in table_of(report, 80))
+    rows = list(rows_of(found))
+    assert {row["table"] for row in rows} == {"quality", "agreement"}
+    assert all(set(row) == set(COLUMNS) for row in rows)
+    assert [row["name"] for row in rows if row["by"] == "team" and row["measure"] == "overall"] == ["post"]
+    assert list(lines_of(Quality(), 80)) == list(rows_of(Quality())) == []

@@ -93,7 +93,9 @@ def weeks_of(fold: QualityMarks, until: datetime, weeks: int) -> Weeks:
 def quality_of(fold: QualityMarks, until: datetime, weeks: int, named: Named) -> Quality:
     """Return the quality of the conversations closed in the weeks up to a moment."""
     seen = weeks_of(fold, until, weeks)
-    names = named.criteria if named.criteria is not None else {name: (name, "") for name in fold.criteria}
+    names = (
+        named.criteria if named.criteria is not None else {name: (name.replace("-", " "), "") for name in fold.criteria}
+    )
     numbers = {name: fold.criteria.find(name) for name in names}
     told = {name: _criterion(seen, name, number, *names[name]) for name, number in numbers.items()}
     counted = [number for name, number in numbers.items() if number != NONE and not told[name].left_out]
