@@ -43,3 +43,15 @@ class CriterionMark:
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""
     """In a few words of the engine's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The mark of a criterion that holds in a conversation."""
+
+    mark: Mark
+    reason: str = ""
+    by: str = ""
+    """The person who gave it; empty where the engine did."""
+    engine: Mark | None = None
+    """The engine's own, which holds again where a person takes theirs back."""

@@ -1,10 +1,18 @@
 """Quality of conversations in the lead's review: down to the evidence, and marking by keys."""
 
-from console.conversation.quality import Mark
+from textual.widgets import Static
+
+from console.conversation import quality_fold
+from console.conversation.events import ConversationClaimed
+from console.conversation.quality import CriterionMark, Mark
 from console.conversation.quality_commands import MarkQuality
+from console.conversation.quality_events import QualityMarked, QualityScored
+from console.conversation.state import Conversation
+from console.terminal.screens.record import RecordScreen
 from console.terminal.screens.review import ReviewList, ReviewScreen
 from tests.terminal.harness import Console, app_of, at_work, wait_until
 from tests.terminal.quality_scenes import quality_desk
+from tests.terminal.scenes import full_desk
 from tests.terminal.test_review import go_to, rows, shown, under_cursor
 
 
@@ -92,3 +100,35 @@ async def test_without_a_rubric_it_says_how_to_have_one() -> None:
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
         pilot.app.screen.action_show("Quality")  # type: ignore[attr-defined]
         await wait_until(pilot, lambda: "content/rubric.toml" in " ".join(rows(pilot)))
+
+
+async def test_agents_read_the_marks_of_their_own_chats_and_of_no_others() -> None:
+    """In the record, with who gave them; a mark that is taken back leaves the engine's."""
+    for agent, seen in (("robin", True), ("somebody", False)):
+        desk = full_desk()
+        marks = (CriterionMark("next-step", Mark.NOT_MET, reason="nothing is said of what happens next"),)
+        for data in (
+            ConversationClaimed(agent, "Somebody"),
+            QualityScored("r1", "x", marks),
+            QualityMarked("next-step", Mark.MET, "it was on the phone", "Marta Quill"),
+            QualityMarked("empathy", Mark.MET, by="Marta Quill"),
+            QualityMarked("empathy", None, by="Marta Quill"),
+        ):
+            desk.append("c-dana", data, "assist")
+        async with at_work(desk, size=(120, 40)) as pilot:
+            await pilot.press("alt+i")
+            await wait_until(pilot, lambda: isinstance(pilot.app.screen, RecordScreen))
+            page = " ".join(str(pilot.app.screen.query_one("#page").query_one(Static).content).split())
+            assert ("✓ next step met by Marta Quill · it was on the phone" in page) is seen
+            assert ("? empathy cannot be told" in page) is seen
+
+
+def test_a_newer_score_leaves_peoples_marks_and_one_taken_back_gives_the_engines() -> None:
+    """As the fold of a conversation has them."""
+    state = Conversation("c")
+    quality_fold.take(state, QualityScored("r1", "x", (CriterionMark("a", Mark.MET), CriterionMark("b", Mark.MET))))
+    quality_fold.take(state, QualityMarked("a", Mark.PARTLY, by="Wren"))
+    quality_fold.take(state, QualityScored("r2", "x", (CriterionMark("a", Mark.NOT_MET),)))
+    assert {name: given.mark for name, given in state.quality.items()} == {"a": Mark.PARTLY}
+    quality_fold.take(state, QualityMarked("a", None, by="Wren"))
+    assert state.quality["a"].mark is Mark.NOT_MET
