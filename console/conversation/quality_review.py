@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from console.conversation.quality import Evidence, Mark
-from console.conversation.reviews import FEWEST, USUAL_WEEKS, By, percent
+from console.conversation.reviews import FEWEST, USUAL_WEEKS, By, Change, percent
 
 FEWEST_PAIRS: Final = 30
 """Criteria marked by a person and by the engine below which no agreement is given."""
@@ -72,7 +72,7 @@ class Agreement:
         if self.kappa is None:
             if self.one_sided:
                 return f"κ cannot be told: all {self.pairs} marks are the same"
-            return f"κ: not enough data ({self.pairs} of {FEWEST_PAIRS} marked by both)"
+            return f"not enough data ({self.pairs} of {FEWEST_PAIRS} marked by both)"
         trust = "" if self.trusted else ", not trusted"
         return f"κ {self.kappa:.2f} ({self.low:.2f} to {self.high:.2f}), {self.same} of {self.pairs} the same{trust}"
 
@@ -121,6 +121,27 @@ class QualityGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """The overall level before and after a marked change; the limits of the difference, ``None`` for too little."""
+
+    change: Change
+    before: Level
+    after: Level
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def words(self) -> str:
+        """What is said of it."""
+        if self.low is None or self.high is None:
+            return "not enough data"
+        span = f"{self.low * 100:+.0f} to {self.high * 100:+.0f} points"
+        if self.low <= 0 <= self.high:
+            return f"no move shown ({span})"
+        return f"{'rose' if self.low > 0 else 'fell'} ({span})"
+
+
+@dataclass(frozen=True, slots=True)
 class Quality:
     """Everything of a window of time; while ``progress`` says how far the look has come, the rest is empty."""
 
@@ -141,6 +162,8 @@ class Quality:
     agreement: Agreement = Agreement(0, 0)
     criteria: tuple[CriterionFigures, ...] = ()
     groups: tuple[QualityGroup, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    """What leads marked as changed in these weeks, the newest first."""
     to_mark: int = 0
     """Conversations of which no criterion was marked by a person yet."""
     progress: str = ""

@@ -13,6 +13,7 @@ from console.review.book import Book
 from console.review.quality.exchanges import behind, waiting
 from console.review.quality.marks import QualityMarks
 from console.review.quality.quality import Named, Weeks, quality_of, weeks_of
+from console.review.reviewing.ledger import Ledger
 from console.server.following import Following, Progress, event_at
 
 
@@ -27,7 +28,7 @@ class QualityLook:
         named = named_of(self._rubric())
 
         def make(book: Book, until: datetime, weeks: int) -> Quality:
-            return quality_of(book.of(QualityMarks), until, weeks, named)
+            return quality_of(book.of(QualityMarks), until, weeks, named, book.of(Ledger).changes.values())
 
         found = await self._following.look(f"quality {named.version}", weeks, make, wait)
         return Quality(weeks=weeks, progress=found.words) if isinstance(found, Progress) else found

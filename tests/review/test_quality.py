@@ -16,7 +16,7 @@ from console.conversation.quality import CriterionMark, Mark
 from console.conversation.quality_commands import AskedMarks
 from console.conversation.quality_events import QualityMarked, QualityScored
 from console.conversation.quality_review import MARKS, Quality
-from console.conversation.reviews import By
+from console.conversation.reviews import By, Change
 from console.review.page import page_of
 from console.review.quality.agreement import agreement
 from console.review.quality.exchanges import behind, waiting
@@ -41,9 +41,17 @@ class Log:
         """Add one."""
         self.events.append(e.Event(len(self.events) + 1, name, "desk", data, at))
 
-    def talk(self, name: str, a: Mark, b: Mark, *, weights: tuple[float, float] = (1, 1), agent: str = "x") -> None:
+    def talk(
+        self,
+        name: str,
+        a: Mark,
+        b: Mark,
+        *,
+        weights: tuple[float, float] = (1, 1),
+        agent: str = "x",
+        at: datetime = NOW - timedelta(days=2),
+    ) -> None:
         """Add a closed conversation with its marks."""
-        at = NOW - timedelta(days=2)
         self.add(name, e.RoutingChanged(Routing("late", Layer.ASSISTED, 1, skills=("post",))), at)
         self.add(name, e.ConversationClaimed(agent, ""), at)
         self.add(name, e.ConversationClosed("", resolved=True), at)
@@ -224,3 +232,17 @@ def test_the_report_tells_it_in_lines_on_the_page_and_as_rows() -> None:
     assert all(set(row) == set(COLUMNS) for row in rows)
     assert [row["name"] for row in rows if row["by"] == "team" and row["measure"] == "overall"] == ["post"]
     assert list(lines_of(Quality(), 80)) == list(rows_of(Quality())) == []
+
+
+def test_a_marked_change_compares_the_weeks_before_and_after() -> None:
+    """A move is said where the interval leaves out nought, and nothing where too little was marked."""
+    log = Log()
+    for number in range(80):
+        at = NOW - timedelta(days=20 if number < 40 else 5)
+        good = (number % 4 == 0) if number < 40 else (number % 8 != 0)
+        log.talk(f"c{number}", Mark.MET if good else Mark.NOT_MET, Mark.DOES_NOT_APPLY, at=at)
+    changes = [Change("x", NOW - timedelta(days=12), "Closings taught"), Change("y", NOW - timedelta(days=1), "New")]
+    new, taught = quality_of(log.fold(), NOW, 9, NAMED, changes).moved
+    assert (taught.before.mean, taught.after.mean) == (0.25, 0.875)
+    assert taught.words.startswith("rose (+")
+    assert new.words == "not enough data"

@@ -10,7 +10,7 @@ from console.review.quality.exchanges import behind, waiting
 from console.review.quality.marks import QualityMarks
 from console.review.quality.quality import Named, Weeks, quality_of, weeks_of
 from console.review.reviewing.window import LEAD_IN, beginning
-from tests.terminal.fake_review import NOW
+from tests.terminal.fake_review import NOW, ledger_of
 
 if TYPE_CHECKING:
     from tests.terminal.fake_desk import FakeDesk
@@ -31,7 +31,8 @@ class FakeQuality:
     async def quality(self: "FakeDesk", weeks: int) -> Quality:
         """What is there."""
         self._gate("quality", weeks)
-        return quality_of(_fold(self.past, weeks), NOW, weeks, NAMED if self.rubric else Named())
+        named, changes = NAMED if self.rubric else Named(), ledger_of(self.past, weeks).changes.values()
+        return quality_of(_fold(self.past, weeks), NOW, weeks, named, changes)
 
     async def quality_marks(self: "FakeDesk", weeks: int, asked: AskedMarks) -> MarkedList:
         """What is behind a figure."""

@@ -1,6 +1,6 @@
 """Quality of conversations in the lead's review: down to the evidence, and marking by keys."""
 
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from console.conversation import quality_fold
 from console.conversation.events import ConversationClaimed
@@ -8,6 +8,7 @@ from console.conversation.quality import CriterionMark, Mark
 from console.conversation.quality_commands import MarkQuality
 from console.conversation.quality_events import QualityMarked, QualityScored
 from console.conversation.state import Conversation
+from console.terminal.screens.change_mark import ChangeDialog
 from console.terminal.screens.record import RecordScreen
 from console.terminal.screens.review import ReviewList, ReviewScreen
 from tests.terminal.harness import Console, app_of, at_work, wait_until
@@ -132,3 +133,18 @@ def test_a_newer_score_leaves_peoples_marks_and_one_taken_back_gives_the_engines
     assert {name: given.mark for name, given in state.quality.items()} == {"a": Mark.PARTLY}
     quality_fold.take(state, QualityMarked("a", None, by="Wren"))
     assert state.quality["a"].mark is Mark.NOT_MET
+
+
+async def test_a_change_is_marked_from_the_tab() -> None:
+    """Before and after stand beside the weeks."""
+    desk = quality_desk()
+    async with at_work(desk, opened="", size=(160, 48)) as pilot:
+        await opened(pilot)
+        assert "Mark a change n" in shown(pilot, "deeds")
+        await pilot.press("n")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ChangeDialog))
+        pilot.app.screen.query_one("#words", Input).value = "Closings taught"
+        pilot.app.screen.query_one("#day", Input).value = "2026-02-01"
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: bool(desk.asked("mark_change")) and isinstance(pilot.app.screen, ReviewScreen))
+        await wait_until(pilot, lambda: "Closings taught no move shown (" in shown(pilot, "detail"))

@@ -4,7 +4,7 @@ A person's mark holds before the engine's. A conversation's overall value is the
 met 0) by weight, over the criteria that apply to it, can be told, and are not left out for low agreement.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,13 +18,15 @@ from console.conversation.quality_review import (
     CriterionFigures,
     Level,
     LevelWeek,
+    Moved,
     Quality,
     QualityGroup,
 )
-from console.conversation.reviews import FEWEST, FEWEST_AGENTS, By
+from console.conversation.reviews import FEWEST, FEWEST_AGENTS, By, Change
 from console.review.intervals import Floats, student
 from console.review.quality.agreement import agreement
 from console.review.quality.marks import QualityMarks
+from console.review.reviewing.changes import ends
 from console.review.reviewing.columns import NONE, Flags, Numbers
 from console.review.reviewing.ledger import microseconds, moment
 from console.review.reviewing.window import beginning
@@ -90,8 +92,10 @@ def weeks_of(fold: QualityMarks, until: datetime, weeks: int) -> Weeks:
     )  # fmt: skip
 
 
-def quality_of(fold: QualityMarks, until: datetime, weeks: int, named: Named) -> Quality:
-    """Return the quality of the conversations closed in the weeks up to a moment."""
+def quality_of(
+    fold: QualityMarks, until: datetime, weeks: int, named: Named, changes: Iterable[Change] = ()
+) -> Quality:
+    """Return the quality of the conversations closed in the weeks up to a moment; ``changes`` are what leads marked."""
     seen = weeks_of(fold, until, weeks)
     names = (
         named.criteria if named.criteria is not None else {name: (name.replace("-", " "), "") for name in fold.criteria}
@@ -116,6 +120,7 @@ def quality_of(fold: QualityMarks, until: datetime, weeks: int, named: Named) ->
         agreement=_agreed(seen, np.ones(len(seen.rows), dtype=np.bool_)),
         criteria=tuple(told.values()),
         groups=tuple(_groups(seen, talks, values, list(numbers.values()))),
+        moved=tuple(_moved(seen, talks, values, list(changes))),
         to_mark=len(np.setdiff1d(scored, seen.talk[seen.person != NONE])),
     )
 
@@ -171,6 +176,29 @@ def _weekly(seen: Weeks, talks: Numbers, values: Floats) -> tuple[LevelWeek, ...
     return tuple(
         LevelWeek(moment(start + week * WEEK).date(), level(values[weeks == week])) for week in range(seen.weeks)
     )
+
+
+def _moved(seen: Weeks, talks: Numbers, values: Floats, changes: list[Change]) -> Iterator[Moved]:
+    """Yield how the overall level moved at each change: Welch's interval of the difference (Biometrika 34, 28)."""
+    closed = seen.fold.talks.where(talks, "closed")
+    inside = [change for change in changes if seen.since <= change.on <= seen.until]
+    for change in sorted(inside, key=lambda one: one.on, reverse=True):
+        first, last = ends(change, inside, seen.since, seen.until)
+        before = values[(closed >= microseconds(first)) & (closed < microseconds(change.on))]
+        after = values[(closed >= microseconds(change.on)) & (closed <= microseconds(last))]
+        levels = level(before), level(after)
+        if min(len(before), len(after)) < FEWEST:
+            yield Moved(change, *levels)
+            continue
+        errors = [max(float(side.var(ddof=1)), _LEAST / len(side)) / len(side) for side in (before, after)]
+        freedom = sum(errors) ** 2 / sum(e**2 / (len(s) - 1) for e, s in zip(errors, (before, after), strict=True))
+        half = float(student(0.95, freedom)) * float(np.sqrt(sum(errors)))
+        difference = float(after.mean() - before.mean())
+        yield Moved(change, *levels, round(difference - half, 4), round(difference + half, 4))
+
+
+_LEAST: Final = 0.95
+"""Variance of one value in so many that differs, times their number, about: no sample shows that there is none."""
 
 
 def _groups(seen: Weeks, talks: Numbers, values: Floats, criteria: list[int]) -> Iterator[QualityGroup]:

@@ -33,17 +33,17 @@ def compared(ledger: Ledger, window: Window, changes: Sequence[Change]) -> Itera
     Its words name a source or an intent where the id stands in them; that one is told of though too little is known.
     """
     for change in changes:
-        since, until = _ends(change, changes, window)
+        since, until = ends(change, changes, window.since, window.until)
         around = window_of(ledger, since, until)
         after = around.at >= microseconds(change.on)
         for by in (By.ALL, By.SOURCE, By.INTENT, By.KIND):
             yield from _groups(around, after, by, change)
 
 
-def _ends(change: Change, changes: Sequence[Change], window: Window) -> tuple[datetime, datetime]:
-    """Return from when to when a change is compared: no other change lies between."""
-    since = max(window.since, change.on - SPAN, *(c.on for c in changes if c.on < change.on))
-    return since, min(window.until, change.on + SPAN, *(c.on for c in changes if c.on > change.on))
+def ends(change: Change, changes: Sequence[Change], first: datetime, last: datetime) -> tuple[datetime, datetime]:
+    """Return from when to when a change is compared, within ``first`` and ``last``: no other change lies between."""
+    since = max(first, change.on - SPAN, *(c.on for c in changes if c.on < change.on))
+    return since, min(last, change.on + SPAN, *(c.on for c in changes if c.on > change.on))
 
 
 def _groups(around: Window, after: Flags, by: By, change: Change) -> Iterator[Compared]:

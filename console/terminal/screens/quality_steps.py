@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Final
 
 from textual.content import Content
@@ -10,6 +10,7 @@ from textual.content import Content
 from console.conversation.quality import Mark
 from console.conversation.quality_commands import AskedMarks, MarkQuality
 from console.conversation.quality_review import Marked, MarkedList, Quality
+from console.conversation.review_commands import MarkChange
 from console.conversation.reviews import By
 from console.terminal.port import Desk
 from console.terminal.screens.lead_step import Ask, Deed, LeadStep, Place
@@ -31,6 +32,7 @@ DEEDS: Final = (
     Deed(Mark.DOES_NOT_APPLY.value, "N/A", "4"),
     Deed(Mark.CANNOT_BE_TOLD.value, "Unclear", "5"),
 )
+CHANGE: Final = Deed("change", "Mark a change", "n")
 BACK: Final = Deed("back", "Take back", "0")
 _TURN: Final = (Mark.NOT_MET, Mark.PARTLY, Mark.MET, Mark.CANNOT_BE_TOLD, Mark.DOES_NOT_APPLY)
 _OVERALL, _QUEUE = "overall", "queue"
@@ -75,6 +77,22 @@ class QualityTab(QualityStep):
             return faces.criterion_detail(one, width)
         group = quality.group(By(kind), name) if kind in set(By) else None
         return faces.group_detail(quality, group, width) if group else Content("")
+
+    def deeds(self, found: Any, key: str) -> tuple[Deed, ...]:  # noqa: ANN401
+        """Return what can be done: say that something changed."""
+        del found, key
+        return (CHANGE,)
+
+    async def do(self, deed: str, found: Any, key: str, desk: Desk, ask: Ask) -> str:  # noqa: ANN401
+        """Mark a change, so that before and after are compared."""
+        from console.terminal.screens.change_mark import ChangeDialog
+
+        del deed, found, key
+        body: MarkChange | None = await ask(ChangeDialog(datetime.now(UTC)))
+        if body is None:
+            return ""
+        await desk.mark_change(body)
+        return "Marked: before and after are compared, here and under Changes (u there takes it back)."
 
     def standing(self, found: Any) -> str:  # noqa: ANN401
         """Return what it is of."""
@@ -215,7 +233,7 @@ class Marking(QualityStep):
         await desk.mark_quality(MarkQuality(one.conversation, one.criterion, mark, sampled=self.sampled))
         if mark is None:
             return "Taken back: the engine's mark holds again."
-        return f"{one.title}: {mark.said}. Your mark holds; another key replaces it."
+        return f"{one.title}: {mark.said}. Your mark holds; it stands under “{mark.said}” now, where 0 takes it back."
 
 
 @dataclass(frozen=True)

@@ -111,11 +111,17 @@ def overall_detail(quality: Quality, width: int) -> Content:
         Content.styled(f"Overall {quality.overall.words}", "bold $text-primary"),
         *_weeks(quality.overall_weeks, width),
     ]
+    for one in quality.moved:
+        label = Content.styled(f"◆ {day(one.change.on.date())}  ", "$text-accent")
+        lines += hang(label, Content.assemble((one.change.words, "bold"), f"  {one.words}"), width)
     left = [one.title for one in quality.criteria if one.left_out]
     unchecked = [one.title for one in quality.criteria if one.agreement.kappa is None]
     said = "The mean of the conversations, each by the weights of the rubric: met 1, partly ½, not met 0."
     said += f" Left out for low agreement: {', '.join(left)}." if left else ""
-    said += f" Not checked against people yet: {', '.join(unchecked)}." if unchecked else ""
+    if len(unchecked) == len(quality.criteria):
+        said += " None of its criteria is checked against people yet."
+    elif unchecked:
+        said += f" Not checked against people yet: {', '.join(unchecked)}."
     told = (f"People and engine: {quality.agreement.words}.", said)
     return stack([*lines, *(part for text in told for part in (Content(""), *_muted(text, width)))])
 
@@ -126,7 +132,7 @@ def criterion_detail(one: CriterionFigures, width: int) -> Content:
     lines += hang(Content(""), Content(one.text), width)
     lines += [Content(""), *(mark_line(one, mark, width) for mark in Mark)]
     lines += [Content(""), *_weeks(one.weeks, width), Content("")]
-    said = f"{one.agreement.words}. {one.people} marked by people, whose marks hold."
+    said = f"People and engine: {one.agreement.words}. {one.people} marked by people, whose marks hold."
     said += " Its marks by the engine are no guide; it is left out of the overall figure." if one.left_out else ""
     return stack([*lines, *_muted(said, width)])
 
