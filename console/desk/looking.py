@@ -10,6 +10,7 @@ from console.conversation.events import Event
 from console.conversation.upkeep import Gaps
 from console.desk.library import Librarian
 from console.desk.live import LiveLog
+from console.review.asked_in import asked_in
 
 FRESH: Final = 5.0
 """Seconds in which a finished look still answers whoever had asked for it."""
@@ -47,8 +48,9 @@ class GapLook:
 
     def _begin(self, librarian: Librarian) -> asyncio.Task[Gaps]:
         async def look() -> Gaps:
-            history = await self._live.history()
-            return await asyncio.to_thread(librarian.gaps, history, self._now())
+            now = self._now()
+            asked = await self._live.call(lambda log: asked_in(log, now))
+            return await asyncio.to_thread(librarian.gaps, asked, now)
 
         def ended(task: asyncio.Task[Gaps]) -> None:
             self._since = task.get_loop().time()

@@ -196,7 +196,8 @@ class QualityReview:
             except LogError as error:
                 _log.warning("quality not marked", why=str(error))
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), LOOKS_EVERY)
+                async with asyncio.timeout(LOOKS_EVERY):
+                    await self._woken.wait()
 
     async def _mark(self, name: str, standing: Standing, examiner: Examiner) -> None:
         history = await self._live.history(name)

@@ -13,8 +13,9 @@ from console.review.book import Book
 from console.review.quality.exchanges import behind, waiting
 from console.review.quality.marks import QualityMarks
 from console.review.quality.quality import Named, Weeks, quality_of, weeks_of
+from console.review.reading import event_at
 from console.review.reviewing.ledger import Ledger
-from console.server.following import Following, Progress, event_at
+from console.server.following import Following, Progress
 
 
 class QualityLook:

@@ -8,11 +8,12 @@ from console.conversation.review_commands import Asked
 from console.conversation.reviews import Exchanges, Review, ReviewQueue
 from console.desk.log import EventLog
 from console.review.book import Book
+from console.review.reading import event_at
 from console.review.reviewing.exchanges import Found, behind, judged, told, waiting
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
 from console.review.reviewing.window import Window, beginning, window_of
-from console.server.following import Following, Progress, event_at
+from console.server.following import Following, Progress
 
 
 class Reviewing:
