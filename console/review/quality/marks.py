@@ -3,6 +3,7 @@
 It holds numbers and ids, no text: evidence is read from the log when somebody looks.
 """
 
+import math
 from datetime import datetime
 from typing import ClassVar, Final
 
@@ -21,6 +22,8 @@ KINDS: Final = (
     "quality-marked",
 )
 """The kinds of events that it reads."""
+
+MOST_WEIGHT: Final = 100.0
 
 _TALK: Final = ("conversation", "intent", "team", "agent", "closed", "generated", "rubric", "scored")
 """``closed`` is in microseconds since 1970, ``scored`` the number of the event of its newest score."""
@@ -78,7 +81,7 @@ class QualityMarks:
                 self.marks.put(place, engine=NONE)
         for mark in scored.marks:
             place = self._mark(talk, mark.criterion)
-            self.marks.put(place, engine=MARKS.index(mark.mark), weight=round(mark.weight * 1000))
+            self.marks.put(place, engine=MARKS.index(mark.mark), weight=_thousandths(mark.weight))
         self.talks.put(talk, rubric=self.rubrics.number(scored.rubric), scored=event.seq)
 
     def _talk(self, event: e.Event) -> int:
@@ -97,3 +100,8 @@ class QualityMarks:
         if place is None:
             place = self._places[talk, number] = self.marks.add("", talk=talk, criterion=number, weight=1000)
         return place
+
+
+def _thousandths(weight: float) -> int:
+    """Return a weight in thousandths; of one that no rubric can have, the nearest that one can, or 1 of none at all."""
+    return round(min(MOST_WEIGHT, max(0.0, weight)) * 1000) if math.isfinite(weight) else 1000
