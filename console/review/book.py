@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from console.conversation import events as e
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
+from console.review.automating.openings import Openings
+from console.review.forecast.arrivals import Arrivals
 from console.review.plain import Arrays, restore, told
 from console.review.quality.marks import QualityMarks
 from console.review.reviewing.ledger import Ledger
@@ -40,7 +42,7 @@ class Fold(Protocol):
 
 F = TypeVar("F", bound=Fold)
 
-FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, QualityMarks)
+FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Arrivals, Openings, QualityMarks)
 """All of them: a new one stands here."""
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from console.conversation import events as e
-from console.conversation.quality_review import Quality
 from console.conversation.reviews import Review
 from console.review.book import ERASURES, Book
 from console.review.book_file import BookFile, review_file
@@ -51,27 +50,34 @@ def report_file(books: Path | None) -> BookFile:
     return BookFile(books / "report.npz" if books else None, REPORT_FOLDS)
 
 
-def reported(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> dict[str, Any]:
+def reported(
+    log: ReadableLog,
+    books: Path | None,
+    now: datetime,
+    weeks: int,
+    say: Say | None = None,
+    lead: Book | None = None,
+) -> dict[str, Any]:
     """Return the report of a log (see :func:`console.review.report.report_from`), its review of the last weeks.
 
-    What was counted before is taken from the folder of ``books``, where there is one.
+    What was counted before is taken from the folder of ``books``, where there is one. ``lead`` is the lead's book,
+    where somebody has it already.
     """
-    review, quality = weeks_in(log, books, now, weeks, say)
+    lead = lead or lead_book(log, books, now, weeks, say)
+    review = review_of(lead.of(Ledger), now, weeks)
+    quality = quality_of(lead.of(QualityMarks), now, weeks, Named())
     book = book_of(log, report_file(books), EPOCH, say)
     return report_from(book, review, quality, span_of(log), lambda seq, conversation: event_at(log, seq, conversation))
 
 
 def review_in(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> Review:
-    """Return the review of the last weeks; from the desk's own book, where that goes so far back."""
-    return weeks_in(log, books, now, weeks, say)[0]
+    """Return the review of the last weeks."""
+    return review_of(lead_book(log, books, now, weeks, say).of(Ledger), now, weeks)
 
 
-def weeks_in(
-    log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None
-) -> tuple[Review, Quality]:
-    """Return the review of the last weeks, and how good conversations were, whose criteria go by their ids."""
-    book = book_of(log, review_file(books), beginning(now, weeks) - LEAD_IN, say, keep=False)
-    return review_of(book.of(Ledger), now, weeks), quality_of(book.of(QualityMarks), now, weeks, Named())
+def lead_book(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> Book:
+    """Return a book of the last weeks with every fold; the desk's own one, where that goes so far back."""
+    return book_of(log, review_file(books), beginning(now, weeks) - LEAD_IN, say, keep=False)
 
 
 def book_of(log: ReadableLog, file: BookFile, since: datetime, say: Say | None = None, *, keep: bool = True) -> Book:

@@ -5,10 +5,14 @@ from textwrap import wrap
 from typing import Any, Final
 
 from console.conversation.assistance import Decision
+from console.conversation.automation import Automation
 from console.conversation.codec import decode
+from console.conversation.forecasts import Forecast
 from console.conversation.quality_review import Quality
 from console.conversation.reviews import Review
 from console.review import bot_answers, drift, evidence, wrap_ups
+from console.review.automating.report import lines_of as automation_lines
+from console.review.forecast.report import lines_of as forecast_lines
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
 from console.review.quality import told as quality_told
@@ -49,6 +53,10 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     yield from _groups(report, width)
     yield from review_lines.lines_of(decode(Review, report["review"]), width)
     yield from quality_told.lines_of(decode(Quality, report["quality"]), width)
+    if "forecast" in report:
+        yield from forecast_lines(decode(Forecast, report["forecast"]), width)
+    if "automation" in report:
+        yield from automation_lines(decode(Automation, report["automation"]), width)
     yield from _beside(report, width)
     if report["total"]["decided"]:
         yield ""

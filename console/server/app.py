@@ -17,10 +17,12 @@ from console.desk.desk import Desk
 from console.server import (
     faults,
     routes_attachments,
+    routes_automation,
     routes_boundary,
     routes_conversations,
     routes_customers,
     routes_desk,
+    routes_forecast,
     routes_knowledge,
     routes_oidc,
     routes_quality,
@@ -105,7 +107,8 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review, routes_quality)
+    review = (routes_review, routes_quality, routes_forecast, routes_automation)
+    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, *review)
     desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
     for routes in (*desk_wide, *knowledge, *conversation):
         app.include_router(routes.router, responses=guarded)

@@ -74,7 +74,8 @@ class KeptBook:
         self._hurry = asyncio.Event()
         self._on_disk = 0
         """Up to which event the file goes, as far as is known."""
-        self._looked = time.monotonic()
+        self._looked = -IDLE
+        """When somebody looked last, as :func:`time.monotonic` has it; so far, nobody."""
         self._checks: set[asyncio.Task[None]] = set()
         live.watchers.append(self._watch)
 

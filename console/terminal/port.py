@@ -13,6 +13,8 @@ from console.conversation.drafts import ArticleDraft
 from console.conversation.events import Event
 from console.conversation.upkeep import Gaps
 from console.terminal.account_port import AccountDesk
+from console.terminal.automation_port import AutomationDesk
+from console.terminal.forecast_port import ForecastDesk
 from console.terminal.quality_port import QualityDesk
 from console.terminal.queue_port import QueueDesk
 from console.terminal.review_port import ReviewDesk
@@ -60,7 +62,9 @@ Delivery = Event | TypingSeen | WritingSeen | Heartbeat
 """What the live stream brings."""
 
 
-class Desk(QueueDesk, TaskDesk, WrapUpDesk, AccountDesk, ReviewDesk, QualityDesk, Protocol):
+class Desk(
+    QueueDesk, TaskDesk, WrapUpDesk, AccountDesk, ReviewDesk, QualityDesk, ForecastDesk, AutomationDesk, Protocol
+):
     """Every call of the desk's interface. All raise :class:`~console.terminal.errors.DeskError`."""
 
     async def close(self) -> None:

@@ -158,8 +158,8 @@ def erasures(book: Book) -> Iterator[tuple[bool, e.EventData]]:
     yield False, ConversationsErased(("long-gone",), 12)
     yield True, ConversationsErased(("long-gone", "c7"), 12)
     yield True, ConversationsErased(("long-gone",), 12, others=("c7",))
-    yield False, EventsExpired({"mood-read": 3}, ("c7",))
-    yield True, EventsExpired({"mood-read": 3, "replies-suggested": 1}, ("c7",))
+    yield False, EventsExpired({"summary-updated": 3}, ("c7",))
+    yield True, EventsExpired({"summary-updated": 3, "replies-suggested": 1}, ("c7",))
     yield False, EventsExpired({"replies-suggested": 1}, ("long-gone",))
 
 

@@ -16,6 +16,7 @@ from console.conversation import commands as c
 from console.conversation import events as e
 from console.conversation import inbox
 from console.conversation.assistance import Decision, Flag, SourceType
+from console.conversation.automation import Automation
 from console.conversation.drafts import Drafted
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
@@ -26,8 +27,10 @@ from console.conversation.upkeep import Contradiction, Gaps
 from console.terminal.errors import Conflict, Unreachable
 from console.terminal.port import Delivery, Heartbeat
 from tests.terminal.fake_account import FakeAccount
+from tests.terminal.fake_automation import FakeAutomation
 from tests.terminal.fake_boundary import FakeBoundary
 from tests.terminal.fake_files import FakeFiles
+from tests.terminal.fake_forecast import FakeForecast
 from tests.terminal.fake_quality import FakeQuality
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_review import FakeReview
@@ -51,6 +54,8 @@ class FakeDesk(
     FakeAccount,
     FakeReview,
     FakeQuality,
+    FakeForecast,
+    FakeAutomation,
 ):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
@@ -81,6 +86,8 @@ class FakeDesk(
     rubric: bool = True
     """Whether the company has one."""
     """How far that look is, while it is not done."""
+    routine: Automation = field(default_factory=Automation)
+    """What could be automated."""
     down: bool = False
     held: asyncio.Event | None = None
     """While set and not released, sending waits for it."""

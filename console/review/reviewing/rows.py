@@ -23,9 +23,9 @@ COLUMNS: Final = (
     "high",
     "shown",
 )
-"""``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``judged``, ``quality`` or
-``agreement``; ``week`` the Monday, empty
-for all weeks; ``rate``, ``low`` and ``high`` are empty where too little was seen; ``shown`` is what screens say."""
+"""``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``judged``, ``forecast``, ``quality`` or
+``agreement``; ``week`` the Monday, empty for all weeks, of a forecast the day or hour; ``rate``, ``low`` and ``high``
+are empty where too little was seen; ``shown`` is what screens say."""
 
 _RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell begins with that a spreadsheet would run; in East Asia it takes the wide forms for the same signs."""
@@ -50,7 +50,7 @@ def rows_of(review: Review) -> Iterator[dict[str, Any]]:
 
 
 def csv_of(review: Review, more: Iterable[dict[str, Any]] = ()) -> str:
-    """Return the rows as CSV, ``more`` behind them.
+    """Return the rows as CSV, and ``more`` of the same columns.
 
     Words that a spreadsheet would take for a formula stand behind an apostrophe.
     """
@@ -63,7 +63,7 @@ def csv_of(review: Review, more: Iterable[dict[str, Any]] = ()) -> str:
 
 
 def write_parquet(review: Review, file: Path, more: Iterable[dict[str, Any]] = ()) -> None:
-    """Write the rows as Parquet, ``more`` behind them; raises :class:`ParquetMissing` without pyarrow."""
+    """Write the rows as Parquet; raises :class:`ParquetMissing` where pyarrow is not installed."""
     try:
         arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError as error:

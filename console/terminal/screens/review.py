@@ -112,7 +112,7 @@ class ReviewScreen(Dialog[Place]):
     def action_turn(self, by: int) -> None:
         """Go to another tab."""
         names = list(TABS)
-        place = next(n for n, step in enumerate(TABS.values()) if step == self.trail.steps[0])
+        place = next(n for n, step in enumerate(TABS.values()) if type(step) is type(self.trail.steps[0]))
         self.action_show(names[(place + by) % len(names)])
 
     def action_show(self, tab: str) -> None:
@@ -367,7 +367,7 @@ class ReviewScreen(Dialog[Place]):
 
     def _tab(self, name: str) -> Content:
         face = Content.from_markup(f"[@click=screen.show('{name}')]$face[/]", face=f" {name} ")
-        return face.stylize("bold reverse") if TABS[name] == self.trail.steps[0] else face
+        return face.stylize("bold reverse") if type(TABS[name]) is type(self.trail.steps[0]) else face
 
     def _where(self) -> str:
         names = [name for name in map(name_of, self.trail.steps) if name]

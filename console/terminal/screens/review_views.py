@@ -25,6 +25,8 @@ from console.conversation.reviews import (
     ReviewQueue,
     Week,
 )
+from console.terminal.screens.automation_steps import AUTOMATE
+from console.terminal.screens.forecast_steps import FORECAST
 from console.terminal.screens.lead_step import LeadStep
 from console.terminal.screens.quality_steps import QualityTab
 from console.terminal.widgets import review_faces as faces
@@ -84,6 +86,8 @@ TABS: Final[dict[str, Step]] = {
     "To judge": Queues(),
     "Changes": Changes(),
     "Quality": QualityTab(),
+    "Forecast": FORECAST,
+    "Automate": AUTOMATE,
 }
 
 OWN: Final = frozenset({"measure", "judge", "mark", "unmark"})
@@ -219,6 +223,8 @@ def deeds_of(step: Step, *, chosen: bool, deep: bool) -> Iterator[Content]:
             yield button("screen.choose", "Transcript", "Enter")
             yield button("screen.judge", "Judge", "j")
             yield button("screen.others", "Others" if isinstance(step, Behind) else "Judged", "v")
+        case LeadStep() if step.turned() is not None:
+            yield button("screen.others", step.OTHERS, "v")
         case _:
             pass
     if deep:
