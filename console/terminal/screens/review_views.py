@@ -85,9 +85,9 @@ TABS: Final[dict[str, Step]] = {
     "Figures": Groups(),
     "To judge": Queues(),
     "Changes": Changes(),
-    "Quality": QualityTab(),
     "Forecast": FORECAST,
     "Automate": AUTOMATE,
+    "Quality": QualityTab(),
 }
 
 OWN: Final = frozenset({"measure", "judge", "mark", "unmark"})
