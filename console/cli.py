@@ -13,6 +13,7 @@ from console.cli_accounts import account_app, session_app
 from console.cli_customer import customer_app
 from console.cli_learning import learn
 from console.cli_options import AnyRole, ConfigOption, JsonOption, WorkspaceOption, chosen_workspace
+from console.cli_quality import rescore
 from console.workspace import Workspace, default_workspace
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ app.add_typer(customer_app, name="customer")
 app.add_typer(account_app, name="account")
 app.add_typer(session_app, name="session")
 app.command()(learn)
+app.command()(rescore)
 
 Hits = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many documents.")]
 

@@ -85,12 +85,12 @@ def question_of(talk: Talk, known: Known) -> str:
 
 def is_question(text: str) -> bool:
     """Return whether a text is about something that an article could be about."""
-    return not says_goodbye(text) and len(_telling(text)) >= FEWEST_WORDS
+    return not says_goodbye(text) and len(telling(text)) >= FEWEST_WORDS
 
 
 def self_contained(question: str) -> bool:
     """Return whether a question can be understood without what was said before it."""
-    return not _REFERS.search(question) and len(_telling(question)) >= SELF_CONTAINED
+    return not _REFERS.search(question) and len(telling(question)) >= SELF_CONTAINED
 
 
 def without_head(text: str) -> str:
@@ -110,7 +110,7 @@ def masked(text: str, known: Known) -> str:
     return text
 
 
-def _telling(text: str) -> Sequence[str]:
+def telling(text: str) -> Sequence[str]:
     """Return the words of a text that have a meaning of their own."""
     plain = _SLOT.sub(" ", text.replace("’", "'"))
     for entity in reversed(entities(plain)):

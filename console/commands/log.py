@@ -35,6 +35,9 @@ from console.review.forecast.forecasting import Ways, forecast_of
 from console.review.forecast.report import rows_of as forecast_rows
 from console.review.layers.looking import layers_of
 from console.review.layers.rows import rows_of as layer_rows
+from console.review.quality.marks import QualityMarks
+from console.review.quality.quality import Named, quality_of
+from console.review.quality.told import rows_of as quality_rows
 from console.review.reading import event_at, lead_book, reported
 from console.review.report import report_of
 from console.review.reviewing.ledger import Ledger
@@ -112,6 +115,7 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
                 *escalation_rows(escalations_of(book, now, weeks)),
                 *layer_rows(layers_of(book, now, weeks, money)),
             ]
+            more += quality_rows(quality_of(book.of(QualityMarks), now, weeks, Named()))
             _write_tables(review_of(book.of(Ledger), now, weeks), more, files)
             if not files.html:
                 return

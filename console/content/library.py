@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from console.content.behaviours import Behaviour, Fact
 from console.content.macros import Macro
 from console.content.policies import Policy
+from console.content.rubrics import Rubric
 from console.conversation.hours import Hours
 from console.conversation.queue_rules import Member
 
@@ -26,6 +27,8 @@ class Library:
     """The skills that the company lists; none: any is one."""
     identify: tuple[Fact, ...] = ()
     """What an anonymous customer is asked for, all of it, to be matched to a record; none: they cannot be."""
+    rubric: Rubric | None = None
+    """What makes a conversation good; ``None``: nothing is marked."""
     versions: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     """What is allowed and yet looks like a mistake: one line each, with file and line."""

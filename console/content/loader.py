@@ -25,6 +25,8 @@ from console.content.library import Library
 from console.content.macros import KNOWN_SLOTS, SLOT, Macro
 from console.content.measure import MOST_EXAMPLES, too_many_examples
 from console.content.policies import Policy
+from console.content.rubric_shapes import RubricFile
+from console.content.rubrics import Rubric
 from console.content.tool_checks import tool_faults
 from console.toml import TomlError, locate, parse_toml, read_text
 
@@ -53,6 +55,7 @@ def load_library(content: Path, behaviours: Path | None = None) -> Library:
     company = next((a.item for a in _each(file, _company, faults)), None)
     company = company or (shapes.CompanyFile() if len(faults) == before else None)
     scenarios = _each(content / "scenarios", _scenario, faults)
+    rubric = next((a.item for a in _each(content / "rubric.toml", _rubric, faults)), None)
     replaced = {authored.item.intent for authored in own}
     shipped = [authored for authored in reserved_behaviours() if authored.item.intent not in replaced]
     judged = _with_built_in([authored.item for authored in policies], company.without if company else (), file, faults)
@@ -69,10 +72,12 @@ def load_library(content: Path, behaviours: Path | None = None) -> Library:
         team=tuple(agent.build() for agent in company.agent),
         skills=tuple(company.skills),
         identify=tuple(fact.build() for fact in company.identify),
+        rubric=rubric,
         versions={
             "policies": digest_of(BUILT_IN, content / "policies", file),
             "macros": digest_of(content / "macros"),
             "behaviours": digest_of(RESERVED, folder),
+            **({"rubric": rubric.version} if rubric else {}),
         },
         doubts=doubts,
     )
@@ -222,6 +227,17 @@ def _read(path: Path, shape: type[S]) -> tuple[S, str]:
 def _company(path: Path) -> list[Authored[shapes.CompanyFile]]:
     shape, text = _read(path, shapes.CompanyFile)
     return [Authored(shape, path, text)]
+
+
+def _rubric(path: Path) -> list[Authored[Rubric]]:
+    shape, text = _read(path, RubricFile)
+    authored = Authored(shape.build(digest_of(path)), path, text)
+    seen: set[str] = set()
+    for place, table in enumerate(shape.criterion):
+        if table.id in seen:
+            raise authored.fault(f"two criteria have the id '{table.id}'; rename one", "criterion", place, "id").error
+        seen.add(table.id)
+    return [authored]
 
 
 def _policy(path: Path) -> list[Authored[Policy]]:

@@ -59,6 +59,7 @@ from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer, Identity, Presence
+from console.conversation.quality_events import QualityMarked, QualityScored, RescoringAsked
 from console.conversation.queue_events import (
     AsideWritten,
     ConversationReturned,
@@ -314,6 +315,9 @@ EventData = (
     | EscalationJudged
     | ThresholdChanged
     | ThresholdRestored
+    | QualityScored
+    | QualityMarked
+    | RescoringAsked
     | ConversationsErased
     | EventsExpired
     | SignedIn

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import singledispatchmethod
 
 from console.conversation import assist_events as a
-from console.conversation import assist_fold, queue_fold, task_fold, wrap_up_fold
+from console.conversation import assist_fold, quality_fold, queue_fold, task_fold, wrap_up_fold
 from console.conversation import boundary_events as b
 from console.conversation import events as e
 from console.conversation.assistance import (
@@ -31,6 +31,7 @@ from console.conversation.message import Author, Layer, Message, Status
 from console.conversation.packet import Packet, darkened, without_opening
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer, Identity
+from console.conversation.quality import Given
 from console.conversation.tasks import TaskRecord
 from console.conversation.wrap_up import Wrapped, WrapUp
 
@@ -161,6 +162,8 @@ class Conversation:
     """What agents let the bot get from the customer."""
     wrapped: tuple[Wrapped, ...] = ()
     """The wrap-ups of its closings, the newest last."""
+    quality: dict[str, Given] = field(default_factory=dict)
+    """How it meets the criteria of the rubric, by their ids; nothing before it was closed and marked."""
 
     @property
     def layer(self) -> Layer:
@@ -219,6 +222,7 @@ class Conversation:
         queue_fold.take(self, data, event.at)
         task_fold.take(self, data, event.at)
         wrap_up_fold.take(self, data, event.at)
+        quality_fold.take(self, data)
 
     @_on.register
     def _(self, data: e.ConversationOpened, event: e.Event) -> None:

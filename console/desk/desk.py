@@ -44,6 +44,7 @@ from console.desk.outbox import Outbox, duty_of
 from console.desk.pace import Pace
 from console.desk.packets import Packets
 from console.desk.presence import Signs
+from console.desk.quality import QualityReview
 from console.desk.queue import Queue
 from console.desk.queue_upkeep import QueueUpkeep
 from console.desk.rankers import Ranking
@@ -124,6 +125,7 @@ class Desk:
         self.ranking = Ranking(self.live, now)
         self.reviews = ReviewDecisions(self.live, now)
         self.escalations = EscalationDecisions(self.live, behaviours, now)
+        self.quality = QualityReview(self.live, now)
         self.corrections = Corrections(self.live, now)
         self.boundary = BoundaryDecisions(self.live, now)
         self.sending = Sending(self.live, lambda: self._assistant, now)
@@ -198,6 +200,7 @@ class Desk:
         self._tasks += [asyncio.create_task(self._outbox.run(), name="outbox")]
         self._tasks += [asyncio.create_task(self.queue_upkeep.run(), name="queue")]
         self._tasks += [asyncio.create_task(self.tasks.run(), name="tasks")]
+        self._tasks += [asyncio.create_task(self.quality.run(), name="quality")]
         if self.memory is not None:
             self._tasks += [asyncio.create_task(kept_up("memory", self.memory.run), name="memory")]
         self._tasks += [

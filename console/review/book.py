@@ -13,6 +13,7 @@ from console.review.escalating.handovers import Handovers
 from console.review.forecast.arrivals import Arrivals
 from console.review.layers.talks import Talks
 from console.review.plain import Arrays, restore, told
+from console.review.quality.marks import QualityMarks
 from console.review.reviewing.ledger import Ledger
 
 
@@ -43,7 +44,7 @@ class Fold(Protocol):
 
 F = TypeVar("F", bound=Fold)
 
-FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Talks, Arrivals, Openings, Handovers)
+FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Talks, Arrivals, Openings, Handovers, QualityMarks)
 """All of them: a new one stands here."""
 
 

@@ -11,6 +11,7 @@ from console.conversation.codec import decode
 from console.conversation.escalations import Escalations
 from console.conversation.forecasts import Forecast
 from console.conversation.layers import Layers
+from console.conversation.quality_review import Quality
 from console.conversation.reviews import Review
 from console.conversation.upkeep import bracketed
 from console.review import drift, evidence, wrap_ups
@@ -21,6 +22,7 @@ from console.review.forecast.report import section_of as forecast_section
 from console.review.impact import lines as impact_lines
 from console.review.layers import section as layers_section
 from console.review.model_calls import line_of
+from console.review.quality import told as quality_told
 from console.review.reviewing.section import STYLE, section_of
 
 _STYLE = (
@@ -68,7 +70,8 @@ def page_of(report: dict[str, Any]) -> str:
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
         f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
         f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{_impact(report)}"
-        f"{tables}{section_of(review)}{layers_section.section_of(layers)}{_escalations(report)}{_forecast(report)}{_automation(report)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
+        f"{tables}{section_of(review)}{layers_section.section_of(layers)}{_quality(report)}{_escalations(report)}"
+        f"{_forecast(report)}{_automation(report)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
     )
 
 
@@ -90,6 +93,11 @@ def _escalations(report: dict[str, Any]) -> str:
 def _moved(report: dict[str, Any]) -> str:
     """Return the rates that have moved."""
     return "".join(f"<p>{escape(line)}</p>" for line in drift.lines_of(report["drift"]))
+
+
+def _quality(report: dict[str, Any]) -> str:
+    """Return how good conversations were; nothing where none was marked."""
+    return quality_told.section_of(decode(Quality, report["quality"]))
 
 
 def _evidence(report: dict[str, Any]) -> str:

@@ -12,6 +12,8 @@ from console.review.escalating.patterns import escalations_of
 from console.review.impact.trials import EPOCH
 from console.review.layers.cohort import Money
 from console.review.layers.looking import layers_of
+from console.review.quality.marks import QualityMarks
+from console.review.quality.quality import Named, quality_of
 from console.review.report import REPORT_FOLDS, Span, report_from
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
@@ -76,6 +78,7 @@ def looks_of(lead: Book, now: datetime, weeks: int, money: Money | None = None) 
         "review": review_of(lead.of(Ledger), now, weeks),
         "escalations": escalations_of(lead, now, weeks),
         "layers": layers_of(lead, now, weeks, money),
+        "quality": quality_of(lead.of(QualityMarks), now, weeks, Named()),
     }
 
 

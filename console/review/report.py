@@ -18,6 +18,7 @@ from console.review.impact.trials import EPOCH, Trials
 from console.review.layers.cohort import Money
 from console.review.layers.looking import looked
 from console.review.model_calls import ModelCalls
+from console.review.quality.told import quality_in
 from console.review.reviewing.review import reviewed
 from console.review.suggestion_tally import SuggestionTally
 from console.review.talks import Talks
@@ -65,6 +66,7 @@ def report_of(
         "review": reviewed(history, until, weeks),
         "escalations": escalated(history, until, weeks),
         "layers": looked(history, until, weeks, money),
+        "quality": quality_in(history, until, weeks),
     }
     return report_from(book, looks, span, lambda seq, _: at.get(seq))
 

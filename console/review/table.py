@@ -10,6 +10,7 @@ from console.conversation.codec import decode
 from console.conversation.escalations import Escalations
 from console.conversation.forecasts import Forecast
 from console.conversation.layers import Layers
+from console.conversation.quality_review import Quality
 from console.conversation.reviews import Review
 from console.review import bot_answers, drift, evidence, wrap_ups
 from console.review.automating.report import lines_of as automation_lines
@@ -18,6 +19,7 @@ from console.review.forecast.report import lines_of as forecast_lines
 from console.review.impact import lines as impact_lines
 from console.review.layers import lines as layers_lines
 from console.review.model_calls import line_of
+from console.review.quality import told as quality_told
 from console.review.reviewing import lines as review_lines
 
 BROAD: Final = 120
@@ -57,6 +59,7 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     yield from layers_lines.lines_of(decode(Layers, report["layers"]), width)
     if "escalations" in report:
         yield from escalations_told(decode(Escalations, report["escalations"]), width)
+    yield from quality_told.lines_of(decode(Quality, report["quality"]), width)
     if "forecast" in report:
         yield from forecast_lines(decode(Forecast, report["forecast"]), width)
     if "automation" in report:

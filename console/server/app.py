@@ -28,6 +28,7 @@ from console.server import (
     routes_knowledge,
     routes_layers,
     routes_oidc,
+    routes_quality,
     routes_queue,
     routes_rankers,
     routes_review,
@@ -48,6 +49,7 @@ from console.server.health import Health, health_router
 from console.server.metrics.door import MetricsTerms, metrics_router
 from console.server.metrics.instruments import Instruments
 from console.server.metrics.requests import CountedRequests
+from console.server.quality import QualityLook
 from console.server.refusals import Refusals
 from console.server.request_ids import RequestIds
 from console.server.reviewing import Reviewing
@@ -97,6 +99,7 @@ def create_app(
     app.state.reviewing = Reviewing(app.state.following)
     app.state.escalating = Escalating(app.state.following, desk.live, desk.escalations)
     app.state.money = Money()
+    app.state.quality = QualityLook(app.state.following, lambda: desk.quality.rubric)
     app.state.passwords = passwords or Passwords()
     app.state.oidc = oidc
     app.state.signing_in = SigningIn(accounts, app.state.passwords, app.state.audit.refused, limits)
@@ -112,7 +115,14 @@ def create_app(
         routes_wrap_up,
     )
     knowledge = (routes_knowledge, routes_upkeep, routes_rankers)
-    leading = (routes_review, routes_layers, routes_escalations, routes_forecast, routes_automation)
+    leading = (
+        routes_review,
+        routes_layers,
+        routes_escalations,
+        routes_quality,
+        routes_forecast,
+        routes_automation,
+    )
     desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
     for routes in (*desk_wide, *knowledge, *leading, *conversation):
         app.include_router(routes.router, responses=guarded)

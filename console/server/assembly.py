@@ -166,6 +166,7 @@ def _desk(store: Store, settings: Settings, outfitter: Outfitter, records: dict[
         hold_out=HoldOut(settings.assist.hold_out, _second_chair(settings)),
     )
     desk.content = library.edition
+    desk.quality.expect(library.rubric)
     return desk
 
 

@@ -11,7 +11,10 @@ from console.assist.bot.making import mind_of
 from console.assist.bot.mind import Mind
 from console.assist.engine import Engine
 from console.assist.language import prepare as prepare_languages
+from console.assist.mood.reading import MoodReader
 from console.assist.ports import Vectors
+from console.assist.quality.examiner import Examiner
+from console.assist.quality.tools import EngineTools
 from console.assist.quiet import Quiet
 from console.assist.replies.ranker import RankerNow, none_learned
 from console.assist.vectors import VectorCache
@@ -50,6 +53,8 @@ class Equipment:
     mind: Mind
     vectors: VectorCache
     """Texts that were embedded, with their vectors."""
+    examiner: Examiner | None = None
+    """What marks closed conversations; ``None`` where the company has no rubric."""
 
 
 def build_engine(
@@ -79,7 +84,11 @@ def build_engine(
     upkeep = Upkeep(workspace, settings, embedder, [macro.text for macro in library.macros])
     mind = mind_of(library, engine, remembering.cache, articles, articles.text)
     lookup = ContentLookup(library, articles, past.case)
-    return Equipment(library, engine, lookup, upkeep, mind, remembering.cache)
+    cache, examiner = remembering.cache, None
+    if library.rubric is not None:
+        tools = EngineTools(engine.watch, MoodReader(cache), cache, articles)
+        examiner = Examiner(library.rubric, tools, __version__)
+    return Equipment(library, engine, lookup, upkeep, mind, cache, examiner)
 
 
 def quiet_of(settings: Settings) -> Quiet:

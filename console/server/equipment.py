@@ -161,6 +161,7 @@ class Outfitter:
         self._lookup, self._upkeep, self._read = equipment.lookup, equipment.upkeep, 0
         self._vectors, self._engine = equipment.vectors, equipment.engine
         desk.equip(equipment.engine, equipment.lookup, equipment.upkeep, equipment.mind)
+        desk.quality.ready(equipment.examiner)
         desk.content = equipment.library.edition
         await self._publishing.published(desk.live, equipment.library)
         desk.queue.rules = queue_rules(self._settings, equipment.library)

@@ -31,6 +31,7 @@ from console.terminal.escalation_client import EscalationCalls
 from console.terminal.forecast_client import ForecastCalls
 from console.terminal.layers_client import LayersCalls
 from console.terminal.port import Delivery, Heartbeat, TypingSeen, WritingSeen
+from console.terminal.quality_client import QualityCalls
 from console.terminal.queue_client import QueueCalls
 from console.terminal.review_client import ReviewCalls
 from console.terminal.rewrite_stream import rewritten
@@ -58,6 +59,7 @@ class HttpDesk(
     ReviewCalls,
     LayersCalls,
     EscalationCalls,
+    QualityCalls,
     ForecastCalls,
     AutomationCalls,
 ):

@@ -174,7 +174,8 @@ class Dialogs:
         """Open the customer's record."""
         from console.terminal.screens.record import RecordScreen
 
-        self._app.push_screen(RecordScreen(conversation), self._open)
+        own = self._controller.mine
+        self._app.push_screen(RecordScreen(conversation, quality=own), self._open)
 
     def packet(self, conversation: Conversation, packet: "Packet", done: "Callable[[Chosen | None], None]") -> None:
         """Open a hand-over packet; ``done`` is told what the agent chose."""

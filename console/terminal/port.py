@@ -17,6 +17,7 @@ from console.terminal.automation_port import AutomationDesk
 from console.terminal.escalation_port import EscalationDesk
 from console.terminal.forecast_port import ForecastDesk
 from console.terminal.layers_port import LayersDesk
+from console.terminal.quality_port import QualityDesk
 from console.terminal.queue_port import QueueDesk
 from console.terminal.review_port import ReviewDesk
 from console.terminal.task_port import TaskDesk
@@ -71,6 +72,7 @@ class Desk(
     ReviewDesk,
     LayersDesk,
     EscalationDesk,
+    QualityDesk,
     ForecastDesk,
     AutomationDesk,
     Protocol,

@@ -364,3 +364,52 @@ def test_a_pattern_that_matches_everything_is_refused(tmp_path: Path) -> None:
     (folder / "own.toml").write_text(POLICY.replace("'(?i)\\brefund'", "'(?i)'"))
     with pytest.raises(ContentError, match="matches every text"):
         load_library(tmp_path)
+
+
+RUBRIC = """
+[[criterion]]
+id = "map"
+title = "A map"
+text = "Somebody says to bring a map."
+look = "said"
+weight = 2
+examples = ["Do bring a map."]
+"""
+
+
+def test_a_rubric_is_read_with_its_version(tmp_path: Path) -> None:
+    """Another file is another version; without one nothing is marked."""
+    assert load_library(tmp_path).rubric is None
+    file = tmp_path / "rubric.toml"
+    file.write_text(RUBRIC)
+    library = load_library(tmp_path)
+    assert library.rubric is not None
+    (criterion,) = library.rubric.criteria
+    assert (criterion.id, criterion.weight, criterion.examples) == ("map", 2, ("Do bring a map.",))
+    assert library.versions["rubric"] == library.rubric.version
+    file.write_text(RUBRIC.replace("weight = 2", "weight = 3"))
+    other = load_library(tmp_path).rubric
+    assert other is not None
+    assert other.version != library.rubric.version
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('look = "said"', 'look = "sad"', "rubric.toml:6: "),
+        ("weight = 2", "weight = 0", "rubric.toml:7: "),
+        ('examples = ["Do bring a map."]', "", "needs a pattern or examples"),
+        ('look = "said"', 'look = "policy"', "takes no examples"),
+        ("weight = 2", 'layers = ["autonomous"]', "for people's work"),
+        ("weight = 2", "wieght = 2", "did you mean 'weight'"),
+        (RUBRIC, RUBRIC + RUBRIC, "two criteria have the id 'map'; rename one"),
+        (RUBRIC, "criterion = []", "rubric.toml"),
+    ],
+)
+def test_what_is_wrong_with_a_rubric_is_said_in_one_line(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """With the file, the line, and what would be right."""
+    (tmp_path / "rubric.toml").write_text(RUBRIC.replace(old, new))
+    with pytest.raises(ContentError) as error:
+        load_library(tmp_path)
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)

@@ -26,7 +26,8 @@ NOT_OF_TALKS = {
     "change-marked", "change-unmarked", "content-published", "content-refused",
     "conversations-erased", "draft-approved", "draft-edited", "draft-rejected", "draft-reopened", "events-expired",
     "gap-brought-back", "gap-put-aside", "history-begun", "history-written", "ranker-published",
-    "ranker-trained", "replies-restored", "requests-refused", "sessions-revoked", "sign-in-refused", "signed-in",
+    "ranker-trained", "replies-restored", "requests-refused", "rescoring-asked", "sessions-revoked", "sign-in-refused",
+    "signed-in",
     "signed-out", "threshold-changed", "threshold-restored", "token-made",
 }  # fmt: skip
 """What happens beside conversations: accounts, content, decisions on articles. None of it is made up."""
@@ -34,9 +35,10 @@ NOT_OF_TALKS = {
 RARE = {
     "assistance-hidden", "assistance-withheld", "conversation-returned", "escalation-judged", "flag-judged",
     "hold-out-assigned", "llm-called", "message-withdrawn", "out-of-hours-told", "suggestion-judged",
+    "quality-marked", "quality-scored",
 }  # fmt: skip
 """What this desk would not write: it has no language model, holds nobody out, is open at any hour, its agents stay, and
-what was suggested is left to whoever looks at it to judge."""
+what was suggested is left to whoever looks at it to judge. Conversations are marked when a desk reads them."""
 
 
 def test_the_same_seed_tells_the_same_history_and_another_one_another(made: Material) -> None:

@@ -14,6 +14,8 @@ from console.conversation.codec import encode
 from console.conversation.commands import Close, SendMessage
 from console.conversation.events import NewEvent
 from console.conversation.people import Role
+from console.conversation.quality import CriterionMark, Evidence, Mark
+from console.conversation.quality_events import QualityScored
 from console.conversation.ranking import BUILT_IN
 from console.desk.desk import Desk
 from console.server.faults import BODY_LIMIT, BodyLimit
@@ -113,7 +115,7 @@ async def test_answers_are_what_the_document_says(served: Served) -> None:
     await _queue(call, desk)
     await call("POST", f"{CONVERSATION}/reopen", {})
     await call("POST", f"{CONVERSATION}/messages", {"text": "x"})
-    await _review(call, offered.id)
+    await _review(call, desk, offered.id)
     statuses = {status for _, _, status in checked}
     assert statuses == {200, 204, 400, 404, 409, 422, 503}  # no bot is there to be given a task
     streams = {("GET", "/v1/events"), ("POST", f"{CONVERSATION}/rewrite"), ("GET", FILE)}
@@ -134,7 +136,7 @@ async def _wrap_up(call: Callable[..., Awaitable[Any]]) -> None:
     assert (await call("GET", "/v1/follow-ups"))["follow_ups"] == []
 
 
-async def _review(call: Callable[..., Awaitable[Any]], offered: str) -> None:
+async def _review(call: Callable[..., Awaitable[Any]], desk: Desk, offered: str) -> None:
     """Look at the figures and behind one, judge what is there, and mark a change, which is taken back."""
     assert (await call("GET", "/v1/report", None, Role.LEAD))["total"]["accepted"] == 0
     found = await call("GET", "/v1/review", None, Role.LEAD)
@@ -166,6 +168,24 @@ async def _review(call: Callable[..., Awaitable[Any]], offered: str) -> None:
     ] == [change]
     for _ in range(2):  # the second time there is none
         await call("DELETE", f"{path}/{{change}}", None, Role.LEAD, change=change)
+    await _quality(call, desk)
+
+
+async def _quality(call: Callable[..., Awaitable[Any]], desk: Desk) -> None:
+    """Look at the quality of what was closed, behind a figure and at the queue, and mark."""
+    marks = (CriterionMark("greeting", Mark.NOT_MET, 1.0, (Evidence("m2", "a refund"),), "no greeting"),)
+    await desk.live.record([NewEvent("c1", "assist", QualityScored("r1", "x", marks), desk.now())])
+    mark = MAY["POST", "/v1/quality/marks"][1]
+    await call("POST", "/v1/quality/marks", mark, Role.TRAINER)  # it is open again
+    await call("POST", f"{CONVERSATION}/close", {"disposition": "solved", "resolved": True})
+    found = await call("GET", "/v1/quality", None, Role.LEAD)
+    assert (found["scored"], found["criteria"][0]["counts"]) == (1, [0, 0, 1, 0, 0])
+    (failed,) = (await call("GET", "/v1/quality/marks", None, Role.LEAD))["marked"]
+    assert (failed["reason"], failed["evidence"][0]["message"]) == ("no greeting", "m2")
+    assert (await call("GET", "/v1/quality/queue", None, Role.TRAINER))["marked"][0]["engine"] is None
+    await call("POST", "/v1/quality/marks", mark, Role.TRAINER)
+    assert (await call("GET", "/v1/quality/queue", None, Role.TRAINER))["total"] == 0
+    await call("POST", "/v1/quality/again", MAY["POST", "/v1/quality/again"][1], Role.LEAD)
 
 
 async def _boundary(call: Callable[..., Awaitable[Any]]) -> None:

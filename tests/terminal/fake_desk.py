@@ -33,6 +33,7 @@ from tests.terminal.fake_escalations import RULE, FakeEscalations
 from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_forecast import FakeForecast
 from tests.terminal.fake_layers import FakeLayers
+from tests.terminal.fake_quality import FakeQuality
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_review import FakeReview
 from tests.terminal.fake_rewriting import FakeRewriting
@@ -54,6 +55,7 @@ class FakeDesk(
     FakeWrapUps,
     FakeAccount,
     FakeReview,
+    FakeQuality,
     FakeForecast,
     FakeAutomation,
     FakeEscalations,
@@ -86,6 +88,8 @@ class FakeDesk(
     past: list[e.Event] = field(default_factory=list)
     """What the lead's review looks back on."""
     looking: str = ""
+    rubric: bool = True
+    """Whether the company has one."""
     """How far that look is, while it is not done."""
     routine: Automation = field(default_factory=Automation)
     """What could be automated."""

@@ -29,7 +29,7 @@ class FakeReview:
         await asyncio.sleep(0)
         if self.looking:
             return Review(weeks=weeks, progress=self.looking)
-        return review_of(_ledger(self.past, weeks), NOW, weeks)
+        return review_of(ledger_of(self.past, weeks), NOW, weeks)
 
     async def exchanges(self: "FakeDesk", weeks: int, asked: Asked) -> Exchanges:
         """What is behind a figure."""
@@ -64,7 +64,7 @@ class FakeReview:
         self.past.append(e.Event(len(self.past) + 1, conversation, "agent:marta", data, NOW))
 
 
-def _ledger(past: list[e.Event], weeks: int) -> Ledger:
+def ledger_of(past: list[e.Event], weeks: int) -> Ledger:
     ledger = Ledger(beginning(NOW, weeks) - LEAD_IN)
     for event in past:
         ledger.take(event)
@@ -72,7 +72,7 @@ def _ledger(past: list[e.Event], weeks: int) -> Ledger:
 
 
 def _told(past: list[e.Event], weeks: int, find: Callable[[Ledger, Window], Found]) -> Exchanges:
-    ledger = _ledger(past, weeks)
+    ledger = ledger_of(past, weeks)
     window = window_of(ledger, beginning(NOW, weeks), NOW)
     return told(ledger, find(ledger, window), lambda seq, _: past[seq - 1])
 

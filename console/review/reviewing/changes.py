@@ -33,21 +33,21 @@ def compared(ledger: Ledger, window: Window, changes: Sequence[Change]) -> Itera
     Its words name a source or an intent where the id stands in them; that one is told of though too little is known.
     """
     for change in changes:
-        since, until = _ends(change, changes, window)
+        since, until = ends(change, changes, window.since, window.until)
         around = window_of(ledger, since, until)
         after = around.at >= microseconds(change.on)
         for by in (By.ALL, By.SOURCE, By.INTENT, By.KIND):
             yield from _groups(around, after, by, change)
 
 
-def _ends(change: Change, changes: Sequence[Change], window: Window) -> tuple[datetime, datetime]:
-    """Return from when to when a change is compared: no other change lies between.
+def ends(change: Change, changes: Sequence[Change], first: datetime, last: datetime) -> tuple[datetime, datetime]:
+    """Return from when to when a change is compared, within ``first`` and ``last``: no other change lies between.
 
     Between the ends of one that a lead marked only others that leads marked count: content is published far more often.
     """
     others = [c.on for c in changes if change.automatic or not c.automatic]
-    since = max(window.since, change.on - SPAN, *(on for on in others if on < change.on))
-    return since, min(window.until, change.on + SPAN, *(on for on in others if on > change.on))
+    since = max(first, change.on - SPAN, *(on for on in others if on < change.on))
+    return since, min(last, change.on + SPAN, *(on for on in others if on > change.on))
 
 
 def _groups(around: Window, after: Flags, by: By, change: Change) -> Iterator[Compared]:

@@ -25,13 +25,9 @@ COLUMNS: Final = (
     "shown",
 )
 """``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``judged``, ``escalations``, ``layers``,
-``results`` (how a layer's conversations were closed) or ``forecast``; ``week`` the Monday, empty for all weeks, of a
-forecast the day or hour. ``rate`` is a share, and of layers also seconds, points or money; it, ``low`` and ``high`` are
-empty where too little was seen. ``shown`` is what screens say."""
-"""``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``judged``, ``layers``, or ``results``
-(how a layer's conversations were closed); ``week`` the Monday, empty for all weeks. ``rate`` is a share, and of layers
-also seconds, points or money; it, ``low`` and ``high`` are empty where too little was seen. ``shown`` is what screens
-say."""
+``results`` (how a layer's conversations were closed), ``quality``, ``agreement`` or ``forecast``; ``week`` the Monday,
+empty for all weeks, of a forecast the day or hour. ``rate`` is a share, and of layers also seconds, points or money;
+it, ``low`` and ``high`` are empty where too little was seen. ``shown`` is what screens say."""
 
 _RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell begins with that a spreadsheet would run; in East Asia it takes the wide forms for the same signs."""

@@ -16,6 +16,7 @@ from console.terminal.hanging import fit
 from console.terminal.matters import spent_by
 from console.terminal.screens.dialog import Dialog
 from console.terminal.widgets.clickable import button
+from console.terminal.widgets.quality_faces import SIGNS
 
 
 class RecordScreen(Dialog[str]):
@@ -31,13 +32,17 @@ class RecordScreen(Dialog[str]):
     LEAVE = "Back"
     TALL = True
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: Conversation, *, quality: bool = False) -> None:
+        """``quality`` says whether whoever looks may see how the conversation was marked: it was their own."""
         super().__init__()
-        self._conversation = conversation
+        self._conversation, self._quality = conversation, quality
 
     def body(self) -> Iterable[Widget]:
         """Return the record as lines."""
-        yield VerticalScroll(Static(Content("\n").join(_lines(self._conversation))), id="page")
+        yield VerticalScroll(Static(Content("\n").join(self._lines())), id="page")
+
+    def _lines(self) -> list[Content]:
+        return [*_lines(self._conversation), *(_marks(self._conversation) if self._quality else ())]
 
     def action_open(self, number: int) -> None:
         """Open an earlier conversation by its number."""
@@ -48,6 +53,19 @@ class RecordScreen(Dialog[str]):
     def on_mount(self) -> None:
         """Let the keys scroll."""
         self.query_one("#page").focus()
+
+
+def _marks(conversation: Conversation) -> list[Content]:
+    """Return how the conversation meets the criteria of the rubric."""
+    if not conversation.quality:
+        return []
+    lines = [Content(""), Content.styled("Quality of this chat (people's marks hold before the engine's)", "bold")]
+    for name, given in conversation.quality.items():
+        sign, style = SIGNS[given.mark]
+        why = " · ".join(part for part in (f"by {given.by}" if given.by else "", given.reason) if part)
+        head = Content.assemble((f"{sign} ", style), fit(name.replace("-", " "), 14), f"{given.mark.said}")
+        lines.append(Content.assemble(head, (f"  {why}" if why else "", "$text-muted")))
+    return lines
 
 
 def _lines(conversation: Conversation) -> list[Content]:

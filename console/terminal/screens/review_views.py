@@ -30,6 +30,7 @@ from console.terminal.screens.escalation_steps import Escalated
 from console.terminal.screens.forecast_steps import FORECAST
 from console.terminal.screens.layers_steps import LAYERS
 from console.terminal.screens.lead_step import LeadStep
+from console.terminal.screens.quality_steps import QualityTab
 from console.terminal.widgets import review_faces as faces
 from console.terminal.widgets.clickable import button
 from console.terminal.widgets.row_list import Row, remark
@@ -90,6 +91,7 @@ TABS: Final[dict[str, Step]] = {
     "Escalated": Escalated(),
     "Forecast": FORECAST,
     "Automate": AUTOMATE,
+    "Quality": QualityTab(),
 }
 
 OWN: Final = frozenset({"measure", "judge", "mark", "unmark"})

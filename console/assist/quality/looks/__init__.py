@@ -1,0 +1,1 @@
+"""One look a file; what all of them take and give is in :mod:`console.assist.quality.scoring`."""

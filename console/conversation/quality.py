@@ -1,0 +1,57 @@
+"""Marks of a conversation's quality, by the criteria of a rubric, with the words that speak for each."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Mark(StrEnum):
+    """How a conversation meets a criterion."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not-met"
+    DOES_NOT_APPLY = "does-not-apply"
+    CANNOT_BE_TOLD = "cannot-be-told"
+
+    @property
+    def said(self) -> str:
+        """The mark as it is shown."""
+        return self.value.replace("-", " ")
+
+
+VALUES: Final = {Mark.MET: 1.0, Mark.PARTLY: 0.5, Mark.NOT_MET: 0.0}
+"""What a mark counts for in the overall figure, 0 to 1; the other two count nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of a message that speak for a mark."""
+
+    message: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionMark:
+    """The engine's mark for one criterion."""
+
+    criterion: str
+    mark: Mark
+    weight: float = 1.0
+    """The criterion's weight when it was marked; 0 or more."""
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = ""
+    """In a few words of the engine's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The mark of a criterion that holds in a conversation."""
+
+    mark: Mark
+    reason: str = ""
+    by: str = ""
+    """The person who gave it; empty where the engine did."""
+    engine: Mark | None = None
+    """The engine's own, which holds again where a person takes theirs back."""
