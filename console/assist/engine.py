@@ -26,6 +26,7 @@ from console.assist.packing import Packing
 from console.assist.ports import Embed, KeptArrays, KnowledgeBase, PastReplies
 from console.assist.quiet import Quiet
 from console.assist.replies.ranker import RankerNow, none_learned
+from console.assist.replies.retired import RetiredNow, none_retired
 from console.assist.replies.suggest import Replies
 from console.assist.routing import Router
 from console.assist.slots import record_of, slot_values
@@ -73,8 +74,9 @@ class Engine:
 
     ``knowledge`` and ``past`` may be ``None``: then those parts stay empty. ``version`` names this program's version.
     ``hits`` and ``replies`` are the most articles and suggested replies of a turn, ``quiet`` says how sure those must
-    be, ``ranker`` gives what orders the replies at the moment. Building one embeds the examples of the content (about a
-    second for a thousand), and fits the head of the intents where ``kept`` has none for them.
+    be, ``ranker`` gives what orders the replies at the moment, ``retired`` the sources from which none are made.
+    Building one embeds the examples of the content (about a second for a thousand), and fits the head of the intents
+    where ``kept`` has none for them.
     """
 
     def __init__(
@@ -90,8 +92,9 @@ class Engine:
         kept: KeptArrays | None = None,
         quiet: Quiet = QUIET,
         ranker: RankerNow = none_learned,
+        retired: RetiredNow = none_retired,
     ) -> None:
-        self._quiet, self._ranker = quiet, ranker
+        self._quiet, self._ranker, self._retired = quiet, ranker, retired
         self._most_hits, self._most_replies = hits, replies
         self._library, self._knowledge, self._past, self._version = library, knowledge, past, version
         self._embed = embed if isinstance(embed, VectorCache) else VectorCache(embed)
@@ -219,7 +222,7 @@ class Engine:
         talk = talk.as_read()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(talk.routing)))
         intent = talk.routing.intent if talk.routing else ""
-        macros = self._replies.macros.sentences(values, record_of(talk), intent)
+        macros = self._replies.macros.sentences(values, record_of(talk), intent, self._retired())
         if self._past is None:
             return completions_of(suggestions, macros)
         known = known_in(talk.customer, talk.messages, values)
@@ -247,7 +250,7 @@ class Engine:
         start = perf_counter()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(routing)))
         ranker = self._ranker()
-        suggested = self._replies.suggest(talk, values, routing.intent, hits, ranker)
+        suggested = self._replies.suggest(talk, values, routing.intent, hits, ranker, self._retired())
         allowed = [reply for reply in suggested if not self._blocked(reply, talk)]
         replies = self._quiet.replies(allowed, talk.fewer)[: self._most_replies]
         fewer = " ".join(talk.fewer.values())

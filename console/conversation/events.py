@@ -63,6 +63,7 @@ from console.conversation.queue_events import (
     WatchEnded,
 )
 from console.conversation.ranker_events import RankerPublished, RankerTrained
+from console.conversation.retire_events import SourceBroughtBack, SourceRetired
 from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
 from console.conversation.sign_in_events import (
     AccountChanged,
@@ -294,6 +295,8 @@ EventData = (
     | FlagJudged
     | ChangeMarked
     | ChangeUnmarked
+    | SourceRetired
+    | SourceBroughtBack
     | ConversationsErased
     | EventsExpired
     | SignedIn

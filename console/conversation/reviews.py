@@ -82,17 +82,15 @@ QUEUES: Final = {
 """Each queue in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A share with its 95 % interval; ``rate``, ``low`` and ``high`` are ``None`` where too little was seen."""
+class _Words:
+    """The words of a share, made here alone."""
 
-    measure: Measure
+    __slots__ = ()
     part: int
     of: int
-    conversations: int
-    rate: float | None = None
-    low: float | None = None
-    high: float | None = None
+    rate: float | None
+    low: float | None
+    high: float | None
 
     @property
     def words(self) -> str:
@@ -105,6 +103,31 @@ class Figure:
     def short(self) -> str:
         """The rate alone; a dash where too little was seen."""
         return "–" if self.rate is None else f"{percent(self.rate)}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Share(_Words):
+    """A share of something with its 95 % interval; ``rate`` and the limits are ``None`` where too little was seen."""
+
+    part: int = 0
+    of: int = 0
+    conversations: int = 0
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(_Words):
+    """A share with its 95 % interval; ``rate``, ``low`` and ``high`` are ``None`` where too little was seen."""
+
+    measure: Measure
+    part: int
+    of: int
+    conversations: int
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Final, Protocol, Self, TypeVar
 
 from console.conversation import events as e
+from console.review.aftermath.fold import Aftermath
 from console.review.reviewing.ledger import Ledger
 
 
@@ -22,7 +23,7 @@ class Fold(Protocol):
 
 F = TypeVar("F", bound=Fold)
 
-FOLDS: Final[tuple[type[Fold], ...]] = (Ledger,)
+FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Aftermath)
 """All of them: a new one stands here."""
 
 KINDS: Final = tuple(dict.fromkeys(kind for fold in FOLDS for kind in fold.KINDS))

@@ -27,6 +27,7 @@ from console.server import (
     routes_review,
     routes_rewriting,
     routes_sign_in,
+    routes_sources,
     routes_tasks,
     routes_upkeep,
     routes_wrap_up,
@@ -98,7 +99,7 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review)
+    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review, routes_sources)
     desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
     for routes in (*desk_wide, *knowledge, *conversation):
         app.include_router(routes.router, responses=guarded)

@@ -30,6 +30,7 @@ from console.terminal.port import Delivery, Heartbeat, TypingSeen, WritingSeen
 from console.terminal.queue_client import QueueCalls
 from console.terminal.review_client import ReviewCalls
 from console.terminal.rewrite_stream import rewritten
+from console.terminal.sources_client import SourcesCalls
 from console.terminal.task_client import TaskCalls
 from console.terminal.wire import conversation_path, read_as
 from console.terminal.wrap_up_client import WrapUpCalls
@@ -46,7 +47,7 @@ SILENCE: Final = 25.0
 _ERRORS: Final[dict[int, type[Refused]]] = {401: NotAllowed, 403: NotAllowed, 404: NotFound, 409: Conflict}
 
 
-class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls, AccountCalls, ReviewCalls):
+class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls, AccountCalls, ReviewCalls, SourcesCalls):
     """A desk server reached at ``base_url`` with a bearer ``token``; see :class:`console.terminal.port.Desk`.
 
     ``address`` is the network address of an agent who sits at a browser elsewhere; a desk believes it from those that

@@ -15,6 +15,7 @@ from console.conversation.upkeep import Gaps
 from console.terminal.account_port import AccountDesk
 from console.terminal.queue_port import QueueDesk
 from console.terminal.review_port import ReviewDesk
+from console.terminal.sources_port import SourcesDesk
 from console.terminal.task_port import TaskDesk
 from console.terminal.wrap_up_port import WrapUpDesk
 
@@ -59,7 +60,7 @@ Delivery = Event | TypingSeen | WritingSeen | Heartbeat
 """What the live stream brings."""
 
 
-class Desk(QueueDesk, TaskDesk, WrapUpDesk, AccountDesk, ReviewDesk, Protocol):
+class Desk(QueueDesk, TaskDesk, WrapUpDesk, AccountDesk, ReviewDesk, SourcesDesk, Protocol):
     """Every call of the desk's interface. All raise :class:`~console.terminal.errors.DeskError`."""
 
     async def close(self) -> None:

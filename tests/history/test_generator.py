@@ -25,7 +25,7 @@ NOT_OF_TALKS = {
     "conversations-erased", "draft-approved", "draft-edited", "draft-rejected", "draft-reopened", "events-expired",
     "gap-brought-back", "gap-put-aside", "history-begun", "history-written", "presence-changed", "ranker-published",
     "ranker-trained", "replies-restored", "requests-refused", "sessions-revoked", "sign-in-refused", "signed-in",
-    "signed-out", "token-made",
+    "signed-out", "source-brought-back", "source-retired", "token-made",
 }  # fmt: skip
 """What happens beside conversations: accounts, content, decisions on articles, who is there. None of it is made up."""
 

@@ -1,6 +1,7 @@
 """The planted faults can be found by plain counting, nothing else looks like one, and mending them ends them."""
 
 from dataclasses import replace
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from statistics import mean
@@ -18,8 +19,10 @@ from console.demo.history import Material, Plant, Shape, events_of
 from console.demo.history.generator import Told
 from console.demo.history.material import read_material
 from console.demo.history.plants import BAD_MACRO, LATE_INTENT, MISSING
+from console.review.book import Book
 from console.review.dry_run import Rules
 from console.review.reviewing.review import reviewed
+from console.review.sources.look import sources_of
 from console.server.index import open_index
 from console.server.upkeep import Upkeep
 from console.settings import Settings
@@ -119,3 +122,14 @@ def _mended(made: Material) -> Material:
     behaviours = tuple(replace(b, handover=rules) if b is late else b for b in made.library.behaviours)
     demo = Path(str(files("console.demo")))
     return read_material(demo / "content", demo / "history", replace(made.library, behaviours=behaviours))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_bad_macro_stands_first_among_the_sources_and_no_other_macro_is_suspect(made: Material, seed: int) -> None:
+    """On the screen where it can be retired."""
+    book = Book(UNTIL - timedelta(weeks=12))
+    for event in numbered(tuple(events_of(Shape(UNTIL, seed), made))):
+        book.take(event)
+    found = sources_of(book, UNTIL, 9, {}).sources
+    assert found[0].source == f"macro:{BAD_MACRO}"
+    assert [one.source for one in found if one.suspect and one.source.startswith("macro:")] == [found[0].source]

@@ -146,6 +146,10 @@ async def _review(call: Callable[..., Awaitable[Any]], offered: str) -> None:
     assert [one["id"] for one in (await call("GET", "/v1/review", None, Role.LEAD))["changes"]] == [change]
     for _ in range(2):  # the second time there is none
         await call("DELETE", f"{path}/{{change}}", None, Role.LEAD, change=change)
+    sources = "/v1/review/sources"
+    assert (await call("GET", sources, None, Role.LEAD))["weeks"] == 9
+    for deed, left in (("retire", ["macro:hello"]), ("back", [])):
+        assert (await call("POST", f"{sources}/{deed}", {"source": "macro:hello"}, Role.LEAD))["sources"] == left
 
 
 async def _boundary(call: Callable[..., Awaitable[Any]]) -> None:

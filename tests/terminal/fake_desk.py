@@ -31,6 +31,7 @@ from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_review import FakeReview
 from tests.terminal.fake_rewriting import FakeRewriting
+from tests.terminal.fake_sources import FakeSources
 from tests.terminal.fake_tasks import FakeTasks
 from tests.terminal.fake_upkeep import FakeUpkeep
 from tests.terminal.fake_wrap_up import FakeWrapUps
@@ -40,7 +41,16 @@ START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
 
 @dataclass
 class FakeDesk(
-    FakeRewriting, FakeBoundary, FakeQueue, FakeFiles, FakeTasks, FakeUpkeep, FakeWrapUps, FakeAccount, FakeReview
+    FakeRewriting,
+    FakeBoundary,
+    FakeQueue,
+    FakeFiles,
+    FakeTasks,
+    FakeUpkeep,
+    FakeWrapUps,
+    FakeAccount,
+    FakeReview,
+    FakeSources,
 ):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 

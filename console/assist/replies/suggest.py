@@ -1,6 +1,6 @@
 """Suggested replies of a turn: every kind proposes, the best few are shown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 
 from console.assist.guard import foreign, unfilled
@@ -14,6 +14,7 @@ from console.assist.replies.past import PastCandidates
 from console.assist.replies.procedure import Procedure
 from console.assist.replies.rank import MOST, as_scored, best_of
 from console.assist.replies.ranker import Ranker
+from console.assist.replies.retired import rests_on
 from console.assist.replies.support import support_of, unsupported_in
 from console.assist.replies.tone import in_tone
 from console.assist.sentences import paragraphs
@@ -43,14 +44,16 @@ class Replies:
         intent: str,
         hits: Sequence[KnowledgeHit],
         ranker: Ranker | None = None,
+        retired: Container[str] = (),
     ) -> tuple[Suggestion, ...]:
         """Return up to three replies, best first; none where nothing is supported or would give data away.
 
-        Without a ``ranker`` those with the highest scores are the best.
+        Without a ``ranker`` those with the highest scores are the best. Nothing rests on a ``retired`` source.
         """
-        candidates = [*self.macros.propose(talk, values, intent), *self._articles.propose(talk, hits)]
+        candidates = [*self.macros.propose(talk, values, intent, retired), *self._articles.propose(talk, hits)]
         if self._past:
             candidates += self._past.propose(talk)
+        candidates = [c for c in candidates if not rests_on(c.sources, retired)]
         answered = [m.text for m in talk.messages if m.role is Author.AGENT]
         safe = without_harm((c for c in candidates if _safe(c, talk)), talk)
         made = partial(self._suggestion, talk=talk, values=values)

@@ -26,6 +26,7 @@ from console.conversation.reviews import (
     Week,
 )
 from console.terminal.screens.lead_step import LeadStep
+from console.terminal.screens.source_steps import SourcesStep
 from console.terminal.widgets import review_faces as faces
 from console.terminal.widgets.clickable import button
 from console.terminal.widgets.row_list import Row, remark
@@ -78,7 +79,12 @@ class Changes:
 
 
 Step = Groups | Figures | Behind | Queues | Queued | Changes | LeadStep
-TABS: Final[dict[str, Step]] = {"Figures": Groups(), "To judge": Queues(), "Changes": Changes()}
+TABS: Final[dict[str, Step]] = {
+    "Figures": Groups(),
+    "To judge": Queues(),
+    "Sources": SourcesStep(),
+    "Changes": Changes(),
+}
 
 OWN: Final = frozenset({"measure", "judge", "mark", "unmark"})
 """What can be done with the review's own figures alone."""
