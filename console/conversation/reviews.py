@@ -32,9 +32,13 @@ class By(StrEnum):
     KIND = "kind"
     SOURCE = "source"
     """The first macro, article, policy or behaviour that a reply cites."""
+    SECTION = "section"
+    """The folder that the article stands in which a reply cites first."""
     INTENT = "intent"
     TEAM = "team"
     """The skill that the conversation's behaviour asks for: whoever has it is the team."""
+    ENGINE = "engine"
+    """What made the reply: the engine with its version, or a language model."""
 
 
 class Measure(StrEnum):
@@ -71,6 +75,7 @@ class ReviewQueue(StrEnum):
     RATED_LOW = "rated-low"
     EVIDENCE_UNUSED = "evidence-unused"
     FLAGS_DISMISSED = "flags-dismissed"
+    TAKEN_WRONG = "taken-wrong"
 
 
 QUEUES: Final = {
@@ -78,6 +83,7 @@ QUEUES: Final = {
     ReviewQueue.RATED_LOW: "rated low",
     ReviewQueue.EVIDENCE_UNUSED: "evidence, unused",
     ReviewQueue.FLAGS_DISMISSED: "flags dismissed",
+    ReviewQueue.TAKEN_WRONG: "taken, then trouble",
 }
 """Each queue in words."""
 
@@ -169,9 +175,12 @@ class Group:
         """The name as it is shown; never empty."""
         if self.name:
             return self.name
-        return {By.ALL: "all suggestions", By.TEAM: "no skill asked for", By.SOURCE: "past replies"}.get(
-            self.by, "not known"
-        )
+        return {
+            By.ALL: "all suggestions",
+            By.TEAM: "no skill asked for",
+            By.SOURCE: "past replies",
+            By.SECTION: "no article",
+        }.get(self.by, "not known")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import partial
 from console.conversation.review_commands import Asked
 from console.conversation.reviews import Exchanges, Review, ReviewQueue
 from console.desk.log import EventLog
+from console.review.aftermath.fold import Aftermath
 from console.review.book import Book
 from console.review.reviewing.exchanges import Found, behind, judged, told, waiting
 from console.review.reviewing.ledger import Ledger
@@ -38,11 +39,12 @@ class Reviewing:
     async def _exchanges(self, weeks: int, find: Callable[[Ledger, Window], Found]) -> Exchanges:
         def read(log: EventLog, book: Book, until: datetime) -> Exchanges:
             ledger = book.of(Ledger)
-            found = find(ledger, window_of(ledger, beginning(until, weeks), until))
+            window = window_of(ledger, beginning(until, weeks), until, book.of(Aftermath))
+            found = find(ledger, window)
             return told(ledger, found, partial(event_at, log))
 
         return await self._following.read(weeks, read)
 
 
 def _review(book: Book, until: datetime, weeks: int) -> Review:
-    return review_of(book.of(Ledger), until, weeks)
+    return review_of(book.of(Ledger), until, weeks, book.of(Aftermath))

@@ -9,6 +9,7 @@ from console.conversation import events as e
 from console.conversation.review_commands import Asked, Judge, MarkChange
 from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
 from console.conversation.reviews import Exchanges, Review, ReviewQueue
+from console.review.aftermath.fold import Aftermath
 from console.review.reviewing.exchanges import Found, behind, judged, told, waiting
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
@@ -29,7 +30,7 @@ class FakeReview:
         await asyncio.sleep(0)
         if self.looking:
             return Review(weeks=weeks, progress=self.looking)
-        return review_of(_ledger(self.past, weeks), NOW, weeks)
+        return review_of(_ledger(self.past, weeks), NOW, weeks, _aftermath(self.past, weeks))
 
     async def exchanges(self: "FakeDesk", weeks: int, asked: Asked) -> Exchanges:
         """What is behind a figure."""
@@ -71,9 +72,16 @@ def _ledger(past: list[e.Event], weeks: int) -> Ledger:
     return ledger
 
 
+def _aftermath(past: list[e.Event], weeks: int) -> Aftermath:
+    aftermath = Aftermath(beginning(NOW, weeks) - LEAD_IN)
+    for event in past:
+        aftermath.take(event)
+    return aftermath
+
+
 def _told(past: list[e.Event], weeks: int, find: Callable[[Ledger, Window], Found]) -> Exchanges:
     ledger = _ledger(past, weeks)
-    window = window_of(ledger, beginning(NOW, weeks), NOW)
+    window = window_of(ledger, beginning(NOW, weeks), NOW, _aftermath(past, weeks))
     return told(ledger, find(ledger, window), lambda seq, _: past[seq - 1])
 
 

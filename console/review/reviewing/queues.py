@@ -59,6 +59,8 @@ def _chosen(held: Columns, window: Window, queue: ReviewQueue) -> Flags:
         case ReviewQueue.SURE_OVERRIDDEN:
             sure = held.where(window.rows, "score") >= round(SURE * 1000)
             return np.asarray(sure & (window.decision == DECISIONS.index(Decision.OVERRIDDEN)))
+        case ReviewQueue.TAKEN_WRONG:
+            return window.wrong
         case ReviewQueue.RATED_LOW:
             thumb, stars = held.where(window.rows, "thumb"), held.where(window.rows, "stars")
             return np.asarray((thumb == 0) | ((thumb == NONE) & (stars > 0) & (stars <= POOR_STARS)))

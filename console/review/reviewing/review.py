@@ -8,6 +8,7 @@ import numpy as np
 
 from console.conversation import events as e
 from console.conversation.reviews import FEWEST, FEWEST_AGENTS, By, Change, Group, Measure, Review, Week
+from console.review.aftermath.fold import Aftermath
 from console.review.reviewing.changes import compared
 from console.review.reviewing.columns import NONE, Numbers
 from console.review.reviewing.counting import Cells, Counted
@@ -19,9 +20,9 @@ MOST_CHANGES: Final = 20
 """Marked changes that a review compares, the newest."""
 
 
-def review_of(ledger: Ledger, until: datetime, weeks: int) -> Review:
+def review_of(ledger: Ledger, until: datetime, weeks: int, aftermath: Aftermath | None = None) -> Review:
     """Return the review of the weeks up to a moment; the ledger holds them, with :data:`LEAD_IN` before."""
-    window = window_of(ledger, beginning(until, weeks), until)
+    window = window_of(ledger, beginning(until, weeks), until, aftermath)
     changes = changes_in(ledger, window)
     return Review(
         window.since,
@@ -38,11 +39,12 @@ def review_of(ledger: Ledger, until: datetime, weeks: int) -> Review:
 def reviewed(history: Iterable[e.Event], until: datetime, weeks: int) -> Review:
     """Return the review of a log, given its events in order."""
     since = beginning(until, weeks) - LEAD_IN
-    ledger = Ledger(since)
+    ledger, aftermath = Ledger(since), Aftermath(since)
     for event in history:
         if event.at >= since:
             ledger.take(event)
-    return review_of(ledger, until, weeks)
+            aftermath.take(event)
+    return review_of(ledger, until, weeks, aftermath)
 
 
 def changes_in(ledger: Ledger, window: Window) -> tuple[Change, ...]:

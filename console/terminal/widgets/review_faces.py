@@ -136,6 +136,9 @@ QUEUE_SAID: Final = {
     "rated-low": "Replies that agents gave a thumb down, or one or two stars.",
     "evidence-unused": "Replies that rest on an article or a policy word for word, were there to be read, and nothing "
     "of whose turn was used.",
+    "taken-wrong": "Replies that were taken, as they were or changed, and then the customer's mood fell, a lead was "
+    "called, the conversation was passed on, or the customer came back after the closing. Right is a reply that was "
+    "not to blame.",
     "flags-dismissed": "Flags of which an agent said that they do not apply. Right is a flag that did apply.",
 }
 
