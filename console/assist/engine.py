@@ -4,7 +4,7 @@ It needs no language model and no network: it quotes, fills in and compares, and
 here: what customers, look-ups and articles say is only ever compared, quoted and counted.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Final
@@ -27,7 +27,7 @@ from console.assist.ports import Embed, KeptArrays, KnowledgeBase, PastReplies
 from console.assist.quiet import Quiet
 from console.assist.replies.ranker import RankerNow, none_learned
 from console.assist.replies.retired import RetiredNow, none_retired
-from console.assist.replies.suggest import Replies
+from console.assist.replies.suggest import Replies, Suggested, passed_over
 from console.assist.routing import Router
 from console.assist.slots import record_of, slot_values
 from console.assist.slotting import context_text, known_in
@@ -48,7 +48,7 @@ from console.conversation.assist_events import (
     RepliesSuggested,
     SummaryUpdated,
 )
-from console.conversation.assistance import Flag, KnowledgeHit, Routing, Severity, Suggestion
+from console.conversation.assistance import Flag, KnowledgeHit, PassedOver, Routing, Severity, Suggestion
 from console.conversation.events import EventData, RoutingChanged
 from console.conversation.handover import Trigger
 from console.conversation.message import Author, Layer
@@ -251,11 +251,12 @@ class Engine:
         values = slot_values(talk, facts_of(talk.messages, self._wanted(routing)))
         ranker = self._ranker()
         suggested = self._replies.suggest(talk, values, routing.intent, hits, ranker, self._retired())
-        allowed = [reply for reply in suggested if not self._blocked(reply, talk)]
+        allowed = [reply for reply in suggested.replies if not self._blocked(reply, talk)]
         replies = self._quiet.replies(allowed, talk.fewer)[: self._most_replies]
+        passed = _passed_over(suggested, allowed, replies)
         fewer = " ".join(talk.fewer.values())
         versions = {**self.versions, "ranker": ranker.version if ranker else BUILT_IN}
-        yield RepliesSuggested(talk.turn, replies, _since(start), NAME, versions, fewer)
+        yield RepliesSuggested(talk.turn, replies, _since(start), NAME, versions, fewer, passed)
         start = perf_counter()
         found = (flag for hit in hits for flag in self._watch.on_article(hit, talk.turn))
         flags = tuple(flag for flag in found if flag.id not in talk.raised and flag.id not in talk.dismissed)
@@ -294,6 +295,15 @@ class Engine:
 
     def _behaviour(self, routing: Routing | None) -> Behaviour | None:
         return self._library.behaviour(routing.intent) if routing and routing.intent else None
+
+
+def _passed_over(
+    suggested: Suggested, allowed: Sequence[Suggestion], shown: Sequence[Suggestion]
+) -> tuple[PassedOver, ...]:
+    """Return what is not shown: first what was chosen and kept back, then what was found beside it."""
+    back = (one for one in suggested.replies if one not in shown)
+    whys = ((one, "not sure enough to be shown" if one in allowed else "a policy keeps it back") for one in back)
+    return (*(passed_over(one.sources, one.score, why) for one, why in whys), *suggested.passed_over)
 
 
 def _unread(talk: Talk) -> list[int]:

@@ -303,6 +303,12 @@ class Exchange:
     generated: bool = False
     judged: Judged | None = None
     events: tuple[Behind, ...] = ()
+    why: tuple[str, ...] = ()
+    """Why it was changed, as far as that can be read from the words; empty where it was not."""
+    beside: tuple[str, ...] = ()
+    """What stood beside it: the other replies of its turn, and the articles that were found."""
+    next: str = ""
+    """What the customer wrote next, with their mood before and after; empty where nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import ClassVar, Final, Protocol, Self, TypeVar
 
 from console.conversation import events as e
 from console.review.aftermath.fold import Aftermath
+from console.review.edits.fold import WhyEdited
 from console.review.reviewing.ledger import Ledger
 
 
@@ -23,7 +24,7 @@ class Fold(Protocol):
 
 F = TypeVar("F", bound=Fold)
 
-FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Aftermath)
+FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Aftermath, WhyEdited)
 """All of them: a new one stands here."""
 
 KINDS: Final = tuple(dict.fromkeys(kind for fold in FOLDS for kind in fold.KINDS))

@@ -20,6 +20,7 @@ from console.server import (
     routes_conversations,
     routes_customers,
     routes_desk,
+    routes_edits,
     routes_knowledge,
     routes_oidc,
     routes_queue,
@@ -99,7 +100,7 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review, routes_sources)
+    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review, routes_sources, routes_edits)
     desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
     for routes in (*desk_wide, *knowledge, *conversation):
         app.include_router(routes.router, responses=guarded)

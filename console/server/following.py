@@ -25,6 +25,9 @@ KEPT: Final = timedelta(weeks=2 * WEEKS[-1])
 PAGE: Final = 1_000
 """Events that are read and taken in at a time."""
 
+FEW: Final = 25
+"""Events that are read around one, to see what happened next."""
+
 T = TypeVar("T")
 
 
@@ -122,6 +125,11 @@ def event_at(log: EventLog, seq: int, conversation: str) -> e.Event | None:
     """Return an event of a conversation by its number; ``None`` where it was erased."""
     found = log.read(seq - 1, conversation=conversation, limit=1)
     return found[0] if found and found[0].seq == seq else None
+
+
+def events_behind(log: EventLog, seq: int, conversation: str) -> list[e.Event]:
+    """Return the next few events of a conversation behind a number."""
+    return log.read(max(0, seq), conversation=conversation, limit=FEW)
 
 
 def _page(log: EventLog, book: Book) -> list[e.Event]:

@@ -13,7 +13,7 @@ from console.review.reviewing.exchanges import Found, behind, judged, told, wait
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
 from console.review.reviewing.window import Window, beginning, window_of
-from console.server.following import Following, Progress, event_at
+from console.server.following import Following, Progress, event_at, events_behind
 
 
 class Reviewing:
@@ -41,7 +41,7 @@ class Reviewing:
             ledger = book.of(Ledger)
             window = window_of(ledger, beginning(until, weeks), until, book.of(Aftermath))
             found = find(ledger, window)
-            return told(ledger, found, partial(event_at, log))
+            return told(ledger, found, partial(event_at, log), partial(events_behind, log))
 
         return await self._following.read(weeks, read)
 

@@ -65,6 +65,8 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("POST", "/v1/review/judgements"): (LEADING, JUDGED),
     ("POST", "/v1/review/changes"): (LEADING, {"on": "2026-03-02T10:00:00Z", "words": "a macro was retired"}),
     ("DELETE", "/v1/review/changes/{change}"): (LEADING, None),
+    ("GET", "/v1/review/edits"): (LEADING, None),
+    ("GET", "/v1/review/edits/exchanges"): (LEADING, None),
     ("GET", "/v1/review/sources"): (LEADING, None),
     ("POST", "/v1/review/sources/retire"): (LEADING, {"source": "macro:hello"}),
     ("POST", "/v1/review/sources/back"): (LEADING, {"source": "macro:hello"}),

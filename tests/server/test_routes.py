@@ -146,6 +146,8 @@ async def _review(call: Callable[..., Awaitable[Any]], offered: str) -> None:
     assert [one["id"] for one in (await call("GET", "/v1/review", None, Role.LEAD))["changes"]] == [change]
     for _ in range(2):  # the second time there is none
         await call("DELETE", f"{path}/{{change}}", None, Role.LEAD, change=change)
+    assert (await call("GET", "/v1/review/edits", None, Role.LEAD))["groups"][0]["edits"] == 0
+    assert (await call("GET", "/v1/review/edits/exchanges", None, Role.LEAD))["total"] == 0
     sources = "/v1/review/sources"
     assert (await call("GET", sources, None, Role.LEAD))["weeks"] == 9
     for deed, left in (("retire", ["macro:hello"]), ("back", [])):

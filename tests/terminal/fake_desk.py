@@ -27,6 +27,7 @@ from console.terminal.errors import Conflict, Unreachable
 from console.terminal.port import Delivery, Heartbeat
 from tests.terminal.fake_account import FakeAccount
 from tests.terminal.fake_boundary import FakeBoundary
+from tests.terminal.fake_edits import FakeEdits
 from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_review import FakeReview
@@ -51,6 +52,7 @@ class FakeDesk(
     FakeAccount,
     FakeReview,
     FakeSources,
+    FakeEdits,
 ):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 

@@ -10,7 +10,7 @@ from console.conversation.review_commands import Asked, Judge, MarkChange
 from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
 from console.conversation.reviews import Exchanges, Review, ReviewQueue
 from console.review.aftermath.fold import Aftermath
-from console.review.reviewing.exchanges import Found, behind, judged, told, waiting
+from console.review.reviewing.exchanges import Around, Found, behind, judged, told, waiting
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
 from console.review.reviewing.window import LEAD_IN, Window, beginning, window_of
@@ -79,10 +79,15 @@ def _aftermath(past: list[e.Event], weeks: int) -> Aftermath:
     return aftermath
 
 
+def around(past: list[e.Event]) -> Around:
+    """Return what gives the next few events of a conversation."""
+    return lambda seq, name: [x for x in past[max(0, seq) :] if x.conversation == name][:25]
+
+
 def _told(past: list[e.Event], weeks: int, find: Callable[[Ledger, Window], Found]) -> Exchanges:
     ledger = _ledger(past, weeks)
     window = window_of(ledger, beginning(NOW, weeks), NOW, _aftermath(past, weeks))
-    return told(ledger, find(ledger, window), lambda seq, _: past[seq - 1])
+    return told(ledger, find(ledger, window), lambda seq, _: past[seq - 1], around(past))
 
 
 _judged = judged

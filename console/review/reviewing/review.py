@@ -60,7 +60,7 @@ def groups(window: Window, by: By) -> Iterator[Group]:
     whole = _measured(window, places, count)
     weekly = _measured(window, places * len(weeks) + window.week, count * len(weeks))
     decided = whole[Measure.ACCEPTED].of
-    few = _by_few(window, places, count) if by is By.TEAM else frozenset()
+    few = by_few(window, places, count) if by is By.TEAM else frozenset()
     for group in sorted(range(count), key=lambda place: -int(decided[place])):
         if not decided[group] and by is not By.ALL:
             continue
@@ -95,7 +95,7 @@ def _measured(window: Window, places: Numbers, count: int) -> dict[Measure, Coun
     return found
 
 
-def _by_few(window: Window, places: Numbers, count: int) -> frozenset[int]:
+def by_few(window: Window, places: Numbers, count: int) -> frozenset[int]:
     """Return the groups that are worked by so few agents that a figure would be that of a person."""
     agents = window.ledger.suggestions.where(window.rows, "agent")
     known = agents != NONE

@@ -25,6 +25,7 @@ from console.conversation.reviews import (
     ReviewQueue,
     Week,
 )
+from console.terminal.screens.edit_steps import EditsStep
 from console.terminal.screens.lead_step import LeadStep
 from console.terminal.screens.source_steps import SourcesStep
 from console.terminal.widgets import review_faces as faces
@@ -84,6 +85,7 @@ Step = Groups | Figures | Behind | Queues | Queued | Changes | LeadStep
 TABS: Final[dict[str, Step]] = {
     "Figures": Groups(),
     "To judge": Queues(),
+    "Edits": EditsStep(),
     "Sources": SourcesStep(),
     "Changes": Changes(),
 }
