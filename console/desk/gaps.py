@@ -11,6 +11,7 @@ from console.conversation.upkeep_commands import BringGapBack, PutGapAside
 from console.desk.errors import NotFound
 from console.desk.library import Librarian
 from console.desk.live import LiveLog
+from console.desk.looking import asked_lately
 from console.text import clean_line
 
 LONGEST = 1000
@@ -26,7 +27,7 @@ class GapDecisions:
     async def put_aside(self, agent: Agent, command: PutGapAside) -> None:
         """Put the gap aside that this question stands for. Raises :class:`NotFound` where nobody has asked it."""
         question, now = clean_line(command.question, LONGEST), self._now()
-        history = await self._live.history()
+        history = await asked_lately(self._live, now)
         if not await asyncio.to_thread(self._librarian().was_asked, history, question):
             raise NotFound("nobody has asked this question in vain; look again")
         last = min(command.last, now)  # nobody has seen what is to come

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from console.conversation.erasure_events import forgotten
@@ -10,9 +11,46 @@ from console.conversation.events import Event
 from console.conversation.upkeep import Gaps
 from console.desk.library import Librarian
 from console.desk.live import LiveLog
+from console.desk.log import EventLog
 
 FRESH: Final = 5.0
 """Seconds in which a finished look still answers whoever had asked for it."""
+
+
+KINDS: Final = (
+    "conversation-opened",
+    "identity-changed",
+    "message-added",
+    "mood-read",
+    "question-unanswered",
+    "knowledge-found",
+)
+"""The kinds of events that tell of a question that was asked in vain, and of what became of it."""
+
+DECIDED: Final = ("gap-put-aside", "gap-brought-back")
+"""Those that tell what leads have decided of gaps: all of them are read, however long ago that was."""
+
+BACK: Final = timedelta(days=97)
+"""How far back questions are read: what :data:`console.review.gaps.DAYS` says, and a week for how talks began."""
+
+PAGE: Final = 2_000
+"""Events that are read at a time."""
+
+
+async def asked_lately(live: LiveLog, now: datetime) -> list[Event]:
+    """Return the events that the gaps are read from, in order; page by page, so that nobody waits for the log."""
+    since, after = now - BACK, 0
+    found = await live.call(lambda log: log.of_kinds(DECIDED))
+    while True:
+        page = await live.call(partial(_page, after=after, since=since))
+        found += page
+        if len(page) < PAGE:
+            return sorted(found, key=lambda event: event.seq)
+        after = page[-1].seq
+
+
+def _page(log: EventLog, *, after: int, since: datetime) -> list[Event]:
+    return log.of_kinds(KINDS, after=after, since=since, limit=PAGE)
 
 
 class GapLook:
@@ -47,7 +85,7 @@ class GapLook:
 
     def _begin(self, librarian: Librarian) -> asyncio.Task[Gaps]:
         async def look() -> Gaps:
-            history = await self._live.history()
+            history = await asked_lately(self._live, self._now())
             return await asyncio.to_thread(librarian.gaps, history, self._now())
 
         def ended(task: asyncio.Task[Gaps]) -> None:

@@ -26,6 +26,7 @@ from console.conversation.reviews import (
     Week,
 )
 from console.terminal.screens.edit_steps import EditsStep
+from console.terminal.screens.gap_steps import GapsStep
 from console.terminal.screens.lead_step import LeadStep
 from console.terminal.screens.source_steps import SourcesStep
 from console.terminal.widgets import review_faces as faces
@@ -87,6 +88,7 @@ TABS: Final[dict[str, Step]] = {
     "To judge": Queues(),
     "Edits": EditsStep(),
     "Sources": SourcesStep(),
+    "Gaps": GapsStep(),
     "Changes": Changes(),
 }
 
