@@ -64,7 +64,7 @@ from console.conversation.queue_events import (
 )
 from console.conversation.ranker_events import RankerPublished, RankerTrained
 from console.conversation.retire_events import SourceBroughtBack, SourceRetired
-from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
+from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, PromiseJudged, SuggestionJudged
 from console.conversation.sign_in_events import (
     AccountChanged,
     RequestsRefused,
@@ -293,6 +293,7 @@ EventData = (
     | RankerPublished
     | SuggestionJudged
     | FlagJudged
+    | PromiseJudged
     | ChangeMarked
     | ChangeUnmarked
     | SourceRetired

@@ -76,6 +76,7 @@ class ReviewQueue(StrEnum):
     EVIDENCE_UNUSED = "evidence-unused"
     FLAGS_DISMISSED = "flags-dismissed"
     TAKEN_WRONG = "taken-wrong"
+    PROMISES_BROKEN = "promises-broken"
 
 
 QUEUES: Final = {
@@ -84,6 +85,7 @@ QUEUES: Final = {
     ReviewQueue.EVIDENCE_UNUSED: "evidence, unused",
     ReviewQueue.FLAGS_DISMISSED: "flags dismissed",
     ReviewQueue.TAKEN_WRONG: "taken, then trouble",
+    ReviewQueue.PROMISES_BROKEN: "promises broken",
 }
 """Each queue in words."""
 
@@ -285,7 +287,7 @@ class Exchange:
 
     conversation: str
     subject: str
-    """Id of the suggestion or flag."""
+    """Id of the suggestion or flag; of a promise ``promise:`` and the id of its follow-up."""
     message: str
     """The customer's message that it was for: where the transcript is to open."""
     at: datetime

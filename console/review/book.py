@@ -6,6 +6,7 @@ from typing import ClassVar, Final, Protocol, Self, TypeVar
 from console.conversation import events as e
 from console.review.aftermath.fold import Aftermath
 from console.review.edits.fold import WhyEdited
+from console.review.promises.fold import Promises
 from console.review.reviewing.ledger import Ledger
 
 
@@ -24,7 +25,7 @@ class Fold(Protocol):
 
 F = TypeVar("F", bound=Fold)
 
-FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Aftermath, WhyEdited)
+FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Aftermath, WhyEdited, Promises)
 """All of them: a new one stands here."""
 
 KINDS: Final = tuple(dict.fromkeys(kind for fold in FOLDS for kind in fold.KINDS))

@@ -9,6 +9,7 @@ from console.conversation.reviews import Exchanges, Review, ReviewQueue
 from console.desk.log import EventLog
 from console.review.aftermath.fold import Aftermath
 from console.review.book import Book
+from console.review.promises.fold import Promises
 from console.review.reviewing.exchanges import Found, behind, judged, told, waiting
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
@@ -39,7 +40,7 @@ class Reviewing:
     async def _exchanges(self, weeks: int, find: Callable[[Ledger, Window], Found]) -> Exchanges:
         def read(log: EventLog, book: Book, until: datetime) -> Exchanges:
             ledger = book.of(Ledger)
-            window = window_of(ledger, beginning(until, weeks), until, book.of(Aftermath))
+            window = window_of(ledger, beginning(until, weeks), until, book.of(Aftermath), book.of(Promises))
             found = find(ledger, window)
             return told(ledger, found, partial(event_at, log), partial(events_behind, log))
 
@@ -47,4 +48,4 @@ class Reviewing:
 
 
 def _review(book: Book, until: datetime, weeks: int) -> Review:
-    return review_of(book.of(Ledger), until, weeks, book.of(Aftermath))
+    return review_of(book.of(Ledger), until, weeks, book.of(Aftermath), book.of(Promises))

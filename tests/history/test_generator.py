@@ -31,7 +31,7 @@ NOT_OF_TALKS = {
 
 RARE = {
     "assistance-hidden", "assistance-withheld", "conversation-returned", "flag-judged", "hold-out-assigned",
-    "llm-called", "message-withdrawn", "out-of-hours-told", "suggestion-judged",
+    "llm-called", "message-withdrawn", "out-of-hours-told", "promise-judged", "suggestion-judged",
 }  # fmt: skip
 """What this desk would not write: it has no language model, holds nobody out, is open at any hour, its agents stay, and
 what was suggested is left to whoever looks at it to judge."""

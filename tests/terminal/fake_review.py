@@ -10,6 +10,7 @@ from console.conversation.review_commands import Asked, Judge, MarkChange
 from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
 from console.conversation.reviews import Exchanges, Review, ReviewQueue
 from console.review.aftermath.fold import Aftermath
+from console.review.promises.fold import Promises
 from console.review.reviewing.exchanges import Around, Found, behind, judged, told, waiting
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
@@ -30,7 +31,7 @@ class FakeReview:
         await asyncio.sleep(0)
         if self.looking:
             return Review(weeks=weeks, progress=self.looking)
-        return review_of(_ledger(self.past, weeks), NOW, weeks, _aftermath(self.past, weeks))
+        return review_of(_ledger(self.past, weeks), NOW, weeks, *_folds(self.past, weeks))
 
     async def exchanges(self: "FakeDesk", weeks: int, asked: Asked) -> Exchanges:
         """What is behind a figure."""
@@ -72,11 +73,13 @@ def _ledger(past: list[e.Event], weeks: int) -> Ledger:
     return ledger
 
 
-def _aftermath(past: list[e.Event], weeks: int) -> Aftermath:
-    aftermath = Aftermath(beginning(NOW, weeks) - LEAD_IN)
+def _folds(past: list[e.Event], weeks: int) -> tuple[Aftermath, Promises]:
+    since = beginning(NOW, weeks) - LEAD_IN
+    aftermath, promises = Aftermath(since), Promises(since)
     for event in past:
         aftermath.take(event)
-    return aftermath
+        promises.take(event)
+    return aftermath, promises
 
 
 def around(past: list[e.Event]) -> Around:
@@ -86,7 +89,7 @@ def around(past: list[e.Event]) -> Around:
 
 def _told(past: list[e.Event], weeks: int, find: Callable[[Ledger, Window], Found]) -> Exchanges:
     ledger = _ledger(past, weeks)
-    window = window_of(ledger, beginning(NOW, weeks), NOW, _aftermath(past, weeks))
+    window = window_of(ledger, beginning(NOW, weeks), NOW, *_folds(past, weeks))
     return told(ledger, find(ledger, window), lambda seq, _: past[seq - 1], around(past))
 
 

@@ -17,6 +17,8 @@ from console.conversation.review_commands import Asked
 from console.conversation.review_events import FlagJudged, SuggestionJudged
 from console.conversation.reviews import Behind, Exchange, Exchanges, Judged, ReviewQueue
 from console.review.edits.reasons import reasons_of
+from console.review.promises.fold import Promises
+from console.review.promises.telling import promise_at
 from console.review.reviewing.around import BEFORE, beside_words, next_words
 from console.review.reviewing.columns import NONE, Columns
 from console.review.reviewing.ledger import Ledger, microseconds, moment
@@ -50,6 +52,8 @@ class Found:
     total: int
     rows: tuple[int, ...]
     flags: bool = False
+    promises: Promises | None = None
+    """Where the rows are those of promises."""
 
 
 def behind(window: Window, asked: Asked) -> Found:
@@ -68,7 +72,7 @@ def behind(window: Window, asked: Asked) -> Found:
 def waiting(ledger: Ledger, window: Window, queue: ReviewQueue) -> Found:
     """Return what is to be judged next of a queue, in its order."""
     rows, total = sample(ledger, window, queue, MOST)
-    return Found(total, tuple(rows.tolist()), queue is ReviewQueue.FLAGS_DISMISSED)
+    return Found(total, tuple(rows.tolist()), queue is ReviewQueue.FLAGS_DISMISSED, _promises(window, queue))
 
 
 def judged(ledger: Ledger, window: Window, queue: ReviewQueue) -> Found:
@@ -76,7 +80,12 @@ def judged(ledger: Ledger, window: Window, queue: ReviewQueue) -> Found:
     held, rows = held_by(ledger, window, queue)
     done = rows[held.where(rows, "judgement") != NONE]
     newest = done[np.argsort(-held.where(done, "judged"), kind="stable")]
-    return Found(len(done), tuple(newest[:MOST].tolist()), queue is ReviewQueue.FLAGS_DISMISSED)
+    flags = queue is ReviewQueue.FLAGS_DISMISSED
+    return Found(len(done), tuple(newest[:MOST].tolist()), flags, _promises(window, queue))
+
+
+def _promises(window: Window, queue: ReviewQueue) -> Promises | None:
+    return window.promises if queue is ReviewQueue.PROMISES_BROKEN else None
 
 
 def told(ledger: Ledger, found: Found, read: Read, around: Around = nothing_around) -> Exchanges:
@@ -84,6 +93,9 @@ def told(ledger: Ledger, found: Found, read: Read, around: Around = nothing_arou
 
     ``around`` gives what stood beside it and what happened next.
     """
+    if found.promises is not None:
+        promised = (promise_at(found.promises, row, read) for row in found.rows)
+        return Exchanges(found.total, tuple(one for one in promised if one is not None))
     held = ledger.flags if found.flags else ledger.suggestions
     shown = (_exchange(ledger, held, row, read, flags=found.flags) for row in found.rows)
     return Exchanges(found.total, tuple(_whole(one, around) for one in shown if one is not None))

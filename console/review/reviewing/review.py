@@ -9,6 +9,7 @@ import numpy as np
 from console.conversation import events as e
 from console.conversation.reviews import FEWEST, FEWEST_AGENTS, By, Change, Group, Measure, Review, Week
 from console.review.aftermath.fold import Aftermath
+from console.review.promises.fold import Promises
 from console.review.reviewing.changes import compared
 from console.review.reviewing.columns import NONE, Numbers
 from console.review.reviewing.counting import Cells, Counted
@@ -20,9 +21,11 @@ MOST_CHANGES: Final = 20
 """Marked changes that a review compares, the newest."""
 
 
-def review_of(ledger: Ledger, until: datetime, weeks: int, aftermath: Aftermath | None = None) -> Review:
+def review_of(
+    ledger: Ledger, until: datetime, weeks: int, aftermath: Aftermath | None = None, promises: Promises | None = None
+) -> Review:
     """Return the review of the weeks up to a moment; the ledger holds them, with :data:`LEAD_IN` before."""
-    window = window_of(ledger, beginning(until, weeks), until, aftermath)
+    window = window_of(ledger, beginning(until, weeks), until, aftermath, promises)
     changes = changes_in(ledger, window)
     return Review(
         window.since,
@@ -39,12 +42,13 @@ def review_of(ledger: Ledger, until: datetime, weeks: int, aftermath: Aftermath 
 def reviewed(history: Iterable[e.Event], until: datetime, weeks: int) -> Review:
     """Return the review of a log, given its events in order."""
     since = beginning(until, weeks) - LEAD_IN
-    ledger, aftermath = Ledger(since), Aftermath(since)
+    ledger, aftermath, promises = Ledger(since), Aftermath(since), Promises(since)
     for event in history:
         if event.at >= since:
             ledger.take(event)
             aftermath.take(event)
-    return review_of(ledger, until, weeks, aftermath)
+            promises.take(event)
+    return review_of(ledger, until, weeks, aftermath, promises)
 
 
 def changes_in(ledger: Ledger, window: Window) -> tuple[Change, ...]:

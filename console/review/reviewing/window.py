@@ -11,6 +11,7 @@ from console.conversation.reviews import By, Judgement, Measure
 from console.review.aftermath.fold import Aftermath
 from console.review.aftermath.following import followed
 from console.review.learning.choices import GOOD_STARS
+from console.review.promises.fold import Promises
 from console.review.reviewing.columns import NONE, Flags, Names, Numbers
 from console.review.reviewing.ledger import DECISIONS, JUDGEMENTS, Ledger, microseconds, moment
 
@@ -52,6 +53,7 @@ class Window:
     sections: Names
     wrong: Flags
     """Whether it was taken, and trouble followed; all ``False`` where nobody says."""
+    promises: Promises | None = None
 
     def cases(self, measure: Measure) -> tuple[Flags, Flags]:
         """Return which suggestions a measure counts, and which of all it counts as hits."""
@@ -113,10 +115,16 @@ def week_of(at: int) -> int:
     return (at - _MONDAY) // (7 * _DAY)
 
 
-def window_of(ledger: Ledger, since: datetime, until: datetime, aftermath: Aftermath | None = None) -> Window:
+def window_of(
+    ledger: Ledger,
+    since: datetime,
+    until: datetime,
+    aftermath: Aftermath | None = None,
+    promises: Promises | None = None,
+) -> Window:
     """Return what was decided from ``since`` on and until ``until``, both included.
 
-    ``aftermath`` tells what followed; without it nothing is known to have.
+    ``aftermath`` tells what followed, ``promises`` which were made; without them nothing is known of it.
     """
     held = ledger.suggestions
     at, decision = held.of("at"), held.of("decision")
@@ -137,6 +145,7 @@ def window_of(ledger: Ledger, since: datetime, until: datetime, aftermath: After
         section=of_source[columns["source"]],
         sections=sections,
         wrong=wrong,
+        promises=promises,
         **columns,
     )
 

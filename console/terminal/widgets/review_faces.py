@@ -140,6 +140,8 @@ QUEUE_SAID: Final = {
     "taken-wrong": "Replies that were taken, as they were or changed, and then the customer's mood fell, a lead was "
     "called, the conversation was passed on, or the customer came back after the closing. Right is a reply that was "
     "not to blame.",
+    "promises-broken": "Promises by a colleague or the bot, with a day, that a closing left behind and that nobody "
+    "ticked off by the end of that day (UTC). Right is a promise that was indeed not kept.",
     "flags-dismissed": "Flags of which an agent said that they do not apply. Right is a flag that did apply.",
 }
 
