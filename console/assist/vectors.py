@@ -38,7 +38,8 @@ class VectorCache:
         missing = [key for key in dict.fromkeys(keys) if key not in rows]
         if missing:
             fresh = self._embed.encode(missing)
-            rows.update(zip(missing, fresh, strict=True))
+            # each row for itself: a part of the batch would keep all of it
+            rows.update((text, row.copy()) for text, row in zip(missing, fresh, strict=True))
             with self._lock:
                 self._known.update((key, rows[key]) for key in missing)
                 while len(self._known) > self._capacity:

@@ -49,10 +49,14 @@ class Pace:
             self._times.clear()  # whose they are is not known here any more; who floods is known again in a moment
         if not isinstance(event.data, MessageAdded) or event.data.role is not Author.CUSTOMER:
             return
-        customer = self.customer(event.conversation)
-        self._times.setdefault(customer, deque(maxlen=FAST)).append(self.clock())
+        customer, now = self.customer(event.conversation), self.clock()
+        self._times.setdefault(customer, deque(maxlen=FAST)).append(now)
         self._times.move_to_end(customer)
-        while len(self._times) > CUSTOMERS_KEPT:
+        self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        """Forget who has been silent for a minute, and of too many those who have been longest."""
+        while len(self._times) > CUSTOMERS_KEPT or next(iter(self._times.values()))[-1] <= now - MINUTE.total_seconds():
             self._times.popitem(last=False)
 
 

@@ -5,6 +5,7 @@ When articles change, only questions near to those that did are asked again.
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -32,11 +33,14 @@ Report = Callable[[str], None]
 
 
 class Asked:
-    """Vectors of and answers to questions. Calls block, and are made one at a time."""
+    """Vectors of and answers to questions. Calls block, and are made one at a time.
+
+    Vectors lie on disk and are read where they are needed: in memory is which there are.
+    """
 
     def __init__(self, embedder: RememberingEmbedder, articles: Articles, memory: QuestionMemory) -> None:
         self._embedder, self._articles, self._memory = embedder, articles, memory
-        self._vectors = memory.vectors()
+        self._embedded = memory.embedded()
         self._answers = memory.answers()
         self._digests = memory.articles()
         self._edition = -1
@@ -44,14 +48,18 @@ class Asked:
         """Questions that were asked while a part of the index could not be used."""
 
     def __len__(self) -> int:
-        return len(self._vectors.keys() | self._answers.keys())
+        return len(self._embedded | self._answers.keys())
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row a text; what is not known is embedded."""
-        missing = [text for text in dict.fromkeys(texts) if digest(text) not in self._vectors]
+        if not texts:
+            return self._embedder.encode(texts)
+        names = {text: digest(text) for text in texts}
+        rows = self._memory.vectors_of(names.values())
+        missing = [text for text, name in names.items() if name not in rows]
         if missing:
-            self._embed(missing)
-        return np.stack([self._vectors[digest(text)] for text in texts]) if texts else self._embedder.encode(texts)
+            rows.update(zip((names[text] for text in missing), self._embed(missing), strict=True))
+        return np.stack([rows[names[text]] for text in texts])
 
     def nearest(self, text: str) -> Nearest:
         """Return what the articles hold on a question."""
@@ -63,7 +71,7 @@ class Asked:
     def prepare(self, texts: Sequence[str], report: Report) -> None:
         """Work out whatever is not known of questions; ``report`` is told how far that has come, in words."""
         self.follow()
-        missing = [text for text in dict.fromkeys(texts) if digest(text) not in self._vectors]
+        missing = [text for text in dict.fromkeys(texts) if digest(text) not in self._embedded]
         for at in range(0, len(missing), CHUNK):
             report(f"{at:,} of {len(missing):,} questions read")
             self._embed(missing[at : at + CHUNK])
@@ -75,9 +83,9 @@ class Asked:
     def forget_others(self, texts: Sequence[str]) -> None:
         """Keep nothing of other questions than these."""
         kept = {digest(text) for text in texts}
-        if self._vectors.keys() - kept or self._answers.keys() - kept:
+        if self._embedded - kept or self._answers.keys() - kept:
             self._memory.forget_others(texts)
-            self._vectors = {name: row for name, row in self._vectors.items() if name in kept}
+            self._embedded &= kept
             self._answers = {name: found for name, found in self._answers.items() if name in kept}
             self._embedder.cache.clear()
 
@@ -111,13 +119,14 @@ class Asked:
         if len(changed) + len(new) > MANY:
             return set(self._answers)
         named = {name for name, found in self._answers.items() if found.hit and found.hit.document in changed}
-        unknown = self._answers.keys() - self._vectors.keys()
+        vectors = self._memory.vectors_of(name for name, found in self._answers.items() if not found.answerable)
         # what has an answer keeps it whatever is added
-        asked = [name for name, found in self._answers.items() if name in self._vectors and not found.answerable]
+        unknown = {name for name, found in self._answers.items() if not found.answerable and name not in vectors}
+        asked = list(vectors)
         passages = [text for document in new for text in self._passages(document)]
         if not asked or not passages:
             return named | unknown
-        rows = np.stack([self._vectors[name] for name in asked])
+        rows = np.stack([vectors[name] for name in asked])
         nearest = (rows @ self._embedder.encode(passages).T).max(axis=1)
         return named | unknown | {name for name, cosine in zip(asked, nearest, strict=True) if cosine >= NEAR}
 
@@ -125,28 +134,28 @@ class Asked:
         for passage in split(document, self._embedder.word_pieces, self._embedder.max_tokens - 2):
             yield embedded_text(document.title, passage.headings, passage.text)
 
-    def _embed(self, texts: Sequence[str]) -> None:
+    def _embed(self, texts: Sequence[str]) -> Vectors:
         rows = self._embedder.encode(texts)
         self._memory.keep_vectors(texts, rows)
-        self._vectors.update((digest(text), row) for text, row in zip(texts, rows, strict=True))
+        self._embedded.update(map(digest, texts))
+        return rows
 
     def _ask(self, texts: Sequence[str]) -> None:
-        self._embedder.remember([text for text in texts if digest(text) in self._vectors], self._vectors_of(texts))
+        vectors = self._memory.vectors_of(map(digest, texts))
+        known = [text for text in texts if digest(text) in vectors]
+        self._embedder.remember(known, [vectors[digest(text)] for text in known])
         found: dict[str, Nearest] = {}
         sound = True
         for text in texts:
             answer = self._articles.look_up(text, 1)
             sound = sound and not (answer and answer.damage)
             hit = next(iter(hits_of(answer)), None) if answer else None
-            found[text] = Nearest(bool(answer and answer.answerable), hit)
+            found[text] = Nearest(bool(answer and answer.answerable), replace(hit, passage="") if hit else None)
         if sound:
             self._memory.keep_answers(found)
         else:  # what was found with less than the whole index is not for keeps
             self._unsound.update(digest(text) for text in texts)
         self._answers.update((digest(text), answer) for text, answer in found.items())
-
-    def _vectors_of(self, texts: Sequence[str]) -> list[Vectors]:
-        return [self._vectors[digest(text)] for text in texts if digest(text) in self._vectors]
 
 
 def _digest(document: Document) -> bytes:

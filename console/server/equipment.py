@@ -149,10 +149,7 @@ class Outfitter:
             await self.forget_questions(desk)
         seq, stopped = desk.live.seq, Event()
         since = desk.now() - timedelta(days=DAYS)
-        if self._read:
-            events = await desk.live.history(after=self._read)
-        else:  # all that was ever asked; of a long log, a small part
-            events = await desk.live.call(lambda log: log.of_kinds(ASKED))
+        events = await desk.live.call(lambda log: log.of_kinds(ASKED, after=self._read))
         texts = [spoken(e.data.question) for e in events if isinstance(e.data, QuestionUnanswered) and e.at >= since]
         try:
             await asyncio.to_thread(self._upkeep.work_ahead, texts[-MOST:], lambda: not stopped.is_set())

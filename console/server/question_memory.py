@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,9 @@ create table if not exists answers (question blob primary key, answerable intege
 create table if not exists articles (id text primary key, digest blob not null) without rowid;
 create table if not exists about (name text primary key, value text not null) without rowid;
 """
+AT_ONCE: Final = 500
+"""Questions that one statement names; SQLite takes 999 at the least."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -34,18 +38,26 @@ class QuestionMemory:
         """``model`` is what makes the vectors; those of another are forgotten."""
         self._connection = _opened(file, model)
 
-    def vectors(self) -> dict[bytes, Vectors]:
-        """Return every vector by the digest of its text."""
-        rows = self._connection.execute("select question, vector from vectors")
-        return {question: np.frombuffer(vector, np.float32) for question, vector in rows}
+    def embedded(self) -> set[bytes]:
+        """Return the digests of the texts whose vectors are kept."""
+        return {question for (question,) in self._connection.execute("select question from vectors")}
+
+    def vectors_of(self, questions: Iterable[bytes]) -> dict[bytes, Vectors]:
+        """Return the vectors of texts by their digests; what is not kept is left out."""
+        found: dict[bytes, Vectors] = {}
+        wanted = list(dict.fromkeys(questions))
+        for at in range(0, len(wanted), AT_ONCE):
+            some = wanted[at : at + AT_ONCE]
+            asked = f"select question, vector from vectors where question in ({','.join('?' * len(some))})"  # noqa: S608
+            with suppress(sqlite3.Error):  # damaged by now: it is worked out again
+                rows = self._connection.execute(asked, some)
+                found.update((question, np.frombuffer(vector, np.float32)) for question, vector in rows)
+        return found
 
     def answers(self) -> dict[bytes, Nearest]:
         """Return every answer by the digest of the question."""
         rows = self._connection.execute("select question, answerable, hit from answers")
-        return {
-            question: Nearest(bool(answerable), decode(KnowledgeHit, json.loads(hit)) if hit else None)
-            for question, answerable, hit in rows
-        }
+        return {question: Nearest(bool(answerable), _hit(hit) if hit else None) for question, answerable, hit in rows}
 
     def articles(self) -> dict[str, bytes]:
         """Return the digests of the articles that the answers come from, by id."""
@@ -91,6 +103,11 @@ class QuestionMemory:
 def digest(text: str) -> bytes:
     """Return what a text is kept by."""
     return hashlib.sha256(text.encode()).digest()[:16]
+
+
+def _hit(kept: str) -> KnowledgeHit:
+    """Return a hit without its passage, which no gap shows."""
+    return replace(decode(KnowledgeHit, json.loads(kept)), passage="")
 
 
 def _opened(file: Path | None, model: str) -> sqlite3.Connection:

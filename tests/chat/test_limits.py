@@ -48,6 +48,17 @@ def test_the_longest_silent_visitor_is_forgotten_first(monkeypatch: pytest.Monke
     assert limit.wait("a") == 0
 
 
+def test_who_has_been_silent_for_a_minute_takes_no_room() -> None:
+    """There is nothing left to hold against them."""
+    clock = Clock()
+    limit = RateLimit(1, clock)
+    for visitor in "abc":
+        limit.wait(visitor)
+        clock.now += 25
+    assert limit.wait("b") > 0
+    assert list(limit._times) == ["c", "b"]
+
+
 def test_one_address_leaves_room_for_the_others() -> None:
     """For new visits and for streams."""
     crowd = Crowd(2, 2, Clock())

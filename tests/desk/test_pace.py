@@ -91,6 +91,8 @@ async def test_all_conversations_of_one_customer_count_together(real_log: SqlEve
     assert counted.floods("c2")
     time[0] = 61.0
     assert not counted.floods("c1")
+    await arrive(desk, "c3", customer=OTHER)
+    assert len(counted._times) == 1  # who is silent takes no room
     await desk.stop()
 
 

@@ -130,15 +130,15 @@ def test_other_questions_are_forgotten(desk: Desk) -> None:
     asked.prepare(QUESTIONS, desk.said.append)
     asked.forget_others(QUESTIONS[:1])
     memory = QuestionMemory(desk.folder / "questions.db", desk.embedder.fingerprint)
-    assert memory.vectors().keys() == memory.answers().keys() == {digest(QUESTIONS[0])}
+    assert memory.embedded() == memory.answers().keys() == {digest(QUESTIONS[0])}
 
 
 def test_vectors_of_another_model_are_forgotten(tmp_path: Path) -> None:
     """They cannot be compared."""
     file, row = tmp_path / "questions.db", np.ones((1, 3), np.float32)
     QuestionMemory(file, "one").keep_vectors(["a"], row)
-    assert QuestionMemory(file, "one").vectors().keys() == {digest("a")}
-    assert QuestionMemory(file, "other").vectors() == {}
+    assert QuestionMemory(file, "one").embedded() == {digest("a")}
+    assert QuestionMemory(file, "other").embedded() == set()
 
 
 @pytest.mark.parametrize("content", [b"no database", b"SQLite format 3\x00" + b"\xff" * 5000])
@@ -157,3 +157,13 @@ def test_where_nothing_can_be_written_the_process_remembers(tmp_path: Path) -> N
     memory = QuestionMemory(tmp_path / "questions.db", "one")
     memory.keep_answers({"a": Nearest(answerable=True)})
     assert memory.answers() == {digest("a"): Nearest(answerable=True)}
+
+
+def test_more_vectors_than_one_statement_names_are_read_and_what_is_not_kept_is_left_out(tmp_path: Path) -> None:
+    """Each by its digest."""
+    memory = QuestionMemory(tmp_path / "questions.db", "model")
+    texts = [f"question {n}" for n in range(1_200)]
+    memory.keep_vectors(texts, np.arange(1_200, dtype=np.float32)[:, None])
+    found = memory.vectors_of([*map(digest, texts), digest("never asked")])
+    assert [float(found[digest(text)][0]) for text in texts] == list(range(1_200))
+    assert len(found) == len(texts)

@@ -191,4 +191,4 @@ async def test_of_many_questions_worked_on_ahead_the_oldest_are_forgotten(
     kept = upkeep._asked  # type: ignore[attr-defined]
     assert 8 <= len(kept) <= 8 * module.SPARE + 1
     assert digest("Do you rent out tent number 29?") in kept._answers
-    assert kept._memory.vectors().keys() == kept._vectors.keys()
+    assert kept._memory.embedded() == kept._embedded

@@ -32,14 +32,21 @@ class RateLimit:
         now = self._clock()
         times = self._times.setdefault(visitor, deque())
         self._times.move_to_end(visitor)
-        while len(self._times) > VISITORS_KEPT:
-            self._times.popitem(last=False)
+        self._forget(now)
         while times and times[0] <= now - MINUTE:
             times.popleft()
         if len(times) >= self._per_minute:
             return times[0] + MINUTE - now
         times.append(now)
         return 0.0
+
+    def _forget(self, now: float) -> None:
+        """Forget who has been silent for a minute, and of too many those who have been longest; the newest stays."""
+        while len(self._times) > 1:
+            times = next(iter(self._times.values()))
+            if len(self._times) <= VISITORS_KEPT and times and times[-1] > now - MINUTE:
+                return
+            self._times.popitem(last=False)
 
 
 class Crowd:
