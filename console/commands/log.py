@@ -18,6 +18,7 @@ from console.conversation.events import Event, event_from_json
 from console.conversation.reviews import WEEKS, Review
 from console.conversation.upkeep import Gaps
 from console.desk.log import LogDamaged
+from console.review.besides import besides_of, rows_of
 from console.review.report import report_of
 from console.review.reviewing.review import reviewed
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
@@ -81,7 +82,8 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
         raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
     history, now = _history(workspace), datetime.now(UTC)
     if files.csv or files.parquet:
-        _write_tables(reviewed(history, now, weeks), files)
+        more = list(rows_of(besides_of(history, now, weeks)))
+        _write_tables(reviewed(history, now, weeks), more, files)
         if not files.html:
             return
     report = report_of(history, now, weeks) | _upkeep(workspace, config, history)
@@ -100,14 +102,14 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
             typer.echo(line)
 
 
-def _write_tables(review: Review, files: Files) -> None:
+def _write_tables(review: Review, more: list[dict[str, Any]], files: Files) -> None:
     """Write the figures as rows."""
     if files.csv:
-        files.csv.write_text(csv_of(review), encoding="utf-8", newline="")
+        files.csv.write_text(csv_of(review, more), encoding="utf-8", newline="")
         say(f"Written to {files.csv}.")
     if files.parquet:
         try:
-            write_parquet(review, files.parquet)
+            write_parquet(review, files.parquet, more)
         except ParquetMissing as error:
             raise CommandError(str(error)) from error
         say(f"Written to {files.parquet}.")

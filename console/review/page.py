@@ -10,6 +10,7 @@ from console.conversation.codec import decode
 from console.conversation.reviews import Review
 from console.conversation.upkeep import bracketed
 from console.review import drift, evidence, wrap_ups
+from console.review.besides import part_of
 from console.review.bot_answers import counted
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
@@ -58,7 +59,7 @@ def page_of(report: dict[str, Any]) -> str:
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
         f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
         f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{_impact(report)}"
-        f"{tables}{section_of(review)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
+        f"{tables}{section_of(review)}{part_of(report)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
     )
 
 

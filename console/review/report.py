@@ -14,6 +14,7 @@ from console.conversation.codec import encode
 from console.conversation.message import Author
 from console.conversation.reviews import USUAL_WEEKS
 from console.review import drift
+from console.review.besides import besides_of
 from console.review.bot_answers import BotAnswers
 from console.review.evidence import Evidence
 from console.review.impact.report import impact_of
@@ -63,6 +64,8 @@ def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: in
     ``review`` is the review of the ``weeks`` up to ``now`` (see :mod:`console.review.reviewing`), as the lead's screen
     shows it; without ``now``, up to the newest event.
 
+    ``sources`` and ``edits`` are of the same weeks: what speaks for and against each source, why replies were changed.
+
     ``evidence`` is what speaks for and against each article, macro, policy and threshold, ``drift`` which rates moved.
 
     Rates are shares of the decided suggestions of the group; only suggestions that stood on a screen are decided. Of
@@ -79,6 +82,7 @@ def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: in
         Trials(),
     )
     history = list(history)
+    until = now or max((event.at for event in history), default=_NEVER)
     for event in history:
         _count_talk(event, talks, flags)
         for tally in (suggestions, answers, wrap_ups, evidence, trials):
@@ -101,7 +105,8 @@ def report_of(history: Iterable[e.Event], now: datetime | None = None, weeks: in
         "impact": impact_of(trials),
         "language_model": {purpose: tally.figures() for purpose, tally in sorted(calls.items())},
         "evidence": evidence.figures(),
-        "review": encode(reviewed(history, now or max((event.at for event in history), default=_NEVER), weeks)),
+        "review": encode(reviewed(history, until, weeks)),
+        **besides_of(history, until, weeks),
         "drift": drift.figures_of(drift.alarms_of(history)),
         **suggestions.figures(),
     }

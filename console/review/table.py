@@ -7,7 +7,7 @@ from typing import Any, Final
 from console.conversation.assistance import Decision
 from console.conversation.codec import decode
 from console.conversation.reviews import Review
-from console.review import bot_answers, drift, evidence, wrap_ups
+from console.review import besides, bot_answers, drift, evidence, wrap_ups
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
 from console.review.reviewing import lines as review_lines
@@ -46,6 +46,7 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
         yield from wrap(line, width, subsequent_indent="  ")
     yield from _groups(report, width)
     yield from review_lines.lines_of(decode(Review, report["review"]), width)
+    yield from besides.lines_of(report, width)
     yield from _beside(report, width)
     if report["total"]["decided"]:
         yield ""

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +23,8 @@ COLUMNS: Final = (
     "high",
     "shown",
 )
-"""``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares) or ``judged``; ``week`` the Monday, empty
+"""``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``judged``, ``sources``, ``edits`` (by
+reason) or ``seconds`` (saved a turn, with ``rate`` and its limits in seconds); ``week`` the Monday, empty
 for all weeks; ``rate``, ``low`` and ``high`` are empty where too little was seen; ``shown`` is what screens say."""
 
 _RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -48,23 +49,26 @@ def rows_of(review: Review) -> Iterator[dict[str, Any]]:
         yield _row("judged", "queue", QUEUES[count.queue], "", count.figure)
 
 
-def csv_of(review: Review) -> str:
-    """Return the rows as CSV. Words that a spreadsheet would take for a formula stand behind an apostrophe."""
+def csv_of(review: Review, more: Iterable[Mapping[str, Any]] = ()) -> str:
+    """Return the rows as CSV, with ``more`` behind them.
+
+    Words that a spreadsheet would take for a formula stand behind an apostrophe.
+    """
     written = io.StringIO(newline="")
     table = csv.DictWriter(written, COLUMNS)  # with the line ends of RFC 4180, so that none within a cell is one
     table.writeheader()
-    for row in rows_of(review):
+    for row in (*rows_of(review), *more):
         table.writerow({name: guarded(value) for name, value in row.items()})
     return written.getvalue()
 
 
-def write_parquet(review: Review, file: Path) -> None:
+def write_parquet(review: Review, file: Path, more: Iterable[Mapping[str, Any]] = ()) -> None:
     """Write the rows as Parquet; raises :class:`ParquetMissing` where pyarrow is not installed."""
     try:
         arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError as error:
         raise ParquetMissing("Parquet needs pyarrow, which is not installed here: pip install pyarrow") from error
-    rows = list(rows_of(review))
+    rows = [*rows_of(review), *more]
     kinds = {name: arrow.string() for name in COLUMNS}
     kinds |= {name: arrow.int64() for name in ("part", "of", "conversations")}
     kinds |= {name: arrow.float64() for name in ("rate", "low", "high")}
