@@ -59,7 +59,7 @@ class Seconds:
         """The estimate as it is shown; more than nought is saved, less is lost."""
         if self.mean is None or self.low is None or self.high is None:
             return f"not enough data ({self.of})"
-        return f"{self.mean:+.0f} s ({self.low:+.0f} to {self.high:+.0f})"
+        return f"{self.mean:+.0f} s ({self.low:+.0f} to {self.high:+.0f})".replace("-", "−")
 
 
 @dataclass(frozen=True, slots=True)

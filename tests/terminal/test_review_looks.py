@@ -12,6 +12,7 @@ from tests.terminal.harness import Console, console, live, steady, wait_until
 from tests.terminal.review_scenes import reviewing_desk
 from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.test_review import opened
+from tests.terminal.upkeep_scenes import lacking_desk
 
 PICTURES = [
     ("groups", SMALL, ()),
@@ -21,6 +22,12 @@ PICTURES = [
     ("exchanges", LARGE, ("enter", "enter")),
     ("changes", LARGE, ("shift+tab",)),
     ("changes", SMALL, ("shift+tab",)),
+    ("edits", SMALL, ("tab", "tab")),
+    ("edits", LARGE, ("tab", "tab")),
+    ("an edit", LARGE, ("tab", "tab", "down", "enter", "down", "enter")),
+    ("sources", SMALL, ("tab", "tab", "tab")),
+    ("sources", LARGE, ("tab", "tab", "tab")),
+    ("gaps", SMALL, ("shift+tab", "shift+tab")),
 ]
 
 
@@ -43,7 +50,9 @@ def test_the_review_looks_as_it_did(
         steady(pilot)
         await pilot.pause()
 
-    assert snap_compare(console(reviewing_desk()), terminal_size=size, run_before=before)
+    desk = reviewing_desk()
+    desk.lacks = lacking_desk().lacks
+    assert snap_compare(console(desk), terminal_size=size, run_before=before)
 
 
 def working(pilot: Console) -> bool:
