@@ -15,6 +15,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,8 @@ from console.demo.history import Shape, events_of, material
 from console.desk.live import LiveLog
 from console.review.intervals import wilson
 from console.review.reviewing.counting import Cells
+from console.review.sources.look import sources_of
+from console.server.edits import EditReasons
 from console.server.following import Following
 from console.server.reviewing import Reviewing
 from console.store import open_log
@@ -77,7 +80,8 @@ async def speed(events: int, folder: Path) -> None:
     print(f"{events:,} events written in {time.perf_counter() - began:.0f} s")
     live = LiveLog(log)
     await live.start()
-    reviewing = Reviewing(Following(live, lambda: UNTIL))
+    following = Following(live, lambda: UNTIL)
+    reviewing, edits = Reviewing(following), EditReasons(following)
     await _timed("first look, 4 weeks", lambda: reviewing.look(4))
     await _timed("first look, 9 weeks", lambda: reviewing.look(9))
     await _timed("again, nothing new", lambda: reviewing.look(9))
@@ -85,6 +89,11 @@ async def speed(events: int, folder: Path) -> None:
     await _timed("again, after a day's events", lambda: reviewing.look(9))
     await _timed("behind a figure", lambda: reviewing.behind(9, Asked(measure=Measure.OVERRIDDEN)))
     await _timed("a queue", lambda: reviewing.queue(9, ReviewQueue.SURE_OVERRIDDEN, done=False))
+    look = partial(sources_of, retired={})
+    await _timed("sources", lambda: following.look("sources", 9, look))
+    await _timed("edits, whose texts are read", lambda: edits.look(9))
+    await live.record(list(events_of(Shape(UNTIL, seed=4, days=1), material())))
+    await _timed("edits, after a day's events", lambda: edits.look(9))
     live.close()
 
 
