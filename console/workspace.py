@@ -52,6 +52,11 @@ class Workspace:
         return self.root / "intents.npz"
 
     @property
+    def books(self) -> Path:
+        """What was counted of the log so far, for the lead's pages and the report (mode 0600); can be made again."""
+        return self.root / "books"
+
+    @property
     def database(self) -> Path:
         """The event log."""
         return self.root / "desk.db"

@@ -37,7 +37,7 @@ def words(text: str) -> list[str]:
     return [_stem(word) for word in _WORD.findall(_plain(text))]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def key(word: str) -> int:
     """A word as a number of 64 bits, always the same; that two of a million words share one has a chance of 3e-8."""
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

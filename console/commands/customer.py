@@ -15,6 +15,7 @@ from console.commands.alone import log_alone, unanswered
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
 from console.desk.customer_export import Kept, export
+from console.review.book_file import forget_all
 from console.server.assembly import erased_in
 from console.server.lock import Served, served
 from console.server.past_folder import PastFolder
@@ -139,6 +140,7 @@ def _erased(workspace: Workspace, settings: Settings, log: SqlEventLog, customer
     try:
         past.forget(erased_in(log))
         workspace.questions.unlink(missing_ok=True)  # what was asked in vain; it is made again
+        forget_all(workspace.books)
         kept = files_of(workspace, settings, log)
         # where there are others, they may be putting files right now
         files = kept.remove(done.files) if settings.store.address else kept.keep_only(log.attachments())

@@ -1,5 +1,6 @@
 """Commands that read the event log: ``export``, ``verify``, ``report``. They work while a server runs."""
 
+import gc
 import json
 import shutil
 import sys
@@ -14,11 +15,13 @@ import typer
 
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
-from console.conversation.events import Event, event_from_json
+from console.conversation.events import Event
 from console.conversation.reviews import WEEKS, Review
 from console.conversation.upkeep import Gaps
 from console.desk.log import LogDamaged
+from console.review.asked_in import asked_in
 from console.review.besides import besides_of, rows_of
+from console.review.reading import reported, review_in
 from console.review.report import report_of
 from console.review.reviewing.review import reviewed
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
@@ -80,13 +83,20 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
     """Print the report as a table or as JSON, or write it into files; its review is of the last ``weeks``."""
     if weeks not in WEEKS:
         raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
-    history, now = _history(workspace), datetime.now(UTC)
-    if files.csv or files.parquet:
-        more = list(rows_of(besides_of(history, now, weeks)))
-        _write_tables(reviewed(history, now, weeks), more, files)
-        if not files.html:
-            return
-    report = report_of(history, now, weeks) | _upkeep(workspace, config, history)
+    now = datetime.now(UTC)
+    with _log_if_any(workspace) as log, shown("Reading the log") as show, _uncollected():
+        if files.csv or files.parquet:
+            review, more = (
+                review_in(log, workspace.books, now, weeks, show)
+                if log
+                else (reviewed((), now, weeks), besides_of((), now, weeks))
+            )
+            _write_tables(review, list(rows_of(more)), files)
+            if not files.html:
+                return
+        report = reported(log, workspace.books, now, weeks, show) if log else report_of((), now, weeks)
+        asked = asked_in(log, now) if log and workspace.knowledge.is_dir() else []
+    report |= _upkeep(workspace, config, asked)
     if files.html:
         from console.review.page import page_of
 
@@ -115,13 +125,25 @@ def _write_tables(review: Review, more: list[dict[str, Any]], files: Files) -> N
         say(f"Written to {files.parquet}.")
 
 
-def _history(workspace: Workspace) -> list[Event]:
-    """Return all events; none, where there is no log yet but something else to report on."""
+@contextmanager
+def _log_if_any(workspace: Workspace) -> Iterator[SqlEventLog | None]:
+    """Open the log for reading; none, where there is no log yet but something else to report on."""
     if not workspace.database.exists() and (workspace.knowledge.is_dir() or workspace.config.exists()):
         say(f"{workspace.root}: there is no event log here yet; the figures are those of no conversation")
-        return []
+        yield None
+        return
     with reading(workspace) as log:
-        return [event for row in log.export() if (event := event_from_json(row))]
+        yield log
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles of garbage meanwhile: of a long log that takes as long as the work, and there are none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _upkeep(workspace: Workspace, config: Path | None, history: list[Event]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import typer
 from console.commands.outcome import CommandError
 from console.commands.progress import shown
 from console.desk.retention import Due, Terms, carry_out, due
+from console.review.book_file import forget_all
 from console.server.assembly import erased_in
 from console.server.lock import AlreadyServed, ServerLock
 from console.server.past_folder import PastFolder
@@ -66,6 +67,7 @@ def _carry_out(workspace: Workspace, settings: Settings, terms: Terms) -> int:
                     files.remove(done.files)
                     show(events, 0, "events")
             PastFolder(workspace.past).forget(erased_in(log))
+            forget_all(workspace.books)
             return events
         finally:
             log.close()

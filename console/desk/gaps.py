@@ -11,7 +11,7 @@ from console.conversation.upkeep_commands import BringGapBack, PutGapAside
 from console.desk.errors import NotFound
 from console.desk.library import Librarian
 from console.desk.live import LiveLog
-from console.desk.looking import asked_lately
+from console.review.asked_in import asked_in
 from console.text import clean_line
 
 LONGEST = 1000
@@ -27,8 +27,8 @@ class GapDecisions:
     async def put_aside(self, agent: Agent, command: PutGapAside) -> None:
         """Put the gap aside that this question stands for. Raises :class:`NotFound` where nobody has asked it."""
         question, now = clean_line(command.question, LONGEST), self._now()
-        history = await asked_lately(self._live, now)
-        if not await asyncio.to_thread(self._librarian().was_asked, history, question):
+        asked = await self._live.call(lambda log: asked_in(log, now))
+        if not await asyncio.to_thread(self._librarian().was_asked, asked, question):
             raise NotFound("nobody has asked this question in vain; look again")
         last = min(command.last, now)  # nobody has seen what is to come
         await self._record(agent, GapPutAside(question, last, agent.name))

@@ -100,6 +100,9 @@ class EventLog(Protocol):
     def head(self) -> int:
         """Return the number of the newest event; 0 for an empty log."""
 
+    def mark(self, seq: int) -> str:
+        """Return what tells this log, up to an event's number, from every other; empty where it has no such event."""
+
     def probe(self) -> None:
         """Raise :class:`LogError` where the log cannot be read, or nothing can be written to it just now."""
 

@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from typing import Final
 
 from console.conversation.erasure_events import forgotten
@@ -11,46 +10,10 @@ from console.conversation.events import Event
 from console.conversation.upkeep import Gaps
 from console.desk.library import Librarian
 from console.desk.live import LiveLog
-from console.desk.log import EventLog
+from console.review.asked_in import asked_in
 
 FRESH: Final = 5.0
 """Seconds in which a finished look still answers whoever had asked for it."""
-
-
-KINDS: Final = (
-    "conversation-opened",
-    "identity-changed",
-    "message-added",
-    "mood-read",
-    "question-unanswered",
-    "knowledge-found",
-)
-"""The kinds of events that tell of a question that was asked in vain, and of what became of it."""
-
-DECIDED: Final = ("gap-put-aside", "gap-brought-back")
-"""Those that tell what leads have decided of gaps: all of them are read, however long ago that was."""
-
-BACK: Final = timedelta(days=97)
-"""How far back questions are read: what :data:`console.review.gaps.DAYS` says, and a week for how talks began."""
-
-PAGE: Final = 2_000
-"""Events that are read at a time."""
-
-
-async def asked_lately(live: LiveLog, now: datetime) -> list[Event]:
-    """Return the events that the gaps are read from, in order; page by page, so that nobody waits for the log."""
-    since, after = now - BACK, 0
-    found = await live.call(lambda log: log.of_kinds(DECIDED))
-    while True:
-        page = await live.call(partial(_page, after=after, since=since))
-        found += page
-        if len(page) < PAGE:
-            return sorted(found, key=lambda event: event.seq)
-        after = page[-1].seq
-
-
-def _page(log: EventLog, *, after: int, since: datetime) -> list[Event]:
-    return log.of_kinds(KINDS, after=after, since=since, limit=PAGE)
 
 
 class GapLook:
@@ -85,8 +48,9 @@ class GapLook:
 
     def _begin(self, librarian: Librarian) -> asyncio.Task[Gaps]:
         async def look() -> Gaps:
-            history = await asked_lately(self._live, self._now())
-            return await asyncio.to_thread(librarian.gaps, history, self._now())
+            now = self._now()
+            asked = await self._live.call(lambda log: asked_in(log, now))
+            return await asyncio.to_thread(librarian.gaps, asked, now)
 
         def ended(task: asyncio.Task[Gaps]) -> None:
             self._since = task.get_loop().time()

@@ -1,6 +1,6 @@
 """Sources and edits for the report: made from a whole log, as JSON, lines of text, a part of a page, and rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from textwrap import wrap
@@ -20,6 +20,11 @@ from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.window import LEAD_IN, beginning
 from console.review.sources.look import sources_of
 
+RETIRING: Final = ("source-retired", "source-brought-back")
+"""The kinds of events that say which sources are retired."""
+
+Read = Callable[[int, str], e.Event | None]
+
 _NAMED: Final = 8
 """Suspect sources that lines name; files and the screen have all."""
 
@@ -31,9 +36,15 @@ def besides_of(history: Sequence[e.Event], until: datetime, weeks: int) -> dict[
     for event in history:
         if event.at >= since and event.kind in KINDS:
             book.take(event)
-    _read(book, history, until, weeks)
+    at = {event.seq: event for event in history}
+    return besides_from(book, until, weeks, lambda seq, _: at.get(seq), retired_in(history))
+
+
+def besides_from(book: Book, until: datetime, weeks: int, read: Read, retired: Mapping[str, Retired]) -> dict[str, Any]:
+    """Return the same of a book; ``read`` returns an event by its number and conversation, where it is not erased."""
+    _read(book, read, until, weeks)
     return {
-        "sources": encode(sources_of(book, until, weeks, retired_in(history))),
+        "sources": encode(sources_of(book, until, weeks, retired)),
         "edits": encode(edits_of(book, until, weeks)),
     }
 
@@ -143,16 +154,21 @@ def _saved_words(saved: Saved) -> str:
     return "; ".join(f"{name.replace('-', ' ')} {seconds.words}" for name, seconds in _saved(saved))
 
 
-def _read(book: Book, history: Sequence[e.Event], until: datetime, weeks: int) -> None:
+def _read(book: Book, read: Read, until: datetime, weeks: int) -> None:
     """Work out why replies were changed, from the texts in a log."""
-    waiting, _ = pending(book, until, weeks)
-    names = book.of(Ledger).suggestions.text
-    wanted = {number for _, *both in waiting for number in both}
-    found = {event.seq: event.data for event in history if event.seq in wanted}
-    texts = []
-    for row, made, decided in waiting:
-        offer, decision = found.get(made), found.get(decided)
-        if isinstance(offer, a.RepliesSuggested) and isinstance(decision, a.SuggestionDecided):
-            suggested = next((one.text for one in offer.suggestions if one.id == names[row]), "")
-            texts.append((decided, suggested, decision.final_text))
+    texts = (text for row in pending(book, until, weeks)[0] if (text := text_of(book, row, read)))
     book.of(WhyEdited).codes.update(coded(texts))
+
+
+def text_of(book: Book, pending_row: tuple[int, int, int], read: Read) -> tuple[int, str, str] | None:
+    """Return the number of an edit's decision, with what was suggested and what was sent; ``None`` where erased."""
+    row, made, decided = pending_row
+    held, names = book.of(Ledger).suggestions, book.of(Ledger).conversations
+    name = names[held.get(row, "conversation")]
+    offer, decision = read(made, name), read(decided, name)
+    if offer is None or decision is None:
+        return None
+    if not isinstance(offer.data, a.RepliesSuggested) or not isinstance(decision.data, a.SuggestionDecided):
+        return None
+    suggested = next((one.text for one in offer.data.suggestions if one.id == held.text[row]), "")
+    return decided, suggested, decision.data.final_text

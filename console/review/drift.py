@@ -16,7 +16,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from console.conversation import events as e
-from console.review.learning.choices import Choice, Offer, choices_of
+from console.review.impact.trials import EPOCH
+from console.review.turns import Turns
 
 FIRST: Final = 400
 """Turns from which a rate is taken."""
@@ -46,7 +47,15 @@ class Alarm:
 
 def alarms_of(history: Iterable[e.Event]) -> list[Alarm]:
     """Return the alarms of a log, the newest first."""
-    found = [alarm for name, seen in _rates(choices_of(history)).items() for alarm in alarms_in(name, seen)]
+    turns = Turns(EPOCH)
+    for event in history:
+        turns.take(event)
+    return alarms_among(turns.rates())
+
+
+def alarms_among(rates: Mapping[str, Sequence[tuple[datetime, bool]]]) -> list[Alarm]:
+    """Return the alarms of several rates, the newest first."""
+    found = [alarm for name, seen in rates.items() for alarm in alarms_in(name, seen)]
     return sorted(found, key=lambda alarm: alarm.at, reverse=True)
 
 
@@ -107,21 +116,3 @@ def _steps(share: float, shift: float) -> tuple[float, float]:
     odds = shift * share / (1 - share)
     moved = odds / (1 + odds)
     return math.log(moved / share), math.log((1 - moved) / (1 - share))
-
-
-def _rates(choices: Sequence[Choice]) -> dict[str, list[tuple[datetime, bool]]]:
-    """Return what happened at each turn, by rate."""
-    rates: dict[str, list[tuple[datetime, bool]]] = {}
-    for choice in choices:
-        taken = [offer for offer in choice.offers if offer.gain]
-        rates.setdefault("replies taken", []).append((choice.at, bool(taken)))
-        for kind in sorted({offer.reply.kind for offer in choice.offers}):
-            rates.setdefault(f"{kind} replies taken", []).append((choice.at, _has(taken, kind)))
-        if taken:
-            changed = any(offer.gain < 1 for offer in taken)
-            rates.setdefault("taken replies changed", []).append((choice.at, changed))
-    return rates
-
-
-def _has(offers: Sequence[Offer], kind: str) -> bool:
-    return any(offer.reply.kind == kind for offer in offers)

@@ -1,16 +1,22 @@
 """What speaks for and against each article, macro, policy and threshold: counts from the log, with intervals."""
 
+import json
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from textwrap import wrap
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import A_LOOK, Decision, SourceType, Suggestion
+from console.review.impact.trials import EPOCH
 from console.review.rates import rate
+from console.review.reviewing.columns import NONE, Columns, Names
 
 TAKEN: Final = frozenset({Decision.ACCEPTED, Decision.EDITED})
+_DECISIONS: Final = tuple(Decision)
 BANDS: Final = 10
 """Parts into which scores from 0 to 1 are divided, to set a threshold by."""
 
@@ -27,31 +33,63 @@ MOSTLY: Final = 0.5
 class Evidence:
     """A fold over the log; give it each event in order."""
 
-    def __init__(self) -> None:
-        self._replies: dict[tuple[str, str], Suggestion] = {}
-        self._decided: dict[tuple[str, str], a.SuggestionDecided] = {}
+    KINDS: ClassVar[tuple[str, ...]] = (
+        "replies-suggested",
+        "suggestion-decided",
+        "flags-raised",
+        "flag-dismissed",
+        "warning-passed",
+    )
+
+    def __init__(self, since: datetime) -> None:
+        """``since`` is from when on events are given to it."""
+        self._places: dict[tuple[str, str], int] = {}
+        self._replies = Columns(("kind", "sources", "decision"))
+        """Suggestions, and what was decided on: either may be missing."""
+        self._scores, self._seconds = array("d"), array("d")
+        self._kinds, self._sources = Names(), Names()
+        """Sources are those of a reply together, as JSON."""
         self._flags: dict[tuple[str, str], str] = {}
         """Policies by conversation and flag, drafts left out: those are raised anew with every word."""
         self._dismissed: set[tuple[str, str]] = set()
-        self._policies: dict[str, Counter[str]] = {}
+        self._passed: Counter[tuple[str, str]] = Counter()
+        """How often a policy's warning was passed or overridden."""
 
-    def apply(self, event: e.Event) -> None:
+    def take(self, event: e.Event) -> None:
         """Take in an event."""
         where = event.conversation
         match event.data:
             case a.RepliesSuggested(suggestions=replies):
-                self._replies.update({(where, reply.id): reply for reply in replies})
-            case a.SuggestionDecided(suggestion=name) as decided:
-                self._decided[where, name] = decided
+                for reply in replies:
+                    self._suggested(where, reply)
+            case a.SuggestionDecided(suggestion=name, decision=decision, seconds=seconds):
+                place = self._place(where, name)
+                self._replies.put(place, decision=_DECISIONS.index(decision))
+                self._seconds[place] = seconds
             case a.FlagsRaised(flags=flags):
                 self._flags.update({(where, flag.id): flag.policy for flag in flags})
             case a.FlagDismissed(flag=name, policy=policy):
                 self._flags.setdefault((where, name), policy)
                 self._dismissed.add((where, name))
             case a.WarningPassed(policy=policy, override=override):
-                self._policies.setdefault(policy, Counter())["overridden" if override else "passed"] += 1
+                self._passed[policy, "overridden" if override else "passed"] += 1
             case _:
                 pass
+
+    def _suggested(self, where: str, reply: Suggestion) -> None:
+        place = self._place(where, reply.id)
+        sources = sorted({f"{s.type}:{s.id}" for s in reply.sources if s.type is not SourceType.PAST})
+        told = self._sources.number(json.dumps(sources))
+        self._replies.put(place, kind=self._kinds.number(reply.kind), sources=told)
+        self._scores[place] = reply.score
+
+    def _place(self, where: str, name: str) -> int:
+        place = self._places.get((where, name))
+        if place is None:
+            place = self._places[where, name] = self._replies.add("")
+            self._scores.append(0.0)
+            self._seconds.append(0.0)
+        return place
 
     def figures(self) -> dict[str, Any]:
         """Return ``sources``, ``thresholds`` and ``policies``, as JSON types.
@@ -63,14 +101,18 @@ class Evidence:
         """
         sources: dict[str, Counter[Decision]] = {}
         bands: dict[str, dict[int, Counter[Decision]]] = {}
-        for key, decided in self._decided.items():
-            reply = self._replies.get(key)
-            if reply is None or (decided.decision is Decision.IGNORED and decided.seconds < A_LOOK):
+        every: list[list[str]] = [json.loads(told) for told in self._sources]
+        rows = (self._replies.of(name).tolist() for name in ("kind", "sources", "decision"))
+        for kind, named, number, score, seconds in zip(*rows, self._scores, self._seconds, strict=True):
+            if NONE in {kind, number}:
                 continue
-            band = min(int(reply.score * BANDS), BANDS - 1)
-            bands.setdefault(reply.kind, {}).setdefault(band, Counter())[decided.decision] += 1
-            for source in {f"{s.type}:{s.id}" for s in reply.sources if s.type is not SourceType.PAST}:
-                sources.setdefault(source, Counter())[decided.decision] += 1
+            decision = _DECISIONS[number]
+            if decision is Decision.IGNORED and seconds < A_LOOK:
+                continue
+            band = min(int(score * BANDS), BANDS - 1)
+            bands.setdefault(self._kinds[kind], {}).setdefault(band, Counter())[decision] += 1
+            for source in every[named]:
+                sources.setdefault(source, Counter())[decision] += 1
         return {
             "sources": {name: _taken(counts) for name, counts in sorted(sources.items())},
             "thresholds": {
@@ -83,14 +125,13 @@ class Evidence:
     def _of_policies(self) -> dict[str, dict[str, Any]]:
         raised = Counter(self._flags.values())
         dismissed = Counter(self._flags[key] for key in self._dismissed)
-        names = sorted(raised.keys() | self._policies.keys())
-        passed = {name: self._policies.get(name, Counter()) for name in names}
+        names = sorted(raised.keys() | {policy for policy, _ in self._passed})
         return {
             name: {
                 "raised": raised[name],
                 "dismissed": dismissed[name],
-                "passed": passed[name]["passed"],
-                "overridden": passed[name]["overridden"],
+                "passed": self._passed[name, "passed"],
+                "overridden": self._passed[name, "overridden"],
                 **rate(dismissed[name], raised[name]),
             }
             for name in names
@@ -99,9 +140,9 @@ class Evidence:
 
 def evidence_of(history: Iterable[e.Event]) -> dict[str, Any]:
     """Return the figures of a log; see :meth:`Evidence.figures`."""
-    evidence = Evidence()
+    evidence = Evidence(EPOCH)
     for event in history:
-        evidence.apply(event)
+        evidence.take(event)
     return evidence.figures()
 
 

@@ -2,48 +2,52 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 
 from console.conversation import events as e
-from console.conversation.wrap_up import LineFate, Wrapped
+from console.conversation.wrap_up import LineFate
 from console.conversation.wrap_up_events import FollowUpTicked, WrappedUp
 
 
-@dataclass(slots=True)
 class WrapUpTally:
     """The wrap-ups so far."""
 
-    _count: int = 0
-    _fates: Counter[LineFate] = field(default_factory=Counter)
-    _added: int = 0
-    _newest: dict[str, Wrapped] = field(default_factory=dict)
+    KINDS: ClassVar[tuple[str, ...]] = ("wrapped-up", "follow-up-ticked")
 
-    def apply(self, event: e.Event) -> None:
+    def __init__(self, since: datetime) -> None:
+        """``since`` is from when on events are given to it."""
+        self._count, self._added = 0, 0
+        self._fates: Counter[str] = Counter()
+        self._newest: dict[str, list[tuple[str, bool]]] = {}
+        """The follow-ups of each conversation's newest wrap-up, and whether they are done."""
+
+    def take(self, event: e.Event) -> None:
         """Take in an event; they come in order."""
+        where = event.conversation
         match event.data:
             case WrappedUp() as closed:
                 self._count += 1
-                self._fates.update(line.fate for line in closed.proposed)
+                self._fates.update(line.fate.value for line in closed.proposed)
                 self._added += closed.added
-                self._newest[event.conversation] = Wrapped(closed.wrap_up, closed.agent, closed.name, event.at)
-            case FollowUpTicked(follow_up=name, done=done) if event.conversation in self._newest:
-                self._newest[event.conversation] = self._newest[event.conversation].ticked(name, done=done)
+                self._newest[where] = [(one.id, one.done) for one in closed.wrap_up.follow_ups]
+            case FollowUpTicked(follow_up=name, done=done) if where in self._newest:
+                self._newest[where] = [(one, done if one == name else was) for one, was in self._newest[where]]
             case _:
                 pass
 
     def figures(self) -> dict[str, Any]:
         """Return the counts; ``kept_rate`` is the share of the proposed lines that agents kept as they were."""
         proposed = sum(self._fates.values())
-        every = [f for wrapped in self._newest.values() for f in wrapped.wrap_up.follow_ups]
+        every = [done for follow_ups in self._newest.values() for _, done in follow_ups]
         return {
             "wrap_ups": self._count,
             "proposed": proposed,
-            **{fate.value: self._fates[fate] for fate in LineFate},
-            "kept_rate": round(self._fates[LineFate.KEPT] / proposed, 4) if proposed else None,
+            **{fate.value: self._fates[fate.value] for fate in LineFate},
+            "kept_rate": round(self._fates[LineFate.KEPT.value] / proposed, 4) if proposed else None,
             "added": self._added,
             "follow_ups": len(every),
-            "to_do": sum(not f.done for f in every),
+            "to_do": every.count(False),
         }
 
 

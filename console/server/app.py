@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
@@ -61,12 +62,14 @@ def create_app(
     limits: Limits | None = None,
     passwords: Passwords | None = None,
     oidc: Oidc | None = None,
+    books: Path | None = None,
 ) -> FastAPI:
     """Return the application; ``routers`` are further ones, such as the web chat's.
 
     ``links`` signs those to files; without it, with a key that ends with the process. ``lifespan`` starts and stops
     the desk and runs ``app.state.audit``; without it the caller does. ``metrics`` says who may read the figures;
-    without it, this machine. ``limits`` say how often a password may be wrong.
+    without it, this machine. ``limits`` say how often a password may be wrong. ``books``
+    is the folder in which what was counted of the log is kept.
     """
     app = FastAPI(
         title="Second Chair desk server",
@@ -84,7 +87,8 @@ def create_app(
     app.include_router(health_router())
     app.include_router(metrics_router(desk, app.state.health, counted, metrics or MetricsTerms()))
     app.state.admission, app.state.audit = Admission(accounts), Audit(accounts, desk.live)
-    app.state.following = Following(desk.live, desk.now)
+    app.state.books = books
+    app.state.following = Following(desk.live, desk.now, books)
     app.state.reviewing = Reviewing(app.state.following)
     app.state.passwords = passwords or Passwords()
     app.state.oidc = oidc

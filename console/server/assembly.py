@@ -101,6 +101,7 @@ def _built(store: Store, settings: Settings) -> Server:
         tasks.append(asyncio.create_task(retention.run(), name="retention"))
         tasks.append(asyncio.create_task(app.state.audit.run(), name="audit"))
         tasks.append(asyncio.create_task(bring_history(desk, settings.replay.history), name="history"))
+        tasks.append(asyncio.create_task(app.state.following.run(), name="the lead's book"))
         try:
             yield
         finally:
@@ -119,7 +120,17 @@ def _built(store: Store, settings: Settings) -> Server:
     )
     links = Links(store.key("links"), 60 * settings.attachments.minutes)
     metrics, oidc = _metrics_terms(workspace, settings), identity_provider(workspace, settings, accounts)
-    app = create_app(desk, accounts, *routers, lifespan=running, links=links, metrics=metrics, limits=limits, oidc=oidc)
+    app = create_app(
+        desk,
+        accounts,
+        *routers,
+        lifespan=running,
+        links=links,
+        metrics=metrics,
+        limits=limits,
+        oidc=oidc,
+        books=workspace.books,
+    )
     return Server(app, desk, accounts, failure)
 
 

@@ -6,16 +6,17 @@ from functools import partial
 from time import monotonic
 from typing import Final
 
-from console.conversation import assist_events as a
 from console.conversation.edits import AskedEdits, Edits
 from console.conversation.reviews import Exchanges
 from console.desk.log import EventLog
+from console.review.besides import text_of
 from console.review.book import Book
 from console.review.edits.fold import WhyEdited, coded
 from console.review.edits.look import behind_edits, edits_of, pending
+from console.review.reading import event_at, events_behind
 from console.review.reviewing.exchanges import told
 from console.review.reviewing.ledger import Ledger
-from console.server.following import Following, Progress, event_at, events_behind
+from console.server.following import Following, Progress
 
 READ: Final = 100
 """Edits that are read from the log at a time."""
@@ -35,12 +36,14 @@ class EditReasons:
         found = await self._following.look("window", weeks, _nothing, wait)  # the book, up to date
         if isinstance(found, Progress):
             return Edits(weeks, progress=found.words)
+        codes: dict[int, int] = {}
         while True:
-            book, texts, left, every = await self._following.read(weeks, lambda *known: _texts(*known, weeks=weeks))
+            texts, left, every = await self._following.read(weeks, partial(_texts, weeks=weeks, codes=codes))
             if not texts:
                 break
-            book.of(WhyEdited).codes.update(await asyncio.to_thread(coded, texts))
+            codes = await asyncio.to_thread(coded, texts)
             if until is not None and monotonic() > until:
+                await self._following.read(weeks, partial(_texts, weeks=weeks, codes=codes))
                 return Edits(weeks, progress=f"{every - left + len(texts):,} of {every:,} edits read")
         seen = await self._following.look("edits", weeks, edits_of, wait)
         return Edits(weeks, progress=seen.words) if isinstance(seen, Progress) else seen
@@ -59,18 +62,14 @@ def _nothing(book: Book, until: datetime, weeks: int) -> None:
     """Make nothing of a book: it is brought up to date for whoever comes next."""
 
 
-def _texts(log: EventLog, book: Book, until: datetime, *, weeks: int) -> tuple[Book, _Texts, int, int]:
-    """Return the book, some edits with what was suggested and sent, how many are not known yet, and how many in all."""
+def _texts(log: EventLog, book: Book, until: datetime, *, weeks: int, codes: dict[int, int]) -> tuple[_Texts, int, int]:
+    """Keep the codes, and return some edits with their texts, how many are not known yet, and how many in all.
+
+    It runs where the book is read and written, so that nobody else has it meanwhile. One of which a text was erased
+    comes back empty, so that it is known, too.
+    """
+    book.of(WhyEdited).codes.update(codes)
     waiting, every = pending(book, until, weeks)
-    held, names = book.of(Ledger).suggestions, book.of(Ledger).conversations
-    texts = []
-    for row, made, decided in waiting[:READ]:
-        name = names[held.get(row, "conversation")]
-        offer, decision = event_at(log, made, name), event_at(log, decided, name)
-        suggested = sent = ""
-        if offer is not None and isinstance(offer.data, a.RepliesSuggested):
-            suggested = next((one.text for one in offer.data.suggestions if one.id == held.text[row]), "")
-        if decision is not None and isinstance(decision.data, a.SuggestionDecided):
-            sent = decision.data.final_text
-        texts.append((decided, suggested, sent))
-    return book, texts, len(waiting), every
+    read = partial(event_at, log)
+    texts = [text_of(book, row, read) or (row[2], "", "") for row in waiting[:READ]]
+    return texts, len(waiting), every

@@ -10,11 +10,12 @@ from console.desk.log import EventLog
 from console.review.aftermath.fold import Aftermath
 from console.review.book import Book
 from console.review.promises.fold import Promises
+from console.review.reading import event_at, events_behind
 from console.review.reviewing.exchanges import Found, behind, judged, told, waiting
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
 from console.review.reviewing.window import Window, beginning, window_of
-from console.server.following import Following, Progress, event_at, events_behind
+from console.server.following import Following, Progress
 
 
 class Reviewing:

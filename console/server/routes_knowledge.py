@@ -3,12 +3,13 @@
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from console.conversation.assistance import SourceType
 from console.conversation.commands import LookedUp, SearchResult, Source
+from console.conversation.reviews import USUAL_WEEKS
 from console.desk.errors import NotFound
-from console.review.report import report_of
+from console.review.reading import reported
 from console.server.access import DeskHere, Leading, Staff
 from console.server.answers import answer
 from console.server.bodies import Body
@@ -48,7 +49,7 @@ async def source(
 
 
 @router.get("/report")
-async def report(_: Leading, desk: DeskHere) -> dict[str, Any]:
+async def report(_: Leading, desk: DeskHere, request: Request) -> dict[str, Any]:
     """Return what became of the suggestions, by kind and source."""
-    history = await desk.live.history()
-    return await asyncio.to_thread(report_of, history, desk.now())
+    books, now = request.app.state.books, desk.now()
+    return await desk.live.call(lambda log: reported(log, books, now, USUAL_WEEKS))

@@ -85,6 +85,12 @@ class SqlEventLog:
         with self._reading() as connection:
             return reading.head(connection, self.workspace).seq
 
+    def mark(self, seq: int) -> str:
+        """Return what tells this log, up to an event's number, from every other; empty where it has no such event."""
+        with self._reading() as connection:
+            mac = reading.mac_of(connection, seq, self.workspace)
+        return f"{self.workspace} {mac.hex()}" if mac is not None else ""
+
     def probe(self) -> None:
         """Read the end of the log and begin to write; nothing is changed where the last write went well."""
         self.head()

@@ -154,7 +154,7 @@ def test_ratings_are_compared_where_customers_gave_some() -> None:
     """And satisfaction is left out where they were not asked."""
     trials, chance = Trials(), Random(4)
     for event in log(600):
-        trials.apply(event)
+        trials.take(event)
     means = {name: 3.4 if one.assigned and one.assigned.held_out else 4.1 for name, one in trials.assigned.items()}
     higher = {name: chance.gauss(mean, 0.8) for name, mean in means.items()}
     found = impact_of(trials, higher)["outcomes"]["csat"]

@@ -35,8 +35,8 @@ def trials(*steps: Step, end: float = 20 * 86_400) -> Trials:
     """Return the fold of these steps, each with its second, of one conversation; another is heard of at the end."""
     found = Trials()
     for seq, (second, data, *who) in enumerate(steps, 1):
-        found.apply(e.Event(seq, "c1", who[0] if who else "agent:robin", data, START + timedelta(seconds=second)))
-    found.apply(e.Event(len(steps) + 1, "", "desk", e.ContentPublished({}), START + timedelta(seconds=end)))
+        found.take(e.Event(seq, "c1", who[0] if who else "agent:robin", data, START + timedelta(seconds=second)))
+    found.take(e.Event(len(steps) + 1, "", "desk", e.ContentPublished({}), START + timedelta(seconds=end)))
     return found
 
 
@@ -154,6 +154,6 @@ def test_no_history_breaks_it(histories: list[list[e.Event]]) -> None:
     """Whatever comes in whatever order, whenever."""
     found = Trials()
     for seq, event in enumerate((event for history in histories for event in history), 1):
-        found.apply(e.Event(seq, event.conversation, event.actor, event.data, event.at))
+        found.take(e.Event(seq, event.conversation, event.actor, event.data, event.at))
     impact = impact_of(found)
     assert impact["assisted"] + impact["held_out"] == len(found.assigned)

@@ -15,7 +15,7 @@ from console.conversation.review_commands import Asked, Judge, MarkChange
 from console.conversation.reviews import Judgement, Measure, ReviewQueue
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
-from console.server import following as module
+from console.server import kept_book as module
 from console.server.app import create_app
 from console.server.following import Following
 from console.server.reviewing import Reviewing

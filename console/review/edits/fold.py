@@ -18,10 +18,11 @@ _BITS: Final = {reason: 1 << place for place, reason in enumerate(Reason)}
 class WhyEdited:
     """The reasons of each edit that was looked at."""
 
-    KINDS: ClassVar[tuple[str, ...]] = ()
+    KINDS: ClassVar[tuple[str, ...]] = ("suggestion-decided",)
+    """What it is of: where these are erased, it is made anew."""
 
     def __init__(self, since: datetime) -> None:
-        """``since`` is from when on events would be given to it."""
+        """``since`` is from when on events are given to it."""
         self.since = since
         self.codes: dict[int, int] = {}
         """The reasons of an edit, a bit each in their order, by the number of its decision."""

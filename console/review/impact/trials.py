@@ -10,15 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import exp, log
-from typing import Final
+from typing import ClassVar, Final
 
 from console.conversation import events as e
-from console.conversation import inbox
 from console.conversation.assist_events import AssistanceHidden, SuggestionDecided
 from console.conversation.assistance import Decision
 from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author, Status
+from console.review.impact.hands import NOBODY, STATUS_KINDS, hands_after
 from console.review.impact.outcomes import EDITS, FIRST, HANDLING, REOPENED, RESPONSE
+from console.review.plain import record
 
 WITHIN: Final = timedelta(days=3)
 """How long after its assignment a conversation is followed. It bounds what a clock that jumped ahead can add, too."""
@@ -30,6 +31,9 @@ SET_BACK: Final = timedelta(minutes=1)
 """From how much on a time before the newest one is a clock that was set back, and not that of another server."""
 
 _TAKEN: Final = frozenset({Decision.ACCEPTED, Decision.EDITED})
+
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Moment:
         return max(0.0, (self.at - earlier.at).total_seconds()) if self.run == earlier.run else None
 
 
+@record
 @dataclass(slots=True)
 class Course:
     """A conversation from its hand-over on."""
@@ -108,8 +113,20 @@ class Course:
 class Trials:
     """The conversations so far."""
 
-    def __init__(self) -> None:
-        self._rows: dict[str, inbox.InboxRow] = {}
+    KINDS: ClassVar[tuple[str, ...]] = (
+        "conversation-opened",
+        "message-added",
+        "handed-over",
+        "hold-out-assigned",
+        "suggestion-decided",
+        "assistance-hidden",
+        *STATUS_KINDS,
+    )
+
+    def __init__(self, since: datetime = EPOCH) -> None:
+        """``since`` is from when on events are given to it."""
+        self._hands: dict[str, tuple[str, str]] = {}
+        """Of each conversation its status and agent; see :mod:`console.review.impact.hands`."""
         self._courses: dict[str, Course] = {}
         self._newest: datetime | None = None
         self._run = 0
@@ -124,14 +141,14 @@ class Trials:
         """The conversations that were assigned, in the order of their hand-over."""
         return {name: course for name, course in self._courses.items() if course.assigned}
 
-    def apply(self, event: e.Event) -> None:
+    def take(self, event: e.Event) -> None:
         """Take in an event; they come in order of their numbers, whatever their times are."""
-        now, name = self._moment(event.at), event.conversation
+        now, name = self.passed(event.at), event.conversation
         if not name:
             return
-        row = inbox.apply(self._rows.get(name), event)
-        if row is not None:
-            self._rows[name] = row
+        hands = self._hands.get(name, NOBODY)
+        if (after := hands_after(hands, event.data)) is not hands:
+            self._hands[name] = hands = after
         course = self._courses.get(name)
         if course is None:
             if isinstance(event.data, e.HandedOver):
@@ -142,11 +159,12 @@ class Trials:
                 course.assigned, course.at = event.data, now
         elif not _closed(course, event, now) and not course.over(now):
             _take_in(course, event, now)
-            working = row is not None and row.status is Status.ACTIVE and bool(row.agent)
-            course.agent = course.agent or (row.agent if row is not None else "")
-            course.worked(now, working=working)
+            status, agent = hands
+            course.agent = course.agent or agent
+            course.worked(now, working=status == Status.ACTIVE and bool(agent))
 
-    def _moment(self, at: datetime) -> Moment:
+    def passed(self, at: datetime) -> Moment:
+        """Take in that it was some time, by an event that tells nothing else, and return the moment."""
         if self._newest is None or at > self._newest:
             self._newest = at
         elif at < self._newest - SET_BACK:

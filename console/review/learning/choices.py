@@ -77,7 +77,7 @@ def choices_of(history: Iterable[e.Event]) -> list[Choice]:
             case a.SuggestionDecided(suggestion=name) if (event.conversation, name) in turn_of:
                 turns[event.conversation, turn_of[event.conversation, name]].decided[name] = event
             case a.SuggestionRated(suggestion=name) as rated:
-                mark = _mark(rated)
+                mark = mark_of(rated)
                 if mark is not None:
                     marks[event.conversation, name] = mark
             case _:
@@ -122,7 +122,7 @@ def _gain(data: e.EventData, reply: Suggestion) -> float:
     return max(0.0, 1 - data.edit_distance / longest)
 
 
-def _mark(rated: a.SuggestionRated) -> float | None:
+def mark_of(rated: a.SuggestionRated) -> float | None:
     """Return the gain that a rating stands for; ``None`` where it says neither good nor poor."""
     if rated.thumb > 0 or rated.stars >= GOOD_STARS:
         return 1.0

@@ -1,7 +1,8 @@
 """Columns of numbers that grow, and names that stand for numbers in them: small enough for a year of decisions."""
 
+import math
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +13,8 @@ Flags = NDArray[np.bool_]
 
 NONE: Final = -1
 """The number of what is not there."""
+
+_MOST: Final = 2**63 - 1
 
 
 class Names:
@@ -56,16 +59,24 @@ class Columns:
         return len(self.text)
 
     def add(self, text: str, **values: int) -> int:
-        """Add a row and return its place; what is not given is :data:`NONE`."""
-        for name, column in self._columns.items():
-            column.append(values.get(name, NONE))
+        """Add a row and return its place; what is not given is :data:`NONE`. What is out of 64 bits is cut to them."""
+        try:
+            for name, column in self._columns.items():
+                column.append(values.get(name, NONE))
+        except OverflowError:
+            for column in self._columns.values():
+                del column[len(self.text) :]
+            return self.add(text, **_cut(values))
         self.text.append(text)
         return len(self.text) - 1
 
     def put(self, place: int, **values: int) -> None:
         """Change values of a row."""
-        for name, value in values.items():
-            self._columns[name][place] = value
+        try:
+            for name, value in values.items():
+                self._columns[name][place] = value
+        except OverflowError:
+            self.put(place, **_cut(values))
 
     def get(self, place: int, name: str) -> int:
         """Return one value."""
@@ -79,3 +90,14 @@ class Columns:
         """Return a column at some rows."""
         found: Numbers = self.of(name)[rows]
         return found
+
+
+def thousandths(value: float) -> int:
+    """Return a number as so many thousandths; what no column holds is cut to what it does."""
+    if math.isnan(value):
+        return NONE
+    return round(max(-_MOST, min(_MOST, value * 1000)))
+
+
+def _cut(values: Mapping[str, int]) -> dict[str, int]:
+    return {name: max(-_MOST, min(_MOST, value)) for name, value in values.items()}

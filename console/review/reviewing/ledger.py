@@ -12,7 +12,7 @@ from console.conversation import events as e
 from console.conversation.assistance import Decision, SourceType, Suggestion, Support
 from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
 from console.conversation.reviews import Change, Judgement, ReviewQueue
-from console.review.reviewing.columns import NONE, Columns, Names
+from console.review.reviewing.columns import NONE, Columns, Names, thousandths
 
 KINDS: Final = (
     "routing-changed",
@@ -121,7 +121,7 @@ class Ledger:
             intent=intent,
             team=team,
             turn=self.turns.number(turn),
-            score=round(suggestion.score * 1000),
+            score=thousandths(suggestion.score),
             evidence=int(evidence),
             generated=int(event.generated),
             size=len(suggestion.text),
@@ -140,7 +140,7 @@ class Ledger:
                     name,
                     decision=DECISIONS.index(data.decision),
                     at=microseconds(event.at),
-                    waited=round(data.seconds * 1000),
+                    waited=thousandths(data.seconds),
                     changed=data.edit_distance,
                     length=len(data.final_text),
                     decided=event.seq,

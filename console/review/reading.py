@@ -1,0 +1,139 @@
+"""Books read from a log in one go, on from where their files stop: for the report, whoever asks for it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from console.conversation import events as e
+from console.conversation.reviews import Review
+from console.review.aftermath.fold import Aftermath
+from console.review.besides import RETIRING, besides_from, retired_in
+from console.review.book import ERASURES, Book
+from console.review.book_file import BookFile, review_file
+from console.review.impact.trials import EPOCH
+from console.review.promises.fold import Promises
+from console.review.report import REPORT_FOLDS, Span, report_from
+from console.review.reviewing.ledger import Ledger
+from console.review.reviewing.review import review_of
+from console.review.reviewing.window import LEAD_IN, beginning
+
+PAGE: Final = 5_000
+"""Events that are read at a time."""
+
+FEW: Final = 25
+"""Events that are read around one, to see what happened next."""
+
+GROWN: Final = 20_000
+"""New events from which on a file is written anew: reading so many takes less than a second."""
+
+Say = Callable[[int, int, str], None]
+"""Takes in how far a reading is: done, of how many, and of what."""
+
+
+class ReadableLog(Protocol):
+    """What is read; see :class:`console.desk.log.EventLog`."""
+
+    def of_kinds(
+        self, kinds: Sequence[str], *, after: int = 0, since: datetime | None = None, limit: int | None = None
+    ) -> list[e.Event]:
+        """Return events of these kinds, in order."""
+
+    def read(self, after: int = 0, *, conversation: str | None = None, limit: int = 1000) -> list[e.Event]:
+        """Return events after a number, in order."""
+
+    def head(self) -> int:
+        """Return the number of the newest event."""
+
+    def mark(self, seq: int) -> str:
+        """Return what tells this log, up to an event's number, from every other."""
+
+
+def report_file(books: Path | None) -> BookFile:
+    """Return where the report's own counts are kept, in the folder of books."""
+    return BookFile(books / "report.npz" if books else None, REPORT_FOLDS)
+
+
+def reported(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> dict[str, Any]:
+    """Return the report of a log (see :func:`console.review.report.report_from`), its review of the last weeks.
+
+    What was counted before is taken from the folder of ``books``, where there is one.
+    """
+
+    def read(seq: int, conversation: str) -> e.Event | None:
+        return event_at(log, seq, conversation)
+
+    review, besides = review_in(log, books, now, weeks, say)
+    book = book_of(log, report_file(books), EPOCH, say)
+    return report_from(book, review, span_of(log), read) | besides
+
+
+def review_in(
+    log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None
+) -> tuple[Review, dict[str, Any]]:
+    """Return the review of the last weeks, with sources and edits beside it.
+
+    It is made from the desk's own book, where that goes so far back.
+    """
+    book = book_of(log, review_file(books), beginning(now, weeks) - LEAD_IN, say, keep=False)
+    review = review_of(book.of(Ledger), now, weeks, book.of(Aftermath), book.of(Promises))
+    retired = retired_in(log.of_kinds(RETIRING))
+    return review, besides_from(book, now, weeks, lambda seq, name: event_at(log, seq, name), retired)
+
+
+def book_of(log: ReadableLog, file: BookFile, since: datetime, say: Say | None = None, *, keep: bool = True) -> Book:
+    """Return a book that goes back to ``since`` or further, up to the log's end, and with ``keep`` write its file."""
+    book = file.load(log)
+    if book is None or book.since > since:
+        book = _begun(log, file, since)
+    before = book.read
+    while _more(log, book, say):
+        if book.spoilt:
+            file.forget()
+            book, before = _begun(log, file, since), 0
+    if keep and book.read - before >= GROWN and file.save(book, log) and _lost_since(log, book):
+        file.forget()  # erased while it was written: whoever erased it may have looked for the file before
+    return book
+
+
+def span_of(log: ReadableLog) -> Span:
+    """Return the times of the first and the last event that are not erased."""
+    first, head, back = log.read(0, limit=1), log.head(), 1
+    while first:
+        last = log.read(max(0, head - back), limit=back)
+        if last:
+            return Span(first[0].at, last[-1].at)
+        back *= 10
+    return Span()
+
+
+def event_at(log: ReadableLog, seq: int, conversation: str) -> e.Event | None:
+    """Return an event of a conversation by its number; ``None`` where there is none, or it was erased."""
+    found = log.read(seq - 1, conversation=conversation, limit=1) if seq else []
+    return found[0] if found and found[0].seq == seq else None
+
+
+def events_behind(log: ReadableLog, seq: int, conversation: str) -> list[e.Event]:
+    """Return the next few events of a conversation behind a number."""
+    return log.read(max(0, seq), conversation=conversation, limit=FEW)
+
+
+def _begun(log: ReadableLog, file: BookFile, since: datetime) -> Book:
+    book = Book(since, file.folds)
+    book.settled = log.head()
+    return book
+
+
+def _more(log: ReadableLog, book: Book, say: Say | None) -> bool:
+    """Read a page; returns whether that was not the last one."""
+    since = book.since if book.since > EPOCH else None
+    page = log.of_kinds((*book.kinds, *ERASURES), after=book.read, since=since, limit=PAGE)
+    for event in page:
+        book.take(event)
+    if say is not None and len(page) == PAGE:
+        say(book.read, log.head(), "events" if since is None else "events for the review")
+    return book.spoilt or len(page) == PAGE
+
+
+def _lost_since(log: ReadableLog, book: Book) -> bool:
+    return any(book.lost_by(event.data) for event in log.of_kinds(ERASURES, after=book.read))
