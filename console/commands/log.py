@@ -15,16 +15,30 @@ import typer
 
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
+from console.content.errors import ContentError
+from console.content.library import Library
+from console.content.loader import load_library
+from console.conversation.automation import Automation
+from console.conversation.codec import encode
 from console.conversation.events import Event
 from console.conversation.reviews import WEEKS, Review
 from console.conversation.upkeep import Gaps
 from console.desk.log import LogDamaged
 from console.review.asked_in import asked_in
-from console.review.besides import besides_of, rows_of
-from console.review.reading import reported, review_in
+from console.review.automating.report import automated
+from console.review.automating.report import rows_of as automation_rows
+from console.review.besides import besides_of
+from console.review.besides import rows_of as besides_rows
+from console.review.book import Book
+from console.review.forecast.arrivals import Arrivals
+from console.review.forecast.forecasting import Ways, forecast_of
+from console.review.forecast.report import rows_of as forecast_rows
+from console.review.reading import event_at, lead_book, reported, review_in
 from console.review.report import report_of
-from console.review.reviewing.review import reviewed
+from console.review.reviewing.ledger import Ledger
+from console.review.reviewing.review import review_of
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
+from console.review.reviewing.window import LEAD_IN, beginning
 from console.review.upkeep_lines import upkeep_lines, upkeep_report
 from console.server.stores import log_to_read
 from console.settings import chosen_settings
@@ -83,20 +97,25 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
     """Print the report as a table or as JSON, or write it into files; its review is of the last ``weeks``."""
     if weeks not in WEEKS:
         raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
-    now = datetime.now(UTC)
+    now, library = datetime.now(UTC), _library(workspace)
     with _log_if_any(workspace) as log, shown("Reading the log") as show, _uncollected():
+        book = lead_book(log, workspace.books, now, weeks, show) if log else Book(beginning(now, weeks) - LEAD_IN)
+        forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))
+        automation = _automation(workspace, config, library, log, book, now, weeks)
         if files.csv or files.parquet:
-            review, more = (
-                review_in(log, workspace.books, now, weeks, show)
+            review, besides = (
+                review_in(log, book, now, weeks)
                 if log
-                else (reviewed((), now, weeks), besides_of((), now, weeks))
+                else (review_of(book.of(Ledger), now, weeks), besides_of((), now, weeks))
             )
-            _write_tables(review, list(rows_of(more)), files)
+            more = [*forecast_rows(forecast), *automation_rows(automation), *besides_rows(besides)]
+            _write_tables(review, files, more)
             if not files.html:
                 return
-        report = reported(log, workspace.books, now, weeks, show) if log else report_of((), now, weeks)
+        report = reported(log, workspace.books, now, weeks, show, book) if log else report_of((), now, weeks)
         asked = asked_in(log, now) if log and workspace.knowledge.is_dir() else []
     report |= _upkeep(workspace, config, asked)
+    report |= {"forecast": encode(forecast), "automation": encode(automation)}
     if files.html:
         from console.review.page import page_of
 
@@ -112,7 +131,7 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
             typer.echo(line)
 
 
-def _write_tables(review: Review, more: list[dict[str, Any]], files: Files) -> None:
+def _write_tables(review: Review, files: Files, more: list[dict[str, Any]]) -> None:
     """Write the figures as rows."""
     if files.csv:
         files.csv.write_text(csv_of(review, more), encoding="utf-8", newline="")
@@ -123,6 +142,41 @@ def _write_tables(review: Review, more: list[dict[str, Any]], files: Files) -> N
         except ParquetMissing as error:
             raise CommandError(str(error)) from error
         say(f"Written to {files.parquet}.")
+
+
+def _library(workspace: Workspace) -> Library | None:
+    """Return the content; ``None`` where it cannot be used: the rest of the report needs none."""
+    try:
+        return load_library(workspace.content)
+    except ContentError:
+        return None
+
+
+def _automation(
+    workspace: Workspace,
+    config: Path | None,
+    library: Library | None,
+    log: SqlEventLog | None,
+    book: Book,
+    now: datetime,
+    weeks: int,
+) -> Automation:
+    """Return what could be automated; nothing where there is no model, or content that can be used, to say so."""
+    from console.commands.knowledge import embedder_of
+
+    if log is None or library is None or not workspace.knowledge.is_dir():
+        return Automation(weeks)
+    try:
+        embedder = embedder_of(chosen_settings(config, workspace.config))
+    except KnowledgeError:
+        return Automation(weeks)
+    return automated(book, lambda seq, name: event_at(log, seq, name), now, weeks, embedder, library)
+
+
+def _ways(workspace: Workspace, config: Path | None, library: Library | None) -> Ways:
+    """Return what the workspace has set that a forecast goes by."""
+    queue = chosen_settings(config, workspace.config).queue
+    return Ways(library.hours if library else None, queue.capacity, queue.first_answer[0])
 
 
 @contextmanager

@@ -31,6 +31,13 @@ from console.conversation.assist_events import (
 )
 from console.conversation.assistance import Citation, Flag, Routing
 from console.conversation.attachments import Attachment
+from console.conversation.behaviour_draft_events import (
+    BehaviourApproved,
+    BehaviourDrafted,
+    BehaviourEdited,
+    BehaviourRejected,
+    BehaviourReopened,
+)
 from console.conversation.bot_events import BotDecided, ToolCalled
 from console.conversation.boundary_events import AssistanceAllowed, BotAnswerMarked
 from console.conversation.channel_events import MessagesRead, MessageWithdrawn
@@ -269,6 +276,11 @@ EventData = (
     | DraftApproved
     | DraftRejected
     | DraftReopened
+    | BehaviourDrafted
+    | BehaviourEdited
+    | BehaviourApproved
+    | BehaviourRejected
+    | BehaviourReopened
     | GapPutAside
     | GapBroughtBack
     | AssistanceAllowed

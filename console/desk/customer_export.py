@@ -8,11 +8,13 @@ from io import RawIOBase
 from typing import Final, Protocol
 
 from console.conversation.attachments import Attachment
+from console.conversation.behaviour_draft_events import BehaviourDrafted
 from console.conversation.codec import encode
-from console.conversation.draft_events import ArticleDrafted, DraftApproved, DraftEdited, DraftRejected, DraftReopened
+from console.conversation.draft_events import ArticleDrafted
 from console.conversation.events import ConversationOpened, Event, IdentityChanged, MessageAdded, event_to_json
 from console.conversation.people import Customer
 from console.conversation.state import Conversation, fold
+from console.desk.behaviour_drafts import KINDS
 from console.desk.log import EventLog
 from console.desk.memory import Past
 from console.text import clean_line
@@ -30,7 +32,7 @@ events.jsonl     the same as the desk keeps it, one event a line: messages, what
 record.json      the customer's record as the desk saw it, the newest last
 files/           the files that came with their messages
 drafts.jsonl     texts that agents have begun to write to them and not sent
-articles.jsonl   draft articles that were made from their conversations, one step a line
+articles.jsonl   draft articles and behaviours that were made from their conversations, one step a line
 past.jsonl       what is kept of closed conversations to suggest replies from; personal details are slots in it
 
 There are {conversations} conversations with {events} events and {files} files.{missing}
@@ -42,8 +44,6 @@ not kept by the desk and not in here.
 
 Show = Callable[[int, int, str], None]
 """Told how many of how many conversations are written."""
-
-_Draft = ArticleDrafted | DraftEdited | DraftApproved | DraftRejected | DraftReopened
 
 
 class Bytes(Protocol):
@@ -189,12 +189,14 @@ def _events(log: EventLog, conversation: str) -> Iterator[Event]:
 
 
 def _articles(log: EventLog, names: Sequence[str]) -> Iterator[Event]:
-    """Yield every step of the draft articles that were made from these conversations."""
+    """Yield every step of the draft articles and behaviours that were made from these conversations."""
     theirs: set[str] = set()
-    for event in log.of_kinds(DRAFTS):
+    for event in log.of_kinds((*DRAFTS, *KINDS)):
         if isinstance(event.data, ArticleDrafted) and event.data.conversation in names:
             theirs.add(event.data.draft)
-        if isinstance(event.data, _Draft) and event.data.draft in theirs:
+        if isinstance(event.data, BehaviourDrafted) and not set(names).isdisjoint(event.data.conversations):
+            theirs.add(event.data.draft)
+        if getattr(event.data, "draft", None) in theirs:
             yield event
 
 

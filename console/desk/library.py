@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from console.assist.ports import Vectors
 from console.content.conversations import Transcript
 from console.conversation.drafts import Audience, Drafted
 from console.conversation.events import Event
@@ -17,6 +18,9 @@ class Librarian(Protocol):
     @property
     def progress(self) -> str:
         """How far a look at the gaps has come, in words; does not block."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit row a text: its meaning."""
 
     def gaps(self, history: Sequence[Event], now: datetime) -> Gaps:
         """Return what was asked in vain, as far as no article answers it by now."""

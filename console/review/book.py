@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from console.conversation import events as e
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
 from console.review.aftermath.fold import Aftermath
+from console.review.automating.openings import Openings
 from console.review.edits.fold import WhyEdited
+from console.review.forecast.arrivals import Arrivals
 from console.review.plain import Arrays, restore, told
 from console.review.promises.fold import Promises
 from console.review.reviewing.ledger import Ledger
@@ -42,7 +44,7 @@ class Fold(Protocol):
 
 F = TypeVar("F", bound=Fold)
 
-FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Aftermath, WhyEdited, Promises)
+FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Arrivals, Openings, Aftermath, WhyEdited, Promises)
 """All of them: a new one stands here."""
 
 

@@ -6,12 +6,16 @@ from html import escape
 from typing import Any
 
 from console.conversation.assistance import Decision
+from console.conversation.automation import Automation
 from console.conversation.codec import decode
+from console.conversation.forecasts import Forecast
 from console.conversation.reviews import Review
 from console.conversation.upkeep import bracketed
 from console.review import drift, evidence, wrap_ups
+from console.review.automating.report import section_of as automation_section
 from console.review.besides import part_of
 from console.review.bot_answers import counted
+from console.review.forecast.report import section_of as forecast_section
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
 from console.review.reviewing.section import STYLE, section_of
@@ -59,8 +63,18 @@ def page_of(report: dict[str, Any]) -> str:
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
         f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
         f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{_impact(report)}"
-        f"{tables}{section_of(review)}{part_of(report)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
+        f"{tables}{section_of(review)}{part_of(report)}{_forecast(report)}{_automation(report)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
     )
+
+
+def _forecast(report: dict[str, Any]) -> str:
+    """Return the coming week, where the report has it."""
+    return forecast_section(decode(Forecast, report["forecast"])) if "forecast" in report else ""
+
+
+def _automation(report: dict[str, Any]) -> str:
+    """Return what could be automated, where the report has it."""
+    return automation_section(decode(Automation, report["automation"])) if "automation" in report else ""
 
 
 def _moved(report: dict[str, Any]) -> str:

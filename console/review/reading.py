@@ -54,31 +54,39 @@ def report_file(books: Path | None) -> BookFile:
     return BookFile(books / "report.npz" if books else None, REPORT_FOLDS)
 
 
-def reported(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> dict[str, Any]:
+def reported(
+    log: ReadableLog,
+    books: Path | None,
+    now: datetime,
+    weeks: int,
+    say: Say | None = None,
+    lead: Book | None = None,
+) -> dict[str, Any]:
     """Return the report of a log (see :func:`console.review.report.report_from`), its review of the last weeks.
 
-    What was counted before is taken from the folder of ``books``, where there is one.
+    What was counted before is taken from the folder of ``books``, where there is one. ``lead`` is the lead's book,
+    where somebody has it already.
     """
 
     def read(seq: int, conversation: str) -> e.Event | None:
         return event_at(log, seq, conversation)
 
-    review, besides = review_in(log, books, now, weeks, say)
+    lead = lead or lead_book(log, books, now, weeks, say)
+    review, besides = review_in(log, lead, now, weeks)
     book = book_of(log, report_file(books), EPOCH, say)
     return report_from(book, review, span_of(log), read) | besides
 
 
-def review_in(
-    log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None
-) -> tuple[Review, dict[str, Any]]:
-    """Return the review of the last weeks, with sources and edits beside it.
-
-    It is made from the desk's own book, where that goes so far back.
-    """
-    book = book_of(log, review_file(books), beginning(now, weeks) - LEAD_IN, say, keep=False)
+def review_in(log: ReadableLog, book: Book, now: datetime, weeks: int) -> tuple[Review, dict[str, Any]]:
+    """Return the review of the last weeks, with sources and edits beside it."""
     review = review_of(book.of(Ledger), now, weeks, book.of(Aftermath), book.of(Promises))
     retired = retired_in(log.of_kinds(RETIRING))
     return review, besides_from(book, now, weeks, lambda seq, name: event_at(log, seq, name), retired)
+
+
+def lead_book(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> Book:
+    """Return a book of the last weeks with every fold; the desk's own one, where that goes so far back."""
+    return book_of(log, review_file(books), beginning(now, weeks) - LEAD_IN, say, keep=False)
 
 
 def book_of(log: ReadableLog, file: BookFile, since: datetime, say: Say | None = None, *, keep: bool = True) -> Book:

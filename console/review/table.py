@@ -5,9 +5,13 @@ from textwrap import wrap
 from typing import Any, Final
 
 from console.conversation.assistance import Decision
+from console.conversation.automation import Automation
 from console.conversation.codec import decode
+from console.conversation.forecasts import Forecast
 from console.conversation.reviews import Review
 from console.review import besides, bot_answers, drift, evidence, wrap_ups
+from console.review.automating.report import lines_of as automation_lines
+from console.review.forecast.report import lines_of as forecast_lines
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
 from console.review.reviewing import lines as review_lines
@@ -47,6 +51,10 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     yield from _groups(report, width)
     yield from review_lines.lines_of(decode(Review, report["review"]), width)
     yield from besides.lines_of(report, width)
+    if "forecast" in report:
+        yield from forecast_lines(decode(Forecast, report["forecast"]), width)
+    if "automation" in report:
+        yield from automation_lines(decode(Automation, report["automation"]), width)
     yield from _beside(report, width)
     if report["total"]["decided"]:
         yield ""

@@ -17,11 +17,13 @@ from console.desk.desk import Desk
 from console.server import (
     faults,
     routes_attachments,
+    routes_automation,
     routes_boundary,
     routes_conversations,
     routes_customers,
     routes_desk,
     routes_edits,
+    routes_forecast,
     routes_knowledge,
     routes_oidc,
     routes_queue,
@@ -104,9 +106,10 @@ def create_app(
         routes_tasks,
         routes_wrap_up,
     )
-    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review, routes_sources, routes_edits)
+    knowledge = (routes_knowledge, routes_upkeep, routes_rankers, routes_review, routes_forecast, routes_automation)
+    desk_review = (routes_sources, routes_edits)
     desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
-    for routes in (*desk_wide, *knowledge, *conversation):
+    for routes in (*desk_wide, *knowledge, *desk_review, *conversation):
         app.include_router(routes.router, responses=guarded)
     for router in routers:
         app.include_router(router)

@@ -32,6 +32,7 @@ from console.desk.uploads import UploadLimits
 from console.replay.channel import ReplayChannel
 from console.server.app import create_app
 from console.server.attachment_links import Links
+from console.server.automating import Automating
 from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
@@ -131,6 +132,7 @@ def _built(store: Store, settings: Settings) -> Server:
         oidc=oidc,
         books=workspace.books,
     )
+    app.state.automating = Automating(desk, app.state.following, store.workspace.content, store.behaviours)
     return Server(app, desk, accounts, failure)
 
 

@@ -9,9 +9,11 @@ import structlog
 
 from console.content.loader import load_library
 from console.desk.attachments import FileStore
+from console.desk.behaviour_drafts import BehaviourShelf
 from console.desk.library import Shelf
 from console.desk.servers import Alone, Servers
 from console.server.article_shelf import ArticleShelf
+from console.server.behaviour_shelf import BehaviourFiles
 from console.server.chat.keeping import Ended, EndedVisits, visit_key
 from console.settings import Settings
 from console.store import open_log
@@ -39,6 +41,7 @@ class Store:
     ended: Ended
     key: Callable[[str], bytes]
     shelf: Shelf
+    behaviours: BehaviourShelf
     workspace: Workspace
     """Where the content lies that the desk judges by."""
     follow: Callable[[], None]
@@ -57,7 +60,8 @@ def open_store(workspace: Workspace, settings: Settings) -> Store:
     if not address:
         ended = EndedVisits(config / "visits" / f"{workspace.id}.ended")
         shelf, key = ArticleShelf(workspace.content / "articles"), partial(_own_key, workspace)
-        return Store(log, Alone(), FileFolder(workspace.files), ended, key, shelf, workspace, lambda: None)
+        behaviours = BehaviourFiles(workspace.content / "behaviours")
+        return Store(log, Alone(), FileFolder(workspace.files), ended, key, shelf, behaviours, workspace, lambda: None)
     try:
         return _team(workspace, address, log)
     except BaseException:
@@ -66,6 +70,7 @@ def open_store(workspace: Workspace, settings: Settings) -> Store:
 
 
 def _team(workspace: Workspace, address: str, log: SqlEventLog) -> Store:
+    from console.server.behaviour_shelf import SharedBehaviours
     from console.server.published import PublishedFolder, SharedShelf, publish
     from console.store.postgres import PostgresDatabase
     from console.store.postgres.content import PublishedContent
@@ -84,7 +89,15 @@ def _team(workspace: Workspace, address: str, log: SqlEventLog) -> Store:
     folder.follow()
     ended, files, shelf = SharedEndedVisits(database), SqlFiles(database), SharedShelf(content)
     return Store(
-        log, PostgresServers(address, database.told_by), files, ended, log.derived, shelf, shared, folder.follow
+        log,
+        PostgresServers(address, database.told_by),
+        files,
+        ended,
+        log.derived,
+        shelf,
+        SharedBehaviours(content),
+        shared,
+        folder.follow,
     )
 
 

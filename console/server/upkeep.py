@@ -5,6 +5,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Final
 
+from console.assist.ports import Vectors
 from console.content.conversations import Transcript
 from console.conversation.drafts import Drafted
 from console.conversation.events import Event
@@ -37,6 +38,7 @@ class Upkeep:
     ) -> None:
         """``published`` are texts beside the articles that the company says to everybody."""
         self._published = tuple(published)
+        self._plain = embedder
         self._embedder = RememberingEmbedder(embedder, 2 * CHUNK)  # questions are kept by who asks them
         self._articles = Articles(open_index(workspace, settings, self._embedder))
         self._lock = Lock()
@@ -48,6 +50,10 @@ class Upkeep:
         """How far a look at the gaps has come, in words; empty where there is none."""
         self._contradictions: tuple[Contradiction, ...] | None = None
         self._common: CommonWords | None = None
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit row a text: its meaning."""
+        return self._plain.encode(texts)
 
     def gaps(self, history: Sequence[Event], now: datetime) -> Gaps:
         """Return what was asked in vain, as far as no article answers it by now, the weightiest first."""

@@ -12,7 +12,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, bindparam, delete, select, update
 
 from console.conversation.assist_events import QuestionUnanswered
-from console.conversation.draft_events import ArticleDrafted, DraftApproved, DraftEdited, DraftRejected, DraftReopened
+from console.conversation.behaviour_draft_events import BehaviourDrafted
+from console.conversation.draft_events import ArticleDrafted
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
 from console.conversation.events import (
     WORKSPACE,
@@ -54,9 +55,10 @@ _PACKETS: Final = reading.EVENT.where(
     events.c.kind == "packet-prepared", payloads.c.customer.in_(bindparam("customers", expanding=True))
 ).order_by(events.c.seq)
 _DRAFTS: Final = ("article-drafted", "draft-edited", "draft-approved", "draft-rejected", "draft-reopened")
+_BEHAVIOURS: Final = (
+    "behaviour-drafted", "behaviour-edited", "behaviour-approved", "behaviour-rejected", "behaviour-reopened"
+)  # fmt: skip
 _ASKED: Final = ("question-unanswered", "gap-put-aside", "gap-brought-back")
-
-Draft = ArticleDrafted | DraftEdited | DraftApproved | DraftRejected | DraftReopened
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,15 @@ class Eraser:
             for at in range(0, len(numbers), keeping.PAGE)
         )
 
-    def _drafts(self, gone: Collection[str]) -> tuple[int, tuple[str, ...]]:
-        """Erase the draft articles that were made from these conversations, every step of them."""
-        steps = [rows.event_of(row) for row in self._connection.execute(_OF_WORKSPACE, {"kinds": list(_DRAFTS)})]
+    def _drafts(self, gone: frozenset[str]) -> tuple[int, tuple[str, ...]]:
+        """Erase the draft articles and behaviours that were made from these conversations, every step of them."""
+        kinds = [*_DRAFTS, *_BEHAVIOURS]
+        steps = [rows.event_of(row) for row in self._connection.execute(_OF_WORKSPACE, {"kinds": kinds})]
         ids = {e.data.draft for e in steps if isinstance(e.data, ArticleDrafted) and e.data.conversation in gone}
-        theirs = [e.seq for e in steps if isinstance(e.data, Draft) and e.data.draft in ids]
+        ids |= {
+            e.data.draft for e in steps if isinstance(e.data, BehaviourDrafted) and gone & set(e.data.conversations)
+        }
+        theirs = [e.seq for e in steps if getattr(e.data, "draft", None) in ids]
         return self._numbers(theirs), tuple(sorted(ids))
 
     def _packets(self, gone: Collection[str], customers: Collection[str]) -> tuple[int, tuple[str, ...]]:

@@ -25,8 +25,10 @@ from console.conversation.drafts import ArticleDraft
 from console.conversation.events import event_from_json
 from console.conversation.upkeep import Gaps
 from console.terminal.account_client import AccountCalls
+from console.terminal.automation_client import AutomationCalls
 from console.terminal.edits_client import EditsCalls
 from console.terminal.errors import Conflict, Garbled, NotAllowed, NotFound, Refused, Unreachable
+from console.terminal.forecast_client import ForecastCalls
 from console.terminal.port import Delivery, Heartbeat, TypingSeen, WritingSeen
 from console.terminal.queue_client import QueueCalls
 from console.terminal.review_client import ReviewCalls
@@ -48,7 +50,17 @@ SILENCE: Final = 25.0
 _ERRORS: Final[dict[int, type[Refused]]] = {401: NotAllowed, 403: NotAllowed, 404: NotFound, 409: Conflict}
 
 
-class HttpDesk(QueueCalls, TaskCalls, WrapUpCalls, AccountCalls, ReviewCalls, SourcesCalls, EditsCalls):
+class HttpDesk(
+    QueueCalls,
+    TaskCalls,
+    WrapUpCalls,
+    AccountCalls,
+    ReviewCalls,
+    ForecastCalls,
+    AutomationCalls,
+    SourcesCalls,
+    EditsCalls,
+):
     """A desk server reached at ``base_url`` with a bearer ``token``; see :class:`console.terminal.port.Desk`.
 
     ``address`` is the network address of an agent who sits at a browser elsewhere; a desk believes it from those that

@@ -13,7 +13,9 @@ from console.conversation.drafts import ArticleDraft
 from console.conversation.events import Event
 from console.conversation.upkeep import Gaps
 from console.terminal.account_port import AccountDesk
+from console.terminal.automation_port import AutomationDesk
 from console.terminal.edits_port import EditsDesk
+from console.terminal.forecast_port import ForecastDesk
 from console.terminal.queue_port import QueueDesk
 from console.terminal.review_port import ReviewDesk
 from console.terminal.sources_port import SourcesDesk
@@ -61,7 +63,18 @@ Delivery = Event | TypingSeen | WritingSeen | Heartbeat
 """What the live stream brings."""
 
 
-class Desk(QueueDesk, TaskDesk, WrapUpDesk, AccountDesk, ReviewDesk, SourcesDesk, EditsDesk, Protocol):
+class Desk(
+    QueueDesk,
+    TaskDesk,
+    WrapUpDesk,
+    AccountDesk,
+    ReviewDesk,
+    ForecastDesk,
+    AutomationDesk,
+    SourcesDesk,
+    EditsDesk,
+    Protocol,
+):
     """Every call of the desk's interface. All raise :class:`~console.terminal.errors.DeskError`."""
 
     async def close(self) -> None:

@@ -21,7 +21,9 @@ from console.desk.decisions import decisions_on_send
 from tests.history.conftest import UNTIL, numbered
 
 NOT_OF_TALKS = {
-    "account-changed", "article-drafted", "change-marked", "change-unmarked", "content-published", "content-refused",
+    "account-changed", "article-drafted", "behaviour-approved", "behaviour-drafted", "behaviour-edited",
+    "behaviour-rejected", "behaviour-reopened",
+    "change-marked", "change-unmarked", "content-published", "content-refused",
     "conversations-erased", "draft-approved", "draft-edited", "draft-rejected", "draft-reopened", "events-expired",
     "gap-brought-back", "gap-put-aside", "history-begun", "history-written", "presence-changed", "ranker-published",
     "ranker-trained", "replies-restored", "requests-refused", "sessions-revoked", "sign-in-refused", "signed-in",

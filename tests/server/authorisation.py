@@ -16,6 +16,8 @@ LEADING = frozenset({Role.LEAD, Role.ADMIN})
 REVIEWING = frozenset({Role.LEAD, Role.TRAINER, Role.ADMIN})
 DRAFTING = WORKING | REVIEWING
 ADMIN = frozenset({Role.ADMIN})
+DESIGNING = frozenset({Role.DESIGNER, Role.ADMIN})
+BEHAVIOUR = "/v1/review/automation/drafts/{behaviour}"
 DRAFT = "/v1/drafts/{draft}"
 CONVERSATION = "/v1/conversations/{conversation}"
 FILE = "/attachments/{conversation}/{attachment}"
@@ -60,6 +62,14 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("POST", "/v1/rankers"): (ADMIN, TRAINED),
     ("POST", "/v1/rankers/back"): (ADMIN, None),
     ("GET", "/v1/review"): (LEADING, None),
+    ("GET", "/v1/review/forecast"): (LEADING, None),
+    ("GET", "/v1/review/automation"): (LEADING, None),
+    ("POST", "/v1/review/automation/drafts"): (LEADING, {"matter": "none", "weeks": 9}),
+    ("GET", BEHAVIOUR): (DESIGNING | LEADING, None),
+    ("PUT", BEHAVIOUR): (DESIGNING | LEADING, {"text": "title = 'Gifts'", "seen": 1}),
+    ("POST", f"{BEHAVIOUR}/approve"): (DESIGNING, {"seen": 1}),
+    ("POST", f"{BEHAVIOUR}/reject"): (DESIGNING | LEADING, {"reason": "too rare", "seen": 1}),
+    ("POST", f"{BEHAVIOUR}/reopen"): (DESIGNING, None),
     ("GET", "/v1/review/exchanges"): (LEADING, None),
     ("GET", "/v1/review/queues/{queue}"): (LEADING, None),
     ("POST", "/v1/review/judgements"): (LEADING, JUDGED),
@@ -157,6 +167,7 @@ def filled(path: str) -> str:
         customer="nobody",
         queue="rated-low",
         change="ch-none",
+        behaviour="b-none",
     )
 
 

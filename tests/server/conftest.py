@@ -16,6 +16,8 @@ from console.conversation.people import Role
 from console.desk.desk import Desk
 from console.server.app import create_app
 from console.server.articles import Articles
+from console.server.automating import Automating
+from console.server.behaviour_shelf import BehaviourFiles
 from console.server.lookup import ContentLookup
 from console.server.upkeep import Upkeep
 from console.settings import Settings
@@ -83,4 +85,6 @@ async def served(desk: Desk, chair: Chair, tmp_path: Path, embedder: Embedder) -
     desk.equip(chair, ContentLookup(load_library(content), Articles(index), lookup), upkeep)
     accounts = new_accounts(tmp_path)
     tokens = {role: accounts.mint(role, name)[0] for role, name in PEOPLE.items()}
-    return Served(create_app(desk, accounts, passwords=fast_passwords()), desk, accounts, tokens, tmp_path)
+    app = create_app(desk, accounts, passwords=fast_passwords())
+    app.state.automating = Automating(desk, app.state.following, content, BehaviourFiles(content / "behaviours"))
+    return Served(app, desk, accounts, tokens, tmp_path)

@@ -20,12 +20,15 @@ from console.server.faults import BODY_LIMIT, BodyLimit
 from tests.accounts.making import new_accounts
 from tests.desk.test_rankers import trained
 from tests.desks import ROBIN, Clock, arrive, suggest, suggestion, watch
-from tests.server.authorisation import CONVERSATION, DRAFT, FILE, MAY, QUERY, documented, filled
+from tests.server.authorisation import BEHAVIOUR, CONVERSATION, DRAFT, FILE, MAY, QUERY, documented, filled
 from tests.server.conftest import PEOPLE, Served
 from tests.server.schemas import faults
 
 LATE = SummaryLine(SummaryKind.ISSUE, "my boots are late", ("m1",))
 
+
+DECISIONS = ("approve", "reject", "reopen")
+"""What can be done with a draft behaviour."""
 
 ELSEWHERE = ("/sign-", "/oidc/", "/customers/")
 """Parts of the paths whose answers other tests look at."""
@@ -137,6 +140,17 @@ async def _review(call: Callable[..., Awaitable[Any]], offered: str) -> None:
     found = await call("GET", "/v1/review", None, Role.LEAD)
     (every, *_) = found["groups"]
     assert (every["by"], every["decided"], every["figures"][0]["rate"]) == ("all", 1, None)
+    assert [one["why"][:15] for one in (await call("GET", "/v1/review/forecast", None, Role.LEAD))["courses"]] == [
+        "Not enough data"
+    ] * 2
+    assert (await call("GET", "/v1/review/automation", None, Role.LEAD))["matters"] == []
+    await call("POST", "/v1/review/automation/drafts", {"matter": "none", "weeks": 9}, Role.LEAD)
+    for verb, path in (
+        ("GET", BEHAVIOUR),
+        ("PUT", BEHAVIOUR),
+        *(("POST", f"{BEHAVIOUR}/{deed}") for deed in DECISIONS),
+    ):
+        await call(verb, path, MAY[verb, path][1], Role.ADMIN)  # there is none; what they do is tested with one
     for path in ("/v1/review/exchanges", "/v1/review/queues/{queue}"):
         assert (await call("GET", path, None, Role.LEAD))["total"] == 0
     judged = {"conversation": "c1", "subject": offered, "verdict": "right"}

@@ -16,6 +16,7 @@ from console.conversation import commands as c
 from console.conversation import events as e
 from console.conversation import inbox
 from console.conversation.assistance import Decision, Flag, SourceType
+from console.conversation.automation import Automation
 from console.conversation.drafts import Drafted
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
@@ -26,9 +27,11 @@ from console.conversation.upkeep import Contradiction, Gaps
 from console.terminal.errors import Conflict, Unreachable
 from console.terminal.port import Delivery, Heartbeat
 from tests.terminal.fake_account import FakeAccount
+from tests.terminal.fake_automation import FakeAutomation
 from tests.terminal.fake_boundary import FakeBoundary
 from tests.terminal.fake_edits import FakeEdits
 from tests.terminal.fake_files import FakeFiles
+from tests.terminal.fake_forecast import FakeForecast
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_review import FakeReview
 from tests.terminal.fake_rewriting import FakeRewriting
@@ -53,6 +56,8 @@ class FakeDesk(
     FakeReview,
     FakeSources,
     FakeEdits,
+    FakeForecast,
+    FakeAutomation,
 ):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
@@ -81,6 +86,8 @@ class FakeDesk(
     """What the lead's review looks back on."""
     looking: str = ""
     """How far that look is, while it is not done."""
+    routine: Automation = field(default_factory=Automation)
+    """What could be automated."""
     down: bool = False
     held: asyncio.Event | None = None
     """While set and not released, sending waits for it."""

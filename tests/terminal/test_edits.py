@@ -13,7 +13,7 @@ async def test_a_reason_leads_to_the_edits_and_what_was_changed_in_each() -> Non
     desk = reviewing_desk()
     async with at_work(desk, opened="", size=(100, 30)) as pilot:
         await opened(pilot)
-        await pilot.press("tab", "tab")
+        await pilot.press("shift+tab", "shift+tab", "shift+tab")
         await wait_until(pilot, lambda: rows(pilot)[0].startswith("Seconds saved"))
         await go_to(pilot, "saved")
         assert "An estimate, no experiment" in shown(pilot, "detail")

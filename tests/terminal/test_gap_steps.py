@@ -19,7 +19,7 @@ async def test_a_gap_leads_to_a_draft_and_what_is_answered_stands_below() -> Non
     desk.lacks, desk.drafted = replace(lacking.lacks, mended=(RENT,)), DRAFTED
     async with at_work(desk, opened="", size=(100, 30)) as pilot:
         await opened(pilot)
-        await pilot.press("shift+tab", "shift+tab")
+        await pilot.press("shift+tab")
         await wait_until(pilot, lambda: any("Answered by now" in row for row in rows(pilot)))
         await go_to(pilot, "mended rent.md")
         assert "3 questions were asked in vain" in shown(pilot, "detail")

@@ -142,7 +142,7 @@ async def test_a_change_is_marked_compared_and_taken_back() -> None:
     desk = reviewing_desk()
     async with at_work(desk, opened="", size=(160, 40)) as pilot:
         await opened(pilot)
-        await pilot.press("shift+tab")
+        await pilot.press("tab", "tab")
         await wait_until(pilot, lambda: "reworded" in rows(pilot)[0])
         assert "accepted" in shown(pilot, "detail")
         assert "rose (+" in shown(pilot, "detail")

@@ -20,14 +20,14 @@ PICTURES = [
     ("figures", SMALL, ("enter",)),
     ("exchanges", SMALL, ("tab", "enter")),
     ("exchanges", LARGE, ("enter", "enter")),
-    ("changes", LARGE, ("shift+tab",)),
-    ("changes", SMALL, ("shift+tab",)),
-    ("edits", SMALL, ("tab", "tab")),
-    ("edits", LARGE, ("tab", "tab")),
-    ("an edit", LARGE, ("tab", "tab", "down", "enter", "down", "enter")),
-    ("sources", SMALL, ("tab", "tab", "tab")),
-    ("sources", LARGE, ("tab", "tab", "tab")),
-    ("gaps", SMALL, ("shift+tab", "shift+tab")),
+    ("changes", LARGE, ("tab", "tab")),
+    ("changes", SMALL, ("tab", "tab")),
+    ("edits", SMALL, ("shift+tab",) * 3),
+    ("edits", LARGE, ("shift+tab",) * 3),
+    ("an edit", LARGE, (*("shift+tab",) * 3, "down", "enter", "down", "enter")),
+    ("sources", SMALL, ("shift+tab",) * 2),
+    ("sources", LARGE, ("shift+tab",) * 2),
+    ("gaps", SMALL, ("shift+tab",)),
 ]
 
 

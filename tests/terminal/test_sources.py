@@ -13,7 +13,7 @@ async def test_a_source_is_retired_from_the_list_and_brought_back() -> None:
     desk = reviewing_desk()
     async with at_work(desk, opened="", size=(100, 30)) as pilot:
         await opened(pilot)
-        await pilot.press("tab", "tab", "tab")
+        await pilot.press("shift+tab", "shift+tab")
         await wait_until(pilot, lambda: any(BAD in row for row in rows(pilot)))
         assert "9 weeks" in shown(pilot, "where")
         await go_to(pilot, BAD)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -24,8 +24,9 @@ COLUMNS: Final = (
     "shown",
 )
 """``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``judged``, ``sources``, ``edits`` (by
-reason) or ``seconds`` (saved a turn, with ``rate`` and its limits in seconds); ``week`` the Monday, empty
-for all weeks; ``rate``, ``low`` and ``high`` are empty where too little was seen; ``shown`` is what screens say."""
+reason), ``seconds`` (saved a turn, with ``rate`` and its limits in seconds) or ``forecast``; ``week`` the
+Monday, empty for all weeks, of a forecast the day or hour; ``rate``, ``low`` and ``high`` are empty where too little
+was seen; ``shown`` is what screens say."""
 
 _RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell begins with that a spreadsheet would run; in East Asia it takes the wide forms for the same signs."""
@@ -49,8 +50,8 @@ def rows_of(review: Review) -> Iterator[dict[str, Any]]:
         yield _row("judged", "queue", QUEUES[count.queue], "", count.figure)
 
 
-def csv_of(review: Review, more: Iterable[Mapping[str, Any]] = ()) -> str:
-    """Return the rows as CSV, with ``more`` behind them.
+def csv_of(review: Review, more: Iterable[dict[str, Any]] = ()) -> str:
+    """Return the rows as CSV, and ``more`` of the same columns.
 
     Words that a spreadsheet would take for a formula stand behind an apostrophe.
     """
@@ -62,7 +63,7 @@ def csv_of(review: Review, more: Iterable[Mapping[str, Any]] = ()) -> str:
     return written.getvalue()
 
 
-def write_parquet(review: Review, file: Path, more: Iterable[Mapping[str, Any]] = ()) -> None:
+def write_parquet(review: Review, file: Path, more: Iterable[dict[str, Any]] = ()) -> None:
     """Write the rows as Parquet; raises :class:`ParquetMissing` where pyarrow is not installed."""
     try:
         arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")

@@ -41,6 +41,8 @@ class LeadStep:
 
     HELP: ClassVar[str] = ""
     """What the help says of it."""
+    OTHERS: ClassVar[str] = "Others"
+    """The button that shows the other part of the same, where there is one."""
 
     @property
     def title(self) -> str:

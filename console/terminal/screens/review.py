@@ -41,6 +41,10 @@ from console.terminal.widgets.review_faces import exchange_detail, standing
 from console.terminal.widgets.row_list import RowList, remark
 
 
+ROOMY = 100
+"""Cells from which on the names of the tabs have room around them."""
+
+
 class ReviewList(FollowedList):
     """The rows of a step."""
 
@@ -112,7 +116,7 @@ class ReviewScreen(Dialog[Place]):
     def action_turn(self, by: int) -> None:
         """Go to another tab."""
         names = list(TABS)
-        place = next(n for n, step in enumerate(TABS.values()) if step == self.trail.steps[0])
+        place = next(n for n, step in enumerate(TABS.values()) if type(step) is type(self.trail.steps[0]))
         self.action_show(names[(place + by) % len(names)])
 
     def action_show(self, tab: str) -> None:
@@ -366,8 +370,10 @@ class ReviewScreen(Dialog[Place]):
         self._paint_detail()
 
     def _tab(self, name: str) -> Content:
-        face = Content.from_markup(f"[@click=screen.show('{name}')]$face[/]", face=f" {name} ")
-        return face.stylize("bold reverse") if TABS[name] == self.trail.steps[0] else face
+        face = Content.from_markup(
+            f"[@click=screen.show('{name}')]$face[/]", face=name if self.app.size.width < ROOMY else f" {name} "
+        )
+        return face.stylize("bold reverse") if type(TABS[name]) is type(self.trail.steps[0]) else face
 
     def _where(self) -> str:
         names = [name for name in map(name_of, self.trail.steps) if name]

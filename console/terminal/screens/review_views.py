@@ -25,7 +25,9 @@ from console.conversation.reviews import (
     ReviewQueue,
     Week,
 )
+from console.terminal.screens.automation_steps import AUTOMATE
 from console.terminal.screens.edit_steps import EditsStep
+from console.terminal.screens.forecast_steps import FORECAST
 from console.terminal.screens.gap_steps import GapsStep
 from console.terminal.screens.lead_step import LeadStep
 from console.terminal.screens.source_steps import SourcesStep
@@ -86,10 +88,12 @@ Step = Groups | Figures | Behind | Queues | Queued | Changes | LeadStep
 TABS: Final[dict[str, Step]] = {
     "Figures": Groups(),
     "To judge": Queues(),
+    "Changes": Changes(),
+    "Forecast": FORECAST,
+    "Automate": AUTOMATE,
     "Edits": EditsStep(),
     "Sources": SourcesStep(),
     "Gaps": GapsStep(),
-    "Changes": Changes(),
 }
 
 OWN: Final = frozenset({"measure", "judge", "mark", "unmark"})
@@ -225,6 +229,8 @@ def deeds_of(step: Step, *, chosen: bool, deep: bool) -> Iterator[Content]:
             yield button("screen.choose", "Transcript", "Enter")
             yield button("screen.judge", "Judge", "j")
             yield button("screen.others", "Others" if isinstance(step, Behind) else "Judged", "v")
+        case LeadStep() if step.turned() is not None:
+            yield button("screen.others", step.OTHERS, "v")
         case _:
             pass
     if deep:

@@ -1,0 +1,211 @@
+"""What could be automated, on the review's screen: matters, what is behind them, and draft behaviours."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Final
+
+from textual.content import Content
+
+from console.conversation.automation import ApproveBehaviour, Automation, EditBehaviour, Matter, RejectBehaviour
+from console.conversation.behaviour_drafts import BehaviourDraft
+from console.conversation.drafts import DraftStatus
+from console.conversation.review_commands import MarkChange
+from console.conversation.upkeep_commands import DraftArticle
+from console.terminal.port import Desk
+from console.terminal.screens.lead_step import Ask, Deed, LeadStep, Place
+from console.terminal.widgets import automation_faces as faces
+from console.terminal.widgets.row_list import Row, remark
+
+_DRAFT: Final = "draft "
+
+
+@dataclass(frozen=True, slots=True)
+class Matters(LeadStep):
+    """What people ask again and again, the most routine first, below the drafts made of it."""
+
+    HELP: ClassVar[str] = (
+        "What people ask again and again, and how much of it was routine: calm, short, resolved, answered from a usual "
+        "source. d drafts a behaviour and tries it on past conversations; a drafts an article from one of them. Enter "
+        "shows the conversations. Drafts stand above: e edits, p publishes (designers and admins), x rejects, t takes "
+        "a decision back. Nothing is published by itself."
+    )
+
+    async def load(self, desk: Desk, weeks: int) -> Automation:
+        """Ask the desk."""
+        return await desk.automation(weeks)
+
+    def rows(self, found: Any, width: int) -> list[Row]:  # noqa: ANN401
+        """Return the drafts, and the matters below them."""
+        rows = [Row("title-drafts", faces.drafts_head(width), idle=True)] if found.drafts else []
+        rows += [Row(f"{_DRAFT}{one.id}", faces.draft_face(one, width)) for one in found.drafts]
+        rows.append(Row("title-matters", faces.matters_head(width), idle=True))
+        rows += [Row(matter.id, faces.matter_face(matter, width)) for matter in found.matters]
+        if not found.matters:
+            rows.append(remark("No question was asked by five and more in these weeks.", width))
+        return rows
+
+    def detail(self, found: Any, key: str, width: int) -> Content:  # noqa: ANN401
+        """Return everything of a matter or a draft."""
+        draft, matter = draft_at(found, key), matter_at(found, key)
+        if draft is not None:
+            return faces.draft_detail(draft, width)
+        return faces.matter_detail(matter, found, width) if matter else Content("")
+
+    def standing(self, found: Any) -> str:  # noqa: ANN401
+        """Return what could be automated at most."""
+        return faces.standing(found)
+
+    def next(self, found: Any, key: str) -> LeadStep | None:  # noqa: ANN401
+        """Return the conversations of a matter, or those that a draft would have worked wrongly."""
+        draft, matter = draft_at(found, key), matter_at(found, key)
+        if draft is not None:
+            return Wrongly(draft.id, draft.intent) if draft.tried.wrong else None
+        return Asked(matter.id, matter.question) if matter else None
+
+    def deeds(self, found: Any, key: str) -> tuple[Deed, ...]:  # noqa: ANN401
+        """Return what can be done with a matter or a draft."""
+        draft, matter = draft_at(found, key), matter_at(found, key)
+        if draft is not None and draft.status is DraftStatus.OPEN:
+            return Deed("edit", "Edit", "e"), Deed("publish", "Publish", "p"), Deed("reject", "Reject", "x")
+        if draft is not None:
+            return (Deed("reopen", "Take back", "t"),)
+        if matter is None or matter.reserved:
+            return ()
+        return Deed("draft", "Draft behaviour", "d"), Deed("article", "Draft article", "a")
+
+    async def do(self, deed: str, found: Any, key: str, desk: Desk, ask: Ask) -> str:  # noqa: ANN401
+        """Do it."""
+        draft, matter = draft_at(found, key), matter_at(found, key)
+        if draft is not None:
+            return await _decided(deed, draft, found, desk, ask)
+        if matter is None:
+            return ""
+        if deed == "article":
+            return await _article(matter, desk)
+        made = await desk.draft_behaviour(found.weeks, matter.id)
+        return f"Drafted {made.intent}: above, with what it would have done. Nothing is published."
+
+
+async def _decided(deed: str, draft: BehaviourDraft, found: Automation, desk: Desk, ask: Ask) -> str:
+    from console.terminal.screens.deciding import RejectionDialog
+
+    match deed:
+        case "edit":
+            return await _edited(draft, found, desk, ask)
+        case "publish":
+            return await _published(draft, desk, ask)
+        case "reject":
+            reason = await ask(RejectionDialog())
+            if reason is None:
+                return ""
+            await desk.reject_behaviour(draft.id, RejectBehaviour(reason, draft.seq))
+            return "Rejected; t takes it back."
+        case _:
+            await desk.reopen_behaviour(draft.id)
+            return "Taken back; a published file is removed."
+
+
+async def _edited(draft: BehaviourDraft, found: Automation, desk: Desk, ask: Ask) -> str:
+    from console.terminal.screens.behaviour_draft import BehaviourDialog
+
+    text = await ask(BehaviourDialog(draft))
+    if text is None:
+        return ""
+    await desk.edit_behaviour(draft.id, found.weeks, EditBehaviour(text, draft.seq))
+    return "Saved, and tried anew."
+
+
+async def _published(draft: BehaviourDraft, desk: Desk, ask: Ask) -> str:
+    from console.terminal.screens.sure import SureDialog
+
+    said = f"“{draft.intent}” becomes a file of content/behaviours, and the bot works by it within seconds."
+    if await ask(SureDialog("Publish the behaviour", said, "Publish")) is None:
+        return ""
+    await desk.approve_behaviour(draft.id, ApproveBehaviour(draft.seq))
+    await desk.mark_change(MarkChange(datetime.now(UTC), f"Behaviour {draft.intent} published"))
+    return "Published, and marked as a change: before and after are compared."
+
+
+async def _article(matter: Matter, desk: Desk) -> str:
+    sample = next((one for one in matter.samples if one.routine), None)
+    if sample is None:
+        return "None of the newest conversations was routine; there is nothing to draft an article from."
+    draft = await desk.draft_article(DraftArticle(sample.conversation, "", ""))
+    return f"Drafted “{draft.title}”: it is among the draft articles (Alt+L)."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(LeadStep):
+    """The newest conversations of a matter."""
+
+    matter: str
+    question: str
+
+    @property
+    def title(self) -> str:
+        """The question."""
+        return faces.shortened(self.question, 60)
+
+    async def load(self, desk: Desk, weeks: int) -> Automation:
+        """Ask the desk."""
+        return await desk.automation(weeks)
+
+    def rows(self, found: Any, width: int) -> list[Row]:  # noqa: ANN401
+        """Return them."""
+        matter = matter_at(found, self.matter)
+        rows = [Row(one.conversation, faces.sample_face(one, width)) for one in (matter.samples if matter else ())]
+        return rows or [remark("This matter is another one by now; go up and look again.", width)]
+
+    def detail(self, found: Any, key: str, width: int) -> Content:  # noqa: ANN401
+        """Return the question whole."""
+        matter = matter_at(found, self.matter)
+        sample = next((one for one in (matter.samples if matter else ()) if one.conversation == key), None)
+        return faces.sample_detail(sample, width) if sample else Content("")
+
+    def next(self, found: Any, key: str) -> Place | None:  # noqa: ANN401
+        """Return the transcript."""
+        matter = matter_at(found, self.matter)
+        known = matter is not None and any(one.conversation == key for one in matter.samples)
+        return Place(key, "m1") if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrongly(LeadStep):
+    """Conversations that a draft would have worked wrongly."""
+
+    draft: str
+    intent: str
+
+    @property
+    def title(self) -> str:
+        """The draft."""
+        return f"{self.intent}, wrongly"
+
+    async def load(self, desk: Desk, weeks: int) -> Automation:
+        """Ask the desk."""
+        return await desk.automation(weeks)
+
+    def rows(self, found: Any, width: int) -> list[Row]:  # noqa: ANN401
+        """Return them."""
+        draft = draft_at(found, f"{_DRAFT}{self.draft}")
+        rows = [Row(one, Content(faces.shortened(one, width))) for one in (draft.tried.wrong if draft else ())]
+        return rows or [remark("There are none of these.", width)]
+
+    def next(self, found: Any, key: str) -> Place | None:  # noqa: ANN401
+        """Return the transcript."""
+        draft = draft_at(found, f"{_DRAFT}{self.draft}")
+        return Place(key, "m1") if draft and key in draft.tried.wrong else None
+
+
+AUTOMATE: Final = Matters()
+"""The tab."""
+
+
+def matter_at(found: Automation, key: str) -> Matter | None:
+    """Return a matter."""
+    return next((matter for matter in found.matters if matter.id == key), None)
+
+
+def draft_at(found: Automation, key: str) -> BehaviourDraft | None:
+    """Return a draft behaviour."""
+    return next((draft for draft in found.drafts if f"{_DRAFT}{draft.id}" == key), None)

@@ -1,0 +1,159 @@
+"""What could be automated, in the lead's review: matters, their conversations, and draft behaviours."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from textual.widgets import Input
+
+from console.conversation.automation import Answered, Automation, Covered, Matter, Sample, Share
+from console.conversation.review_commands import MarkChange
+from console.terminal.screens.behaviour_draft import BehaviourDialog
+from console.terminal.screens.deciding import RejectionDialog
+from console.terminal.screens.review import ReviewScreen
+from console.terminal.screens.sure import SureDialog
+from console.terminal.widgets.inbox import Inbox
+from console.terminal.widgets.writing_area import WritingArea
+from tests.terminal.fake_desk import START, FakeDesk
+from tests.terminal.fake_review import NOW
+from tests.terminal.harness import Console, app_of, at_work, console, live, steady, wait_until
+from tests.terminal.review_scenes import reviewing_desk
+from tests.terminal.test_looks import LARGE, SMALL
+from tests.terminal.test_review import go_to, opened, rows, shown, under_cursor
+from tests.terminal.test_review_looks import working
+
+
+def matter(name: str, question: str, many: int, routine: Share, *, reserved: bool = False) -> Matter:
+    """A matter with two conversations."""
+    samples = (
+        Sample("c-dana", "m1", question, NOW, routine=True),
+        Sample(
+            "c-iris", "m1", f"hello, {question}", NOW - timedelta(days=1), routine=False, why="the customer was angry"
+        ),
+    )
+    answers = (Answered("macro:advice-honest-no", 21), Answered("article:hire/gear.md", 9))
+    share = Share(many, 700, many / 700, 0.04, 0.08)
+    found = (Covered.PARTLY, "gear-advice", reserved, answers, samples)
+    return Matter(name, question, many, many / 9, share, routine, 3, *found)
+
+
+def automating_desk() -> FakeDesk:
+    """A desk at which gear is asked for again and again."""
+    desk = reviewing_desk()
+    desk.routine = Automation(
+        9,
+        700,
+        Share(30, 700, 30 / 700, 0.03, 0.061),
+        (
+            matter(
+                "rent",
+                "do you hire out gear for a week, order {order.number}?",
+                42,
+                Share(30, 39, 30 / 39, 0.617, 0.874),
+            ),
+            matter("late", "my parcel is late, where is it", 90, Share(11, 80, 11 / 80, 0.08, 0.23)),
+            matter("wash", "how do I wash a down jacket", 9, Share(8, 9)),
+            matter("court", "my lawyer will write to you", 25, Share(0, 25, 0.0, 0.0, 0.13), reserved=True),
+        ),
+        700,
+    )
+    return desk
+
+
+async def to_automation(pilot: Console) -> None:
+    """Go to the tab."""
+    await opened(pilot)
+    await pilot.press("tab", "tab", "tab", "tab")
+    await wait_until(pilot, lambda: any("do you hire out gear" in row for row in rows(pilot)))
+
+
+async def test_a_matter_leads_to_its_conversations_and_their_transcript() -> None:
+    """With what each was: routine, or why not."""
+    async with at_work(automating_desk(), opened="", size=(100, 40)) as pilot:
+        await to_automation(pilot)
+        assert "routine to win: 4% (3–6)" in shown(pilot, "where")
+        assert "77% (62–87)" in under_cursor(pilot)
+        assert "[order number]" in shown(pilot, "detail")
+        assert "macro:advice-honest-no" in shown(pilot, "detail")
+        assert "too few (9)" in next(row for row in rows(pilot) if "wash" in row)
+        await go_to(pilot, "court")
+        assert "Draft behaviour" not in shown(pilot, "deeds")
+        await go_to(pilot, "rent")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: any("the customer was angry" in row for row in rows(pilot)))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: app_of(pilot).controller.state.current == "c-dana")
+
+
+async def test_a_behaviour_is_drafted_edited_published_and_taken_back() -> None:
+    """Publishing asks first, and marks a change."""
+    desk = automating_desk()
+    async with at_work(desk, opened="", size=(120, 40)) as pilot:
+        await to_automation(pilot)
+        await pilot.press("d")
+        await wait_until(pilot, lambda: any(row.startswith("rent-gear.toml") for row in rows(pilot)))
+        assert desk.asked("draft_behaviour") == [(9, "rent")]
+        await go_to(pilot, "draft b-1")
+        assert "kept 30 routine ones" in shown(pilot, "detail")
+        assert 'layer = "autonomous"' in shown(pilot, "detail")
+        await pilot.press("e")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, BehaviourDialog))
+        area = pilot.app.screen.query_one("#text", WritingArea)
+        area.text = area.text + "tier = 1\n"
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen) and desk.asked("edit_behaviour"))
+        await wait_until(pilot, lambda: "tier = 1" in shown(pilot, "detail"))
+        await pilot.press("p")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SureDialog))
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: desk.asked("mark_change"))
+        (mark,) = desk.asked("mark_change")
+        assert isinstance(mark, MarkChange)
+        assert mark.words == "Behaviour rent-gear published"
+        await wait_until(pilot, lambda: any("approved by Marta Quill" in row for row in rows(pilot)))
+        await pilot.press("t")
+        await wait_until(pilot, lambda: any("waits for a designer" in row for row in rows(pilot)))
+        await pilot.press("x")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, RejectionDialog))
+        pilot.app.screen.query_one("#reason", Input).value = "too rare"
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: any("rejected" in row for row in rows(pilot)))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: rows(pilot) == ["c-dana", "c-iris"])
+
+
+async def test_nothing_asked_again_and_again_is_said() -> None:
+    """In a line."""
+    desk = automating_desk()
+    desk.routine = Automation(9, 12)
+    async with at_work(desk, opened="", size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("tab", "tab", "tab", "tab")
+        await wait_until(pilot, lambda: any("No question was asked by five" in row for row in rows(pilot)))
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [("matters", SMALL, ()), ("matters", LARGE, ("d",)), ("conversations", SMALL, ("enter",))],
+    ids=lambda p: f"{p[0]}-{p[1][0]}x{p[1][1]}",
+)
+def test_it_looks_as_it_did(
+    picture: tuple[str, tuple[int, int], tuple[str, ...]],
+    snap_compare: Callable[..., bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Matters, drafts, and the conversations of one."""
+    _, size, keys = picture
+    monkeypatch.setattr(Inbox, "clock", staticmethod(lambda: START + timedelta(minutes=9)))
+
+    async def before(pilot: Console) -> None:
+        await live(pilot)
+        await to_automation(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await wait_until(pilot, lambda: not working(pilot))
+            await pilot.pause()
+        steady(pilot)
+        await pilot.pause()
+
+    assert snap_compare(console(automating_desk()), terminal_size=size, run_before=before)

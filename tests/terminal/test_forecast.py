@@ -1,0 +1,82 @@
+"""The forecast in the lead's review: days, their hours, and what it was worth."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from console.terminal.widgets.inbox import Inbox
+from tests.terminal.fake_desk import START
+from tests.terminal.forecast_scenes import arrived_weeks, forecasting_desk
+from tests.terminal.harness import Console, at_work, console, live, steady, wait_until
+from tests.terminal.review_scenes import reviewing_desk
+from tests.terminal.test_looks import LARGE, SMALL
+from tests.terminal.test_review import opened, rows, shown
+from tests.terminal.test_review_looks import working
+
+
+async def to_forecast(pilot: Console) -> None:
+    """Go to the tab."""
+    await opened(pilot)
+    for _ in range(3):
+        await pilot.press("tab")
+    await wait_until(pilot, lambda: "Reading" not in "".join(rows(pilot)[:1]))
+
+
+async def test_days_lead_to_their_hours_and_hand_overs_stand_beside_arrivals() -> None:
+    """With intervals, agents, and what such forecasts were worth."""
+    async with at_work(forecasting_desk(), opened="", size=(100, 40)) as pilot:
+        await to_forecast(pilot)
+        await wait_until(pilot, lambda: any(row.startswith("Mon 2 Mar") for row in rows(pilot)))
+        assert "next 7 days, from 8.0 weeks, UTC" in shown(pilot, "where")
+        assert "Worth having" in shown(pilot, "detail")
+        assert "the 80 % interval held" in shown(pilot, "detail")
+        assert "Busiest: Mon 1" in shown(pilot, "detail")
+        await pilot.press("v")
+        await wait_until(pilot, lambda: "hand-overs to people" in shown(pilot, "where"))
+        await pilot.press("tab", "shift+tab")
+        await wait_until(pilot, lambda: "conversations that begin" in shown(pilot, "where"))
+        await pilot.press("v", "enter")
+        await wait_until(pilot, lambda: any("agent" in row for row in rows(pilot)))
+        assert "on Mon 2 Mar" in shown(pilot, "where")
+        for _ in range(10):
+            await pilot.press("down")
+        await wait_until(pilot, lambda: "In 80 of a hundred such hours" in shown(pilot, "detail"))
+        assert "by Erlang's formula" in shown(pilot, "detail")
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: any(row.startswith("all seven") for row in rows(pilot)))
+
+
+async def test_two_weeks_of_history_are_too_little() -> None:
+    """And that is said."""
+    desk = reviewing_desk()
+    desk.past = [*desk.past, *arrived_weeks(2)]
+    async with at_work(desk, opened="", size=(80, 24)) as pilot:
+        await to_forecast(pilot)
+        await wait_until(pilot, lambda: rows(pilot)[0].startswith("Not enough data: a forecast needs 3 weeks"))
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [("days", SMALL, ()), ("days", LARGE, ()), ("hours", SMALL, ("v", "enter")), ("hours", LARGE, ("v", "enter"))],
+    ids=lambda p: f"{p[0]}-{p[1][0]}x{p[1][1]}",
+)
+def test_the_forecast_looks_as_it_did(
+    picture: tuple[str, tuple[int, int], tuple[str, ...]],
+    snap_compare: Callable[..., bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Days, and the hours of one."""
+    _, size, keys = picture
+    monkeypatch.setattr(Inbox, "clock", staticmethod(lambda: START + timedelta(minutes=9)))
+
+    async def before(pilot: Console) -> None:
+        await live(pilot)
+        await to_forecast(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await wait_until(pilot, lambda: not working(pilot))
+        steady(pilot)
+        await pilot.pause()
+
+    assert snap_compare(console(forecasting_desk()), terminal_size=size, run_before=before)
