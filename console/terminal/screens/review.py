@@ -41,10 +41,6 @@ from console.terminal.widgets.review_faces import exchange_detail, standing
 from console.terminal.widgets.row_list import RowList, remark
 
 
-ROOMY = 100
-"""Cells from which on the names of the tabs have room around them."""
-
-
 class ReviewList(FollowedList):
     """The rows of a step."""
 

@@ -240,6 +240,15 @@ def deeds_of(step: Step, *, chosen: bool, deep: bool) -> Iterator[Content]:
         yield button("screen.renew", "Look again", "r")
 
 
+ROOMY: Final = 100
+"""Cells of a terminal from which on the names of the tabs have room around them."""
+
+
+def tab(name: str, width: int) -> str:
+    """Return the name of a tab as it stands in a terminal of this width."""
+    return name if width < ROOMY else f" {name} "
+
+
 def key_of(exchange: Exchange) -> str:
     """Return what tells an exchange from others."""
     return f"{exchange.conversation} {exchange.subject}"
