@@ -366,9 +366,7 @@ class ReviewScreen(Dialog[Place]):
         self._paint_detail()
 
     def _tab(self, name: str) -> Content:
-        face = Content.from_markup(
-            f"[@click=screen.show('{name}')]$face[/]", face=name if self.app.size.width < ROOMY else f" {name} "
-        )
+        face = Content.from_markup(f"[@click=screen.show('{name}')]$face[/]", face=tab(name, self.app.size.width))
         return face.stylize("bold reverse") if type(TABS[name]) is type(self.trail.steps[0]) else face
 
     def _where(self) -> str:
