@@ -4,7 +4,7 @@ It needs no language model and no network: it quotes, fills in and compares, and
 here: what customers, look-ups and articles say is only ever compared, quoted and counted.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Final
@@ -26,7 +26,8 @@ from console.assist.packing import Packing
 from console.assist.ports import Embed, KeptArrays, KnowledgeBase, PastReplies
 from console.assist.quiet import Quiet
 from console.assist.replies.ranker import RankerNow, none_learned
-from console.assist.replies.suggest import Replies
+from console.assist.replies.retired import RetiredNow, none_retired
+from console.assist.replies.suggest import Replies, Suggested, passed_over
 from console.assist.routing import Router
 from console.assist.slots import record_of, slot_values
 from console.assist.slotting import context_text, known_in
@@ -47,7 +48,7 @@ from console.conversation.assist_events import (
     RepliesSuggested,
     SummaryUpdated,
 )
-from console.conversation.assistance import Flag, KnowledgeHit, Routing, Severity, Suggestion
+from console.conversation.assistance import Flag, KnowledgeHit, PassedOver, Routing, Severity, Suggestion
 from console.conversation.events import EventData, RoutingChanged
 from console.conversation.handover import Trigger
 from console.conversation.message import Author, Layer
@@ -73,8 +74,9 @@ class Engine:
 
     ``knowledge`` and ``past`` may be ``None``: then those parts stay empty. ``version`` names this program's version.
     ``hits`` and ``replies`` are the most articles and suggested replies of a turn, ``quiet`` says how sure those must
-    be, ``ranker`` gives what orders the replies at the moment. Building one embeds the examples of the content (about a
-    second for a thousand), and fits the head of the intents where ``kept`` has none for them.
+    be, ``ranker`` gives what orders the replies at the moment, ``retired`` the sources from which none are made.
+    Building one embeds the examples of the content (about a second for a thousand), and fits the head of the intents
+    where ``kept`` has none for them.
     """
 
     def __init__(
@@ -90,8 +92,9 @@ class Engine:
         kept: KeptArrays | None = None,
         quiet: Quiet = QUIET,
         ranker: RankerNow = none_learned,
+        retired: RetiredNow = none_retired,
     ) -> None:
-        self._quiet, self._ranker = quiet, ranker
+        self._quiet, self._ranker, self._retired = quiet, ranker, retired
         self._most_hits, self._most_replies = hits, replies
         self._library, self._knowledge, self._past, self._version = library, knowledge, past, version
         self._embed = embed if isinstance(embed, VectorCache) else VectorCache(embed)
@@ -219,7 +222,7 @@ class Engine:
         talk = talk.as_read()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(talk.routing)))
         intent = talk.routing.intent if talk.routing else ""
-        macros = self._replies.macros.sentences(values, record_of(talk), intent)
+        macros = self._replies.macros.sentences(values, record_of(talk), intent, self._retired())
         if self._past is None:
             return completions_of(suggestions, macros)
         known = known_in(talk.customer, talk.messages, values)
@@ -247,12 +250,13 @@ class Engine:
         start = perf_counter()
         values = slot_values(talk, facts_of(talk.messages, self._wanted(routing)))
         ranker = self._ranker()
-        suggested = self._replies.suggest(talk, values, routing.intent, hits, ranker)
-        allowed = [reply for reply in suggested if not self._blocked(reply, talk)]
+        suggested = self._replies.suggest(talk, values, routing.intent, hits, ranker, self._retired())
+        allowed = [reply for reply in suggested.replies if not self._blocked(reply, talk)]
         replies = self._quiet.replies(allowed, talk.fewer)[: self._most_replies]
+        passed = _passed_over(suggested, allowed, replies)
         fewer = " ".join(talk.fewer.values())
         versions = {**self.versions, "ranker": ranker.version if ranker else BUILT_IN}
-        yield RepliesSuggested(talk.turn, replies, _since(start), NAME, versions, fewer)
+        yield RepliesSuggested(talk.turn, replies, _since(start), NAME, versions, fewer, passed)
         start = perf_counter()
         found = (flag for hit in hits for flag in self._watch.on_article(hit, talk.turn))
         flags = tuple(flag for flag in found if flag.id not in talk.raised and flag.id not in talk.dismissed)
@@ -291,6 +295,15 @@ class Engine:
 
     def _behaviour(self, routing: Routing | None) -> Behaviour | None:
         return self._library.behaviour(routing.intent) if routing and routing.intent else None
+
+
+def _passed_over(
+    suggested: Suggested, allowed: Sequence[Suggestion], shown: Sequence[Suggestion]
+) -> tuple[PassedOver, ...]:
+    """Return what is not shown: first what was chosen and kept back, then what was found beside it."""
+    back = (one for one in suggested.replies if one not in shown)
+    whys = ((one, "not sure enough to be shown" if one in allowed else "a policy keeps it back") for one in back)
+    return (*(passed_over(one.sources, one.score, why) for one, why in whys), *suggested.passed_over)
 
 
 def _unread(talk: Talk) -> list[int]:

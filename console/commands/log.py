@@ -27,6 +27,8 @@ from console.desk.log import LogDamaged
 from console.review.asked_in import asked_in
 from console.review.automating.report import automated
 from console.review.automating.report import rows_of as automation_rows
+from console.review.besides import besides_of
+from console.review.besides import rows_of as besides_rows
 from console.review.book import Book
 from console.review.escalating.patterns import escalations_of
 from console.review.escalating.telling import rows_of as escalation_rows
@@ -38,10 +40,8 @@ from console.review.layers.rows import rows_of as layer_rows
 from console.review.quality.marks import QualityMarks
 from console.review.quality.quality import Named, quality_of
 from console.review.quality.told import rows_of as quality_rows
-from console.review.reading import event_at, lead_book, reported
+from console.review.reading import besides_in, event_at, lead_book, reported, review_in
 from console.review.report import report_of
-from console.review.reviewing.ledger import Ledger
-from console.review.reviewing.review import review_of
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
 from console.review.reviewing.window import LEAD_IN, beginning
 from console.review.upkeep_lines import upkeep_lines, upkeep_report
@@ -110,13 +110,15 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
         forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))
         automation = _automation(workspace, config, library, log, book, now, weeks)
         if files.csv or files.parquet:
-            more = [*forecast_rows(forecast), *automation_rows(automation)]
-            more += [
-                *escalation_rows(escalations_of(book, now, weeks)),
+            more = [
                 *layer_rows(layers_of(book, now, weeks, money)),
+                *escalation_rows(escalations_of(book, now, weeks)),
+                *quality_rows(quality_of(book.of(QualityMarks), now, weeks, Named())),
+                *forecast_rows(forecast),
+                *automation_rows(automation),
+                *besides_rows(besides_in(log, book, now, weeks) if log else besides_of((), now, weeks)),
             ]
-            more += quality_rows(quality_of(book.of(QualityMarks), now, weeks, Named()))
-            _write_tables(review_of(book.of(Ledger), now, weeks), more, files)
+            _write_tables(review_in(book, now, weeks), more, files)
             if not files.html:
                 return
         report = reported(log, workspace.books, now, weeks, show, book, money) if log else report_of((), now, weeks)

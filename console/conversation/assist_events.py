@@ -12,6 +12,7 @@ from console.conversation.assistance import (
     KnowledgeHit,
     Mood,
     NextStep,
+    PassedOver,
     Suggestion,
     SummaryKind,
     SummaryLine,
@@ -55,6 +56,8 @@ class RepliesSuggested:
     """Versions of the published content that the suggestions were made from."""
     fewer: str = ""
     """Why fewer are shown than there were, in words for the agent; empty where all are."""
+    passed_over: tuple[PassedOver, ...] = ()
+    """The best of what was found and is not shown, with why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,17 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A reply that was found for a turn and not shown; its text is not kept."""
+
+    source: str
+    """``macro:ID`` and so on: the first that it rests on."""
+    score: float
+    why: str
+    """In words: others are better, a policy blocks it, too unsure."""
+
+
+@dataclass(frozen=True, slots=True)
 class StepTaken:
     """What was done in some of the similar past conversations, and in how many of those the matter was resolved."""
 

@@ -72,7 +72,8 @@ from console.conversation.queue_events import (
     WatchEnded,
 )
 from console.conversation.ranker_events import RankerPublished, RankerTrained
-from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
+from console.conversation.retire_events import SourceBroughtBack, SourceRetired
+from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, PromiseJudged, SuggestionJudged
 from console.conversation.satisfaction_events import CsatGiven
 from console.conversation.sign_in_events import (
     AccountChanged,
@@ -310,6 +311,7 @@ EventData = (
     | RankerPublished
     | SuggestionJudged
     | FlagJudged
+    | PromiseJudged
     | ChangeMarked
     | ChangeUnmarked
     | EscalationJudged
@@ -318,6 +320,8 @@ EventData = (
     | QualityScored
     | QualityMarked
     | RescoringAsked
+    | SourceRetired
+    | SourceBroughtBack
     | ConversationsErased
     | EventsExpired
     | SignedIn

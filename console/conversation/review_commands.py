@@ -24,7 +24,7 @@ class Judge:
 
     conversation: str
     subject: str
-    """Its id."""
+    """Its id; of a promise ``promise:`` and the id of its follow-up."""
     verdict: Judgement
     reason: str = ""
     queue: ReviewQueue | None = None

@@ -32,6 +32,18 @@ class FlagJudged:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseJudged:
+    """A lead judged a promise that was not kept in its time: right where it was indeed broken."""
+
+    promise: str
+    """Id of the follow-up."""
+    verdict: Judgement
+    reason: str = ""
+    queue: ReviewQueue | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeMarked:
     """A lead marked that something changed, of rules, content or work: what was before and after is compared."""
 

@@ -32,9 +32,13 @@ class By(StrEnum):
     KIND = "kind"
     SOURCE = "source"
     """The first macro, article, policy or behaviour that a reply cites."""
+    SECTION = "section"
+    """The folder that the article stands in which a reply cites first."""
     INTENT = "intent"
     TEAM = "team"
     """The skill that the conversation's behaviour asks for: whoever has it is the team."""
+    ENGINE = "engine"
+    """What made the reply: the engine with its version, or a language model."""
 
 
 class Measure(StrEnum):
@@ -71,6 +75,8 @@ class ReviewQueue(StrEnum):
     RATED_LOW = "rated-low"
     EVIDENCE_UNUSED = "evidence-unused"
     FLAGS_DISMISSED = "flags-dismissed"
+    TAKEN_WRONG = "taken-wrong"
+    PROMISES_BROKEN = "promises-broken"
 
 
 QUEUES: Final = {
@@ -78,21 +84,21 @@ QUEUES: Final = {
     ReviewQueue.RATED_LOW: "rated low",
     ReviewQueue.EVIDENCE_UNUSED: "evidence, unused",
     ReviewQueue.FLAGS_DISMISSED: "flags dismissed",
+    ReviewQueue.TAKEN_WRONG: "taken, then trouble",
+    ReviewQueue.PROMISES_BROKEN: "promises broken",
 }
 """Each queue in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A share with its 95 % interval; ``rate``, ``low`` and ``high`` are ``None`` where too little was seen."""
+class _Words:
+    """The words of a share, made here alone."""
 
-    measure: Measure
+    __slots__ = ()
     part: int
     of: int
-    conversations: int
-    rate: float | None = None
-    low: float | None = None
-    high: float | None = None
+    rate: float | None
+    low: float | None
+    high: float | None
 
     @property
     def words(self) -> str:
@@ -105,6 +111,31 @@ class Figure:
     def short(self) -> str:
         """The rate alone; a dash where too little was seen."""
         return "–" if self.rate is None else f"{percent(self.rate)}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Share(_Words):
+    """A share of something with its 95 % interval; ``rate`` and the limits are ``None`` where too little was seen."""
+
+    part: int = 0
+    of: int = 0
+    conversations: int = 0
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(_Words):
+    """A share with its 95 % interval; ``rate``, ``low`` and ``high`` are ``None`` where too little was seen."""
+
+    measure: Measure
+    part: int
+    of: int
+    conversations: int
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +177,12 @@ class Group:
         """The name as it is shown; never empty."""
         if self.name:
             return self.name
-        return {By.ALL: "all suggestions", By.TEAM: "no skill asked for", By.SOURCE: "past replies"}.get(
-            self.by, "not known"
-        )
+        return {
+            By.ALL: "all suggestions",
+            By.TEAM: "no skill asked for",
+            By.SOURCE: "past replies",
+            By.SECTION: "no article",
+        }.get(self.by, "not known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +289,7 @@ class Exchange:
 
     conversation: str
     subject: str
-    """Id of the suggestion or flag."""
+    """Id of the suggestion or flag; of a promise ``promise:`` and the id of its follow-up."""
     message: str
     """The customer's message that it was for: where the transcript is to open."""
     at: datetime
@@ -273,6 +307,12 @@ class Exchange:
     generated: bool = False
     judged: Judged | None = None
     events: tuple[Behind, ...] = ()
+    why: tuple[str, ...] = ()
+    """Why it was changed, as far as that can be read from the words; empty where it was not."""
+    beside: tuple[str, ...] = ()
+    """What stood beside it: the other replies of its turn, and the articles that were found."""
+    next: str = ""
+    """What the customer wrote next, with their mood before and after; empty where nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,19 @@ class Gap:
     """That it was put aside; also of one that is back, because a customer has asked it since."""
     aside_as: str = ""
     """The question that stood for it then."""
+    weeks: tuple[int, ...] = ()
+    """How many of its questions were asked in each of the last weeks, the oldest first; a week has seven days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Questions that were asked in vain, and that an article answers by now."""
+
+    article: str
+    title: str
+    questions: int
+    weeks: tuple[int, ...]
+    """How many were asked in vain in each of the last weeks, the oldest first: none once the article was there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,8 @@ class Gaps:
     days: int = 0
     aside: tuple[Gap, ...] = ()
     """Those that a lead has put aside and no customer has asked again, the newest first."""
+    mended: tuple[Answered, ...] = ()
+    """The articles that answer by now what was asked in vain, the one with the most questions first."""
     progress: str = ""
     """How far the look has come, where it is not done yet: then there is nothing else; ask again."""
 

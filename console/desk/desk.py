@@ -48,6 +48,7 @@ from console.desk.quality import QualityReview
 from console.desk.queue import Queue
 from console.desk.queue_upkeep import QueueUpkeep
 from console.desk.rankers import Ranking
+from console.desk.retiring import Retiring
 from console.desk.reviews import ReviewDecisions
 from console.desk.rewriting import Rewriting
 from console.desk.satisfaction import Satisfaction
@@ -123,6 +124,7 @@ class Desk:
         self._give_out(rules or QueueRules())
         self.feedback = Feedback(self.live, now)
         self.ranking = Ranking(self.live, now)
+        self.retiring = Retiring(self.live, now)
         self.reviews = ReviewDecisions(self.live, now)
         self.escalations = EscalationDecisions(self.live, behaviours, now)
         self.quality = QualityReview(self.live, now)
@@ -135,9 +137,8 @@ class Desk:
         self.wrap_ups = WrapUps(self.live, self.casework, lambda: self._assistant, now, self.packets.equipped)
         calls = ModelCalls(self.live, model, terms or Terms(), now) if model else None
         self.rewriting = Rewriting(self.live, calls, lambda: self._assistant, now)
-        self._drafting = (
-            Drafting(self.live, calls, lambda: self._assistant, now, self.assistance.fewer) if calls else None
-        )
+        seldom = self.assistance.fewer, self.retiring.names
+        self._drafting = Drafting(self.live, calls, lambda: self._assistant, now, *seldom) if calls else None
         bot = bot or BotTerms(name)
         self.bot = Bot(self.live, Calls(tools, now), now, bot, pace)
         self.tasks = Tasks(self.live, now, TaskTerms(bot.asks_waiting, bot.leaves, files is not None))
@@ -193,6 +194,7 @@ class Desk:
         await self.queue.start()
         self.queue_upkeep.start()
         await self.ranking.start()
+        await self.retiring.start()
         await self.assistance.start()
         self.channels = dict(channels)
         self._outbox = Outbox(self.live, self.channels, self.now)

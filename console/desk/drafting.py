@@ -23,7 +23,7 @@ from console.conversation.assist_events import (
     RepliesSuggested,
     SummaryUpdated,
 )
-from console.conversation.assistance import Suggestion
+from console.conversation.assistance import SourceType, Suggestion
 from console.conversation.erasure_events import ConversationsErased
 from console.conversation.events import (
     ConversationClaimed,
@@ -64,9 +64,10 @@ class Drafting:
         assistant: Callable[[], Assistant],
         now: Callable[[], datetime],
         fewer: Callable[[str], Container[str]] = lambda _: (),
+        retired: Callable[[], Container[str]] = frozenset,
     ) -> None:
         self._live, self._calls, self._assistant, self._now = live, calls, assistant, now
-        self._fewer = fewer
+        self._fewer, self._retired = fewer, retired
         self._running: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._closed = False
         live.watchers.append(self._watch)
@@ -139,7 +140,9 @@ class Drafting:
             return
         turn, assistant = state.suggested_for, self._assistant()
         least = self._calls.terms.least + RAISED * (LLM in self._fewer(state.agent))
-        talk, suggestions, hits = talk_of(state, self._now().date()), state.suggestions, state.knowledge
+        talk, suggestions = talk_of(state, self._now().date()), state.suggestions
+        retired = self._retired()
+        hits = tuple(hit for hit in state.knowledge if f"{SourceType.ARTICLE}:{hit.document}" not in retired)
 
         def task() -> DraftTask:
             published, check = assistant.published(talk), partial(assistant.check, talk)

@@ -14,16 +14,20 @@ from console.conversation.drafts import ArticleDraft, DraftStatus, apply
 from console.conversation.erasure_events import forgotten
 from console.conversation.message import Status
 from console.conversation.people import Agent, Role
+from console.conversation.review_events import ChangeMarked, ChangeUnmarked
 from console.conversation.state import Conversation
 from console.conversation.upkeep_commands import ApproveDraft, DraftArticle, EditDraft, RejectDraft
 from console.desk.errors import Forbidden, NotFound, NotReady, Refused, Taken
 from console.desk.library import Librarian, NewArticle, Shelf, Unpublishable
 from console.desk.live import LiveLog
 from console.past.telltale import telltale
-from console.text import clean, clean_line
+from console.text import clean, clean_line, shorten
 
 LONGEST: Final = 20_000
 """Characters of an article."""
+
+LONGEST_MARK: Final = 300
+"""Characters of the words of a mark."""
 
 _LEFT_OPEN: Final = re.compile(r"\[[^\[\]\n]{1,60}\](?!\()")
 """What a draft leaves to be filled in; a link's words are none."""
@@ -109,7 +113,9 @@ class Drafts:
             except OSError as error:
                 raise Refused(f"the article cannot be written ({error.strerror or error})") from error
             try:
-                await self._record(agent, DraftApproved(draft, file, command.audience, digest, agent.name))
+                words = shorten(f"Article {file} published: {known.title}", LONGEST_MARK)
+                mark = ChangeMarked(_mark(draft), now, words, agent.name)
+                await self._record(agent, DraftApproved(draft, file, command.audience, digest, agent.name), mark)
             except Exception:
                 await asyncio.to_thread(shelf.take_back, file, digest)  # what is not in the log must not be published
                 raise
@@ -138,7 +144,8 @@ class Drafts:
                     raise Refused(str(why)) from why
                 except OSError as error:
                     raise Refused(f"the article cannot be removed ({error.strerror or error})") from error
-            await self._record(agent, DraftReopened(draft))
+            gone = (ChangeUnmarked(_mark(draft), agent.name),) if known.status is DraftStatus.APPROVED else ()
+            await self._record(agent, DraftReopened(draft), *gone)
             return self._drafts[draft]
 
     async def _look_through(self, draft: ArticleDraft) -> None:
@@ -198,8 +205,14 @@ class Drafts:
         elif isinstance(event.data, _KINDS):
             self._meanwhile.append(event)
 
-    async def _record(self, agent: Agent, data: e.EventData) -> None:
-        await self._live.record([e.NewEvent(e.WORKSPACE, f"agent:{agent.id}", data, self._now())])
+    async def _record(self, agent: Agent, *data: e.EventData) -> None:
+        now = self._now()
+        await self._live.record([e.NewEvent(e.WORKSPACE, f"agent:{agent.id}", one, now) for one in data])
+
+
+def _mark(draft: str) -> str:
+    """Return the id of the mark at which before and after an article are compared."""
+    return f"ch-{draft}"
 
 
 def transcript_of(state: Conversation) -> Transcript:

@@ -9,14 +9,19 @@ from console.conversation import events as e
 from console.conversation.assist_events import FlagsRaised
 from console.conversation.people import Agent
 from console.conversation.review_commands import Judge, MarkChange, Marked
-from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
+from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, PromiseJudged, SuggestionJudged
 from console.conversation.reviews import Judgement
+from console.conversation.wrap_up import FollowUp
+from console.conversation.wrap_up_events import WrappedUp
 from console.desk.errors import NotFound, Refused
 from console.desk.live import LiveLog
 from console.text import clean, clean_line
 
 LONGEST: Final = 500
 """Characters of a reason, and of what is said of a change."""
+
+PROMISE: Final = "promise:"
+"""What the subject of a promise begins with."""
 
 EARLIEST: Final = timedelta(days=366)
 """How long ago a change may have been that is marked now."""
@@ -41,11 +46,20 @@ class ReviewDecisions:
         if command.is_flag:
             policy = await self._policy(command.conversation, command.subject)
             data = FlagJudged(command.subject, policy, *said[1:])
+        elif command.subject.startswith(PROMISE):
+            promise = command.subject.removeprefix(PROMISE)
+            if not any(promise == f.id for f in await self._follow_ups(command.conversation)):
+                raise NotFound("there is no such promise in this conversation")
+            data = PromiseJudged(promise, *said[1:])
         elif command.subject in state.offered:
             data = SuggestionJudged(*said)
         else:
             raise NotFound("there is no such suggestion in this conversation")
         await self._record(lead, command.conversation, data)
+
+    async def _follow_ups(self, conversation: str) -> list[FollowUp]:
+        history = await self._live.history(conversation)
+        return [f for x in history if isinstance(x.data, WrappedUp) for f in x.data.wrap_up.follow_ups]
 
     async def _policy(self, conversation: str, flag: str) -> str:
         """Return the policy of a flag that was raised, dismissed or not; raises :class:`NotFound` for any other."""

@@ -8,11 +8,14 @@ from numpy.typing import NDArray
 
 from console.conversation import events as e
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
+from console.review.aftermath.fold import Aftermath
 from console.review.automating.openings import Openings
+from console.review.edits.fold import WhyEdited
 from console.review.escalating.handovers import Handovers
 from console.review.forecast.arrivals import Arrivals
 from console.review.layers.talks import Talks
 from console.review.plain import Arrays, restore, told
+from console.review.promises.fold import Promises
 from console.review.quality.marks import QualityMarks
 from console.review.reviewing.ledger import Ledger
 
@@ -44,7 +47,17 @@ class Fold(Protocol):
 
 F = TypeVar("F", bound=Fold)
 
-FOLDS: Final[tuple[type[Fold], ...]] = (Ledger, Talks, Arrivals, Openings, Handovers, QualityMarks)
+FOLDS: Final[tuple[type[Fold], ...]] = (
+    Ledger,
+    Aftermath,
+    WhyEdited,
+    Promises,
+    Talks,
+    Handovers,
+    QualityMarks,
+    Arrivals,
+    Openings,
+)
 """All of them: a new one stands here."""
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from console.assist.asking import self_contained
 from console.assist.ports import Embed, Nearest, Vectors
 from console.assist.slotting import spoken
-from console.conversation.upkeep import Aside, Gap, GapExample, Gaps
+from console.conversation.upkeep import Answered, Aside, Gap, GapExample, Gaps
 from console.past.circumstances import about_one
 from console.review.aside import asked_again
 from console.review.clusters import MERGE, clusters, middle_of
@@ -20,6 +20,9 @@ from console.review.questions import Question
 
 DAYS: Final = 90
 """How far back is looked: what was asked before that is no longer pressing."""
+
+WEEKS: Final = 13
+"""Weeks whose questions are counted apart."""
 
 MOST: Final = 10_000
 """Questions that are looked at, the newest."""
@@ -82,7 +85,31 @@ def gaps_of(
         (away if stays else gaps).append(gap)
     gaps.sort(key=lambda gap: (-gap.weight, -gap.last.timestamp(), gap.question))
     away.sort(key=lambda gap: (-gap.aside.at.timestamp() if gap.aside else 0.0, gap.question))
-    return Gaps(tuple(gaps[:SHOWN]), len(recent), len(recent) - len(open_), DAYS, tuple(away[:SHOWN]))
+    mended = _mended([q for q in recent if found[spoken(q.text)].answerable], found, now)
+    return Gaps(tuple(gaps[:SHOWN]), len(recent), len(recent) - len(open_), DAYS, tuple(away[:SHOWN]), mended)
+
+
+def _mended(asked: Sequence[Question], found: Mapping[str, Nearest], now: datetime) -> tuple[Answered, ...]:
+    """Return what is answered by now, put together by the article that answers it."""
+    by_article: dict[str, list[Question]] = {}
+    titles: dict[str, str] = {}
+    for question in asked:
+        hit = found[spoken(question.text)].hit
+        if hit is not None:
+            by_article.setdefault(hit.document, []).append(question)
+            titles[hit.document] = hit.title
+    most = sorted(by_article.items(), key=lambda row: (-len(row[1]), row[0]))[:SHOWN]
+    return tuple(Answered(name, titles[name], len(some), _weeks(some, now)) for name, some in most)
+
+
+def _weeks(asked: Sequence[Question], now: datetime) -> tuple[int, ...]:
+    """Return how many questions were asked in each of the last weeks of seven days, the oldest first."""
+    counts = [0] * WEEKS
+    for question in asked:
+        ago = int((now - question.at) / timedelta(weeks=1))
+        if 0 <= ago < WEEKS:
+            counts[WEEKS - 1 - ago] += 1
+    return tuple(counts)
 
 
 def _put_aside(gap: Gap, asked: Sequence[Question], rows: Vectors, asides: Mapping[str, Aside], put: Vectors) -> Gap:
@@ -128,6 +155,7 @@ def _gap(chosen: Question, asked: Sequence[Question], nearest: Nearest, now: dat
         nearest=hit.document if hit else "",
         title=hit.title if hit else "",
         score=hit.score if hit else 0.0,
+        weeks=_weeks(asked, now),
     )
 
 

@@ -16,6 +16,7 @@ from console.conversation.reviews import Review
 from console.conversation.upkeep import bracketed
 from console.review import drift, evidence, wrap_ups
 from console.review.automating.report import section_of as automation_section
+from console.review.besides import part_of
 from console.review.bot_answers import counted
 from console.review.escalating.telling import section_of as escalations_section
 from console.review.forecast.report import section_of as forecast_section
@@ -70,7 +71,7 @@ def page_of(report: dict[str, Any]) -> str:
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
         f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
         f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{_impact(report)}"
-        f"{tables}{section_of(review)}{layers_section.section_of(layers)}{_quality(report)}{_escalations(report)}"
+        f"{tables}{section_of(review)}{part_of(report)}{layers_section.section_of(layers)}{_quality(report)}{_escalations(report)}"
         f"{_forecast(report)}{_automation(report)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"
     )
 

@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from console.conversation import events as e
+from console.conversation.reviews import Review
+from console.review.aftermath.fold import Aftermath
+from console.review.besides import RETIRING, besides_from, retired_in
 from console.review.book import ERASURES, Book
 from console.review.book_file import BookFile, review_file
 from console.review.escalating.patterns import escalations_of
 from console.review.impact.trials import EPOCH
 from console.review.layers.cohort import Money
 from console.review.layers.looking import layers_of
+from console.review.promises.fold import Promises
 from console.review.quality.marks import QualityMarks
 from console.review.quality.quality import Named, quality_of
 from console.review.report import REPORT_FOLDS, Span, report_from
@@ -21,6 +25,9 @@ from console.review.reviewing.window import LEAD_IN, beginning
 
 PAGE: Final = 5_000
 """Events that are read at a time."""
+
+FEW: Final = 25
+"""Events that are read around one, to see what happened next."""
 
 GROWN: Final = 20_000
 """New events from which on a file is written anew: reading so many takes less than a second."""
@@ -66,20 +73,35 @@ def reported(
     What was counted before is taken from the folder of ``books``, where there is one. ``lead`` is the lead's book,
     where somebody has it already.
     """
+
+    def read(seq: int, conversation: str) -> e.Event | None:
+        return event_at(log, seq, conversation)
+
     lead = lead or lead_book(log, books, now, weeks, say)
     book = book_of(log, report_file(books), EPOCH, say)
-    looks = looks_of(lead, now, weeks, money)
-    return report_from(book, looks, span_of(log), lambda seq, conversation: event_at(log, seq, conversation))
+    report = report_from(book, looks_of(lead, now, weeks, money), span_of(log), read)
+    return report | besides_in(log, lead, now, weeks)
 
 
 def looks_of(lead: Book, now: datetime, weeks: int, money: Money | None = None) -> dict[str, object]:
     """Return what the lead's pages show of the last weeks, each by its name in the report."""
     return {
-        "review": review_of(lead.of(Ledger), now, weeks),
+        "review": review_in(lead, now, weeks),
         "escalations": escalations_of(lead, now, weeks),
         "layers": layers_of(lead, now, weeks, money),
         "quality": quality_of(lead.of(QualityMarks), now, weeks, Named()),
     }
+
+
+def review_in(lead: Book, now: datetime, weeks: int) -> Review:
+    """Return the review of the last weeks."""
+    return review_of(lead.of(Ledger), now, weeks, lead.of(Aftermath), lead.of(Promises))
+
+
+def besides_in(log: ReadableLog, lead: Book, now: datetime, weeks: int) -> dict[str, Any]:
+    """Return the sources and edits of the last weeks: see :mod:`console.review.besides`."""
+    retired = retired_in(log.of_kinds(RETIRING))
+    return besides_from(lead, now, weeks, lambda seq, name: event_at(log, seq, name), retired)
 
 
 def lead_book(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> Book:
@@ -117,6 +139,11 @@ def event_at(log: ReadableLog, seq: int, conversation: str) -> e.Event | None:
     """Return an event of a conversation by its number; ``None`` where there is none, or it was erased."""
     found = log.read(seq - 1, conversation=conversation, limit=1) if seq else []
     return found[0] if found and found[0].seq == seq else None
+
+
+def events_behind(log: ReadableLog, seq: int, conversation: str) -> list[e.Event]:
+    """Return the next few events of a conversation behind a number."""
+    return log.read(max(0, seq), conversation=conversation, limit=FEW)
 
 
 def _begun(log: ReadableLog, file: BookFile, since: datetime) -> Book:

@@ -9,6 +9,7 @@ from console.conversation import events as e
 from console.conversation.codec import encode
 from console.conversation.reviews import USUAL_WEEKS
 from console.review import drift
+from console.review.besides import besides_of
 from console.review.book import Book, Fold
 from console.review.bot_answers import BotAnswers, Read
 from console.review.escalating.telling import escalated
@@ -54,7 +55,8 @@ def report_of(
 ) -> dict[str, Any]:
     """Return the report of a log, given all its events in order; see :func:`report_from`.
 
-    ``now`` is what the review is up to; without it, the newest event. ``money`` is what work costs.
+    ``now`` is what the review is up to; without it, the newest event. ``money`` is what work costs. Beside it stand
+    ``sources`` and ``edits`` of the same weeks: see :mod:`console.review.besides`.
     """
     history = list(history)
     book, at = Book(EPOCH, REPORT_FOLDS), {event.seq: event for event in history}
@@ -68,7 +70,7 @@ def report_of(
         "layers": looked(history, until, weeks, money),
         "quality": quality_in(history, until, weeks),
     }
-    return report_from(book, looks, span, lambda seq, _: at.get(seq))
+    return report_from(book, looks, span, lambda seq, _: at.get(seq)) | besides_of(history, until, weeks)
 
 
 def report_from(book: Book, looks: Mapping[str, object], span: Span, read: Read) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from console.conversation.forecasts import Forecast
 from console.conversation.layers import Layers
 from console.conversation.quality_review import Quality
 from console.conversation.reviews import Review
-from console.review import bot_answers, drift, evidence, wrap_ups
+from console.review import besides, bot_answers, drift, evidence, wrap_ups
 from console.review.automating.report import lines_of as automation_lines
 from console.review.escalating.telling import lines_of as escalations_told
 from console.review.forecast.report import lines_of as forecast_lines
@@ -60,6 +60,7 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     if "escalations" in report:
         yield from escalations_told(decode(Escalations, report["escalations"]), width)
     yield from quality_told.lines_of(decode(Quality, report["quality"]), width)
+    yield from besides.lines_of(report, width)
     if "forecast" in report:
         yield from forecast_lines(decode(Forecast, report["forecast"]), width)
     if "automation" in report:

@@ -17,6 +17,7 @@ def upkeep_report(gaps: Gaps, pairs: Sequence[Contradiction], missing: str = "")
     return {
         "gaps": [encode(gap) for gap in gaps.gaps],
         "questions": {"unanswered": gaps.asked, "answered_since": gaps.answered, "days": gaps.days},
+        "gaps_mended": [encode(one) for one in gaps.mended],
         "gaps_aside": [encode(gap) for gap in gaps.aside],
         "contradictions": [encode(pair) for pair in pairs],
         "upkeep_missing": missing,

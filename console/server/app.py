@@ -23,6 +23,7 @@ from console.server import (
     routes_conversations,
     routes_customers,
     routes_desk,
+    routes_edits,
     routes_escalations,
     routes_forecast,
     routes_knowledge,
@@ -34,6 +35,7 @@ from console.server import (
     routes_review,
     routes_rewriting,
     routes_sign_in,
+    routes_sources,
     routes_tasks,
     routes_upkeep,
     routes_wrap_up,
@@ -117,6 +119,8 @@ def create_app(
     knowledge = (routes_knowledge, routes_upkeep, routes_rankers)
     leading = (
         routes_review,
+        routes_sources,
+        routes_edits,
         routes_layers,
         routes_escalations,
         routes_quality,

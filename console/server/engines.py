@@ -17,6 +17,7 @@ from console.assist.quality.examiner import Examiner
 from console.assist.quality.tools import EngineTools
 from console.assist.quiet import Quiet
 from console.assist.replies.ranker import RankerNow, none_learned
+from console.assist.replies.retired import RetiredNow, none_retired
 from console.assist.vectors import VectorCache
 from console.content.library import Library
 from console.content.loader import load_library
@@ -58,11 +59,16 @@ class Equipment:
 
 
 def build_engine(
-    workspace: Workspace, settings: Settings, embedder: Embedder, ranker: RankerNow = none_learned
+    workspace: Workspace,
+    settings: Settings,
+    embedder: Embedder,
+    ranker: RankerNow = none_learned,
+    retired: RetiredNow = none_retired,
 ) -> Equipment:
     """Return the engine and the look-up over a workspace's content and indexes, as they are; blocks.
 
-    Parts that are not there (no articles indexed, nothing imported) stay empty. ``ranker`` gives what orders replies.
+    Parts that are not there (no articles indexed, nothing imported) stay empty. ``ranker`` gives what orders replies,
+    ``retired`` the sources from which none are suggested.
     """
     library = load_library(workspace.content)
     remembering = RememberingEmbedder(embedder)  # articles, past moments and the engine ask for the same texts
@@ -79,6 +85,7 @@ def build_engine(
         kept=ArraysFile(workspace.intents, embedder.fingerprint),
         quiet=quiet_of(settings),
         ranker=ranker,
+        retired=retired,
     )
     prepare_languages()
     upkeep = Upkeep(workspace, settings, embedder, [macro.text for macro in library.macros])

@@ -17,6 +17,7 @@ import structlog
 from console import __version__
 from console.assist.engine import Engine
 from console.assist.replies.ranker import RankerNow, none_learned
+from console.assist.replies.retired import RetiredNow, none_retired
 from console.assist.slotting import spoken
 from console.assist.vectors import VectorCache
 from console.content.conversations import read_conversations
@@ -78,6 +79,7 @@ class Outfitter:
         """
         self._workspace, self._settings, self._follow, self._erased = workspace, settings, follow, erased
         self._ranker: RankerNow = none_learned
+        self._retired: RetiredNow = none_retired
         self._vectors: VectorCache | None = None
         self._engine: Engine | None = None
         self._lost = True
@@ -100,7 +102,7 @@ class Outfitter:
     async def run(self, desk: Desk) -> None:
         """Equip the desk, then keep its equipment fresh until cancelled."""
         loop = asyncio.get_running_loop()
-        self._ranker = desk.ranking.ranker
+        self._ranker, self._retired = desk.ranking.ranker, desk.retiring.names
 
         def report(words: str) -> None:
             loop.call_soon_threadsafe(desk.assistance.progress, words)
@@ -201,7 +203,7 @@ class Outfitter:
             self._index_articles(index, report)
         self._import_past(embedder, report)
         report("Assistance is getting ready: reading the rules …")
-        return build_engine(self._workspace, self._settings, embedder, self._ranker)
+        return build_engine(self._workspace, self._settings, embedder, self._ranker, self._retired)
 
     async def _tend(self) -> None:
         """Mend what is found damaged, and index again what is found lost, while the desk runs.

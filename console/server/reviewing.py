@@ -7,8 +7,10 @@ from functools import partial
 from console.conversation.review_commands import Asked
 from console.conversation.reviews import Exchanges, Review, ReviewQueue
 from console.desk.log import EventLog
+from console.review.aftermath.fold import Aftermath
 from console.review.book import Book
-from console.review.reading import event_at
+from console.review.promises.fold import Promises
+from console.review.reading import event_at, events_behind
 from console.review.reviewing.exchanges import Found, behind, judged, told, waiting
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
@@ -39,11 +41,12 @@ class Reviewing:
     async def _exchanges(self, weeks: int, find: Callable[[Ledger, Window], Found]) -> Exchanges:
         def read(log: EventLog, book: Book, until: datetime) -> Exchanges:
             ledger = book.of(Ledger)
-            found = find(ledger, window_of(ledger, beginning(until, weeks), until))
-            return told(ledger, found, partial(event_at, log))
+            window = window_of(ledger, beginning(until, weeks), until, book.of(Aftermath), book.of(Promises))
+            found = find(ledger, window)
+            return told(ledger, found, partial(event_at, log), partial(events_behind, log))
 
         return await self._following.read(weeks, read)
 
 
 def _review(book: Book, until: datetime, weeks: int) -> Review:
-    return review_of(book.of(Ledger), until, weeks)
+    return review_of(book.of(Ledger), until, weeks, book.of(Aftermath), book.of(Promises))

@@ -26,6 +26,7 @@ from console.conversation.events import event_from_json
 from console.conversation.upkeep import Gaps
 from console.terminal.account_client import AccountCalls
 from console.terminal.automation_client import AutomationCalls
+from console.terminal.edits_client import EditsCalls
 from console.terminal.errors import Conflict, Garbled, NotAllowed, NotFound, Refused, Unreachable
 from console.terminal.escalation_client import EscalationCalls
 from console.terminal.forecast_client import ForecastCalls
@@ -35,6 +36,7 @@ from console.terminal.quality_client import QualityCalls
 from console.terminal.queue_client import QueueCalls
 from console.terminal.review_client import ReviewCalls
 from console.terminal.rewrite_stream import rewritten
+from console.terminal.sources_client import SourcesCalls
 from console.terminal.task_client import TaskCalls
 from console.terminal.wire import conversation_path, read_as
 from console.terminal.wrap_up_client import WrapUpCalls
@@ -62,6 +64,8 @@ class HttpDesk(
     QualityCalls,
     ForecastCalls,
     AutomationCalls,
+    SourcesCalls,
+    EditsCalls,
 ):
     """A desk server reached at ``base_url`` with a bearer ``token``; see :class:`console.terminal.port.Desk`.
 

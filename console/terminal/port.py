@@ -14,12 +14,14 @@ from console.conversation.events import Event
 from console.conversation.upkeep import Gaps
 from console.terminal.account_port import AccountDesk
 from console.terminal.automation_port import AutomationDesk
+from console.terminal.edits_port import EditsDesk
 from console.terminal.escalation_port import EscalationDesk
 from console.terminal.forecast_port import ForecastDesk
 from console.terminal.layers_port import LayersDesk
 from console.terminal.quality_port import QualityDesk
 from console.terminal.queue_port import QueueDesk
 from console.terminal.review_port import ReviewDesk
+from console.terminal.sources_port import SourcesDesk
 from console.terminal.task_port import TaskDesk
 from console.terminal.wrap_up_port import WrapUpDesk
 
@@ -75,6 +77,8 @@ class Desk(
     QualityDesk,
     ForecastDesk,
     AutomationDesk,
+    SourcesDesk,
+    EditsDesk,
     Protocol,
 ):
     """Every call of the desk's interface. All raise :class:`~console.terminal.errors.DeskError`."""

@@ -27,8 +27,8 @@ NOT_OF_TALKS = {
     "conversations-erased", "draft-approved", "draft-edited", "draft-rejected", "draft-reopened", "events-expired",
     "gap-brought-back", "gap-put-aside", "history-begun", "history-written", "ranker-published",
     "ranker-trained", "replies-restored", "requests-refused", "rescoring-asked", "sessions-revoked", "sign-in-refused",
-    "signed-in",
-    "signed-out", "threshold-changed", "threshold-restored", "token-made",
+    "signed-in", "signed-out", "source-brought-back", "source-retired", "threshold-changed", "threshold-restored",
+    "token-made",
 }  # fmt: skip
 """What happens beside conversations: accounts, content, decisions on articles. None of it is made up."""
 
@@ -36,6 +36,7 @@ RARE = {
     "assistance-hidden", "assistance-withheld", "conversation-returned", "escalation-judged", "flag-judged",
     "hold-out-assigned", "llm-called", "message-withdrawn", "out-of-hours-told", "suggestion-judged",
     "quality-marked", "quality-scored",
+    "promise-judged",
 }  # fmt: skip
 """What this desk would not write: it has no language model, holds nobody out, is open at any hour, its agents stay, and
 what was suggested is left to whoever looks at it to judge. Conversations are marked when a desk reads them."""

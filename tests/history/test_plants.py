@@ -1,6 +1,7 @@
 """The planted faults can be found by plain counting, nothing else looks like one, and mending them ends them."""
 
 from dataclasses import replace
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from statistics import mean
@@ -29,6 +30,7 @@ from console.review.escalating.timing import timed
 from console.review.escalating.trying import judged_of, trials_of
 from console.review.reviewing.review import reviewed
 from console.review.reviewing.window import LEAD_IN, beginning
+from console.review.sources.look import sources_of
 from console.server.index import open_index
 from console.server.upkeep import Upkeep
 from console.settings import Settings
@@ -173,3 +175,14 @@ def test_the_threshold_that_is_proposed_mends_it_and_no_other_is_proposed(
             assert (found.trials[0].late_after, found.trials[0].early_after, found.trials[0].later) == (0, 0, 0)
         else:
             assert found.proposed is None
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_bad_macro_stands_first_among_the_sources_and_no_other_macro_is_suspect(made: Material, seed: int) -> None:
+    """On the screen where it can be retired."""
+    book = Book(UNTIL - timedelta(weeks=12))
+    for event in numbered(tuple(events_of(Shape(UNTIL, seed), made))):
+        book.take(event)
+    found = sources_of(book, UNTIL, 9, {}).sources
+    assert found[0].source == f"macro:{BAD_MACRO}"
+    assert [one.source for one in found if one.suspect and one.source.startswith("macro:")] == [found[0].source]

@@ -147,3 +147,17 @@ def test_only_customers_bring_a_gap_back(embedder: Embedder) -> None:
     assert gaps_of([*asks, looked], embedder, unanswered, NOW, put(WRAP[0])).gaps == ()
     (back,) = gaps_of([*asks, asked(WRAP[1], "u2", 0.1)], embedder, unanswered, NOW, put(WRAP[0])).gaps
     assert (back.customers, back.aside_as) == (2, WRAP[0])
+
+
+def test_weeks_are_counted_and_what_is_answered_by_now_is_told_by_its_article(embedder: Embedder) -> None:
+    """So that before and after an article can be seen."""
+    asks = [asked(text, f"u{n}", days=20) for n, text in enumerate(WRAP)] + [asked(DRONE[0], "late", days=1)]
+    found = gaps_of(asks, embedder, nearest_of_drones, NOW)
+    (gap,), (mended,) = found.gaps, found.mended
+    assert (gap.weeks[-3:], len(gap.weeks)) == ((3, 0, 0), 13)
+    assert (mended.article, mended.questions, mended.weeks[-1]) == ("drones.md", 1, 1)
+
+
+def nearest_of_drones(text: str) -> Nearest:
+    """An article answers what is asked of drones."""
+    return Nearest("drone" in text, KnowledgeHit("drones.md", "Drones", "…", 0.8))

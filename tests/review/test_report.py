@@ -7,6 +7,8 @@ from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Decision, SummaryKind
 from console.conversation.message import Author
+from console.conversation.retire_events import SourceRetired
+from console.review.besides import rows_of
 from console.review.page import page_of
 from console.review.report import report_of
 from console.review.table import table_of
@@ -148,3 +150,25 @@ def test_without_a_language_model_the_report_does_not_speak_of_one() -> None:
     report = report_of([])
     assert report["language_model"] == {}
     assert "anguage model" not in page_of(report) + " ".join(table_of(report, 80))
+
+
+def test_sources_and_why_replies_were_changed_are_in_lines_page_and_rows() -> None:
+    """As the lead's screen shows them."""
+    events = [
+        e.Event(8 * n + place, f"c{n}", "agent:robin", item, minute(n))
+        for n in range(30)
+        for place, item in enumerate(
+            (
+                a.RepliesSuggested("m1", (RESHIP,)),
+                a.SuggestionsShown("m1", (RESHIP.id,)),
+                a.SuggestionDecided(RESHIP.id, Decision.EDITED, "Hello, I can reship it.", 7, 3.0),
+            ),
+            1,
+        )
+    ]
+    report = report_of([*events, e.Event(999, "", "agent:marta", SourceRetired("macro:<b>", by="Marta"), minute(31))])
+    lines = "\n".join(table_of(report, 100))
+    assert "Why 30 replies were changed: fact 0% (0–11); tone 100% (89–100)" in lines
+    assert "Retired: macro:<b>." in lines
+    assert "macro:&lt;b&gt;" in page_of(report)
+    assert {row["table"] for row in rows_of(report)} == {"sources", "edits", "seconds"}

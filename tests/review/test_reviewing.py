@@ -228,14 +228,14 @@ def test_queues_hold_what_is_to_be_judged_and_count_what_was() -> None:
     flag = Flag("f-1", "refunds", Severity.WARN, "m1", "refund", "Ask.")
     told.add("c3", NOW, a.FlagsRaised("m1", (flag,)), a.FlagDismissed("f-1", "refunds", "no refund"))
     counts = {count.queue: count for count in told.review().queues}
-    assert [counts[queue].found for queue in ReviewQueue] == [1, 1, 0, 1]
+    assert [counts[queue].found for queue in ReviewQueue] == [1, 1, 0, 1, 0, 0]
     asked = ReviewQueue.SURE_OVERRIDDEN
     told.add("c1", NOW, SuggestionJudged(sure.id, Judgement.RIGHT, "", asked, "Marta"))
     told.add("c3", NOW, FlagJudged("f-1", "refunds", Judgement.WRONG, "it is none", ReviewQueue.FLAGS_DISMISSED))
     told.add("c2", NOW, SuggestionJudged(poor.id, Judgement.UNCLEAR))  # come upon, not sampled: no queue counts it
     review = told.review()
     counts = {count.queue: count for count in review.queues}
-    assert [counts[queue].found for queue in ReviewQueue] == [0, 0, 0, 0]
+    assert [counts[queue].found for queue in ReviewQueue] == [0, 0, 0, 0, 0, 0]
     assert (counts[asked].judged, counts[asked].figure.part, counts[asked].figure.words) == (1, 1, "too few (1)")
     assert (counts[ReviewQueue.RATED_LOW].judged, counts[ReviewQueue.FLAGS_DISMISSED].figure.of) == (0, 1)
     assert group(review).of(Measure.JUDGED_RIGHT).of == 1

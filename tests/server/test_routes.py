@@ -169,6 +169,7 @@ async def _review(call: Callable[..., Awaitable[Any]], desk: Desk, offered: str)
     for _ in range(2):  # the second time there is none
         await call("DELETE", f"{path}/{{change}}", None, Role.LEAD, change=change)
     await _quality(call, desk)
+    await _sources_and_edits(call)
 
 
 async def _quality(call: Callable[..., Awaitable[Any]], desk: Desk) -> None:
@@ -186,6 +187,16 @@ async def _quality(call: Callable[..., Awaitable[Any]], desk: Desk) -> None:
     await call("POST", "/v1/quality/marks", mark, Role.TRAINER)
     assert (await call("GET", "/v1/quality/queue", None, Role.TRAINER))["total"] == 0
     await call("POST", "/v1/quality/again", MAY["POST", "/v1/quality/again"][1], Role.LEAD)
+
+
+async def _sources_and_edits(call: Callable[..., Awaitable[Any]]) -> None:
+    """Look at both, retire a source and bring it back."""
+    assert (await call("GET", "/v1/review/edits", None, Role.LEAD))["groups"][0]["edits"] == 0
+    assert (await call("GET", "/v1/review/edits/exchanges", None, Role.LEAD))["total"] == 0
+    sources = "/v1/review/sources"
+    assert (await call("GET", sources, None, Role.LEAD))["weeks"] == 9
+    for deed, left in (("retire", ["macro:hello"]), ("back", [])):
+        assert (await call("POST", f"{sources}/{deed}", {"source": "macro:hello"}, Role.LEAD))["sources"] == left
 
 
 async def _boundary(call: Callable[..., Awaitable[Any]]) -> None:

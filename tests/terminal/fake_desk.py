@@ -29,6 +29,7 @@ from console.terminal.port import Delivery, Heartbeat
 from tests.terminal.fake_account import FakeAccount
 from tests.terminal.fake_automation import FakeAutomation
 from tests.terminal.fake_boundary import FakeBoundary
+from tests.terminal.fake_edits import FakeEdits
 from tests.terminal.fake_escalations import RULE, FakeEscalations
 from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_forecast import FakeForecast
@@ -37,6 +38,7 @@ from tests.terminal.fake_quality import FakeQuality
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_review import FakeReview
 from tests.terminal.fake_rewriting import FakeRewriting
+from tests.terminal.fake_sources import FakeSources
 from tests.terminal.fake_tasks import FakeTasks
 from tests.terminal.fake_upkeep import FakeUpkeep
 from tests.terminal.fake_wrap_up import FakeWrapUps
@@ -56,6 +58,8 @@ class FakeDesk(
     FakeAccount,
     FakeReview,
     FakeQuality,
+    FakeSources,
+    FakeEdits,
     FakeForecast,
     FakeAutomation,
     FakeEscalations,

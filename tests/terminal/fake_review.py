@@ -9,7 +9,9 @@ from console.conversation import events as e
 from console.conversation.review_commands import Asked, Judge, MarkChange
 from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
 from console.conversation.reviews import Exchanges, Review, ReviewQueue
-from console.review.reviewing.exchanges import Found, behind, judged, told, waiting
+from console.review.aftermath.fold import Aftermath
+from console.review.promises.fold import Promises
+from console.review.reviewing.exchanges import Around, Found, behind, judged, told, waiting
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
 from console.review.reviewing.window import LEAD_IN, Window, beginning, window_of
@@ -29,7 +31,7 @@ class FakeReview:
         await asyncio.sleep(0)
         if self.looking:
             return Review(weeks=weeks, progress=self.looking)
-        return review_of(ledger_of(self.past, weeks), NOW, weeks)
+        return review_of(ledger_of(self.past, weeks), NOW, weeks, *_folds(self.past, weeks))
 
     async def exchanges(self: "FakeDesk", weeks: int, asked: Asked) -> Exchanges:
         """What is behind a figure."""
@@ -71,10 +73,24 @@ def ledger_of(past: list[e.Event], weeks: int) -> Ledger:
     return ledger
 
 
+def _folds(past: list[e.Event], weeks: int) -> tuple[Aftermath, Promises]:
+    since = beginning(NOW, weeks) - LEAD_IN
+    aftermath, promises = Aftermath(since), Promises(since)
+    for event in past:
+        aftermath.take(event)
+        promises.take(event)
+    return aftermath, promises
+
+
+def around(past: list[e.Event]) -> Around:
+    """Return what gives the next few events of a conversation."""
+    return lambda seq, name: [x for x in past[max(0, seq) :] if x.conversation == name][:25]
+
+
 def _told(past: list[e.Event], weeks: int, find: Callable[[Ledger, Window], Found]) -> Exchanges:
     ledger = ledger_of(past, weeks)
-    window = window_of(ledger, beginning(NOW, weeks), NOW)
-    return told(ledger, find(ledger, window), lambda seq, _: past[seq - 1])
+    window = window_of(ledger, beginning(NOW, weeks), NOW, *_folds(past, weeks))
+    return told(ledger, find(ledger, window), lambda seq, _: past[seq - 1], around(past))
 
 
 _judged = judged

@@ -10,13 +10,15 @@ from console.conversation.assistance import (
     Citation,
     Decision,
     Flag,
+    Mood,
+    PassedOver,
     Routing,
     Severity,
     SourceType,
     Suggestion,
     Support,
 )
-from console.conversation.message import Layer
+from console.conversation.message import Author, Layer
 from console.conversation.review_events import ChangeMarked
 from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.scenes import full_desk
@@ -30,6 +32,14 @@ MATTERS = (
 )
 CHANGED = START - timedelta(days=24)
 _A_WEEK = 26
+
+
+CHANGED_TO = (
+    "Hi Dana, it is on its way, and here is what happens next with your {intent}.",
+    "It should be on its way, and here is what happens next with your {intent}.",
+    "It is on its way since Friday, and here is what happens next with your {intent}.",
+)
+PASSED = PassedOver("macro:late-apology", 0.52, "others say it better, or it would say the same again")
 
 
 def decided_weeks() -> list[e.Event]:
@@ -66,7 +76,8 @@ def _talk(
     )  # fmt: skip
     data: list[e.EventData] = [
         e.RoutingChanged(Routing(intent, Layer.ASSISTED, 1, skills=(skill,))),
-        a.RepliesSuggested("m1", replies),
+        a.MoodRead("m1", Mood(0.1, "calm", "steady", 0.1)),
+        a.RepliesSuggested("m1", replies, versions={"engine": "embedded 0.1"}, passed_over=(PASSED,)),
         a.SuggestionsShown("m1", ("s-1", "s-2")),
     ]
     share = 0.62 if at > CHANGED else 0.34
@@ -74,6 +85,8 @@ def _talk(
         (Decision.ACCEPTED, Decision.EDITED, Decision.OVERRIDDEN), (share, 0.15, 0.85 - share)
     )[0]  # fmt: skip
     own = "I have asked the depot and write to you tonight." if first is Decision.OVERRIDDEN else replies[0].text
+    if first is Decision.EDITED:
+        own = CHANGED_TO[seq % len(CHANGED_TO)].format(intent=intent)
     second = Decision.OVERRIDDEN if first is Decision.OVERRIDDEN else Decision.IGNORED
     data.append(a.SuggestionDecided("s-1", first, own, 12 if first is Decision.EDITED else 0, 21.0))
     data.append(a.SuggestionDecided("s-2", second, "", 0, 21.0))
@@ -84,5 +97,8 @@ def _talk(
     if rng.random() < 0.05:
         flag = Flag("f-1", "delivery-dates", Severity.WARN, "m1", "by Friday", "Say “due” or “estimated”.")
         data += [a.FlagsRaised("m1", (flag,)), a.FlagDismissed("f-1", "delivery-dates", "the carrier says so itself")]
+    cross = intent == "repair-status" and first is not Decision.OVERRIDDEN
+    data.append(e.MessageAdded(Author.CUSTOMER, "and when is that?!" if cross else "thanks"))
+    data.append(a.MoodRead("m3", Mood(-0.7 if cross else 0.2, "angry" if cross else "calm", "falling", 0.6)))
     for number, one in enumerate(data, 1):
         yield e.Event(seq + number, name, agent, one, at + timedelta(seconds=number))

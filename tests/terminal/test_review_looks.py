@@ -12,6 +12,7 @@ from tests.terminal.harness import Console, console, live, steady, wait_until
 from tests.terminal.review_scenes import reviewing_desk
 from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.test_review import opened
+from tests.terminal.upkeep_scenes import lacking_desk
 
 PICTURES = [
     ("groups", SMALL, ()),
@@ -21,6 +22,12 @@ PICTURES = [
     ("exchanges", LARGE, ("enter", "enter")),
     ("changes", LARGE, ("tab", "tab")),
     ("changes", SMALL, ("tab", "tab")),
+    ("edits", SMALL, ("shift+tab",) * 3),
+    ("edits", LARGE, ("shift+tab",) * 3),
+    ("an edit", LARGE, (*("shift+tab",) * 3, "down", "enter", "down", "enter")),
+    ("sources", SMALL, ("shift+tab",) * 2),
+    ("sources", LARGE, ("shift+tab",) * 2),
+    ("gaps", SMALL, ("shift+tab",)),
 ]
 
 
@@ -43,7 +50,9 @@ def test_the_review_looks_as_it_did(
         steady(pilot)
         await pilot.pause()
 
-    assert snap_compare(console(reviewing_desk()), terminal_size=size, run_before=before)
+    desk = reviewing_desk()
+    desk.lacks = lacking_desk().lacks
+    assert snap_compare(console(desk), terminal_size=size, run_before=before)
 
 
 def working(pilot: Console) -> bool:

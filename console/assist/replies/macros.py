@@ -1,7 +1,7 @@
 """Replies from macros: the situations they answer against what the customer says, filled for this customer."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from console.assist.acts import says_goodbye
 from console.assist.ports import Embed, Vectors
 from console.assist.replies.candidate import Candidate
+from console.assist.replies.retired import name_of
 from console.assist.replies.tone import BAD
 from console.assist.sentences import paragraphs, texts
 from console.assist.slots import filled, record_of
@@ -59,11 +60,14 @@ class MacroReplies:
         self._situations = embed.encode([s for _, s in situations])
         self._texts = embed.encode([SLOT.sub("", macro.text) for macro in macros])
 
-    def propose(self, talk: Talk, values: Mapping[str, str], intent: str) -> Iterator[Candidate]:
+    def propose(
+        self, talk: Talk, values: Mapping[str, str], intent: str, retired: Container[str] = ()
+    ) -> Iterator[Candidate]:
         """Yield the macros that have their place here, best first: what waits for an answer decides, then the intent.
 
         None says again what the agent has sent, asks for what is known, is false of this customer's order, or speaks of
         what has not been sent yet; one that acknowledges a feeling at the end needs a customer who was frustrated.
+        None is ``retired`` (by ``macro:ID``).
         """
         if not talk.last_customer_text.strip() or not self._macros:
             return
@@ -75,6 +79,8 @@ class MacroReplies:
         offered = 0
         for place in np.argsort(-fits):
             macro, fit = self._macros[place], float(fits[place])
+            if retired and name_of(SourceType.MACRO, macro.id) in retired:
+                continue
             if macro.stage is Stage.CLOSING:
                 due = leaving and answered and (troubled or not macro.acknowledges)
                 fit = max(fit, GOODBYE) if due else 0.0
@@ -91,10 +97,17 @@ class MacroReplies:
             if offered == MOST:
                 return
 
-    def sentences(self, values: Mapping[str, str], record: Record, intent: str) -> Iterator[str]:
-        """Yield every sentence of every macro that fits the intent, is true of this customer and can be filled."""
+    def sentences(
+        self, values: Mapping[str, str], record: Record, intent: str, retired: Container[str] = ()
+    ) -> Iterator[str]:
+        """Yield every sentence of every macro that fits the intent, is true of this customer and can be filled.
+
+        None is of a ``retired`` macro.
+        """
         for macro in self._macros:
             if not all_hold(macro.when, record) or (macro.intents and intent and intent not in macro.intents):
+                continue
+            if retired and name_of(SourceType.MACRO, macro.id) in retired:
                 continue
             for sentence in texts(macro.text):
                 text = filled(sentence, values)

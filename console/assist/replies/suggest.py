@@ -1,7 +1,9 @@
 """Suggested replies of a turn: every kind proposes, the best few are shown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from console.assist.guard import foreign, unfilled
 from console.assist.ports import Embed, PastReplies
@@ -14,14 +16,34 @@ from console.assist.replies.past import PastCandidates
 from console.assist.replies.procedure import Procedure
 from console.assist.replies.rank import MOST, as_scored, best_of
 from console.assist.replies.ranker import Ranker
+from console.assist.replies.retired import name_of, rests_on
 from console.assist.replies.support import support_of, unsupported_in
 from console.assist.replies.tone import in_tone
 from console.assist.sentences import paragraphs
 from console.assist.talk import Talk
 from console.assist.vectors import likeness
 from console.content.library import Library
-from console.conversation.assistance import KnowledgeHit, SourceType, Suggestion, Support, suggestion_id
+from console.conversation.assistance import (
+    Citation,
+    KnowledgeHit,
+    PassedOver,
+    SourceType,
+    Suggestion,
+    Support,
+    suggestion_id,
+)
 from console.conversation.message import Author
+
+NAMED: Final = 5
+"""Candidates that are named, of those that were found and not chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The replies of a turn, best first, and the best of what was found beside them."""
+
+    replies: tuple[Suggestion, ...]
+    passed_over: tuple[PassedOver, ...]
 
 
 class Replies:
@@ -43,21 +65,24 @@ class Replies:
         intent: str,
         hits: Sequence[KnowledgeHit],
         ranker: Ranker | None = None,
-    ) -> tuple[Suggestion, ...]:
+        retired: Container[str] = (),
+    ) -> Suggested:
         """Return up to three replies, best first; none where nothing is supported or would give data away.
 
-        Without a ``ranker`` those with the highest scores are the best.
+        Without a ``ranker`` those with the highest scores are the best. Nothing rests on a ``retired`` source.
         """
-        candidates = [*self.macros.propose(talk, values, intent), *self._articles.propose(talk, hits)]
+        candidates = [*self.macros.propose(talk, values, intent, retired), *self._articles.propose(talk, hits)]
         if self._past:
             candidates += self._past.propose(talk)
+        candidates = [c for c in candidates if not rests_on(c.sources, retired)]
         answered = [m.text for m in talk.messages if m.role is Author.AGENT]
         safe = without_harm((c for c in candidates if _safe(c, talk)), talk)
         made = partial(self._suggestion, talk=talk, values=values)
         order = partial(_ordered, ranker=ranker, made=made) if ranker else as_scored
         best = best_of(in_tone(safe, talk.mood, answered), self._embed, order)
         chosen = self._procedure.placed(best, self._procedure.due(talk, values, intent), MOST)
-        return tuple(made(c) for c in without_harm(chosen, talk))
+        kept = tuple(without_harm(chosen, talk))
+        return Suggested(tuple(made(c) for c in kept), _passed_over(candidates, kept))
 
     def _suggestion(self, candidate: Candidate, talk: Talk, values: Mapping[str, str]) -> Suggestion:
         """Return a candidate with all that is known of it."""
@@ -85,6 +110,23 @@ class Replies:
         if not others:
             return 0.0
         return round(float(likeness(self._embed.encode([text]), self._embed.encode(others)).max()), 3)
+
+
+def _passed_over(candidates: Sequence[Candidate], chosen: Sequence[Candidate]) -> tuple[PassedOver, ...]:
+    """Return the surest candidates that were not chosen, each source once; past replies have no name to give."""
+    known = {passed_over(one.sources, 0.0, "").source for one in chosen}
+    found: dict[str, PassedOver] = {}
+    for one in sorted(candidates, key=lambda candidate: -candidate.score):
+        passed = passed_over(one.sources, one.score, "others say it better, or it would say the same again")
+        if passed.source and passed.source not in known:
+            found.setdefault(passed.source, passed)
+    return tuple(found.values())[:NAMED]
+
+
+def passed_over(sources: Sequence[Citation], score: float, why: str) -> PassedOver:
+    """Return a reply that is not shown, by its first source."""
+    source = next((name_of(s.type, s.id) for s in sources if s.type is not SourceType.PAST), "")
+    return PassedOver(source, round(score, 3), why)
 
 
 def _safe(candidate: Candidate, talk: Talk) -> bool:

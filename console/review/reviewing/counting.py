@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from console.conversation.reviews import FEWEST, FEWEST_CONVERSATIONS, Figure, Measure
+from console.conversation.reviews import FEWEST, FEWEST_CONVERSATIONS, Figure, Measure, Share
 from console.review.intervals import Floats, wilson
 from console.review.reviewing.columns import Flags, Numbers
 
@@ -37,6 +37,11 @@ class Counted:
             return figure
         low, high = round(float(self.low[group]), 4), round(float(self.high[group]), 4)
         return Figure(measure, part, of, figure.conversations, part / of, low, high)
+
+    def share(self, group: int) -> Share:
+        """Return a group's share of whatever was counted; the counts alone where too little was seen."""
+        figure = self.figure(Measure.ACCEPTED, group)
+        return Share(figure.part, figure.of, figure.conversations, figure.rate, figure.low, figure.high)
 
     def enough(self, group: int) -> bool:
         """Return whether a group's share may be given."""

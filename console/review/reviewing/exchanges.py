@@ -4,7 +4,7 @@ Text is read from the log for those that are shown, and nowhere kept.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,10 +12,14 @@ import numpy as np
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
-from console.conversation.assistance import Flag, Suggestion
+from console.conversation.assistance import Decision, Flag, Suggestion
 from console.conversation.review_commands import Asked
 from console.conversation.review_events import FlagJudged, SuggestionJudged
 from console.conversation.reviews import Behind, Exchange, Exchanges, Judged, ReviewQueue
+from console.review.edits.reasons import reasons_of
+from console.review.promises.fold import Promises
+from console.review.promises.telling import promise_at
+from console.review.reviewing.around import BEFORE, beside_words, next_words
 from console.review.reviewing.columns import NONE, Columns
 from console.review.reviewing.ledger import Ledger, microseconds, moment
 from console.review.reviewing.queues import held_by, sample
@@ -31,6 +35,15 @@ WEEK: Final = timedelta(weeks=1) // timedelta(microseconds=1)
 Read = Callable[[int, str], e.Event | None]
 """Returns an event of a conversation by its number; ``None`` where it was erased."""
 
+Around = Callable[[int, str], Sequence[e.Event]]
+"""Returns the next few events of a conversation behind a number, in order."""
+
+
+def nothing_around(seq: int, conversation: str) -> Sequence[e.Event]:
+    """Return none."""
+    del seq, conversation
+    return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -39,6 +52,8 @@ class Found:
     total: int
     rows: tuple[int, ...]
     flags: bool = False
+    promises: Promises | None = None
+    """Where the rows are those of promises."""
 
 
 def behind(window: Window, asked: Asked) -> Found:
@@ -57,7 +72,7 @@ def behind(window: Window, asked: Asked) -> Found:
 def waiting(ledger: Ledger, window: Window, queue: ReviewQueue) -> Found:
     """Return what is to be judged next of a queue, in its order."""
     rows, total = sample(ledger, window, queue, MOST)
-    return Found(total, tuple(rows.tolist()), queue is ReviewQueue.FLAGS_DISMISSED)
+    return Found(total, tuple(rows.tolist()), queue is ReviewQueue.FLAGS_DISMISSED, _promises(window, queue))
 
 
 def judged(ledger: Ledger, window: Window, queue: ReviewQueue) -> Found:
@@ -65,14 +80,39 @@ def judged(ledger: Ledger, window: Window, queue: ReviewQueue) -> Found:
     held, rows = held_by(ledger, window, queue)
     done = rows[held.where(rows, "judgement") != NONE]
     newest = done[np.argsort(-held.where(done, "judged"), kind="stable")]
-    return Found(len(done), tuple(newest[:MOST].tolist()), queue is ReviewQueue.FLAGS_DISMISSED)
+    flags = queue is ReviewQueue.FLAGS_DISMISSED
+    return Found(len(done), tuple(newest[:MOST].tolist()), flags, _promises(window, queue))
 
 
-def told(ledger: Ledger, found: Found, read: Read) -> Exchanges:
-    """Return what was found, with its words as the log has them; what was erased meanwhile is left out."""
+def _promises(window: Window, queue: ReviewQueue) -> Promises | None:
+    return window.promises if queue is ReviewQueue.PROMISES_BROKEN else None
+
+
+def told(ledger: Ledger, found: Found, read: Read, around: Around = nothing_around) -> Exchanges:
+    """Return what was found, with its words as the log has them; what was erased meanwhile is left out.
+
+    ``around`` gives what stood beside it and what happened next.
+    """
+    if found.promises is not None:
+        promised = (promise_at(found.promises, row, read) for row in found.rows)
+        return Exchanges(found.total, tuple(one for one in promised if one is not None))
     held = ledger.flags if found.flags else ledger.suggestions
     shown = (_exchange(ledger, held, row, read, flags=found.flags) for row in found.rows)
-    return Exchanges(found.total, tuple(exchange for exchange in shown if exchange is not None))
+    return Exchanges(found.total, tuple(_whole(one, around) for one in shown if one is not None))
+
+
+def _whole(exchange: Exchange, around: Around) -> Exchange:
+    """Return an exchange with what stood beside it and what came next."""
+    first, last = exchange.events[0].seq, exchange.events[-1].seq
+    if exchange.is_flag:
+        return replace(exchange, next=next_words(around(last, exchange.conversation), ""))
+    decided = next((x.seq for x in exchange.events if x.kind == "suggestion-decided"), last)
+    before = around(first - BEFORE, exchange.conversation)
+    return replace(
+        exchange,
+        beside=beside_words((x for x in before if x.seq <= first), exchange),
+        next=next_words(around(decided, exchange.conversation), exchange.message),
+    )
 
 
 def _exchange(ledger: Ledger, held: Columns, row: int, read: Read, *, flags: bool) -> Exchange | None:
@@ -99,7 +139,15 @@ def _exchange(ledger: Ledger, held: Columns, row: int, read: Read, *, flags: boo
         held.get(row, "generated") == 1,
         _judgement(events),
         tuple(Behind(x.seq, x.kind, x.at, _words(x, subject)) for x in events),
+        _why(said, decided),
     )
+
+
+def _why(said: Suggestion | Flag, decided: a.SuggestionDecided | None) -> tuple[str, ...]:
+    if isinstance(said, Flag) or decided is None or decided.decision is not Decision.EDITED or not decided.final_text:
+        return ()
+    whys = reasons_of(said.text, decided.final_text)
+    return tuple(f"{why.reason}: {', '.join(why.words)}" if why.words else why.reason.value for why in whys)
 
 
 def _said(events: Sequence[e.Event], subject: str) -> Suggestion | Flag | None:

@@ -38,11 +38,12 @@ QUEUES: Final = tuple(ReviewQueue)
 
 _SUGGESTION: Final = (
     "conversation", "kind", "source", "intent", "team", "turn", "agent", "decision", "at", "waited", "changed", "score",
-    "evidence", "generated", "stars", "thumb", "judgement", "queue",
+    "evidence", "generated", "length", "size", "engine", "stars", "thumb", "judgement", "queue",
     "made", "shown", "decided", "rated", "judged",
 )  # fmt: skip
 """Columns of a suggestion. ``at`` is when it was decided on, in microseconds since 1970; ``waited`` and ``score`` are
-in thousandths, ``thumb`` is 1 for up and 0 for down; ``made`` and what follows are numbers of events."""
+in thousandths, ``length`` and ``size`` are characters sent and suggested, ``thumb`` is 1 for up and 0 for down;
+``made`` and what follows are numbers of events."""
 
 _FLAG: Final = (
     "conversation", "kind", "intent", "team", "turn", "at", "generated", "judgement", "queue", "made", "decided",
@@ -67,6 +68,7 @@ class Ledger:
         """The number of the newest event that it has taken in."""
         self.conversations, self.kinds, self.intents, self.teams = Names(), Names(), Names(""), Names("")
         self.turns, self.agents, self.sources = Names(), Names(), Names("")
+        self.engines = Names("")
         self.suggestions, self.flags = Columns(_SUGGESTION), Columns(_FLAG)
         self.changes: dict[str, Change] = {}
         """What leads marked, and what the desk marked by itself, by id."""
@@ -84,9 +86,10 @@ class Ledger:
             case e.RoutingChanged(routing=routing):
                 team = routing.skills[0] if routing.skills else ""
                 self._routed[conversation] = self.intents.number(routing.intent), self.teams.number(team)
-            case a.RepliesSuggested(turn=turn, suggestions=made):
+            case a.RepliesSuggested(suggestions=made) as replies:
+                engine = self.engines.number(_engine(replies)) if made else NONE
                 for suggestion in made:
-                    self._made(event, conversation, turn, suggestion)
+                    self._made(event, conversation, replies.turn, engine, suggestion)
             case a.SuggestionsShown(suggestions=names):
                 for name in names:
                     self._put(conversation, name, shown=event.seq, agent=self._agent(event))
@@ -113,7 +116,7 @@ class Ledger:
         places = self._flag_places if is_flag else self._places
         return places.get((self.conversations.find(conversation), subject))
 
-    def _made(self, event: e.Event, conversation: int, turn: str, suggestion: Suggestion) -> None:
+    def _made(self, event: e.Event, conversation: int, turn: str, engine: int, suggestion: Suggestion) -> None:
         key = conversation, suggestion.id
         if key in self._places:
             return
@@ -131,6 +134,8 @@ class Ledger:
             score=thousandths(suggestion.score),
             evidence=int(evidence),
             generated=int(event.generated),
+            size=len(suggestion.text),
+            engine=engine,
             made=event.seq,
         )
 
@@ -147,6 +152,7 @@ class Ledger:
                     at=microseconds(event.at),
                     waited=thousandths(data.seconds),
                     changed=data.edit_distance,
+                    length=len(data.final_text),
                     decided=event.seq,
                 )
             case a.SuggestionRated(thumb=thumb, stars=stars):
@@ -193,6 +199,12 @@ class Ledger:
 
     def _agent(self, event: e.Event) -> int:
         return self.agents.number(event.actor)
+
+
+def _engine(replies: a.RepliesSuggested) -> str:
+    """Return what made them: the engine with its version, which is in the versions, or the language model's name."""
+    version = replies.versions.get("engine", "")
+    return version if version.startswith(replies.engine) else replies.engine
 
 
 def microseconds(at: datetime) -> int:

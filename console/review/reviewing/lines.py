@@ -6,7 +6,12 @@ from typing import Final
 
 from console.conversation.reviews import QUEUES, By, Group, Measure, Review, Week
 
-TITLES: Final = {By.INTENT: "By intent", By.TEAM: "By team"}
+TITLES: Final = {
+    By.SECTION: "By section of the articles",
+    By.INTENT: "By intent",
+    By.TEAM: "By team",
+    By.ENGINE: "By engine",
+}
 """What the report's other tables do not have."""
 
 SHOWN: Final = (Measure.ACCEPTED, Measure.EDITED, Measure.OVERRIDDEN, Measure.RATED_WELL)

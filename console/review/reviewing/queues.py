@@ -13,6 +13,7 @@ import numpy as np
 from console.conversation.assistance import A_LOOK, Decision
 from console.conversation.reviews import FEWEST, Figure, Judgement, Measure, QueueCount, ReviewQueue
 from console.review.learning.choices import POOR_STARS
+from console.review.promises.fold import Promises
 from console.review.rates import wilson
 from console.review.reviewing.columns import NONE, Columns, Flags, Numbers
 from console.review.reviewing.ledger import DECISIONS, JUDGEMENTS, QUEUES, Ledger, microseconds
@@ -40,7 +41,9 @@ def sample(ledger: Ledger, window: Window, queue: ReviewQueue, most: int) -> tup
     held, rows = held_by(ledger, window, queue)
     waiting = rows[held.where(rows, "judgement") == NONE]
     numbers = held.where(waiting, "conversation")
-    keys = [_order(ledger.conversations[int(c)], held.text[int(row)]) for c, row in zip(numbers, waiting, strict=True)]
+    promised = window.promises is not None and queue is ReviewQueue.PROMISES_BROKEN
+    names = window.promises.conversations if window.promises and promised else ledger.conversations
+    keys = [_order(names[int(c)], held.text[int(row)]) for c, row in zip(numbers, waiting, strict=True)]
     return waiting[np.argsort(np.array(keys, dtype=np.uint64), kind="stable")][:most], len(waiting)
 
 
@@ -50,6 +53,9 @@ def held_by(ledger: Ledger, window: Window, queue: ReviewQueue) -> tuple[Columns
         at = ledger.flags.of("at")
         chosen = (at != NONE) & (at >= microseconds(window.since)) & (at <= microseconds(window.until))
         return ledger.flags, np.flatnonzero(chosen)
+    if queue is ReviewQueue.PROMISES_BROKEN:
+        kept = window.promises or Promises(window.since)
+        return kept.promises, np.flatnonzero(kept.broken(window.since, window.until))
     held = ledger.suggestions
     return held, window.rows[_chosen(held, window, queue)]
 
@@ -59,6 +65,8 @@ def _chosen(held: Columns, window: Window, queue: ReviewQueue) -> Flags:
         case ReviewQueue.SURE_OVERRIDDEN:
             sure = held.where(window.rows, "score") >= round(SURE * 1000)
             return np.asarray(sure & (window.decision == DECISIONS.index(Decision.OVERRIDDEN)))
+        case ReviewQueue.TAKEN_WRONG:
+            return window.wrong
         case ReviewQueue.RATED_LOW:
             thumb, stars = held.where(window.rows, "thumb"), held.where(window.rows, "stars")
             return np.asarray((thumb == 0) | ((thumb == NONE) & (stars > 0) & (stars <= POOR_STARS)))

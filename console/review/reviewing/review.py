@@ -8,6 +8,8 @@ import numpy as np
 
 from console.conversation import events as e
 from console.conversation.reviews import FEWEST, FEWEST_AGENTS, By, Change, Group, Measure, Review, Week
+from console.review.aftermath.fold import Aftermath
+from console.review.promises.fold import Promises
 from console.review.reviewing.automatic import without_doubles
 from console.review.reviewing.changes import compared
 from console.review.reviewing.columns import NONE, Numbers
@@ -20,9 +22,11 @@ MOST_CHANGES: Final = 20
 """Changes that a review compares, the newest."""
 
 
-def review_of(ledger: Ledger, until: datetime, weeks: int) -> Review:
+def review_of(
+    ledger: Ledger, until: datetime, weeks: int, aftermath: Aftermath | None = None, promises: Promises | None = None
+) -> Review:
     """Return the review of the weeks up to a moment; the ledger holds them, with :data:`LEAD_IN` before."""
-    window = window_of(ledger, beginning(until, weeks), until)
+    window = window_of(ledger, beginning(until, weeks), until, aftermath, promises)
     changes = changes_in(ledger, window)
     return Review(
         window.since,
@@ -39,11 +43,13 @@ def review_of(ledger: Ledger, until: datetime, weeks: int) -> Review:
 def reviewed(history: Iterable[e.Event], until: datetime, weeks: int) -> Review:
     """Return the review of a log, given its events in order."""
     since = beginning(until, weeks) - LEAD_IN
-    ledger = Ledger(since)
+    ledger, aftermath, promises = Ledger(since), Aftermath(since), Promises(since)
     for event in history:
         if event.at >= since:
             ledger.take(event)
-    return review_of(ledger, until, weeks)
+            aftermath.take(event)
+            promises.take(event)
+    return review_of(ledger, until, weeks, aftermath, promises)
 
 
 def changes_in(ledger: Ledger, window: Window) -> tuple[Change, ...]:
@@ -60,7 +66,7 @@ def groups(window: Window, by: By) -> Iterator[Group]:
     whole = _measured(window, places, count)
     weekly = _measured(window, places * len(weeks) + window.week, count * len(weeks))
     decided = whole[Measure.ACCEPTED].of
-    few = _by_few(window, places, count) if by is By.TEAM else frozenset()
+    few = by_few(window, places, count) if by is By.TEAM else frozenset()
     for group in sorted(range(count), key=lambda place: -int(decided[place])):
         if not decided[group] and by is not By.ALL:
             continue
@@ -95,7 +101,7 @@ def _measured(window: Window, places: Numbers, count: int) -> dict[Measure, Coun
     return found
 
 
-def _by_few(window: Window, places: Numbers, count: int) -> frozenset[int]:
+def by_few(window: Window, places: Numbers, count: int) -> frozenset[int]:
     """Return the groups that are worked by so few agents that a figure would be that of a person."""
     agents = window.ledger.suggestions.where(window.rows, "agent")
     known = agents != NONE

@@ -24,10 +24,11 @@ COLUMNS: Final = (
     "high",
     "shown",
 )
-"""``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``judged``, ``escalations``, ``layers``,
-``results`` (how a layer's conversations were closed), ``quality``, ``agreement`` or ``forecast``; ``week`` the Monday,
-empty for all weeks, of a forecast the day or hour. ``rate`` is a share, and of layers also seconds, points or money;
-it, ``low`` and ``high`` are empty where too little was seen. ``shown`` is what screens say."""
+"""``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``judged``, ``sources``, ``edits`` (by
+reason), ``seconds`` (saved a turn), ``layers``, ``results`` (how a layer's conversations were closed), ``escalations``,
+``quality``, ``agreement`` or ``forecast``; ``week`` the Monday, empty for all weeks, of a forecast the day or hour.
+``rate`` is a share, and of seconds and layers also seconds, points or money; it, ``low`` and ``high`` are empty where
+too little was seen. ``shown`` is what screens say."""
 
 _RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell begins with that a spreadsheet would run; in East Asia it takes the wide forms for the same signs."""

@@ -10,8 +10,10 @@ TITLES: Final = {
     By.ALL: "All",
     By.KIND: "By kind",
     By.SOURCE: "By source",
+    By.SECTION: "By section of the articles",
     By.INTENT: "By intent",
     By.TEAM: "By team",
+    By.ENGINE: "By engine",
 }
 STYLE: Final = """
 table.review td,table.review time{white-space:nowrap}

@@ -6,9 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from console.conversation.assistance import Decision
+from console.conversation.assistance import Decision, SourceType
 from console.conversation.reviews import By, Judgement, Measure
+from console.review.aftermath.fold import Aftermath
+from console.review.aftermath.following import followed
 from console.review.learning.choices import GOOD_STARS
+from console.review.promises.fold import Promises
 from console.review.reviewing.columns import NONE, Flags, Names, Numbers
 from console.review.reviewing.ledger import DECISIONS, JUDGEMENTS, Ledger, microseconds, moment
 
@@ -45,6 +48,12 @@ class Window:
     rated: Numbers
     """1 rated well, 0 rated otherwise, :data:`NONE` not rated."""
     judgement: Numbers
+    section: Numbers
+    engine: Numbers
+    sections: Names
+    wrong: Flags
+    """Whether it was taken, and trouble followed; all ``False`` where nobody says."""
+    promises: Promises | None = None
 
     def cases(self, measure: Measure) -> tuple[Flags, Flags]:
         """Return which suggestions a measure counts, and which of all it counts as hits."""
@@ -77,7 +86,14 @@ class Window:
 
     def _names(self, by: By) -> Names | None:
         held = self.ledger
-        return {By.KIND: held.kinds, By.SOURCE: held.sources, By.INTENT: held.intents, By.TEAM: held.teams}.get(by)
+        return {
+            By.KIND: held.kinds,
+            By.SOURCE: held.sources,
+            By.SECTION: self.sections,
+            By.INTENT: held.intents,
+            By.TEAM: held.teams,
+            By.ENGINE: held.engines,
+        }.get(by)
 
     @property
     def weeks(self) -> tuple[datetime, ...]:
@@ -91,7 +107,7 @@ class Window:
         return np.asarray((self.at - _MONDAY) // (7 * _DAY) - week_of(microseconds(self.since)), dtype=np.int64)
 
 
-_COLUMNS: Final = ("conversation", "kind", "source", "intent", "team", "judgement")
+_COLUMNS: Final = ("conversation", "kind", "source", "intent", "team", "judgement", "engine")
 
 
 def week_of(at: int) -> int:
@@ -99,12 +115,49 @@ def week_of(at: int) -> int:
     return (at - _MONDAY) // (7 * _DAY)
 
 
-def window_of(ledger: Ledger, since: datetime, until: datetime) -> Window:
-    """Return what was decided from ``since`` on and until ``until``, both included."""
+def window_of(
+    ledger: Ledger,
+    since: datetime,
+    until: datetime,
+    aftermath: Aftermath | None = None,
+    promises: Promises | None = None,
+) -> Window:
+    """Return what was decided from ``since`` on and until ``until``, both included.
+
+    ``aftermath`` tells what followed, ``promises`` which were made; without them nothing is known of it.
+    """
     held = ledger.suggestions
     at, decision = held.of("at"), held.of("decision")
     rows = np.flatnonzero((decision != NONE) & (at >= microseconds(since)) & (at <= microseconds(until)))
     thumb, stars = held.where(rows, "thumb"), held.where(rows, "stars")
     rated = np.where(thumb != NONE, thumb, np.where(stars > 0, (stars >= GOOD_STARS).astype(np.int64), NONE))
     columns = {name: held.where(rows, name) for name in _COLUMNS}
-    return Window(ledger, since, until, rows, at[rows], decision=decision[rows], rated=rated, **columns)
+    sections, of_source = _sections(ledger.sources)
+    wrong = followed(aftermath, held.where(rows, "decided")).wrong if aftermath else np.zeros(len(rows), dtype=np.bool_)
+    return Window(
+        ledger,
+        since,
+        until,
+        rows,
+        at[rows],
+        decision=decision[rows],
+        rated=rated,
+        section=of_source[columns["source"]],
+        sections=sections,
+        wrong=wrong,
+        promises=promises,
+        **columns,
+    )
+
+
+def _sections(sources: Names) -> tuple[Names, Numbers]:
+    """Return the folders of the articles among the sources, and the number of each source's; 0 is that of no folder."""
+    sections = Names("")
+    numbers = [sections.number(section_of(name)) for name in sources]
+    return sections, np.array(numbers, dtype=np.int64)
+
+
+def section_of(source: str) -> str:
+    """Return the folder of an article (``article:delivery/late.md``); empty for anything else."""
+    kind, _, name = source.partition(":")
+    return name.rpartition("/")[0] if kind == SourceType.ARTICLE else ""

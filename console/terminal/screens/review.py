@@ -32,6 +32,7 @@ from console.terminal.screens.review_views import (
     name_of,
     next_of,
     rows_of,
+    tab,
     turned,
 )
 from console.terminal.styles import beside
@@ -251,16 +252,14 @@ class ReviewScreen(Dialog[Place]):
         elif isinstance(here, LeadStep) and here not in self._found:
             self._do(self._load_step(here))
 
-    # With the desk
-
     def action_renew(self) -> None:
         """Ask the desk for the newest figures."""
         self.run_worker(self._load(), group="review", exclusive=True, exit_on_error=False)
 
     def action_judge(self) -> None:
         """Judge the exchange under the cursor."""
-        if self.exchange is not None:
-            self._do(self._judge(self.exchange))
+        if (exchange := self.exchange) is not None:
+            self._do(self._judge(exchange))
 
     def action_mark(self) -> None:
         """Mark a change."""
@@ -366,7 +365,7 @@ class ReviewScreen(Dialog[Place]):
         self._paint_detail()
 
     def _tab(self, name: str) -> Content:
-        face = Content.from_markup(f"[@click=screen.show('{name}')]$face[/]", face=f" {name} ")
+        face = Content.from_markup(f"[@click=screen.show('{name}')]$face[/]", face=tab(name, self.app.size.width))
         return face.stylize("bold reverse") if type(TABS[name]) is type(self.trail.steps[0]) else face
 
     def _where(self) -> str:

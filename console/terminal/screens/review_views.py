@@ -26,11 +26,14 @@ from console.conversation.reviews import (
     Week,
 )
 from console.terminal.screens.automation_steps import AUTOMATE
+from console.terminal.screens.edit_steps import EditsStep
 from console.terminal.screens.escalation_steps import Escalated
 from console.terminal.screens.forecast_steps import FORECAST
+from console.terminal.screens.gap_steps import GapsStep
 from console.terminal.screens.layers_steps import LAYERS
 from console.terminal.screens.lead_step import LeadStep
 from console.terminal.screens.quality_steps import QualityTab
+from console.terminal.screens.source_steps import SourcesStep
 from console.terminal.widgets import review_faces as faces
 from console.terminal.widgets.clickable import button
 from console.terminal.widgets.row_list import Row, remark
@@ -39,8 +42,10 @@ TITLES: Final = {
     By.ALL: "All",
     By.KIND: "By kind",
     By.SOURCE: "By source",
+    By.SECTION: "By section of the articles",
     By.INTENT: "By intent",
     By.TEAM: "By team",
+    By.ENGINE: "By engine",
 }
 
 
@@ -87,11 +92,14 @@ TABS: Final[dict[str, Step]] = {
     "Figures": Groups(),
     "To judge": Queues(),
     "Changes": Changes(),
-    "Layers": LAYERS,
+    "Sources": SourcesStep(),
+    "Edits": EditsStep(),
+    "Gaps": GapsStep(),
     "Escalated": Escalated(),
+    "Layers": LAYERS,
+    "Quality": QualityTab(),
     "Forecast": FORECAST,
     "Automate": AUTOMATE,
-    "Quality": QualityTab(),
 }
 
 OWN: Final = frozenset({"measure", "judge", "mark", "unmark"})
@@ -236,6 +244,16 @@ def deeds_of(step: Step, *, chosen: bool, deep: bool) -> Iterator[Content]:
     else:
         yield button("screen.weeks", "Weeks", "w")
         yield button("screen.renew", "Look again", "r")
+
+
+ROOMY: Final = 100
+"""Cells of a terminal from which on the names of the tabs have room around them."""
+
+
+def tab(name: str, width: int) -> str:
+    """Return the name of a tab as it stands in a terminal of this width."""
+    held = name.replace(" ", "\N{NO-BREAK SPACE}")
+    return held if width < ROOMY else f" {held} "
 
 
 def key_of(exchange: Exchange) -> str:

@@ -22,6 +22,7 @@ from console.conversation.reviews import (
     Week,
 )
 from console.terminal.hanging import fit, hang, stack
+from console.terminal.widgets.changed_text import changed
 from console.terminal.words import moment
 
 TABLE: Final = (Measure.ACCEPTED, Measure.EDITED, Measure.OVERRIDDEN, Measure.IGNORED, Measure.RATED_WELL)
@@ -136,6 +137,11 @@ QUEUE_SAID: Final = {
     "rated-low": "Replies that agents gave a thumb down, or one or two stars.",
     "evidence-unused": "Replies that rest on an article or a policy word for word, were there to be read, and nothing "
     "of whose turn was used.",
+    "taken-wrong": "Replies that were taken, as they were or changed, and then the customer's mood fell, a lead was "
+    "called, the conversation was passed on, or the customer came back after the closing. Right is a reply that was "
+    "not to blame.",
+    "promises-broken": "Promises by a colleague or the bot, with a day, that a closing left behind and that nobody "
+    "ticked off by the end of that day (UTC). Right is a promise that was indeed not kept.",
     "flags-dismissed": "Flags of which an agent said that they do not apply. Right is a flag that did apply.",
 }
 
@@ -200,21 +206,36 @@ def _exchange_lines(exchange: Exchange, width: int) -> Iterator[Content]:
     yield from hang(Content(""), Content(exchange.text), width)
     if exchange.sources:
         yield from hang(Content("from "), Content.styled(", ".join(exchange.sources), "$text-accent"), width)
-    if exchange.sent and exchange.sent != exchange.text:
-        yield Content("")
-        yield Content.styled("Sent", "bold")
+    if exchange.why:
+        yield from _heading("Sent, changed: [-out-] {+in+}")
+        yield from hang(Content(""), changed(exchange.text, exchange.sent), width)
+        for why in exchange.why:
+            yield from hang(Content("  why "), Content.styled(why, "$text-accent"), width)
+    elif exchange.sent and exchange.sent != exchange.text:
+        yield from _heading("Sent")
         yield from hang(Content(""), Content(exchange.sent), width)
+    if exchange.next:
+        yield from _heading("What happened next")
+        yield from hang(Content(""), Content(exchange.next), width)
     if exchange.judged:
         yield Content("")
         because = f": {exchange.judged.reason}" if exchange.judged.reason else ""
         judged = f"Judged {exchange.judged.verdict} by {exchange.judged.by or 'a lead'}{because}"
         yield from hang(Content(""), Content.styled(judged, "$text-warning"), width)
-    yield Content("")
-    yield Content.styled("Events", "bold")
+    if exchange.beside:
+        yield from _heading("Beside it, as the agent saw it or did not")
+        for line in exchange.beside:
+            yield from hang(Content("· "), Content.styled(line, "$text-muted"), width)
+    yield from _heading("Events")
     for event in exchange.events:
         label = Content.styled(f"#{event.seq} {moment(event.at)}  ", "$text-muted")
         words = Content.assemble((f"{event.kind}  ", "$text-accent"), event.words)
         yield from hang(label, words, width)
+
+
+def _heading(words: str) -> Iterator[Content]:
+    yield Content("")
+    yield Content.styled(words, "bold")
 
 
 def standing(review: Review) -> str:

@@ -1,0 +1,1 @@
+"""Why agents changed suggested replies: read from what was suggested and what was sent."""

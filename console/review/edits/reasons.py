@@ -1,0 +1,132 @@
+"""Why a suggested reply was changed: rules over what was taken out and what was put in. Pure.
+
+Several may hold. Each names the words it was read from, so that whoever doubts it can see. See docs/metrics.md.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from console.assist.language import other_language
+from console.assist.sentences import texts
+from console.conversation.edits import Reason
+from console.review.edits.signs import facts, hedges, strong, tone
+
+CUT: Final = 0.7
+"""Share of the words, sent of suggested, up to which it was cut; the other way round, extended."""
+
+ONE_SIDED: Final = 0.8
+"""Share of all words that changed which were taken out, or put in, for it to be *mainly* that."""
+
+FEW: Final = 10
+"""Words that have to be taken out or put in for a change of length."""
+
+SAME: Final = 60
+"""Likeness (0 to 100) from which a sentence that was sent is one that was suggested, in other words."""
+
+ALIKE: Final = 0.6
+"""Likeness (0 to 1) of two words from which one is the other put right."""
+
+_WORD: Final = re.compile(r"\w+(?:['’.,:/-]\w+)*")
+_AGREE: Final = re.compile(r"^(?:is|are|was|were|has|have|do|does|did|a|an|the|been|be|it|its|it['’]s|you['’]re|your)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A reason, with the words it was read from: those taken out behind a −, those put in behind a +."""
+
+    reason: Reason
+    words: tuple[str, ...] = ()
+
+
+def reasons_of(suggested: str, sent: str) -> tuple[Why, ...]:
+    """Return why a text was changed into another; :attr:`Reason.OTHER` where none of the rules says."""
+    found = tuple(_found(suggested, sent))
+    return found or (Why(Reason.OTHER),)
+
+
+def _found(suggested: str, sent: str) -> Iterator[Why]:
+    foreign = other_language([sent])
+    if foreign != other_language([suggested]):
+        yield Why(Reason.LANGUAGE, (foreign or "English",))
+        return  # nothing else can be told from words that all have changed
+    if moved := _moved(facts(suggested), facts(sent)):
+        yield Why(Reason.FACT, moved)
+    if moved := _moved(tone(suggested), tone(sent)):
+        yield Why(Reason.TONE, moved)
+    if words := _softened(suggested, sent):
+        yield Why(Reason.POLICY, words)
+    before, after = _WORD.findall(suggested), _WORD.findall(sent)
+    out, put, pairs = _changes([w.lower() for w in before], [w.lower() for w in after])
+    if length := _length(len(before), len(after), out, put):
+        yield Why(Reason.LENGTH, length)
+    if words := _spelling(suggested, sent, pairs):
+        yield Why(Reason.LANGUAGE, words)
+
+
+def _moved(before: Counter[str], after: Counter[str]) -> tuple[str, ...]:
+    gone, come = before - after, after - before
+    return (*(f"−{word}" for word in gone), *(f"+{word}" for word in come))
+
+
+def _softened(suggested: str, sent: str) -> tuple[str, ...]:
+    """Return the binding words of sentences that are gone, or that bind less where they are still there."""
+    sentences = texts(sent)
+    found: list[str] = []
+    for sentence in texts(suggested):
+        bound = strong(sentence)
+        if not bound:
+            continue
+        near = max(sentences, key=lambda other: fuzz.ratio(sentence, other), default="")
+        left = strong(near) if fuzz.ratio(sentence, near) >= SAME else strong(sent)
+        lost = list((Counter(bound) - Counter(left)).elements())
+        hedged = list((Counter(hedges(sent)) - Counter(hedges(suggested))).elements())
+        if (lost and len(left) < len(bound)) or hedged:
+            found += [f"−{word}" for word in lost or bound] + [f"+{word}" for word in hedged]
+    return tuple(dict.fromkeys(found))
+
+
+def _changes(before: list[str], after: list[str]) -> tuple[int, int, list[tuple[str, str]]]:
+    """Return how many words were taken out and put in, and those that stand in place of another, pair by pair."""
+    out, put = 0, 0
+    pairs: list[tuple[str, str]] = []
+    for name, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if name == "equal":
+            continue
+        out, put = out + j - i, put + m - k
+        if j - i == m - k:
+            pairs += zip(before[i:j], after[k:m], strict=True)
+    return out, put, pairs
+
+
+def _length(before: int, after: int, out: int, put: int) -> tuple[str, ...]:
+    if out + put == 0 or max(out, put) < FEW:
+        return ()
+    if out >= ONE_SIDED * (out + put) and after <= CUT * before:
+        return (f"−{out} words",)
+    if put >= ONE_SIDED * (out + put) and before <= CUT * after:
+        return (f"+{put} words",)
+    return ()
+
+
+def _spelling(suggested: str, sent: str, pairs: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the words that were put right: spelling, agreement, capitals and stops."""
+    put_right = tuple(f"{a} → {b}" for a, b in pairs if _is_put_right(a, b))
+    if put_right:
+        return put_right
+    plain, plainly = _WORD.findall(suggested.lower()), _WORD.findall(sent.lower())
+    return ("capitals and stops",) if plain == plainly and suggested != sent else ()
+
+
+def _is_put_right(before: str, after: str) -> bool:
+    if before == after or facts(before) or facts(after) or before == f"{after}s" or after == f"{before}s":
+        return False
+    if _AGREE.match(before) and _AGREE.match(after):
+        return True
+    return min(len(before), len(after)) > 3 and Levenshtein.normalized_similarity(before, after) >= ALIKE  # noqa: PLR2004

@@ -1,0 +1,1 @@
+"""Promises to customers that were left behind at a closing, and what became of them."""

@@ -1,0 +1,36 @@
+"""What was asked in vain, in the lead's review: an article is drafted from there."""
+
+from dataclasses import replace
+
+from console.conversation.upkeep import Answered
+from console.terminal.screens.draft import DraftScreen
+from console.terminal.widgets.gap_rows import weekly
+from tests.terminal.harness import at_work, wait_until
+from tests.terminal.review_scenes import reviewing_desk
+from tests.terminal.test_review import go_to, opened, rows, shown
+from tests.terminal.upkeep_scenes import DRAFTED, lacking_desk
+
+RENT = Answered("rent.md", "Renting gear", 3, (0, 1, 2, 0))
+
+
+async def test_a_gap_leads_to_a_draft_and_what_is_answered_stands_below() -> None:
+    """With the questions of each week."""
+    desk, lacking = reviewing_desk(), lacking_desk()
+    desk.lacks, desk.drafted = replace(lacking.lacks, mended=(RENT,)), DRAFTED
+    async with at_work(desk, opened="", size=(100, 30)) as pilot:
+        await opened(pilot)
+        await pilot.press("shift+tab")
+        await wait_until(pilot, lambda: any("Answered by now" in row for row in rows(pilot)))
+        await go_to(pilot, "mended rent.md")
+        assert "3 questions were asked in vain" in shown(pilot, "detail")
+        await pilot.press("home")
+        await wait_until(pilot, lambda: "Draft article" in shown(pilot, "deeds"))
+        await pilot.press("d")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, DraftScreen))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: "Nothing of the draft was kept" in shown(pilot, "detail"))
+
+
+def test_weeks_are_bars_and_an_empty_one_is_a_dot() -> None:
+    """The highest is that of the most."""
+    assert weekly((0, 1, 4, 8)) == "·▂▅█"
