@@ -19,7 +19,7 @@ from tests.terminal.fake_review import NOW
 from tests.terminal.harness import Console, app_of, at_work, console, live, steady, wait_until
 from tests.terminal.review_scenes import reviewing_desk
 from tests.terminal.test_looks import LARGE, SMALL
-from tests.terminal.test_review import go_to, opened, rows, shown, under_cursor
+from tests.terminal.test_review import go_to, opened, rows, shown, to_tab, under_cursor
 from tests.terminal.test_review_looks import working
 
 
@@ -63,7 +63,7 @@ def automating_desk() -> FakeDesk:
 async def to_automation(pilot: Console) -> None:
     """Go to the tab."""
     await opened(pilot)
-    await pilot.press("tab", "tab", "tab", "tab")
+    to_tab(pilot, "Automate")
     await wait_until(pilot, lambda: any("do you hire out gear" in row for row in rows(pilot)))
 
 
@@ -128,7 +128,7 @@ async def test_nothing_asked_again_and_again_is_said() -> None:
     desk.routine = Automation(9, 12)
     async with at_work(desk, opened="", size=(80, 24)) as pilot:
         await opened(pilot)
-        await pilot.press("tab", "tab", "tab", "tab")
+        to_tab(pilot, "Automate")
         await wait_until(pilot, lambda: any("No question was asked by five" in row for row in rows(pilot)))
 
 

@@ -5,7 +5,7 @@ from console.conversation.reviews import By
 from console.terminal.widgets.changed_text import changed
 from tests.terminal.harness import at_work, wait_until
 from tests.terminal.review_scenes import reviewing_desk
-from tests.terminal.test_review import go_to, opened, rows, shown
+from tests.terminal.test_review import go_to, opened, rows, shown, to_tab
 
 
 async def test_a_reason_leads_to_the_edits_and_what_was_changed_in_each() -> None:
@@ -13,7 +13,7 @@ async def test_a_reason_leads_to_the_edits_and_what_was_changed_in_each() -> Non
     desk = reviewing_desk()
     async with at_work(desk, opened="", size=(100, 30)) as pilot:
         await opened(pilot)
-        await pilot.press("shift+tab", "shift+tab", "shift+tab")
+        to_tab(pilot, "Edits")
         await wait_until(pilot, lambda: rows(pilot)[0].startswith("Seconds saved"))
         await go_to(pilot, "saved")
         assert "An estimate, no experiment" in shown(pilot, "detail")

@@ -11,15 +11,14 @@ from tests.terminal.forecast_scenes import arrived_weeks, forecasting_desk
 from tests.terminal.harness import Console, at_work, console, live, steady, wait_until
 from tests.terminal.review_scenes import reviewing_desk
 from tests.terminal.test_looks import LARGE, SMALL
-from tests.terminal.test_review import opened, rows, shown
+from tests.terminal.test_review import opened, rows, shown, to_tab
 from tests.terminal.test_review_looks import working
 
 
 async def to_forecast(pilot: Console) -> None:
     """Go to the tab."""
     await opened(pilot)
-    for _ in range(3):
-        await pilot.press("tab")
+    to_tab(pilot, "Forecast")
     await wait_until(pilot, lambda: "Reading" not in "".join(rows(pilot)[:1]))
 
 

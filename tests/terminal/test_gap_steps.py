@@ -7,7 +7,7 @@ from console.terminal.screens.draft import DraftScreen
 from console.terminal.widgets.gap_rows import weekly
 from tests.terminal.harness import at_work, wait_until
 from tests.terminal.review_scenes import reviewing_desk
-from tests.terminal.test_review import go_to, opened, rows, shown
+from tests.terminal.test_review import go_to, opened, rows, shown, to_tab
 from tests.terminal.upkeep_scenes import DRAFTED, lacking_desk
 
 RENT = Answered("rent.md", "Renting gear", 3, (0, 1, 2, 0))
@@ -19,7 +19,7 @@ async def test_a_gap_leads_to_a_draft_and_what_is_answered_stands_below() -> Non
     desk.lacks, desk.drafted = replace(lacking.lacks, mended=(RENT,)), DRAFTED
     async with at_work(desk, opened="", size=(100, 30)) as pilot:
         await opened(pilot)
-        await pilot.press("shift+tab")
+        to_tab(pilot, "Gaps")
         await wait_until(pilot, lambda: any("Answered by now" in row for row in rows(pilot)))
         await go_to(pilot, "mended rent.md")
         assert "3 questions were asked in vain" in shown(pilot, "detail")

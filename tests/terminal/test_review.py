@@ -35,6 +35,13 @@ async def opened(pilot: Console) -> None:
     await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen) and len(rows(pilot)) > 5)
 
 
+def to_tab(pilot: Console, name: str) -> None:
+    """Go to a tab of the review, wherever it stands among the others."""
+    screen = pilot.app.screen
+    assert isinstance(screen, ReviewScreen)
+    screen.action_show(name)
+
+
 async def go_to(pilot: Console, key: str) -> None:
     """Put the cursor on a row."""
     assert pilot.app.screen.query_one(ReviewList).put_cursor(key), [

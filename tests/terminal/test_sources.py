@@ -3,7 +3,7 @@
 from console.terminal.screens.sure import SureDialog
 from tests.terminal.harness import at_work, wait_until
 from tests.terminal.review_scenes import reviewing_desk
-from tests.terminal.test_review import go_to, opened, rows, shown, under_cursor
+from tests.terminal.test_review import go_to, opened, rows, shown, to_tab, under_cursor
 
 BAD = "macro:repair-patience"
 
@@ -13,7 +13,7 @@ async def test_a_source_is_retired_from_the_list_and_brought_back() -> None:
     desk = reviewing_desk()
     async with at_work(desk, opened="", size=(100, 30)) as pilot:
         await opened(pilot)
-        await pilot.press("shift+tab", "shift+tab")
+        to_tab(pilot, "Sources")
         await wait_until(pilot, lambda: any(BAD in row for row in rows(pilot)))
         assert "9 weeks" in shown(pilot, "where")
         await go_to(pilot, BAD)
