@@ -89,8 +89,8 @@ class ReviewScreen(Dialog[Place]):
         self._found: dict[Step, Any] = {}
         """What the desk said: the exchanges of a step, or what a step of its own kind asked for."""
         self._said = "Reading …"
-        self._note = ("", "")
-        """What was said last of a deed, and its style."""
+        self._looking: tuple[Step | None, str] = None, ""  # how far the desk is with a step of its own kind
+        self._note = ("", "")  # what was said last of a deed, and its style
 
     def body(self) -> Iterable[Widget]:
         """Return the tabs, where one is, the list with what is chosen in it, and what can be done."""
@@ -288,7 +288,7 @@ class ReviewScreen(Dialog[Place]):
 
     async def _load_step(self, step: LeadStep) -> None:
         while getattr(found := await step.load(self._desk(), self.trail.weeks), "progress", ""):
-            self._said = f"Looking: {found.progress} …"
+            self._looking = step, f"Looking: {found.progress} …"
             self._paint()
         self._found[step], self._said = found, ""
         if self.trail.here == step:
@@ -356,8 +356,9 @@ class ReviewScreen(Dialog[Place]):
         if self._said:
             rows.show_rows([remark(self._said, width)])
         elif isinstance(step, LeadStep):
+            far = self._looking[1] if self._looking[0] == step else "Reading …"
             known = step in self._found
-            rows.show_rows(step.rows(self._found[step], width) if known else [remark("Reading …", width)])
+            rows.show_rows(step.rows(self._found[step], width) if known else [remark(far, width)])
         else:
             rows.show_rows(rows_of(step, self._review, self._found.get(step), self.trail.measure, width))
         self.query_one("#tabs", Static).update(Content("  ").join(map(self._tab, TABS)))
