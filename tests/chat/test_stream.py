@@ -47,8 +47,8 @@ async def test_the_stream_holds_the_customers_items_and_nothing_else(chat: Chat,
     assert [e.id for e in events if e.event == "item"] == ["1", "2", "3", "4"]
     assert [set(item) for item in items] == [
         {"number", "speaker", "text", "at", "name", "key", "files"},
-        {"number", "notice", "text", "at", "name"},
-        {"number", "notice", "text", "at", "name"},
+        {"number", "notice", "text", "at", "name", "asks"},
+        {"number", "notice", "text", "at", "name", "asks"},
         {"number", "speaker", "text", "at", "name", "key", "files"},
     ]
     sent = "".join(e.data for e in events)

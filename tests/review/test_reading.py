@@ -86,7 +86,7 @@ def test_a_book_that_was_spoilt_while_it_was_written_does_not_stay(
     save = file.save
 
     def saved_late(*given: object) -> bool:
-        real_log.erase_conversations([MADE[0].conversation], by="desk", at=UNTIL)
+        real_log.erase_conversations([next(n.conversation for n in MADE if n.conversation)], by="desk", at=UNTIL)
         return save(*given)  # type: ignore[arg-type] - what it was given
 
     monkeypatch.setattr(file, "save", saved_late)
