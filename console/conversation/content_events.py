@@ -1,9 +1,21 @@
 """The events of the content that a desk judges by.
 
-Part of :data:`console.conversation.events.EventData`; ``ContentPublished`` stands there.
+Part of :data:`console.conversation.events.EventData`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPublished:
+    """The desk began to judge by a new set of content; one digest for each part."""
+
+    versions: Mapping[str, str]
+    changed: tuple[str, ...] = ()
+    """The parts that differ from the set before; none where there was none."""
+    named: tuple[str, ...] = ()
+    """What differs of them, such as ``behaviour invoice-copy``; none where only the digests are known."""
 
 
 @dataclass(frozen=True, slots=True)

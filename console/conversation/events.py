@@ -42,7 +42,7 @@ from console.conversation.bot_events import BotDecided, ToolCalled
 from console.conversation.boundary_events import AssistanceAllowed, BotAnswerMarked
 from console.conversation.channel_events import MessagesRead, MessageWithdrawn
 from console.conversation.codec import decode, encode
-from console.conversation.content_events import ContentRefused
+from console.conversation.content_events import ContentPublished, ContentRefused
 from console.conversation.draft_events import (
     ArticleDrafted,
     DraftApproved,
@@ -58,7 +58,8 @@ from console.conversation.handover import Trigger
 from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author
 from console.conversation.packet_events import PacketPrepared
-from console.conversation.people import Customer, Identity, Presence
+from console.conversation.people import Customer, Identity
+from console.conversation.presence_events import PresenceChanged
 from console.conversation.quality_events import QualityMarked, QualityScored, RescoringAsked
 from console.conversation.queue_events import (
     AsideWritten,
@@ -215,26 +216,6 @@ class ApprovalDecided:
     approval: str
     approved: bool
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PresenceChanged:
-    """An agent came, went, or takes a break."""
-
-    agent: str
-    name: str
-    presence: Presence
-
-
-@dataclass(frozen=True, slots=True)
-class ContentPublished:
-    """The desk began to judge by a new set of content; one digest for each part."""
-
-    versions: Mapping[str, str]
-    changed: tuple[str, ...] = ()
-    """The parts that differ from the set before; none where there was none."""
-    named: tuple[str, ...] = ()
-    """What differs of them, such as ``behaviour invoice-copy``; none where only the digests are known."""
 
 
 EventData = (

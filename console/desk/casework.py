@@ -15,10 +15,10 @@ from console.conversation.events import (
     MessageAdded,
     NewEvent,
     NoteAdded,
-    PresenceChanged,
 )
 from console.conversation.message import Status
 from console.conversation.people import Agent, Presence
+from console.conversation.presence_events import PresenceChanged
 from console.conversation.state import Conversation
 from console.desk.errors import KeyReused, Refused, Taken
 from console.desk.hub import Signal

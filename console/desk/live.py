@@ -15,10 +15,11 @@ from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
 from console.conversation.erasure_events import Forgotten, forgotten
-from console.conversation.events import WORKSPACE, ConversationOpened, Event, NewEvent, PresenceChanged
+from console.conversation.events import WORKSPACE, ConversationOpened, Event, NewEvent
 from console.conversation.inbox import InboxRow, apply_to
 from console.conversation.message import Status
 from console.conversation.people import Presence
+from console.conversation.presence_events import PresenceChanged
 from console.conversation.state import Conversation, fold
 from console.desk.errors import NotFound
 from console.desk.holding import Held, Holding

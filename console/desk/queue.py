@@ -12,11 +12,11 @@ from console.conversation.events import (
     EventData,
     NewEvent,
     NoteAdded,
-    PresenceChanged,
 )
 from console.conversation.heat import Loads
 from console.conversation.message import Status
 from console.conversation.people import Agent, Presence, Role
+from console.conversation.presence_events import PresenceChanged
 from console.conversation.queue import AtWork, Move, in_order, misfit, next_for, rebalanced
 from console.conversation.queue_commands import InLine, Park, QueuePage, Transfer
 from console.conversation.queue_events import ConversationTransferred

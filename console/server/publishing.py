@@ -4,8 +4,8 @@ import structlog
 
 from console.content.errors import ContentError
 from console.content.library import Library
-from console.conversation.content_events import ContentRefused
-from console.conversation.events import WORKSPACE, ContentPublished, EventData, NewEvent
+from console.conversation.content_events import ContentPublished, ContentRefused
+from console.conversation.events import WORKSPACE, EventData, NewEvent
 from console.desk.desk import utc_now
 from console.desk.live import LiveLog
 

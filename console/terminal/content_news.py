@@ -2,8 +2,8 @@
 
 from pathlib import PurePath
 
-from console.conversation.content_events import ContentRefused
-from console.conversation.events import ContentPublished, EventData
+from console.conversation.content_events import ContentPublished, ContentRefused
+from console.conversation.events import EventData
 
 
 def content_news(data: EventData, *, leads: bool) -> str:

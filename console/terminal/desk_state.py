@@ -17,6 +17,7 @@ from console.conversation.erasure_events import Forgotten
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
 from console.conversation.people import Presence, Role
+from console.conversation.presence_events import PresenceChanged
 from console.conversation.queue import in_order
 from console.conversation.state import Conversation
 from console.conversation.wrap_up import OpenFollowUp
@@ -148,7 +149,7 @@ class DeskState:
         if event.seq <= self.seq:
             return None
         self.seq = event.seq
-        if isinstance(event.data, e.PresenceChanged):
+        if isinstance(event.data, PresenceChanged):
             self.presences[event.data.agent] = event.data.presence
         if event.conversation == e.WORKSPACE:
             return None

@@ -9,6 +9,7 @@ from console.conversation import inbox
 from console.conversation.assistance import Mood
 from console.conversation.inbox import InboxRow
 from console.conversation.people import Presence
+from console.conversation.presence_events import PresenceChanged
 from console.conversation.state import fold
 from console.text import shorten
 from tests import strategies as values
@@ -52,7 +53,7 @@ def test_an_event_taken_twice_counts_once(history: list[e.Event], data: st.DataO
 
 def test_events_of_the_workspace_have_no_row() -> None:
     """Presence concerns no conversation."""
-    event = e.Event(1, e.WORKSPACE, "agent:robin", e.PresenceChanged("robin", "Robin", Presence.BREAK), minute(1))
+    event = e.Event(1, e.WORKSPACE, "agent:robin", PresenceChanged("robin", "Robin", Presence.BREAK), minute(1))
     assert inbox.apply(None, event) is None
     assert inbox.apply_to({}, event) is None
 

@@ -8,6 +8,7 @@ from console.conversation.bot_events import BotDecided, Decided
 from console.conversation.layers import Layers
 from console.conversation.message import Author, Layer
 from console.conversation.people import Customer, Presence
+from console.conversation.presence_events import PresenceChanged
 from console.conversation.satisfaction_events import CsatGiven
 from console.review.book import Book
 from console.review.layers.cohort import Money
@@ -66,7 +67,7 @@ class Story:
 
     def there(self, agent: str, presence: Presence, after: float = 0) -> None:
         """Let an agent come or go."""
-        self.add(e.WORKSPACE, e.PresenceChanged(agent, agent.title(), presence), after)
+        self.add(e.WORKSPACE, PresenceChanged(agent, agent.title(), presence), after)
 
     def by_bot(self, conversation: str, *, resolved: bool = True) -> None:
         """Let the bot answer a whole conversation in two minutes."""

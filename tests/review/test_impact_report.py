@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from console.conversation import events as e
+from console.conversation.content_events import ContentPublished
 from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author
 from console.review.impact.lines import NOT_MEASURED, lines_of
@@ -60,7 +61,7 @@ def log(
         found += [(at + timedelta(seconds=after), name, who, data) for after, who, data in steps]
     found.sort(key=lambda row: row[0])
     end = START + timedelta(minutes=72 * conversations, days=30)
-    found.append((end, "", "desk", e.ContentPublished({})))
+    found.append((end, "", "desk", ContentPublished({})))
     return [e.Event(seq, name, who, data, at) for seq, (at, name, who, data) in enumerate(found, 1)]
 
 

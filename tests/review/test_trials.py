@@ -11,6 +11,7 @@ from console.conversation import events as e
 from console.conversation import inbox
 from console.conversation.assist_events import AssistanceHidden, SuggestionDecided
 from console.conversation.assistance import Decision
+from console.conversation.content_events import ContentPublished
 from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author
 from console.conversation.queue_events import ConversationReturned
@@ -38,7 +39,7 @@ def trials(*steps: Step, end: float = 20 * 86_400) -> Trials:
     found = Trials()
     for seq, (second, data, *who) in enumerate(steps, 1):
         found.take(e.Event(seq, "c1", who[0] if who else "agent:robin", data, START + timedelta(seconds=second)))
-    found.take(e.Event(len(steps) + 1, "", "desk", e.ContentPublished({}), START + timedelta(seconds=end)))
+    found.take(e.Event(len(steps) + 1, "", "desk", ContentPublished({}), START + timedelta(seconds=end)))
     return found
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from console.content.errors import ContentError
 from console.content.loader import load_library
-from console.conversation.content_events import ContentRefused
-from console.conversation.events import ContentPublished
+from console.conversation.content_events import ContentPublished, ContentRefused
 from console.desk.desk import Desk
 from console.server.publishing import Publishing
 from console.store import open_log

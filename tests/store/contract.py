@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
+from console.conversation.content_events import ContentPublished
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
 from console.desk.log import Appended, Cursor, LogError, LogMoved, LogUnwritable, Write
@@ -242,7 +243,7 @@ class ReadModelContract:
 
     def test_events_of_the_workspace_make_no_row(self, log: SqlEventLog) -> None:
         """They are read like all others."""
-        log.append([new(e.ContentPublished({"policies": "1"}), e.WORKSPACE)])
+        log.append([new(ContentPublished({"policies": "1"}), e.WORKSPACE)])
         assert log.inbox(closed=True) == []
         assert len(log.read(conversation=e.WORKSPACE)) == 1
 

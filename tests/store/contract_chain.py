@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from console.conversation import events as e
+from console.conversation.content_events import ContentPublished
 from console.conversation.message import Author
 from console.conversation.people import Customer, Identity
 from console.desk.log import LogDamaged
@@ -27,7 +28,7 @@ def _tell(desk: Desk) -> SqlEventLog:
     log.append([answered("I will look", "c1"), answered("I am sorry", "c2")])
     log.append([wrote("still nothing", "c1", external_id="x7"), new(e.MessageDelivered("m2"), "c1")])
     log.append([new(e.ConversationClosed("solved", True), "c2")])
-    log.append([new(e.ContentPublished({"policies": "2"}), e.WORKSPACE, "desk")])
+    log.append([new(ContentPublished({"policies": "2"}), e.WORKSPACE, "desk")])
     return log
 
 

@@ -10,6 +10,7 @@ from console.conversation import events as e
 from console.conversation.assistance import Mood, Routing
 from console.conversation.message import Author, Layer
 from console.conversation.people import Customer, Identity, Presence
+from console.conversation.presence_events import PresenceChanged
 
 DANA = Customer("u1", "Dana Kovel", value=120.5)
 IRIS = Customer("u2", "Iris Tam")
@@ -61,7 +62,7 @@ _DATA = st.one_of(
     ),
     st.builds(e.ApprovalRequested, st.just("a1"), st.text(max_size=20), st.just(())),
     st.builds(e.ApprovalDecided, st.just("a1"), st.booleans()),
-    st.builds(e.PresenceChanged, st.just("ola"), st.just("Ola"), st.sampled_from(Presence)),
+    st.builds(PresenceChanged, st.just("ola"), st.just("Ola"), st.sampled_from(Presence)),
 )
 
 BATCHES = st.lists(

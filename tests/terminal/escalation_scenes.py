@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from console.conversation import events as e
+from console.conversation.content_events import ContentPublished
 from console.conversation.generated_events import GENERATED
 from console.conversation.handover import HandoverWhen
 from console.conversation.ranker_events import RankerPublished
@@ -22,7 +23,7 @@ def escalating_desk() -> FakeDesk:
     for number in range(8):
         talk = [*began("order-status", f"u-{number}"), *said("where is it"), bot(), *said("ok so when")]
         log.add(f"p-{number}", START - timedelta(days=5), *talk, handed(), *answered())
-    renewed = e.ContentPublished({"macros": "2"}, ("macros",), ("macro late-where-it-is",))
+    renewed = ContentPublished({"macros": "2"}, ("macros",), ("macro late-where-it-is",))
     log.add(e.WORKSPACE, START - timedelta(days=9), renewed)
     log.add(e.WORKSPACE, START - timedelta(days=3), RankerPublished("r-2026-02", "built-in", by="Ines Vole"))
     for event in log.events:

@@ -21,6 +21,7 @@ from console.conversation.drafts import Drafted
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
 from console.conversation.people import Agent, Presence, Role
+from console.conversation.presence_events import PresenceChanged
 from console.conversation.service_levels import Targets
 from console.conversation.state import Conversation, fold
 from console.conversation.upkeep import Contradiction, Gaps
@@ -335,7 +336,7 @@ class FakeDesk(
     async def presence(self, body: c.SetPresence) -> None:
         """Change presence."""
         self._gate("presence", body)
-        self.append(e.WORKSPACE, e.PresenceChanged(self.agent.id, self.agent.name, body.presence), self._me())
+        self.append(e.WORKSPACE, PresenceChanged(self.agent.id, self.agent.name, body.presence), self._me())
 
     async def search(self, query: str, k: int = 10) -> c.SearchResult:
         """Return what was laid out."""
@@ -355,7 +356,7 @@ class FakeDesk(
         return f"agent:{self.agent.id}"
 
     def _presences(self) -> dict[str, Presence]:
-        return {d.agent: d.presence for d in (event.data for event in self.log) if isinstance(d, e.PresenceChanged)}
+        return {d.agent: d.presence for d in (event.data for event in self.log) if isinstance(d, PresenceChanged)}
 
     def _gate(self, name: str, body: object) -> None:
         self.calls.append((name, body))

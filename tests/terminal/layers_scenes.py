@@ -9,6 +9,7 @@ from console.conversation.assistance import Mood, Routing
 from console.conversation.bot_events import BotDecided, Decided
 from console.conversation.message import Author, Layer
 from console.conversation.people import Customer, Presence
+from console.conversation.presence_events import PresenceChanged
 from console.conversation.satisfaction_events import CsatGiven
 from tests.terminal.fake_desk import START, FakeDesk
 from tests.terminal.review_scenes import reviewing_desk
@@ -48,7 +49,7 @@ def layers_desk() -> FakeDesk:
         for agent, name in AGENTS:
             came = (START - timedelta(days=day)).replace(hour=8)
             for at, presence in ((came, Presence.ONLINE), (came + timedelta(hours=8), Presence.OFFLINE)):
-                past.add(at, e.WORKSPACE, e.PresenceChanged(agent, name, presence))
+                past.add(at, e.WORKSPACE, PresenceChanged(agent, name, presence))
     desk.past += past.events(len(desk.past))
     return desk
 

@@ -5,6 +5,7 @@ import pytest
 from console.conversation import events as e
 from console.conversation.commands import SetPresence
 from console.conversation.people import Presence
+from console.conversation.presence_events import PresenceChanged
 from console.terminal import link
 from console.terminal.connection import Connection, Link
 from console.terminal.connection_pause import LONGEST, pause
@@ -99,11 +100,11 @@ async def test_a_server_with_another_log_is_read_afresh() -> None:
 async def test_an_agent_who_was_offline_comes_online_with_the_console() -> None:
     """Opening the console is coming to work; a break is left as it is."""
     desk = full_desk()
-    desk.append("", e.PresenceChanged("robin", "Robin Ashdale", Presence.OFFLINE), "agent:robin")
+    desk.append("", PresenceChanged("robin", "Robin Ashdale", Presence.OFFLINE), "agent:robin")
     async with at_work(desk, opened=""):
         assert desk.asked("presence") == [SetPresence(Presence.ONLINE)]
     resting = full_desk()
-    resting.append("", e.PresenceChanged("robin", "Robin Ashdale", Presence.BREAK), "agent:robin")
+    resting.append("", PresenceChanged("robin", "Robin Ashdale", Presence.BREAK), "agent:robin")
     async with at_work(resting, opened=""):
         assert resting.asked("presence") == []
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from console.conversation.events import WORKSPACE, NewEvent, PresenceChanged
+from console.conversation.events import WORKSPACE, NewEvent
 from console.conversation.generated_events import GENERATED
 from console.conversation.people import Presence
+from console.conversation.presence_events import PresenceChanged
 from console.demo.history.cast import COLLEAGUES, LEADS, Colleague
 from console.demo.history.shape import Shape
 

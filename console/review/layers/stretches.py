@@ -8,6 +8,7 @@ from typing import Final
 
 from console.conversation import events as e
 from console.conversation.people import Presence
+from console.conversation.presence_events import PresenceChanged
 from console.review.layers import tables as t
 from console.review.reviewing.columns import NONE, Columns, Names
 from console.review.reviewing.ledger import microseconds
@@ -104,7 +105,7 @@ class Stretches:
         self._paused(talk)
         self.talks.put(talk, holder=NONE)
 
-    def _present(self, data: e.PresenceChanged) -> None:
+    def _present(self, data: PresenceChanged) -> None:
         self.agent_names[data.agent] = data.name or self.agent_names.get(data.agent, "")
         agent = self.agents.number(data.agent)
         stands = self._there.pop(agent, NONE)

@@ -21,6 +21,7 @@ from console.conversation.draft_events import ArticleDrafted, DraftApproved
 from console.conversation.handover import HandoverWhen
 from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author
+from console.conversation.presence_events import PresenceChanged
 from console.conversation.queue_events import (
     ConversationReturned,
     ConversationTransferred,
@@ -58,7 +59,7 @@ class Talks(Stretches):
         """Take in an event."""
         self._at, self._run = self._clock(event)
         data = event.data
-        if isinstance(data, e.PresenceChanged):
+        if isinstance(data, PresenceChanged):
             self._present(data)
         elif isinstance(data, ArticleDrafted | DraftApproved):
             self._drafted(data)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from console.conversation import events as e
+from console.conversation.content_events import ContentPublished
 from console.conversation.ranker_events import RankerPublished
 from console.conversation.reviews import Change
 
@@ -20,7 +21,7 @@ DESK: Final = "the desk"
 def marked_by_itself(event: e.Event) -> Change | None:
     """Return the change that an event is; ``None`` where content came into force for the first time."""
     match event.data:
-        case e.ContentPublished(changed=changed, named=named) if changed:
+        case ContentPublished(changed=changed, named=named) if changed:
             more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
             what = ", ".join(named[:NAMED]) + more if named else ", ".join(changed)
             return Change(f"auto-{event.seq}", event.at, f"Content renewed: {what}", DESK, automatic=True)

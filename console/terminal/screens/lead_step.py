@@ -4,6 +4,7 @@ Such a step is a frozen dataclass that names what is looked at and holds nothing
 desk knows (:meth:`LeadStep.load`), keeps that, and gives it back with every other call.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -39,7 +40,7 @@ Ask = Callable[[ModalScreen[Any]], Awaitable[Any]]
 """Shows a dialog and returns what it was left with."""
 
 
-class LeadStep:
+class LeadStep(ABC):
     """One list of the review's screen, and what is told beside it of the row under the cursor."""
 
     HELP: ClassVar[str] = ""
@@ -52,13 +53,13 @@ class LeadStep:
         """The step as it stands on the way down; empty for a tab."""
         return ""
 
+    @abstractmethod
     async def load(self, desk: Desk, weeks: int) -> Any:  # noqa: ANN401 - each step has its own
         """Ask the desk. An answer with ``progress`` says how far it is, and is asked for again."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows(self, found: Any, width: int) -> list[Row]:  # noqa: ANN401
         """Return the rows."""
-        raise NotImplementedError
 
     def detail(self, found: Any, key: str, width: int) -> Content:  # noqa: ANN401
         """Return what is told of a row."""
@@ -85,5 +86,6 @@ class LeadStep:
         return ()
 
     async def do(self, deed: str, found: Any, key: str, desk: Desk, ask: Ask) -> str:  # noqa: ANN401
-        """Do it and return what is said of it, empty for nothing; the step is loaded anew afterwards."""
-        raise NotImplementedError
+        """Do one of :meth:`deeds` and return what is said of it; the step is loaded anew afterwards."""
+        del deed, found, key, desk, ask
+        return ""

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from console.conversation import events as e
+from console.conversation.content_events import ContentPublished
 from console.conversation.ranker_events import RankerPublished
 from console.conversation.review_events import ChangeMarked
 from console.review.reviewing.review import MOST_CHANGES, reviewed
@@ -15,15 +16,15 @@ def changes(*data: tuple[e.EventData, datetime]) -> list[tuple[str, bool]]:
     return [(change.words, change.automatic) for change in reviewed(events, NOW, 9).changes]
 
 
-def content(*named: str) -> e.ContentPublished:
+def content(*named: str) -> ContentPublished:
     """Return that content came into force."""
-    return e.ContentPublished({"behaviours": "2"}, ("behaviours",), named)
+    return ContentPublished({"behaviours": "2"}, ("behaviours",), named)
 
 
 def test_content_and_rankers_are_changes_by_themselves_named_with_what_changed() -> None:
     """The first set is no change; where only the parts are known they are named."""
     found = changes(
-        (e.ContentPublished({"behaviours": "1"}), BEGAN),
+        (ContentPublished({"behaviours": "1"}), BEGAN),
         (content("behaviour invoice-copy", "macro reship"), BEGAN + timedelta(days=1)),
         (content(), BEGAN + timedelta(days=2)),
         (content(*(f"macro m{n}" for n in range(9))), BEGAN + timedelta(days=3)),
