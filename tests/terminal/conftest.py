@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.terminal.review_pictures import looks  # noqa: F401 - a fixture of the pictures
+
 
 @pytest.fixture(autouse=True)
 def _same_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from console.conversation import events as e
 from console.conversation.retire_events import SourceBroughtBack, SourceRetired
-from console.conversation.sources import Retired, RetiredSources, Sources
+from console.conversation.sources import RetiredSources, Sources
+from console.review.besides import retired_in
 from console.review.book import Book
 from console.review.reviewing.window import LEAD_IN, beginning
 from console.review.sources.look import sources_of
@@ -23,29 +24,16 @@ class FakeSources:
         book = Book(beginning(NOW, weeks) - LEAD_IN)
         for event in self.past:
             book.take(event)
-        return sources_of(book, NOW, weeks, _retired(self.past))
+        return sources_of(book, NOW, weeks, retired_in(self.past))
 
     async def retire_source(self: "FakeDesk", source: str) -> RetiredSources:
         """Keep it."""
         self._gate("retire_source", source)
         self.happened(e.WORKSPACE, SourceRetired(source, by="Marta Quill"))
-        return RetiredSources(tuple(_retired(self.past)))
+        return RetiredSources(tuple(retired_in(self.past)))
 
     async def bring_source_back(self: "FakeDesk", source: str) -> RetiredSources:
         """Take it back."""
         self._gate("bring_source_back", source)
         self.happened(e.WORKSPACE, SourceBroughtBack(source, "Marta Quill"))
-        return RetiredSources(tuple(_retired(self.past)))
-
-
-def _retired(past: list[e.Event]) -> dict[str, Retired]:
-    found: dict[str, Retired] = {}
-    for event in past:
-        match event.data:
-            case SourceRetired(source=source, by=by):
-                found[source] = Retired(event.at, by)
-            case SourceBroughtBack(source=source):
-                found.pop(source, None)
-            case _:
-                pass
-    return found
+        return RetiredSources(tuple(retired_in(self.past)))

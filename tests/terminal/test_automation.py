@@ -12,15 +12,14 @@ from console.terminal.screens.behaviour_draft import BehaviourDialog
 from console.terminal.screens.deciding import RejectionDialog
 from console.terminal.screens.review import ReviewScreen
 from console.terminal.screens.sure import SureDialog
-from console.terminal.widgets.inbox import Inbox
 from console.terminal.widgets.writing_area import WritingArea
-from tests.terminal.fake_desk import START, FakeDesk
+from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.fake_review import NOW
-from tests.terminal.harness import Console, app_of, at_work, console, live, steady, wait_until
+from tests.terminal.harness import Console, app_of, at_work, wait_until
+from tests.terminal.review_pictures import named, pressed
 from tests.terminal.review_scenes import reviewing_desk
 from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.test_review import go_to, opened, rows, shown, to_tab, under_cursor
-from tests.terminal.test_review_looks import working
 
 
 def matter(name: str, question: str, many: int, routine: Share, *, reserved: bool = False) -> Matter:
@@ -135,25 +134,14 @@ async def test_nothing_asked_again_and_again_is_said() -> None:
 @pytest.mark.parametrize(
     "picture",
     [("matters", SMALL, ()), ("matters", LARGE, ("d",)), ("conversations", SMALL, ("enter",))],
-    ids=lambda p: f"{p[0]}-{p[1][0]}x{p[1][1]}",
+    ids=named,
 )
-def test_it_looks_as_it_did(
-    picture: tuple[str, tuple[int, int], tuple[str, ...]],
-    snap_compare: Callable[..., bool],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_it_looks_as_it_did(picture: tuple[str, tuple[int, int], tuple[str, ...]], looks: Callable[..., bool]) -> None:
     """Matters, drafts, and the conversations of one."""
     _, size, keys = picture
-    monkeypatch.setattr(Inbox, "clock", staticmethod(lambda: START + timedelta(minutes=9)))
 
-    async def before(pilot: Console) -> None:
-        await live(pilot)
+    async def way(pilot: Console) -> None:
         await to_automation(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await wait_until(pilot, lambda: not working(pilot))
-            await pilot.pause()
-        steady(pilot)
-        await pilot.pause()
+        await pressed(pilot, *keys)
 
-    assert snap_compare(console(automating_desk()), terminal_size=size, run_before=before)
+    assert looks(automating_desk(), size, way)

@@ -1,18 +1,15 @@
 """The forecast in the lead's review: days, their hours, and what it was worth."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
-from console.terminal.widgets.inbox import Inbox
-from tests.terminal.fake_desk import START
 from tests.terminal.forecast_scenes import arrived_weeks, forecasting_desk
-from tests.terminal.harness import Console, at_work, console, live, steady, wait_until
+from tests.terminal.harness import Console, at_work, wait_until
+from tests.terminal.review_pictures import named, pressed
 from tests.terminal.review_scenes import reviewing_desk
 from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.test_review import opened, rows, shown, to_tab
-from tests.terminal.test_review_looks import working
 
 
 async def to_forecast(pilot: Console) -> None:
@@ -58,24 +55,16 @@ async def test_two_weeks_of_history_are_too_little() -> None:
 @pytest.mark.parametrize(
     "picture",
     [("days", SMALL, ()), ("days", LARGE, ()), ("hours", SMALL, ("v", "enter")), ("hours", LARGE, ("v", "enter"))],
-    ids=lambda p: f"{p[0]}-{p[1][0]}x{p[1][1]}",
+    ids=named,
 )
 def test_the_forecast_looks_as_it_did(
-    picture: tuple[str, tuple[int, int], tuple[str, ...]],
-    snap_compare: Callable[..., bool],
-    monkeypatch: pytest.MonkeyPatch,
+    picture: tuple[str, tuple[int, int], tuple[str, ...]], looks: Callable[..., bool]
 ) -> None:
     """Days, and the hours of one."""
     _, size, keys = picture
-    monkeypatch.setattr(Inbox, "clock", staticmethod(lambda: START + timedelta(minutes=9)))
 
-    async def before(pilot: Console) -> None:
-        await live(pilot)
+    async def way(pilot: Console) -> None:
         await to_forecast(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await wait_until(pilot, lambda: not working(pilot))
-        steady(pilot)
-        await pilot.pause()
+        await pressed(pilot, *keys)
 
-    assert snap_compare(console(forecasting_desk()), terminal_size=size, run_before=before)
+    assert looks(forecasting_desk(), size, way)

@@ -1,14 +1,11 @@
 """Pictures of the lead's review; look at them with your own eyes before accepting a change."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
-from console.terminal.screens.review import ReviewList, ReviewScreen
-from console.terminal.widgets.inbox import Inbox
-from tests.terminal.fake_desk import START
-from tests.terminal.harness import Console, console, live, steady, wait_until
+from tests.terminal.harness import Console, wait_until
+from tests.terminal.review_pictures import named, pressed, working
 from tests.terminal.review_scenes import reviewing_desk
 from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.test_review import opened, to_tab
@@ -31,37 +28,23 @@ PICTURES = [
 ]
 
 
-@pytest.mark.parametrize("picture", PICTURES, ids=lambda p: f"{p[0]} {p[1][0]}x{p[1][1]}".replace(" ", "-"))
+@pytest.mark.parametrize("picture", PICTURES, ids=named)
 def test_the_review_looks_as_it_did(
-    picture: tuple[str, tuple[int, int], tuple[str, ...]],
-    snap_compare: Callable[..., bool],
-    monkeypatch: pytest.MonkeyPatch,
+    picture: tuple[str, tuple[int, int], tuple[str, ...]], looks: Callable[..., bool]
 ) -> None:
     """Figures, what is behind them, what is to be judged, and marked changes."""
     _, size, keys = picture
-    monkeypatch.setattr(Inbox, "clock", staticmethod(lambda: START + timedelta(minutes=9)))
 
-    async def before(pilot: Console) -> None:
-        await live(pilot)
+    async def way(pilot: Console) -> None:
         await opened(pilot)
         for key in keys:
             if key.startswith("@"):
                 to_tab(pilot, key[1:])
+                await pressed(pilot)
+                await wait_until(pilot, lambda: not working(pilot))
             else:
-                await pilot.press(key)
-            await wait_until(pilot, lambda: not working(pilot))
-        steady(pilot)
-        await pilot.pause()
+                await pressed(pilot, key)
 
     desk = reviewing_desk()
     desk.lacks = lacking_desk().lacks
-    assert snap_compare(console(desk), terminal_size=size, run_before=before)
-
-
-def working(pilot: Console) -> bool:
-    """Whether the screen still waits for the desk."""
-    screen = pilot.app.screen
-    if not isinstance(screen, ReviewScreen):
-        return False
-    reading = any(row.key == "remark" for row in screen.query_one(ReviewList).rows)
-    return reading or any(w.group == "review" and not w.is_finished for w in pilot.app.workers)
+    assert looks(desk, size, way)
