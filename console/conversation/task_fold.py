@@ -24,7 +24,7 @@ def take(conversation: "Conversation", data: object, at: datetime) -> None:
     record = conversation.tasks
     task, last = record.running, conversation.messages[-1].id if conversation.messages else ""
     match data:
-        case t.TaskDelegated():
+        case t.TaskDelegated(facts=facts) if facts:  # without any there is nothing to ask for
             conversation.tasks = _begun(record, data, len(conversation.messages), last, at)
         case t.TaskAsked(slot=slot) if task:
             asked = replace(task, asked=(*task.asked, Asked(slot, last, at)))
@@ -59,7 +59,7 @@ def _over(task: Task, data: t.TaskEnded) -> str:
 def row_after(row: "InboxRow", data: object, at: datetime) -> "InboxRow":
     """Return a row of the inbox after an event of these; any other changes nothing."""
     match data:
-        case t.TaskDelegated() as begun:
+        case t.TaskDelegated(facts=facts) as begun if facts:
             return replace(row, task_facts=begun.facts, task_place=1, task_of=begun.agent, task_back="")
         case t.TaskAsked(slot=slot) if row.task:
             place = next((n for n, fact in enumerate(row.task_facts, 1) if fact.slot == slot), 1)

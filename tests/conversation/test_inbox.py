@@ -11,6 +11,8 @@ from console.conversation.inbox import InboxRow
 from console.conversation.people import Presence
 from console.conversation.presence_events import PresenceChanged
 from console.conversation.state import fold
+from console.conversation.task_events import TaskDelegated, TaskEnded
+from console.conversation.tasks import TaskOutcome
 from console.text import shorten
 from tests import strategies as values
 from tests.conversation.test_state import minute
@@ -42,6 +44,15 @@ def test_the_row_equals_what_the_state_says(history: list[e.Event]) -> None:
     assert row.moods == tuple(m.score for m in state.moods.values())[-inbox.MOODS_KEPT :]
     assert row.mood == (state.mood.label if state.mood else "")
     assert row.approvals == sum(a.approved is None for a in state.approvals.values())
+
+
+def test_a_task_without_facts_is_none_for_the_row_and_for_the_state() -> None:
+    """So that its end leaves nothing owed."""
+    data = TaskDelegated(()), TaskEnded(TaskOutcome.COMPLETE, "all told", owed=True)
+    history = [e.Event(n, "c1", "bot", one, minute(n)) for n, one in enumerate(data, 1)]
+    row = row_of(history)
+    assert row is not None
+    assert (row.waiting_since, fold("c1", history).waiting_since) == (None, None)
 
 
 @given(values.histories(), st.data())
