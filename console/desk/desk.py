@@ -110,9 +110,7 @@ class Desk:
         hold_out: HoldOut | None = None,
     ) -> None:
         self._assistant, self._model = checker, model
-        self.name = name
-        self.completes_after = completes_after
-        self.now = now
+        self.name, self.completes_after, self.now = name, completes_after, now
         self.live = LiveLog(log, servers)
         self.intake = Intake(self.live, now, withheld) if redact else Intake(self.live, now)
         self.afterwards = Afterwards(self.live, self.intake, now)
@@ -123,11 +121,7 @@ class Desk:
         self.casework = Casework(self.live, now)
         self._give_out(rules or QueueRules())
         self.feedback = Feedback(self.live, now)
-        self.ranking = Ranking(self.live, now)
-        self.retiring = Retiring(self.live, now)
-        self.reviews = ReviewDecisions(self.live, now)
-        self.escalations = EscalationDecisions(self.live, behaviours, now)
-        self.quality = QualityReview(self.live, now)
+        self._let_leads_decide(behaviours)
         self.corrections = Corrections(self.live, now)
         self.boundary = BoundaryDecisions(self.live, now)
         self.sending = Sending(self.live, lambda: self._assistant, now)
@@ -151,6 +145,13 @@ class Desk:
         """A short name of the content that is in force."""
         self._outbox: Outbox | None = None
         self._tasks: list[asyncio.Task[None]] = []
+
+    def _let_leads_decide(self, behaviours: BehaviourFiles | None) -> None:
+        """Bring what leads make of the past: what they judge, retire, and put in force."""
+        live, now = self.live, self.now
+        self.ranking, self.retiring = Ranking(live, now), Retiring(live, now)
+        self.reviews, self.quality = ReviewDecisions(live, now), QualityReview(live, now)
+        self.escalations = EscalationDecisions(live, behaviours, now)
 
     def _assist(self, workers: int, hold_out: HoldOut | None, *, fewer: bool) -> Pace:
         """Bring what works conversations beside people; return what tells who floods."""

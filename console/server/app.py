@@ -76,9 +76,8 @@ def create_app(
 
     ``links`` signs those to files; without it, with a key that ends with the process. ``lifespan`` starts and stops
     the desk and runs ``app.state.audit``; without it the caller does. ``metrics`` says who may read the figures;
-    without it, this machine. ``limits`` say how often a password may be wrong. ``books``
-    is the folder in which what was counted of the log is kept.
-    ``app.state.money`` is what work costs; nothing, unless the caller says so.
+    without it, this machine. ``limits`` say how often a password may be wrong. ``books`` is the folder in which what
+    was counted of the log is kept. ``app.state.money`` is what work costs; nothing, unless the caller says so.
     """
     app = FastAPI(
         title="Second Chair desk server",
@@ -96,26 +95,34 @@ def create_app(
     app.include_router(health_router())
     app.include_router(metrics_router(desk, app.state.health, counted, metrics or MetricsTerms()))
     app.state.admission, app.state.audit = Admission(accounts), Audit(accounts, desk.live)
-    app.state.books = books
-    app.state.following = Following(desk.live, desk.now, books)
-    app.state.reviewing = Reviewing(app.state.following)
-    app.state.escalating = Escalating(app.state.following, desk.live, desk.escalations)
-    app.state.money = Money()
-    app.state.quality = QualityLook(app.state.following, lambda: desk.quality.rubric)
+    _follow(app, desk, books)
     app.state.passwords = passwords or Passwords()
     app.state.oidc = oidc
     app.state.signing_in = SigningIn(accounts, app.state.passwords, app.state.audit.refused, limits)
     app.state.own_password = OwnPassword(accounts, app.state.passwords, app.state.audit.refused, limits)
-    guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
-    conversation = (
-        routes_conversations,
-        routes_boundary,
-        routes_queue,
-        routes_rewriting,
-        routes_attachments,
-        routes_tasks,
-        routes_wrap_up,
-    )
+    _include_own(app)
+    for router in routers:
+        app.include_router(router)
+    faults.install(app)
+    app.add_middleware(Refusals, audit=app.state.audit)
+    app.add_middleware(faults.BodyLimit, larger={UPLOADS: (desk.attachments.most_bytes + 1, UPLOAD_SECONDS)})
+    app.add_middleware(CountedRequests, instruments=counted)
+    app.add_middleware(RequestIds)
+    return app
+
+
+def _follow(app: FastAPI, desk: Desk, books: Path | None) -> None:
+    """Give the lead's pages what they are made of: the book that follows the log."""
+    app.state.books, app.state.money = books, Money()
+    app.state.following = following = Following(desk.live, desk.now, books)
+    app.state.reviewing = Reviewing(following)
+    app.state.escalating = Escalating(following, desk.live, desk.escalations)
+    app.state.quality = QualityLook(following, lambda: desk.quality.rubric)
+
+
+def _include_own(app: FastAPI) -> None:
+    """Add the routes of consoles."""
+    desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
     knowledge = (routes_knowledge, routes_upkeep, routes_rankers)
     leading = (
         routes_review,
@@ -127,17 +134,18 @@ def create_app(
         routes_forecast,
         routes_automation,
     )
-    desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
+    conversation = (
+        routes_conversations,
+        routes_boundary,
+        routes_queue,
+        routes_rewriting,
+        routes_attachments,
+        routes_tasks,
+        routes_wrap_up,
+    )
+    guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
     for routes in (*desk_wide, *knowledge, *leading, *conversation):
         app.include_router(routes.router, responses=guarded)
-    for router in routers:
-        app.include_router(router)
-    faults.install(app)
-    app.add_middleware(Refusals, audit=app.state.audit)
-    app.add_middleware(faults.BodyLimit, larger={UPLOADS: (desk.attachments.most_bytes + 1, UPLOAD_SECONDS)})
-    app.add_middleware(CountedRequests, instruments=counted)
-    app.add_middleware(RequestIds)
-    return app
 
 
 @asynccontextmanager

@@ -116,10 +116,8 @@ def _built(store: Store, settings: Settings) -> Server:
                 await oidc.provider.close()
             accounts.close()
 
-    accounts, limits = (
-        open_accounts(workspace, settings.sign_in, settings.store.address),
-        Limits(settings.sign_in.failures),
-    )
+    accounts = open_accounts(workspace, settings.sign_in, settings.store.address)
+    limits = Limits(settings.sign_in.failures)
     links = Links(store.key("links"), 60 * settings.attachments.minutes)
     metrics, oidc = _metrics_terms(workspace, settings), identity_provider(workspace, settings, accounts)
     app = create_app(
