@@ -125,10 +125,12 @@ async def desk(log: SqlEventLog, books: Path) -> None:
 
 async def _tail(live: LiveLog, books: Path) -> None:
     """Print how long the first look takes where the file is as old as it gets."""
-    made = list(events_of(Shape(UNTIL, seed=3), material()))[: kept_book.GROWN]
-    name = f"tail-{live.seq}"
-    await live.record([replace(n, conversation=n.conversation and f"{n.conversation}-{name}") for n in made])
-    await _timed("after a restart, 20,000 events later, 9 weeks", lambda: _reviewing(live, books).look(9))
+    made, name = list(events_of(Shape(UNTIL, seed=3), material())), f"tail-{live.seq}"
+    for at in range(0, kept_book.GROWN, BATCH):
+        again = f"{name}-{at // len(made)}"
+        batch = (made[number % len(made)] for number in range(at, at + BATCH))
+        await live.record([replace(n, conversation=n.conversation and f"{n.conversation}-{again}") for n in batch])
+    await _timed(f"after a restart, {kept_book.GROWN:,} events later, 9 weeks", lambda: _reviewing(live, books).look(9))
 
 
 def report(log: SqlEventLog, books: Path) -> None:

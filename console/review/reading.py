@@ -106,11 +106,11 @@ def besides_in(log: ReadableLog, lead: Book, now: datetime, weeks: int) -> dict[
 
 def lead_book(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> Book:
     """Return a book of the last weeks with every fold; the desk's own one, where that goes so far back."""
-    return book_of(log, review_file(books), beginning(now, weeks) - LEAD_IN, say, keep=False)
+    return book_of(log, review_file(books), beginning(now, weeks) - LEAD_IN, say)
 
 
-def book_of(log: ReadableLog, file: BookFile, since: datetime, say: Say | None = None, *, keep: bool = True) -> Book:
-    """Return a book that goes back to ``since`` or further, up to the log's end, and with ``keep`` write its file."""
+def book_of(log: ReadableLog, file: BookFile, since: datetime, say: Say | None = None) -> Book:
+    """Return a book that goes back to ``since`` or further, up to the log's end, and write its file if it grew much."""
     book = file.load(log)
     if book is None or book.since > since:
         book = _begun(log, file, since)
@@ -119,7 +119,7 @@ def book_of(log: ReadableLog, file: BookFile, since: datetime, say: Say | None =
         if book.spoilt:
             file.forget()
             book, before = _begun(log, file, since), 0
-    if keep and book.read - before >= GROWN and file.save(book, log) and _lost_since(log, book):
+    if book.read - before >= GROWN and file.save(book, log) and _lost_since(log, book):
         file.forget()  # erased while it was written: whoever erased it may have looked for the file before
     return book
 
