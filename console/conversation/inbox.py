@@ -58,6 +58,8 @@ class InboxRow:
     messages: int = 0
     approvals: int = 0
     """Texts that wait for a lead's decision."""
+    assigned: bool = False
+    """Whether it was drawn for a group of the hold-out."""
     stakes: str = ""
     """``low``, ``medium`` or ``high``, as the behaviour says; empty until one is known."""
     skills: tuple[str, ...] = ()
@@ -198,8 +200,10 @@ def _with_status(row: InboxRow, event: e.Event) -> InboxRow:  # noqa: PLR0911 - 
 def _with_feeling(row: InboxRow, data: e.EventData) -> InboxRow:
     """The row after something was said of how the customer feels; any other event changes nothing."""
     match data:
-        case a.AssistanceHidden(hidden=True) | HoldOutAssigned(held_out=True):
+        case a.AssistanceHidden(hidden=True):
             return _dark(row)
+        case HoldOutAssigned(held_out=held_out) if not row.assigned:  # the first alone counts
+            return replace(_dark(row) if held_out else row, assigned=True)
         case a.MoodRead(turn=turn, mood=mood):
             return _with_mood(row, turn, mood)
         case a.FlagsRaised(flags=flags):

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation import inbox
+from console.conversation.assist_events import MoodRead
 from console.conversation.assistance import Mood
+from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.inbox import InboxRow
 from console.conversation.people import Presence
 from console.conversation.presence_events import PresenceChanged
@@ -53,6 +55,16 @@ def test_a_task_without_facts_is_none_for_the_row_and_for_the_state() -> None:
     row = row_of(history)
     assert row is not None
     assert (row.waiting_since, fold("c1", history).waiting_since) == (None, None)
+
+
+def test_the_first_drawing_for_the_hold_out_counts_for_the_row_and_for_the_state() -> None:
+    """A second one silences neither."""
+    mood = MoodRead("m1", Mood(-0.5, "frustrated", "falling", 0.1))
+    data = HoldOutAssigned(held_out=False, share=0.1), mood, HoldOutAssigned(held_out=True, share=0.1)
+    history = [e.Event(n, "c1", "desk", one, minute(n)) for n, one in enumerate(data, 1)]
+    row = row_of(history)
+    assert row is not None
+    assert row.moods == tuple(m.score for m in fold("c1", history).moods.values()) == (-0.5,)
 
 
 @given(values.histories(), st.data())
