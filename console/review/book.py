@@ -1,6 +1,6 @@
 """The folds behind the lead's pages: read in one pass over the log, from a moment on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Final, Protocol, Self, TypeVar
 
@@ -88,8 +88,8 @@ class Book:
         self.spoilt = False
         """Whether something that it has taken in was erased since: it is to be made anew."""
         self._folds = {fold: fold(since) for fold in folds}
-        self._by_kind: dict[str, list[Fold]] = {
-            kind: [one for fold, one in self._folds.items() if kind in fold.KINDS] for kind in self.kinds
+        self._takers: dict[type[object], list[Callable[[e.Event], None]]] = {
+            e.KINDS[kind]: [one.take for fold, one in self._folds.items() if kind in fold.KINDS] for kind in self.kinds
         }
 
     def of(self, fold: type[F]) -> F:
@@ -101,12 +101,12 @@ class Book:
     def take(self, event: e.Event) -> Self:
         """Take in an event; one that it has seen already changes nothing."""
         if event.seq > self.read:
-            self.read = event.seq
-            self.spoilt = self.spoilt or (event.seq > self.settled and self.lost_by(event.data))
-            if takers := self._by_kind.get(event.kind):
+            self.read, data = event.seq, event.data
+            self.spoilt = self.spoilt or (event.seq > self.settled and self.lost_by(data))
+            if takers := self._takers.get(type(data)):
                 self.seen.add(event.conversation)
-                for fold in takers:
-                    fold.take(event)
+                for take in takers:
+                    take(event)
         return self
 
     def lost_by(self, data: object) -> bool:

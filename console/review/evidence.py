@@ -2,7 +2,7 @@
 
 import json
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from textwrap import wrap
@@ -99,8 +99,8 @@ class Evidence:
         nothing is known of it. A policy's rate is the share of its flags that were dismissed as not applying. What was
         replaced before anybody could read it is left out.
         """
-        sources: dict[str, Counter[Decision]] = {}
-        bands: dict[str, dict[int, Counter[Decision]]] = {}
+        sources = defaultdict[str, Counter[Decision]](Counter)
+        bands = defaultdict[str, defaultdict[int, Counter[Decision]]](lambda: defaultdict(Counter))
         every: list[list[str]] = [json.loads(told) for told in self._sources]
         rows = (self._replies.of(name).tolist() for name in ("kind", "sources", "decision"))
         for kind, named, number, score, seconds in zip(*rows, self._scores, self._seconds, strict=True):
@@ -110,9 +110,9 @@ class Evidence:
             if decision is Decision.IGNORED and seconds < A_LOOK:
                 continue
             band = min(int(score * BANDS), BANDS - 1)
-            bands.setdefault(self._kinds[kind], {}).setdefault(band, Counter())[decision] += 1
+            bands[self._kinds[kind]][band][decision] += 1
             for source in every[named]:
-                sources.setdefault(source, Counter())[decision] += 1
+                sources[source][decision] += 1
         return {
             "sources": {name: _taken(counts) for name, counts in sorted(sources.items())},
             "thresholds": {

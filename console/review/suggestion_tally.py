@@ -2,7 +2,7 @@
 
 import json
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -91,12 +91,10 @@ class SuggestionTally:
 
     def figures(self) -> dict[str, Any]:
         """Return them: ``total``, ``by_kind``, ``by_source``."""
-        total, kinds, sources = Tally(), dict[str, Tally](), dict[str, Tally]()
+        total, kinds, sources = Tally(), defaultdict[str, Tally](Tally), defaultdict[str, Tally](Tally)
         every: list[list[str]] = [json.loads(told) for told in self._sources]
         for kind, named, values, seconds in self._told():
-            groups = [total, kinds.setdefault(self._kinds[kind], Tally())]
-            groups += [sources.setdefault(source, Tally()) for source in every[named]]
-            for tally in groups:
+            for tally in (total, kinds[self._kinds[kind]], *(sources[source] for source in every[named])):
                 _count(tally, values, seconds)
         return {
             "total": total.figures(),

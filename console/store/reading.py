@@ -25,7 +25,7 @@ EVENT: Final[Select[Any]] = select(
     payloads.c.actor.label("who"),
     payloads.c.payload,
 ).join_from(events, payloads, and_(payloads.c.seq == events.c.seq, payloads.c.payload.is_not(None)))
-"""Events with their payload, erased ones left out; :func:`rows.event_of` reads them."""
+"""Events with their payload, erased ones left out; :func:`rows.event_from` reads them."""
 
 
 _AFTER: Final = EVENT.where(events.c.seq > bindparam("after"), payloads.c.seq > bindparam("after"))
@@ -87,7 +87,7 @@ def read(connection: Connection, after: int, conversation: str | None, limit: in
         found = connection.execute(_READ, given)
     else:
         found = connection.execute(_READ_ONE, {**given, "named": conversation})
-    return [rows.event_of(row) for row in found]
+    return [rows.event_from(*row) for row in found]
 
 
 def of_kinds(
@@ -103,12 +103,12 @@ def of_kinds(
         found = connection.execute(_OF_KINDS, given)
     else:
         found = connection.execute(_PAGE_OF_KINDS, {**given, "most": limit})
-    return [rows.event_of(row) for row in found]
+    return [rows.event_from(*row) for row in found]
 
 
 def batch_of(connection: Connection, batch: int) -> tuple[Event, ...]:
     """Return the events of a batch, erased ones left out."""
-    return tuple(rows.event_of(row) for row in connection.execute(_BATCH, {"named": batch}))
+    return tuple(rows.event_from(*row) for row in connection.execute(_BATCH, {"named": batch}))
 
 
 def head(connection: Connection, workspace: str) -> Head:
@@ -163,7 +163,7 @@ def cursor(connection: Connection, channel: str) -> str:
 
 def undelivered(connection: Connection, channel: str) -> list[Event]:
     """Return the messages that a channel has still to take, in order."""
-    return [rows.event_of(found) for found in connection.execute(_OUTBOX, {"named": channel})]
+    return [rows.event_from(*found) for found in connection.execute(_OUTBOX, {"named": channel})]
 
 
 def outbox_depths(connection: Connection) -> dict[str, OutboxDepth]:

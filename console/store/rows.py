@@ -90,17 +90,28 @@ def payload_values(prepared: Prepared, seq: int, customer: str) -> dict[str, Any
 def event_of(row: Row[Any]) -> Event:
     """Return the event of a row of ``events`` with its payload, which is not erased, and its actor as ``who``.
 
-    Raises :class:`LogVersion` for a kind this program does not know, and :class:`LogDamaged` for what is no event.
+    Raises what :func:`event_from` does.
     """
-    kind = KINDS.get(row.kind)
-    if kind is None:
-        raise LogVersion(f"event {row.seq} is a {row.kind!r}, which this version does not know; install a newer one")
+    return event_from(row.seq, row.conversation, row.kind, row.at, row.channel, row.external_id, row.who, row.payload)
+
+
+def event_from(
+    seq: int, conversation: str, kind: str, at: str, channel: str, external_id: str, who: str, payload: str
+) -> Event:
+    """Return the event of these columns, those of :data:`~console.store.reading.EVENT` in their order.
+
+    A row is unpacked into it: to ask a row for each by name takes as long as all the rest. Raises :class:`LogVersion`
+    for a kind this program does not know, and :class:`LogDamaged` for what is no event.
+    """
+    known = KINDS.get(kind)
+    if known is None:
+        raise LogVersion(f"event {seq} is a {kind!r}, which this version does not know; install a newer one")
     try:
-        data: EventData = decode_json(kind, row.payload)
-        at = datetime.fromisoformat(row.at)
+        data: EventData = decode_json(known, payload)
+        moment = datetime.fromisoformat(at)
     except ValueError as error:
-        raise LogDamaged(f"event {row.seq} ({row.kind}) cannot be read; run secondchair verify") from error
-    return Event(row.seq, row.conversation, row.who, data, at, row.channel, row.external_id)
+        raise LogDamaged(f"event {seq} ({kind}) cannot be read; run secondchair verify") from error
+    return Event(seq, conversation, who, data, moment, channel, external_id)
 
 
 def inbox_values(row: InboxRow) -> dict[str, Any]:
