@@ -11,6 +11,7 @@ three times one after the other, each talk as often as it takes; a week has as m
 import asyncio
 import gc
 import json
+import os
 import shutil
 import sys
 import time
@@ -23,6 +24,7 @@ from typing import Final
 
 import psutil
 
+from console.commands.report_book import counted_beside
 from console.conversation.events import NewEvent
 from console.conversation.review_commands import Asked
 from console.conversation.reviews import Measure, ReviewQueue
@@ -30,7 +32,7 @@ from console.demo.history import Shape, events_of, material
 from console.desk.live import LiveLog
 from console.review.asked_in import asked_in
 from console.review.book_file import forget_all
-from console.review.reading import reported
+from console.review.reading import lead_book, reported
 from console.server import kept_book
 from console.server.collecting import keep_for_ever
 from console.server.following import Following
@@ -41,6 +43,7 @@ from console.store.moving import copy_rows
 from console.store.postgres import PostgresDatabase
 from console.store.schema import cursors, events, meta, payloads
 from console.store.sqlite import SqliteDatabase
+from console.workspace import Workspace, config_folder
 
 UNTIL: Final = datetime(2026, 11, 20, 9, tzinfo=UTC)
 EVENTS: Final = 1_000_000
@@ -89,7 +92,9 @@ def opened(folder: Path, address: str) -> SqlEventLog:
                 copy_rows(source, target, table, lambda *_: None)
     here.close()
     there.close()
-    shutil.copytree(folder / "keys", keys := folder / "keys-team", dirs_exist_ok=True)
+    own = config_folder()
+    os.environ["XDG_CONFIG_HOME"] = str(folder / "keys-team")
+    shutil.copytree(own, keys := config_folder(), dirs_exist_ok=True)
     for anchor in keys.glob("*.anchor"):  # of the other log
         anchor.unlink()
     return open_log(folder / "workspace", keys, address=address)
@@ -133,15 +138,16 @@ async def _tail(live: LiveLog, books: Path) -> None:
     await _timed(f"after a restart, {kept_book.GROWN:,} events later, 9 weeks", lambda: _reviewing(live, books).look(9))
 
 
-def report(log: SqlEventLog, books: Path) -> None:
-    """Print how long the report takes, and whether it says the same again."""
-    forget_all(books)
+def report(log: SqlEventLog, place: Workspace) -> None:
+    """Print how long the report takes, as its command has it made, and whether it says the same again."""
+    forget_all(place.books)
     gc.disable()  # as the command does
     told = []
     for name in ("cold", "again"):
-        with _measured(f"the report, {name}"):
-            told.append(json.dumps(reported(log, books, UNTIL, 9)))
-    print(f"the same: {told[0] == told[1]}; {_memory():.0f} MB; the file has {_size(books):.1f} MB")
+        with _measured(f"the report, {name}"), counted_beside(place, log) as wait:
+            lead = lead_book(log, place.books, UNTIL, 9)
+            told.append(json.dumps(reported(log, place.books, UNTIL, 9, lead=lead, wait=wait)))
+    print(f"the same: {told[0] == told[1]}; {_memory():.0f} MB; the file has {_size(place.books):.1f} MB")
     log.close()
 
 
@@ -183,22 +189,24 @@ def _memory() -> float:
 
 
 def _sqlite(folder: Path) -> SqlEventLog:
-    return open_log(folder / "workspace", folder / "keys")
+    return open_log(folder / "workspace", config_folder())
 
 
 def main() -> None:
     """Make, or measure."""
     what, folder, *more = sys.argv[1:]
-    place = Path(folder)
+    place = Path(folder).resolve()
+    os.environ["XDG_CONFIG_HOME"] = str(place / "keys")
     if what == "make":
         make(place, int(more[0]) if more else EVENTS)
         return
     address = more[0] if more else ""
-    log, books = opened(place, address), place / ("books-team" if address else "books")
+    log, workspace = opened(place, address), Workspace(place / "workspace")
+    os.environ["SECONDCHAIR_STORE__ADDRESS"] = address
     if what == "report":
-        report(log, books)
+        report(log, workspace)
     else:
-        asyncio.run(desk(log, books))
+        asyncio.run(desk(log, workspace.books))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ import typer
 
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
+from console.commands.report_book import counted_beside
 from console.content.errors import ContentError
 from console.content.library import Library
 from console.content.loader import load_library
@@ -105,7 +106,12 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
         raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
     now, library = datetime.now(UTC), _library(workspace)
     money = money_of(chosen_settings(config, workspace.config))
-    with _log_if_any(workspace) as log, shown("Reading the log") as show, _uncollected():
+    with (
+        _log_if_any(workspace) as log,
+        shown("Reading the log") as show,
+        _uncollected(),
+        counted_beside(workspace, log) if log else nullcontext(lambda: None) as wait,
+    ):
         book = lead_book(log, workspace.books, now, weeks, show) if log else Book(beginning(now, weeks) - LEAD_IN)
         forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))
         automation = _automation(workspace, config, library, log, book, now, weeks)
@@ -121,7 +127,9 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
             _write_tables(review_in(book, now, weeks), more, files)
             if not files.html:
                 return
-        report = reported(log, workspace.books, now, weeks, show, book, money) if log else report_of((), now, weeks)
+        report = (
+            reported(log, workspace.books, now, weeks, show, book, money, wait) if log else report_of((), now, weeks)
+        )
         asked = asked_in(log, now) if log and workspace.knowledge.is_dir() else []
     report |= _upkeep(workspace, config, asked)
     report |= {"forecast": encode(forecast), "automation": encode(automation)}

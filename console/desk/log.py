@@ -130,6 +130,9 @@ class EventLog(Protocol):
         so many at most.
         """
 
+    def of_numbers(self, numbers: Sequence[int]) -> list[Event]:
+        """Return the events of these numbers, in order; erased ones are left out."""
+
     def cursor(self, channel: str) -> str:
         """Return how far a channel has been read; empty at first."""
 

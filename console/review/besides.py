@@ -1,6 +1,6 @@
 """Sources and edits for the report: made from a whole log, as JSON, lines of text, a part of a page, and rows."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from textwrap import wrap
@@ -23,7 +23,11 @@ from console.review.sources.look import sources_of
 RETIRING: Final = ("source-retired", "source-brought-back")
 """The kinds of events that say which sources are retired."""
 
-Read = Callable[[int, str], e.Event | None]
+Read = Callable[[Sequence[int]], Iterable[e.Event]]
+"""Returns the events of these numbers that are not erased."""
+
+AT_A_TIME: Final = 500
+"""Edits whose texts are read together."""
 
 _NAMED: Final = 8
 """Suspect sources that lines name; files and the screen have all."""
@@ -37,11 +41,11 @@ def besides_of(history: Sequence[e.Event], until: datetime, weeks: int) -> dict[
         if event.at >= since and event.kind in KINDS:
             book.take(event)
     at = {event.seq: event for event in history}
-    return besides_from(book, until, weeks, lambda seq, _: at.get(seq), retired_in(history))
+    return besides_from(book, until, weeks, lambda numbers: [at[n] for n in numbers if n in at], retired_in(history))
 
 
 def besides_from(book: Book, until: datetime, weeks: int, read: Read, retired: Mapping[str, Retired]) -> dict[str, Any]:
-    """Return the same of a book; ``read`` returns an event by its number and conversation, where it is not erased."""
+    """Return the same of a book; ``read`` returns the events of some numbers, where they are not erased."""
     _read(book, read, until, weeks)
     return {
         "sources": encode(sources_of(book, until, weeks, retired)),
@@ -156,19 +160,23 @@ def _saved_words(saved: Saved) -> str:
 
 def _read(book: Book, read: Read, until: datetime, weeks: int) -> None:
     """Work out why replies were changed, from the texts in a log."""
-    texts = (text for row in pending(book, until, weeks)[0] if (text := text_of(book, row, read)))
-    book.of(WhyEdited).codes.update(coded(texts))
+    rows = pending(book, until, weeks)[0]
+    for at in range(0, len(rows), AT_A_TIME):
+        texts = texts_of(book, rows[at : at + AT_A_TIME], read)
+        book.of(WhyEdited).codes.update(coded(text for text in texts if text))
 
 
-def text_of(book: Book, pending_row: tuple[int, int, int], read: Read) -> tuple[int, str, str] | None:
-    """Return the number of an edit's decision, with what was suggested and what was sent; ``None`` where erased."""
-    row, made, decided = pending_row
-    held, names = book.of(Ledger).suggestions, book.of(Ledger).conversations
-    name = names[held.get(row, "conversation")]
-    offer, decision = read(made, name), read(decided, name)
-    if offer is None or decision is None:
-        return None
-    if not isinstance(offer.data, a.RepliesSuggested) or not isinstance(decision.data, a.SuggestionDecided):
-        return None
-    suggested = next((one.text for one in offer.data.suggestions if one.id == held.text[row]), "")
-    return decided, suggested, decision.data.final_text
+def texts_of(book: Book, rows: Sequence[tuple[int, int, int]], read: Read) -> Iterator[tuple[int, str, str] | None]:
+    """Yield of each edit the number of its decision, what was suggested and what was sent; ``None`` where erased.
+
+    The rows are those of :func:`~console.review.edits.look.pending`.
+    """
+    held = book.of(Ledger).suggestions
+    found = {event.seq: event.data for event in read([number for _, *numbers in rows for number in numbers])}
+    for row, made, decided in rows:
+        match found.get(made), found.get(decided):
+            case a.RepliesSuggested(suggestions=offered), a.SuggestionDecided(final_text=sent):
+                suggested = next((one.text for one in offered if one.id == held.text[row]), "")
+                yield decided, suggested, sent
+            case _:
+                yield None

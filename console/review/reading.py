@@ -47,6 +47,9 @@ class ReadableLog(Protocol):
     def read(self, after: int = 0, *, conversation: str | None = None, limit: int = 1000) -> list[e.Event]:
         """Return events after a number, in order."""
 
+    def of_numbers(self, numbers: Sequence[int]) -> list[e.Event]:
+        """Return the events of these numbers, in order."""
+
     def head(self) -> int:
         """Return the number of the newest event."""
 
@@ -67,20 +70,23 @@ def reported(
     say: Say | None = None,
     lead: Book | None = None,
     money: Money | None = None,
+    wait: Callable[[], object] = lambda: None,
 ) -> dict[str, Any]:
     """Return the report of a log (see :func:`console.review.report.report_from`), its review of the last weeks.
 
     What was counted before is taken from the folder of ``books``, where there is one. ``lead`` is the lead's book,
-    where somebody has it already.
+    where somebody has it already. ``wait`` is called before the report's own book is read: it waits for whoever
+    brings that up to date meanwhile.
     """
 
     def read(seq: int, conversation: str) -> e.Event | None:
         return event_at(log, seq, conversation)
 
     lead = lead or lead_book(log, books, now, weeks, say)
+    looks, besides = looks_of(lead, now, weeks, money), besides_in(log, lead, now, weeks)
+    wait()
     book = book_of(log, report_file(books), EPOCH, say)
-    report = report_from(book, looks_of(lead, now, weeks, money), span_of(log), read)
-    return report | besides_in(log, lead, now, weeks)
+    return report_from(book, looks, span_of(log), read) | besides
 
 
 def looks_of(lead: Book, now: datetime, weeks: int, money: Money | None = None) -> dict[str, object]:
@@ -101,7 +107,7 @@ def review_in(lead: Book, now: datetime, weeks: int) -> Review:
 def besides_in(log: ReadableLog, lead: Book, now: datetime, weeks: int) -> dict[str, Any]:
     """Return the sources and edits of the last weeks: see :mod:`console.review.besides`."""
     retired = retired_in(log.of_kinds(RETIRING))
-    return besides_from(lead, now, weeks, lambda seq, name: event_at(log, seq, name), retired)
+    return besides_from(lead, now, weeks, log.of_numbers, retired)
 
 
 def lead_book(log: ReadableLog, books: Path | None, now: datetime, weeks: int, say: Say | None = None) -> Book:

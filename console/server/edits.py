@@ -9,7 +9,7 @@ from typing import Final
 from console.conversation.edits import AskedEdits, Edits
 from console.conversation.reviews import Exchanges
 from console.desk.log import EventLog
-from console.review.besides import text_of
+from console.review.besides import texts_of
 from console.review.book import Book
 from console.review.edits.fold import WhyEdited, coded
 from console.review.edits.look import behind_edits, edits_of, pending
@@ -70,6 +70,6 @@ def _texts(log: EventLog, book: Book, until: datetime, *, weeks: int, codes: dic
     """
     book.of(WhyEdited).codes.update(codes)
     waiting, every = pending(book, until, weeks)
-    read = partial(event_at, log)
-    texts = [text_of(book, row, read) or (row[2], "", "") for row in waiting[:READ]]
+    some = waiting[:READ]
+    texts = [text or (row[2], "", "") for row, text in zip(some, texts_of(book, some, log.of_numbers), strict=True)]
     return texts, len(waiting), every

@@ -128,6 +128,11 @@ class SqlEventLog:
         with self._reading() as connection:
             return reading.of_kinds(connection, kinds, after, since, limit)
 
+    def of_numbers(self, numbers: Sequence[int]) -> list[Event]:
+        """Return the events of these numbers, in order; erased ones are left out."""
+        with self._reading() as connection:
+            return reading.of_numbers(connection, numbers)
+
     def cursor(self, channel: str) -> str:
         """Return how far a channel has been read; empty at first."""
         with self._reading() as connection:

@@ -40,6 +40,7 @@ _OF_KINDS: Final = (
     .order_by(events.c.seq)
 )
 _PAGE_OF_KINDS: Final = _OF_KINDS.limit(bindparam("most"))
+_OF_NUMBERS: Final = EVENT.where(events.c.seq.in_(bindparam("named", expanding=True))).order_by(events.c.seq)
 _OUTBOX: Final = (
     EVENT.join(outbox, outbox.c.seq == events.c.seq)
     .where(outbox.c.channel == bindparam("named"))
@@ -104,6 +105,11 @@ def of_kinds(
     else:
         found = connection.execute(_PAGE_OF_KINDS, {**given, "most": limit})
     return [rows.event_from(*row) for row in found]
+
+
+def of_numbers(connection: Connection, numbers: Sequence[int]) -> list[Event]:
+    """Return the events of these numbers, in order, erased ones left out."""
+    return [rows.event_from(*row) for row in connection.execute(_OF_NUMBERS, {"named": list(numbers)})]
 
 
 def batch_of(connection: Connection, batch: int) -> tuple[Event, ...]:
