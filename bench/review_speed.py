@@ -138,13 +138,13 @@ async def _tail(live: LiveLog, books: Path) -> None:
     await _timed(f"after a restart, {kept_book.GROWN:,} events later, 9 weeks", lambda: _reviewing(live, books).look(9))
 
 
-def report(log: SqlEventLog, place: Workspace) -> None:
+def report(log: SqlEventLog, place: Workspace, address: str) -> None:
     """Print how long the report takes, as its command has it made, and whether it says the same again."""
     forget_all(place.books)
     gc.disable()  # as the command does
     told = []
     for name in ("cold", "again"):
-        with _measured(f"the report, {name}"), counted_beside(place, log) as wait:
+        with _measured(f"the report, {name}"), counted_beside(place, address, log) as wait:
             lead = lead_book(log, place.books, UNTIL, 9)
             told.append(json.dumps(reported(log, place.books, UNTIL, 9, lead=lead, wait=wait)))
     print(f"the same: {told[0] == told[1]}; {_memory():.0f} MB; the file has {_size(place.books):.1f} MB")
@@ -202,9 +202,8 @@ def main() -> None:
         return
     address = more[0] if more else ""
     log, workspace = opened(place, address), Workspace(place / "workspace")
-    os.environ["SECONDCHAIR_STORE__ADDRESS"] = address
     if what == "report":
-        report(log, workspace)
+        report(log, workspace, address)
     else:
         asyncio.run(desk(log, workspace.books))
 

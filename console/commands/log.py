@@ -110,7 +110,7 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
         _log_if_any(workspace) as log,
         shown("Reading the log") as show,
         _uncollected(),
-        counted_beside(workspace, log) if log else nullcontext(lambda: None) as wait,
+        counted_beside(workspace, _address(workspace), log) if log else nullcontext(lambda: None) as wait,
     ):
         book = lead_book(log, workspace.books, now, weeks, show) if log else Book(beginning(now, weeks) - LEAD_IN)
         forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))
@@ -205,6 +205,10 @@ def _log_if_any(workspace: Workspace) -> Iterator[SqlEventLog | None]:
         return
     with reading(workspace) as log:
         yield log
+
+
+def _address(workspace: Workspace) -> str:
+    return chosen_settings(None, workspace.config).store.address
 
 
 @contextmanager

@@ -8,52 +8,54 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from console.desk.log import LogError
 from console.review.impact.trials import EPOCH
 from console.review.reading import ReadableLog, book_of, report_file
-from console.server.stores import log_to_read
-from console.settings import chosen_settings
-from console.workspace import Workspace
+from console.store import open_log
+from console.workspace import Workspace, config_folder
 
 MANY: Final = 100_000
 """Events from which on a process is worth its start, a second."""
 
 
 @contextmanager
-def counted_beside(workspace: Workspace, log: ReadableLog) -> Iterator[Callable[[], object]]:
-    """Have the report's book counted meanwhile, and yield what waits until its file is there."""
+def counted_beside(workspace: Workspace, address: str, log: ReadableLog) -> Iterator[Callable[[], object]]:
+    """Have the report's book counted meanwhile, and yield what waits until its file is there.
+
+    ``address`` is that of a team's database; empty where the log lies in the workspace.
+    """
     if not _worth_it(workspace, log):
         yield lambda: None
         return
     child = subprocess.Popen(  # noqa: S603 - this program itself
         [sys.executable, "-P", "-m", __name__, str(workspace.root.resolve())],
         env=_environment(),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    assert child.stdin is not None  # noqa: S101 - it is a pipe
     try:
+        with suppress(BrokenPipeError), child.stdin:
+            child.stdin.write(address.encode())  # where it holds a password, it is nobody else's to see
         yield child.wait
     finally:
         child.kill()
         child.wait()
 
 
-def main(root: str) -> None:
+def main(root: str, address: str) -> None:
     """Bring the report's book of a workspace up to date in its file."""
     workspace = Workspace(Path(root))
-    log = log_to_read(workspace, chosen_settings(None, workspace.config))
-    if log is not None:
-        try:
-            book_of(log, report_file(workspace.books), EPOCH)
-        except LogError:
-            sys.exit(1)
-        finally:
-            log.close()
+    log = open_log(workspace.root, config_folder(), address=address, read_only=True)
+    try:
+        book_of(log, report_file(workspace.books), EPOCH)
+    finally:
+        log.close()
 
 
 def _worth_it(workspace: Workspace, log: ReadableLog) -> bool:
@@ -76,4 +78,5 @@ if __name__ == "__main__":
     import gc
 
     gc.disable()  # what is read stays, and the process ends soon
-    main(sys.argv[1])
+    with suppress(LogError):
+        main(sys.argv[1], sys.stdin.read())
