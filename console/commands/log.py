@@ -104,7 +104,7 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
     """Print the report as a table or as JSON, or write it into files; its review is of the last ``weeks``."""
     if weeks not in WEEKS:
         raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
-    now, library = datetime.now(UTC), _library(workspace)
+    now = datetime.now(UTC)
     money = money_of(chosen_settings(config, workspace.config))
     with (
         _log_if_any(workspace) as log,
@@ -112,6 +112,7 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
         _uncollected(),
         counted_beside(workspace, _address(workspace), log) if log else nullcontext(lambda: None) as wait,
     ):
+        library = _library(workspace)
         book = lead_book(log, workspace.books, now, weeks, show) if log else Book(beginning(now, weeks) - LEAD_IN)
         forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))
         automation = _automation(workspace, config, library, log, book, now, weeks)
