@@ -2,6 +2,7 @@
 
     python -m bench.review_speed make FOLDER [EVENTS]      26 weeks of generated history, written once
     python -m bench.review_speed desk FOLDER [ADDRESS]     the looks of a desk: cold, made ahead, after a restart
+    python -m bench.review_speed looks FOLDER [ADDRESS]    every look of a lead, each after a restart, and again
     python -m bench.review_speed report FOLDER [ADDRESS]   the report: cold, and again
 
 With the ADDRESS of an empty PostgreSQL database the log is copied there first. The history is two months of the demo's,
@@ -24,6 +25,7 @@ from typing import Final
 
 import psutil
 
+from bench.review_looks import automation, looks
 from console.commands.report_book import counted_beside
 from console.conversation.events import NewEvent
 from console.conversation.review_commands import Asked
@@ -31,8 +33,8 @@ from console.conversation.reviews import Measure, ReviewQueue
 from console.demo.history import Shape, events_of, material
 from console.desk.live import LiveLog
 from console.review.asked_in import asked_in
-from console.review.book_file import forget_all
-from console.review.reading import lead_book, reported
+from console.review.book_file import forget_all, review_file
+from console.review.reading import book_of, lead_book, reported
 from console.server import kept_book
 from console.server.collecting import keep_for_ever
 from console.server.following import Following
@@ -43,7 +45,8 @@ from console.store.moving import copy_rows
 from console.store.postgres import PostgresDatabase
 from console.store.schema import cursors, events, meta, payloads
 from console.store.sqlite import SqliteDatabase
-from console.workspace import Workspace, config_folder
+from console.workspace import Workspace, cache_folder, config_folder
+from knowledge import open_embedder
 
 UNTIL: Final = datetime(2026, 11, 20, 9, tzinfo=UTC)
 EVENTS: Final = 1_000_000
@@ -138,6 +141,23 @@ async def _tail(live: LiveLog, books: Path) -> None:
     await _timed(f"after a restart, {kept_book.GROWN:,} events later, 9 weeks", lambda: _reviewing(live, books).look(9))
 
 
+async def every_look(log: SqlEventLog, books: Path) -> None:
+    """Print how long each look takes right after a restart, with the book of its file, and how long once more."""
+    live = LiveLog(log)
+    await live.start()
+    keep_for_ever()
+    await live.call(lambda log: book_of(log, review_file(books), kept_book.since_longest(UNTIL)))
+    embedder = open_embedder(cache_folder() / "models")
+    for weeks in (4, 9, 26):
+        for name in (*looks(live, Following(live, lambda: UNTIL, books), lambda: UNTIL), "automation"):
+            following = Following(live, lambda: UNTIL, books)
+            every = {**looks(live, following, lambda: UNTIL)}
+            every["automation"] = automation(live, following, lambda: UNTIL, embedder)
+            for when in ("after a restart", "again"):
+                await _timed(f"{name}, {weeks} weeks, {when}", lambda look=every[name], weeks=weeks: look(weeks))
+    live.close()
+
+
 def report(log: SqlEventLog, place: Workspace, address: str) -> None:
     """Print how long the report takes, as its command has it made, and whether it says the same again."""
     forget_all(place.books)
@@ -204,6 +224,8 @@ def main() -> None:
     log, workspace = opened(place, address), Workspace(place / "workspace")
     if what == "report":
         report(log, workspace, address)
+    elif what == "looks":
+        asyncio.run(every_look(log, workspace.books))
     else:
         asyncio.run(desk(log, workspace.books))
 

@@ -46,7 +46,7 @@ def besides_of(history: Sequence[e.Event], until: datetime, weeks: int) -> dict[
 
 def besides_from(book: Book, until: datetime, weeks: int, read: Read, retired: Mapping[str, Retired]) -> dict[str, Any]:
     """Return the same of a book; ``read`` returns the events of some numbers, where they are not erased."""
-    _read(book, read, until, weeks)
+    learn_why(book, pending(book, until, weeks)[0], read)
     return {
         "sources": encode(sources_of(book, until, weeks, retired)),
         "edits": encode(edits_of(book, until, weeks)),
@@ -158,12 +158,15 @@ def _saved_words(saved: Saved) -> str:
     return "; ".join(f"{name.replace('-', ' ')} {seconds.words}" for name, seconds in _saved(saved))
 
 
-def _read(book: Book, read: Read, until: datetime, weeks: int) -> None:
-    """Work out why replies were changed, from the texts in a log."""
-    rows = pending(book, until, weeks)[0]
+def learn_why(book: Book, rows: Sequence[tuple[int, int, int]], read: Read) -> None:
+    """Work out why replies were changed, from the texts in a log; an erased one counts as read.
+
+    The rows are those of :func:`~console.review.edits.look.pending`.
+    """
     for at in range(0, len(rows), AT_A_TIME):
-        texts = texts_of(book, rows[at : at + AT_A_TIME], read)
-        book.of(WhyEdited).codes.update(coded(text for text in texts if text))
+        some = rows[at : at + AT_A_TIME]
+        texts = [text or (row[2], "", "") for row, text in zip(some, texts_of(book, some, read), strict=True)]
+        book.of(WhyEdited).codes.update(coded(texts))
 
 
 def texts_of(book: Book, rows: Sequence[tuple[int, int, int]], read: Read) -> Iterator[tuple[int, str, str] | None]:

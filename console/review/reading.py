@@ -8,9 +8,11 @@ from typing import Any, Final, Protocol
 from console.conversation import events as e
 from console.conversation.reviews import Review
 from console.review.aftermath.fold import Aftermath
-from console.review.besides import RETIRING, besides_from, retired_in
+from console.review.besides import RETIRING, besides_from, learn_why, retired_in
 from console.review.book import ERASURES, Book
 from console.review.book_file import BookFile, review_file
+from console.review.edits.fold import WhyEdited
+from console.review.edits.look import pending_at_all
 from console.review.escalating.patterns import escalations_of
 from console.review.impact.trials import EPOCH
 from console.review.layers.cohort import Money
@@ -125,7 +127,10 @@ def book_of(log: ReadableLog, file: BookFile, since: datetime, say: Say | None =
         if book.spoilt:
             file.forget()
             book, before = _begun(log, file, since), 0
-    if book.read - before >= GROWN and file.save(book, log) and _lost_since(log, book):
+    grown = book.read - before >= GROWN
+    if grown and WhyEdited in file.folds:  # who looks at the edits next finds them read
+        learn_why(book, pending_at_all(book), log.of_numbers)
+    if grown and file.save(book, log) and _lost_since(log, book):
         file.forget()  # erased while it was written: whoever erased it may have looked for the file before
     return book
 

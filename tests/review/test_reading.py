@@ -14,9 +14,12 @@ from console.demo.history import Shape, events_of, material
 from console.review import reading
 from console.review.aside import asides_of
 from console.review.asked_in import asked_in
+from console.review.book_file import review_file
+from console.review.edits.fold import WhyEdited
+from console.review.edits.look import pending_at_all
 from console.review.gaps import recent_of
 from console.review.questions import questions_of
-from console.review.reading import book_of, report_file, reported, span_of
+from console.review.reading import book_of, lead_book, report_file, reported, span_of
 from console.review.report import EPOCH, Span, report_of
 from console.store import SqlEventLog
 
@@ -63,6 +66,28 @@ def test_a_report_that_goes_on_is_the_report_of_the_whole_log(real_log: SqlEvent
     (books / "report.npz").write_bytes(b"broken")
     same(real_log, books)
     same(real_log, None)  # type: ignore[arg-type] - a desk without a folder of books
+
+
+def test_the_reasons_of_edits_are_kept_with_the_book(real_log: SqlEventLog, books: Path) -> None:
+    """Who looks at them after a start finds them read, and reads the new ones alone."""
+    fill(real_log, MADE[:-400])
+    lead_book(real_log, books, UNTIL, 9)
+    kept = review_file(books).load(real_log)
+    assert kept is not None
+    assert kept.of(WhyEdited).codes
+    assert pending_at_all(kept) == []
+    fill(real_log, MADE[-400:])
+    same(real_log, books)
+
+
+def test_events_are_read_by_their_numbers_in_order(real_log: SqlEventLog) -> None:
+    """Whatever order they are asked for in; what was erased, and what never was, is left out."""
+    fill(real_log, MADE[:60])
+    events = whole(real_log)
+    real_log.expire([events[4]], by="desk", at=UNTIL)
+    asked = [events[7].seq, events[4].seq, events[2].seq, 1_000_000]
+    assert real_log.of_numbers(asked) == [events[2], events[7]]
+    assert real_log.of_numbers([]) == []
 
 
 def test_what_was_erased_is_in_no_report_and_in_no_file(real_log: SqlEventLog, books: Path) -> None:

@@ -1,6 +1,6 @@
 """The edits of some weeks by reason, of all and by group, and what is behind a share. Pure; arrays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -30,9 +30,20 @@ def pending(book: Book, until: datetime, weeks: int) -> tuple[list[tuple[int, in
     ledger, codes = book.of(Ledger), book.of(WhyEdited).codes
     window = window_of(ledger, beginning(until, weeks), until)
     rows = window.rows[window.decision == _EDITED]
+    return _unread(ledger, rows, codes), len(rows)
+
+
+def pending_at_all(book: Book) -> list[tuple[int, int, int]]:
+    """Return the same of every edit that a book knows of."""
+    ledger = book.of(Ledger)
+    rows = np.flatnonzero(ledger.suggestions.of("decision") == _EDITED)
+    return _unread(ledger, rows, book.of(WhyEdited).codes)
+
+
+def _unread(ledger: Ledger, rows: Numbers, codes: Mapping[int, int]) -> list[tuple[int, int, int]]:
     made, decided = ledger.suggestions.where(rows, "made"), ledger.suggestions.where(rows, "decided")
     numbers = zip(rows.tolist(), made.tolist(), decided.tolist(), strict=True)
-    return [(row, first, last) for row, first, last in numbers if last not in codes], len(rows)
+    return [(row, first, last) for row, first, last in numbers if last not in codes]
 
 
 def edits_of(book: Book, until: datetime, weeks: int) -> Edits:
