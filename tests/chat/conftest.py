@@ -22,8 +22,8 @@ from console.conversation.state import Conversation
 from console.desk.attachments import MEGABYTE
 from console.desk.channels.webchat import WebChat
 from console.desk.desk import Desk
-from console.server.chat.routes import chat_router
 from console.server.chat.keeping import EndedVisits
+from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.settings import WebChatSettings
 from console.store import open_log

@@ -17,9 +17,9 @@ from console.conversation.state import Conversation
 from console.desk.attachments import MEGABYTE, NotTaken
 from console.desk.uploads import UploadLimits, require_room
 from console.server.app import create_app
-from console.server.chat.routes import chat_router
 from console.server.chat.files import TRIES_PER_MINUTE
 from console.server.chat.keeping import EndedVisits
+from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.settings import WebChatSettings
 from console.store import files

@@ -9,6 +9,7 @@ from console.commands import report_book
 from console.commands.report_book import counted_beside
 from console.demo.history import Shape, events_of, material
 from console.review.impact.trials import EPOCH
+from console.review.plain import Arrays
 from console.review.reading import book_of, report_file
 from console.store import SqlEventLog, open_log
 from console.workspace import Workspace, config_folder
@@ -43,10 +44,9 @@ def test_the_process_writes_the_book_that_the_command_would_have_read(workspace:
         wait()
     kept = report_file(workspace.books).load(log)
     assert kept is not None
-    made: dict[str, object] = {}
-    ours: dict[str, object] = {}
-    told = kept.told(made), book_of(log, report_file(None), EPOCH).told(ours)  # type: ignore[arg-type] - arrays
-    assert told[0] == told[1]
+    made: Arrays = {}
+    ours: Arrays = {}
+    assert kept.told(made) == book_of(log, report_file(None), EPOCH).told(ours)
     assert str(made) == str(ours)
     with counted_beside(workspace, "", log) as wait:
         assert wait() is None

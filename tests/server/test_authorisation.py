@@ -8,8 +8,8 @@ from console.conversation.people import Role
 from console.desk.channels.webchat import WebChat
 from console.server.access import BY_ITSELF
 from console.server.app import create_app
-from console.server.chat.routes import chat_router
 from console.server.chat.keeping import EndedVisits
+from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.settings import WebChatSettings
 from tests.accounts.making import PASSWORD, fast_passwords
