@@ -36,6 +36,7 @@ from console.review.asked_in import asked_in
 from console.review.book_file import forget_all, review_file
 from console.review.reading import book_of, lead_book, reported
 from console.server import kept_book
+from console.server.book_process import BookProcess
 from console.server.collecting import keep_for_ever
 from console.server.following import Following
 from console.server.reviewing import Reviewing
@@ -103,7 +104,7 @@ def opened(folder: Path, address: str) -> SqlEventLog:
     return open_log(folder / "workspace", keys, address=address)
 
 
-async def desk(log: SqlEventLog, books: Path) -> None:
+async def desk(log: SqlEventLog, books: Path, address: str) -> None:
     """Print how long each look takes, and how long the event loop was held up meanwhile."""
     live = LiveLog(log)
     await live.start()
@@ -113,8 +114,11 @@ async def desk(log: SqlEventLog, books: Path) -> None:
     for weeks in (4, 9, 26):
         await _timed(f"cold, {weeks} weeks", lambda weeks=weeks: _reviewing(live, books).look(weeks))
     print(f"{_memory():.0f} MB")
-    ahead = Following(live, lambda: UNTIL, books)
-    await _timed("made ahead, with rests, and written", ahead._kept_book.keep_up)
+    since = kept_book.since_longest(UNTIL)
+    writer = BookProcess(Workspace(books.parent), address)
+    await _timed(
+        "written by a process of its own", lambda: writer.write(since, since - kept_book.SPARE, lambda *_: None)
+    )
     print(f"{_memory():.0f} MB; the file has {_size(books):.1f} MB")
     for weeks in (4, 9, 26):
         await _timed(f"after a restart, {weeks} weeks", lambda weeks=weeks: _reviewing(live, books).look(weeks))
@@ -227,7 +231,7 @@ def main() -> None:
     elif what == "looks":
         asyncio.run(every_look(log, workspace.books))
     else:
-        asyncio.run(desk(log, workspace.books))
+        asyncio.run(desk(log, workspace.books, address))
 
 
 if __name__ == "__main__":
