@@ -38,7 +38,7 @@ from console.review.forecast.report import rows_of as forecast_rows
 from console.review.layers.looking import layers_of
 from console.review.layers.rows import rows_of as layer_rows
 from console.review.quality.marks import QualityMarks
-from console.review.quality.quality import Named, quality_of
+from console.review.quality.quality import named_of, quality_of
 from console.review.quality.told import rows_of as quality_rows
 from console.review.reading import besides_in, event_at, lead_book, reported, review_in
 from console.review.report import report_of
@@ -104,7 +104,7 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
     if weeks not in WEEKS:
         raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
     now, library = datetime.now(UTC), _library(workspace)
-    money = money_of(chosen_settings(config, workspace.config))
+    money, named = money_of(chosen_settings(config, workspace.config)), named_of(library.rubric if library else None)
     with _log_if_any(workspace) as log, shown("Reading the log") as show, _uncollected():
         book = lead_book(log, workspace.books, now, weeks, show) if log else Book(beginning(now, weeks) - LEAD_IN)
         forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))
@@ -113,7 +113,7 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
             more = [
                 *layer_rows(layers_of(book, now, weeks, money)),
                 *escalation_rows(escalations_of(book, now, weeks)),
-                *quality_rows(quality_of(book.of(QualityMarks), now, weeks, Named())),
+                *quality_rows(quality_of(book.of(QualityMarks), now, weeks, named)),
                 *forecast_rows(forecast),
                 *automation_rows(automation),
                 *besides_rows(besides_in(log, book, now, weeks) if log else besides_of((), now, weeks)),
@@ -121,7 +121,8 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
             _write_tables(review_in(book, now, weeks), more, files)
             if not files.html:
                 return
-        report = reported(log, workspace.books, now, weeks, show, book, money) if log else report_of((), now, weeks)
+        books = workspace.books
+        report = reported(log, books, now, weeks, show, book, money, named) if log else report_of((), now, weeks)
         asked = asked_in(log, now) if log and workspace.knowledge.is_dir() else []
     report |= _upkeep(workspace, config, asked)
     report |= {"forecast": encode(forecast), "automation": encode(automation)}

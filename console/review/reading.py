@@ -17,7 +17,7 @@ from console.review.layers.cohort import Money
 from console.review.layers.looking import layers_of
 from console.review.promises.fold import Promises
 from console.review.quality.marks import QualityMarks
-from console.review.quality.quality import Named, quality_of
+from console.review.quality.quality import UNNAMED, Named, quality_of
 from console.review.report import REPORT_FOLDS, Span, report_from
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
@@ -67,11 +67,12 @@ def reported(
     say: Say | None = None,
     lead: Book | None = None,
     money: Money | None = None,
+    named: Named = UNNAMED,
 ) -> dict[str, Any]:
     """Return the report of a log (see :func:`console.review.report.report_from`), its review of the last weeks.
 
     What was counted before is taken from the folder of ``books``, where there is one. ``lead`` is the lead's book,
-    where somebody has it already.
+    where somebody has it already; ``named`` is the rubric in force, whose titles criteria then have.
     """
 
     def read(seq: int, conversation: str) -> e.Event | None:
@@ -79,17 +80,19 @@ def reported(
 
     lead = lead or lead_book(log, books, now, weeks, say)
     book = book_of(log, report_file(books), EPOCH, say)
-    report = report_from(book, looks_of(lead, now, weeks, money), span_of(log), read)
+    report = report_from(book, looks_of(lead, now, weeks, money, named), span_of(log), read)
     return report | besides_in(log, lead, now, weeks)
 
 
-def looks_of(lead: Book, now: datetime, weeks: int, money: Money | None = None) -> dict[str, object]:
+def looks_of(
+    lead: Book, now: datetime, weeks: int, money: Money | None = None, named: Named = UNNAMED
+) -> dict[str, object]:
     """Return what the lead's pages show of the last weeks, each by its name in the report."""
     return {
         "review": review_in(lead, now, weeks),
         "escalations": escalations_of(lead, now, weeks),
         "layers": layers_of(lead, now, weeks, money),
-        "quality": quality_of(lead.of(QualityMarks), now, weeks, Named()),
+        "quality": quality_of(lead.of(QualityMarks), now, weeks, named),
     }
 
 

@@ -104,10 +104,11 @@ async def test_without_a_rubric_it_says_how_to_have_one() -> None:
 
 
 async def test_agents_read_the_marks_of_their_own_chats_and_of_no_others() -> None:
-    """In the record, with who gave them; a mark that is taken back leaves the engine's."""
+    """In the record, by the criteria's titles, with who gave them; a mark taken back leaves the engine's."""
     for agent, seen in (("robin", True), ("somebody", False)):
         desk = full_desk()
-        marks = (CriterionMark("next-step", Mark.NOT_MET, reason="nothing is said of what happens next"),)
+        reason, title = "nothing is said of what happens next", "The next step is clear"
+        marks = (CriterionMark("next-step", Mark.NOT_MET, reason=reason, title=title),)
         for data in (
             ConversationClaimed(agent, "Somebody"),
             QualityScored("r1", "x", marks),
@@ -120,7 +121,7 @@ async def test_agents_read_the_marks_of_their_own_chats_and_of_no_others() -> No
             await pilot.press("alt+i")
             await wait_until(pilot, lambda: isinstance(pilot.app.screen, RecordScreen))
             page = " ".join(str(pilot.app.screen.query_one("#page").query_one(Static).content).split())
-            assert ("✓ next step met by Marta Quill · it was on the phone" in page) is seen
+            assert ("✓ The next step is clear met by Marta Quill · it was on the phone" in page) is seen
             assert ("? empathy cannot be told" in page) is seen
 
 
