@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from console.review.intervals import wilson
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -13,6 +15,16 @@ class Figure:
     asked: float | None = None
     at_most: bool = False
     unit: str = ""
+    of: int = 0
+    """Where it is a share of so many runs: their number. Its own sampling error is then shown."""
+
+    @property
+    def error(self) -> str:
+        """The 95 % limits (Wilson) of a share of so many runs; empty for any other figure."""
+        if not self.of:
+            return ""
+        low, high = (float(limit) for limit in wilson(self.value, self.of))
+        return f"({low:.3f}–{high:.3f})"
 
     @property
     def holds(self) -> bool:
@@ -31,4 +43,5 @@ def show(title: str, figures: Iterable[Figure]) -> None:
             sign = "≤" if figure.at_most else "≥"
             asked = f"{sign} {figure.asked:g}{figure.unit}   {'holds' if figure.holds else 'FALLS SHORT'}"
         value = f"{figure.value:.3f}".rstrip("0").rstrip(".")
-        print(f"  {figure.name:<62} {value:>8}{figure.unit:<4} {asked}", flush=True)
+        error = f" {figure.error}" if figure.error else ""
+        print(f"  {figure.name:<62} {value:>8}{figure.unit:<4}{error} {asked}", flush=True)

@@ -39,7 +39,7 @@ from console.review.forecast.report import rows_of as forecast_rows
 from console.review.layers.looking import layers_of
 from console.review.layers.rows import rows_of as layer_rows
 from console.review.quality.marks import QualityMarks
-from console.review.quality.quality import Named, quality_of
+from console.review.quality.quality import named_of, quality_of
 from console.review.quality.told import rows_of as quality_rows
 from console.review.reading import besides_in, event_at, lead_book, reported, review_in
 from console.review.report import report_of
@@ -113,6 +113,7 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
         counted_beside(workspace, _address(workspace), log) if log else nullcontext(lambda: None) as wait,
     ):
         library = _library(workspace)
+        named = named_of(library.rubric if library else None)
         book = lead_book(log, workspace.books, now, weeks, show) if log else Book(beginning(now, weeks) - LEAD_IN)
         forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))
         automation = _automation(workspace, config, library, log, book, now, weeks)
@@ -120,7 +121,7 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
             more = [
                 *layer_rows(layers_of(book, now, weeks, money)),
                 *escalation_rows(escalations_of(book, now, weeks)),
-                *quality_rows(quality_of(book.of(QualityMarks), now, weeks, Named())),
+                *quality_rows(quality_of(book.of(QualityMarks), now, weeks, named)),
                 *forecast_rows(forecast),
                 *automation_rows(automation),
                 *besides_rows(besides_in(log, book, now, weeks) if log else besides_of((), now, weeks)),
@@ -128,8 +129,9 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
             _write_tables(review_in(book, now, weeks), more, files)
             if not files.html:
                 return
+        books = workspace.books
         report = (
-            reported(log, workspace.books, now, weeks, show, book, money, wait) if log else report_of((), now, weeks)
+            reported(log, books, now, weeks, show, book, money, named, wait) if log else report_of((), now, weeks)
         )
         asked = asked_in(log, now) if log and workspace.knowledge.is_dir() else []
     report |= _upkeep(workspace, config, asked)

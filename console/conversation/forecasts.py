@@ -46,7 +46,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """Agents that must be there at the same time for the service level, with the limits of the 80 % interval."""
+    """Agents that must be there at the same time for the service level, with the limits of the 80 % interval.
+
+    These are of whole conversations: where hardly one is expected, their limits may be nought of them. Whom the
+    expected number needs lies within in any case.
+    """
 
     agents: int
     low: int
@@ -143,6 +147,10 @@ class Staffing:
     """Seconds in which the first answer is due …"""
     share: float
     """… for this share of conversations."""
+
+    def used(self, expected: float, agents: int) -> float:
+        """Return the share of so many agents' chats that this many hand-overs an hour fill."""
+        return expected * self.handling / 3600 / (agents * self.at_once) if agents else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,6 +263,16 @@ class AgentLoad:
     """Hard ones of these: of tier 2 or more, with a very cross customer, or escalated."""
 
     @property
+    def an_hour(self) -> float | None:
+        """Conversations for each hour present; ``None`` where that is not known."""
+        return self.conversations / self.present if self.present else None
+
+    @property
+    def beyond(self) -> float:
+        """Hours with an active conversation in which they were not there, as far as their presence is known."""
+        return max(0.0, self.busy - self.used * self.present) if self.used is not None and self.present else 0.0
+
+    @property
     def hard_a_shift(self) -> float | None:
         """Hard conversations a shift; ``None`` where shifts are not known."""
         return self.hard / self.shifts if self.shifts else None

@@ -43,6 +43,8 @@ class CriterionMark:
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""
     """In a few words of the engine's own."""
+    title: str = ""
+    """The criterion's title when it was marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,5 @@ class Given:
     """The person who gave it; empty where the engine did."""
     engine: Mark | None = None
     """The engine's own, which holds again where a person takes theirs back."""
+    title: str = ""
+    """The criterion's title, where the engine marked it."""

@@ -19,7 +19,7 @@ from console.review.layers.cohort import Money
 from console.review.layers.looking import layers_of
 from console.review.promises.fold import Promises
 from console.review.quality.marks import QualityMarks
-from console.review.quality.quality import Named, quality_of
+from console.review.quality.quality import UNNAMED, Named, quality_of
 from console.review.report import REPORT_FOLDS, Span, report_from
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
@@ -72,32 +72,35 @@ def reported(
     say: Say | None = None,
     lead: Book | None = None,
     money: Money | None = None,
+    named: Named = UNNAMED,
     wait: Callable[[], object] = lambda: None,
 ) -> dict[str, Any]:
     """Return the report of a log (see :func:`console.review.report.report_from`), its review of the last weeks.
 
     What was counted before is taken from the folder of ``books``, where there is one. ``lead`` is the lead's book,
-    where somebody has it already. ``wait`` is called before the report's own book is read: it waits for whoever
-    brings that up to date meanwhile.
+    where somebody has it already; ``named`` is the rubric in force, whose titles criteria then have. ``wait`` is called
+    before the report's own book is read: it waits for whoever brings that up to date meanwhile.
     """
 
     def read(seq: int, conversation: str) -> e.Event | None:
         return event_at(log, seq, conversation)
 
     lead = lead or lead_book(log, books, now, weeks, say)
-    looks, besides = looks_of(lead, now, weeks, money), besides_in(log, lead, now, weeks)
+    looks, besides = looks_of(lead, now, weeks, money, named), besides_in(log, lead, now, weeks)
     wait()
     book = book_of(log, report_file(books), EPOCH, say)
     return report_from(book, looks, span_of(log), read) | besides
 
 
-def looks_of(lead: Book, now: datetime, weeks: int, money: Money | None = None) -> dict[str, object]:
+def looks_of(
+    lead: Book, now: datetime, weeks: int, money: Money | None = None, named: Named = UNNAMED
+) -> dict[str, object]:
     """Return what the lead's pages show of the last weeks, each by its name in the report."""
     return {
         "review": review_in(lead, now, weeks),
         "escalations": escalations_of(lead, now, weeks),
         "layers": layers_of(lead, now, weeks, money),
-        "quality": quality_of(lead.of(QualityMarks), now, weeks, Named()),
+        "quality": quality_of(lead.of(QualityMarks), now, weeks, named),
     }
 
 

@@ -12,7 +12,7 @@ from console.desk.log import EventLog
 from console.review.book import Book
 from console.review.quality.exchanges import behind, waiting
 from console.review.quality.marks import QualityMarks
-from console.review.quality.quality import Named, Weeks, quality_of, weeks_of
+from console.review.quality.quality import Weeks, named_of, quality_of, weeks_of
 from console.review.reading import event_at
 from console.review.reviewing.ledger import Ledger
 from console.server.following import Following, Progress
@@ -52,10 +52,3 @@ class QualityLook:
         return await self._following.read(
             weeks, lambda log, book, until: find(log, weeks_of(book.of(QualityMarks), until, weeks))
         )
-
-
-def named_of(rubric: Rubric | None) -> Named:
-    """Return what figures need of a rubric; of none, that there is none."""
-    if rubric is None:
-        return Named()
-    return Named(rubric.version, {one.id: (one.title, one.text) for one in rubric.criteria})

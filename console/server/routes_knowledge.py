@@ -9,6 +9,7 @@ from console.conversation.assistance import SourceType
 from console.conversation.commands import LookedUp, SearchResult, Source
 from console.conversation.reviews import USUAL_WEEKS
 from console.desk.errors import NotFound
+from console.review.quality.quality import named_of
 from console.review.reading import reported
 from console.server.access import DeskHere, Leading, Staff
 from console.server.answers import answer
@@ -52,4 +53,5 @@ async def source(
 async def report(_: Leading, desk: DeskHere, request: Request) -> dict[str, Any]:
     """Return what became of the suggestions, by kind and source."""
     books, money, now = request.app.state.books, request.app.state.money, desk.now()
-    return await desk.live.call(lambda log: reported(log, books, now, USUAL_WEEKS, money=money))
+    named = named_of(desk.quality.rubric)
+    return await desk.live.call(lambda log: reported(log, books, now, USUAL_WEEKS, money=money, named=named))

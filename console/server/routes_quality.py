@@ -29,7 +29,7 @@ LookHere = Annotated[QualityLook, Depends(quality_look)]
 
 @router.get("", response_model=Quality)
 async def quality(
-    _: Leading, look: LookHere, weeks: Weeks, wait: Annotated[float | None, Query(ge=0, le=60)] = None
+    _: Reviewing, look: LookHere, weeks: Weeks, wait: Annotated[float | None, Query(ge=0, le=60)] = None
 ) -> Response:
     """Return how good conversations were in the last weeks, by criterion, week, intent and team.
 
@@ -40,7 +40,7 @@ async def quality(
 
 @router.get("/marks", response_model=MarkedList)
 async def marks(
-    _: Leading,
+    _: Reviewing,
     look: LookHere,
     weeks: Weeks,
     criterion: Annotated[str, Query(max_length=NAME)],

@@ -202,11 +202,13 @@ class Dialogs:
         self._app.push_screen(screen, self._open)
 
     def review(self) -> None:
-        """Open the figures of the suggestions, where the lead was before they read a transcript."""
+        """Open the review where one was before reading a transcript; for trainers, that of quality alone."""
+        from console.terminal.screens.marking import MarkingScreen
         from console.terminal.screens.review import ReviewScreen
 
         trail, self._trail = self._trail, None
-        screen = ReviewScreen(lambda: self._controller.desk, trail)
+        kind = ReviewScreen if self._controller.leads else MarkingScreen
+        screen = kind(lambda: self._controller.desk, trail)
 
         def left(place: "Place | None") -> None:
             if place is not None:

@@ -12,6 +12,8 @@ from console.conversation.assist_events import MoodRead
 from console.conversation.assistance import Mood
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
 from console.conversation.events import ConversationClosed, Event, NewEvent
+from console.conversation.people import Customer
+from console.conversation.satisfaction_events import CsatGiven
 from console.conversation.state import fold
 from console.desk.desk import Desk
 from console.desk.errors import NotFound
@@ -20,7 +22,7 @@ from console.review.report import report_of
 from console.store import SqlEventLog, open_log
 from console.workspace import Workspace, config_folder
 from tests.commands.running import secondchair
-from tests.desks import ROBIN, Chair, Clock, arrive, events_of, suggest, suggestion, writes
+from tests.desks import DANA, MARTA, ROBIN, Chair, Clock, arrive, events_of, suggest, suggestion, writes
 from tests.terminal.scenes import full_desk
 
 pytestmark = pytest.mark.slow
@@ -77,6 +79,27 @@ async def test_what_is_old_goes_and_what_is_new_or_open_stays(desk: Desk, real_l
     assert (await desk.live.state("c3")).messages
     assert [event.data.conversations for event in await events_of(desk, ConversationsErased)] == [("c1",)]  # type: ignore[union-attr]
     assert not due(real_log, Terms(closed=30, kinds=kinds), clock()).any
+    assert real_log.verify().whole
+
+
+async def test_a_customers_rating_goes_with_the_conversation_by_age_or_when_they_are_erased(
+    desk: Desk, real_log: SqlEventLog, clock: Clock
+) -> None:
+    """What the layers count of it goes too; ages of single kinds leave it."""
+    closings = {}
+    for name, customer in (("c1", DANA), ("c2", Customer("u2", "Hugo Prent"))):
+        await arrive(desk, name, customer=customer)
+        await desk.casework.claim(ROBIN, name)
+        await desk.casework.close(ROBIN, name, c.Close("done", resolved=True))
+        closings[name] = (await events_of(desk, ConversationClosed, name))[-1].seq
+        await desk.satisfaction.rate(name, closings[name], 4)
+    clock.forward(40 * DAY)
+    await Retention(desk.live, real_log, desk.erasure, Terms(kinds=ALL), clock).look()
+    assert len(await events_of(desk, CsatGiven)) == 2
+    await desk.erasure.erase(MARTA, "u2")
+    assert [event.conversation for event in await events_of(desk, CsatGiven)] == ["c1"]
+    await Retention(desk.live, real_log, desk.erasure, Terms(closed=30), clock).look()
+    assert [event for event in real_log.read(limit=10_000) if isinstance(event.data, CsatGiven)] == []
     assert real_log.verify().whole
 
 

@@ -164,6 +164,27 @@ def test_agents_are_those_of_erlangs_table() -> None:
     assert agents(np.array([100.0]), 180, 4, 20).tolist() == [2]
 
 
+def test_few_hand_overs_need_somebody_there_and_fill_little_of_their_time() -> None:
+    """Whom the expected number needs is never outside the limits, and how much of their chats it fills is told."""
+    fold = came()
+    for number in range(9 * 7):
+        at = UNTIL - timedelta(days=number + 1, hours=1)
+        for place in range(2):
+            began = e.ConversationClaimed("robin", "Robin")
+            name = f"h-{number}-{place}"
+            events = (e.HandedOver("asked", 1), began, e.ConversationClosed("done", resolved=True))
+            for step, data in enumerate(events):
+                fold.take(e.Event(0, name, "agent:robin", data, at + timedelta(minutes=6 * step)))
+    forecast = made(fold)
+    assert forecast.staffing is not None
+    assert forecast.staffing.handling == pytest.approx(360)
+    needed = [hour.needed for day in forecast.of(Flow.ESCALATIONS).days for hour in day.hours if hour.needed]
+    assert any(one.agents for one in needed)
+    assert all(one.low <= one.agents <= one.high for one in needed)
+    assert forecast.staffing.used(2, 1) == pytest.approx(2 * 360 / 3600 / 4)
+    assert forecast.staffing.used(2, 0) == 0
+
+
 def test_the_report_has_every_hour_as_a_row() -> None:
     """And days in its lines, none too long."""
     forecast = made(came())

@@ -315,6 +315,9 @@ def test_the_load_is_of_the_time_that_they_were_there() -> None:
     assert robin.present == pytest.approx((4500 + 1800) / 3600, rel=0.01)
     assert robin.used == pytest.approx((2700 + 1800) / (4500 + 1800), rel=0.01)
     assert robin.at_once == pytest.approx(7200 / 6300, rel=0.01)
+    assert robin.an_hour == pytest.approx(2 / (6300 / 3600), rel=0.01)
+    assert robin.beyond == pytest.approx(0.5, rel=0.02), "the half hour of the break"
+    assert (ann.an_hour, ann.beyond) == (None, 0)
     assert layers.team is not None
     assert layers.team.conversations == 3
 

@@ -90,6 +90,30 @@ async def test_a_threshold_is_chosen_by_replay_changed_marked_and_taken_back(
     await desk.stop()
 
 
+async def test_before_and_after_a_changed_threshold_are_compared_by_its_own_mark(
+    tmp_path: Path, content: Path, clock: Clock
+) -> None:
+    """It is marked by the desk itself; until enough came after it, there is not enough data."""
+    desk, escalating = await started(tmp_path, content, clock)
+    for number in range(14, 30):
+        at = clock() - timedelta(days=2, minutes=number)
+        await desk.live.record([e.NewEvent(f"c{number}", "bot", data, at) for data in late(3)])
+    _, _, digest = await desk.escalations.read("invoice-copy")
+    done = await desk.escalations.change(MARTA, ChangeThreshold("invoice-copy", Threshold(2, mood=False), digest))
+    (early,) = (await escalating.look(9)).moved
+    assert (early.change, early.before.of, early.after.of, early.verdict) == (done.change, 30, 0, "not enough data yet")
+    clock.forward(2 * 24 * 3600)
+    for number in range(30, 60):
+        at = clock() - timedelta(days=1, minutes=number)
+        await desk.live.record([e.NewEvent(f"c{number}", "bot", data, at) for data in late(0)])
+    (moved,) = (await escalating.look(9)).moved
+    assert (moved.behaviour, moved.words) == ("invoice-copy", done.words)
+    assert (moved.before.part, moved.before.of, moved.after.part, moved.after.of) == (30, 30, 0, 30)
+    assert moved.verdict.startswith("fell (-100 to ")
+    assert (moved.turns_before, moved.turns_after) == (3, None)
+    await desk.stop()
+
+
 async def test_one_that_is_taken_back_later_is_a_change_of_its_own(tmp_path: Path, content: Path, clock: Clock) -> None:
     """What came between was under the other rule."""
     desk, _ = await started(tmp_path, content, clock)

@@ -4,11 +4,13 @@ from textual.widgets import Input, Static
 
 from console.conversation import quality_fold
 from console.conversation.events import ConversationClaimed
+from console.conversation.people import Agent, Role
 from console.conversation.quality import CriterionMark, Mark
 from console.conversation.quality_commands import MarkQuality
 from console.conversation.quality_events import QualityMarked, QualityScored
 from console.conversation.state import Conversation
 from console.terminal.screens.change_mark import ChangeDialog
+from console.terminal.screens.marking import MarkingScreen
 from console.terminal.screens.record import RecordScreen
 from console.terminal.screens.review import ReviewList, ReviewScreen
 from tests.terminal.harness import Console, app_of, at_work, wait_until
@@ -92,6 +94,29 @@ async def test_the_queue_hides_what_the_engine_marked() -> None:
         assert app_of(pilot).controller.state.current == body.conversation
 
 
+async def test_trainers_find_quality_alone_and_mark_with_the_evidence_beside() -> None:
+    """The review's other figures are not asked for; a change is for leads to mark."""
+    desk = quality_desk()
+    desk.agent = Agent("wren", "Wren Tallow", Role.TRAINER)
+    async with at_work(desk, opened="", size=(120, 40)) as pilot:
+        await pilot.press("alt+slash")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, MarkingScreen))
+        await wait_until(pilot, lambda: len(rows(pilot)) > 1)
+        assert "Mark a change" not in shown(pilot, "deeds")
+        await pilot.press("tab")
+        await go_to(pilot, "criterion empathy")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: rows(pilot)[0].startswith("✗ not met"))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "m2 Hello! It is on its way." in shown(pilot, "detail"))
+        await pilot.press("2")
+        await wait_until(pilot, lambda: bool(desk.asked("mark_quality")))
+        (body,) = desk.asked("mark_quality")
+        assert isinstance(body, MarkQuality)
+        assert (body.criterion, body.mark) == ("empathy", Mark.PARTLY)
+        assert desk.asked("review") == []
+
+
 async def test_without_a_rubric_it_says_how_to_have_one() -> None:
     """And nothing else."""
     desk = quality_desk()
@@ -104,10 +129,11 @@ async def test_without_a_rubric_it_says_how_to_have_one() -> None:
 
 
 async def test_agents_read_the_marks_of_their_own_chats_and_of_no_others() -> None:
-    """In the record, with who gave them; a mark that is taken back leaves the engine's."""
+    """In the record, by the criteria's titles, with who gave them; a mark taken back leaves the engine's."""
     for agent, seen in (("robin", True), ("somebody", False)):
         desk = full_desk()
-        marks = (CriterionMark("next-step", Mark.NOT_MET, reason="nothing is said of what happens next"),)
+        reason, title = "nothing is said of what happens next", "The next step is clear"
+        marks = (CriterionMark("next-step", Mark.NOT_MET, reason=reason, title=title),)
         for data in (
             ConversationClaimed(agent, "Somebody"),
             QualityScored("r1", "x", marks),
@@ -120,7 +146,7 @@ async def test_agents_read_the_marks_of_their_own_chats_and_of_no_others() -> No
             await pilot.press("alt+i")
             await wait_until(pilot, lambda: isinstance(pilot.app.screen, RecordScreen))
             page = " ".join(str(pilot.app.screen.query_one("#page").query_one(Static).content).split())
-            assert ("✓ next step met by Marta Quill · it was on the phone" in page) is seen
+            assert ("✓ The next step is clear met by Marta Quill · it was on the phone" in page) is seen
             assert ("? empathy cannot be told" in page) is seen
 
 

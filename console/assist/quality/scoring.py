@@ -39,7 +39,7 @@ def score(case: Case, rubric: Rubric, tools: Tools) -> tuple[CriterionMark, ...]
 
 def _marked(case: Case, criterion: Criterion, tools: Tools, foreign: str) -> CriterionMark:
     found = _found(case, criterion, tools, foreign)
-    return CriterionMark(criterion.id, found.mark, criterion.weight, found.evidence, found.reason)
+    return CriterionMark(criterion.id, found.mark, criterion.weight, found.evidence, found.reason, criterion.title)
 
 
 def _found(case: Case, criterion: Criterion, tools: Tools, foreign: str) -> Found:

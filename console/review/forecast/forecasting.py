@@ -247,6 +247,7 @@ def _needed(hours: Floats, four: Floats, staffing: Staffing | None) -> Sequence[
         agents(values.ravel(), staffing.handling, staffing.at_once, staffing.within).reshape(hours.shape)
         for values in (hours, four[1], four[2])
     ]
+    counted = [counted[0], np.minimum(counted[0], counted[1]), np.maximum(counted[0], counted[2])]
     return [
         [Needed(*(int(values[day, place]) for values in counted)) for place in range(24)] for day in range(len(hours))
     ]

@@ -38,6 +38,8 @@ def _layer(view: LayerView, width: int) -> Iterator[str]:
 def _load(team: AgentLoad) -> str:
     present = "" if team.present is None else f"{team.present:,.0f} hours present, "
     used = "" if team.used is None else f", {percent(team.used)}% of the time present used"
+    used += "" if team.an_hour is None else f", {team.an_hour:.1f} conversations an hour present"
     at_once = "" if team.at_once is None else f", {team.at_once:.1f} conversations at once"
     hard = "" if team.hard_a_shift is None else f", {team.hard_a_shift:.1f} hard ones a shift"
-    return f"Agents: {present}{team.busy:,.0f} hours at work{used}{at_once}{hard}."
+    beyond = f" ({team.beyond:,.0f} of them while not there)" if team.beyond >= 1 else ""
+    return f"Agents: {present}{team.busy:,.0f} hours at work{beyond}{used}{at_once}{hard}."

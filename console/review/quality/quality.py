@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from console.content.rubrics import Rubric
 from console.conversation.quality import VALUES, Mark
 from console.conversation.quality_review import (
     MARKS,
@@ -44,6 +45,17 @@ class Named:
 
     version: str = ""
     criteria: Mapping[str, tuple[str, str]] | None = None
+
+
+UNNAMED: Final = Named()
+"""Where the rubric is not known: criteria go by their ids."""
+
+
+def named_of(rubric: Rubric | None) -> Named:
+    """Return what figures need of a rubric; of none, that there is none."""
+    if rubric is None:
+        return UNNAMED
+    return Named(rubric.version, {one.id: (one.title, one.text) for one in rubric.criteria})
 
 
 @dataclass(frozen=True, slots=True)

@@ -360,11 +360,11 @@ class Deeds(Screen[None]):
         self.console.dialogs.upkeep()
 
     def action_review(self) -> None:
-        """Show whether the suggestions are any good."""
-        if self.controller.leads:
+        """Show whether the suggestions are any good; to trainers, how good conversations were."""
+        if self.controller.reviews:
             self.console.dialogs.review()
         else:
-            self.console.announce("Only leads review what became of the suggestions.")
+            self.console.announce("Only leads review the suggestions; trainers, how good chats were.")
 
     def action_own_password(self) -> None:
         """Change one's own password, or be told why there is none."""

@@ -52,7 +52,9 @@ class QualityStep(LeadStep):
 
 @dataclass(frozen=True)
 class QualityTab(QualityStep):
-    """Levels overall, by criterion, intent and team."""
+    """Levels overall, by criterion, intent and team; ``changes`` says whether whoever looks may mark a change."""
+
+    changes: bool = True
 
     async def load(self, desk: Desk, weeks: int) -> Any:  # noqa: ANN401
         """Ask for the figures."""
@@ -81,7 +83,7 @@ class QualityTab(QualityStep):
     def deeds(self, found: Any, key: str) -> tuple[Deed, ...]:  # noqa: ANN401
         """Return what can be done: say that something changed."""
         del found, key
-        return (CHANGE,)
+        return (CHANGE,) if self.changes else ()
 
     async def do(self, deed: str, found: Any, key: str, desk: Desk, ask: Ask) -> str:  # noqa: ANN401
         """Mark a change, so that before and after are compared."""

@@ -1,7 +1,7 @@
 """What the company knows of the customer."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -55,15 +55,21 @@ class RecordScreen(Dialog[str]):
         self.query_one("#page").focus()
 
 
+_TITLE: Final = 34
+"""Cells of a criterion's title at the most."""
+
+
 def _marks(conversation: Conversation) -> list[Content]:
     """Return how the conversation meets the criteria of the rubric."""
     if not conversation.quality:
         return []
     lines = [Content(""), Content.styled("Quality of this chat (people's marks hold before the engine's)", "bold")]
+    titles = {name: given.title or name.replace("-", " ") for name, given in conversation.quality.items()}
+    room = min(_TITLE, max(map(len, titles.values())) + 2)
     for name, given in conversation.quality.items():
         sign, style = SIGNS[given.mark]
         why = " · ".join(part for part in (f"by {given.by}" if given.by else "", given.reason) if part)
-        head = Content.assemble((f"{sign} ", style), fit(name.replace("-", " "), 14), f"{given.mark.said}")
+        head = Content.assemble((f"{sign} ", style), fit(titles[name], room), f"{given.mark.said}")
         lines.append(Content.assemble(head, (f"  {why}" if why else "", "$text-muted")))
     return lines
 

@@ -59,6 +59,7 @@ class ReviewScreen(Dialog[Place]):
     """Returns where a transcript is to open, or ``None``. ``trail`` says where to begin, and later where one was."""
 
     DEFAULT_CSS = beside(__file__)
+    TABS: ClassVar[dict[str, Step]] = TABS
     HEADING = "Review of the suggestions"
     CONFIRM = ""
     LEAVE = "Back"
@@ -112,14 +113,13 @@ class ReviewScreen(Dialog[Place]):
 
     def action_turn(self, by: int) -> None:
         """Go to another tab."""
-        names = list(TABS)
-        place = next(n for n, step in enumerate(TABS.values()) if type(step) is type(self.trail.steps[0]))
-        self.action_show(names[(place + by) % len(names)])
+        place = [type(step) for step in self.TABS.values()].index(type(self.trail.steps[0]))
+        self.action_show(list(self.TABS)[(place + by) % len(self.TABS)])
 
     def action_show(self, tab: str) -> None:
         """Go to a tab."""
         self._remember()
-        self.trail.steps = [TABS[tab]]
+        self.trail.steps = [self.TABS[tab]]
         self._arrive()
 
     def action_choose(self) -> None:
@@ -361,13 +361,13 @@ class ReviewScreen(Dialog[Place]):
             rows.show_rows(step.rows(self._found[step], width) if known else [remark(far, width)])
         else:
             rows.show_rows(rows_of(step, self._review, self._found.get(step), self.trail.measure, width))
-        self.query_one("#tabs", Static).update(Content("  ").join(map(self._tab, TABS)))
+        self.query_one("#tabs", Static).update(Content("  ").join(map(self._tab, self.TABS)))
         self.query_one("#where", Static).update(Content(self._where()))
         self._paint_detail()
 
     def _tab(self, name: str) -> Content:
         face = Content.from_markup(f"[@click=screen.show('{name}')]$face[/]", face=tab(name, self.app.size.width))
-        return face.stylize("bold reverse") if type(TABS[name]) is type(self.trail.steps[0]) else face
+        return face.stylize("bold reverse") if type(self.TABS[name]) is type(self.trail.steps[0]) else face
 
     def _where(self) -> str:
         names = [name for name in map(name_of, self.trail.steps) if name]

@@ -6,7 +6,8 @@ from typing import Final
 
 from textual.content import Content
 
-from console.conversation.forecasts import Course, Day, Flow, Forecast, Hour, Worth
+from console.conversation.forecasts import Course, Day, Flow, Forecast, Hour, Staffing, Worth
+from console.conversation.reviews import percent
 from console.terminal.hanging import fit, hang, stack
 
 NAMES: Final = {Flow.ARRIVALS: "conversations that begin", Flow.ESCALATIONS: "hand-overs to people"}
@@ -120,7 +121,24 @@ def hour_detail(hour: Hour, flow: Flow, found: Forecast, width: int) -> Content:
             f"{ways.at_once} chats at once, by Erlang's formula."
         )
         lines += [Content(""), *hang(Content(""), Content.styled(said, "$text-muted"), width)]
+        if used := used_words(ways, hour):
+            lines += hang(Content(""), Content.styled(used, "$text-muted"), width)
     return stack(lines)
+
+
+def used_words(ways: Staffing, hour: Hour) -> str:
+    """Return how much of the agents' time the work of an hour takes, and why so many are needed all the same."""
+    if hour.needed is None or not hour.needed.agents:
+        return ""
+    used = ways.used(hour.span.expected, hour.needed.agents)
+    said = f"The work fills {percent(used)}% of the chats that they can have."
+    if hour.needed.agents == 1 and used < _ROOM:
+        return f"{said} So little needs nobody all the time, but one has to be there when it comes."
+    return f"{said} The rest is what keeps customers from waiting."
+
+
+_ROOM: Final = 0.25
+"""Share of one agent's chats below which being there is what counts, and not the work."""
 
 
 def standing(found: Forecast, flow: Flow) -> str:

@@ -240,7 +240,12 @@ def load_detail(load: AgentLoad, width: int) -> Content:
         said.append("When they were there is not known: the log says nothing of their presence in these weeks.")
     else:
         shifts = f"{load.present:.1f} hours in {load.shifts:,} shifts"
-        said.append(f"Present {shifts}; at least one active conversation in {percent(load.used or 0.0)}% of that.")
+        pace = f"; they had {load.an_hour:.1f} conversations an hour" if load.an_hour is not None else ""
+        said.append(
+            f"Present {shifts}; at least one active conversation in {percent(load.used or 0.0)}% of that{pace}."
+        )
+    if load.beyond >= 1:
+        said.append(f"At work {load.busy:.0f} h, {load.beyond:.0f} h of it while not there: chats kept past a shift.")
     lines = [Content.styled(load.name, "bold $text-primary")]
     for one in said:
         lines += hang(Content(""), Content(one), width)

@@ -1,0 +1,22 @@
+"""Quality of conversations for trainers: the tab of the lead's review on it, and nothing else of the review."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from console.terminal.port import Desk
+from console.terminal.screens.quality_steps import QualityTab
+from console.terminal.screens.review import ReviewScreen
+from console.terminal.screens.review_views import Step, Trail
+
+
+class MarkingScreen(ReviewScreen):
+    """Levels, the conversations behind them with the words that speak for each mark, and the queue; marked by keys."""
+
+    HEADING = "Quality of conversations"
+    TABS: ClassVar[dict[str, Step]] = {"Quality": QualityTab(changes=False)}
+
+    def __init__(self, desk: Callable[[], Desk], trail: Trail | None = None) -> None:
+        super().__init__(desk, trail or Trail(list(self.TABS.values())))
+
+    async def _look(self) -> None:
+        self._said = ""  # the review's own figures are the leads'
