@@ -12,6 +12,7 @@ from console.conversation.events import Event
 from console.conversation.upkeep import Contradiction, Gaps, Said
 from console.past.anonymity import CommonWords
 from console.past.drafting import draft_of
+from console.past.gathering import AskedOnce, gathered
 from console.review.aside import asides_of
 from console.review.gaps import MOST, gaps_of, recent_of, texts_of
 from console.review.questions import questions_of
@@ -121,13 +122,19 @@ class Upkeep:
 
     def draft(self, transcript: Transcript, turn: str, question: str) -> Drafted | None:
         """Return an article drafted from a conversation; only words that are plain or published stay in it."""
+        return draft_of(transcript, turn, question, self._common_words())
+
+    def gather(self, asked: Sequence[AskedOnce], question: str, times: int) -> Drafted:
+        """Return an article for a question, of the best answers; with a blank where none is good enough."""
+        return gathered(asked, question, self._common_words(), self._plain, times)
+
+    def _common_words(self) -> CommonWords:
         with self._lock:
             self._follow()
             if self._common is None:
                 public = (d.text for d in self._articles.documents() if d.audience == "public")
                 self._common = CommonWords.of((), (*public, *self._published))
-            common = self._common
-        return draft_of(transcript, turn, question, common)
+            return self._common
 
     def _follow(self) -> None:
         """Forget what was found in articles that have changed since."""
