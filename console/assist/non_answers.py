@@ -17,7 +17,7 @@ _UNKNOWN: Final = re.compile(
     rf"\b(?:i|we)(?:['’]?m| am|['’]?re| are)? (?:(?:honestly|really|still|just|actually) )?"
     rf"(?:(?:{_NOT}) (?:(?:honestly|really|actually) )?(?:know|find|see|tell|say|think so)\b(?!\w)|"
     r"(?:not|un)[ -]?(?:sure|certain|aware)\b|have no (?:idea|clue|information|details)|"
-    r"(?:had|have|need|needed|would have|will have) to (?:ask|check|find out|look|enquire|inquire|confirm|double-check))"
+    r"(?:had|have|need|needed|would have|will have) to (?:ask|check|find out|look|enquire|inquire|confirm))"
     rf"|\b{_PAGES} (?:\w+ )?(?:{_NOT}) (?:\w+ )?(?:mention|say|cover|tell|list|have|include|go into|explain|spell)\b"
     rf"|\b(?:it|that|this|which|nothing)(?:['’]s| is| has)?(?: not| been|n['’]t)* (?:\w+ )?"
     rf"(?:in (?:my|our|the) {_PAGES}|(?:mentioned|written|listed|documented|covered|described)(?: down)? "

@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Final
 
 from console.assist.ports import Vectors
+from console.assist.replies.retired import RetiredNow, none_retired
 from console.content.conversations import Transcript
 from console.conversation.drafts import Drafted
 from console.conversation.events import Event
@@ -35,13 +36,18 @@ class Upkeep:
     """Looks over one knowledge base. Calls block and compute; they may come from any thread, one works at a time."""
 
     def __init__(
-        self, workspace: Workspace, settings: Settings, embedder: Embedder, published: Sequence[str] = ()
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        embedder: Embedder,
+        published: Sequence[str] = (),
+        retired: RetiredNow = none_retired,
     ) -> None:
         """``published`` are texts beside the articles that the company says to everybody."""
         self._published = tuple(published)
         self._plain = embedder
         self._embedder = RememberingEmbedder(embedder, 2 * CHUNK)  # questions are kept by who asks them
-        self._articles = Articles(open_index(workspace, settings, self._embedder))
+        self._articles = Articles(open_index(workspace, settings, self._embedder), retired)
         self._lock = Lock()
         self._version = ("", 0)
         memory = QuestionMemory(workspace.questions, embedder.fingerprint)
