@@ -19,7 +19,7 @@ FILE = Path(__file__).parent / "edits" / "labelled.jsonl"
 def main() -> None:
     """Print precision and recall by reason, for either half."""
     rows = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
-    for split in ("tune", "held"):
+    for split in ("tune", "held", "tune-2", "held-2"):
         mine = [row for row in rows if row["split"] == split]
         said = [{why.reason.value for why in reasons_of(row["suggested"], row["sent"])} for row in mine]
         exact = sum(set(row["reasons"]) == found for row, found in zip(mine, said, strict=True))
