@@ -42,7 +42,7 @@ _LEFT_OPEN: Final = re.compile(r"\[[^\[\]\n]{1,200}\](?!\()")
 """What a draft leaves to be filled in; a link's words are none."""
 
 _KINDS: Final = (ArticleDrafted, DraftEdited, DraftApproved, DraftRejected, DraftReopened)
-_SEES_ALL: Final = frozenset({Role.LEAD, Role.TRAINER, Role.ADMIN})
+_SEES_ALL: Final = frozenset({Role.LEAD, Role.TRAINER, Role.DESIGNER, Role.ADMIN})
 
 
 class Drafts:
@@ -61,7 +61,7 @@ class Drafts:
         live.watchers.append(self._watch)
 
     async def all(self, agent: Agent) -> tuple[ArticleDraft, ...]:
-        """Return the drafts that somebody may see: leads and trainers all, agents their own; open ones first."""
+        """Return the drafts that somebody may see: agents their own, all others all; open ones first."""
         await self._load()
         seen = [draft for draft in self._drafts.values() if agent.role in _SEES_ALL or draft.by == agent.id]
         seen.sort(key=lambda draft: draft.at, reverse=True)

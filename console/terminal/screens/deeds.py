@@ -360,9 +360,11 @@ class Deeds(Screen[None]):
         self.console.dialogs.upkeep()
 
     def action_review(self) -> None:
-        """Show whether the suggestions are any good."""
+        """Show whether the suggestions are any good; a designer gets the drafts to decide on."""
         if self.controller.leads:
             self.console.dialogs.review()
+        elif self.controller.designs:
+            self.console.dialogs.design()
         else:
             self.console.announce("Only leads review what became of the suggestions.")
 

@@ -65,6 +65,8 @@ class ReviewScreen(Dialog[Place]):
     WIDE = True
     TALL = True
     AUTO_FOCUS = "ReviewList"
+    LISTS: ClassVar[dict[str, Step]] = TABS
+    """The lists it holds, by the names of their tabs."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (130, "-medium")]  # noqa: RUF012 - Textual's own
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "turn(1)", "Next list", tooltip="Figures, what is to be judged, changes", id="review-next"),
@@ -112,14 +114,14 @@ class ReviewScreen(Dialog[Place]):
 
     def action_turn(self, by: int) -> None:
         """Go to another tab."""
-        names = list(TABS)
-        place = next(n for n, step in enumerate(TABS.values()) if type(step) is type(self.trail.steps[0]))
+        names = list(self.LISTS)
+        place = next(n for n, step in enumerate(self.LISTS.values()) if type(step) is type(self.trail.steps[0]))
         self.action_show(names[(place + by) % len(names)])
 
     def action_show(self, tab: str) -> None:
         """Go to a tab."""
         self._remember()
-        self.trail.steps = [TABS[tab]]
+        self.trail.steps = [self.LISTS[tab]]
         self._arrive()
 
     def action_choose(self) -> None:
@@ -361,13 +363,13 @@ class ReviewScreen(Dialog[Place]):
             rows.show_rows(step.rows(self._found[step], width) if known else [remark(far, width)])
         else:
             rows.show_rows(rows_of(step, self._review, self._found.get(step), self.trail.measure, width))
-        self.query_one("#tabs", Static).update(Content("  ").join(map(self._tab, TABS)))
+        self.query_one("#tabs", Static).update(Content("  ").join(map(self._tab, self.LISTS)))
         self.query_one("#where", Static).update(Content(self._where()))
         self._paint_detail()
 
     def _tab(self, name: str) -> Content:
         face = Content.from_markup(f"[@click=screen.show('{name}')]$face[/]", face=tab(name, self.app.size.width))
-        return face.stylize("bold reverse") if type(TABS[name]) is type(self.trail.steps[0]) else face
+        return face.stylize("bold reverse") if type(self.LISTS[name]) is type(self.trail.steps[0]) else face
 
     def _where(self) -> str:
         names = [name for name in map(name_of, self.trail.steps) if name]
