@@ -53,7 +53,7 @@ async def test_a_designer_publishes_one_behaviour_and_declines_it_later() -> Non
     await proposed(desk)
     async with at_work(desk, opened="", size=(120, 40)) as pilot:
         await to_drafts(pilot)
-        assert shown(pilot, "where") == "1 behaviours and 1 articles wait for a decision"
+        assert shown(pilot, "where") == "Waiting for a decision: behaviours 1, articles 1"
         await go_to(pilot, "b-1")
         assert "kept 30 routine ones" in shown(pilot, "detail")
         await pilot.press("p")

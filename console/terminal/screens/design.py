@@ -69,7 +69,7 @@ class Proposed(LeadStep):
         """Return how many wait."""
         behaviours = sum(draft.status is DraftStatus.OPEN for draft in found.behaviours)
         articles = sum(draft.status is DraftStatus.OPEN for draft in found.articles)
-        return f"{behaviours} behaviours and {articles} articles wait for a decision"
+        return f"Waiting for a decision: behaviours {behaviours}, articles {articles}"
 
     def deeds(self, found: Proposals, key: str) -> tuple[Deed, ...]:
         """Return what can be done with a draft."""
