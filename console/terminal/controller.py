@@ -196,11 +196,6 @@ class Controller:
         return self.state.me is not None and self.state.me.agent.role in (Role.LEAD, Role.ADMIN)
 
     @property
-    def designs(self) -> bool:
-        """Whether they decide on drafts that others proposed, and on nothing else of the review."""
-        return self.state.me is not None and self.state.me.agent.role is Role.DESIGNER
-
-    @property
     def reviews(self) -> bool:
         """Whether they may see what the knowledge base lacks."""
         return self.leads or (self.state.me is not None and self.state.me.agent.role is Role.TRAINER)

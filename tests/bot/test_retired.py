@@ -36,7 +36,7 @@ async def test_the_bot_answers_nothing_from_an_article_that_was_retired_a_moment
     tmp_path: Path,
 ) -> None:
     """And does again from the moment it is brought back."""
-    desk = new_desk(real_log, clock, DirectTools(system), **customers)
+    desk = new_desk(real_log, clock, DirectTools(system), 15.0, **dict(customers))
     await desk.start({})
     index = KnowledgeIndex(tmp_path, embedder)
     index.update_from(CONTENT / "articles")

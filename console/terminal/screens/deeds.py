@@ -363,7 +363,7 @@ class Deeds(Screen[None]):
         """Show whether the suggestions are any good; a designer gets the drafts to decide on."""
         if self.controller.leads:
             self.console.dialogs.review()
-        elif self.controller.designs:
+        elif self.controller.state.designs:
             self.console.dialogs.design()
         else:
             self.console.announce("Only leads review what became of the suggestions.")

@@ -29,7 +29,8 @@ class Proposals:
 
     def at(self, key: str) -> BehaviourDraft | ArticleDraft | None:
         """Return a draft by its row."""
-        return next((draft for draft in (*self.behaviours, *self.articles) if draft.id == key), None)
+        drafts: tuple[BehaviourDraft | ArticleDraft, ...] = (*self.behaviours, *self.articles)
+        return next((draft for draft in drafts if draft.id == key), None)
 
 
 @dataclass(frozen=True, slots=True)
