@@ -118,6 +118,13 @@ class DraftBehaviour:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedBehaviours:
+    """The draft behaviours, those that wait first, then the newest."""
+
+    drafts: tuple[BehaviourDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EditBehaviour:
     """Change a draft behaviour; ``seen`` is the ``seq`` of the state that was changed."""
 

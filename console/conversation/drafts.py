@@ -1,6 +1,6 @@
 """Draft articles made from resolved conversations, as a fold of their events."""
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -28,12 +28,23 @@ class Drafted:
 
     @property
     def text(self) -> str:
-        """The article in Markdown without its title: the trouble, then the answer, in steps where there are several."""
+        """The article in Markdown without its title: the trouble, then the answer, in steps where there are several.
+
+        Where nobody's answer could be taken over there is a blank that says so, and no more.
+        """
         told = (line.text for line in self.lines if line.part == "problem" and line.text.rstrip(".") != self.title)
         problem = " ".join(text if text[-1:] in ".!?" else f"{text}." for text in told)
+        missing = next((line for line in self.lines if line.part == "missing"), None)
+        if missing is not None:
+            return f"## What to do\n\n[{missing.text} Write the answer here.]"
         steps = [line.text for line in self.lines if line.part == "step"]
         answer = "\n".join(f"{n}. {step}" for n, step in enumerate(steps, 1)) if len(steps) > 1 else "".join(steps)
         return "\n\n".join(part for part in (problem, "## What to do", answer) if part)
+
+
+def conversations_of(conversation: str, lines: Iterable[DraftLine]) -> tuple[str, ...]:
+    """Return the conversations whose words stand in a draft, the one it was made from first."""
+    return tuple(dict.fromkeys((conversation, *(line.conversation for line in lines if line.conversation))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,11 @@ class ArticleDraft:
     audience: str = ""
     digest: str = ""
     """SHA-256 of the file as it was published."""
+
+    @property
+    def conversations(self) -> tuple[str, ...]:
+        """The conversations whose words stand in it, the one it was made from first."""
+        return conversations_of(self.conversation, self.lines)
 
 
 Audience = Literal["public", "internal"]

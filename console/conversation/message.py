@@ -62,8 +62,13 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A line of a draft article, and the messages of its conversation that it was taken from (at least one)."""
+    """A line of a draft article, and the messages of one conversation that it was taken from (at least one)."""
 
-    part: Literal["problem", "step"]
+    part: Literal["problem", "step", "missing"]
+    """What the customer came with, what to do, or that nobody's answer could be taken over."""
     text: str
     sources: tuple[str, ...]
+    conversation: str = ""
+    """Where these messages stand; empty for the conversation that the draft was made from."""
+    agents: int = 1
+    """How many agents said so, in these words or others."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console.conversation.drafts import ArticleDraft, Audience
-from console.conversation.upkeep import Contradiction
+from console.conversation.upkeep import Contradiction, Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,39 @@ class BringGapBack:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedIn:
+    """Another conversation in which the same was asked, and the customer's message that asks it."""
+
+    conversation: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DraftArticle:
-    """Draft an article from a resolved conversation."""
+    """Draft an article from a resolved conversation, or for a question from all in which it was asked."""
 
     conversation: str
     message: str = ""
     """The customer's message that asks what it is to answer; without one, the first that asks anything."""
     question: str = ""
     """The question as it is to stand in the title; without one, the customer's."""
+    also: tuple[AskedIn, ...] = ()
+    """Where the question was asked besides: the best answers of all are taken. For leads and trainers."""
+    times: int = 0
+    """How many times the question was asked, as far as that was seen; 0 where nobody counted."""
     keep: bool = True
     """Whether it is kept among the drafts; without, it is only shown: it has no id, and nothing is left of it."""
+
+
+def article_for(gap: Gap) -> DraftArticle | None:
+    """Return what asks for a draft that answers a gap, only to be shown; ``None`` where nobody asked in a chat."""
+    asked = [AskedIn(one.conversation, one.message) for one in gap.examples if one.conversation]
+    if not asked:
+        return None
+    first, *others = asked
+    return DraftArticle(
+        first.conversation, first.message, gap.question, also=tuple(others), times=gap.questions, keep=False
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from console.conversation.behaviour_draft_events import (
 from console.conversation.behaviour_drafts import BehaviourDraft, apply
 from console.conversation.drafts import DraftStatus
 from console.conversation.people import Agent
+from console.conversation.review_events import ChangeMarked, ChangeUnmarked
 from console.desk.errors import NotFound, Refused, Taken
 from console.desk.library import Unpublishable
 from console.desk.live import LiveLog
@@ -110,7 +111,8 @@ class BehaviourDrafts:
             except OSError as error:
                 raise Refused(f"the behaviour cannot be written ({error.strerror or error})") from error
             try:
-                return await self._record(agent, draft, BehaviourApproved(draft, file, digest, agent.name))
+                mark = ChangeMarked(_mark(draft), self._now(), f"Behaviour {known.intent} published", agent.name)
+                return await self._record(agent, draft, BehaviourApproved(draft, file, digest, agent.name), mark)
             except Exception:
                 await asyncio.to_thread(self._shelf.take_back, file, digest)  # what is not logged is not published
                 raise
@@ -137,7 +139,8 @@ class BehaviourDrafts:
                     raise Refused(str(why)) from why
                 except OSError as error:
                     raise Refused(f"the behaviour cannot be removed ({error.strerror or error})") from error
-            return await self._record(agent, draft, BehaviourReopened(draft))
+            gone = (ChangeUnmarked(_mark(draft), agent.name),) if known.status is DraftStatus.APPROVED else ()
+            return await self._record(agent, draft, BehaviourReopened(draft), *gone)
 
     async def _open(self, draft: str, seen: int) -> BehaviourDraft:
         known = await self.one(draft)
@@ -154,6 +157,12 @@ class BehaviourDrafts:
             apply(drafts, event)
         return drafts
 
-    async def _record(self, agent: Agent, draft: str, data: e.EventData) -> BehaviourDraft:
-        await self._live.record([e.NewEvent(e.WORKSPACE, f"agent:{agent.id}", data, self._now())])
+    async def _record(self, agent: Agent, draft: str, *data: e.EventData) -> BehaviourDraft:
+        now = self._now()
+        await self._live.record([e.NewEvent(e.WORKSPACE, f"agent:{agent.id}", one, now) for one in data])
         return await self.one(draft)
+
+
+def _mark(draft: str) -> str:
+    """Return the id of the mark at which before and after a behaviour are compared."""
+    return f"ch-{draft}"

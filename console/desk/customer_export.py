@@ -11,6 +11,7 @@ from console.conversation.attachments import Attachment
 from console.conversation.behaviour_draft_events import BehaviourDrafted
 from console.conversation.codec import encode
 from console.conversation.draft_events import ArticleDrafted
+from console.conversation.drafts import conversations_of
 from console.conversation.events import ConversationOpened, Event, IdentityChanged, MessageAdded, event_to_json
 from console.conversation.people import Customer
 from console.conversation.state import Conversation, fold
@@ -192,8 +193,10 @@ def _articles(log: EventLog, names: Sequence[str]) -> Iterator[Event]:
     """Yield every step of the draft articles and behaviours that were made from these conversations."""
     theirs: set[str] = set()
     for event in log.of_kinds((*DRAFTS, *KINDS)):
-        if isinstance(event.data, ArticleDrafted) and event.data.conversation in names:
-            theirs.add(event.data.draft)
+        if isinstance(event.data, ArticleDrafted):
+            made_from = conversations_of(event.data.conversation, event.data.lines)
+            if not set(names).isdisjoint(made_from):
+                theirs.add(event.data.draft)
         if isinstance(event.data, BehaviourDrafted) and not set(names).isdisjoint(event.data.conversations):
             theirs.add(event.data.draft)
         if getattr(event.data, "draft", None) in theirs:

@@ -4,22 +4,25 @@ import asyncio
 import re
 import uuid
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from console.content.conversations import Transcript
 from console.conversation import events as e
 from console.conversation.draft_events import ArticleDrafted, DraftApproved, DraftEdited, DraftRejected, DraftReopened
-from console.conversation.drafts import ArticleDraft, DraftStatus, apply
+from console.conversation.drafts import ArticleDraft, Drafted, DraftStatus, apply
 from console.conversation.erasure_events import forgotten
 from console.conversation.message import Status
 from console.conversation.people import Agent, Role
 from console.conversation.review_events import ChangeMarked, ChangeUnmarked
+from console.conversation.satisfaction_events import CsatGiven
 from console.conversation.state import Conversation
 from console.conversation.upkeep_commands import ApproveDraft, DraftArticle, EditDraft, RejectDraft
 from console.desk.errors import Forbidden, NotFound, NotReady, Refused, Taken
 from console.desk.library import Librarian, NewArticle, Shelf, Unpublishable
 from console.desk.live import LiveLog
+from console.past.gathering import AskedOnce
 from console.past.telltale import telltale
 from console.text import clean, clean_line, shorten
 
@@ -29,11 +32,17 @@ LONGEST: Final = 20_000
 LONGEST_MARK: Final = 300
 """Characters of the words of a mark."""
 
-_LEFT_OPEN: Final = re.compile(r"\[[^\[\]\n]{1,60}\](?!\()")
+MOST_CONVERSATIONS: Final = 30
+"""Conversations beside the first that an article is gathered from."""
+
+LOW: Final = 2
+"""Stars up to which a suggestion was rated low."""
+
+_LEFT_OPEN: Final = re.compile(r"\[[^\[\]\n]{1,200}\](?!\()")
 """What a draft leaves to be filled in; a link's words are none."""
 
 _KINDS: Final = (ArticleDrafted, DraftEdited, DraftApproved, DraftRejected, DraftReopened)
-_SEES_ALL: Final = frozenset({Role.LEAD, Role.TRAINER, Role.ADMIN})
+_SEES_ALL: Final = frozenset({Role.LEAD, Role.TRAINER, Role.DESIGNER, Role.ADMIN})
 
 
 class Drafts:
@@ -52,37 +61,64 @@ class Drafts:
         live.watchers.append(self._watch)
 
     async def all(self, agent: Agent) -> tuple[ArticleDraft, ...]:
-        """Return the drafts that somebody may see: leads and trainers all, agents their own; open ones first."""
+        """Return the drafts that somebody may see: agents their own, all others all; open ones first."""
         await self._load()
         seen = [draft for draft in self._drafts.values() if agent.role in _SEES_ALL or draft.by == agent.id]
         seen.sort(key=lambda draft: draft.at, reverse=True)
         return tuple(sorted(seen, key=lambda draft: draft.status is not DraftStatus.OPEN))
 
     async def begin(self, agent: Agent, command: DraftArticle) -> ArticleDraft:
-        """Draft an article from a resolved conversation; an open draft of the same is returned as it is.
+        """Draft an article from a resolved conversation, or for a question; an open draft of the same comes back as is.
 
-        A draft that is not to be kept has no id: nothing is logged of it.
+        For a question the best answers of all conversations in which it was asked are taken; where none is good
+        enough the draft says so. A draft that is not to be kept has no id: nothing is logged of it.
         Raises :class:`Taken` for an agent who did not resolve it, :class:`Refused` where there is nothing to draft.
         """
         await self._load()
         state = await self._live.state(command.conversation)
-        if agent.role not in _SEES_ALL and state.agent != agent.id:
+        if agent.role not in _SEES_ALL and (state.agent != agent.id or command.also):
             raise Taken("only who resolved a conversation, or a lead, can draft an article from it")
-        if state.status is not Status.CLOSED or not state.resolved:
-            raise Refused("an article can be drafted once the conversation is closed as resolved")
         question = clean_line(command.question, 200)
+        named = {state.id, *(one.conversation for one in command.also if question)}
         for draft in self._drafts.values():
-            if (draft.conversation, draft.question, draft.status) == (state.id, question, DraftStatus.OPEN):
+            if draft.conversation in named and (draft.question, draft.status) == (question, DraftStatus.OPEN):
                 return draft
-        drafted = await asyncio.to_thread(self._librarian().draft, transcript_of(state), command.message, question)
-        if drafted is None:
-            raise Refused("nothing in this conversation can be quoted without telling about the customer")
+        drafted = await (self._gathered(state, command, question) if question else self._drafted(state, command))
+        made_from = next((line.conversation for line in drafted.lines if line.conversation), state.id)
         if not command.keep:
-            shown = (drafted.title, drafted.text, state.id, drafted.lines)
+            shown = (drafted.title, drafted.text, made_from, drafted.lines)
             return ArticleDraft("", *shown, agent.id, agent.name, self._now(), question=question)
         name = f"d-{uuid.uuid4().hex[:10]}"
-        await self._record(agent, ArticleDrafted(name, state.id, drafted.title, drafted.lines, agent.name, question))
+        await self._record(agent, ArticleDrafted(name, made_from, drafted.title, drafted.lines, agent.name, question))
         return self._drafts[name]
+
+    async def _drafted(self, state: Conversation, command: DraftArticle) -> Drafted:
+        if state.status is not Status.CLOSED or not state.resolved:
+            raise Refused("an article can be drafted once the conversation is closed as resolved")
+        drafted = await asyncio.to_thread(self._librarian().draft, transcript_of(state), command.message, "")
+        if drafted is None:
+            raise Refused("nothing in this conversation can be quoted without telling about the customer")
+        return drafted
+
+    async def _gathered(self, state: Conversation, command: DraftArticle, question: str) -> Drafted:
+        """Return an article for a question; conversations that are gone by now are left out."""
+        asked = [await self._asked(state, command.message)]
+        for one in command.also[:MOST_CONVERSATIONS]:
+            try:
+                asked.append(await self._asked(await self._live.state(one.conversation), one.message))
+            except NotFound:
+                continue  # erased since it was seen
+        return await asyncio.to_thread(self._librarian().gather, asked, question, command.times)
+
+    async def _asked(self, state: Conversation, message: str) -> AskedOnce:
+        history = await self._live.history(state.id)
+        ratings = [event.data.score for event in history if isinstance(event.data, CsatGiven)]
+        poor = {name for name, mark in state.ratings.items() if mark.thumb < 0 or 0 < mark.stars <= LOW}
+        went_out = frozenset(one.id for one in state.messages if one.suggestion in poor)
+        transcript = transcript_of(state)
+        if state.status is not Status.CLOSED:
+            transcript = replace(transcript, resolved=False)
+        return AskedOnce(transcript, message, ratings[-1] if ratings else 0, went_out)
 
     async def edit(self, agent: Agent, draft: str, command: EditDraft) -> ArticleDraft:
         """Change an open draft: its author and those who see all may."""
@@ -104,8 +140,7 @@ class Drafts:
             shelf = self._shelf_here()
             await self._look_through(known)
             now = self._now()
-            source = f"conversation {known.conversation}, {', '.join(_messages(known))}"
-            article = NewArticle(known.title, known.text, command.audience, now.date().isoformat(), source)
+            article = NewArticle(known.title, known.text, command.audience, now.date().isoformat(), _source(known))
             try:
                 file, digest = await asyncio.to_thread(shelf.put, article)
             except Unpublishable as why:
@@ -153,14 +188,17 @@ class Drafts:
         whole = f"{draft.title}\n{draft.text}"
         left = tuple(dict.fromkeys(_LEFT_OPEN.findall(whole)))
         if left:
-            raise Refused(f"fill in or take out what stands in brackets first: {', '.join(left[:3])}")
-        try:
-            state = await self._live.state(draft.conversation)
-        except NotFound:
-            return  # erased since; the draft was made without anything of the customer's
-        found = telltale(whole, state.customer, state.messages)
-        if found:
-            raise Refused(f"take out what tells of the customer first: {', '.join(found[:3])}")
+            raise Refused(
+                f"fill in or take out what stands in brackets first: {', '.join(shorten(one, 60) for one in left[:3])}"
+            )
+        for name in draft.conversations:
+            try:
+                state = await self._live.state(name)
+            except NotFound:
+                continue  # erased since; the draft was made without anything of the customer's
+            found = telltale(whole, state.customer, state.messages)
+            if found:
+                raise Refused(f"take out what tells of the customer first: {', '.join(found[:3])}")
 
     async def _open(self, draft: str, seen: int) -> ArticleDraft:
         known = await self._known(draft)
@@ -221,5 +259,9 @@ def transcript_of(state: Conversation) -> Transcript:
     return Transcript(state.id, state.customer, messages, state.resolved, state.disposition, state.agent_name)
 
 
-def _messages(draft: ArticleDraft) -> list[str]:
-    return list(dict.fromkeys(source for line in draft.lines for source in line.sources))
+def _source(draft: ArticleDraft) -> str:
+    """Return the conversations that a draft came from with their messages, in a line."""
+    by_conversation: dict[str, dict[str, None]] = {}
+    for line in draft.lines:
+        by_conversation.setdefault(line.conversation or draft.conversation, {}).update(dict.fromkeys(line.sources))
+    return "; ".join(f"conversation {name}, {', '.join(messages)}" for name, messages in by_conversation.items())

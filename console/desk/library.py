@@ -10,6 +10,7 @@ from console.content.conversations import Transcript
 from console.conversation.drafts import Audience, Drafted
 from console.conversation.events import Event
 from console.conversation.upkeep import Contradiction, Gaps
+from console.past.gathering import AskedOnce
 
 
 class Librarian(Protocol):
@@ -33,6 +34,9 @@ class Librarian(Protocol):
 
     def draft(self, transcript: Transcript, turn: str, question: str) -> Drafted | None:
         """Return an article drafted from a conversation; ``None`` where nothing of it can be quoted."""
+
+    def gather(self, asked: Sequence[AskedOnce], question: str, times: int) -> Drafted:
+        """Return an article for a question, of the best answers; with a blank where none is good enough."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,23 @@
 Nothing is invented: each line is a sentence somebody wrote, and names its message. What may be the customer's own is a
 slot in square brackets, as is every word that is neither plain English, nor published by the company, nor in the
 question that the article is to answer. A figure of the agent's stays where they state it of no one in particular.
-Sentences about somebody's life, courtesies, questions back, what was done for this one customer and what was promised
-them are left out, as is every message that went out against a warning or by a lead's leave: those are exceptions.
+Sentences about somebody's life, courtesies, questions back, what answers nothing, what was done for this one customer
+and what was promised them are left out, as is every message that went out against a warning or by a lead's leave:
+those are exceptions.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from console.assist.acts import says_goodbye
 from console.assist.asking import is_question, masked, without_head
 from console.assist.flags.rules import steers
+from console.assist.non_answers import answering
 from console.assist.recognise.entities import canonical, entities
 from console.assist.recognise.patterns import Kind
 from console.assist.recognise.words import FIRST_NAMES
-from console.assist.replies.claims import claims_a_deed
 from console.assist.sentences import texts
 from console.assist.slots import slot_values
 from console.assist.slotting import NOBODYS, Known, known_in
@@ -77,6 +79,12 @@ _BY_A_DAY: Final = re.compile(
     rf"\b(?:(?:by|on|before|until|till|from) {_DAY}|today|tonight|tomorrow|this (?:week|morning|afternoon|evening))\b",
     re.IGNORECASE,
 )
+_AT_A_RATE: Final = re.compile(
+    r"\b(?:rent|hir|lend|lent|book|charg|pa[iy]|let|price|cost|bill)[a-z]{0,4}\b[^.;!?]{0,30}?"
+    r"\bby the (?:hour|day|night|week(?:end)?|month)\b",
+    re.IGNORECASE,
+)
+"""What is rented or paid “by the weekend” has a rate, and no day."""
 _OWN_WORD: Final = re.compile(
     r"\bI(?:['’]ll| will| shall|['’]m going to| am going to| (?:personally )?(?:promise|guarantee))\b"
     r"|\b(?:you have|that['’]s|that is|it['’]s|it is) (?:my|our) (?:word|promise)\b",
@@ -93,9 +101,18 @@ _IN_A_CASE: Final = re.compile(r"\b(?:if|when|once|where|after|within|as soon as
 
 def promises(sentence: str) -> bool:
     """Return whether a sentence gives one customer somebody's word, or tells them of a day."""
-    if _OWN_WORD.search(sentence) or (_BY_A_DAY.search(sentence) and _OF_SOMEBODY.search(sentence)):
+    by_a_day = _BY_A_DAY.search(_AT_A_RATE.sub("", sentence))
+    if _OWN_WORD.search(sentence) or (by_a_day and _OF_SOMEBODY.search(sentence)):
         return True
     return _WE_WILL.search(sentence) is not None and not _IN_A_CASE.search(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What of a conversation can be quoted: what the customer asked, and what the agent answered, in order."""
+
+    problem: tuple[DraftLine, ...]
+    steps: tuple[DraftLine, ...]
 
 
 def draft_of(transcript: Transcript, turn: str, question: str, common: CommonWords) -> Drafted | None:
@@ -104,6 +121,19 @@ def draft_of(transcript: Transcript, turn: str, question: str, common: CommonWor
     ``turn`` is the customer's message that asks (empty: the first that does), ``question`` what goes before their words
     as the title. ``common`` says which words and figures are everybody's.
     """
+    quoted = quoted_from(transcript, turn, question, common)
+    return drafted(question, quoted) if quoted.steps else None
+
+
+def drafted(question: str, quoted: Quoted) -> Drafted:
+    """Return an article of what was quoted, at least one step; ``question`` goes before the customer's as the title."""
+    problem, steps = quoted.problem, quoted.steps
+    asked = question or next((line.text for line in problem if line.text.endswith("?")), "")
+    return Drafted(title_of(asked or (problem[0].text if problem else steps[0].text)), (*problem, *steps))
+
+
+def quoted_from(transcript: Transcript, turn: str, question: str, common: CommonWords) -> Quoted:
+    """Return what can be quoted of a conversation, from the message that asks to its end."""
     messages = transcript.messages
     talk = Talk(transcript.id, transcript.customer, messages, transcript.agent)
     known = known_in(transcript.customer, messages, slot_values(talk, ()))
@@ -113,10 +143,7 @@ def draft_of(transcript: Transcript, turn: str, question: str, common: CommonWor
     theirs = frozenset(canonical(entity) for entity in entities(f"{told} {_figures_of(transcript)}"))
     problem = list(_problem(messages, start, known, common))[:MOST_PROBLEM]
     steps = list(_steps(messages[start:], known, common, theirs))[:MOST_STEPS]
-    if not steps:
-        return None
-    asked = question or next((line.text for line in problem if line.text.endswith("?")), "")
-    return Drafted(_title(asked or (problem[0].text if problem else steps[0].text)), (*problem, *steps))
+    return Quoted(tuple(problem), tuple(steps))
 
 
 def _start(messages: tuple[Message, ...], turn: str) -> int:
@@ -146,10 +173,9 @@ def _steps(
     for message in messages:
         if message.role is not Author.AGENT or message.excepted:
             continue
-        for sentence in _sentences(message.text):
-            if sentence.endswith("?") or _COURTESY.match(sentence) or says_goodbye(sentence):
-                continue
-            if claims_a_deed(sentence) or promises(sentence):
+        for whole in _sentences(message.text):
+            sentence = answering(whole)
+            if not sentence or _COURTESY.match(sentence) or says_goodbye(sentence) or promises(sentence):
                 continue
             for line in _line("step", sentence, message, known, _with(common, _stated(sentence, theirs))):
                 if line.text.lower() not in said:
@@ -218,6 +244,7 @@ def _veiled(slotted: str, common: CommonWords) -> str:
     return " ".join(words)
 
 
-def _title(text: str) -> str:
+def title_of(text: str) -> str:
+    """Return a question or sentence as an article's title."""
     plain = bracketed(without_head(text)).strip().rstrip(".")
     return shorten(plain[:1].upper() + plain[1:], TITLE)

@@ -30,7 +30,8 @@ MOST: Final = 10_000
 SHOWN: Final = 50
 """Gaps that are named."""
 
-EXAMPLES: Final = 5
+EXAMPLES: Final = 20
+"""Times a gap's question was asked that are named: an article is drafted from the answers given then."""
 
 NOTHING_ASIDE: Final[Mapping[str, Aside]] = MappingProxyType({})
 

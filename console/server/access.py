@@ -36,6 +36,12 @@ CORRECTING: Final = WORKING | LEADING
 
 ADMIN: Final = frozenset({Role.ADMIN})
 
+DESIGNING: Final = frozenset({Role.DESIGNER, Role.ADMIN})
+"""Roles that publish behaviours, and articles that others drafted."""
+
+DECIDING: Final = LEADING | DESIGNING
+"""Roles that publish or reject draft articles, and change draft behaviours."""
+
 BY_ITSELF: Final = frozenset(
     {"/v1/me", "/v1/events", "/v1/inbox", "/v1/queue", "/v1/conversations/{conversation}/shown"}
 )
@@ -125,4 +131,6 @@ Leading = Annotated[Agent, Depends(having(LEADING))]
 Correcting = Annotated[Agent, Depends(having(CORRECTING))]
 Reviewing = Annotated[Agent, Depends(having(REVIEWING))]
 Drafting = Annotated[Agent, Depends(having(DRAFTING))]
+DraftReading = Annotated[Agent, Depends(having(DRAFTING | DESIGNING))]
+Deciding = Annotated[Agent, Depends(having(DECIDING))]
 Admin = Annotated[Agent, Depends(having(ADMIN))]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from console.assist.ports import Nearest
+from console.assist.replies.retired import RetiredNow, articles_of, none_retired
 from console.conversation.assistance import KnowledgeHit
 from console.conversation.message import Message
 from knowledge import Answer, Document, IndexMissing, KnowledgeError, KnowledgeIndex
@@ -23,13 +24,21 @@ _WORDS: Final = re.compile(r"[\\/]lexical\b")
 
 
 class Articles:
-    """A knowledge base that follows its index: another generation put in use is noticed before each search."""
+    """A knowledge base that follows its index: another generation put in use is noticed before each search.
 
-    def __init__(self, index: KnowledgeIndex) -> None:
-        self._index = index
+    So is what a lead has retired: nobody who asks here, the bot, the engine or a person, finds anything of it.
+    """
+
+    def __init__(self, index: KnowledgeIndex, retired: RetiredNow = none_retired) -> None:
+        self._index, self._retired = index, retired
+        self._without: frozenset[str] = frozenset()
+        """Ids of the retired articles, as of the newest question."""
         self._topics: dict[tuple[int, str, int], Answer | None] = {}
         self.edition = 0
-        """Counts the generations that were taken up: what was worked out for another one is out of date."""
+        """Counts the states that were taken up: another generation, or other articles that are retired.
+
+        What was worked out for an earlier one is out of date.
+        """
         self.damage = ""
         """What the newest answer had to do without, in a line for staff; empty where all was well."""
         self.sound = True
@@ -43,7 +52,7 @@ class Articles:
         The ``topic`` is what the conversation is about in the company's own words. Where the customer's words find no
         answer, it is asked for alone.
         """
-        answer = self._asked(lambda: self._index.search_conversation([_spoken(m) for m in messages], k, topic=topic))
+        answer = self._asked(lambda: self._conversation(messages, k, topic))
         if topic and answer and not answer.answerable:
             found = self._of_topic(topic, k)
             return _of_topic(hits_of(found)) if found and found.answerable else ()
@@ -60,12 +69,12 @@ class Articles:
 
     def nearest(self, messages: Sequence[Message]) -> Nearest | None:
         """Return what there is for the question at the end of a conversation; ``None`` where there is no index."""
-        answer = self._asked(lambda: self._index.search_conversation([_spoken(m) for m in messages], 1))
+        answer = self._asked(lambda: self._conversation(messages, 1))
         return Nearest(answer.answerable, next(iter(hits_of(answer)), None)) if answer else None
 
     def look_up(self, query: str, k: int) -> Answer | None:
         """Return what a query finds; ``None`` where there is no index."""
-        return self._asked(lambda: self._index.search(query, k))
+        return self._asked(lambda: self._index.search(query, k, without=self._without))
 
     def look(self) -> None:
         """Bring :attr:`damage` up to date where nobody's question has: after a change, and while it may end by itself.
@@ -78,7 +87,7 @@ class Articles:
                 self.look_up(PROBE, 1)
 
     def document(self, name: str) -> Document | None:
-        """Return a whole article."""
+        """Return a whole article, also a retired one: it may be cited by what was said before."""
         self._follow()
         try:
             return self._index.document(name)
@@ -91,10 +100,10 @@ class Articles:
         return found.text if found else ""
 
     def documents(self) -> tuple[Document, ...]:
-        """Return every article; none where there is no index."""
+        """Return every article but for those that a lead has retired; none where there is no index."""
         self._follow()
         try:
-            return tuple(self._index.documents())
+            return tuple(found for found in self._index.documents() if found.id not in self._without)
         except IndexMissing:
             return ()
 
@@ -130,10 +139,23 @@ class Articles:
         lost = "articles were lost; " if answer.lost else ""
         return f"Searching by {by} only; {lost}'secondchair doctor' says why"
 
+    def is_retired(self, name: str) -> bool:
+        """Return whether a lead has retired an article."""
+        self._follow()
+        return name in self._without
+
+    def _conversation(self, messages: Sequence[Message], k: int, topic: str = "") -> Answer:
+        spoken = [_spoken(message) for message in messages]
+        return self._index.search_conversation(spoken, k, topic=topic, without=self._without)
+
     def _follow(self) -> None:
+        without = articles_of(self._retired())
         if self._index.changed():
             self._index.reload()
-            self.edition += 1
+        elif without == self._without:
+            return
+        self._without = without
+        self.edition += 1
 
 
 def _of_topic(hits: Sequence[KnowledgeHit]) -> tuple[KnowledgeHit, ...]:

@@ -72,7 +72,7 @@ def build_engine(
     """
     library = load_library(workspace.content)
     remembering = RememberingEmbedder(embedder)  # articles, past moments and the engine ask for the same texts
-    articles = Articles(open_index(workspace, settings, remembering))
+    articles = Articles(open_index(workspace, settings, remembering), retired)
     past = FollowedPast(workspace.past, remembering)
     engine = Engine(
         library,
@@ -88,7 +88,7 @@ def build_engine(
         retired=retired,
     )
     prepare_languages()
-    upkeep = Upkeep(workspace, settings, embedder, [macro.text for macro in library.macros])
+    upkeep = Upkeep(workspace, settings, embedder, [macro.text for macro in library.macros], retired)
     mind = mind_of(library, engine, remembering.cache, articles, articles.text)
     lookup = ContentLookup(library, articles, past.case)
     cache, examiner = remembering.cache, None

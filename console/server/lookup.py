@@ -82,14 +82,15 @@ class ContentLookup:
         document = self._articles.document(source_id)
         if document is None:
             return None
+        retired = document.status == "retired" or self._articles.is_retired(source_id)
         marks = [
-            "retired: do not rely on it" if document.status == "retired" else "",
+            "retired: do not rely on it" if retired else "",
             "internal: not for customers" if document.audience == "internal" else "",
             f"updated {document.updated}" if document.updated else "",
         ]
         note = " · ".join(filter(None, marks))
         source = _marked(SourceType.ARTICLE, source_id, document.title, document.text, passage, note)
-        return replace(source, internal=document.audience == "internal", retired=document.status == "retired")
+        return replace(source, internal=document.audience == "internal", retired=retired)
 
 
 def _marked(kind: SourceType, source_id: str, title: str, text: str, passage: str, note: str) -> Source:

@@ -1,16 +1,16 @@
 """Routes of what could be automated: matters, and draft behaviours for them."""
 
 from dataclasses import replace
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from console.conversation import automation as t
 from console.conversation.automation import Automation
 from console.conversation.behaviour_drafts import BehaviourDraft
-from console.conversation.people import Agent, Role
+from console.conversation.people import Agent
 from console.desk.errors import NotReady
-from console.server.access import Leading, having
+from console.server.access import DESIGNING, Deciding, Leading, having
 from console.server.answers import answer
 from console.server.automating import Automating
 from console.server.bodies import Body
@@ -18,11 +18,7 @@ from console.server.routes_review import Weeks
 
 router = APIRouter(prefix="/v1/review", tags=["review"])
 
-DESIGNING: Final = frozenset({Role.DESIGNER, Role.ADMIN})
-"""Who publishes behaviours."""
-
 Designing = Annotated[Agent, Depends(having(DESIGNING))]
-Editing = Annotated[Agent, Depends(having(DESIGNING | {Role.LEAD}))]
 
 
 def automating_of(request: Request) -> Automating:
@@ -55,15 +51,21 @@ async def draft(command: Body[t.DraftBehaviour], agent: Leading, automating: Aut
     return answer(await automating.drafts.begin(agent, made.intent, made.text, question, conversations, tried))
 
 
+@router.get("/automation/drafts", response_model=t.ProposedBehaviours)
+async def drafts(_: Deciding, automating: AutomatingHere) -> Response:
+    """Return the draft behaviours, open ones first, then the newest."""
+    return answer(t.ProposedBehaviours(await automating.drafts.all()))
+
+
 @router.get("/automation/drafts/{behaviour}", response_model=BehaviourDraft)
-async def one(behaviour: str, _: Editing, automating: AutomatingHere) -> Response:
+async def one(behaviour: str, _: Deciding, automating: AutomatingHere) -> Response:
     """Return a draft behaviour."""
     return answer(await automating.drafts.one(behaviour))
 
 
 @router.put("/automation/drafts/{behaviour}", response_model=BehaviourDraft)
 async def edit(
-    behaviour: str, command: Body[t.EditBehaviour], agent: Editing, automating: AutomatingHere, weeks: Weeks
+    behaviour: str, command: Body[t.EditBehaviour], agent: Deciding, automating: AutomatingHere, weeks: Weeks
 ) -> Response:
     """Change a draft behaviour; it is tried anew on the conversations of its matter and of others."""
     known = await automating.drafts.one(behaviour)
@@ -81,7 +83,7 @@ async def approve(
 
 @router.post("/automation/drafts/{behaviour}/reject", response_model=BehaviourDraft)
 async def reject(
-    behaviour: str, command: Body[t.RejectBehaviour], agent: Editing, automating: AutomatingHere
+    behaviour: str, command: Body[t.RejectBehaviour], agent: Deciding, automating: AutomatingHere
 ) -> Response:
     """Decide against a draft behaviour."""
     return answer(await automating.drafts.reject(agent, behaviour, command))

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from console.conversation import upkeep_commands as u
 from console.conversation.drafts import ArticleDraft
 from console.conversation.upkeep import Gaps
-from console.server.access import DeskHere, Drafting, Leading, Reviewing
+from console.server.access import Deciding, DeskHere, Drafting, DraftReading, Leading, Reviewing
 from console.server.answers import answer
 from console.server.bodies import Body
 
@@ -43,8 +43,8 @@ async def contradictions(_: Reviewing, desk: DeskHere) -> Response:
 
 
 @router.get("/drafts", response_model=u.Drafts)
-async def drafts(agent: Drafting, desk: DeskHere) -> Response:
-    """Return draft articles: leads and trainers see all, agents their own."""
+async def drafts(agent: DraftReading, desk: DeskHere) -> Response:
+    """Return draft articles: leads, trainers and designers see all, agents their own."""
     return answer(u.Drafts(await desk.drafts.all(agent)))
 
 
@@ -55,24 +55,24 @@ async def draft(command: Body[u.DraftArticle], agent: Drafting, desk: DeskHere) 
 
 
 @router.put("/drafts/{draft}", response_model=ArticleDraft)
-async def edit(draft: str, command: Body[u.EditDraft], agent: Drafting, desk: DeskHere) -> Response:
+async def edit(draft: str, command: Body[u.EditDraft], agent: DraftReading, desk: DeskHere) -> Response:
     """Change a draft."""
     return answer(await desk.drafts.edit(agent, draft, command))
 
 
 @router.post("/drafts/{draft}/approve", response_model=ArticleDraft)
-async def approve(draft: str, command: Body[u.ApproveDraft], lead: Leading, desk: DeskHere) -> Response:
+async def approve(draft: str, command: Body[u.ApproveDraft], lead: Deciding, desk: DeskHere) -> Response:
     """Publish a draft as an article."""
     return answer(await desk.drafts.approve(lead, draft, command))
 
 
 @router.post("/drafts/{draft}/reject", response_model=ArticleDraft)
-async def reject(draft: str, command: Body[u.RejectDraft], lead: Leading, desk: DeskHere) -> Response:
+async def reject(draft: str, command: Body[u.RejectDraft], lead: Deciding, desk: DeskHere) -> Response:
     """Decide against a draft."""
     return answer(await desk.drafts.reject(lead, draft, command))
 
 
 @router.post("/drafts/{draft}/reopen", response_model=ArticleDraft)
-async def reopen(draft: str, lead: Leading, desk: DeskHere) -> Response:
+async def reopen(draft: str, lead: Deciding, desk: DeskHere) -> Response:
     """Take a decision on a draft back; an article that was published is removed again."""
     return answer(await desk.drafts.reopen(lead, draft))

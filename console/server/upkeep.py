@@ -6,12 +6,14 @@ from threading import Lock
 from typing import Final
 
 from console.assist.ports import Vectors
+from console.assist.replies.retired import RetiredNow, none_retired
 from console.content.conversations import Transcript
 from console.conversation.drafts import Drafted
 from console.conversation.events import Event
 from console.conversation.upkeep import Contradiction, Gaps, Said
 from console.past.anonymity import CommonWords
 from console.past.drafting import draft_of
+from console.past.gathering import AskedOnce, gathered
 from console.review.aside import asides_of
 from console.review.gaps import MOST, gaps_of, recent_of, texts_of
 from console.review.questions import questions_of
@@ -34,13 +36,18 @@ class Upkeep:
     """Looks over one knowledge base. Calls block and compute; they may come from any thread, one works at a time."""
 
     def __init__(
-        self, workspace: Workspace, settings: Settings, embedder: Embedder, published: Sequence[str] = ()
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        embedder: Embedder,
+        published: Sequence[str] = (),
+        retired: RetiredNow = none_retired,
     ) -> None:
         """``published`` are texts beside the articles that the company says to everybody."""
         self._published = tuple(published)
         self._plain = embedder
         self._embedder = RememberingEmbedder(embedder, 2 * CHUNK)  # questions are kept by who asks them
-        self._articles = Articles(open_index(workspace, settings, self._embedder))
+        self._articles = Articles(open_index(workspace, settings, self._embedder), retired)
         self._lock = Lock()
         self._version = ("", 0)
         memory = QuestionMemory(workspace.questions, embedder.fingerprint)
@@ -121,13 +128,19 @@ class Upkeep:
 
     def draft(self, transcript: Transcript, turn: str, question: str) -> Drafted | None:
         """Return an article drafted from a conversation; only words that are plain or published stay in it."""
+        return draft_of(transcript, turn, question, self._common_words())
+
+    def gather(self, asked: Sequence[AskedOnce], question: str, times: int) -> Drafted:
+        """Return an article for a question, of the best answers; with a blank where none is good enough."""
+        return gathered(asked, question, self._common_words(), self._plain, times)
+
+    def _common_words(self) -> CommonWords:
         with self._lock:
             self._follow()
             if self._common is None:
                 public = (d.text for d in self._articles.documents() if d.audience == "public")
                 self._common = CommonWords.of((), (*public, *self._published))
-            common = self._common
-        return draft_of(transcript, turn, question, common)
+            return self._common
 
     def _follow(self) -> None:
         """Forget what was found in articles that have changed since."""

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, select, update
 from console.conversation.assist_events import QuestionUnanswered
 from console.conversation.behaviour_draft_events import BehaviourDrafted
 from console.conversation.draft_events import ArticleDrafted
+from console.conversation.drafts import conversations_of
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
 from console.conversation.events import (
     WORKSPACE,
@@ -137,7 +138,8 @@ class Eraser:
         """Erase the draft articles and behaviours that were made from these conversations, every step of them."""
         kinds = [*_DRAFTS, *_BEHAVIOURS]
         steps = [rows.event_of(row) for row in self._connection.execute(_OF_WORKSPACE, {"kinds": kinds})]
-        ids = {e.data.draft for e in steps if isinstance(e.data, ArticleDrafted) and e.data.conversation in gone}
+        articles = [e.data for e in steps if isinstance(e.data, ArticleDrafted)]
+        ids = {one.draft for one in articles if gone & set(conversations_of(one.conversation, one.lines))}
         ids |= {
             e.data.draft for e in steps if isinstance(e.data, BehaviourDrafted) and gone & set(e.data.conversations)
         }

@@ -108,7 +108,16 @@ DEEDS: Final = (
     Deed(
         "upkeep", "f7,alt+l", "upkeep", "Knowledge gaps", "What no article answers; drafts of articles", DESK, "Alt+L"
     ),
-    Deed("review", "alt+slash", "review", "Review", "Are the suggestions any good? (leads)", DESK, "Alt+/", "review"),
+    Deed(
+        "review",
+        "alt+slash",
+        "review",
+        "Review",
+        "Suggestions (leads), drafts (designers)",
+        DESK,
+        "Alt+/",
+        "review",
+    ),
     Deed("own-password", "", "own_password", "Change your password", "Where you sign in with one", DESK, "^P"),
     Deed("theme", "f9", "theme", "Light or dark", "Change between the light and the dark theme", DESK, "F9"),
     Deed("bell", "f8", "bell", "Bell on or off", "Ring for a new message, or not", DESK, "F8"),

@@ -11,6 +11,7 @@ from console.conversation.automation import (
     Automation,
     DraftBehaviour,
     EditBehaviour,
+    ProposedBehaviours,
     RejectBehaviour,
 )
 from console.conversation.behaviour_drafts import BehaviourDraft
@@ -45,6 +46,10 @@ class AutomationCalls(ABC):
     async def draft_behaviour(self, weeks: int, matter: str) -> BehaviourDraft:
         """Draft a behaviour for a matter, and have it tried on past conversations."""
         return await self._drafted("POST", "", DraftBehaviour(matter, weeks))
+
+    async def behaviour_drafts(self) -> ProposedBehaviours:
+        """Return the draft behaviours, those that wait first."""
+        return read_as(ProposedBehaviours, await self._call("GET", DRAFTS))
 
     async def edit_behaviour(self, draft: str, weeks: int, body: EditBehaviour) -> BehaviourDraft:
         """Change a draft behaviour; it is tried anew."""

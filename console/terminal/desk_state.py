@@ -72,6 +72,11 @@ class DeskState:
     _early: dict[str, list[e.Event]] = field(default_factory=dict)
 
     @property
+    def designs(self) -> bool:
+        """Whether they decide on drafts that others proposed, and on nothing else of the review."""
+        return self.me is not None and self.me.agent.role is Role.DESIGNER
+
+    @property
     def agent(self) -> str:
         """Id of the agent at this console."""
         return self.me.agent.id if self.me else ""

@@ -217,6 +217,12 @@ class Dialogs:
 
         self._app.push_screen(screen, left)
 
+    def design(self) -> None:
+        """Open the drafts that a designer decides on."""
+        from console.terminal.screens.design import DesignScreen
+
+        self._app.push_screen(DesignScreen(lambda: self._controller.desk))
+
     async def draft(self, draft: "ArticleDraft") -> None:
         """Open a draft article."""
         from console.terminal.screens.draft import DraftScreen

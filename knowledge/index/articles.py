@@ -4,7 +4,8 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -47,6 +48,7 @@ class Articles:
 
     def __init__(self, folder: Path) -> None:
         """Open the folder; nothing of it is read before it is asked for. Raises IndexDamaged."""
+        self._but_for: tuple[frozenset[str], Articles] | None = None
         self.files = sorted(folder.glob(f"*{SUFFIX}"))
         try:
             self._gone = np.fromfile(folder / _REMOVED, np.int64)
@@ -58,6 +60,18 @@ class Articles:
         firsts = [first_numbers(file) for file in self.files]
         self._first_documents = [document for document, _ in firsts]
         self._first_passages = [passage for _, passage in firsts]
+
+    def without(self, names: Collection[str]) -> "Articles":
+        """The same articles as if the documents of these ids had been removed; the parts are shared."""
+        wanted = frozenset(names)
+        known = self._but_for  # the newest is kept: who leaves documents out does so for every search
+        if known is None or known[0] != wanted:
+            numbers = {holder.number for name in wanted if (holder := self.holder(name)) is not None}
+            other = copy(self)
+            other._gone = np.union1d(self._gone, np.asarray(sorted(numbers), np.int64))
+            other.removed = self.removed | numbers
+            self._but_for = known = (wanted, other)
+        return known[1]
 
     def found(self, passages: Numbers, audience: Audience | None) -> Found:
         """What is known of passages in ascending order; see `Shelf.found`."""

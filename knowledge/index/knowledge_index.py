@@ -1,6 +1,6 @@
 """The index as a program uses it: open, search, show, update, and notice that somebody else has updated it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
@@ -78,9 +78,14 @@ class KnowledgeIndex:
         self._compared: Path | None = None
         self._lock = Lock()
 
-    def search(self, query: str, k: int = 10, *, audience: Audience | None = None) -> Answer:
-        """The k documents that answer a question best; `audience="public"` leaves internal ones out."""
-        return self._answer(of_text(query), k, audience)
+    def search(
+        self, query: str, k: int = 10, *, audience: Audience | None = None, without: Collection[str] = ()
+    ) -> Answer:
+        """The k documents that answer a question best; `audience="public"` leaves internal ones out.
+
+        Documents whose ids are in `without` are left out, as if the index did not hold them.
+        """
+        return self._answer(of_text(query), k, audience, without)
 
     def search_conversation(
         self,
@@ -89,6 +94,7 @@ class KnowledgeIndex:
         *,
         audience: Audience | None = None,
         topic: str = "",
+        without: Collection[str] = (),
     ) -> Answer:
         """The k documents that answer what is asked at the end of a conversation.
 
@@ -96,7 +102,7 @@ class KnowledgeIndex:
         a product or a place, steers the answer to the last question. So does the `topic`, where somebody knows what it
         is about and says so in the articles' own words.
         """
-        return self._answer(of_conversation(messages, topic), k, audience)
+        return self._answer(of_conversation(messages, topic), k, audience, without)
 
     def document(self, name: str) -> Document | None:
         """The whole document of an id, or None; `Hit.start` and `Hit.end` are offsets into its text."""
@@ -183,15 +189,15 @@ class KnowledgeIndex:
                 self._opened_at = monotonic()
             return self._generation
 
-    def _answer(self, query: Query, k: int, audience: Audience | None) -> Answer:
+    def _answer(self, query: Query, k: int, audience: Audience | None, without: Collection[str]) -> Answer:
         generation = self._opened()
         try:
-            return self._found(generation, query, k, audience)
+            return self._found(generation, query, k, audience, without)
         except Exception:  # a library may say in any way that a file is not what it wrote
             sound = self._doubted(generation)
             if not sound.damage:
                 raise
-            return self._found(sound, query, k, audience)
+            return self._found(sound, query, k, audience, without)
 
     def _doubted(self, generation: Generation) -> Generation:
         """What is left of a generation once all its files were compared with their checksums, which is done once."""
@@ -202,7 +208,10 @@ class KnowledgeIndex:
             self._compared = self._generation.folder
             return self._generation
 
-    def _found(self, generation: Generation, query: Query, k: int, audience: Audience | None) -> Answer:
+    def _found(
+        self, generation: Generation, query: Query, k: int, audience: Audience | None, without: Collection[str]
+    ) -> Answer:
+        articles = generation.articles.without(without) if without else generation.articles
         vectors, damage = generation.vectors, generation.damage
         if generation.manifest.embedder != self._embedder.fingerprint:
             # Vectors of two models cannot be compared; words can.
@@ -211,14 +220,14 @@ class KnowledgeIndex:
                 f"the index in {self.folder} was made with another model ({generation.manifest.model}); "
                 "run the index command again to embed its documents with the present one"
             )
-        sources = Sources(vectors, generation.lexical, generation.articles, generation.manifest.documents)
+        sources = Sources(vectors, generation.lexical, articles, generation.manifest.documents)
         vector = query.embedded(self._embedder)
         try:
             ranking = rank(sources, query, vector, k, audience)
         except StoreUnavailable as error:
             damage = str(error)
             ranking = rank(replace(sources, vectors=None), query, vector, k, audience)
-        hits = generation.articles.hits({place.passage: place.relevance for place in ranking.places})
+        hits = articles.hits({place.passage: place.relevance for place in ranking.places})
         misled = bool(hits) and on_another_code(query.named, hits[0].passage)
         likely = confidence(ranking.nearest, ranking.held, misled=misled)
         return Answer(tuple(hits), likely >= _LIKELY, round(likely, 3), damage, generation.manifest.lost)

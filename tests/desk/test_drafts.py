@@ -1,10 +1,13 @@
 """Draft articles: who may do what, and that nothing is published by itself."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from console.assist.ports import Vectors
 from console.content.conversations import Transcript
 from console.conversation import commands as c
 from console.conversation import events as e
@@ -16,6 +19,7 @@ from console.conversation.upkeep import Contradiction, Gaps
 from console.desk.desk import Desk
 from console.desk.errors import Forbidden, NotFound, Refused, Taken
 from console.desk.library import NewArticle, Unpublishable
+from console.past.gathering import AskedOnce
 from console.server.article_shelf import ArticleShelf, name_of
 from console.store import SqlEventLog
 from knowledge import Document, load
@@ -31,7 +35,15 @@ class Librarian:
 
     progress = ""
 
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Not asked here."""
+        raise NotImplementedError
+
     def gaps(self, history: object, now: object) -> Gaps:
+        """Not asked here."""
+        raise NotImplementedError
+
+    def was_asked(self, history: object, question: str) -> bool:
         """Not asked here."""
         raise NotImplementedError
 
@@ -44,6 +56,12 @@ class Librarian:
         if "nothing" in transcript.messages[0].text:
             return None
         return Drafted(question or "Do you wrap gifts?", LINES)
+
+    def gather(self, asked: Sequence[AskedOnce], question: str, times: int) -> Drafted:
+        """Return a line for each conversation, with what is known of it."""
+        said = ((f"asked {times}, rated {one.rating}, poor {sorted(one.poor)}", one) for one in asked)
+        lines = (DraftLine("step", text, (one.turn,), one.transcript.id) for text, one in said)
+        return Drafted(question, tuple(lines))
 
 
 @pytest.fixture
@@ -215,6 +233,36 @@ async def test_only_resolved_conversations_give_drafts(resolved: Desk) -> None:
         await resolved.drafts.begin(MARTA, u.DraftArticle("c-none"))
     with pytest.raises(NotFound):
         await resolved.drafts.reopen(MARTA, "d-none")
+
+
+async def test_for_a_question_all_conversations_it_was_asked_in_are_looked_at(resolved: Desk, articles: Path) -> None:
+    """With the customer's rating and the suggestions that were rated low; one that is gone is left out."""
+    await close(resolved, "c2")
+    await resolved.satisfaction.rate("c2", resolved.live.seq, 2)
+    wanted = u.DraftArticle(
+        "c1", "m1", "Do you wrap gifts?", also=(u.AskedIn("c2", "m1"), u.AskedIn("c-none", "m1")), times=7
+    )
+    draft = await resolved.drafts.begin(MARTA, wanted)
+    assert [(line.conversation, line.text) for line in draft.lines] == [
+        ("c1", "asked 7, rated 0, poor []"),
+        ("c2", "asked 7, rated 2, poor []"),
+    ]
+    assert (await resolved.drafts.begin(MARTA, replace(wanted, keep=False))).id == draft.id
+    done = await resolved.drafts.approve(MARTA, draft.id, u.ApproveDraft("public", draft.seq))
+    written = (articles / done.file).read_text(encoding="utf-8")
+    assert "drafted_from: conversation c1, m1; conversation c2, m1" in written
+    with pytest.raises(Taken):
+        await resolved.drafts.begin(ROBIN, wanted)
+
+
+async def test_a_blank_in_a_draft_is_filled_in_before_it_is_published(resolved: Desk) -> None:
+    """It says that no agent's answer was good enough."""
+    said = "No agent's answer was good enough to take over; the question was asked 1,000 times."
+    draft = await drafted(resolved)
+    text = Drafted("Gifts", (DraftLine("missing", said, ("m1",)),)).text
+    edited = await resolved.drafts.edit(MARTA, draft.id, u.EditDraft("Gifts", text, draft.seq))
+    with pytest.raises(Refused, match="No agent's answer"):
+        await resolved.drafts.approve(MARTA, draft.id, u.ApproveDraft("public", edited.seq))
 
 
 async def test_drafts_are_there_after_a_restart(resolved: Desk, chair: Chair, clock: Clock, articles: Path) -> None:

@@ -1,4 +1,4 @@
-"""A source that a lead retires is suggested by no server any more, and stays to be found."""
+"""A source that a lead retires is suggested by no server any more."""
 
 import pytest
 

@@ -21,6 +21,8 @@ from console.demo.history import Material, Plant, Shape, events_of
 from console.demo.history.generator import Told
 from console.demo.history.material import read_material
 from console.demo.history.plants import BAD_MACRO, LATE_INTENT, MISSING
+from console.desk.drafts import transcript_of
+from console.past.gathering import AskedOnce
 from console.review.book import Book
 from console.review.dry_run import Rules
 from console.review.escalating.handovers import TIMINGS, Handovers
@@ -104,6 +106,27 @@ def test_the_missing_article_is_the_weightiest_gap_by_far(
     assert gaps[0] in planted
     assert gaps[0].customers >= 10
     assert gaps[0].weight > 2 * max(gap.weight for gap in others)
+
+
+def test_the_article_drafted_for_the_missing_one_says_what_agents_answered_and_nothing_else(
+    told: tuple[Told, ...], embedder: Embedder, tmp_path: Path
+) -> None:
+    """Not that the pages say nothing, nor what the suggestions that missed the point said; several agents said so."""
+    workspace = Workspace(tmp_path)
+    articles = Path(str(files("console.demo"))) / "content" / "articles"
+    open_index(workspace, Settings(), embedder).update_from(articles)
+    upkeep = Upkeep(workspace, Settings(), embedder)
+    planted = [one for one in told if any(truth.plant is Plant.MISSING_ARTICLE for truth in one.truth)]
+    states = [fold(one.events[0].conversation, numbered(one.events)) for one in planted]
+    asked = [AskedOnce(transcript_of(state), "m1") for state in states[-20:]]
+    drafted = upkeep.gather(asked, "can I rent gear from you?", len(planted))
+    steps = [line for line in drafted.lines if line.part == "step"]
+    assert steps
+    assert all("rent" in line.text for line in steps)
+    assert steps[0].agents > 1
+    silent = [one for one in asked if not any("rent" in m.text for m in one.transcript.messages[1:])]
+    blank = upkeep.gather(silent[:3], "can I rent gear from you?", 3)
+    assert {line.part for line in blank.lines} == {"missing"}
 
 
 def test_nothing_in_the_log_tells_of_the_plants(events: tuple[NewEvent, ...]) -> None:

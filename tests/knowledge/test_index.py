@@ -24,6 +24,20 @@ def test_a_question_finds_its_article_and_the_passage_in_it(
     assert shown.text[best.start : best.end] == best.passage
 
 
+def test_what_is_left_out_of_a_search_is_as_if_it_were_not_there(
+    tmp_path: Path, minilm: Embedder, articles: list[Document]
+) -> None:
+    """Neither found nor taken for an answer; the next search has it again."""
+    index, asked = KnowledgeIndex(tmp_path, minilm), "I forgot my password, how do I sign in?"
+    index.update(articles, source="help")
+    best = index.search(asked, k=1)
+    answer = index.search(asked, without={best.hits[0].document, "unknown.md"})
+    assert best.answerable
+    assert not answer.answerable
+    assert best.hits[0].document not in [hit.document for hit in answer.hits]
+    assert index.search(asked, k=1) == best
+
+
 def test_what_the_articles_do_not_hold_is_not_answerable(
     tmp_path: Path, minilm: Embedder, articles: list[Document]
 ) -> None:

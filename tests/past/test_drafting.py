@@ -194,7 +194,12 @@ def test_what_was_promised_to_one_customer_is_not_quoted(said: str) -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    ["The counter is closed on Sunday.", "If it does not fit, we will send you another.", "Parts come within 5 days."],
+    [
+        "The counter is closed on Sunday.",
+        "If it does not fit, we will send you another.",
+        "Parts come within 5 days.",
+        "They rent it out by the weekend.",
+    ],
 )
 def test_a_rule_is_no_promise(rule: str) -> None:
     """It says what holds for everybody."""

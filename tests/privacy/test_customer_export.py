@@ -44,7 +44,7 @@ async def workspace(tmp_path: Path, clock: Clock) -> Workspace:
     await arrive(desk, "c2", "My boots again")
     await desk.casework.claim(ROBIN, "c2")
     await desk.casework.save_draft(ROBIN, "c2", c.SaveDraft("Dear Dana"))
-    drafted = ArticleDrafted("d-1", "c1", "Late boots", (DraftLine("step", "Boots come late.", ("m1",)),))
+    drafted = ArticleDrafted("d-1", "c9", "Late boots", (DraftLine("step", "Boots come late.", ("m1",), "c1"),))
     await desk.live.record([NewEvent(WORKSPACE, "agent:marta", drafted, desk.now())])
     await arrive(desk, "c9", "Do you wrap gifts?", customer=Customer("iris-tam", "Iris Tam"))
     await until((workspace.past / "added.jsonl").exists)

@@ -28,6 +28,11 @@ NOW = datetime(2026, 3, 2, 11, tzinfo=UTC)
         ("It will be there soon.", "It should be there soon.", {Reason.POLICY}),
         ("We recieved your parcel.", "We received your parcel.", {Reason.LANGUAGE}),
         ("We have your parcel here now.", "Wir haben Ihr Paket nun hier bei uns erhalten.", {Reason.LANGUAGE}),
+        ("THE CODE IS ON THE BOX.", "The code is on the box.", {Reason.TONE}),
+        ("You did not read it. The valve turns left.", "The valve turns left.", {Reason.TONE}),
+        ("The lamp is sold out.", "The lamp is sold out, much as we would love to send one.", {Reason.TONE}),
+        ("Your bank releases it.", "When it is released is for your bank to decide.", {Reason.POLICY}),
+        ("I promise that it holds.", "It holds as long as the norm says.", {Reason.POLICY}),
         ("Turn the knob.", "Press the lever.", {Reason.OTHER}),
         (
             "Open it. Take the filter out of the case, brush it, rinse it twice and let it dry in the air.",

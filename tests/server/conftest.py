@@ -80,9 +80,9 @@ async def served(desk: Desk, chair: Chair, tmp_path: Path, embedder: Embedder) -
     )
     index = KnowledgeIndex(tmp_path / "knowledge", embedder)
     index.update_from(content / "articles")
-    upkeep = Upkeep(Workspace(tmp_path), Settings(), embedder)
+    upkeep = Upkeep(Workspace(tmp_path), Settings(), embedder, retired=desk.retiring.names)
     lookup: Callable[[str], str | None] = lambda _: None  # noqa: E731 - no past conversations here
-    desk.equip(chair, ContentLookup(load_library(content), Articles(index), lookup), upkeep)
+    desk.equip(chair, ContentLookup(load_library(content), Articles(index, desk.retiring.names), lookup), upkeep)
     accounts = new_accounts(tmp_path)
     tokens = {role: accounts.mint(role, name)[0] for role, name in PEOPLE.items()}
     app = create_app(desk, accounts, passwords=fast_passwords())

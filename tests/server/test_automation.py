@@ -95,9 +95,10 @@ async def test_a_draft_is_tried_published_and_taken_back(served: Served, behavio
         assert (await admin.post(f"{path}/approve", json={"seen": draft["seq"]})).status_code == 409
         approved = (await admin.post(f"{path}/approve", json={"seen": edited["seq"]})).json()
         assert (behaviours / approved["file"]).read_text() == edited["text"]
-        assert (await admin.post(f"{path}/reopen")).json()["status"] == "open"
+        reopened = (await admin.post(f"{path}/reopen")).json()
+        assert reopened["status"] == "open"
         assert files(behaviours) == []
-        rejected = await lead.post(f"{path}/reject", json={"reason": "too rare", "seen": edited["seq"] + 2})
+        rejected = await lead.post(f"{path}/reject", json={"reason": "too rare", "seen": reopened["seq"]})
         assert rejected.json()["status"] == "rejected"
 
 

@@ -146,6 +146,7 @@ async def _review(call: Callable[..., Awaitable[Any]], desk: Desk, offered: str)
         "Not enough data"
     ] * 2
     assert (await call("GET", "/v1/review/automation", None, Role.LEAD))["matters"] == []
+    assert (await call("GET", "/v1/review/automation/drafts", None, Role.DESIGNER))["drafts"] == []
     await call("POST", "/v1/review/automation/drafts", {"matter": "none", "weeks": 9}, Role.LEAD)
     for verb, path in (
         ("GET", BEHAVIOUR),

@@ -10,7 +10,7 @@ from console.conversation.events import WORKSPACE, NewEvent
 from console.conversation.people import Role
 from console.server import upkeep as module
 from console.server.question_memory import digest
-from tests.desks import ROBIN, Clock, arrive
+from tests.desks import MARTA, ROBIN, Clock, arrive
 from tests.server.conftest import Served
 
 TENT = "Do you rent out tents to schools?"
@@ -71,7 +71,7 @@ async def test_an_approved_draft_is_an_article_and_closes_the_gap(served: Served
         body = {"conversation": "c1", "message": "m1", "question": TENT}
         made = (await client.post("/v1/drafts", json=body)).json()
         assert made["title"] == TENT
-        assert [line["sources"] for line in made["lines"]] == [["m1"], ["m2"], ["m2"]]
+        assert [line["sources"] for line in made["lines"]] == [["m2"], ["m2"]]
         before = (await client.get("/v1/search", params={"q": TENT})).json()
         assert made["title"] not in [hit["title"] for hit in before["hits"]]
         path = f"/v1/drafts/{made['id']}/approve"
@@ -92,6 +92,29 @@ async def test_a_retired_article_ranks_last_and_says_so_everywhere(served: Serve
     assert (hits[-1]["document"], hits[-1]["status"], hits[-1]["audience"]) == ("old.md", "retired", "internal")
     assert "retired: do not rely on it" in source["note"]
     assert "internal: not for customers" in source["note"]
+
+
+async def test_what_a_lead_retires_is_found_no_more_and_its_questions_are_gaps(served: Served) -> None:
+    """By the search, the contradictions and the gaps; who opens it by its citation reads that it is retired."""
+    desk, question = served.desk, "when does a parcel count as lost?"
+    await arrive(desk, "c1", question)
+    await desk.live.record([NewEvent("c1", "assist", QuestionUnanswered(question, "m1"), desk.now())])
+    async with served.client(Role.LEAD) as client:
+        found = (await client.get("/v1/search", params={"q": question})).json()["hits"]
+        assert {"lost.md", "late.md"} <= {hit["document"] for hit in found}
+        assert (await client.get("/v1/gaps")).json()["gaps"] == []
+        for name in ("lost.md", "late.md"):
+            await desk.retiring.retire(MARTA, f"article:{name}")
+        found = (await client.get("/v1/search", params={"q": question})).json()
+        assert [hit["document"] for hit in found["hits"] if hit["document"] != "old.md"] == []
+        assert not found["answerable"]
+        assert (await client.get("/v1/contradictions")).json()["pairs"] == []
+        assert [gap["question"] for gap in (await client.get("/v1/gaps")).json()["gaps"]] == [question]
+        source = (await client.get("/v1/sources/article", params={"id": "lost.md"})).json()
+        assert "retired: do not rely on it" in source["note"]
+        await desk.retiring.bring_back(MARTA, "article:lost.md")
+        found = (await client.get("/v1/search", params={"q": question})).json()
+        assert (found["hits"][0]["document"], found["answerable"]) == ("lost.md", True)
 
 
 async def test_old_questions_are_not_looked_at(served: Served) -> None:

@@ -89,7 +89,11 @@ async def tell(one: Desk, two: Desk) -> None:
     await arrive(two, "c2", "My boots again")
     await two.casework.claim(ROBIN, "c2")
     await two.casework.save_draft(ROBIN, "c2", c.SaveDraft("Dear Dana"))
-    drafted = ArticleDrafted("d-1", "c1", "Late boots", (DraftLine("step", "Boots come late.", ("m1",)),))
+    lines = (
+        DraftLine("step", "Gifts: wrapped.", ("m1",), "c9"),
+        DraftLine("step", "Boots are late.", ("m1",), "c1"),
+    )
+    drafted = ArticleDrafted("d-1", "c9", "Late boots", lines)
     aside = GapPutAside("why is dana-kovel waiting", one.now())
     batch = [NewEvent(WORKSPACE, "agent:marta", data, one.now()) for data in (drafted, aside)]
     batch.append(NewEvent(WORKSPACE, "agent:marta", DraftEdited("d-1", "Late boots", "Boots!"), one.now()))

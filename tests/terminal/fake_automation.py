@@ -4,7 +4,13 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from console.conversation.automation import ApproveBehaviour, Automation, EditBehaviour, RejectBehaviour
+from console.conversation.automation import (
+    ApproveBehaviour,
+    Automation,
+    EditBehaviour,
+    ProposedBehaviours,
+    RejectBehaviour,
+)
 from console.conversation.behaviour_draft_events import Tried
 from console.conversation.behaviour_drafts import BehaviourDraft
 from console.conversation.drafts import DraftStatus
@@ -33,6 +39,11 @@ class FakeAutomation:
         made = BehaviourDraft("b-1", "rent-gear", TEXT, question, "Marta Quill", NOW, 1, tried)
         self.routine = replace(self.routine, drafts=(made,))
         return made
+
+    async def behaviour_drafts(self: "FakeDesk") -> ProposedBehaviours:
+        """Return them."""
+        self._gate("behaviour_drafts", None)
+        return ProposedBehaviours(self.routine.drafts)
 
     async def edit_behaviour(self: "FakeDesk", draft: str, weeks: int, body: EditBehaviour) -> BehaviourDraft:
         """Change it."""

@@ -7,7 +7,6 @@ import pytest
 from textual.widgets import Input
 
 from console.conversation.automation import Answered, Automation, Covered, Matter, Sample, Share
-from console.conversation.review_commands import MarkChange
 from console.terminal.screens.behaviour_draft import BehaviourDialog
 from console.terminal.screens.deciding import RejectionDialog
 from console.terminal.screens.review import ReviewScreen
@@ -85,7 +84,7 @@ async def test_a_matter_leads_to_its_conversations_and_their_transcript() -> Non
 
 
 async def test_a_behaviour_is_drafted_edited_published_and_taken_back() -> None:
-    """Publishing asks first, and marks a change."""
+    """Publishing asks first."""
     desk = automating_desk()
     async with at_work(desk, opened="", size=(120, 40)) as pilot:
         await to_automation(pilot)
@@ -105,10 +104,6 @@ async def test_a_behaviour_is_drafted_edited_published_and_taken_back() -> None:
         await pilot.press("p")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SureDialog))
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: desk.asked("mark_change"))
-        (mark,) = desk.asked("mark_change")
-        assert isinstance(mark, MarkChange)
-        assert mark.words == "Behaviour rent-gear published"
         await wait_until(pilot, lambda: any("approved by Marta Quill" in row for row in rows(pilot)))
         await pilot.press("t")
         await wait_until(pilot, lambda: any("waits for a designer" in row for row in rows(pilot)))

@@ -1,7 +1,7 @@
 """The company's policies against a text: the customer's, the bot's, or the agent's draft."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -76,11 +76,7 @@ class PolicyWatch:
 
     def by_pattern(self, text: str) -> Iterator[Flag]:
         """Yield the flags that patterns alone raise on what a customer wrote, however long it is."""
-        for policy in self._policies:
-            triggers = [t for t in policy.triggers if t.pattern and not t.examples and t.amount_over is None]
-            span = next(filter(None, (self._fires(t, text, (), None) for t in triggers)), "")
-            if span and Watched.CUSTOMER in policy.on and not policy.when:
-                yield flag_of(policy, "", span, Watched.CUSTOMER)
+        yield from by_pattern(self._policies, text, Watched.CUSTOMER)
 
     def _fires(self, trigger: Trigger, text: str, pieces: Sequence[Sentence], vectors: Vectors | None) -> str:
         """Return the words that fire ``trigger``; empty when none do."""
@@ -95,6 +91,17 @@ class PolicyWatch:
             if cosines.size and cosines.max() >= trigger.threshold:
                 return pieces[int(cosines.max(axis=1).argmax())].text
         return ""
+
+
+def by_pattern(policies: Iterable[Policy], text: str, watched: Watched) -> Iterator[Flag]:
+    """Yield the flags that patterns alone raise on a text, whoever's it is; those that name a case are left out."""
+    for policy in policies:
+        triggers = [t for t in policy.triggers if t.pattern and not t.examples and t.amount_over is None]
+        unless = ((t, bool(t.unless and found_in(t.unless, text))) for t in triggers)
+        spans = (found_in(t.pattern, text) for t, off in unless if t.pattern and not off)
+        span = next(filter(None, spans), "")
+        if span and watched in policy.on and not policy.when:
+            yield flag_of(policy, "", span, watched)
 
 
 def found_in(pattern: re.Pattern[str], text: str) -> str:

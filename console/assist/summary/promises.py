@@ -106,9 +106,14 @@ def is_no_commitment(text: str, informs: bool = False) -> bool:
 
     It is the usual time, what can be done in general, a hand-over, or, where it ``informs``, what a source says.
     """
-    if _ABILITY.match(text) or (_PASSES_ON.search(text) and not _TIMED.search(text)):
+    if _ABILITY.match(text) or (passes_on(text) and not _TIMED.search(text)):
         return True
     return bool(informs or _HEDGED.search(text)) and not _COMMITS.search(text)
+
+
+def passes_on(text: str) -> bool:
+    """Return whether a sentence does no more than pass somebody on to a colleague."""
+    return _PASSES_ON.search(text) is not None
 
 
 def reported(messages: Sequence[Message]) -> frozenset[str]:

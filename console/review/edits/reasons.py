@@ -13,10 +13,13 @@ from typing import Final
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from console.assist.flags.policies import by_pattern
 from console.assist.language import other_language
 from console.assist.sentences import texts
+from console.content.loader import built_in_policies
+from console.content.policies import Watched
 from console.conversation.edits import Reason
-from console.review.edits.signs import facts, hedges, strong, tone
+from console.review.edits.signs import about_us, calmed, deferrals, facts, hedges, shouted, strong, tone
 
 CUT: Final = 0.7
 """Share of the words, sent of suggested, up to which it was cut; the other way round, extended."""
@@ -33,6 +36,11 @@ SAME: Final = 60
 ALIKE: Final = 0.6
 """Likeness (0 to 1) of two words from which one is the other put right."""
 
+SHORT: Final = 4
+"""Words up to which what was put in front, or taken from there, is no more than a manner of speaking."""
+
+_SPACED: Final = re.compile(r"\S+")
+_STOPS: Final = ".,:;!?–-"
 _WORD: Final = re.compile(r"\w+(?:['’.,:/-]\w+)*")
 _AGREE: Final = re.compile(r"^(?:is|are|was|were|has|have|do|does|did|a|an|the|been|be|it|its|it['’]s|you['’]re|your)$")
 
@@ -56,17 +64,20 @@ def _found(suggested: str, sent: str) -> Iterator[Why]:
     if foreign != other_language([suggested]):
         yield Why(Reason.LANGUAGE, (foreign or "English",))
         return  # nothing else can be told from words that all have changed
+    loud, louder = shouted(suggested, sent), shouted(sent, suggested)
+    shouts = (*(f"−{word}" for word in loud), *(f"+{word}" for word in louder))
+    suggested, sent = calmed(suggested, loud), calmed(sent, louder)
     if moved := _moved(facts(suggested), facts(sent)):
         yield Why(Reason.FACT, moved)
-    if moved := _moved(tone(suggested), tone(sent)):
+    if moved := (*_moved(tone(suggested), tone(sent)), *shouts) or _aside(suggested, sent):
         yield Why(Reason.TONE, moved)
-    if words := _softened(suggested, sent):
-        yield Why(Reason.POLICY, words)
+    if words := (*_unflagged(suggested, sent), *_softened(suggested, sent)):
+        yield Why(Reason.POLICY, tuple(dict.fromkeys(words)))
     before, after = _WORD.findall(suggested), _WORD.findall(sent)
     out, put, pairs = _changes([w.lower() for w in before], [w.lower() for w in after])
     if length := _length(len(before), len(after), out, put):
         yield Why(Reason.LENGTH, length)
-    if words := _spelling(suggested, sent, pairs):
+    if not shouts and (words := _spelling(suggested, sent, pairs)):
         yield Why(Reason.LANGUAGE, words)
 
 
@@ -75,13 +86,45 @@ def _moved(before: Counter[str], after: Counter[str]) -> tuple[str, ...]:
     return (*(f"−{word}" for word in gone), *(f"+{word}" for word in come))
 
 
+def _aside(suggested: str, sent: str) -> tuple[str, ...]:
+    """Return a remark that was put in or taken out, where nothing else changed: one about people, or a word or two.
+
+    A remark has no fact in it; more than a few words are a matter of length.
+    """
+    before, after = _SPACED.findall(suggested), _SPACED.findall(sent)
+    plain, plainly = ([w.lower().strip(_STOPS) for w in words] for words in (before, after))
+    changes = [c for c in SequenceMatcher(None, plain, plainly, autojunk=False).get_opcodes() if c[0] != "equal"]
+    if len(changes) != 1 or changes[0][0] == "replace":
+        return ()
+    _, i, j, k, m = changes[0]
+    words = " ".join(before[i:j] or after[k:m])
+    length, at_end = j - i + m - k, i in {0, len(before)} or j == len(before)
+    if length > FEW or facts(f"x {words.lower()}"):
+        return ()
+    return (f"{'−' if j > i else '+'}{words}",) if about_us(words) or (at_end and length <= SHORT) else ()
+
+
+def _unflagged(suggested: str, sent: str) -> tuple[str, ...]:
+    """Return the words that a policy which comes with the product speaks against, and that are gone."""
+    before, after = _flagged(suggested), _flagged(sent)
+    return tuple(f"−{span}" for policy, span in before.items() if policy not in after)
+
+
+def _flagged(text: str) -> dict[str, str]:
+    """Return the words that policies on drafts speak against, by policy; by patterns alone, as no model is at hand."""
+    return {flag.policy: flag.span for flag in by_pattern(built_in_policies(), text, Watched.DRAFT)}
+
+
 def _softened(suggested: str, sent: str) -> tuple[str, ...]:
     """Return the binding words of sentences that are gone, or that bind less where they are still there."""
     sentences = texts(sent)
     found: list[str] = []
     for sentence in texts(suggested):
         bound = strong(sentence)
+        if sentence in sentences:
+            continue
         if not bound:
+            found += _deferred(sentence, suggested, sent)
             continue
         near = max(sentences, key=lambda other: fuzz.ratio(sentence, other), default="")
         left = strong(near) if fuzz.ratio(sentence, near) >= SAME else strong(sent)
@@ -90,6 +133,13 @@ def _softened(suggested: str, sent: str) -> tuple[str, ...]:
         if (lost and len(left) < len(bound)) or hedged:
             found += [f"−{word}" for word in lost or bound] + [f"+{word}" for word in hedged]
     return tuple(dict.fromkeys(found))
+
+
+def _deferred(sentence: str, suggested: str, sent: str) -> list[str]:
+    """Return what leaves open now what a sentence that is gone said flatly; a question was never said flatly."""
+    if sentence.endswith("?") or deferrals(sentence):
+        return []
+    return [f"+{word}" for word in Counter(deferrals(sent)) - Counter(deferrals(suggested))]
 
 
 def _changes(before: list[str], after: list[str]) -> tuple[int, int, list[tuple[str, str]]]:

@@ -1,7 +1,6 @@
 """What could be automated, on the review's screen: matters, what is behind them, and draft behaviours."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, ClassVar, Final
 
 from textual.content import Content
@@ -9,7 +8,6 @@ from textual.content import Content
 from console.conversation.automation import ApproveBehaviour, Automation, EditBehaviour, Matter, RejectBehaviour
 from console.conversation.behaviour_drafts import BehaviourDraft
 from console.conversation.drafts import DraftStatus
-from console.conversation.review_commands import MarkChange
 from console.conversation.upkeep_commands import DraftArticle
 from console.terminal.port import Desk
 from console.terminal.screens.lead_step import Ask, Deed, LeadStep, Place
@@ -65,10 +63,8 @@ class Matters(LeadStep):
     def deeds(self, found: Any, key: str) -> tuple[Deed, ...]:  # noqa: ANN401
         """Return what can be done with a matter or a draft."""
         draft, matter = draft_at(found, key), matter_at(found, key)
-        if draft is not None and draft.status is DraftStatus.OPEN:
-            return Deed("edit", "Edit", "e"), Deed("publish", "Publish", "p"), Deed("reject", "Reject", "x")
         if draft is not None:
-            return (Deed("reopen", "Take back", "t"),)
+            return decisions(draft)
         if matter is None or matter.reserved:
             return ()
         return Deed("draft", "Draft behaviour", "d"), Deed("article", "Draft article", "a")
@@ -77,7 +73,7 @@ class Matters(LeadStep):
         """Do it."""
         draft, matter = draft_at(found, key), matter_at(found, key)
         if draft is not None:
-            return await _decided(deed, draft, found, desk, ask)
+            return await decided(deed, draft, found.weeks, desk, ask)
         if matter is None:
             return ""
         if deed == "article":
@@ -86,12 +82,13 @@ class Matters(LeadStep):
         return f"Drafted {made.intent}: above, with what it would have done. Nothing is published."
 
 
-async def _decided(deed: str, draft: BehaviourDraft, found: Automation, desk: Desk, ask: Ask) -> str:
+async def decided(deed: str, draft: BehaviourDraft, weeks: int, desk: Desk, ask: Ask) -> str:
+    """Do one of :func:`decisions` with a draft and return what is said of it."""
     from console.terminal.screens.deciding import RejectionDialog
 
     match deed:
         case "edit":
-            return await _edited(draft, found, desk, ask)
+            return await _edited(draft, weeks, desk, ask)
         case "publish":
             return await _published(draft, desk, ask)
         case "reject":
@@ -105,13 +102,13 @@ async def _decided(deed: str, draft: BehaviourDraft, found: Automation, desk: De
             return "Taken back; a published file is removed."
 
 
-async def _edited(draft: BehaviourDraft, found: Automation, desk: Desk, ask: Ask) -> str:
+async def _edited(draft: BehaviourDraft, weeks: int, desk: Desk, ask: Ask) -> str:
     from console.terminal.screens.behaviour_draft import BehaviourDialog
 
     text = await ask(BehaviourDialog(draft))
     if text is None:
         return ""
-    await desk.edit_behaviour(draft.id, found.weeks, EditBehaviour(text, draft.seq))
+    await desk.edit_behaviour(draft.id, weeks, EditBehaviour(text, draft.seq))
     return "Saved, and tried anew."
 
 
@@ -122,7 +119,6 @@ async def _published(draft: BehaviourDraft, desk: Desk, ask: Ask) -> str:
     if await ask(SureDialog("Publish the behaviour", said, "Publish")) is None:
         return ""
     await desk.approve_behaviour(draft.id, ApproveBehaviour(draft.seq))
-    await desk.mark_change(MarkChange(datetime.now(UTC), f"Behaviour {draft.intent} published"))
     return "Published, and marked as a change: before and after are compared."
 
 
@@ -195,6 +191,13 @@ class Wrongly(LeadStep):
         """Return the transcript."""
         draft = draft_at(found, f"{_DRAFT}{self.draft}")
         return Place(key, "m1") if draft and key in draft.tried.wrong else None
+
+
+def decisions(draft: BehaviourDraft) -> tuple[Deed, ...]:
+    """Return what can be done with a draft."""
+    if draft.status is not DraftStatus.OPEN:
+        return (Deed("reopen", "Take back", "t"),)
+    return Deed("edit", "Edit", "e"), Deed("publish", "Publish", "p"), Deed("reject", "Reject", "x")
 
 
 AUTOMATE: Final = Matters()

@@ -360,9 +360,11 @@ class Deeds(Screen[None]):
         self.console.dialogs.upkeep()
 
     def action_review(self) -> None:
-        """Show whether the suggestions are any good; to trainers, how good conversations were."""
+        """Show whether the suggestions are any good; trainers see quality, designers the drafts to decide on."""
         if self.controller.reviews:
             self.console.dialogs.review()
+        elif self.controller.state.designs:
+            self.console.dialogs.design()
         else:
             self.console.announce("Only leads review the suggestions; trainers, how good chats were.")
 

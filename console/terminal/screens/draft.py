@@ -1,6 +1,7 @@
 """A draft article: edited by whoever asked for it, published or rejected by a lead."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -38,10 +39,12 @@ class DraftScreen(Dialog[ArticleDraft]):
         Binding("f6", "sources", "Sources", tooltip="Scroll through what it was drafted from", id="draft-sources"),
     ]
 
-    def __init__(self, draft: ArticleDraft, desk: Callable[[], Desk], *, leads: bool, message: str = "") -> None:
-        """``message`` is the customer's that asks, where the draft is not kept yet and was made for it."""
+    def __init__(
+        self, draft: ArticleDraft, desk: Callable[[], Desk], *, leads: bool, wanted: u.DraftArticle | None = None
+    ) -> None:
+        """``wanted`` is what the draft was asked for with, where it is not kept yet and answers a gap."""
         super().__init__()
-        self._message = message
+        self._wanted = wanted or u.DraftArticle(draft.conversation, question=draft.question)
         self._draft, self._desk, self._leads = draft, desk, leads
 
     def body(self) -> Iterable[Widget]:
@@ -125,7 +128,7 @@ class DraftScreen(Dialog[ArticleDraft]):
     async def _keep(self) -> None:
         """Let the desk have the draft; what was changed here is saved as a change of it."""
         shown = self._draft
-        kept = await self._desk().draft_article(u.DraftArticle(shown.conversation, self._message, shown.question))
+        kept = await self._desk().draft_article(replace(self._wanted, keep=True))
         if (kept.title, kept.text) != (shown.title, shown.text):
             raise Conflict("Somebody has drafted this meanwhile: theirs is among the drafts (Alt+L).", "taken")
         self._take(kept)

@@ -24,7 +24,7 @@ class GapsStep(LeadStep):
 
     HELP: ClassVar[str] = (
         "What customers asked and no article answers, the weightiest first, with how many asked in each week. d drafts "
-        "an article from a conversation in which it was answered; Enter goes to where it was asked. Below stands what "
+        "an article from the best answers that agents gave; Enter goes to where it was asked. Below stands what "
         "articles answer by now. All of it, with what was put aside: Alt+L."
     )
 
@@ -63,36 +63,22 @@ class GapsStep(LeadStep):
         return (Deed(DRAFT, "Draft article", "d"),) if isinstance(_at(found, key), Gap) else ()
 
     async def do(self, deed: str, found: Gaps, key: str, desk: Desk, ask: Ask) -> str:
-        """Draft an article from the first conversation that gives one; it is edited and approved in its own dialog."""
+        """Draft an article of the best answers given; it is edited and approved in its own dialog."""
         del deed
         gap = _at(found, key)
         if not isinstance(gap, Gap):
             return ""
-        drafted = await _drafted(gap, desk)
-        if isinstance(drafted, str):
-            raise Refused(drafted)
-        return await _decided(*drafted, desk, ask)
+        wanted = u.article_for(gap)
+        if wanted is None:
+            raise Refused("It was looked up outside of a conversation: there is nothing to draft from.")
+        return await _decided(await desk.draft_article(wanted), wanted, desk, ask)
 
 
-async def _drafted(gap: Gap, desk: Desk) -> tuple[ArticleDraft, str] | str:
-    """Return a draft, not kept yet, with the message it answers; or why there is none."""
-    said = "It was looked up outside of a conversation: there is nothing to draft from."
-    for example in gap.examples:
-        if not example.conversation:
-            continue
-        try:
-            wanted = u.DraftArticle(example.conversation, example.message, gap.question, keep=False)
-            return await desk.draft_article(wanted), example.message
-        except Refused as refused:  # another conversation may be resolved, and say more
-            said = str(refused)[:1].upper() + str(refused)[1:]
-    return said
-
-
-async def _decided(draft: ArticleDraft, message: str, desk: Desk, ask: Ask) -> str:
+async def _decided(draft: ArticleDraft, wanted: u.DraftArticle, desk: Desk, ask: Ask) -> str:
     """Let the lead decide on a draft, and return what is said of it."""
     from console.terminal.screens.draft import DraftScreen
 
-    left: ArticleDraft | None = await ask(DraftScreen(draft, lambda: desk, leads=True, message=message))
+    left: ArticleDraft | None = await ask(DraftScreen(draft, lambda: desk, leads=True, wanted=wanted))
     draft = left or draft
     if not draft.id:
         return "Nothing of the draft was kept."

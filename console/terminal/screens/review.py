@@ -91,7 +91,7 @@ class ReviewScreen(Dialog[Place]):
         """What the desk said: the exchanges of a step, or what a step of its own kind asked for."""
         self._said = "Reading …"
         self._looking: tuple[Step | None, str] = None, ""  # how far the desk is with a step of its own kind
-        self._note = ("", "")  # what was said last of a deed, and its style
+        self._note = "", ""  # what was said last of a deed, and its style
 
     def body(self) -> Iterable[Widget]:
         """Return the tabs, where one is, the list with what is chosen in it, and what can be done."""
@@ -152,10 +152,7 @@ class ReviewScreen(Dialog[Place]):
 
     def action_leave(self) -> None:
         """Go back up, and at a tab leave."""
-        if len(self.trail.steps) > 1:
-            self.action_up()
-        else:
-            super().action_leave()
+        self.action_up() if len(self.trail.steps) > 1 else super().action_leave()
 
     def action_others(self) -> None:
         """Show the other cases of the same figure, or what was judged of the queue."""

@@ -15,7 +15,7 @@ from console.conversation import upkeep_commands as u
 from console.conversation.assistance import Citation, SourceType
 from console.conversation.drafts import ArticleDraft, DraftStatus
 from console.conversation.upkeep import Contradiction, Gap, Said
-from console.terminal.errors import DeskError, Refused
+from console.terminal.errors import DeskError
 from console.terminal.port import Desk
 from console.terminal.screens.dialog import Dialog
 from console.terminal.screens.upkeep_items import (
@@ -249,25 +249,17 @@ class UpkeepScreen(Dialog[str]):
             rows.action_edge(1)
 
     async def _draft(self, gap: Gap) -> None:
-        """Draft from the first conversation of a gap that gives an article."""
-        said = "It was looked up outside of a conversation: there is nothing to draft from."
-        for example in gap.examples:
-            if not example.conversation:
-                continue
-            try:
-                wanted = u.DraftArticle(example.conversation, example.message, gap.question, keep=False)
-                draft = await self._desk().draft_article(wanted)
-            except Refused as refused:  # another conversation may be resolved, and say more
-                said = str(refused)[:1].upper() + str(refused)[1:]
-                continue
-            await self._show_draft(draft, example.message)
+        """Draft from the best answers that a gap's question was given."""
+        wanted = u.article_for(gap)
+        if wanted is None:
+            self._say("It was looked up outside of a conversation: there is nothing to draft from.")
             return
-        self._say(said)
+        await self._show_draft(await self._desk().draft_article(wanted), wanted)
 
-    async def _show_draft(self, draft: ArticleDraft, message: str = "") -> None:
+    async def _show_draft(self, draft: ArticleDraft, wanted: u.DraftArticle | None = None) -> None:
         from console.terminal.screens.draft import DraftScreen
 
-        screen = DraftScreen(draft, self._desk, leads=self._leads, message=message)
+        screen = DraftScreen(draft, self._desk, leads=self._leads, wanted=wanted)
         left: ArticleDraft | None = await self.app.push_screen_wait(screen)
         draft = left or draft
         if not draft.id:

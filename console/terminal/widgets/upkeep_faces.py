@@ -12,6 +12,8 @@ from console.terminal.hanging import hang, spread, stack
 
 STATUS: Final = {DraftStatus.OPEN: "○ open", DraftStatus.APPROVED: "● published", DraftStatus.REJECTED: "✖ rejected"}
 _CROSS: Final = -0.3
+_NAMED: Final = 5
+"""Times a gap was asked that are named."""
 
 
 def gap_face(gap: Gap, width: int) -> Content:
@@ -44,7 +46,7 @@ def gap_detail(gap: Gap) -> Content:
         Content(nearest),
         Content(""),
         Content.styled("Asked in", "bold"),
-        *(_example(example) for example in gap.examples),
+        *(_example(example) for example in gap.examples[:_NAMED]),
     )
 
 
@@ -105,9 +107,14 @@ def draft_standing(draft: ArticleDraft) -> str:
 
 def drafted_from(draft: ArticleDraft) -> Iterator[Content]:
     """Yield the lines as they were drafted, each with its messages."""
-    yield Content.styled(f"Drafted from {draft.conversation}", "bold")
+    lines = [line for line in draft.lines if line.part != "missing"]
+    yield Content.styled(f"Drafted from {draft.conversation}" if lines else "Asked in", "bold")
     for line in draft.lines:
-        yield Content.assemble((f"{', '.join(line.sources)}  ", "$text-accent"), (line.text, "$text-muted"))
+        elsewhere = line.conversation if line.conversation != draft.conversation or not lines else ""
+        where = " ".join(part for part in (elsewhere, ", ".join(line.sources)) if part)
+        text = "no answer to take over" if line.part == "missing" else line.text
+        agents = f"  said by {line.agents} agents" if line.agents > 1 else ""
+        yield Content.assemble((f"{where}  ", "$text-accent"), (text, "$text-muted"), agents)
 
 
 def pair_face(pair: Contradiction, width: int) -> Content:
