@@ -12,6 +12,9 @@ from console.conversation.shares import Share, percent
 FEWEST_TOLD: Final = 5
 """Cases of both sides together from which on it is said how their number moved."""
 
+MANY: Final = 2.0
+"""Times as often from which on it is told as such."""
+
 NO_MOVE: Final = "no move shown"
 NOT_ENOUGH: Final = "not enough data"
 
@@ -52,6 +55,8 @@ class Pace:
         if self.high is None:
             return f"rose to at least {self.low:.1f} times" if self.moved else NO_MOVE
         span = f"{percent(self.low)}–{percent(self.high)}% of before"
+        if self.high > MANY:
+            span = f"{self.low:.1f} to {self.high:.1f} times"
         if not self.moved:
             return f"{NO_MOVE} ({span})"
         return f"{'rose' if self.low > 1 else 'fell'} to {span}"

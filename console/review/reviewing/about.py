@@ -6,20 +6,21 @@ turn and with what followed; of a behaviour, when the bot gave its conversations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import numpy as np
 
 from console.conversation.assistance import Decision, SourceType
-from console.conversation.change_effects import FEWEST_TOLD, About, Pace, Portion
+from console.conversation.change_effects import About, Pace, Portion
 from console.conversation.reviews import By, Change
 from console.review.aftermath.fold import Aftermath
 from console.review.aftermath.following import followed
 from console.review.escalating.handovers import TIMINGS, Handovers
 from console.review.escalating.timing import LATE_OR_NEVER, timed
-from console.review.intervals import LEVEL, newcombe, times_as_often, upper_quantile
-from console.review.reviewing.changes import SPAN, names_it
+from console.review.intervals import LEVEL, newcombe, upper_quantile
+from console.review.paces import SPAN, pace_of
+from console.review.reviewing.changes import names_it
 from console.review.reviewing.columns import NONE, Flags, Numbers
 from console.review.reviewing.counting import Cells
 from console.review.reviewing.ledger import DECISIONS, Ledger, microseconds
@@ -61,15 +62,6 @@ class Sides:
         limits = newcombe(rates[1], table.effective[1], rates[0], table.effective[0], self.critical)
         low, high = (round(float(limit), 4) for limit in limits)
         return Portion(name, found.before, found.after, low, high)
-
-
-def pace_of(name: str, before: int, after: int, ends: tuple[datetime, datetime, datetime], critical: float) -> Pace:
-    """Return how often something came before and after the middle one of three moments."""
-    week = timedelta(weeks=1)
-    weeks = (ends[1] - ends[0]) / week, (ends[2] - ends[1]) / week
-    if before + after < FEWEST_TOLD or min(weeks) <= 0:
-        return Pace(name, before, after, *weeks)
-    return Pace(name, before, after, *weeks, *times_as_often(after, weeks[1], before, weeks[0], critical))
 
 
 def about(

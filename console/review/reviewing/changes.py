@@ -11,13 +11,11 @@ import numpy as np
 
 from console.conversation.reviews import By, Change, Compared, Effect, Measure
 from console.review.intervals import LEVEL, newcombe, upper_quantile
+from console.review.paces import SPAN
 from console.review.reviewing.columns import Flags
 from console.review.reviewing.counting import Cells, Counted
 from console.review.reviewing.ledger import Ledger, microseconds
 from console.review.reviewing.window import Window, window_of
-
-SPAN: Final = timedelta(weeks=4)
-"""How long before and after a change is compared, at most."""
 
 COMPARED: Final = (Measure.ACCEPTED, Measure.EDITED, Measure.OVERRIDDEN, Measure.DISMISSED, Measure.RATED_WELL)
 
