@@ -110,8 +110,13 @@ class About:
     since: datetime
     until: datetime
     """The ends of what is compared: not past another change of the same."""
-    paces: tuple[Pace, ...] = ()
-    portions: tuple[Portion, ...] = ()
+    measures: tuple[Pace | Portion, ...] = ()
+    """What it is about first."""
+
+    @property
+    def headline(self) -> Pace | Portion | None:
+        """The first measure that surely moved, and where none did, the first."""
+        return next((one for one in self.measures if one.moved), next(iter(self.measures), None))
 
 
 def _weekly(count: int, weeks: float) -> str:

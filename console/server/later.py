@@ -21,7 +21,7 @@ from console.conversation.weeks import MOST, MOST_IN_ALL, LetWeeksPass, WeeksAhe
 from console.desk.assistant import Lookup
 from console.desk.desk import Desk
 from console.desk.duties import on_duty
-from console.desk.errors import Refused
+from console.desk.errors import NotReady, Refused
 from console.desk.log import EventLog
 from console.replay.channel import ReplayChannel
 from console.server.generating import DUTY, KINDS, Batches, bring_history, engine_there, write
@@ -65,7 +65,7 @@ class Later:
         return WeeksAhead(self._days > 0, weeks, f"{self._written:,} events generated" if under_way else "")
 
     async def let_pass(self, lead: Agent, command: LetWeeksPass) -> WeeksAhead:
-        """Let weeks pass; raises :class:`Refused` where the past is not generated, or not whole yet."""
+        """Let weeks pass; raises :class:`Refused` or :class:`NotReady` where they cannot."""
         live = self._desk.live
         async with live.lock("weeks"):
             ahead = await self._may(command.weeks)
@@ -92,7 +92,7 @@ class Later:
             raise Refused(f"{ahead.weeks} weeks have passed already; 'secondchair demo --fresh' begins again")
         history = await self._desk.live.call(lambda log: log.of_kinds(KINDS))
         if None not in _written(history):
-            raise Refused("the demo's past is not written yet; try again in a moment")
+            raise NotReady("the demo's past is not written yet; try again in a moment")
         _ = self._desk.lookup  # what the articles hold is asked of it: without it no weeks pass
         return ahead
 

@@ -100,26 +100,18 @@ def _of_source(whole: Window, sides: Sides, source: int, aftermath: Aftermath) -
     turns = _Turns(window, np.flatnonzero(inside))
     known = inside & followed(aftermath, whole.ledger.suggestions.where(window.rows, "decided")).known
     name, taken = whole.name(By.SOURCE, source), _first_of(window, mine & np.isin(window.decision, _TAKEN))
-    paces = (
+    trouble = (
+        sides.portion("trouble after", window.at[known], window.conversation[known], window.wrong[known]),
         sides.pace("taken, then trouble", window.at[wrong]),
-        sides.pace("it was suggested", window.at[shown]),
-        sides.pace("it was taken", window.at[taken]),
     )
-    yield About(
-        sides.change.id,
-        name,
-        f"conversations on {names}",
-        sides.since,
-        sides.until,
-        paces[1:] + paces[:1] if name.startswith(f"{SourceType.ARTICLE}:") else paces,
-        (
-            sides.portion("trouble after", window.at[known], window.conversation[known], window.wrong[known]),
-            *(
-                sides.portion(name, turns.at, turns.conversation, hits)
-                for name, hits in (("taken", turns.taken), ("edited", turns.edited), ("own words", turns.own))
-            ),
-        ),
+    itself = sides.pace("it was suggested", window.at[shown]), sides.pace("it was taken", window.at[taken])
+    made = (
+        sides.portion(said, turns.at, turns.conversation, hits)
+        for said, hits in (("edited", turns.edited), ("own words", turns.own), ("taken", turns.taken))
     )
+    first = (*itself, *trouble) if name.startswith(f"{SourceType.ARTICLE}:") else (*trouble, *itself)
+    where = f"conversations on {names}"
+    yield About(sides.change.id, name, where, sides.since, sides.until, (*first, *made))
 
 
 def _first_of(window: Window, chosen: Flags) -> Numbers:
@@ -159,6 +151,9 @@ def _of_behaviour(held: Handovers, sides: Sides, name: str) -> Iterator[About]:
         "conversations that the bot gave to people, or should have given",
         sides.since,
         sides.until,
-        (sides.pace("too late, or not at all", found.at[late]), sides.pace("given to people", found.at[handed])),
-        (sides.portion("too late", found.at[mine], conversation[mine], late[mine]),),
+        (
+            sides.pace("too late, or never", found.at[late]),
+            sides.portion("too late", found.at[mine], conversation[mine], late[mine]),
+            sides.pace("given to people", found.at[handed]),
+        ),
     )
