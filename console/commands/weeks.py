@@ -29,11 +29,8 @@ def let_weeks_pass(desk: WorkspaceDesk, weeks: int) -> None:
 
 
 def _pass(client: httpx.Client, weeks: int) -> None:
-    until = time.monotonic() + WITHIN
-    said = ""
-    while (
-        answer := client.post(PATH, json=encode(LetWeeksPass(weeks)))
-    ).status_code == httpx.codes.SERVICE_UNAVAILABLE:
+    body, until, said = encode(LetWeeksPass(weeks)), time.monotonic() + WITHIN, ""
+    while (answer := client.post(PATH, json=body)).status_code == httpx.codes.SERVICE_UNAVAILABLE:
         if time.monotonic() > until:
             raise CommandError(f"no weeks have passed: {_trouble(answer)}")
         said = _say(_trouble(answer), said)

@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 
 from textual.content import Content
 
+from console.conversation.change_effects import Pace, Portion
 from console.conversation.review_commands import MarkChange
 from console.conversation.reviews import Change, Review
 from console.conversation.upkeep import Answered, Gaps
@@ -114,7 +115,7 @@ async def _passed(desk: Desk, ask: Ask) -> str:
     return f"{weeks} week{'s' * (weeks != 1)} passed, generated. Each change shows its before and after."
 
 
-def _headline(found: Found, change: Change) -> faces.Pace | faces.Portion | None:
+def _headline(found: Found, change: Change) -> Pace | Portion | None:
     answered = found.answered(change)
     if answered is not None:
         return answered.pace
