@@ -111,16 +111,11 @@ class About:
     until: datetime
     """The ends of what is compared: not past another change of the same."""
     measures: tuple[Pace | Portion, ...] = ()
-    """What it is about first."""
-
-    @property
-    def headline(self) -> Pace | Portion | None:
-        """The first measure that surely moved, and where none did, the first."""
-        return next((one for one in self.measures if one.moved), next(iter(self.measures), None))
+    """What it is about first; the intervals of the others are widened for their number."""
 
 
 def _weekly(count: int, weeks: float) -> str:
-    if weeks <= 0:
-        return "none"
+    if weeks < 1 / 7:
+        return "–"
     rate = count / weeks
     return f"{rate:.0f}" if rate >= 10 or rate == 0 else f"{rate:.1f}"  # noqa: PLR2004 - two digits say enough

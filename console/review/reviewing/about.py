@@ -18,7 +18,7 @@ from console.review.aftermath.fold import Aftermath
 from console.review.aftermath.following import followed
 from console.review.escalating.handovers import TIMINGS, Handovers
 from console.review.escalating.timing import LATE_OR_NEVER, timed
-from console.review.intervals import LEVEL, newcombe, upper_quantile
+from console.review.intervals import LEVEL, NORMAL, newcombe, upper_quantile
 from console.review.paces import SPAN, pace_of
 from console.review.reviewing.changes import names_it
 from console.review.reviewing.columns import NONE, Flags, Numbers
@@ -31,8 +31,8 @@ MATTERS: Final = 0.1
 
 _TAKEN: Final = tuple(DECISIONS.index(one) for one in (Decision.ACCEPTED, Decision.EDITED))
 _EDITED, _OVERRIDDEN = DECISIONS.index(Decision.EDITED), DECISIONS.index(Decision.OVERRIDDEN)
-_MEASURES: Final = {"source": 7, "behaviour": 3}
-"""Of which it is said that they moved: the intervals are widened for them."""
+_BESIDE: Final = {"source": 6, "behaviour": 2}
+"""Measures beside the first one, which is what a change is about: their intervals are widened for their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,14 @@ class Sides:
     until: datetime
     critical: float
 
-    def pace(self, name: str, at: Numbers) -> Pace:
-        """Return how many of these moments lie before and after."""
+    def pace(self, name: str, at: Numbers, *, first: bool = False) -> Pace:
+        """Return how many of these moments lie before and after; ``first`` is for what the change is about."""
         on = microseconds(self.change.on)
         inside = (at >= microseconds(self.since)) & (at <= microseconds(self.until))
         before, after = int((inside & (at < on)).sum()), int((inside & (at >= on)).sum())
-        return pace_of(name, before, after, (self.since, self.change.on, self.until), self.critical)
+        return pace_of(
+            name, before, after, (self.since, self.change.on, self.until), NORMAL if first else self.critical
+        )
 
     def portion(self, name: str, at: Numbers, conversations: Numbers, hits: Flags) -> Portion:
         """Return the share of hits among cases at these moments, before and after."""
@@ -82,7 +84,7 @@ def _sides(change: Change, name: str, changes: Sequence[Change], window: Window,
     others = [one.on for one in changes if names_it(one, name) and (change.automatic or not one.automatic)]
     since = max(window.since, change.on - SPAN, *(on for on in others if on < change.on))
     until = min(window.until, change.on + SPAN, *(on for on in others if on > change.on))
-    return Sides(change, since, until, upper_quantile((1 - LEVEL) / 2 / _MEASURES[what]))
+    return Sides(change, since, until, upper_quantile((1 - LEVEL) / 2 / _BESIDE[what]))
 
 
 def _of_source(whole: Window, sides: Sides, source: int, aftermath: Aftermath) -> Iterator[About]:
@@ -100,16 +102,20 @@ def _of_source(whole: Window, sides: Sides, source: int, aftermath: Aftermath) -
     turns = _Turns(window, np.flatnonzero(inside))
     known = inside & followed(aftermath, whole.ledger.suggestions.where(window.rows, "decided")).known
     name, taken = whole.name(By.SOURCE, source), _first_of(window, mine & np.isin(window.decision, _TAKEN))
-    trouble = (
-        sides.portion("trouble after", window.at[known], window.conversation[known], window.wrong[known]),
-        sides.pace("taken, then trouble", window.at[wrong]),
+    article = name.startswith(f"{SourceType.ARTICLE}:")
+    itself = (
+        sides.pace("it was taken", window.at[taken], first=article),
+        sides.pace("it was suggested", window.at[shown]),
     )
-    itself = sides.pace("it was suggested", window.at[shown]), sides.pace("it was taken", window.at[taken])
+    trouble = (
+        sides.pace("taken, then trouble", window.at[wrong], first=not article),
+        sides.portion("trouble after", window.at[known], window.conversation[known], window.wrong[known]),
+    )
     made = (
         sides.portion(said, turns.at, turns.conversation, hits)
         for said, hits in (("edited", turns.edited), ("own words", turns.own), ("taken", turns.taken))
     )
-    first = (*itself, *trouble) if name.startswith(f"{SourceType.ARTICLE}:") else (*trouble, *itself)
+    first = (*itself, *trouble) if article else (*trouble, *itself)
     where = f"conversations on {names}"
     yield About(sides.change.id, name, where, sides.since, sides.until, (*first, *made))
 
@@ -152,7 +158,7 @@ def _of_behaviour(held: Handovers, sides: Sides, name: str) -> Iterator[About]:
         sides.since,
         sides.until,
         (
-            sides.pace("too late, or never", found.at[late]),
+            sides.pace("too late, or never", found.at[late], first=True),
             sides.portion("too late", found.at[mine], conversation[mine], late[mine]),
             sides.pace("given to people", found.at[handed]),
         ),

@@ -21,7 +21,7 @@ NO_CHANGES: Final = (
     "No change is marked in these weeks. Mark one (n) when a macro, a rule or the way of working changes: the weeks "
     "before and after it are then compared."
 )
-MARK: Final = Deed("mark", "Mark a change", "n")
+MARK: Final = Deed("mark", "Mark", "n")
 BACK: Final = Deed("back", "Take back", "u")
 PASS: Final = Deed("pass", "Let weeks pass", "p")
 
@@ -120,7 +120,7 @@ def _headline(found: Found, change: Change) -> Pace | Portion | None:
     if answered is not None:
         return answered.pace
     about = next((one for one in found.review.about if one.change == change.id), None)
-    return about.headline if about else None
+    return about.measures[0] if about else None
 
 
 def _at(found: Found, key: str) -> Change | None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from textual.content import Content
 
 from console.conversation.change_effects import About, Pace, Portion
-from console.conversation.reviews import Change, Compared, Review
+from console.conversation.reviews import By, Change, Compared, Review
 from console.conversation.upkeep import Answered
 from console.terminal.hanging import fit, hang, stack
 from console.terminal.widgets.review_faces import LABEL, day, standing
@@ -46,14 +46,14 @@ def change_detail(
     for each in found:
         if each.name in named:
             continue
-        lines += [Content(""), Content.styled(each.name or "all suggestions", "bold")]
+        lines += [Content(""), Content.styled(_title(each), "bold")]
         lines += _told(_span(change, each.since, each.until), width) if not each.name else []
         for effect in each.effects:
             both = f"{effect.before.words} → {effect.after.words}"
             lines += _line(effect.before.measure.said, both, effect.words, width, moved=effect.moved)
     said = (
         "No experiment: what else changed in these weeks counts too, also what was marked within a day of it. "
-        "Intervals are widened for the number of measures."
+        "Intervals are 95 %; but of what a change is about first, they are widened for the number of measures."
     )
     return stack([*lines, Content(""), *_told(said, width)])
 
@@ -62,7 +62,7 @@ def standing_of(review: Review, now: datetime | None = None) -> str:
     """Return what the changes are of, and how far a demo's clock is ahead, in a line."""
     ahead = (review.until or datetime.min.replace(tzinfo=UTC)) - (now or datetime.now(UTC))
     days = round(ahead / timedelta(days=1))
-    return standing(review) + (f" · demo clock {days} days ahead" if days > 0 else "")
+    return (f"Demo clock {days} days ahead · " if days > 0 else "") + standing(review)
 
 
 def _measure(one: Pace | Portion, width: int) -> list[Content]:
@@ -77,6 +77,14 @@ def _line(name: str, both: str, words: str, width: int, *, moved: bool) -> list[
 
 def _told(words: str, width: int) -> Iterator[Content]:
     return iter(hang(Content(""), Content.styled(words, "$text-muted"), width))
+
+
+def _title(one: Compared) -> str:
+    return {
+        By.ALL: "all suggestions",
+        By.INTENT: f"suggestions on {one.name}",
+        By.KIND: f"suggestions: {one.name}",
+    }.get(one.by, one.name)
 
 
 def _span(change: Change, since: datetime, until: datetime) -> str:
