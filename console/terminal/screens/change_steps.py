@@ -67,7 +67,8 @@ class ChangesStep(LeadStep):
 
     def rows(self, found: Found, width: int) -> list[Row]:
         """Return a row each."""
-        rows = [Row(one.id, faces.change_face(one, _headline(found, one), width)) for one in found.review.changes]
+        now = found.review.until
+        rows = [Row(one.id, faces.change_face(one, _headline(found, one), width, now)) for one in found.review.changes]
         return rows or [remark(NO_CHANGES, width)]
 
     def detail(self, found: Found, key: str, width: int) -> Content:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from textual.content import Content
 
@@ -12,11 +13,14 @@ from console.terminal.hanging import fit, hang, stack
 from console.terminal.widgets.review_faces import LABEL, day, standing
 from console.terminal.words import moment
 
+_MEASURE: Final = 20
+"""Cells of the name of what a change is about."""
 
-def change_face(change: Change, headline: Pace | Portion | None, width: int) -> Content:
-    """Return a marked change in a few lines, the last one what moved by it."""
+
+def change_face(change: Change, headline: Pace | Portion | None, width: int, now: datetime | None = None) -> Content:
+    """Return a marked change in a few lines, the last one what moved by it; ``now`` is the desk's time."""
     by = "by itself" if change.automatic else f"marked by {change.by or 'a lead'}"
-    said = f"{moment(change.on)} · {by}"
+    said = f"{moment(change.on, now)} · {by}"
     lines = [
         *hang(Content(""), Content.styled(change.words, "bold"), width, most=2),
         *hang(Content("  "), Content.styled(said, "$text-muted"), width),
@@ -67,12 +71,13 @@ def standing_of(review: Review, now: datetime | None = None) -> str:
 
 def _measure(one: Pace | Portion, width: int) -> list[Content]:
     both = one.sides if isinstance(one, Portion) else f"{one.sides} ({one.counts})"
-    return _line(one.name, both, one.words, width, moved=one.moved)
+    return _line(one.name, both, one.words, width, moved=one.moved, label=_MEASURE)
 
 
-def _line(name: str, both: str, words: str, width: int, *, moved: bool) -> list[Content]:
-    label = Content(fit(name, LABEL)) if len(name) < LABEL else Content(f"{name}  ")
-    return hang(label, Content.assemble(both, "  ", (words, "bold $text-warning" if moved else "")), width)
+def _line(name: str, both: str, words: str, width: int, *, moved: bool, label: int = LABEL) -> list[Content]:
+    return hang(
+        Content(fit(name, label)), Content.assemble(both, "  ", (words, "bold $text-warning" if moved else "")), width
+    )
 
 
 def _told(words: str, width: int) -> Iterator[Content]:
@@ -88,4 +93,4 @@ def _title(one: Compared) -> str:
 
 
 def _span(change: Change, since: datetime, until: datetime) -> str:
-    return f"{day(since.date())} to {moment(change.on)}, then to {day(until.date())}"
+    return f"{day(since.date())} to {moment(change.on, until)}, then to {day(until.date())}"
