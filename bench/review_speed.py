@@ -11,6 +11,7 @@ three times one after the other, each talk as often as it takes; a week has as m
 import asyncio
 import gc
 import json
+import os
 import shutil
 import sys
 import time
@@ -32,6 +33,7 @@ from console.review.asked_in import asked_in
 from console.review.book_file import forget_all
 from console.review.reading import reported
 from console.server import kept_book
+from console.server.book_process import BookProcess
 from console.server.collecting import keep_for_ever
 from console.server.following import Following
 from console.server.reviewing import Reviewing
@@ -41,6 +43,7 @@ from console.store.moving import copy_rows
 from console.store.postgres import PostgresDatabase
 from console.store.schema import cursors, events, meta, payloads
 from console.store.sqlite import SqliteDatabase
+from console.workspace import Workspace, config_folder
 
 UNTIL: Final = datetime(2026, 11, 20, 9, tzinfo=UTC)
 EVENTS: Final = 1_000_000
@@ -89,13 +92,15 @@ def opened(folder: Path, address: str) -> SqlEventLog:
                 copy_rows(source, target, table, lambda *_: None)
     here.close()
     there.close()
-    shutil.copytree(folder / "keys", keys := folder / "keys-team", dirs_exist_ok=True)
+    own = config_folder()
+    os.environ["XDG_CONFIG_HOME"] = str(folder / "keys-team")
+    shutil.copytree(own, keys := config_folder(), dirs_exist_ok=True)
     for anchor in keys.glob("*.anchor"):  # of the other log
         anchor.unlink()
     return open_log(folder / "workspace", keys, address=address)
 
 
-async def desk(log: SqlEventLog, books: Path) -> None:
+async def desk(log: SqlEventLog, books: Path, address: str) -> None:
     """Print how long each look takes, and how long the event loop was held up meanwhile."""
     live = LiveLog(log)
     await live.start()
@@ -105,8 +110,11 @@ async def desk(log: SqlEventLog, books: Path) -> None:
     for weeks in (4, 9, 26):
         await _timed(f"cold, {weeks} weeks", lambda weeks=weeks: _reviewing(live, books).look(weeks))
     print(f"{_memory():.0f} MB")
-    ahead = Following(live, lambda: UNTIL, books)
-    await _timed("made ahead, with rests, and written", ahead._kept_book.keep_up)
+    since = kept_book.since_longest(UNTIL)
+    writer = BookProcess(Workspace(books.parent), address)
+    await _timed(
+        "written by a process of its own", lambda: writer.write(since, since - kept_book.SPARE, lambda *_: None)
+    )
     print(f"{_memory():.0f} MB; the file has {_size(books):.1f} MB")
     for weeks in (4, 9, 26):
         await _timed(f"after a restart, {weeks} weeks", lambda weeks=weeks: _reviewing(live, books).look(weeks))
@@ -183,22 +191,23 @@ def _memory() -> float:
 
 
 def _sqlite(folder: Path) -> SqlEventLog:
-    return open_log(folder / "workspace", folder / "keys")
+    return open_log(folder / "workspace", config_folder())
 
 
 def main() -> None:
     """Make, or measure."""
     what, folder, *more = sys.argv[1:]
-    place = Path(folder)
+    place = Path(folder).resolve()
+    os.environ["XDG_CONFIG_HOME"] = str(place / "keys")
     if what == "make":
         make(place, int(more[0]) if more else EVENTS)
         return
     address = more[0] if more else ""
-    log, books = opened(place, address), place / ("books-team" if address else "books")
+    log, books = opened(place, address), Workspace(place / "workspace").books
     if what == "report":
         report(log, books)
     else:
-        asyncio.run(desk(log, books))
+        asyncio.run(desk(log, books, address))
 
 
 if __name__ == "__main__":

@@ -43,9 +43,16 @@ class BookFile:
     def __init__(self, path: Path | None, folds: Sequence[type[Fold]] = FOLDS) -> None:
         """Without a ``path`` it is kept nowhere."""
         self.path, self.folds = path, tuple(folds)
+        self.upto = 0
+        """Up to which event it goes, as far as was seen here; zero where there is none of use."""
 
     def load(self, log: Marked) -> Book | None:
         """Return the book that was kept of this log; ``None`` where there is none that can be gone on with."""
+        book = self._read(log)
+        self.upto = book.read if book is not None else 0
+        return book
+
+    def _read(self, log: Marked) -> Book | None:
         if self.path is None:
             return None
         try:
@@ -74,10 +81,12 @@ class BookFile:
         except (OSError, NotPlain) as error:
             _log.warning("the review's book is not kept; it is made anew next time", why=str(error))
             return False
+        self.upto = book.read
         return True
 
     def forget(self) -> None:
         """Delete the file, and what a killed program left of one beside it. Raises ``OSError``."""
+        self.upto = 0
         if self.path is not None:
             for file in (self.path, *self.path.parent.glob(f".{self.path.name}-*")):
                 file.unlink(missing_ok=True)

@@ -111,17 +111,29 @@ def lead_book(log: ReadableLog, books: Path | None, now: datetime, weeks: int, s
     return book_of(log, review_file(books), beginning(now, weeks) - LEAD_IN, say)
 
 
-def book_of(log: ReadableLog, file: BookFile, since: datetime, say: Say | None = None) -> Book:
-    """Return a book that goes back to ``since`` or further, up to the log's end, and write its file if it grew much."""
+def book_of(
+    log: ReadableLog,
+    file: BookFile,
+    since: datetime,
+    say: Say | None = None,
+    *,
+    oldest: datetime | None = None,
+    grown: int | None = None,
+) -> Book:
+    """Return a book that goes back to ``since`` or further, up to the log's end, and write its file if it grew much.
+
+    One that goes back beyond ``oldest`` is made anew, so that what is older is let go. ``grown`` is how many events
+    are much; :data:`GROWN`, unless the caller says so.
+    """
     book = file.load(log)
-    if book is None or book.since > since:
+    if book is None or book.since > since or (oldest is not None and book.since < oldest):
         book = _begun(log, file, since)
     before = book.read
     while _more(log, book, say):
         if book.spoilt:
             file.forget()
             book, before = _begun(log, file, since), 0
-    if book.read - before >= GROWN and file.save(book, log) and _lost_since(log, book):
+    if book.read - before >= (grown or GROWN) and file.save(book, log) and _lost_since(log, book):
         file.forget()  # erased while it was written: whoever erased it may have looked for the file before
     return book
 

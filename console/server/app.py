@@ -49,6 +49,7 @@ from console.server.chat.door import UPLOAD_SECONDS, UPLOADS
 from console.server.escalating import Escalating
 from console.server.following import Following
 from console.server.health import Health, health_router
+from console.server.kept_book import BookWriter
 from console.server.later import Later
 from console.server.metrics.door import MetricsTerms, metrics_router
 from console.server.metrics.instruments import Instruments
@@ -73,13 +74,15 @@ def create_app(
     passwords: Passwords | None = None,
     oidc: Oidc | None = None,
     books: Path | None = None,
+    writer: BookWriter | None = None,
 ) -> FastAPI:
     """Return the application; ``routers`` are further ones, such as the web chat's.
 
     ``links`` signs those to files; without it, with a key that ends with the process. ``lifespan`` starts and stops
     the desk and runs ``app.state.audit``; without it the caller does. ``metrics`` says who may read the figures;
     without it, this machine. ``limits`` say how often a password may be wrong. ``books`` is the folder in which what
-    was counted of the log is kept. ``app.state.money`` is what work costs; nothing, unless the caller says so.
+    was counted of the log is kept, and ``writer`` keeps the lead's book there. ``app.state.money`` is what work costs;
+    nothing, unless the caller says so.
     """
     app = FastAPI(
         title="Second Chair desk server",
@@ -97,7 +100,7 @@ def create_app(
     app.include_router(health_router())
     app.include_router(metrics_router(desk, app.state.health, counted, metrics or MetricsTerms()))
     app.state.admission, app.state.audit = Admission(accounts), Audit(accounts, desk.live)
-    _follow(app, desk, books)
+    _follow(app, desk, books, writer)
     app.state.passwords = passwords or Passwords()
     app.state.oidc = oidc
     app.state.signing_in = SigningIn(accounts, app.state.passwords, app.state.audit.refused, limits)
@@ -113,10 +116,10 @@ def create_app(
     return app
 
 
-def _follow(app: FastAPI, desk: Desk, books: Path | None) -> None:
+def _follow(app: FastAPI, desk: Desk, books: Path | None, writer: BookWriter | None) -> None:
     """Give the lead's pages what they are made of: the book that follows the log."""
     app.state.books, app.state.money = books, Money()
-    app.state.following = following = Following(desk.live, desk.now, books)
+    app.state.following = following = Following(desk.live, desk.now, books, writer)
     app.state.reviewing = Reviewing(following)
     app.state.later = Later(desk)
     app.state.escalating = Escalating(following, desk.live, desk.escalations)

@@ -33,6 +33,7 @@ from console.replay.channel import ReplayChannel
 from console.server.app import create_app
 from console.server.attachment_links import Links
 from console.server.automating import Automating
+from console.server.book_process import BookProcess
 from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
@@ -131,6 +132,7 @@ def _built(store: Store, settings: Settings) -> Server:
         limits=limits,
         oidc=oidc,
         books=workspace.books,
+        writer=BookProcess(workspace, settings.store.address),
     )
     app.state.automating = Automating(desk, app.state.following, store.workspace.content, store.behaviour_shelf)
     app.state.money = money_of(settings)

@@ -15,7 +15,7 @@ from console.desk.live import LiveLog
 from console.desk.log import EventLog
 from console.review.book import Book
 from console.review.reviewing.window import beginning
-from console.server.kept_book import KeptBook
+from console.server.kept_book import BookWriter, KeptBook
 
 T = TypeVar("T")
 
@@ -34,22 +34,24 @@ Look = Callable[[Book, datetime, int], T]
 class Following:
     """Many may look; they take turns at the book, and share the look that is under way."""
 
-    def __init__(self, live: LiveLog, now: Callable[[], datetime], books: Path | None = None) -> None:
-        """``books`` is the folder in which the book is kept for the next start."""
+    def __init__(
+        self,
+        live: LiveLog,
+        now: Callable[[], datetime],
+        books: Path | None = None,
+        writer: BookWriter | None = None,
+    ) -> None:
+        """``books`` is the folder in which ``writer`` keeps the book for the next start."""
         self._live, self._now = live, now
         self._counting = False
         self._under_way: dict[tuple[str, int], asyncio.Task[Any]] = {}
         self._kept: dict[tuple[str, int], tuple[tuple[Book, int, datetime], Any]] = {}
         """What was last made of so many weeks, with the book and its state and the week that it is of."""
-        self._kept_book = KeptBook(live, now, books, self._kept.clear)
+        self._kept_book = KeptBook(live, now, self._kept.clear, books, writer)
 
     async def run(self) -> None:
-        """Keep the book ahead of who looks, until it is cancelled; it is written then."""
-        try:
-            await self._kept_book.run()
-        finally:
-            if not self._kept_book.turn.locked():
-                await self._kept_book.save()
+        """Keep the book ahead of who looks, until it is cancelled."""
+        await self._kept_book.run()
 
     async def look(self, name: str, weeks: int, make: Look[T], wait: float | None = None) -> T | Progress:
         """Return what ``make`` makes of the last weeks; after ``wait`` seconds, instead, how far the look has come.

@@ -1,18 +1,18 @@
 """The book of the lead's pages on a running desk: in memory while somebody looks, on disk for the next time.
 
 A look reads what is new. Where there is no book yet, or the weeks that are asked for begin before it, the log is read
-from there on; meanwhile, and ahead of any look, the desk makes the book of the longest window in small pieces with
-rests between them, so that who works is not held up. What is erased takes the book and its file with it.
+from there on. Ahead of any look, the book of the longest window is made and kept on disk by somebody else (a process of
+its own, see :mod:`~.book_process`), so that who works is not held up. What is erased takes the book and its file with
+it.
 """
 
 import asyncio
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 
@@ -20,12 +20,13 @@ from console.conversation import events as e
 from console.conversation.erasure_events import EventsExpired, forgotten
 from console.conversation.reviews import WEEKS
 from console.desk.live import LiveLog
-from console.desk.log import EventLog, LogError
+from console.desk.log import EventLog
 from console.review.book import ERASURES, Book, kinds_of
 from console.review.book_file import BookFile, review_file
 from console.review.reading import report_file
 from console.review.report import REPORT_FOLDS
 from console.review.reviewing.window import LEAD_IN, beginning
+from console.server.book_process import BookUnwritten, Say
 
 SPARE: Final = timedelta(weeks=13)
 """How much more than the longest window a book may hold: then it is made anew, and what is older is let go."""
@@ -33,11 +34,8 @@ SPARE: Final = timedelta(weeks=13)
 PAGE: Final = 1_000
 """Events that are read and taken in at a time."""
 
-RESTS: Final = 3.0
-"""How much longer than a page took the desk rests after it, where nobody waits."""
-
 GROWN: Final = 20_000
-"""Events from which on the file is written anew: the most that a first look after a start has to read."""
+"""Events from which on the file is written anew: about the most that a first look after a start has to read."""
 
 EVERY: Final = 300.0
 """Seconds between two looks at whether it is to be written."""
@@ -52,31 +50,40 @@ _REPORTED: Final = frozenset(kinds_of(REPORT_FOLDS))
 _log = structlog.get_logger(__name__)
 
 
+class BookWriter(Protocol):
+    """Who brings the file up to date meanwhile."""
+
+    async def write(self, since: datetime, oldest: datetime, say: Say) -> int:
+        """Return up to which event the file of a book goes that begins between these; raises ``BookUnwritten``."""
+
+
 class KeptBook:
     """Whoever wants the book takes turns (``turn``), and has it to themselves meanwhile."""
 
     def __init__(
-        self, live: LiveLog, now: Callable[[], datetime], books: Path | None, replaced: Callable[[], None]
+        self,
+        live: LiveLog,
+        now: Callable[[], datetime],
+        replaced: Callable[[], None],
+        books: Path | None = None,
+        writer: BookWriter | None = None,
     ) -> None:
-        """``books`` is the folder of its file; without one it is in memory alone.
+        """``books`` is the folder of its file, which ``writer`` writes; without them it is in memory alone.
 
         ``replaced`` is called when a book is let go of.
         """
-        self._live, self._now, self._replaced = live, now, replaced
-        self._file = review_file(books) if books is not None else None
-        self._report = report_file(books)
+        self._live, self._now, self._replaced, self._writer = live, now, replaced, writer
+        self._file, self._report = review_file(books), report_file(books)
         self.turn = asyncio.Lock()
         self.progress = ""
         self.book: Book | None = None
-        self._making: Book | None = None
-        """The book of the longest window, while it is made ahead."""
-        self._made = asyncio.Event()
-        self._hurry = asyncio.Event()
-        self._on_disk = 0
-        """Up to which event the file goes, as far as is known."""
+        self._writing = asyncio.Lock()
+        self._left: float | None = None
+        """Which part of the log is still to be read by who writes the file; ``None`` where nobody does."""
         self._looked = -IDLE
         """When somebody looked last, as :func:`time.monotonic` has it; so far, nobody."""
-        self._checks: set[asyncio.Task[None]] = set()
+        self._check: asyncio.Task[None] | None = None
+        self._to_check = False
         live.watchers.append(self._watch)
 
     async def up_to_date(self, weeks: int, until: datetime) -> Book:
@@ -84,11 +91,15 @@ class KeptBook:
         since = beginning(until, weeks) - LEAD_IN
         self._looked = time.monotonic()
         while True:
-            book = self.book or await self._loaded()
+            book = self.book
             if book is None or book.since > since:
-                if await self._ahead(weeks):
-                    continue
-                book = self._begun(since)
+                book = await self._live.call(self._file.load) or book
+            if book is None or book.since > since:
+                if self._left is not None and self._left <= weeks / WEEKS[-1]:
+                    async with self._writing:  # that is sooner than to read so many weeks
+                        continue
+                book = Book(since)
+                book.settled = self._live.seq
             self._put(book)
             await self._read_on(book)
             if book.spoilt:
@@ -97,48 +108,41 @@ class KeptBook:
                 return book
 
     async def run(self) -> None:
-        """Make the book ahead, keep its file, and let go of it where nobody looks; until it is cancelled."""
+        """Have the file kept up to date, and let go of the book where nobody looks; until it is cancelled."""
         await asyncio.sleep(FIRST)
-        with suppress(LogError):
-            await self._live.call(partial(_checked, self._report))
+        if any(file.path is not None and file.path.exists() for file in (self._file, self._report)):
+            await self._write()  # something may have been erased while no server ran here
         while True:
-            try:
-                await self.keep_up()
-            except LogError as error:
-                _log.warning("the review's book is not brought up to date", why=str(error))
+            await self.keep_up()
             await asyncio.sleep(EVERY)
 
     async def keep_up(self) -> None:
-        """Do what is due: a book where there is none, a newer file, or memory given back."""
-        since = since_longest(self._now())
+        """Do what is due: a newer file, or memory given back."""
+        if self._live.seq - self._file.upto >= GROWN:
+            await self._write()
         async with self.turn:
-            if self.book is None and (not self._on_disk or self._live.seq - self._on_disk >= GROWN):
-                self._put(await self._loaded())
-            book = self.book
-        if book is None and self._on_disk:
-            return  # it is on disk, and nobody asks
-        if book is None or book.since > since or since - book.since > SPARE:
-            await self._make(since)
-        async with self.turn:
-            if self.book is not None:
-                await self._read_on(self.book)
-                await self.save(GROWN if self._on_disk else 1)
-            if self._on_disk and time.monotonic() - self._looked > IDLE:
+            if self._file.upto and time.monotonic() - self._looked > IDLE:
                 self._put(None)
 
-    async def save(self, grown: int = 1) -> None:
-        """Write the file, if so many events came since it was written; within a turn, or once nobody looks any more."""
-        book = self.book
-        if self._file is None or book is None or book.read - self._on_disk < grown:
-            return
-        if book.spoilt:
-            self._drop()
-            return
-        kept = await self._live.call(partial(_saved, self._file, book))
-        if self.book is not book:  # something was erased meanwhile
-            self._forget_file()
-        elif kept:
-            self._on_disk = book.read
+    async def _write(self) -> bool:
+        """Have the file brought up to date; returns whether it is."""
+        if self._writer is None:
+            return False
+        async with self._writing:
+            since, began, self._left = since_longest(self._now()), time.monotonic(), 1.0
+
+            def say(done: int, of: int) -> None:
+                self._left = 1 - min(done, of) / max(1, of)
+                self.progress = _said(done, of, time.monotonic() - began)
+
+            try:
+                self._file.upto = await self._writer.write(since, since - SPARE, say)
+            except BookUnwritten as error:
+                _log.warning("the review's book is not brought up to date", why=str(error))
+                return False
+            finally:
+                self._left = None
+        return True
 
     def _put(self, book: Book | None) -> None:
         """Have another book in memory, or none."""
@@ -146,55 +150,14 @@ class KeptBook:
             self.book = book
             self._replaced()
 
-    def _begun(self, since: datetime) -> Book:
-        book = Book(since)
-        book.settled = self._live.seq
-        return book
-
-    async def _loaded(self) -> Book | None:
-        """Return the book of the file; ``None`` where there is none of use."""
-        if self._file is None:
-            return None
-        book = await self._live.call(self._file.load)
-        self._on_disk = book.read if book is not None else 0
-        return book
-
-    async def _ahead(self, weeks: int) -> bool:
-        """Wait for the book that is made ahead, where that is sooner than to read so many weeks; returns whether."""
-        making = self._making
-        if making is None or 1 - making.read / max(1, self._live.seq) > weeks / WEEKS[-1]:
-            return False
-        self._hurry.set()
-        await self._made.wait()
-        return True
-
-    async def _make(self, since: datetime) -> None:
-        """Make the longest book and put it in place; none, where something was erased meanwhile."""
-        self._making = book = self._begun(since)
-        self._made.clear()
-        self._hurry.clear()
-        try:
-            await self._read_on(book, gently=True)
-            if not book.spoilt:
-                self._put(book)
-                self._on_disk = 0  # what is there is of another stretch
-        finally:
-            self._making = None
-            self._made.set()
-
-    async def _read_on(self, book: Book, *, gently: bool = False) -> None:
+    async def _read_on(self, book: Book) -> None:
         first, began = book.read, time.monotonic()
         while not book.spoilt:
-            asked = time.monotonic()
             page = await self._live.call(partial(_page, book=book))
             await asyncio.to_thread(_take, book, page)
-            if not gently or self._hurry.is_set():
-                self.progress = _said(book.read - first, self._live.seq - first, time.monotonic() - began)
+            self.progress = _said(book.read - first, self._live.seq - first, time.monotonic() - began)
             if len(page) < PAGE:
                 return
-            if gently and not self._hurry.is_set():
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._hurry.wait(), RESTS * (time.monotonic() - asked))
 
     def _watch(self, event: e.Event) -> None:
         if forgotten(event.data) is None:
@@ -203,28 +166,24 @@ class KeptBook:
             _forget(self._report)
         if self.book is not None and self.book.lost_by(event.data):
             self._drop()
-        elif self.book is None and self._file is not None:
-            check = asyncio.create_task(self._check(), name="check of the review's file")
-            self._checks.add(check)
-            check.add_done_callback(self._checks.discard)
+        elif self._file.path is not None and self._file.path.exists():
+            self._to_check = True
+            if self._check is None:
+                self._check = asyncio.create_task(self._checked(), name="check of the review's file")
 
-    async def _check(self) -> None:
-        """Read the file, and what is new, which tells whether something in it was erased."""
-        with suppress(LogError):
-            async with self.turn:
-                if self.book is None and (book := await self._loaded()) is not None:
-                    await self._read_on(book)
-                    if book.spoilt:
-                        self._drop()
+    async def _checked(self) -> None:
+        """Have the file read, and what is new, which tells whether something in it was erased."""
+        try:
+            while self._to_check:
+                self._to_check = False
+                if not await self._write():
+                    self._drop()
+        finally:
+            self._check = None
 
     def _drop(self) -> None:
         self._put(None)
-        self._forget_file()
-
-    def _forget_file(self) -> None:
-        self._on_disk = 0
-        if self._file is not None:
-            _forget(self._file)
+        _forget(self._file)
 
 
 def since_longest(until: datetime) -> datetime:
@@ -241,10 +200,6 @@ def _take(book: Book, events: list[e.Event]) -> None:
         book.take(event)
 
 
-def _saved(file: BookFile, book: Book, log: EventLog) -> bool:
-    return file.save(book, log)
-
-
 def _said(done: int, whole: int, seconds: float) -> str:
     """Return how far a reading has come, and once that can be told, how long it will take."""
     words = f"{min(done, whole):,} of {whole:,} events looked at"
@@ -252,13 +207,6 @@ def _said(done: int, whole: int, seconds: float) -> str:
         return words
     left = seconds * (whole - done) / done
     return f"{words}, about {max(1, round(left))} s to go"
-
-
-def _checked(report: BookFile, log: EventLog) -> None:
-    """Delete the report's file if something in it was erased while no server ran here."""
-    book = report.load(log)
-    if book is not None and any(book.lost_by(event.data) for event in log.of_kinds(ERASURES, after=book.read)):
-        _forget(report)
 
 
 def _forget(file: BookFile) -> None:
