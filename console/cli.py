@@ -80,12 +80,15 @@ def demo(
     name: NameOption = "",
     speed: Annotated[float, typer.Option(min=0.1, max=100, help="How fast customers write; 1 is as people do.")] = 1.0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin again: forget the demo's conversations.")] = False,
+    later: Annotated[
+        int, typer.Option(min=0, max=8, help="Weeks that pass first, generated, by what is in force (for leads).")
+    ] = 0,
 ) -> None:
     """Open the console on a fictional company, customers writing in live."""
     from console.commands.console import open_demo
 
     where = Workspace(workspace) if workspace else default_workspace("demo")
-    raise SystemExit(open_demo(where, role=role.value, name=name, speed=speed, fresh=fresh))
+    raise SystemExit(open_demo(where, role=role.value, name=name, speed=speed, fresh=fresh, later=later))
 
 
 @app.command()

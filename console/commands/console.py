@@ -33,12 +33,17 @@ def open_console(workspace: Workspace, *, server: str, role: Role, name: str) ->
     return _run(WorkspaceDesk(workspace, role=role, name=name or _own_name()))
 
 
-def open_demo(workspace: Workspace, *, role: Role, name: str, speed: float, fresh: bool) -> int:
-    """Open the console on the demo company; its workspace is made, or brought up to date, first."""
+def open_demo(workspace: Workspace, *, role: Role, name: str, speed: float, fresh: bool, later: int = 0) -> int:
+    """Open the console on the demo company; its workspace is made, or brought up to date, first.
+
+    ``later`` is how many weeks pass before; they pass for leads.
+    """
     from console.commands.init import prepare
     from console.server.lock import is_served
 
     _needs_terminal()
+    if later and role != "lead":
+        raise CommandError("weeks pass for a lead: secondchair demo --role lead --later 2")
     if fresh:
         _forget(workspace)
     if not is_served(workspace):
@@ -46,7 +51,16 @@ def open_demo(workspace: Workspace, *, role: Role, name: str, speed: float, fres
     if workspace.database.exists():
         say("The demo goes on where it was left; 'secondchair demo --fresh' begins it again.")
     options = ("--speed", str(speed))
-    return _run(WorkspaceDesk(workspace, role=role, name=name or DEMO_NAMES[role], options=options))
+    desk = WorkspaceDesk(workspace, role=role, name=name or DEMO_NAMES[role], options=options)
+    if later:
+        from console.commands.weeks import let_weeks_pass
+
+        try:
+            let_weeks_pass(desk, later)
+        except BaseException:
+            desk.stop()
+            raise
+    return _run(desk)
 
 
 class _Named:
@@ -80,7 +94,8 @@ def _needs_terminal() -> None:
 
 
 def _forget(workspace: Workspace) -> None:
-    """Remove the demo's conversations and drafts; its content and indexes stay."""
+    """Remove the demo's conversations and drafts; its content becomes what it came with again, its indexes stay."""
+    from console.commands.init import BROUGHT
     from console.server.lock import is_served
 
     until = time.monotonic() + LETS_GO_WITHIN
@@ -90,6 +105,7 @@ def _forget(workspace: Workspace) -> None:
         raise CommandError(f"a console is open on {workspace.root}; close it before you begin again")
     for leftover in workspace.root.glob("desk.db*"):
         leftover.unlink()
+    (workspace.root / BROUGHT).unlink(missing_ok=True)
 
 
 def _own_name() -> str:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,7 @@ from console.review.report import report_of
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
 from console.review.reviewing.window import LEAD_IN, beginning
 from console.review.upkeep_lines import upkeep_lines, upkeep_report
+from console.server.later import ahead_of
 from console.server.money import money_of
 from console.server.stores import log_to_read
 from console.settings import chosen_settings
@@ -104,7 +105,6 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
     """Print the report as a table or as JSON, or write it into files; its review is of the last ``weeks``."""
     if weeks not in WEEKS:
         raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
-    now = datetime.now(UTC)
     money = money_of(chosen_settings(config, workspace.config))
     with (
         _log_if_any(workspace) as log,
@@ -112,7 +112,7 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
         _uncollected(),
         counted_beside(workspace, _address(workspace), log) if log else nullcontext(lambda: None) as wait,
     ):
-        library = _library(workspace)
+        now, library = datetime.now(UTC) + (ahead_of(log) if log else timedelta()), _library(workspace)
         named = named_of(library.rubric if library else None)
         book = lead_book(log, workspace.books, now, weeks, show) if log else Book(beginning(now, weeks) - LEAD_IN)
         forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))
@@ -130,11 +130,9 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
             if not files.html:
                 return
         books = workspace.books
-        report = (
-            reported(log, books, now, weeks, show, book, money, named, wait) if log else report_of((), now, weeks)
-        )
+        report = reported(log, books, now, weeks, show, book, money, named, wait) if log else report_of((), now, weeks)
         asked = asked_in(log, now) if log and workspace.knowledge.is_dir() else []
-    report |= _upkeep(workspace, config, asked)
+    report |= _upkeep(workspace, config, asked, now)
     report |= {"forecast": encode(forecast), "automation": encode(automation)}
     if files.html:
         from console.review.page import page_of
@@ -224,10 +222,9 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _upkeep(workspace: Workspace, config: Path | None, history: list[Event]) -> dict[str, Any]:
+def _upkeep(workspace: Workspace, config: Path | None, history: list[Event], now: datetime) -> dict[str, Any]:
     """Return what the knowledge base lacks and where it contradicts itself; why not, where it cannot be looked at."""
     from console.commands.knowledge import embedder_of
-    from console.desk.desk import utc_now
     from console.server.upkeep import Upkeep
 
     if not workspace.knowledge.is_dir():
@@ -235,6 +232,6 @@ def _upkeep(workspace: Workspace, config: Path | None, history: list[Event]) -> 
     try:
         settings = chosen_settings(config, workspace.config)
         upkeep = Upkeep(workspace, settings, embedder_of(settings))
-        return upkeep_report(upkeep.gaps(history, utc_now()), upkeep.contradictions())
+        return upkeep_report(upkeep.gaps(history, now), upkeep.contradictions())
     except KnowledgeError as error:  # the rest of the report needs no model and no index
         return upkeep_report(Gaps(()), (), str(error))

@@ -53,7 +53,7 @@ from console.conversation.draft_events import (
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
 from console.conversation.escalation_events import EscalationJudged, ThresholdChanged, ThresholdRestored
 from console.conversation.gap_events import GapBroughtBack, GapPutAside
-from console.conversation.generated_events import GENERATED, HistoryBegun, HistoryWritten
+from console.conversation.generated_events import GENERATED, HistoryBegun, HistoryWritten, WeeksPassed
 from console.conversation.handover import Trigger
 from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author
@@ -314,6 +314,7 @@ EventData = (
     | RequestsRefused
     | HistoryBegun
     | HistoryWritten
+    | WeeksPassed
 )
 
 

@@ -25,6 +25,8 @@ class HistoryBegun:
     """Conversations on an average day."""
     edition: str
     """Digest of what it is made from: another edition tells another history."""
+    since: datetime | None = None
+    """From when on it goes on from an earlier one; ``None`` for the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,19 @@ class HistoryWritten:
 
     conversations: int
     events: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeeksPassed:
+    """A lead moved the clock of a demo forward; what lies between is filled with generated history.
+
+    This event itself happened: it is no part of that history.
+    """
+
+    weeks: int
+    since: datetime
+    """What the desk's clock said …"""
+    until: datetime
+    """… and what it says from then on."""
+    by: str = ""
+    """The lead's name."""

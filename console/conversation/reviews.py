@@ -9,6 +9,10 @@ from enum import StrEnum
 from typing import Final
 
 from console.conversation.assistance import Decision
+from console.conversation.change_effects import About
+from console.conversation.shares import Share as Share  # noqa: PLC0414 - others have it from here, too
+from console.conversation.shares import Worded
+from console.conversation.shares import percent as percent  # noqa: PLC0414
 
 FEWEST: Final = 20
 """Decisions below which no rate is given …"""
@@ -90,43 +94,8 @@ QUEUES: Final = {
 """Each queue in words."""
 
 
-class _Words:
-    """The words of a share, made here alone."""
-
-    __slots__ = ()
-    part: int
-    of: int
-    rate: float | None
-    low: float | None
-    high: float | None
-
-    @property
-    def words(self) -> str:
-        """The figure as it is shown: the rate with its interval, or the counts alone."""
-        if self.rate is None or self.low is None or self.high is None:
-            return f"too few ({self.of})" if self.of else "none"
-        return f"{percent(self.rate)}% ({percent(self.low)}–{percent(self.high)})"
-
-    @property
-    def short(self) -> str:
-        """The rate alone; a dash where too little was seen."""
-        return "–" if self.rate is None else f"{percent(self.rate)}%"
-
-
 @dataclass(frozen=True, slots=True)
-class Share(_Words):
-    """A share of something with its 95 % interval; ``rate`` and the limits are ``None`` where too little was seen."""
-
-    part: int = 0
-    of: int = 0
-    conversations: int = 0
-    rate: float | None = None
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure(_Words):
+class Figure(Worded):
     """A share with its 95 % interval; ``rate``, ``low`` and ``high`` are ``None`` where too little was seen."""
 
     measure: Measure
@@ -261,6 +230,8 @@ class Review:
     changes: tuple[Change, ...] = ()
     compared: tuple[Compared, ...] = ()
     queues: tuple[QueueCount, ...] = ()
+    about: tuple[About, ...] = ()
+    """What the changes are about that name a source or a behaviour."""
     progress: str = ""
 
 
@@ -321,14 +292,6 @@ class Exchanges:
 
     total: int
     exchanges: tuple[Exchange, ...]
-
-
-def percent(rate: float) -> str:
-    """Return a rate, 0 to 1, as a whole number of hundredths; what is neither none nor all is never shown as that."""
-    whole = round(rate * 100)
-    if whole == 0 and rate > 0:
-        return "<1"
-    return ">99" if whole == 100 and rate < 1 else str(whole)  # noqa: PLR2004 - hundredths
 
 
 def _figure(figures: tuple[Figure, ...], measure: Measure) -> Figure:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from console.conversation.change_effects import Pace
+
 _SLOT: Final = re.compile(r"\{([a-z0-9_.]+)\}")
 _ORIGIN: Final = re.compile(r"^(?:said|fact|lookup|customer)\.")
 
@@ -75,6 +77,8 @@ class Answered:
     questions: int
     weeks: tuple[int, ...]
     """How many were asked in vain in each of the last weeks, the oldest first: none once the article was there."""
+    pace: Pace | None = None
+    """How often they were asked in vain before it was published here and after; ``None`` of any other article."""
 
 
 @dataclass(frozen=True, slots=True)

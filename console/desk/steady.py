@@ -37,9 +37,11 @@ class SteadyClock:
         *,
         of_day: Callable[[], datetime] = _of_day,
         seconds: Callable[[], float] = running,
+        ahead: timedelta = timedelta(),
     ) -> None:
+        """``ahead`` is how far it runs before the time of day: that of a demo in which weeks have passed."""
         self._of_day, self._seconds = of_day, seconds
-        began = of_day()
+        began = of_day() + ahead
         behind = not_before is not None and began < not_before <= began + FURTHEST
         self._began = not_before if not_before is not None and behind else began
         self._at = seconds()
@@ -47,3 +49,7 @@ class SteadyClock:
     def __call__(self) -> datetime:
         """Return the moment."""
         return self._began + timedelta(seconds=self._seconds() - self._at)
+
+    def forward(self, seconds: float) -> None:
+        """Go forward by so many seconds, as if the machine had slept through them."""
+        self._began += timedelta(seconds=seconds)

@@ -13,6 +13,8 @@ from typing import Final
 
 import structlog
 
+from console.conversation.events import Event
+from console.conversation.generated_events import WeeksPassed
 from console.conversation.message import Author, Message, Status
 from console.conversation.people import Identity
 from console.desk.desk import Desk
@@ -77,6 +79,8 @@ class ReplayChannel:
         self._spoken: dict[str, asyncio.Event] = {}
         self._lively: set[str] = set()
         """Conversations whose customer is still in the middle of something."""
+        self._playing: set[asyncio.Task[None]] = set()
+        desk.live.watchers.append(self._watch)
 
     async def deliver(self, conversation: str, message: Message) -> str:
         """Let the customer read the agent's message."""
@@ -90,13 +94,23 @@ class ReplayChannel:
                 if row.channel == self.name:
                     if row.updated_at and self._desk.now() - row.updated_at < OLD:
                         self._lively.add(row.id)
-                    tasks.create_task(self._keep_playing(row.id))
+                    self._begin(tasks, row.id)
             while self._order:
                 if self._present() < self._at_once:
                     conversation = await self._arrive()
                     self._lively.add(conversation)
-                    tasks.create_task(self._keep_playing(conversation))
+                    self._begin(tasks, conversation)
                 await self._pause(self._every)
+
+    def _begin(self, tasks: asyncio.TaskGroup, conversation: str) -> None:
+        playing = tasks.create_task(self._keep_playing(conversation))
+        self._playing.add(playing)
+        playing.add_done_callback(self._playing.discard)
+
+    def _watch(self, event: Event) -> None:
+        if isinstance(event.data, WeeksPassed):  # whoever was here is long gone
+            for playing in self._playing:
+                playing.cancel()
 
     def _present(self) -> int:
         """Return how many customers take up an agent: neither gone, nor parked, nor left lying since an earlier day."""

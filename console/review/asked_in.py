@@ -9,7 +9,7 @@ from console.conversation.assist_events import KnowledgeFound
 from console.review.gaps import DAYS
 
 _QUESTIONS: Final = ("question-unanswered", "knowledge-found")
-_ASIDE: Final = ("gap-put-aside", "gap-brought-back")
+_BESIDE: Final = ("gap-put-aside", "gap-brought-back", "draft-approved", "draft-reopened")
 _MOST: Final = 1_000_000
 
 
@@ -28,12 +28,12 @@ class AskedLog(Protocol):
 def asked_in(log: AskedLog, now: datetime) -> list[e.Event]:
     """Return all that a look at the knowledge gaps has to know: the conversations in which something was lately asked.
 
-    These are whole; beside them stand what staff looked up and which gaps were put aside.
+    These are whole; beside them stand what staff looked up, which gaps were put aside and which articles published.
     """
     since = (now - timedelta(days=DAYS)).astimezone(UTC)
     asked = [event for event in log.of_kinds(_QUESTIONS, since=since) if _in_vain(event.data)]
     talks = dict.fromkeys(event.conversation for event in asked if event.conversation)
-    found = [event for event in asked if not event.conversation] + log.of_kinds(_ASIDE)
+    found = [event for event in asked if not event.conversation] + log.of_kinds(_BESIDE)
     for conversation in talks:
         found += log.read(0, conversation=conversation, limit=_MOST)
     return sorted(found, key=lambda event: event.seq)

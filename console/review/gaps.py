@@ -12,10 +12,12 @@ import numpy as np
 from console.assist.asking import self_contained
 from console.assist.ports import Embed, Nearest, Vectors
 from console.assist.slotting import spoken
+from console.conversation.change_effects import Pace
 from console.conversation.upkeep import Answered, Aside, Gap, GapExample, Gaps
 from console.past.circumstances import about_one
 from console.review.aside import asked_again
 from console.review.clusters import MERGE, clusters, middle_of
+from console.review.paces import SPAN, pace_of
 from console.review.questions import Question
 
 DAYS: Final = 90
@@ -32,6 +34,8 @@ SHOWN: Final = 50
 
 EXAMPLES: Final = 20
 """Times a gap's question was asked that are named: an article is drafted from the answers given then."""
+
+NOTHING_PUBLISHED: Final[Mapping[str, datetime]] = MappingProxyType({})
 
 NOTHING_ASIDE: Final[Mapping[str, Aside]] = MappingProxyType({})
 
@@ -59,6 +63,7 @@ def gaps_of(
     nearest: Callable[[str], Nearest],
     now: datetime,
     asides: Mapping[str, Aside] = NOTHING_ASIDE,
+    published: Mapping[str, datetime] = NOTHING_PUBLISHED,
 ) -> Gaps:
     """Return the gaps, the weightiest first.
 
@@ -66,7 +71,7 @@ def gaps_of(
     A gap weighs as much as the customers who asked: each counts once, half as much after :data:`HALF_LIFE` days, and
     up to two and a half times as much where the answer took an agent's own words, a long conversation, or anger.
     ``asides`` are what leads have put aside, by the question that stood for it: such a gap is named apart until a
-    customer asks it again.
+    customer asks it again. ``published`` says when articles were that were published on the desk.
     """
     recent = recent_of(questions, now)
     texts = texts_of(recent)
@@ -86,11 +91,13 @@ def gaps_of(
         (away if stays else gaps).append(gap)
     gaps.sort(key=lambda gap: (-gap.weight, -gap.last.timestamp(), gap.question))
     away.sort(key=lambda gap: (-gap.aside.at.timestamp() if gap.aside else 0.0, gap.question))
-    mended = _mended([q for q in recent if found[spoken(q.text)].answerable], found, now)
+    mended = _mended([q for q in recent if found[spoken(q.text)].answerable], found, now, published)
     return Gaps(tuple(gaps[:SHOWN]), len(recent), len(recent) - len(open_), DAYS, tuple(away[:SHOWN]), mended)
 
 
-def _mended(asked: Sequence[Question], found: Mapping[str, Nearest], now: datetime) -> tuple[Answered, ...]:
+def _mended(
+    asked: Sequence[Question], found: Mapping[str, Nearest], now: datetime, published: Mapping[str, datetime]
+) -> tuple[Answered, ...]:
     """Return what is answered by now, put together by the article that answers it."""
     by_article: dict[str, list[Question]] = {}
     titles: dict[str, str] = {}
@@ -100,7 +107,23 @@ def _mended(asked: Sequence[Question], found: Mapping[str, Nearest], now: dateti
             by_article.setdefault(hit.document, []).append(question)
             titles[hit.document] = hit.title
     most = sorted(by_article.items(), key=lambda row: (-len(row[1]), row[0]))[:SHOWN]
-    return tuple(Answered(name, titles[name], len(some), _weeks(some, now)) for name, some in most)
+    return tuple(
+        Answered(name, titles[name], len(some), _weeks(some, now), _pace(some, published.get(name), now))
+        for name, some in most
+    )
+
+
+def _pace(asked: Sequence[Question], on: datetime | None, now: datetime) -> Pace | None:
+    """Return how often was asked in vain before an article was published and after; each customer counts once a side.
+
+    Within four weeks of it, as everywhere before and after are compared.
+    """
+    if on is None or on >= now:
+        return None
+    since, until = on - SPAN, min(now, on + SPAN)
+    before = {question.who or question.conversation for question in asked if since <= question.at < on}
+    after = {question.who or question.conversation for question in asked if on <= question.at <= until}
+    return pace_of("asked in vain", len(before), len(after), (since, on, until))
 
 
 def _weeks(asked: Sequence[Question], now: datetime) -> tuple[int, ...]:

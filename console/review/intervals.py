@@ -51,6 +51,21 @@ def newcombe(
     return low, high
 
 
+def times_as_often(
+    after: int, weeks_after: float, before: int, weeks_before: float, critical: float = NORMAL
+) -> tuple[float, float | None]:
+    """Return the limits of how many times as often something happens after as before; ``None`` for no upper one.
+
+    Of all that happened, the part that came after is binomial where each side is Poisson, given how long it was
+    (Przyborowski and Wilenski 1940, Biometrika 31, 313); its score interval gives that of the ratio. ``after`` and
+    ``before`` are not both nought, and neither side is empty.
+    """
+    low, high = (float(limit) for limit in wilson(after / (after + before), after + before, critical))
+    longer = weeks_before / weeks_after
+    upper = None if high >= 1 or not before else round(high / (1 - high) * longer, 4)
+    return round(low / (1 - low) * longer, 4), upper
+
+
 def student(level: ArrayLike, freedom: ArrayLike) -> Floats:
     """Return Student's two-sided quantile for a level (0 to 1) and degrees of freedom (more than 0; infinity too)."""
     from scipy.special import stdtrit

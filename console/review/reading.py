@@ -13,6 +13,7 @@ from console.review.book import ERASURES, Book
 from console.review.book_file import BookFile, review_file
 from console.review.edits.fold import WhyEdited
 from console.review.edits.look import pending_at_all
+from console.review.escalating.handovers import Handovers
 from console.review.escalating.patterns import escalations_of
 from console.review.impact.trials import EPOCH
 from console.review.layers.cohort import Money
@@ -106,7 +107,8 @@ def looks_of(
 
 def review_in(lead: Book, now: datetime, weeks: int) -> Review:
     """Return the review of the last weeks."""
-    return review_of(lead.of(Ledger), now, weeks, lead.of(Aftermath), lead.of(Promises))
+    folds = lead.of(Aftermath), lead.of(Promises), lead.of(Handovers)
+    return review_of(lead.of(Ledger), now, weeks, *folds)
 
 
 def besides_in(log: ReadableLog, lead: Book, now: datetime, weeks: int) -> dict[str, Any]:

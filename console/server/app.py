@@ -38,6 +38,7 @@ from console.server import (
     routes_sources,
     routes_tasks,
     routes_upkeep,
+    routes_weeks,
     routes_wrap_up,
 )
 from console.server.admission import Admission
@@ -49,6 +50,7 @@ from console.server.escalating import Escalating
 from console.server.following import Following
 from console.server.health import Health, health_router
 from console.server.kept_book import BookWriter
+from console.server.later import Later
 from console.server.metrics.door import MetricsTerms, metrics_router
 from console.server.metrics.instruments import Instruments
 from console.server.metrics.requests import CountedRequests
@@ -119,6 +121,7 @@ def _follow(app: FastAPI, desk: Desk, books: Path | None, writer: BookWriter | N
     app.state.books, app.state.money = books, Money()
     app.state.following = following = Following(desk.live, desk.now, books, writer)
     app.state.reviewing = Reviewing(following)
+    app.state.later = Later(desk)
     app.state.escalating = Escalating(following, desk.live, desk.escalations)
     app.state.quality = QualityLook(following, lambda: desk.quality.rubric)
 
@@ -130,6 +133,7 @@ def _include_own(app: FastAPI) -> None:
     leading = (
         routes_review,
         routes_sources,
+        routes_weeks,
         routes_edits,
         routes_layers,
         routes_escalations,

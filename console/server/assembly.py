@@ -37,9 +37,9 @@ from console.server.book_process import BookProcess
 from console.server.chat.routes import chat_router
 from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
-from console.server.generating import bring_history
 from console.server.identity_provider import identity_provider
 from console.server.language_model import language_model, terms_of
+from console.server.later import Later, ahead_of
 from console.server.metrics.door import MetricsTerms
 from console.server.money import money_of
 from console.server.outside_channels import other_bots, outside_channels
@@ -80,7 +80,8 @@ def _built(store: Store, settings: Settings) -> Server:
     workspace = store.workspace
     outfitter = Outfitter(workspace, settings, store.follow, lambda: erased_in(store.log))
     records = _records(workspace)
-    desk = _desk(store, settings, outfitter, records)
+    clock = SteadyClock(_newest(store.log), ahead=ahead_of(store.log))
+    desk = _desk(store, settings, outfitter, records, clock)
     scripts = load_scripts(_replayed(workspace, settings), workspace.content) if settings.replay.source else []
     channels, routers = _web_chat(desk, workspace, settings, records, store)
     channels |= {channel.name: channel for channel in outside_channels(workspace, settings, desk)}
@@ -103,7 +104,7 @@ def _built(store: Store, settings: Settings) -> Server:
         tasks = [asyncio.create_task(outfitter.run(desk), name="outfitter")]
         tasks.append(asyncio.create_task(retention.run(), name="retention"))
         tasks.append(asyncio.create_task(app.state.audit.run(), name="audit"))
-        tasks.append(asyncio.create_task(bring_history(desk, settings.replay.history), name="history"))
+        tasks.append(asyncio.create_task(later.run(), name="history"))
         tasks.append(asyncio.create_task(app.state.following.run(), name="the lead's book"))
         try:
             yield
@@ -135,10 +136,13 @@ def _built(store: Store, settings: Settings) -> Server:
     )
     app.state.automating = Automating(desk, app.state.following, store.workspace.content, store.behaviour_shelf)
     app.state.money = money_of(settings)
+    app.state.later = later = Later(desk, clock, workspace.content, settings.replay.history)
     return Server(app, desk, accounts, failure)
 
 
-def _desk(store: Store, settings: Settings, outfitter: Outfitter, records: dict[str, Customer]) -> Desk:
+def _desk(
+    store: Store, settings: Settings, outfitter: Outfitter, records: dict[str, Customer], clock: SteadyClock
+) -> Desk:
     """Return the desk over a store, with what checks drafts from the first moment."""
     workspace = store.workspace
     library, checker = outfitter.first()
@@ -155,7 +159,7 @@ def _desk(store: Store, settings: Settings, outfitter: Outfitter, records: dict[
         fewer=settings.assist.fewer,
         completes_after=settings.assist.completes_after,
         rules=queue_rules(settings, library),
-        now=SteadyClock(_newest(store.log)),
+        now=clock,
         tools=company_tools(workspace, settings, records),
         bot=_bot_terms(settings, name, records),
         files=store.files,

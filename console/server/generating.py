@@ -33,6 +33,10 @@ LOOKS_EVERY: Final = 0.5
 _log = structlog.get_logger(__name__)
 
 
+Batches = Callable[[], list[NewEvent] | None]
+"""Gives the next batch, until there is none."""
+
+
 async def bring_history(desk: Desk, days: int) -> None:
     """Write a history of so many days, or finish one that was begun; does nothing for 0 days, or where it is whole."""
     if not days:
@@ -40,27 +44,37 @@ async def bring_history(desk: Desk, days: int) -> None:
     known = await desk.live.call(lambda log: log.of_kinds(KINDS))
     if any(event.kind == KINDS[-1] for event in known):
         return
+    await engine_there(desk)
+    await on_duty(desk.live, DUTY, lambda: write_history(desk, days))
+
+
+async def engine_there(desk: Desk) -> None:
+    """Wait until assistance is there; not for ever."""
     waited = 0.0
     while desk.assistance.status != "ready" and waited < WAITS:
         await asyncio.sleep(LOOKS_EVERY)
         waited += LOOKS_EVERY
-    await on_duty(desk.live, DUTY, lambda: write_history(desk, days))
 
 
 async def write_history(desk: Desk, days: int) -> None:
     """Write what is missing of the history."""
     known = await desk.live.call(lambda log: log.of_kinds(KINDS))
-    following = await asyncio.to_thread(_begun, desk, known, days)
+    await write(desk, await asyncio.to_thread(_begun, desk, known, days))
+
+
+async def write(desk: Desk, following: Batches | None, tell: Callable[[list[NewEvent]], None] = lambda _: None) -> None:
+    """Write batch by batch, telling of each; others have their turn in between."""
     try:
         while following is not None and (batch := await asyncio.to_thread(following)):
             began = time.monotonic()
             await desk.live.record(batch)
+            tell(batch)
             await asyncio.sleep(time.monotonic() - began)
     except LogErased as error:  # somebody erased a part before the rest was written: it stays as it is
         _log.warning("generated history not finished", why=str(error))
 
 
-def _begun(desk: Desk, known: Sequence[Event], days: int) -> Callable[[], list[NewEvent] | None] | None:
+def _begun(desk: Desk, known: Sequence[Event], days: int) -> Batches | None:
     """Return what gives the next batch, until there is none; nothing where all is written. Blocks."""
     from console.demo.history import Shape, batches, material, unwritten  # here: other desks never need it
 

@@ -9,6 +9,7 @@ from console.conversation.reviews import Exchanges, Review, ReviewQueue
 from console.desk.log import EventLog
 from console.review.aftermath.fold import Aftermath
 from console.review.book import Book
+from console.review.escalating.handovers import Handovers
 from console.review.promises.fold import Promises
 from console.review.reading import event_at, events_behind
 from console.review.reviewing.exchanges import Found, behind, judged, told, waiting
@@ -49,4 +50,5 @@ class Reviewing:
 
 
 def _review(book: Book, until: datetime, weeks: int) -> Review:
-    return review_of(book.of(Ledger), until, weeks, book.of(Aftermath), book.of(Promises))
+    folds = book.of(Aftermath), book.of(Promises), book.of(Handovers)
+    return review_of(book.of(Ledger), until, weeks, *folds)

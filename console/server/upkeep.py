@@ -16,6 +16,7 @@ from console.past.drafting import draft_of
 from console.past.gathering import AskedOnce, gathered
 from console.review.aside import asides_of
 from console.review.gaps import MOST, gaps_of, recent_of, texts_of
+from console.review.published import published_in
 from console.review.questions import questions_of
 from console.server.articles import Articles
 from console.server.asked import CHUNK, Asked
@@ -72,7 +73,7 @@ class Upkeep:
                 self._asked.prepare(texts, self._say)  # nothing, unless articles have changed just now
                 self._asked.forget_others((*texts, *self._ahead))
                 self._say(f"putting {len(recent):,} questions together")
-                return gaps_of(recent, self._asked, self._asked.nearest, now, asides_of(history))
+                return gaps_of(recent, self._asked, self._asked.nearest, now, asides_of(history), published_in(history))
         finally:
             self._say("")
 

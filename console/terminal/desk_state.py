@@ -14,6 +14,7 @@ from console.conversation import events as e
 from console.conversation import inbox
 from console.conversation.commands import InboxPage, Me
 from console.conversation.erasure_events import Forgotten
+from console.conversation.generated_events import WeeksPassed
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
 from console.conversation.people import Presence, Role
@@ -156,6 +157,8 @@ class DeskState:
         self.seq = event.seq
         if isinstance(event.data, PresenceChanged):
             self.presences[event.data.agent] = event.data.presence
+        if isinstance(event.data, WeeksPassed):
+            self.ahead += event.data.until - event.data.since
         if event.conversation == e.WORKSPACE:
             return None
         self._apply_to_row(event)

@@ -8,6 +8,7 @@ import httpx
 
 from console.conversation.review_commands import Asked, Judge, MarkChange
 from console.conversation.reviews import Exchanges, Review, ReviewQueue
+from console.conversation.weeks import LetWeeksPass, WeeksAhead
 from console.terminal.wire import read_as
 
 WAIT: Final = "1"
@@ -47,6 +48,14 @@ class ReviewCalls(ABC):
     async def mark_change(self, body: MarkChange) -> None:
         """Mark that something changed."""
         await self._call("POST", "/v1/review/changes", body)
+
+    async def weeks_ahead(self) -> WeeksAhead:
+        """Return whether weeks can pass on this desk, how many have, and how far the newest are written."""
+        return read_as(WeeksAhead, await self._call("GET", "/v1/review/weeks"))
+
+    async def let_weeks_pass(self, weeks: int) -> WeeksAhead:
+        """Let so many weeks pass, in a demo alone."""
+        return read_as(WeeksAhead, await self._call("POST", "/v1/review/weeks", LetWeeksPass(weeks)))
 
     async def unmark_change(self, change: str) -> None:
         """Take such a mark back."""

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from console.conversation.review_commands import Asked, Judge, MarkChange
 from console.conversation.reviews import Exchanges, Review, ReviewQueue
+from console.conversation.weeks import WeeksAhead
 
 
 class ReviewDesk(Protocol):
@@ -23,6 +24,12 @@ class ReviewDesk(Protocol):
 
     async def mark_change(self, body: MarkChange) -> None:
         """Mark that something changed."""
+
+    async def weeks_ahead(self) -> WeeksAhead:
+        """Return whether weeks can pass on this desk, how many have, and how far the newest are written."""
+
+    async def let_weeks_pass(self, weeks: int) -> WeeksAhead:
+        """Let so many weeks pass, in a demo alone."""
 
     async def unmark_change(self, change: str) -> None:
         """Take such a mark back."""

@@ -56,3 +56,14 @@ def test_an_earlier_run_in_the_far_future_was_wrong_and_is_not_gone_on_from() ->
 def test_the_machines_own_clock_runs() -> None:
     """It never goes back."""
     assert running() <= running()
+
+
+def test_a_demo_in_which_weeks_have_passed_is_ahead_and_stays_so() -> None:
+    """While it runs, and when it starts again."""
+    machine = Machine()
+    clock = machine.clock()
+    clock.forward(14 * 86_400)
+    machine.passes(60)
+    assert clock() == machine.day + timedelta(weeks=2)
+    again = SteadyClock(clock(), of_day=lambda: machine.day, seconds=lambda: machine.ran, ahead=timedelta(weeks=2))
+    assert again() == machine.day + timedelta(weeks=2)

@@ -28,7 +28,7 @@ NOT_OF_TALKS = {
     "gap-brought-back", "gap-put-aside", "history-begun", "history-written", "ranker-published",
     "ranker-trained", "replies-restored", "requests-refused", "rescoring-asked", "sessions-revoked", "sign-in-refused",
     "signed-in", "signed-out", "source-brought-back", "source-retired", "threshold-changed", "threshold-restored",
-    "token-made",
+    "token-made", "weeks-passed",
 }  # fmt: skip
 """What happens beside conversations: accounts, content, decisions on articles. None of it is made up."""
 

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from console.review.impact.comparing import FEW, cells, compared
-from console.review.intervals import holm, newcombe, normal_score, student, upper_quantile, wilson
+from console.review.intervals import (
+    holm,
+    newcombe,
+    normal_score,
+    student,
+    times_as_often,
+    upper_quantile,
+    wilson,
+)
 
 
 def test_score_intervals_are_those_that_were_published() -> None:
@@ -20,6 +28,19 @@ def test_differences_of_rates_are_those_that_were_published() -> None:
     found = [newcombe(a / m, m, b / n, n) for a, m, b, n in pairs]
     wanted = [(0.0524, 0.3339), (0.1705, 0.8090), (-0.0381, 0.1926)]
     assert [tuple(round(float(limit), 4) for limit in limits) for limits in found] == wanted
+
+
+def test_how_many_times_as_often_holds_the_truth_as_often_as_it_says() -> None:
+    """Of rates that differ and are seen for unequal times; and a side without any has its bound."""
+    rng = np.random.default_rng(7)
+    held = 0
+    for _ in range(2_000):
+        before, after = int(rng.poisson(5.0 * 4)), int(rng.poisson(2.0 * 2))
+        low, high = times_as_often(after, 2, before, 4)
+        held += low <= 0.4 <= (high or np.inf)
+    assert 0.93 <= held / 2_000 <= 0.98
+    assert times_as_often(0, 2, 24, 4)[0] == 0
+    assert times_as_often(9, 2, 0, 4)[1] is None
 
 
 def test_holm_keeps_the_order_and_never_lets_a_weaker_one_stand_alone() -> None:

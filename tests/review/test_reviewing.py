@@ -278,6 +278,24 @@ def test_a_planted_change_is_found_and_none_where_nothing_changed() -> None:
     assert [change.id for change in told.review().changes] == ["ch-2"]
 
 
+def test_changes_that_were_made_together_leave_each_other_their_weeks() -> None:
+    """Within a day: what each is about is still told, up to the next mark of the same alone."""
+    told, changed = Told(), NOW - timedelta(weeks=2)
+    many(told, 30, 70, at=changed - timedelta(days=3))
+    many(told, 60, 40, at=changed + timedelta(days=3), start=100)
+    told.add("", NOW, ChangeMarked("ch-1", changed, "Macro reship: reworded", "Marta"))
+    told.add("", NOW, ChangeMarked("ch-2", changed + timedelta(hours=1), "Agents were trained", "Marta"))
+    told.add("", NOW, ChangeMarked("ch-3", changed + timedelta(days=9), "Macro reship: reworded again", "Marta"))
+    review = told.review()
+    whole = [one for one in review.compared if one.by is By.ALL and one.change.id in {"ch-1", "ch-2"}]
+    assert [one.effects[0].moved for one in whole] == [True, True]
+    ends = {one.change: (one.subject, one.until) for one in review.about}
+    assert ends["ch-1"] == ("macro:reship", changed + timedelta(days=9))
+    assert "ch-2" not in ends
+    suggested = next(one for one in review.about[-1].measures if one.name == "it was suggested")
+    assert suggested.sides == "25 → 78 a week"
+
+
 def test_the_report_says_what_the_screen_says_in_every_form() -> None:
     """The words of a figure stand in the lines, the page and the tables alike; what is hostile in it is text."""
     told = Told()

@@ -94,6 +94,8 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("POST", "/v1/quality/again"): (LEADING, {"since": "2026-03-01T10:00:00Z"}),
     ("GET", "/v1/review/edits"): (LEADING, None),
     ("GET", "/v1/review/edits/exchanges"): (LEADING, None),
+    ("GET", "/v1/review/weeks"): (LEADING, None),
+    ("POST", "/v1/review/weeks"): (LEADING, {"weeks": 2}),
     ("GET", "/v1/review/sources"): (LEADING, None),
     ("POST", "/v1/review/sources/retire"): (LEADING, {"source": "macro:hello"}),
     ("POST", "/v1/review/sources/back"): (LEADING, {"source": "macro:hello"}),

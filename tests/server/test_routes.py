@@ -194,6 +194,8 @@ async def _sources_and_edits(call: Callable[..., Awaitable[Any]]) -> None:
     """Look at both, retire a source and bring it back."""
     assert (await call("GET", "/v1/review/edits", None, Role.LEAD))["groups"][0]["edits"] == 0
     assert (await call("GET", "/v1/review/edits/exchanges", None, Role.LEAD))["total"] == 0
+    assert (await call("GET", "/v1/review/weeks", None, Role.LEAD))["demo"] is False
+    await call("POST", "/v1/review/weeks", {"weeks": 2}, Role.LEAD)  # its past is its own
     sources = "/v1/review/sources"
     assert (await call("GET", sources, None, Role.LEAD))["weeks"] == 9
     for deed, left in (("retire", ["macro:hello"]), ("back", [])):

@@ -25,6 +25,7 @@ from console.conversation.presence_events import PresenceChanged
 from console.conversation.service_levels import Targets
 from console.conversation.state import Conversation, fold
 from console.conversation.upkeep import Contradiction, Gaps
+from console.conversation.weeks import WeeksAhead
 from console.terminal.errors import Conflict, Unreachable
 from console.terminal.port import Delivery, Heartbeat
 from tests.terminal.fake_account import FakeAccount
@@ -93,6 +94,8 @@ class FakeDesk(
     past: list[e.Event] = field(default_factory=list)
     """What the lead's review looks back on."""
     looking: str = ""
+    weeks: WeeksAhead = field(default_factory=WeeksAhead)
+    """How many weeks have passed, where any can."""
     rubric: bool = True
     """Whether the company has one."""
     """How far that look is, while it is not done."""

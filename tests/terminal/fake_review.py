@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ from console.conversation import events as e
 from console.conversation.review_commands import Asked, Judge, MarkChange
 from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, SuggestionJudged
 from console.conversation.reviews import Exchanges, Review, ReviewQueue
+from console.conversation.weeks import WeeksAhead
 from console.review.aftermath.fold import Aftermath
+from console.review.escalating.handovers import Handovers
 from console.review.promises.fold import Promises
 from console.review.reviewing.exchanges import Around, Found, behind, judged, told, waiting
 from console.review.reviewing.ledger import Ledger
@@ -56,6 +59,17 @@ class FakeReview:
         self._gate("mark_change", body)
         self.happened(e.WORKSPACE, ChangeMarked(f"ch-{len(self.past)}", body.on, body.words, "Marta Quill"))
 
+    async def weeks_ahead(self: "FakeDesk") -> WeeksAhead:
+        """How many have passed, where any can."""
+        self._gate("weeks_ahead", None)
+        return self.weeks
+
+    async def let_weeks_pass(self: "FakeDesk", weeks: int) -> WeeksAhead:
+        """Count them."""
+        self._gate("let_weeks_pass", weeks)
+        self.weeks = replace(self.weeks, weeks=self.weeks.weeks + weeks)
+        return self.weeks
+
     async def unmark_change(self: "FakeDesk", change: str) -> None:
         """Take it back."""
         self._gate("unmark_change", change)
@@ -73,13 +87,14 @@ def ledger_of(past: list[e.Event], weeks: int) -> Ledger:
     return ledger
 
 
-def _folds(past: list[e.Event], weeks: int) -> tuple[Aftermath, Promises]:
+def _folds(past: list[e.Event], weeks: int) -> tuple[Aftermath, Promises, Handovers]:
     since = beginning(NOW, weeks) - LEAD_IN
-    aftermath, promises = Aftermath(since), Promises(since)
+    aftermath, promises, handovers = Aftermath(since), Promises(since), Handovers(since)
     for event in past:
         aftermath.take(event)
         promises.take(event)
-    return aftermath, promises
+        handovers.take(event)
+    return aftermath, promises, handovers
 
 
 def around(past: list[e.Event]) -> Around:
@@ -89,7 +104,7 @@ def around(past: list[e.Event]) -> Around:
 
 def _told(past: list[e.Event], weeks: int, find: Callable[[Ledger, Window], Found]) -> Exchanges:
     ledger = ledger_of(past, weeks)
-    window = window_of(ledger, beginning(NOW, weeks), NOW, *_folds(past, weeks))
+    window = window_of(ledger, beginning(NOW, weeks), NOW, *_folds(past, weeks)[:2])
     return told(ledger, find(ledger, window), lambda seq, _: past[seq - 1], around(past))
 
 

@@ -4,9 +4,11 @@ from textual.widgets import Input, Static
 
 from console.conversation.review_commands import Asked, Judge
 from console.conversation.reviews import By, Judgement, Measure, ReviewQueue
+from console.conversation.weeks import WeeksAhead
 from console.terminal.screens.change_mark import ChangeDialog
 from console.terminal.screens.judging import JudgingDialog
 from console.terminal.screens.review import ReviewList, ReviewScreen
+from console.terminal.screens.weeks_passing import WeeksDialog
 from console.terminal.widgets.transcript import Transcript
 from tests.terminal.harness import Console, app_of, at_work, notices, wait_until
 from tests.terminal.review_scenes import reviewing_desk
@@ -167,6 +169,41 @@ async def test_a_change_is_marked_compared_and_taken_back() -> None:
         assert "Agents were trained" in under_cursor(pilot)
         await pilot.press("u")
         await wait_until(pilot, lambda: len(rows(pilot)) == 1)
+
+
+async def test_weeks_pass_in_a_demo_and_nowhere_else() -> None:
+    """Asked first how many; what is no number is refused."""
+    desk = reviewing_desk()
+    async with at_work(desk, opened="", size=(160, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("tab", "tab")
+        await wait_until(pilot, lambda: "reworded" in rows(pilot)[0])
+        assert "Let weeks pass" not in shown(pilot, "deeds")
+        await pilot.press("p")
+        desk.weeks = WeeksAhead(demo=True)
+        await pilot.press("r")
+        await wait_until(pilot, lambda: "Let weeks pass" in shown(pilot, "deeds"))
+        await pilot.press("p")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, WeeksDialog))
+        pilot.app.screen.query_one("#weeks", Input).value = "nine"
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: "from 1 to 8" in shown(pilot, "trouble"))
+        pilot.app.screen.query_one("#weeks", Input).value = "3"
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: "3 weeks passed, generated" in shown(pilot, "detail"))
+    assert [asked for name, asked in desk.calls if name == "let_weeks_pass"] == [3]
+
+
+async def test_a_change_shows_what_it_is_about_first() -> None:
+    """The macro that its words name, with how often it stood there."""
+    desk = reviewing_desk()
+    async with at_work(desk, opened="", size=(160, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("tab", "tab")
+        await wait_until(pilot, lambda: "reworded" in rows(pilot)[0])
+        said = shown(pilot, "detail")
+        assert said.index("it was suggested") < said.index("all suggestions")
+        assert "taken, then trouble" in rows(pilot)[0]
 
 
 async def test_a_long_look_says_how_far_it_is_and_a_desk_that_is_away_is_said() -> None:

@@ -5,9 +5,22 @@ Leads see what a desk looks like that has worked for a while, and find what is w
 """
 
 from console.demo.history.generator import conversations, events_of
+from console.demo.history.in_force import material_in_force
 from console.demo.history.material import Material, material
 from console.demo.history.plants import Plant
-from console.demo.history.shape import Shape
-from console.demo.history.writing import batches, unwritten
+from console.demo.history.shape import SEED, Shape
+from console.demo.history.writing import batches, unwritten, written
 
-__all__ = ["Material", "Plant", "Shape", "batches", "conversations", "events_of", "material", "unwritten"]
+__all__ = [
+    "SEED",
+    "Material",
+    "Plant",
+    "Shape",
+    "batches",
+    "conversations",
+    "events_of",
+    "material",
+    "material_in_force",
+    "unwritten",
+    "written",
+]

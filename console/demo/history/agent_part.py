@@ -12,7 +12,7 @@ from console.conversation.assistance import Decision, SourceType, Suggestion, fl
 from console.demo.history.besides import beside
 from console.demo.history.cast import Habits
 from console.demo.history.material import Matter
-from console.demo.history.plants import BAD_MACRO, Plant
+from console.demo.history.plants import Plant
 from console.demo.history.suggesting import suggested
 from console.demo.history.thread import Thread
 from console.demo.history.voice import edited
@@ -52,7 +52,7 @@ def agent_turn(thread: Thread, matter: Matter, own: str, stage: Stage = Stage.AN
         text = edited(text, thread.customer.first_name, thread.rng.choice(thread.material.staff("extra")), thread.rng)
     _send(thread, replies, taken, text)
     macro = next((source.id for source in taken.sources if source.type is SourceType.MACRO), "")
-    if macro == BAD_MACRO:
+    if macro and macro == thread.material.bad:
         thread.planted.add(Plant.BAD_MACRO)
     _rate(thread, taken, macro, habits)
     return macro
@@ -71,7 +71,7 @@ def _taken(thread: Thread, replies: Sequence[Suggestion], habits: Habits, own: s
     if not replies:
         return None
     drawn, near = thread.rng.random(), fuzz.token_set_ratio(own, replies[0].text) / 100
-    if drawn < habits.first * (1.0 if replies[0].sources[0].id == BAD_MACRO else 0.5 + near):
+    if drawn < habits.first * (1.0 if replies[0].sources[0].id == thread.material.bad else 0.5 + near):
         return replies[0]
     if drawn > 1 - habits.other and len(replies) > 1:
         return thread.rng.choice(replies[1:])
@@ -111,7 +111,7 @@ def _decided(one: Suggestion, taken: Suggestion | None, text: str, seconds: floa
 
 def _rate(thread: Thread, taken: Suggestion, macro: str, habits: Habits) -> None:
     """Let the agent mark what they took, now and then; what makes customers angry gets marked more often."""
-    rng, bad = thread.rng, macro == BAD_MACRO
+    rng, bad = thread.rng, bool(macro) and macro == thread.material.bad
     if rng.random() >= habits.rates * (2 if bad else 1):
         return
     stars = rng.choice(DISLIKED if bad else LIKED)

@@ -96,7 +96,7 @@ def on_shift(staff: Sequence[Colleague], at: datetime) -> Sequence[Colleague]:
 
 
 def customer(
-    number: int,
+    number: str,
     name: str,
     rng: random.Random,
     today: date,

@@ -71,7 +71,8 @@ def _told(
     if behaviour is None:
         raise ValueError(f"the demo company has no behaviour '{matter.intent}' any more")
     dialogue = rng.choice(matter.dialogues)
-    who = customer(number, rng.choice(material.names), rng, at.date(), matter.order, matter.due, dialogue.item)
+    name = rng.choice(material.names)
+    who = customer(shape.customer(number), name, rng, at.date(), matter.order, matter.due, dialogue.item)
     thread = Thread(f"{PREFIX}{shape.seed}-{number}", who, at, rng, material, behaviour)
     if bot_part(thread, matter, dialogue, down=shape.down(at)):
         course = people_part(thread, matter, dialogue, roster)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import as_file, files
@@ -13,13 +13,13 @@ from typing import Any, Final
 import numpy as np
 
 from console.assist.mood.reading import MoodReader
-from console.assist.ports import Vectors
+from console.assist.ports import Nearest, Vectors
 from console.content.conversations import Transcript, read_conversations
 from console.content.library import Library
 from console.content.loader import load_library
 from console.content.macros import SLOT, Macro, Stage
 from console.conversation.message import Author, Layer
-from console.demo.history.plants import Plant
+from console.demo.history.plants import BAD_MACRO, Plant
 from knowledge import Document, load
 
 _NAMED: Final = re.compile(r"\bI'm (?:[A-Z][a-z]+)\b")
@@ -67,6 +67,12 @@ class Material:
     articles: Mapping[str, Document]
     words: Mapping[str, Any]
     edition: str
+    bad: str = BAD_MACRO
+    """The macro that makes customers angry; empty where its text is another by now."""
+    retired: frozenset[str] = frozenset()
+    """Sources from which nothing is suggested, as ``type:id``."""
+    answers: Callable[[str], Nearest] | None = None
+    """Says what the articles in force hold on a question; without it the missing ones are missing."""
     moods: MoodReader = field(default_factory=lambda: MoodReader(_NoVectors()))
     """Reads a mood by words alone, as a desk does before its model is there: quick, and the same everywhere."""
     _names: list[str] = field(default_factory=list)
@@ -75,7 +81,8 @@ class Material:
     def offered(self, intent: str) -> Sequence[Macro]:
         """Return the macros that may be offered in an intent: its own, those for anybody's feelings, first words."""
         if intent not in self._offered:
-            self._offered[intent] = tuple(macro for macro in self.library.macros if _may_be_offered(macro, intent))
+            fitting = (macro for macro in self.library.macros if _may_be_offered(macro, intent))
+            self._offered[intent] = tuple(macro for macro in fitting if f"macro:{macro.id}" not in self.retired)
         return self._offered[intent]
 
     @property

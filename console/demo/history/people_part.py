@@ -11,14 +11,15 @@ from console.conversation.events import ConversationClaimed, HandedOver
 from console.conversation.message import Author
 from console.conversation.packet import Packet, Standing
 from console.conversation.packet_events import PacketPrepared
+from console.conversation.passages import as_message
 from console.conversation.people import Identity
 from console.conversation.queue_events import ConversationTransferred, LeadCalled, PlaceTold, WatchBegun, WatchEnded
 from console.demo.history.agent_part import agent_turn, say
 from console.demo.history.besides import flagged, let_in, mark_bot, task
 from console.demo.history.material import Dialogue, Matter
-from console.demo.history.plants import BAD_MACRO, Plant
+from console.demo.history.plants import Plant
 from console.demo.history.roster import Roster, another, lead
-from console.demo.history.suggesting import unanswered
+from console.demo.history.suggesting import look_up
 from console.demo.history.thread import Thread
 from console.demo.history.voice import typed
 from console.text import shorten
@@ -63,14 +64,14 @@ def people_part(thread: Thread, matter: Matter, dialogue: Dialogue, roster: Rost
     flagged(thread)
     let_in(thread)
     if matter.plant is Plant.MISSING_ARTICLE:
-        _asked_in_vain(thread, matter)
+        _asked(thread, matter)
     task(thread)
     stage = Stage.OPENING
     for role, line in dialogue.lines:
         if role is Author.AGENT:
-            macro = agent_turn(thread, matter, thread.fill(line), stage)
+            macro = agent_turn(thread, matter, thread.fill(_known(thread, line)), stage)
             stage = Stage.ANY
-            if macro == BAD_MACRO and _angers(thread, course):
+            if macro and macro == thread.material.bad and _angers(thread, course):
                 break
         elif role is Author.CUSTOMER:
             if _customer_line(thread, matter, line, course):
@@ -124,10 +125,15 @@ def _claimed(thread: Thread, roster: Roster) -> None:
     thread.by_agent(ConversationClaimed(agent.id, agent.name))
 
 
-def _asked_in_vain(thread: Thread, matter: Matter) -> None:
+def _asked(thread: Thread, matter: Matter) -> None:
     question = next(m.text for m in thread.messages if m.role is Author.CUSTOMER)
-    unanswered(thread, question, matter)
-    thread.planted.add(Plant.MISSING_ARTICLE)
+    if not look_up(thread, question, matter):
+        thread.planted.add(Plant.MISSING_ARTICLE)
+
+
+def _known(thread: Thread, line: str) -> str:
+    """Return what the agent would write: where an article answers it, nobody has to ask around."""
+    return f"I've looked it up for you: {as_message(thread.found.passage)}" if thread.found else line
 
 
 def _customer_line(thread: Thread, matter: Matter, line: str, course: Course) -> bool:
@@ -144,7 +150,7 @@ def _customer_line(thread: Thread, matter: Matter, line: str, course: Course) ->
         thread.wait(4, 20)
         thread.says(typed(rng.choice(lines("odd")), rng))
         if is_question(thread.messages[-1].text):
-            unanswered(thread, thread.messages[-1].text, matter)
+            look_up(thread, thread.messages[-1].text, matter)
     if cool and rng.random() < CALLS_LEAD:
         _goes_up(thread, course)
     elif rng.random() < MOVES and thread.agent and not course.shared:

@@ -24,6 +24,7 @@ def presences(shape: Shape) -> Iterator[NewEvent]:
         day = shape.first + timedelta(days=number)
         rng = random.Random(f"{shape.seed} presence {number}")  # noqa: S311 - no secret
         told = [event for one in (*COLLEAGUES, *LEADS) if day.weekday() in one.days for event in _shift(one, day, rng)]
+        told = [event for event in told if shape.since is None or event.at >= shape.since]
         yield from sorted((event for event in told if event.at < shape.until), key=lambda event: event.at)
         if day == shape.until.date():
             there = {event.actor: event for event in told if event.at < shape.until}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+SEED: Final = 1
 DAYS: Final = 61
 A_DAY: Final = 13.0
 
@@ -34,34 +35,58 @@ class Shape:
     """Which history: its end, its seed, how many days it has, and how many conversations come on an average day."""
 
     until: datetime
-    seed: int = 1
+    seed: int = SEED
     days: int = DAYS
     a_day: float = A_DAY
+    since: datetime | None = None
+    """From when on it goes on from an earlier history, as busy as that one's last day; ``None`` for the first."""
 
     @property
     def first(self) -> date:
         """The first day."""
-        return (self.until - timedelta(days=self.days)).date()
+        return (self.since or self.until - timedelta(days=self.days)).date()
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other histories of its log."""
+        return "history" if self.since is None else f"history-{self.seed}"
+
+    def customer(self, number: int) -> str:
+        """Return what tells the customer of a conversation from all others."""
+        return str(number) if self.since is None else f"{self.seed}-{number}"
+
+    def rate(self, number: int) -> float:
+        """Return how many times as many as usual come on a day, by its number from the first one on."""
+        if self.since is not None:
+            return 1 + GROWTH / 2
+        return 1 - GROWTH / 2 + GROWTH * number / max(1, self.days)
 
     @property
     def bad_day(self) -> date:
         """The day on which the order system is down."""
         return self.first + timedelta(days=round(self.days * BAD_DAY))
 
+    def rush(self, day: date) -> float:
+        """Return how many times as many come because the systems are down."""
+        return RUSH if self._is_bad(day) else 1.0
+
+    def _is_bad(self, day: date) -> bool:
+        return self.since is None and day == self.bad_day
+
     def down(self, at: datetime) -> bool:
         """Whether the order system is down at a moment."""
-        return at.date() == self.bad_day and BAD_HOURS[0] <= at.hour < BAD_HOURS[1]
+        return self._is_bad(at.date()) and BAD_HOURS[0] <= at.hour < BAD_HOURS[1]
 
 
 def arrivals(shape: Shape) -> Iterator[datetime]:
-    """Yield when conversations begin, in order, all before the end."""
+    """Yield when conversations begin, in order, all between its ends."""
     for number in range(shape.days + 1):
         day = shape.first + timedelta(days=number)
         rng = random.Random(f"{shape.seed} arrivals {number}")  # noqa: S311 - no secret
-        rate = shape.a_day * WEEKDAYS[day.weekday()] * (1 - GROWTH / 2 + GROWTH * number / max(1, shape.days))
-        rate *= max(0.4, rng.gauss(1, NOISE)) * (RUSH if day == shape.bad_day else 1)
+        rate = shape.a_day * WEEKDAYS[day.weekday()] * shape.rate(number)
+        rate *= max(0.4, rng.gauss(1, NOISE)) * shape.rush(day)
         moments = sorted(_moment(day, rng) for _ in range(max(0, round(rng.gauss(rate, rate**0.5)))))
-        yield from (at for at in moments if at < shape.until)
+        yield from (at for at in moments if at < shape.until and (shape.since is None or at >= shape.since))
 
 
 def _moment(day: date, rng: random.Random) -> datetime:

@@ -31,7 +31,6 @@ from console.conversation.assistance import (
 from console.conversation.message import Author
 from console.conversation.passages import as_message
 from console.demo.history.material import Matter
-from console.demo.history.plants import BAD_MACRO
 from console.demo.history.thread import Thread
 from console.text import shorten
 
@@ -46,14 +45,16 @@ UNHAPPY: Final = -0.3
 def suggested(thread: Thread, matter: Matter, own: str, stage: Stage) -> tuple[Suggestion, ...]:
     """Note what the second chair finds for the newest message; return the replies that stand on the screen.
 
-    ``own`` is what a colleague would write now: replies that come near to it stand before others.
+    ``own`` is what a colleague would write now: replies that come near to it stand before others. What was looked up
+    for this message is done with.
     """
+    found, thread.found = thread.found, None
     if thread.dark:
         return ()
     thread.wait(0.02, 0.09)
-    hits = _hits(thread, matter)
+    hits = _hits(thread, matter, found)
     thread.add(KnowledgeFound(thread.turn, hits, thread.ms(7)), "assist")
-    replies = _replies(thread, matter, hits, own, stage)
+    replies = _replies(thread, _quotable(thread, matter, hits, found, stage), own, stage, first=found is not None)
     versions = {name: thread.material.library.versions[name] for name in ("macros", "policies")}
     thread.add(RepliesSuggested(thread.turn, replies, thread.ms(19), "embedded", versions), "assist")
     if thread.rng.random() < STEPS:
@@ -67,11 +68,22 @@ def suggested(thread: Thread, matter: Matter, own: str, stage: Stage) -> tuple[S
     return replies
 
 
-def unanswered(thread: Thread, question: str, matter: Matter) -> None:
-    """Note that no article answers a question of the customer's."""
-    nearest = thread.material.articles[matter.articles[0]]
+def look_up(thread: Thread, question: str, matter: Matter) -> bool:
+    """Return whether an article answers a question of the customer's; note that none does where that is so."""
     score = round(thread.rng.uniform(0.18, 0.34), 3)
-    thread.add(QuestionUnanswered(question, thread.turn, nearest.id, nearest.title, score), "assist")
+    if thread.material.answers is None:
+        article = thread.material.articles[matter.articles[0]]
+        thread.add(QuestionUnanswered(question, thread.turn, article.id, article.title, score), "assist")
+        return False
+    nearest = thread.material.answers(question)
+    hit = nearest.hit
+    if nearest.answerable:
+        thread.found = hit
+    elif hit is None:
+        thread.add(QuestionUnanswered(question, thread.turn), "assist")
+    else:
+        thread.add(QuestionUnanswered(question, thread.turn, hit.document, hit.title, hit.score), "assist")
+    return nearest.answerable
 
 
 def summary(thread: Thread) -> tuple[SummaryLine, ...]:
@@ -87,30 +99,40 @@ def summary(thread: Thread) -> tuple[SummaryLine, ...]:
     return tuple(lines)
 
 
-def _hits(thread: Thread, matter: Matter) -> tuple[KnowledgeHit, ...]:
-    found = []
+def _hits(thread: Thread, matter: Matter, answer: KnowledgeHit | None) -> tuple[KnowledgeHit, ...]:
+    found = [answer] if answer is not None else []
     for place, name in enumerate(matter.articles):
         article = thread.material.articles[name]
         passage = next(iter(article.text.split("\n\n")))
         score = round(thread.rng.uniform(0.5, 0.78) - 0.12 * place, 3)
         kept = {"status": article.status, "audience": article.audience, "updated": article.updated}
-        found.append(KnowledgeHit(name, article.title, passage, max(0.05, score), 0, len(passage), **kept))
+        if answer is None or name != answer.document:
+            found.append(KnowledgeHit(name, article.title, passage, max(0.05, score), 0, len(passage), **kept))
     return tuple(found)
 
 
+def _quotable(
+    thread: Thread, matter: Matter, hits: Sequence[KnowledgeHit], answer: KnowledgeHit | None, stage: Stage
+) -> Sequence[KnowledgeHit]:
+    """Return the articles from which a reply may be suggested; none at a farewell, or where none answers."""
+    if stage is Stage.CLOSING or (matter.plant is not None and answer is None):
+        return ()
+    allowed = (hit for hit in hits if f"article:{hit.document}" not in thread.material.retired)
+    return [hit for hit in allowed if hit.audience == "public" and (answer is None or hit is answer)]
+
+
 def _replies(
-    thread: Thread, matter: Matter, hits: Sequence[KnowledgeHit], own: str, stage: Stage
+    thread: Thread, public: Sequence[KnowledgeHit], own: str, stage: Stage, *, first: bool
 ) -> tuple[Suggestion, ...]:
-    """Return up to three replies, the surest first."""
+    """Return up to three replies, the surest first; ``first`` is whether that is the article's."""
     macros = sorted(_macros(thread, stage), key=lambda one: _fit(thread, one[0], one[1], own), reverse=True)
     found: list[Suggestion] = []
     for macro, text in macros[:2]:
         found.append(_suggestion(thread, text, "macro", Citation(SourceType.MACRO, macro.id, text, macro.title)))
-    public = [hit for hit in hits if hit.audience == "public" and matter.plant is None and stage is not Stage.CLOSING]
     if public and len(found) < MOST:
         text = as_message(public[0].passage)
         cited = Citation(SourceType.ARTICLE, public[0].document, public[0].passage, public[0].title)
-        found.append(_suggestion(thread, text, "article", cited))
+        found.insert(0 if first else len(found), _suggestion(thread, text, "article", cited))
     scores = sorted((thread.rng.uniform(0.35, 0.9) for _ in found), reverse=True)
     return tuple(
         Suggestion(s.id, s.text, s.kind, round(score, 3), s.support, s.sources)
@@ -132,7 +154,7 @@ def _macros(thread: Thread, stage: Stage) -> Iterator[tuple[Macro, str]]:
 
 def _fit(thread: Thread, macro: Macro, text: str, own: str) -> float:
     """Return how far up a macro comes: what says the same as a colleague would, then what is of the matter at all."""
-    if macro.id == BAD_MACRO:
+    if macro.id == thread.material.bad:
         return 3.0  # its situations are worded as customers ask: it comes first, whatever it then does
     fit = 2 * fuzz.token_set_ratio(own, text) / 100 + 0.5 * (thread.behaviour.intent in macro.intents)
     return fit + 0.4 * macro.acknowledges + thread.rng.uniform(0, 0.3)

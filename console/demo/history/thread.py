@@ -13,7 +13,7 @@ from console.assist.slots import filled, spelled_date
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour
 from console.conversation.assist_events import FlagsRaised, MoodRead
-from console.conversation.assistance import Citation, Mood, Routing
+from console.conversation.assistance import Citation, KnowledgeHit, Mood, Routing
 from console.conversation.events import EventData, MessageAdded, MessageDelivered, NewEvent, RoutingChanged
 from console.conversation.generated_events import GENERATED
 from console.conversation.message import Author, Layer, Message
@@ -43,6 +43,8 @@ class Thread:
     agent: Colleague | None = None
     flags: set[str] = field(default_factory=set)
     """Ids of the flags that stand."""
+    found: KnowledgeHit | None = None
+    """The article that answers what the customer has just asked, where one does that is not one of the matter's."""
     planted: set[Plant] = field(default_factory=set)
     _values: dict[str, Mapping[str, str]] = field(default_factory=dict)
     """What slots are filled with, by who has the conversation."""

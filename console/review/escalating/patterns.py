@@ -22,7 +22,8 @@ from console.review.book import Book
 from console.review.escalating.handovers import REASONS, TIMINGS, WHENS, Handovers
 from console.review.escalating.timing import WHY, Timed, timed
 from console.review.intervals import newcombe, wilson
-from console.review.reviewing.changes import SPAN, names_it
+from console.review.paces import SPAN
+from console.review.reviewing.changes import names_it
 from console.review.reviewing.columns import NONE, Flags, Numbers
 from console.review.reviewing.counting import Cells, Counted
 from console.review.reviewing.ledger import Ledger, microseconds

@@ -45,6 +45,10 @@ _ALONE: Final = frozenset({HandoverWhen.ASKED, HandoverWhen.TOPIC})
 """Hand-overs on these are never too early."""
 
 
+LATE_OR_NEVER: Final = (Timing.LATE, Timing.NEVER)
+"""What came too late for the customer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timed:
     """The escalations of some weeks, each judged; one number an escalation."""

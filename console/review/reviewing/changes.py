@@ -11,13 +11,11 @@ import numpy as np
 
 from console.conversation.reviews import By, Change, Compared, Effect, Measure
 from console.review.intervals import LEVEL, newcombe, upper_quantile
+from console.review.paces import SPAN
 from console.review.reviewing.columns import Flags
 from console.review.reviewing.counting import Cells, Counted
 from console.review.reviewing.ledger import Ledger, microseconds
 from console.review.reviewing.window import Window, window_of
-
-SPAN: Final = timedelta(weeks=4)
-"""How long before and after a change is compared, at most."""
 
 COMPARED: Final = (Measure.ACCEPTED, Measure.EDITED, Measure.OVERRIDDEN, Measure.DISMISSED, Measure.RATED_WELL)
 
@@ -40,12 +38,17 @@ def compared(ledger: Ledger, window: Window, changes: Sequence[Change]) -> Itera
             yield from _groups(around, after, by, change)
 
 
+TOGETHER: Final = timedelta(days=1)
+"""What leads mark so soon one after the other was changed together: neither ends what is compared of the other."""
+
+
 def ends(change: Change, changes: Sequence[Change], first: datetime, last: datetime) -> tuple[datetime, datetime]:
     """Return from when to when a change is compared, within ``first`` and ``last``: no other change lies between.
 
     Between the ends of one that a lead marked only others that leads marked count: content is published far more often.
     """
-    others = [c.on for c in changes if change.automatic or not c.automatic]
+    leads = [c.on for c in changes if not c.automatic and abs(c.on - change.on) > TOGETHER]
+    others = [c.on for c in changes] if change.automatic else leads
     since = max(first, change.on - SPAN, *(on for on in others if on < change.on))
     return since, min(last, change.on + SPAN, *(on for on in others if on > change.on))
 

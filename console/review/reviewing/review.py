@@ -9,7 +9,9 @@ import numpy as np
 from console.conversation import events as e
 from console.conversation.reviews import FEWEST, FEWEST_AGENTS, By, Change, Group, Measure, Review, Week
 from console.review.aftermath.fold import Aftermath
+from console.review.escalating.handovers import Handovers
 from console.review.promises.fold import Promises
+from console.review.reviewing.about import about
 from console.review.reviewing.automatic import without_doubles
 from console.review.reviewing.changes import compared
 from console.review.reviewing.columns import NONE, Numbers
@@ -23,11 +25,18 @@ MOST_CHANGES: Final = 20
 
 
 def review_of(
-    ledger: Ledger, until: datetime, weeks: int, aftermath: Aftermath | None = None, promises: Promises | None = None
+    ledger: Ledger,
+    until: datetime,
+    weeks: int,
+    aftermath: Aftermath | None = None,
+    promises: Promises | None = None,
+    handovers: Handovers | None = None,
 ) -> Review:
     """Return the review of the weeks up to a moment; the ledger holds them, with :data:`LEAD_IN` before."""
     window = window_of(ledger, beginning(until, weeks), until, aftermath, promises)
     changes = changes_in(ledger, window)
+    since = window.since - LEAD_IN
+    they_are = about(ledger, window, changes, aftermath or Aftermath(since), handovers or Handovers(since))
     return Review(
         window.since,
         until,
@@ -37,19 +46,21 @@ def review_of(
         changes,
         tuple(compared(ledger, window, changes)),
         tuple(counts(ledger, window)),
+        about=tuple(they_are),
     )
 
 
 def reviewed(history: Iterable[e.Event], until: datetime, weeks: int) -> Review:
     """Return the review of a log, given its events in order."""
     since = beginning(until, weeks) - LEAD_IN
-    ledger, aftermath, promises = Ledger(since), Aftermath(since), Promises(since)
+    ledger, aftermath, promises, handovers = Ledger(since), Aftermath(since), Promises(since), Handovers(since)
     for event in history:
         if event.at >= since:
             ledger.take(event)
             aftermath.take(event)
             promises.take(event)
-    return review_of(ledger, until, weeks, aftermath, promises)
+            handovers.take(event)
+    return review_of(ledger, until, weeks, aftermath, promises, handovers)
 
 
 def changes_in(ledger: Ledger, window: Window) -> tuple[Change, ...]:

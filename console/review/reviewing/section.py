@@ -74,10 +74,22 @@ def _changes(review: Review) -> str:
         for one in review.compared
         for effect in one.effects
     )
+    rows = _about(review) + rows
     head = "".join(f'<th scope="col">{name}</th>' for name in ("", "", "before", "after", "difference"))
     said = "<p>Before and after is no experiment: what else changed in these weeks counts too.</p>"
     table = f'<table class="review"><caption>Marked changes</caption><tr>{head}</tr>{rows}</table>{said}'
     return table if rows else ""
+
+
+def _about(review: Review) -> str:
+    """Return what the changes are about; both sides stand in the words of the first."""
+    words = {change.id: f"{escape(change.words)} ({change.on.date()})" for change in review.changes}
+    return "".join(
+        f'<tr><th scope="row">{words[about.change]} · {escape(about.subject)}</th><td>{measure.name}</td>'
+        f'<td colspan="2">{escape(measure.sides)} ({escape(measure.counts)})</td><td>{escape(measure.words)}</td></tr>'
+        for about in review.about
+        for measure in about.measures
+    )
 
 
 def _queues(review: Review) -> str:

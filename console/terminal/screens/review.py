@@ -1,7 +1,6 @@
 """Are the suggestions any good? Figures for a lead, and from each the way down to the conversations behind it."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from textual import events
@@ -11,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from console.conversation.review_commands import Judge, MarkChange
+from console.conversation.review_commands import Judge
 from console.conversation.reviews import WEEKS, Exchange, Exchanges, Measure, Review
 from console.terminal.errors import DeskError
 from console.terminal.port import Desk
@@ -21,11 +20,9 @@ from console.terminal.screens.review_views import (
     OWN,
     TABS,
     Behind,
-    Changes,
     Queued,
     Step,
     Trail,
-    change_at,
     deeds_of,
     detail_of,
     key_of,
@@ -50,8 +47,8 @@ class ReviewList(FollowedList):
         "For leads. Tab changes between figures, what is to be judged, changes, and when the bot gave conversations to "
         "people (a puts another threshold in force). Enter or Right goes down: from a group to its figures and weeks, "
         "to the conversations behind one, to the transcript; Left or Esc goes up. v shows the other cases, or what was "
-        "judged; j judges what the second chair said; m takes another measure, w other weeks. n marks a change, u "
-        "takes it back. Rates stand with their 95 % interval, and not at all where too little was seen."
+        "judged; j judges what the second chair said; m takes another measure, w other weeks. Rates stand with their "
+        "95 % interval, and not at all where too little was seen."
     )
 
 
@@ -76,8 +73,6 @@ class ReviewScreen(Dialog[Place]):
         Binding("j", "judge", "Judge", tooltip="Say whether it was right", id="review-judge"),
         Binding("m", "measure", "Measure", tooltip="Show another measure week by week", id="review-measure"),
         Binding("w", "weeks", "Weeks", tooltip="Look back on more weeks, or fewer", id="review-weeks"),
-        Binding("n", "mark", "Mark a change", tooltip="So that before and after are compared", id="review-mark"),
-        Binding("u", "unmark", "Take back", tooltip="Take the mark of a change back", id="review-unmark"),
         Binding("r", "renew", "Look again", tooltip="Ask the desk for the newest figures", id="review-renew"),
         Binding("pagedown", "scroll(1)", "Read on", tooltip="Scroll what is shown", id="review-page-down"),
         Binding("pageup", "scroll(-1)", "Read back", tooltip="Scroll back", id="review-page-up"),
@@ -258,17 +253,6 @@ class ReviewScreen(Dialog[Place]):
         if (exchange := self.exchange) is not None:
             self._do(self._judge(exchange))
 
-    def action_mark(self) -> None:
-        """Mark a change."""
-        if isinstance(self.trail.here, Changes):
-            self._do(self._mark())
-
-    def action_unmark(self) -> None:
-        """Take the mark under the cursor back."""
-        change = change_at(self._review, self._key) if isinstance(self.trail.here, Changes) else None
-        if change is not None and not change.automatic:
-            self._do(self._unmark(change.id))
-
     async def _load(self) -> None:
         try:
             await self._look()
@@ -288,6 +272,7 @@ class ReviewScreen(Dialog[Place]):
             self._looking = step, f"Looking: {found.progress} …"
             self._paint()
         self._found[step], self._said = found, ""
+        self._review = getattr(found, "review", self._review)  # what is newer is newer for the figures, too
         if self.trail.here == step:
             self._paint()
             self.query_one(ReviewList).put_cursor_or_first(self.trail.cursors.get(step, ""))
@@ -317,20 +302,6 @@ class ReviewScreen(Dialog[Place]):
             await self._load_exchanges(step)
         rows.highlighted = min(place, len(rows.rows) - 1)
         self._say(f"Judged {body.verdict}. The report counts it.", done=True)
-
-    async def _mark(self) -> None:
-        from console.terminal.screens.change_mark import ChangeDialog
-
-        body: MarkChange | None = await self.app.push_screen_wait(ChangeDialog(datetime.now(UTC)))
-        if body is not None:
-            await self._desk().mark_change(body)
-            await self._load()
-            self._say("Marked: before and after are compared as far as enough was decided on.", done=True)
-
-    async def _unmark(self, change: str) -> None:
-        await self._desk().unmark_change(change)
-        await self._load()
-        self._say("The mark is taken back.", done=True)
 
     def _do(self, work: Awaitable[None]) -> None:
         async def guarded() -> None:
@@ -391,7 +362,6 @@ class ReviewScreen(Dialog[Place]):
         self.query_one("#detail", Static).update(detail)
         deep = len(self.trail.steps) > 1
         own = [button(f"screen.deed('{deed.name}')", deed.label, deed.key) for deed in self._deeds]
-        chosen = bool(key) and not getattr(change_at(self._review, key), "automatic", False)
-        usual = deeds_of(self.trail.here, chosen=chosen, deep=deep)
+        usual = deeds_of(self.trail.here, deep=deep)
         self.query_one("#deeds", Static).update(row(*own, *usual))
         page.scroll_home(animate=False)

@@ -15,7 +15,6 @@ from console.conversation.reviews import (
     QUEUES,
     USUAL_WEEKS,
     By,
-    Change,
     Exchange,
     Exchanges,
     Figure,
@@ -26,6 +25,7 @@ from console.conversation.reviews import (
     Week,
 )
 from console.terminal.screens.automation_steps import AUTOMATE
+from console.terminal.screens.change_steps import ChangesStep
 from console.terminal.screens.edit_steps import EditsStep
 from console.terminal.screens.escalation_steps import Escalated
 from console.terminal.screens.forecast_steps import FORECAST
@@ -82,16 +82,11 @@ class Queued:
     judged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """The changes that leads and the desk itself marked."""
-
-
-Step = Groups | Figures | Behind | Queues | Queued | Changes | LeadStep
+Step = Groups | Figures | Behind | Queues | Queued | LeadStep
 TABS: Final[dict[str, Step]] = {
     "Figures": Groups(),
     "To judge": Queues(),
-    "Changes": Changes(),
+    "Changes": ChangesStep(),
     "Sources": SourcesStep(),
     "Edits": EditsStep(),
     "Gaps": GapsStep(),
@@ -102,7 +97,7 @@ TABS: Final[dict[str, Step]] = {
     "Automate": AUTOMATE,
 }
 
-OWN: Final = frozenset({"measure", "judge", "mark", "unmark"})
+OWN: Final = frozenset({"measure", "judge"})
 """What can be done with the review's own figures alone."""
 
 
@@ -131,20 +126,11 @@ def rows_of(step: Step, review: Review, found: Exchanges | None, measure: Measur
             return list(_figures(group, measure, width)) if group else [remark("Nothing was decided on.", width)]
         case Queues():
             return [Row(count.queue.value, faces.queue_face(count, width)) for count in review.queues]
-        case Changes():
-            rows = [Row(change.id, faces.change_face(change, width)) for change in review.changes]
-            return rows or [remark(NO_CHANGES, width)]
         case Behind() | Queued():
             rows = [Row(key_of(one), faces.exchange_face(one, width)) for one in (found.exchanges if found else ())]
             return rows or [remark(_empty(step) if found else "Reading …", width)]
         case _:
             return []
-
-
-NO_CHANGES: Final = (
-    "No change is marked in these weeks. Mark one (n) when a macro, a rule or the way of working changes: the weeks "
-    "before and after it are then compared."
-)
 
 
 def detail_of(step: Step, review: Review, key: str, measure: Measure, width: int) -> Content:
@@ -161,10 +147,6 @@ def detail_of(step: Step, review: Review, key: str, measure: Measure, width: int
         case Queues():
             count = next((one for one in review.queues if one.queue.value == key), None)
             return faces.queue_detail(count, width) if count else Content("")
-        case Changes():
-            change = change_at(review, key)
-            of_it = [one for one in review.compared if change and one.change.id == change.id]
-            return faces.change_detail(change, of_it, width) if change else Content("")
         case _:
             return Content("")
 
@@ -216,8 +198,8 @@ def name_of(step: Step) -> str:
             return ""
 
 
-def deeds_of(step: Step, *, chosen: bool, deep: bool) -> Iterator[Content]:
-    """Yield what can be done at a step, as buttons; ``chosen`` says whether the cursor stands on something."""
+def deeds_of(step: Step, *, deep: bool) -> Iterator[Content]:
+    """Yield what can be done at a step, as buttons."""
     match step:
         case Groups():
             yield button("screen.choose", "Figures", "Enter")
@@ -227,10 +209,6 @@ def deeds_of(step: Step, *, chosen: bool, deep: bool) -> Iterator[Content]:
             yield button("screen.measure", "Measure", "m")
         case Queues():
             yield button("screen.choose", "Judge", "Enter")
-        case Changes():
-            yield button("screen.mark", "Mark a change", "n")
-            if chosen:
-                yield button("screen.unmark", "Take back", "u")
         case Behind() | Queued():
             yield button("screen.choose", "Transcript", "Enter")
             yield button("screen.judge", "Judge", "j")
@@ -264,11 +242,6 @@ def key_of(exchange: Exchange) -> str:
 def group_of(review: Review, by: By, name: str) -> Group | None:
     """Return a group of a review."""
     return next((group for group in review.groups if group.by is by and group.name == name), None)
-
-
-def change_at(review: Review, key: str) -> Change | None:
-    """Return a marked change."""
-    return next((change for change in review.changes if change.id == key), None)
 
 
 def figure_at(group: Group, key: str, measure: Measure) -> tuple[Figure | None, Week | None]:

@@ -1,6 +1,6 @@
 """How the figures of a review read: in tables, as plots of their intervals, and what is behind them in full. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -11,8 +11,6 @@ from console.conversation.reviews import (
     FEWEST_AGENTS,
     FEWEST_CONVERSATIONS,
     QUEUES,
-    Change,
-    Compared,
     Exchange,
     Figure,
     Group,
@@ -39,7 +37,8 @@ _SHORT: Final = {
     Measure.RATED_WELL: "well",
 }
 _CELL, _WIDE_CELL, _COUNT = 7, 14, 8
-_LABEL: Final = 14
+LABEL: Final = 14
+"""Cells of the name of a measure."""
 _FIGURE: Final = 16
 _COUNTS: Final = 15
 
@@ -71,14 +70,14 @@ def group_face(group: Group, width: int) -> Content:
 
 def figure_face(figure: Figure, width: int) -> Content:
     """Return a figure with its interval as a plot."""
-    label = fit(figure.measure.said, _LABEL)
+    label = fit(figure.measure.said, LABEL)
     return _plotted(label, figure, width, f"{figure.part:,} of {figure.of:,}")
 
 
 def week_face(week: Week, measure: Measure, width: int) -> Content:
     """Return a week's figure with its interval as a plot."""
     figure = week.of(measure)
-    return _plotted(fit(day(week.start), _LABEL), figure, width, f"{figure.part:,} of {figure.of:,}")
+    return _plotted(fit(day(week.start), LABEL), figure, width, f"{figure.part:,} of {figure.of:,}")
 
 
 def group_detail(group: Group, measure: Measure, width: int) -> Content:
@@ -154,34 +153,6 @@ def queue_detail(count: QueueCount, width: int) -> Content:
     return stack([*lines, Content(""), *hang(Content(""), Content.styled(rate, "$text-muted"), width)])
 
 
-def change_face(change: Change, width: int) -> Content:
-    """Return a marked change in a few lines."""
-    by = "by itself" if change.automatic else f"marked by {change.by or 'a lead'}"
-    said = f"{moment(change.on)} · {by}"
-    return stack(
-        [
-            *hang(Content(""), Content.styled(change.words, "bold"), width, most=2),
-            *hang(Content("  "), Content.styled(said, "$text-muted"), width),
-        ]
-    )
-
-
-def change_detail(change: Change, found: Iterable[Compared], width: int) -> Content:
-    """Return what moved at a change."""
-    lines = hang(Content(""), Content.styled(change.words, "bold $text-primary"), width)
-    for one in found:
-        span = f"{day(one.since.date())} to {moment(change.on)}, then to {day(one.until.date())}"
-        lines += [Content(""), Content.styled(one.name or "all suggestions", "bold")]
-        lines += hang(Content(""), Content.styled(span, "$text-muted"), width) if not one.name else []
-        for effect in one.effects:
-            style = "bold $text-warning" if effect.moved else ""
-            both = f"{effect.before.words} → {effect.after.words}"
-            label = Content(fit(effect.before.measure.said, _LABEL))
-            lines += hang(label, Content.assemble(both, "  ", (effect.words, style)), width)
-    said = "No experiment: what else changed in these weeks counts too. Intervals are widened for the five measures."
-    return stack([*lines, Content(""), *hang(Content(""), Content.styled(said, "$text-muted"), width)])
-
-
 def exchange_face(exchange: Exchange, width: int) -> Content:
     """Return an exchange in a few lines."""
     judged = f" · judged {exchange.judged.verdict}" if exchange.judged else ""
@@ -254,8 +225,8 @@ def day(at: date) -> str:
 def _plotted(label: str, figure: Figure, width: int, counted: str) -> Content:
     """Return a label, the figure in words, its interval from 0 to 100 %, and the counts where there is room."""
     words = f"{figure.words:<{_FIGURE}}"
-    behind = f" {counted:>{_COUNTS}}" if width >= _LABEL + _FIGURE + 20 + _COUNTS else ""
-    room = min(60, width - _LABEL - _FIGURE - len(behind))
+    behind = f" {counted:>{_COUNTS}}" if width >= LABEL + _FIGURE + 20 + _COUNTS else ""
+    room = min(60, width - LABEL - _FIGURE - len(behind))
     bar = _bar(figure, room) if room >= 10 else Content("")  # noqa: PLR2004 - too short to read
     return Content.assemble(label, (words, _style(figure)), bar, (behind, "$text-muted"))
 
