@@ -32,11 +32,7 @@ def build(
     """Return the generation of ``cases``; vectors that ``old`` has of the same model are used again."""
     table = table_of(cases, common)
     templates = [wording(template) for template in table.templates]
-    known: dict[str, Vectors] = {}
-    if old and old.model == model_of(embed):
-        known.update(zip(old.table.texts, old.vectors, strict=True))
-        known.update(zip(map(wording, old.table.templates), old.template_vectors, strict=True))
-        known.update(zip((case.matter for case in old.cases), old.matters, strict=True))
+    known = vectors_in(old) if old and old.model == model_of(embed) else {}
     matters = [case.matter for case in cases]
     _embed_missing((*table.texts, *templates, *filter(None, matters)), known, embed, progress)
     template_vectors, vectors = _stacked(templates, known), _stacked(table.texts, known)
@@ -92,6 +88,14 @@ def extend(old: Stored, added: Sequence[PastCase], embed: Embed) -> Stored:
         matters=extended(old.cases, old.matters, replaced, added, embed),
         version=_version((*old.cases, *added)),
     )
+
+
+def vectors_in(stored: Stored) -> dict[str, Vectors]:
+    """Return the vectors that a generation has, by their texts."""
+    known = dict(zip(stored.table.texts, stored.vectors, strict=True))
+    known.update(zip(map(wording, stored.table.templates), stored.template_vectors, strict=True))
+    known.update(zip((case.matter for case in stored.cases), stored.matters, strict=True))
+    return known
 
 
 def _moments_of(table: Table, cases: Sequence[PastCase]) -> list[Moment]:

@@ -12,11 +12,12 @@ from console.assist.slotting import spoken
 from console.content.errors import ContentError
 from console.past import storage
 from console.past.anonymity import VEIL, CommonWords
-from console.past.building import build, extend, model_of
+from console.past.building import build, extend, model_of, vectors_in
 from console.past.compact import compacted
 from console.past.features import buckets_of
 from console.past.moments import PastCase
 from console.past.outcomes import Outcomes, done_in
+from console.past.remembering import Remembering
 from console.past.search import evidence_of, likenesses, part_likeness, replies_of, shares_of
 from console.past.table import PARTS, Rows, Table
 from console.past.written import Written
@@ -26,6 +27,10 @@ LIKE: Final = 12
 
 GROUPED_AGAIN: Final = 1.25
 """How many times as many conversations there may be as when their replies were last grouped."""
+
+NEWEST: Final = 5_000
+"""Conversations of the desk's own that count beside the imported ones, the newest: each costs some 3 KB, and every
+search and every closing time for it. Grouping lets go of older ones; an import makes all of them imported ones."""
 
 WRITTEN: Final = [PARTS.index("customer"), PARTS.index("opening")]
 """The parts that say what this customer is here for."""
@@ -46,10 +51,11 @@ class PastCollection:
             self._outcomes = Outcomes(stored.cases, stored.matters, CommonWords(stored.words))
 
     @classmethod
-    def open(cls, folder: Path, embed: Embed) -> "PastCollection":
+    def open(cls, folder: Path, embed: Embed, before: storage.Stored | None = None) -> "PastCollection":
         """Open the past conversations in ``folder``; a folder without any is an empty collection.
 
-        Raises :class:`ContentError` where they are damaged or were embedded by another model.
+        The vectors of ``before``, an earlier state of them, are used again. Raises :class:`ContentError` where they are
+        damaged or were embedded by another model.
         """
         stamp = storage.stamp(folder)
         stored = storage.read(folder)
@@ -57,7 +63,8 @@ class PastCollection:
             raise ContentError(folder, "past conversations were embedded by another model; import them again")
         added, read = storage.added_from(folder, 0)
         if added:
-            stored = _with_added(stored, added, embed)
+            remembering = Remembering(embed, vectors_in(before)) if before else embed
+            stored = _with_added(stored, added[-NEWEST:], remembering)
         return cls(folder, embed, replace(stamp, size=read), stored, len(stored.cases) if stored else 0)
 
     @property
@@ -87,33 +94,41 @@ class PastCollection:
         if stamp == self._stamp:
             return self
         stored = self._stored
-        if stored is None or not stamp.grew_from(self._stamp) or len(stored.cases) > GROUPED_AGAIN * self._grouped:
-            return self.open(self._folder, self._embed)
+        if stored is None or not stamp.grew_from(self._stamp) or self._to_group(len(stored.cases)):
+            return self.open(self._folder, self._embed, stored)
         added, read = storage.added_from(self._folder, self._stamp.size)
         if not added:
             return self  # somebody is still writing
         grown = extend(stored, added, self._embed)
         return PastCollection(self._folder, self._embed, replace(stamp, size=read), grown, self._grouped)
 
+    def _to_group(self, count: int) -> bool:
+        return count > GROUPED_AGAIN * self._grouped or count > self._grouped + (GROUPED_AGAIN - 1) * NEWEST
+
     def case_text(self, case_id: str) -> str | None:
         """Return what may be shown of a past conversation, as text with slots; ``None`` when there is none of that id.
 
         Replies that may not be used again are not shown either, and of the customer's words only everybody's.
         """
-        cases = self._stored.cases if self._stored else ()
-        case = next((case for case in cases if case.id == case_id), None)
-        if self._stored is None or case is None:
+        if self._stored is None:
             return None
-        common, usable = CommonWords(self._stored.words), set(self._stored.table.templates)
+        case = next((case for case in self._stored.cases if case.id == case_id), None) or self._older(case_id)
+        if case is None:
+            return None
+        common = CommonWords(self._stored.words)
         turns = (
             f"Customer: {common.veiled(m.moment.customer) or VEIL}\n"
-            f"Agent: {m.template if m.template in usable else VEIL}"
+            f"Agent: {m.template if common.allow(m.template) else VEIL}"
             for m in case.moments
         )
         told = "\n\n".join(turns) or f"Customer: {common.veiled(case.matter) or VEIL}"
         done = done_in(case, common)
         ended = "resolved" if case.resolved else "not resolved"
         return f"{told}\n\nEnded: {done + ', ' if done else ''}{ended}"
+
+    def _older(self, case_id: str) -> PastCase | None:
+        """Return a case that counts no more, which a reply may have been suggested from; reads the folder."""
+        return next((case for case in reversed(storage.added(self._folder)) if case.id == case_id), None)
 
     def sentences(self, moment: Moment) -> Sequence[PastSentence]:
         """Return what agents wrote, weighed by how often and by how like its moments are to this one."""

@@ -10,7 +10,7 @@ from console.assist.moments import moment_before
 from console.assist.ports import Moment
 from console.assist.vectors import VectorCache
 from console.content.errors import ContentError
-from console.past import PastCollection, add_conversation, import_conversations
+from console.past import PastCollection, add_conversation, collection, import_conversations
 from console.past.moments import PastCase
 from console.past.storage import ADDED, MANIFEST, add
 from console.server.followed_past import FollowedPast
@@ -184,6 +184,39 @@ def test_what_is_added_is_taken_up_at_the_cost_of_itself(tmp_path: Path) -> None
     stove = moment("c: my stove is cold")
     found, anew = followed.search(stove, 1), PastCollection.open(tmp_path, embed).search(stove, 1)
     assert found[0].templates == anew[0].templates == ("Please turn the valve.",)
+
+
+def test_replies_are_grouped_again_without_asking_the_model_again(tmp_path: Path) -> None:
+    """A desk that closes chat after chat embeds each once, whatever was imported."""
+    for imported in (0, 4):
+        folder, embed = tmp_path / str(imported), BagOfWords()
+        import_conversations(usual(imported), folder, embed)
+        add_conversation(transcript("c0", "c: my tent has a hole", "a: We mend it."), folder)
+        followed = FollowedPast(folder, embed)
+        for name in ("c1", "c2", "c3"):
+            embed.asked.clear()
+            add_conversation(transcript(name, f"c: my stove {name} is cold", "a: Please turn the valve."), folder)
+            assert followed.search(moment(f"c: my stove {name} is cold"), 1)[0].case == name
+            assert not any("tent" in text for text in embed.asked)
+
+
+def test_only_the_newest_of_a_desks_own_conversations_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside all that were imported; an older one that a reply was taken from can still be read."""
+    monkeypatch.setattr(collection, "NEWEST", 4)
+    embed = BagOfWords()
+    import_conversations(usual(), tmp_path, embed)
+    followed = FollowedPast(tmp_path, embed)
+    sizes = []
+    for letter in "abcdefghijklmnopqrst":
+        matter = f"my {5 * letter} is cold"
+        add_conversation(transcript(letter, f"c: {matter}", "a: Please turn the valve."), tmp_path)
+        assert followed.similar(matter, 1)[0].case == letter
+        sizes.append(len(followed.similar("is cold", 99)))
+    assert max(sizes) == 4 + 5 + 1  # grouped again beyond a quarter more
+    assert followed.similar("my aaaaa is cold", 1)[0].case != "a"
+    assert "Please turn the valve." in (followed.case("a") or "")
+    assert {case.case for case in followed.similar("my parcel", 99)} >= {"p0", "p1", "p2", "p3"}
+    assert followed.case("none") is None
 
 
 def test_a_conversation_that_is_still_being_written_is_taken_up_once_it_is_whole(tmp_path: Path) -> None:
