@@ -300,10 +300,11 @@ class ErasureContract:
         """Not in the tables; of a file of our own, not in the space they freed or in the log of changes either."""
         log = desk.open()
         log.append([opened("c1"), wrote("keep this", "c1")])
-        log.append([opened("c2", IRIS), wrote("the lamp is broken", "c2", customer="iris.tam@example.test")])
+        named = "iris.tam@example.test"
+        log.append([opened("c2", Customer(named, "Iris Tam")), wrote("the lamp is broken", "c2", customer=named)])
         log.save_draft("ola", "c2", "dear Iris")
-        assert log.erase("u2").events == 2
-        traces = (b"Iris", b"iris", b"lamp", b"u2")
+        assert log.erase(named).events == 2
+        traces = (b"Iris", b"iris.tam", b"the lamp")  # long ones: any two letters stand in a checksum now and then
         for name, content in desk.bytes_kept():
             assert [trace for trace in traces if trace in content] == [], name
         assert log.row("c1") is not None
