@@ -14,7 +14,7 @@ from console.server.access import DESIGNING, Deciding, Leading, having
 from console.server.answers import answer
 from console.server.automating import Automating
 from console.server.bodies import Body
-from console.server.routes_review import Weeks
+from console.server.routes_review import Weeks, weeks_of
 
 router = APIRouter(prefix="/v1/review", tags=["review"])
 
@@ -47,7 +47,7 @@ async def automation(
 @router.post("/automation/drafts", response_model=BehaviourDraft)
 async def draft(command: Body[t.DraftBehaviour], agent: Leading, automating: AutomatingHere) -> Response:
     """Draft a behaviour for a matter, and try it on past conversations; nothing is published."""
-    made, question, conversations, tried = await automating.draft(command.weeks, command.matter)
+    made, question, conversations, tried = await automating.draft(weeks_of(command.weeks), command.matter)
     return answer(await automating.drafts.begin(agent, made.intent, made.text, question, conversations, tried))
 
 

@@ -56,6 +56,9 @@ async def drafted(lead: httpx.AsyncClient, served: Served) -> tuple[dict[str, An
     await asked(served.desk)
     found = (await lead.get("/v1/review/automation", params={"weeks": 9})).json()
     matter = next(one for one in found["matters"] if "hire" in one["question"])
+    for weeks in (5, -248_884_444, 29_407_090):
+        refused = await lead.post("/v1/review/automation/drafts", json={"matter": matter["id"], "weeks": weeks})
+        assert (refused.status_code, "4, 9, 13, 26 weeks" in refused.text) == (400, True)
     made = await lead.post("/v1/review/automation/drafts", json={"matter": matter["id"], "weeks": 9})
     assert made.status_code == 200, made.text
     return matter, made.json()
