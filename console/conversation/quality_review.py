@@ -6,6 +6,7 @@ from typing import Final
 
 from console.conversation.quality import Evidence, Mark
 from console.conversation.reviews import FEWEST, USUAL_WEEKS, By, Change, percent
+from console.conversation.spread import NO_SPREAD, Spread
 
 FEWEST_PAIRS: Final = 30
 """Criteria marked by a person and by the engine below which no agreement is given."""
@@ -166,6 +167,8 @@ class Quality:
     """What leads marked as changed in these weeks, the newest first."""
     to_mark: int = 0
     """Conversations of which no criterion was marked by a person yet."""
+    spread: Spread = NO_SPREAD
+    """How far agents differ in the overall level, beyond chance."""
     progress: str = ""
 
     def criterion(self, name: str) -> CriterionFigures | None:

@@ -13,6 +13,7 @@ from console.conversation.change_effects import About
 from console.conversation.shares import Share as Share  # noqa: PLC0414 - others have it from here, too
 from console.conversation.shares import Worded
 from console.conversation.shares import percent as percent  # noqa: PLC0414
+from console.conversation.spread import Spread
 
 FEWEST: Final = 20
 """Decisions below which no rate is given …"""
@@ -232,6 +233,8 @@ class Review:
     queues: tuple[QueueCount, ...] = ()
     about: tuple[About, ...] = ()
     """What the changes are about that name a source or a behaviour."""
+    spreads: tuple[Spread, ...] = ()
+    """How far agents differ in the rates of all suggestions, beyond chance."""
     progress: str = ""
 
 

@@ -228,7 +228,7 @@ def test_the_report_tells_it_in_lines_on_the_page_and_as_rows() -> None:
     assert found.overall.words in page_of(report)
     assert any("Quality of 40" in line for line in table_of(report, 80))
     rows = list(rows_of(found))
-    assert {row["table"] for row in rows} == {"quality", "agreement"}
+    assert {row["table"] for row in rows} == {"quality", "agreement", "spread"}
     assert all(set(row) == set(COLUMNS) for row in rows)
     assert [row["name"] for row in rows if row["by"] == "team" and row["measure"] == "overall"] == ["post"]
     assert list(lines_of(Quality(), 80)) == list(rows_of(Quality())) == []

@@ -317,7 +317,7 @@ def test_the_report_says_what_the_screen_says_in_every_form() -> None:
     assert "default-src 'none'" in page
     assert "http" not in page.replace("http-equiv", "")
     rows = list(csv.DictReader(io.StringIO(csv_of(review), newline="")))
-    (found,) = (r for r in rows if (r["by"], r["week"], r["measure"]) == ("all", "", "accepted"))
+    (found,) = (r for r in rows if (r["table"], r["by"], r["week"], r["measure"]) == ("figures", "all", "", "accepted"))
     assert (found["shown"], found["part"], found["of"]) == (words, "30", "130")
     names = {row["name"] for row in rows if row["by"] == "kind"}
     assert names == {"macro", '\'=HYPERLINK("x")<script>'}
@@ -349,3 +349,29 @@ def test_an_empty_log_has_no_figures() -> None:
     assert (group(review).decided, review.compared) == (0, ())
     assert "The last 9 weeks" not in page_of(report_of([])) + " ".join(table_of(report_of([]), 80))
     assert (percent(0.001), percent(0.999), percent(0.0), percent(1.0)) == ("<1", ">99", "0", "100")
+
+
+def test_how_far_agents_differ_is_said_of_all_and_of_nobody_by_name() -> None:
+    """In lines, on the page and as a row; a desk of two says that there is too little."""
+    told = Told()
+    accepts = {"ada": 20, "bo": 12, "cy": 4}
+    for agent, accepted in accepts.items():
+        for number in range(24):
+            decision = Decision.ACCEPTED if number < accepted else Decision.OVERRIDDEN
+            told.decide(f"{agent}{number}", [decision], agent=agent)
+    review = told.review()
+    found = {one.measure: one for one in review.spreads}
+    assert list(found) == ["accepted", "edited", "overridden"]
+    assert found["accepted"].low > 0
+    assert found["accepted"].words.startswith("±")
+    assert found["edited"].words.startswith("no difference shown (0–")
+    report = report_of(told.events, NOW)
+    words = " ".join(" ".join(table_of(report, 100)).split())
+    for said in (words, page_of(report)):
+        assert f"Between agents, beyond chance: accepted {found['accepted'].words}; edited no" in said
+        assert not [name for name in accepts if f"agent:{name}" in said]
+    row = next(row for row in rows_of(review) if row["table"] == "spread")
+    assert (row["rate"], row["low"], row["of"]) == (found["accepted"].deviation, found["accepted"].low, 72)
+    two = Told()
+    two.events = [event for event in told.events if event.conversation[0] in "ab"]
+    assert {one.words for one in two.review().spreads} == {"not enough data"}

@@ -31,6 +31,7 @@ from console.review.reviewing.changes import ends
 from console.review.reviewing.columns import NONE, Flags, Numbers
 from console.review.reviewing.ledger import microseconds, moment
 from console.review.reviewing.window import beginning
+from console.review.spread import ByAgent
 
 WEEK: Final = 7 * 24 * 3600 * 1_000_000
 """Microseconds."""
@@ -133,6 +134,7 @@ def quality_of(
         criteria=tuple(told.values()),
         groups=tuple(_groups(seen, talks, values, list(numbers.values()))),
         moved=tuple(_moved(seen, talks, values, list(changes))),
+        spread=ByAgent(fold.talks.where(talks, "agent"), talks).spread("overall", values),
         to_mark=len(np.setdiff1d(scored, seen.talk[seen.person != NONE])),
     )
 

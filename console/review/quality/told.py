@@ -10,8 +10,10 @@ from console.conversation.events import Event
 from console.conversation.quality import Mark
 from console.conversation.quality_review import CriterionFigures, Level, Quality
 from console.conversation.reviews import By
+from console.conversation.spread import between_agents
 from console.review.quality.marks import QualityMarks
 from console.review.quality.quality import Named, quality_of
+from console.review.reviewing.rows import spread_row
 from console.review.reviewing.window import LEAD_IN, beginning
 
 _LEVEL: Final = 16
@@ -41,6 +43,7 @@ def lines_of(quality: Quality, width: int) -> Iterator[str]:
     for one in quality.criteria:
         yield _line(f"  {one.title}", one.level, width)
         yield from wrap(_counts(one), width, initial_indent="    ", subsequent_indent="    ")
+    yield from wrap(f"{between_agents([quality.spread])}.", width, subsequent_indent="  ")
     for by, title in ((By.INTENT, "By intent"), (By.TEAM, "By team")):
         groups = [group for group in quality.groups if group.by is by and group.overall is not None]
         if groups:
@@ -75,7 +78,7 @@ def section_of(quality: Quality) -> str:
     names = "".join(f'<th scope="col">{escape(one.title)}</th>' for one in quality.criteria)
     return (
         f"<h2>Quality</h2><p>{quality.scored:,} of {quality.closed:,} closed conversations, {quality.generated:,} of "
-        f"them generated. Overall {quality.overall.words}.</p>"
+        f"them generated. Overall {quality.overall.words}. {escape(between_agents([quality.spread]))}.</p>"
         f'<table class="review"><caption>By criterion</caption><tr><th scope="col"></th><th scope="col">level</th>'
         f'{head}<th scope="col">by people</th><th scope="col">people and engine</th></tr>{body}</table>'
         f'<table class="review"><caption>Week by week, from Monday</caption><tr><th scope="col"></th>'
@@ -96,6 +99,7 @@ def rows_of(quality: Quality) -> Iterator[dict[str, Any]]:
         for week in one.weeks:
             yield _row("all", "", week.start.isoformat(), one.id, week.level)
         yield _agreed(one)
+    yield spread_row(quality.spread)
     for group in quality.groups:
         if group.overall is not None:
             yield _row(group.by.value, group.title, "", "overall", group.overall)

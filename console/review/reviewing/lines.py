@@ -5,6 +5,7 @@ from textwrap import wrap
 from typing import Final
 
 from console.conversation.reviews import QUEUES, By, Group, Measure, Review, Week
+from console.conversation.spread import between_agents
 
 TITLES: Final = {
     By.SECTION: "By section of the articles",
@@ -31,6 +32,8 @@ def lines_of(review: Review, width: int) -> Iterator[str]:
     yield from _line(f"all {every.decided:,}", [every.of(measure).words for measure in SHOWN], width)
     for week in every.weeks:
         yield from _line(f"  week of {week.start}", _weekly(week), width)
+    if said := between_agents(review.spreads):
+        yield from wrap(f"{said}.", width, subsequent_indent="  ")
     for by, title in TITLES.items():
         yield from _table(title, [group for group in review.groups if group.by is by], width)
     yield from _changes(review, width)

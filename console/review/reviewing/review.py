@@ -8,6 +8,7 @@ import numpy as np
 
 from console.conversation import events as e
 from console.conversation.reviews import FEWEST, FEWEST_AGENTS, By, Change, Group, Measure, Review, Week
+from console.conversation.spread import Spread
 from console.review.aftermath.fold import Aftermath
 from console.review.escalating.handovers import Handovers
 from console.review.promises.fold import Promises
@@ -19,6 +20,10 @@ from console.review.reviewing.counting import Cells, Counted
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.queues import counts
 from console.review.reviewing.window import LEAD_IN, Window, beginning, window_of
+from console.review.spread import ByAgent
+
+DIFFERING: Final = (Measure.ACCEPTED, Measure.EDITED, Measure.OVERRIDDEN)
+"""What agents are compared in: the rest is too seldom."""
 
 MOST_CHANGES: Final = 20
 """Changes that a review compares, the newest."""
@@ -47,6 +52,7 @@ def review_of(
         tuple(compared(ledger, window, changes)),
         tuple(counts(ledger, window)),
         about=tuple(they_are),
+        spreads=tuple(spreads(window)),
     )
 
 
@@ -89,6 +95,14 @@ def groups(window: Window, by: By) -> Iterator[Group]:
         shown = tuple(counted.figure(measure, group) for measure, counted in whole.items())
         told = tuple(_weeks(weekly, weeks, group)) if size[0] >= FEWEST else ()
         yield Group(by, name, *size, shown, told)
+
+
+def spreads(window: Window) -> Iterator[Spread]:
+    """Yield how far agents differ in what they decide, beyond chance."""
+    by_agent = ByAgent(window.ledger.suggestions.where(window.rows, "agent"), window.conversation)
+    for measure in DIFFERING:
+        _, hits = window.cases(measure)
+        yield by_agent.spread(measure.value, hits.astype(np.float64))
 
 
 def _weeks(weekly: dict[Measure, Counted], weeks: tuple[datetime, ...], group: int) -> Iterator[Week]:

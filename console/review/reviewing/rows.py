@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from console.conversation.reviews import QUEUES, Compared, Figure, Review
+from console.conversation.spread import Spread
 
 COLUMNS: Final = (
     "table",
@@ -26,9 +27,9 @@ COLUMNS: Final = (
 )
 """``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``judged``, ``sources``, ``edits`` (by
 reason), ``seconds`` (saved a turn), ``layers``, ``results`` (how a layer's conversations were closed), ``escalations``,
-``quality``, ``agreement`` or ``forecast``; ``week`` the Monday, empty for all weeks, of a forecast the day or hour.
-``rate`` is a share, and of seconds and layers also seconds, points or money; it, ``low`` and ``high`` are empty where
-too little was seen. ``shown`` is what screens say."""
+``quality``, ``agreement``, ``spread`` (between agents, a standard deviation) or ``forecast``; ``week`` the Monday,
+empty for all weeks, of a forecast the day or hour. ``rate`` is a share, and of seconds and layers also seconds, points
+or money; it, ``low`` and ``high`` are empty where too little was seen. ``shown`` is what screens say."""
 
 _RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell begins with that a spreadsheet would run; in East Asia it takes the wide forms for the same signs."""
@@ -50,6 +51,7 @@ def rows_of(review: Review) -> Iterator[dict[str, Any]]:
         yield from _compared(one)
     for count in review.queues:
         yield _row("judged", "queue", QUEUES[count.queue], "", count.figure)
+    yield from (spread_row(one) for one in review.spreads)
 
 
 def csv_of(review: Review, more: Iterable[Mapping[str, Any]] = ()) -> str:
@@ -85,6 +87,15 @@ def write_parquet(review: Review, file: Path, more: Iterable[Mapping[str, Any]] 
 def guarded(value: object) -> object:
     """Return a cell as it is, or as text where it is words that a spreadsheet would run."""
     return f"'{value}" if isinstance(value, str) and value.lstrip(" \n").startswith(_RUN) else value
+
+
+def spread_row(one: Spread) -> dict[str, Any]:
+    """Return how far agents differ as a row; ``of`` are the cases of those with enough."""
+    known = one.deviation is not None
+    counts = {"part": None, "of": one.cases, "conversations": None}
+    limits = {"rate": one.deviation, "low": one.low if known else None, "high": one.high if known else None}
+    named = {"table": "spread", "by": "all", "name": "between agents", "week": "", "measure": one.measure}
+    return named | counts | limits | {"shown": one.words}
 
 
 def _compared(one: Compared) -> Iterator[dict[str, Any]]:

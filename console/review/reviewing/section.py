@@ -5,6 +5,7 @@ from html import escape
 from typing import Final
 
 from console.conversation.reviews import QUEUES, By, Figure, Group, Measure, Review
+from console.conversation.spread import SPREAD_SAID, between_agents
 
 TITLES: Final = {
     By.ALL: "All",
@@ -32,8 +33,14 @@ def section_of(review: Review) -> str:
     tables = (_table(title, [group for group in review.groups if group.by is by]) for by, title in TITLES.items())
     return (
         f"<h2>The last {review.weeks} weeks</h2><p>{period}. In brackets the 95 % interval; where too little was seen "
-        f"no rate is given.{invented}</p>{''.join(tables)}{_weeks(every)}{_changes(review)}{_queues(review)}"
+        f"no rate is given.{invented}</p>{''.join(tables)}{_between(review)}{_weeks(every)}"
+        f"{_changes(review)}{_queues(review)}"
     )
+
+
+def _between(review: Review) -> str:
+    said = between_agents(review.spreads)
+    return f"<p>{escape(said)}. {escape(SPREAD_SAID)}</p>" if said else ""
 
 
 def _table(title: str, groups: Iterable[Group]) -> str:

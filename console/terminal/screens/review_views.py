@@ -139,7 +139,8 @@ def detail_of(step: Step, review: Review, key: str, measure: Measure, width: int
         case Groups():
             by, _, name = key.partition(" ")
             group = group_of(review, By(by), name) if by in set(By) else None
-            return faces.group_detail(group, measure, width) if group else Content("")
+            spreads = review.spreads if group and group.by is By.ALL else ()
+            return faces.group_detail(group, measure, width, spreads) if group else Content("")
         case Figures(by=by, name=name):
             group = group_of(review, by, name)
             figure, week = figure_at(group, key, measure) if group else (None, None)

@@ -16,6 +16,7 @@ from console.conversation.quality_review import (
     QualityGroup,
 )
 from console.conversation.reviews import FEWEST_AGENTS
+from console.conversation.spread import SPREAD_SAID, between_agents
 from console.terminal.hanging import fit, hang, stack
 from console.terminal.widgets.review_faces import day
 from console.terminal.words import moment, sparkline
@@ -122,7 +123,8 @@ def overall_detail(quality: Quality, width: int) -> Content:
         said += " None of its criteria is checked against people yet."
     elif unchecked:
         said += f" Not checked against people yet: {', '.join(unchecked)}."
-    told = (f"People and engine: {quality.agreement.words}.", said)
+    between = f"{between_agents([quality.spread])}. {SPREAD_SAID}"
+    told = (f"People and engine: {quality.agreement.words}.", said, between)
     return stack([*lines, *(part for text in told for part in (Content(""), *_muted(text, width)))])
 
 

@@ -1,6 +1,6 @@
 """How the figures of a review read: in tables, as plots of their intervals, and what is behind them in full. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -19,6 +19,7 @@ from console.conversation.reviews import (
     Review,
     Week,
 )
+from console.conversation.spread import SPREAD_SAID, Spread
 from console.terminal.hanging import fit, hang, stack
 from console.terminal.widgets.changed_text import changed
 from console.terminal.words import moment
@@ -80,8 +81,8 @@ def week_face(week: Week, measure: Measure, width: int) -> Content:
     return _plotted(fit(day(week.start), LABEL), figure, width, f"{figure.part:,} of {figure.of:,}")
 
 
-def group_detail(group: Group, measure: Measure, width: int) -> Content:
-    """Return all figures of a group, and one of them week by week."""
+def group_detail(group: Group, measure: Measure, width: int, spreads: Sequence[Spread] = ()) -> Content:
+    """Return all figures of a group, one of them week by week, and how far agents differ in some."""
     heading = Content.styled(group.title, "bold $text-primary")
     if group.withheld:
         said = f"Fewer than {FEWEST_AGENTS} agents worked on these: a figure would be that of a person. None is given."
@@ -92,7 +93,18 @@ def group_detail(group: Group, measure: Measure, width: int) -> Content:
     lines += [Content(""), Content.styled(f"{measure.said}, week by week from Monday", "bold")]
     if not group.weeks:
         lines += hang(Content(""), Content.styled(_TOO_FEW, "$text-muted"), width)
-    return stack([*lines, *(week_face(week, measure, width) for week in group.weeks)])
+    lines += [week_face(week, measure, width) for week in group.weeks]
+    return stack([*lines, *_between(spreads, width)])
+
+
+def _between(spreads: Sequence[Spread], width: int) -> list[Content]:
+    """Return how far agents differ, a line for each measure."""
+    if not spreads:
+        return []
+    lines = [Content(""), Content.styled("Between agents, beyond chance", "bold")]
+    for one in spreads:
+        lines += hang(Content(fit(one.measure, LABEL)), Content(one.words), width)
+    return [*lines, *hang(Content(""), Content.styled(SPREAD_SAID, "$text-muted"), width)]
 
 
 _TOO_FEW: Final = f"Not enough data: a rate needs {FEWEST} decisions in {FEWEST_CONVERSATIONS} conversations."
