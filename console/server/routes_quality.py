@@ -9,6 +9,8 @@ from console.conversation.quality import Mark
 from console.conversation.quality_commands import AskedMarks, MarkAgain, MarkQuality
 from console.conversation.quality_review import MarkedList, Quality
 from console.conversation.reviews import By
+from console.review.quality.exchanges import of_conversation
+from console.review.quality.quality import named_of
 from console.server.access import DeskHere, Leading, Reviewing
 from console.server.answers import answer
 from console.server.bodies import Body
@@ -51,6 +53,12 @@ async def marks(
 ) -> Response:
     """Return the conversations with this mark, the newest 50, with the words that speak for it."""
     return answer(await look.behind(weeks, AskedMarks(criterion, mark, by, name, week)))
+
+
+@router.get("/conversations/{name}", response_model=MarkedList)
+async def marks_of(name: str, _: Reviewing, desk: DeskHere) -> Response:
+    """Return every criterion of a closed conversation with its marks and the words that speak for them."""
+    return answer(of_conversation(await desk.live.history(name), named_of(desk.quality.rubric)))
 
 
 @router.get("/queue", response_model=MarkedList)

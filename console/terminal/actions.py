@@ -89,6 +89,7 @@ DEEDS: Final = (
     ),
     Deed("claim", "alt+c", "claim", "Claim", "Take the conversation on the screen", CHAT, "Alt+C"),
     Deed("mark-bot", "alt+comma", "mark_bot", "Mark the bot", "Say whether the bot's answer was right", CHAT, "Alt+,"),
+    Deed("mark-quality", "", "mark_quality", "Mark this chat", "Quality of a closed chat: leads, trainers", CHAT, "^P"),
     Deed("note", "alt+n", "note", "Internal note", "Write a note the customer never sees", CHAT, "Alt+N", "note"),
     Deed("park", "alt+p", "park", "Park", "Set it aside until the customer writes", CHAT, "Alt+P"),
     Deed("park-until", "ctrl+g", "park_until", "Park until a time", "It comes back to you then", CHAT, "^G"),

@@ -217,6 +217,26 @@ class Dialogs:
 
         self._app.push_screen(screen, left)
 
+    def chat_marks(self, conversation: str) -> None:
+        """Open the marks of a closed conversation; in the midst of the blind sample, that: it shows no marks."""
+        from console.terminal.screens.marking import ChatMarkingScreen
+        from console.terminal.screens.quality_steps import QueueStep
+
+        trail = self._trail
+        if (
+            trail
+            and isinstance(trail.here, QueueStep)
+            and trail.cursors.get(trail.here, "").startswith(f"{conversation} ")
+        ):
+            self.review()
+            return
+
+        def left(place: "Place | None") -> None:
+            if place is not None:
+                self._app.main.show_at(place.conversation, place.message)
+
+        self._app.push_screen(ChatMarkingScreen(lambda: self._controller.desk, conversation), left)
+
     def design(self) -> None:
         """Open the drafts that a designer decides on."""
         from console.terminal.screens.design import DesignScreen

@@ -1,6 +1,7 @@
 """Quality review over HTTP."""
 
 from abc import ABC, abstractmethod
+from urllib.parse import quote
 
 import httpx
 
@@ -34,6 +35,11 @@ class QualityCalls(ABC):
     async def quality_queue(self, weeks: int) -> MarkedList:
         """Return what is to be marked next."""
         return read_as(MarkedList, await self._call("GET", "/v1/quality/queue", params={"weeks": str(weeks)}))
+
+    async def marks_of(self, conversation: str) -> MarkedList:
+        """Return every criterion of a closed conversation with its marks."""
+        path = f"/v1/quality/conversations/{quote(conversation, safe='')}"
+        return read_as(MarkedList, await self._call("GET", path))
 
     async def mark_quality(self, body: MarkQuality) -> None:
         """Mark a criterion of a conversation, or take one's mark back."""

@@ -18,5 +18,8 @@ class QualityDesk(Protocol):
     async def quality_queue(self, weeks: int) -> MarkedList:
         """Return what is to be marked next."""
 
+    async def marks_of(self, conversation: str) -> MarkedList:
+        """Return every criterion of a closed conversation with its marks."""
+
     async def mark_quality(self, body: MarkQuality) -> None:
         """Mark a criterion of a conversation, or take one's mark back."""

@@ -89,6 +89,7 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("GET", "/v1/layers/conversations"): (LEADING, None),
     ("GET", "/v1/quality"): (REVIEWING, None),
     ("GET", "/v1/quality/marks"): (REVIEWING, None),
+    ("GET", "/v1/quality/conversations/{name}"): (REVIEWING, None),
     ("GET", "/v1/quality/queue"): (REVIEWING, None),
     ("POST", "/v1/quality/marks"): (REVIEWING, {"conversation": "c1", "criterion": "greeting", "mark": "met"}),
     ("POST", "/v1/quality/again"): (LEADING, {"since": "2026-03-01T10:00:00Z"}),

@@ -184,6 +184,8 @@ async def _quality(call: Callable[..., Awaitable[Any]], desk: Desk) -> None:
     assert (found["scored"], found["criteria"][0]["counts"]) == (1, [0, 0, 1, 0, 0])
     (failed,) = (await call("GET", "/v1/quality/marks", None, Role.LEAD))["marked"]
     assert (failed["reason"], failed["evidence"][0]["message"]) == ("no greeting", "m2")
+    (same,) = (await call("GET", "/v1/quality/conversations/{name}", None, Role.TRAINER, name="c1"))["marked"]
+    assert same == failed
     assert (await call("GET", "/v1/quality/queue", None, Role.TRAINER))["marked"][0]["engine"] is None
     await call("POST", "/v1/quality/marks", mark, Role.TRAINER)
     assert (await call("GET", "/v1/quality/queue", None, Role.TRAINER))["total"] == 0

@@ -6,7 +6,7 @@ from console.conversation import events as e
 from console.conversation.quality_commands import AskedMarks, MarkQuality
 from console.conversation.quality_events import QualityMarked
 from console.conversation.quality_review import MarkedList, Quality
-from console.review.quality.exchanges import behind, waiting
+from console.review.quality.exchanges import behind, of_conversation, waiting
 from console.review.quality.marks import QualityMarks
 from console.review.quality.quality import Named, Weeks, quality_of, weeks_of
 from console.review.reviewing.window import LEAD_IN, beginning
@@ -43,16 +43,22 @@ class FakeQuality:
         """What is to be marked."""
         self._gate("quality_queue", weeks)
 
-        def messages(conversation: str) -> list[e.Event]:
-            return [event for event in self.past if event.conversation == conversation]
+        return waiting(_seen(self.past, weeks), NAMED, lambda name: _of(self.past, name))
 
-        return waiting(_seen(self.past, weeks), NAMED, messages)
+    async def marks_of(self: "FakeDesk", conversation: str) -> MarkedList:
+        """Its criteria."""
+        self._gate("marks_of", conversation)
+        return of_conversation(_of(self.past, conversation), NAMED)
 
     async def mark_quality(self: "FakeDesk", body: MarkQuality) -> None:
         """Keep it."""
         self._gate("mark_quality", body)
         marked = QualityMarked(body.criterion, body.mark, body.reason, "Marta Quill", body.sampled)
         self.happened(body.conversation, marked)
+
+
+def _of(past: list[e.Event], conversation: str) -> list[e.Event]:
+    return [event for event in past if event.conversation == conversation]
 
 
 def _fold(past: list[e.Event], weeks: int) -> QualityMarks:

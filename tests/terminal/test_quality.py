@@ -3,16 +3,17 @@
 from textual.widgets import Input, Static
 
 from console.conversation import quality_fold
-from console.conversation.events import ConversationClaimed
+from console.conversation.events import ConversationClaimed, ConversationClosed
 from console.conversation.people import Agent, Role
 from console.conversation.quality import CriterionMark, Mark
 from console.conversation.quality_commands import MarkQuality
 from console.conversation.quality_events import QualityMarked, QualityScored
 from console.conversation.state import Conversation
 from console.terminal.screens.change_mark import ChangeDialog
-from console.terminal.screens.marking import MarkingScreen
+from console.terminal.screens.marking import ChatMarkingScreen, MarkingScreen
 from console.terminal.screens.record import RecordScreen
 from console.terminal.screens.review import ReviewList, ReviewScreen
+from tests.terminal.fake_quality import NAMED
 from tests.terminal.harness import Console, app_of, at_work, wait_until
 from tests.terminal.quality_scenes import quality_desk
 from tests.terminal.scenes import full_desk
@@ -174,3 +175,22 @@ async def test_a_change_is_marked_from_the_tab() -> None:
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: bool(desk.asked("mark_change")) and isinstance(pilot.app.screen, ReviewScreen))
         await wait_until(pilot, lambda: "Closings taught no move shown (" in shown(pilot, "detail"))
+
+
+async def test_a_closed_chat_is_marked_from_its_transcript() -> None:
+    """Its criteria stand there with the evidence; Esc leads back to the transcript."""
+    desk = quality_desk()
+    desk.agent = Agent("wren", "Wren Tallow", Role.TRAINER)
+    desk.append("c-dana", ConversationClosed("done", resolved=True), "robin")
+    async with at_work(desk, size=(120, 40)) as pilot:
+        app_of(pilot).main.action_mark_quality()
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ChatMarkingScreen))
+        await wait_until(pilot, lambda: len(rows(pilot)) == len(NAMED.criteria or ()))
+        await wait_until(pilot, lambda: "m2 Hello! It is on its way." in " ".join(shown(pilot, "detail").split()))
+        await pilot.press("3")
+        await wait_until(pilot, lambda: "not met by Marta Quill" in rows(pilot)[0])
+        (body,) = desk.asked("mark_quality")
+        assert isinstance(body, MarkQuality)
+        assert (body.conversation, body.mark, body.sampled) == ("c-dana", Mark.NOT_MET, False)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: pilot.app.screen is app_of(pilot).main)

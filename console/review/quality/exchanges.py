@@ -14,7 +14,8 @@ from console.conversation.quality_commands import AskedMarks
 from console.conversation.quality_events import QualityMarked, QualityScored
 from console.conversation.quality_review import MARKS, Marked, MarkedList, Said
 from console.conversation.reviews import By
-from console.review.quality.quality import Named, Weeks
+from console.review.quality.marks import QualityMarks
+from console.review.quality.quality import Named, Weeks, weeks_of
 from console.review.reviewing.columns import NONE, Numbers
 from console.review.reviewing.ledger import moment
 
@@ -69,6 +70,29 @@ def told(seen: Weeks, row: int, named: Named, event_at: EventAt) -> Marked | Non
     if mark is not None:
         one = replace(one, engine=mark.mark, reason=mark.reason, evidence=mark.evidence)
     return replace(one, person=given.mark, by=given.by, person_reason=given.reason) if given else one
+
+
+def of_conversation(events: Sequence[e.Event], named: Named) -> MarkedList:
+    """Return every criterion of a closed conversation with its marks, given its events; none where nothing is marked.
+
+    However long ago it was closed; a criterion of the rubric in force that the engine has not marked can be marked.
+    """
+    if not events:
+        return MarkedList(0, ())
+    fold = QualityMarks(events[0].at)
+    for event in events:
+        fold.take(event)
+    closed = fold.talks.get(0, "closed") if len(fold.talks) else NONE
+    if closed == NONE or fold.talks.get(0, "agent") == NONE:
+        return MarkedList(0, ())
+    seen, at = weeks_of(fold, moment(closed), 1), {event.seq: event for event in events}
+    rows = {fold.criteria[int(number)]: row for row, number in enumerate(seen.criterion)}
+    found = [
+        told(seen, rows[name], named, lambda seq, _: at.get(seq)) if name in rows else _bare(seen, 0, name, named)
+        for name in named.criteria or rows
+    ]
+    marked = tuple(one for one in found if one is not None)
+    return MarkedList(len(marked), marked)
 
 
 def waiting(seen: Weeks, named: Named, messages: Messages) -> MarkedList:

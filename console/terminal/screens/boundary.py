@@ -1,7 +1,7 @@
-"""What the main screen does at the boundary: assistance in what is reserved for people, marks on the bot's answers."""
+"""What the main screen does at the boundary: assistance in what is for people alone, marks on the bot and on chats."""
 
 from console.conversation.boundary_commands import AllowAssistance
-from console.conversation.message import Author, Layer
+from console.conversation.message import Author, Layer, Status
 from console.terminal.screens.deeds import Deeds
 
 
@@ -27,6 +27,16 @@ class BoundaryDeeds(Deeds):
         if reason is not None:
             await self.controller.desk.allow_assistance(conversation, AllowAssistance(reason))
             self.console.announce("Assistance is let in. Ctrl+O takes it back.")
+
+    def action_mark_quality(self) -> None:
+        """Mark the closed conversation on the screen by the rubric; for leads and trainers."""
+        conversation = self.controller.conversation
+        if not self.controller.reviews:
+            self.console.announce("Leads and trainers mark chats; Alt+I shows the marks of your own.")
+        elif conversation is None or conversation.status is not Status.CLOSED:
+            self.console.announce("A chat is marked once it is closed.")
+        else:
+            self.console.dialogs.chat_marks(conversation.id)
 
     def action_mark_bot(self, message: str = "") -> None:
         """Say whether an answer of the bot was right: this one, or the newest."""

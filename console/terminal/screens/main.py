@@ -180,7 +180,7 @@ class MainScreen(
         self.query_one(Banner).show(controller.connection, was_live=controller.was_live)
         self.query_one(WhisperLine).show(painting.whisper(controller))
         self.query_one(Inbox).show(painting.inbox(controller))
-        self.query_one(ConversationHeader).show(conversation, mine=controller.mine)
+        self.query_one(ConversationHeader).show(conversation, mine=controller.mine, reviews=controller.reviews)
         now = doing(conversation, controller.state.typing, datetime.now(UTC) + controller.state.ahead)
         self.query_one(Transcript).show(conversation.id if conversation else "", self._timeline(), now)
         self.query_one(Assist).show(painting.assist(controller))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from console.terminal.port import Desk
-from console.terminal.screens.quality_steps import QualityTab
+from console.terminal.screens.quality_steps import ChatStep, QualityTab
 from console.terminal.screens.review import ReviewScreen
 from console.terminal.screens.review_views import Step, Trail
 
@@ -20,3 +20,13 @@ class MarkingScreen(ReviewScreen):
 
     async def _look(self) -> None:
         self._said = ""  # the review's own figures are the leads'
+
+
+class ChatMarkingScreen(MarkingScreen):
+    """The criteria of the closed conversation on the screen, with the words that speak for each mark."""
+
+    HEADING = "Quality of this chat"
+
+    def __init__(self, desk: Callable[[], Desk], conversation: str) -> None:
+        self.TABS = {"Marks": ChatStep(conversation)}  # type: ignore[misc]
+        super().__init__(desk)

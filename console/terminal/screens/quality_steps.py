@@ -202,11 +202,13 @@ class Marking(QualityStep):
     """A list of criteria of conversations that can be marked by keys."""
 
     sampled: ClassVar[bool] = False
+    stays: ClassVar[bool] = False
+    """Whether what was marked stays in the list."""
 
     def detail(self, found: Any, key: str, width: int) -> Content:  # noqa: ANN401
         """Return the words that speak for it."""
         one = _at(found, key)
-        return faces.marked_detail(one, width) if one else Content("")
+        return faces.marked_detail(one, width, others=self.turned() is not None) if one else Content("")
 
     def next(self, found: Any, key: str) -> LeadStep | Place | None:  # noqa: ANN401
         """Go to the transcript."""
@@ -235,6 +237,8 @@ class Marking(QualityStep):
         await desk.mark_quality(MarkQuality(one.conversation, one.criterion, mark, sampled=self.sampled))
         if mark is None:
             return "Taken back: the engine's mark holds again."
+        if self.stays:
+            return f"{one.title}: {mark.said}. Your mark holds; 0 takes it back."
         return f"{one.title}: {mark.said}. Your mark holds; it stands under “{mark.said}” now, where 0 takes it back."
 
 
@@ -296,6 +300,33 @@ class QueueStep(Marking):
         listed: MarkedList = found
         rows = [Row(_key(one), faces.marked_line(one, width)) for one in listed.marked]
         return rows or [remark("Nothing is left to mark in these weeks.", width)]
+
+
+@dataclass(frozen=True)
+class ChatStep(Marking):
+    """The criteria of one closed conversation, for whoever has read it."""
+
+    stays: ClassVar[bool] = True
+    conversation: str
+
+    @property
+    def title(self) -> str:
+        """Which one it is."""
+        return self.conversation
+
+    async def load(self, desk: Desk, weeks: int) -> Any:  # noqa: ANN401
+        """Ask for them."""
+        del weeks
+        return await desk.marks_of(self.conversation)
+
+    def rows(self, found: Any, width: int) -> list[Row]:  # noqa: ANN401
+        """Return a row for each."""
+        listed: MarkedList = found
+        return [Row(_key(one), faces.chat_line(one, width)) for one in listed.marked] or [remark(NONE_HERE, width)]
+
+
+NONE_HERE: Final = "Nothing to mark: the company has no rubric (content/rubric.toml), or this chat is not marked yet, "
+    "or no agent had it."
 
 
 def _table(quality: Quality, width: int) -> Iterator[Row]:

@@ -36,10 +36,10 @@ class ConversationHeader(Widget):
         super().__init__()
         self._conversation: Conversation | None = None
         self._shown: tuple[object, ...] = ()
-        self._mine = False
+        self._mine, self._reviews = False, False
 
-    def show(self, conversation: Conversation | None, *, mine: bool) -> None:
-        """Show this conversation."""
+    def show(self, conversation: Conversation | None, *, mine: bool, reviews: bool = False) -> None:
+        """Show this conversation; ``reviews`` says whether whoever looks marks closed ones."""
         shown = (
             ()
             if conversation is None
@@ -49,13 +49,14 @@ class ConversationHeader(Widget):
                 conversation.status,
                 conversation.agent_name,
                 mine,
+                reviews,
                 *standing(conversation),
                 conversation.subject,
                 conversation.disposition,
                 conversation.tasks.running,
             )
         )
-        self._conversation, self._mine = conversation, mine
+        self._conversation, self._mine, self._reviews = conversation, mine, reviews
         if shown != self._shown:
             self._shown = shown
             self.refresh()
@@ -88,7 +89,8 @@ class ConversationHeader(Widget):
         if conversation is None:
             return Content("")
         if conversation.status is Status.CLOSED:
-            return button("screen.reopen", "Reopen", "Alt+Z")
+            reopen = button("screen.reopen", "Reopen", "Alt+Z")
+            return row(button("screen.mark_quality", "Mark this chat"), reopen) if self._reviews else reopen
         record = button("screen.customer", "Record")
         if conversation.status is Status.WAITING:
             return row(record, button("screen.claim", "Claim", "Alt+C"))

@@ -186,12 +186,20 @@ def marked_line(one: Marked, width: int) -> Content:
     )
 
 
-def marked_detail(one: Marked, width: int) -> Content:
-    """Return a mark in full: the evidence, or in the queue the conversation."""
-    return stack(list(_marked(one, width)))
+def chat_line(one: Marked, width: int) -> Content:
+    """Return a criterion of a conversation in a line: its mark, and whose it is."""
+    sign, style = SIGNS[one.mark] if one.mark else ("·", "$text-muted")
+    whose = f" by {one.by or 'a person'}" if one.person else ""
+    said = f"{one.mark.said if one.mark else 'not marked'}{whose}"
+    return Content.assemble((f"{sign} ", style), fit(one.title, max(8, width - 3 - len(said))), (said, "$text-muted"))
 
 
-def _marked(one: Marked, width: int) -> Iterator[Content]:
+def marked_detail(one: Marked, width: int, *, others: bool = True) -> Content:
+    """Return a mark in full: the evidence, or in the queue the conversation; ``others`` have another mark (v)."""
+    return stack(list(_marked(one, width, others=others)))
+
+
+def _marked(one: Marked, width: int, *, others: bool) -> Iterator[Content]:
     yield from hang(Content(""), Content.styled(one.title, "bold $text-primary"), width)
     yield from _muted(one.text, width)
     if one.person is not None:
@@ -207,7 +215,8 @@ def _marked(one: Marked, width: int) -> Iterator[Content]:
     if one.lines:
         yield Content("")
     else:
-        yield from (Content(""), *_muted("Enter: the transcript · v: those with another mark", width))
+        said = f"Enter: the transcript{' · v: those with another mark' if others else ''}"
+        yield from (Content(""), *_muted(said, width))
     for said_line in one.lines:
         style = "bold" if said_line.role == "agent" else "$text-muted"
         label = Content.styled(f"{said_line.message:<4} {said_line.role:<9}", style)
