@@ -325,8 +325,7 @@ class ChatStep(Marking):
         return [Row(_key(one), faces.chat_line(one, width)) for one in listed.marked] or [remark(NONE_HERE, width)]
 
 
-NONE_HERE: Final = "Nothing to mark: the company has no rubric (content/rubric.toml), or this chat is not marked yet, "
-    "or no agent had it."
+NONE_HERE: Final = "Nothing to mark: the company has no rubric, or this chat is not marked yet, or no agent had it."
 
 
 def _table(quality: Quality, width: int) -> Iterator[Row]:
