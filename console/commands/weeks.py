@@ -33,7 +33,7 @@ def _pass(client: httpx.Client, weeks: int) -> None:
     while (answer := client.post(PATH, json=body)).status_code == httpx.codes.SERVICE_UNAVAILABLE:
         if time.monotonic() > until:
             raise CommandError(f"no weeks have passed: {_trouble(answer)}")
-        said = _say(_trouble(answer), said)
+        said = _say(_trouble(answer).removesuffix("; try again in a moment"), said)  # that is done here
         time.sleep(LOOKS_EVERY)
     while answer.is_success and (ahead := decode(WeeksAhead, answer.json())).progress:
         said = _say(f"{weeks} week{'s' * (weeks != 1)} pass: {ahead.progress}", said)
