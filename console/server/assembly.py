@@ -119,7 +119,6 @@ def _built(store: Store, settings: Settings) -> Server:
             accounts.close()
 
     accounts = open_accounts(workspace, settings.sign_in, settings.store.address)
-    limits = Limits(settings.sign_in.failures)
     links = Links(store.key("links"), 60 * settings.attachments.minutes)
     metrics, oidc = _metrics_terms(workspace, settings), identity_provider(workspace, settings, accounts)
     app = create_app(
@@ -129,7 +128,7 @@ def _built(store: Store, settings: Settings) -> Server:
         lifespan=running,
         links=links,
         metrics=metrics,
-        limits=limits,
+        limits=Limits(settings.sign_in.failures),
         oidc=oidc,
         books=workspace.books,
         writer=BookProcess(workspace, settings.store.address),

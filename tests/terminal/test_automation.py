@@ -65,6 +65,17 @@ async def to_automation(pilot: Console) -> None:
     await wait_until(pilot, lambda: any("do you hire out gear" in row for row in rows(pilot)))
 
 
+async def take_back_and_reject(pilot: Console) -> None:
+    """Take the decision on the chosen draft back, and reject it."""
+    await pilot.press("t")
+    await wait_until(pilot, lambda: any("waits for a designer" in row for row in rows(pilot)))
+    await pilot.press("x")
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, RejectionDialog))
+    pilot.app.screen.query_one("#reason", Input).value = "too rare"
+    await pilot.press("ctrl+s")
+    await wait_until(pilot, lambda: any("rejected" in row for row in rows(pilot)))
+
+
 async def test_a_matter_leads_to_its_conversations_and_their_transcript() -> None:
     """With what each was: routine, or why not."""
     async with at_work(automating_desk(), opened="", size=(100, 40)) as pilot:
@@ -105,13 +116,7 @@ async def test_a_behaviour_is_drafted_edited_published_and_taken_back() -> None:
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SureDialog))
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: any("approved by Marta Quill" in row for row in rows(pilot)))
-        await pilot.press("t")
-        await wait_until(pilot, lambda: any("waits for a designer" in row for row in rows(pilot)))
-        await pilot.press("x")
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, RejectionDialog))
-        pilot.app.screen.query_one("#reason", Input).value = "too rare"
-        await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: any("rejected" in row for row in rows(pilot)))
+        await take_back_and_reject(pilot)
         await pilot.press("enter")
         await wait_until(pilot, lambda: rows(pilot) == ["c-dana", "c-iris"])
 

@@ -19,6 +19,7 @@ from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.fake_review import NOW
 from tests.terminal.harness import Console, at_work, wait_until
 from tests.terminal.review_pictures import named
+from tests.terminal.test_automation import take_back_and_reject
 from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.test_review import go_to, rows, shown
 from tests.terminal.upkeep_scenes import DRAFTED, lacking_desk
@@ -60,13 +61,7 @@ async def test_a_designer_publishes_one_behaviour_and_declines_it_later() -> Non
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SureDialog))
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: any("approved by" in row for row in rows(pilot)))
-        await pilot.press("t")
-        await wait_until(pilot, lambda: any("waits for a designer" in row for row in rows(pilot)))
-        await pilot.press("x")
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, RejectionDialog))
-        pilot.app.screen.query_one("#reason", Input).value = "too rare"
-        await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: any("rejected" in row for row in rows(pilot)))
+        await take_back_and_reject(pilot)
         assert not desk.asked("review")
         assert not desk.asked("mark_change")
 
