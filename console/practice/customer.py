@@ -255,9 +255,9 @@ class _Turn:
         """Answer what is left: refusals, next steps, explanations, goodbyes; say what they want where nothing was."""
         acts = heard.acts
         if Act.GOODBYE in acts or (Act.ASK_MORE in acts and self.state.settled):
-            self._parting(acts)
+            self._parting()
             return
-        if Act.REFUSE in acts and not heard.offered:
+        if Act.REFUSE in acts and not heard.offered and acts[Act.REFUSE] not in heard.duties.values():
             barely = not (acts.keys() & {Act.EXPLAIN, Act.OFFER, Act.PROMISE, Act.ASK})
             self.moved(Cause.REFUSED_BARELY if barely else Cause.REFUSED, acts[Act.REFUSE])
             self.says(Cue.REFUSED)
@@ -284,7 +284,7 @@ class _Turn:
         self._said.append(pick(self.scenario.wants, self._seed, "wants", self.state.counts["wants"]))
         self.state.counts["wants"] += 1
 
-    def _parting(self, acts: Heard | object) -> None:
+    def _parting(self) -> None:
         if self.state.settled:
             self.says(Cue.NOTHING_ELSE)
             self.says(Cue.GOODBYE)

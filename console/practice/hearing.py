@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from console.assist.asking import telling
 from console.assist.flags.abuse import insult
@@ -93,7 +94,8 @@ class Ear:
                 asked.setdefault(fact, sentence)
             elif Act.ASK in acts and telling(sentence):
                 outside.append(sentence)
-        duties = {name: said[place][0] for name, place in self._duties.said(rows, SAYS).items()}
+        tells = np.array([Act.ASK not in acts for _, acts in said], dtype=bool)
+        duties = {name: said[place][0] for name, place in self._duties.said(rows, SAYS, tells).items()}
         doing = {act: sentence for sentence, acts in reversed(said) for act in acts}
         return Heard(
             doing,
@@ -123,6 +125,7 @@ class _Examples:
         self._names = [name for name, some in examples.items() for _ in some]
         sentences = [text for some in examples.values() for text in some]
         self._rows = embed.encode(sentences) if sentences else None
+        self._tells = np.array([not text.rstrip().endswith("?") for text in sentences], dtype=bool)
 
     def nearest(self, row: Vectors) -> tuple[str, float]:
         """Return what a sentence comes nearest to, and its cosine; nothing and 0 where there are no examples."""
@@ -132,11 +135,14 @@ class _Examples:
         place = int(likeness.argmax())
         return self._names[place], float(likeness[place])
 
-    def said(self, rows: Vectors, threshold: float) -> dict[str, int]:
-        """Return what is said by any of the sentences, each with the place of the one that says it best."""
+    def said(self, rows: Vectors, threshold: float, tells: NDArray[np.bool_]) -> dict[str, int]:
+        """Return what is said by any of the sentences, each with the place of the one that says it best.
+
+        A question says what an example does that is one itself; ``tells`` says which sentences are none.
+        """
         if self._rows is None or not len(rows):
             return {}
-        likeness = rows @ self._rows.T
+        likeness = np.where(tells[:, None] == self._tells, rows @ self._rows.T, 0.0)
         found: dict[str, int] = {}
         for name in dict.fromkeys(self._names):
             of_it = likeness[:, [place for place, other in enumerate(self._names) if other == name]].max(axis=1)

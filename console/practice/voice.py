@@ -18,8 +18,12 @@ def messages(says: Sequence[str], persona: Persona, seed: int, turn: int) -> tup
     if not says:
         return ()
     apart = len(says) > 1 and chance(seed, turn, "burst") < persona.bursts
-    texts = list(says) if apart else [" ".join(says)]
+    texts = list(says) if apart else [" ".join((*map(_ended, says[:-1]), says[-1]))]
     return tuple(_slipped(text, persona.typos, seed, turn, place) for place, text in enumerate(texts))
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _slipped(text: str, share: float, seed: int, turn: int, place: int) -> str:
