@@ -52,6 +52,14 @@ _HOLD: Final = re.compile(
     r"hold on|are you able to (?:wait|hold)|can you (?:wait|hold)|still (?:there|with me))",
     re.IGNORECASE,
 )
+_NUMBERS: Final = {
+    word: str(number)
+    for row in (
+        "one two three four five six seven eight nine ten eleven twelve",
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+    )
+    for number, word in enumerate(row.split(), 1)
+}
 _AROUND: Final = ".,;:!?()\"'“”…"
 
 Recognise = Callable[[str], Iterable[tuple[str, frozenset[Act]]]]
@@ -181,6 +189,14 @@ def _words(text: str) -> list[str]:
 
 
 def _same(mark: str, word: str) -> bool:
-    """Return whether a word is what a mark says, a long number also without its letters."""
+    """Return whether a word is what a mark says: a number also in words, a long one also without its letters."""
+    if _number(mark) == _number(word):
+        return True
     digits = "".join(c for c in mark if c.isdigit())
-    return word == mark or (len(digits) >= CODE and "".join(c for c in word if c.isdigit()) == digits)
+    return len(digits) >= CODE and "".join(c for c in word if c.isdigit()) == digits
+
+
+def _number(word: str) -> str:
+    """Return a small number, a sum or a place in a row as its figures; any other word as it is."""
+    plain = re.sub(r"^£?(\d+)(?:st|nd|rd|th)?$", r"\1", word)
+    return _NUMBERS.get(plain, plain)
