@@ -16,14 +16,23 @@ from console.practice.acts import Act
 from console.practice.meanings import Examples, Piece, meanings, pieces
 from console.practice.scenario import Scenario
 
-ASKS_FOR: Final = 0.52
+ASKS_FOR: Final = 0.46
 """Cosine from which a question asks for a fact of the scenario."""
 
-OFFERS: Final = 0.58
+STRANGE: Final = 0.35
+"""Cosine below which a question has nothing to do with any fact of it; between the two nobody can tell."""
+
+OFFERS: Final = 0.5
 """Cosine from which a sentence offers a resolution."""
 
-SAYS: Final = 0.6
-"""Cosine from which a sentence says what must or must not be said."""
+SAYS: Final = 0.5
+"""Cosine from which a sentence says what must be said."""
+
+SURELY: Final = 0.6
+"""Cosine from which it says or offers what it must not: to be heard wrongly there costs an agent the session."""
+
+CLOSE: Final = 0.06
+"""Cosines that are no further apart may be said by the same sentence."""
 
 PASTED: Final = 120
 """Words from which on a message reads like a pasted article."""
@@ -112,32 +121,49 @@ class Ear:
         found = pieces(said)
         rows = self._embed.encode([piece.text for piece in found]) if found else np.zeros((0, 1), np.float32)
         facts, resolutions, duties = self._known
-        offered = _best(found, resolutions.near(found, rows, text), OFFERS)
-        asked, outside, consent = self._questions(found, facts.near(found, rows, text, denial=False), offered)
+        likely = [
+            Likely(*three, self._bad)
+            for three in zip(
+                facts.near(found, rows, text, denial=False),
+                resolutions.near(found, rows, text),
+                duties.near(found, rows, text, form=True),
+                strict=True,
+            )
+        ]
+        offered = _first(found, [one.offer() for one in likely])
+        asked, outside, consent = self._questions(found, likely, offered)
         return Heard(
             {act: sentence for sentence, acts in reversed(said) for act in acts},
             asked,
             outside,
             self._repeated(text, said),
             offered,
-            _best(found, duties.near(found, rows, text, form=True), SAYS),
+            _first(found, [one.duty() for one in likely]),
             pasted=len(text.split()) > PASTED,
             consent=consent,
             opening=next((sentence for sentence, _ in said if _OPENING.search(sentence)), ""),
         )
 
+    @cached_property
+    def _bad(self) -> frozenset[str]:
+        """What a practised agent does not say."""
+        scenario = self._scenario
+        return frozenset(
+            {duty.id for duty in scenario.must_nots} | {one.id for one in scenario.resolutions if not one.allowed}
+        )
+
     def _questions(
-        self, found: Sequence[Piece], near: Sequence[Mapping[str, float]], offered: Mapping[str, str]
+        self, found: Sequence[Piece], likely: Sequence["Likely"], offered: Mapping[str, str]
     ) -> tuple[dict[str, str], tuple[str, ...], str]:
         """Return the facts that are asked for, the questions that ask for none, and one that asks for a yes."""
-        asked = _best([piece for piece in found if piece.asks], [n for n, p in zip(near, found, strict=True) if p.asks], ASKS_FOR)
+        asked = _first(found, [one.question() if piece.asks else "" for piece, one in zip(found, likely, strict=True)])
         outside, consent = list[str](), ""
-        for piece in found:
+        for piece, one in zip(found, likely, strict=True):
             if not piece.asks or piece.text != piece.sentence or piece.sentence in {*asked.values(), *offered.values()}:
                 continue
             if _CONSENT.search(piece.text):
                 consent = consent or piece.sentence
-            elif telling(piece.text) and not _OPENING.search(piece.text):
+            elif telling(piece.text) and not _OPENING.search(piece.text) and not one.near_a_fact():
                 outside.append(piece.sentence)
         return asked, tuple(outside), consent
 
@@ -157,14 +183,53 @@ def _acts(sentence: str, acts: frozenset[Act]) -> frozenset[Act]:
     return acts - {Act.ASK} | {Act.PROMISE} if _HOLD.search(sentence) else acts
 
 
-def _best(found: Sequence[Piece], near: Sequence[Mapping[str, float]], threshold: float) -> dict[str, str]:
-    """Return what is meant, by id, each with the sentence that says it: a piece means what it comes nearest to."""
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """How near one piece comes to everything that it may mean; ``bad`` are the ids that a practised agent avoids."""
+
+    facts: Mapping[str, float]
+    resolutions: Mapping[str, float]
+    duties: Mapping[str, float]
+    bad: frozenset[str]
+
+    def question(self) -> str:
+        """Return the fact that it asks for; empty where it asks for none."""
+        return _nearest(self.facts, ASKS_FOR)
+
+    def near_a_fact(self) -> bool:
+        """Return whether it may ask for a fact, though not surely."""
+        return max(self.facts.values(), default=0.0) >= STRANGE
+
+    def offer(self) -> str:
+        """Return the resolution that it offers."""
+        return self._unless_good(_nearest(self.resolutions, OFFERS), self.resolutions)
+
+    def duty(self) -> str:
+        """Return what it says of what must and must not be said."""
+        return self._unless_good(_nearest(self.duties, SAYS), self.duties)
+
+    def _unless_good(self, name: str, among: Mapping[str, float]) -> str:
+        """Return ``name``, unless it is bad and hardly said, or nearer to something that is not: it was meant well."""
+        if name not in self.bad:
+            return name
+        if among[name] < SURELY:
+            rest = {other: near for other, near in among.items() if other not in self.bad}
+            return _nearest(rest, max(SAYS, among[name] - CLOSE))
+        good = (near for some in (self.resolutions, self.duties) for other, near in some.items() if other not in self.bad)
+        return "" if max(good, default=0.0) > among[name] else name
+
+
+def _nearest(near: Mapping[str, float], threshold: float) -> str:
+    name = max(near, key=lambda one: near[one], default="")
+    return name if name and near[name] >= threshold else ""
+
+
+def _first(found: Sequence[Piece], names: Sequence[str]) -> dict[str, str]:
+    """Return what is meant by any piece, by id, with the first sentence that says it."""
     meant: dict[str, str] = {}
-    for piece, likely in zip(found, near, strict=True):
-        if likely:
-            name = max(likely, key=lambda one: likely[one])
-            if likely[name] >= threshold:
-                meant.setdefault(name, piece.sentence)
+    for piece, name in zip(found, names, strict=True):
+        if name:
+            meant.setdefault(name, piece.sentence)
     return meant
 
 

@@ -17,6 +17,9 @@ SHORTEST: Final = 3
 LONG: Final = 9
 """Words from which on a sentence is looked at by its parts, too."""
 
+DISCOUNT: Final = 0.08
+"""What “you needn’t” is away from “you may leave it”: what must be said may be said with a no or without."""
+
 _JOINT: Final = re.compile(
     r"(?:[,;:–—]|\s-)\s+(?:(?:and|but|so|or|because|as|then)\s+)?(?=\w)|"
     r"\s+(?:and|but|so|then|or|because)\s+(?=(?:i|we|it|you|they|there|please|could|can|would|is|do|what|which|when|"
@@ -90,6 +93,8 @@ class Meaning:
     examples: tuple[str, ...]
     only_with: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
+    bad: bool = False
+    """Whether a practised agent avoids it."""
 
     def possible(self, piece: Piece, message: str) -> bool:
         """Return whether a piece can mean it at all, by its words."""
@@ -100,16 +105,19 @@ class Meaning:
 def meanings(scenario: Scenario) -> tuple[list[Meaning], list[Meaning], list[Meaning]]:
     """Return what may be asked, offered, and must or must not be said in a scenario."""
 
-    def of(part: Resolution | Duty, examples: tuple[str, ...]) -> Meaning:
-        return Meaning(part.id, examples, part.only_with, part.not_with)
+    def of(part: Resolution | Duty, examples: tuple[str, ...], *, bad: bool = False) -> Meaning:
+        return Meaning(part.id, examples, part.only_with, part.not_with, bad)
 
     def asked(fact: Fact) -> Meaning:
         return Meaning(fact.id, fact.asked)
 
     return (
         [asked(fact) for fact in scenario.facts if fact.asked],
-        [of(one, one.offered) for one in scenario.resolutions],
-        [of(one, one.said) for one in (*scenario.musts, *scenario.must_nots)],
+        [of(one, one.offered, bad=not one.allowed) for one in scenario.resolutions],
+        [
+            *(of(one, one.said) for one in scenario.musts),
+            *(of(one, one.said, bad=True) for one in scenario.must_nots),
+        ],
     )
 
 
@@ -123,23 +131,26 @@ class Examples:
         self._owner = np.array([place for place, one in enumerate(several) for _ in one.examples], dtype=int)
         self._asks = np.array([text.rstrip().endswith("?") for text in texts], dtype=bool)
         self._denies = np.array([denies(text) for text in texts], dtype=bool)
+        self._apart = np.array([1.0 if one.bad else DISCOUNT for one in several for _ in one.examples])
 
     def near(
         self, said: Sequence[Piece], rows: Vectors, message: str, *, denial: bool = True, form: bool = False
     ) -> list[Mapping[str, float]]:
         """Return for each piece how near it comes to each meaning, by its id.
 
-        ``denial``: what denies is compared with what denies alone; ``form``: questions with questions alone.
+        ``denial``: what denies is compared with what denies alone; ``form``: questions with questions alone, and what
+        denies at a discount.
         """
         if self._rows is None or not len(rows):
             return [{} for _ in said]
         likeness = rows @ self._rows.T
         found: list[Mapping[str, float]] = []
         for place, piece in enumerate(said):
-            fits = (self._denies == piece.denies) if denial else np.ones(len(self._rows), dtype=bool)
+            row, same = likeness[place], self._denies == piece.denies
             if form:
-                fits &= self._asks == piece.asks
-            row = np.where(fits, likeness[place], 0.0)
+                row = np.where(self._asks == piece.asks, row - np.where(same, 0.0, self._apart), 0.0)
+            elif denial:
+                row = np.where(same, row, 0.0)
             near = {
                 one.id: float(row[self._owner == number].max())
                 for number, one in enumerate(self._several)
