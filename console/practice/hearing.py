@@ -71,6 +71,8 @@ _NUMBERS: Final = {
 }
 _AROUND: Final = ".,;:!?()\"'“”…"
 
+Said = Sequence[tuple[str, frozenset[Act]]]
+
 Recognise = Callable[[str], Iterable[tuple[str, frozenset[Act]]]]
 """An agent's message to its sentences, each with what it does."""
 
@@ -121,19 +123,17 @@ class Ear:
         found = pieces(said)
         rows = self._embed.encode([piece.text for piece in found]) if found else np.zeros((0, 1), np.float32)
         facts, resolutions, duties = self._known
-        likely = [
-            Likely(*three, self._bad)
-            for three in zip(
-                facts.near(found, rows, text, denial=False),
-                resolutions.near(found, rows, text),
-                duties.near(found, rows, text, form=True),
-                strict=True,
-            )
-        ]
+        likely = _likely(
+            found,
+            facts.near(found, rows, text, denial=False),
+            resolutions.near(found, rows, text),
+            duties.near(found, rows, text, form=True),
+            self._bad,
+        )
         offered = _first(found, [one.offer() for one in likely])
         asked, outside, consent = self._questions(found, likely, offered)
         return Heard(
-            {act: sentence for sentence, acts in reversed(said) for act in acts},
+            {act: sentence for sentence, acts in reversed(_without_early_goodbyes(said)) for act in acts},
             asked,
             outside,
             self._repeated(text, said),
@@ -167,7 +167,7 @@ class Ear:
                 outside.append(piece.sentence)
         return asked, tuple(outside), consent
 
-    def _repeated(self, text: str, said: Sequence[tuple[str, frozenset[Act]]]) -> dict[str, str]:
+    def _repeated(self, text: str, said: Said) -> dict[str, str]:
         """Return the facts whose wrong telling the agent repeats: its figures and codes, or all its words."""
         plain = _words(text)
         found: dict[str, str] = {}
@@ -178,6 +178,14 @@ class Ear:
         return found
 
 
+def _without_early_goodbyes(said: Said) -> Said:
+    """Return what was said; only the last two sentences take leave, and none that greets."""
+    return [
+        (sentence, acts - {Act.GOODBYE} if place < len(said) - 2 or Act.GREET in acts else acts)
+        for place, (sentence, acts) in enumerate(said)
+    ]
+
+
 def _acts(sentence: str, acts: frozenset[Act]) -> frozenset[Act]:
     """Return what a sentence does; to ask for a moment is no question."""
     return acts - {Act.ASK} | {Act.PROMISE} if _HOLD.search(sentence) else acts
@@ -185,12 +193,15 @@ def _acts(sentence: str, acts: frozenset[Act]) -> frozenset[Act]:
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """How near one piece comes to everything that it may mean; ``bad`` are the ids that a practised agent avoids."""
+    """How near one piece comes to everything that it may mean."""
 
     facts: Mapping[str, float]
     resolutions: Mapping[str, float]
     duties: Mapping[str, float]
     bad: frozenset[str]
+    """Ids that a practised agent avoids."""
+    good: float
+    """How near the whole sentence comes to what they say."""
 
     def question(self) -> str:
         """Return the fact that it asks for; empty where it asks for none."""
@@ -215,8 +226,25 @@ class Likely:
         if among[name] < SURELY:
             rest = {other: near for other, near in among.items() if other not in self.bad}
             return _nearest(rest, max(SAYS, among[name] - CLOSE))
-        good = (near for some in (self.resolutions, self.duties) for other, near in some.items() if other not in self.bad)
-        return "" if max(good, default=0.0) > among[name] else name
+        return "" if self.good > among[name] else name
+
+
+def _likely(
+    found: Sequence[Piece],
+    facts: Sequence[Mapping[str, float]],
+    resolutions: Sequence[Mapping[str, float]],
+    duties: Sequence[Mapping[str, float]],
+    bad: frozenset[str],
+) -> list[Likely]:
+    """Return for each piece what it may mean."""
+    good: dict[str, float] = {}
+    for piece, *several in zip(found, resolutions, duties, strict=True):
+        best = max((near for some in several for name, near in some.items() if name not in bad), default=0.0)
+        good[piece.sentence] = max(best, good.get(piece.sentence, 0.0))
+    return [
+        Likely(*three, bad, good[piece.sentence])
+        for piece, *three in zip(found, facts, resolutions, duties, strict=True)
+    ]
 
 
 def _nearest(near: Mapping[str, float], threshold: float) -> str:
