@@ -34,6 +34,8 @@ _FORMULA: Final = re.compile(
     re.IGNORECASE,
 )
 """“Sorry, we don’t”: how a no begins, or that somebody did not understand."""
+_LASTS: Final = re.compile(r"(?:within|in|takes?|up) ", re.IGNORECASE)
+"""How long something takes in general, which nobody has promised."""
 _READS_BACK: Final = re.compile(
     r"^\W*(?:so,? |and |ok(?:ay)?,? |right,? )*(?:just (?:to (?:confirm|check|be (?:sure|clear)|make sure|recap)|"
     r"checking|double[- ]checking)|to (?:confirm|be sure|make sure|sum (?:it |this )?up|recap|be clear)|"
@@ -55,7 +57,9 @@ _INTRODUCES: Final = re.compile(
     r"(?:^|[,.!] ?)[A-Z]\w+(?: from [\w ]{2,30})? here\b|\b[A-Z]\w+ (?:speaking|here)\W*$"
 )
 """How somebody says who is writing."""
-_ADDRESSED: Final = re.compile(r"^(?:(?:M[rsi]{1,3}|Dr)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:[,!.:–]+ ?| (?=and\b)|$)")
+_ADDRESSED: Final = re.compile(
+    r"^(?:(?:M[rsi]{1,3}|Dr)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:[,!.:–]+ ?| (?=and\b)|$)"
+)
 """Whom a greeting is for."""
 _HEAD: Final = re.compile(
     r"^(?P<head>[^,;:–!.?]{0,70}?)(?:[,;:–!]| and(?= (?:i|we|what|your|the|you|then|which)\b)| but(?= \w))+\s*"
@@ -64,6 +68,13 @@ _HEAD: Final = re.compile(
 )
 """The first clause of a sentence, with what parts it from the rest."""
 
+_DEEDS: Final = (
+    r"(?:added|agreed|approved|arranged|asked|blocked|booked|cancell?ed|changed|cleared|closed|corrected|credited|deleted|"
+    r"ended|escalated|extended|filed|fixed|forwarded|issued|logged|made|moved|noted|opened|ordered|paid|passed|placed|"
+    r"processed|put|raised|refunded|released|removed|replaced|reserved|reset|restored|saved|scheduled|sent|set|"
+    r"sorted|spoke|spoken|stopped|submitted|taken|took|told|unlocked|updated|upgraded|waived|written|wrote)"
+)
+"""Deeds of a desk."""
 _WORDS: Final = tuple(
     re.compile(rule, re.IGNORECASE)
     for rule in (
@@ -73,8 +84,8 @@ _WORDS: Final = tuple(
         r"^\W*(?:and |so |ok(?:ay)?,? )?(?:do|did|does|have|has|are|is|was|were) (?:you|it|the|your|there|they)\b",
         r"^\W*(?:and |so )?(?:could|can|would|will) you\b",
         r"\b(?:shall|should|may|can|could) (?:i|we)\b",
-        r"\b(?:would you (?:like|prefer|rather)|do you want|if (?:you(?:['’]d)? (?:like|prefer|want|wish)|that (?:helps|"
-        r"suits|works))|how about|what about|would (?:that|it) (?:help|work|suit)|(?:i|we) (?:can|could|would|"
+        r"\b(?:would you (?:like|prefer|rather)|do you want|if (?:you(?:['’]d)? (?:like|prefer|want|wish)|that "
+        r"(?:helps|suits|works))|how about|what about|would (?:that|it) (?:help|work|suit)|(?:i|we) (?:can|could|would|"
         r"['’]d) (?:offer|suggest)|happy to|let me offer)\b",
         r"\blike (?:me|us) to\b|\bwant (?:me|us) to\b",
         r"^\W*(?:how|what) about\b|\bhow (?:does|do|would) .{2,40} sound|\bwould (?:\w+ ){1,6}(?:work|suit|help|be "
@@ -114,6 +125,16 @@ _WORDS: Final = tuple(
         r"\d",
         r"\byour?\b",
         r"\b(?:i|my|me)\b",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| also| already| now)? {_DEEDS}\b",
+        rf"\b(?:is|are|was|were|has been|have been|['’]s)(?: now| all| already)? {_DEEDS}\b",
+        r"\b(?:i|we|a colleague|somebody|someone)(?:['’]m| am|['’]re| are| is)(?: just| now)? \w+ing\b",
+        r"\b(?:we|it|that|this|the \w+|our \w+)(?: \w+)? (?:do|does|is|are|wo)(?:n['’]t| not)\b|\bonly\b",
+        r"\b(?:what an?|such an?|how) (?!about|long|many|much|can|may|do|does)\w+|\b(?:awful|terrible|horrible|"
+        r"dreadful|hard|tiring|scary|nuisance|pain|mess|bad luck|fed up|worr\w+|upsetting|stress\w+|nervous|angry|"
+        r"cross|unpleasant|exhausting)\b",
+        r"\b(?:luck|look after|journey|closing (?:this|the)|close (?:this|the)|ending (?:this|the) chat)\b",
+        r"\b(?:our|my)(?: own)? (?:mistake|error|fault|doing|slip)\b|\b(?:mix-?up|messed|mess up|got (?:it|this|that) "
+        r"wrong|should(?:n['’]t| not| never)? have|let you down|apolog\w+|regret)\b",
         r"\b(?:we|our|us)\b",
     )
 )
@@ -129,7 +150,10 @@ def _offers(text: str) -> bool:
 
 
 def _promises(text: str) -> bool:
-    return promise_in(text) is not None and not is_no_commitment(text) and not text.endswith("?")
+    found = promise_in(text)
+    if found is None or _LASTS.match(found.group()):
+        return False
+    return not is_no_commitment(text) and not text.endswith("?")
 
 
 def _introduces(text: str) -> bool:

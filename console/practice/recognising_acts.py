@@ -1,8 +1,8 @@
 """Recognises what an agent's message does, sentence by sentence: a small head beside the signs in the words."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -30,6 +30,9 @@ BESIDE: Final = 0.3
 WORDS_ALONE: Final = 0.5
 """How sure an act is that only the words tell."""
 
+MODELS: Final = 2
+"""Models whose heads are kept."""
+
 _SMALL_TALK: Final = frozenset({Act.THANK, Act.GREET, Act.APOLOGISE, Act.EMPATHISE})
 
 
@@ -46,7 +49,6 @@ class ActHead:
         return shares(scores(act_rows(pieces, self.embed), self.weights))
 
 
-@lru_cache(maxsize=2)
 def act_head(embed: Embed) -> ActHead | None:
     """Return the head; ``None`` where it was trained on another model's vectors."""
     held = weights_for(NAME, embed)
@@ -58,12 +60,31 @@ def act_rows(pieces: Sequence[str], embed: Embed) -> Vectors:
     return np.hstack([embed.encode(pieces), np.float32(SIGN) * signs(pieces)])
 
 
+class _Heads:
+    """The heads of the models in use: to read the weights takes longer than to read a message."""
+
+    def __init__(self) -> None:
+        self._known: deque[tuple[Embed, ActHead | None]] = deque(maxlen=MODELS)
+
+    def of(self, embed: Embed) -> ActHead | None:
+        """Return the head of a model, which is told from another as an object; ``None`` as :func:`act_head` does."""
+        for known, head in tuple(self._known):
+            if known is embed:
+                return head
+        head = act_head(embed)
+        self._known.append((embed, head))
+        return head
+
+
+_heads: Final = _Heads()
+
+
 def acts_in(text: str, embed: Embed) -> tuple[ActSaid, ...]:
     """Return what each sentence of an agent's message does, in order.
 
     With another model than the one that the head was trained on, the words alone are asked.
     """
-    return read_acts(text, act_head(embed))
+    return read_acts(text, _heads.of(embed))
 
 
 def read_acts(text: str, head: ActHead | None) -> tuple[ActSaid, ...]:

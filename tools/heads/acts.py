@@ -9,17 +9,19 @@ from typing import Final
 import numpy as np
 
 import console.demo
+from bench.figures import Figure
 from console.assist.ports import Embed, Vectors
 from console.assist.sentences import texts
 from console.practice.act_signs import parted
 from console.practice.acts import Act
-from console.practice.recognising_acts import ACTS, NAME, act_rows
+from console.practice.recognising_acts import ACTS, NAME, ActHead, act_rows, read_acts
+from tools.heads.judging_acts import judged
 from tools.heads.material import own
 from tools.heads.star_acts import is_sentence, labelled, sentence_acts
 from tools.heads.writing import write
 
 VERSION: Final = 1
-STRENGTH: Final = 3.0
+STRENGTH: Final = 10.0
 STEPS: Final = 400
 TEMPLATE_WEIGHT: Final = 2.0
 WORD_WEIGHT: Final = 0.2
@@ -38,6 +40,12 @@ Example = tuple[str, Act, float]
 def train(data: Path, embed: Embed) -> Path:
     """Fit on our own sentences and on the dialogues that are not held out, and write the weights."""
     return write(NAME, VERSION, embed, weights=fitted([*own_examples()], [*star_examples(data)], embed))
+
+
+def figures(data: Path, embed: Embed) -> Iterator[Figure]:
+    """Fit, and judge on the dialogues that are held out and on the sentences of ``bench/acts_sentences.txt``."""
+    head = ActHead(embed, fitted([*own_examples()], [*star_examples(data)], embed), "")
+    yield from judged(data, lambda text: read_acts(text, head))
 
 
 def own_examples() -> Iterator[Example]:
