@@ -36,6 +36,14 @@ _FORMULA: Final = re.compile(
 """“Sorry, we don’t”: how a no begins, or that somebody did not understand."""
 _LASTS: Final = re.compile(r"(?:within|in|takes?|up) ", re.IGNORECASE)
 """How long something takes in general, which nobody has promised."""
+_WILL_NOT: Final = re.compile(
+    r"\b(?:i|we)(?: will not|['’]ll not| won['’]t|(?:['’]m| am|['’]re| are) not going to)\b", re.IGNORECASE
+)
+_ANSWERS_THANKS: Final = re.compile(
+    r"^\W*(?:you(?:['’]re| are) (?:very |most |so )?welcome|(?:(?:it['’]s|it is|it was) )?my pleasure|"
+    r"no (?:problem|worries)|don['’]t mention it|(?:happy|glad) to help|any ?time)\b[\w ,]{0,20}\W*$",
+    re.IGNORECASE,
+)
 _READS_BACK: Final = re.compile(
     r"^\W*(?:so,? |and |ok(?:ay)?,? |right,? )*(?:just (?:to (?:confirm|check|be (?:sure|clear)|make sure|recap)|"
     r"checking|double[- ]checking)|to (?:confirm|be sure|make sure|sum (?:it |this )?up|recap|be clear)|"
@@ -135,9 +143,17 @@ _WORDS: Final = tuple(
         r"\b(?:luck|look after|journey|closing (?:this|the)|close (?:this|the)|ending (?:this|the) chat)\b",
         r"\b(?:our|my)(?: own)? (?:mistake|error|fault|doing|slip)\b|\b(?:mix-?up|messed|mess up|got (?:it|this|that) "
         r"wrong|should(?:n['’]t| not| never)? have|let you down|apolog\w+|regret)\b",
+        _WILL_NOT.pattern,
         r"\b(?:we|our|us)\b",
     )
 )
+
+
+def does_nothing(text: str) -> bool:
+    """Return whether a sentence only answers thanks, or says that something was heard: “ok”, “you’re welcome”."""
+    if _ANSWERS_THANKS.match(text):
+        return True
+    return len(text.split()) <= _SHORT and hears(text) and not says_goodbye(text)
 
 
 def reads_back(text: str) -> bool:
@@ -151,7 +167,7 @@ def _offers(text: str) -> bool:
 
 def _promises(text: str) -> bool:
     found = promise_in(text)
-    if found is None or _LASTS.match(found.group()):
+    if found is None or _LASTS.match(found.group()) or _WILL_NOT.search(text):
         return False
     return not is_no_commitment(text) and not text.endswith("?")
 

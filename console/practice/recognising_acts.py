@@ -11,7 +11,7 @@ from console.assist.heads.softmax import scores, shares
 from console.assist.heads.weights import weights_for
 from console.assist.ports import Embed, Vectors
 from console.assist.sentences import texts
-from console.practice.act_signs import by_signs, courtesies, parted, signs
+from console.practice.act_signs import by_signs, courtesies, does_nothing, parted, signs
 from console.practice.acts import Act, ActSaid
 
 NAME: Final = "acts"
@@ -110,13 +110,12 @@ def _said(piece: str, opening: str, rest: str, likely: Vectors) -> ActSaid:
     certainty = float(likely[best])
     main = ACTS[best] if certainty >= LEAST else None
     polite = courtesies(opening) | courtesies(rest)
-    if main in {Act.REFUSE, Act.NOT_UNDERSTOOD} and not opening:
-        polite -= {Act.EMPATHISE}
+    if does_nothing(rest):
+        return ActSaid(piece, polite, min(polite, key=ACTS.index, default=None), WORDS_ALONE if polite else 0.0)
     beside = {ACTS[at] for at in np.flatnonzero(likely >= BESIDE)}
-    acts = frozenset({*beside, *polite, *({main} if main else ())})
     if Act.GREET in polite and main in _SMALL_TALK:
         main = Act.GREET
-    return ActSaid(piece, acts, main, certainty)
+    return ActSaid(piece, frozenset({*beside, *polite, *({main} if main else ())}), main, certainty)
 
 
 def _by_words(piece: str, opening: str, rest: str) -> ActSaid:

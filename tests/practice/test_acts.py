@@ -67,6 +67,19 @@ def test_sorry_is_no_apology_where_it_only_begins_a_no(model: VectorCache) -> No
     assert said.acts == {Act.REFUSE}
 
 
+@pytest.mark.parametrize("text", ["OK", "You're welcome!", "Yes.", "No problem at all."])
+def test_who_only_nods_does_nothing(model: VectorCache, text: str) -> None:
+    """No act is made of an “ok”."""
+    (said,) = acts_in(text, model)
+    assert (said.acts, said.main) == (frozenset(), None)
+
+
+def test_what_one_will_not_do_is_no_promise(model: VectorCache) -> None:
+    """It is a no."""
+    (said,) = acts_in("I will not do that.", model)
+    assert said.acts == {Act.REFUSE}
+
+
 def test_a_message_is_read_sentence_by_sentence(model: VectorCache) -> None:
     """In the order in which they stand."""
     said = acts_in("Hi Dana! I've cancelled the order. Is there anything else?", model)
