@@ -56,7 +56,11 @@ def play_scenario(
     with shown("Getting ready"):
         embedder = embedder_of(settings)
         equipment = build_engine(workspace, settings, embedder)
-    ear = Ear(scenarios[name], equipment.vectors, lambda text: [(one.sentence, one.acts) for one in acts_in(text, equipment.vectors)])
+    ear = Ear(
+        scenarios[name],
+        equipment.vectors,
+        lambda text: [(one.sentence, one.acts) for one in acts_in(text, equipment.vectors)],
+    )
     lines = answers.read_text(encoding="utf-8").splitlines() if answers else _typed()
     played = _played(begin(scenarios[name], seed, datetime.now(UTC)), ear, lines, aloud=not as_json, paced=not answers)
     score, debrief = _judged(played, equipment)

@@ -214,9 +214,7 @@ class _Turn:
             self.says(Cue.NOT_YET)
         elif fact.wrong:
             self._said.append(fact.wrong)
-            self.state = replace(
-                self.state, told=self.state.told | {fact.id}, mistaken=self.state.mistaken | {fact.id}
-            )
+            self.state = replace(self.state, told=self.state.told | {fact.id}, mistaken=self.state.mistaken | {fact.id})
         else:
             self._tell(fact)
             self.state = replace(self.state, told=self.state.told | {fact.id})

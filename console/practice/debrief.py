@@ -122,7 +122,9 @@ def _changed(played: Played, worst: tuple[Turn, Effect] | None) -> str:
 
 
 def _told(played: Played, effect: Effect) -> str:
-    return f"said what counts here, {_title(played, effect.about)}" if effect.cause is Cause.SAID else effect.cause.value
+    return (
+        f"said what counts here, {_title(played, effect.about)}" if effect.cause is Cause.SAID else effect.cause.value
+    )
 
 
 def _title(played: Played, name: str) -> str:
