@@ -1,0 +1,100 @@
+"""The practice desk: a second desk in the same server, with a log and customers of its own.
+
+Agents practise in the same console, which follows this desk instead of the other one. Nothing that happens here can
+reach a customer, a figure of the desk or what is learned from its conversations: it stands in another log.
+"""
+
+from collections.abc import Mapping
+
+
+from console.accounts import Accounts
+from console.content.customers import load_customers
+from console.content.practice import load_practice
+from console.conversation.people import Agent, Role
+from console.desk.channels.practice import PracticeChannel
+from console.desk.desk import Desk
+from console.desk.practice import PracticeSessions
+from console.desk.servers import Alone, Servers
+from console.practice.hearing import Ear
+from console.practice.recognising_acts import acts_in
+from console.practice.scenario import Scenario
+from console.server.app import create_app
+from console.server.attendance import Attendance
+from console.server.engines import Equipment
+from console.settings import Settings
+from console.store import open_log
+from console.store.log import SqlEventLog
+from console.workspace import Workspace, config_folder
+
+PATH = "/practice"
+"""Where its routes lie, below those of the desk."""
+
+SCHEMA = "practice"
+"""Where its log lies in a team's database."""
+
+WATCHING = frozenset({Role.TRAINER, Role.LEAD, Role.ADMIN})
+"""Roles that see everybody's sessions; others see their own."""
+
+
+class PracticeDesk:
+    """One server's part in practice."""
+
+    def __init__(
+        self, workspace: Workspace, settings: Settings, desk: Desk, accounts: Accounts, attendance: Attendance
+    ) -> None:
+        self._folder, self._records = workspace.content / "practice", workspace.content / "customers.jsonl"
+        self._equipment: Equipment | None = None
+        log, servers = _store(workspace, settings)
+        self.desk = Desk(log, desk.assistant, name=f"{desk.name} · PRACTICE", workers=1, now=desk.now, servers=servers)
+        self.desk.visible = self._visible
+        self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
+        self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=settings.practice.speed)
+        self.app = create_app(self.desk, accounts)
+        self.app.state.attendance = attendance
+        self._today = lambda: desk.now().date()
+
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """Return the scenarios by id; raises :class:`ContentError` where one cannot be played."""
+        today = self._today()
+        customers = load_customers(self._records, today) if self._records.exists() else {}
+        return {scenario.id: scenario for scenario in load_practice(self._folder, customers, today)}
+
+    async def start(self) -> None:
+        """Let the customers of sessions under way go on."""
+        await self.desk.start({self._channel.name: self._channel})
+
+    async def stop(self) -> None:
+        """End the streams, the customers, and the log."""
+        await self.desk.stop()
+
+    def equip(self, equipment: Equipment) -> None:
+        """Bring the engine that the desk has come to use."""
+        self._equipment = equipment
+        self.desk.equip(equipment.engine, equipment.lookup)
+
+    def _ear(self, scenario: Scenario) -> Ear:
+        assert self._equipment is not None  # noqa: S101 - no session begins before the engine is there
+        embed = self._equipment.vectors
+        return Ear(scenario, embed, lambda text: [(one.sentence, one.acts) for one in acts_in(text, embed)])
+
+    def _visible(self, agent: Agent, conversation: str) -> bool:
+        row = self.desk.live.rows.get(conversation)
+        return agent.role in WATCHING or row is None or row.agent == agent.id
+
+
+def _store(workspace: Workspace, settings: Settings) -> tuple[SqlEventLog, Servers]:
+    """Open the log of practice: a folder of its own in the workspace, or a schema of its own in a team's database."""
+    if not settings.store.address:
+        folder = workspace.root / "practice"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return open_log(folder, config_folder()), Alone()
+    from console.store.postgres import PostgresDatabase
+    from console.store.postgres.address import in_schema
+    from console.store.postgres.schemas import make_schema
+    from console.store.postgres.servers import PostgresServers
+
+    address = in_schema(settings.store.address, SCHEMA)
+    make_schema(settings.store.address, SCHEMA)
+    log = open_log(workspace.root, config_folder(), address=address)
+    assert isinstance(log.database, PostgresDatabase)  # noqa: S101 - that is what an address opens
+    return log, PostgresServers(address, log.database.told_by)
