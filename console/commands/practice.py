@@ -1,7 +1,6 @@
 """``secondchair practice``: the scenarios of a workspace, played in a plain terminal."""
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -87,7 +86,7 @@ def _typed() -> Iterator[str]:
 
 
 def _played(played: Played, ear: Ear, lines: Sequence[str] | Iterator[str], *, aloud: bool, paced: bool) -> Played:
-    """Return the session after these messages; ``paced`` takes the times from the clock, else a calm pace is assumed."""
+    """Return the session after these messages; ``paced`` takes times from the clock, else a calm pace is assumed."""
     shown_so_far, at, coming = 0, datetime.now(UTC), iter(lines)
     while True:
         if aloud:

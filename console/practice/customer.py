@@ -1,4 +1,4 @@
-"""The simulated customer: what they know of the conversation so far, and how they answer. Pure, and the same by seed."""
+"""The simulated customer: what they know of the conversation, and how they answer. Pure, and the same by seed."""
 
 from collections import Counter
 from collections.abc import Iterator

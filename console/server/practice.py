@@ -4,22 +4,22 @@ Agents practise in the same console, which follows this desk instead of the othe
 reach a customer, a figure of the desk or what is learned from its conversations: it stands in another log.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 
+from fastapi import FastAPI
 
-from console.accounts import Accounts
 from console.content.customers import load_customers
 from console.content.practice import load_practice
 from console.conversation.people import Agent, Role
+from console.conversation.practice import PracticeOffer
 from console.desk.channels.practice import PracticeChannel
 from console.desk.desk import Desk
 from console.desk.practice import PracticeSessions
 from console.desk.servers import Alone, Servers
 from console.practice.hearing import Ear
 from console.practice.recognising_acts import acts_in
-from console.practice.scenario import Scenario
-from console.server.app import create_app
-from console.server.attendance import Attendance
+from console.practice.scenario import Difficulty, Scenario
 from console.server.engines import Equipment
 from console.settings import Settings
 from console.store import open_log
@@ -40,8 +40,9 @@ class PracticeDesk:
     """One server's part in practice."""
 
     def __init__(
-        self, workspace: Workspace, settings: Settings, desk: Desk, accounts: Accounts, attendance: Attendance
+        self, workspace: Workspace, settings: Settings, desk: Desk, application: Callable[[Desk], FastAPI]
     ) -> None:
+        """``desk`` is the one beside which people practise; ``application`` makes the routes of another one."""
         self._folder, self._records = workspace.content / "practice", workspace.content / "customers.jsonl"
         self._equipment: Equipment | None = None
         log, servers = _store(workspace, settings)
@@ -49,8 +50,7 @@ class PracticeDesk:
         self.desk.visible = self._visible
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
         self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=settings.practice.speed)
-        self.app = create_app(self.desk, accounts)
-        self.app.state.attendance = attendance
+        self.app = application(self.desk)
         self._today = lambda: desk.now().date()
 
     def scenarios(self) -> Mapping[str, Scenario]:
@@ -58,6 +58,18 @@ class PracticeDesk:
         today = self._today()
         customers = load_customers(self._records, today) if self._records.exists() else {}
         return {scenario.id: scenario for scenario in load_practice(self._folder, customers, today)}
+
+    @property
+    def ready(self) -> bool:
+        """Whether the engine is there that customers understand with."""
+        return self._equipment is not None
+
+    async def offers(self) -> tuple[PracticeOffer, ...]:
+        """Return what there is to play, easy ones first."""
+        order = list(Difficulty)
+        found = await asyncio.to_thread(self.scenarios)
+        chosen = sorted(found.values(), key=lambda one: (order.index(one.difficulty), one.title))
+        return tuple(PracticeOffer(s.id, s.title, s.difficulty, s.skills, s.reason) for s in chosen)
 
     async def start(self) -> None:
         """Let the customers of sessions under way go on."""
@@ -67,10 +79,11 @@ class PracticeDesk:
         """End the streams, the customers, and the log."""
         await self.desk.stop()
 
-    def equip(self, equipment: Equipment) -> None:
+    def equip(self, equipment: Equipment | None) -> None:
         """Bring the engine that the desk has come to use."""
         self._equipment = equipment
-        self.desk.equip(equipment.engine, equipment.lookup)
+        if equipment is not None:
+            self.desk.equip(equipment.engine, equipment.lookup)
 
     def _ear(self, scenario: Scenario) -> Ear:
         assert self._equipment is not None  # noqa: S101 - no session begins before the engine is there

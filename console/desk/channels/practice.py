@@ -62,11 +62,12 @@ class PracticeChannel:
 
     async def run(self) -> None:
         """Go on with all sessions under way, and with those that begin, until cancelled."""
-        async with asyncio.TaskGroup() as self._tasks:
+        async with asyncio.TaskGroup() as tasks:
+            self._tasks = tasks
             try:
                 for row in list(self._desk.live.rows.values()):
                     if row.channel == NAME:
-                        self._tasks.create_task(self._keep_playing(row.id))
+                        tasks.create_task(self._keep_playing(row.id))
                 await asyncio.get_running_loop().create_future()  # until cancelled
             finally:
                 self._tasks = None
