@@ -1,6 +1,9 @@
-"""What is told of practice: the scenarios to choose from, and a session that has begun."""
+"""What is told of practice, and asked of it: the scenarios to choose from, and beginning a session."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Assistance = Literal["on", "off", "planted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,23 @@ class PracticeOffer:
     skills: tuple[str, ...]
     reason: str
     """Why it was handed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeOffers:
+    """All there is to play."""
+
+    scenarios: tuple[PracticeOffer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BeginPractice:
+    """Play a scenario; without a ``seed`` one is drawn."""
+
+    scenario: str
+    assistance: Assistance = "on"
+    seed: int | None = None
+    assignment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from console.conversation.commands import Close
 from console.conversation.events import NewEvent
 from console.conversation.message import Author
 from console.conversation.people import Agent, Identity
+from console.conversation.practice import BeginPractice
 from console.conversation.practice_events import PracticeBegan
 from console.desk.channels.practice import NAME
 from console.desk.desk import Desk
@@ -17,19 +17,7 @@ from console.desk.errors import NotFound
 from console.desk.intake import Incoming
 from console.practice.scenario import Scenario
 
-Assistance = Literal["on", "off", "planted"]
-
 SEEDS: Final = 2**31
-
-
-@dataclass(frozen=True, slots=True)
-class BeginPractice:
-    """Play a scenario; without a ``seed`` one is drawn."""
-
-    scenario: str
-    assistance: Assistance = "on"
-    seed: int | None = None
-    assignment: str = ""
 
 
 class PracticeSessions:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+
 from console.assist.sentences import texts
 from console.practice.acts import Act
 

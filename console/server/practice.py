@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from console.content.customers import load_customers
 from console.content.practice import load_practice
 from console.conversation.people import Agent, Role
-from console.conversation.practice import PracticeOffer
+from console.conversation.practice import PracticeOffer, PracticeOffers
 from console.desk.channels.practice import PracticeChannel
 from console.desk.desk import Desk
 from console.desk.practice import PracticeSessions
@@ -46,7 +46,7 @@ class PracticeDesk:
         self._folder, self._records = workspace.content / "practice", workspace.content / "customers.jsonl"
         self._equipment: Equipment | None = None
         log, servers = _store(workspace, settings)
-        self.desk = Desk(log, desk.assistant, name=f"{desk.name} · PRACTICE", workers=1, now=desk.now, servers=servers)
+        self.desk = Desk(log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers)
         self.desk.visible = self._visible
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
         self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=settings.practice.speed)
@@ -64,12 +64,12 @@ class PracticeDesk:
         """Whether the engine is there that customers understand with."""
         return self._equipment is not None
 
-    async def offers(self) -> tuple[PracticeOffer, ...]:
+    async def offers(self) -> PracticeOffers:
         """Return what there is to play, easy ones first."""
         order = list(Difficulty)
         found = await asyncio.to_thread(self.scenarios)
         chosen = sorted(found.values(), key=lambda one: (order.index(one.difficulty), one.title))
-        return tuple(PracticeOffer(s.id, s.title, s.difficulty, s.skills, s.reason) for s in chosen)
+        return PracticeOffers(tuple(PracticeOffer(s.id, s.title, s.difficulty, s.skills, s.reason) for s in chosen))
 
     async def start(self) -> None:
         """Let the customers of sessions under way go on."""

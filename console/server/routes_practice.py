@@ -4,9 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from console.conversation.practice import PracticeOffer, PracticeStarted
+from console.conversation.practice import BeginPractice, PracticeOffers, PracticeStarted
 from console.desk.errors import NotReady
-from console.desk.practice import BeginPractice
 from console.server.access import DeskHere, Staff, Working
 from console.server.answers import answer
 from console.server.bodies import Body
@@ -26,7 +25,7 @@ async def practice_of(request: Request) -> PracticeDesk:
 PracticeHere = Annotated[PracticeDesk, Depends(practice_of)]
 
 
-@router.get("/scenarios", response_model=tuple[PracticeOffer, ...])
+@router.get("/scenarios", response_model=PracticeOffers)
 async def scenarios(_: Staff, practice: PracticeHere) -> Response:
     """Return what there is to play."""
     return answer(await practice.offers())
