@@ -42,9 +42,7 @@ class PracticeScreen(Dialog[str]):
 
     def body(self) -> Iterable[Widget]:
         """Return the lines."""
-        yield words(
-            "A simulated customer, your own console, nothing of it real. You are off the queue meanwhile.", "-label"
-        )
+        yield words("A simulated customer in your own console. You are off the queue meanwhile.", "-label")
         yield ScenarioRows()
 
     def on_mount(self) -> None:
@@ -79,4 +77,4 @@ def _face(offer: PracticeOffer, width: int) -> Content:
     head = Content.assemble((offer.title, "bold"), (f"  {offer.difficulty}", "$text-secondary"))
     told = Content.styled(f"{', '.join(offer.skills)} · {offer.reason}", "$text-muted")
     sign = f"{_SIGNS.get(offer.difficulty, '   ')} "
-    return stack(hang(Content(sign), head, width), hang(Content(" " * len(sign)), told, width))
+    return stack([*hang(Content(sign), head, width), *hang(Content(" " * len(sign)), told, width)])

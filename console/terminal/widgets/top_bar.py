@@ -58,9 +58,8 @@ class TopBar(Widget):
         view = self.shown
         state = Content.styled(f"{_SIGN[view.connection.link]} {view.connection.words}", _STYLE[view.connection.link])
         if self.screen.has_class("-wide"):
-            left = Content.assemble(
-                ("Second Chair", "bold $text-primary"), "  ", self._practice(), (view.desk, "$text-muted")
-            )
+            name = Content.styled("Second Chair", "bold $text-primary")
+            left = Content.assemble(name, "  ", self._practice(), (view.desk, "$text-muted"))
             who = Content.styled(" · ".join(p for p in (view.agent, view.presence) if p), "$text-muted")
             right = Content("   ").join(part for part in (self._approvals(), self._to_do(), who, state) if part)
         else:
