@@ -50,6 +50,7 @@ class FactTable(Strict):
     told: s.Told = s.Told.ASKED
     trust: float = Field(default=0.0, ge=0, le=1)
     wrong: str = ""
+    missing: str = ""
 
 
 class ResolutionTable(Strict):
@@ -62,6 +63,8 @@ class ResolutionTable(Strict):
     needs: tuple[str, ...] = ()
     trust: float = Field(default=0.0, ge=0, le=1)
     allowed: bool = True
+    only_with: Some = ()
+    not_with: Some = ()
 
 
 class DutyTable(Strict):
@@ -72,6 +75,8 @@ class DutyTable(Strict):
     said: Some = Field(min_length=1)
     trust: float = Field(default=0.0, ge=-1, le=1)
     answer: str = ""
+    only_with: Some = ()
+    not_with: Some = ()
 
 
 class InterruptionTable(Strict):
@@ -134,7 +139,11 @@ def _built(name: str, file: ScenarioFile, customer: Customer, today: date) -> s.
         return tuple(dated(text, today) for text in texts)
 
     def fact(table: FactTable) -> s.Fact:
-        right = {"says": told(table.says), "wrong": dated(table.wrong, today)}
+        right = {
+            "says": told(table.says),
+            "wrong": dated(table.wrong, today),
+            "missing": dated(table.missing, today),
+        }
         return s.Fact(**{**table.model_dump(), **right})
 
     def resolution(table: ResolutionTable) -> s.Resolution:

@@ -1,7 +1,6 @@
 """The simulated customer: what they know of the conversation, and how they answer. Pure, and the same by seed."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
@@ -46,6 +45,10 @@ class State:
     """Facts that they have told."""
     mistaken: frozenset[str] = frozenset()
     """Facts that they have told wrongly and not put right."""
+    offers: tuple[str, ...] = ()
+    """Resolutions that were offered and not taken yet."""
+    held: frozenset[str] = frozenset()
+    """Facts that they were asked for and would not tell yet."""
     settled: str = ""
     """The resolution that they took."""
     ending: Ending | None = None
@@ -128,6 +131,7 @@ class _Turn:
             self._put_right(self.scenario.fact(name), words)
         for name, words in heard.asked.items():
             self._asked(self.scenario.fact(name), words)
+        self._now_trusted()
         self._asked_outside(heard)
         self._offered(heard)
         self._rest(heard)
@@ -188,6 +192,8 @@ class _Turn:
                     self.moved(cause, heard.acts[act])
             if not self.state.counts["kind"] and self.state.trust < SURE / 2:
                 self.says(Cue.EASED)
+                if not matter and not heard.asked and not heard.offered:
+                    self._want()
         self.state.counts["kind"] += 1
 
     def _duty(self, duty: Duty, words: str) -> None:
@@ -212,6 +218,7 @@ class _Turn:
             self._tell(fact)
         elif fact.told is Told.EARNED and self.state.trust < fact.trust:
             self.says(Cue.NOT_YET)
+            self.state = replace(self.state, held=self.state.held | {fact.id})
         elif fact.wrong:
             self._said.append(fact.wrong)
             self.state = replace(self.state, told=self.state.told | {fact.id}, mistaken=self.state.mistaken | {fact.id})
@@ -219,40 +226,66 @@ class _Turn:
             self._tell(fact)
             self.state = replace(self.state, told=self.state.told | {fact.id})
 
+    def _now_trusted(self) -> None:
+        """Tell what was held back, once the agent has earned it."""
+        for fact in self.scenario.facts:
+            if fact.id in self.state.held - self.state.told and self.state.trust >= fact.trust:
+                self._tell(fact)
+                self.state = replace(self.state, told=self.state.told | {fact.id})
+
     def _tell(self, fact: Fact) -> None:
         self._said.append(pick(fact.says, self._seed, fact.id, self.state.counts[f"told {fact.id}"]))
         self.state.counts[f"told {fact.id}"] += 1
 
     def _asked_outside(self, heard: Heard) -> None:
         self._outside = heard.outside
+        if heard.opening and self.scenario.before and not self.state.settled:  # it stands in what came before
+            self.moved(Cause.ASKED_AGAIN, heard.opening)
+            self.says(Cue.TOLD_ALREADY)
+            self._want()
         for words in heard.outside[:1]:
             self.moved(Cause.ASKED_OUTSIDE, words)
             self.says(Cue.UNKNOWN)
 
     def _offered(self, heard: Heard) -> None:
-        if not heard.offered or self.state.settled:
+        """Take an offer, of this message or an earlier one, or say what is in the way of it."""
+        resolutions = {one.id: one for one in self.scenario.resolutions}
+        taken = resolutions.get(self.state.settled)
+        if taken and (taken.allowed or not any(resolutions[name].allowed for name in heard.offered)):
             return
-        taken = next((one for one in self._acceptable() if one.id in heard.offered), None)
-        if taken is not None:
-            self.moved(Cause.OFFERED, heard.offered[taken.id], taken.id)
-            self._said.append(pick(taken.accepts, self._seed, taken.id))
-            self.state = replace(self.state, settled=taken.id)
-            return
-        name, words = next(iter(heard.offered.items()))
-        self.moved(Cause.NO_USE, words, name)
-        self.says(Cue.UNCONVINCED)
+        self.state = replace(self.state, offers=tuple(dict.fromkeys((*heard.offered, *self.state.offers))))
+        better = (resolutions[name] for name in self.state.offers if not taken or resolutions[name].allowed)
+        accepted = next((one for one in better if self._acceptable(one)), None)
+        if accepted:
+            if taken:  # they had been offered what is not allowed
+                self.moved(Cause.TAKEN_BACK, heard.offered[accepted.id], taken.id)
+                self.says(Cue.LET_DOWN)
+            self.moved(Cause.OFFERED, heard.offered.get(accepted.id, ""), accepted.id)
+            self._said.append(pick(accepted.accepts, self._seed, accepted.id))
+            self.state = replace(self.state, settled=accepted.id)
+        elif heard.offered and not taken:
+            name, words = next(iter(heard.offered.items()))
+            self.moved(Cause.NO_USE, words, name)
+            self._objects(resolutions[name])
 
-    def _acceptable(self) -> Iterator[Resolution]:
-        """Yield what they would take as things stand, best first."""
-        known = self.state.told
-        for resolution in self.scenario.resolutions:
-            if self.state.trust >= resolution.trust and known.issuperset(resolution.needs):
-                yield resolution
+    def _acceptable(self, resolution: Resolution) -> bool:
+        return self.state.trust >= resolution.trust and self.state.told.issuperset(resolution.needs)
+
+    def _objects(self, resolution: Resolution) -> None:
+        """Say what is in the way of an offer: what the agent does not know yet, or too little trust."""
+        missing = [self.scenario.fact(name) for name in resolution.needs if name not in self.state.told]
+        if not missing:
+            self.says(Cue.UNCONVINCED)
+        elif missing[0].missing:
+            self._said.append(missing[0].missing)
+        else:
+            self.says(Cue.DEPENDS)
 
     def _rest(self, heard: Heard) -> None:
         """Answer what is left: refusals, next steps, explanations, goodbyes; say what they want where nothing was."""
         acts = heard.acts
-        if Act.GOODBYE in acts or (Act.ASK_MORE in acts and self.state.settled):
+        leaves = Act.GOODBYE in acts and not (acts.keys() & MATTER or heard.duties)
+        if leaves or (acts.keys() & {Act.GOODBYE, Act.ASK_MORE} and self.state.settled):
             self._parting()
             return
         if Act.REFUSE in acts and not heard.offered and acts[Act.REFUSE] not in heard.duties.values():
@@ -267,7 +300,7 @@ class _Turn:
             self.moved(Cause.EXPLAINED, acts[Act.EXPLAIN])
         if self._said:
             return
-        if Act.CONFIRM in acts:
+        if self.state.settled and heard.consent or Act.CONFIRM in acts:
             self.says(Cue.CONFIRMED)
         elif self.state.settled:
             self.says(Cue.THANKS)

@@ -21,7 +21,8 @@ class Cause(StrEnum):
     EXPLAINED = "explained"
     CHECKED = "read it back"
     OFFERED = "offered a way out"
-    NO_USE = "offered what does not help"
+    NO_USE = "offered what does not help yet"
+    TAKEN_BACK = "took back what was agreed"
     PROMISED = "said what happens next"
     REFUSED = "refused"
     REFUSED_BARELY = "refused without a reason or another way"
@@ -50,7 +51,8 @@ AMOUNTS: Final = {
     Cause.EXPLAINED: Amount(0.03, 0.05),
     Cause.CHECKED: Amount(0.02, 0.08),
     Cause.OFFERED: Amount(0.08, 0.08),
-    Cause.NO_USE: Amount(-0.06, 0.0),
+    Cause.NO_USE: Amount(-0.04, 0.0),
+    Cause.TAKEN_BACK: Amount(-0.12, -0.15),
     Cause.PROMISED: Amount(0.05, 0.08),
     Cause.REFUSED: Amount(-0.06, -0.02),
     Cause.REFUSED_BARELY: Amount(-0.15, -0.12),

@@ -1,18 +1,19 @@
 """What an agent's message says to a simulated customer: by its meaning, held against the scenario's examples."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from console.assist.asking import telling
 from console.assist.flags.abuse import insult
-from console.assist.ports import Embed, Vectors
+from console.assist.ports import Embed
 from console.past.english import english
 from console.practice.acts import Act
+from console.practice.meanings import Examples, Piece, meanings, pieces
 from console.practice.scenario import Scenario
 
 ASKS_FOR: Final = 0.52
@@ -30,6 +31,27 @@ PASTED: Final = 120
 REAL: Final = 0.5
 """Share of a message's words that have to be words, or it is nonsense."""
 
+CODE: Final = 4
+"""Digits from which on a number is known again without the letters before it."""
+
+_CONSENT: Final = re.compile(
+    r"\b(?:(?:shall|should|may) (?:i|we)|(?:would you like|do you want) (?:me|us) to|(?:is|would|does) (?:that|this|it)"
+    r"(?: all| be| sound| work| suit| help| make| okay| ok| fine| alright|$)|(?:are you|would you be) (?:ok|okay|happy|all right|"
+    r"fine|comfortable)|agreed|sound(?:s)? (?:good|ok|fair)|okay with|all right with|which (?:would|do) you "
+    r"(?:like|prefer|rather)|what would you (?:like|prefer|rather))\b",
+    re.IGNORECASE,
+)
+_OPENING: Final = re.compile(
+    r"\bhow (?:can|may|could) (?:i|we) (?:help|assist|be of)|what (?:can|may) (?:i|we) do for you|what seems to be|"
+    r"what(?:['’]s| is) (?:the (?:problem|issue|matter)|it about|wrong)|(?:tell me|explain)\b.{0,30}\b(?:what happened|"
+    r"from the (?:beginning|start)|the problem|the issue)",
+    re.IGNORECASE,
+)
+_HOLD: Final = re.compile(
+    r"\b(?:bear with me|(?:give|allow|grant) me (?:a|one|two|five)|(?:one|just a|a) (?:moment|second|minute)\b.{0,12}$|"
+    r"hold on|are you able to (?:wait|hold)|can you (?:wait|hold)|still (?:there|with me))",
+    re.IGNORECASE,
+)
 _AROUND: Final = ".,;:!?()\"'“”…"
 
 Recognise = Callable[[str], Iterable[tuple[str, frozenset[Act]]]]
@@ -51,6 +73,10 @@ class Heard:
     """Resolutions that it offers, by id."""
     duties: Mapping[str, str] = field(default_factory=dict)
     """What must or must not be said, and is, by id."""
+    consent: str = ""
+    """A question that asks whether they agree."""
+    opening: str = ""
+    """A question for what they are here for."""
     insult: str = ""
     nonsense: bool = False
     pasted: bool = False
@@ -63,17 +89,9 @@ class Ear:
         self._scenario, self._embed, self._recognise = scenario, embed, recognise
 
     @cached_property
-    def _facts(self) -> "_Examples":
-        return _Examples({fact.id: fact.asked for fact in self._scenario.facts}, self._embed)
-
-    @cached_property
-    def _resolutions(self) -> "_Examples":
-        return _Examples({one.id: one.offered for one in self._scenario.resolutions}, self._embed)
-
-    @cached_property
-    def _duties(self) -> "_Examples":
-        duties = (*self._scenario.musts, *self._scenario.must_nots)
-        return _Examples({one.id: one.said for one in duties}, self._embed)
+    def _known(self) -> tuple[Examples, Examples, Examples]:
+        facts, resolutions, duties = (Examples(some, self._embed) for some in meanings(self._scenario))
+        return facts, resolutions, duties
 
     def hear(self, text: str) -> Heard:
         """Return what a message says. Embeds its sentences; some milliseconds."""
@@ -82,73 +100,64 @@ class Ear:
             return Heard(insult=rude)
         if nonsense(text):
             return Heard(nonsense=True)
-        said = [(sentence, acts) for sentence, acts in self._recognise(text) if sentence.strip()]
-        rows = self._embed.encode([sentence for sentence, _ in said]) if said else np.zeros((0, 1), np.float32)
-        asked, outside, offered = dict[str, str](), list[str](), dict[str, str]()
-        for (sentence, acts), row in zip(said, rows, strict=True):
-            fact, near = self._facts.nearest(row)
-            offer, likely = self._resolutions.nearest(row)
-            if likely >= OFFERS and likely >= near:
-                offered.setdefault(offer, sentence)
-            elif Act.ASK in acts and near >= ASKS_FOR:
-                asked.setdefault(fact, sentence)
-            elif Act.ASK in acts and telling(sentence):
-                outside.append(sentence)
-        tells = np.array([Act.ASK not in acts for _, acts in said], dtype=bool)
-        duties = {name: said[place][0] for name, place in self._duties.said(rows, SAYS, tells).items()}
-        doing = {act: sentence for sentence, acts in reversed(said) for act in acts}
+        said = [(sentence, _acts(sentence, acts)) for sentence, acts in self._recognise(text) if sentence.strip()]
+        found = pieces(said)
+        rows = self._embed.encode([piece.text for piece in found]) if found else np.zeros((0, 1), np.float32)
+        facts, resolutions, duties = self._known
+        offered = _best(found, resolutions.near(found, rows, text), OFFERS)
+        asked, outside, consent = self._questions(found, facts.near(found, rows, text, denial=False), offered)
         return Heard(
-            doing,
+            {act: sentence for sentence, acts in reversed(said) for act in acts},
             asked,
-            tuple(outside),
+            outside,
             self._repeated(text, said),
             offered,
-            duties,
+            _best(found, duties.near(found, rows, text, form=True), SAYS),
             pasted=len(text.split()) > PASTED,
+            consent=consent,
+            opening=next((sentence for sentence, _ in said if _OPENING.search(sentence)), ""),
         )
+
+    def _questions(
+        self, found: Sequence[Piece], near: Sequence[Mapping[str, float]], offered: Mapping[str, str]
+    ) -> tuple[dict[str, str], tuple[str, ...], str]:
+        """Return the facts that are asked for, the questions that ask for none, and one that asks for a yes."""
+        asked = _best([piece for piece in found if piece.asks], [n for n, p in zip(near, found, strict=True) if p.asks], ASKS_FOR)
+        outside, consent = list[str](), ""
+        for piece in found:
+            if not piece.asks or piece.text != piece.sentence or piece.sentence in {*asked.values(), *offered.values()}:
+                continue
+            if _CONSENT.search(piece.text):
+                consent = consent or piece.sentence
+            elif telling(piece.text) and not _OPENING.search(piece.text):
+                outside.append(piece.sentence)
+        return asked, tuple(outside), consent
 
     def _repeated(self, text: str, said: Sequence[tuple[str, frozenset[Act]]]) -> dict[str, str]:
         """Return the facts whose wrong telling the agent repeats: its figures and codes, or all its words."""
-        plain = text.casefold()
+        plain = _words(text)
         found: dict[str, str] = {}
         for fact in self._scenario.facts:
             marks = marks_of(fact.wrong, fact.says)
-            if marks and all(mark in plain for mark in marks):
+            if marks and all(any(_same(mark, word) for word in plain) for mark in marks):
                 found[fact.id] = next((s for s, _ in said if any(m in s.casefold() for m in marks)), text)
         return found
 
 
-class _Examples:
-    """Examples of several meanings as vectors."""
+def _acts(sentence: str, acts: frozenset[Act]) -> frozenset[Act]:
+    """Return what a sentence does; to ask for a moment is no question."""
+    return acts - {Act.ASK} | {Act.PROMISE} if _HOLD.search(sentence) else acts
 
-    def __init__(self, examples: Mapping[str, Sequence[str]], embed: Embed) -> None:
-        self._names = [name for name, some in examples.items() for _ in some]
-        sentences = [text for some in examples.values() for text in some]
-        self._rows = embed.encode(sentences) if sentences else None
-        self._tells = np.array([not text.rstrip().endswith("?") for text in sentences], dtype=bool)
 
-    def nearest(self, row: Vectors) -> tuple[str, float]:
-        """Return what a sentence comes nearest to, and its cosine; nothing and 0 where there are no examples."""
-        if self._rows is None:
-            return "", 0.0
-        likeness = self._rows @ row
-        place = int(likeness.argmax())
-        return self._names[place], float(likeness[place])
-
-    def said(self, rows: Vectors, threshold: float, tells: NDArray[np.bool_]) -> dict[str, int]:
-        """Return what is said by any of the sentences, each with the place of the one that says it best.
-
-        A question says what an example does that is one itself; ``tells`` says which sentences are none.
-        """
-        if self._rows is None or not len(rows):
-            return {}
-        likeness = np.where(tells[:, None] == self._tells, rows @ self._rows.T, 0.0)
-        found: dict[str, int] = {}
-        for name in dict.fromkeys(self._names):
-            of_it = likeness[:, [place for place, other in enumerate(self._names) if other == name]].max(axis=1)
-            if of_it.max() >= threshold:
-                found[name] = int(of_it.argmax())
-        return found
+def _best(found: Sequence[Piece], near: Sequence[Mapping[str, float]], threshold: float) -> dict[str, str]:
+    """Return what is meant, by id, each with the sentence that says it: a piece means what it comes nearest to."""
+    meant: dict[str, str] = {}
+    for piece, likely in zip(found, near, strict=True):
+        if likely:
+            name = max(likely, key=lambda one: likely[one])
+            if likely[name] >= threshold:
+                meant.setdefault(name, piece.sentence)
+    return meant
 
 
 def marks_of(wrong: str, right: Iterable[str]) -> tuple[str, ...]:
@@ -169,3 +178,9 @@ def nonsense(text: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return [word for raw in text.casefold().replace("’", "'").split() if (word := raw.strip(_AROUND))]
+
+
+def _same(mark: str, word: str) -> bool:
+    """Return whether a word is what a mark says, a long number also without its letters."""
+    digits = "".join(c for c in mark if c.isdigit())
+    return word == mark or (len(digits) >= CODE and "".join(c for c in word if c.isdigit()) == digits)

@@ -61,6 +61,8 @@ class Fact:
     """From how much trust on an earned one is told, 0 to 1."""
     wrong: str = ""
     """What they say first instead, being mistaken; they put it right once the agent reads it back."""
+    missing: str = ""
+    """What they say to an offer that is no use before the agent knows this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ class Resolution:
     """From how much trust on the customer takes it, 0 to 1."""
     allowed: bool = True
     """Whether the company allows it; one that is not pleases the customer and loses the agent the session."""
+    only_with: tuple[str, ...] = ()
+    """Beginnings of words of which one has to stand in the message: ``lead`` where it is about asking one."""
+    not_with: tuple[str, ...] = ()
+    """Beginnings of words of which none may stand in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,9 @@ class Duty:
     """What it does to the customer's trust the first time, -1 to 1."""
     answer: str = ""
     """What the customer says to it the first time."""
+    only_with: tuple[str, ...] = ()
+    """As for a resolution."""
+    not_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
