@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -37,7 +38,7 @@ class PracticeSessions:
         conversation = f"p-{secrets.token_hex(6)}"
         await self._desk.intake.open(
             NAME,
-            scenario.customer,
+            replace(scenario.customer, id=f"{scenario.customer.id}:{conversation}"),  # no session is another's past
             conversation=conversation,
             subject=scenario.subject or scenario.title,
             level=Identity.VERIFIED if scenario.customer.name else Identity.ANONYMOUS,

@@ -300,7 +300,7 @@ class _Turn:
             self.moved(Cause.EXPLAINED, acts[Act.EXPLAIN])
         if self._said:
             return
-        if self.state.settled and heard.consent or Act.CONFIRM in acts:
+        if (self.state.settled and heard.consent) or Act.CONFIRM in acts:
             self.says(Cue.CONFIRMED)
         elif self.state.settled:
             self.says(Cue.THANKS)

@@ -122,7 +122,9 @@ class Ear:
         self, found: Sequence[Piece], near: Sequence[Mapping[str, float]], offered: Mapping[str, str]
     ) -> tuple[dict[str, str], tuple[str, ...], str]:
         """Return the facts that are asked for, the questions that ask for none, and one that asks for a yes."""
-        asked = _best([piece for piece in found if piece.asks], [n for n, p in zip(near, found, strict=True) if p.asks], ASKS_FOR)
+        asked = _best(
+            [piece for piece in found if piece.asks], [n for n, p in zip(near, found, strict=True) if p.asks], ASKS_FOR
+        )
         outside, consent = list[str](), ""
         for piece in found:
             if not piece.asks or piece.text != piece.sentence or piece.sentence in {*asked.values(), *offered.values()}:

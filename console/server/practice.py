@@ -5,19 +5,30 @@ reach a customer, a figure of the desk or what is learned from its conversations
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from fastapi import FastAPI
 
+from console import __version__
+from console.assist.quality.case import Case
+from console.assist.talk import Talk
 from console.content.customers import load_customers
 from console.content.practice import load_practice
+from console.conversation.assist_events import RepliesSuggested
+from console.conversation.assistance import Suggestion
+from console.conversation.events import ConversationClosed, Event, NewEvent
 from console.conversation.people import Agent, Role
-from console.conversation.practice import PracticeOffer, PracticeOffers
-from console.desk.channels.practice import PracticeChannel
+from console.conversation.practice import PracticeOffer, PracticeOffers, PracticeReport
+from console.conversation.practice_events import PracticeBegan, PracticeScored
+from console.conversation.quality import CriterionMark
+from console.desk.assistant import talk_of
+from console.desk.channels.practice import NAME, PracticeChannel
 from console.desk.desk import Desk
+from console.desk.errors import NotFound, Refused
 from console.desk.practice import PracticeSessions
 from console.desk.servers import Alone, Servers
 from console.practice.hearing import Ear
+from console.practice.judging import judged
 from console.practice.recognising_acts import acts_in
 from console.practice.scenario import Difficulty, Scenario
 from console.server.engines import Equipment
@@ -51,6 +62,7 @@ class PracticeDesk:
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
         self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=settings.practice.speed)
         self.app = application(self.desk)
+        self.app.state.practice = self
         self._today = lambda: desk.now().date()
 
     def scenarios(self) -> Mapping[str, Scenario]:
@@ -70,6 +82,37 @@ class PracticeDesk:
         found = await asyncio.to_thread(self.scenarios)
         chosen = sorted(found.values(), key=lambda one: (order.index(one.difficulty), one.title))
         return PracticeOffers(tuple(PracticeOffer(s.id, s.title, s.difficulty, s.skills, s.reason) for s in chosen))
+
+    async def report(self, agent: Agent, conversation: str) -> PracticeReport:
+        """Return what a session was worth; it is recorded once. Raises :class:`NotFound`, :class:`Refused`."""
+        history = await self.desk.live.history(conversation)
+        began = next((event.data for event in history if isinstance(event.data, PracticeBegan)), None)
+        if began is None or not (agent.role in WATCHING or began.agent == agent.id):
+            raise NotFound(f"there is no session '{conversation}'")
+        if not any(isinstance(event.data, ConversationClosed) for event in history):
+            raise Refused("the session goes on; close the chat to end it")
+        scenario = (await asyncio.to_thread(self.scenarios)).get(began.scenario)
+        if scenario is None or self._equipment is None:
+            raise NotFound(f"the scenario '{began.scenario}' is gone")
+        report = await asyncio.to_thread(self._judged, history, scenario)
+        scored = PracticeScored(report.points, report.total, report.won, began.version, __version__)
+        key = f"{conversation}:scored"
+        await self.desk.live.record([NewEvent(conversation, "assist", scored, self.desk.now(), NAME, key)])
+        return report
+
+    def _judged(self, history: Sequence[Event], scenario: Scenario) -> PracticeReport:
+        equipment = self._equipment
+        assert equipment is not None  # noqa: S101 - who asks has looked
+        examiner = equipment.examiner
+
+        def marks(case: Case) -> Sequence[CriterionMark]:
+            return examiner.marks(case) if examiner is not None else ()
+
+        def replies(talk: Talk) -> Sequence[Suggestion]:
+            found = equipment.engine.turn(talk)
+            return [one for data in found if isinstance(data, RepliesSuggested) for one in data.suggestions]
+
+        return judged(history, scenario, marks, replies, talk_of)
 
     async def start(self) -> None:
         """Let the customers of sessions under way go on."""

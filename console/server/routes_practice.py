@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from console.conversation.practice import BeginPractice, PracticeOffers, PracticeStarted
+from console.conversation.practice import BeginPractice, PracticeOffers, PracticeReport, PracticeStarted
 from console.desk.errors import NotReady
 from console.server.access import DeskHere, Staff, Working
 from console.server.answers import answer
@@ -37,3 +37,9 @@ async def begin(command: Body[BeginPractice], agent: Working, practice: Practice
     if not practice.ready:
         raise NotReady(desk.assistance.status)
     return answer(PracticeStarted(await practice.sessions.begin(agent, command), PATH))
+
+
+@router.get("/sessions/{conversation}", response_model=PracticeReport)
+async def report(conversation: str, agent: Staff, practice: PracticeHere) -> Response:
+    """Return what a session was worth, once it is over: one's own, and for trainers and leads anybody's."""
+    return answer(await practice.report(agent, conversation))

@@ -182,8 +182,8 @@ class ConsoleApp(App[int]):
     def practise(self, started: PracticeStarted) -> None:
         """Follow the practice desk instead of the other one; that one hears that this console is gone meanwhile."""
 
-        async def connect(report: Callable[[str], None]) -> tuple[str, str]:
-            url, token = await self._connect(report)
+        async def connect(progress: Callable[[str], None]) -> tuple[str, str]:
+            url, token = await self._connect(progress)
             return f"{url}{started.path}", token
 
         controller = Controller(connect, self._open_desk, self, practising=True)

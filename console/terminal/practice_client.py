@@ -1,10 +1,11 @@
 """Practice over HTTP."""
 
 from abc import ABC, abstractmethod
+from urllib.parse import quote
 
 import httpx
 
-from console.conversation.practice import BeginPractice, PracticeOffers, PracticeStarted
+from console.conversation.practice import BeginPractice, PracticeOffers, PracticeReport, PracticeStarted
 from console.terminal.wire import read_as
 
 
@@ -22,3 +23,7 @@ class PracticeCalls(ABC):
     async def begin_practice(self, body: BeginPractice) -> PracticeStarted:
         """Begin a session."""
         return read_as(PracticeStarted, await self._call("POST", "/v1/practice/sessions", body))
+
+    async def practice_report(self, conversation: str) -> PracticeReport:
+        """Return what a session was worth, once it is over."""
+        return read_as(PracticeReport, await self._call("GET", f"/v1/practice/sessions/{quote(conversation, safe='')}"))

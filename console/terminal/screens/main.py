@@ -23,7 +23,6 @@ from console.terminal.screens.handing_over import HandingOver
 from console.terminal.screens.hushing import Hushing
 from console.terminal.screens.lone_keys import LoneKeys
 from console.terminal.screens.looking import Looking
-from console.terminal.screens.practising import PractisingDeeds
 from console.terminal.screens.queueing import QueueingDeeds
 from console.terminal.screens.rewriting import RewritingDeeds
 from console.terminal.screens.tasks import TaskDeeds
@@ -61,7 +60,6 @@ class MainScreen(
     HandingOver,
     FileDeeds,
     TaskDeeds,
-    PractisingDeeds,
     WrappingUp,
     LoneKeys,
 ):
