@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from console.conversation.commands import Close
-from console.conversation.events import NewEvent
+from console.conversation.events import Event, NewEvent
 from console.conversation.message import Author
 from console.conversation.people import Agent, Identity
 from console.conversation.practice import BeginPractice
@@ -16,6 +16,7 @@ from console.desk.channels.practice import NAME
 from console.desk.desk import Desk
 from console.desk.errors import NotFound
 from console.desk.intake import Incoming
+from console.desk.log import EventLog
 from console.practice.scenario import Scenario
 
 SEEDS: Final = 2**31
@@ -28,6 +29,21 @@ class PracticeSessions:
         self, desk: Desk, scenarios: Callable[[], Mapping[str, Scenario]], now: Callable[[], datetime]
     ) -> None:
         self._desk, self._scenarios, self._now = desk, scenarios, now
+        self._owners: dict[str, str] = {}
+        desk.live.watchers.append(self._watch)
+
+    def read(self, log: EventLog) -> None:
+        """Learn whose the sessions are that stand in the log; blocks."""
+        for event in log.of_kinds(["practice-began"]):
+            self._watch(event)
+
+    def owner(self, conversation: str) -> str:
+        """Return the id of the agent whose session it is; empty where there is none."""
+        return self._owners.get(conversation, "")
+
+    def _watch(self, event: Event) -> None:
+        if isinstance(event.data, PracticeBegan):
+            self._owners[event.conversation] = event.data.agent
 
     async def begin(self, agent: Agent, command: BeginPractice) -> str:
         """Open the conversation, give it to the agent, and return its id."""
@@ -36,6 +52,17 @@ class PracticeSessions:
             raise NotFound(f"there is no scenario '{command.scenario}'")
         seed = command.seed if command.seed is not None else secrets.randbelow(SEEDS)
         conversation = f"p-{secrets.token_hex(6)}"
+        began = PracticeBegan(
+            scenario.id,
+            scenario.version,
+            scenario.title,
+            seed,
+            agent.id,
+            agent.name,
+            command.assistance,
+            command.assignment,
+        )
+        self._owners[conversation] = agent.id  # so that they see it from its first event on
         await self._desk.intake.open(
             NAME,
             replace(scenario.customer, id=f"{scenario.customer.id}:{conversation}"),  # no session is another's past
@@ -47,16 +74,6 @@ class PracticeSessions:
             tier=scenario.tier,
         )
         await self._desk.casework.claim(agent, conversation)
-        began = PracticeBegan(
-            scenario.id,
-            scenario.version,
-            scenario.title,
-            seed,
-            agent.id,
-            agent.name,
-            command.assistance,
-            command.assignment,
-        )
         await self._desk.live.record([NewEvent(conversation, f"agent:{agent.id}", began, self._now(), NAME)])
         return conversation
 

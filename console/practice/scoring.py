@@ -131,7 +131,7 @@ def _must_nots(played: Played) -> Point:
 def _time(played: Played) -> Point:
     """How fast the agent answered, the median held against what this customer takes calmly."""
     times, last = [], None
-    for message in played.messages:
+    for message in played.messages[len(played.scenario.before) :]:
         if message.role is Author.AGENT and last is not None and message.at is not None:
             times.append((message.at - last).total_seconds())
             last = None

@@ -116,6 +116,7 @@ class PracticeDesk:
 
     async def start(self) -> None:
         """Let the customers of sessions under way go on."""
+        await asyncio.to_thread(self.sessions.read, self.desk.live.log)
         await self.desk.start({self._channel.name: self._channel})
 
     async def stop(self) -> None:
@@ -134,8 +135,7 @@ class PracticeDesk:
         return Ear(scenario, embed, lambda text: [(one.sentence, one.acts) for one in acts_in(text, embed)])
 
     def _visible(self, agent: Agent, conversation: str) -> bool:
-        row = self.desk.live.rows.get(conversation)
-        return agent.role in WATCHING or row is None or row.agent == agent.id
+        return not conversation or agent.role in WATCHING or self.sessions.owner(conversation) == agent.id
 
 
 def _store(workspace: Workspace, settings: Settings) -> tuple[SqlEventLog, Servers]:
