@@ -1,6 +1,8 @@
 """Practice scenarios: one TOML file each, read strictly."""
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -124,7 +126,8 @@ def read_scenario(path: Path, customers: Mapping[str, Customer], today: date) ->
     if customer is None:
         why = f"no customer has the id '{file.customer}'; see customers.jsonl"
         raise ContentError(path, why, locate(read_text(path), ["customer"]))
-    built = _built(path.stem, file, customer, today)
+    version = hashlib.sha256(read_text(path).encode()).hexdigest()[:12]
+    built = replace(_built(path.stem, file, customer, today), version=version)
     problem = next(built.problems(), "")
     if problem:
         raise ContentError(path, problem)

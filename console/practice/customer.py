@@ -1,4 +1,4 @@
-"""The simulated customer: what they know of the conversation so far, and how they answer. Pure, and the same by seed."""
+"""The simulated customer: what they know of the conversation, and how they answer. Pure, and the same by seed."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -222,9 +222,7 @@ class _Turn:
             self.state = replace(self.state, held=self.state.held | {fact.id})
         elif fact.wrong:
             self._said.append(fact.wrong)
-            self.state = replace(
-                self.state, told=self.state.told | {fact.id}, mistaken=self.state.mistaken | {fact.id}
-            )
+            self.state = replace(self.state, told=self.state.told | {fact.id}, mistaken=self.state.mistaken | {fact.id})
         else:
             self._tell(fact)
             self.state = replace(self.state, told=self.state.told | {fact.id})
@@ -304,7 +302,7 @@ class _Turn:
             self.moved(Cause.EXPLAINED, acts[Act.EXPLAIN])
         if self._said:
             return
-        if self.state.settled and heard.consent or Act.CONFIRM in acts:
+        if (self.state.settled and heard.consent) or Act.CONFIRM in acts:
             self.says(Cue.CONFIRMED)
         elif self.state.settled:
             self.says(Cue.THANKS)

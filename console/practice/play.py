@@ -74,9 +74,7 @@ def _after(played: Played, heard: Heard | None, answer: Answer, at: datetime, me
     turn = Turn(len(played.messages), heard, answer, played.state, message)
     written = messages(answer.says, played.scenario.persona, played.seed, len(played.turns))
     said = _customers(written, len(played.messages), at)
-    return replace(
-        played, state=answer.state, messages=(*played.messages, *said), turns=(*played.turns, turn)
-    )
+    return replace(played, state=answer.state, messages=(*played.messages, *said), turns=(*played.turns, turn))
 
 
 def _customers(texts: Iterable[str], after: int, at: datetime) -> list[Message]:

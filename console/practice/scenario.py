@@ -156,6 +156,8 @@ class Scenario:
     musts: tuple[Duty, ...] = ()
     must_nots: tuple[Duty, ...] = ()
     interruptions: tuple[Interruption, ...] = ()
+    version: str = ""
+    """A digest of its file; another one once anything in it is changed."""
     own_words: Mapping[Cue, tuple[str, ...]] = field(default_factory=dict)
     """What this customer says instead of the phrases of their manner."""
 

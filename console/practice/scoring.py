@@ -120,7 +120,9 @@ def _must_nots(played: Played) -> Point:
     duties = played.scenario.must_nots
     title = "Nothing that must not be said"
     if not duties:
-        return Point(Part.MUST_NOTS, title, None, WEIGHTS[Part.MUST_NOTS], "nothing is forbidden here beside the policies")
+        return Point(
+            Part.MUST_NOTS, title, None, WEIGHTS[Part.MUST_NOTS], "nothing is forbidden here beside the policies"
+        )
     said = _duties_said(played, duties)
     why = "; ".join(duty.title for duty in duties if duty.id in said) or "none of it was said"
     return Point(Part.MUST_NOTS, title, 0.0 if said else 1.0, WEIGHTS[Part.MUST_NOTS], why, tuple(said.values()))
@@ -129,7 +131,7 @@ def _must_nots(played: Played) -> Point:
 def _time(played: Played) -> Point:
     """How fast the agent answered, the median held against what this customer takes calmly."""
     times, last = [], None
-    for message in played.messages:
+    for message in played.messages[len(played.scenario.before) :]:
         if message.role is Author.AGENT and last is not None and message.at is not None:
             times.append((message.at - last).total_seconds())
             last = None

@@ -10,6 +10,9 @@ from console.practice.seeds import chance
 LEAST: Final = 4
 """Letters of a word in which a slip is made: shorter ones become other words."""
 
+SWAPPED: Final = 0.5
+"""Share of slips in which two letters change places; in the others one is left out."""
+
 _WORD: Final = re.compile(r"[a-z]{4,}")
 
 
@@ -35,7 +38,7 @@ def _slipped(text: str, share: float, seed: int, turn: int, place: int) -> str:
         if re.search(r"[\w@./-]", around) or chance(seed, turn, place, at, "slip") >= share:
             return word
         inside = 1 + int(chance(seed, turn, place, at, "where") * (len(word) - 2))
-        if chance(seed, turn, place, at, "how") < 0.5:
+        if chance(seed, turn, place, at, "how") < SWAPPED:
             return word[:inside] + word[inside + 1] + word[inside] + word[inside + 2 :]
         return word[:inside] + word[inside + 1 :]
 
