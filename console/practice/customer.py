@@ -241,7 +241,9 @@ class _Turn:
 
     def _asked_outside(self, heard: Heard) -> None:
         self._outside = heard.outside
-        if heard.opening and not heard.asked and self.scenario.before and not self.state.settled:  # it stands in what came before
+        if (
+            heard.opening and not heard.asked and self.scenario.before and not self.state.settled
+        ):  # it stands in what came before
             self.moved(Cause.ASKED_AGAIN, heard.opening)
             self.says(Cue.TOLD_ALREADY)
             self._want()

@@ -20,6 +20,9 @@ LONG: Final = 9
 DISCOUNT: Final = 0.08
 """What “you needn’t” is away from “you may leave it”: what must be said may be said with a no or without."""
 
+ASKING: Final = 0.08
+"""What a question is away from a sentence that offers the same."""
+
 _JOINT: Final = re.compile(
     r"(?:[,;:–—]|\s-)\s+(?:(?:and|but|so|or|because|as|then)\s+)?(?=\w)|"
     r"\s+(?:and|but|so|then|or|because)\s+(?=(?:i|we|it|you|they|there|please|could|can|would|is|do|what|which|when|"
@@ -49,8 +52,15 @@ class Piece:
 
     @property
     def asks(self) -> bool:
-        """Whether it asks for something."""
-        return Act.ASK in self.acts
+        """Whether it asks for something: by a question mark, or in the words of a request."""
+        return Act.ASK_MORE not in self.acts and (
+            self.text.rstrip().endswith("?") or (Act.ASK in self.acts and bool(_REQUEST.search(self.text)))
+        )
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether it can ask for a fact: to read back what was understood asks for it, too."""
+        return self.asks or Act.CONFIRM in self.acts
 
     @property
     def denies(self) -> bool:
@@ -72,15 +82,23 @@ def pieces(said: Iterable[tuple[str, frozenset[Act]]]) -> list[Piece]:
         if len(sentence.split()) < LONG or len(parts) < 2:
             continue
         for part in parts:
-            asks = Act.ASK in acts and (part is parts[-1] or bool(_QUESTION.match(part)))
-            own = acts - {Act.ASK} if not asks else acts
-            found.append(Piece(part, sentence, own or frozenset({Act.EXPLAIN})))
+            question = sentence.rstrip().endswith("?") and bool(_QUESTION.match(part))
+            asks = question or part is parts[-1]
+            found.append(Piece(part, sentence, acts | {Act.ASK} if question else acts if asks else acts - {Act.ASK}))
     return found
 
 
 _QUESTION: Final = re.compile(
     r"(?:and |so |but |please )*(?:what|when|how|where|why|which|who|whose|can you|could|do|does|did|is|are|will you|"
     r"would|have you|has|tell|give|send|confirm|let me know)\b",
+    re.IGNORECASE,
+)
+
+
+_REQUEST: Final = re.compile(
+    r"^(?:and |so |but |then |first )*(?:what|when|how|where|why|which|who|do|does|did|is|are|have you|has)\b|"
+    r"\b(?:please|kindly|(?:can|could|would|will) you|(?:can|could|may|might) i|let me (?:have|know|see)|tell me|send me|"
+    r"give me|show me|share|i (?:just |only )?(?:need|have to ask|must ask|['’]?d like to know))\b",
     re.IGNORECASE,
 )
 
@@ -150,7 +168,7 @@ class Examples:
             if form:
                 row = np.where(self._asks == piece.asks, row - np.where(same, 0.0, self._apart), 0.0)
             elif denial:
-                row = np.where(same, row, 0.0)
+                row = np.where(same, row - np.where(self._asks == piece.asks, 0.0, ASKING), 0.0)
             near = {
                 one.id: float(row[self._owner == number].max())
                 for number, one in enumerate(self._several)
