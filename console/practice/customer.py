@@ -241,9 +241,8 @@ class _Turn:
 
     def _asked_outside(self, heard: Heard) -> None:
         self._outside = heard.outside
-        if (
-            heard.opening and not heard.asked and self.scenario.before and not self.state.settled
-        ):  # it stands in what came before
+        known = bool(self.scenario.before)  # what they are here for stands in what came before
+        if heard.opening and not heard.asked and known and not self.state.settled:
             self.moved(Cause.ASKED_AGAIN, heard.opening)
             self.says(Cue.TOLD_ALREADY)
             self._want()

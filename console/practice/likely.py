@@ -89,8 +89,8 @@ def likely_meanings(
         best = max((near for some in several for name, near in some.items() if name not in bad), default=0.0)
         good[piece.sentence] = max(best, good.get(piece.sentence, 0.0))
     return [
-        Likely(*three, bad, good[piece.sentence])
-        for piece, *three in zip(found, facts, resolutions, duties, strict=True)
+        Likely(fact, resolution, duty, bad, good[piece.sentence])
+        for piece, fact, resolution, duty in zip(found, facts, resolutions, duties, strict=True)
     ]
 
 

@@ -79,7 +79,7 @@ def pieces(said: Iterable[tuple[str, frozenset[Act]]]) -> list[Piece]:
     for sentence, acts in said:
         found.append(Piece(sentence, sentence, acts))
         parts = [part for part in _JOINT.split(sentence) if len(part.split()) >= SHORTEST]
-        if len(sentence.split()) < LONG or len(parts) < 2:
+        if len(sentence.split()) < LONG or parts in ([], [sentence]):
             continue
         for part in parts:
             question = sentence.rstrip().endswith("?") and bool(_QUESTION.match(part))
@@ -97,8 +97,8 @@ _QUESTION: Final = re.compile(
 
 _REQUEST: Final = re.compile(
     r"^(?:and |so |but |then |first )*(?:what|when|how|where|why|which|who|do|does|did|is|are|have you|has)\b|"
-    r"\b(?:please|kindly|(?:can|could|would|will) you|(?:can|could|may|might) i|let me (?:have|know|see)|tell me|send me|"
-    r"give me|show me|share|i (?:just |only )?(?:need|have to ask|must ask|['’]?d like to know))\b",
+    r"\b(?:please|kindly|(?:can|could|would|will) you|(?:can|could|may|might) i|let me (?:have|know|see)|tell me|"
+    r"send me|give me|show me|share|i (?:just |only )?(?:need|have to ask|must ask|['’]?d like to know))\b",
     re.IGNORECASE,
 )
 

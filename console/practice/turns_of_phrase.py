@@ -1,4 +1,4 @@
-"""Turns of phrase by which an agent is understood whatever the matter: asking for a yes, for a moment, for the story."""
+"""Turns of phrase that are understood whatever the matter: asking for a yes, for a moment, for the story."""
 
 import re
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ Said = Sequence[tuple[str, frozenset[Act]]]
 
 CONSENT: Final = re.compile(
     r"\b(?:(?:shall|should|may) (?:i|we)|(?:would you like|do you want) (?:me|us) to|(?:is|would|does) (?:that|this|it)"
-    r"(?: all| be| sound| work| suit| help| make| okay| ok| fine| alright|$)|(?:are you|would you be) (?:ok|okay|happy|all right|"
-    r"fine|comfortable)|agreed|sound(?:s)? (?:good|ok|fair)|okay with|all right with|which (?:would|do) you "
+    r"(?: all| be| sound| work| suit| help| make| okay| ok| fine| alright|$)|(?:are you|would you be) (?:ok|okay|happy|"
+    r"all right|fine|comfortable)|agreed|sound(?:s)? (?:good|ok|fair)|okay with|all right with|which (?:would|do) you "
     r"(?:like|prefer|rather)|what would you (?:like|prefer|rather))\b",
     re.IGNORECASE,
 )
@@ -56,6 +56,6 @@ def plain_acts(said: Said) -> Said:
 
 
 def _acts(sentence: str, acts: frozenset[Act]) -> frozenset[Act]:
-    """Return what a sentence does. What ends a session has to stand in its words; to ask for a moment is no question."""
+    """Return what a sentence does: what ends a session has to stand in its words, and a moment is no question."""
     acts -= {act for act, sign in _SIGNS.items() if not sign.search(sentence)}
     return acts - {Act.ASK} | {Act.PROMISE} if _HOLD.search(sentence) else acts
