@@ -11,7 +11,7 @@ from console.assist.ports import Embed, Vectors
 from console.practice.acts import Act
 from console.practice.scenario import Duty, Fact, Resolution, Scenario
 
-SHORTEST: Final = 3
+SHORTEST: Final = 4
 """Words of a part of a sentence that is looked at by itself."""
 
 LONG: Final = 9
