@@ -279,7 +279,8 @@ class _Turn:
         missing = [self.scenario.fact(name) for name in resolution.needs if name not in self.state.told]
         if not missing:
             self.says(Cue.UNCONVINCED)
-        elif missing[0].missing:
+        elif missing[0].missing and not self.state.counts[f"missing {missing[0].id}"]:
+            self.state.counts[f"missing {missing[0].id}"] += 1
             self._said.append(missing[0].missing)
         else:
             self.says(Cue.DEPENDS)

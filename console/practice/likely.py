@@ -10,7 +10,7 @@ from typing import Final
 
 from console.practice.meanings import Piece
 
-ASKS_FOR: Final = 0.46
+ASKS_FOR: Final = 0.43
 """Cosine from which a question asks for a fact of the scenario."""
 
 PLAINLY: Final = 0.12
@@ -21,10 +21,10 @@ HARDLY: Final = 0.38
 STRANGE: Final = 0.35
 """Cosine below which a question has nothing to do with any fact of it; between the two nobody can tell."""
 
-OFFERS: Final = 0.5
+OFFERS: Final = 0.46
 """Cosine from which a sentence offers a resolution."""
 
-SAYS: Final = 0.5
+SAYS: Final = 0.46
 """Cosine from which a sentence says what must be said."""
 
 SURELY: Final = 0.6

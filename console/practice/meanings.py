@@ -98,7 +98,7 @@ _QUESTION: Final = re.compile(
 _REQUEST: Final = re.compile(
     r"^(?:and |so |but |then |first )*(?:what|when|how|where|why|which|who|do|does|did|is|are|have you|has)\b|"
     r"\b(?:please|kindly|(?:can|could|would|will) you|(?:can|could|may|might) i|let me (?:have|know|see)|tell me|"
-    r"send me|give me|show me|share|i (?:just |only )?(?:need|have to ask|must ask|['’]?d like to know))\b",
+    r"send me|give me|show me|share|i(?:['’]d| would)? (?:just |only |also )?(?:need|have to ask|must ask|like to know))\b",
     re.IGNORECASE,
 )
 

@@ -27,6 +27,9 @@ _HOLD: Final = re.compile(
     r"hold on|are you able to (?:wait|hold)|can you (?:wait|hold)|still (?:there|with me))",
     re.IGNORECASE,
 )
+_SORRY: Final = re.compile(
+    r"\W*(?:(?:so|very|really|oh|i['’]?m|we['’]?re|again|truly) )*sorry(?: again| about that)?\W*$", re.IGNORECASE
+)
 _SIGNS: Final = {
     Act.GOODBYE: re.compile(
         r"\b(?:good ?bye|bye|take care|good ?night|all the best|enjoy|regards|speak soon|see you|look after yourself|"
@@ -57,5 +60,7 @@ def plain_acts(said: Said) -> Said:
 
 def _acts(sentence: str, acts: frozenset[Act]) -> frozenset[Act]:
     """Return what a sentence does: what ends a session has to stand in its words, and a moment is no question."""
+    if _SORRY.match(sentence):
+        return frozenset({Act.APOLOGISE})
     acts -= {act for act, sign in _SIGNS.items() if not sign.search(sentence)}
     return acts - {Act.ASK} | {Act.PROMISE} if _HOLD.search(sentence) else acts
