@@ -38,13 +38,19 @@ _SIGNS: Final = {
         r"good luck|happy \w+ing)\b",
         re.IGNORECASE,
     ),
+    Act.REFUSE: re.compile(
+        r"\b(?:can(?:no|['’]?)t|unable|afraid|unfortunately|impossible|not (?:able|possible|allowed|an option)|no longer|"
+        r"won['’]?t|too late|nothing (?:i|we) can|sorry,? (?:but|no)|no can do|"
+        r"don['’]?t (?:do|offer|give|have)|no)\b",
+        re.IGNORECASE,
+    ),
     Act.ASK_MORE: re.compile(
         r"\b(?:(?:any|some)thing (?:else|more|further)|what else|any(?: more| other| further)? questions?|"
         r"else (?:i|we|you)|any other)\b",
         re.IGNORECASE,
     ),
 }
-"""Words without which a sentence neither takes leave nor asks whether there is more."""
+"""Words without which a sentence neither takes leave nor says no, nor asks whether there is more."""
 
 
 def plain_acts(said: Said) -> Said:
