@@ -307,6 +307,7 @@ class ChatStep(Marking):
     """The criteria of one closed conversation, for whoever has read it."""
 
     stays: ClassVar[bool] = True
+    WEEKLY: ClassVar[bool] = False
     conversation: str
 
     @property
