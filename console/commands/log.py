@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ from console.review.reviewing.change_rows import answered_rows
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
 from console.review.reviewing.window import LEAD_IN, beginning
 from console.review.upkeep_lines import upkeep_lines, upkeep_report
-from console.server.later import ahead_of
+from console.server.log_time import time_in
 from console.server.money import money_of
 from console.server.stores import log_to_read
 from console.settings import chosen_settings
@@ -113,7 +113,7 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
         _uncollected(),
         counted_beside(workspace, _address(workspace), log) if log else nullcontext(lambda: None) as wait,
     ):
-        now, library = datetime.now(UTC) + (ahead_of(log) if log else timedelta()), _library(workspace)
+        now, library = time_in(log) if log else datetime.now(UTC), _library(workspace)
         named = named_of(library.rubric if library else None)
         book = lead_book(log, workspace.books, now, weeks, show) if log else Book(beginning(now, weeks) - LEAD_IN)
         forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))

@@ -22,11 +22,9 @@ from console.desk.assistant import Lookup
 from console.desk.desk import Desk
 from console.desk.duties import on_duty
 from console.desk.errors import NotReady, Refused
-from console.desk.log import EventLog
 from console.replay.channel import ReplayChannel
 from console.server.generating import DUTY, KINDS, Batches, bring_history, engine_there, write
-
-PASSED: Final = ("weeks-passed",)
+from console.server.log_time import PASSED
 
 LEFT: Final = "customer left"
 """How the conversations end whose played customers were there."""
@@ -119,17 +117,17 @@ class Later:
 
     def _begun(self, known: Sequence[Event], passed: WeeksPassed, number: int) -> Batches | None:
         """Return what gives the next batch of weeks, until there is none; nothing where none can be. Blocks."""
-        from console.demo.history import SEED, Shape, batches, material_in_force, unwritten  # other desks never need it
+        from console.demo import history as h  # other desks never need it
 
         if self._content is None:
             return None
         found = self._desk.lookup
-        made = material_in_force(self._content, self._desk.retiring.names(), lambda text: _nearest(found, text))
-        wanted = Shape(passed.until, SEED + number, 7 * passed.weeks, since=passed.since)
-        shape = unwritten(known, wanted, made.edition)
+        made = h.material_in_force(self._content, self._desk.retiring.names(), lambda text: _nearest(found, text))
+        wanted = h.Shape(passed.until, h.SEED + number, 7 * passed.weeks, h.a_day_of(known), since=passed.since)
+        shape = h.unwritten(known, wanted, made.edition)
         if shape is None:
             return None
-        left = batches(shape, made)
+        left = h.batches(shape, made)
         return lambda: next(left, None)
 
     def _count(self, batch: Sequence[NewEvent]) -> None:
@@ -138,12 +136,6 @@ class Later:
     def _watch(self, event: Event) -> None:
         if isinstance(event.data, WeeksPassed) and self._clock is not None:
             self._clock.forward((event.data.until - event.data.since).total_seconds())
-
-
-def ahead_of(log: EventLog) -> timedelta:
-    """Return how far the clock of a log's desk is before the time of day."""
-    passed = (event.data for event in log.of_kinds(PASSED))
-    return sum((one.until - one.since for one in passed if isinstance(one, WeeksPassed)), timedelta())
 
 
 def _nearest(lookup: Lookup, text: str) -> Nearest:
