@@ -139,6 +139,7 @@ def _built(store: Store, settings: Settings) -> Server:
     app.state.automating = Automating(desk, app.state.following, store.workspace.content, store.behaviour_shelf)
     app.state.money = money_of(settings)
     app.state.later = later = Later(desk, clock, workspace.content, settings.replay.history)
+    app.state.following.held = lambda: later.progress
     return Server(app, desk, accounts, failure)
 
 

@@ -185,7 +185,7 @@ class Outfitter:
 
     def equip(self, report: Callable[[str], None] = lambda _: None) -> Equipment:
         """Load everything; blocks. ``report`` is told what is going on, in words for the agent."""
-        report("Assistance is getting ready: loading the language model (the first time takes some seconds) …")
+        report("Assistance is getting ready: loading the language model (the first time takes half a minute) …")
         if self._embedder.done() and self._embedder.exception():
             self._embedder = Future()  # another try
         if not self._embedder.done():
