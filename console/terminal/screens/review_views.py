@@ -231,7 +231,7 @@ def of_weeks(step: Step) -> bool:
     return not isinstance(step, LeadStep) or step.WEEKLY
 
 
-ROOMY: Final = 100
+ROOMY: Final = 126
 """Cells of a terminal from which on the names of the tabs have room around them."""
 
 
