@@ -205,7 +205,8 @@ async def test_a_change_shows_what_it_is_about_first() -> None:
         assert said.index("it was suggested") < said.index("all suggestions")
         assert "taken, then trouble" in rows(pilot)[0]
         await pilot.press("enter")
-        await wait_until(pilot, lambda: "macro:late-where-it-is" in shown(pilot, "where") and "accepted" in rows(pilot)[0])
+        await wait_until(pilot, lambda: "accepted" in rows(pilot)[0])
+        assert "macro:late-where-it-is" in shown(pilot, "where")
         await pilot.press("left")
         await wait_until(pilot, lambda: "reworded" in rows(pilot)[0])
 

@@ -48,8 +48,8 @@ class ChangesStep(LeadStep):
 
     HELP: ClassVar[str] = (
         "Changes, the newest first, each with what it is about before and after: of a macro what followed where it "
-        "stood, of a behaviour how many came too late, of an article how often was asked in vain; Enter goes to the figures of it. n marks one, u takes "
-        "a mark back. In a demo p lets weeks pass, so that there is an after."
+        "stood, of a behaviour how many came too late, of an article how often was asked in vain; Enter goes to the "
+        "figures of it. n marks one, u takes a mark back. In a demo p lets weeks pass, so that there is an after."
     )
 
     async def load(self, desk: Desk, weeks: int) -> Found:
