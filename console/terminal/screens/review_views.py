@@ -221,11 +221,17 @@ def deeds_of(step: Step, *, deep: bool) -> Iterator[Content]:
     if deep:
         yield button("screen.up", "Up", "←")
     else:
-        yield button("screen.weeks", "Weeks", "w")
+        if of_weeks(step):
+            yield button("screen.weeks", "Weeks", "w")
         yield button("screen.renew", "Look again", "r")
 
 
-ROOMY: Final = 100
+def of_weeks(step: Step) -> bool:
+    """Return whether what a step shows is of the weeks that are chosen."""
+    return not isinstance(step, LeadStep) or step.WEEKLY
+
+
+ROOMY: Final = 126
 """Cells of a terminal from which on the names of the tabs have room around them."""
 
 
