@@ -45,6 +45,11 @@ class By(StrEnum):
     ENGINE = "engine"
     """What made the reply: the engine with its version, or a language model."""
 
+    @property
+    def heading(self) -> str:
+        """What stands over the groups."""
+        return {By.ALL: "All", By.SECTION: "By section of the articles"}.get(self, f"By {self.value}")
+
 
 class Measure(StrEnum):
     """What is counted as a share: a decision, of those decided on; good marks, of those marked."""

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 import structlog
 from fastapi import APIRouter, FastAPI
@@ -84,14 +83,9 @@ def _built(store: Store, settings: Settings) -> Server:
     today = clock().date()
     records = _records(workspace, today)
     desk = _desk(store, settings, outfitter, records, clock)
-    played = settings.replay.source
-    scripts = load_scripts(_replayed(workspace, settings), workspace.content, today) if played else []
     channels, routers = _web_chat(desk, workspace, settings, records, store)
     channels |= {channel.name: channel for channel in outside_channels(workspace, settings, desk)}
-    replay = settings.replay
-    channels["replay"] = ReplayChannel(
-        desk, scripts, outfitter.encoder, speed=replay.speed, at_once=replay.at_once, every=replay.every
-    )
+    channels["replay"] = _replay(desk, workspace, settings, outfitter, today)
 
     failure: list[Exception] = []
 
@@ -239,9 +233,13 @@ def _records(workspace: Workspace, today: date) -> dict[str, Customer]:
     return load_customers(file, today) if file.exists() else {}
 
 
-def _replayed(workspace: Workspace, settings: Settings) -> Path:
-    """Return what is played; a relative path is one in the workspace."""
-    return workspace.root / settings.replay.source
+def _replay(desk: Desk, workspace: Workspace, settings: Settings, outfitter: Outfitter, today: date) -> ReplayChannel:
+    """Return the channel of played customers; a relative path of scripts is one in the workspace."""
+    replay = settings.replay
+    scripts = load_scripts(workspace.root / replay.source, workspace.content, today) if replay.source else []
+    return ReplayChannel(
+        desk, scripts, outfitter.encoder, speed=replay.speed, at_once=replay.at_once, every=replay.every
+    )
 
 
 def _secret(workspace: Workspace, settings: Settings) -> str:

@@ -38,16 +38,6 @@ from console.terminal.widgets import review_faces as faces
 from console.terminal.widgets.clickable import button
 from console.terminal.widgets.row_list import Row, remark
 
-TITLES: Final = {
-    By.ALL: "All",
-    By.KIND: "By kind",
-    By.SOURCE: "By source",
-    By.SECTION: "By section of the articles",
-    By.INTENT: "By intent",
-    By.TEAM: "By team",
-    By.ENGINE: "By engine",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Groups:
@@ -260,10 +250,10 @@ def figure_at(group: Group, key: str, measure: Measure) -> tuple[Figure | None, 
 
 
 def _table(review: Review, width: int) -> Iterator[Row]:
-    for by, title in TITLES.items():
+    for by in By:
         groups = [group for group in review.groups if group.by is by]
         if groups:
-            yield Row(f"title-{by}", faces.table_head(title, width), idle=True)
+            yield Row(f"title-{by}", faces.table_head(by.heading, width), idle=True)
         for group in groups:
             yield Row(f"{by} {group.name}", faces.group_face(group, width))
 
