@@ -28,7 +28,8 @@ _HOLD: Final = re.compile(
     re.IGNORECASE,
 )
 _SORRY: Final = re.compile(
-    r"\W*(?:(?:so|very|really|oh|i['’]?m|we['’]?re|again|truly) )*sorry(?: again| about that)?\W*$", re.IGNORECASE
+    r"\W*(?:(?:so|very|really|oh|i['’]?m|we['’]?re|again|truly) )*sorry(?: again| about that)?\W*$",
+    re.IGNORECASE,
 )
 _SIGNS: Final = {
     Act.GOODBYE: re.compile(
@@ -39,7 +40,8 @@ _SIGNS: Final = {
         re.IGNORECASE,
     ),
     Act.REFUSE: re.compile(
-        r"\b(?:can(?:no|['’]?)t|unable|afraid|unfortunately|impossible|not (?:able|possible|allowed|an option)|no longer|"
+        r"\b(?:can(?:no|['’]?)t|unable|afraid|unfortunately|impossible|not (?:able|possible|allowed|an option)|"
+        r"no longer|"
         r"won['’]?t|too late|nothing (?:i|we) can|sorry,? (?:but|no)|no can do|"
         r"don['’]?t (?:do|offer|give|have)|no)\b",
         re.IGNORECASE,

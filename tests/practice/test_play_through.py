@@ -1,4 +1,4 @@
-"""Practice sessions played through: won and lost, the same by seed, and nothing said that the scenario does not hold."""
+"""Practice sessions played through: won and lost, the same by seed, and nothing said that no scenario holds."""
 
 import re
 from collections.abc import Iterator
@@ -82,7 +82,9 @@ def test_ten_seeds_give_ten_sessions(remembering: Remembering) -> None:
 def test_settled_sessions_end_with_a_goodbye(remembering: Remembering) -> None:
     """The customer of a settled session takes leave."""
     ended = [
-        played(scenario, ear(scenario, remembering), Skilled.STRONG, seed) for scenario in scenarios() for seed in (0, 1)
+        played(scenario, ear(scenario, remembering), Skilled.STRONG, seed)
+        for scenario in scenarios()
+        for seed in (0, 1)
     ]
     assert sum(session.ending is Ending.SETTLED for session in ended) >= 0.95 * len(ended)
 
@@ -94,7 +96,9 @@ def invented(session: Played) -> Iterator[str]:
     for message in session.messages[len(session.scenario.before) :]:
         if message.role is not Author.CUSTOMER:
             continue
-        yield from (figure for figure in re.findall(r"[\w£.-]*\d[\w.-]*", message.text) if figure.strip(".") not in codes)
+        yield from (
+            figure for figure in re.findall(r"[\w£.-]*\d[\w.-]*", message.text) if figure.strip(".") not in codes
+        )
         if not _made_of(_letters(message.text), shapes):
             yield message.text
 
