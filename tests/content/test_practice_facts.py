@@ -22,7 +22,7 @@ def test_orders_are_in_the_customers_record(scenario: Scenario) -> None:
         if line.role is not Author.SYSTEM:
             continue
         for order in scenario.customer.orders:
-            sums = re.findall(rf"{order.number}: ([^;]*?), (£[\d,]+\.\d\d)", line.text)
+            sums = re.findall(rf"{order.number}: ([^;.]*?), (£[\d,]+\.\d\d)", line.text)
             assert all(amount == order.total for _, amount in sums), order.number
         numbers = set(re.findall(r"LF-\d{5}", line.text))
         assert numbers <= {order.number for order in scenario.customer.orders}
