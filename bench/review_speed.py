@@ -149,10 +149,11 @@ async def every_look(log: SqlEventLog, books: Path) -> None:
 def report(log: SqlEventLog, place: Workspace, address: str) -> None:
     """Print how long the report takes, as its command has it made, and whether it says the same again."""
     forget_all(place.books)
+    os.environ["SECONDCHAIR_STORE__ADDRESS"] = address
     gc.disable()  # as the command does
     told = []
     for name in ("cold", "again"):
-        with _measured(f"the report, {name}"), counted_beside(place, address, log) as wait:
+        with _measured(f"the report, {name}"), counted_beside(place) as wait:
             lead = lead_book(log, place.books, UNTIL, 9)
             told.append(json.dumps(reported(log, place.books, UNTIL, 9, lead=lead, wait=wait)))
     print(f"the same: {told[0] == told[1]}; {_memory():.0f} MB; the file has {_size(place.books):.1f} MB")

@@ -1,68 +1,71 @@
-"""The report's own book, counted by a process of its own while the command counts the lead's: the first time alone.
+"""The report's own book, counted by a process of its own while the command counts the lead's.
 
-A long log takes many seconds to read, and the two books are of different stretches and different events. Nothing rests
-on the process: what its file lacks in the end, the command reads itself.
+A long log takes many seconds to read, and the two books are of different stretches and different events. The process is
+started before the command has loaded what it needs itself, and only where there is no file to go on from. Nothing rests
+on it: what its file lacks in the end, the command reads.
 """
 
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from console.desk.log import LogError
-from console.review.impact.trials import EPOCH
-from console.review.reading import ReadableLog, book_of, report_file
-from console.store import open_log
+from console.review.edition import REPORT, is_of_this
 from console.workspace import Workspace, config_folder
 
-MANY: Final = 100_000
-"""Events from which on a process is worth its start, a second."""
+LARGE: Final = 50_000_000
+"""Bytes of a log from which on a process is worth its start, a second: some 70,000 events."""
+
+MANY: Final = 20_000
+"""Events from which on it reads the log, wherever that lies: a file is written of as many."""
 
 
 @contextmanager
-def counted_beside(workspace: Workspace, address: str, log: ReadableLog) -> Iterator[Callable[[], object]]:
-    """Have the report's book counted meanwhile, and yield what waits until its file is there.
-
-    ``address`` is that of a team's database; empty where the log lies in the workspace.
-    """
-    if not _worth_it(workspace, log):
+def counted_beside(workspace: Workspace) -> Iterator[Callable[[], object]]:
+    """Have the report's book counted meanwhile, and yield what waits until its file is there."""
+    if not _worth_it(workspace):
         yield lambda: None
         return
     child = subprocess.Popen(  # noqa: S603 - this program itself
         [sys.executable, "-P", "-m", __name__, str(workspace.root.resolve())],
         env=_environment(),
-        stdin=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    assert child.stdin is not None  # noqa: S101 - it is a pipe
     try:
-        with suppress(BrokenPipeError), child.stdin:
-            child.stdin.write(address.encode())  # where it holds a password, it is nobody else's to see
         yield child.wait
     finally:
         child.kill()
         child.wait()
 
 
-def main(root: str, address: str) -> None:
-    """Bring the report's book of a workspace up to date in its file."""
+def main(root: str) -> None:
+    """Bring the report's book of a workspace up to date in its file; raises what opening and reading the log raise."""
+    from console.review.impact.trials import EPOCH
+    from console.review.reading import book_of, report_file
+    from console.settings import chosen_settings
+    from console.store import open_log
+
     workspace = Workspace(Path(root))
+    address = chosen_settings(None, workspace.config).store.address
     log = open_log(workspace.root, config_folder(), address=address, read_only=True)
     try:
-        book_of(log, report_file(workspace.books), EPOCH)
+        if log.head() >= MANY:
+            book_of(log, report_file(workspace.books), EPOCH)
     finally:
         log.close()
 
 
-def _worth_it(workspace: Workspace, log: ReadableLog) -> bool:
-    """Return whether there are a second processor, a place for the file, and much to be counted for it."""
-    path = report_file(workspace.books).path
-    there = path is not None and path.exists()
-    return not there and _processors() > 1 and os.access(workspace.root, os.W_OK) and log.head() >= MANY
+def _worth_it(workspace: Workspace) -> bool:
+    """Return whether there are a second processor, a place for the file, and, perhaps, much to be counted for it."""
+    log = workspace.database
+    long = not log.exists() or log.stat().st_size >= LARGE
+    free = _processors() > 1 and os.access(workspace.root, os.W_OK)
+    return long and free and not is_of_this(workspace.books / REPORT)
 
 
 def _processors() -> int:
@@ -78,5 +81,10 @@ if __name__ == "__main__":
     import gc
 
     gc.disable()  # what is read stays, and the process ends soon
-    with suppress(LogError):
-        main(sys.argv[1], sys.stdin.read())
+    from console.desk.log import LogError
+    from console.settings import SettingsError
+
+    try:
+        main(sys.argv[1])
+    except (LogError, SettingsError):
+        sys.exit(1)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from console.conversation import events as e
 from console.conversation.erasure_events import ASKED_KINDS, ConversationsErased, EventsExpired
 from console.review.aftermath.fold import Aftermath
+from console.review.asked_in_vain import AskedInVain
 from console.review.automating.openings import Openings
 from console.review.edits.fold import WhyEdited
 from console.review.escalating.handovers import Handovers
@@ -48,6 +49,15 @@ class Fold(Protocol):
 
 F = TypeVar("F", bound=Fold)
 
+
+def _keeps(fold: type[Fold]) -> bool:
+    """Return whether a fold keeps more of an event than its number, which stays when it is erased.
+
+    One that does not says ``BY_NUMBER``: such an erasure takes nothing from it.
+    """
+    return not getattr(fold, "BY_NUMBER", False)
+
+
 FOLDS: Final[tuple[type[Fold], ...]] = (
     Ledger,
     Aftermath,
@@ -58,6 +68,7 @@ FOLDS: Final[tuple[type[Fold], ...]] = (
     QualityMarks,
     Arrivals,
     Openings,
+    AskedInVain,
 )
 """All of them: a new one stands here."""
 
@@ -111,6 +122,7 @@ class Book:
         self.spoilt = False
         """Whether something that it has taken in was erased since: it is to be made anew."""
         self._folds = {fold: fold(since) for fold in folds}
+        self._keeping = frozenset(kinds_of([fold for fold in folds if _keeps(fold)]))
         self._kept: dict[type[Fold], Kept] = {}
         """Folds that were written down and that nobody has asked for yet."""
         self._later: list[e.Event] = []
@@ -135,7 +147,7 @@ class Book:
             if takers is not None:
                 if event.conversation:
                     self.seen.add(event.conversation)
-                else:
+                elif event.kind in self._keeping:
                     self.beside.add(event.kind)
                 for take in takers:
                     take(event)
@@ -152,7 +164,7 @@ class Book:
                 beside = drafts or not self.beside.isdisjoint(ASKED_KINDS)  # which of these went is written nowhere
                 return bool(beside) or not self.seen.isdisjoint((*gone, *others))
             case EventsExpired(kinds=kinds, conversations=conversations):
-                theirs = not self.seen.isdisjoint(conversations) and not set(self.kinds).isdisjoint(kinds)
+                theirs = not self.seen.isdisjoint(conversations) and not self._keeping.isdisjoint(kinds)
                 return theirs or not self.beside.isdisjoint(kinds)
             case _:
                 return False

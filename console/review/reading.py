@@ -11,6 +11,7 @@ from console.review.aftermath.fold import Aftermath
 from console.review.besides import RETIRING, besides_from, learn_why, retired_in
 from console.review.book import ERASURES, Book
 from console.review.book_file import BookFile, review_file
+from console.review.edition import REPORT
 from console.review.edits.fold import WhyEdited
 from console.review.edits.look import pending_at_all
 from console.review.escalating.handovers import Handovers
@@ -62,7 +63,7 @@ class ReadableLog(Protocol):
 
 def report_file(books: Path | None) -> BookFile:
     """Return where the report's own counts are kept, in the folder of books."""
-    return BookFile(books / "report.npz" if books else None, REPORT_FOLDS)
+    return BookFile(books / REPORT if books else None, REPORT_FOLDS)
 
 
 def reported(

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.conversation import events as e
+from console.conversation.assist_events import QuestionUnanswered
 from console.conversation.assistance import Decision
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
 from console.conversation.people import Presence
@@ -236,6 +237,8 @@ def test_what_happened_in_no_conversation_does_not_spoil_a_book_when_a_customer_
     assert not Book(SINCE).take(there).take(gone).spoilt
     of_a_draft = e.Event(2, "", "desk", ConversationsErased(("c7",), 12, drafts=("d1",)), NOW)
     assert Book(SINCE).take(there).take(of_a_draft).spoilt
+    asked = e.Event(1, "", "agent:marta", QuestionUnanswered("how long is it"), NOW)
+    assert not Book(SINCE).take(asked).take(gone).spoilt, "its number alone is kept"
     old = e.Event(2, "", "desk", EventsExpired({"presence-changed": 4}, ()), NOW)
     assert Book(SINCE).take(there).take(old).spoilt
     assert not Book(SINCE).take(old).spoilt
