@@ -78,10 +78,10 @@ def looks(live: LiveLog, following: Following, now: Callable[[], datetime]) -> M
     }
 
 
-def automation(live: LiveLog, following: Following, now: Callable[[], datetime], embedder: Any) -> Look:  # noqa: ANN401
+def automation(live: LiveLog, following: Following, now: Callable[[], datetime], embedder: Any, books: Path) -> Look:  # noqa: ANN401
     """Return the look at what could be automated; ``embedder`` is what a desk has for it."""
     desk: Any = SimpleNamespace(live=live, librarian=embedder, now=now)
-    automating = Automating(desk, following, CONTENT, _none())
+    automating = Automating(desk, following, CONTENT, _none(), books)
     return automating.look
 
 

@@ -140,7 +140,7 @@ async def every_look(log: SqlEventLog, books: Path) -> None:
         for name in (*looks(live, Following(live, lambda: UNTIL, books), lambda: UNTIL), "automation"):
             following = Following(live, lambda: UNTIL, books)
             every = {**looks(live, following, lambda: UNTIL)}
-            every["automation"] = automation(live, following, lambda: UNTIL, embedder)
+            every["automation"] = automation(live, following, lambda: UNTIL, embedder, books)
             for when in ("after a restart", "again"):
                 await _timed(f"{name}, {weeks} weeks, {when}", lambda look=every[name], weeks=weeks: look(weeks))
     live.close()

@@ -39,7 +39,7 @@ from console.review.layers.rows import rows_of as layer_rows
 from console.review.quality.marks import QualityMarks
 from console.review.quality.quality import named_of, quality_of
 from console.review.quality.told import rows_of as quality_rows
-from console.review.reading import besides_in, event_at, lead_book, reported, review_in
+from console.review.reading import besides_in, lead_book, reported, review_in
 from console.review.report import report_of
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
 from console.review.reviewing.window import LEAD_IN, beginning
@@ -152,7 +152,7 @@ def _automation(
         embedder = embedder_of(chosen_settings(config, workspace.config))
     except KnowledgeError:
         return Automation(weeks)
-    return automated(book, lambda seq, name: event_at(log, seq, name), now, weeks, embedder, library)
+    return automated(book, log, now, weeks, embedder, library, workspace.books)
 
 
 def _ways(workspace: Workspace, config: Path | None, library: Library | None) -> Ways:
