@@ -142,10 +142,8 @@ async def test_an_answer_is_made_anew_where_something_is_new_or_the_content_is(
     assert more.conversations == first.conversations + 1
     (file,) = (tmp_path / "books").iterdir()
     before = file.read_text()
-    behaviours.mkdir(exist_ok=True)
-    (behaviours / "more.toml").write_text(
-        'title = "Hire"\nlayer = "assisted"\ntier = 1\n[triggers]\nexamples = ["can I hire a tent"]\n'
-    )
+    known = served.folder / "content" / "rubric.toml"
+    known.write_text('[[criterion]]\nid = "x"\ntitle = "X"\nlook = "greeting"\n')
     await restarted().look(9)
     assert file.read_text() != before
     await restarted().look(4)
