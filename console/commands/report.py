@@ -15,6 +15,7 @@ import typer
 from console.commands.log import reading
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
+from console.commands.report_book import Counted
 from console.content.errors import ContentError
 from console.content.library import Library
 from console.content.loader import load_library
@@ -62,11 +63,12 @@ class Files:
 
 
 def print_report(
-    workspace: Workspace, config: Path | None, *, as_json: bool, files: Files, weeks: int, wait: Callable[[], object]
+    workspace: Workspace, config: Path | None, *, as_json: bool, files: Files, weeks: int, wait: Callable[[], Counted]
 ) -> None:
     """Print the report as a table or as JSON, or write it into files; its review is of the last ``weeks``.
 
-    ``wait`` waits for whoever counts the report's own book meanwhile: see :mod:`console.commands.report_book`.
+    ``wait`` waits for whoever counts the report's own figures meanwhile, and returns them: see
+    :mod:`console.commands.report_book`.
     """
     if weeks not in WEEKS:
         raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")

@@ -5,16 +5,19 @@ started before the command has loaded what it needs itself, and only where there
 on it: what its file lacks in the end, the command reads.
 """
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from console.review.edition import REPORT, is_of_this
 from console.workspace import Workspace, config_folder
+
+Counted = Mapping[str, Any] | None
 
 LARGE: Final = 50_000_000
 """Bytes of a log from which on a process is worth its start, a second: some 70,000 events."""
@@ -24,8 +27,11 @@ MANY: Final = 20_000
 
 
 @contextmanager
-def counted_beside(workspace: Workspace) -> Iterator[Callable[[], object]]:
-    """Have the report's book counted meanwhile, and yield what waits until its file is there."""
+def counted_beside(workspace: Workspace) -> Iterator[Callable[[], Counted]]:
+    """Have the report's book counted meanwhile; yield what waits for its figures and returns them, where there are any.
+
+    They are those of :func:`console.review.report.report_from` without any look.
+    """
     if not _worth_it(workspace):
         yield lambda: None
         return
@@ -33,20 +39,32 @@ def counted_beside(workspace: Workspace) -> Iterator[Callable[[], object]]:
         [sys.executable, "-P", "-m", __name__, str(workspace.root.resolve())],
         env=_environment(),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
     try:
-        yield child.wait
+        yield lambda: _figures(child)
     finally:
         child.kill()
         child.wait()
+        if child.stdout is not None:
+            child.stdout.close()
+
+
+def _figures(child: subprocess.Popen[bytes]) -> Counted:
+    said, _ = child.communicate()
+    try:
+        return json.loads(said) if said and child.returncode == 0 else None
+    except ValueError:
+        return None
 
 
 def main(root: str) -> None:
-    """Bring the report's book of a workspace up to date in its file; raises what opening and reading the log raise."""
-    from console.review.impact.trials import EPOCH
-    from console.review.reading import book_of, report_file
+    """Bring the report's book of a workspace up to date in its file, and write its figures as JSON.
+
+    Raises what opening and reading the log raise.
+    """
+    from console.review.reading import counted_in
     from console.settings import chosen_settings
     from console.store import open_log
 
@@ -55,7 +73,7 @@ def main(root: str) -> None:
     log = open_log(workspace.root, config_folder(), address=address, read_only=True)
     try:
         if log.head() >= MANY:
-            book_of(log, report_file(workspace.books), EPOCH)
+            sys.stdout.write(json.dumps(counted_in(log, workspace.books)))
     finally:
         log.close()
 
