@@ -352,10 +352,10 @@ def report(
     weeks: Annotated[int, typer.Option(help="Weeks to look back on: 4, 9, 13 or 26.")] = 9,
 ) -> None:
     """Say what became of the suggestions, by kind and source, and what the knowledge base lacks."""
-    from console.commands.report_book import counted_beside
+    from console.commands.report_book import counted_beside, uncollected
 
     chosen = chosen_workspace(workspace)
-    with counted_beside(chosen) as wait:
+    with counted_beside(chosen) as wait, uncollected():
         from console.commands.report import (  # a second's worth: the other process is at work by then
             Files,
             print_report,

@@ -1,6 +1,5 @@
 """The command ``report``: figures from the event log. It works while a server runs."""
 
-import gc
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -76,7 +75,6 @@ def print_report(
     with (
         _log_if_any(workspace) as log,
         shown("Reading the log") as show,
-        _uncollected(),
     ):
         now, library = datetime.now(UTC) + (ahead_of(log) if log else timedelta()), _library(workspace)
         named = named_of(library.rubric if library else None)
@@ -172,16 +170,6 @@ def _log_if_any(workspace: Workspace) -> Iterator[SqlEventLog | None]:
         return
     with reading(workspace) as log:
         yield log
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no cycles of garbage meanwhile: of a long log that takes as long as the work, and there are none."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _upkeep(workspace: Workspace, config: Path | None, history: list[Event], now: datetime) -> dict[str, Any]:

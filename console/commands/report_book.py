@@ -5,6 +5,7 @@ started before the command has loaded what it needs itself, and only where there
 on it: what its file lacks in the end, the command reads.
 """
 
+import gc
 import json
 import os
 import subprocess
@@ -49,6 +50,16 @@ def counted_beside(workspace: Workspace) -> Iterator[Callable[[], Counted]]:
         child.wait()
         if child.stdout is not None:
             child.stdout.close()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no cycles of garbage meanwhile: of a long log that takes as long as the work, and there are none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _figures(child: subprocess.Popen[bytes]) -> Counted:
@@ -96,8 +107,6 @@ def _environment() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    import gc
-
     gc.disable()  # what is read stays, and the process ends soon
     from console.desk.log import LogError
     from console.settings import SettingsError
