@@ -10,7 +10,7 @@ import typer
 from console.commands.outcome import CommandError
 from console.commands.progress import shown
 from console.desk.log import LogDamaged
-from console.server.stores import log_to_read
+from console.server.reading_log import log_to_read
 from console.settings import chosen_settings
 from console.store import KeyMissing
 from console.store.log import SqlEventLog

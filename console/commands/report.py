@@ -44,8 +44,8 @@ from console.review.report import report_of
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
 from console.review.reviewing.window import LEAD_IN, beginning
 from console.review.upkeep_lines import upkeep_lines, upkeep_report
-from console.server.later import ahead_of
 from console.server.money import money_of
+from console.server.reading_log import ahead_of
 from console.settings import chosen_settings
 from console.store.log import SqlEventLog
 from console.workspace import Workspace

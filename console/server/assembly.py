@@ -39,12 +39,13 @@ from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
 from console.server.identity_provider import identity_provider
 from console.server.language_model import language_model, terms_of
-from console.server.later import Later, ahead_of
+from console.server.later import Later
 from console.server.metrics.door import MetricsTerms
 from console.server.money import money_of
 from console.server.outside_channels import other_bots, outside_channels
 from console.server.past_folder import PastFolder
 from console.server.queue_rules import queue_rules
+from console.server.reading_log import ahead_of
 from console.server.retention_terms import retention_terms
 from console.server.secret import secret
 from console.server.stores import Store, open_store

@@ -22,11 +22,9 @@ from console.desk.assistant import Lookup
 from console.desk.desk import Desk
 from console.desk.duties import on_duty
 from console.desk.errors import NotReady, Refused
-from console.desk.log import EventLog
 from console.replay.channel import ReplayChannel
 from console.server.generating import DUTY, KINDS, Batches, bring_history, engine_there, write
-
-PASSED: Final = ("weeks-passed",)
+from console.server.reading_log import PASSED
 
 LEFT: Final = "customer left"
 """How the conversations end whose played customers were there."""
@@ -138,12 +136,6 @@ class Later:
     def _watch(self, event: Event) -> None:
         if isinstance(event.data, WeeksPassed) and self._clock is not None:
             self._clock.forward((event.data.until - event.data.since).total_seconds())
-
-
-def ahead_of(log: EventLog) -> timedelta:
-    """Return how far the clock of a log's desk is before the time of day."""
-    passed = (event.data for event in log.of_kinds(PASSED))
-    return sum((one.until - one.since for one in passed if isinstance(one, WeeksPassed)), timedelta())
 
 
 def _nearest(lookup: Lookup, text: str) -> Nearest:

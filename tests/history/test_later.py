@@ -26,8 +26,9 @@ from console.review.reviewing.review import reviewed
 from console.server.article_shelf import ArticleShelf
 from console.server.articles import Articles
 from console.server.behaviour_files import BehaviourFolder
-from console.server.later import Later, ahead_of
+from console.server.later import Later
 from console.server.lookup import ContentLookup
+from console.server.reading_log import ahead_of
 from console.server.upkeep import Upkeep
 from console.settings import Settings
 from console.store import SqlEventLog
