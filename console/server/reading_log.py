@@ -1,4 +1,4 @@
-"""Opens a desk's log for reading alone, where the settings say that it lies; it imports little, as commands begin by it."""
+"""Opens a log for reading alone, where the settings say that it lies; it imports little: commands begin with it."""
 
 from datetime import timedelta
 from typing import Final
