@@ -109,8 +109,10 @@ def _environment() -> dict[str, str]:
 if __name__ == "__main__":
     gc.disable()  # what is read stays, and the process ends soon
     from console.desk.log import LogError
+    from console.server.logs import log_to_stderr
     from console.settings import SettingsError
 
+    log_to_stderr()  # standard output is for the figures
     try:
         main(sys.argv[1])
     except (LogError, SettingsError):
