@@ -132,7 +132,7 @@ async def test_an_answer_outlives_the_server_without_a_word_that_a_customer_wrot
 
 
 async def test_an_answer_is_made_anew_where_something_is_new_or_the_content_is(
-    served: Served, restarted: Callable[[], Automating], behaviours: Path, tmp_path: Path
+    served: Served, restarted: Callable[[], Automating], tmp_path: Path
 ) -> None:
     """One conversation is more than one in a hundred of these; other weeks have an answer of their own."""
     await asked(served.desk)
@@ -143,7 +143,7 @@ async def test_an_answer_is_made_anew_where_something_is_new_or_the_content_is(
     (file,) = (tmp_path / "books").iterdir()
     before = file.read_text()
     known = served.folder / "content" / "rubric.toml"
-    known.write_text('[[criterion]]\nid = "x"\ntitle = "X"\nlook = "greeting"\n')
+    known.write_text('[[criterion]]\nid = "x"\ntitle = "X"\ntext = "It greets."\nlook = "greeting"\n')
     await restarted().look(9)
     assert file.read_text() != before
     await restarted().look(4)
