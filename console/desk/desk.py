@@ -1,7 +1,7 @@
 """The desk as a whole: its use cases over one live log."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Final
@@ -10,6 +10,7 @@ from console.assist.bot.mind import Mind
 from console.assist.bot.ports import Tools
 from console.assist.llm.ports import LanguageModel
 from console.assist.withholding import withheld
+from console.conversation.events import Event
 from console.conversation.queue_rules import QueueRules
 from console.desk.afterwards import Afterwards
 from console.desk.assistance import Assistance
@@ -36,7 +37,7 @@ from console.desk.intake import Intake
 from console.desk.library import Librarian, Shelf
 from console.desk.live import LiveLog
 from console.desk.log import EventLog
-from console.desk.looking import GapLook
+from console.desk.looking import Asked, GapLook
 from console.desk.lookups import Lookups
 from console.desk.memory import Memory, Past
 from console.desk.model_calls import ModelCalls, Terms
@@ -58,6 +59,7 @@ from console.desk.tasks import Tasks, TaskTerms
 from console.desk.teamwork import Teamwork
 from console.desk.thresholds import BehaviourFiles, EscalationDecisions
 from console.desk.wrap_ups import WrapUps
+from console.review.asked_in import asked_in
 
 HANDING_ON: Final = 0.05
 """Seconds between two looks at whether the work is handed on."""
@@ -186,8 +188,13 @@ class Desk:
         self._librarian: Librarian | None = None
         self.lookups = Lookups(self.live, lambda: self.lookup, self.now)
         self.drafts = Drafts(self.live, lambda: self.librarian, shelf, self.now)
-        self.gap_look = GapLook(self.live, lambda: self.librarian, self.now)
-        self.gaps = GapDecisions(self.live, lambda: self.librarian, self.now)
+        self.asked: Asked = self._asked
+        """Reads what was asked in vain; whoever keeps a book of the log sets what reads it by that."""
+        self.gap_look = GapLook(self.live, lambda: self.librarian, self.now, lambda: self.asked)
+        self.gaps = GapDecisions(self.live, lambda: self.librarian, self.now, lambda: self.asked)
+
+    async def _asked(self, now: datetime) -> Sequence[Event]:
+        return await self.live.call(lambda log: asked_in(log, now))
 
     async def start(self, channels: Mapping[str, Channel]) -> None:
         """Read the inbox, then let the channels and the outbox run."""

@@ -106,7 +106,8 @@ def _aside(suggested: str, sent: str) -> tuple[str, ...]:
 
 def _unflagged(suggested: str, sent: str) -> tuple[str, ...]:
     """Return the words that a policy which comes with the product speaks against, and that are gone."""
-    before, after = _flagged(suggested), _flagged(sent)
+    before = _flagged(suggested)
+    after = _flagged(sent) if before else {}
     return tuple(f"−{span}" for policy, span in before.items() if policy not in after)
 
 

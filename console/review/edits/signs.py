@@ -146,9 +146,12 @@ def about_us(words: str) -> bool:
 
 def shouted(text: str, quietly: str) -> tuple[str, ...]:
     """Return the words that a text shouts and another one says; codes and short names are not told apart otherwise."""
+    loud = dict.fromkeys(_SHOUTED.findall(text))
+    if not loud:
+        return ()
     said = set(re.findall(r"\b\w+\b", quietly)) - set(_SHOUTED.findall(quietly))
     plain = {word.lower() for word in said}
-    found = tuple(word for word in dict.fromkeys(_SHOUTED.findall(text)) if word.lower() in plain)
+    found = tuple(word for word in loud if word.lower() in plain)
     return found if any(len(word) >= _LOUD for word in found) else ()
 
 
