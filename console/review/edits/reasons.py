@@ -19,6 +19,8 @@ from console.assist.sentences import texts
 from console.content.loader import built_in_policies
 from console.content.policies import Watched
 from console.conversation.edits import Reason
+from console.review.edits.binding import bound
+from console.review.edits.gestures import asked, gestures
 from console.review.edits.signs import about_us, calmed, deferrals, facts, hedges, shouted, strong, tone
 
 CUT: Final = 0.7
@@ -69,9 +71,9 @@ def _found(suggested: str, sent: str) -> Iterator[Why]:
     suggested, sent = calmed(suggested, loud), calmed(sent, louder)
     if moved := _moved(facts(suggested), facts(sent)):
         yield Why(Reason.FACT, moved)
-    if moved := (*_moved(tone(suggested), tone(sent)), *shouts) or _aside(suggested, sent):
+    if moved := (*_manner(suggested, sent), *shouts) or _aside(suggested, sent):
         yield Why(Reason.TONE, moved)
-    if words := (*_unflagged(suggested, sent), *_softened(suggested, sent)):
+    if words := (*_unflagged(suggested, sent), *_softened(suggested, sent)) or bound(suggested, sent):
         yield Why(Reason.POLICY, tuple(dict.fromkeys(words)))
     before, after = _WORD.findall(suggested), _WORD.findall(sent)
     out, put, pairs = _changes([w.lower() for w in before], [w.lower() for w in after])
@@ -84,6 +86,12 @@ def _found(suggested: str, sent: str) -> Iterator[Why]:
 def _moved(before: Counter[str], after: Counter[str]) -> tuple[str, ...]:
     gone, come = before - after, after - before
     return (*(f"−{word}" for word in gone), *(f"+{word}" for word in come))
+
+
+def _manner(suggested: str, sent: str) -> tuple[str, ...]:
+    """Return by which words a text speaks to whoever reads it in another manner: those of the lists, or any other."""
+    listed = _moved(tone(suggested), tone(sent))
+    return listed or (*_moved(gestures(suggested), gestures(sent)), *asked(suggested, sent))
 
 
 def _aside(suggested: str, sent: str) -> tuple[str, ...]:
@@ -143,7 +151,10 @@ def _deferred(sentence: str, suggested: str, sent: str) -> list[str]:
 
 
 def _changes(before: list[str], after: list[str]) -> tuple[int, int, list[tuple[str, str]]]:
-    """Return how many words were taken out and put in, and those that stand in place of another, pair by pair."""
+    """Return how many words were taken out and put in, and those that stand in place of another, pair by pair.
+
+    A word of grammar in a row of words that changed is no agreement put right: the row was put in other words.
+    """
     out, put = 0, 0
     pairs: list[tuple[str, str]] = []
     for name, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -151,7 +162,8 @@ def _changes(before: list[str], after: list[str]) -> tuple[int, int, list[tuple[
             continue
         out, put = out + j - i, put + m - k
         if j - i == m - k:
-            pairs += zip(before[i:j], after[k:m], strict=True)
+            row = zip(before[i:j], after[k:m], strict=True)
+            pairs += [(a, b) for a, b in row if j - i == 1 or not (_AGREE.match(a) and _AGREE.match(b))]
     return out, put, pairs
 
 

@@ -30,7 +30,7 @@ _TONE: Final = re.compile(
     r"best wishes|cheers|take care|no worries|don['’]t worry|of course|absolutely|let me know|anything else|feel free|"
     r"just write|have a (?:nice|good|lovely|great)|would you mind|could you|can you|would you|"
     r"if that is okay|if you like|"
-    r"you (?:must|have to|need to)|as (?:already )?said|calm down|fault|obviously|clearly|hope|i see\b)|"
+    r"you (?:must|have to|need to)|as (?:already )?said|calm down|your (?:own )?fault|obviously|clearly|hope|i see\b)|"
     r"[\U0001f300-\U0001faff\u2600-\u27bf]|!",
     re.IGNORECASE,
 )
