@@ -21,7 +21,7 @@ from console.content.policies import Watched
 from console.conversation.edits import Reason
 from console.review.edits.binding import bound
 from console.review.edits.gestures import asked, gestures
-from console.review.edits.signs import about_us, calmed, deferrals, facts, hedges, shouted, strong, tone
+from console.review.edits.signs import about_us, calmed, conditions, deferrals, facts, hedges, shouted, strong, tone
 
 CUT: Final = 0.7
 """Share of the words, sent of suggested, up to which it was cut; the other way round, extended."""
@@ -73,7 +73,8 @@ def _found(suggested: str, sent: str) -> Iterator[Why]:
         yield Why(Reason.FACT, moved)
     if moved := (*_manner(suggested, sent), *shouts) or _aside(suggested, sent):
         yield Why(Reason.TONE, moved)
-    if words := (*_unflagged(suggested, sent), *_softened(suggested, sent)) or bound(suggested, sent):
+    told = (*_unflagged(suggested, sent), *_softened(suggested, sent), *_moved(conditions(suggested), conditions(sent)))
+    if words := told or bound(suggested, sent):
         yield Why(Reason.POLICY, tuple(dict.fromkeys(words)))
     before, after = _WORD.findall(suggested), _WORD.findall(sent)
     out, put, pairs = _changes([w.lower() for w in before], [w.lower() for w in after])
@@ -107,7 +108,7 @@ def _aside(suggested: str, sent: str) -> tuple[str, ...]:
     _, i, j, k, m = changes[0]
     words = " ".join(before[i:j] or after[k:m])
     length, at_end = j - i + m - k, i in {0, len(before)} or j == len(before)
-    if length > FEW or facts(f"x {words.lower()}"):
+    if length > FEW or facts(f"x {words.lower()}") or words.startswith(("and ", "or ")):
         return ()
     return (f"{'−' if j > i else '+'}{words}",) if about_us(words) or (at_end and length <= SHORT) else ()
 

@@ -124,6 +124,15 @@ _HEDGE: Final = re.compile(
     r"can['’]t (?:say|promise)|cannot (?:say|promise))\b",
     re.IGNORECASE,
 )
+_CONDITION: Final = re.compile(
+    r"\b(?:(?:as|so) long as|provided(?: that)?|providing|on (?:the )?condition|unless|subject to|except|"
+    r"at (?:our|the \w+['’]s) discretion|only (?:if|when|once|after|before|until|up to|for|with|where)|"
+    r"within (?:the|its|their) (?:\w+ ){1,2}(?:period|time|window)|(?:before|until|after) (?:the )?(?:deadline|cut-?off)|"
+    r"(?:a|the) (?:\w+ )?(?:fee|charge|surcharge|deposit|excess) (?:applies|is|of|for)|"
+    r"proof of|(?:are|is|was|were)(?: not|n['’]t)? (?:only )?(?:allowed|permitted|eligible|entitled|charged|excluded))\b",
+    re.IGNORECASE,
+)
+"""On what condition something is done, for whom and until when, and what it costs."""
 
 
 def facts(text: str) -> Counter[str]:
@@ -172,3 +181,8 @@ def hedges(text: str) -> list[str]:
 def deferrals(text: str) -> list[str]:
     """Return the words that leave something to later, to others or to chance."""
     return [match.group().lower() for match in _DEFERS.finditer(text)]
+
+
+def conditions(text: str) -> Counter[str]:
+    """Return the words that set a condition, a limit or a fee."""
+    return Counter(match.group().lower() for match in _CONDITION.finditer(text))
