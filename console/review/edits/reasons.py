@@ -19,9 +19,9 @@ from console.assist.sentences import texts
 from console.content.loader import built_in_policies
 from console.content.policies import Watched
 from console.conversation.edits import Reason
-from console.review.edits.binding import bound
 from console.review.edits.gestures import asked, gestures
 from console.review.edits.signs import about_us, calmed, conditions, deferrals, facts, hedges, shouted, strong, tone
+from console.review.edits.weighed import weighed
 
 CUT: Final = 0.7
 """Share of the words, sent of suggested, up to which it was cut; the other way round, extended."""
@@ -71,10 +71,10 @@ def _found(suggested: str, sent: str) -> Iterator[Why]:
     suggested, sent = calmed(suggested, loud), calmed(sent, louder)
     if moved := _moved(facts(suggested), facts(sent)):
         yield Why(Reason.FACT, moved)
-    if moved := (*_manner(suggested, sent), *shouts) or _aside(suggested, sent):
+    if moved := (*_manner(suggested, sent), *shouts) or weighed(Reason.TONE, suggested, sent):
         yield Why(Reason.TONE, moved)
     told = (*_unflagged(suggested, sent), *_softened(suggested, sent), *_moved(conditions(suggested), conditions(sent)))
-    if words := told or bound(suggested, sent):
+    if words := told or weighed(Reason.POLICY, suggested, sent):
         yield Why(Reason.POLICY, tuple(dict.fromkeys(words)))
     before, after = _WORD.findall(suggested), _WORD.findall(sent)
     out, put, pairs = _changes([w.lower() for w in before], [w.lower() for w in after])
@@ -92,7 +92,8 @@ def _moved(before: Counter[str], after: Counter[str]) -> tuple[str, ...]:
 def _manner(suggested: str, sent: str) -> tuple[str, ...]:
     """Return by which words a text speaks to whoever reads it in another manner: those of the lists, or any other."""
     listed = _moved(tone(suggested), tone(sent))
-    return listed or (*_moved(gestures(suggested), gestures(sent)), *asked(suggested, sent))
+    shaped = listed or (*_moved(gestures(suggested), gestures(sent)), *asked(suggested, sent))
+    return shaped or _aside(suggested, sent)
 
 
 def _aside(suggested: str, sent: str) -> tuple[str, ...]:
