@@ -4,11 +4,11 @@
 
 Worlds of conversations are drawn: so many agents who differ from one another, with or without an effect that differs
 from agent to agent, durations that are skewed more or less, rare and frequent reopening, a hold-out whose share is
-changed while times get longer. Of each world 20,000 are judged by the functions that the report uses. An interval should
-hold the truth in 95 of 100; where there is no effect none should be reported, over all outcomes and however often
-somebody looks. Behind each share stand the limits of its own sampling error. With 2,000 runs a true 0.955 shows as 0.946
-to 0.964 in 95 of 100, so that of all worlds one soon lies outside what is asked, by chance alone; with 20,000 as 0.952 to
-0.958.
+changed while times get longer. Of each world 20,000 are judged by the functions that the report uses. An interval
+should hold the truth in 95 of 100; where there is no effect none should be reported, over all outcomes and however
+often somebody looks. Behind each share stand the limits of its own sampling error. With 2,000 runs a true 0.955 shows
+as 0.946 to 0.964 in 95 of 100, so that of all worlds one soon lies outside what is asked, by chance alone; with 20,000
+as 0.952 to 0.958.
 """
 
 import sys

@@ -83,10 +83,10 @@ def _features(rows: Sequence[Row], words: Sequence[str], vectors: Numbers) -> Nu
     """Return for each edit the vectors of what was taken out and put in, each side over the root of its words."""
     places = {word: place for place, word in enumerate(words)}
     features = np.zeros((len(rows), 2, vectors.shape[1]))
-    for row, both in zip(rows, features, strict=True):
-        for side, into in zip(weighed.changed(row["suggested"], row["sent"]), both, strict=True):
-            for word, count in side.items():
-                into += count * vectors[places[word]] / np.sqrt(side.total())
+    for at, row in enumerate(rows):
+        for side, words_of_it in enumerate(weighed.changed(row["suggested"], row["sent"])):
+            for word, count in words_of_it.items():
+                features[at, side] += count * vectors[places[word]] / np.sqrt(words_of_it.total())
     return features.reshape(len(rows), -1)
 
 

@@ -1,7 +1,7 @@
 """What one person does to another in a text, beside the matter: by the shape of a sentence, not by a list of feelings.
 
-Exclaiming, saying how it looks from the other side, speaking of one's own mind, finding fault, a word or two that stand by
-themselves; and asking for what was ordered. Shapes are few, and feelings are many. Pure.
+Exclaiming, saying how it looks from the other side, speaking of one's own mind, finding fault, a word or two that stand
+by themselves; and asking for what was ordered. Shapes are few, and feelings are many. Pure.
 """
 
 import re
@@ -27,13 +27,14 @@ _SHAPES: Final = tuple(
         # exclaims
         r"(?:^|[,:–-] )what an? [^?]*$|(?:^|[,:–-] )how (?:very |truly |absolutely )?\w+(?: of you)?!",
         # says how it looks or feels
-        r"\b(?:that|this|it|things?) (?:does |did |must |may |all |really )*(?:sounds?|sounded|feels?|felt|seems?|seemed|"
-        r"looks? (?:as|like|very|so|pretty|quite)|looked (?:as|like|very|so|pretty|quite))\b|"
+        r"\b(?:that|this|it|things?) (?:does |did |must |may |all |really )*"
+        r"(?:sounds?|sounded|feels?|felt|seems?|seemed|look(?:s|ed)? (?:as|like|very|so|pretty|quite))\b|"
         r"\bthat must (?:have been|have felt|be|feel|come as)\b",
         # speaks of the writer's own mind
-        r"\b(?:i|we)(?:['’](?:d|ve)| do| did| really| totally| fully| quite| must| can| have to| would| truly| sincerely|"
-        r" only| just| also)* (?:wish|hope|admit|grant|confess|feel|fear|love|hate|imagine|know|reali[sz]e|understand|"
-        r"appreciate|agree|sympathi[sz]e|bet|guess|get (?:why|how|that|it))\b|\b(?:get|see) (?:why|how) \w+",
+        r"\b(?:i|we)(?:['’](?:d|ve)| do| did| really| totally| fully| quite| must| can| have to| would| truly|"
+        r" sincerely| only| just| also)* "
+        r"(?:wish|hope|admit|grant|confess|feel|fear|love|hate|imagine|know|reali[sz]e|understand|appreciate|"
+        r"agree|sympathi[sz]e|bet|guess|get (?:why|how|that|it))\b|\b(?:get|see) (?:why|how) \w+",
         r"\b(?:i|we)(?:['’](?:m|re)| am| are|['’]ll be| will be)(?: (?:so|really|very|rather|quite|truly|all|a bit|"
         r"ever so|genuinely|terribly|deeply|just|always|only too|more than)\b)+ (?!sure|able|likely|full|far|close|"
         r"near)\w+|\b(?:i|we)(?:['’](?:m|re)| am| are) (?:glad|sad|happy|grateful|thankful|proud|excited|thrilled|"
@@ -46,7 +47,9 @@ _SHAPES: Final = tuple(
 )
 _ALONE: Final = re.compile(r"^\W*[^\W\d_]+(?:['’-][^\W\d_]+)?(?: [^\W\d_]+)?\s*[.!]+\W*$")
 """A sentence of a word or two."""
-_BEFORE: Final = re.compile(r"^\W*([^\W\d_]+(?:['’-][^\W\d_]+)?(?: [^\W\d_]+(?:['’][^\W\d_]+)?){0,2})[,:!] (?!\w+(?:,| and\b| or\b))")
+_BEFORE: Final = re.compile(
+    r"^\W*([^\W\d_]+(?:['’-][^\W\d_]+)?(?: [^\W\d_]+(?:['’][^\W\d_]+)?){0,2})[,:!] (?!\w+(?:,| and\b| or\b))"
+)
 """Up to three words that stand before the sentence itself, where no list begins."""
 _JOINING: Final = re.compile(
     r"^(?:if|when|once|in|on|at|to|for|from|with|without|until|by|while|as|since|because|although|though|however|also|"

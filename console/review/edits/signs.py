@@ -127,9 +127,11 @@ _HEDGE: Final = re.compile(
 _CONDITION: Final = re.compile(
     r"\b(?:(?:as|so) long as|provided(?: that)?|providing|on (?:the )?condition|unless|subject to|except|"
     r"at (?:our|the \w+['’]s) discretion|only (?:if|when|once|after|before|until|up to|for|with|where)|"
-    r"within (?:the|its|their) (?:\w+ ){1,2}(?:period|time|window)|(?:before|until|after) (?:the )?(?:deadline|cut-?off)|"
+    r"within (?:the|its|their) (?:\w+ ){1,2}(?:period|time|window)|"
+    r"(?:before|until|after) (?:the )?(?:deadline|cut-?off)|"
     r"(?:a|the) (?:\w+ )?(?:fee|charge|surcharge|deposit|excess) (?:applies|is|of|for)|"
-    r"proof of|(?:are|is|was|were)(?: not|n['’]t)? (?:only )?(?:allowed|permitted|eligible|entitled|charged|excluded))\b",
+    r"proof of|(?:are|is|was|were)(?: not|n['’]t)? (?:only )?"
+    r"(?:allowed|permitted|eligible|entitled|charged|excluded))\b",
     re.IGNORECASE,
 )
 """On what condition something is done, for whom and until when, and what it costs."""
