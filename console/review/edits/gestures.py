@@ -6,7 +6,7 @@ by themselves; and asking for what was ordered. Shapes are few, and feelings are
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -100,7 +100,7 @@ def _of(sentence: str) -> Iterator[str]:
             yield from words
 
 
-def _asked(before: list[str], after: list[str], sign: str) -> Iterator[str]:
+def _asked(before: Sequence[str], after: Sequence[str], sign: str) -> Iterator[str]:
     """Yield each sentence of the second text that asks for what one of the first, which is gone, ordered."""
     gone, come = ([s for s in side if s not in other] for side, other in ((before, after), (after, before)))
     for order in gone:
