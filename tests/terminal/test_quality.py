@@ -5,7 +5,7 @@ from textual.widgets import Input, Static
 from console.conversation import quality_fold
 from console.conversation.events import ConversationClaimed, ConversationClosed
 from console.conversation.people import Agent, Role
-from console.conversation.quality import CriterionMark, Mark
+from console.conversation.quality import CriterionMark, Mark, Marker
 from console.conversation.quality_commands import MarkQuality
 from console.conversation.quality_events import QualityMarked, QualityScored
 from console.conversation.state import Conversation
@@ -138,6 +138,7 @@ async def test_agents_read_the_marks_of_their_own_chats_and_of_no_others() -> No
         for data in (
             ConversationClaimed(agent, "Somebody"),
             QualityScored("r1", "x", marks),
+            QualityScored("r1", "m:7b", (CriterionMark("next-step", Mark.PARTLY, reason="by when"),), by=Marker.MODEL),
             QualityMarked("next-step", Mark.MET, "it was on the phone", "Marta Quill"),
             QualityMarked("empathy", Mark.MET, by="Marta Quill"),
             QualityMarked("empathy", None, by="Marta Quill"),
@@ -149,6 +150,8 @@ async def test_agents_read_the_marks_of_their_own_chats_and_of_no_others() -> No
             page = " ".join(str(pilot.app.screen.query_one("#page").query_one(Static).content).split())
             assert ("✓ The next step is clear met by Marta Quill · it was on the phone" in page) is seen
             assert ("? empathy cannot be told" in page) is seen
+            second = "second opinion, which counts nowhere: partly, by the language model m:7b · by when"
+            assert (second in page) is seen
 
 
 def test_a_newer_score_leaves_peoples_marks_and_one_taken_back_gives_the_engines() -> None:

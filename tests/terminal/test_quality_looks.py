@@ -23,11 +23,9 @@ PICTURES = [
 
 
 OPINIONS = [
-    ("levels", SMALL, "", ()),
     ("levels", HUGE, "", ()),
-    ("criterion", HUGE, "criterion empathy", ("enter",)),
-    ("failed", SMALL, "criterion empathy", ("enter", "enter", "tab")),
-    ("failed", HUGE, "criterion empathy", ("enter", "enter")),
+    ("failed", SMALL, "criterion empathy", ("enter", "enter", "down", "down", "down", "pagedown")),
+    ("failed", HUGE, "criterion empathy", ("enter", "enter", "down", "down", "down")),
 ]
 
 

@@ -104,7 +104,7 @@ def standing(quality: Quality) -> str:
     said = f"{quality.weeks} weeks, {day(quality.since.date())} to {day(quality.until.date())}"
     said += f" · {quality.scored:,} of {quality.closed:,} scored"
     said += f", {quality.older:,} by an older rubric" if quality.older else ""
-    said += f" · {quality.opinions:,} by a language model too" if quality.opinions else ""
+    said += f" · {quality.opinions:,} second opinions" if quality.opinions else ""
     return said + (f" · {quality.generated:,} generated" if quality.generated else "")
 
 
@@ -126,16 +126,16 @@ def overall_detail(quality: Quality, width: int) -> Content:
     elif unchecked:
         said += f" Not checked against people yet: {', '.join(unchecked)}."
     between = f"{between_agents([quality.spread])}. {SPREAD_SAID}"
-    agreed = f"People and engine: {quality.agreement.words}.{seconded(quality.seconded)}"
-    told = (agreed, said, between)
+    told = [text for text in (f"People and engine: {quality.agreement.words}.", seconded(quality.seconded)) if text]
+    told += [said, between]
     return stack([*lines, *(part for text in told for part in (Content(""), *_muted(text, width)))])
 
 
 def seconded(one: Seconded) -> str:
-    """Return how far a language model and the engine agree with people, to be added; empty where no model marked."""
+    """Return how far a language model and the engine agree with people; empty where no model marked."""
     if not one.marks:
         return ""
-    return f" A language model's second opinion ({one.marks:,} marks, which count nowhere): {one.words}."
+    return f"A language model's second opinion ({one.marks:,} marks, which count nowhere): {one.words}."
 
 
 def criterion_detail(one: CriterionFigures, width: int) -> Content:
@@ -146,8 +146,8 @@ def criterion_detail(one: CriterionFigures, width: int) -> Content:
     lines += [Content(""), *_weeks(one.weeks, width), Content("")]
     said = f"People and engine: {one.agreement.words}. {one.people} marked by people, whose marks hold."
     said += " Its marks by the engine are no guide; it is left out of the overall figure." if one.left_out else ""
-    said += seconded(one.seconded)
-    return stack([*lines, *_muted(said, width)])
+    second = seconded(one.seconded)
+    return stack([*lines, *_muted(said, width), *((Content(""), *_muted(second, width)) if second else ())])
 
 
 def mark_line(one: CriterionFigures, mark: Mark, width: int) -> Content:
@@ -187,7 +187,8 @@ def marked_line(one: Marked, width: int) -> Content:
     mark = one.mark
     sign, style = SIGNS[mark] if mark else ("·", "$text-muted")
     why = one.person_reason or (f"marked {one.person.said} by {one.by}" if one.person else one.reason) or one.title
-    said = f"{one.conversation} · closed {moment(one.at)} · {one.intent or 'intent not known'}"
+    second = f" · model: {one.opinion.mark.said}" if one.opinion else ""
+    said = f"{one.conversation} · closed {moment(one.at)}{second} · {one.intent or 'intent not known'}"
     said += " · generated" if one.generated else ""
     return stack(
         [
