@@ -53,6 +53,7 @@ from console.desk.retiring import Retiring
 from console.desk.reviews import ReviewDecisions
 from console.desk.rewriting import Rewriting
 from console.desk.satisfaction import Satisfaction
+from console.desk.second_opinions import SecondOpinions
 from console.desk.sending import Sending
 from console.desk.servers import Servers, part_of
 from console.desk.tasks import Tasks, TaskTerms
@@ -74,7 +75,7 @@ class Desk:
     """Runs conversations.
 
     ``checker`` checks drafts from the first moment, before the models are there; :meth:`equip` brings the whole engine.
-    ``model`` drafts, summarises and rewrites beside the engine, on these ``terms``; without one the engine is alone.
+    ``model`` drafts, summarises, rewrites and marks beside the engine, on these ``terms``; without one that is alone.
     ``shelf`` is where approved articles go; without one none can be approved. ``behaviours`` are the files in which a
     lead changes a threshold; without them none can be changed. ``fewer`` says whether agents are shown
     fewer of the replies that they pass over, ``completes_after`` after how many characters sentences are completed,
@@ -135,6 +136,7 @@ class Desk:
         self.rewriting = Rewriting(self.live, calls, lambda: self._assistant, now)
         seldom = self.assistance.fewer, self.retiring.names
         self._drafting = Drafting(self.live, calls, lambda: self._assistant, now, *seldom) if calls else None
+        self.opinions = SecondOpinions(self.live, calls, lambda: self.quality.rubric, now) if calls else None
         bot = bot or BotTerms(name)
         self.bot = Bot(self.live, Calls(tools, now), now, bot, pace)
         self.tasks = Tasks(self.live, now, TaskTerms(bot.asks_waiting, bot.leaves, files is not None))
@@ -211,6 +213,8 @@ class Desk:
         self._tasks += [asyncio.create_task(self.queue_upkeep.run(), name="queue")]
         self._tasks += [asyncio.create_task(self.tasks.run(), name="tasks")]
         self._tasks += [asyncio.create_task(self.quality.run(), name="quality")]
+        if self.opinions is not None:
+            self._tasks += [asyncio.create_task(self.opinions.run(), name="second opinions")]
         if self.memory is not None:
             self._tasks += [asyncio.create_task(kept_up("memory", self.memory.run), name="memory")]
         self._tasks += [
