@@ -18,7 +18,7 @@ TOLD: Final = "told"
 """The part of a file that says of what it is: its edition among it."""
 
 _FOLDED_BY: Final = ("console.review", "console.conversation")
-"""The packages whose code decides what a fold makes of an event."""
+"""The packages whose code, and learned weights, decide what a fold makes of an event."""
 
 
 @cache
@@ -42,4 +42,4 @@ def is_of_this(path: Path) -> bool:
 
 def _code(folder: Traversable) -> list[Traversable]:
     inside = [file for one in folder.iterdir() if one.is_dir() for file in _code(one)]
-    return inside + [file for file in folder.iterdir() if file.name.endswith(".py")]
+    return inside + [file for file in folder.iterdir() if file.name.endswith((".py", ".npz"))]
