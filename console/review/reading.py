@@ -93,7 +93,7 @@ def reported(
 def counted_in(log: ReadableLog, books: Path | None, say: Say | None = None) -> dict[str, Any]:
     """Return what the report counts of the whole log, without any look at some weeks."""
     book = book_of(log, report_file(books), EPOCH, say)
-    return report_from(book, {}, span_of(log), lambda seq, name: event_at(log, seq, name))
+    return report_from(book, span_of(log), lambda seq, name: event_at(log, seq, name))
 
 
 def looks_of(
