@@ -10,8 +10,8 @@ from console.assist.bot.mind import Mind
 from console.assist.bot.ports import Tools
 from console.assist.llm.ports import LanguageModel
 from console.assist.withholding import withheld
-from console.conversation.people import Agent
 from console.conversation.events import Event
+from console.conversation.people import Agent
 from console.conversation.queue_rules import QueueRules
 from console.desk.afterwards import Afterwards
 from console.desk.assistance import Assistance
