@@ -13,6 +13,7 @@ from console.cli_accounts import account_app, session_app
 from console.cli_customer import customer_app
 from console.cli_learning import learn
 from console.cli_options import AnyRole, ConfigOption, JsonOption, WorkspaceOption, chosen_workspace
+from console.cli_practice import practice_app
 from console.cli_quality import rescore
 from console.workspace import Workspace, default_workspace
 
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.add_typer(customer_app, name="customer")
 app.add_typer(account_app, name="account")
 app.add_typer(session_app, name="session")
+app.add_typer(practice_app, name="practice")
 app.command()(learn)
 app.command()(rescore)
 

@@ -255,6 +255,13 @@ class ReplaySettings(Strict):
     """Days of history that the desk generates once, marked as such in the log; 0 none. For demos."""
 
 
+class PracticeSettings(Strict):
+    """Practice with simulated customers (docs/practice.md)."""
+
+    speed: Annotated[float, Field(gt=0, le=1000)] = 1.0
+    """How fast simulated customers read and write: 2 is twice as fast as people do."""
+
+
 class Settings(Strict):
     """All settings, by section."""
 
@@ -279,6 +286,7 @@ class Settings(Strict):
     chatwoot: ChatwootSettings = ChatwootSettings()
     attachments: AttachmentSettings = AttachmentSettings()
     replay: ReplaySettings = ReplaySettings()
+    practice: PracticeSettings = PracticeSettings()
     retention: RetentionSettings = RetentionSettings()
     privacy: PrivacySettings = PrivacySettings()
 

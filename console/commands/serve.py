@@ -109,7 +109,7 @@ def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: st
         )
         announce = partial(_announce, lock, url, token, _log(workspace, settings), private=private)
         drain = None if private else Drain(built.desk, settings.server.drain_seconds)
-        server = DeskServer(config, announce, built.desk.live.hub.close, lock.release, drain)
+        server = DeskServer(config, announce, built.end_streams, lock.release, drain)
         if private:
             pipe.on_end_of_pipe(partial(server.stop_after, built.app.state.attendance))
         logging.getLogger("uvicorn.error").addFilter(lambda _: server.started)  # why it did not start is said below

@@ -11,6 +11,7 @@ from console.assist.bot.ports import Tools
 from console.assist.llm.ports import LanguageModel
 from console.assist.withholding import withheld
 from console.conversation.events import Event
+from console.conversation.people import Agent
 from console.conversation.queue_rules import QueueRules
 from console.desk.afterwards import Afterwards
 from console.desk.assistance import Assistance
@@ -69,6 +70,11 @@ HANDING_ON: Final = 0.05
 def utc_now() -> datetime:
     """Return the time of day, with its zone."""
     return datetime.now(UTC)
+
+
+def everybody(_: Agent, __: str) -> bool:
+    """Let everybody of the staff see a conversation."""
+    return True
 
 
 class Desk:
@@ -143,6 +149,8 @@ class Desk:
         self.channels: dict[str, Channel] = {}
         self.equipped: list[Callable[[], None]] = []
         """Called whenever an engine has come into use."""
+        self.visible: Callable[[Agent, str], bool] = everybody
+        """Which conversations a member of staff may see: all, but where people practise."""
         self.leaving = False
         """Whether the server is about to end: nobody is to come who would stay."""
         self.content = ""

@@ -13,7 +13,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from console.accounts import Accounts
 from console.conversation.people import Agent, Role
 from console.desk.desk import Desk
-from console.desk.errors import DeskError, Forbidden
+from console.desk.errors import DeskError, Forbidden, NotFound
 from console.server.admission import Admission
 from console.server.attendance import Attendance
 from console.server.audit import Audit
@@ -119,6 +119,14 @@ def having(roles: frozenset[Role]) -> Callable[[Agent], Awaitable[Agent]]:
         return agent
 
     return check
+
+
+async def seen_here(request: Request, agent: Annotated[Agent, Depends(staff)]) -> None:
+    """Let nobody into a conversation that they may not see; to them there is none. A dependency of whole routers."""
+    desk: Desk = request.app.state.desk
+    conversation = request.path_params.get("conversation", "")
+    if conversation and not desk.visible(agent, conversation):
+        raise NotFound(f"there is no conversation '{conversation}'")
 
 
 DeskHere = Annotated[Desk, Depends(desk_of)]

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from console import __version__
 from console.accounts import Accounts
@@ -30,6 +30,7 @@ from console.server import (
     routes_knowledge,
     routes_layers,
     routes_oidc,
+    routes_practice,
     routes_quality,
     routes_queue,
     routes_rankers,
@@ -42,6 +43,7 @@ from console.server import (
     routes_weeks,
     routes_wrap_up,
 )
+from console.server.access import seen_here
 from console.server.admission import Admission
 from console.server.asking import asked_by
 from console.server.attachment_links import LINK_SECONDS, Links
@@ -131,7 +133,7 @@ def _follow(app: FastAPI, desk: Desk, books: Path | None, writer: BookWriter | N
 
 def _include_own(app: FastAPI) -> None:
     """Add the routes of consoles."""
-    desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers)
+    desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers, routes_practice, routes_attachments)
     knowledge = (routes_knowledge, routes_upkeep, routes_rankers)
     leading = (
         routes_review,
@@ -149,13 +151,14 @@ def _include_own(app: FastAPI) -> None:
         routes_boundary,
         routes_queue,
         routes_rewriting,
-        routes_attachments,
         routes_tasks,
         routes_wrap_up,
     )
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
-    for routes in (*desk_wide, *knowledge, *leading, *conversation):
+    for routes in (*desk_wide, *knowledge, *leading):
         app.include_router(routes.router, responses=guarded)
+    for routes in conversation:
+        app.include_router(routes.router, responses=guarded, dependencies=[Depends(seen_here)])
 
 
 @asynccontextmanager

@@ -44,6 +44,7 @@ from console.server.metrics.door import MetricsTerms
 from console.server.money import money_of
 from console.server.outside_channels import other_bots, outside_channels
 from console.server.past_folder import PastFolder
+from console.server.practice import PATH, PracticeDesk
 from console.server.queue_rules import queue_rules
 from console.server.retention_terms import retention_terms
 from console.server.secret import secret
@@ -64,6 +65,13 @@ class Server:
     accounts: Accounts
     failure: list[Exception]
     """Why the desk could not start, once that has been tried; empty where it could."""
+    practice: PracticeDesk | None = None
+
+    def end_streams(self) -> None:
+        """End all event streams, those of practice among them."""
+        self.desk.live.hub.close()
+        if self.practice is not None:
+            self.practice.desk.live.hub.close()
 
 
 def build_server(workspace: Workspace, settings: Settings) -> Server:
@@ -94,6 +102,7 @@ def _built(store: Store, settings: Settings) -> Server:
         try:
             await asyncio.to_thread(_erase_files, store)
             await desk.start(channels)
+            await practice.start()
         except Exception as error:
             failure.append(error)
             raise
@@ -109,6 +118,7 @@ def _built(store: Store, settings: Settings) -> Server:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await practice.stop()
             await desk.stop()
             app.state.passwords.close()
             if oidc is not None:
@@ -136,7 +146,22 @@ def _built(store: Store, settings: Settings) -> Server:
     app.state.money = money_of(settings)
     app.state.later = later = Later(desk, clock, workspace.content, settings.replay.history)
     app.state.following.held = lambda: later.progress
-    return Server(app, desk, accounts, failure)
+    app.state.practice = practice = _practice(app, desk, workspace, settings, accounts)
+    desk.equipped.append(lambda: practice.equip(outfitter.equipment))
+    return Server(app, desk, accounts, failure, practice)
+
+
+def _practice(app: FastAPI, desk: Desk, workspace: Workspace, settings: Settings, accounts: Accounts) -> PracticeDesk:
+    """Put the practice desk beside a desk, below its own path, for the same accounts."""
+
+    def practising(other: Desk) -> FastAPI:
+        made = create_app(other, accounts)
+        made.state.attendance = app.state.attendance  # who practises keeps the server alive, too
+        return made
+
+    practice = PracticeDesk(workspace, settings, desk, practising)
+    app.mount(PATH, practice.app)
+    return practice
 
 
 def _desk(

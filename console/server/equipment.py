@@ -86,6 +86,8 @@ class Outfitter:
         """Whether something may have been erased since questions were last gone through."""
         self._embedder: Future[Embedder] = Future()
         self._seen: object = None
+        self.equipment: Equipment | None = None
+        """What is in use; ``None`` until the engine is there."""
         self._lookup: ContentLookup
         self._upkeep: Upkeep
         self._publishing = Publishing()
@@ -161,7 +163,7 @@ class Outfitter:
 
     async def _put_in_use(self, desk: Desk, equipment: Equipment) -> None:
         self._lookup, self._upkeep, self._read = equipment.lookup, equipment.upkeep, 0
-        self._vectors, self._engine = equipment.vectors, equipment.engine
+        self._vectors, self._engine, self.equipment = equipment.vectors, equipment.engine, equipment
         desk.equip(equipment.engine, equipment.lookup, equipment.upkeep, equipment.mind)
         desk.quality.ready(equipment.examiner)
         desk.content = equipment.library.edition

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
@@ -70,15 +71,14 @@ async def inbox(agent: Staff, desk: DeskHere, closed: bool = False) -> Response:
     """Return the conversations that are open, or also the closed ones."""
     live = desk.live
     drafts = await desk.casework.drafts(agent)
-    if closed:
-        rows = tuple(await live.call(lambda log: log.inbox(closed=True)))
-        return answer(InboxPage(live.seq, rows, dict(live.presences), drafts))
-    return answer(InboxPage(live.seq, tuple(live.rows.values()), dict(live.presences), drafts))
+    rows = await live.call(lambda log: log.inbox(closed=True)) if closed else list(live.rows.values())
+    seen = tuple(row for row in rows if desk.visible(agent, row.id))
+    return answer(InboxPage(live.seq, seen, dict(live.presences), drafts))
 
 
 @router.get("/events", response_class=EventSourceResponse)
 async def events(
-    _: Staff,
+    agent: Staff,
     desk: DeskHere,
     attendance: Annotated[Attendance, Depends(attendance_of)],
     admission: AdmissionHere,
@@ -93,7 +93,8 @@ async def events(
     if desk.leaving:
         raise Leaving("this desk server is about to end; come back in a moment")
     start = last_event_id if last_event_id is not None else after
-    stream = Stream(followed(desk.live, start, attendance), ping=PING_SECONDS)
+    seen = partial(desk.visible, agent)
+    stream = Stream(followed(desk.live, start, attendance, seen), ping=PING_SECONDS)
     return WhileAdmitted(stream, admission, token)
 
 

@@ -7,7 +7,7 @@ import asyncio
 import json
 import random
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -17,6 +17,7 @@ from starlette.types import Message, Send
 from console.conversation.codec import encode
 from console.conversation.erasure_events import forgotten
 from console.conversation.events import Event, event_to_json
+from console.conversation.practice_events import UNSEEN
 from console.conversation.sign_in_events import UNSENT
 from console.desk.hub import Passing, Signal
 from console.desk.live import LiveLog
@@ -72,13 +73,15 @@ async def live_items(live: LiveLog, after: int | None) -> AsyncIterator[Items]:
                 yield new
 
 
-async def followed(live: LiveLog, after: int | None, attendance: Attendance) -> AsyncIterator[bytes]:
-    """Yield the same as it is sent, counting whoever takes it as present until the connection ends."""
+async def followed(
+    live: LiveLog, after: int | None, attendance: Attendance, visible: Callable[[str], bool]
+) -> AsyncIterator[bytes]:
+    """Yield the same as it is sent, of ``visible`` conversations, and count who takes it as present meanwhile."""
     loop, encoded = asyncio.get_running_loop(), encoded_of(live)
     with attendance.present():
         rests_until = 0.0
         async for items in live_items(live, after):
-            sent = [encoded.of(item) for item in items if _is_sent(item)]
+            sent = [encoded.of(item) for item in items if _is_sent(item) and visible(item.conversation)]
             if not sent:
                 continue
             yield b"".join(sent)
@@ -92,7 +95,7 @@ async def followed(live: LiveLog, after: int | None, attendance: Attendance) -> 
 
 def _is_sent(item: Event | Passing) -> bool:
     """Whether consoles are sent an item: neither who came in and was refused, nor what never happened."""
-    return not isinstance(item, Event) or (type(item.data) not in UNSENT and not item.generated)
+    return not isinstance(item, Event) or (type(item.data) not in UNSENT | UNSEEN and not item.generated)
 
 
 def comes_back() -> int:

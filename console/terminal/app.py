@@ -14,6 +14,7 @@ from textual.filter import LineFilter
 from textual.notifications import Notification
 from textual.screen import Screen
 
+from console.conversation.practice import PracticeStarted
 from console.terminal import preferences
 from console.terminal.alt_keys import as_command, read_alt_as_keys
 from console.terminal.controller import Controller, Weight
@@ -70,9 +71,8 @@ class ConsoleApp(App[int]):
 
     def __init__(self, connect: Connect, *, config_folder: Path | None = None, open_desk: OpenDesk = open_http) -> None:
         super().__init__()
-        self.controller = Controller(connect, open_desk, self)
-        self.dialogs = Dialogs(self, self.controller)
-        self.main = MainScreen(self.controller)
+        self._connect, self._open_desk = connect, open_desk
+        self._take(Controller(connect, open_desk, self))
         self._folder = config_folder
         self._preferences = preferences.load(config_folder)
         self.controller.last_open = self._preferences.open
@@ -82,6 +82,12 @@ class ConsoleApp(App[int]):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = NAMES.get(self._preferences.theme, DARK.name)
+
+    def _take(self, controller: Controller) -> None:
+        """Work with this controller from now on."""
+        self.controller = controller
+        self.dialogs = Dialogs(self, controller)
+        self.main = MainScreen(controller)
 
     async def on_event(self, event: Event) -> None:
         """Let Alt be for commands alone, then take the event as ever; beside the composer a key works at once."""
@@ -172,6 +178,29 @@ class ConsoleApp(App[int]):
         self._preferences.bell = not self._preferences.bell
         self.announce("The bell rings for new messages." if self._preferences.bell else "The bell is off.")
         self._remember()
+
+    def practise(self, started: PracticeStarted) -> None:
+        """Follow the practice desk instead of the other one; that one hears that this console is gone meanwhile."""
+
+        async def connect(progress: Callable[[str], None]) -> tuple[str, str]:
+            url, token = await self._connect(progress)
+            return f"{url}{started.path}", token
+
+        controller = Controller(connect, self._open_desk, self, practising=True)
+        controller.last_open = started.conversation
+        self._change_desk(controller)
+
+    def end_practice(self) -> None:
+        """Go back to the desk; a session that goes on can be taken up again."""
+        controller = Controller(self._connect, self._open_desk, self)
+        controller.last_open = self._preferences.open
+        self._change_desk(controller)
+
+    def _change_desk(self, controller: Controller) -> None:
+        self.close_all()
+        self._take(controller)
+        self.switch_screen(self.main)
+        self.run_worker(self.controller.link.run(), group="link", exclusive=True, exit_on_error=False)
 
     async def action_quit(self) -> None:
         """Save what was written, then leave."""

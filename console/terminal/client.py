@@ -32,6 +32,7 @@ from console.terminal.escalation_client import EscalationCalls
 from console.terminal.forecast_client import ForecastCalls
 from console.terminal.layers_client import LayersCalls
 from console.terminal.port import Delivery, Heartbeat, TypingSeen, WritingSeen
+from console.terminal.practice_client import PracticeCalls
 from console.terminal.quality_client import QualityCalls
 from console.terminal.queue_client import QueueCalls
 from console.terminal.review_client import ReviewCalls
@@ -57,6 +58,7 @@ class HttpDesk(
     QueueCalls,
     TaskCalls,
     WrapUpCalls,
+    PracticeCalls,
     AccountCalls,
     ReviewCalls,
     LayersCalls,

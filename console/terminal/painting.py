@@ -44,6 +44,7 @@ def top_bar(controller: Controller, view: str) -> TopBarView:
         view=view,
         to_do=len(state.follow_ups),
         late=sum(one.due_by(_today(controller)) for one in state.follow_ups),
+        practising=controller.practising,
     )
 
 

@@ -36,6 +36,7 @@ from tests.terminal.fake_escalations import RULE, FakeEscalations
 from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_forecast import FakeForecast
 from tests.terminal.fake_layers import FakeLayers
+from tests.terminal.fake_practice import FakePractice
 from tests.terminal.fake_quality import FakeQuality
 from tests.terminal.fake_queue import FakeQueue
 from tests.terminal.fake_review import FakeReview
@@ -66,6 +67,7 @@ class FakeDesk(
     FakeAutomation,
     FakeEscalations,
     FakeLayers,
+    FakePractice,
 ):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 
@@ -77,6 +79,8 @@ class FakeDesk(
     """Which flags a draft raises."""
     sources: dict[str, c.Source] = field(default_factory=dict)
     found: c.SearchResult = field(default_factory=lambda: c.SearchResult("", answerable=True, hits=()))
+    opened: list[tuple[str, str]] = field(default_factory=list)
+    """The addresses and tokens that connections were made with."""
     screens: list[str] = field(default_factory=list)
     """What the console said that it shows."""
     sentences: tuple[str, ...] = ()
@@ -151,6 +155,7 @@ class FakeDesk(
 
     async def open(self, url: str, token: str) -> "FakeDesk":
         """The client's part."""
+        self.opened.append((url, token))
         return self
 
     # The protocol

@@ -46,3 +46,9 @@ def _parts(address: str) -> dict[str, Any]:
         return dict(conninfo_to_dict(address))
     except Exception:  # of either library, whatever it says
         raise ValueError("the address of the database should read postgresql://user:password@host/database") from None
+
+
+def in_schema(address: str, name: str) -> str:
+    """Return the address of a schema of the same database; raises ``ValueError``."""
+    _parts(address)
+    return f"{address}{'&' if '?' in address else '?'}options=-csearch_path%3D{name}"

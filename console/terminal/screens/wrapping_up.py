@@ -5,10 +5,10 @@ from console.conversation.wrap_up import OpenFollowUp
 from console.terminal.controller import Controller
 from console.terminal.errors import DeskError
 from console.terminal.painting import unfinished
-from console.terminal.screens.deeds import Deeds
+from console.terminal.screens.practising import PractisingDeeds
 
 
-class WrappingUp(Deeds):
+class WrappingUp(PractisingDeeds):
     """The ``action_…`` methods for closing and for what is to do after it."""
 
     def __init__(self, controller: Controller) -> None:
@@ -33,6 +33,9 @@ class WrappingUp(Deeds):
                 article = " Alt+Y drafts an article from it." if body.resolved else ""
                 left = sum(1 for f in body.wrap_up.follow_ups if not f.done) if body.wrap_up else 0
                 to_do = f" {left} to do: Alt+8." if left else ""
+                if self.controller.practising:
+                    await self.debrief(name)
+                    return
                 self.console.announce(f"Closed. Alt+Z reopens it.{to_do}{article}")
 
         self._with_conversation(close)

@@ -38,6 +38,8 @@ class TopBarView:
     """What the agent has still to do after closings …"""
     late: int = 0
     """… and how much of it is due today or late."""
+    practising: bool = False
+    """Whether the customers are simulated."""
 
 
 class TopBar(Widget):
@@ -56,11 +58,12 @@ class TopBar(Widget):
         view = self.shown
         state = Content.styled(f"{_SIGN[view.connection.link]} {view.connection.words}", _STYLE[view.connection.link])
         if self.screen.has_class("-wide"):
-            left = Content.assemble(("Second Chair", "bold $text-primary"), (f"  {view.desk}", "$text-muted"))
+            name = Content.styled("Second Chair", "bold $text-primary")
+            left = Content.assemble(name, "  ", self._practice(), (view.desk, "$text-muted"))
             who = Content.styled(" · ".join(p for p in (view.agent, view.presence) if p), "$text-muted")
             right = Content("   ").join(part for part in (self._approvals(), self._to_do(), who, state) if part)
         else:
-            left = self._tabs()
+            left = Content.assemble(self._practice(), self._tabs())
             right = self._closest(left.cell_length)
         return spread(left, right, self.size.width)
 
@@ -86,6 +89,11 @@ class TopBar(Widget):
         count, late = self.shown.to_do, self.shown.late
         face = button("screen.follow_ups", f"○ {count} to do{f', {late} due' if late else ''}", key)
         return (face.stylize("$text-warning") if late else face) if count else Content("")
+
+    def _practice(self) -> Content:
+        face = button("screen.practise", "PRACTICE: back to the desk", "^P") if self.screen.has_class("-wide") else None
+        short = Content.from_markup("[@click=screen.practise]PRACTICE[/]")
+        return Content.assemble((face or short).stylize("bold reverse"), " ") if self.shown.practising else Content("")
 
     def _tabs(self) -> Content:
         view = self.shown

@@ -1,0 +1,46 @@
+"""The command line of practice: options and help here, the work in its command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from console.cli_options import ConfigOption, JsonOption, WorkspaceOption, chosen_workspace
+
+practice_app = typer.Typer(help="Practise with simulated customers.", no_args_is_help=True, rich_markup_mode=None)
+
+Seed = Annotated[int, typer.Option(min=0, help="The same seed and the same answers give the same session.")]
+Answers = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help="Your messages, one a line; an empty line is a long silence."),
+]
+
+
+@practice_app.command("list")
+def scenarios(workspace: WorkspaceOption = None, config: ConfigOption = None, json: JsonOption = False) -> None:
+    """List the scenarios that can be practised."""
+    from console.commands.practice import list_scenarios
+    from console.settings import chosen_settings
+
+    chosen = chosen_workspace(workspace)
+    list_scenarios(chosen, chosen_settings(config, chosen.config), as_json=json)
+
+
+@practice_app.command("play")
+def play(
+    scenario: Annotated[str, typer.Argument(help="Its id, from 'secondchair practice list'.")],
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+    seed: Seed = 1,
+    answers: Answers = None,
+    json: JsonOption = False,
+) -> None:
+    """Play a scenario in this terminal, and read what it was worth; nothing is written to the log.
+
+    You are the agent: write your messages, an empty line to let the customer wait, /end to close the chat.
+    """
+    from console.commands.practice import play_scenario
+    from console.settings import chosen_settings
+
+    chosen = chosen_workspace(workspace)
+    play_scenario(chosen, chosen_settings(config, chosen.config), scenario, seed, answers, as_json=json)

@@ -1,0 +1,177 @@
+"""Practice scenarios: one TOML file each, read strictly."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from console.content.customers import dated
+from console.content.errors import ContentError
+from console.content.shapes import Line, Strict, Text
+from console.conversation.message import Author
+from console.conversation.people import Customer
+from console.practice import scenario as s
+from console.practice.phrases import Cue, Manner
+from console.toml import TomlError, locate, read_text, read_toml
+
+Some = tuple[Text, ...]
+
+
+class LineTable(Strict):
+    """[[before]]."""
+
+    role: Literal[Author.CUSTOMER, Author.BOT, Author.AGENT, Author.SYSTEM]
+    text: Text
+    after: float = Field(default=20.0, ge=0)
+
+
+class PersonaTable(Strict):
+    """[persona]."""
+
+    manner: Manner = Manner.PLAIN
+    patience: float = Field(default=0.6, gt=0, le=1)
+    trust: float = Field(default=0.3, ge=0, le=1)
+    waits: float = Field(default=90.0, ge=5)
+    typos: float = Field(default=0.0, ge=0, le=0.5)
+    bursts: float = Field(default=0.2, ge=0, le=1)
+
+
+class FactTable(Strict):
+    """[[fact]]."""
+
+    id: Line
+    about: Line
+    says: Some = Field(min_length=1)
+    asked: Some = ()
+    told: s.Told = s.Told.ASKED
+    trust: float = Field(default=0.0, ge=0, le=1)
+    wrong: str = ""
+    missing: str = ""
+
+
+class ResolutionTable(Strict):
+    """[[resolution]]."""
+
+    id: Line
+    title: Line
+    offered: Some = Field(min_length=1)
+    accepts: Some = Field(min_length=1)
+    needs: tuple[str, ...] = ()
+    trust: float = Field(default=0.0, ge=0, le=1)
+    allowed: bool = True
+    only_with: Some = ()
+    not_with: Some = ()
+
+
+class DutyTable(Strict):
+    """[[must]] and [[must_not]]."""
+
+    id: Line
+    title: Line
+    said: Some = Field(min_length=1)
+    trust: float = Field(default=0.0, ge=-1, le=1)
+    answer: str = ""
+    only_with: Some = ()
+    not_with: Some = ()
+
+
+class InterruptionTable(Strict):
+    """[[interruption]]."""
+
+    turn: int = Field(ge=1)
+    say: Some = Field(min_length=1)
+
+
+class ScenarioFile(Strict):
+    """practice/<id>.toml."""
+
+    title: Line
+    customer: str
+    difficulty: s.Difficulty = s.Difficulty.MEDIUM
+    skills: tuple[Line, ...] = Field(min_length=1)
+    intent: str = ""
+    subject: str = ""
+    reason: Line
+    tier: int = Field(default=1, ge=1, le=3)
+    minutes_ago: float = Field(default=10.0, ge=0)
+    notes: Text
+    begins: Some = Field(min_length=1)
+    wants: Some = Field(min_length=1)
+    before: tuple[LineTable, ...] = ()
+    persona: PersonaTable = PersonaTable()
+    fact: tuple[FactTable, ...] = ()
+    resolution: tuple[ResolutionTable, ...] = Field(min_length=1)
+    must: tuple[DutyTable, ...] = ()
+    must_not: tuple[DutyTable, ...] = ()
+    interruption: tuple[InterruptionTable, ...] = ()
+    words: dict[Cue, Some] = Field(default_factory=dict)
+
+
+def load_practice(folder: Path, customers: Mapping[str, Customer], today: date) -> list[s.Scenario]:
+    """Return the scenarios of a folder, by id; raises :class:`ContentError` for one that cannot be played."""
+    return [read_scenario(path, customers, today) for path in sorted(folder.glob("*.toml"))]
+
+
+def read_scenario(path: Path, customers: Mapping[str, Customer], today: date) -> s.Scenario:
+    """Return one scenario; raises :class:`ContentError` with file and line."""
+    try:
+        file = read_toml(path, ScenarioFile)
+    except TomlError as error:
+        raise ContentError.from_line(str(error)) from error
+    customer = customers.get(file.customer)
+    if customer is None:
+        why = f"no customer has the id '{file.customer}'; see customers.jsonl"
+        raise ContentError(path, why, locate(read_text(path), ["customer"]))
+    version = hashlib.sha256(read_text(path).encode()).hexdigest()[:12]
+    built = replace(_built(path.stem, file, customer, today), version=version)
+    problem = next(built.problems(), "")
+    if problem:
+        raise ContentError(path, problem)
+    return built
+
+
+def _built(name: str, file: ScenarioFile, customer: Customer, today: date) -> s.Scenario:
+    def told(texts: Some) -> Some:
+        return tuple(dated(text, today) for text in texts)
+
+    def fact(table: FactTable) -> s.Fact:
+        right = {
+            "says": told(table.says),
+            "wrong": dated(table.wrong, today),
+            "missing": dated(table.missing, today),
+        }
+        return s.Fact(**{**table.model_dump(), **right})
+
+    def resolution(table: ResolutionTable) -> s.Resolution:
+        return s.Resolution(**{**table.model_dump(), "accepts": told(table.accepts)})
+
+    def duty(table: DutyTable) -> s.Duty:
+        return s.Duty(**{**table.model_dump(), "answer": dated(table.answer, today)})
+
+    return s.Scenario(
+        id=name,
+        title=file.title,
+        customer=customer,
+        begins=told(file.begins),
+        wants=told(file.wants),
+        facts=tuple(map(fact, file.fact)),
+        resolutions=tuple(map(resolution, file.resolution)),
+        before=tuple(s.Line(part.role, dated(part.text, today), part.after) for part in file.before),
+        persona=s.Persona(**file.persona.model_dump()),
+        difficulty=file.difficulty,
+        skills=file.skills,
+        intent=file.intent,
+        subject=file.subject,
+        reason=file.reason,
+        tier=file.tier,
+        minutes_ago=file.minutes_ago,
+        notes=file.notes,
+        musts=tuple(map(duty, file.must)),
+        must_nots=tuple(map(duty, file.must_not)),
+        interruptions=tuple(s.Interruption(one.turn, told(one.say)) for one in file.interruption),
+        own_words={cue: told(some) for cue, some in file.words.items()},
+    )

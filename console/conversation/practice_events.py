@@ -1,0 +1,139 @@
+"""The events of practice; they stand in the log of practice alone, never in that of the desk.
+
+Part of :data:`console.conversation.events.EventData`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from console.conversation.quality import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeBegan:
+    """An agent began to play a scenario."""
+
+    scenario: str
+    version: str
+    """A digest of the scenario's file: what was played, whatever becomes of the file."""
+    title: str
+    seed: int
+    agent: str
+    name: str
+    assistance: str = "on"
+    """``on``, ``off`` or ``planted``."""
+    assignment: str = ""
+    """The assignment that it was begun for; empty where the agent chose it themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One thing that moved the customer, and by how much; see :mod:`console.practice.effects`."""
+
+    cause: str
+    patience: float
+    trust: float
+    words: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerMoved:
+    """Where the simulated customer stands after an agent's message, or after a silence. Consoles are not sent it."""
+
+    turn: int
+    heard: int
+    """The number of the agent's newest message that they have heard."""
+    message: str
+    """Id of the agent's message; empty for silence."""
+    patience: float
+    trust: float
+    moved: tuple[Moved, ...] = ()
+    told: tuple[str, ...] = ()
+    mistaken: tuple[str, ...] = ()
+    settled: str = ""
+    ending: str = ""
+    silences: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    outside: tuple[str, ...] = ()
+    """What the agent asked and the scenario has no answer to."""
+    duties: tuple[Evidence, ...] = ()
+    """What had to be said, or not, and was: the duty's id as the message, with the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeEnded:
+    """A session is over: ``settled``, ``gave up``, ``cut off`` or ``abandoned``."""
+
+    ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPoint:
+    """One thing that was scored; ``value`` lies between 0 and 1, ``None`` where it does not apply."""
+
+    id: str
+    title: str
+    value: float | None
+    weight: float
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeScored:
+    """What a session was worth, by the engine."""
+
+    points: tuple[ScoredPoint, ...]
+    total: float
+    """0 to 100."""
+    won: bool
+    rubric: str = ""
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PointOverruled:
+    """A trainer scored a point otherwise; theirs holds. ``None`` takes it back."""
+
+    point: str
+    value: float | None
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeAssigned:
+    """A trainer gave a scenario to people, to be played by a day."""
+
+    assignment: str
+    scenario: str
+    people: tuple[str, ...]
+    teams: tuple[str, ...]
+    due: datetime | None
+    assistance: str
+    note: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentWithdrawn:
+    """It need not be played any more."""
+
+    assignment: str
+    by: str
+
+
+PracticeEvent = (
+    PracticeBegan
+    | CustomerMoved
+    | PracticeEnded
+    | PracticeScored
+    | PointOverruled
+    | PracticeAssigned
+    | AssignmentWithdrawn
+)
+
+UNSEEN: Final = frozenset({CustomerMoved})
+"""What would give the customer away while the session goes on."""

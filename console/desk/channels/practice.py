@@ -1,0 +1,159 @@
+"""The practice channel: simulated customers, who answer what the agent writes as their scenario and their state say.
+
+Where each of them stands is an event of the log; a server that starts again, or another one, goes on from there.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Final
+
+import structlog
+
+from console.conversation.events import Event, NewEvent
+from console.conversation.message import Author, Message, Status
+from console.conversation.practice_events import CustomerMoved, PracticeBegan, PracticeEnded
+from console.desk.desk import Desk
+from console.desk.errors import NotFound
+from console.desk.intake import Incoming
+from console.practice.customer import Answer, Ending, State, answered, at_first, left_waiting
+from console.practice.hearing import Ear, Heard
+from console.practice.keeping import moved_of, state_of
+from console.practice.scenario import Scenario
+from console.practice.voice import messages
+
+NAME: Final = "practice"
+
+LETTERS_A_SECOND: Final = 14.0
+"""How fast a customer types."""
+
+READS_FOR: Final = 1.5
+"""Seconds from the agent's message to the customer's first key press."""
+
+LONGEST: Final = 6.0
+"""Seconds that a customer types at the most: an agent who practises learns nothing from waiting."""
+
+_log = structlog.get_logger(__name__)
+
+
+class PracticeChannel:
+    """Plays the customers of all sessions under way, ``speed`` times as fast as people write."""
+
+    name = NAME
+    everywhere = False
+
+    def __init__(
+        self,
+        desk: Desk,
+        scenarios: Callable[[], Mapping[str, Scenario]],
+        ear: Callable[[Scenario], Ear],
+        *,
+        speed: float = 1.0,
+    ) -> None:
+        self._desk, self._scenarios, self._ear, self._speed = desk, scenarios, ear, speed
+        self._spoken: dict[str, asyncio.Event] = {}
+        self._tasks: asyncio.TaskGroup | None = None
+        desk.live.watchers.append(self._watch)
+
+    async def deliver(self, conversation: str, message: Message) -> str:
+        """Let the customer read the agent's message."""
+        self._spoken_to(conversation).set()
+        return message.id
+
+    async def run(self) -> None:
+        """Go on with all sessions under way, and with those that begin, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            self._tasks = tasks
+            try:
+                for row in list(self._desk.live.rows.values()):
+                    if row.channel == NAME:
+                        tasks.create_task(self._keep_playing(row.id))
+                await asyncio.get_running_loop().create_future()  # until cancelled
+            finally:
+                self._tasks = None
+
+    def _watch(self, event: Event) -> None:
+        if isinstance(event.data, PracticeBegan) and self._tasks is not None:
+            self._tasks.create_task(self._keep_playing(event.conversation))
+
+    async def _keep_playing(self, conversation: str) -> None:
+        try:
+            await self._play(conversation)
+        except NotFound:
+            pass  # erased meanwhile
+        except Exception:  # one customer's fault must not take the others away
+            _log.exception("practice", conversation=conversation)
+        finally:
+            self._spoken.pop(conversation, None)
+
+    async def _play(self, conversation: str) -> None:
+        history = await self._desk.live.history(conversation)
+        began = next((e.data for e in history if isinstance(e.data, PracticeBegan)), None)
+        scenario = self._scenarios().get(began.scenario) if began else None
+        if began is None or scenario is None:
+            return  # its scenario is gone; the session stays for people to end
+        moved = next((e.data for e in reversed(history) if isinstance(e.data, CustomerMoved)), None)
+        state, heard = (state_of(moved), moved.heard) if moved else (at_first(scenario), 0)
+        ear = await asyncio.to_thread(self._ear, scenario)
+        while state.ending is None:
+            spoken = await self._listen(conversation, heard, scenario.persona.waits)
+            if spoken is None:
+                return  # the agent has closed it
+            said: Heard | None = None
+            if spoken:
+                await self._pause(READS_FOR)
+                spoken = await self._unheard(conversation, heard)  # what was added meanwhile is the same answer
+                said = await asyncio.to_thread(ear.hear, "\n".join(message.text for message in spoken))
+                answer = answered(scenario, state, said, began.seed)
+            else:
+                answer = left_waiting(scenario, state, began.seed)
+            heard = spoken[-1].seq if spoken else heard
+            await self._move(conversation, answer, said, heard, spoken[-1].id if spoken else "")
+            await self._say(conversation, scenario, answer, began.seed, heard)
+            state = answer.state
+        await self._end(conversation, scenario, state)
+
+    async def _listen(self, conversation: str, heard: int, waits: float) -> list[Message] | None:
+        """Return what the agent wrote, nothing where the customer waited in vain; ``None`` once it is closed."""
+        spoken = self._spoken_to(conversation)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(waits / self._speed):
+                while not (unheard := await self._unheard(conversation, heard)):
+                    if (await self._desk.live.state(conversation)).status is Status.CLOSED:
+                        return None
+                    await spoken.wait()
+                    spoken.clear()
+                return unheard
+        return []
+
+    async def _unheard(self, conversation: str, heard: int) -> list[Message]:
+        state = await self._desk.live.state(conversation)
+        return [m for m in state.messages if m.role is Author.AGENT and m.seq > heard]
+
+    async def _move(self, conversation: str, answer: Answer, said: Heard | None, heard: int, message: str) -> None:
+        data = moved_of(answer, said, heard, message)
+        await self._desk.live.record([NewEvent(conversation, "desk", data, self._desk.now())])
+
+    async def _say(self, conversation: str, scenario: Scenario, answer: Answer, seed: int, heard: int) -> None:
+        turn = answer.state.turn + answer.state.silences
+        for number, text in enumerate(messages(answer.says, scenario.persona, seed, turn)):
+            self._desk.intake.typing(conversation, active=True)
+            await self._pause(min(LONGEST, len(text) / LETTERS_A_SECOND))
+            self._desk.intake.typing(conversation, active=False)
+            key = f"{heard}.{answer.state.silences}.{number}"
+            await self._desk.intake.receive(conversation, Incoming(Author.CUSTOMER, text, key))
+
+    async def _end(self, conversation: str, scenario: Scenario, state: State) -> None:
+        if state.ending is Ending.GAVE_UP:
+            text = f"{scenario.customer.called or 'The customer'} has left the chat."
+            await self._desk.intake.receive(conversation, Incoming(Author.SYSTEM, text, "left"))
+        ended = PracticeEnded(state.ending or Ending.CUT_OFF)
+        await self._desk.live.record(
+            [NewEvent(conversation, "desk", ended, self._desk.now(), NAME, f"{conversation}:ended")]
+        )
+
+    async def _pause(self, seconds: float) -> None:
+        await asyncio.sleep(seconds / self._speed)
+
+    def _spoken_to(self, conversation: str) -> asyncio.Event:
+        return self._spoken.setdefault(conversation, asyncio.Event())

@@ -1,0 +1,69 @@
+"""A practice session as it stands in the log, and back."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from console.conversation.events import Event
+from console.conversation.practice_events import CustomerMoved, Moved
+from console.conversation.quality import Evidence
+from console.conversation.state import fold
+from console.practice.customer import Answer, Ending, State, at_first
+from console.practice.effects import Cause, Effect
+from console.practice.hearing import Heard
+from console.practice.play import Played, Turn
+from console.practice.scenario import Scenario
+
+
+def moved_of(answer: Answer, said: Heard | None, heard: int, message: str) -> CustomerMoved:
+    """Return what is logged of an answer; ``said`` is what was heard, ``None`` for silence."""
+    state = answer.state
+    return CustomerMoved(
+        turn=state.turn,
+        heard=heard,
+        message=message,
+        patience=state.patience,
+        trust=state.trust,
+        moved=tuple(Moved(e.cause, e.patience, e.trust, e.words, e.about) for e in answer.effects),
+        told=tuple(sorted(state.told)),
+        mistaken=tuple(sorted(state.mistaken)),
+        settled=state.settled,
+        ending=state.ending or "",
+        silences=state.silences,
+        counts=dict(state.counts),
+        outside=answer.outside,
+        duties=tuple(Evidence(name, words) for name, words in (said.duties if said else {}).items()),
+    )
+
+
+def state_of(moved: CustomerMoved) -> State:
+    """Return where the customer stood when that was logged."""
+    return State(
+        patience=moved.patience,
+        trust=moved.trust,
+        turn=moved.turn,
+        told=frozenset(moved.told),
+        mistaken=frozenset(moved.mistaken),
+        settled=moved.settled,
+        ending=Ending(moved.ending) if moved.ending else None,
+        silences=moved.silences,
+        counts=Counter(moved.counts),
+    )
+
+
+def played_of(history: Sequence[Event], scenario: Scenario, seed: int) -> Played:
+    """Return a session as it stands in the log, for scoring and the debrief."""
+    messages = tuple(fold(history[0].conversation, history).messages)
+    state, turns = at_first(scenario), list[Turn]()
+    for event in history:
+        if isinstance(event.data, CustomerMoved):
+            after = state_of(event.data)
+            place = sum(message.seq < event.seq for message in messages)
+            turns.append(_turn(event.data, place, state, after))
+            state = after
+    return Played(scenario, seed, state, messages, tuple(turns))
+
+
+def _turn(moved: CustomerMoved, place: int, before: State, after: State) -> Turn:
+    effects = tuple(Effect(Cause(m.cause), m.patience, m.trust, m.words, m.about) for m in moved.moved)
+    heard = Heard(duties={one.message: one.words for one in moved.duties}) if moved.message else None
+    return Turn(place, heard, Answer(after, (), effects, moved.outside), before, moved.message)

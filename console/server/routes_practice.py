@@ -1,0 +1,45 @@
+"""Routes of practice: what there is to play, and beginning a session; it is played on the practice desk."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from console.conversation.practice import BeginPractice, PracticeOffers, PracticeReport, PracticeStarted
+from console.desk.errors import NotReady
+from console.server.access import DeskHere, Staff, Working
+from console.server.answers import answer
+from console.server.bodies import Body
+from console.server.practice import PATH, PracticeDesk
+
+router = APIRouter(prefix="/v1/practice", tags=["practice"])
+
+
+async def practice_of(request: Request) -> PracticeDesk:
+    """Return the practice desk of this server; raises :class:`NotReady` where there is none."""
+    practice: PracticeDesk | None = getattr(request.app.state, "practice", None)
+    if practice is None:
+        raise NotReady("practice is not set up on this server")
+    return practice
+
+
+PracticeHere = Annotated[PracticeDesk, Depends(practice_of)]
+
+
+@router.get("/scenarios", response_model=PracticeOffers)
+async def scenarios(_: Staff, practice: PracticeHere) -> Response:
+    """Return what there is to play."""
+    return answer(await practice.offers())
+
+
+@router.post("/sessions", response_model=PracticeStarted)
+async def begin(command: Body[BeginPractice], agent: Working, practice: PracticeHere, desk: DeskHere) -> Response:
+    """Begin a session; it is played at the path that the answer names, with the same token."""
+    if not practice.ready:
+        raise NotReady(desk.assistance.status)
+    return answer(PracticeStarted(await practice.sessions.begin(agent, command), PATH))
+
+
+@router.get("/sessions/{conversation}", response_model=PracticeReport)
+async def report(conversation: str, agent: Staff, practice: PracticeHere) -> Response:
+    """Return what a session was worth, once it is over: one's own, and for trainers and leads anybody's."""
+    return answer(await practice.report(agent, conversation))

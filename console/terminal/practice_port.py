@@ -1,0 +1,18 @@
+"""Practice, as the console sees it."""
+
+from typing import Protocol
+
+from console.conversation.practice import BeginPractice, PracticeOffers, PracticeReport, PracticeStarted
+
+
+class PracticeDesk(Protocol):
+    """These calls of the desk's interface. All raise :class:`~console.terminal.errors.DeskError`."""
+
+    async def practice_offers(self) -> PracticeOffers:
+        """Return what there is to play."""
+
+    async def begin_practice(self, body: BeginPractice) -> PracticeStarted:
+        """Begin a session; it is played on the practice desk, which lies at the path that is returned."""
+
+    async def practice_report(self, conversation: str) -> PracticeReport:
+        """Return what a session was worth, once it is over."""

@@ -1,0 +1,39 @@
+"""Deeds of practice: choosing a scenario, and going back to the desk."""
+
+from console.conversation.practice import BeginPractice
+from console.terminal.screens.deeds import Deeds
+
+
+class PractisingDeeds(Deeds):
+    """Part of the main screen."""
+
+    def action_practise(self) -> None:
+        """Choose a scenario and play it; where one is played, go back to the desk."""
+        if self.controller.practising:
+            self.console.end_practice()
+        else:
+            self.do(self._choose)
+
+    async def debrief(self, conversation: str) -> None:
+        """Show what a session was worth that has just been closed; what comes next is chosen there."""
+        from console.terminal.screens.debrief import DebriefScreen
+
+        report = await self.controller.desk.practice_report(conversation)
+        if await self.app.push_screen_wait(DebriefScreen(report)) == "desk":
+            self.console.end_practice()
+        else:
+            await self._choose()
+
+    async def _choose(self) -> None:
+        from console.terminal.screens.practice import PracticeScreen
+
+        desk = self.controller.desk
+        offers = (await desk.practice_offers()).scenarios
+        chosen: str | None = await self.app.push_screen_wait(PracticeScreen(offers))
+        if chosen:
+            await self.controller.composing.save()
+            started = await desk.begin_practice(BeginPractice(chosen))
+            if self.controller.practising:
+                await self.controller.open(started.conversation)
+            else:
+                self.console.practise(started)
