@@ -74,7 +74,7 @@ async def live_items(live: LiveLog, after: int | None) -> AsyncIterator[Items]:
 
 
 async def followed(
-    live: LiveLog, after: int | None, attendance: Attendance, visible: Callable[[str], bool]
+    live: LiveLog, after: int | None, attendance: Attendance, visible: Callable[[str], bool] = lambda _: True
 ) -> AsyncIterator[bytes]:
     """Yield the same as it is sent, of ``visible`` conversations, and count who takes it as present meanwhile."""
     loop, encoded = asyncio.get_running_loop(), encoded_of(live)

@@ -59,11 +59,11 @@ class TopBar(Widget):
         state = Content.styled(f"{_SIGN[view.connection.link]} {view.connection.words}", _STYLE[view.connection.link])
         if self.screen.has_class("-wide"):
             name = Content.styled("Second Chair", "bold $text-primary")
-            left = Content.assemble(name, "  ", self._practice(), (view.desk, "$text-muted"))
+            left = Content.assemble(name, self._practice(), (f"  {view.desk}", "$text-muted"))
             who = Content.styled(" · ".join(p for p in (view.agent, view.presence) if p), "$text-muted")
             right = Content("   ").join(part for part in (self._approvals(), self._to_do(), who, state) if part)
         else:
-            left = Content.assemble(self._practice(), self._tabs())
+            left = Content.assemble(self._practice(), " ", self._tabs()) if view.practising else self._tabs()
             right = self._closest(left.cell_length)
         return spread(left, right, self.size.width)
 
@@ -91,9 +91,12 @@ class TopBar(Widget):
         return (face.stylize("$text-warning") if late else face) if count else Content("")
 
     def _practice(self) -> Content:
-        face = button("screen.practise", "PRACTICE: back to the desk", "^P") if self.screen.has_class("-wide") else None
-        short = Content.from_markup("[@click=screen.practise]PRACTICE[/]")
-        return Content.assemble((face or short).stylize("bold reverse"), " ") if self.shown.practising else Content("")
+        """Return the mark of practice, which leads back to the desk; nothing where none is."""
+        if not self.shown.practising:
+            return Content("")
+        wide = self.screen.has_class("-wide")
+        face = "PRACTICE: back to the desk" if wide else "PRACTICE"
+        return Content.assemble("  " if wide else "", button("screen.practise", face).stylize("bold reverse"))
 
     def _tabs(self) -> Content:
         view = self.shown
