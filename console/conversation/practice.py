@@ -1,12 +1,9 @@
 """What is told of practice, and asked of it: the scenarios to choose from, and beginning a session."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from console.conversation.assistance import Citation
 from console.conversation.practice_events import ScoredPoint
-
-Assistance = Literal["on", "off", "planted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +31,7 @@ class BeginPractice:
     """Play a scenario; without a ``seed`` one is drawn."""
 
     scenario: str
-    assistance: Assistance = "on"
     seed: int | None = None
-    assignment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Part of :data:`console.conversation.events.EventData`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final
 
 from console.conversation.quality import Evidence
@@ -22,10 +21,6 @@ class PracticeBegan:
     seed: int
     agent: str
     name: str
-    assistance: str = "on"
-    """``on``, ``off`` or ``planted``."""
-    assignment: str = ""
-    """The assignment that it was begun for; empty where the agent chose it themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,7 @@ class CustomerMoved:
 
 @dataclass(frozen=True, slots=True)
 class PracticeEnded:
-    """A session is over: ``settled``, ``gave up``, ``cut off`` or ``abandoned``."""
+    """A session is over: ``settled``, ``gave up`` or ``cut off``."""
 
     ending: str
 
@@ -94,47 +89,7 @@ class PracticeScored:
     engine: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PointOverruled:
-    """A trainer scored a point otherwise; theirs holds. ``None`` takes it back."""
-
-    point: str
-    value: float | None
-    reason: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeAssigned:
-    """A trainer gave a scenario to people, to be played by a day."""
-
-    assignment: str
-    scenario: str
-    people: tuple[str, ...]
-    teams: tuple[str, ...]
-    due: datetime | None
-    assistance: str
-    note: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class AssignmentWithdrawn:
-    """It need not be played any more."""
-
-    assignment: str
-    by: str
-
-
-PracticeEvent = (
-    PracticeBegan
-    | CustomerMoved
-    | PracticeEnded
-    | PracticeScored
-    | PointOverruled
-    | PracticeAssigned
-    | AssignmentWithdrawn
-)
+PracticeEvent = PracticeBegan | CustomerMoved | PracticeEnded | PracticeScored
 
 UNSEEN: Final = frozenset({CustomerMoved})
 """What would give the customer away while the session goes on."""

@@ -131,8 +131,6 @@ class Desk:
         self._give_out(rules or QueueRules())
         self.feedback = Feedback(self.live, now)
         self._let_leads_decide(behaviours)
-        self.corrections = Corrections(self.live, now)
-        self.boundary = BoundaryDecisions(self.live, now)
         self.sending = Sending(self.live, lambda: self._assistant, now)
         self._look_after_knowledge(shelf)
         pace = self._assist(workers, hold_out, fewer=fewer)
@@ -159,11 +157,12 @@ class Desk:
         self._tasks: list[asyncio.Task[None]] = []
 
     def _let_leads_decide(self, behaviours: BehaviourFiles | None) -> None:
-        """Bring what leads make of the past: what they judge, retire, and put in force."""
+        """Bring what people decide beside the chats: what they judge, retire, put right, and put in force."""
         live, now = self.live, self.now
         self.ranking, self.retiring = Ranking(live, now), Retiring(live, now)
         self.reviews, self.quality = ReviewDecisions(live, now), QualityReview(live, now)
         self.escalations = EscalationDecisions(live, behaviours, now)
+        self.corrections, self.boundary = Corrections(live, now), BoundaryDecisions(live, now)
 
     def _assist(self, workers: int, hold_out: HoldOut | None, *, fewer: bool) -> Pace:
         """Bring what works conversations beside people; return what tells who floods."""

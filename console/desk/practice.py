@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from console.conversation.commands import Close
 from console.conversation.events import Event, NewEvent
 from console.conversation.message import Author
 from console.conversation.people import Agent, Identity
@@ -23,7 +22,7 @@ SEEDS: Final = 2**31
 
 
 class PracticeSessions:
-    """Begins and ends sessions on the practice desk."""
+    """Begins sessions on the practice desk."""
 
     def __init__(
         self, desk: Desk, scenarios: Callable[[], Mapping[str, Scenario]], now: Callable[[], datetime]
@@ -59,8 +58,6 @@ class PracticeSessions:
             seed,
             agent.id,
             agent.name,
-            command.assistance,
-            command.assignment,
         )
         self._owners[conversation] = agent.id  # so that they see it from its first event on
         await self._desk.intake.open(
@@ -76,10 +73,6 @@ class PracticeSessions:
         await self._desk.casework.claim(agent, conversation)
         await self._desk.live.record([NewEvent(conversation, f"agent:{agent.id}", began, self._now(), NAME)])
         return conversation
-
-    async def end(self, agent: Agent, conversation: str) -> None:
-        """Close a session before its customer is done with it."""
-        await self._desk.casework.close(agent, conversation, Close("practice", resolved=False))
 
 
 def _before(scenario: Scenario, now: datetime) -> list[Incoming]:

@@ -7,8 +7,7 @@ from typing import Final
 from console.conversation.assistance import Suggestion
 from console.conversation.message import Message
 from console.practice.effects import Cause, Effect
-from console.practice.hearing import Ear
-from console.practice.play import Played, Turn, begin, keep_silent, say
+from console.practice.play import Played, Turn
 
 TURNS: Final = 0.12
 """Change of patience and trust together, from one message, that makes it a turning point."""
@@ -71,30 +70,6 @@ def change_of(turn: Turn) -> float:
     """Return what a turn did to patience and trust together."""
     after = turn.answer.state
     return round(after.patience + after.trust - turn.before.patience - turn.before.trust, 3)
-
-
-def replayed(played: Played, ear: Ear, until: str) -> Played:
-    """Return the same session as it stood when the agent wrote the message ``until``, to go on otherwise from there.
-
-    Raises :class:`KeyError` where the agent wrote no such message.
-    """
-    if until not in {turn.message for turn in played.turns}:
-        raise KeyError(until)
-    written = {message.id: message for message in played.messages}
-    first = played.messages[0].at if played.messages else None
-    last = next((m.at for m in reversed(played.messages[: played.turns[0].place]) if m.at is not None), first)
-    assert last is not None  # noqa: S101 - every message of a session has its time
-    again = begin(played.scenario, played.seed, last)
-    for turn in played.turns:
-        if turn.message == until:
-            break
-        if not turn.message:
-            silent = played.messages[turn.place].at if turn.place < len(played.messages) else last
-            again = keep_silent(again, silent or last)
-            continue
-        message = written[turn.message]
-        again = say(again, ear, message.text, message.at or last, message.author, message.suggestion)
-    return again
 
 
 def _point(played: Played, turn: Turn, suggest: Suggest | None) -> TurningPoint:

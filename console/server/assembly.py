@@ -108,10 +108,8 @@ def _built(store: Store, settings: Settings) -> Server:
             raise
         retention = Retention(desk.live, store.log, desk.erasure, retention_terms(settings.retention), desk.now)
         tasks = [asyncio.create_task(outfitter.run(desk), name="outfitter")]
-        tasks.append(asyncio.create_task(retention.run(), name="retention"))
-        tasks.append(asyncio.create_task(app.state.audit.run(), name="audit"))
-        tasks.append(asyncio.create_task(later.run(), name="history"))
-        tasks.append(asyncio.create_task(app.state.following.run(), name="the lead's book"))
+        beside = (retention, app.state.audit, later, app.state.following)
+        tasks += [asyncio.create_task(work.run(), name=type(work).__name__) for work in beside]
         try:
             yield
         finally:
@@ -146,12 +144,13 @@ def _built(store: Store, settings: Settings) -> Server:
     app.state.money = money_of(settings)
     app.state.later = later = Later(desk, clock, workspace.content, settings.replay.history)
     app.state.following.held = lambda: later.progress
-    app.state.practice = practice = _practice(app, desk, workspace, settings, accounts)
-    desk.equipped.append(lambda: practice.equip(outfitter.equipment))
+    practice = _practice(app, desk, workspace, settings, accounts, outfitter)
     return Server(app, desk, accounts, failure, practice)
 
 
-def _practice(app: FastAPI, desk: Desk, workspace: Workspace, settings: Settings, accounts: Accounts) -> PracticeDesk:
+def _practice(
+    app: FastAPI, desk: Desk, workspace: Workspace, settings: Settings, accounts: Accounts, outfitter: Outfitter
+) -> PracticeDesk:
     """Put the practice desk beside a desk, below its own path, for the same accounts."""
 
     def practising(other: Desk) -> FastAPI:
@@ -160,7 +159,9 @@ def _practice(app: FastAPI, desk: Desk, workspace: Workspace, settings: Settings
         return made
 
     practice = PracticeDesk(workspace, settings, desk, practising)
+    app.state.practice = practice
     app.mount(PATH, practice.app)
+    desk.equipped.append(lambda: practice.equip(outfitter.equipment))
     return practice
 
 

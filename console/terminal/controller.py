@@ -59,8 +59,7 @@ class Controller:
     """State and deeds of one console."""
 
     def __init__(self, connect: Connect, open_desk: OpenDesk, view: View, *, practising: bool = False) -> None:
-        """``practising`` says that customers are simulated: it is the practice desk that ``connect`` leads to."""
-        self.practising = practising
+        self.practising = practising  # customers are simulated: it is the practice desk that is connected to
         self.state = DeskState()
         self.connection = Connection()
         self.was_live = False
