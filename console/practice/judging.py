@@ -10,7 +10,7 @@ from console.conversation.assistance import Suggestion
 from console.conversation.events import Event
 from console.conversation.message import Author, Message
 from console.conversation.practice import Better, PracticeReport, TurnTold
-from console.conversation.practice_events import PracticeBegan, ScoredPoint
+from console.conversation.practice_events import PracticeBegan
 from console.conversation.quality import CriterionMark
 from console.conversation.state import Conversation, fold
 from console.practice.customer import Ending
@@ -73,7 +73,7 @@ def _report(
         ending=played.ending or "",
         won=score.won,
         total=score.total,
-        points=tuple(ScoredPoint(p.id, p.title, p.value, p.weight, p.reason, p.evidence) for p in score.points),
+        points=score.points,
         keep=debrief.keep,
         change=debrief.change,
         turns=tuple(turns),

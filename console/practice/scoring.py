@@ -7,6 +7,7 @@ from statistics import median
 from typing import Final
 
 from console.conversation.message import Author
+from console.conversation.practice_events import ScoredPoint
 from console.conversation.quality import VALUES, CriterionMark, Evidence, Mark
 from console.practice.customer import Ending
 from console.practice.play import Played, Turn
@@ -36,22 +37,10 @@ WEIGHTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One thing that was scored; ``value`` lies between 0 and 1, ``None`` where it does not apply."""
-
-    id: str
-    title: str
-    value: float | None
-    weight: float
-    reason: str
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Score:
     """What a session was worth."""
 
-    points: tuple[Point, ...]
+    points: tuple[ScoredPoint, ...]
     won: bool
     """Settled in an allowed way, on the right facts, with all that must be said and nothing that must not."""
 
@@ -67,7 +56,7 @@ def scored(played: Played, marks: Sequence[CriterionMark]) -> Score:
     """Return the score of a session that has ended; ``marks`` are those of the rubric."""
     own = (_resolution(played), _facts(played), _musts(played), _must_nots(played), _time(played), _mood(played))
     rubric = tuple(
-        Point(m.criterion, m.title or m.criterion, VALUES.get(m.mark), m.weight, m.reason, m.evidence)
+        ScoredPoint(m.criterion, m.title or m.criterion, VALUES.get(m.mark), m.weight, m.reason, m.evidence)
         for m in marks
         if m.mark is not Mark.DOES_NOT_APPLY
     )
@@ -76,60 +65,60 @@ def scored(played: Played, marks: Sequence[CriterionMark]) -> Score:
     return Score((*own, *rubric), won)
 
 
-def _resolution(played: Played) -> Point:
+def _resolution(played: Played) -> ScoredPoint:
     taken = _taken(played)
     title = "Settled as the company allows"
     if taken is None or played.ending is not Ending.SETTLED:
         how = {Ending.GAVE_UP: "the customer left", Ending.CUT_OFF: "it was closed before anything was settled"}
         why = how.get(played.ending, "nothing was settled") if played.ending else "it has not ended"
-        return Point(Part.RESOLUTION, title, 0.0, WEIGHTS[Part.RESOLUTION], why)
+        return ScoredPoint(Part.RESOLUTION, title, 0.0, WEIGHTS[Part.RESOLUTION], why)
     evidence = _said(played, next(t for t in played.turns if t.answer.state.settled), taken.id)
     if not taken.allowed:
         why = f"“{taken.title}” is not allowed"
-        return Point(Part.RESOLUTION, title, 0.0, WEIGHTS[Part.RESOLUTION], why, evidence)
+        return ScoredPoint(Part.RESOLUTION, title, 0.0, WEIGHTS[Part.RESOLUTION], why, evidence)
     wrong = [name for name in taken.needs if name in played.state.mistaken]
     if wrong:
         why = f"settled on a mistake of the customer's: {played.scenario.fact(wrong[0]).about}"
-        return Point(Part.RESOLUTION, title, 0.5, WEIGHTS[Part.RESOLUTION], why, evidence)
-    return Point(Part.RESOLUTION, title, 1.0, WEIGHTS[Part.RESOLUTION], taken.title, evidence)
+        return ScoredPoint(Part.RESOLUTION, title, 0.5, WEIGHTS[Part.RESOLUTION], why, evidence)
+    return ScoredPoint(Part.RESOLUTION, title, 1.0, WEIGHTS[Part.RESOLUTION], taken.title, evidence)
 
 
-def _facts(played: Played) -> Point:
+def _facts(played: Played) -> ScoredPoint:
     wanted = [fact for fact in played.scenario.facts if fact.told is not Told.FIRST or fact.wrong]
     title = "Facts found out"
     if not wanted:
-        return Point(Part.FACTS, title, None, WEIGHTS[Part.FACTS], "there was nothing to find out")
+        return ScoredPoint(Part.FACTS, title, None, WEIGHTS[Part.FACTS], "there was nothing to find out")
     told = played.state.told - played.state.mistaken - played.state.volunteered
     known = [f for f in wanted if f.id in told]
     missing = ", ".join(f.about for f in wanted if f not in known)
     why = f"{len(known)} of {len(wanted)}" + (f"; not: {missing}" if missing else "")
-    return Point(Part.FACTS, title, len(known) / len(wanted), WEIGHTS[Part.FACTS], why)
+    return ScoredPoint(Part.FACTS, title, len(known) / len(wanted), WEIGHTS[Part.FACTS], why)
 
 
-def _musts(played: Played) -> Point:
+def _musts(played: Played) -> ScoredPoint:
     duties = played.scenario.musts
     if not duties:
-        return Point(Part.MUSTS, "What has to be said", None, WEIGHTS[Part.MUSTS], "nothing has to be said here")
+        return ScoredPoint(Part.MUSTS, "What has to be said", None, WEIGHTS[Part.MUSTS], "nothing has to be said here")
     said = _duties_said(played, duties)
     missing = ", ".join(duty.title for duty in duties if duty.id not in said)
     why = f"{len(said)} of {len(duties)}" + (f"; not: {missing}" if missing else "")
     evidence = tuple(said.values())
-    return Point(Part.MUSTS, "What has to be said", len(said) / len(duties), WEIGHTS[Part.MUSTS], why, evidence)
+    return ScoredPoint(Part.MUSTS, "What has to be said", len(said) / len(duties), WEIGHTS[Part.MUSTS], why, evidence)
 
 
-def _must_nots(played: Played) -> Point:
+def _must_nots(played: Played) -> ScoredPoint:
     duties = played.scenario.must_nots
     title = "Nothing that must not be said"
     if not duties:
-        return Point(
+        return ScoredPoint(
             Part.MUST_NOTS, title, None, WEIGHTS[Part.MUST_NOTS], "nothing is forbidden here beside the policies"
         )
     said = _duties_said(played, duties)
     why = "; ".join(duty.title for duty in duties if duty.id in said) or "none of it was said"
-    return Point(Part.MUST_NOTS, title, 0.0 if said else 1.0, WEIGHTS[Part.MUST_NOTS], why, tuple(said.values()))
+    return ScoredPoint(Part.MUST_NOTS, title, 0.0 if said else 1.0, WEIGHTS[Part.MUST_NOTS], why, tuple(said.values()))
 
 
-def _time(played: Played) -> Point:
+def _time(played: Played) -> ScoredPoint:
     """How fast the agent answered, the median held against what this customer takes calmly."""
     times, last = [], None
     for message in played.messages[len(played.scenario.before) :]:
@@ -139,21 +128,21 @@ def _time(played: Played) -> Point:
         elif message.role is Author.CUSTOMER and message.at is not None:
             last = last or message.at
     if not times:
-        return Point(Part.TIME, "Answered in time", 0.0, WEIGHTS[Part.TIME], "nobody answered")
+        return ScoredPoint(Part.TIME, "Answered in time", 0.0, WEIGHTS[Part.TIME], "nobody answered")
     typical, calm = median(times), played.scenario.persona.waits
     value = 1.0 if typical <= calm else max(0.0, 1 - (typical - calm) / (2 * calm))
     why = f"{typical:.0f} s to an answer; this customer takes {calm:.0f} calmly"
-    return Point(Part.TIME, "Answered in time", round(value, 2), WEIGHTS[Part.TIME], why)
+    return ScoredPoint(Part.TIME, "Answered in time", round(value, 2), WEIGHTS[Part.TIME], why)
 
 
-def _mood(played: Played) -> Point:
+def _mood(played: Played) -> ScoredPoint:
     """Where patience and trust ended, held against where they began and the best there is."""
     persona = played.scenario.persona
     began, ended = persona.patience + persona.trust, played.state.patience + played.state.trust
     value = min(1.0, max(0.0, 0.5 + (ended - began) / (2 * max(0.3, 1.2 - began / 2))))
     way = "better than" if ended > began + 0.05 else "worse than" if ended < began - 0.05 else "much as"
     why = f"the customer left {way} they came"
-    return Point(Part.MOOD, "The customer's mood", round(value, 2), WEIGHTS[Part.MOOD], why)
+    return ScoredPoint(Part.MOOD, "The customer's mood", round(value, 2), WEIGHTS[Part.MOOD], why)
 
 
 def _taken(played: Played) -> Resolution | None:

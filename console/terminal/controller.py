@@ -60,8 +60,7 @@ class Controller:
 
     def __init__(self, connect: Connect, open_desk: OpenDesk, view: View, *, practising: bool = False) -> None:
         self.practising = practising  # customers are simulated: it is the practice desk that is connected to
-        self.state = DeskState()
-        self.connection = Connection()
+        self.state, self.connection = DeskState(), Connection()
         self.was_live = False
         self.hands_on = False
         """Whether the cursor or the focus is on the suggestions right now."""
