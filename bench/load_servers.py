@@ -125,8 +125,6 @@ class Team:
     def _begin(self, number: int) -> None:
         workspace = Workspace(self.folder / f"server-{number}")
         prepare(workspace, demo=True)
-        if self._worked:
-            storage.write_added(private_folder(workspace.past), closed(texts(workspace.content), NEWEST))
         secret = self.folder / "secret"
         secret.write_text(self.secret, encoding="utf-8")
         port = 18700 + number
@@ -136,19 +134,18 @@ class Team:
             "SECONDCHAIR_STORE__ADDRESS": self._database.dsn,
             "SECONDCHAIR_AUDIT_KEY": "5e" * 32,
         }
-        command = [sys.executable, "-m", "console"]
         self._workspaces.append(workspace)
         self._urls.append(f"http://127.0.0.1:{port}")
-        with (self.folder / f"log-{number}").open("wb") as log:
-            self._processes.append(
-                subprocess.Popen(
-                    [*command, "serve", "--workspace", workspace.root], env=environment, stdout=log, stderr=log
-                )
-            )
-        while not _listens(port):
-            if self._processes[-1].poll() is not None:
-                raise RuntimeError((self.folder / f"log-{number}").read_text())
-            time.sleep(0.1)
+        log = self.folder / f"log-{number}"
+        if self._worked:  # the first start imports what is there; what a desk has closed itself comes after
+            first = _serve(workspace, environment, log)
+            _wait_until_listens(port, first, log)
+            wait_until_ready(self._urls[-1])
+            first.terminate()
+            first.wait()
+            storage.write_added(private_folder(workspace.past), closed(texts(workspace.content), NEWEST))
+        self._processes.append(_serve(workspace, environment, log))
+        _wait_until_listens(port, self._processes[-1], log)
 
 
 def closed(said: Sequence[str], count: int) -> list[PastCase]:
@@ -168,6 +165,19 @@ def closed(said: Sequence[str], count: int) -> list[PastCase]:
         )
         for number in range(count)
     ]
+
+
+def _serve(workspace: Workspace, environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "console", "serve", "--workspace", str(workspace.root)]
+    with log.open("ab") as file:
+        return subprocess.Popen(command, env=environment, stdout=file, stderr=file)
+
+
+def _wait_until_listens(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    while not _listens(port):
+        if process.poll() is not None:
+            raise RuntimeError(log.read_text())
+        time.sleep(0.1)
 
 
 def _listens(port: int) -> bool:

@@ -17,7 +17,7 @@ from console.accounts import OWNER
 from console.commands.listening import listening, remember, remembered
 from console.commands.outcome import CommandError, say
 from console.server import private as pipe
-from console.server.allocator import keep_memory_tidy
+from console.server.allocator import give_back_always, keep_memory_tidy
 from console.server.assembly import build_server
 from console.server.collecting import soon_keep_for_ever
 from console.server.connections import limits
@@ -57,6 +57,7 @@ def run_server(workspace: Workspace, config: Path | None, options: ServeOptions,
     log_to_stderr()
     sys.setswitchinterval(SWITCHES_EVERY)
     keep_memory_tidy()
+    give_back_always()
     signal.signal(signal.SIGTERM, _end)
     token = pipe.read_token() if private else secrets.token_urlsafe(32)
     lock = ServerLock(workspace)

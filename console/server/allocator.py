@@ -1,6 +1,8 @@
-"""How the C library keeps the server's memory: in few pools, and large arrays in none of them."""
+"""How the C library keeps the server's memory: in few pools, large arrays in none, and nothing free for long."""
 
 import ctypes
+import threading
+from contextlib import suppress
 from typing import Final
 
 FEW: Final = 2
@@ -20,6 +22,10 @@ grows: after half an hour under load 66 of its 224 MB lay free.
 TOP: Final = 8 * LARGE
 """Bytes that may lie free at the end of a pool before they go back; a fixed :data:`LARGE` would make it 128 KB."""
 
+EVERY: Final = 60.0
+"""Seconds after which free pages go back to the system, from amid the pools, too: one piece that is still in use keeps
+all that was freed below it, so that a pool otherwise stays as large as it ever was."""
+
 _TRIM_THRESHOLD: Final = -1
 _MMAP_THRESHOLD: Final = -3
 _ARENA_MAX: Final = -8
@@ -33,3 +39,22 @@ def keep_memory_tidy() -> bool:
     except (OSError, AttributeError, TypeError):  # musl, macOS; Windows has no library of no name
         return False
     return all([mallopt(_ARENA_MAX, FEW), mallopt(_MMAP_THRESHOLD, LARGE), mallopt(_TRIM_THRESHOLD, TOP)])
+
+
+def give_back_always() -> None:
+    """Let a thread of its own give free memory back, each :data:`EVERY` seconds, for as long as the process lives."""
+    threading.Thread(target=_give_back, name="memory", daemon=True).start()
+
+
+def _give_back() -> None:
+    rests = threading.Event()
+    while not rests.wait(EVERY):
+        give_back()
+
+
+def give_back() -> bool:
+    """Give free pages of all pools back to the system; other Python threads go on. Returns whether it can (glibc)."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
+        return True
+    return False
