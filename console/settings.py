@@ -260,6 +260,10 @@ class PracticeSettings(Strict):
 
     speed: Annotated[float, Field(gt=0, le=1000)] = 1.0
     """How fast simulated customers read and write: 2 is twice as fast as people do."""
+    voiced: bool = False
+    """Whether the language model of [llm] words what they say; what they say is decided without it."""
+    voice_seconds: Annotated[float, Field(gt=0, le=10)] = 2.0
+    """Seconds that it may take for a message, while the customer types; then the customer's own words are sent."""
 
 
 class Settings(Strict):

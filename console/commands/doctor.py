@@ -270,6 +270,8 @@ def _llm(workspace: Workspace, settings: Settings) -> Finding:
     from console.server.language_model import key_of
 
     llm = settings.llm
+    if not llm.address and settings.practice.voiced:
+        return Finding(Mark.WARN, "llm", "none set, so 'voiced' in [practice] does nothing: name one in [llm]")
     if not llm.address:
         return Finding(Mark.OK, "llm", "none set, none needed; [llm] in config.toml names one that drafts and rewrites")
     try:

@@ -59,6 +59,15 @@ class CustomerMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerVoiced:
+    """A language model worded the customer's message right before this; what is said in it was decided without."""
+
+    words: str
+    """The words that would have been sent without a model."""
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeEnded:
     """A session is over: ``settled``, ``gave up`` or ``cut off``."""
 
@@ -89,7 +98,7 @@ class PracticeScored:
     engine: str = ""
 
 
-PracticeEvent = PracticeBegan | CustomerMoved | PracticeEnded | PracticeScored
+PracticeEvent = PracticeBegan | CustomerMoved | CustomerVoiced | PracticeEnded | PracticeScored
 
-UNSEEN: Final = frozenset({CustomerMoved})
+UNSEEN: Final = frozenset({CustomerMoved, CustomerVoiced})
 """What would give the customer away while the session goes on."""

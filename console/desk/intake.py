@@ -93,15 +93,18 @@ class Intake:
         )
         return conversation
 
-    async def receive(self, conversation: str, message: Incoming, *, cursor: Cursor | None = None) -> Appended:
+    async def receive(
+        self, conversation: str, message: Incoming, *, cursor: Cursor | None = None, beside: EventData | None = None
+    ) -> Appended:
         """Take in a message of an open conversation; a closed one is opened again. A repeated one changes nothing.
 
-        What somebody else answered on the channel itself counts as delivered.
+        What somebody else answered on the channel itself counts as delivered. ``beside`` is recorded
+        right after it, by the desk.
         """
         async with self._live.lock(conversation):
             while True:
                 state = await self._live.state(conversation)
-                events = self._events(state, message)
+                events = self._events(state, message, beside)
                 ours = message.role in {Author.AGENT, Author.BOT}
                 try:  # which message it becomes matters only where it is named at once
                     return await self._live.record(events, cursor=cursor, expect=state.seq if ours else None)
@@ -110,7 +113,7 @@ class Intake:
                 except LogErased as error:
                     raise NotFound(str(error)) from error
 
-    def _events(self, state: Conversation, message: Incoming) -> list[NewEvent]:
+    def _events(self, state: Conversation, message: Incoming, beside: EventData | None) -> list[NewEvent]:
         key = f"{state.id}:{message.external_id}" if message.external_id else ""
         actor = _actor(message.role, state.customer.id)
         parts: list[tuple[str, EventData, str]] = [(actor, self._added(message), key)]
@@ -118,6 +121,8 @@ class Intake:
             parts.insert(0, (actor, ConversationReopened("the customer wrote again"), ""))
         if message.role in {Author.AGENT, Author.BOT}:
             parts.append(("desk", MessageDelivered(f"m{len(state.messages) + 1}", message.external_id), ""))
+        if beside is not None:
+            parts.append(("desk", beside, ""))
         return [NewEvent(state.id, who, data, self._now(), state.channel, key) for who, data, key in parts]
 
     async def hand_over(self, conversation: str, reason: str, tier: int = 1) -> None:

@@ -15,7 +15,7 @@ from console.conversation.quality import CriterionMark
 from console.conversation.state import Conversation, fold
 from console.practice.customer import Ending
 from console.practice.debrief import debriefed
-from console.practice.keeping import played_of
+from console.practice.keeping import in_own_words, played_of
 from console.practice.play import Played, cut_off
 from console.practice.scenario import Scenario
 from console.practice.scoring import Score, scored
@@ -29,7 +29,8 @@ View = Callable[[Conversation, date], Talk]
 
 
 def judged(history: Sequence[Event], scenario: Scenario, marks: Marks, replies: Turn, view: View) -> PracticeReport:
-    """Return what a session was worth; ``history`` is all of its events."""
+    """Return what a session was worth; ``history`` is all of its events. A model's wording changes nothing in it."""
+    history = in_own_words(history)
     began = next(event.data for event in history if isinstance(event.data, PracticeBegan))
     played = cut_off(played_of(history, scenario, began.seed))
     state = fold(history[0].conversation, history)

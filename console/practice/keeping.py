@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from console.conversation.events import Event
-from console.conversation.practice_events import CustomerMoved, Moved
+from console.conversation.events import Event, MessageAdded
+from console.conversation.practice_events import CustomerMoved, CustomerVoiced, Moved
 from console.conversation.quality import Evidence
 from console.conversation.state import fold
 from console.practice.customer import Answer, Ending, State, at_first
@@ -48,6 +49,17 @@ def state_of(moved: CustomerMoved) -> State:
         silences=moved.silences,
         counts=Counter(moved.counts),
     )
+
+
+def in_own_words(history: Sequence[Event]) -> tuple[Event, ...]:
+    """Return a session as it would stand in the log if no language model had worded anything in it."""
+    found: list[Event] = []
+    for event in history:
+        before = found[-1] if found else event
+        if isinstance(event.data, CustomerVoiced) and isinstance(before.data, MessageAdded):
+            found[-1] = replace(before, data=replace(before.data, text=event.data.words))
+        found.append(event)
+    return tuple(found)
 
 
 def played_of(history: Sequence[Event], scenario: Scenario, seed: int) -> Played:

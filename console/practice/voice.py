@@ -18,18 +18,28 @@ _WORD: Final = re.compile(r"[a-z]{4,}")
 
 def messages(says: Sequence[str], persona: Persona, seed: int, turn: int) -> tuple[str, ...]:
     """Return the messages in which ``says`` is written; words with figures, capitals or addresses keep all letters."""
+    parts = parted(says, persona, seed, turn)
+    return tuple(slipped(joined(part), persona.typos, seed, turn, place) for place, part in enumerate(parts))
+
+
+def parted(says: Sequence[str], persona: Persona, seed: int, turn: int) -> tuple[tuple[str, ...], ...]:
+    """Return what is said in each message: in one of it all, or, by the persona's chance, in one each."""
     if not says:
         return ()
     apart = len(says) > 1 and chance(seed, turn, "burst") < persona.bursts
-    texts = list(says) if apart else [" ".join((*map(_ended, says[:-1]), says[-1]))]
-    return tuple(_slipped(text, persona.typos, seed, turn, place) for place, text in enumerate(texts))
+    return tuple((text,) for text in says) if apart else (tuple(says),)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return what is said in a message as one text, as it is meant: without slips."""
+    return " ".join((*map(_ended, parts[:-1]), parts[-1]))
 
 
 def _ended(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def _slipped(text: str, share: float, seed: int, turn: int, place: int) -> str:
+def slipped(text: str, share: float, seed: int, turn: int, place: int) -> str:
     """Return ``text`` with two letters swapped, or one left out, in a share of its plain words."""
 
     def slip(match: re.Match[str]) -> str:

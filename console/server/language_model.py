@@ -3,7 +3,9 @@
 from time import monotonic
 
 from console.assist.llm.ports import LanguageModel
+from console.desk.desk import Desk
 from console.desk.model_calls import Terms
+from console.desk.voicing import Voicing
 from console.llm import Breaker, GuardedModel, OpenAiModel
 from console.server.secret import secret
 from console.settings import LlmSettings, Settings
@@ -17,6 +19,13 @@ def language_model(workspace: Workspace, settings: Settings) -> LanguageModel | 
         return None
     model = OpenAiModel(llm.address, llm.model, key_of(workspace, llm))
     return GuardedModel(model, lambda: Breaker(llm.failures, llm.rest, monotonic))
+
+
+def voicing_of(workspace: Workspace, settings: Settings, desk: Desk) -> Voicing | None:
+    """Return what words the customers of a practice desk; ``None`` where nothing is to. Raises as the model does."""
+    practice = settings.practice
+    model = language_model(workspace, settings) if practice.voiced else None
+    return Voicing(desk.live, model, terms_of(settings), practice.voice_seconds, desk.now) if model else None
 
 
 def terms_of(settings: Settings) -> Terms:

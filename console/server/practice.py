@@ -32,6 +32,7 @@ from console.practice.judging import judged
 from console.practice.recognising_acts import acts_in
 from console.practice.scenario import Difficulty, Scenario
 from console.server.engines import Equipment
+from console.server.language_model import voicing_of
 from console.settings import Settings
 from console.store import open_log
 from console.store.log import SqlEventLog
@@ -60,7 +61,9 @@ class PracticeDesk:
         self.desk = Desk(log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers)
         self.desk.visible = self._visible
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
-        self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=settings.practice.speed)
+        self._voicing = voicing_of(workspace, settings, self.desk)
+        speed = settings.practice.speed
+        self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=speed, voicing=self._voicing)
         self.app = application(self.desk)
         self.app.state.practice = self
         self._now = desk.now
@@ -122,6 +125,8 @@ class PracticeDesk:
     async def stop(self) -> None:
         """End the streams, the customers, and the log."""
         await self.desk.stop()
+        if self._voicing is not None:
+            await self._voicing.close()
 
     def equip(self, equipment: Equipment | None) -> None:
         """Bring the engine that the desk has come to use."""

@@ -91,7 +91,7 @@ def test_settled_sessions_end_with_a_goodbye(remembering: Remembering) -> None:
 
 def invented(session: Played) -> Iterator[str]:
     """Yield what the customer says that is neither in the scenario nor among the phrases: sentences, and figures."""
-    known, codes = _sentences(session.scenario), _figures(session.scenario)
+    known, codes = everything_said(session.scenario), _figures(session.scenario)
     shapes = {_letters(sentence) for sentence in known}
     for message in session.messages[len(session.scenario.before) :]:
         if message.role is not Author.CUSTOMER:
@@ -103,7 +103,7 @@ def invented(session: Played) -> Iterator[str]:
             yield message.text
 
 
-def _sentences(scenario: Scenario) -> list[str]:
+def everything_said(scenario: Scenario) -> list[str]:
     """Return everything that the customer of a scenario can say."""
     told = [text for fact in scenario.facts for text in (*fact.says, fact.wrong, fact.missing)]
     accepts = [text for one in scenario.resolutions for text in one.accepts]
@@ -116,7 +116,7 @@ def _sentences(scenario: Scenario) -> list[str]:
 
 
 def _figures(scenario: Scenario) -> set[str]:
-    return {found.strip(".") for text in _sentences(scenario) for found in re.findall(r"[\w£.-]*\d[\w.-]*", text)}
+    return {found.strip(".") for text in everything_said(scenario) for found in re.findall(r"[\w£.-]*\d[\w.-]*", text)}
 
 
 def _letters(text: str) -> str:

@@ -1,7 +1,7 @@
 """Practice sessions on a real desk: a simulated customer who understands a few words, far faster than people."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -15,6 +15,7 @@ from console.desk.channels.practice import PracticeChannel
 from console.desk.desk import Desk
 from console.desk.errors import NotFound
 from console.desk.practice import PracticeSessions
+from console.desk.voicing import Voicing
 from console.practice.acts import Act
 from console.practice.customer import Ending
 from console.practice.hearing import Heard
@@ -48,11 +49,19 @@ class Ear:
 
 
 @asynccontextmanager
-async def practising(log: SqlEventLog, scenario: Scenario = LATE) -> AsyncIterator[tuple[Desk, PracticeSessions]]:
+async def practising(
+    log: SqlEventLog, scenario: Scenario = LATE, voiced: Callable[[Desk], Voicing | None] = lambda desk: None
+) -> AsyncIterator[tuple[Desk, PracticeSessions]]:
     """Run a practice desk on the log; the log outlives it."""
     desk = Desk(log, Chair())
     scenarios = {scenario.id: scenario}
-    channel = PracticeChannel(desk, lambda: scenarios, lambda _: Ear(), speed=1000.0)  # type: ignore[arg-type, return-value]
+    channel = PracticeChannel(
+        desk,
+        lambda: scenarios,
+        lambda _: Ear(),  # type: ignore[arg-type, return-value]
+        speed=1000.0,
+        voicing=voiced(desk),
+    )
     await desk.start({channel.name: channel})
     try:
         yield desk, PracticeSessions(desk, lambda: scenarios, desk.now)

@@ -14,6 +14,8 @@ class Purpose(StrEnum):
     REWRITE = "rewrite"
     QUALITY = "quality"
     """A second opinion on the quality of a closed conversation."""
+    VOICE = "voice"
+    """The words of a simulated customer."""
 
 
 @dataclass(frozen=True, slots=True)

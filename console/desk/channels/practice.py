@@ -4,23 +4,25 @@ Where each of them stands is an event of the log; a server that starts again, or
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Final
 
 import structlog
 
+from console.assist.summary.cards import without_cards
 from console.conversation.events import Event, NewEvent
 from console.conversation.message import Author, Message, Status
-from console.conversation.practice_events import CustomerMoved, PracticeBegan, PracticeEnded
+from console.conversation.practice_events import CustomerMoved, CustomerVoiced, PracticeBegan, PracticeEnded
 from console.desk.desk import Desk
 from console.desk.errors import NotFound
 from console.desk.intake import Incoming
+from console.desk.voicing import Voicing
 from console.practice.customer import Answer, Ending, State, answered, at_first, left_waiting
 from console.practice.hearing import Ear, Heard
 from console.practice.keeping import moved_of, state_of
 from console.practice.scenario import Scenario
-from console.practice.voice import messages
+from console.practice.voice import joined, parted, slipped
 
 NAME: Final = "practice"
 
@@ -37,7 +39,10 @@ _log = structlog.get_logger(__name__)
 
 
 class PracticeChannel:
-    """Plays the customers of all sessions under way, ``speed`` times as fast as people write."""
+    """Plays the customers of all sessions under way, ``speed`` times as fast as people write.
+
+    ``voicing`` words what they say; without it they say it in the engine's words.
+    """
 
     name = NAME
     everywhere = False
@@ -49,8 +54,10 @@ class PracticeChannel:
         ear: Callable[[Scenario], Ear],
         *,
         speed: float = 1.0,
+        voicing: Voicing | None = None,
     ) -> None:
         self._desk, self._scenarios, self._ear, self._speed = desk, scenarios, ear, speed
+        self._voicing = voicing
         self._spoken: dict[str, asyncio.Event] = {}
         self._tasks: asyncio.TaskGroup | None = None
         desk.live.watchers.append(self._watch)
@@ -136,12 +143,24 @@ class PracticeChannel:
 
     async def _say(self, conversation: str, scenario: Scenario, answer: Answer, seed: int, heard: int) -> None:
         turn = answer.state.turn + answer.state.silences
-        for number, text in enumerate(messages(answer.says, scenario.persona, seed, turn)):
+        for number, says in enumerate(parted(answer.says, scenario.persona, seed, turn)):
+            text = slipped(joined(says), scenario.persona.typos, seed, turn, number)
             self._desk.intake.typing(conversation, active=True)
-            await self._pause(min(LONGEST, len(text) / LETTERS_A_SECOND))
+            seconds = min(LONGEST, len(text) / LETTERS_A_SECOND)
+            worded, _ = await asyncio.gather(
+                self._worded(conversation, scenario, answer.state, says), self._pause(seconds)
+            )
             self._desk.intake.typing(conversation, active=False)
+            sent = slipped(worded, scenario.persona.typos, seed, turn, number) if worded else text
+            voiced = self._voicing and sent != text and CustomerVoiced(without_cards(text), self._voicing.model)
             key = f"{heard}.{answer.state.silences}.{number}"
-            await self._desk.intake.receive(conversation, Incoming(Author.CUSTOMER, text, key))
+            await self._desk.intake.receive(conversation, Incoming(Author.CUSTOMER, sent, key), beside=voiced or None)
+
+    async def _worded(self, conversation: str, scenario: Scenario, state: State, says: Sequence[str]) -> str:
+        """Return other words for a message, found while it is typed; empty where its own are to be sent."""
+        if self._voicing is None:
+            return ""
+        return await self._voicing.worded(conversation, scenario, state, says)
 
     async def _end(self, conversation: str, scenario: Scenario, state: State) -> None:
         if state.ending is Ending.GAVE_UP:

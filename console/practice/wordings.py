@@ -1,0 +1,136 @@
+"""Which words a simulated customer's message may be worded with otherwise, so that it still says the same."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from console.practice.phrases import Cue, Manner, phrases
+from console.practice.scenario import Scenario
+
+NOT: Final = "not"
+"""What stands for a denial, however it is written."""
+
+_SAME: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("no", "nope", "cannot", "dont", "doesnt", "isnt", "cant", "wont", "ain't"), NOT),
+    **dict.fromkeys(("okay", "alright", "k"), "ok"),
+    **dict.fromkeys(("yep", "yeah", "yup"), "yes"),
+    **dict.fromkeys(("thanks", "thx", "cheers"), "thank"),
+    "won't": "will not",
+    "can't": "can not",
+    "ive": "have",
+    "gonna": "going to",
+}
+_ENDINGS: Final[Mapping[str, str]] = {"'m": "", "'re": "", "'s": "", "'ve": "have", "'ll": "will", "'d": "would"}
+_DENY: Final = "nothing never nobody none nor neither without nowhere hardly barely"
+_EDGE: Final = re.compile(r"^[^\w£€$#+-]+|[^\w%]+$")
+_INSIDE: Final = re.compile(r"[^\w']+|_+")
+_CLAUSE: Final = re.compile(r"[,;:.!?…()]+(?=\s|$)|\s[–—-]\s|\b(?:and|but|so)\b", re.IGNORECASE)
+_SHORT: Final = 3
+"""Letters up to which a word has no ending that could be taken off."""
+
+
+def words(text: str) -> Iterator[str]:
+    """Yield the words of a text in order, in a form in which two ways of writing the same are equal.
+
+    A word with a figure in it stays whole, as it is; contractions fall apart, and plurals and -ing lose their endings.
+    """
+    for raw in text.replace("’", "'").split():
+        word = _EDGE.sub("", raw.casefold())
+        if any(character.isdigit() for character in word):
+            yield word
+        else:
+            for piece in _INSIDE.split(word):
+                yield from _plain(piece.strip("'"))
+
+
+def clauses(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words of each clause of a text that has any."""
+    yield from (found for piece in _CLAUSE.split(text) if (found := tuple(words(piece))))
+
+
+def denies(said: Iterable[str]) -> bool:
+    """Return whether any of these words denies something."""
+    return not _denials().isdisjoint(said)
+
+
+@cache
+def _denials() -> frozenset[str]:
+    return frozenset({NOT, *words(_DENY)})
+
+
+def _plain(word: str) -> Iterator[str]:
+    if word in _SAME:
+        yield from _SAME[word].split()
+    elif word.endswith("n't"):
+        yield from (*_plain(word.removesuffix("n't")), NOT)
+    else:
+        ending = next((one for one in _ENDINGS if word.endswith(one)), "")
+        stem = _stem(word.removesuffix(ending))
+        yield from filter(None, (stem, _ENDINGS.get(ending, "")))
+
+
+def _stem(word: str) -> str:
+    for ending in ("ies", "ing", "es", "s"):
+        if word.endswith(ending) and len(word) > _SHORT + len(ending) - 1 and not word.endswith("ss"):
+            cut = word.removesuffix(ending)
+            return f"{cut}y" if ending == "ies" else cut.removesuffix("e")
+    return word.removesuffix("e") if len(word) > _SHORT else word
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way of saying something of feeling or form."""
+
+    words: frozenset[str]
+    """What it says: without words that name nothing."""
+    denies: bool
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a message may say of feeling and form: the phrases of its cues, and the words that may stand in them."""
+
+    phrases: tuple[Phrase, ...]
+    may: frozenset[str]
+
+
+@cache
+def plain() -> frozenset[str]:
+    """Return the words that may come and go anywhere."""
+    return frozenset(words(_read()["words"]["plain"]))
+
+
+def cues_of(text: str, scenario: Scenario) -> tuple[Cue, ...]:
+    """Return the cues for which the customer says this; none where it is of the matter."""
+    own, usual = scenario.own_words, phrases()[scenario.persona.manner]
+    return tuple(cue for cue in Cue if text in (*own.get(cue, ()), *usual[cue]))
+
+
+def words_for(cues: Sequence[Cue], scenario: Scenario) -> Words:
+    """Return what may be said for these cues, in any manner and in the scenario's own words."""
+    texts = [text for cue in cues for manner in Manner for text in phrases()[manner][cue]]
+    texts += [text for cue in cues for text in scenario.own_words.get(cue, ())]
+    more = frozenset[str]().union(*map(more_for, cues))
+    found = tuple(dict.fromkeys(map(_phrase, texts)))
+    return Words(found, more.union(*(phrase.words for phrase in found)))
+
+
+@cache
+def more_for(cue: Cue) -> frozenset[str]:
+    """Return the words that say the same as the phrases for a cue, beside theirs."""
+    return frozenset(words(_read()["more"].get(cue.value, "")))
+
+
+def _phrase(text: str) -> Phrase:
+    said = frozenset(words(text))
+    return Phrase(said - plain(), denies(said), "?" in text)
+
+
+@cache
+def _read() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("console.practice").joinpath("wordings.toml").read_text(encoding="utf-8"))
