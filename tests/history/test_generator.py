@@ -21,7 +21,7 @@ from console.desk.decisions import decisions_on_send
 from tests.history.conftest import UNTIL, numbered
 
 NOT_OF_TALKS = {
-    "account-changed", "article-drafted", "customer-moved",
+    "account-changed", "article-drafted", "customer-moved", "customer-voiced",
     "practice-began", "practice-ended", "practice-scored",
     "behaviour-approved", "behaviour-drafted", "behaviour-edited",
     "behaviour-rejected", "behaviour-reopened",
