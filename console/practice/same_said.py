@@ -6,14 +6,14 @@ they were. On any doubt it is another thing that is said.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from console.assist.llm.figures import figures
+from console.practice import ties
 from console.practice.voice import joined
-from console.practice.wordings import Phrase, Words, clauses, denies, plain, words
+from console.practice.wordings import Phrase, Words, denies, plain, words
 
 MOST: Final = 2.0
 """How many times as long as what is said a wording may be, and so many characters more:"""
@@ -22,9 +22,6 @@ MORE: Final = 40
 SAYS: Final = 0.5
 """Share of a phrase's words from which on it is said."""
 
-_RELATES: Final = frozenset(words("from than before after until since instead by with without over under"))
-_FIRST: Final = frozenset(words("i me my mine we us our"))
-_SECOND: Final = frozenset(words("you your yours"))
 _SIGN: Final = re.compile(r"[^\w\s.,;:!?'\"’“”()…–—-]|_")
 _STARTS: Final = re.compile(r"(?:^|[.!?…]\s+)\W*$")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -57,11 +54,12 @@ def what_differs(parts: Sequence[Part], worded: str, feelings: frozenset[str] = 
         ("has a word of its own", frozenset(said) - may),
         ("leaves something out", fixed - frozenset(said)),
         ("has other figures", _numbers(said) != _numbers(words(engine)) or figures(worded) != figures(engine)),
-        ("affirms or denies something else", _denied(whole, fixed) != _denied(worded, fixed)),
-        ("speaks of somebody else", _turns(_persons(whole, fixed), _persons(worded, fixed))),
-        ("puts together what is apart", _apart(_company(whole, fixed), _company(worded, fixed))),
-        ("turns something around", _around(whole, worded, fixed)),
-        ("relates things otherwise", _related(whole, fixed) != _related(worded, fixed)),
+        ("affirms or denies something else", ties.denies_otherwise(engine, worded, fixed)),
+        ("asks something else", ties.asks_otherwise(engine, worded, fixed)),
+        ("speaks of somebody else", ties.is_of_another(engine, worded, fixed)),
+        ("puts together what is apart", ties.goes_with_another(engine, worded, fixed)),
+        ("turns something around", ties.comes_around(engine, worded, fixed)),
+        ("relates things otherwise", ties.relates_otherwise(engine, worded, fixed)),
         ("says other phrases", not _phrased(parts, frozenset(said), asks="?" in worded)),
     )
     return next((what for what, so in checks if so), "")
@@ -84,80 +82,6 @@ def _names(text: str) -> frozenset[str]:
 
 def _numbers(said: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(word for word in said if any(character.isdigit() for character in word)))
-
-
-def _denied(text: str, fixed: frozenset[str]) -> frozenset[str]:
-    """Return the words of the matter that stand in a clause which denies something."""
-    return frozenset(word for clause in clauses(text) if denies(clause) for word in clause) & fixed
-
-
-def _persons(text: str, fixed: frozenset[str]) -> Mapping[str, frozenset[str]]:
-    """Return for each word of the matter of whom its clause speaks last before it: ``me``, ``you``, or nobody."""
-    found: dict[str, frozenset[str]] = {}
-    for clause in clauses(text):
-        person = ""
-        for word in clause:
-            person = "me" if word in _FIRST else "you" if word in _SECOND else person
-            if word in fixed:
-                found[word] = found.get(word, frozenset()) | {person}
-    return found
-
-
-def _turns(before: Mapping[str, frozenset[str]], after: Mapping[str, frozenset[str]]) -> bool:
-    """Return whether something is said of the agent now that was not, or of the customer that was of the agent."""
-    new = [(before.get(word, frozenset()), now - before.get(word, frozenset())) for word, now in after.items()]
-    return any("you" in now or ("me" in now and "you" in was) for was, now in new)
-
-
-def _company(text: str, fixed: frozenset[str]) -> Mapping[str, frozenset[str]]:
-    """Return for each word of the matter those that stand in a clause with it."""
-    found: dict[str, frozenset[str]] = {}
-    for clause in clauses(text):
-        here = fixed.intersection(clause)
-        for word in here:
-            found[word] = found.get(word, frozenset()) | here - {word}
-    return found
-
-
-def _apart(before: Mapping[str, frozenset[str]], after: Mapping[str, frozenset[str]]) -> bool:
-    """Return whether a word has lost company and found other; clauses may come together, or fall apart."""
-    pairs = [(before.get(word, frozenset()), now) for word, now in after.items()]
-    return any(was - now and now - was for was, now in pairs)
-
-
-def _around(whole: str, worded: str, fixed: frozenset[str]) -> bool:
-    """Return whether the words of a clause come in another order than theirs, begun at any of them."""
-    said, every = list(words(worded)), list(words(whole))
-    before = [_order(clause, fixed) for clause in clauses(whole)]
-    once = {word: said.index(word) for word in fixed.intersection(said) if every.count(word) == 1}
-    for order in before:
-        alone = [word for word in order if word in once]
-        if not _rotated(alone, sorted(alone, key=once.__getitem__)):
-            return True
-    for now in (_order(clause, fixed) for clause in clauses(worded)):
-        alike = [order for order in before if set(order) == set(now)]
-        if alike and not any(_rotated(order, now) for order in alike):
-            return True
-    return False
-
-
-def _order(clause: Sequence[str], fixed: frozenset[str]) -> list[str]:
-    return [word for word in dict.fromkeys(clause) if word in fixed]
-
-
-def _rotated(order: list[str], now: list[str]) -> bool:
-    """Return whether both are the same, begun at another place."""
-    start = order.index(now[0]) if now else 0
-    return order[start:] + order[:start] == now
-
-
-def _related(text: str, fixed: frozenset[str]) -> frozenset[tuple[str, str]]:
-    """Return each word that relates things, with what follows it in its clause."""
-    found: set[tuple[str, str]] = set()
-    for clause in clauses(text):
-        some = [word for word in clause if word in fixed]
-        found |= {pair for pair in pairwise([*some, ""]) if pair[0] in _RELATES}
-    return frozenset(found)
 
 
 def _phrased(parts: Sequence[Part], said: frozenset[str], *, asks: bool) -> bool:

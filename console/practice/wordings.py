@@ -21,10 +21,13 @@ _SAME: Final[Mapping[str, str]] = {
     **dict.fromkeys(("thanks", "thx", "cheers"), "thank"),
     "won't": "will not",
     "can't": "can not",
-    "ive": "have",
+    "ive": "i have",
+    "im": "i is",
+    "thats": "that is",
+    **dict.fromkeys(("am", "are", "be", "being"), "is"),
     "gonna": "going to",
 }
-_ENDINGS: Final[Mapping[str, str]] = {"'m": "", "'re": "", "'s": "", "'ve": "have", "'ll": "will", "'d": "would"}
+_ENDINGS: Final[Mapping[str, str]] = {"'m": "is", "'re": "is", "'s": "is", "'ve": "have", "'ll": "will", "'d": "would"}
 _DENY: Final = "nothing never nobody none nor neither without nowhere hardly barely"
 _EDGE: Final = re.compile(r"^[^\w£€$#+-]+|[^\w%]+$")
 _INSIDE: Final = re.compile(r"[^\w']+|_+")

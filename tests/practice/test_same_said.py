@@ -81,7 +81,15 @@ def test_order_and_small_words_may_change(text: str, worded: str) -> None:
         (GETS_IT, "to Mill Lane,\nnot from the depot"),
         (GETS_IT, "to Mill Lane, " + "honestly, " * 40 + "not from the depot"),
         ("ok. do that", "do that"),  # drops a yes
+        ("The shop told the bot, not me.", "The shop told me, not the bot."),
         ("The bot told the driver, the driver told me.", "The driver told the bot, the driver told me."),
+        ("I've a trip in two weeks", "I've a trip for two weeks"),
+        ("I've a trip in two weeks", "I've a trip two weeks"),
+        ("nine days late", "nine days on late"),
+        ("I charged £40", "I'm charged £40"),
+        ("My order is late. Which one is it?", "Is my order late? Which one, it is."),
+        ("I told you to send it.", "You told me to send it."),
+        ("the blue one, or the red one", "the red one, or the blue"),  # says it once
         ("ja, bitte", "yes, please"),  # in another language
         ("ok. do that", ""),
     ],
