@@ -19,8 +19,8 @@ MOST: Final = 2.0
 """How many times as long as what is said a wording may be, and so many characters more:"""
 MORE: Final = 40
 
-SAYS: Final = 0.5
-"""Share of a phrase's words from which on it is said."""
+HALF: Final = 0.5
+"""Share of a phrase's words beyond which it is said, or from which on, with another word for the same."""
 
 _SIGN: Final = re.compile(r"[^\w\s.,;:!?'\"’“”()…–—-]|_")
 _STARTS: Final = re.compile(r"(?:^|[.!?…]\s+)\W*$")
@@ -60,7 +60,7 @@ def what_differs(parts: Sequence[Part], worded: str, feelings: frozenset[str] = 
         ("puts together what is apart", ties.goes_with_another(engine, worded, fixed)),
         ("turns something around", ties.comes_around(engine, worded, fixed)),
         ("relates things otherwise", ties.relates_otherwise(engine, worded, fixed)),
-        ("says other phrases", not _phrased(parts, frozenset(said), asks="?" in worded)),
+        ("says other phrases", not _phrased(parts, worded, fixed)),
     )
     return next((what for what, so in checks if so), "")
 
@@ -84,19 +84,31 @@ def _numbers(said: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(word for word in said if any(character.isdigit() for character in word)))
 
 
-def _phrased(parts: Sequence[Part], said: frozenset[str], *, asks: bool) -> bool:
+def _phrased(parts: Sequence[Part], worded: str, fixed: frozenset[str]) -> bool:
     """Return whether each phrase is said in words of one for the same cue, and nothing else is asked or denied."""
-    found = [[one for one in part.of.phrases if _is_said(one, said)] for part in parts if part.of is not None]
+    found = [
+        [one for one in part.of.phrases if _is_said(one, part.of, worded, fixed)]
+        for part in parts
+        if part.of is not None
+    ]
     matter = [part.text for part in parts if part.of is None]
-    asked = [[one.asks for one in some] for some in found] + [["?" in text] for text in matter]
-    denied = [[one.denies for one in some] for some in found]
-    return _may(asked, is_so=asks) and (bool(matter) or _may(denied, is_so=denies(said)))
+    asked = [["?" in one.text for one in some] for some in found] + [["?" in text] for text in matter]
+    denied = [[denies(words(one.text)) for one in some] for some in found]
+    return _may(asked, is_so="?" in worded) and (bool(matter) or _may(denied, is_so=denies(words(worded))))
 
 
 def _may(each: Sequence[Sequence[bool]], *, is_so: bool) -> bool:
     """Return whether something can be so of a whole: so of some part of it; or so of none."""
-    return any(True in one for one in each) if is_so else all(False in one for one in each)
+    return all(each) and (any(True in one for one in each) if is_so else all(False in one for one in each))
 
 
-def _is_said(phrase: Phrase, said: frozenset[str]) -> bool:
-    return len(phrase.words & said) >= SAYS * len(phrase.words)
+def _is_said(phrase: Phrase, of: Words, worded: str, fixed: frozenset[str]) -> bool:
+    """Return whether a wording says a phrase, of the same people and with the same yes or no."""
+    said = frozenset(words(worded))
+    kept = phrase.words & said
+    least = HALF * len(phrase.words)
+    if len(kept) < least or (len(kept) == least and not of.more & said):
+        return False
+    own = kept - fixed
+    spoken = (said & of.may) - plain() - fixed if len(kept) == 1 else own  # to a single “no” much may be put
+    return not (ties.is_of_another(phrase.text, worded, own) or ties.denies_more(phrase.text, worded, own, spoken))

@@ -1,7 +1,7 @@
 """How the words of two texts hang together: what is denied, asked and whose it is, and what goes with what. Pure.
 
 Both texts hold the same words of the matter (``fixed``), and others that say nothing. Each function returns whether
-their words hang together in another way; it may say so where they do not, as a question of style, never the other way.
+their words hang together in another way. Where it cannot be told, they do.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from console.practice.wordings import clauses, denies, words
+from console.practice.wordings import clauses, denials, denies, words
 
 Fixed = frozenset[str]
 
@@ -30,6 +30,12 @@ _SENTENCE: Final = re.compile(r"[^.!?…]*[.!?…]*")
 def denies_otherwise(one: str, other: str, fixed: Fixed) -> bool:
     """Return whether something else stands in clauses which deny."""
     return _denied(one, fixed) != _denied(other, fixed)
+
+
+def denies_more(one: str, other: str, kept: Fixed, spoken: Fixed) -> bool:
+    """Return whether the other text denies one of ``spoken`` that this one does not, or one of ``kept`` no more."""
+    before, after = _denied(one, kept | spoken) - denials(), _denied(other, kept | spoken) - denials()
+    return bool(after - before or (before & kept) - after)
 
 
 def asks_otherwise(one: str, other: str, fixed: Fixed) -> bool:

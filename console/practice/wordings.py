@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Final
 
 from console.practice.phrases import Cue, Manner, phrases
@@ -29,6 +30,7 @@ _SAME: Final[Mapping[str, str]] = {
 }
 _ENDINGS: Final[Mapping[str, str]] = {"'m": "is", "'re": "is", "'s": "is", "'ve": "have", "'ll": "will", "'d": "would"}
 _DENY: Final = "nothing never nobody none nor neither without nowhere hardly barely"
+_HELP: Final = "do does did have has had will would can could may might shall should"
 _EDGE: Final = re.compile(r"^[^\w£€$#+-]+|[^\w%]+$")
 _INSIDE: Final = re.compile(r"[^\w']+|_+")
 _CLAUSE: Final = re.compile(r"[,;:.!?…()]+(?=\s|$)|\s[–—-]\s|\b(?:and|but|so)\b", re.IGNORECASE)
@@ -55,13 +57,19 @@ def clauses(text: str) -> Iterator[tuple[str, ...]]:
     yield from (found for piece in _CLAUSE.split(text) if (found := tuple(words(piece))))
 
 
+@cache
+def _helpers() -> frozenset[str]:
+    return frozenset({NOT, *words(_HELP)})
+
+
 def denies(said: Iterable[str]) -> bool:
     """Return whether any of these words denies something."""
-    return not _denials().isdisjoint(said)
+    return not denials().isdisjoint(said)
 
 
 @cache
-def _denials() -> frozenset[str]:
+def denials() -> frozenset[str]:
+    """Return the words that deny something."""
     return frozenset({NOT, *words(_DENY)})
 
 
@@ -88,10 +96,9 @@ def _stem(word: str) -> str:
 class Phrase:
     """One way of saying something of feeling or form."""
 
+    text: str
     words: frozenset[str]
-    """What it says: without words that name nothing."""
-    denies: bool
-    asks: bool
+    """What says it: its words without those that name nothing and those that only help others, if any are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,8 @@ class Words:
 
     phrases: tuple[Phrase, ...]
     may: frozenset[str]
+    more: frozenset[str]
+    """Words that say the same as those of the phrases."""
 
 
 @cache
@@ -115,12 +124,19 @@ def cues_of(text: str, scenario: Scenario) -> tuple[Cue, ...]:
 
 
 def words_for(cues: Sequence[Cue], scenario: Scenario) -> Words:
-    """Return what may be said for these cues, in any manner and in the scenario's own words."""
-    texts = [text for cue in cues for manner in Manner for text in phrases()[manner][cue]]
-    texts += [text for cue in cues for text in scenario.own_words.get(cue, ())]
+    """Return what may be said for these cues, in any manner and in the scenario's own words.
+
+    What is said for several of them may be said in phrases alone that are for all.
+    """
+    texts = {cue: {*_all_of(cue), *scenario.own_words.get(cue, ())} for cue in cues}
+    common = set.intersection(*texts.values())
     more = frozenset[str]().union(*map(more_for, cues))
-    found = tuple(dict.fromkeys(map(_phrase, texts)))
-    return Words(found, more.union(*(phrase.words for phrase in found)))
+    some = [_phrase(text) for text in sorted(common) if any(words(text))]
+    return Words(tuple(some), more.union(*map(words, common)), more)
+
+
+def _all_of(cue: Cue) -> Iterator[str]:
+    return chain.from_iterable(phrases()[manner][cue] for manner in Manner)
 
 
 @cache
@@ -131,7 +147,7 @@ def more_for(cue: Cue) -> frozenset[str]:
 
 def _phrase(text: str) -> Phrase:
     said = frozenset(words(text))
-    return Phrase(said - plain(), denies(said), "?" in text)
+    return Phrase(text, said - plain() - _helpers() or said - plain() or said)
 
 
 @cache

@@ -8,7 +8,7 @@ from console.commands.doctor import Finding, Mark, _llm
 from console.content.errors import ContentError
 from console.llm.probing import probe
 from console.server.language_model import key_of, language_model, terms_of
-from console.settings import LlmSettings, Settings
+from console.settings import LlmSettings, PracticeSettings, Settings
 from console.workspace import Workspace
 from tests.llm.misbehaving import Misbehaving, nobody_listens
 
@@ -22,6 +22,13 @@ def test_without_a_model_all_is_well(tmp_path: Path) -> None:
     """It is off by default."""
     assert found(tmp_path).mark is Mark.OK
     assert language_model(Workspace(tmp_path), Settings()) is None
+
+
+def test_voices_without_a_model_are_pointed_out(tmp_path: Path) -> None:
+    """Customers of practice speak in the engine's words, and whoever set it wonders why."""
+    finding = _llm(Workspace(tmp_path), Settings(practice=PracticeSettings(voiced=True)))
+    assert finding.mark is Mark.WARN
+    assert "[practice] does nothing" in finding.said
 
 
 def test_a_model_that_answers_is_named(server: Misbehaving, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.practice.phrases import Cue, Manner
+from console.practice.phrases import Cue, Manner, phrases
 from console.practice.same_said import Part, what_differs
 from console.practice.scenario import Scenario
 from console.practice.voice import joined
@@ -109,6 +109,34 @@ def test_feelings_are_said_in_other_phrases_for_the_same() -> None:
     assert what_differs([waits], "ok, do that")
     assert what_differs([waits], "Okay, I accept that.")
     assert what_differs([waits], "I'd rather not go into that yet.")
+
+
+@pytest.mark.parametrize("cue", [Cue.UNCONVINCED, Cue.DEPENDS, Cue.REFUSED, Cue.NOT_YET, Cue.UPSET, Cue.LET_DOWN])
+def test_no_doubt_becomes_a_yes_a_thanks_or_a_goodbye(cue: Cue) -> None:
+    """The agent would take it for what was decided."""
+    sure = [Cue.CONFIRMED, Cue.WAITING, Cue.THANKS, Cue.EASED, Cue.GOODBYE, Cue.NOTHING_ELSE, Cue.LEAVES]
+    others = [text for other in sure for manner in Manner for text in phrases()[manner][other]]
+    for text in phrases()[Manner.PLAIN][cue]:
+        assert not [other for other in others if not what_differs([part(text)], other)]
+
+
+@pytest.mark.parametrize(
+    ("text", "worded"),
+    [
+        ("I'd like to believe that.", "I'd like that."),
+        ("That could help. It depends, though.", "That could help."),
+        ("Maybe. You haven't asked me everything yet.", "You have asked me everything."),
+        ("That's not what I hoped for.", "That's what I hoped for."),
+        ("I don't have that, I'm afraid.", "I have that."),
+        ("I've told you that already.", "You've told me that already."),
+        ("No, that's all, thank you.", "That's not all, thank you."),
+        ("Yes, that's right.", "That's not right."),
+        ("Yes, that's right.", "Is that right?"),
+    ],
+)
+def test_half_a_phrase_is_another(text: str, worded: str) -> None:
+    """Where what is left says something else."""
+    assert what_differs([part(text)], worded)
 
 
 def test_a_phrase_beside_the_matter_may_not_be_dropped_and_not_stretched_over_it() -> None:
