@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Final
 
 from console.assist.sentences import texts
@@ -29,9 +30,6 @@ _KIND_WORDS: Final = re.compile(
     r"\b(?:sorry|apolog\w+|understand\w*|thank\w*|please|right to be|glad|happy to|appreciate)\b", re.I
 )
 
-_ASIDE: Final = 60
-"""Characters of what the customer wrote that are quoted where a plant is explained."""
-
 
 @dataclass(frozen=True, slots=True)
 class Breach:
@@ -41,6 +39,16 @@ class Breach:
     policy: str
     """The policy as its clause is called."""
     advice: str
+    near: float = 0.0
+    """Cosine with the suggestion that it is to be added to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A suggestion that was right some turns ago and is not any more."""
+
+    suggestion: Suggestion
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +68,8 @@ class Moment:
     """Numbers of the customer's orders."""
     breaches: Callable[[str], Iterable[Breach]] = lambda _: ()
     """A suggestion's text to what might be added to it, the likeliest first."""
-    earlier: Callable[[], tuple[str, Sequence[Suggestion]]] = lambda: ("", ())
-    """What the customer wrote before the agent's last answer, and what was suggested then."""
+    passed: Callable[[], Iterable[Passed]] = lambda: ()
+    """What was right before, the most out of place first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +105,8 @@ def planted(suggestions: Sequence[Suggestion], plants: Sequence[Plant], moment: 
         return None
     kinds = sorted(PlantKind, key=lambda kind: chance(moment.seed, "plant", kind))
     first = moment.answers // EVERY % len(kinds)
-    for kind in (*kinds[first:], *kinds[:first]):
-        found = _stale(suggestions, moment) if kind is PlantKind.STALE else _instead(suggestions, kind, moment)
-        if found:
-            return found
-    return None
+    ways = (_WAYS[kind](suggestions, moment) for kind in (*kinds[first:], *kinds[:first]))
+    return next((found for found in ways if found), None)
 
 
 def due(seed: int, answers: int) -> bool:
@@ -119,16 +124,12 @@ def _begins(beginnings: Sequence[str], text: str) -> bool:
     return any(re.search(rf"\b{re.escape(beginning)}", text, re.I) for beginning in beginnings)
 
 
-def _instead(suggestions: Sequence[Suggestion], kind: PlantKind, moment: Moment) -> Planted | None:
-    """Put a plant in the place of the suggestion that it was made of; another one has to stand beside it."""
-    if len(suggestions) == 1:
-        return None
-    for base in suggestions:
-        wrong = _WAYS[kind](base, moment)
-        if wrong:
-            made, plant = _made(base, kind, wrong, moment)
-            return Planted(tuple(made if one is base else one for one in suggestions), plant)
-    return None
+def _instead(
+    suggestions: Sequence[Suggestion], base: Suggestion, kind: PlantKind, wrong: _Wrong, moment: Moment
+) -> Planted:
+    """Put a plant in the place of the suggestion that it was made of."""
+    made, plant = _made(base, kind, wrong, moment)
+    return Planted(tuple(made if one is base else one for one in suggestions), plant)
 
 
 def _beside(
@@ -146,52 +147,61 @@ def _made(base: Suggestion, kind: PlantKind, wrong: _Wrong, moment: Moment) -> t
     return made, SuggestionPlanted(name, kind, wrong.words, wrong.why, wrong.right)
 
 
-def _fact(base: Suggestion, moment: Moment) -> _Wrong | None:
-    change = changed(base.text, moment.orders, moment.seed, moment.turn)
-    if change is None:
-        return None
-    source = next((cited.title or cited.id for cited in base.sources), "")
-    where = f" in {source}" if source else ""
-    why = f"“{change.words}” stands there instead of “{change.instead_of}”{where}."
-    return _Wrong(change.text, change.words, why, base.text)
-
-
-def _policy(base: Suggestion, moment: Moment) -> _Wrong | None:
-    for breach in moment.breaches(base.text):
-        said = texts(base.text)
-        asks = said and said[-1].endswith("?")
-        parts = (*said[:-1], breach.text, said[-1]) if asks else (*said, breach.text)
-        why = f"“{breach.text}” is against {breach.policy}."
-        return _Wrong(" ".join(parts), breach.text, why, breach.advice)
+def _fact(suggestions: Sequence[Suggestion], moment: Moment) -> Planted | None:
+    for base in suggestions if len(suggestions) > 1 else ():
+        change = changed(base.text, moment.orders, moment.seed, moment.turn)
+        if change is not None:
+            source = next((cited.title or cited.id for cited in base.sources), "")
+            where = f" in {source}" if source else ""
+            why = f"“{change.words}” stands there instead of “{change.instead_of}”{where}."
+            wrong = _Wrong(change.text, change.words, why, base.text)
+            return _instead(suggestions, base, PlantKind.FACT, wrong, moment)
     return None
 
 
-def _tone(base: Suggestion, moment: Moment) -> _Wrong | None:
-    rest = [sentence for sentence in texts(base.text) if not _KIND_WORDS.search(sentence)]
-    if not rest or (len(rest) == 1 and rest[0].endswith("?")):
-        return None  # a question alone has no tone to lose
-    way = pick(sorted(tones()), moment.seed, f"{moment.turn} tone")
-    opening = pick(tones()[way], moment.seed, f"{moment.turn} {way}")
-    why = "It blames the customer." if way == "blaming" else "It is cold: nothing in it says that anybody cares."
-    return _Wrong(" ".join((opening, *rest)), opening, why, base.text)
+def _policy(suggestions: Sequence[Suggestion], moment: Moment) -> Planted | None:
+    bases = suggestions if len(suggestions) > 1 else ()
+    pairs = [(base, breach) for base in bases for breach in islice(moment.breaches(base.text), 1)]
+    if not pairs:
+        return None
+    base, breach = max(pairs, key=lambda pair: pair[1].near)
+    said = texts(base.text)
+    parts = (*said[:-1], breach.text, said[-1]) if said[-1].endswith("?") else (*said, breach.text)
+    why = f"“{breach.text}” is against {breach.policy}."
+    wrong = _Wrong(" ".join(parts), breach.text, why, breach.advice)
+    return _instead(suggestions, base, PlantKind.POLICY, wrong, moment)
+
+
+def _tone(suggestions: Sequence[Suggestion], moment: Moment) -> Planted | None:
+    for base in suggestions if len(suggestions) > 1 else ():
+        rest = [sentence for sentence in texts(base.text) if not _KIND_WORDS.search(sentence)]
+        if not rest or (len(rest) == 1 and rest[0].endswith("?")):
+            continue  # a question alone has no tone to lose
+        way = pick(sorted(tones()), moment.seed, f"{moment.turn} tone")
+        opening = pick(tones()[way], moment.seed, f"{moment.turn} {way}")
+        why = "It blames the customer." if way == "blaming" else "It is cold: nothing in it says that anybody cares."
+        wrong = _Wrong(" ".join((opening, *rest)), opening, why, base.text)
+        return _instead(suggestions, base, PlantKind.TONE, wrong, moment)
+    return None
 
 
 def _stale(suggestions: Sequence[Suggestion], moment: Moment) -> Planted | None:
-    """Put what was right before the agent's last answer beside what is right now."""
-    said, earlier = moment.earlier()
+    """Put what was right before beside what is right now."""
     now = {source.id for one in suggestions for source in one.sources}
-    for base in earlier:
-        if base.sources and not base.text.endswith("?") and not now.intersection(s.id for s in base.sources):
-            why = f"It answers what the customer wrote before your last message: “{_short(said)}”."
-            return _beside(suggestions, base, PlantKind.STALE, _Wrong(base.text, base.text, why, ""), moment)
+    for passed in moment.passed():
+        base = passed.suggestion
+        if base.sources and not now.intersection(source.id for source in base.sources):
+            return _beside(suggestions, base, PlantKind.STALE, _Wrong(base.text, base.text, passed.why, ""), moment)
     return None
 
 
-_WAYS: Final[Mapping[PlantKind, Callable[[Suggestion, Moment], _Wrong | None]]] = {
+_WAYS: Final[Mapping[PlantKind, Callable[[Sequence[Suggestion], Moment], Planted | None]]] = {
     PlantKind.FACT: _fact,
     PlantKind.POLICY: _policy,
     PlantKind.TONE: _tone,
+    PlantKind.STALE: _stale,
 }
+"""Ways to be wrong. All but the last stand in the place of what they were made of, so another one has to be beside."""
 
 
 @cache
@@ -199,8 +209,3 @@ def tones() -> Mapping[str, tuple[str, ...]]:
     """Return what is said in front of a suggestion by the way in which it is said wrongly."""
     read = tomllib.loads(files("console.practice").joinpath("tones.toml").read_text(encoding="utf-8"))
     return {way: tuple(said) for way, said in read.items()}
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _ASIDE else f"{line[: _ASIDE - 1].rstrip()}…"
