@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -84,6 +84,10 @@ class PracticeSessions:
             for name, began in self._began.items()
             if began.agent == agent and self._plants.get(name, {}).keys() - told.get(name, set())
         ]
+
+    def told(self, conversation: str) -> Container[str]:
+        """Return the plants of a session that its agent was told of."""
+        return self._disclosed.get(conversation, set())
 
     def stopped(self, conversation: str, suggestion: str, policy: str) -> None:
         """Note that the check of drafts pointed at a plant; called in worker threads, and does not wait."""
