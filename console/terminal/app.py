@@ -154,6 +154,11 @@ class ConsoleApp(App[int]):
         while self.screen is not self.main and self.main.ready:
             self.screen.dismiss(None)
 
+    def connected(self) -> None:
+        """On the live desk, tell what was planted in practice before anything else is done."""
+        if not self.controller.practising:
+            self.run_worker(self.main.tell_plants(), group="plants", exclusive=True, exit_on_error=False)
+
     # What the screens ask for
 
     def show_view(self, view: str) -> None:

@@ -54,6 +54,9 @@ class View(Protocol):
     def close_all(self) -> None:
         """Close what stands open over the desk: it may show what was erased."""
 
+    def connected(self) -> None:
+        """A connection was made: say what has to be said before anything else."""
+
 
 class Controller:
     """State and deeds of one console."""
@@ -108,6 +111,7 @@ class Controller:
         self.state.seq = after
         self._desk, self.was_live = desk, True
         self.connection_live()
+        self.view.connected()
         if current and current not in self.state.conversations:
             await self.open(current)
         elif not current:
