@@ -174,16 +174,16 @@ def _decide(course: _Course, name: str, message: Message | None, taken: frozense
     met, decision = course.met[name], course.decided.get(name)
     evidence = Evidence(message.id, message.text) if message else None
     if message and still_there(met.plant, message.text):
-        did = "sent it" if decision is Decision.ACCEPTED else "sent what is wrong in it"
+        did = "as it stood" if decision is Decision.ACCEPTED else "with what is wrong in it"
         fate, evidence = Fate.SENT, Evidence(message.id, met.plant.words)
     elif name in course.stopped:
-        fate, did = Fate.STOPPED, "put it right after the check of the draft"
+        fate, did = Fate.STOPPED, ""
     elif decision is Decision.DISMISSED:
-        fate, did = Fate.CAUGHT, "put it away"
+        fate, did = Fate.CAUGHT, "you put it away"
     elif message is None:
         return
     elif name in taken:
-        fate, did = Fate.CAUGHT, "took it and put it right"
+        fate, did = Fate.CAUGHT, "you took it and put it right"
     else:
-        fate, did = Fate.CAUGHT, "took another one" if taken else "wrote something else"
+        fate, did = Fate.CAUGHT, "you took another one" if taken else "you wrote something else"
     course.met[name] = Met(met.plant, met.text, fate, did, evidence)

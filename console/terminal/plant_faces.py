@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from textual.content import Content
+from textual.widgets import Static
 
 from console.conversation.practice import PlantTold
 from console.conversation.practice_events import PlantKind
+from console.terminal.screens.dialog import words
 
 KINDS: Final = {
     PlantKind.FACT: "a wrong fact",
@@ -24,10 +26,18 @@ _FATES: Final = {
 }
 
 
+_DEEP: Final = "    "
+
+
+def told(line: Content) -> Static:
+    """Return a line as a widget; one that is set in hangs, however narrow the screen is."""
+    return words(line[len(_DEEP) :], "-hung") if line.plain.startswith(_DEEP) else words(line)
+
+
 def plant_lines(plant: PlantTold) -> Iterator[Content]:
     """Yield the lines of one of them."""
     sign, fate, style = _FATES.get(plant.fate, ("–", plant.fate, "$text-muted"))
-    did = f": you {plant.did}" if plant.did else ""
+    did = f": {plant.did}" if plant.did else ""
     where = f" ({plant.message})" if plant.message else ""
     yield Content.assemble((f"  {sign} ", style), (KINDS[plant.kind], "bold"), (f" · {fate}{did}{where}", style))
     before, found, after = plant.text.partition(plant.words)

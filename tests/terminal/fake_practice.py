@@ -37,7 +37,7 @@ PLANTS = (
         "“17:00” stands there instead of “14:00” in Express delivery.",
         "Express orders placed before 14:00 are estimated for the next working day.",
         "sent",
-        "sent it",
+        "as it stood",
         "m9",
     ),
     PlantTold(
@@ -48,7 +48,7 @@ PLANTS = (
         "“It will definitely arrive by Friday.” is against “Never promise a delivery date” (Delivery §4).",
         "Write “due by” or “estimated for” and name the carrier.",
         "stopped",
-        "put it right after the check of the draft",
+        "",
         "m10",
     ),
     PlantTold(
@@ -59,7 +59,7 @@ PLANTS = (
         "It is cold: nothing in it says that anybody cares.",
         "I'm sorry, Dana. Your parcel counts as lost now.",
         "caught",
-        "put it away",
+        "you put it away",
     ),
     PlantTold(
         "s-4",

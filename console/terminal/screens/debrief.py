@@ -9,8 +9,8 @@ from textual.widget import Widget
 
 from console.conversation.practice import PracticeReport, TurnTold
 from console.conversation.practice_events import ScoredPoint
-from console.terminal.plant_faces import plant_lines
-from console.terminal.screens.dialog import Dialog, words
+from console.terminal.plant_faces import plant_lines, told
+from console.terminal.screens.dialog import Dialog
 
 After = Literal["desk"]
 """What comes next: back to the desk. Else another scenario is chosen."""
@@ -38,7 +38,7 @@ class DebriefScreen(Dialog[After]):
     def body(self) -> Iterable[Widget]:
         """Return all of it, to be scrolled."""
         with VerticalScroll():
-            yield from (words(line) for line in _lines(self._report))
+            yield from (told(line) for line in _lines(self._report))
 
     def on_mount(self) -> None:
         """Let the keys scroll."""

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from console.conversation.practice import SessionPlants
-from console.terminal.plant_faces import plant_lines
+from console.terminal.plant_faces import plant_lines, told
 from console.terminal.screens.dialog import Dialog, words
 
 SAID: Final = "You left this practice session before its debrief. These suggestions in it were wrong on purpose:"
@@ -20,7 +20,7 @@ class PlantsScreen(Dialog[bool]):
 
     HEADING = "Planted suggestions"
     CONFIRM = "Read"
-    LEAVE = "Read"
+    LEAVE = "Close"
     WIDE = True
     TALL = True
 
@@ -34,7 +34,7 @@ class PlantsScreen(Dialog[bool]):
             yield words(Content.styled(self._session.title, "bold"))
             yield words(SAID, "-gap")
             for plant in self._session.plants:
-                yield from (words(line) for line in plant_lines(plant))
+                yield from (told(line) for line in plant_lines(plant))
             if not self._session.closed:
                 yield words(f"\n{GOES_ON}")
 

@@ -112,7 +112,7 @@ class PracticeScreen(Dialog[Chosen]):
             self.dismiss(BeginPractice(scenario.id, self._assistance))
 
     def _label(self) -> str:
-        return f"Assistance: {self._assistance}  a"
+        return f"Assistance: {self._assistance:<7}  a"
 
     def _paint(self) -> None:
         lines = self.query_one(ScenarioRows)
