@@ -3,7 +3,8 @@
 Real desk servers on a real PostgreSQL, each a process of its own on the demo company. Customers write over HTTP what
 the demo's customers say; consoles follow the events of a server each. One conversation of five waits; the others are
 shared out among the consoles' agents, who look at one of theirs at a time, another every quarter of a minute. After ten
-messages a conversation is closed and another customer comes. All of it shares the machine's processors, this driver
+messages a conversation is closed and another customer comes; ``--worked`` begins with as many closed before as the desk
+learns from, so that its memories are full. All of it shares the machine's processors, this driver
 too.
 
 A few consoles read what they get and say when it came: from a message's sending until it stood there, and until the
@@ -26,15 +27,12 @@ import aiohttp
 
 from bench.figures import Figure, show
 from bench.latency import texts
-from bench.load_clients import LOOKS, Console, Customer, Measured
+from bench.load_clients import EACH, LOOKS, Console, Customer, Measured
 from bench.load_servers import Team
 from console.workspace import Workspace
 
 READING: Final = 3
 """Consoles that read all they get."""
-
-EACH: Final = 10
-"""Messages of one customer, until the conversation is closed."""
 
 SETTLING: Final = 20.0
 """Seconds at the beginning that are not counted."""
@@ -154,8 +152,12 @@ def main() -> None:
     parser.add_argument("--conversations", type=int, default=500)
     parser.add_argument("--consoles", type=int, default=100)
     parser.add_argument("--rate", type=float, default=20, help="messages a second")
+    parser.add_argument("--worked", action="store_true", help="a desk that has learned all it will before it starts")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="secondchair-load-") as folder, Team(Path(folder), chosen.servers) as team:
+    with (
+        tempfile.TemporaryDirectory(prefix="secondchair-load-") as folder,
+        Team(Path(folder), chosen.servers, worked=chosen.worked) as team,
+    ):
         said = texts(Workspace(Path(folder) / "server-1").content)
         measured = asyncio.run(measure(team, said, chosen))
         for why, times in measured.failures.most_common(5):

@@ -16,6 +16,9 @@ import jwt
 LOOKS = 15.0
 """Seconds for which an agent looks at one conversation; a console says as often what it shows."""
 
+EACH = 10
+"""Messages of one customer, until the conversation is closed."""
+
 WAITING = 5
 """Of so many conversations one is left waiting; the others are an agent's."""
 

@@ -7,19 +7,26 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
 import httpx
 import psutil
 
-from bench.latency import wait_until_ready
-from bench.load_clients import Measured
+from bench.latency import texts, wait_until_ready
+from bench.load_clients import EACH, Measured
 from console.commands.init import prepare
+from console.content.conversations import Transcript
 from console.conversation.events import KINDS
+from console.conversation.message import Author, Message
+from console.conversation.people import Customer
 from console.conversation.sign_in_events import UNSENT
+from console.past import storage
+from console.past.collection import NEWEST
+from console.past.moments import PastCase, case_of
 from console.server.lock import served
-from console.workspace import Workspace
+from console.workspace import Workspace, private_folder
 from tests.postgres import Server
 
 CONFIG = """
@@ -36,7 +43,9 @@ port = {port}
 class Team:
     """Servers of one desk below ``folder``; runs while the block does."""
 
-    def __init__(self, folder: Path, servers: int) -> None:
+    def __init__(self, folder: Path, servers: int, *, worked: bool = False) -> None:
+        """``worked`` lets the desk have closed as many conversations as it learns from, before it starts."""
+        self._worked = worked
         self.folder, self.secret = folder, secrets.token_urlsafe(32)
         self._urls: list[str] = []
         self._workspaces: list[Workspace] = []
@@ -116,6 +125,8 @@ class Team:
     def _begin(self, number: int) -> None:
         workspace = Workspace(self.folder / f"server-{number}")
         prepare(workspace, demo=True)
+        if self._worked:
+            storage.write_added(private_folder(workspace.past), closed(texts(workspace.content), NEWEST))
         secret = self.folder / "secret"
         secret.write_text(self.secret, encoding="utf-8")
         port = 18700 + number
@@ -138,6 +149,25 @@ class Team:
             if self._processes[-1].poll() is not None:
                 raise RuntimeError((self.folder / f"log-{number}").read_text())
             time.sleep(0.1)
+
+
+def closed(said: Sequence[str], count: int) -> list[PastCase]:
+    """Return so many conversations as the load closes them: ten messages of a customer, resolved."""
+    return [
+        case_of(
+            Transcript(
+                f"before-{number}",
+                Customer(id=f"before-{number}"),
+                tuple(
+                    Message(f"m{place}", Author.CUSTOMER, f"#{number:08d} {said[(number * EACH + place) % len(said)]}")
+                    for place in range(1, EACH + 1)
+                ),
+                resolved=True,
+                disposition="solved",
+            )
+        )
+        for number in range(count)
+    ]
 
 
 def _listens(port: int) -> bool:

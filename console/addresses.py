@@ -1,6 +1,6 @@
-"""Addresses of other servers, as settings name them."""
+"""Addresses: of other servers, as settings name them, and of those who ask."""
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 
@@ -36,3 +36,16 @@ def is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def neighbourhood(address: str) -> str:
+    """Return what counts as one address: an IPv4 address, or the /64 that one holder of IPv6 has at least."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ip_network((parsed, 64), strict=False))
+    return address

@@ -157,3 +157,11 @@ async def state_when(desk: Desk, holds: Callable[[Conversation], bool], conversa
 
     await until(now)
     return await desk.live.state(conversation)
+
+
+async def wound_down(desk: Desk) -> None:
+    """End what a desk does, and leave its log open."""
+    for task in desk._tasks:
+        task.cancel()
+    await asyncio.gather(*desk._tasks, return_exceptions=True)
+    await desk.assistance.close()

@@ -17,7 +17,14 @@ from types import FrameType
 import console.demo
 from console.content.loader import load_library, reserved_behaviours
 
-PACKAGES = ("console.assist", "console.content", "console.conversation", "console.past", "knowledge")
+PACKAGES = (
+    "console.assist",
+    "console.content",
+    "console.conversation",
+    "console.past",
+    "console.practice",
+    "knowledge",
+)
 MODULES = ("console.text", "console.conversation.passages", "console.terminal.line_filter")
 
 PIECES = (

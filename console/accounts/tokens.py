@@ -60,11 +60,5 @@ def used(connection: Connection, digest: str, now: int) -> None:
     connection.execute(update(tokens).where(tokens.c.digest == digest).values(used=now))
 
 
-def of_person(connection: Connection, person: str) -> list[KeptToken]:
-    """Return somebody's tokens."""
-    rows = connection.execute(select(tokens).where(tokens.c.person == person).order_by(tokens.c.created))
-    return [_token(row) for row in rows]
-
-
 def _token(row: Row[Any]) -> KeptToken:
     return KeptToken(row.person, Role(row.role), row.label, row.created, row.used, row.expires)

@@ -18,6 +18,7 @@ from console.desk.customer_export import Kept, export
 from console.review.book_file import forget_all
 from console.server.assembly import erased_in
 from console.server.lock import Served, served
+from console.server.log_time import time_in
 from console.server.past_folder import PastFolder
 from console.server.stores import files_of, log_to_read
 from console.settings import Settings
@@ -135,7 +136,7 @@ def _alone(workspace: Workspace, settings: Settings, customer: str) -> Gone:
 def _erased(workspace: Workspace, settings: Settings, log: SqlEventLog, customer: str) -> Gone:
     """Erase with nobody else at work here. Events first: cut short after them, this command again does the rest."""
     past = PastFolder(workspace.past)
-    done = log.erase(customer, also=past.of_customer(customer))
+    done = log.erase(customer, at=time_in(log), also=past.of_customer(customer))
     left = ""
     try:
         past.forget(erased_in(log))

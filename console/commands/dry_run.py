@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from console.conversation.events import WORKSPACE, event_from_json
 from console.conversation.state import fold
 from console.review.dry_run import Rules, compared, misread, row_of, summary_of
 from console.review.dry_run_lines import lines_of, misread_lines
+from console.server.log_time import time_in
 from console.settings import chosen_settings
 from console.workspace import Workspace
 
@@ -40,7 +41,7 @@ def dry_run(
     new, old = load_library(workspace.content, behaviours), load_library(workspace.content)
     for doubt in new.doubts:
         say(f"warning: {doubt}")
-    transcripts = read_conversations(file) if file else list(_recent(workspace, days))
+    transcripts = read_conversations(file) if file else list(recent(workspace, days))
     if not transcripts:
         where = (
             f"{file}: there are no conversations in it" if file else f"{workspace.root}: none in the last {days} days"
@@ -74,13 +75,13 @@ def _rules(library: Library, engine: Engine) -> Rules:
     return Rules(library, engine.router, engine.triggers)
 
 
-def _recent(workspace: Workspace, days: int) -> Iterator[Transcript]:
+def recent(workspace: Workspace, days: int) -> Iterator[Transcript]:
     """Yield the conversations of the log in which anything happened in the last days, oldest first."""
-    since = datetime.now(UTC) - timedelta(days=days)
     with reading(workspace) as log:
+        since = time_in(log) - timedelta(days=days)
         events = [event for row in log.export() if (event := event_from_json(row)) and event.conversation != WORKSPACE]
     by_conversation = sorted(events, key=lambda event: event.conversation)
     folded = (fold(name, group) for name, group in groupby(by_conversation, key=lambda event: event.conversation))
-    recent = [state for state in folded if state.messages and (state.messages[-1].at or since) >= since]
-    for state in sorted(recent, key=lambda state: state.messages[0].at or since):
+    lately = [state for state in folded if state.messages and (state.messages[-1].at or since) >= since]
+    for state in sorted(lately, key=lambda state: state.messages[0].at or since):
         yield Transcript(state.id, state.customer, tuple(state.messages), state.resolved, state.disposition)

@@ -12,12 +12,12 @@ from console.conversation.events import WORKSPACE, EventData, NewEvent
 from console.conversation.ranker_commands import RankerInForce
 from console.conversation.ranker_events import RankerTrained
 from console.conversation.ranking import BUILT_IN, Rankers, as_json
-from console.desk.desk import utc_now
 from console.desk.errors import Refused
 from console.desk.rankers import KINDS, going_back, outcome
 from console.review.learning.lesson import KINDS as READ
 from console.review.learning.lesson import TooLittle, lesson
 from console.server.lock import Served, served
+from console.server.log_time import time_in
 from console.server.stores import log_to_read
 from console.settings import Settings
 from console.workspace import Workspace
@@ -132,7 +132,7 @@ def _alone(workspace: Workspace, settings: Settings, decide: Callable[[Rankers],
         for event in log.of_kinds(KINDS):
             rankers.apply(event.data)
         before = rankers.in_force
-        batch = [NewEvent(WORKSPACE, "desk", data, utc_now()) for data in decide(rankers)]
+        batch = [NewEvent(WORKSPACE, "desk", data, time_in(log)) for data in decide(rankers)]
         for event in log.append(batch).events:
             rankers.apply(event.data)
         return RankerInForce(rankers.in_force, before)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,10 @@ from console.content.errors import ContentError
 from console.content.library import Library
 from console.content.loader import load_library
 from console.conversation.automation import Automation
-from console.conversation.codec import encode
+from console.conversation.codec import decode, encode
 from console.conversation.events import Event
 from console.conversation.reviews import WEEKS, Review
-from console.conversation.upkeep import Gaps
+from console.conversation.upkeep import Answered, Gaps
 from console.desk.log import LogDamaged
 from console.review.asked_in import asked_in
 from console.review.automating.report import automated
@@ -43,10 +43,11 @@ from console.review.quality.quality import named_of, quality_of
 from console.review.quality.told import rows_of as quality_rows
 from console.review.reading import besides_in, event_at, lead_book, reported, review_in
 from console.review.report import report_of
+from console.review.reviewing.change_rows import answered_rows
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
 from console.review.reviewing.window import LEAD_IN, beginning
 from console.review.upkeep_lines import upkeep_lines, upkeep_report
-from console.server.later import ahead_of
+from console.server.log_time import time_in
 from console.server.money import money_of
 from console.server.stores import log_to_read
 from console.settings import chosen_settings
@@ -112,11 +113,12 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
         _uncollected(),
         counted_beside(workspace, _address(workspace), log) if log else nullcontext(lambda: None) as wait,
     ):
-        now, library = datetime.now(UTC) + (ahead_of(log) if log else timedelta()), _library(workspace)
+        now, library = time_in(log) if log else datetime.now(UTC), _library(workspace)
         named = named_of(library.rubric if library else None)
         book = lead_book(log, workspace.books, now, weeks, show) if log else Book(beginning(now, weeks) - LEAD_IN)
         forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))
         automation = _automation(workspace, config, library, log, book, now, weeks)
+        upkeep = _upkeep(workspace, config, asked_in(log, now) if log and workspace.knowledge.is_dir() else [], now)
         if files.csv or files.parquet:
             more = [
                 *layer_rows(layers_of(book, now, weeks, money)),
@@ -126,14 +128,13 @@ def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, fi
                 *automation_rows(automation),
                 *besides_rows(besides_in(log, book, now, weeks) if log else besides_of((), now, weeks)),
             ]
-            _write_tables(review_in(book, now, weeks), more, files)
+            review, mended = review_in(book, now, weeks), decode(tuple[Answered, ...], upkeep["gaps_mended"])
+            _write_tables(review, [*answered_rows(review.changes, mended), *more], files)
             if not files.html:
                 return
         books = workspace.books
         report = reported(log, books, now, weeks, show, book, money, named, wait) if log else report_of((), now, weeks)
-        asked = asked_in(log, now) if log and workspace.knowledge.is_dir() else []
-    report |= _upkeep(workspace, config, asked, now)
-    report |= {"forecast": encode(forecast), "automation": encode(automation)}
+    report |= upkeep | {"forecast": encode(forecast), "automation": encode(automation)}
     if files.html:
         from console.review.page import page_of
 

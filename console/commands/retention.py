@@ -1,7 +1,5 @@
 """``secondchair retention``: what the settings let go of, shown or carried out."""
 
-from datetime import UTC, datetime
-
 import typer
 
 from console.commands.outcome import CommandError
@@ -10,6 +8,7 @@ from console.desk.retention import Due, Terms, carry_out, due
 from console.review.book_file import forget_all
 from console.server.assembly import erased_in
 from console.server.lock import AlreadyServed, ServerLock
+from console.server.log_time import time_in
 from console.server.past_folder import PastFolder
 from console.server.retention_terms import retention_terms
 from console.server.stores import files_of, log_to_read
@@ -28,7 +27,7 @@ def retain(workspace: Workspace, settings: Settings, *, dry_run: bool) -> None:
     if log is None:
         raise CommandError(f"{workspace.root}: there is no event log here, so nothing is kept")
     try:
-        found = due(log, terms, datetime.now(UTC))
+        found = due(log, terms, time_in(log))
     finally:
         log.close()
     typer.echo(told(found, terms, "Would be erased" if dry_run else "Due"))
@@ -62,7 +61,7 @@ def _carry_out(workspace: Workspace, settings: Settings, terms: Terms) -> int:
             files = files_of(workspace, settings, log)
             events = 0
             with shown("Erasing") as show:
-                for done in carry_out(log, terms, datetime.now(UTC)):
+                for done in carry_out(log, terms, time_in(log)):
                     events += done.events
                     files.remove(done.files)
                     show(events, 0, "events")

@@ -1,6 +1,8 @@
 """``secondchair demo --later``: weeks pass in the demo before its console opens."""
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import httpx
@@ -22,21 +24,22 @@ def let_weeks_pass(desk: WorkspaceDesk, weeks: int) -> None:
     """Let so many weeks pass on a demo's desk, and wait until they have; raises :class:`CommandError`."""
     try:
         url, token = desk.attach(say)
-        with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
-            _pass(client, weeks)
+        head = {"Authorization": f"Bearer {token}"}
+        with httpx.Client(base_url=url, headers=head, timeout=30) as client, _told() as tell:
+            _pass(client, weeks, tell)
     except (AttachError, OSError, httpx.HTTPError, KeyError, ValueError) as error:
         raise CommandError(f"no weeks have passed: {error}") from error
 
 
-def _pass(client: httpx.Client, weeks: int) -> None:
-    body, until, said = encode(LetWeeksPass(weeks)), time.monotonic() + WITHIN, ""
+def _pass(client: httpx.Client, weeks: int, tell: Callable[[str], None]) -> None:
+    body, until = encode(LetWeeksPass(weeks)), time.monotonic() + WITHIN
     while (answer := client.post(PATH, json=body)).status_code == httpx.codes.SERVICE_UNAVAILABLE:
         if time.monotonic() > until:
             raise CommandError(f"no weeks have passed: {_trouble(answer)}")
-        said = _say(_trouble(answer).removesuffix("; try again in a moment"), said)  # that is done here
+        tell(_trouble(answer).removesuffix("; try again in a moment"))  # that is done here
         time.sleep(LOOKS_EVERY)
     while answer.is_success and (ahead := decode(WeeksAhead, answer.json())).progress:
-        said = _say(f"{weeks} week{'s' * (weeks != 1)} pass: {ahead.progress}", said)
+        tell(f"{weeks} week{'s' * (weeks != 1)} pass: {ahead.progress}")
         time.sleep(LOOKS_EVERY)
         answer = client.get(PATH)
     if not answer.is_success:
@@ -47,7 +50,11 @@ def _trouble(answer: httpx.Response) -> str:
     return str(answer.json()["error"]["message"])
 
 
-def _say(words: str, said: str) -> str:
-    if words != said:
-        say(words)
-    return words
+@contextmanager
+def _told() -> Iterator[Callable[[str], None]]:
+    """Say how far it is on one line, for the console opens in a terminal anyway."""
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status(Text("Weeks are to pass")) as status:
+        yield lambda words: status.update(Text(words))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from console.conversation.behaviour_drafts import BehaviourDraft
-from console.conversation.reviews import percent
+from console.conversation.shares import NO_CASES, Proportion
 
 WORTH: Final = 0.5
 """Share of a matter's conversations that must be routine, by the lower limit, for it to count as one to automate."""
@@ -20,24 +20,6 @@ class Covered(StrEnum):
     PARTLY = "partly"
     """A behaviour knows it, or the bot works some of it."""
     NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share with its 95 % interval; ``rate``, ``low`` and ``high`` are ``None`` where too little was seen."""
-
-    part: int
-    of: int
-    rate: float | None = None
-    low: float | None = None
-    high: float | None = None
-
-    @property
-    def words(self) -> str:
-        """The share as it is shown."""
-        if self.rate is None or self.low is None or self.high is None:
-            return f"too few ({self.of})"
-        return f"{percent(self.rate)}% ({percent(self.low)}–{percent(self.high)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +54,9 @@ class Matter:
     conversations: int
     weekly: float
     """How many begin in a week, on average."""
-    share: Share
+    share: Proportion
     """Of all conversations, those that are of it."""
-    routine: Share
+    routine: Proportion
     """Of its conversations that people worked, those that were routine."""
     by_bot: int
     """Of its conversations, those that the bot has worked to the end already."""
@@ -91,6 +73,11 @@ class Matter:
         """Whether it counts as one to automate."""
         return not self.reserved and self.routine.low is not None and self.routine.low >= WORTH
 
+    @property
+    def routine_words(self) -> str:
+        """The routine share as it is shown; where people worked nothing, “none” would say that nothing was routine."""
+        return self.routine.words if self.routine.of else "too few (0)"
+
 
 @dataclass(frozen=True, slots=True)
 class Automation:
@@ -99,7 +86,7 @@ class Automation:
     weeks: int = 0
     conversations: int = 0
     """Conversations that began with a question."""
-    routine: Share = Share(0, 0)
+    routine: Proportion = NO_CASES
     """Of all of these, routine ones that people worked in matters worth automating: what could be automated at most."""
     matters: tuple[Matter, ...] = ()
     generated: int = 0

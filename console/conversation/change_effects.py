@@ -17,6 +17,7 @@ MANY: Final = 2.0
 
 NO_MOVE: Final = "no move shown"
 NOT_ENOUGH: Final = "not enough data"
+TOO_SOON: Final = "not enough data yet: a day at least"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Pace:
     def words(self) -> str:
         """What is said of it."""
         if self.low is None:
-            return NOT_ENOUGH
+            early = self.before + self.after >= FEWEST_TOLD and self.weeks_after < 1 / 7
+            return TOO_SOON if early else NOT_ENOUGH
         if self.high is None:
             return f"rose to at least {self.low:.1f} times" if self.moved else NO_MOVE
         span = f"{percent(self.low)}–{percent(self.high)}% of before"
@@ -71,6 +73,8 @@ class Portion:
     after: Share
     low: float | None = None
     high: float | None = None
+    more: int = 0
+    """In how many weeks there is enough, at the pace so far; 0 where that cannot be told, or takes too long."""
 
     @property
     def sides(self) -> str:
@@ -91,7 +95,7 @@ class Portion:
     def words(self) -> str:
         """What is said of it."""
         if self.low is None or self.high is None:
-            return NOT_ENOUGH
+            return not_enough(self.more)
         span = f"{self.low * 100:+.0f} to {self.high * 100:+.0f} points"
         if not self.moved:
             return f"{NO_MOVE} ({span})"
@@ -112,6 +116,11 @@ class About:
     """The ends of what is compared: not past another change of the same."""
     measures: tuple[Pace | Portion, ...] = ()
     """What it is about first; the intervals of the others are widened for their number."""
+
+
+def not_enough(more: int) -> str:
+    """Return that there is too little to say what moved, and in how many weeks there is enough, where that is known."""
+    return f"{NOT_ENOUGH} yet: about {more} week{'s' * (more != 1)} more" if more else NOT_ENOUGH
 
 
 def _weekly(count: int, weeks: float) -> str:

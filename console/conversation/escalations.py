@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from console.conversation.reviews import USUAL_WEEKS, percent
+from console.conversation.reviews import USUAL_WEEKS
+from console.conversation.shares import NO_CASES, Proportion
 
 BACK: Final = 7
 """Days within which a customer who writes again was not helped by the bot."""
@@ -51,24 +52,6 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """A share with its 95 % interval; ``rate``, ``low`` and ``high`` are ``None`` where too little was seen."""
-
-    part: int
-    of: int
-    rate: float | None = None
-    low: float | None = None
-    high: float | None = None
-
-    @property
-    def words(self) -> str:
-        """The share as it is shown."""
-        if self.rate is None or self.low is None or self.high is None:
-            return f"too few ({self.of})" if self.of else "none"
-        return f"{percent(self.rate)}% ({percent(self.low)}–{percent(self.high)})"
-
-
-@dataclass(frozen=True, slots=True)
 class Cost:
     """What too late a hand-over cost, of those judged too late; ``None`` where there are too few."""
 
@@ -78,7 +61,7 @@ class Cost:
     """Median of the seconds between the two."""
     mood: float | None = None
     """Mean of how far the customer's mood (-1 to 1) fell meanwhile; positive: it fell."""
-    reopened: Share = Share(0, 0)
+    reopened: Proportion = NO_CASES
     """Those opened again within seven days of their closing."""
 
 
@@ -89,9 +72,9 @@ class Pattern:
     part: Part
     name: str
     counts: tuple[tuple[Timing, int], ...]
-    late: Share
+    late: Proportion
     """Too late or not at all, of all that were given to people or should have been."""
-    early: Share
+    early: Proportion
     cost: Cost
     reasons: tuple[tuple[Reason, int], ...] = ()
     """Why a person was due, of those too late or not at all; the most frequent first."""
@@ -116,7 +99,7 @@ class Agreement:
     """How far leads judge as the rule does; ``kappa`` is ``None`` where too few were judged."""
 
     judged: int
-    same: Share
+    same: Proportion
     kappa: float | None = None
     """Cohen's: 1 is full agreement, 0 what chance would give."""
 
@@ -130,8 +113,8 @@ class Moved:
     on: datetime
     words: str
     behaviour: str
-    before: Share
-    after: Share
+    before: Proportion
+    after: Proportion
     turns_before: float | None
     turns_after: float | None
     low: float | None = None
@@ -162,7 +145,7 @@ class Escalations:
     """Those whose beginning is not known any more; they are not judged."""
     patterns: tuple[Pattern, ...] = ()
     """Of all, then by behaviour and by trigger, the worst first."""
-    agreement: Agreement = Agreement(0, Share(0, 0))
+    agreement: Agreement = Agreement(0, NO_CASES)
     moved: tuple[Moved, ...] = ()
     progress: str = ""
 

@@ -144,14 +144,14 @@ class Measured:
             return f"{self.part:,}"
         if self.value is None:
             return f"too few ({self.of:,})" if self.of else "none"
-        return f"{self._said(self.value)}{self._between(self.low, self.high)}"
+        return f"{self._said(self.value)}{self._between(self.value, self.low, self.high)}"
 
     @property
     def tail_words(self) -> str:
         """The 90th of a hundred as it is shown; empty for what is no time, or where too little was seen."""
         if self.tail is None:
             return ""
-        return f"{duration(self.tail)}{self._between(self.tail_low, self.tail_high)}"
+        return f"{duration(self.tail)}{self._between(self.tail, self.tail_low, self.tail_high)}"
 
     @property
     def short(self) -> str:
@@ -168,10 +168,13 @@ class Measured:
             return f"{self.part:,} of {self.of:,}"
         return "" if kind is MetricKind.COUNT else f"of {self.of:,}"
 
-    def _between(self, low: float | None, high: float | None) -> str:
+    def _between(self, value: float, low: float | None, high: float | None) -> str:
         if low is None and high is None:
             return ""
         ends = ["…" if limit is None else self._bare(limit) for limit in (low, high)]
+        unit = self._bare(value).partition(" ")[2]
+        if unit and all(end.endswith(f" {unit}") for end in ends):
+            ends = [end.removesuffix(f" {unit}") for end in ends]  # one unit is said once
         return f" ({ends[0]}–{ends[1]})"
 
     def _said(self, value: float) -> str:

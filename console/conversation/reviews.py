@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from console.conversation.assistance import Decision
-from console.conversation.change_effects import About
+from console.conversation.change_effects import About, not_enough
 from console.conversation.shares import Share as Share  # noqa: PLC0414 - others have it from here, too
 from console.conversation.shares import Worded
 from console.conversation.shares import percent as percent  # noqa: PLC0414
@@ -44,6 +44,11 @@ class By(StrEnum):
     """The skill that the conversation's behaviour asks for: whoever has it is the team."""
     ENGINE = "engine"
     """What made the reply: the engine with its version, or a language model."""
+
+    @property
+    def heading(self) -> str:
+        """What stands over the groups."""
+        return {By.ALL: "All", By.SECTION: "By section of the articles"}.get(self, f"By {self.value}")
 
 
 class Measure(StrEnum):
@@ -176,6 +181,8 @@ class Effect:
     after: Figure
     low: float | None = None
     high: float | None = None
+    more: int = 0
+    """In how many weeks there is enough, at the pace so far; 0 where that cannot be told, or takes too long."""
 
     @property
     def moved(self) -> bool:
@@ -186,7 +193,7 @@ class Effect:
     def words(self) -> str:
         """What is said of it."""
         if self.low is None or self.high is None or self.before.rate is None or self.after.rate is None:
-            return "not enough data"
+            return not_enough(self.more)
         span = f"{self.low * 100:+.0f} to {self.high * 100:+.0f} points"
         if not self.moved:
             return f"no move shown ({span})"

@@ -1,6 +1,7 @@
 """A share of something with its interval; its words are made here alone, so that screen and report say the same."""
 
 from dataclasses import dataclass
+from typing import Final
 
 
 class Worded:
@@ -27,6 +28,17 @@ class Worded:
 
 
 @dataclass(frozen=True, slots=True)
+class Proportion(Worded):
+    """A share of independent cases with its 95 % interval, 0 to 1; ``None`` where too little was seen."""
+
+    part: int = 0
+    of: int = 0
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Share(Worded):
     """A share of something with its 95 % interval; ``rate`` and the limits are ``None`` where too little was seen."""
 
@@ -36,6 +48,10 @@ class Share(Worded):
     rate: float | None = None
     low: float | None = None
     high: float | None = None
+
+
+NO_CASES: Final = Proportion()
+"""A share of nothing."""
 
 
 def percent(rate: float) -> str:

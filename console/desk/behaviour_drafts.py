@@ -20,8 +20,8 @@ from console.conversation.behaviour_drafts import BehaviourDraft, apply
 from console.conversation.drafts import DraftStatus
 from console.conversation.people import Agent
 from console.conversation.review_events import ChangeMarked, ChangeUnmarked
-from console.desk.errors import NotFound, Refused, Taken
-from console.desk.library import Unpublishable
+from console.desk.deciding import reason_of, require_open, shelving
+from console.desk.errors import NotFound
 from console.desk.live import LiveLog
 from console.text import clean
 
@@ -104,12 +104,8 @@ class BehaviourDrafts:
         async with self._lock:
             known = await self._open(draft, command.seen)
             await asyncio.to_thread(self._check, known.intent, known.text)
-            try:
+            with shelving("the behaviour cannot be written"):
                 file, digest = await asyncio.to_thread(self._shelf.put, known.intent, known.text)
-            except Unpublishable as why:
-                raise Refused(str(why)) from why
-            except OSError as error:
-                raise Refused(f"the behaviour cannot be written ({error.strerror or error})") from error
             try:
                 mark = ChangeMarked(_mark(draft), self._now(), f"Behaviour {known.intent} published", agent.name)
                 return await self._record(agent, draft, BehaviourApproved(draft, file, digest, agent.name), mark)
@@ -121,9 +117,7 @@ class BehaviourDrafts:
         """Decide against a draft, with a reason."""
         async with self._lock:
             await self._open(draft, command.seen)
-            reason = clean(command.reason, 500)
-            if not reason.strip():
-                raise Refused("write why, so that whoever drafted it knows")
+            reason = reason_of(command.reason)
             return await self._record(agent, draft, BehaviourRejected(draft, reason, agent.name))
 
     async def reopen(self, agent: Agent, draft: str) -> BehaviourDraft:
@@ -133,21 +127,14 @@ class BehaviourDrafts:
             if known.status is DraftStatus.OPEN:
                 return known
             if known.status is DraftStatus.APPROVED:
-                try:
+                with shelving("the behaviour cannot be removed"):
                     await asyncio.to_thread(self._shelf.take_back, known.file, known.digest)
-                except Unpublishable as why:
-                    raise Refused(str(why)) from why
-                except OSError as error:
-                    raise Refused(f"the behaviour cannot be removed ({error.strerror or error})") from error
             gone = (ChangeUnmarked(_mark(draft), agent.name),) if known.status is DraftStatus.APPROVED else ()
             return await self._record(agent, draft, BehaviourReopened(draft), *gone)
 
     async def _open(self, draft: str, seen: int) -> BehaviourDraft:
         known = await self.one(draft)
-        if known.status is not DraftStatus.OPEN:
-            raise Refused(f"this draft is {known.status} already; take the decision back first")
-        if known.seq != seen:
-            raise Taken("somebody has changed this draft meanwhile; read it again")
+        require_open(known, seen)
         return known
 
     async def _known(self) -> dict[str, BehaviourDraft]:

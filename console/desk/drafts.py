@@ -19,8 +19,9 @@ from console.conversation.review_events import ChangeMarked, ChangeUnmarked
 from console.conversation.satisfaction_events import CsatGiven
 from console.conversation.state import Conversation
 from console.conversation.upkeep_commands import ApproveDraft, DraftArticle, EditDraft, RejectDraft
+from console.desk.deciding import reason_of, require_open, shelving
 from console.desk.errors import Forbidden, NotFound, NotReady, Refused, Taken
-from console.desk.library import Librarian, NewArticle, Shelf, Unpublishable
+from console.desk.library import Librarian, NewArticle, Shelf
 from console.desk.live import LiveLog
 from console.past.gathering import AskedOnce
 from console.past.telltale import telltale
@@ -141,12 +142,8 @@ class Drafts:
             await self._look_through(known)
             now = self._now()
             article = NewArticle(known.title, known.text, command.audience, now.date().isoformat(), _source(known))
-            try:
+            with shelving("the article cannot be written"):
                 file, digest = await asyncio.to_thread(shelf.put, article)
-            except Unpublishable as why:
-                raise Refused(str(why)) from why
-            except OSError as error:
-                raise Refused(f"the article cannot be written ({error.strerror or error})") from error
             try:
                 words = shorten(f"Article {file} published: {known.title}", LONGEST_MARK)
                 mark = ChangeMarked(_mark(draft), now, words, agent.name)
@@ -160,9 +157,7 @@ class Drafts:
         """Decide against a draft, with a reason."""
         async with self._lock:
             await self._open(draft, command.seen)
-            reason = clean(command.reason, 500)
-            if not reason.strip():
-                raise Refused("write why, so that whoever drafted it knows")
+            reason = reason_of(command.reason)
             await self._record(agent, DraftRejected(draft, reason, agent.name))
             return self._drafts[draft]
 
@@ -173,12 +168,8 @@ class Drafts:
             if known.status is DraftStatus.OPEN:
                 return known
             if known.status is DraftStatus.APPROVED:
-                try:
+                with shelving("the article cannot be removed"):
                     await asyncio.to_thread(self._shelf_here().take_back, known.file, known.digest)
-                except Unpublishable as why:
-                    raise Refused(str(why)) from why
-                except OSError as error:
-                    raise Refused(f"the article cannot be removed ({error.strerror or error})") from error
             gone = (ChangeUnmarked(_mark(draft), agent.name),) if known.status is DraftStatus.APPROVED else ()
             await self._record(agent, DraftReopened(draft), *gone)
             return self._drafts[draft]
@@ -202,10 +193,7 @@ class Drafts:
 
     async def _open(self, draft: str, seen: int) -> ArticleDraft:
         known = await self._known(draft)
-        if known.status is not DraftStatus.OPEN:
-            raise Refused(f"this draft is {known.status} already; take the decision back first")
-        if known.seq != seen:
-            raise Taken("somebody has changed this draft meanwhile; read it again")
+        require_open(known, seen)
         return known
 
     async def _known(self, draft: str) -> ArticleDraft:

@@ -229,7 +229,14 @@ class LiveLog:
             # what was held is older, but must not be what a decision meets that expects nothing to have happened
             all_of_it.insert(0 if write.expect is not None else len(all_of_it), own)
         await self._written(all_of_it)
-        return own.done.result() if write is not None else Appended(())
+        if write is None:
+            return Appended(())
+        done = own.done
+        del own, all_of_it  # an error that is raised here holds this frame, and is held by them
+        try:
+            return done.result()
+        finally:
+            del done
 
     async def _written(self, writes: Sequence[Held]) -> None:
         """Append and publish, and say to each what came of it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -47,7 +48,6 @@ class PastCollection:
         if stored:
             self._groups = stored.leader[stored.table.template]
             self._conversations = _conversations_by_leader(stored.table, stored.leader)
-            self._written = Written(stored.table)
             self._outcomes = Outcomes(stored.cases, stored.matters, CommonWords(stored.words))
 
     @classmethod
@@ -66,6 +66,10 @@ class PastCollection:
             remembering = Remembering(embed, vectors_in(before)) if before else embed
             stored = _with_added(stored, added[-NEWEST:], remembering)
         return cls(folder, embed, replace(stamp, size=read), stored, len(stored.cases) if stored else 0)
+
+    @cached_property
+    def _written(self) -> Written | None:
+        return Written(self._stored.table) if self._stored else None
 
     @property
     def version(self) -> str:
@@ -132,7 +136,7 @@ class PastCollection:
 
     def sentences(self, moment: Moment) -> Sequence[PastSentence]:
         """Return what agents wrote, weighed by how often and by how like its moments are to this one."""
-        return self._written.sentences(self.search(moment, LIKE)) if self._stored else []
+        return self._written.sentences(self.search(moment, LIKE)) if self._written else []
 
     def similar(self, matter: str, k: int) -> Sequence[PastOutcome]:
         """Return up to ``k`` conversations whose customers came with something like ``matter``, nearest first."""

@@ -22,8 +22,7 @@ class Outcomes:
 
     def __init__(self, cases: Sequence[PastCase], matters: Vectors, common: CommonWords) -> None:
         """``matters`` has the vector of each case's matter, zeros where it has none."""
-        self._cases, self._matters = cases, matters
-        self._done = tuple(done_in(case, common) for case in cases)
+        self._cases, self._matters, self._common = cases, matters, common
 
     def near(self, query: Vectors, k: int) -> list[PastOutcome]:
         """Return the ``k`` cases nearest to a unit vector, nearest first."""
@@ -37,7 +36,7 @@ class Outcomes:
                 matter=self._cases[place].matter,
                 vector=self._matters[place],
                 likeness=float(likeness[place]),
-                done=self._done[place],
+                done=done_in(self._cases[place], self._common),
                 resolved=self._cases[place].resolved,
                 intent=self._cases[place].intent,
             )

@@ -130,7 +130,8 @@ class _Turn:
         for name, words in heard.read_back.items():
             self._put_right(self.scenario.fact(name), words)
         for name, words in heard.asked.items():
-            self._asked(self.scenario.fact(name), words)
+            if name not in heard.read_back:
+                self._asked(self.scenario.fact(name), words)
         self._now_trusted()
         self._asked_outside(heard)
         self._offered(heard)
@@ -229,7 +230,8 @@ class _Turn:
     def _now_trusted(self) -> None:
         """Tell what was held back, once the agent has earned it."""
         for fact in self.scenario.facts:
-            if fact.id in self.state.held - self.state.told and self.state.trust >= fact.trust:
+            wants = fact.id in self.state.held - self.state.told and not self.state.settled
+            if wants and self.state.trust >= fact.trust:
                 self._tell(fact)
                 self.state = replace(self.state, told=self.state.told | {fact.id})
 
@@ -239,7 +241,9 @@ class _Turn:
 
     def _asked_outside(self, heard: Heard) -> None:
         self._outside = heard.outside
-        if heard.opening and self.scenario.before and not self.state.settled:  # it stands in what came before
+        if (
+            heard.opening and not heard.asked and self.scenario.before and not self.state.settled
+        ):  # it stands in what came before
             self.moved(Cause.ASKED_AGAIN, heard.opening)
             self.says(Cue.TOLD_ALREADY)
             self._want()

@@ -17,6 +17,12 @@ SHORTEST: Final = 3
 LONG: Final = 9
 """Words from which on a sentence is looked at by its parts, too."""
 
+DISCOUNT: Final = 0.08
+"""What “you needn’t” is away from “you may leave it”: what must be said may be said with a no or without."""
+
+ASKING: Final = 0.08
+"""What a question is away from a sentence that offers the same."""
+
 _JOINT: Final = re.compile(
     r"(?:[,;:–—]|\s-)\s+(?:(?:and|but|so|or|because|as|then)\s+)?(?=\w)|"
     r"\s+(?:and|but|so|then|or|because)\s+(?=(?:i|we|it|you|they|there|please|could|can|would|is|do|what|which|when|"
@@ -46,8 +52,15 @@ class Piece:
 
     @property
     def asks(self) -> bool:
-        """Whether it asks for something."""
-        return Act.ASK in self.acts
+        """Whether it asks for something: by a question mark, or in the words of a request."""
+        return Act.ASK_MORE not in self.acts and (
+            self.text.rstrip().endswith("?") or (Act.ASK in self.acts and bool(_REQUEST.search(self.text)))
+        )
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether it can ask for a fact: to read back what was understood asks for it, too."""
+        return self.asks or Act.CONFIRM in self.acts
 
     @property
     def denies(self) -> bool:
@@ -69,15 +82,23 @@ def pieces(said: Iterable[tuple[str, frozenset[Act]]]) -> list[Piece]:
         if len(sentence.split()) < LONG or len(parts) < 2:
             continue
         for part in parts:
-            asks = Act.ASK in acts and (part is parts[-1] or bool(_QUESTION.match(part)))
-            own = acts - {Act.ASK} if not asks else acts
-            found.append(Piece(part, sentence, own or frozenset({Act.EXPLAIN})))
+            question = sentence.rstrip().endswith("?") and bool(_QUESTION.match(part))
+            asks = question or part is parts[-1]
+            found.append(Piece(part, sentence, acts | {Act.ASK} if question else acts if asks else acts - {Act.ASK}))
     return found
 
 
 _QUESTION: Final = re.compile(
     r"(?:and |so |but |please )*(?:what|when|how|where|why|which|who|whose|can you|could|do|does|did|is|are|will you|"
     r"would|have you|has|tell|give|send|confirm|let me know)\b",
+    re.IGNORECASE,
+)
+
+
+_REQUEST: Final = re.compile(
+    r"^(?:and |so |but |then |first )*(?:what|when|how|where|why|which|who|do|does|did|is|are|have you|has)\b|"
+    r"\b(?:please|kindly|(?:can|could|would|will) you|(?:can|could|may|might) i|let me (?:have|know|see)|tell me|send me|"
+    r"give me|show me|share|i (?:just |only )?(?:need|have to ask|must ask|['’]?d like to know))\b",
     re.IGNORECASE,
 )
 
@@ -90,6 +111,8 @@ class Meaning:
     examples: tuple[str, ...]
     only_with: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
+    bad: bool = False
+    """Whether a practised agent avoids it."""
 
     def possible(self, piece: Piece, message: str) -> bool:
         """Return whether a piece can mean it at all, by its words."""
@@ -100,16 +123,19 @@ class Meaning:
 def meanings(scenario: Scenario) -> tuple[list[Meaning], list[Meaning], list[Meaning]]:
     """Return what may be asked, offered, and must or must not be said in a scenario."""
 
-    def of(part: Resolution | Duty, examples: tuple[str, ...]) -> Meaning:
-        return Meaning(part.id, examples, part.only_with, part.not_with)
+    def of(part: Resolution | Duty, examples: tuple[str, ...], *, bad: bool = False) -> Meaning:
+        return Meaning(part.id, examples, part.only_with, part.not_with, bad)
 
     def asked(fact: Fact) -> Meaning:
         return Meaning(fact.id, fact.asked)
 
     return (
         [asked(fact) for fact in scenario.facts if fact.asked],
-        [of(one, one.offered) for one in scenario.resolutions],
-        [of(one, one.said) for one in (*scenario.musts, *scenario.must_nots)],
+        [of(one, one.offered, bad=not one.allowed) for one in scenario.resolutions],
+        [
+            *(of(one, one.said) for one in scenario.musts),
+            *(of(one, one.said, bad=True) for one in scenario.must_nots),
+        ],
     )
 
 
@@ -123,23 +149,26 @@ class Examples:
         self._owner = np.array([place for place, one in enumerate(several) for _ in one.examples], dtype=int)
         self._asks = np.array([text.rstrip().endswith("?") for text in texts], dtype=bool)
         self._denies = np.array([denies(text) for text in texts], dtype=bool)
+        self._apart = np.array([1.0 if one.bad else DISCOUNT for one in several for _ in one.examples])
 
     def near(
         self, said: Sequence[Piece], rows: Vectors, message: str, *, denial: bool = True, form: bool = False
     ) -> list[Mapping[str, float]]:
         """Return for each piece how near it comes to each meaning, by its id.
 
-        ``denial``: what denies is compared with what denies alone; ``form``: questions with questions alone.
+        ``denial``: what denies is compared with what denies alone; ``form``: questions with questions alone, and what
+        denies at a discount.
         """
         if self._rows is None or not len(rows):
             return [{} for _ in said]
         likeness = rows @ self._rows.T
         found: list[Mapping[str, float]] = []
         for place, piece in enumerate(said):
-            fits = (self._denies == piece.denies) if denial else np.ones(len(self._rows), dtype=bool)
+            row, same = likeness[place], self._denies == piece.denies
             if form:
-                fits &= self._asks == piece.asks
-            row = np.where(fits, likeness[place], 0.0)
+                row = np.where(self._asks == piece.asks, row - np.where(same, 0.0, self._apart), 0.0)
+            elif denial:
+                row = np.where(same, row - np.where(self._asks == piece.asks, 0.0, ASKING), 0.0)
             near = {
                 one.id: float(row[self._owner == number].max())
                 for number, one in enumerate(self._several)

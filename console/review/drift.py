@@ -15,10 +15,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from console.conversation import events as e
-from console.review.impact.trials import EPOCH
-from console.review.turns import Turns
-
 FIRST: Final = 400
 """Turns from which a rate is taken."""
 
@@ -43,14 +39,6 @@ class Alarm:
     """The share in the turns from ``since`` to ``at``."""
     turns: int
     """How many those were."""
-
-
-def alarms_of(history: Iterable[e.Event]) -> list[Alarm]:
-    """Return the alarms of a log, the newest first."""
-    turns = Turns(EPOCH)
-    for event in history:
-        turns.take(event)
-    return alarms_among(turns.rates())
 
 
 def alarms_among(rates: Mapping[str, Sequence[tuple[datetime, bool]]]) -> list[Alarm]:

@@ -130,7 +130,7 @@ def _follow(app: FastAPI, desk: Desk, books: Path | None, writer: BookWriter | N
 
 def _include_own(app: FastAPI) -> None:
     """Add the routes of consoles."""
-    desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers, routes_practice)
+    desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers, routes_practice, routes_attachments)
     knowledge = (routes_knowledge, routes_upkeep, routes_rankers)
     leading = (
         routes_review,
@@ -148,7 +148,6 @@ def _include_own(app: FastAPI) -> None:
         routes_boundary,
         routes_queue,
         routes_rewriting,
-        routes_attachments,
         routes_tasks,
         routes_wrap_up,
     )

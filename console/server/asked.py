@@ -5,14 +5,13 @@ When articles change, only questions near to those that did are asked again.
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from console.assist.ports import Nearest, Vectors
 from console.server.articles import Articles, hits_of
-from console.server.question_memory import QuestionMemory, digest
+from console.server.question_memory import QuestionMemory, digest, slim
 from console.server.remembering import RememberingEmbedder
 from knowledge import Document, split
 from knowledge.splitter import embedded_text
@@ -150,7 +149,7 @@ class Asked:
             answer = self._articles.look_up(text, 1)
             sound = sound and not (answer and answer.damage)
             hit = next(iter(hits_of(answer)), None) if answer else None
-            found[text] = Nearest(bool(answer and answer.answerable), replace(hit, passage="") if hit else None)
+            found[text] = Nearest(bool(answer and answer.answerable), slim(hit) if hit else None)
         if sound:
             self._memory.keep_answers(found)
         else:  # what was found with less than the whole index is not for keeps

@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from datetime import date, datetime
 
 import structlog
 from fastapi import APIRouter, FastAPI
@@ -23,7 +22,7 @@ from console.desk.attachments import MEGABYTE
 from console.desk.bot import BotTerms
 from console.desk.channels.channel import Channel
 from console.desk.channels.webchat import WebChat
-from console.desk.desk import Desk, utc_now
+from console.desk.desk import Desk
 from console.desk.hold_out import HoldOut
 from console.desk.log import EventLog
 from console.desk.retention import Retention
@@ -39,7 +38,8 @@ from console.server.chat.visits import Visits
 from console.server.equipment import Outfitter
 from console.server.identity_provider import identity_provider
 from console.server.language_model import language_model, terms_of
-from console.server.later import Later, ahead_of
+from console.server.later import Later
+from console.server.log_time import ahead_of
 from console.server.metrics.door import MetricsTerms
 from console.server.money import money_of
 from console.server.outside_channels import other_bots, outside_channels
@@ -87,16 +87,13 @@ def build_server(workspace: Workspace, settings: Settings) -> Server:
 def _built(store: Store, settings: Settings) -> Server:
     workspace = store.workspace
     outfitter = Outfitter(workspace, settings, store.follow, lambda: erased_in(store.log))
-    records = _records(workspace)
     clock = SteadyClock(_newest(store.log), ahead=ahead_of(store.log))
+    today = clock().date()
+    records = _records(workspace, today)
     desk = _desk(store, settings, outfitter, records, clock)
-    scripts = load_scripts(_replayed(workspace, settings), workspace.content) if settings.replay.source else []
     channels, routers = _web_chat(desk, workspace, settings, records, store)
     channels |= {channel.name: channel for channel in outside_channels(workspace, settings, desk)}
-    replay = settings.replay
-    channels["replay"] = ReplayChannel(
-        desk, scripts, outfitter.encoder, speed=replay.speed, at_once=replay.at_once, every=replay.every
-    )
+    channels["replay"] = _replay(desk, workspace, settings, outfitter, today)
 
     failure: list[Exception] = []
 
@@ -146,16 +143,23 @@ def _built(store: Store, settings: Settings) -> Server:
     app.state.automating = Automating(desk, app.state.following, store.workspace.content, store.behaviour_shelf)
     app.state.money = money_of(settings)
     app.state.later = later = Later(desk, clock, workspace.content, settings.replay.history)
+    app.state.following.held = lambda: later.progress
+    app.state.practice = practice = _practice(app, desk, workspace, settings, accounts)
+    desk.equipped.append(lambda: practice.equip(outfitter.equipment))
+    return Server(app, desk, accounts, failure, practice)
+
+
+def _practice(app: FastAPI, desk: Desk, workspace: Workspace, settings: Settings, accounts: Accounts) -> PracticeDesk:
+    """Put the practice desk beside a desk, below its own path, for the same accounts."""
 
     def practising(other: Desk) -> FastAPI:
         made = create_app(other, accounts)
         made.state.attendance = app.state.attendance  # who practises keeps the server alive, too
         return made
 
-    app.state.practice = practice = PracticeDesk(workspace, settings, desk, practising)
+    practice = PracticeDesk(workspace, settings, desk, practising)
     app.mount(PATH, practice.app)
-    desk.equipped.append(lambda: practice.equip(outfitter.equipment))
-    return Server(app, desk, accounts, failure, practice)
+    return practice
 
 
 def _desk(
@@ -178,7 +182,7 @@ def _desk(
         completes_after=settings.assist.completes_after,
         rules=queue_rules(settings, library),
         now=clock,
-        tools=company_tools(workspace, settings, records),
+        tools=company_tools(workspace, settings, records, clock),
         bot=_bot_terms(settings, name, records),
         files=store.files,
         servers=store.servers,
@@ -248,15 +252,19 @@ def _newest(log: EventLog) -> datetime | None:
     return events[-1].at if events else None
 
 
-def _records(workspace: Workspace) -> dict[str, Customer]:
+def _records(workspace: Workspace, today: date) -> dict[str, Customer]:
     """Return the company's own records of its customers, where the workspace has them."""
     file = workspace.content / "customers.jsonl"
-    return load_customers(file, utc_now().date()) if file.exists() else {}
+    return load_customers(file, today) if file.exists() else {}
 
 
-def _replayed(workspace: Workspace, settings: Settings) -> Path:
-    """Return what is played; a relative path is one in the workspace."""
-    return workspace.root / settings.replay.source
+def _replay(desk: Desk, workspace: Workspace, settings: Settings, outfitter: Outfitter, today: date) -> ReplayChannel:
+    """Return the channel of played customers; a relative path of scripts is one in the workspace."""
+    replay = settings.replay
+    scripts = load_scripts(workspace.root / replay.source, workspace.content, today) if replay.source else []
+    return ReplayChannel(
+        desk, scripts, outfitter.encoder, speed=replay.speed, at_once=replay.at_once, every=replay.every
+    )
 
 
 def _secret(workspace: Workspace, settings: Settings) -> str:

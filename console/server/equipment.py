@@ -167,7 +167,7 @@ class Outfitter:
         desk.equip(equipment.engine, equipment.lookup, equipment.upkeep, equipment.mind)
         desk.quality.ready(equipment.examiner)
         desk.content = equipment.library.edition
-        await self._publishing.published(desk.live, equipment.library)
+        await self._publishing.published(desk.live, equipment.library, desk.now())
         desk.queue.rules = queue_rules(self._settings, equipment.library)
         await asyncio.to_thread(self._lookup.look)  # before the index is mended, which may take minutes
         await self._refresh()
@@ -187,7 +187,7 @@ class Outfitter:
 
     def equip(self, report: Callable[[str], None] = lambda _: None) -> Equipment:
         """Load everything; blocks. ``report`` is told what is going on, in words for the agent."""
-        report("Assistance is getting ready: loading the language model (the first time takes some seconds) …")
+        report("Assistance is getting ready: loading the language model (the first time takes half a minute) …")
         if self._embedder.done() and self._embedder.exception():
             self._embedder = Future()  # another try
         if not self._embedder.done():
@@ -296,7 +296,7 @@ class Outfitter:
         except Exception as error:  # whatever it is, the next change must be looked at again
             if not isinstance(error, KnowledgeError | ContentError | OSError):
                 _log.exception("content not renewed")
-            await self._publishing.refused(desk.live, error)
+            await self._publishing.refused(desk.live, error, desk.now())
             return
         await self._put_in_use(desk, equipment)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from console.desk.live import LiveLog
 from console.desk.log import EventLog
@@ -18,6 +18,9 @@ from console.review.reviewing.window import beginning
 from console.server.kept_book import BookWriter, KeptBook
 
 T = TypeVar("T")
+
+LOOKS_EVERY: Final = 1.0
+"""Seconds after which whoever waits at most hears how far it is, where what is to be counted is being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Following:
     ) -> None:
         """``books`` is the folder in which ``writer`` keeps the book for the next start."""
         self._live, self._now = live, now
+        self.held: Callable[[], str] = lambda: ""
+        """Says how far what is to be counted is written, while it is being written; empty otherwise."""
         self._counting = False
         self._under_way: dict[tuple[str, int], asyncio.Task[Any]] = {}
         self._kept: dict[tuple[str, int], tuple[tuple[Book, int, datetime], Any]] = {}
@@ -58,6 +63,9 @@ class Following:
 
         ``name`` is what it is called: while nothing new has happened, the same is not made twice.
         """
+        if wait is not None and (far := self.held()):
+            await asyncio.sleep(min(wait, LOOKS_EVERY))
+            return Progress(far)
         key = name, weeks
         looking = self._under_way.get(key)
         if looking is None:

@@ -1,7 +1,7 @@
 """Brings a generated history into the log of a demo desk, while people use it already.
 
-It comes in small transactions once assistance is there, with a pause after each as long as it took: whoever opens the
-demo waits for none of it. What a stop cuts short goes on at the next start.
+It comes in small transactions, with a pause after each as long as it took: whoever opens the demo waits for none of it.
+What a stop cuts short goes on at the next start.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from console.conversation.events import Event, NewEvent
 from console.desk.desk import Desk
 from console.desk.duties import on_duty
 from console.desk.log import LogErased
+from console.server.written_so_far import WrittenSoFar
 
 DUTY: Final = "history"
 """One server writes it for all."""
@@ -26,7 +27,7 @@ ENDED: Final = timedelta(hours=1)
 """How long before now the generated history ends."""
 
 WAITS: Final = 60.0
-"""Seconds that it waits for assistance at most: where there is none, there is history all the same."""
+"""Seconds that weeks wait for assistance at most: where there is none, they pass all the same."""
 
 LOOKS_EVERY: Final = 0.5
 
@@ -37,15 +38,17 @@ Batches = Callable[[], list[NewEvent] | None]
 """Gives the next batch, until there is none."""
 
 
-async def bring_history(desk: Desk, days: int) -> None:
-    """Write a history of so many days, or finish one that was begun; does nothing for 0 days, or where it is whole."""
+async def bring_history(desk: Desk, days: int, far: WrittenSoFar | None = None) -> None:
+    """Write a history of so many days, or finish one that was begun; does nothing for 0 days, or where it is whole.
+
+    It waits for nothing: the model is made ready by another process meanwhile.
+    """
     if not days:
         return
     known = await desk.live.call(lambda log: log.of_kinds(KINDS))
     if any(event.kind == KINDS[-1] for event in known):
         return
-    await engine_there(desk)
-    await on_duty(desk.live, DUTY, lambda: write_history(desk, days))
+    await on_duty(desk.live, DUTY, lambda: write_history(desk, days, far))
 
 
 async def engine_there(desk: Desk) -> None:
@@ -56,22 +59,25 @@ async def engine_there(desk: Desk) -> None:
         waited += LOOKS_EVERY
 
 
-async def write_history(desk: Desk, days: int) -> None:
+async def write_history(desk: Desk, days: int, far: WrittenSoFar | None = None) -> None:
     """Write what is missing of the history."""
     known = await desk.live.call(lambda log: log.of_kinds(KINDS))
-    await write(desk, await asyncio.to_thread(_begun, desk, known, days))
+    await write(desk, await asyncio.to_thread(_begun, desk, known, days), far)
 
 
-async def write(desk: Desk, following: Batches | None, tell: Callable[[list[NewEvent]], None] = lambda _: None) -> None:
-    """Write batch by batch, telling of each; others have their turn in between."""
+async def write(desk: Desk, following: Batches | None, far: WrittenSoFar | None = None) -> None:
+    """Write batch by batch; others have their turn in between. ``far`` is told of each."""
+    far = far or WrittenSoFar()
     try:
         while following is not None and (batch := await asyncio.to_thread(following)):
             began = time.monotonic()
             await desk.live.record(batch)
-            tell(batch)
+            far.take(batch)
             await asyncio.sleep(time.monotonic() - began)
     except LogErased as error:  # somebody erased a part before the rest was written: it stays as it is
         _log.warning("generated history not finished", why=str(error))
+    finally:
+        far.stop()
 
 
 def _begun(desk: Desk, known: Sequence[Event], days: int) -> Batches | None:

@@ -22,11 +22,10 @@ from console.desk.assistant import Lookup
 from console.desk.desk import Desk
 from console.desk.duties import on_duty
 from console.desk.errors import NotReady, Refused
-from console.desk.log import EventLog
 from console.replay.channel import ReplayChannel
 from console.server.generating import DUTY, KINDS, Batches, bring_history, engine_there, write
-
-PASSED: Final = ("weeks-passed",)
+from console.server.log_time import PASSED
+from console.server.written_so_far import WrittenSoFar
 
 LEFT: Final = "customer left"
 """How the conversations end whose played customers were there."""
@@ -48,12 +47,12 @@ class Later:
         """``days`` are those of the demo's generated history; where there are none no weeks pass."""
         self._desk, self._clock, self._content, self._days = desk, clock, content, days
         self._passing: asyncio.Task[None] | None = None
-        self._written = 0
+        self._far = WrittenSoFar()
         desk.live.watchers.append(self._watch)
 
     async def run(self) -> None:
         """Write the history, and of the weeks that have passed what a stop cut short."""
-        await bring_history(self._desk, self._days)
+        await bring_history(self._desk, self._days, self._far)
         if self._days and await self._passes():
             await engine_there(self._desk)
             await on_duty(self._desk.live, DUTY, self._write)
@@ -62,7 +61,14 @@ class Later:
         """Return how many weeks have passed, and how far the newest are."""
         weeks = sum(passed.weeks for passed in await self._passes()) if self._days else 0
         under_way = self._passing is not None and not self._passing.done()
-        return WeeksAhead(self._days > 0, weeks, f"{self._written:,} events generated" if under_way else "")
+        return WeeksAhead(self._days > 0, weeks, self._far.words or "beginning" if under_way else "")
+
+    @property
+    def progress(self) -> str:
+        """How far what a lead looks at is written; empty where nothing of it is being written."""
+        passing = self._passing is not None and not self._passing.done()
+        words = self._far.words
+        return f"the {'weeks that pass' if passing else 'past of the demo'}, {words}" if words else ""
 
     async def let_pass(self, lead: Agent, command: LetWeeksPass) -> WeeksAhead:
         """Let weeks pass; raises :class:`Refused` or :class:`NotReady` where they cannot."""
@@ -73,7 +79,6 @@ class Later:
             since = self._desk.now()
             until = since + timedelta(weeks=command.weeks)
             passed = WeeksPassed(command.weeks, since, until, lead.name)
-            self._written = 0
             await live.record([NewEvent(WORKSPACE, f"agent:{lead.id}", passed, since)])
             self._passing = asyncio.create_task(self._write(), name="weeks")
             self._passing.add_done_callback(_told)
@@ -92,7 +97,8 @@ class Later:
             raise Refused(f"{ahead.weeks} weeks have passed already; 'secondchair demo --fresh' begins again")
         history = await self._desk.live.call(lambda log: log.of_kinds(KINDS))
         if None not in _written(history):
-            raise NotReady("the demo's past is not written yet; try again in a moment")
+            far = f" ({self._far.words})" if self._far.words else ""
+            raise NotReady(f"the demo's past is not written yet{far}; try again in a moment")
         _ = self._desk.lookup  # what the articles hold is asked of it: without it no weeks pass
         return ahead
 
@@ -115,35 +121,26 @@ class Later:
             known = await self._desk.live.call(lambda log: log.of_kinds(KINDS))
             if passed.since not in _written(known):
                 following = await asyncio.to_thread(self._begun, known, passed, number)
-                await write(self._desk, following, self._count)
+                await write(self._desk, following, self._far)
 
     def _begun(self, known: Sequence[Event], passed: WeeksPassed, number: int) -> Batches | None:
         """Return what gives the next batch of weeks, until there is none; nothing where none can be. Blocks."""
-        from console.demo.history import SEED, Shape, batches, material_in_force, unwritten  # other desks never need it
+        from console.demo import history as h  # other desks never need it
 
         if self._content is None:
             return None
         found = self._desk.lookup
-        made = material_in_force(self._content, self._desk.retiring.names(), lambda text: _nearest(found, text))
-        wanted = Shape(passed.until, SEED + number, 7 * passed.weeks, since=passed.since)
-        shape = unwritten(known, wanted, made.edition)
+        made = h.material_in_force(self._content, self._desk.retiring.names(), lambda text: _nearest(found, text))
+        wanted = h.Shape(passed.until, h.SEED + number, 7 * passed.weeks, h.a_day_of(known), since=passed.since)
+        shape = h.unwritten(known, wanted, made.edition)
         if shape is None:
             return None
-        left = batches(shape, made)
+        left = h.batches(shape, made)
         return lambda: next(left, None)
-
-    def _count(self, batch: Sequence[NewEvent]) -> None:
-        self._written += len(batch)
 
     def _watch(self, event: Event) -> None:
         if isinstance(event.data, WeeksPassed) and self._clock is not None:
             self._clock.forward((event.data.until - event.data.since).total_seconds())
-
-
-def ahead_of(log: EventLog) -> timedelta:
-    """Return how far the clock of a log's desk is before the time of day."""
-    passed = (event.data for event in log.of_kinds(PASSED))
-    return sum((one.until - one.since for one in passed if isinstance(one, WeeksPassed)), timedelta())
 
 
 def _nearest(lookup: Lookup, text: str) -> Nearest:

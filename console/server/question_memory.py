@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from sys import intern
 from typing import Final
 
 import numpy as np
@@ -105,9 +106,21 @@ def digest(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()[:16]
 
 
+def slim(hit: KnowledgeHit) -> KnowledgeHit:
+    """Return a hit as it is kept: without its passage, which no gap shows, its words shared with other hits."""
+    return replace(
+        hit,
+        document=intern(hit.document),
+        title=intern(hit.title),
+        passage="",
+        status=intern(hit.status),
+        audience=intern(hit.audience),
+        updated=intern(hit.updated),
+    )
+
+
 def _hit(kept: str) -> KnowledgeHit:
-    """Return a hit without its passage, which no gap shows."""
-    return replace(decode(KnowledgeHit, json.loads(kept)), passage="")
+    return slim(decode(KnowledgeHit, json.loads(kept)))
 
 
 def _opened(file: Path | None, model: str) -> sqlite3.Connection:

@@ -3,13 +3,13 @@
 from typing import Annotated, Final
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from console.conversation.attachment_commands import AttachmentLink
 from console.conversation.attachments import Attachment
 from console.desk.errors import NotFound
 from console.desk.file_types import PICTURES
-from console.server.access import DeskHere, Staff
+from console.server.access import DeskHere, Staff, seen_here
 from console.server.answers import answer
 from console.server.attachment_links import Links
 
@@ -27,7 +27,11 @@ _HEADERS: Final = {
 """Whatever a customer sent, a browser draws it at most; it runs nothing and tells nobody."""
 
 
-@router.post("/v1/conversations/{conversation}/attachments/{attachment}/link", response_model=AttachmentLink)
+@router.post(
+    "/v1/conversations/{conversation}/attachments/{attachment}/link",
+    response_model=AttachmentLink,
+    dependencies=[Depends(seen_here)],
+)
 async def link(conversation: str, attachment: Name, _: Staff, desk: DeskHere, request: Request) -> Response:
     """Return a link that opens a file in a browser for some minutes."""
     await desk.attachments.read(conversation, attachment)

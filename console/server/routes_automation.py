@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from console.conversation import automation as t
 from console.conversation.automation import Automation
@@ -14,7 +14,7 @@ from console.server.access import DESIGNING, Deciding, Leading, having
 from console.server.answers import answer
 from console.server.automating import Automating
 from console.server.bodies import Body
-from console.server.routes_review import Weeks, weeks_of
+from console.server.routes_review import Wait, Weeks, weeks_of
 
 router = APIRouter(prefix="/v1/review", tags=["review"])
 
@@ -33,9 +33,7 @@ AutomatingHere = Annotated[Automating, Depends(automating_of)]
 
 
 @router.get("/automation", response_model=Automation)
-async def automation(
-    _: Leading, automating: AutomatingHere, weeks: Weeks, wait: Annotated[float | None, Query(ge=0, le=60)] = None
-) -> Response:
+async def automation(_: Leading, automating: AutomatingHere, weeks: Weeks, wait: Wait = None) -> Response:
     """Return what people asked again and again in the last weeks, and how much of it was routine.
 
     After ``wait`` seconds ``progress`` says how far the look has come, and the rest is empty: ask again.

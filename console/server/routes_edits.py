@@ -9,15 +9,13 @@ from console.conversation.reviews import By, Exchanges
 from console.server.access import Leading
 from console.server.answers import answer
 from console.server.edits import EditReasons
-from console.server.routes_review import NAME, Weeks
+from console.server.routes_review import NAME, Wait, Weeks
 
 router = APIRouter(prefix="/v1/review/edits", tags=["review"])
 
 
 @router.get("", response_model=Edits)
-async def edits(
-    _: Leading, request: Request, weeks: Weeks, wait: Annotated[float | None, Query(ge=0, le=60)] = None
-) -> Response:
+async def edits(_: Leading, request: Request, weeks: Weeks, wait: Wait = None) -> Response:
     """Return the edits of the last weeks by reason, of all and by group, and an estimate of the seconds saved.
 
     After ``wait`` seconds ``progress`` says how far the look has come, and the rest is empty: ask again.

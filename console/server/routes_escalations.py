@@ -10,7 +10,7 @@ from console.server.access import DeskHere, Leading
 from console.server.answers import answer
 from console.server.bodies import Body
 from console.server.escalating import Escalating
-from console.server.routes_review import NAME, Weeks
+from console.server.routes_review import NAME, Wait, Weeks
 
 router = APIRouter(prefix="/v1/escalations", tags=["escalations"])
 
@@ -22,7 +22,6 @@ def escalating_of(request: Request) -> Escalating:
 
 
 EscalatingHere = Annotated[Escalating, Depends(escalating_of)]
-Wait = Annotated[float | None, Query(ge=0, le=60)]
 Name = Annotated[str, Query(max_length=NAME)]
 
 

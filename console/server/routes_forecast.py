@@ -2,9 +2,8 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from console.conversation.forecasts import Forecast
 from console.desk.desk import Desk
@@ -14,7 +13,7 @@ from console.review.forecast.forecasting import Ways, forecast_of
 from console.server.access import DeskHere, Leading
 from console.server.answers import answer
 from console.server.following import Following, Progress
-from console.server.routes_review import Weeks
+from console.server.routes_review import Wait, Weeks
 
 router = APIRouter(prefix="/v1/review", tags=["review"])
 
@@ -25,7 +24,7 @@ async def forecast(
     _: Leading,
     desk: DeskHere,
     weeks: Weeks,
-    wait: Annotated[float | None, Query(ge=0, le=60)] = None,
+    wait: Wait = None,
 ) -> Response:
     """Return how many customers and hand-overs the coming seven days are to bring, hour by hour, with intervals.
 

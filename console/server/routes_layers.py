@@ -17,7 +17,7 @@ from console.review.reading import event_at
 from console.server.access import Leading
 from console.server.answers import answer
 from console.server.following import Following, Progress
-from console.server.routes_review import Weeks
+from console.server.routes_review import Wait, Weeks
 
 router = APIRouter(prefix="/v1/layers", tags=["review"])
 
@@ -26,9 +26,7 @@ NAME: Final = 500
 
 
 @router.get("", response_model=Layers)
-async def layers(
-    _: Leading, request: Request, weeks: Weeks, wait: Annotated[float | None, Query(ge=0, le=60)] = None
-) -> Response:
+async def layers(_: Leading, request: Request, weeks: Weeks, wait: Wait = None) -> Response:
     """Return the figures of each layer for the last weeks, week by week, with intervals, and the agents' load.
 
     After ``wait`` seconds ``progress`` says how far the look has come, and the rest is empty: ask again.

@@ -19,6 +19,7 @@ from console.accounts import AccountsError
 from console.accounts.errors import NotSignedIn, TryLater
 from console.accounts.tokens import digest_of
 from console.accounts.vouching import UNDER_WAY, UnderWay, Vouching
+from console.addresses import neighbourhood
 from console.conversation.people import Role
 from console.conversation.sign_in_commands import SessionBegun, SignInCode
 from console.conversation.sign_in_events import SignInRefused
@@ -28,7 +29,6 @@ from console.oidc.errors import NotVouched, ProviderError
 from console.oidc.port import IdentityProvider
 from console.server.access import AuditHere
 from console.server.bodies import Body
-from console.server.chat.limits import neighbourhood
 from console.server.refusals import address_of
 from console.server.routes_sign_in import begun
 

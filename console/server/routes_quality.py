@@ -15,7 +15,7 @@ from console.server.access import DeskHere, Leading, Reviewing
 from console.server.answers import answer
 from console.server.bodies import Body
 from console.server.quality import QualityLook
-from console.server.routes_review import NAME, Weeks
+from console.server.routes_review import NAME, Wait, Weeks
 
 router = APIRouter(prefix="/v1/quality", tags=["quality"])
 
@@ -30,9 +30,7 @@ LookHere = Annotated[QualityLook, Depends(quality_look)]
 
 
 @router.get("", response_model=Quality)
-async def quality(
-    _: Reviewing, look: LookHere, weeks: Weeks, wait: Annotated[float | None, Query(ge=0, le=60)] = None
-) -> Response:
+async def quality(_: Reviewing, look: LookHere, weeks: Weeks, wait: Wait = None) -> Response:
     """Return how good conversations were in the last weeks, by criterion, week, intent and team.
 
     After ``wait`` seconds ``progress`` says how far the look has come, and the rest is empty: ask again.

@@ -34,12 +34,12 @@ def weeks_of(weeks: Annotated[int, Query(ge=WEEKS[0], le=WEEKS[-1])] = USUAL_WEE
 
 ReviewingHere = Annotated[Reviewing, Depends(reviewing_of)]
 Weeks = Annotated[int, Depends(weeks_of)]
+Wait = Annotated[float | None, Query(ge=0, le=60)]
+"""Seconds after which a look that is not done yet says how far it is; for ever without it."""
 
 
 @router.get("", response_model=Review)
-async def review(
-    _: Leading, reviewing: ReviewingHere, weeks: Weeks, wait: Annotated[float | None, Query(ge=0, le=60)] = None
-) -> Response:
+async def review(_: Leading, reviewing: ReviewingHere, weeks: Weeks, wait: Wait = None) -> Response:
     """Return what became of the suggestions of the last weeks, week by week, with intervals.
 
     After ``wait`` seconds ``progress`` says how far the look has come, and the rest is empty: ask again.

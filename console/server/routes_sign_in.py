@@ -9,11 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from console.accounts import Accounts
 from console.accounts.own_password import OwnPassword
 from console.accounts.signing_in import Entered, SigningIn, sign_out
+from console.addresses import neighbourhood
 from console.conversation.sign_in_commands import ChangePassword, PasswordStanding, SessionBegun, SignIn
 from console.server.access import AdmissionHere, AuditHere, Bearer, Staff, accounts_of
 from console.server.answers import answer
 from console.server.bodies import Body
-from console.server.chat.limits import neighbourhood
 from console.server.faults import described
 from console.server.refusals import address_of
 

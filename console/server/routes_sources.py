@@ -1,9 +1,8 @@
 """Routes of the sources of suggested replies: what speaks for and against each, and retiring one."""
 
 from functools import partial
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from console.conversation.sources import RetiredSources, RetireSource, Sources
 from console.review.sources.look import sources_of
@@ -11,7 +10,7 @@ from console.server.access import DeskHere, Leading
 from console.server.answers import answer
 from console.server.bodies import Body
 from console.server.following import Following, Progress
-from console.server.routes_review import Weeks
+from console.server.routes_review import Wait, Weeks
 
 router = APIRouter(prefix="/v1/review/sources", tags=["review"])
 
@@ -22,7 +21,7 @@ async def sources(
     desk: DeskHere,
     request: Request,
     weeks: Weeks,
-    wait: Annotated[float | None, Query(ge=0, le=60)] = None,
+    wait: Wait = None,
 ) -> Response:
     """Return every source of the last weeks' replies, the most doubtful first, and what is retired.
 

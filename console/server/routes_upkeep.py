@@ -1,9 +1,8 @@
 """Routes for the upkeep of the knowledge base: its gaps, its contradictions, and draft articles."""
 
 import asyncio
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
 from console.conversation import upkeep_commands as u
 from console.conversation.drafts import ArticleDraft
@@ -11,12 +10,13 @@ from console.conversation.upkeep import Gaps
 from console.server.access import Deciding, DeskHere, Drafting, DraftReading, Leading, Reviewing
 from console.server.answers import answer
 from console.server.bodies import Body
+from console.server.routes_review import Wait
 
 router = APIRouter(prefix="/v1", tags=["upkeep"])
 
 
 @router.get("/gaps", response_model=Gaps)
-async def gaps(_: Reviewing, desk: DeskHere, wait: Annotated[float | None, Query(ge=0, le=60)] = None) -> Response:
+async def gaps(_: Reviewing, desk: DeskHere, wait: Wait = None) -> Response:
     """Return what was asked and no article answers, put together by meaning, the weightiest first.
 
     After ``wait`` seconds ``progress`` says how far the look has come, and the rest is empty: ask again.

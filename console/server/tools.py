@@ -3,7 +3,8 @@
 import secrets
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 import uvicorn
 
@@ -16,13 +17,15 @@ from console.tools.http import HttpTools
 from console.workspace import Workspace
 
 
-def company_tools(workspace: Workspace, settings: Settings, records: Mapping[str, Customer]) -> Tools | None:
+def company_tools(
+    workspace: Workspace, settings: Settings, records: Mapping[str, Customer], now: Callable[[], datetime] = utc_now
+) -> Tools | None:
     """Return the tools; ``None`` where no address is set. Raises :class:`ContentError` where the key cannot be read."""
     tools = settings.tools
     if not tools.address:
         return None
     if tools.address == DEMO_SYSTEM:
-        return DemoTools(records, tools.seconds)
+        return DemoTools(records, tools.seconds, now)
     return HttpTools(tools.address, key_of(workspace, tools), tools.seconds)
 
 
@@ -34,8 +37,8 @@ def key_of(workspace: Workspace, tools: ToolsSettings) -> str:
 class DemoTools:
     """The demo company's order system, started on a free port of this machine at the first call, in a thread."""
 
-    def __init__(self, records: Mapping[str, Customer], seconds: float) -> None:
-        self._records, self._seconds = records, seconds
+    def __init__(self, records: Mapping[str, Customer], seconds: float, now: Callable[[], datetime] = utc_now) -> None:
+        self._records, self._seconds, self._now = records, seconds, now
         self._tools: HttpTools | None = None
         self._server: uvicorn.Server | None = None
 
@@ -56,7 +59,7 @@ class DemoTools:
         from console.demo.order_system import application, order_system
 
         key = secrets.token_urlsafe(32)
-        app = application(order_system(self._records, utc_now().date()), key)
+        app = application(order_system(self._records, self._now().date()), key)
         listening = socket.create_server(("127.0.0.1", 0))
         config = uvicorn.Config(app, lifespan="off", log_config=None, access_log=False)
         self._server = uvicorn.Server(config)

@@ -105,7 +105,7 @@ def append_all(
         try:
             outcomes.append(_planned(connection, plan, request, key))
         except (ValueError, LogMoved, LogErased) as error:
-            outcomes.append(error)
+            outcomes.append(error.with_traceback(None))  # whose frames hold all that was read, and this list
     plan.write(connection)
     transaction.head = plan.head
     transaction.moved = transaction.moved or bool(plan.events)

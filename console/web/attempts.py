@@ -1,6 +1,5 @@
 """How often one network address may try to sign in at this server."""
 
-import ipaddress
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -35,16 +34,3 @@ class Attempts:
         """Take back the last try: it was right."""
         if times := self._times.get(address):
             times.pop()
-
-
-def neighbourhood(address: str) -> str:
-    """Return what counts as one address: an IPv4 address, or the /64 that one holder of IPv6 has at least."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return address

@@ -10,7 +10,8 @@ from typing import Final
 
 import structlog
 
-from console.web.attempts import Attempts, neighbourhood
+from console.addresses import neighbourhood
+from console.web.attempts import Attempts
 from console.web.reception import Reception, SignedIn, SignInError, TooOften, Wrong
 
 AT_ONCE: Final = 8

@@ -46,19 +46,27 @@ def test_the_engine_shows_what_the_settings_let_through() -> None:
     assert replies.fewer == "Fewer macros (9 of 10 passed over)."
 
 
+class Watched(Shelf):
+    """Finds nothing, and notes what it was asked."""
+
+    def __init__(self, asked: list[str]) -> None:
+        super().__init__()
+        self._asked = asked
+
+    def search(self, *given: object, **more: object) -> tuple[KnowledgeHit, ...]:
+        """Note it."""
+        self._asked.append("search")
+        return ()
+
+    def nearest(self, *given: object) -> None:
+        """Note it."""
+        self._asked.append("gap")
+
+
 def test_where_assistance_is_hidden_only_routing_and_flags_are_worked_out(embed: VectorCache) -> None:
     """No search, no mood, no reply, no summary, no gap, no completion; drafts are checked all the same."""
     asked: list[str] = []
-
-    class Watched(Shelf):
-        def search(self, *given: object, **more: object) -> tuple[KnowledgeHit, ...]:
-            asked.append("search")
-            return ()
-
-        def nearest(self, *given: object) -> None:
-            asked.append("gap")
-
-    engine = Engine(LIBRARY, embed, Watched())
+    engine = Engine(LIBRARY, embed, Watched(asked))
     hidden = replace(talk(SAID), hidden=True)
     assert [type(e) for e in engine.turn(hidden)] == [RoutingChanged, FlagsRaised]
     assert engine.completions(hidden, (suggestion("I can reship it today."),)) == ()
@@ -69,16 +77,7 @@ def test_where_assistance_is_hidden_only_routing_and_flags_are_worked_out(embed:
 def test_in_human_only_nothing_is_searched_for_completed_or_asked(embed: VectorCache) -> None:
     """Routing and flags go on, the whole conversation long."""
     asked: list[str] = []
-
-    class Watched(Shelf):
-        def search(self, *given: object, **more: object) -> tuple[KnowledgeHit, ...]:
-            asked.append("search")
-            return ()
-
-        def nearest(self, *given: object) -> None:
-            asked.append("gap")
-
-    engine = Engine(LIBRARY, embed, Watched())
+    engine = Engine(LIBRARY, embed, Watched(asked))
     dark = replace(talk("c: I burned my hand", "a: Oh no.", SAID), routing=Routing("injury", Layer.HUMAN_ONLY, 3))
     events = list(engine.turn(dark))
     assert [type(e) for e in events] == [FlagsRaised]

@@ -4,7 +4,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from console.server.chat.limits import STREAMS, VISITS_PER_MINUTE, Crowd, RateLimit, neighbourhood
+from console.addresses import neighbourhood
+from console.server.chat.limits import STREAMS, VISITS_PER_MINUTE, Crowd, RateLimit
 
 
 class Clock:

@@ -1,7 +1,5 @@
 """How far each side has read, on the chat page in a real browser."""
 
-import asyncio
-
 from playwright.async_api import expect
 
 from console.conversation.channel_events import MessagesRead
@@ -51,19 +49,23 @@ async def test_an_answer_in_view_is_told_as_read_once(window: Window) -> None:  
 
 async def test_what_nobody_looks_at_is_not_read(window: Window) -> None:  # noqa: F811
     """Neither on a hidden page, nor below what is in view; once it is looked at, it is."""
+    told: list[str] = []
+    window.page.on("request", lambda request: told.append(request.url) if "/chat/read" in request.url else None)
+    await window.page.clock.install()
     await window.write("\n".join(map(str, range(60))))
     await window.chat.until(lambda state: bool(state.messages))
     await window.page.evaluate(HIDE, True)
     await window.chat.answer("Hi")
     await expect(window.page.locator(".agent .text")).to_be_visible()
-    await asyncio.sleep(2)  # twice the second that it would take
-    assert not (await window.chat.only()).contact.read
+    await window.page.clock.run_for(2_000)  # twice the second that it would take
+    assert told == []
     await window.page.evaluate(HIDE, False)
     await window.chat.until(lambda state: state.contact.has_read("m2"))
     await window.page.locator("#log").evaluate(SCROLL_UP)
     await window.chat.answer("And more", "answer-2")
     await expect(window.page.locator(".agent")).to_have_count(2)
-    await asyncio.sleep(2)
-    assert not (await window.chat.only()).contact.has_read("m3")
+    told.clear()
+    await window.page.clock.run_for(2_000)
+    assert told == []
     await window.page.locator("#latest").click()
     await window.chat.until(lambda state: state.contact.has_read("m3"))

@@ -15,6 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 from console.cli import main
+from console.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -101,3 +102,13 @@ def write_lines(file: Path, rows: Sequence[object]) -> Path:
     """Write JSON lines."""
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return file
+
+
+def played(root: Path, talk: object) -> Workspace:
+    """Make a workspace in which one customer plays a talk at once, and there are no rules."""
+    root.mkdir()
+    write_lines(root / "talks.jsonl", [talk])
+    (root / "config.toml").write_text(
+        '[replay]\nsource = "talks.jsonl"\nspeed = 1000.0\nat_once = 1\n[model]\nthreads = 1\n', encoding="utf-8"
+    )
+    return Workspace(root)

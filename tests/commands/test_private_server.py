@@ -22,7 +22,7 @@ from console.terminal.connection import Connection
 from console.terminal.link import DeskLink
 from console.terminal.port import Delivery, Desk
 from console.workspace import Workspace, runtime_folder
-from tests.commands.running import alive, process, started, wait_until, write_lines
+from tests.commands.running import alive, played, process, started, wait_until
 
 TALK = {"id": "t", "customer": {"id": "u1", "name": "Ada"}, "messages": [{"role": "customer", "text": "hello there"}]}
 
@@ -30,13 +30,7 @@ TALK = {"id": "t", "customer": {"id": "u1", "name": "Ada"}, "messages": [{"role"
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """A workspace with one played customer and no rules."""
-    root = tmp_path / "desk"
-    root.mkdir()
-    write_lines(root / "talks.jsonl", [TALK])
-    (root / "config.toml").write_text(
-        '[replay]\nsource = "talks.jsonl"\nspeed = 1000.0\nat_once = 1\n[model]\nthreads = 1\n', encoding="utf-8"
-    )
-    return Workspace(root)
+    return played(tmp_path / "desk", TALK)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from console.server.lock import is_served, served
 from console.workspace import Workspace, runtime_folder
-from tests.commands.running import process, wait_until, write_lines
+from tests.commands.running import played, process, wait_until
 
 TALK = {"id": "t", "customer": {"id": "u1", "name": "Ada"}, "messages": [{"role": "customer", "text": "hello there"}]}
 
@@ -34,13 +34,7 @@ main()
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """A workspace with one played customer."""
-    root = tmp_path / "desk"
-    root.mkdir()
-    write_lines(root / "talks.jsonl", [TALK])
-    (root / "config.toml").write_text(
-        '[replay]\nsource = "talks.jsonl"\nspeed = 1000.0\nat_once = 1\n[model]\nthreads = 1\n', encoding="utf-8"
-    )
-    return Workspace(root)
+    return played(tmp_path / "desk", TALK)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

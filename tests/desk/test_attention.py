@@ -35,6 +35,15 @@ async def found(desk: Desk, kind: type[KnowledgeFound] | type[MoodRead], convers
     return [event.data.turn for event in await events_of(desk, kind, conversation)]  # type: ignore[union-attr]
 
 
+async def worked_whole(desk: Desk) -> None:
+    """Wait for replies to the second message; knowledge and mood are there as well."""
+    state = await state_when(desk, lambda s: s.suggested_for == "m2")
+    assert [s.text for s in state.suggestions] == ["reply to m2"]
+    await at_rest(desk)
+    assert "m2" in await found(desk, KnowledgeFound)
+    assert "m2" in await found(desk, MoodRead)
+
+
 async def test_a_conversation_that_is_elsewhere_gets_its_mood_alone(desk: Desk, chair: Chair) -> None:
     await robin_has_two(desk, chair)
     await writes(desk, "still nothing")
@@ -48,22 +57,21 @@ async def test_the_rest_comes_once_somebody_looks(desk: Desk, chair: Chair) -> N
     await writes(desk, "still nothing")
     await at_rest(desk)
     shows(desk, "c1")
-    state = await state_when(desk, lambda s: s.suggested_for == "m2")
-    assert [s.text for s in state.suggestions] == ["reply to m2"]
+    await worked_whole(desk)
 
 
 async def test_a_lead_who_looks_is_somebody(desk: Desk, chair: Chair) -> None:
     await robin_has_two(desk, chair)
     shows(desk, "c1", MARTA)
     await writes(desk, "still nothing")
-    await state_when(desk, lambda s: s.suggested_for == "m2")
+    await worked_whole(desk)
 
 
 async def test_another_console_of_the_same_agent_counts_too(desk: Desk, chair: Chair) -> None:
     await robin_has_two(desk, chair)
     shows(desk, "c1", console="two")
     await writes(desk, "still nothing")
-    await state_when(desk, lambda s: s.suggested_for == "m2")
+    await worked_whole(desk)
 
 
 async def test_what_waits_for_anybody_is_worked_whole(desk: Desk, chair: Chair) -> None:
@@ -71,8 +79,9 @@ async def test_what_waits_for_anybody_is_worked_whole(desk: Desk, chair: Chair) 
     await robin_has_two(desk, chair)
     await writes(desk, "still nothing")
     await at_rest(desk)
+    assert "m2" not in await found(desk, KnowledgeFound)
     await desk.casework.release(ROBIN, "c1", Release())
-    await state_when(desk, lambda s: s.suggested_for == "m2")
+    await worked_whole(desk)
 
 
 async def test_what_was_closed_before_anybody_looked_is_not_remembered(desk: Desk, chair: Chair) -> None:
@@ -90,7 +99,7 @@ async def test_an_agent_of_whom_nothing_is_known_looks_at_all_they_have(desk: De
     await robin_has_two(desk, chair)
     clock.forward(GONE + 1)
     await writes(desk, "still nothing")
-    await state_when(desk, lambda s: s.suggested_for == "m2")
+    await worked_whole(desk)
 
 
 async def test_consoles_of_one_agent_are_remembered_up_to_a_number(desk: Desk, chair: Chair) -> None:

@@ -1,6 +1,7 @@
 """The live log: durable, in order, once, to everybody who listens."""
 
 import asyncio
+import gc
 import random
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from console.conversation.events import ConversationOpened, Event, MessageAdded, NewEvent
+from console.conversation.events import ConversationClaimed, ConversationOpened, Event, MessageAdded, NewEvent
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author
 from console.conversation.state import fold
@@ -17,6 +18,7 @@ from console.desk.desk import Desk
 from console.desk.errors import NotFound
 from console.desk.hub import BACKLOG, Hub, Signal
 from console.desk.live import LiveLog
+from console.desk.log import LogMoved
 from console.server.stream import live_items
 from console.store import SqlEventLog, open_log
 from tests.desks import DANA, Clock, arrive, until, writes
@@ -287,3 +289,24 @@ async def test_a_state_that_was_being_read_while_it_was_erased_is_not_kept(
     erased.set()
     with pytest.raises(NotFound):
         await reading
+
+
+async def test_a_write_that_others_were_faster_than_leaves_nothing_to_the_garbage_collector(desk: Desk) -> None:
+    """It happens at every other claim on a busy desk, whose collector seldom runs."""
+    await arrive(desk)
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(20):
+            with pytest.raises(LogMoved):
+                await desk.live.record(
+                    [NewEvent("c1", "agent:robin", ConversationClaimed("robin", "Robin"), desk.now())], expect=0
+                )
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        gc.collect()
+        left = [found for found in gc.garbage if isinstance(found, LogMoved | NewEvent)]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+    assert left == []

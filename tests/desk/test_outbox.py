@@ -1,6 +1,5 @@
 """Every answer reaches its channel: at least once, in order, whatever happens to others."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from console.desk.channels.channel import UndeliverableError
 from console.desk.desk import Desk
 from console.desk.log import Appended, Write
 from console.store import SqlEventLog
-from tests.desks import ROBIN, Chair, Clock, arrive, events_of, state_when, until
+from tests.desks import ROBIN, Chair, Clock, arrive, events_of, state_when, until, wound_down
 
 
 @dataclass
@@ -50,10 +49,7 @@ async def running(log: SqlEventLog, line: Line) -> AsyncIterator[Desk]:
     try:
         yield desk
     finally:
-        for task in desk._tasks:
-            task.cancel()
-        await asyncio.gather(*desk._tasks, return_exceptions=True)
-        await desk.assistance.close()
+        await wound_down(desk)
 
 
 async def answer(desk: Desk, conversation: str, text: str) -> None:

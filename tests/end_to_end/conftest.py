@@ -8,7 +8,7 @@ import pytest
 from console.commands.attach import WorkspaceDesk
 from console.commands.init import prepare
 from console.workspace import Workspace
-from tests.channels.synapse import Synapse, missing
+from tests.channels.conftest import synapse  # noqa: F401 - a fixture
 
 
 @pytest.fixture
@@ -27,14 +27,3 @@ def robins(workspace: Workspace) -> Iterator[WorkspaceDesk]:
     desk = WorkspaceDesk(workspace, role="agent", name="Robin Ashdale")
     yield desk
     desk.stop()
-
-
-@pytest.fixture(scope="session")
-def synapse() -> Iterator[Synapse]:
-    """A real homeserver."""
-    if why := missing():
-        pytest.skip(why)
-    server = Synapse()
-    server.start()
-    yield server
-    server.remove()

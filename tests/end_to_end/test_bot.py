@@ -1,6 +1,7 @@
 """A customer on the demo's web chat, helped by the bot and then handed to people; everything over HTTP."""
 
 import asyncio
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -27,16 +28,23 @@ async def ready(url: str) -> None:
         await until(has, PATIENCE)
 
 
+async def once(desk: HttpDesk, holds: Callable[[Conversation], bool]) -> Conversation:
+    """Return the one conversation once something is so."""
+    found: list[Conversation] = []
+
+    async def seen() -> bool:
+        rows = (await desk.inbox()).rows
+        if rows and holds(state := (await desk.conversation(rows[0].id)).conversation):
+            found.append(state)
+        return bool(found)
+
+    await until(seen, PATIENCE)
+    return found[0]
+
+
 async def answered(desk: HttpDesk, count: int) -> Conversation:
     """Return the one conversation once the bot has said so much."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            rows = (await desk.inbox()).rows
-            if rows:
-                state = (await desk.conversation(rows[0].id)).conversation
-                if sum(m.role is Author.BOT for m in state.messages) >= count:
-                    return state
-            await asyncio.sleep(0.05)
+    return await once(desk, lambda state: sum(m.role is Author.BOT for m in state.messages) >= count)
 
 
 async def test_a_customer_is_matched_told_and_handed_over(

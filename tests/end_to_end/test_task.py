@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Callable
 
 import httpx
 import pytest
@@ -10,20 +9,9 @@ from httpx_sse import aconnect_sse
 
 from console.commands.attach import WorkspaceDesk
 from console.conversation.message import Author
-from console.conversation.state import Conversation
 from console.conversation.task_commands import DelegateTask
 from console.terminal.client import HttpDesk
-from tests.end_to_end.test_bot import PATIENCE, ready
-
-
-async def once(desk: HttpDesk, holds: Callable[[Conversation], bool]) -> Conversation:
-    """Return the one conversation once something is so."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            rows = (await desk.inbox()).rows
-            if rows and holds(state := (await desk.conversation(rows[0].id)).conversation):
-                return state
-            await asyncio.sleep(0.05)
+from tests.end_to_end.test_bot import PATIENCE, once, ready
 
 
 async def read(browser: httpx.AsyncClient) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ import pytest
 
 from console.conversation.people import Role
 from console.store.postgres.address import conninfo
+from tests.desks import until
 from tests.faults.networks import Network, network
 from tests.faults.reaching import Page, Watch, Way
 from tests.faults.slower import SLOWER
@@ -19,6 +20,9 @@ from tests.postgres import Server
 
 TAKEN_OVER = 30.0
 """Seconds until the others can decide on what the lost server was deciding on: it has to be noticed first."""
+
+MANY = 8
+"""Decisions after which the line is cut: four go on at any time, so the cut comes in the middle of some."""
 
 
 def test_the_database_looks_whether_a_server_is_still_there() -> None:
@@ -81,8 +85,9 @@ async def _cut(team: Team, line: Network, turn: int) -> None:
         await page.writes(f"before the cut #{turn}.{number}", f"before-{turn}-{number:04d}")
         await watch.came(f"before the cut #{turn}.{number}")
     name = watch.texts[f"before the cut #{turn}.1"][1]
-    deciding = asyncio.create_task(_decide_on(away, team.token("Robin Ashdale"), name))
-    await asyncio.sleep(1)
+    decided: list[int] = []
+    deciding = asyncio.create_task(_decide_on(away, team.token("Robin Ashdale"), name, decided))
+    await until(lambda: len(decided) > MANY, within=60)
     await asyncio.to_thread(line.cut)
     cut = time.perf_counter()
     try:
@@ -113,8 +118,8 @@ async def _cut(team: Team, line: Network, turn: int) -> None:
     assert decides < SLOWER * TAKEN_OVER
 
 
-async def _decide_on(url: str, token: str, name: str) -> None:
-    """Decide on a conversation again and again, so that the cut comes in the middle of it."""
+async def _decide_on(url: str, token: str, name: str, decided: list[int]) -> None:
+    """Decide on a conversation again and again, so that the cut comes in the middle of it; ``decided`` counts."""
     heads = {"Authorization": f"Bearer {token}"}
     async with httpx.AsyncClient(base_url=url, headers=heads, timeout=60) as client:
 
@@ -124,6 +129,7 @@ async def _decide_on(url: str, token: str, name: str) -> None:
                     body = {"text": f"note {number}", "key": f"{time.time()}"}
                     await client.post(f"/v1/conversations/{name}/claim")
                     await client.post(f"/v1/conversations/{name}/notes", json=body)
+                    decided.append(number)
                 await asyncio.sleep(0)
 
         await asyncio.gather(*(decide(number) for number in range(4)))

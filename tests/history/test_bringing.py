@@ -1,6 +1,7 @@
 """The desk brings the history while it works: durable, whole, and nowhere where live work is."""
 
 import asyncio
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from console.commands.init import HISTORY, prepare
 from console.conversation.commands import Reopen
 from console.conversation.events import Event
 from console.conversation.generated_events import HistoryWritten
-from console.demo.history import Shape, batches, material
+from console.demo.history import Shape, a_day_of, batches, material
 from console.desk.desk import Desk
 from console.desk.errors import Refused
 from console.review.report import report_of
@@ -22,6 +23,7 @@ from console.settings import load_settings
 from console.store import SqlEventLog, open_log
 from console.workspace import Workspace
 from tests.desks import MARTA, ROBIN, arrive
+from tests.history.conftest import UNTIL, numbered
 
 DAYS = 1
 
@@ -144,3 +146,11 @@ def test_a_demo_has_two_months_of_it_and_no_other_workspace_any(tmp_path: Path) 
     prepare(plain, demo=False)
     assert load_settings(demo.config, {}).replay.history == HISTORY
     assert load_settings(plain.config, {}).replay.history == 0
+
+
+def test_what_goes_on_from_a_history_is_as_busy_as_that_was() -> None:
+    """Also where another number is usual by now."""
+    (begun,) = next(batches(Shape(UNTIL, days=1, a_day=3), material()))
+    later = replace(begun, data=replace(begun.data, since=UNTIL, a_day=5))
+    assert a_day_of(numbered((begun, later))) == 3
+    assert a_day_of([]) == Shape(UNTIL).a_day

@@ -35,13 +35,13 @@ NOT_OF_TALKS = {
 """What happens beside conversations: accounts, content, decisions on articles. None of it is made up."""
 
 RARE = {
-    "assistance-hidden", "assistance-withheld", "conversation-returned", "escalation-judged", "flag-judged",
+    "assistance-hidden", "assistance-withheld", "escalation-judged", "flag-judged",
     "hold-out-assigned", "llm-called", "message-withdrawn", "out-of-hours-told", "suggestion-judged",
     "quality-marked", "quality-scored",
     "promise-judged",
 }  # fmt: skip
-"""What this desk would not write: it has no language model, holds nobody out, is open at any hour, its agents stay, and
-what was suggested is left to whoever looks at it to judge. Conversations are marked when a desk reads them."""
+"""What this desk would not write: it has no language model, holds nobody out, is open at any hour, and what was
+suggested is left to whoever looks at it to judge. Conversations are marked when a desk reads them."""
 
 
 def test_the_same_seed_tells_the_same_history_and_another_one_another(made: Material) -> None:

@@ -26,7 +26,8 @@ from console.review.reviewing.review import reviewed
 from console.server.article_shelf import ArticleShelf
 from console.server.articles import Articles
 from console.server.behaviour_files import BehaviourFolder
-from console.server.later import Later, ahead_of
+from console.server.later import Later
+from console.server.log_time import ahead_of
 from console.server.lookup import ContentLookup
 from console.server.upkeep import Upkeep
 from console.settings import Settings

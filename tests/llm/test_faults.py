@@ -24,9 +24,6 @@ async def test_the_engine_answers_whatever_the_server_does(way: str, server: Mis
     assert trial.why.startswith("No draft: the language model")
     assert "\n" not in trial.why
     assert trial.over_seconds < DEADLINE + 1.0
-    again = 0
-    while trial.worst_lag >= FREE and (again := again + 1) < 3:  # a busy machine is no fault of the code
-        trial = await tried(server.address(way), tmp_path / str(again))
     assert trial.worst_lag < FREE
 
 

@@ -32,9 +32,9 @@ class Trial:
     engine_seconds: float = 0.0
     """From the claim until the engine's reply could be taken; that is before the model is even asked."""
     over_seconds: float = 0.0
-    """From the claim until the calls were over."""
+    """From the claim until the calls were over, without what other work on the machine took."""
     worst_lag: float = 0.0
-    """The longest that the event loop kept others waiting, in seconds."""
+    """The longest that the event loop kept others waiting by its own fault, in seconds."""
     outcomes: dict[str, str] = field(default_factory=dict)
     """How the call of each purpose ended."""
     kinds: tuple[str, ...] = ()
@@ -83,7 +83,7 @@ async def tried(address: str, folder: Path, deadline: float = DEADLINE) -> Trial
         await desk.casework.claim(ROBIN, "c1")
         trial.engine_seconds = loop.time() - began
         await until(over, within=deadline + 20)
-        trial.over_seconds = loop.time() - began
+        trial.over_seconds = loop.time() - began - lagged.starved
     state = await desk.live.state("c1")
     trial.worst_lag = lagged.worst
     trial.kinds = tuple(s.kind for s in state.suggestions)

@@ -1,6 +1,5 @@
 """Scripted customers on a real desk, understood by the real model, a thousand times as fast as people."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -22,7 +21,7 @@ from console.replay.script import Ending, Script, Step
 from console.store import SqlEventLog
 from knowledge import Embedder
 from tests.content.test_demo import scenarios
-from tests.desks import ROBIN, Chair, state_when, until
+from tests.desks import ROBIN, Chair, state_when, until, wound_down
 
 BOOTS = next(script for script in scenarios() if script.id == "boots-twelve-days-late")
 
@@ -44,10 +43,7 @@ async def playing(
     try:
         yield desk
     finally:
-        for task in desk._tasks:
-            task.cancel()
-        await asyncio.gather(*desk._tasks, return_exceptions=True)
-        await desk.assistance.close()
+        await wound_down(desk)
 
 
 async def answer(desk: Desk, conversation: str, text: str) -> None:

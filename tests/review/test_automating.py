@@ -14,9 +14,10 @@ from console.content.shapes import BehaviourFile
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Mood, Routing
-from console.conversation.automation import Answered, Automation, Covered, Matter, Share
+from console.conversation.automation import Answered, Automation, Covered, Matter
 from console.conversation.message import Author, Layer
 from console.conversation.people import Customer
+from console.conversation.shares import Proportion
 from console.past.anonymity import CommonWords
 from console.review.automating.drafting import draft_of
 from console.review.automating.grouping import grouped
@@ -101,7 +102,7 @@ def test_what_the_bot_has_worked_is_not_to_be_won_again() -> None:
 
 def matter(*answers: Answered) -> Matter:
     """A matter."""
-    share = Share(30, 40, 0.75, 0.6, 0.86)
+    share = Proportion(30, 40, 0.75, 0.6, 0.86)
     return Matter("m", 'do you "hire" out tents?', 40, 4.0, share, share, 0, Covered.NONE, "", answers=answers)
 
 
@@ -173,7 +174,7 @@ def test_no_order_of_events_stops_it(happened: list[tuple[int, int, int]]) -> No
 def test_the_report_names_matters_in_lines_rows_and_on_the_page() -> None:
     """No line is too long, and nothing of a question runs there."""
     told_ = replace(matter(Answered("macro:hire-no", 9)), question="<script>do you hire out {order.number}</script>")
-    automation = Automation(9, 400, Share(30, 400, 0.075, 0.05, 0.11), (told_,))
+    automation = Automation(9, 400, Proportion(30, 400, 0.075, 0.05, 0.11), (told_,))
     lines = list(lines_of(automation, 80))
     assert max(map(len, lines)) <= 80
     assert any("8% (5–11)" in line for line in lines)

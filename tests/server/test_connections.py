@@ -11,6 +11,7 @@ import uvicorn
 
 from console.server import connections
 from console.server.connections import PromptProtocol, limits, room_for_connections
+from tests.desks import until
 from tests.server.conftest import Served
 from tests.serving_apps import port_of, serving
 
@@ -100,8 +101,11 @@ async def test_connections_that_say_nothing_leave_the_desk_its_files(
         for _, writer in silent:
             writer.close()
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
-            while (await client.get("/health")).status_code != 200:  # noqa: ASYNC110 - it is the server that notices
-                await asyncio.sleep(0.01)
+
+            async def answers() -> bool:
+                return (await client.get("/health")).status_code == 200
+
+            await until(answers)  # it is the server that notices
 
 
 def test_the_limits_leave_room_for_other_files() -> None:

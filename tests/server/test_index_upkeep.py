@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from console.server.equipment import Outfitter
 from console.settings import Settings
 from console.workspace import Workspace
 from knowledge import Embedder, IndexDamaged, KnowledgeIndex
+from tests.desks import until
 
 LOST = "# Lost parcels\n\nA parcel counts as lost when its tracking has not moved for seven days. We help.\n"
 TENT = (
@@ -61,17 +62,11 @@ async def _at_work(desk: Desk, workspace: Workspace) -> AsyncIterator[list[Any]]
         outfitter = Outfitter(workspace, Settings())
         task = asyncio.create_task(outfitter.run(desk))
         try:
-            await _until(lambda: bool(outfitter._tended))
+            await until(lambda: bool(outfitter._tended), within=60)
             yield logged
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-
-
-async def _until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
-        while not holds():  # noqa: ASYNC110 - what changes is on the disk and in threads
-            await asyncio.sleep(0.01)
 
 
 def _told(logged: list[Any]) -> list[tuple[str, int]]:
@@ -95,7 +90,7 @@ async def test_what_was_lost_before_the_desk_started_is_logged_and_shown(
         assert [line["log_level"] for line in logged if line["event"] == "knowledge base mended"] == ["warning"]
         assert _told(logged) == [(str(tmp_path / "handbook"), 1)]
         KnowledgeIndex(workspace.knowledge, embedder).update_from(tmp_path / "handbook")
-        await _until(lambda: desk.damage == "")
+        await until(lambda: desk.damage == "", within=60)
         assert set(_found(desk, "wash a tent")) == {"tent.md", "lost.md"}
 
 
@@ -107,7 +102,7 @@ async def test_the_desks_own_articles_come_back_when_somebody_else_finds_them_lo
         _overwrite(workspace, 200, in_silence=True)
         other = KnowledgeIndex(workspace.knowledge, embedder)
         assert len(other.mend().lost) == 2
-        await _until(lambda: desk.damage == WHICH and bool(_told(logged)))
+        await until(lambda: desk.damage == WHICH and bool(_told(logged)), within=60)
         assert _found(desk, "lost parcel tracking") == ["lost.md"]
         assert _told(logged) == [(str(tmp_path / "handbook"), 1)]
         other.reload()
@@ -122,6 +117,6 @@ async def test_damage_that_a_search_fails_of_is_mended_while_the_desk_runs(
         _overwrite(workspace, 1_000_000, in_silence=True)
         with pytest.raises(IndexDamaged, match="was altered"):
             desk.lookup.search("wash a tent", 5)
-        await _until(lambda: desk.damage == WHICH and bool(_told(logged)))
+        await until(lambda: desk.damage == WHICH and bool(_told(logged)), within=60)
         assert _found(desk, "lost parcel tracking") == ["lost.md"]
         assert _told(logged) == [(str(tmp_path / "handbook"), 1)]

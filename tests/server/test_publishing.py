@@ -36,7 +36,7 @@ async def test_the_first_set_is_logged_once_however_often_the_server_starts(tmp_
     """And no console says anything of it."""
     desk = await started(tmp_path)
     for _ in range(2):
-        await Publishing().published(desk.live, load_library(content))
+        await Publishing().published(desk.live, load_library(content), desk.now())
     (event,) = await events_of(desk, ContentPublished)
     assert event.data == ContentPublished(dict(load_library(content).versions))
     assert content_news(event.data, leads=True) == ""
@@ -46,9 +46,9 @@ async def test_the_first_set_is_logged_once_however_often_the_server_starts(tmp_
 async def test_a_changed_part_is_named_at_every_console(tmp_path: Path, content: Path) -> None:
     """In a line."""
     desk = await started(tmp_path)
-    await Publishing().published(desk.live, load_library(content))
+    await Publishing().published(desk.live, load_library(content), desk.now())
     (content / "behaviours/hours.toml").write_text(RULE.replace("tier = 1", "tier = 2"), encoding="utf-8")
-    await Publishing().published(desk.live, load_library(content))
+    await Publishing().published(desk.live, load_library(content), desk.now())
     newest = (await events_of(desk, ContentPublished))[-1].data
     assert content_news(newest, leads=False) == "The desk works by renewed rules: behaviours."
     await desk.stop()
@@ -61,8 +61,8 @@ async def test_what_cannot_be_used_is_told_to_leads_with_every_fault_in_the_log(
     (content / "behaviours/other.toml").write_text(RULE.replace("tier = 1", "tier = 5"), encoding="utf-8")
     with pytest.raises(ContentError) as caught:
         load_library(content)
-    await Publishing().refused(desk.live, caught.value)
-    await Publishing().refused(desk.live, OSError("disk"))
+    await Publishing().refused(desk.live, caught.value, desk.now())
+    await Publishing().refused(desk.live, OSError("disk"), desk.now())
     (event,) = await events_of(desk, ContentRefused)
     assert isinstance(event.data, ContentRefused)
     assert len(event.data.faults) == 2

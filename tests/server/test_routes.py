@@ -198,6 +198,11 @@ async def _sources_and_edits(call: Callable[..., Awaitable[Any]]) -> None:
     assert (await call("GET", "/v1/review/edits/exchanges", None, Role.LEAD))["total"] == 0
     assert (await call("GET", "/v1/review/weeks", None, Role.LEAD))["demo"] is False
     await call("POST", "/v1/review/weeks", {"weeks": 2}, Role.LEAD)  # its past is its own
+    await call("GET", "/v1/practice/scenarios")  # nobody practises on this desk
+    await call("POST", "/v1/practice/sessions", {"scenario": "none"})
+    await call("GET", "/v1/practice/sessions/{conversation}")
+    await call("GET", "/v1/practice/plants")
+    await call("POST", "/v1/practice/sessions/{conversation}/plants", {"suggestions": []})
     sources = "/v1/review/sources"
     assert (await call("GET", sources, None, Role.LEAD))["weeks"] == 9
     for deed, left in (("retire", ["macro:hello"]), ("back", [])):

@@ -10,11 +10,15 @@ from textual.widgets import Input, TextArea
 
 from console.terminal.app import ConsoleApp
 from console.terminal.widgets.composer import Composer
+from console.terminal.widgets.inbox import Inbox, InboxList
 from console.terminal.widgets.row_list import RowList
 from tests.terminal.fake_desk import FakeDesk
 
 PATIENCE = 20.0
 """Seconds after which a condition that never comes true fails the test."""
+
+SMALL, LARGE = (80, 24), (200, 60)
+"""Terminals that pictures are taken of: columns and rows."""
 
 Console = Pilot[int]
 
@@ -94,3 +98,11 @@ def steady(pilot: Console) -> None:
         for line in screen.query(Input):
             line.cursor_blink = False
             line._cursor_visible = True
+
+
+def followed(pilot: Console, opened: str) -> bool:
+    """Whether the inbox's cursor, where it is seen, has gone along to the conversation on the screen."""
+    inbox, rows = app_of(pilot).main.query_one(Inbox), app_of(pilot).main.query_one(InboxList)
+    if not inbox.is_on_screen or not inbox.size.width:
+        return True
+    return rows.highlighted is not None and rows.rows[rows.highlighted].key == opened

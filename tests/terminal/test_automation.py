@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Input
 
-from console.conversation.automation import Answered, Automation, Covered, Matter, Sample, Share
+from console.conversation.automation import Answered, Automation, Covered, Matter, Sample
+from console.conversation.shares import Proportion
 from console.terminal.screens.behaviour_draft import BehaviourDialog
 from console.terminal.screens.deciding import RejectionDialog
 from console.terminal.screens.review import ReviewScreen
@@ -14,14 +15,13 @@ from console.terminal.screens.sure import SureDialog
 from console.terminal.widgets.writing_area import WritingArea
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.fake_review import NOW
-from tests.terminal.harness import Console, app_of, at_work, wait_until
+from tests.terminal.harness import LARGE, SMALL, Console, app_of, at_work, wait_until
 from tests.terminal.review_pictures import named, pressed
 from tests.terminal.review_scenes import reviewing_desk
-from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.test_review import go_to, opened, rows, shown, to_tab, under_cursor
 
 
-def matter(name: str, question: str, many: int, routine: Share, *, reserved: bool = False) -> Matter:
+def matter(name: str, question: str, many: int, routine: Proportion, *, reserved: bool = False) -> Matter:
     """A matter with two conversations."""
     samples = (
         Sample("c-dana", "m1", question, NOW, routine=True),
@@ -30,7 +30,7 @@ def matter(name: str, question: str, many: int, routine: Share, *, reserved: boo
         ),
     )
     answers = (Answered("macro:advice-honest-no", 21), Answered("article:hire/gear.md", 9))
-    share = Share(many, 700, many / 700, 0.04, 0.08)
+    share = Proportion(many, 700, many / 700, 0.04, 0.08)
     found = (Covered.PARTLY, "gear-advice", reserved, answers, samples)
     return Matter(name, question, many, many / 9, share, routine, 3, *found)
 
@@ -41,17 +41,17 @@ def automating_desk() -> FakeDesk:
     desk.routine = Automation(
         9,
         700,
-        Share(30, 700, 30 / 700, 0.03, 0.061),
+        Proportion(30, 700, 30 / 700, 0.03, 0.061),
         (
             matter(
                 "rent",
                 "do you hire out gear for a week, order {order.number}?",
                 42,
-                Share(30, 39, 30 / 39, 0.617, 0.874),
+                Proportion(30, 39, 30 / 39, 0.617, 0.874),
             ),
-            matter("late", "my parcel is late, where is it", 90, Share(11, 80, 11 / 80, 0.08, 0.23)),
-            matter("wash", "how do I wash a down jacket", 9, Share(8, 9)),
-            matter("court", "my lawyer will write to you", 25, Share(0, 25, 0.0, 0.0, 0.13), reserved=True),
+            matter("late", "my parcel is late, where is it", 90, Proportion(11, 80, 11 / 80, 0.08, 0.23)),
+            matter("wash", "how do I wash a down jacket", 9, Proportion(8, 9)),
+            matter("court", "my lawyer will write to you", 25, Proportion(0, 25, 0.0, 0.0, 0.13), reserved=True),
         ),
         700,
     )
@@ -129,6 +129,7 @@ async def test_nothing_asked_again_and_again_is_said() -> None:
         await opened(pilot)
         to_tab(pilot, "Automate")
         await wait_until(pilot, lambda: any("No question was asked by five" in row for row in rows(pilot)))
+        assert len(rows(pilot)) == 2  # with the title
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,9 @@ async def test_the_other_answers_of_the_bot_are_a_key_away() -> None:
 
 async def test_a_click_beside_an_answer_of_the_bot_marks_that_one() -> None:
     """The words beside it say what it does."""
-    async with at_work(full_desk()) as pilot:
+    desk = full_desk()
+    eldest = next(m.id for m in desk.state("c-dana").messages if m.role is Author.BOT)
+    async with at_work(desk) as pilot:
         lines = pilot.app.screen.query_one(Lines)
         lines.action_oldest()
         await pilot.pause()
@@ -112,14 +114,17 @@ async def test_a_click_beside_an_answer_of_the_bot_marks_that_one() -> None:
         row = next(y for y, text in enumerate(rows) if "right?" in text)
         await pilot.click(Lines, offset=(rows[row].index("right?") + 1, row))
         await wait_until(pilot, lambda: dialog(pilot, BotMarkingDialog))
+        pilot.app.screen.query_one(Choices).focus()
+        await pilot.press("down", "ctrl+s")
+        await wait_until(pilot, lambda: desk.asked("mark_bot_answer"))
+        assert desk.asked("mark_bot_answer") == [MarkBotAnswer(eldest, Verdict.RIGHT)]
 
 
 async def test_where_the_bot_said_nothing_there_is_nothing_to_mark() -> None:
     """Said in a line."""
     desk = full_desk()
     async with at_work(desk, opened="c-hugo") as pilot:
-        if any(m.role is Author.BOT for m in desk.state("c-hugo").messages):
-            return
+        assert not any(m.role is Author.BOT for m in desk.state("c-hugo").messages)
         await pilot.press("alt+comma")
         await wait_until(pilot, lambda: notices(pilot))
         assert notices(pilot) == ["The bot has said nothing in this conversation."]

@@ -3,6 +3,7 @@
 import pytest
 
 from console.conversation import events as e
+from console.terminal.widgets.conversation_header import ConversationHeader
 from console.terminal.widgets.reply_strip import ReplyStrip
 from tests.terminal.harness import app_of, at_work, said, wait_until
 from tests.terminal.scenes import RESHIP, full_desk
@@ -23,3 +24,15 @@ async def test_a_closed_conversation_offers_no_replies(size: tuple[int, int]) ->
         await wait_until(pilot, lambda: "Closed: no replies are offered" in strip.render().plain)
         desk.append("c-dana", e.ConversationReopened("closed by mistake"), "agent:robin")
         await wait_until(pilot, lambda: controller.shelf.shown[:1] == (RESHIP,))
+
+
+async def test_a_long_disposition_leaves_the_name_whole() -> None:
+    """Whose conversation it is matters more than the end of a disposition."""
+    desk = full_desk()
+    desk.append("c-dana", e.ConversationClosed("reshipped, and the postage was given back", resolved=True), "robin")
+    async with at_work(desk, size=(48, 24)) as pilot:
+        header = app_of(pilot).main.query_one(ConversationHeader)
+        await wait_until(pilot, lambda: "closed: " in header.render().plain)
+        first = header.render().plain.split("\n")[0]
+        assert first.startswith("Dana Kovel ")
+        assert first.endswith("…")

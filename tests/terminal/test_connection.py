@@ -115,7 +115,8 @@ async def test_quitting_saves_the_draft_first() -> None:
     async with at_work(desk) as pilot:
         await pilot.press(*"for later")
         await pilot.press("ctrl+q")
-        await wait_until(pilot, lambda: desk.unsent.get("c-dana") == "for later")
+        await wait_until(pilot, lambda: app_of(pilot).return_code is not None, "the end")
+        assert desk.unsent.get("c-dana") == "for later"
 
 
 async def test_quitting_without_a_server_asks_before_text_is_lost() -> None:

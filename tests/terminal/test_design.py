@@ -17,10 +17,9 @@ from console.terminal.screens.sure import SureDialog
 from tests.terminal.fake_automation import TEXT
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.fake_review import NOW
-from tests.terminal.harness import Console, at_work, wait_until
+from tests.terminal.harness import LARGE, SMALL, Console, at_work, wait_until
 from tests.terminal.review_pictures import named
 from tests.terminal.test_automation import take_back_and_reject
-from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.test_review import go_to, rows, shown
 from tests.terminal.upkeep_scenes import DRAFTED, lacking_desk
 

@@ -5,10 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.terminal.escalation_scenes import escalating_desk
-from tests.terminal.harness import Console
+from tests.terminal.harness import LARGE, SMALL, Console
 from tests.terminal.review_pictures import named, pressed
 from tests.terminal.test_escalations import escalated
-from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.test_review import go_to
 
 PICTURES = [

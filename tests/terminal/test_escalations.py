@@ -117,6 +117,9 @@ async def test_a_behaviour_that_is_gone_says_so() -> None:
         await wait_until(pilot, lambda: any("Try other thresholds" in row for row in rows(pilot)))
         await pilot.press("end", "enter")
         await wait_until(pilot, lambda: any("any more" in row for row in rows(pilot)))
+        await pilot.press("left")
+        await wait_until(pilot, lambda: any("Try other thresholds" in row for row in rows(pilot)))
+        assert len(rows(pilot)) > 1
 
 
 async def test_what_came_into_force_by_itself_is_a_change_that_nobody_takes_back() -> None:

@@ -65,8 +65,11 @@ async def test_without_a_file_the_key_says_so() -> None:
     """And opens nothing."""
     async with at_work(full_desk()) as pilot:
         await open_conversation(pilot, "c-dana")
+        opened: list[str] = []
+        app_of(pilot).open_url = opened.append  # type: ignore[method-assign]
         await pilot.press("alt+7")
         await wait_until(pilot, lambda: any("Nobody has sent a file" in words for words in notices(pilot)))
+        assert opened == []
 
 
 def test_an_edit_a_deletion_and_reading_are_told_in_words() -> None:

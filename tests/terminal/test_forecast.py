@@ -5,10 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.terminal.forecast_scenes import arrived_weeks, forecasting_desk
-from tests.terminal.harness import Console, at_work, wait_until
+from tests.terminal.harness import LARGE, SMALL, Console, at_work, wait_until
 from tests.terminal.review_pictures import named, pressed
 from tests.terminal.review_scenes import reviewing_desk
-from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.test_review import opened, rows, shown, to_tab
 
 

@@ -23,6 +23,7 @@ async def test_a_gap_leads_to_a_draft_and_what_is_answered_stands_below() -> Non
         await wait_until(pilot, lambda: any("Answered by now" in row for row in rows(pilot)))
         await go_to(pilot, "mended rent.md")
         assert "3 questions were asked in vain" in shown(pilot, "detail")
+        assert "Weeks" not in shown(pilot, "deeds")  # gaps are of 90 days, whatever weeks are chosen
         await pilot.press("home")
         await wait_until(pilot, lambda: "Draft article" in shown(pilot, "deeds"))
         await pilot.press("d")

@@ -54,3 +54,4 @@ async def test_alt_0_quits_everywhere() -> None:
     async with at_work(full_desk()) as pilot:
         await pilot.press("alt+0")
         await wait_until(pilot, lambda: app_of(pilot).return_code is not None, "the end")
+        assert app_of(pilot).return_code == 0

@@ -14,7 +14,7 @@ from console.terminal.screens.giving_back import GivingBackDialog
 from console.terminal.widgets.inbox import InboxList
 from tests.terminal.fake_desk import FakeDesk, lead
 from tests.terminal.harness import app_of, at_work, notices, said, wait_until
-from tests.terminal.scenes import full_desk, judge, open_simple
+from tests.terminal.scenes import APOLOGY, full_desk, judge, open_simple
 
 
 async def test_enter_on_a_waiting_customer_claims_the_conversation() -> None:
@@ -39,6 +39,7 @@ async def test_a_conversation_another_agent_took_first_says_so() -> None:
         desk.append("c-iris", e.ConversationClaimed("priya", "Priya Marlow"), "agent:priya")
         app_of(pilot).main.claim("c-iris")
         await wait_until(pilot, lambda: any("Priya Marlow" in notice for notice in notices(pilot)))
+        assert app_of(pilot).controller.state.current == "c-dana"
 
 
 async def test_alt_w_takes_who_has_waited_longest() -> None:
@@ -152,6 +153,7 @@ async def test_an_agent_cannot_open_the_approvals() -> None:
     async with at_work(full_desk()) as pilot:
         await pilot.press("alt+a")
         await wait_until(pilot, lambda: any("leads" in notice for notice in notices(pilot)))
+        assert pilot.app.screen is app_of(pilot).main
 
 
 async def test_an_unknown_conversation_makes_the_inbox_be_read_again() -> None:
@@ -198,7 +200,8 @@ async def test_f2_and_f3_bring_the_focus_and_f2_again_goes_back() -> None:
         await pilot.press("f3")
         await wait_until(pilot, lambda: app.focused is app.main.query_one("#card-1"))
         await pilot.press("2")
-        await wait_until(pilot, lambda: said(pilot) and app.main.part == "chat")
+        await wait_until(pilot, lambda: app.main.part == "chat")
+        assert said(pilot) == APOLOGY.text
 
 
 async def test_a_large_screen_gives_the_inbox_room() -> None:

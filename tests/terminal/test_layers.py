@@ -3,6 +3,7 @@
 from console.conversation.layers import AskedTalks, Metric
 from console.conversation.message import Layer
 from console.terminal.screens.review import ReviewScreen
+from console.terminal.widgets.lines import Lines
 from console.terminal.widgets.transcript import Transcript
 from tests.terminal.harness import Console, app_of, at_work, wait_until
 from tests.terminal.layers_scenes import layers_desk
@@ -44,18 +45,23 @@ async def test_a_figure_leads_to_its_weeks_its_conversations_and_a_transcript() 
 
 async def test_a_row_opens_the_transcript_and_the_review_comes_back_to_it() -> None:
     """At the message with which the conversation came into the layer."""
-    async with at_work(layers_desk(), opened="", size=(200, 60)) as pilot:
+    desk = layers_desk()
+    async with at_work(desk, opened="", size=(200, 60)) as pilot:
         await at_layers(pilot)
         for key in ("assisted results", "=replacement sent"):
             await go_to(pilot, key)
             await pilot.press("enter")
             await wait_until(pilot, lambda: not any("Reading" in row for row in rows(pilot)))
         await wait_until(pilot, lambda: "c-dana" in "".join(rows(pilot)))
+        (asked,) = desk.asked("talks_behind")
+        assert isinstance(asked, AskedTalks)
+        came = next(talk for talk in (await desk.talks_behind(9, asked)).talks if talk.conversation == "c-dana")
         here = next(row.key for row in pilot.app.screen.query_one("ReviewList").rows if "c-dana" in row.key)
         await go_to(pilot, here)
         await pilot.press("enter")
         await wait_until(pilot, lambda: not isinstance(pilot.app.screen, ReviewScreen))
         await wait_until(pilot, lambda: app_of(pilot).main.query_one(Transcript).display)
+        await wait_until(pilot, lambda: app_of(pilot).main.query_one(Lines).found == came.message)
         await pilot.press("alt+slash")
         await wait_until(pilot, lambda: "replacement sent" in shown(pilot, "where"))
 

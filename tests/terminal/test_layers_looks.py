@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.terminal.harness import Console
+from tests.terminal.harness import LARGE, SMALL, Console
 from tests.terminal.layers_scenes import layers_desk
 from tests.terminal.review_pictures import named, pressed
 from tests.terminal.test_layers import at_layers
-from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.test_review import go_to
 
 PICTURES = [

@@ -57,6 +57,7 @@ async def test_without_a_next_step_the_key_says_so() -> None:
     async with at_work(full_desk()) as pilot:
         await pilot.press("alt+d")
         await wait_until(pilot, lambda: any("next step" in words for words in notices(pilot)))
+        assert pilot.app.screen is app_of(pilot).main
 
 
 def test_a_sentence_without_a_source_is_marked_with_words() -> None:

@@ -37,6 +37,7 @@ async def test_with_nobody_at_all_it_says_so() -> None:
     async with at_work(FakeDesk(), opened="") as pilot:
         await pilot.press("alt+w")
         await wait_until(pilot, lambda: "Nobody waits." in notices(pilot))
+        assert app_of(pilot).controller.state.current == ""
 
 
 async def test_an_answer_begun_and_not_sent_shows_in_the_inbox() -> None:

@@ -7,11 +7,11 @@ import pytest
 
 from console.terminal.widgets.inbox import Inbox
 from tests.terminal.fake_desk import START
-from tests.terminal.harness import Console, console, live, open_conversation, steady
+from tests.terminal.harness import LARGE, SMALL, Console, console, live, open_conversation, steady
 from tests.terminal.packet_scenes import handed_over
 from tests.terminal.test_packet import opened
 
-SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
+MIDDLE = (120, 40)
 
 
 @pytest.fixture(autouse=True)

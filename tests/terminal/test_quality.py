@@ -187,8 +187,12 @@ async def test_a_closed_chat_is_marked_from_its_transcript() -> None:
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, ChatMarkingScreen))
         await wait_until(pilot, lambda: len(rows(pilot)) == len(NAMED.criteria or ()))
         await wait_until(pilot, lambda: "m2 Hello! It is on its way." in " ".join(shown(pilot, "detail").split()))
-        await pilot.press("3")
+        assert "Weeks" not in shown(pilot, "deeds")  # it is of one chat: other weeks would change nothing
+        trail = pilot.app.screen.trail  # type: ignore[attr-defined]
+        weeks = trail.weeks
+        await pilot.press("w", "3")
         await wait_until(pilot, lambda: "not met by Marta Quill" in rows(pilot)[0])
+        assert trail.weeks == weeks
         (body,) = desk.asked("mark_quality")
         assert isinstance(body, MarkQuality)
         assert (body.conversation, body.mark, body.sampled) == ("c-dana", Mark.NOT_MET, False)

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.terminal.harness import Console
+from tests.terminal.harness import LARGE, SMALL, Console
 from tests.terminal.quality_scenes import quality_desk
 from tests.terminal.review_pictures import named, pressed
-from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.test_quality import opened
 from tests.terminal.test_review import go_to
 

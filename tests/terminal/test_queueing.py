@@ -60,6 +60,8 @@ async def test_an_agent_with_too_many_is_told_what_to_do() -> None:
     async with at_work(desk) as pilot:
         await pilot.press("alt+w")
         await wait_until(pilot, lambda: desk.full in notices(pilot))
+        assert desk.state("c-iris").agent == ""
+        assert app_of(pilot).controller.state.current == "c-dana"
 
 
 async def test_ctrl_r_passes_the_conversation_on_with_a_note() -> None:
@@ -229,6 +231,7 @@ async def test_an_agent_who_watches_nothing_cannot_speak_up() -> None:
     async with at_work(desk, opened="c-iris") as pilot:
         await pilot.press("alt+5")
         await wait_until(pilot, lambda: any("one that you watch" in notice for notice in notices(pilot)))
+        assert pilot.app.screen is app_of(pilot).main
 
 
 async def test_f10_shows_the_queue_and_a_lead_rebalances() -> None:

@@ -14,7 +14,7 @@ from console.terminal.screens.reasons import ReasonsDialog
 from console.terminal.widgets.composer import Composer
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from tests.terminal.fake_desk import FakeDesk, lead
-from tests.terminal.harness import app_of, at_work, notices, said, wait_until
+from tests.terminal.harness import Console, app_of, at_work, notices, said, wait_until
 from tests.terminal.scenes import APOLOGY, REFUND, RESHIP, full_desk
 
 
@@ -25,6 +25,19 @@ async def test_alt_1_takes_the_first_reply_from_inside_the_composer() -> None:
         await pilot.press("alt+1")
         await wait_until(pilot, lambda: said(pilot) == RESHIP.text)
         assert desk.asked("send") == []
+
+
+async def broken_off(pilot: Console, desk: FakeDesk) -> None:
+    """Take a reply, lose the server while it is being sent, and have it back; the text has stayed."""
+    await pilot.press("alt+1")
+    desk.held = asyncio.Event()
+    await pilot.press("ctrl+s")
+    await wait_until(pilot, lambda: desk.asked("send"))
+    desk.down = True
+    desk.held.set()
+    await wait_until(pilot, lambda: any("not reachable" in notice for notice in notices(pilot)))
+    assert said(pilot) == RESHIP.text
+    desk.down, desk.held = False, None
 
 
 async def test_alt_1_takes_a_reply_as_real_terminals_send_it() -> None:
@@ -96,15 +109,7 @@ async def test_a_text_that_could_not_be_sent_stays() -> None:
     """The server goes while sending: the text is there, and goes out once after, under the same key."""
     desk = full_desk()
     async with at_work(desk) as pilot:
-        await pilot.press("alt+1")
-        desk.held = asyncio.Event()
-        await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: desk.asked("send"))
-        desk.down = True
-        desk.held.set()
-        await wait_until(pilot, lambda: any("not reachable" in notice for notice in notices(pilot)))
-        assert said(pilot) == RESHIP.text
-        desk.down, desk.held = False, None
+        await broken_off(pilot, desk)
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: said(pilot) == "")
         keys = {body.key for body in desk.asked("send") if isinstance(body, c.SendMessage)}
@@ -296,15 +301,7 @@ async def test_a_text_that_went_out_as_the_connection_broke_is_not_offered_to_be
     """The log shows it after reconnecting, so the composer puts it away; what was written since stays."""
     desk = full_desk()
     async with at_work(desk) as pilot:
-        await pilot.press("alt+1")
-        desk.held = asyncio.Event()
-        await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: desk.asked("send"))
-        desk.down = True
-        desk.held.set()
-        await wait_until(pilot, lambda: any("not reachable" in notice for notice in notices(pilot)))
-        assert said(pilot) == RESHIP.text
-        desk.down, desk.held = False, None
+        await broken_off(pilot, desk)
         desk.append("c-dana", e.MessageAdded(Author.AGENT, RESHIP.text, "Robin Ashdale"), "agent:robin")
         await wait_until(pilot, lambda: said(pilot) == "")
         assert any("did go out" in notice for notice in notices(pilot))

@@ -204,6 +204,11 @@ async def test_a_change_shows_what_it_is_about_first() -> None:
         said = shown(pilot, "detail")
         assert said.index("it was suggested") < said.index("all suggestions")
         assert "taken, then trouble" in rows(pilot)[0]
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "accepted" in rows(pilot)[0])
+        assert "macro:late-where-it-is" in shown(pilot, "where")
+        await pilot.press("left")
+        await wait_until(pilot, lambda: "reworded" in rows(pilot)[0])
 
 
 async def test_a_long_look_says_how_far_it_is_and_a_desk_that_is_away_is_said() -> None:

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.terminal.harness import Console, wait_until
+from tests.terminal.harness import LARGE, SMALL, Console, wait_until
 from tests.terminal.review_pictures import named, pressed, working
 from tests.terminal.review_scenes import reviewing_desk
-from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.test_review import opened, to_tab
 from tests.terminal.upkeep_scenes import lacking_desk
 

@@ -19,11 +19,9 @@ from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.widgets.top_bar import TopBar
 from console.terminal.widgets.transcript import Transcript
 from tests.terminal.fake_desk import FakeDesk, lead
-from tests.terminal.harness import Console, app_of, at_work, notices, said, wait_until
+from tests.terminal.harness import SMALL, Console, app_of, at_work, notices, said, wait_until
 from tests.terminal.scenes import APOLOGY, RESHIP, full_desk, judge
 from tests.terminal.test_transcript import long_desk
-
-SMALL = (80, 24)
 
 
 def top(pilot: Console) -> str:

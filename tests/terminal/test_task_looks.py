@@ -13,9 +13,20 @@ from console.terminal import link
 from console.terminal.screens.delegating import DelegatingDialog
 from console.terminal.widgets.inbox import Inbox
 from tests.terminal.fake_desk import START, FakeDesk
-from tests.terminal.harness import Console, app_of, console, live, open_conversation, queue_text, steady, wait_until
+from tests.terminal.harness import (
+    LARGE,
+    SMALL,
+    Console,
+    app_of,
+    console,
+    followed,
+    live,
+    open_conversation,
+    queue_text,
+    steady,
+    wait_until,
+)
 from tests.terminal.scenes import full_desk
-from tests.terminal.test_looks import LARGE, SMALL, followed
 from tests.terminal.test_tasks import PACKET
 
 

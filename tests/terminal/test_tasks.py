@@ -128,6 +128,7 @@ async def test_where_the_bot_may_ask_nothing_the_desk_says_why() -> None:
     async with at_work(desk) as pilot:
         await pilot.press("alt+9")
         await wait_until(pilot, lambda: desk.no_task in notices(pilot))
+        assert desk.state("c-dana").tasks.running is None
 
 
 async def test_a_task_needs_a_conversation_of_ones_own() -> None:

@@ -189,6 +189,12 @@ async def test_the_conversation_behind_a_gap_is_a_key_away() -> None:
         await opened(pilot)
         await pilot.press("o")
         await wait_until(pilot, lambda: app_of(pilot).controller.state.current == "c-dana")
+        assert pilot.app.screen is app_of(pilot).main
+    async with at_work(lacking_desk(), opened="") as pilot:
+        await opened(pilot)
+        await pilot.click("#deeds", offset=(shown(pilot, "deeds").index("Conversation") + 2, 0))
+        await wait_until(pilot, lambda: app_of(pilot).controller.state.current == "c-dana")
+        assert pilot.app.screen is app_of(pilot).main
 
 
 async def test_contradicting_articles_can_be_read() -> None:
@@ -354,6 +360,8 @@ async def test_a_gap_is_put_aside_by_mouse() -> None:
         place = shown(pilot, "deeds").index("Put aside")
         await pilot.click("#deeds", offset=(place + 2, 0))
         await wait_until(pilot, lambda: desk.asked("put_gap_aside"))
+        await wait_until(pilot, lambda: "u brings it back" in shown(pilot, "detail"))
+        assert len(desk.asked("put_gap_aside")) == 1
 
 
 async def test_a_trainer_cannot_put_a_gap_aside() -> None:

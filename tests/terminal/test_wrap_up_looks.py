@@ -10,9 +10,8 @@ from console.terminal.screens.follow_up_rows import FollowUpRows
 from console.terminal.screens.follow_ups import FollowUpsScreen, ToDoRows
 from console.terminal.widgets.inbox import Inbox, InboxList
 from tests.terminal.fake_desk import START, FakeDesk, lead
-from tests.terminal.harness import Console, app_of, console, live, open_conversation, steady, wait_until
+from tests.terminal.harness import LARGE, SMALL, Console, app_of, console, live, open_conversation, steady, wait_until
 from tests.terminal.scenes import full_desk
-from tests.terminal.test_looks import LARGE, SMALL
 from tests.terminal.wrap_up_scenes import PROPOSAL, RESHIP, wrapped_before
 
 

@@ -165,6 +165,8 @@ async def test_enter_in_a_field_shows_the_message_it_comes_from() -> None:
         pilot.app.screen.query(FieldLine).first().query_one(Input).focus()
         await pilot.press("enter")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, ClosingDialog)
 
 
 async def test_a_desk_that_proposes_nothing_leaves_the_form_to_the_agent() -> None:

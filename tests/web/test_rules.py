@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from console.web.attempts import Attempts, neighbourhood
+from console.addresses import neighbourhood
+from console.web.attempts import Attempts
 from console.web.environment import child_environment
 from console.web.frames import BadFrame, Focus, Keys, Ping, Window, read_frame, tab_of, window_of, zone_of
 from console.web.headers import headers_of

@@ -40,4 +40,6 @@ async def test_a_page_that_takes_nothing_is_cut_off(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("fault", [ConnectionResetError(), RuntimeError("closed")])
 async def test_a_page_that_has_gone_does_not_disturb_the_console(fault: Exception) -> None:
-    await screen_of(Stuck(fault), []).paint(b"x")
+    cut: list[str] = []
+    await screen_of(Stuck(fault), cut).paint(b"x")
+    assert cut == []

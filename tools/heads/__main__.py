@@ -1,6 +1,6 @@
 """Trains the shipped heads and prints their cross-validated figures.
 
-    python -m tools.heads injection|abuse|intent [--data DIR] [--models DIR] [--figures-only]
+    python -m tools.heads injection|abuse|acts|intent [--data DIR] [--models DIR] [--figures-only]
 
 DIR holds the public data that docs/heads names (default ../shared/data). Weights are written where the program reads
 them; ``intent`` has none, it is fitted from a company's behaviours when they are loaded.
@@ -13,10 +13,10 @@ from pathlib import Path
 from bench.figures import show
 from console.assist.vectors import VectorCache
 from knowledge import open_embedder
-from tools.heads import abuse, injection, intent
+from tools.heads import abuse, acts, injection, intent
 
-FIGURES = {"injection": injection.figures, "abuse": abuse.figures, "intent": intent.figures}
-TRAIN = {"injection": injection.train, "abuse": abuse.train}
+FIGURES = {"injection": injection.figures, "abuse": abuse.figures, "acts": acts.figures, "intent": intent.figures}
+TRAIN = {"injection": injection.train, "abuse": abuse.train, "acts": acts.train}
 VECTORS = 200_000
 
 

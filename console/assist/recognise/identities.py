@@ -19,6 +19,9 @@ from console.assist.recognise.spelled import spelled
 DIGITS: Final = 4
 """Fewest digits of an order, ticket or account number; sizes, models and units have less."""
 
+KEPT: Final = 2_048
+"""Texts whose identities are remembered: those of some hundred conversations under way."""
+
 SPREAD: Final = 5
 """Fewest digits of a number that is written in pieces; fewer are two counts beside each other."""
 
@@ -60,7 +63,7 @@ class Identity:
     """An address or a link: known from its words, wherever they stand."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT)
 def identities(text: str) -> tuple[Identity, ...]:
     """Return the identities of ``text``, each way of finding them in turn; one thing may be found in several."""
     plain, origin = _plain_characters(text)
@@ -78,7 +81,7 @@ def identities(text: str) -> tuple[Identity, ...]:
     return tuple(result)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT)
 def keys(text: str) -> frozenset[str]:
     """Return the keys of all that ``text`` names, and those under which parts of it may be said again."""
     found: set[str] = set()

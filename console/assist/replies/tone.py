@@ -55,14 +55,14 @@ def in_tone(candidates: Iterable[Candidate], mood: float, answered: Sequence[str
     """
     angry = mood <= BAD
     owed = angry and not any(map(acknowledges, answered))
-    apologised = bool(answered) and _apologises(answered[-1])
+    apologised = bool(answered) and apologises(answered[-1])
     for candidate in candidates:
         weight = 1.0
         if angry and opens_breezily(candidate.text):
             weight *= BREEZY
         elif owed and acknowledges(candidate.text):
             weight *= ACKNOWLEDGED
-        if apologised and _apologises(_opening(candidate.text)):
+        if apologised and apologises(_opening(candidate.text)):
             weight *= AGAIN
         yield candidate if weight == 1.0 else replace(candidate, score=min(HIGHEST, candidate.score * weight))
 
@@ -75,11 +75,17 @@ def opens_breezily(text: str) -> bool:
 def acknowledges(text: str) -> bool:
     """Return whether a reply says in its opening that it understands or is sorry."""
     opening = _opening(text)
-    return _apologises(opening) or _FEELS_WITH.search(opening) is not None
+    return apologises(opening) or feels_with(opening)
 
 
-def _apologises(text: str) -> bool:
+def apologises(text: str) -> bool:
+    """Return whether a text says sorry for something, anywhere."""
     return _APOLOGISES.search(text) is not None
+
+
+def feels_with(text: str) -> bool:
+    """Return whether a text says, anywhere, that it is understood how the customer feels."""
+    return _FEELS_WITH.search(text) is not None
 
 
 def _opening(text: str) -> str:

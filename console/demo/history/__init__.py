@@ -9,13 +9,14 @@ from console.demo.history.in_force import material_in_force
 from console.demo.history.material import Material, material
 from console.demo.history.plants import Plant
 from console.demo.history.shape import SEED, Shape
-from console.demo.history.writing import batches, unwritten, written
+from console.demo.history.writing import a_day_of, batches, unwritten, written
 
 __all__ = [
     "SEED",
     "Material",
     "Plant",
     "Shape",
+    "a_day_of",
     "batches",
     "conversations",
     "events_of",

@@ -93,8 +93,7 @@ def beside(thread: Thread) -> None:
         thread.by_agent(
             SummaryCorrected(line.kind, line.sources, line.text, f"{line.text} (urgent)", thread.agent.name)
         )
-    if rng.random() < ASIDES and thread.agent:
-        agent, colleague = thread.agent, another(thread.agent, thread.at, rng)
+    if rng.random() < ASIDES and (agent := thread.agent) and (colleague := another(agent, thread.at, rng)):
         asked = AsideWritten(
             AsideKind.ASKED, rng.choice(staff("asked")), agent.id, agent.name, colleague.id, colleague.name
         )

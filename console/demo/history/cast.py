@@ -1,7 +1,6 @@
 """The people of the generated history: customers and colleagues who plainly do not exist."""
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -88,11 +87,6 @@ LEADS: Final = (
     Colleague("history-isla", "Isla Force", "leads", (1, 2, 3), (8, 17), (0, 1, 2, 3, 4, 5, 6)),
     Colleague("history-jock", "Jock Stile", "leads", (1, 2, 3), (12, 21), (0, 1, 2, 3, 4, 5, 6)),
 )
-
-
-def on_shift(staff: Sequence[Colleague], at: datetime) -> Sequence[Colleague]:
-    """Return who is there at a moment; all where nobody is, for somebody comes in."""
-    return tuple(one for one in staff if one.works(at)) or staff
 
 
 def customer(

@@ -6,12 +6,13 @@ from typing import Final
 
 from console.conversation.channel_events import MessagesRead
 from console.conversation.events import (
+    ConversationClaimed,
     ConversationClosed,
     ConversationReleased,
     ConversationReopened,
 )
 from console.conversation.message import Author
-from console.conversation.queue_events import ConversationWoken
+from console.conversation.queue_events import ConversationReturned, ConversationWoken
 from console.conversation.wrap_up import (
     FilledField,
     FollowUp,
@@ -27,7 +28,7 @@ from console.demo.history.besides import approval
 from console.demo.history.material import Dialogue, Matter
 from console.demo.history.people_part import Course
 from console.demo.history.plants import Plant
-from console.demo.history.roster import when_somebody_works
+from console.demo.history.roster import when_there, who_comes
 from console.demo.history.thread import Thread
 from console.demo.history.voice import typed
 from console.text import shorten
@@ -61,8 +62,8 @@ def ending(thread: Thread, matter: Matter, dialogue: Dialogue, course: Course) -
         thread.wait(20, 120)
         thread.says(typed(rng.choice(thread.material.lines("gone")), rng))
         _close(thread, "customer left", resolved=False)
-    elif rng.random() < PROMISES and thread.agent and not thread.dark:
-        _promised(thread, dialogue)
+    elif rng.random() < PROMISES and not thread.dark and (days := _days_to(thread)):
+        _promised(thread, dialogue, days)
     else:
         _thanks(thread, course)
         _close(thread, dialogue.disposition, resolved=dialogue.resolved and not course.angered)
@@ -88,12 +89,17 @@ def _thanks(thread: Thread, course: Course) -> None:
         thread.add(MessagesRead(thread.messages[-1].id))
 
 
-def _promised(thread: Thread, dialogue: Dialogue) -> None:
+def _days_to(thread: Thread) -> int:
+    """Return in how many days the agent is there to keep a promise; 0 where they are away on all of the next days."""
+    agent, days = thread.agent, thread.rng.sample((1, 2, 3), 3)
+    return next((day for day in days if agent and agent.works(thread.at + timedelta(days=day))), 0)
+
+
+def _promised(thread: Thread, dialogue: Dialogue, days: int) -> None:
     """Let the agent promise something for a day, and keep it, or not."""
     rng, agent = thread.rng, thread.agent
     if agent is None:
         return
-    days = rng.randrange(1, 4)
     due = (thread.at + timedelta(days=days)).date()
     text = rng.choice(thread.material.staff("promises")).replace("{due}", f"{due:%A}")
     say(thread, text)
@@ -115,9 +121,10 @@ def _promised(thread: Thread, dialogue: Dialogue) -> None:
     if rng.random() < COMES_BACK_FOR_IT:
         _opened_again(thread, rng.choice(thread.material.lines("broken")))
         say(thread, thread.fill(rng.choice(thread.material.staff("late"))))
-        thread.by_agent(FollowUpTicked("p1", done=True, name=agent.name))
+        thread.by_agent(FollowUpTicked("p1", done=True, name=thread.agent.name if thread.agent else ""))
         _close(thread, dialogue.disposition, resolved=True, follow_ups=(replace(follow_up, done=True),))
     else:
+        thread.at = when_there(agent, thread.at)
         thread.by_agent(FollowUpTicked("p1", done=True, name=agent.name))
 
 
@@ -133,8 +140,13 @@ def _again(thread: Thread, dialogue: Dialogue) -> None:
 def _opened_again(thread: Thread, line: str) -> None:
     thread.add(ConversationReopened("the customer wrote again"), f"customer:{thread.customer.id}")
     thread.says(typed(line, thread.rng))
+    if (agent := thread.agent) and not agent.works(thread.at):
+        thread.wait(1, 20)
+        thread.add(ConversationReturned(agent.id, agent.name))
+        thread.agent, thread.at = who_comes(thread.at, thread.behaviour.skills, thread.rng)
+        thread.wait(30, 600)
+        thread.by_agent(ConversationClaimed(thread.agent.id, thread.agent.name))
     thread.wait(60, 900)
-    thread.at = when_somebody_works(thread.at)
 
 
 def _close(thread: Thread, disposition: str, *, resolved: bool, follow_ups: tuple[FollowUp, ...] = ()) -> None:

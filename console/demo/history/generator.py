@@ -4,7 +4,8 @@ import heapq
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 
 from console.conversation.events import NewEvent
 from console.demo.history.bot_part import bot_part
@@ -13,7 +14,7 @@ from console.demo.history.ending import ending
 from console.demo.history.material import Material, Matter
 from console.demo.history.people_part import people_part
 from console.demo.history.plants import Truth
-from console.demo.history.presence import presences
+from console.demo.history.presence import Work, presences
 from console.demo.history.roster import Roster
 from console.demo.history.satisfaction import rated
 from console.demo.history.shape import A_DAY, Shape, arrivals
@@ -46,22 +47,20 @@ def conversations(shape: Shape, material: Material) -> Iterator[Told]:
 
 
 def events_of(shape: Shape, material: Material) -> Iterator[NewEvent]:
-    """Yield all events, the earliest first; only those of conversations under way are held at a time."""
-    yield from heapq.merge(presences(shape), _of_conversations(shape, material), key=lambda event: event.at)
-
-
-def _of_conversations(shape: Shape, material: Material) -> Iterator[NewEvent]:
+    """Yield all events, the earliest first; only those of a day and of conversations under way are held at a time."""
     waiting: list[tuple[datetime, int, NewEvent]] = []
-    place = 0
-    for told in conversations(shape, material):
-        began = told.events[0].at
-        while waiting and waiting[0][0] < began:
+    work, place, following = Work(), count(), conversations(shape, material)
+    told = next(following, None)
+    for day in (shape.first + timedelta(days=number) for number in range(shape.days + 2)):
+        found: list[NewEvent] = []
+        while told is not None and told.events[0].at.date() <= day:
+            found += told.events
+            work.take(told.events)
+            told = next(following, None)
+        for event in (*presences(shape, day, work), *found):
+            heapq.heappush(waiting, (event.at, next(place), event))
+        while waiting and waiting[0][0].date() <= day:
             yield heapq.heappop(waiting)[2]
-        for event in told.events:
-            place += 1
-            heapq.heappush(waiting, (event.at, place, event))
-    while waiting:
-        yield heapq.heappop(waiting)[2]
 
 
 def _told(

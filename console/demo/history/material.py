@@ -54,7 +54,7 @@ class Matter:
     plant: Plant | None = None
 
 
-_TOLD: Final = "with ratings and presence"
+_TOLD: Final = "with ratings, and presence that goes by the work"
 """How histories are told: one that was begun otherwise is not gone on with."""
 
 

@@ -205,9 +205,9 @@ def _goes_up(thread: Thread, course: Course) -> None:
 def _moves(thread: Thread, course: Course) -> None:
     """Let the agent pass it on to a colleague."""
     agent = thread.agent
-    if agent is None:
+    colleague = another(agent, thread.at, thread.rng) if agent else None
+    if agent is None or colleague is None:
         return
-    colleague = another(agent, thread.at, thread.rng)
     course.shared = True
     thread.wait(5, 40)
     thread.by_agent(

@@ -5,7 +5,7 @@ import random
 from datetime import datetime, timedelta
 from typing import Final
 
-from console.demo.history.cast import COLLEAGUES, LEADS, Colleague, on_shift
+from console.demo.history.cast import COLLEAGUES, LEADS, Colleague
 
 CAPACITY: Final = 3
 """Conversations that an agent has at the same time."""
@@ -53,18 +53,27 @@ class Roster:
         return len(busy)
 
 
-def when_somebody_works(at: datetime) -> datetime:
-    """Return the moment, or the next one at which somebody is there."""
-    while not any(one.works(at) for one in COLLEAGUES):
-        at = (at + timedelta(hours=1)).replace(minute=at.minute % 20)
+def who_comes(at: datetime, skills: tuple[str, ...], rng: random.Random) -> tuple[Colleague, datetime]:
+    """Return who goes on with a conversation, and the moment, or the next one, at which somebody is there for it."""
+    team = next((TEAMS[skill] for skill in skills if skill in TEAMS), "")
+    while not (there := [one for one in COLLEAGUES if one.works(at)]):
+        at += timedelta(minutes=15)
+    return rng.choice([one for one in there if one.team == team] or there), at
+
+
+def when_there(agent: Colleague, at: datetime) -> datetime:
+    """Return the moment, or about the next one at which somebody is there."""
+    while not agent.works(at):
+        at += timedelta(hours=1)
     return at
 
 
-def another(agent: Colleague, at: datetime, rng: random.Random) -> Colleague:
-    """Return a colleague who is there at a moment, and is somebody else."""
-    return rng.choice([one for one in on_shift(COLLEAGUES, at) if one is not agent] or COLLEAGUES)
+def another(agent: Colleague, at: datetime, rng: random.Random) -> Colleague | None:
+    """Return a colleague who is there at a moment, and is somebody else; ``None`` where nobody is."""
+    there = [one for one in COLLEAGUES if one.works(at) and one is not agent]
+    return rng.choice(there) if there else None
 
 
 def lead(at: datetime, rng: random.Random) -> Colleague:
-    """Return a lead who is there at a moment."""
-    return rng.choice(on_shift(LEADS, at))
+    """Return a lead who is there at a moment; late in the evening the one who stays longest."""
+    return rng.choice([one for one in LEADS if one.works(at)] or [max(LEADS, key=lambda one: one.shift[1])])

@@ -8,7 +8,7 @@ from typing import Final
 
 SEED: Final = 1
 DAYS: Final = 61
-A_DAY: Final = 13.0
+A_DAY: Final = 20.0
 
 HOURS: Final = (0, 0, 0, 0, 0, 0, 0.2, 0.6, 2, 5, 7, 7, 8, 6, 5, 5, 6, 6, 5, 5, 4, 2, 0.6, 0.1)
 """How busy each hour of a day is: the morning's parcels, a quieter lunch, the evening after work."""

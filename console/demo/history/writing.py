@@ -10,7 +10,7 @@ from console.conversation.events import WORKSPACE, ConversationOpened, Event, Ne
 from console.conversation.generated_events import GENERATED, HistoryBegun, HistoryWritten
 from console.demo.history.generator import events_of
 from console.demo.history.material import Material
-from console.demo.history.shape import Shape
+from console.demo.history.shape import A_DAY, Shape
 
 BATCH: Final = 250
 """Events of one transaction: it keeps others from writing for some hundredths of a second."""
@@ -39,6 +39,11 @@ def written(known: Sequence[Event]) -> frozenset[datetime | None]:
         elif isinstance(event.data, HistoryWritten):
             whole.add(newest)
     return frozenset(whole)
+
+
+def a_day_of(known: Sequence[Event]) -> float:
+    """Return how many conversations a day the first history has, or would have: what goes on from it has as many."""
+    return next((begun.a_day for event in known if (begun := _begun(event)) and begun.since is None), A_DAY)
 
 
 def _begun(event: Event) -> HistoryBegun | None:

@@ -10,13 +10,12 @@ import numpy as np
 from console.assist.asking import self_contained
 from console.assist.ports import Vectors
 from console.content.behaviours import Behaviour, Stakes
-from console.conversation.automation import Answered, Automation, Covered, Matter, Sample, Share
+from console.conversation.automation import Answered, Automation, Covered, Matter, Sample
 from console.conversation.message import Layer
-from console.conversation.reviews import FEWEST
 from console.past.circumstances import about_one
 from console.review.automating.routine import Told, by_bot, by_people, calm, usual_sources, why_not
 from console.review.clusters import clusters, middle_of
-from console.review.intervals import wilson
+from console.review.proportions import proportion
 from console.review.reviewing.columns import NONE, Flags, Numbers
 from console.review.reviewing.ledger import moment
 
@@ -64,20 +63,12 @@ def grouped(
     ]
     groups.sort(key=lambda g: (g.matter.reserved, -g.matter.routine.part, -g.matter.conversations, g.matter.id))
     worth = [group for group in groups if group.matter.worth]
-    overall = share(sum(len(group.routine) for group in worth), len(texts))
+    overall = proportion(sum(len(group.routine) for group in worth), len(texts))
     generated = int((told.of("generated") == 1).sum())
     automation = Automation(
         weeks, len(texts), overall, tuple(group.matter for group in groups[:SHOWN]), generated, left
     )
     return Grouped(automation, tuple(groups), told.ids)
-
-
-def share(part: int, of: int) -> Share:
-    """Return a share with Wilson's interval; the counts alone under :data:`FEWEST`."""
-    if of < FEWEST:
-        return Share(part, of)
-    low, high = wilson(part / of, of)
-    return Share(part, of, part / of, round(float(low), 4), round(float(high), 4))
 
 
 def _group(
@@ -103,8 +94,8 @@ def _group(
         question=question,
         conversations=len(places),
         weekly=round(len(places) / max(1, weeks), 1),
-        share=share(len(places), len(texts)),
-        routine=share(0 if reserved else int(routine.sum()), worked),
+        share=proportion(len(places), len(texts)),
+        routine=proportion(0 if reserved else int(routine.sum()), worked),
         by_bot=int(bots[here].sum()),
         covered=covered,
         intent=intent,

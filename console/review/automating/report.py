@@ -10,7 +10,8 @@ from console.assist.ports import Embed
 from console.assist.slotting import spoken
 from console.content.library import Library
 from console.conversation import events as e
-from console.conversation.automation import Automation, Matter, Share
+from console.conversation.automation import Automation, Matter
+from console.conversation.shares import Proportion
 from console.conversation.upkeep import bracketed
 from console.review.automating.grouping import grouped
 from console.review.automating.openings import Openings
@@ -88,7 +89,7 @@ def rows_of(automation: Automation) -> Iterator[dict[str, Any]]:
         yield _row(bracketed(matter.question), "routine", matter.routine)
 
 
-def _row(name: str, measure: str, share: Share) -> dict[str, Any]:
+def _row(name: str, measure: str, share: Proportion) -> dict[str, Any]:
     counts = {"part": share.part, "of": share.of, "conversations": share.of}
     limits = {"rate": share.rate, "low": share.low, "high": share.high, "shown": share.words}
     return {"table": "automation", "by": "matter", "name": name, "week": "", "measure": measure} | counts | limits

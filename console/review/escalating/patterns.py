@@ -14,15 +14,16 @@ from console.conversation.escalations import (
     Part,
     Pattern,
     Reason,
-    Share,
     Timing,
 )
 from console.conversation.reviews import FEWEST, Change
+from console.conversation.shares import Proportion
 from console.review.book import Book
 from console.review.escalating.handovers import REASONS, TIMINGS, WHENS, Handovers
 from console.review.escalating.timing import WHY, Timed, timed
-from console.review.intervals import newcombe, wilson
+from console.review.intervals import newcombe
 from console.review.paces import SPAN
+from console.review.proportions import proportion
 from console.review.reviewing.changes import names_it
 from console.review.reviewing.columns import NONE, Flags, Numbers
 from console.review.reviewing.counting import Cells, Counted
@@ -116,12 +117,12 @@ class Table:
             float(np.median(late)),
             round(float(np.median(waited)), 1),
             round(float(fell.mean()), 2) if len(fell) >= FEWEST else None,
-            share_of(int(again.sum()), len(rows)),
+            proportion(int(again.sum()), len(rows)),
         )
 
-    def within(self, inside: Flags) -> tuple[Share, float | None]:
+    def within(self, inside: Flags) -> tuple[Proportion, float | None]:
         """Return the share that came too late among these, and the median of the turns."""
-        return share_of(int((self._late & inside).sum()), int(inside.sum())), self.cost(inside).turns
+        return proportion(int((self._late & inside).sum()), int(inside.sum())), self.cost(inside).turns
 
     def _of_reason(self, chosen: Flags, column: str) -> Numbers:
         """Return a column of the reason that made a person due, for each of these."""
@@ -141,7 +142,7 @@ def agreement_of(held: Handovers, found: Timed) -> Agreement:
     judged = lead != NONE
     lead, rule = lead[judged], rule[judged]
     same = lead == rule
-    share = share_of(int(same.sum()), len(same))
+    share = proportion(int(same.sum()), len(same))
     if share.rate is None:
         return Agreement(len(same), share)
     chance = sum(float((lead == n).mean() * (rule == n).mean()) for n in range(len(TIMINGS)))
@@ -149,19 +150,11 @@ def agreement_of(held: Handovers, found: Timed) -> Agreement:
     return Agreement(len(same), share, None if kappa is None else round(kappa, 2))
 
 
-def share_of(part: int, of: int) -> Share:
-    """Return a share of independent cases; the counts alone where there are too few."""
-    if of < FEWEST:
-        return Share(part, of)
-    low, high = wilson(part / of, of)
-    return Share(part, of, part / of, round(float(low), 4), round(float(high), 4))
-
-
-def _share(counted: Counted, group: int) -> Share:
+def _share(counted: Counted, group: int) -> Proportion:
     part, of = int(counted.part[group]), int(counted.of[group])
     if not counted.enough(group):
-        return Share(part, of)
-    return Share(part, of, part / of, round(float(counted.low[group]), 4), round(float(counted.high[group]), 4))
+        return Proportion(part, of)
+    return Proportion(part, of, part / of, round(float(counted.low[group]), 4), round(float(counted.high[group]), 4))
 
 
 def _moved(book: Book, table: Table, since: datetime, until: datetime) -> Iterator[Moved]:

@@ -7,7 +7,8 @@ from textwrap import wrap
 from typing import Any, Final
 
 from console.conversation import events as e
-from console.conversation.escalations import Agreement, Escalations, Part, Pattern, Share, Timing
+from console.conversation.escalations import Agreement, Escalations, Part, Pattern, Timing
+from console.conversation.shares import Proportion
 from console.review.book import Book
 from console.review.escalating.patterns import escalations_of
 from console.review.reviewing.window import LEAD_IN, beginning
@@ -94,7 +95,7 @@ def title_of(pattern: Pattern) -> str:
     return pattern.name or (ENDED if pattern.part is Part.TRIGGER else pattern.title)
 
 
-def _cells(table: str, by: str, name: str, week: str, measure: str, share: Share) -> dict[str, Any]:
+def _cells(table: str, by: str, name: str, week: str, measure: str, share: Proportion) -> dict[str, Any]:
     rate = None if share.rate is None else round(share.rate, 4)
     figures = {"part": share.part, "of": share.of, "conversations": share.of, "rate": rate, "low": share.low}
     said = {"table": table, "by": by, "name": name, "week": week, "measure": measure}

@@ -5,7 +5,7 @@ turn and with what followed; of a behaviour, when the bot gave its conversations
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -19,7 +19,7 @@ from console.review.aftermath.following import followed
 from console.review.escalating.handovers import TIMINGS, Handovers
 from console.review.escalating.timing import LATE_OR_NEVER, timed
 from console.review.intervals import LEVEL, NORMAL, newcombe, upper_quantile
-from console.review.paces import SPAN, pace_of
+from console.review.paces import SPAN, pace_of, weeks_more
 from console.review.reviewing.changes import names_it
 from console.review.reviewing.columns import NONE, Flags, Numbers
 from console.review.reviewing.counting import Cells
@@ -43,6 +43,8 @@ class Sides:
     since: datetime
     until: datetime
     critical: float
+    open: bool = False
+    """Whether the stretch after it goes on."""
 
     def pace(self, name: str, at: Numbers, *, first: bool = False) -> Pace:
         """Return how many of these moments lie before and after; ``first`` is for what the change is about."""
@@ -58,6 +60,9 @@ class Sides:
         sides = (at >= microseconds(self.change.on)).astype(np.int64)
         table = Cells(sides, 2, conversations).counted(hits)
         found = Portion(name, table.share(0), table.share(1))
+        if table.enough(0) and self.open:
+            more = weeks_more(found.after.of, found.after.conversations, self.change.on, self.until)
+            found = replace(found, more=more)
         if not (table.enough(0) and table.enough(1)):
             return found
         rates = table.part / np.maximum(table.of, 1)
@@ -84,7 +89,8 @@ def _sides(change: Change, name: str, changes: Sequence[Change], window: Window,
     others = [one.on for one in changes if names_it(one, name) and (change.automatic or not one.automatic)]
     since = max(window.since, change.on - SPAN, *(on for on in others if on < change.on))
     until = min(window.until, change.on + SPAN, *(on for on in others if on > change.on))
-    return Sides(change, since, until, upper_quantile((1 - LEVEL) / 2 / _BESIDE[what]))
+    critical = upper_quantile((1 - LEVEL) / 2 / _BESIDE[what])
+    return Sides(change, since, until, critical, until == window.until)
 
 
 def _of_source(whole: Window, sides: Sides, source: int, aftermath: Aftermath) -> Iterator[About]:

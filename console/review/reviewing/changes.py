@@ -4,6 +4,7 @@ It is no experiment: what else changed on those days counts too. The hold-out is
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from console.conversation.reviews import By, Change, Compared, Effect, Measure
 from console.review.intervals import LEVEL, newcombe, upper_quantile
-from console.review.paces import SPAN
+from console.review.paces import SPAN, weeks_more
 from console.review.reviewing.columns import Flags
 from console.review.reviewing.counting import Cells, Counted
 from console.review.reviewing.ledger import Ledger, microseconds
@@ -35,7 +36,7 @@ def compared(ledger: Ledger, window: Window, changes: Sequence[Change]) -> Itera
         around = window_of(ledger, since, until)
         after = around.at >= microseconds(change.on)
         for by in (By.ALL, By.SOURCE, By.INTENT, By.KIND):
-            yield from _groups(around, after, by, change)
+            yield from _groups(around, after, by, change, goes_on=until == window.until)
 
 
 TOGETHER: Final = timedelta(days=1)
@@ -53,7 +54,7 @@ def ends(change: Change, changes: Sequence[Change], first: datetime, last: datet
     return since, min(last, change.on + SPAN, *(on for on in others if on > change.on))
 
 
-def _groups(around: Window, after: Flags, by: By, change: Change) -> Iterator[Compared]:
+def _groups(around: Window, after: Flags, by: By, change: Change, *, goes_on: bool) -> Iterator[Compared]:
     places, count = around.groups(by)
     tables = []
     for measure in COMPARED:
@@ -65,7 +66,8 @@ def _groups(around: Window, after: Flags, by: By, change: Change) -> Iterator[Co
         name = around.name(by, group)
         if by in _NAMED and not names_it(change, name):
             continue
-        effects = tuple(_effect(measure, table, group * 2) for measure, table in tables)
+        going_on = (change.on, around.until) if goes_on else None
+        effects = tuple(_effect(measure, table, group * 2, going_on) for measure, table in tables)
         if by is not By.KIND or effects[0].low is not None:
             yield Compared(change, by, name, around.since, around.until, effects)
 
@@ -77,11 +79,13 @@ def names_it(change: Change, name: str) -> bool:
     return bool(said) and f" {said} " in words
 
 
-def _effect(measure: Measure, table: Counted, before: int) -> Effect:
+def _effect(measure: Measure, table: Counted, before: int, going_on: tuple[datetime, datetime] | None) -> Effect:
     after = before + 1
     effect = Effect(table.figure(measure, before), table.figure(measure, after))
     if not (table.enough(before) and table.enough(after)):
-        return effect
+        few = effect.after
+        known = going_on if table.enough(before) else None
+        return replace(effect, more=weeks_more(few.of, few.conversations, *known)) if known else effect
     rates = table.part / np.maximum(table.of, 1)
     limits = newcombe(rates[after], table.effective[after], rates[before], table.effective[before], CRITICAL)
     low, high = (round(float(limit), 4) for limit in limits)

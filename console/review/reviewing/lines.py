@@ -7,12 +7,7 @@ from typing import Final
 from console.conversation.reviews import QUEUES, By, Group, Measure, Review, Week
 from console.conversation.spread import between_agents
 
-TITLES: Final = {
-    By.SECTION: "By section of the articles",
-    By.INTENT: "By intent",
-    By.TEAM: "By team",
-    By.ENGINE: "By engine",
-}
+GROUPINGS: Final = (By.SECTION, By.INTENT, By.TEAM, By.ENGINE)
 """What the report's other tables do not have."""
 
 SHOWN: Final = (Measure.ACCEPTED, Measure.EDITED, Measure.OVERRIDDEN, Measure.RATED_WELL)
@@ -34,8 +29,8 @@ def lines_of(review: Review, width: int) -> Iterator[str]:
         yield from _line(f"  week of {week.start}", _weekly(week), width)
     if said := between_agents(review.spreads):
         yield from wrap(f"{said}.", width, subsequent_indent="  ")
-    for by, title in TITLES.items():
-        yield from _table(title, [group for group in review.groups if group.by is by], width)
+    for by in GROUPINGS:
+        yield from _table(by.heading, [group for group in review.groups if group.by is by], width)
     yield from _changes(review, width)
     yield from _queues(review, width)
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from console.conversation.reviews import QUEUES, Compared, Figure, Review
 from console.conversation.spread import Spread
+from console.review.reviewing.change_rows import about_rows
 
 COLUMNS: Final = (
     "table",
@@ -25,11 +26,12 @@ COLUMNS: Final = (
     "high",
     "shown",
 )
-"""``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``judged``, ``sources``, ``edits`` (by
-reason), ``seconds`` (saved a turn), ``layers``, ``results`` (how a layer's conversations were closed), ``escalations``,
-``quality``, ``agreement``, ``spread`` (between agents, a standard deviation) or ``forecast``; ``week`` the Monday,
-empty for all weeks, of a forecast the day or hour. ``rate`` is a share, and of seconds and layers also seconds, points
-or money; it, ``low`` and ``high`` are empty where too little was seen. ``shown`` is what screens say."""
+"""``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``times`` (as often), ``judged``,
+``sources``, ``edits`` (by reason), ``seconds`` (saved a turn), ``layers``, ``results`` (how a layer's conversations
+were closed), ``escalations``, ``quality``, ``agreement``, ``spread`` (between agents, a standard deviation) or
+``forecast``; ``week`` the Monday, empty for all weeks, of a forecast the day or hour, of a change its day. ``rate`` is
+a share, and of seconds and layers also seconds, points or money, of what a change is about also how many a week; it,
+``low`` and ``high`` are empty where too little was seen. ``shown`` is what screens say."""
 
 _RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell begins with that a spreadsheet would run; in East Asia it takes the wide forms for the same signs."""
@@ -49,6 +51,7 @@ def rows_of(review: Review) -> Iterator[dict[str, Any]]:
                 yield _row("figures", group.by.value, group.title, week.start.isoformat(), figure)
     for one in review.compared:
         yield from _compared(one)
+    yield from about_rows(review)
     for count in review.queues:
         yield _row("judged", "queue", QUEUES[count.queue], "", count.figure)
     yield from (spread_row(one) for one in review.spreads)

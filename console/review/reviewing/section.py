@@ -7,15 +7,6 @@ from typing import Final
 from console.conversation.reviews import QUEUES, By, Figure, Group, Measure, Review
 from console.conversation.spread import SPREAD_SAID, between_agents
 
-TITLES: Final = {
-    By.ALL: "All",
-    By.KIND: "By kind",
-    By.SOURCE: "By source",
-    By.SECTION: "By section of the articles",
-    By.INTENT: "By intent",
-    By.TEAM: "By team",
-    By.ENGINE: "By engine",
-}
 STYLE: Final = """
 table.review td,table.review time{white-space:nowrap}
 svg.bar{display:block;width:100%;height:.5rem;margin-top:.2rem;background:#8c959f22}
@@ -30,7 +21,7 @@ def section_of(review: Review) -> str:
         return ""
     period = f"{review.since.date()} to {review.until.date()}"
     invented = f" {review.generated:,} decisions are generated history and never happened." if review.generated else ""
-    tables = (_table(title, [group for group in review.groups if group.by is by]) for by, title in TITLES.items())
+    tables = (_table(by.heading, [group for group in review.groups if group.by is by]) for by in By)
     return (
         f"<h2>The last {review.weeks} weeks</h2><p>{period}. In brackets the 95 % interval; where too little was seen "
         f"no rate is given.{invented}</p>{''.join(tables)}{_between(review)}{_weeks(every)}"

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from fastapi import APIRouter, Header, Path, Request, Response
 from pydantic import BaseModel
 
+from console.addresses import neighbourhood
 from console.conversation.attachments import size_words
 from console.desk.channels.webchat import Erased, Visitor, WebChat
 from console.desk.desk import Desk
@@ -16,7 +17,7 @@ from console.desk.errors import NotFound
 from console.desk.file_types import ACCEPTED
 from console.desk.uploads import TAKEN_WORDS, UploadLimits
 from console.server.chat.door import UPLOAD_SECONDS, ChatFault, guarded
-from console.server.chat.limits import RateLimit, neighbourhood
+from console.server.chat.limits import RateLimit
 from console.server.routes_attachments import file_answer
 
 AT_ONCE: Final = 8

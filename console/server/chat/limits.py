@@ -1,11 +1,12 @@
 """How fast one visitor may write, and how much room one address may take from the others."""
 
-import ipaddress
 import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
+
+from console.addresses import neighbourhood
 
 MINUTE: Final = 60.0
 
@@ -79,16 +80,3 @@ class Crowd:
             self._streams[place] -= 1
             if not self._streams[place]:
                 del self._streams[place]
-
-
-def neighbourhood(address: str) -> str:
-    """Return what counts as one address: an IPv4 address, or the /64 that one holder of IPv6 has at least."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return address

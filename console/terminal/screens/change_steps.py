@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from textual.content import Content
 
 from console.conversation.change_effects import Pace, Portion
+from console.conversation.escalations import Part
 from console.conversation.review_commands import MarkChange
-from console.conversation.reviews import Change, Review
+from console.conversation.reviews import By, Change, Review
 from console.conversation.upkeep import Answered, Gaps
 from console.conversation.weeks import WeeksAhead
 from console.terminal.errors import DeskError
@@ -47,8 +48,8 @@ class ChangesStep(LeadStep):
 
     HELP: ClassVar[str] = (
         "Changes, the newest first, each with what it is about before and after: of a macro what followed where it "
-        "stood, of a behaviour how many came too late, of an article how often was asked in vain. n marks one, u takes "
-        "a mark back. In a demo p lets weeks pass, so that there is an after."
+        "stood, of a behaviour how many came too late, of an article how often was asked in vain; Enter goes to the "
+        "figures of it. n marks one, u takes a mark back. In a demo p lets weeks pass, so that there is an after."
     )
 
     async def load(self, desk: Desk, weeks: int) -> Found:
@@ -83,6 +84,17 @@ class ChangesStep(LeadStep):
     def standing(self, found: Found) -> str:
         """Return what it is of."""
         return faces.standing_of(found.review)
+
+    def next(self, found: Found, key: str) -> Any:  # noqa: ANN401 - a step of the review's own
+        """Return the figures of what a change is about, from which its conversations are reached."""
+        from console.terminal.screens.escalation_steps import Judged
+        from console.terminal.screens.review_views import Figures, group_of
+
+        about = next((one for one in found.review.about if one.change == key), None)
+        kind, _, name = about.subject.partition(" ") if about else ("", "", "")
+        if kind == "behaviour":
+            return Judged(Part.BEHAVIOUR, name)
+        return Figures(By.SOURCE, kind) if group_of(found.review, By.SOURCE, kind) else None
 
     def deeds(self, found: Found, key: str) -> tuple[Deed, ...]:
         """Return that one can be marked, one that a lead marked taken back, and in a demo that weeks can pass."""

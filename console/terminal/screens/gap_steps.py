@@ -27,6 +27,7 @@ class GapsStep(LeadStep):
         "an article from the best answers that agents gave; Enter goes to where it was asked. Below stands what "
         "articles answer by now. All of it, with what was put aside: Alt+L."
     )
+    WEEKLY: ClassVar[bool] = False
 
     async def load(self, desk: Desk, weeks: int) -> Gaps:
         """Ask for them; they are of the last 90 days."""

@@ -48,6 +48,9 @@ class LeadStep(ABC):
     OTHERS: ClassVar[str] = "Others"
     """The button that shows the other part of the same, where there is one."""
 
+    WEEKLY: ClassVar[bool] = True
+    """Whether what it shows is of the weeks that are chosen (w)."""
+
     @property
     def title(self) -> str:
         """The step as it stands on the way down; empty for a tab."""

@@ -89,8 +89,8 @@ class QualityTab(QualityStep):
         """Mark a change, so that before and after are compared."""
         from console.terminal.screens.change_mark import ChangeDialog
 
-        del deed, found, key
-        body: MarkChange | None = await ask(ChangeDialog(datetime.now(UTC)))
+        del deed, key
+        body: MarkChange | None = await ask(ChangeDialog(found.until or datetime.now(UTC)))
         if body is None:
             return ""
         await desk.mark_change(body)
@@ -307,6 +307,7 @@ class ChatStep(Marking):
     """The criteria of one closed conversation, for whoever has read it."""
 
     stays: ClassVar[bool] = True
+    WEEKLY: ClassVar[bool] = False
     conversation: str
 
     @property

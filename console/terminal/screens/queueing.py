@@ -23,7 +23,8 @@ class QueueingDeeds(Deeds):
                     self.call_after_refresh(self._tell_why, f"Next for you: {why}")
             else:
                 others = f"{why[0].upper()}{why[1:]}." if why and why != "nobody waits" else ""
-                self.console.announce(others or painting.nobody_new(self.controller, datetime.now(UTC)))
+                now = datetime.now(UTC) + self.controller.state.ahead
+                self.console.announce(others or painting.nobody_new(self.controller, now))
 
         self.do(take, group="open")
         self.console.show_view("chat")

@@ -28,6 +28,7 @@ from console.terminal.screens.review_views import (
     key_of,
     name_of,
     next_of,
+    of_weeks,
     rows_of,
     tab,
     turned,
@@ -168,8 +169,10 @@ class ReviewScreen(Dialog[Place]):
         self.action_renew()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the keys of the review's own figures to steps that bring their own."""
+        """Leave the keys of the review's own figures to steps that bring their own, and weeks to what is of weeks."""
         del parameters
+        if action == "weeks":
+            return of_weeks(self.trail.here)
         return action not in OWN or not isinstance(self.trail.here, LeadStep)
 
     def on_key(self, event: events.Key) -> None:

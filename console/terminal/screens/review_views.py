@@ -38,16 +38,6 @@ from console.terminal.widgets import review_faces as faces
 from console.terminal.widgets.clickable import button
 from console.terminal.widgets.row_list import Row, remark
 
-TITLES: Final = {
-    By.ALL: "All",
-    By.KIND: "By kind",
-    By.SOURCE: "By source",
-    By.SECTION: "By section of the articles",
-    By.INTENT: "By intent",
-    By.TEAM: "By team",
-    By.ENGINE: "By engine",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Groups:
@@ -221,11 +211,17 @@ def deeds_of(step: Step, *, deep: bool) -> Iterator[Content]:
     if deep:
         yield button("screen.up", "Up", "←")
     else:
-        yield button("screen.weeks", "Weeks", "w")
+        if of_weeks(step):
+            yield button("screen.weeks", "Weeks", "w")
         yield button("screen.renew", "Look again", "r")
 
 
-ROOMY: Final = 100
+def of_weeks(step: Step) -> bool:
+    """Return whether what a step shows is of the weeks that are chosen."""
+    return not isinstance(step, LeadStep) or step.WEEKLY
+
+
+ROOMY: Final = 126
 """Cells of a terminal from which on the names of the tabs have room around them."""
 
 
@@ -254,10 +250,10 @@ def figure_at(group: Group, key: str, measure: Measure) -> tuple[Figure | None, 
 
 
 def _table(review: Review, width: int) -> Iterator[Row]:
-    for by, title in TITLES.items():
+    for by in By:
         groups = [group for group in review.groups if group.by is by]
         if groups:
-            yield Row(f"title-{by}", faces.table_head(title, width), idle=True)
+            yield Row(f"title-{by}", faces.table_head(by.heading, width), idle=True)
         for group in groups:
             yield Row(f"{by} {group.name}", faces.group_face(group, width))
 

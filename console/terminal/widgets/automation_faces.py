@@ -39,7 +39,7 @@ def matters_head(width: int) -> Content:
 def matter_face(matter: Matter, width: int) -> Content:
     """Return a matter as a line of the table."""
     style = "bold" if matter.worth else "$text-muted" if matter.reserved else ""
-    routine = "for people" if matter.reserved else matter.routine.words
+    routine = "for people" if matter.reserved else matter.routine_words
     return Content.assemble(
         (fit(bracketed(matter.question), _room(width)), style),
         (f"{matter.weekly:>{_WEEKLY}.1f}", "$text-muted"),
@@ -60,7 +60,7 @@ def matter_detail(matter: Matter, found: Automation, width: int) -> Content:
         said = "Most of it is for people alone, or much is at stake: nothing is drafted for the bot."
         return stack([*lines, *hang(Content(""), Content.styled(said, "$text-warning"), width)])
     bar = _bar(matter, width)
-    said = f"Routine, of {matter.routine.of} that people worked: {matter.routine.words}"
+    said = f"Routine, of {matter.routine.of} that people worked: {matter.routine_words}"
     lines += [*hang(Content(""), Content.styled(said, "bold"), width), *([bar] if bar else [])]
     lines += hang(Content(""), Content.styled(_COVERED_SAID[matter.covered], "$text-muted"), width)
     if matter.intent:

@@ -69,6 +69,7 @@ class ConversationHeader(Widget):
         width = self.size.width
         name = Content.styled(conversation.customer.shown, "bold $text-primary")
         status = Content.styled(self._status(conversation), "$text-muted")
+        status = status.truncate(max(1, width - name.cell_length - 3), ellipsis=True)  # whose it is stays whole
         facts = _whole(standing(conversation), width - name.cell_length - status.cell_length - 3)
         first = spread(Content.assemble(name, (f"  {facts}", "$text-muted")), status, width)
         return Content("\n").join(

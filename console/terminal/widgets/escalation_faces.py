@@ -15,10 +15,10 @@ from console.conversation.escalations import (
     Part,
     Pattern,
     Reason,
-    Share,
     Timing,
 )
 from console.conversation.reviews import FEWEST, percent
+from console.conversation.shares import Proportion
 from console.terminal.hanging import fit, hang, stack
 from console.terminal.widgets.review_faces import ROOMY, day
 from console.terminal.words import moment
@@ -246,13 +246,13 @@ def _cost(pattern: Pattern) -> Iterator[str]:
     yield f"opened again within {BACK} days: {cost.reopened.words}"
 
 
-def _shown(share: Share, *, roomy: bool) -> str:
+def _shown(share: Proportion, *, roomy: bool) -> str:
     if share.rate is None:  # too few for a rate: the counts, where there is anything
         return f"{share.part} of {share.of}" if share.part else "–"
     return share.words if roomy else f"{percent(share.rate)}%"
 
 
-def _bar(share: Share) -> str:
+def _bar(share: Proportion) -> str:
     return "" if share.rate is None else "█" * round(share.rate * _BAR)
 
 

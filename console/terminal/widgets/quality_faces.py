@@ -225,7 +225,7 @@ def _marked(one: Marked, width: int, *, others: bool) -> Iterator[Content]:
 
 def _weeks(weeks: tuple[LevelWeek, ...], width: int) -> list[Content]:
     if all(one.level.mean is None for one in weeks):
-        return _muted(TOO_FEW, width)
+        return _muted(f"By week: {TOO_FEW[0].lower()}{TOO_FEW[1:]}", width)
     return [week_line(one, width) for one in weeks]
 
 

@@ -1,0 +1,99 @@
+"""How near a sentence has to come to an example to mean the same. Pure.
+
+Thresholds are cosines of the shipped model, set on the scripted agents of the tests; what must not be said needs more
+than what must, since to be heard wrongly there costs an agent the session.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from console.practice.meanings import Piece
+
+ASKS_FOR: Final = 0.46
+"""Cosine from which a question asks for a fact of the scenario."""
+
+PLAINLY: Final = 0.12
+"""By how much more than any other fact it may also ask for one from ``HARDLY``: short questions come near to few."""
+
+HARDLY: Final = 0.38
+
+STRANGE: Final = 0.35
+"""Cosine below which a question has nothing to do with any fact of it; between the two nobody can tell."""
+
+OFFERS: Final = 0.5
+"""Cosine from which a sentence offers a resolution."""
+
+SAYS: Final = 0.5
+"""Cosine from which a sentence says what must be said."""
+
+SURELY: Final = 0.6
+"""Cosine from which it says or offers what it must not: to be heard wrongly there costs an agent the session."""
+
+CLOSE: Final = 0.06
+"""Cosines that are no further apart may be said by the same sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """How near one piece comes to everything that it may mean."""
+
+    facts: Mapping[str, float]
+    resolutions: Mapping[str, float]
+    duties: Mapping[str, float]
+    bad: frozenset[str]
+    """Ids that a practised agent avoids."""
+    good: float
+    """How near the whole sentence comes to what they say."""
+
+    def question(self) -> str:
+        """Return the fact that it asks for; empty where it asks for none."""
+        first, *others = sorted(self.facts.values(), reverse=True) or [0.0]
+        plain = first - max(others, default=STRANGE) >= PLAINLY
+        return _nearest(self.facts, HARDLY if plain else ASKS_FOR)
+
+    def near_a_fact(self) -> bool:
+        """Return whether it may ask for a fact, though not surely."""
+        return max(self.facts.values(), default=0.0) >= STRANGE
+
+    def offer(self) -> str:
+        """Return the resolution that it offers."""
+        return self._unless_good(_nearest(self.resolutions, OFFERS), self.resolutions)
+
+    def said(self) -> list[str]:
+        """Return what it says of what must and must not be said; of the former several at once."""
+        name = self._unless_good(_nearest(self.duties, SAYS), self.duties)
+        beside = [other for other, near in self.duties.items() if near >= SURELY and other not in self.bad]
+        return [one for one in dict.fromkeys((name, *beside)) if one]
+
+    def _unless_good(self, name: str, among: Mapping[str, float]) -> str:
+        """Return ``name``, unless it is bad and hardly said, or nearer to something that is not: it was meant well."""
+        if name not in self.bad:
+            return name
+        if among[name] < SURELY:
+            rest = {other: near for other, near in among.items() if other not in self.bad}
+            return _nearest(rest, max(SAYS, among[name] - CLOSE))
+        return "" if self.good > among[name] else name
+
+
+def likely_meanings(
+    found: Sequence[Piece],
+    facts: Sequence[Mapping[str, float]],
+    resolutions: Sequence[Mapping[str, float]],
+    duties: Sequence[Mapping[str, float]],
+    bad: frozenset[str],
+) -> list[Likely]:
+    """Return for each piece what it may mean."""
+    good: dict[str, float] = {}
+    for piece, *several in zip(found, resolutions, duties, strict=True):
+        best = max((near for some in several for name, near in some.items() if name not in bad), default=0.0)
+        good[piece.sentence] = max(best, good.get(piece.sentence, 0.0))
+    return [
+        Likely(*three, bad, good[piece.sentence])
+        for piece, *three in zip(found, facts, resolutions, duties, strict=True)
+    ]
+
+
+def _nearest(near: Mapping[str, float], threshold: float) -> str:
+    name = max(near, key=lambda one: near[one], default="")
+    return name if name and near[name] >= threshold else ""

@@ -1,0 +1,61 @@
+"""Turns of phrase by which an agent is understood whatever the matter: asking for a yes, for a moment, for the story."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from console.practice.acts import Act
+
+Said = Sequence[tuple[str, frozenset[Act]]]
+"""Sentences, each with what it does."""
+
+CONSENT: Final = re.compile(
+    r"\b(?:(?:shall|should|may) (?:i|we)|(?:would you like|do you want) (?:me|us) to|(?:is|would|does) (?:that|this|it)"
+    r"(?: all| be| sound| work| suit| help| make| okay| ok| fine| alright|$)|(?:are you|would you be) (?:ok|okay|happy|all right|"
+    r"fine|comfortable)|agreed|sound(?:s)? (?:good|ok|fair)|okay with|all right with|which (?:would|do) you "
+    r"(?:like|prefer|rather)|what would you (?:like|prefer|rather))\b",
+    re.IGNORECASE,
+)
+OPENING: Final = re.compile(
+    r"\bhow (?:can|may|could) (?:i|we) (?:help|assist|be of)|what (?:can|may) (?:i|we) do for you|what seems to be|"
+    r"what(?:['’]s| is) (?:the (?:problem|issue|matter)|it about|wrong)|(?:tell me|explain)\b.{0,30}\b(?:what happened|"
+    r"from the (?:beginning|start)|the problem|the issue)",
+    re.IGNORECASE,
+)
+_HOLD: Final = re.compile(
+    r"\b(?:bear with me|(?:give|allow|grant) me (?:a|one|two|five)|(?:one|just a|a) (?:moment|second|minute)\b.{0,12}$|"
+    r"hold on|are you able to (?:wait|hold)|can you (?:wait|hold)|still (?:there|with me))",
+    re.IGNORECASE,
+)
+_SIGNS: Final = {
+    Act.GOODBYE: re.compile(
+        r"\b(?:good ?bye|bye|take care|good ?night|all the best|enjoy|regards|speak soon|see you|look after yourself|"
+        r"cheers|have an?|(?:nice|lovely|great|good|pleasant|safe) (?:day|evening|weekend|rest|trip|walk|time|journey|"
+        r"travels)|thank(?:s| you) for (?:contacting|getting|writing|your (?:time|patience|call|message))|"
+        r"good luck|happy \w+ing)\b",
+        re.IGNORECASE,
+    ),
+    Act.ASK_MORE: re.compile(
+        r"\b(?:(?:any|some)thing (?:else|more|further)|what else|any(?: more| other| further)? questions?|"
+        r"else (?:i|we|you)|any other)\b",
+        re.IGNORECASE,
+    ),
+}
+"""Words without which a sentence neither takes leave nor asks whether there is more."""
+
+
+def plain_acts(said: Said) -> Said:
+    """Return what was said, without acts that the words do not bear out: one heard wrongly must not end a session.
+
+    Only the last two sentences take leave, and none that greets; to ask for a moment is no question.
+    """
+    return [
+        (sentence, acts - {Act.GOODBYE} if place < len(said) - 2 or Act.GREET in acts else acts)
+        for place, (sentence, acts) in enumerate((sentence, _acts(sentence, acts)) for sentence, acts in said)
+    ]
+
+
+def _acts(sentence: str, acts: frozenset[Act]) -> frozenset[Act]:
+    """Return what a sentence does. What ends a session has to stand in its words; to ask for a moment is no question."""
+    acts -= {act for act, sign in _SIGNS.items() if not sign.search(sentence)}
+    return acts - {Act.ASK} | {Act.PROMISE} if _HOLD.search(sentence) else acts
