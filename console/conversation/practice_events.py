@@ -3,6 +3,7 @@
 Part of :data:`console.conversation.events.EventData`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -56,7 +57,7 @@ class CustomerMoved:
     settled: str = ""
     ending: str = ""
     silences: int = 0
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
     """What the agent asked and the scenario has no answer to."""
     duties: tuple[Evidence, ...] = ()
