@@ -100,7 +100,9 @@ class PracticeSessions:
         """Record that the agent was told what was planted in their session; raises :class:`NotFound`."""
         if self.owner(conversation) != agent.id:
             raise NotFound(f"there is no session '{conversation}' of yours")
-        new = {plant.suggestion for plant in self.plants(conversation)}.intersection(suggestions)
+        plants = self.plants(conversation)
+        named = {(plant.kind, plant.words) for plant in plants if plant.suggestion in suggestions}
+        new = {plant.suggestion for plant in plants if (plant.kind, plant.words) in named}  # made anew, it is the same
         new -= self._disclosed.get(conversation, set())
         if new:
             told = PlantsDisclosed(tuple(sorted(new)))

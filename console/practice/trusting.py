@@ -143,6 +143,10 @@ def _course(history: Sequence[Event]) -> _Course:
     for name, met in course.met.items():  # put away, or pointed at, and nothing written after it
         if met.fate is Fate.OPEN and name not in course.told:
             _decide(course, name, None, frozenset())
+    seen = {(met.plant.kind, met.plant.words) for met in course.met.values() if met.fate is not Fate.UNSEEN}
+    for name, met in list(course.met.items()):
+        if met.fate is Fate.UNSEEN and (met.plant.kind, met.plant.words) in seen:
+            del course.met[name]  # the customer wrote on, and it was made anew for what they wrote
     return course
 
 

@@ -19,6 +19,7 @@ from console.conversation.practice import BeginPractice
 from console.conversation.practice_events import UNSEEN, PlantKind, PlantStopped, SuggestionPlanted
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
+from console.desk.intake import Incoming
 from console.desk.planting import Planting
 from console.desk.practice import PracticeSessions
 from console.practice.play import Played, begin
@@ -185,6 +186,23 @@ async def test_plants_of_a_session_that_was_left_are_told_once_and_by_whichever_
         assert sessions.undisclosed(ROBIN.id) == []
         assert await writes(desk, session, "Hello.")
         assert (await met(desk, session)).fate is Fate.OPEN
+
+
+async def test_a_plant_that_is_made_anew_because_the_customer_wrote_on_is_one_plant(real_log: SqlEventLog) -> None:
+    """The one that stood on the screen; the other is told with it."""
+    async with playing(real_log) as (desk, sessions, session):
+        await until(lambda: _planted(desk, 1))
+        await desk.intake.receive(session, Incoming(Author.CUSTOMER, "hello?", "more"))
+        await until(lambda: _planted(desk, 2))
+        state = await state_when(desk, lambda s: s.suggested_for == "m2", session)
+        await desk.feedback.shown(ROBIN, session, Shown("m2", tuple(one.id for one in state.suggestions)))
+        assert (await met(desk, session)).fate is Fate.OPEN
+        await sessions.disclose(ROBIN, session, [(await met(desk, session)).plant.suggestion])
+        assert sessions.undisclosed(ROBIN.id) == []
+
+
+async def _planted(desk: Desk, count: int) -> bool:
+    return len(await events_of(desk, SuggestionPlanted)) == count
 
 
 async def test_without_assistance_there_is_none_and_nobody_brings_it_back(real_log: SqlEventLog) -> None:
