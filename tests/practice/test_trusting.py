@@ -129,7 +129,7 @@ async def test_who_puts_it_away_or_writes_something_else_has_caught_it(real_log:
 
 
 async def test_who_sends_it_has_not_and_the_words_are_the_evidence(real_log: SqlEventLog) -> None:
-    """Here in spite of the check, with a lead's leave."""
+    """On a desk whose policies do not speak against it."""
     async with playing(real_log) as (desk, sessions, session):
         desk.equip(Planting(Chair(says=says), sessions, (), Words()), None)  # type: ignore[arg-type]
         plant = await shown(desk, session)
