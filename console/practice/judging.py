@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from console.assist.ports import Embed
 from console.assist.quality.case import Case, case_of
 from console.assist.talk import Talk
 from console.conversation.assistance import Suggestion
 from console.conversation.events import Event
 from console.conversation.message import Author, Message
-from console.conversation.practice import Better, PracticeReport, TurnTold
+from console.conversation.practice import Better, PlantTold, PracticeReport, TurnTold
 from console.conversation.practice_events import PracticeBegan
 from console.conversation.quality import CriterionMark
 from console.conversation.state import Conversation, fold
@@ -19,6 +20,7 @@ from console.practice.keeping import played_of
 from console.practice.play import Played, cut_off
 from console.practice.scenario import Scenario
 from console.practice.scoring import Score, scored
+from console.practice.trusting import Met, trust_of
 
 Marks = Callable[[Case], Sequence[CriterionMark]]
 Turn = Callable[[Talk], Sequence[Suggestion]]
@@ -28,19 +30,31 @@ View = Callable[[Conversation, date], Talk]
 """A conversation to what the engine sees of it."""
 
 
-def judged(history: Sequence[Event], scenario: Scenario, marks: Marks, replies: Turn, view: View) -> PracticeReport:
+def judged(
+    history: Sequence[Event], scenario: Scenario, marks: Marks, replies: Turn, view: View, embed: Embed
+) -> PracticeReport:
     """Return what a session was worth; ``history`` is all of its events."""
     began = next(event.data for event in history if isinstance(event.data, PracticeBegan))
     played = cut_off(played_of(history, scenario, began.seed))
     state = fold(history[0].conversation, history)
     talk = view(state, history[-1].at.date())
     settled = played.ending is Ending.SETTLED
-    score = scored(played, marks(replace(case_of(state, talk), resolved=settled)))
+    trust = trust_of(history, embed)
+    score = scored(played, marks(replace(case_of(state, talk), resolved=settled)), trust)
 
     def suggest(messages: Sequence[Message]) -> Sequence[Suggestion]:
         return replies(replace(talk, messages=tuple(messages)))
 
-    return _report(state, scenario, began, played, score, suggest)
+    report = _report(state, scenario, began, played, score, suggest)
+    return replace(report, plants=tuple(map(told_of, trust.plants)), over=trust.over, under=trust.under)
+
+
+def told_of(met: Met) -> PlantTold:
+    """Return what an agent is told of a plant."""
+    plant, decided = met.plant, met.evidence.message if met.evidence else ""
+    return PlantTold(
+        plant.suggestion, plant.kind, met.text, plant.words, plant.wrong, plant.right, met.fate, met.did, decided
+    )
 
 
 def _report(
@@ -79,4 +93,5 @@ def _report(
         turns=tuple(turns),
         outside=tuple(words for turn in played.turns for words in turn.answer.outside),
         notes=scenario.notes,
+        assistance=began.assistance,
     )

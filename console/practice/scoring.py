@@ -12,6 +12,7 @@ from console.conversation.quality import VALUES, CriterionMark, Evidence, Mark
 from console.practice.customer import Ending
 from console.practice.play import Played, Turn
 from console.practice.scenario import Duty, Resolution, Told
+from console.practice.trusting import Fate, Trust
 
 
 class Part(StrEnum):
@@ -23,6 +24,8 @@ class Part(StrEnum):
     MUST_NOTS = "must-nots"
     TIME = "time"
     MOOD = "mood"
+    PLANTS = "plants"
+    SUGGESTIONS = "suggestions"
 
 
 WEIGHTS: Final = {
@@ -32,6 +35,8 @@ WEIGHTS: Final = {
     Part.MUST_NOTS: 3.0,
     Part.TIME: 1.0,
     Part.MOOD: 2.0,
+    Part.PLANTS: 3.0,
+    Part.SUGGESTIONS: 1.0,
 }
 """Beside the rubric's own weights: that it is settled as the company allows counts most."""
 
@@ -52,17 +57,21 @@ class Score:
         return round(100 * sum(value * weight for value, weight in counted) / weights, 1) if weights else 0.0
 
 
-def scored(played: Played, marks: Sequence[CriterionMark]) -> Score:
-    """Return the score of a session that has ended; ``marks`` are those of the rubric."""
+def scored(played: Played, marks: Sequence[CriterionMark], trust: Trust | None = None) -> Score:
+    """Return the score of a session that has ended; ``marks`` are those of the rubric.
+
+    ``trust`` says what became of the suggestions; without it, nothing is said of them.
+    """
     own = (_resolution(played), _facts(played), _musts(played), _must_nots(played), _time(played), _mood(played))
     rubric = tuple(
         ScoredPoint(m.criterion, m.title or m.criterion, VALUES.get(m.mark), m.weight, m.reason, m.evidence)
         for m in marks
         if m.mark is not Mark.DOES_NOT_APPLY
     )
+    assisted = (*_plants(trust), *_suggestions(trust)) if trust else ()
     needed = {Part.RESOLUTION, Part.MUSTS, Part.MUST_NOTS}
     won = all(point.value in {None, 1.0} for point in own if point.id in needed)
-    return Score((*own, *rubric), won)
+    return Score((*own, *assisted, *rubric), won)
 
 
 def _resolution(played: Played) -> ScoredPoint:
@@ -143,6 +152,32 @@ def _mood(played: Played) -> ScoredPoint:
     way = "better than" if ended > began + 0.05 else "worse than" if ended < began - 0.05 else "much as"
     why = f"the customer left {way} they came"
     return ScoredPoint(Part.MOOD, "The customer's mood", round(value, 2), WEIGHTS[Part.MOOD], why)
+
+
+def _plants(trust: Trust) -> tuple[ScoredPoint, ...]:
+    """How many planted suggestions the agent caught by themselves; what the draft check stopped is not theirs."""
+    counted = [met for met in trust.plants if met.counts]
+    if not trust.plants:
+        return ()
+    title, weight = "Planted suggestions caught", WEIGHTS[Part.PLANTS]
+    if not counted:
+        return (ScoredPoint(Part.PLANTS, title, None, weight, "none of them was on your screen when you wrote"),)
+    count = {fate: sum(met.fate is fate for met in counted) for fate in Fate}
+    why = f"{count[Fate.CAUGHT]} of {len(counted)}"
+    for fate, words in ((Fate.STOPPED, "stopped by the check of the draft"), (Fate.SENT, "sent")):
+        why += f"; {count[fate]} {words}" if count[fate] else ""
+    evidence = tuple(met.evidence for met in counted if met.evidence and met.fate is not Fate.CAUGHT)
+    return (ScoredPoint(Part.PLANTS, title, count[Fate.CAUGHT] / len(counted), weight, why, evidence),)
+
+
+def _suggestions(trust: Trust) -> tuple[ScoredPoint, ...]:
+    """How many good suggestions were used, of those and of the ones that were written by hand instead."""
+    used, passed = len(trust.used), len(trust.passed)
+    if not used + passed:
+        return ()
+    why = f"{used} used" + (f"; {passed} written by hand though much the same was suggested" if passed else "")
+    weight = WEIGHTS[Part.SUGGESTIONS]
+    return (ScoredPoint(Part.SUGGESTIONS, "Good suggestions used", used / (used + passed), weight, why, trust.passed),)
 
 
 def _taken(played: Played) -> Resolution | None:

@@ -18,19 +18,28 @@ from console.conversation.assist_events import RepliesSuggested
 from console.conversation.assistance import Suggestion
 from console.conversation.events import ConversationClosed, Event, NewEvent
 from console.conversation.people import Agent, Role
-from console.conversation.practice import PracticeOffer, PracticeOffers, PracticeReport
+from console.conversation.practice import (
+    PlantsToTell,
+    PracticeOffer,
+    PracticeOffers,
+    PracticeReport,
+    SessionPlants,
+    UnderWay,
+)
 from console.conversation.practice_events import PracticeBegan, PracticeScored
 from console.conversation.quality import CriterionMark
 from console.desk.assistant import talk_of
 from console.desk.channels.practice import NAME, PracticeChannel
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
+from console.desk.planting import Planting
 from console.desk.practice import PracticeSessions
 from console.desk.servers import Alone, Servers
 from console.practice.hearing import Ear
-from console.practice.judging import judged
+from console.practice.judging import judged, told_of
 from console.practice.recognising_acts import acts_in
 from console.practice.scenario import Difficulty, Scenario
+from console.practice.trusting import plants_met
 from console.server.engines import Equipment
 from console.settings import Settings
 from console.store import open_log
@@ -57,7 +66,7 @@ class PracticeDesk:
         self._folder, self._records = workspace.content / "practice", workspace.content / "customers.jsonl"
         self._equipment: Equipment | None = None
         log, servers = _store(workspace, settings)
-        self.desk = Desk(log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers)
+        self.desk = Desk(log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers, fewer=False)
         self.desk.visible = self._visible
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
         self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=settings.practice.speed)
@@ -76,12 +85,31 @@ class PracticeDesk:
         """Whether the engine is there that customers understand with."""
         return self._equipment is not None
 
-    async def offers(self) -> PracticeOffers:
-        """Return what there is to play, easy ones first."""
+    async def offers(self, agent: Agent) -> PracticeOffers:
+        """Return what there is to play, easy ones first, and the agent's own sessions that go on."""
         order = list(Difficulty)
         found = await asyncio.to_thread(self.scenarios)
         chosen = sorted(found.values(), key=lambda one: (order.index(one.difficulty), one.title))
-        return PracticeOffers(tuple(PracticeOffer(s.id, s.title, s.difficulty, s.skills, s.reason) for s in chosen))
+        offers = tuple(PracticeOffer(s.id, s.title, s.difficulty, s.skills, s.reason) for s in chosen)
+        own = [row.id for row in self.desk.live.rows.values() if self.sessions.owner(row.id) == agent.id]
+        begun = [(name, began) for name in own if (began := self.sessions.began(name))]
+        return PracticeOffers(offers, tuple(UnderWay(name, b.title, b.assistance) for name, b in begun), PATH)
+
+    async def untold(self, agent: Agent) -> PlantsToTell:
+        """Return the plants of the agent's sessions of which they were not told yet."""
+        found = []
+        for conversation in self.sessions.undisclosed(agent.id):
+            try:
+                history = await self.desk.live.history(conversation)
+            except NotFound:
+                continue  # erased meanwhile
+            told = self.sessions.told(conversation)
+            plants = tuple(told_of(met) for met in plants_met(history) if met.plant.suggestion not in told)
+            began = self.sessions.began(conversation)
+            if plants and began is not None:
+                closed = conversation not in self.desk.live.rows
+                found.append(SessionPlants(conversation, began.title, closed, plants))
+        return PlantsToTell(tuple(found))
 
     async def report(self, agent: Agent, conversation: str) -> PracticeReport:
         """Return what a session was worth; it is recorded once. Raises :class:`NotFound`, :class:`Refused`."""
@@ -112,11 +140,11 @@ class PracticeDesk:
             found = equipment.engine.turn(talk)
             return [one for data in found if isinstance(data, RepliesSuggested) for one in data.suggestions]
 
-        return judged(history, scenario, marks, replies, talk_of)
+        return judged(history, scenario, marks, replies, talk_of, equipment.vectors)
 
     async def start(self) -> None:
         """Let the customers of sessions under way go on."""
-        await asyncio.to_thread(self.sessions.read, self.desk.live.log)
+        await self.sessions.start()
         await self.desk.start({self._channel.name: self._channel})
 
     async def stop(self) -> None:
@@ -127,7 +155,8 @@ class PracticeDesk:
         """Bring the engine that the desk has come to use."""
         self._equipment = equipment
         if equipment is not None:
-            self.desk.equip(equipment.engine, equipment.lookup)
+            planting = Planting(equipment.engine, self.sessions, equipment.library.policies, equipment.vectors)
+            self.desk.equip(planting, equipment.lookup)
 
     def _ear(self, scenario: Scenario) -> Ear:
         assert self._equipment is not None  # noqa: S101 - no session begins before the engine is there

@@ -4,7 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from console.conversation.practice import BeginPractice, PracticeOffers, PracticeReport, PracticeStarted
+from console.conversation.practice import (
+    BeginPractice,
+    PlantsToldOf,
+    PlantsToTell,
+    PracticeOffers,
+    PracticeReport,
+    PracticeStarted,
+)
 from console.desk.errors import NotReady
 from console.server.access import DeskHere, Staff, Working
 from console.server.answers import answer
@@ -26,9 +33,21 @@ PracticeHere = Annotated[PracticeDesk, Depends(practice_of)]
 
 
 @router.get("/scenarios", response_model=PracticeOffers)
-async def scenarios(_: Staff, practice: PracticeHere) -> Response:
-    """Return what there is to play."""
-    return answer(await practice.offers())
+async def scenarios(agent: Staff, practice: PracticeHere) -> Response:
+    """Return what there is to play, and one's own sessions that go on."""
+    return answer(await practice.offers(agent))
+
+
+@router.get("/plants", response_model=PlantsToTell)
+async def plants(agent: Staff, practice: PracticeHere) -> Response:
+    """Return the planted suggestions of one's own sessions that one was not told of yet."""
+    return answer(await practice.untold(agent))
+
+
+@router.post("/sessions/{conversation}/plants", status_code=204)
+async def told(conversation: str, command: Body[PlantsToldOf], agent: Staff, practice: PracticeHere) -> None:
+    """Note that one has read which suggestions of one's own session were planted."""
+    await practice.sessions.disclose(agent, conversation, command.suggestions)
 
 
 @router.post("/sessions", response_model=PracticeStarted)

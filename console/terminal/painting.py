@@ -21,6 +21,7 @@ from console.terminal.words import clock, waited
 HUMAN_ONLY = "Human only: the second chair is silent here. Look-up by hand: Alt+K. A lead can let it in: Ctrl+O"
 HIDDEN = "Hidden for this conversation: Alt+H shows it again"
 HELD_OUT = "No second chair in this conversation, to measure what it is worth: Alt+H asks for it"
+UNASSISTED = "This session is practised without assistance. Look-up by hand: Alt+K"
 ALL_DISMISSED = "You dismissed all replies for this message; Alt+1 takes the first all the same."
 
 _GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
@@ -144,6 +145,8 @@ def _silence(conversation: Conversation) -> str:
     """Return why the second chair is silent by somebody's will; empty where it is not."""
     if conversation.layer is Layer.HUMAN_ONLY:
         return HUMAN_ONLY
+    if conversation.unassisted:
+        return UNASSISTED
     if conversation.held_out:
         return HELD_OUT
     return HIDDEN if conversation.hidden else ""

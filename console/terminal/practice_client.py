@@ -5,7 +5,14 @@ from urllib.parse import quote
 
 import httpx
 
-from console.conversation.practice import BeginPractice, PracticeOffers, PracticeReport, PracticeStarted
+from console.conversation.practice import (
+    BeginPractice,
+    PlantsToldOf,
+    PlantsToTell,
+    PracticeOffers,
+    PracticeReport,
+    PracticeStarted,
+)
 from console.terminal.wire import read_as
 
 
@@ -19,6 +26,14 @@ class PracticeCalls(ABC):
     async def practice_offers(self) -> PracticeOffers:
         """Return what there is to play."""
         return read_as(PracticeOffers, await self._call("GET", "/v1/practice/scenarios"))
+
+    async def plants_to_tell(self) -> PlantsToTell:
+        """Return what one was not told of yet."""
+        return read_as(PlantsToTell, await self._call("GET", "/v1/practice/plants"))
+
+    async def plants_told(self, conversation: str, body: PlantsToldOf) -> None:
+        """Say that one has read it."""
+        await self._call("POST", f"/v1/practice/sessions/{quote(conversation, safe='')}/plants", body)
 
     async def begin_practice(self, body: BeginPractice) -> PracticeStarted:
         """Begin a session."""

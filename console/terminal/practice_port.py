@@ -2,7 +2,14 @@
 
 from typing import Protocol
 
-from console.conversation.practice import BeginPractice, PracticeOffers, PracticeReport, PracticeStarted
+from console.conversation.practice import (
+    BeginPractice,
+    PlantsToldOf,
+    PlantsToTell,
+    PracticeOffers,
+    PracticeReport,
+    PracticeStarted,
+)
 
 
 class PracticeDesk(Protocol):
@@ -10,6 +17,12 @@ class PracticeDesk(Protocol):
 
     async def practice_offers(self) -> PracticeOffers:
         """Return what there is to play."""
+
+    async def plants_to_tell(self) -> PlantsToTell:
+        """Return the planted suggestions of one's own sessions that one was not told of yet."""
+
+    async def plants_told(self, conversation: str, body: PlantsToldOf) -> None:
+        """Say that one has read which suggestions of one's session were planted."""
 
     async def begin_practice(self, body: BeginPractice) -> PracticeStarted:
         """Begin a session; it is played on the practice desk, which lies at the path that is returned."""

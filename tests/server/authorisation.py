@@ -55,6 +55,8 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("GET", "/v1/practice/scenarios"): (STAFF, None),
     ("POST", "/v1/practice/sessions"): (WORKING, {"scenario": "none"}),
     ("GET", "/v1/practice/sessions/{conversation}"): (STAFF, None),
+    ("GET", "/v1/practice/plants"): (STAFF, None),
+    ("POST", "/v1/practice/sessions/{conversation}/plants"): (STAFF, {"suggestions": []}),
     ("GET", "/v1/inbox"): (STAFF, None),
     ("GET", "/v1/events"): (STAFF, None),
     ("PUT", "/v1/presence"): (STAFF, {"presence": "online"}),

@@ -5,13 +5,18 @@ from typing import TYPE_CHECKING
 from console.conversation.practice import (
     BeginPractice,
     Better,
+    PlantsToldOf,
+    PlantsToTell,
+    PlantTold,
     PracticeOffer,
     PracticeOffers,
     PracticeReport,
     PracticeStarted,
+    SessionPlants,
     TurnTold,
+    UnderWay,
 )
-from console.conversation.practice_events import ScoredPoint
+from console.conversation.practice_events import PlantKind, ScoredPoint
 from console.conversation.quality import Evidence
 
 if TYPE_CHECKING:
@@ -22,6 +27,52 @@ OFFERS = (
     PracticeOffer("boots", "Boots before the ridge", "medium", ("delivery", "de-escalation"), "asked for a person"),
     PracticeOffer("letters", "The letters to Alan", "hard", ("bereavement",), "people only"),
 )
+
+PLANTS = (
+    PlantTold(
+        "s-1",
+        PlantKind.FACT,
+        "Express orders placed before 17:00 are estimated for the next working day.",
+        "17:00",
+        "“17:00” stands there instead of “14:00” in Express delivery.",
+        "Express orders placed before 14:00 are estimated for the next working day.",
+        "sent",
+        "as it stood",
+        "m9",
+    ),
+    PlantTold(
+        "s-2",
+        PlantKind.POLICY,
+        "I'm sorry, Dana. It will definitely arrive by Friday.",
+        "It will definitely arrive by Friday.",
+        "“It will definitely arrive by Friday.” is against “Never promise a delivery date” (Delivery §4).",
+        "Write “due by” or “estimated for” and name the carrier.",
+        "stopped",
+        "",
+        "m10",
+    ),
+    PlantTold(
+        "s-3",
+        PlantKind.TONE,
+        "This has been explained already. Your parcel counts as lost now.",
+        "This has been explained already.",
+        "It is cold: nothing in it says that anybody cares.",
+        "I'm sorry, Dana. Your parcel counts as lost now.",
+        "caught",
+        "you put it away",
+    ),
+    PlantTold(
+        "s-4",
+        PlantKind.STALE,
+        "Could you send me two photographs?",
+        "Could you send me two photographs?",
+        "You have said it already, in m7.",
+        "",
+        "unseen",
+    ),
+)
+
+LEFT = SessionPlants("p-left", "The letters to Alan", closed=False, plants=PLANTS[:1])
 
 REPORT = PracticeReport(
     conversation="c-dana",
@@ -51,16 +102,34 @@ REPORT = PracticeReport(
     ),
     outside=("What is your favourite colour?",),
     notes="The day is an estimate.",
+    assistance="planted",
+    plants=PLANTS,
+    over=1 / 3,
+    under=0.25,
 )
 
 
 class FakePractice:
     """That part of :class:`console.terminal.port.Desk`."""
 
+    under_way: tuple[UnderWay, ...] = ()
+    """Sessions that go on."""
+    untold: tuple[SessionPlants, ...] = ()
+    """What the agent was not told of yet."""
+
     async def practice_offers(self: "FakeDesk") -> PracticeOffers:
         """Return what there is to play."""
         self._gate("practice_offers", None)
-        return PracticeOffers(OFFERS)
+        return PracticeOffers(OFFERS, self.under_way, "/practice")
+
+    async def plants_to_tell(self: "FakeDesk") -> PlantsToTell:
+        """Return what was not told yet."""
+        return PlantsToTell(self.untold)
+
+    async def plants_told(self: "FakeDesk", conversation: str, body: PlantsToldOf) -> None:
+        """Count it as told."""
+        self._gate("plants_told", body)
+        self.untold = tuple(session for session in self.untold if session.conversation != conversation)
 
     async def begin_practice(self: "FakeDesk", body: BeginPractice) -> PracticeStarted:
         """Begin with the conversation that the test laid out."""

@@ -2,13 +2,17 @@
 
 from textual.widgets import Static
 
-from console.conversation.practice import BeginPractice
+from console.conversation.practice import BeginPractice, PlantsToldOf, UnderWay
 from console.terminal.screens.debrief import DebriefScreen
+from console.terminal.screens.plants import PlantsScreen
 from console.terminal.screens.practice import PracticeScreen, ScenarioRows
 from console.terminal.widgets.top_bar import TopBar
 from tests.terminal.fake_desk import FakeDesk
+from tests.terminal.fake_practice import LEFT, PLANTS
 from tests.terminal.harness import Console, app_of, at_work, wait_until
 from tests.terminal.scenes import full_desk
+
+ALL_TOLD = PlantsToldOf(tuple(plant.suggestion for plant in PLANTS))
 
 
 async def chosen(pilot: Console, desk: FakeDesk) -> None:
@@ -75,7 +79,76 @@ async def test_a_closed_session_is_told_what_it_was_worth() -> None:
             "why it has to be Friday",
             "favourite colour",
             "rather",
+            "a wrong fact · sent: as it stood (m9)",
+            "“17:00” stands there instead of “14:00”",
+            "against a policy · stopped by the check of your draft",
+            "the wrong tone · caught: you put it away",
+            "out of date · never on your screen",
+            "(planted suggestions that you sent): 33%",
         ):
             assert words in told
+        assert desk.asked("plants_told") == []
         await pilot.press("ctrl+s")
+        await wait_until(
+            pilot, lambda: desk.asked("plants_told") == [PlantsToldOf(tuple(p.suggestion for p in PLANTS))]
+        )
         await wait_until(pilot, lambda: not app.controller.practising)
+
+
+async def test_assistance_is_chosen_beside_the_list_by_key_and_mouse_and_planted_ones_are_announced() -> None:
+    """On, off, planted; that some will be wrong is said before, and not which."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        app = app_of(pilot)
+        app.main.action_practise()
+        await wait_until(pilot, lambda: isinstance(app.screen, PracticeScreen))
+        await wait_until(pilot, lambda: len(app.screen.query_one(ScenarioRows).rows) == 3)
+        await pilot.press("a")
+        assert "to its end" in str(app.screen.query_one("#assistance-help", Static).render())
+        await pilot.click("#assistance")
+        assert "wrong on purpose" in str(app.screen.query_one("#assistance-help", Static).render())
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: desk.asked("begin_practice") == [BeginPractice("gift-card", "planted")])
+
+
+async def test_a_session_that_was_left_is_taken_up_again_from_the_list() -> None:
+    """Nothing is begun anew."""
+    desk = full_desk()
+    desk.under_way = (UnderWay("c-dana", "Boots before the ridge", "planted"),)
+    async with at_work(desk) as pilot:
+        app = app_of(pilot)
+        app.main.action_practise()
+        await wait_until(pilot, lambda: isinstance(app.screen, PracticeScreen))
+        await wait_until(pilot, lambda: len(app.screen.query_one(ScenarioRows).rows) == 4)
+        assert "goes on" in app.screen.query_one(ScenarioRows).rows[0].face.plain
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: app.controller.practising and app.controller.connection.live)
+        assert desk.asked("begin_practice") == []
+
+
+async def test_what_was_planted_in_a_session_that_was_left_is_told_before_anything_else() -> None:
+    """At the next start, over the desk; once it was read it does not come again."""
+    desk = full_desk()
+    desk.untold = (LEFT,)
+    async with at_work(desk, opened="") as pilot:
+        app = app_of(pilot)
+        await wait_until(pilot, lambda: isinstance(app.screen, PlantsScreen))
+        told = "\n".join(str(part.render()) for part in app.screen.query(Static))
+        assert "wrong on purpose" in told
+        assert "“17:00” stands there instead of “14:00”" in told
+        assert "goes on" in told
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: desk.asked("plants_told") == [PlantsToldOf(("s-1",))])
+        assert desk.untold == ()
+
+
+async def test_it_is_told_on_the_way_back_from_practice_too() -> None:
+    """Not while the session goes on."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        app = app_of(pilot)
+        await chosen(pilot, desk)
+        desk.untold = (LEFT,)
+        assert not isinstance(app.screen, PlantsScreen)
+        app.main.action_practise()
+        await wait_until(pilot, lambda: isinstance(app.screen, PlantsScreen))

@@ -9,10 +9,14 @@ from textual.widget import Widget
 
 from console.conversation.practice import PracticeReport, TurnTold
 from console.conversation.practice_events import ScoredPoint
-from console.terminal.screens.dialog import Dialog, words
+from console.terminal.plant_faces import plant_lines, told
+from console.terminal.screens.dialog import Dialog
 
 After = Literal["desk"]
 """What comes next: back to the desk. Else another scenario is chosen."""
+
+TOO_MUCH: Final = "Trusting too much (planted suggestions that you sent)"
+TOO_LITTLE: Final = "Trusting too little (good suggestions that you wrote by hand instead)"
 
 _FULL: Final = 0.995
 _LABEL: Final = 12
@@ -34,7 +38,7 @@ class DebriefScreen(Dialog[After]):
     def body(self) -> Iterable[Widget]:
         """Return all of it, to be scrolled."""
         with VerticalScroll():
-            yield from (words(line) for line in _lines(self._report))
+            yield from (told(line) for line in _lines(self._report))
 
     def on_mount(self) -> None:
         """Let the keys scroll."""
@@ -56,6 +60,7 @@ def _lines(report: PracticeReport) -> Iterator[Content]:
             yield Content.assemble((f"{title:<{_LABEL}}", f"bold {style}"), text)
     yield _head("Points")
     yield from map(_point, report.points)
+    yield from _trust(report)
     if report.turns:
         yield _head("Turning points")
     for turn in report.turns:
@@ -65,6 +70,17 @@ def _lines(report: PracticeReport) -> Iterator[Content]:
         yield from (Content(f"  {text}") for text in report.outside)
     yield _head("What this case teaches")
     yield Content(report.notes.strip())
+
+
+def _trust(report: PracticeReport) -> Iterator[Content]:
+    """What was planted, and whether the agent trusts suggestions too much or too little."""
+    if report.plants:
+        yield _head("Planted suggestions: wrong on purpose")
+    for plant in report.plants:
+        yield from plant_lines(plant)
+    for share, words_for in ((report.over, TOO_MUCH), (report.under, TOO_LITTLE)):
+        if share is not None:
+            yield Content(f"  {words_for}: {share:.0%}")
 
 
 def _head(text: str) -> Content:
