@@ -14,6 +14,7 @@ from console.content.errors import ContentError
 from console.content.shapes import Line, Strict, Text
 from console.conversation.message import Author
 from console.conversation.people import Customer
+from console.conversation.practice_events import PlantKind
 from console.practice import scenario as s
 from console.practice.phrases import Cue, Manner
 from console.toml import TomlError, locate, read_text, read_toml
@@ -86,6 +87,18 @@ class InterruptionTable(Strict):
     say: Some = Field(min_length=1)
 
 
+class PlantTable(Strict):
+    """[[plant]]."""
+
+    text: Text
+    kind: PlantKind
+    why: Text
+    right: str = ""
+    words: str = ""
+    turn: int | None = Field(default=None, ge=0)
+    when: Some = ()
+
+
 class ScenarioFile(Strict):
     """practice/<id>.toml."""
 
@@ -108,6 +121,7 @@ class ScenarioFile(Strict):
     must: tuple[DutyTable, ...] = ()
     must_not: tuple[DutyTable, ...] = ()
     interruption: tuple[InterruptionTable, ...] = ()
+    plant: tuple[PlantTable, ...] = ()
     words: dict[Cue, Some] = Field(default_factory=dict)
 
 
@@ -149,6 +163,10 @@ def _built(name: str, file: ScenarioFile, customer: Customer, today: date) -> s.
     def resolution(table: ResolutionTable) -> s.Resolution:
         return s.Resolution(**{**table.model_dump(), "accepts": told(table.accepts)})
 
+    def plant(table: PlantTable) -> s.Plant:
+        said = {name: dated(getattr(table, name), today) for name in ("text", "why", "right", "words")}
+        return s.Plant(**{**table.model_dump(), **said})
+
     def duty(table: DutyTable) -> s.Duty:
         return s.Duty(**{**table.model_dump(), "answer": dated(table.answer, today)})
 
@@ -173,5 +191,6 @@ def _built(name: str, file: ScenarioFile, customer: Customer, today: date) -> s.
         musts=tuple(map(duty, file.must)),
         must_nots=tuple(map(duty, file.must_not)),
         interruptions=tuple(s.Interruption(one.turn, told(one.say)) for one in file.interruption),
+        plants=tuple(map(plant, file.plant)),
         own_words={cue: told(some) for cue, some in file.words.items()},
     )

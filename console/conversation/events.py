@@ -59,15 +59,7 @@ from console.conversation.hold_out_events import HoldOutAssigned
 from console.conversation.message import Author
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer, Identity
-from console.conversation.practice_events import (
-    AssignmentWithdrawn,
-    CustomerMoved,
-    PointOverruled,
-    PracticeAssigned,
-    PracticeBegan,
-    PracticeEnded,
-    PracticeScored,
-)
+from console.conversation.practice_events import PracticeEvent
 from console.conversation.presence_events import PresenceChanged
 from console.conversation.quality_events import QualityMarked, QualityScored, RescoringAsked
 from console.conversation.queue_events import (
@@ -324,13 +316,7 @@ EventData = (
     | HistoryBegun
     | HistoryWritten
     | WeeksPassed
-    | PracticeBegan
-    | CustomerMoved
-    | PracticeEnded
-    | PracticeScored
-    | PointOverruled
-    | PracticeAssigned
-    | AssignmentWithdrawn
+    | PracticeEvent
 )
 
 

@@ -5,6 +5,7 @@ Part of :data:`console.conversation.events.EventData`.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from console.conversation.quality import Evidence
@@ -125,9 +126,54 @@ class AssignmentWithdrawn:
     by: str
 
 
+class PlantKind(StrEnum):
+    """In what way a planted suggestion is wrong."""
+
+    FACT = "fact"
+    """A figure, a day, a sum or an order in it is another one."""
+    POLICY = "policy"
+    """It says what a policy of the company keeps back or warns of."""
+    TONE = "tone"
+    """It is right, and cold or blaming."""
+    STALE = "stale"
+    """It answers what was the matter some turns ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionPlanted:
+    """A suggestion of a session is wrong on purpose. Consoles are not sent it: the debrief tells."""
+
+    suggestion: str
+    kind: PlantKind
+    words: str
+    """What in it is wrong, as it stands there."""
+    wrong: str
+    """What is wrong with it, in words for the agent."""
+    right: str
+    """What would be right; empty where nothing of it would."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlantStopped:
+    """The check of drafts pointed at what is wrong in a planted suggestion that stood in the agent's draft."""
+
+    suggestion: str
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlantsDisclosed:
+    """The agent was told which suggestions of their session were planted."""
+
+    suggestions: tuple[str, ...]
+
+
 PracticeEvent = (
     PracticeBegan
     | CustomerMoved
+    | SuggestionPlanted
+    | PlantStopped
+    | PlantsDisclosed
     | PracticeEnded
     | PracticeScored
     | PointOverruled
@@ -135,5 +181,5 @@ PracticeEvent = (
     | AssignmentWithdrawn
 )
 
-UNSEEN: Final = frozenset({CustomerMoved})
-"""What would give the customer away while the session goes on."""
+UNSEEN: Final = frozenset({CustomerMoved, SuggestionPlanted, PlantStopped})
+"""What would give the customer, or a planted suggestion, away while the session goes on."""

@@ -66,11 +66,13 @@ class Intake:
         handover: str = "",
         tier: int = 1,
         cursor: Cursor | None = None,
+        also: Sequence[tuple[str, EventData]] = (),
     ) -> str:
         """Begin a conversation and return its id.
 
         ``before`` are messages that came earlier and that the customer knows; with a ``handover`` reason it goes to
-        people at once. Opening the same ``conversation`` twice changes nothing.
+        people at once. ``also`` is recorded of it by these actors, before anything is said. Opening the same
+        ``conversation`` twice changes nothing.
         """
         conversation = conversation or f"c-{secrets.token_hex(5)}"
         customer = replace(customer, name=clean_line(customer.name), first_name=clean_line(customer.first_name))
@@ -78,6 +80,7 @@ class Intake:
         parts: list[tuple[str, EventData, str]] = [
             (actor, ConversationOpened(channel, customer, clean_line(subject), address), f"{conversation}:opened")
         ]
+        parts += [(who, data, "") for who, data in also]
         if level is not Identity.ANONYMOUS:
             parts.append(("desk", IdentityChanged(level, customer), ""))
         for number, message in enumerate(before, 1):

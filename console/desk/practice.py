@@ -1,7 +1,8 @@
 """Practice sessions: who plays what, on a desk of its own, so that nothing of it reaches customers or figures."""
 
+import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,7 +12,7 @@ from console.conversation.events import Event, NewEvent
 from console.conversation.message import Author
 from console.conversation.people import Agent, Identity
 from console.conversation.practice import BeginPractice
-from console.conversation.practice_events import PracticeBegan
+from console.conversation.practice_events import PlantsDisclosed, PlantStopped, PracticeBegan, SuggestionPlanted
 from console.desk.channels.practice import NAME
 from console.desk.desk import Desk
 from console.desk.errors import NotFound
@@ -23,27 +24,83 @@ SEEDS: Final = 2**31
 
 
 class PracticeSessions:
-    """Begins and ends sessions on the practice desk."""
+    """Begins and ends sessions on the practice desk, and knows whose they are and what was planted in them."""
 
     def __init__(
         self, desk: Desk, scenarios: Callable[[], Mapping[str, Scenario]], now: Callable[[], datetime]
     ) -> None:
         self._desk, self._scenarios, self._now = desk, scenarios, now
-        self._owners: dict[str, str] = {}
+        self._began: dict[str, PracticeBegan] = {}
+        self._plants: dict[str, dict[str, SuggestionPlanted]] = {}
+        """What was planted in each session, by the suggestion's id."""
+        self._disclosed: dict[str, set[str]] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
         desk.live.watchers.append(self._watch)
 
-    def read(self, log: EventLog) -> None:
-        """Learn whose the sessions are that stand in the log; blocks."""
-        for event in log.of_kinds(["practice-began"]):
+    async def start(self) -> None:
+        """Learn whose the sessions are that stand in the log, and what was planted in them."""
+        self._loop = asyncio.get_running_loop()
+        await asyncio.to_thread(self._read, self._desk.live.log)
+
+    def _read(self, log: EventLog) -> None:
+        for event in log.of_kinds(["practice-began", "suggestion-planted", "plants-disclosed"]):
             self._watch(event)
+
+    def _watch(self, event: Event) -> None:
+        match event.data:
+            case PracticeBegan() as began:
+                self._began[event.conversation] = began
+            case SuggestionPlanted() as plant:
+                self._plants.setdefault(event.conversation, {})[plant.suggestion] = plant
+            case PlantsDisclosed(suggestions=told):
+                self._disclosed.setdefault(event.conversation, set()).update(told)
+            case _:
+                pass
+
+    def began(self, conversation: str) -> PracticeBegan | None:
+        """Return how a session began; ``None`` where there is none."""
+        return self._began.get(conversation)
 
     def owner(self, conversation: str) -> str:
         """Return the id of the agent whose session it is; empty where there is none."""
-        return self._owners.get(conversation, "")
+        began = self._began.get(conversation)
+        return began.agent if began else ""
 
-    def _watch(self, event: Event) -> None:
-        if isinstance(event.data, PracticeBegan):
-            self._owners[event.conversation] = event.data.agent
+    def planted(self, conversation: str) -> tuple[Scenario, int] | None:
+        """Return the scenario and the seed of a session that is played with plants; ``None`` for any other."""
+        began = self._began.get(conversation)
+        scenario = self._scenarios().get(began.scenario) if began and began.assistance == "planted" else None
+        return (scenario, began.seed) if began and scenario else None
+
+    def plants(self, conversation: str) -> Sequence[SuggestionPlanted]:
+        """Return what was planted in a session so far."""
+        return tuple(self._plants.get(conversation, {}).values())
+
+    def undisclosed(self, agent: str) -> Sequence[str]:
+        """Return the agent's sessions with plants that they were not told of, in the order in which they began."""
+        told = self._disclosed
+        return [
+            name
+            for name, began in self._began.items()
+            if began.agent == agent and self._plants.get(name, {}).keys() - told.get(name, set())
+        ]
+
+    def stopped(self, conversation: str, suggestion: str, policy: str) -> None:
+        """Note that the check of drafts pointed at a plant; called in worker threads, and does not wait."""
+        if self._loop is not None:
+            key = f"{conversation}:stopped:{suggestion}"
+            stopped = NewEvent(conversation, "desk", PlantStopped(suggestion, policy), self._now(), NAME, key)
+            asyncio.run_coroutine_threadsafe(self._desk.live.record([stopped]), self._loop)
+
+    async def disclose(self, agent: Agent, conversation: str, suggestions: Sequence[str]) -> None:
+        """Record that the agent was told what was planted in their session; raises :class:`NotFound`."""
+        if self.owner(conversation) != agent.id:
+            raise NotFound(f"there is no session '{conversation}' of yours")
+        new = {plant.suggestion for plant in self.plants(conversation)}.intersection(suggestions)
+        new -= self._disclosed.get(conversation, set())
+        if new:
+            told = PlantsDisclosed(tuple(sorted(new)))
+            await self._desk.live.record([NewEvent(conversation, f"agent:{agent.id}", told, self._now(), NAME)])
 
     async def begin(self, agent: Agent, command: BeginPractice) -> str:
         """Open the conversation, give it to the agent, and return its id."""
@@ -62,7 +119,8 @@ class PracticeSessions:
             command.assistance,
             command.assignment,
         )
-        self._owners[conversation] = agent.id  # so that they see it from its first event on
+        self._loop = asyncio.get_running_loop()
+        self._began[conversation] = began  # so that they see it from its first event on
         await self._desk.intake.open(
             NAME,
             replace(scenario.customer, id=f"{scenario.customer.id}:{conversation}"),  # no session is another's past
@@ -72,9 +130,9 @@ class PracticeSessions:
             before=_before(scenario, self._now()),
             handover=scenario.reason,
             tier=scenario.tier,
+            also=[(f"agent:{agent.id}", began)],
         )
         await self._desk.casework.claim(agent, conversation)
-        await self._desk.live.record([NewEvent(conversation, f"agent:{agent.id}", began, self._now(), NAME)])
         return conversation
 
     async def end(self, agent: Agent, conversation: str) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from console.conversation.message import Author
 from console.conversation.people import Customer
+from console.conversation.practice_events import PlantKind
 from console.practice.phrases import Cue, Manner
 
 SURE: Final = 1.0
@@ -112,6 +113,31 @@ class Interruption:
 
 
 @dataclass(frozen=True, slots=True)
+class Plant:
+    """A suggestion that is wrong on purpose, where a session is played with such: what the author wants to be seen."""
+
+    text: str
+    kind: PlantKind
+    why: str
+    """What is wrong with it, as the debrief tells."""
+    right: str = ""
+    """What would be right."""
+    words: str = ""
+    """What in it is wrong, as it stands there; empty for all of it."""
+    turn: int | None = None
+    """After how many messages of the agent it is suggested: 0 for the first suggestions; or ``when``."""
+    when: tuple[str, ...] = ()
+    """Beginnings of words: it is suggested when the customer first writes one of them."""
+
+    def problems(self) -> Iterator[str]:
+        """Yield what contradicts itself, in words for whoever writes it."""
+        if (self.turn is None) == (not self.when):
+            yield f"the plant “{self.text}” needs 'turn' or 'when', and not both: when it is suggested"
+        if self.words not in self.text:
+            yield f"the 'words' “{self.words}” do not stand in the plant “{self.text}”"
+
+
+@dataclass(frozen=True, slots=True)
 class Persona:
     """What the customer is like."""
 
@@ -156,6 +182,7 @@ class Scenario:
     musts: tuple[Duty, ...] = ()
     must_nots: tuple[Duty, ...] = ()
     interruptions: tuple[Interruption, ...] = ()
+    plants: tuple[Plant, ...] = ()
     version: str = ""
     """A digest of its file; another one once anything in it is changed."""
     own_words: Mapping[Cue, tuple[str, ...]] = field(default_factory=dict)
@@ -184,6 +211,7 @@ class Scenario:
                 yield f"fact '{fact.id}' needs 'asked': questions that ask for it"
             if fact.wrong and fact.wrong in fact.says:
                 yield f"fact '{fact.id}' is wrong in the same words in which it is right"
+        yield from (problem for plant in self.plants for problem in plant.problems())
         for duty in self.musts:
             if duty.id in {other.id for other in self.must_nots}:
                 yield f"'{duty.id}' must and must not be said"

@@ -25,6 +25,7 @@ from console.desk.assistant import talk_of
 from console.desk.channels.practice import NAME, PracticeChannel
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
+from console.desk.planting import Planting
 from console.desk.practice import PracticeSessions
 from console.desk.servers import Alone, Servers
 from console.practice.hearing import Ear
@@ -57,7 +58,7 @@ class PracticeDesk:
         self._folder, self._records = workspace.content / "practice", workspace.content / "customers.jsonl"
         self._equipment: Equipment | None = None
         log, servers = _store(workspace, settings)
-        self.desk = Desk(log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers)
+        self.desk = Desk(log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers, fewer=False)
         self.desk.visible = self._visible
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
         self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=settings.practice.speed)
@@ -116,7 +117,7 @@ class PracticeDesk:
 
     async def start(self) -> None:
         """Let the customers of sessions under way go on."""
-        await asyncio.to_thread(self.sessions.read, self.desk.live.log)
+        await self.sessions.start()
         await self.desk.start({self._channel.name: self._channel})
 
     async def stop(self) -> None:
@@ -127,7 +128,8 @@ class PracticeDesk:
         """Bring the engine that the desk has come to use."""
         self._equipment = equipment
         if equipment is not None:
-            self.desk.equip(equipment.engine, equipment.lookup)
+            planting = Planting(equipment.engine, self.sessions, equipment.library.policies, equipment.vectors)
+            self.desk.equip(planting, equipment.lookup)
 
     def _ear(self, scenario: Scenario) -> Ear:
         assert self._equipment is not None  # noqa: S101 - no session begins before the engine is there

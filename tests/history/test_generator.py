@@ -22,8 +22,8 @@ from tests.history.conftest import UNTIL, numbered
 
 NOT_OF_TALKS = {
     "account-changed", "article-drafted", "assignment-withdrawn", "customer-moved", "point-overruled",
-    "practice-assigned", "practice-began", "practice-ended", "practice-scored",
-    "behaviour-approved", "behaviour-drafted", "behaviour-edited",
+    "plant-stopped", "plants-disclosed", "practice-assigned", "practice-began", "practice-ended", "practice-scored",
+    "suggestion-planted", "behaviour-approved", "behaviour-drafted", "behaviour-edited",
     "behaviour-rejected", "behaviour-reopened",
     "change-marked", "change-unmarked", "content-published", "content-refused",
     "conversations-erased", "draft-approved", "draft-edited", "draft-rejected", "draft-reopened", "events-expired",
