@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from console.conversation.commands import Close
-from console.conversation.events import Event, NewEvent
-from console.conversation.message import Author
+from console.conversation.events import Event, EventData, NewEvent
+from console.conversation.message import Author, Message
 from console.conversation.people import Agent, Identity
 from console.conversation.practice import BeginPractice
 from console.conversation.practice_events import PlantsDisclosed, PlantStopped, PracticeBegan, SuggestionPlanted
@@ -18,6 +18,7 @@ from console.desk.desk import Desk
 from console.desk.errors import NotFound
 from console.desk.intake import Incoming
 from console.desk.log import EventLog
+from console.practice.replaying import Part, part_before
 from console.practice.scenario import Scenario
 
 SEEDS: Final = 2**31
@@ -108,7 +109,6 @@ class PracticeSessions:
         if scenario is None:
             raise NotFound(f"there is no scenario '{command.scenario}'")
         seed = command.seed if command.seed is not None else secrets.randbelow(SEEDS)
-        conversation = f"p-{secrets.token_hex(6)}"
         began = PracticeBegan(
             scenario.id,
             scenario.version,
@@ -119,6 +119,34 @@ class PracticeSessions:
             command.assistance,
             command.assignment,
         )
+        return await self._open(agent, scenario, began, _before(scenario, self._now()))
+
+    async def replay(self, agent: Agent, conversation: str, message: str) -> str:
+        """Take a session up again before one of the agent's messages, as a new one, and return its id."""
+        history = await self._desk.live.history(conversation)
+        earlier = next((event.data for event in history if isinstance(event.data, PracticeBegan)), None)
+        scenario = self._scenarios().get(earlier.scenario) if earlier else None
+        if earlier is None or scenario is None:
+            raise NotFound(f"there is no scenario of the session '{conversation}'")
+        try:
+            parts = part_before(history, message, len(scenario.before) + len(scenario.begins))
+        except KeyError:
+            raise NotFound(f"the agent wrote no message '{message}' in this session") from None
+        began = replace(
+            earlier,
+            version=scenario.version,
+            agent=agent.id,
+            name=agent.name,
+            assignment="",
+            replays=conversation,
+            before=message,
+        )
+        return await self._open(agent, scenario, began, _again(parts, self._now()))
+
+    async def _open(
+        self, agent: Agent, scenario: Scenario, began: PracticeBegan, before: Sequence[Incoming | EventData]
+    ) -> str:
+        conversation = f"p-{secrets.token_hex(6)}"
         self._loop = asyncio.get_running_loop()
         self._began[conversation] = began  # so that they see it from its first event on
         await self._desk.intake.open(
@@ -127,7 +155,7 @@ class PracticeSessions:
             conversation=conversation,
             subject=scenario.subject or scenario.title,
             level=Identity.VERIFIED if scenario.customer.name else Identity.ANONYMOUS,
-            before=_before(scenario, self._now()),
+            before=before,
             handover=scenario.reason,
             tier=scenario.tier,
             also=[(f"agent:{agent.id}", began)],
@@ -149,3 +177,15 @@ def _before(scenario: Scenario, now: datetime) -> list[Incoming]:
         found.append(Incoming(line.role, line.text, f"before.{number}", at))
     first = [Incoming(Author.CUSTOMER, text, f"begins.{n}", now) for n, text in enumerate(scenario.begins)]
     return [*found, *first]
+
+
+def _again(parts: Sequence[Part], now: datetime) -> list[Incoming | EventData]:
+    """Return what stood in an earlier session as it is to stand in a new one: as long ago, and as far apart."""
+    written = [part.at for part in parts if isinstance(part, Message) and part.at is not None]
+    later = now - max(written, default=now)
+    return [
+        Incoming(part.role, part.text, f"again.{place}", part.at + later if part.at else now, part.author)
+        if isinstance(part, Message)
+        else part
+        for place, part in enumerate(parts)
+    ]

@@ -18,7 +18,7 @@ from console.desk.errors import NotFound
 from console.desk.intake import Incoming
 from console.practice.customer import Answer, Ending, State, answered, at_first, left_waiting
 from console.practice.hearing import Ear, Heard
-from console.practice.keeping import moved_of, state_of
+from console.practice.keeping import heard_so_far, moved_of, state_of
 from console.practice.scenario import Scenario
 from console.practice.voice import messages
 
@@ -93,7 +93,7 @@ class PracticeChannel:
         if began is None or scenario is None:
             return  # its scenario is gone; the session stays for people to end
         moved = next((e.data for e in reversed(history) if isinstance(e.data, CustomerMoved)), None)
-        state, heard = (state_of(moved), moved.heard) if moved else (at_first(scenario), 0)
+        state, heard = state_of(moved) if moved else at_first(scenario), heard_so_far(history)
         ear = await asyncio.to_thread(self._ear, scenario)
         while state.ending is None:
             spoken = await self._listen(conversation, heard, scenario.persona.waits)
