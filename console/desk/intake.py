@@ -70,8 +70,8 @@ class Intake:
     ) -> str:
         """Begin a conversation and return its id.
 
-        ``before`` are messages that came earlier and that the customer knows, and what the desk noted of them; with a ``handover`` reason it goes to
-        people at once. ``also`` is recorded of it by these actors, before anything is said. Opening the same
+        ``before`` are messages that came earlier and that the customer knows, and what the desk noted of them; with a
+        ``handover`` reason it goes to people at once. ``also`` is recorded of it by these actors, before anything is said. Opening the same
         ``conversation`` twice changes nothing.
         """
         conversation = conversation or f"c-{secrets.token_hex(5)}"

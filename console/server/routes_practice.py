@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from console.conversation.practice import BeginPractice, PracticeOffers, PracticeReport, PracticeStarted
+from console.conversation.practice import BeginPractice, PracticeOffers, PracticeReport, PracticeStarted, ReplayFrom
 from console.desk.errors import NotReady
 from console.server.access import DeskHere, Staff, Working
 from console.server.answers import answer
@@ -37,6 +37,12 @@ async def begin(command: Body[BeginPractice], agent: Working, practice: Practice
     if not practice.ready:
         raise NotReady(desk.assistance.status)
     return answer(PracticeStarted(await practice.sessions.begin(agent, command), PATH))
+
+
+@router.post("/sessions/{conversation}/replays", response_model=PracticeStarted)
+async def replay(conversation: str, command: Body[ReplayFrom], agent: Working, practice: PracticeHere) -> Response:
+    """Take a session up again before one of the agent's messages: a new session, with the customer as they were."""
+    return answer(PracticeStarted(await practice.replay(agent, conversation, command.message), PATH))
 
 
 @router.get("/sessions/{conversation}", response_model=PracticeReport)

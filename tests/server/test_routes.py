@@ -201,6 +201,7 @@ async def _sources_and_edits(call: Callable[..., Awaitable[Any]]) -> None:
     await call("GET", "/v1/practice/scenarios")  # nobody practises on this desk
     await call("POST", "/v1/practice/sessions", {"scenario": "none"})
     await call("GET", "/v1/practice/sessions/{conversation}")
+    await call("POST", "/v1/practice/sessions/{conversation}/replays", {"message": "m2"})
     sources = "/v1/review/sources"
     assert (await call("GET", sources, None, Role.LEAD))["weeks"] == 9
     for deed, left in (("retire", ["macro:hello"]), ("back", [])):

@@ -1,6 +1,6 @@
 """Deeds of practice: choosing a scenario, and going back to the desk."""
 
-from console.conversation.practice import BeginPractice
+from console.conversation.practice import BeginPractice, PracticeStarted
 from console.terminal.screens.deeds import Deeds
 
 
@@ -18,11 +18,14 @@ class PractisingDeeds(Deeds):
         """Show what a session was worth that has just been closed; what comes next is chosen there."""
         from console.terminal.screens.debrief import DebriefScreen
 
-        report = await self.controller.desk.practice_report(conversation)
-        if await self.app.push_screen_wait(DebriefScreen(report)) == "desk":
+        desk = self.controller.desk
+        after = await self.app.push_screen_wait(DebriefScreen(await desk.practice_report(conversation)))
+        if after == "desk":
             self.console.end_practice()
-        else:
+        elif after is None:
             await self._choose()
+        else:
+            await self._play(await desk.replay_practice(conversation, after))
 
     async def _choose(self) -> None:
         from console.terminal.screens.practice import PracticeScreen
@@ -32,8 +35,10 @@ class PractisingDeeds(Deeds):
         chosen: str | None = await self.app.push_screen_wait(PracticeScreen(offers))
         if chosen:
             await self.controller.composing.save()
-            started = await desk.begin_practice(BeginPractice(chosen))
-            if self.controller.practising:
-                await self.controller.open(started.conversation)
-            else:
-                self.console.practise(started)
+            await self._play(await desk.begin_practice(BeginPractice(chosen)))
+
+    async def _play(self, started: PracticeStarted) -> None:
+        if self.controller.practising:
+            await self.controller.open(started.conversation)
+        else:
+            self.console.practise(started)
