@@ -19,7 +19,7 @@ from console.desk.errors import NotFound
 from console.desk.intake import Incoming
 from console.desk.log import EventLog
 from console.practice.replaying import Part, part_before
-from console.practice.scenario import Scenario
+from console.practice.scenario import Drill, Scenario
 
 SEEDS: Final = 2**31
 
@@ -119,6 +119,8 @@ class PracticeSessions:
             command.assistance,
             command.assignment,
         )
+        if scenario.drill is Drill.TAKE_OVER:  # the bot has it; what they say comes line by line
+            return await self._open(agent, scenario, began, ())
         return await self._open(agent, scenario, began, _before(scenario, self._now()))
 
     async def replay(self, agent: Agent, conversation: str, message: str) -> str:
@@ -129,7 +131,7 @@ class PracticeSessions:
         if earlier is None or scenario is None:
             raise NotFound(f"there is no scenario of the session '{conversation}'")
         try:
-            parts = part_before(history, message, len(scenario.before) + len(scenario.begins))
+            parts = part_before(history, message, 0 if scenario.drill is Drill.TAKE_OVER else len(scenario.before))
         except KeyError:
             raise NotFound(f"the agent wrote no message '{message}' in this session") from None
         began = replace(
@@ -156,11 +158,12 @@ class PracticeSessions:
             subject=scenario.subject or scenario.title,
             level=Identity.VERIFIED if scenario.customer.name else Identity.ANONYMOUS,
             before=before,
-            handover=scenario.reason,
+            handover=scenario.reason if before else "",
             tier=scenario.tier,
             also=[(f"agent:{agent.id}", began)],
         )
-        await self._desk.casework.claim(agent, conversation)
+        if before:
+            await self._desk.casework.claim(agent, conversation)
         return conversation
 
     async def end(self, agent: Agent, conversation: str) -> None:

@@ -15,6 +15,7 @@ from console.conversation.quality import CriterionMark
 from console.conversation.state import Conversation, fold
 from console.practice.customer import Ending
 from console.practice.debrief import Debrief, TurningPoint, debriefed, point_of, strong, telling
+from console.practice.drills import by_deed, with_drill
 from console.practice.hearing import Ear
 from console.practice.keeping import played_of
 from console.practice.play import Played, cut_off
@@ -41,11 +42,12 @@ def judged(
 ) -> PracticeReport:
     """Return what a session was worth; ``history`` is all of its events, ``earlier`` of the one that it takes up."""
     began = next(event.data for event in history if isinstance(event.data, PracticeBegan))
-    played = cut_off(played_of(history, scenario, began.seed))
+    played = by_deed(cut_off(played_of(history, scenario, began.seed)), history)
     state = fold(history[0].conversation, history)
     talk = view(state, history[-1].at.date())
     settled = played.ending is Ending.SETTLED
-    score = scored(played, marks(replace(case_of(state, talk), resolved=settled)))
+    marked = scored(played, marks(replace(case_of(state, talk), resolved=settled)))
+    score = with_drill(marked, history, scenario)
 
     def suggest(messages: Sequence[Message]) -> Sequence[Suggestion]:
         return strong(replies(replace(talk, messages=tuple(messages))), ear, scenario)

@@ -1,7 +1,14 @@
 """Deeds of practice: choosing a scenario, and going back to the desk."""
 
+import asyncio
+from typing import Final
+
+from console.conversation.message import Status
 from console.conversation.practice import BeginPractice, PracticeStarted
 from console.terminal.screens.deeds import Deeds
+
+_LOOKS: Final = 15
+_A_MOMENT: Final = 0.1
 
 
 class PractisingDeeds(Deeds):
@@ -26,6 +33,16 @@ class PractisingDeeds(Deeds):
             await self._choose()
         else:
             await self._play(await desk.replay_practice(conversation, after))
+
+    async def debriefed(self, conversation: str) -> bool:
+        """Show what a session was worth that the agent has given away; ``False`` where it goes on."""
+        for _ in range(_LOOKS):  # the practice desk ends it a moment later
+            row = self.controller.state.rows.get(conversation)
+            if row is None or row.status is Status.CLOSED:
+                await self.debrief(conversation)
+                return True
+            await asyncio.sleep(_A_MOMENT)
+        return False
 
     async def _choose(self) -> None:
         from console.terminal.screens.practice import PracticeScreen
