@@ -50,8 +50,8 @@ def told(report: PracticeReport, width: int) -> Iterator[Row]:
         yield Row(f"turn-{place} {turn.message}", stack(_turn(turn, quoted, width)))
     if report.outside:
         yield _head("Asked, and not part of this case")
-        text = Content("\n").join(Content(text) for text in report.outside)
-        yield Row("outside", stack(hang(Content("  "), text, width)))
+        asked = Content("\n".join(report.outside))
+        yield Row("outside", stack(hang(Content("  "), asked, width)))
     yield _head("What this case teaches")
     yield Row("notes", stack(hang(Content("  "), Content(report.notes.strip()), width)))
 
