@@ -71,8 +71,8 @@ class Intake:
         """Begin a conversation and return its id.
 
         ``before`` are messages that came earlier and that the customer knows, and what the desk noted of them; with a
-        ``handover`` reason it goes to people at once. ``also`` is recorded of it by these actors, before anything is said. Opening the same
-        ``conversation`` twice changes nothing.
+        ``handover`` reason it goes to people at once. ``also`` is recorded of it by these actors, before anything is
+        said. Opening the same ``conversation`` twice changes nothing.
         """
         conversation = conversation or f"c-{secrets.token_hex(5)}"
         customer = replace(customer, name=clean_line(customer.name), first_name=clean_line(customer.first_name))

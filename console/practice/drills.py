@@ -62,7 +62,7 @@ def rightly(deed: Deed | None, done: Event) -> bool:
 
 
 def by_deed(played: Played, history: Sequence[Event]) -> Played:
-    """Return the session as it ended by what the agent did: settled where that was the right deed, cut off otherwise."""
+    """Return the session as it ended by what the agent did: settled by the right deed, cut off by another."""
     scenario = played.scenario
     done = deed_done(history, scenario)
     if done is None or scenario.deed is None:

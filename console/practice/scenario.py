@@ -31,7 +31,7 @@ class Drill(StrEnum):
 
     TAKE_OVER = "take-over"
     """When to take over: the session begins while the bot still talks with the customer."""
-    PASS_ON = "pass-on"
+    PASS_ON = "pass-on"  # noqa: S105 - no password
     """To pass it on, where to, and with what."""
     HUMAN_ONLY = "human-only"
     """To go on without assistance, before anything is answered."""

@@ -1,9 +1,13 @@
 """Escalation drills on a real desk: what the agent does is watched, ends the session, and is scored by its moment."""
 
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from console.content.customers import load_customers
+from console.content.practice import load_practice
 from console.conversation.commands import SetAssistance
 from console.conversation.message import Author, Status
 from console.conversation.practice import BeginPractice
@@ -17,6 +21,7 @@ from console.practice.scenario import Deed, Does, Drill, Line, Scenario
 from console.practice.scoring import Point, Score, scored
 from console.store import SqlEventLog
 from tests.desks import ROBIN, events_of, state_when
+from tests.practice.scripted import TODAY
 from tests.practice.test_sessions import LATE, hears, practising, says
 
 BEFORE = (
@@ -173,3 +178,16 @@ async def test_assistance_is_to_be_hidden_before_the_answer(real_log: SqlEventLo
 def test_a_drill_that_contradicts_itself_is_told(fields: dict[str, object], problem: str) -> None:
     """In words for whoever writes it."""
     assert problem in " ".join(replace(LATE, **fields).problems())  # type: ignore[arg-type]
+
+
+def test_the_demo_has_drills_of_each_kind_that_agree_with_its_behaviours() -> None:
+    """Each belongs to a behaviour, at its tier or below, and passes on to a tier or skill that it names."""
+    content = Path("console/demo/content")
+    found = load_practice(content / "practice", load_customers(content / "customers.jsonl", TODAY), TODAY)
+    drills = [scenario for scenario in found if scenario.drill]
+    assert {scenario.drill for scenario in drills} == set(Drill)
+    for scenario in drills:
+        behaviour = tomllib.loads((content / "behaviours" / f"{scenario.intent}.toml").read_text(encoding="utf-8"))
+        assert scenario.tier <= behaviour["tier"]
+        places = {*behaviour["skills"], f"tier {behaviour['tier']}"}
+        assert scenario.deed is None or places.issuperset(scenario.deed.to)
