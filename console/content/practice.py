@@ -99,6 +99,16 @@ class PlantTable(Strict):
     when: Some = ()
 
 
+class DeedTable(Strict):
+    """[deed]."""
+
+    title: Line
+    does: s.Does = s.Does.TRANSFER
+    to: tuple[Line, ...] = ()
+    needs: tuple[str, ...] = ()
+    hands_on: dict[str, Some] = Field(default_factory=dict)
+
+
 class ScenarioFile(Strict):
     """practice/<id>.toml."""
 
@@ -117,11 +127,15 @@ class ScenarioFile(Strict):
     before: tuple[LineTable, ...] = ()
     persona: PersonaTable = PersonaTable()
     fact: tuple[FactTable, ...] = ()
-    resolution: tuple[ResolutionTable, ...] = Field(min_length=1)
+    resolution: tuple[ResolutionTable, ...] = ()
     must: tuple[DutyTable, ...] = ()
     must_not: tuple[DutyTable, ...] = ()
     interruption: tuple[InterruptionTable, ...] = ()
     plant: tuple[PlantTable, ...] = ()
+    drill: s.Drill | None = None
+    right_from: int = Field(default=0, ge=0)
+    right_until: int | None = Field(default=None, ge=0)
+    deed: DeedTable | None = None
     words: dict[Cue, Some] = Field(default_factory=dict)
 
 
@@ -192,5 +206,9 @@ def _built(name: str, file: ScenarioFile, customer: Customer, today: date) -> s.
         must_nots=tuple(map(duty, file.must_not)),
         interruptions=tuple(s.Interruption(one.turn, told(one.say)) for one in file.interruption),
         plants=tuple(map(plant, file.plant)),
+        drill=file.drill,
+        right_from=file.right_from,
+        right_until=file.right_until,
+        deed=s.Deed(**file.deed.model_dump()) if file.deed else None,
         own_words={cue: told(some) for cue, some in file.words.items()},
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from console.conversation.assistance import Citation
+from console.conversation.message import Message
 from console.conversation.practice_events import PlantKind, ScoredPoint
 
 Assistance = Literal["on", "off", "planted"]
@@ -64,6 +65,13 @@ class PracticeStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplayFrom:
+    """Take a session up again before this message of the agent's."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Better:
     """What might have been said instead, and what it rests on."""
 
@@ -83,6 +91,22 @@ class TurnTold:
     """What it did to patience and trust together, -2 to 2."""
     causes: tuple[str, ...]
     better: tuple[Better, ...] = ()
+    telling: str = ""
+    """The sentence of it that moved them most; empty where it was no single one."""
+    place: int = 0
+    """Messages that stood before the customer's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class TriedBefore:
+    """A session that was taken up again: what came of one message then, and of what was written instead."""
+
+    conversation: str
+    won: bool | None
+    """``None`` where it was never scored, as for ``total``."""
+    total: float | None
+    then: TurnTold | None
+    now: TurnTold | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +184,6 @@ class PracticeReport:
     """Trusting too much: the share of planted suggestions that were sent; ``None`` where none was to be caught."""
     under: float | None = None
     """Trusting too little: the share of good suggestions written by hand; ``None`` where there was none."""
+    transcript: tuple[Message, ...] = ()
+    earlier: TriedBefore | None = None
+    """What it took up again; ``None`` where it began from the start."""

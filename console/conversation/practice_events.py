@@ -27,6 +27,10 @@ class PracticeBegan:
     """``on``, ``off`` or ``planted``."""
     assignment: str = ""
     """The assignment that it was begun for; empty where the agent chose it themselves."""
+    replays: str = ""
+    """The session that it takes up again; empty where it begins from the start."""
+    before: str = ""
+    """The agent's message there, by its id, before which it takes it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,10 @@ class CustomerMoved:
     counts: Mapping[str, int] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
     """What the agent asked and the scenario has no answer to."""
+    offers: tuple[str, ...] = ()
+    """Resolutions that were offered and not taken yet."""
+    held: tuple[str, ...] = ()
+    """Facts that they would not tell yet."""
     duties: tuple[Evidence, ...] = ()
     """What had to be said, or not, and was: the duty's id as the message, with the words."""
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from console.conversation.events import Event, NewEvent
-from console.conversation.message import Author
+from console.conversation.events import Event, EventData, NewEvent
+from console.conversation.message import Author, Message
 from console.conversation.people import Agent, Identity
 from console.conversation.practice import BeginPractice
 from console.conversation.practice_events import PlantsDisclosed, PlantStopped, PracticeBegan, SuggestionPlanted
@@ -17,7 +17,8 @@ from console.desk.desk import Desk
 from console.desk.errors import NotFound
 from console.desk.intake import Incoming
 from console.desk.log import EventLog
-from console.practice.scenario import Scenario
+from console.practice.replaying import Part, part_before
+from console.practice.scenario import Drill, Scenario
 
 SEEDS: Final = 2**31
 
@@ -113,7 +114,6 @@ class PracticeSessions:
         if scenario is None:
             raise NotFound(f"there is no scenario '{command.scenario}'")
         seed = command.seed if command.seed is not None else secrets.randbelow(SEEDS)
-        conversation = f"p-{secrets.token_hex(6)}"
         began = PracticeBegan(
             scenario.id,
             scenario.version,
@@ -124,6 +124,36 @@ class PracticeSessions:
             command.assistance,
             command.assignment,
         )
+        if scenario.drill is Drill.TAKE_OVER:  # the bot has it; what they say comes line by line
+            return await self._open(agent, scenario, began, ())
+        return await self._open(agent, scenario, began, _before(scenario, self._now()))
+
+    async def replay(self, agent: Agent, conversation: str, message: str) -> str:
+        """Take a session up again before one of the agent's messages, as a new one, and return its id."""
+        history = await self._desk.live.history(conversation)
+        earlier = next((event.data for event in history if isinstance(event.data, PracticeBegan)), None)
+        scenario = self._scenarios().get(earlier.scenario) if earlier else None
+        if earlier is None or scenario is None:
+            raise NotFound(f"there is no scenario of the session '{conversation}'")
+        try:
+            parts = part_before(history, message, 0 if scenario.drill is Drill.TAKE_OVER else len(scenario.before))
+        except KeyError:
+            raise NotFound(f"the agent wrote no message '{message}' in this session") from None
+        began = replace(
+            earlier,
+            version=scenario.version,
+            agent=agent.id,
+            name=agent.name,
+            assignment="",
+            replays=conversation,
+            before=message,
+        )
+        return await self._open(agent, scenario, began, _again(parts, self._now()))
+
+    async def _open(
+        self, agent: Agent, scenario: Scenario, began: PracticeBegan, before: Sequence[Incoming | EventData]
+    ) -> str:
+        conversation = f"p-{secrets.token_hex(6)}"
         self._loop = asyncio.get_running_loop()
         self._began[conversation] = began  # so that they see it from its first event on
         await self._desk.intake.open(
@@ -132,12 +162,13 @@ class PracticeSessions:
             conversation=conversation,
             subject=scenario.subject or scenario.title,
             level=Identity.VERIFIED if scenario.customer.name else Identity.ANONYMOUS,
-            before=_before(scenario, self._now()),
-            handover=scenario.reason,
+            before=before,
+            handover=scenario.reason if before else "",
             tier=scenario.tier,
             also=[(f"agent:{agent.id}", began)],
         )
-        await self._desk.casework.claim(agent, conversation)
+        if before:
+            await self._desk.casework.claim(agent, conversation)
         return conversation
 
 
@@ -150,3 +181,15 @@ def _before(scenario: Scenario, now: datetime) -> list[Incoming]:
         found.append(Incoming(line.role, line.text, f"before.{number}", at))
     first = [Incoming(Author.CUSTOMER, text, f"begins.{n}", now) for n, text in enumerate(scenario.begins)]
     return [*found, *first]
+
+
+def _again(parts: Sequence[Part], now: datetime) -> list[Incoming | EventData]:
+    """Return what stood in an earlier session as it is to stand in a new one: as long ago, and as far apart."""
+    written = [part.at for part in parts if isinstance(part, Message) and part.at is not None]
+    later = now - max(written, default=now)
+    return [
+        Incoming(part.role, part.text, f"again.{place}", part.at + later if part.at else now, part.author)
+        if isinstance(part, Message)
+        else part
+        for place, part in enumerate(parts)
+    ]

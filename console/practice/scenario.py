@@ -26,6 +26,24 @@ class Difficulty(StrEnum):
     HARD = "hard"
 
 
+class Drill(StrEnum):
+    """What a scenario drills, beside what is said."""
+
+    TAKE_OVER = "take-over"
+    """When to take over: the session begins while the bot still talks with the customer."""
+    PASS_ON = "pass-on"  # noqa: S105 - no password
+    """To pass it on, where to, and with what."""
+    HUMAN_ONLY = "human-only"
+    """To go on without assistance, before anything is answered."""
+
+
+class Does(StrEnum):
+    """A deed that settles a case for the agent."""
+
+    TRANSFER = "transfer"
+    LEAD = "lead"
+
+
 class Told(StrEnum):
     """When the customer tells a fact."""
 
@@ -85,6 +103,20 @@ class Resolution:
     """Beginnings of words of which one has to stand in the message: ``lead`` where it is about asking one."""
     not_with: tuple[str, ...] = ()
     """Beginnings of words of which none may stand in the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What the agent has to do rather than say: pass it on, or call a lead."""
+
+    title: str
+    does: Does = Does.TRANSFER
+    to: tuple[str, ...] = ()
+    """Where to, any of these: a skill, or ``tier 3``."""
+    needs: tuple[str, ...] = ()
+    """Facts that the agent should know before."""
+    hands_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the note has to say, by its name, and words of which one says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +215,12 @@ class Scenario:
     must_nots: tuple[Duty, ...] = ()
     interruptions: tuple[Interruption, ...] = ()
     plants: tuple[Plant, ...] = ()
+    drill: Drill | None = None
+    right_from: int = 0
+    """After how many messages the deed is right: of the conversation where the agent takes over, else of theirs."""
+    right_until: int | None = None
+    """After how many at the most; ``None`` for any."""
+    deed: Deed | None = None
     version: str = ""
     """A digest of its file; another one once anything in it is changed."""
     own_words: Mapping[Cue, tuple[str, ...]] = field(default_factory=dict)
@@ -198,7 +236,8 @@ class Scenario:
         for kind in (self.facts, self.resolutions, (*self.musts, *self.must_nots)):
             names = [one.id for one in kind]
             yield from (f"two parts have the id '{name}'" for name in sorted({n for n in names if names.count(n) > 1}))
-        if not any(resolution.allowed for resolution in self.resolutions):
+        yield from self._problems_of_drill(facts)
+        if self.deed is None and not any(resolution.allowed for resolution in self.resolutions):
             yield "no [[resolution]] is allowed, so nobody can win it"
         for resolution in self.resolutions:
             for name in resolution.needs:
@@ -215,3 +254,19 @@ class Scenario:
         for duty in self.musts:
             if duty.id in {other.id for other in self.must_nots}:
                 yield f"'{duty.id}' must and must not be said"
+
+    def _problems_of_drill(self, facts: Mapping[str, Fact]) -> Iterator[str]:
+        if (self.drill is Drill.PASS_ON) != (self.deed is not None):
+            yield "a drill of passing on needs a [deed], and no other scenario has one"
+        if self.deed is not None:
+            yield from (
+                f"the deed needs '{name}', which is no [[fact]]" for name in self.deed.needs if name not in facts
+            )
+            if self.deed.does is Does.TRANSFER and not self.deed.to:
+                yield "the deed needs 'to': the skill or the tier that it is passed on to"
+            if self.deed.does is Does.LEAD and self.deed.hands_on:
+                yield "a lead is called without a note: 'hands_on' is for a transfer"
+        if self.right_until is not None and self.right_until < self.right_from:
+            yield "'right_until' lies before 'right_from'"
+        if self.drill is Drill.TAKE_OVER and not 0 < self.right_from <= len(self.before):
+            yield "a drill of taking over needs 'right_from': the [[before]] message from which on it is right"

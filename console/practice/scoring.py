@@ -81,7 +81,8 @@ def _resolution(played: Played) -> ScoredPoint:
         how = {Ending.GAVE_UP: "the customer left", Ending.CUT_OFF: "it was closed before anything was settled"}
         why = how.get(played.ending, "nothing was settled") if played.ending else "it has not ended"
         return ScoredPoint(Part.RESOLUTION, title, 0.0, WEIGHTS[Part.RESOLUTION], why)
-    evidence = _said(played, next(t for t in played.turns if t.answer.state.settled), taken.id)
+    when = next((turn for turn in played.turns if turn.answer.state.settled), None)  # none where it was a deed
+    evidence = _said(played, when, taken.id) if when else ()
     if not taken.allowed:
         why = f"“{taken.title}” is not allowed"
         return ScoredPoint(Part.RESOLUTION, title, 0.0, WEIGHTS[Part.RESOLUTION], why, evidence)

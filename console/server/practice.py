@@ -111,24 +111,35 @@ class PracticeDesk:
                 found.append(SessionPlants(conversation, began.title, closed, plants))
         return PlantsToTell(tuple(found))
 
-    async def report(self, agent: Agent, conversation: str) -> PracticeReport:
-        """Return what a session was worth; it is recorded once. Raises :class:`NotFound`, :class:`Refused`."""
+    async def replay(self, agent: Agent, conversation: str, message: str) -> str:
+        """Take an ended session up again before a message; return the new one's id. Raises as :meth:`report`."""
+        await self._ended(agent, conversation)
+        return await self.sessions.replay(agent, conversation, message)
+
+    async def _ended(self, agent: Agent, conversation: str) -> tuple[Sequence[Event], PracticeBegan]:
+        """Return a session that is over and that this agent may look at."""
         history = await self.desk.live.history(conversation)
         began = next((event.data for event in history if isinstance(event.data, PracticeBegan)), None)
         if began is None or not (agent.role in WATCHING or began.agent == agent.id):
             raise NotFound(f"there is no session '{conversation}'")
         if not any(isinstance(event.data, ConversationClosed) for event in history):
             raise Refused("the session goes on; close the chat to end it")
+        return history, began
+
+    async def report(self, agent: Agent, conversation: str) -> PracticeReport:
+        """Return what a session was worth; it is recorded once. Raises :class:`NotFound`, :class:`Refused`."""
+        history, began = await self._ended(agent, conversation)
+        earlier = await self.desk.live.history(began.replays) if began.replays else ()
         scenario = (await asyncio.to_thread(self.scenarios)).get(began.scenario)
         if scenario is None or self._equipment is None:
             raise NotFound(f"the scenario '{began.scenario}' is gone")
-        report = await asyncio.to_thread(self._judged, history, scenario)
+        report = await asyncio.to_thread(self._judged, history, scenario, earlier)
         scored = PracticeScored(report.points, report.total, report.won, began.version, __version__)
         key = f"{conversation}:scored"
         await self.desk.live.record([NewEvent(conversation, "assist", scored, self.desk.now(), NAME, key)])
         return report
 
-    def _judged(self, history: Sequence[Event], scenario: Scenario) -> PracticeReport:
+    def _judged(self, history: Sequence[Event], scenario: Scenario, earlier: Sequence[Event]) -> PracticeReport:
         equipment = self._equipment
         assert equipment is not None  # noqa: S101 - who asks has looked
         examiner = equipment.examiner
@@ -140,7 +151,7 @@ class PracticeDesk:
             found = equipment.engine.turn(talk)
             return [one for data in found if isinstance(data, RepliesSuggested) for one in data.suggestions]
 
-        return judged(history, scenario, marks, replies, talk_of, equipment.vectors)
+        return judged(history, scenario, marks, replies, talk_of, self._ear(scenario), equipment.vectors, earlier)
 
     async def start(self) -> None:
         """Let the customers of sessions under way go on."""

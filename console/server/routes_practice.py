@@ -11,6 +11,7 @@ from console.conversation.practice import (
     PracticeOffers,
     PracticeReport,
     PracticeStarted,
+    ReplayFrom,
 )
 from console.desk.errors import NotReady
 from console.server.access import DeskHere, Staff, Working
@@ -56,6 +57,12 @@ async def begin(command: Body[BeginPractice], agent: Working, practice: Practice
     if not practice.ready:
         raise NotReady(desk.assistance.status)
     return answer(PracticeStarted(await practice.sessions.begin(agent, command), PATH))
+
+
+@router.post("/sessions/{conversation}/replays", response_model=PracticeStarted)
+async def replay(conversation: str, command: Body[ReplayFrom], agent: Working, practice: PracticeHere) -> Response:
+    """Take a session up again before one of the agent's messages: a new session, with the customer as they were."""
+    return answer(PracticeStarted(await practice.replay(agent, conversation, command.message), PATH))
 
 
 @router.get("/sessions/{conversation}", response_model=PracticeReport)

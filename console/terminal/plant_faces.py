@@ -26,12 +26,13 @@ _FATES: Final = {
 }
 
 
-_DEEP: Final = "    "
+DEEP: Final = 4
+"""Letters of a sign, or of the room below it, before the words of a line."""
 
 
 def told(line: Content) -> Static:
     """Return a line as a widget; one that is set in hangs, however narrow the screen is."""
-    return words(line[len(_DEEP) :], "-hung") if line.plain.startswith(_DEEP) else words(line)
+    return words(line[DEEP:], "-hung") if line.plain.startswith(DEEP * " ") else words(line)
 
 
 def plant_lines(plant: PlantTold) -> Iterator[Content]:

@@ -12,6 +12,7 @@ from console.conversation.practice import (
     PracticeOffers,
     PracticeReport,
     PracticeStarted,
+    ReplayFrom,
 )
 from console.terminal.wire import read_as
 
@@ -38,6 +39,11 @@ class PracticeCalls(ABC):
     async def begin_practice(self, body: BeginPractice) -> PracticeStarted:
         """Begin a session."""
         return read_as(PracticeStarted, await self._call("POST", "/v1/practice/sessions", body))
+
+    async def replay_practice(self, conversation: str, body: ReplayFrom) -> PracticeStarted:
+        """Take a session up again."""
+        path = f"/v1/practice/sessions/{quote(conversation, safe='')}/replays"
+        return read_as(PracticeStarted, await self._call("POST", path, body))
 
     async def practice_report(self, conversation: str) -> PracticeReport:
         """Return what a session was worth, once it is over."""

@@ -9,6 +9,7 @@ from console.conversation.practice import (
     PracticeOffers,
     PracticeReport,
     PracticeStarted,
+    ReplayFrom,
 )
 
 
@@ -26,6 +27,9 @@ class PracticeDesk(Protocol):
 
     async def begin_practice(self, body: BeginPractice) -> PracticeStarted:
         """Begin a session; it is played on the practice desk, which lies at the path that is returned."""
+
+    async def replay_practice(self, conversation: str, body: ReplayFrom) -> PracticeStarted:
+        """Take a session up again before one of the agent's messages, as a new one."""
 
     async def practice_report(self, conversation: str) -> PracticeReport:
         """Return what a session was worth, once it is over."""

@@ -16,7 +16,7 @@ from console.conversation.commands import Dismiss, SendMessage, SetAssistance, S
 from console.conversation.events import EventData
 from console.conversation.message import Author
 from console.conversation.practice import BeginPractice
-from console.conversation.practice_events import UNSEEN, PlantKind, PlantStopped, SuggestionPlanted
+from console.conversation.practice_events import UNSEEN, PlantKind, PlantStopped, ScoredPoint, SuggestionPlanted
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
 from console.desk.intake import Incoming
@@ -24,7 +24,7 @@ from console.desk.planting import Planting
 from console.desk.practice import PracticeSessions
 from console.practice.play import Played, begin
 from console.practice.scenario import Plant, Scenario
-from console.practice.scoring import Part, Point, scored
+from console.practice.scoring import Part, scored
 from console.practice.trusting import Fate, Met, Trust, plants_met, trust_of
 from console.store import SqlEventLog
 from tests.desks import ROBIN, SAM, Chair, events_of, flag, state_when, suggestion, until
@@ -217,7 +217,7 @@ async def test_without_assistance_there_is_none_and_nobody_brings_it_back(real_l
             await desk.feedback.set_assistance(ROBIN, session, SetAssistance(hidden=False))
 
 
-def points(trust: Trust) -> dict[str, Point]:
+def points(trust: Trust) -> dict[str, ScoredPoint]:
     """What is scored of the suggestions."""
     played: Played = begin(LATE, 1, datetime.now(UTC))
     return {point.id: point for point in scored(played, (), trust).points}

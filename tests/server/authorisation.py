@@ -57,6 +57,7 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("GET", "/v1/practice/sessions/{conversation}"): (STAFF, None),
     ("GET", "/v1/practice/plants"): (STAFF, None),
     ("POST", "/v1/practice/sessions/{conversation}/plants"): (STAFF, {"suggestions": []}),
+    ("POST", "/v1/practice/sessions/{conversation}/replays"): (WORKING, {"message": "m2"}),
     ("GET", "/v1/inbox"): (STAFF, None),
     ("GET", "/v1/events"): (STAFF, None),
     ("PUT", "/v1/presence"): (STAFF, {"presence": "online"}),

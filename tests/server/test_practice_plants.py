@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from console import demo
 from console.conversation.assist_events import RepliesSuggested
+from console.conversation.commands import Close
 from console.conversation.events import NewEvent
 from console.conversation.people import Agent, Role
 from console.conversation.practice import BeginPractice
@@ -72,7 +73,7 @@ async def test_a_session_goes_on_from_the_list_until_it_is_closed(served: Served
         assert [(one["conversation"], one["assistance"]) for one in offers["under_way"]] == [(session, "planted")]
         assert offers["path"] == "/practice"
         assert (await marta.get("/v1/practice/scenarios")).json()["under_way"] == []
-        await desk.sessions.end(me, session)
+        await desk.desk.casework.close(me, session, Close("practice", resolved=False))
         assert (await robin.get("/v1/practice/scenarios")).json()["under_way"] == []
         (told,) = (await robin.get("/v1/practice/plants")).json()["sessions"]
         assert told["closed"]

@@ -203,6 +203,7 @@ async def _sources_and_edits(call: Callable[..., Awaitable[Any]]) -> None:
     await call("GET", "/v1/practice/sessions/{conversation}")
     await call("GET", "/v1/practice/plants")
     await call("POST", "/v1/practice/sessions/{conversation}/plants", {"suggestions": []})
+    await call("POST", "/v1/practice/sessions/{conversation}/replays", {"message": "m2"})
     sources = "/v1/review/sources"
     assert (await call("GET", sources, None, Role.LEAD))["weeks"] == 9
     for deed, left in (("retire", ["macro:hello"]), ("back", [])):

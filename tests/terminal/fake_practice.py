@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from console.conversation.assistance import Citation, SourceType
+from console.conversation.message import Author, Message
 from console.conversation.practice import (
     BeginPractice,
     Better,
@@ -12,6 +14,7 @@ from console.conversation.practice import (
     PracticeOffers,
     PracticeReport,
     PracticeStarted,
+    ReplayFrom,
     SessionPlants,
     TurnTold,
     UnderWay,
@@ -97,7 +100,13 @@ REPORT = PracticeReport(
     turns=(
         TurnTold("m8", "I'm sorry, Dana. I've read it all.", 0.31, ("apologised",)),
         TurnTold(
-            "m9", "They will be there by Friday.", -0.25, ("said something that counts here",), (Better("No promise."),)
+            "m9",
+            "They will be there by Friday.",
+            -0.25,
+            ("said something that counts here",),
+            (Better("No promise.", (Citation(SourceType.MACRO, "no-promise", "No promise."),)),),
+            "They will be there by Friday.",
+            5,
         ),
     ),
     outside=("What is your favourite colour?",),
@@ -106,6 +115,14 @@ REPORT = PracticeReport(
     plants=PLANTS,
     over=1 / 3,
     under=0.25,
+    transcript=(
+        Message("m1", Author.CUSTOMER, "still nothing. this is ridiculous"),
+        Message("m2", Author.BOT, "Please try the tracking link."),
+        Message("m3", Author.CUSTOMER, "I want a person"),
+        Message("m8", Author.AGENT, "I'm sorry, Dana. I've read it all."),
+        Message("m9", Author.AGENT, "They will be there by Friday."),
+        Message("m10", Author.CUSTOMER, "that's what the bot said too"),
+    ),
 )
 
 
@@ -116,6 +133,8 @@ class FakePractice:
     """Sessions that go on."""
     untold: tuple[SessionPlants, ...] = ()
     """What the agent was not told of yet."""
+    report: PracticeReport = REPORT
+    """What sessions were worth."""
 
     async def practice_offers(self: "FakeDesk") -> PracticeOffers:
         """Return what there is to play."""
@@ -136,7 +155,12 @@ class FakePractice:
         self._gate("begin_practice", body)
         return PracticeStarted("c-dana", "/practice")
 
+    async def replay_practice(self: "FakeDesk", conversation: str, body: ReplayFrom) -> PracticeStarted:
+        """Go on in the conversation that the test laid out."""
+        self._gate("replay_practice", body)
+        return PracticeStarted(conversation, "/practice")
+
     async def practice_report(self: "FakeDesk", conversation: str) -> PracticeReport:
         """Return the same of every session."""
         self._gate("practice_report", conversation)
-        return REPORT
+        return self.report

@@ -1,10 +1,16 @@
 """Deeds of practice: choosing a scenario, going back to the desk, and reading what was planted."""
 
+import asyncio
 from contextlib import suppress
+from typing import Final
 
-from console.conversation.practice import BeginPractice, PlantsToldOf, PlantTold
+from console.conversation.message import Status
+from console.conversation.practice import BeginPractice, PlantsToldOf, PlantTold, PracticeStarted
 from console.terminal.errors import DeskError
 from console.terminal.screens.deeds import Deeds
+
+_LOOKS: Final = 15
+_A_MOMENT: Final = 0.1
 
 
 class PractisingDeeds(Deeds):
@@ -21,13 +27,26 @@ class PractisingDeeds(Deeds):
         """Show what a session was worth that has just been closed; what comes next is chosen there."""
         from console.terminal.screens.debrief import DebriefScreen
 
-        report = await self.controller.desk.practice_report(conversation)
+        desk = self.controller.desk
+        report = await desk.practice_report(conversation)
         after = await self.app.push_screen_wait(DebriefScreen(report))
         await self._read(conversation, report.plants)
         if after == "desk":
             self.console.end_practice()
-        else:
+        elif after is None:
             await self._choose()
+        else:
+            await self._play(await desk.replay_practice(conversation, after))
+
+    async def debriefed(self, conversation: str) -> bool:
+        """Show what a session was worth that the agent has given away; ``False`` where it goes on."""
+        for _ in range(_LOOKS):  # the practice desk ends it a moment later
+            row = self.controller.state.rows.get(conversation)
+            if row is None or row.status is Status.CLOSED:
+                await self.debrief(conversation)
+                return True
+            await asyncio.sleep(_A_MOMENT)
+        return False
 
     async def tell_plants(self) -> None:
         """Name the plants of sessions that were left without a debrief, before anything else is done."""
@@ -48,10 +67,11 @@ class PractisingDeeds(Deeds):
 
         desk = self.controller.desk
         chosen = await self.app.push_screen_wait(PracticeScreen(await desk.practice_offers()))
-        if not chosen:
-            return
-        await self.controller.composing.save()
-        started = await desk.begin_practice(chosen) if isinstance(chosen, BeginPractice) else chosen
+        if chosen:
+            await self.controller.composing.save()
+            await self._play(await desk.begin_practice(chosen) if isinstance(chosen, BeginPractice) else chosen)
+
+    async def _play(self, started: PracticeStarted) -> None:
         if self.controller.practising:
             await self.controller.open(started.conversation)
         else:
