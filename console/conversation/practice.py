@@ -71,6 +71,18 @@ class TurnTold:
 
 
 @dataclass(frozen=True, slots=True)
+class Overruling:
+    """A point that a trainer scored themselves; their value holds."""
+
+    point: str
+    engine: float | None
+    """What the engine gave, 0 to 1."""
+    value: float
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeReport:
     """What a session was worth, told once it is over."""
 
@@ -92,3 +104,5 @@ class PracticeReport:
     """What the agent asked and the scenario has no answer to."""
     notes: str
     """What the scenario teaches."""
+    overruled: tuple[Overruling, ...] = ()
+    """What trainers scored; points, total and won are by these values already."""

@@ -1,6 +1,6 @@
 """Judges a session that is over: its score and its debrief, from what stands in the log. Blocks and computes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,12 +9,13 @@ from console.assist.talk import Talk
 from console.conversation.assistance import Suggestion
 from console.conversation.events import Event
 from console.conversation.message import Author, Message
-from console.conversation.practice import Better, PracticeReport, TurnTold
-from console.conversation.practice_events import PracticeBegan, ScoredPoint
+from console.conversation.practice import Better, Overruling, PracticeReport, TurnTold
+from console.conversation.practice_events import PointOverruled, PracticeBegan, ScoredPoint
 from console.conversation.quality import CriterionMark
 from console.conversation.state import Conversation, fold
 from console.practice.customer import Ending
 from console.practice.debrief import debriefed
+from console.practice.holding import held, outcome
 from console.practice.keeping import played_of
 from console.practice.play import Played, cut_off
 from console.practice.scenario import Scenario
@@ -41,6 +42,18 @@ def judged(history: Sequence[Event], scenario: Scenario, marks: Marks, replies: 
         return replies(replace(talk, messages=tuple(messages)))
 
     return _report(state, scenario, began, played, score, suggest)
+
+
+def with_overrulings(report: PracticeReport, found: Mapping[str, PointOverruled]) -> PracticeReport:
+    """Return the engine's report with the values that trainers gave instead."""
+    engine = {point.id: point.value for point in report.points}
+    told = tuple(
+        Overruling(one.point, engine[one.point], one.value, one.reason, one.by)
+        for one in found.values()
+        if one.value is not None and one.point in engine
+    )
+    total, won = outcome(report.points, found)
+    return replace(report, points=held(report.points, found), total=total, won=won, overruled=told) if told else report
 
 
 def _report(

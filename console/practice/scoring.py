@@ -1,12 +1,13 @@
 """What a practice session was worth: the rubric of live quality review, and what only practice can know. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
 from typing import Final
 
 from console.conversation.message import Author
+from console.conversation.practice_events import ScoredPoint
 from console.conversation.quality import VALUES, CriterionMark, Evidence, Mark
 from console.practice.customer import Ending
 from console.practice.play import Played, Turn
@@ -58,9 +59,20 @@ class Score:
     @property
     def total(self) -> float:
         """All that applies, by its weights, 0 to 100."""
-        counted = [(point.value, point.weight) for point in self.points if point.value is not None]
-        weights = sum(weight for _, weight in counted)
-        return round(100 * sum(value * weight for value, weight in counted) / weights, 1) if weights else 0.0
+        return total_of(self.points)
+
+
+def total_of(points: Iterable[Point | ScoredPoint]) -> float:
+    """Return what points are worth together, by their weights, 0 to 100."""
+    counted = [(point.value, point.weight) for point in points if point.value is not None]
+    weights = sum(weight for _, weight in counted)
+    return round(100 * sum(value * weight for value, weight in counted) / weights, 1) if weights else 0.0
+
+
+def won_by(points: Iterable[Point | ScoredPoint]) -> bool:
+    """Return whether a session with these points is won; a point that does not apply stands in nobody's way."""
+    needed = {Part.RESOLUTION, Part.MUSTS, Part.MUST_NOTS}
+    return all(point.value in {None, 1.0} for point in points if point.id in needed)
 
 
 def scored(played: Played, marks: Sequence[CriterionMark]) -> Score:
@@ -71,9 +83,7 @@ def scored(played: Played, marks: Sequence[CriterionMark]) -> Score:
         for m in marks
         if m.mark is not Mark.DOES_NOT_APPLY
     )
-    needed = {Part.RESOLUTION, Part.MUSTS, Part.MUST_NOTS}
-    won = all(point.value in {None, 1.0} for point in own if point.id in needed)
-    return Score((*own, *rubric), won)
+    return Score((*own, *rubric), won_by(own))
 
 
 def _resolution(played: Played) -> Point:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fastapi import FastAPI
 
 from console import __version__
+from console.accounts.people import Person
 from console.assist.quality.case import Case
 from console.assist.talk import Talk
 from console.content.customers import load_customers
@@ -17,7 +18,7 @@ from console.content.practice import load_practice
 from console.conversation.assist_events import RepliesSuggested
 from console.conversation.assistance import Suggestion
 from console.conversation.events import ConversationClosed, Event, NewEvent
-from console.conversation.people import Agent, Role
+from console.conversation.people import Agent
 from console.conversation.practice import PracticeOffer, PracticeOffers, PracticeReport
 from console.conversation.practice_events import PracticeBegan, PracticeScored
 from console.conversation.quality import CriterionMark
@@ -26,12 +27,16 @@ from console.desk.channels.practice import NAME, PracticeChannel
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
 from console.desk.practice import PracticeSessions
+from console.desk.practice_training import PracticeTraining
 from console.desk.servers import Alone, Servers
 from console.practice.hearing import Ear
-from console.practice.judging import judged
+from console.practice.holding import overrulings
+from console.practice.judging import judged, with_overrulings
 from console.practice.recognising_acts import acts_in
 from console.practice.scenario import Difficulty, Scenario
 from console.server.engines import Equipment
+from console.server.practice_scoring import PracticeScoring
+from console.server.practice_training import WATCHING, TrainingLook
 from console.settings import Settings
 from console.store import open_log
 from console.store.log import SqlEventLog
@@ -43,23 +48,33 @@ PATH = "/practice"
 SCHEMA = "practice"
 """Where its log lies in a team's database."""
 
-WATCHING = frozenset({Role.TRAINER, Role.LEAD, Role.ADMIN})
-"""Roles that see everybody's sessions; others see their own."""
-
 
 class PracticeDesk:
     """One server's part in practice."""
 
     def __init__(
-        self, workspace: Workspace, settings: Settings, desk: Desk, application: Callable[[Desk], FastAPI]
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        desk: Desk,
+        application: Callable[[Desk], FastAPI],
+        people: Callable[[], Sequence[Person]],
     ) -> None:
-        """``desk`` is the one beside which people practise; ``application`` makes the routes of another one."""
+        """``desk`` is the one beside which people practise; ``application`` makes the routes of another one.
+
+        ``people`` gives everybody who has an account; it blocks.
+        """
         self._folder, self._records = workspace.content / "practice", workspace.content / "customers.jsonl"
         self._equipment: Equipment | None = None
         log, servers = _store(workspace, settings)
         self.desk = Desk(log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers)
         self.desk.visible = self._visible
+        self.desk.teamwork.watching = WATCHING
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
+        self.training = PracticeTraining(self.desk, self.scenarios, desk.now)
+        self.look = TrainingLook(self.training, self.scenarios, people, PATH)
+        self._scoring = PracticeScoring(self.desk.live, self.training.record, self.scored, lambda: self.ready)
+        self._task: asyncio.Task[None] | None = None
         self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=settings.practice.speed)
         self.app = application(self.desk)
         self.app.state.practice = self
@@ -84,10 +99,16 @@ class PracticeDesk:
         return PracticeOffers(tuple(PracticeOffer(s.id, s.title, s.difficulty, s.skills, s.reason) for s in chosen))
 
     async def report(self, agent: Agent, conversation: str) -> PracticeReport:
+        """Return what a session was worth, trainers' values holding. Raises :class:`NotFound`, :class:`Refused`."""
+        if not (agent.role in WATCHING or self.sessions.owner(conversation) == agent.id):
+            raise NotFound(f"there is no session '{conversation}'")
+        return await self.scored(conversation)
+
+    async def scored(self, conversation: str) -> PracticeReport:
         """Return what a session was worth; it is recorded once. Raises :class:`NotFound`, :class:`Refused`."""
         history = await self.desk.live.history(conversation)
         began = next((event.data for event in history if isinstance(event.data, PracticeBegan)), None)
-        if began is None or not (agent.role in WATCHING or began.agent == agent.id):
+        if began is None:
             raise NotFound(f"there is no session '{conversation}'")
         if not any(isinstance(event.data, ConversationClosed) for event in history):
             raise Refused("the session goes on; close the chat to end it")
@@ -98,7 +119,7 @@ class PracticeDesk:
         scored = PracticeScored(report.points, report.total, report.won, began.version, __version__)
         key = f"{conversation}:scored"
         await self.desk.live.record([NewEvent(conversation, "assist", scored, self.desk.now(), NAME, key)])
-        return report
+        return with_overrulings(report, overrulings(history))
 
     def _judged(self, history: Sequence[Event], scenario: Scenario) -> PracticeReport:
         equipment = self._equipment
@@ -117,10 +138,15 @@ class PracticeDesk:
     async def start(self) -> None:
         """Let the customers of sessions under way go on."""
         await asyncio.to_thread(self.sessions.read, self.desk.live.log)
+        await asyncio.to_thread(self.training.read, self.desk.live.log)
         await self.desk.start({self._channel.name: self._channel})
+        self._task = asyncio.create_task(self._scoring.run(), name="practice scores")
 
     async def stop(self) -> None:
         """End the streams, the customers, and the log."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
         await self.desk.stop()
 
     def equip(self, equipment: Equipment | None) -> None:
@@ -128,6 +154,7 @@ class PracticeDesk:
         self._equipment = equipment
         if equipment is not None:
             self.desk.equip(equipment.engine, equipment.lookup)
+            self._scoring.wake()
 
     def _ear(self, scenario: Scenario) -> Ear:
         assert self._equipment is not None  # noqa: S101 - no session begins before the engine is there
