@@ -6,6 +6,7 @@ reach a customer, a figure of the desk or what is learned from its conversations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from fastapi import FastAPI
 
@@ -78,7 +79,7 @@ class PracticeDesk:
         self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=settings.practice.speed)
         self.app = application(self.desk)
         self.app.state.practice = self
-        self._today = lambda: desk.now().date()
+        self._today: Callable[[], date] = lambda: desk.now().date()
 
     def scenarios(self) -> Mapping[str, Scenario]:
         """Return the scenarios by id; raises :class:`ContentError` where one cannot be played."""

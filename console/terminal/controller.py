@@ -198,6 +198,11 @@ class Controller:
         return self.state.me is not None and self.state.me.agent.role in (Role.LEAD, Role.ADMIN)
 
     @property
+    def watches(self) -> bool:
+        """Whether they may watch a colleague's conversation: leads, and where people practise trainers, too."""
+        return self.leads or (self.practising and self.reviews)
+
+    @property
     def reviews(self) -> bool:
         """Whether they may see what the knowledge base lacks."""
         return self.leads or (self.state.me is not None and self.state.me.agent.role is Role.TRAINER)

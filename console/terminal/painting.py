@@ -45,6 +45,8 @@ def top_bar(controller: Controller, view: str) -> TopBarView:
         to_do=len(state.follow_ups),
         late=sum(one.due_by(_today(controller)) for one in state.follow_ups),
         practising=controller.practising,
+        to_practise=len(state.to_practise),
+        practise_late=sum(one.due_by(_today(controller)) for one in state.to_practise),
     )
 
 
@@ -67,7 +69,7 @@ def inbox(controller: Controller) -> InboxView:
     state = controller.state
     groups = [("Mine", state.mine()), ("Asked of you", state.asked())]
     groups += [("Waiting", state.waiting()), ("Parked", state.parked())]
-    if controller.leads:
+    if controller.watches:
         groups.append(("With others", state.others()))
     return InboxView(
         tuple((title, tuple(rows)) for title, rows in groups),

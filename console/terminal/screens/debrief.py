@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from console.conversation.practice import PracticeReport, TurnTold
+from console.conversation.practice import Overruling, PracticeReport, TurnTold
 from console.conversation.practice_events import ScoredPoint
 from console.terminal.screens.dialog import Dialog, words
 
@@ -27,7 +27,10 @@ class DebriefScreen(Dialog[After]):
     WIDE = True
     TALL = True
 
-    def __init__(self, report: PracticeReport) -> None:
+    def __init__(self, report: PracticeReport, *, aside: bool = False) -> None:
+        """``aside`` says that it is read later, beside other work: there is nothing to go on with."""
+        if aside:
+            self.CONFIRM, self.LEAVE = "", "Back"  # type: ignore[misc]
         super().__init__()
         self._report = report
 
@@ -55,7 +58,8 @@ def _lines(report: PracticeReport) -> Iterator[Content]:
         if text:
             yield Content.assemble((f"{title:<{_LABEL}}", f"bold {style}"), text)
     yield _head("Points")
-    yield from map(_point, report.points)
+    theirs = {one.point: one for one in report.overruled}
+    yield from (_point(point, theirs.get(point.id)) for point in report.points)
     if report.turns:
         yield _head("Turning points")
     for turn in report.turns:
@@ -71,16 +75,28 @@ def _head(text: str) -> Content:
     return Content.assemble("\n", (text, "bold $text-primary"))
 
 
-def _point(point: ScoredPoint) -> Content:
-    if point.value is None:
-        mark, style = "–", "$text-muted"
-    elif point.value >= _FULL:
-        mark, style = "✓", "$text-success"
-    else:
-        mark, style = ("◐", "$text-warning") if point.value > 0 else ("✗", "$text-error")
+def sign_of(value: float | None) -> tuple[str, str]:
+    """Return the sign of a point's value, and its style."""
+    if value is None:
+        return "–", "$text-muted"
+    if value >= _FULL:
+        return "✓", "$text-success"
+    return ("◐", "$text-warning") if value > 0 else ("✗", "$text-error")
+
+
+def trainers_words(one: Overruling) -> str:
+    """Return what a trainer made of a point: both values, why, and who says so."""
+    before = "nothing" if one.engine is None else f"{one.engine:.0%}"
+    why = f": {one.reason}" if one.reason else ""
+    return f"{one.by} gives {one.value:.0%}, the engine gave {before}{why}"
+
+
+def _point(point: ScoredPoint, theirs: Overruling | None) -> Content:
+    mark, style = sign_of(point.value)
     evidence = "; ".join(f"{one.message} “{one.words}”" for one in point.evidence)
     said = f"{point.reason}{f'  {evidence}' if evidence else ''}"
-    return Content.assemble((f"  {mark} ", style), (f"{point.title}: ", "bold"), said)
+    face = Content.assemble((f"  {mark} ", style), (f"{point.title}: ", "bold"), said)
+    return Content.assemble(face, ("\n      " + trainers_words(theirs), "$text-secondary")) if theirs else face
 
 
 def _turn(turn: TurnTold) -> Iterator[Content]:
