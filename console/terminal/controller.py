@@ -125,7 +125,9 @@ class Controller:
     async def _take_up(self) -> None:
         """Begin where the agent left off: with the conversation that was open last, or their longest waiting one."""
         mine = [row.id for row in self.state.mine()]
-        if mine:
+        if self.practising and self.last_open:  # a trainer comes to look at somebody else's, or at one that is over
+            await self.open(self.last_open)
+        elif mine:
             await self.open(self.last_open if self.last_open in mine else mine[0])
 
     def _follow_readiness(self, desk: Desk) -> None:

@@ -201,6 +201,7 @@ def filled(path: str) -> str:
         customer="nobody",
         queue="rated-low",
         change="ch-none",
+        assignment="a-none",
         behaviour="b-none",
     )
 

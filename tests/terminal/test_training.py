@@ -114,8 +114,8 @@ async def test_people_are_shown_by_skill_with_what_to_play_next() -> None:
     async with at_work(training_desk(), opened="", size=(160, 40)) as pilot:
         await opened(pilot, "tab", "tab")
         await wait_until(pilot, lambda: any("Robin Ashdale" in line for line in lines(pilot)))
-        said = told(pilot)
-        for part in ("54% (31–77)", "not enough data", "new to you: bereavement", "1 of 10 agents with both"):
+        said = "\n".join([told(pilot), *lines(pilot)])
+        for part in ("54% (31–77)", "not enough data", "The letters to Alan", "1 of 10 agents with both"):
             assert part in said
 
 
