@@ -144,7 +144,9 @@ def _built(store: Store, settings: Settings) -> Server:
         books=workspace.books,
         writer=BookProcess(workspace, settings.store.address),
     )
-    app.state.automating = Automating(desk, app.state.following, store.workspace.content, store.behaviour_shelf)
+    app.state.automating = Automating(
+        desk, app.state.following, store.workspace.content, store.behaviour_shelf, workspace.books
+    )
     app.state.money = money_of(settings)
     app.state.later = later = Later(desk, clock, workspace.content, settings.replay.history)
     app.state.following.held = lambda: later.progress

@@ -6,7 +6,6 @@ reach a customer, a figure of the desk or what is learned from its conversations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 from fastapi import FastAPI
 
@@ -79,11 +78,11 @@ class PracticeDesk:
         self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=settings.practice.speed)
         self.app = application(self.desk)
         self.app.state.practice = self
-        self._today: Callable[[], date] = lambda: desk.now().date()
+        self._now = desk.now
 
     def scenarios(self) -> Mapping[str, Scenario]:
         """Return the scenarios by id; raises :class:`ContentError` where one cannot be played."""
-        today = self._today()
+        today = self._now().date()
         customers = load_customers(self._records, today) if self._records.exists() else {}
         return {scenario.id: scenario for scenario in load_practice(self._folder, customers, today)}
 
