@@ -38,7 +38,7 @@ def next_up(
     for scenario in left:
         new = [skill for skill in scenario.skills if skill not in seen]
         if new:
-            return _chosen(scenario, f"new to you: {', '.join(new)}")
+            return _chosen(scenario, f"never practised: {', '.join(new)}")
     known = [(one.level.mean, one.skill) for one in skills if one.level.mean is not None]
     for mean, skill in sorted(known):
         found = next((scenario for scenario in left if skill in scenario.skills), None)

@@ -35,6 +35,12 @@ def overall(sessions: Iterable[Played]) -> Level:
     return level(_shares([found[0] for played in sessions if (found := played.outcome)]), FEWEST_SESSIONS)
 
 
+def overall_of_group(people: Iterable[Sequence[Played]]) -> Level:
+    """Return the mean of several agents' own means, so that nobody counts for more."""
+    totals = ([found[0] for played in sessions if (found := played.outcome)] for sessions in people)
+    return level(_shares([sum(own) / len(own) for own in totals if own]), FEWEST_SESSIONS)
+
+
 def by_skill(sessions: Sequence[Played], scenarios: Mapping[str, Scenario]) -> tuple[SkillLevel, ...]:
     """Return the level of each skill that was practised, the weakest known first; a session counts for all of its."""
     totals = _totals(sessions, scenarios)

@@ -14,7 +14,7 @@ from console.desk.practice_training import PracticeTraining
 from console.practice.next_up import next_up, won_often
 from console.practice.record import Given, Played, by_due, shown
 from console.practice.scenario import Scenario
-from console.review.practised import agreements, by_skill, compared, of_group, overall
+from console.review.practised import agreements, by_skill, compared, of_group, overall, overall_of_group
 
 PRACTISING: Final = frozenset({Role.AGENT, Role.LEAD})
 """Roles that play sessions."""
@@ -164,7 +164,7 @@ def _group(
     skills = of_group(each, scenarios)
     done = frozenset.intersection(*map(won_often, each)) if each else frozenset()
     follows = next_up(scenarios, sessions, skills, done)
-    return Practised(name, name or "everybody", len(sessions), _won(sessions), overall(sessions), skills, follows)
+    return Practised(name, name or "everybody", len(sessions), _won(sessions), overall_of_group(each), skills, follows)
 
 
 def _won(sessions: Sequence[Played]) -> int:

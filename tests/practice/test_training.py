@@ -207,7 +207,7 @@ async def test_a_skill_has_a_mean_from_five_sessions_on_and_the_weakest_is_next(
         hard = replace(LATE, id="hard", title="Hard", skills=("delivery",), difficulty=Difficulty.HARD)
         new = replace(LATE, id="new", title="New", skills=("refunds",), difficulty=Difficulty.HARD)
         both = {**SCENARIOS, "hard": hard}
-        assert _next(both | {"new": new}, many) == ("new", "new to you: refunds")
+        assert _next(both | {"new": new}, many) == ("new", "never practised: refunds")
         assert _next(both, many) == ("late", "delivery, 50% so far")
         won = await played(desk, real_log, session, [100.0, 100.0, 40.0, 40.0, 40.0])
         assert _next(both, won)[0] == "hard"

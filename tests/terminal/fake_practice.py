@@ -99,7 +99,7 @@ ASSIGNED = Assignments(
     (Assignable("robin", "Robin Ashdale", ("boots",)), Assignable("sam", "Sam [b]Oldfield[/x]", ("boots",))),
 )  # fmt: skip
 
-NEXT = NextScenario("letters", "The letters to Alan", "new to you: bereavement")
+NEXT = NextScenario("letters", "The letters to Alan", "never practised: bereavement")
 SKILLS = (
     SkillLevel("refunds", Level(6, 0.54, 0.31, 0.77), (40.0, 61.0, 38.0, 55.0, 62.0, 68.0)),
     SkillLevel("delivery", Level(2), (70.0, 81.0)),

@@ -93,7 +93,7 @@ def assignment_line(one: Assignment, today: date, width: int) -> Content:
 def assignment_detail(one: Assignment, width: int) -> Content:
     """Return everything of an assignment: who has played it, and with what score."""
     about = [("For", ", ".join(one.teams)), ("Note", one.note), ("By", f"{one.by}, {moment(one.at)}")]
-    lines = list(_labelled([("Scenario", one.title), *about, ("Played", _HELPED.get(one.assistance, ""))], width))
+    lines = list(_labelled([("Scenario", one.title), *about, ("How", _HELPED.get(one.assistance, ""))], width))
     lines.append(Content(""))
     for person in one.people:
         done = ("✓ ", "$text-success") if person.session else ("○ ", "$text-muted")
@@ -118,7 +118,7 @@ def session_detail(one: PastSession, width: int) -> Content:
     rows = [
         ("Scenario", one.title), ("Played by", one.name), ("Began", moment(one.began)), ("Ending", ending),
         ("Score", _score(one.total, one.won) if one.closed else ""), ("Trainer", overruled),
-        ("Played", _HELPED.get(one.assistance, "")), ("Assigned", "yes" if one.assignment else ""),
+        ("How", _HELPED.get(one.assistance, "")), ("Assigned", "yes" if one.assignment else ""),
     ]  # fmt: skip
     said = "t opens it; there Ctrl+L watches, Alt+5 whispers." if one.closed is None else "Enter: its points."
     return stack([*_labelled(rows, width), Content(""), *hang(Content(""), Content.styled(said, "$text-muted"), width)])
