@@ -125,10 +125,9 @@ class Controller:
     async def _take_up(self) -> None:
         """Begin where the agent left off: with the conversation that was open last, or their longest waiting one."""
         mine = [row.id for row in self.state.mine()]
-        if self.practising and self.last_open:  # a trainer comes to look at somebody else's, or at one that is over
-            await self.open(self.last_open)
-        elif mine:
-            await self.open(self.last_open if self.last_open in mine else mine[0])
+        asked = self.last_open if self.practising or self.last_open in mine else ""  # trainers look at anybody's
+        if asked or mine:
+            await self.open(asked or mine[0])
 
     def _follow_readiness(self, desk: Desk) -> None:
         if self._readying is not None:
@@ -198,11 +197,6 @@ class Controller:
     def leads(self) -> bool:
         """Whether the agent may decide on approvals."""
         return self.state.me is not None and self.state.me.agent.role in (Role.LEAD, Role.ADMIN)
-
-    @property
-    def watches(self) -> bool:
-        """Whether they may watch a colleague's conversation: leads, and where people practise trainers, too."""
-        return self.leads or (self.practising and self.reviews)
 
     @property
     def reviews(self) -> bool:

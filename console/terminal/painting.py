@@ -64,12 +64,17 @@ def nobody_new(controller: Controller, now: datetime) -> str:
     return f"Nobody new waits. {name or 'A visitor'} has waited {waited(moment, now)} for you."
 
 
+def watches(controller: Controller) -> bool:
+    """Return whether they may watch a colleague's conversation: leads, and where people practise trainers, too."""
+    return controller.leads or (controller.practising and controller.reviews)
+
+
 def inbox(controller: Controller) -> InboxView:
     """Return the groups of the inbox."""
     state = controller.state
     groups = [("Mine", state.mine()), ("Asked of you", state.asked())]
     groups += [("Waiting", state.waiting()), ("Parked", state.parked())]
-    if controller.watches:
+    if watches(controller):
         groups.append(("With others", state.others()))
     return InboxView(
         tuple((title, tuple(rows)) for title, rows in groups),

@@ -6,6 +6,7 @@ from console.conversation.people import Agent, Role
 from console.conversation.practice import BeginPractice
 from console.conversation.practice_assignments import AssignPractice
 from console.conversation.practice_training import OverrulePoint, OwnPractice
+from console.terminal import painting
 from console.terminal.screens.assigning import AssignDialog, OverruleDialog
 from console.terminal.screens.debrief import DebriefScreen
 from console.terminal.screens.practice import PracticeScreen, ScenarioRows, WhichScenario
@@ -128,7 +129,7 @@ async def test_a_session_under_way_opens_on_the_practice_desk() -> None:
         app = app_of(pilot)
         await wait_until(pilot, lambda: app.controller.practising and app.controller.connection.live)
         await wait_until(pilot, lambda: app.controller.state.current == "c-dana")
-        assert app.controller.watches
+        assert painting.watches(app.controller)
         assert not app.controller.leads
         await pilot.press("ctrl+l")
         await wait_until(pilot, lambda: desk.asked("watch") == [True])

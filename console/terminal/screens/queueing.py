@@ -135,7 +135,7 @@ class QueueingDeeds(Deeds):
                 "You watch. Alt+5 tells the agent something, Alt+C takes over." if on else "You watch no longer."
             )
 
-        if self.controller.watches and (self.controller.queueing.others or self.controller.queueing.watching):
+        if painting.watches(self.controller) and (self.controller.queueing.others or self.controller.queueing.watching):
             self.do(watch)
         else:
             self._with_conversation(call)
