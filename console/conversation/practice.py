@@ -1,13 +1,11 @@
 """What is told of practice, and asked of it: the scenarios to choose from, and beginning a session."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from console.conversation.assistance import Citation
 from console.conversation.message import Message
-from console.conversation.practice_events import PlantKind, ScoredPoint
-
-Assistance = Literal["on", "off", "planted"]
+from console.conversation.practice_events import Assistance, PlantKind, ScoredPoint
 
 ASSISTANCE: Final[tuple[Assistance, ...]] = ("on", "off", "planted")
 
@@ -156,6 +154,18 @@ class PlantsToldOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Overruling:
+    """A point that a trainer scored themselves; their value holds."""
+
+    point: str
+    engine: float | None
+    """What the engine gave, 0 to 1."""
+    value: float
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeReport:
     """What a session was worth, told once it is over."""
 
@@ -187,3 +197,5 @@ class PracticeReport:
     transcript: tuple[Message, ...] = ()
     earlier: TriedBefore | None = None
     """What it took up again; ``None`` where it began from the start."""
+    overruled: tuple[Overruling, ...] = ()
+    """What trainers scored; points, total and won are by these values already."""

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 from console.conversation.quality import Evidence
+
+Assistance = Literal["on", "off", "planted"]
+"""How a session is played: with suggestions, without, or with some that are wrong on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,7 @@ class PracticeBegan:
     seed: int
     agent: str
     name: str
-    assistance: str = "on"
-    """``on``, ``off`` or ``planted``."""
+    assistance: Assistance = "on"
     assignment: str = ""
     """The assignment that it was begun for; empty where the agent chose it themselves."""
     replays: str = ""
@@ -122,7 +124,7 @@ class PracticeAssigned:
     people: tuple[str, ...]
     teams: tuple[str, ...]
     due: datetime | None
-    assistance: str
+    assistance: Assistance
     note: str
     by: str
 
@@ -190,5 +192,5 @@ PracticeEvent = (
     | AssignmentWithdrawn
 )
 
-UNSEEN: Final = frozenset({CustomerMoved, SuggestionPlanted, PlantStopped})
-"""What would give the customer, or a planted suggestion, away while the session goes on."""
+UNSEEN: Final = frozenset({CustomerMoved, SuggestionPlanted, PlantStopped, PracticeAssigned, AssignmentWithdrawn})
+"""What would give the customer, or a planted suggestion, away, and what was asked of others."""

@@ -23,12 +23,7 @@ from console.conversation.queue_events import ConversationTransferred, LeadCalle
 from console.practice.customer import Ending
 from console.practice.play import Played
 from console.practice.scenario import Deed, Does, Drill, Resolution, Scenario
-from console.practice.scoring import Score
-
-WEIGHT: Final = 4.0
-"""Of the drill's own point: as much as that it is settled."""
-
-NOTE_WEIGHT: Final = 2.0
+from console.practice.scoring import WEIGHTS, Part, Score
 
 A_MESSAGE: Final = 1 / 3
 """What each message too early or too late costs."""
@@ -75,10 +70,8 @@ def by_deed(played: Played, history: Sequence[Event]) -> Played:
 
 
 def with_drill(score: Score, history: Sequence[Event], scenario: Scenario) -> Score:
-    """Return the score with the points of the drill in front; it is won with all of them."""
-    points = tuple(_points(history, scenario)) if scenario.drill else ()
-    won = score.won and all(point.value in {None, 1.0} for point in points)
-    return Score((*points, *score.points), won)
+    """Return the score with the points of the drill in front."""
+    return Score((*_points(history, scenario), *score.points)) if scenario.drill else score
 
 
 def _points(history: Sequence[Event], scenario: Scenario) -> Iterable[ScoredPoint]:
@@ -94,13 +87,11 @@ def _points(history: Sequence[Event], scenario: Scenario) -> Iterable[ScoredPoin
 def _taken_over(history: Sequence[Event], scenario: Scenario) -> ScoredPoint:
     title = "Taken over from the bot at the right moment"
     if any(isinstance(e.data, PracticeBegan) and e.data.replays for e in history):
-        return ScoredPoint("drill", title, None, WEIGHT, "it was taken over before this session began")
+        return _drill(title, None, "it was taken over before this session began")
     claimed = next((event for event in history if isinstance(event.data, ConversationClaimed)), None)
     given = next((event for event in history if isinstance(event.data, HandedOver)), None)
     if claimed is None or (given is not None and given.seq < claimed.seq):
-        return ScoredPoint(
-            "drill", title, 0.0, WEIGHT, "too late: the bot had said all it had, and gave it away by itself"
-        )
+        return _drill(title, 0.0, "too late: the bot had said all it had, and gave it away by itself")
     said = [event for event in _messages(history) if event.seq < claimed.seq]
     last = said[-1].data if said else None
     evidence = (Evidence(f"m{len(said)}", last.text),) if isinstance(last, MessageAdded) else ()
@@ -110,14 +101,12 @@ def _taken_over(history: Sequence[Event], scenario: Scenario) -> ScoredPoint:
 def _passed_on(history: Sequence[Event], scenario: Scenario) -> Iterable[ScoredPoint]:
     title, deed, done = "Passed on, and to the right place", scenario.deed, deed_done(history, scenario)
     if deed is None or done is None:
-        yield ScoredPoint(
-            "drill", title, 0.0, WEIGHT, f"it was not passed on; right was: {deed.title if deed else 'to'}"
-        )
+        yield _drill(title, 0.0, f"it was not passed on; right was: {deed.title if deed else 'to'}")
         return
     note = _note(history, done)
     evidence = (Evidence("", note),) if note else ()
     if not rightly(deed, done):
-        yield ScoredPoint("drill", title, 0.0, WEIGHT, f"it went {_where(done)}; right was: {deed.title}", evidence)
+        yield _drill(title, 0.0, f"it went {_where(done)}; right was: {deed.title}", evidence)
     else:
         yield _timed(title, _answers(history, done), scenario, "message of yours", evidence)
     if deed.hands_on:
@@ -125,7 +114,8 @@ def _passed_on(history: Sequence[Event], scenario: Scenario) -> Iterable[ScoredP
         missing = [name for name, some in deed.hands_on.items() if not any(word.casefold() in low for word in some)]
         value = 1 - len(missing) / len(deed.hands_on)
         why = f"not in the note: {', '.join(missing)}" if missing else "the note says all that the next one needs"
-        yield ScoredPoint("handed-on", "What the next one has to know", round(value, 2), NOTE_WEIGHT, why, evidence)
+        told = "What the next one has to know"
+        yield ScoredPoint(Part.HANDED_ON, told, round(value, 2), WEIGHTS[Part.HANDED_ON], why, evidence)
 
 
 def _darkened(history: Sequence[Event], scenario: Scenario) -> ScoredPoint:
@@ -134,13 +124,17 @@ def _darkened(history: Sequence[Event], scenario: Scenario) -> ScoredPoint:
     before = [event for event in history if first is None or event.seq < first.seq]
     routed = [event.data.routing.layer for event in before if isinstance(event.data, RoutingChanged)]
     if routed and routed[-1] is Layer.HUMAN_ONLY:
-        return ScoredPoint("drill", title, None, WEIGHT, "the behaviours left it to people alone by themselves")
+        return _drill(title, None, "the behaviours left it to people alone by themselves")
     if any(isinstance(event.data, PracticeBegan) and event.data.assistance == "off" for event in history):
-        return ScoredPoint("drill", title, None, WEIGHT, "it was played without assistance")
+        return _drill(title, None, "it was played without assistance")
     hidden = next((e for e in history if isinstance(e.data, AssistanceHidden) and e.data.hidden), None)
     if hidden is None:
-        return ScoredPoint("drill", title, 0.0, WEIGHT, "assistance was never hidden; this is for people alone")
+        return _drill(title, 0.0, "assistance was never hidden; this is for people alone")
     return _timed(title, _answers(history, hidden), scenario, "message of yours", ())
+
+
+def _drill(title: str, value: float | None, why: str, evidence: tuple[Evidence, ...] = ()) -> ScoredPoint:
+    return ScoredPoint(Part.DRILL, title, value, WEIGHTS[Part.DRILL], why, evidence)
 
 
 def _timed(title: str, when: int, scenario: Scenario, unit: str, evidence: tuple[Evidence, ...]) -> ScoredPoint:
@@ -154,7 +148,7 @@ def _timed(title: str, when: int, scenario: Scenario, unit: str, evidence: tuple
     )
     how = "too early" if when < first else "too late" if off else "in time"
     value = round(max(0.0, 1 - off * A_MESSAGE), 2)
-    return ScoredPoint("drill", title, value, WEIGHT, f"{how}: after {when}; {right}", evidence)
+    return _drill(title, value, f"{how}: after {when}; {right}", evidence)
 
 
 def _messages(history: Sequence[Event]) -> list[Event]:

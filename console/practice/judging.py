@@ -1,6 +1,6 @@
 """Judges a session that is over: its score and its debrief, from what stands in the log. Blocks and computes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,14 +10,15 @@ from console.assist.talk import Talk
 from console.conversation.assistance import Suggestion
 from console.conversation.events import Event
 from console.conversation.message import Message
-from console.conversation.practice import Better, PlantTold, PracticeReport, TriedBefore, TurnTold
-from console.conversation.practice_events import PracticeBegan, PracticeScored
+from console.conversation.practice import Better, Overruling, PlantTold, PracticeReport, TriedBefore, TurnTold
+from console.conversation.practice_events import PointOverruled, PracticeBegan, PracticeScored
 from console.conversation.quality import CriterionMark
 from console.conversation.state import Conversation, fold
 from console.practice.customer import Ending
 from console.practice.debrief import Debrief, TurningPoint, debriefed, point_of, strong, telling
 from console.practice.drills import by_deed, with_drill
 from console.practice.hearing import Ear
+from console.practice.holding import held, outcome
 from console.practice.keeping import played_of
 from console.practice.play import Played, cut_off
 from console.practice.replaying import then_and_now
@@ -67,6 +68,18 @@ def told_of(met: Met) -> PlantTold:
     return PlantTold(
         plant.suggestion, plant.kind, met.text, plant.words, plant.wrong, plant.right, met.fate, met.did, decided
     )
+
+
+def with_overrulings(report: PracticeReport, found: Mapping[str, PointOverruled]) -> PracticeReport:
+    """Return the engine's report with the values that trainers gave instead."""
+    engine = {point.id: point.value for point in report.points}
+    told = tuple(
+        Overruling(one.point, engine[one.point], one.value, one.reason, one.by)
+        for one in found.values()
+        if one.value is not None and one.point in engine
+    )
+    total, won = outcome(report.points, found)
+    return replace(report, points=held(report.points, found), total=total, won=won, overruled=told) if told else report
 
 
 def _report(

@@ -1,6 +1,6 @@
 """What a practice session was worth: the rubric of live quality review, and what only practice can know. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
@@ -26,6 +26,8 @@ class Part(StrEnum):
     MOOD = "mood"
     PLANTS = "plants"
     SUGGESTIONS = "suggestions"
+    DRILL = "drill"
+    HANDED_ON = "handed-on"
 
 
 WEIGHTS: Final = {
@@ -37,8 +39,13 @@ WEIGHTS: Final = {
     Part.MOOD: 2.0,
     Part.PLANTS: 3.0,
     Part.SUGGESTIONS: 1.0,
+    Part.DRILL: 4.0,
+    Part.HANDED_ON: 2.0,
 }
-"""Beside the rubric's own weights: that it is settled as the company allows counts most."""
+"""Beside the rubric's own weights: that it is settled as the company allows counts most, and the drill as much."""
+
+NEEDED: Final = frozenset({Part.RESOLUTION, Part.MUSTS, Part.MUST_NOTS, Part.DRILL, Part.HANDED_ON})
+"""What a session is won with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +53,28 @@ class Score:
     """What a session was worth."""
 
     points: tuple[ScoredPoint, ...]
-    won: bool
-    """Settled in an allowed way, on the right facts, with all that must be said and nothing that must not."""
+
+    @property
+    def won(self) -> bool:
+        """Settled in an allowed way, on the right facts, with all that must be said, nothing else, and the drill."""
+        return won_by(self.points)
 
     @property
     def total(self) -> float:
         """All that applies, by its weights, 0 to 100."""
-        counted = [(point.value, point.weight) for point in self.points if point.value is not None]
-        weights = sum(weight for _, weight in counted)
-        return round(100 * sum(value * weight for value, weight in counted) / weights, 1) if weights else 0.0
+        return total_of(self.points)
+
+
+def total_of(points: Iterable[ScoredPoint]) -> float:
+    """Return what points are worth together, by their weights, 0 to 100."""
+    counted = [(point.value, point.weight) for point in points if point.value is not None]
+    weights = sum(weight for _, weight in counted)
+    return round(100 * sum(value * weight for value, weight in counted) / weights, 1) if weights else 0.0
+
+
+def won_by(points: Iterable[ScoredPoint]) -> bool:
+    """Return whether a session with these points is won; a point that does not apply stands in nobody's way."""
+    return all(point.value in {None, 1.0} for point in points if point.id in NEEDED)
 
 
 def scored(played: Played, marks: Sequence[CriterionMark], trust: Trust | None = None) -> Score:
@@ -69,9 +89,7 @@ def scored(played: Played, marks: Sequence[CriterionMark], trust: Trust | None =
         if m.mark is not Mark.DOES_NOT_APPLY
     )
     assisted = (*_plants(trust), *_suggestions(trust)) if trust else ()
-    needed = {Part.RESOLUTION, Part.MUSTS, Part.MUST_NOTS}
-    won = all(point.value in {None, 1.0} for point in own if point.id in needed)
-    return Score((*own, *assisted, *rubric), won)
+    return Score((*own, *assisted, *rubric))
 
 
 def _resolution(played: Played) -> ScoredPoint:

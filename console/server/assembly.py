@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 import structlog
 from fastapi import APIRouter, FastAPI
@@ -52,6 +53,9 @@ from console.server.stores import Store, open_store
 from console.server.tools import company_tools
 from console.settings import Settings
 from console.workspace import Workspace
+
+LIVE_WEEKS: Final = 13
+"""Weeks of real conversations beside which practice is shown."""
 
 _log = structlog.get_logger(__name__)
 
@@ -158,8 +162,9 @@ def _practice(
         made.state.attendance = app.state.attendance  # who practises keeps the server alive, too
         return made
 
-    practice = PracticeDesk(workspace, settings, desk, practising)
+    practice = PracticeDesk(workspace, settings, desk, practising, accounts.people)
     app.state.practice = practice
+    practice.look.live = lambda: app.state.quality.by_agent(LIVE_WEEKS)
     app.mount(PATH, practice.app)
     desk.equipped.append(lambda: practice.equip(outfitter.equipment))
     return practice

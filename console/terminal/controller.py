@@ -104,8 +104,9 @@ class Controller:
     async def _take_up(self) -> None:
         """Begin where the agent left off: with the conversation that was open last, or their longest waiting one."""
         mine = [row.id for row in self.state.mine()]
-        if mine:
-            await self.open(self.last_open if self.last_open in mine else mine[0])
+        asked = self.last_open if self.practising or self.last_open in mine else ""  # trainers look at anybody's
+        if asked or mine:
+            await self.open(asked or mine[0])
 
     def _follow_readiness(self, desk: Desk) -> None:
         if self._readying is not None:

@@ -46,6 +46,8 @@ def top_bar(controller: Controller, view: str) -> TopBarView:
         to_do=len(state.follow_ups),
         late=sum(one.due_by(_today(controller)) for one in state.follow_ups),
         practising=controller.practising,
+        to_practise=len(state.to_practise),
+        practise_late=sum(one.due_by(_today(controller)) for one in state.to_practise),
     )
 
 
@@ -63,12 +65,17 @@ def nobody_new(controller: Controller, now: datetime) -> str:
     return f"Nobody new waits. {name or 'A visitor'} has waited {waited(moment, now)} for you."
 
 
+def watches(controller: Controller) -> bool:
+    """Return whether they may watch a colleague's conversation: leads, and where people practise trainers, too."""
+    return controller.leads or (controller.practising and controller.reviews)
+
+
 def inbox(controller: Controller) -> InboxView:
     """Return the groups of the inbox."""
     state = controller.state
     groups = [("Mine", state.mine()), ("Asked of you", state.asked())]
     groups += [("Waiting", state.waiting()), ("Parked", state.parked())]
-    if controller.leads:
+    if watches(controller):
         groups.append(("With others", state.others()))
     return InboxView(
         tuple((title, tuple(rows)) for title, rows in groups),

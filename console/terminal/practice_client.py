@@ -14,6 +14,8 @@ from console.conversation.practice import (
     PracticeStarted,
     ReplayFrom,
 )
+from console.conversation.practice_assignments import Assignments, AssignPractice
+from console.conversation.practice_training import OverrulePoint, OwnPractice, PastSessions, Training
 from console.terminal.wire import read_as
 
 
@@ -47,4 +49,36 @@ class PracticeCalls(ABC):
 
     async def practice_report(self, conversation: str) -> PracticeReport:
         """Return what a session was worth, once it is over."""
-        return read_as(PracticeReport, await self._call("GET", f"/v1/practice/sessions/{quote(conversation, safe='')}"))
+        return read_as(PracticeReport, await self._call("GET", _session(conversation)))
+
+    async def own_practice(self) -> OwnPractice:
+        """Return what one has still to play that was assigned, and what to play next."""
+        return read_as(OwnPractice, await self._call("GET", "/v1/practice/own"))
+
+    async def practice_sessions(self, *, own: bool) -> PastSessions:
+        """Return sessions, the newest first: one's own, or for those who watch everybody's."""
+        return read_as(PastSessions, await self._call("GET", f"/v1/practice/sessions?own={str(own).lower()}"))
+
+    async def overrule_point(self, conversation: str, body: OverrulePoint) -> None:
+        """Score a point of a session otherwise, confirm it, or take that back (trainers and leads)."""
+        await self._call("POST", f"{_session(conversation)}/points", body)
+
+    async def practice_assignments(self) -> Assignments:
+        """Return what is assigned to whom (trainers and leads)."""
+        return read_as(Assignments, await self._call("GET", "/v1/practice/assignments"))
+
+    async def assign_practice(self, body: AssignPractice) -> None:
+        """Give a scenario to people and teams (trainers and leads)."""
+        await self._call("POST", "/v1/practice/assignments", body)
+
+    async def withdraw_assignment(self, assignment: str) -> None:
+        """Take an assignment back (trainers and leads)."""
+        await self._call("DELETE", f"/v1/practice/assignments/{quote(assignment, safe='')}")
+
+    async def training(self) -> Training:
+        """Return what people practised, and how far trainers agree with the engine (trainers and leads)."""
+        return read_as(Training, await self._call("GET", "/v1/practice/people"))
+
+
+def _session(conversation: str) -> str:
+    return f"/v1/practice/sessions/{quote(conversation, safe='')}"

@@ -58,6 +58,13 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("GET", "/v1/practice/plants"): (STAFF, None),
     ("POST", "/v1/practice/sessions/{conversation}/plants"): (STAFF, {"suggestions": []}),
     ("POST", "/v1/practice/sessions/{conversation}/replays"): (WORKING, {"message": "m2"}),
+    ("GET", "/v1/practice/own"): (STAFF, None),
+    ("GET", "/v1/practice/sessions"): (STAFF, None),
+    ("POST", "/v1/practice/sessions/{conversation}/points"): (REVIEWING, {"point": "facts", "value": 1}),
+    ("GET", "/v1/practice/assignments"): (REVIEWING, None),
+    ("POST", "/v1/practice/assignments"): (REVIEWING, {"scenario": "none", "people": ["none"]}),
+    ("DELETE", "/v1/practice/assignments/{assignment}"): (REVIEWING, None),
+    ("GET", "/v1/practice/people"): (REVIEWING, None),
     ("GET", "/v1/inbox"): (STAFF, None),
     ("GET", "/v1/events"): (STAFF, None),
     ("PUT", "/v1/presence"): (STAFF, {"presence": "online"}),
@@ -197,6 +204,7 @@ def filled(path: str) -> str:
         customer="nobody",
         queue="rated-low",
         change="ch-none",
+        assignment="a-none",
         behaviour="b-none",
     )
 

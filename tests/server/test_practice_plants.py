@@ -29,7 +29,7 @@ async def practice(served: Served) -> AsyncIterator[PracticeDesk]:
     company = Path(demo.__file__).parent / "content"
     copytree(company / "practice", served.folder / "content/practice")
     (served.folder / "content/customers.jsonl").write_bytes((company / "customers.jsonl").read_bytes())
-    made = PracticeDesk(Workspace(served.folder), Settings(), served.desk, lambda _: FastAPI())
+    made = PracticeDesk(Workspace(served.folder), Settings(), served.desk, lambda _: FastAPI(), lambda: ())
     served.app.state.practice = made
     await made.start()
     try:

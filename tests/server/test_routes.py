@@ -204,6 +204,13 @@ async def _sources_and_edits(call: Callable[..., Awaitable[Any]]) -> None:
     await call("GET", "/v1/practice/plants")
     await call("POST", "/v1/practice/sessions/{conversation}/plants", {"suggestions": []})
     await call("POST", "/v1/practice/sessions/{conversation}/replays", {"message": "m2"})
+    for path in ("own", "sessions"):
+        await call("GET", f"/v1/practice/{path}")
+    for path in ("assignments", "people"):
+        await call("GET", f"/v1/practice/{path}", None, Role.TRAINER)
+    for path in ("assignments", "sessions/{conversation}/points"):
+        await call("POST", f"/v1/practice/{path}", MAY["POST", f"/v1/practice/{path}"][1], Role.TRAINER)
+    await call("DELETE", "/v1/practice/assignments/{assignment}", None, Role.TRAINER)
     sources = "/v1/review/sources"
     assert (await call("GET", sources, None, Role.LEAD))["weeks"] == 9
     for deed, left in (("retire", ["macro:hello"]), ("back", [])):

@@ -48,11 +48,15 @@ class DebriefScreen(Dialog[After]):
         Binding("r", "replay", "Try again", tooltip="Answer otherwise from this message on", id="debrief-replay"),
     ]
 
-    def __init__(self, report: PracticeReport) -> None:
+    def __init__(self, report: PracticeReport, *, aside: bool = False) -> None:
+        """``aside`` says that it is read later, beside other work: there is nothing to go on with."""
+        if aside:
+            self.CONFIRM, self.LEAVE = "", "Back"  # type: ignore[misc]
         super().__init__()
         self._report = report
         self._tab = TABS[0]
-        self._own = {message.id for message in report.transcript if message.role is Author.AGENT}
+        own = () if aside else report.transcript
+        self._own = {message.id for message in own if message.role is Author.AGENT}
 
     def body(self) -> Iterable[Widget]:
         """Return the tabs, the rows of one, and what can be done from the row under the cursor."""
@@ -122,7 +126,8 @@ class DebriefScreen(Dialog[After]):
         self.query_one("#tabs", Static).update(Content.assemble(row(*tabs), ("  Tab", "$text-muted")))
         about = self._about()
         deeds = [button("screen.replay", f"Answer {about} otherwise", "r")] if about in self._own else []
-        self.query_one("#deeds", Static).update(row(*deeds) or Content.styled(_HINT[self._tab], "$text-muted"))
+        hint = _HINT[self._tab] if self._own or self._tab == TABS[0] else ""
+        self.query_one("#deeds", Static).update(row(*deeds) or Content.styled(hint, "$text-muted"))
 
 
 _HINT: Final = {

@@ -1,4 +1,4 @@
-"""Deeds of practice: choosing a scenario, going back to the desk, and reading what was planted."""
+"""Deeds of practice: choosing a scenario, going back to the desk, reading what was planted, what trainers do."""
 
 import asyncio
 from contextlib import suppress
@@ -8,6 +8,9 @@ from console.conversation.message import Status
 from console.conversation.practice import BeginPractice, PlantsToldOf, PlantTold, PracticeStarted
 from console.terminal.errors import DeskError
 from console.terminal.screens.deeds import Deeds
+
+ASKS_EVERY: Final = 300.0
+"""Seconds after which a console asks anew what is to be practised: trainers assign it on another desk."""
 
 _LOOKS: Final = 15
 _A_MOMENT: Final = 0.1
@@ -66,13 +69,41 @@ class PractisingDeeds(Deeds):
         from console.terminal.screens.practice import PracticeScreen
 
         desk = self.controller.desk
-        chosen = await self.app.push_screen_wait(PracticeScreen(await desk.practice_offers()))
+        offers, own = await desk.practice_offers(), await desk.own_practice()
+        chosen = await self.app.push_screen_wait(PracticeScreen(offers, own))
         if chosen:
-            await self.controller.composing.save()
             await self._play(await desk.begin_practice(chosen) if isinstance(chosen, BeginPractice) else chosen)
 
     async def _play(self, started: PracticeStarted) -> None:
+        """Show a session, on the practice desk."""
+        await self.controller.composing.save()
         if self.controller.practising:
             await self.controller.open(started.conversation)
         else:
             self.console.practise(started)
+
+    def action_training(self) -> None:
+        """Show assignments, sessions and people; those who are no trainers see their own sessions."""
+
+        async def show() -> None:
+            from console.terminal.screens.training import training_screen
+
+            screen = training_screen(lambda: self.controller.desk, trains=self.controller.reviews)
+            place = await self.app.push_screen_wait(screen)
+            if place is not None:
+                path = (await self.controller.desk.practice_sessions(own=True)).path
+                await self._play(PracticeStarted(place.conversation, path))
+
+        self.do(show)
+
+    async def ask_what_to_practise(self) -> None:
+        """Ask what was assigned to the agent: quietly, since a desk without practice has none."""
+        if not self.controller.connection.live:
+            return
+        try:
+            found = (await self.controller.desk.own_practice()).to_play
+        except DeskError:
+            return
+        if found != self.controller.state.to_practise:
+            self.controller.state.to_practise = found
+            self.console.state_changed()

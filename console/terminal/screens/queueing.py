@@ -140,7 +140,7 @@ class QueueingDeeds(PractisingDeeds):
                 "You watch. Alt+5 tells the agent something, Alt+C takes over." if on else "You watch no longer."
             )
 
-        if self.controller.leads and (self.controller.queueing.others or self.controller.queueing.watching):
+        if painting.watches(self.controller) and (self.controller.queueing.others or self.controller.queueing.watching):
             self.do(watch)
         else:
             self._with_conversation(call)

@@ -6,7 +6,7 @@ from typing import Final
 from textual.content import Content
 
 from console.conversation.message import Author, Message
-from console.conversation.practice import Better, PracticeReport, TriedBefore, TurnTold
+from console.conversation.practice import Better, Overruling, PracticeReport, TriedBefore, TurnTold
 from console.conversation.practice_events import ScoredPoint
 from console.conversation.quality import Evidence
 from console.terminal.hanging import hang, stack
@@ -46,7 +46,8 @@ def told(report: PracticeReport, width: int) -> Iterator[Row]:
     if report.earlier:
         yield from _compared(report.earlier, report, width)
     yield _head("Points")
-    yield from (_point(point, width) for point in report.points)
+    theirs = {one.point: one for one in report.overruled}
+    yield from (_point(point, theirs.get(point.id), width) for point in report.points)
     yield from _trust(report, width)
     if report.turns:
         yield _head("Turning points")
@@ -107,13 +108,24 @@ def _cut(text: str, width: int) -> Content:
     return Content.styled(shorten(text, max(12, width)), "bold")
 
 
-def _point(point: ScoredPoint, width: int) -> Row:
-    if point.value is None:
-        mark, style = "–", "$text-muted"
-    elif point.value >= _FULL:
-        mark, style = "✓", "$text-success"
-    else:
-        mark, style = ("◐", "$text-warning") if point.value > 0 else ("✗", "$text-error")
+def sign_of(value: float | None) -> tuple[str, str]:
+    """Return the sign of a point's value, and its style."""
+    if value is None:
+        return "–", "$text-muted"
+    if value >= _FULL:
+        return "✓", "$text-success"
+    return ("◐", "$text-warning") if value > 0 else ("✗", "$text-error")
+
+
+def trainers_words(one: Overruling) -> str:
+    """Return what a trainer made of a point: both values, why, and who says so."""
+    before = "nothing" if one.engine is None else f"{one.engine:.0%}"
+    why = f": {one.reason}" if one.reason else ""
+    return f"{one.by} gives {one.value:.0%}, the engine gave {before}{why}"
+
+
+def _point(point: ScoredPoint, theirs: Overruling | None, width: int) -> Row:
+    mark, style = sign_of(point.value)
     text = Content.assemble((point.title, "bold"), f": {point.reason}" if point.reason else "")
     lines = hang(Content.styled(f"  {mark} ", style), text, width)
     for one in point.evidence[:SHOWN]:
@@ -121,6 +133,8 @@ def _point(point: ScoredPoint, width: int) -> Row:
     more = len(point.evidence) - SHOWN
     if more > 0:
         lines.append(Content.styled(f"      and {more} more", "$text-muted"))
+    if theirs:
+        lines += hang(Content("      "), Content.styled(trainers_words(theirs), "$text-secondary"), width)
     message = next((one.message for one in point.evidence), "")
     return Row(f"point-{point.id} {message}", stack(lines))
 
