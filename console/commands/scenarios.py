@@ -28,6 +28,9 @@ from console.settings import Settings
 from console.workspace import Workspace
 from knowledge import Embedder
 
+MOST = 100_000
+"""Events of a conversation that are read."""
+
 
 def make(workspace: Workspace, settings: Settings, conversation: str, folder: Path | None, *, as_json: bool) -> None:
     """Draft a scenario from a conversation of the log: to ``folder``, else to standard output."""
@@ -59,7 +62,7 @@ def _conversation(workspace: Workspace, settings: Settings, name: str) -> Escala
     if log is None:
         raise CommandError(f"{workspace.root}: there is no event log here, so there is no conversation")
     try:
-        history = list(log.read(0, name))
+        history = list(log.read(conversation=name, limit=MOST))
     finally:
         log.close()
     if not history:

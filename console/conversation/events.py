@@ -85,6 +85,7 @@ from console.conversation.ranker_events import RankerPublished, RankerTrained
 from console.conversation.retire_events import SourceBroughtBack, SourceRetired
 from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, PromiseJudged, SuggestionJudged
 from console.conversation.satisfaction_events import CsatGiven
+from console.conversation.scenario_draft_events import ScenarioDraftEvent
 from console.conversation.sign_in_events import (
     AccountChanged,
     RequestsRefused,
@@ -277,6 +278,7 @@ EventData = (
     | BehaviourApproved
     | BehaviourRejected
     | BehaviourReopened
+    | ScenarioDraftEvent
     | GapPutAside
     | GapBroughtBack
     | AssistanceAllowed

@@ -29,6 +29,7 @@ from console.server import (
     routes_knowledge,
     routes_layers,
     routes_oidc,
+    routes_making,
     routes_practice,
     routes_quality,
     routes_queue,
@@ -130,7 +131,15 @@ def _follow(app: FastAPI, desk: Desk, books: Path | None, writer: BookWriter | N
 
 def _include_own(app: FastAPI) -> None:
     """Add the routes of consoles."""
-    desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers, routes_practice, routes_attachments)
+    desk_wide = (
+        routes_desk,
+        routes_sign_in,
+        routes_oidc,
+        routes_customers,
+        routes_practice,
+        routes_making,
+        routes_attachments,
+    )
     knowledge = (routes_knowledge, routes_upkeep, routes_rankers)
     leading = (
         routes_review,

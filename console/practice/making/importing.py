@@ -38,9 +38,8 @@ _SIGNAL: Final = re.compile(r"^#+[A-Z_]+#+$")
 def read_runs(path: Path, today: date) -> list[Escalation]:
     """Return the runs of a file, in order; raises :class:`ContentError` that says which is none."""
     try:
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8-sig")
-        with opened as file:
-            text = file.read(LARGEST)
+        with path.open("rb") as file, gzip.open(file) if path.suffix == ".gz" else file as opened:
+            text = opened.read(LARGEST).decode("utf-8-sig")
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise ContentError(path, f"cannot be read: {error}") from error
     found = []
@@ -62,7 +61,6 @@ def run_of(row: object, today: date) -> Escalation:
     name = clean_line(str(row.get("id") or "-".join(str(row[k]) for k in ("task_id", "trial") if k in row)))
     if not name:
         raise ValueError("it has no 'id'")
-    plain = {key: clean_line(str(row.get(key) or "")) for key in ("subject", "intent", "disposition")}
     return Escalation(
         id=f"import-{name}",
         customer=_customer(row, name),
@@ -70,7 +68,9 @@ def run_of(row: object, today: date) -> Escalation:
         day=today,
         reason=clean_line(str(row.get("reason") or "")) or "came straight to a person",
         resolved=bool(row.get("resolved", row.get("reward", 0) == 1)),
-        **plain,
+        subject=clean_line(str(row.get("subject") or "")),
+        intent=clean_line(str(row.get("intent") or "")),
+        disposition=clean_line(str(row.get("disposition") or "")),
     )
 
 

@@ -28,7 +28,8 @@ TAKES: Final = ("ok, please do that",)
 _OFFERS: Final = frozenset({Act.OFFER, Act.PROMISE, Act.DONE})
 _HOLD: Final = re.compile(
     r"\b(?:look(?:ing)? into|check(?:ing)?|one moment|a moment|bear with|have a look|read(?:ing)? through|"
-    r"pull(?:ing)? up|get back to you|be right back|help you|assist you|let me see)\b",
+    r"pull(?:ing)? up|get back to you|be right back|help you|assist you|let me see|"
+    r"anything else|feel free|let me know|further assistance|please confirm|transfer you to)\b",
     re.IGNORECASE,
 )
 """What is offered only on the way to something."""
@@ -49,7 +50,7 @@ def resolutions(
     needs = [name for name, fact in zip(names, facts, strict=True) if not fact.first and fact.place < taken]
     found: dict[str, object] = {
         "id": "as-it-was",
-        "title": shorten(source.disposition or said[-1], 120),
+        "title": shorten(source.disposition or next(text for place, text in offers if place == taken), 120),
         "trust": 0.3,
     }
     if needs:
@@ -65,7 +66,12 @@ def _offers(source: Escalation, recognise: Recognise) -> Iterator[tuple[int, str
         if message.role is not Author.AGENT:
             continue
         for sentence, acts in recognise(message.text):
-            if acts & _OFFERS and len(sentence.split()) >= _FEWEST_WORDS and not _HOLD.search(sentence):
+            if (
+                acts & _OFFERS
+                and len(sentence.split()) >= _FEWEST_WORDS
+                and not sentence.startswith("- ")
+                and not _HOLD.search(sentence)
+            ):
                 yield place, shorten(sentence.strip(), 240)
 
 

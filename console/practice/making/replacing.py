@@ -27,6 +27,9 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONG: Final = re.compile(r"(?<![£$€\d])\d[\d .()/-]{2,30}\d")
 """Digits, in pieces or not; what has four or more of them is replaced where nobody knows what it is."""
 
+_CODE: Final = re.compile(r"(?<![\w@.-])(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{5,20}(?![\w@-])")
+"""Capitals and digits in one word, as of a booking."""
+
 FEWEST: Final = 4
 _LEFT: Final = frozenset({Kind.AMOUNT, Kind.DATE, Kind.TIME, Kind.DURATION})
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "jr", "sr", "md", "phd"})
@@ -168,7 +171,12 @@ class Replacing:
             self.replaced.setdefault(made, Replaced(made, Own.ID, sure=False))
             return made
 
-        return _LONG.sub(other, text)
+        def code(match: re.Match[str]) -> str:
+            made = self._own(Own.ID, match.group())
+            self.replaced[made] = Replaced(made, Own.ID, sure=False)
+            return made
+
+        return _CODE.sub(code, _LONG.sub(other, text))
 
 
 def _bare(word: str) -> str:
