@@ -1,4 +1,4 @@
-"""Draft practice scenarios on a desk: nobody overwrites another, none is played unapproved, all go with the customer."""
+"""Draft practice scenarios on a desk: nobody overwrites another, none is played unapproved, erased with a customer."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ async def test_it_is_played_only_once_a_trainer_approved_it(drafts: ScenarioDraf
 async def test_one_that_cannot_be_played_is_not_approved(drafts: ScenarioDraftDesk) -> None:
     """It says where it fails; an edit mends it."""
     made = await begun(drafts, "poor")
-    with pytest.raises(Refused, match="late-1a2b.toml:3: no"):
+    with pytest.raises(Refused, match=r"late-1a2b\.toml:3: no"):
         await drafts.approve(TILDA, made.id, DecideScenario(made.seq))
     better = await drafts.edit(TILDA, made.id, EditScenario("good", made.seq))
     assert (await drafts.checked(made.id)).playable

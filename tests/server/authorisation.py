@@ -203,6 +203,7 @@ def filled(path: str) -> str:
         queue="rated-low",
         change="ch-none",
         behaviour="b-none",
+        scenario="sc-none",
     )
 
 

@@ -162,11 +162,16 @@ def _parts(source: Escalation) -> tuple[list[Message], list[str]]:
     own = [n for n, message in enumerate(before) if message.role is Author.CUSTOMER]
     late = [n for n in own if _is_late(before[n], source.handed_at)]
     first = late or own[-1:]
-    begins = [shorten(before[n].text, LONGEST) for n in first]
+    begins = [_whole(before[n].text) for n in first]
     if not begins:
         later = (m.text for m in source.messages[source.taken_up :] if m.role is Author.CUSTOMER)
-        begins = [shorten(next(later, "Hello?"), LONGEST)]
+        begins = [_whole(next(later, "Hello?"))]
     return [message for n, message in enumerate(before) if n not in first][-MOST_BEFORE:], begins
+
+
+def _whole(text: str) -> str:
+    """Return a message with its lines, where it is not too long."""
+    return text if len(text) <= LONGEST else shorten(text, LONGEST)
 
 
 def _is_late(message: Message, handed: datetime | None) -> bool:
@@ -175,7 +180,7 @@ def _is_late(message: Message, handed: datetime | None) -> bool:
 
 
 def _line(message: Message, last: Message | None) -> Table:
-    line: dict[str, object] = {"role": str(message.role), "text": shorten(message.text, LONGEST)}
+    line: dict[str, object] = {"role": str(message.role), "text": _whole(message.text)}
     if last is not None and message.at and last.at:
         line["after"] = round(min(_LATEST, max(0.0, (message.at - last.at).total_seconds())), 1)
     return line

@@ -24,6 +24,9 @@ LONGEST: Final = 300
 """Characters of what is told at once."""
 
 _ELSE: Final = re.compile(r"\b(?:anything|something|what) (?:else|more)\b|\bhow are you\b", re.IGNORECASE)
+_TELLING: Final = re.compile(r"^(?:and |so |then )?(?:where|when|how (?:many|much|long)|to whom)\b", re.IGNORECASE)
+"""How a question begins that no “yes” answers, whatever else stands in it."""
+
 _WORD: Final = re.compile(r"[a-z]{3,}")
 _REQUEST: Final = re.compile(
     r"^(?:(?:and|so|but|then|also|first|please)\b[, ]*)*(?:(?:can|could|would|will) you|"
@@ -90,7 +93,9 @@ def _answers(source: Escalation, wanted: Sequence[Wanted]) -> Iterator[Known]:
 
 def _questions(message: Message) -> tuple[str, ...]:
     asks = (s for s in texts(message.text) if s.endswith("?") or (_REQUEST.match(s) and not s.endswith("!")))
-    return tuple(s for s in asks if not (CONSENT.search(s) or OPENING.search(s) or _ELSE.search(s)))
+    return tuple(
+        s for s in asks if _TELLING.match(s) or not (CONSENT.search(s) or OPENING.search(s) or _ELSE.search(s))
+    )
 
 
 def _next(messages: Sequence[Message], place: int) -> Iterator[Message]:

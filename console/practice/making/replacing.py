@@ -66,7 +66,10 @@ class Replacing:
     def text(self, text: str) -> str:
         """Return a text of the conversation with everything of somebody's replaced."""
         pieces, place = [], 0
+        days = [(e.start, e.end) for e in entities(text) if e.kind is Kind.DATE]
         for found in self._redaction.found(text):
+            if found.kind is Own.NAME and any(start <= found.start and found.end <= end for start, end in days):
+                continue  # “March” is a month there
             pieces += [self._numbers(text[place : found.start]), self._value(found)]
             place = found.end
         return "".join([*pieces, self._numbers(text[place:])])
