@@ -16,7 +16,6 @@ from console.conversation.review_commands import Asked
 from console.conversation.reviews import Measure, ReviewQueue
 from console.desk.live import LiveLog
 from console.desk.log import EventLog
-from console.review.asked_in import asked_in
 from console.review.book import Book
 from console.review.escalating.patterns import escalations_of
 from console.review.forecast.arrivals import Arrivals
@@ -26,6 +25,7 @@ from console.review.layers.cohort import Money
 from console.review.layers.looking import layers_of
 from console.review.reading import event_at
 from console.review.sources.look import sources_of
+from console.server.asking import asked_by
 from console.server.automating import Automating
 from console.server.edits import EditReasons
 from console.server.escalating import Escalating
@@ -74,14 +74,14 @@ def looks(live: LiveLog, following: Following, now: Callable[[], datetime]) -> M
         "to be marked": quality.waiting,
         "forecast": lambda weeks: following.look("forecast", weeks, forecast),
         "sources": lambda weeks: following.look("sources", weeks, sources),
-        "what the gaps need": lambda _: live.call(lambda log: asked_in(log, now())),
+        "what the gaps need": lambda _: asked_by(following, now()),
     }
 
 
-def automation(live: LiveLog, following: Following, now: Callable[[], datetime], embedder: Any) -> Look:  # noqa: ANN401
+def automation(live: LiveLog, following: Following, now: Callable[[], datetime], embedder: Any, books: Path) -> Look:  # noqa: ANN401
     """Return the look at what could be automated; ``embedder`` is what a desk has for it."""
     desk: Any = SimpleNamespace(live=live, librarian=embedder, now=now)
-    automating = Automating(desk, following, CONTENT, _none())
+    automating = Automating(desk, following, CONTENT, _none(), books)
     return automating.look
 
 

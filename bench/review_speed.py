@@ -19,12 +19,12 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import psutil
 
+from bench.review_history import UNTIL, history
 from bench.review_looks import automation, looks
 from console.commands.report_book import counted_beside
 from console.conversation.events import NewEvent
@@ -49,25 +49,9 @@ from console.store.sqlite import SqliteDatabase
 from console.workspace import Workspace, cache_folder, config_folder
 from knowledge import open_embedder
 
-UNTIL: Final = datetime(2026, 11, 20, 9, tzinfo=UTC)
 EVENTS: Final = 1_000_000
-BLOCKS: Final = 3
-BLOCK: Final = timedelta(days=63)
 BATCH: Final = 5_000
 QUEUE: Final = ReviewQueue.SURE_OVERRIDDEN
-
-
-def history(count: int) -> Iterator[NewEvent]:
-    """Yield so many events in the order of their times."""
-    made = list(events_of(Shape(UNTIL), material()))
-    copies, left = -(-count // (BLOCKS * len(made))), count
-    for block in range(BLOCKS):
-        for event in made:
-            for copy in range(min(copies, left)):
-                at = event.at - BLOCK * (BLOCKS - 1 - block)
-                name = event.conversation and f"{event.conversation}-{block}-{copy}"
-                yield replace(event, conversation=name, at=at)
-            left -= min(copies, left)
 
 
 def make(folder: Path, count: int) -> None:
@@ -156,7 +140,7 @@ async def every_look(log: SqlEventLog, books: Path) -> None:
         for name in (*looks(live, Following(live, lambda: UNTIL, books), lambda: UNTIL), "automation"):
             following = Following(live, lambda: UNTIL, books)
             every = {**looks(live, following, lambda: UNTIL)}
-            every["automation"] = automation(live, following, lambda: UNTIL, embedder)
+            every["automation"] = automation(live, following, lambda: UNTIL, embedder, books)
             for when in ("after a restart", "again"):
                 await _timed(f"{name}, {weeks} weeks, {when}", lambda look=every[name], weeks=weeks: look(weeks))
     live.close()
@@ -165,10 +149,11 @@ async def every_look(log: SqlEventLog, books: Path) -> None:
 def report(log: SqlEventLog, place: Workspace, address: str) -> None:
     """Print how long the report takes, as its command has it made, and whether it says the same again."""
     forget_all(place.books)
+    os.environ["SECONDCHAIR_STORE__ADDRESS"] = address
     gc.disable()  # as the command does
     told = []
     for name in ("cold", "again"):
-        with _measured(f"the report, {name}"), counted_beside(place, address, log) as wait:
+        with _measured(f"the report, {name}"), counted_beside(place) as wait:
             lead = lead_book(log, place.books, UNTIL, 9)
             told.append(json.dumps(reported(log, place.books, UNTIL, 9, lead=lead, wait=wait)))
     print(f"the same: {told[0] == told[1]}; {_memory():.0f} MB; the file has {_size(place.books):.1f} MB")

@@ -354,10 +354,16 @@ def report(
     weeks: Annotated[int, typer.Option(help="Weeks to look back on: 4, 9, 13 or 26.")] = 9,
 ) -> None:
     """Say what became of the suggestions, by kind and source, and what the knowledge base lacks."""
-    from console.commands.log import Files, print_report
+    from console.commands.report_book import counted_beside, uncollected
 
-    files = Files(html, csv, parquet)
-    print_report(chosen_workspace(workspace), config, as_json=as_json, files=files, weeks=weeks)
+    chosen = chosen_workspace(workspace)
+    with counted_beside(chosen) as wait, uncollected():
+        from console.commands.report import (  # a second's worth: the other process is at work by then
+            Files,
+            print_report,
+        )
+
+        print_report(chosen, config, as_json=as_json, files=Files(html, csv, parquet), weeks=weeks, wait=wait)
 
 
 @app.command()

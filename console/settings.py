@@ -106,7 +106,7 @@ def _system(address: str) -> str:
 
 
 class LlmSettings(Strict):
-    """A large language model that drafts, summarises and rewrites beside the embedded engine; off by default."""
+    """A large language model that drafts, summarises, rewrites and marks beside the embedded engine; off by default."""
 
     address: Annotated[str, AfterValidator(endpoint)] = ""
     """Base address of an OpenAI-compatible interface (http://127.0.0.1:11434/v1 is Ollama's); empty: none is used."""
@@ -128,6 +128,8 @@ class LlmSettings(Strict):
     """Seconds a summary may take."""
     rewrite_seconds: Annotated[float, Field(gt=0, le=120)] = 20.0
     """Seconds a rewrite may take."""
+    opinions_a_day: Annotated[int, Field(ge=0, le=10_000)] = 0
+    """Closed conversations a day (UTC) whose quality it marks too, as a second opinion beside the engine's; 0: none."""
     failures: Annotated[int, Field(ge=1, le=100)] = 3
     """Failures in a row after which it is left alone for a while."""
     rest: Annotated[float, Field(gt=0, le=3600)] = 60.0

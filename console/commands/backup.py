@@ -18,7 +18,7 @@ from console.backup.restoring import restore as restored
 from console.commands.outcome import CommandError, say
 from console.commands.progress import Show, shown
 from console.server.lock import AlreadyServed, ServerLock
-from console.server.stores import log_to_read
+from console.server.reading_log import log_to_read
 from console.settings import Settings
 from console.store.audit import AuditKey
 from console.store.database import Database

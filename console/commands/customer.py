@@ -20,7 +20,8 @@ from console.server.assembly import erased_in
 from console.server.lock import Served, served
 from console.server.log_time import time_in
 from console.server.past_folder import PastFolder
-from console.server.stores import files_of, log_to_read
+from console.server.reading_log import log_to_read
+from console.server.stores import files_of
 from console.settings import Settings
 from console.store import SqlEventLog
 from console.workspace import Workspace

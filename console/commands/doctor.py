@@ -282,7 +282,7 @@ def _llm(workspace: Workspace, settings: Settings) -> Finding:
 
 def _log(workspace: Workspace, settings: Settings) -> Finding:
     from console.desk.log import LogError
-    from console.server.stores import log_to_read
+    from console.server.reading_log import log_to_read
 
     try:
         log = log_to_read(workspace, settings)

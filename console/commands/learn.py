@@ -18,7 +18,7 @@ from console.review.learning.lesson import KINDS as READ
 from console.review.learning.lesson import TooLittle, lesson
 from console.server.lock import Served, served
 from console.server.log_time import time_in
-from console.server.stores import log_to_read
+from console.server.reading_log import log_to_read
 from console.settings import Settings
 from console.workspace import Workspace
 

@@ -1,60 +1,20 @@
-"""Commands that read the event log: ``export``, ``verify``, ``report``. They work while a server runs."""
+"""Commands that read the event log: ``export`` and ``verify``. They work while a server runs."""
 
-import gc
 import json
-import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import typer
 
-from console.commands.outcome import CommandError, say
+from console.commands.outcome import CommandError
 from console.commands.progress import shown
-from console.commands.report_book import counted_beside
-from console.content.errors import ContentError
-from console.content.library import Library
-from console.content.loader import load_library
-from console.conversation.automation import Automation
-from console.conversation.codec import decode, encode
-from console.conversation.events import Event
-from console.conversation.reviews import WEEKS, Review
-from console.conversation.upkeep import Answered, Gaps
 from console.desk.log import LogDamaged
-from console.review.asked_in import asked_in
-from console.review.automating.report import automated
-from console.review.automating.report import rows_of as automation_rows
-from console.review.besides import besides_of
-from console.review.besides import rows_of as besides_rows
-from console.review.book import Book
-from console.review.escalating.patterns import escalations_of
-from console.review.escalating.telling import rows_of as escalation_rows
-from console.review.forecast.arrivals import Arrivals
-from console.review.forecast.forecasting import Ways, forecast_of
-from console.review.forecast.report import rows_of as forecast_rows
-from console.review.layers.looking import layers_of
-from console.review.layers.rows import rows_of as layer_rows
-from console.review.quality.marks import QualityMarks
-from console.review.quality.quality import named_of, quality_of
-from console.review.quality.told import rows_of as quality_rows
-from console.review.reading import besides_in, event_at, lead_book, reported, review_in
-from console.review.report import report_of
-from console.review.reviewing.change_rows import answered_rows
-from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
-from console.review.reviewing.window import LEAD_IN, beginning
-from console.review.upkeep_lines import upkeep_lines, upkeep_report
-from console.server.log_time import time_in
-from console.server.money import money_of
-from console.server.stores import log_to_read
+from console.server.reading_log import log_to_read
 from console.settings import chosen_settings
 from console.store import KeyMissing
 from console.store.log import SqlEventLog
 from console.workspace import Workspace
-from knowledge import KnowledgeError
 
 
 @contextmanager
@@ -91,148 +51,3 @@ def verify_log(workspace: Workspace) -> int:
     where = f"event {verdict.broken}: " if verdict.broken is not None else ""
     typer.echo(f"The log is broken: {where}{verdict.reason}")
     return 1
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """Where the report is to be written: as a page, and its review's figures as tables."""
-
-    html: Path | None = None
-    csv: Path | None = None
-    parquet: Path | None = None
-
-
-def print_report(workspace: Workspace, config: Path | None, *, as_json: bool, files: Files, weeks: int) -> None:
-    """Print the report as a table or as JSON, or write it into files; its review is of the last ``weeks``."""
-    if weeks not in WEEKS:
-        raise CommandError(f"--weeks is one of {', '.join(map(str, WEEKS))}")
-    money = money_of(chosen_settings(config, workspace.config))
-    with (
-        _log_if_any(workspace) as log,
-        shown("Reading the log") as show,
-        _uncollected(),
-        counted_beside(workspace, _address(workspace), log) if log else nullcontext(lambda: None) as wait,
-    ):
-        now, library = time_in(log) if log else datetime.now(UTC), _library(workspace)
-        named = named_of(library.rubric if library else None)
-        book = lead_book(log, workspace.books, now, weeks, show) if log else Book(beginning(now, weeks) - LEAD_IN)
-        forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))
-        automation = _automation(workspace, config, library, log, book, now, weeks)
-        upkeep = _upkeep(workspace, config, asked_in(log, now) if log and workspace.knowledge.is_dir() else [], now)
-        if files.csv or files.parquet:
-            more = [
-                *layer_rows(layers_of(book, now, weeks, money)),
-                *escalation_rows(escalations_of(book, now, weeks)),
-                *quality_rows(quality_of(book.of(QualityMarks), now, weeks, named)),
-                *forecast_rows(forecast),
-                *automation_rows(automation),
-                *besides_rows(besides_in(log, book, now, weeks) if log else besides_of((), now, weeks)),
-            ]
-            review, mended = review_in(book, now, weeks), decode(tuple[Answered, ...], upkeep["gaps_mended"])
-            _write_tables(review, [*answered_rows(review.changes, mended), *more], files)
-            if not files.html:
-                return
-        books = workspace.books
-        report = reported(log, books, now, weeks, show, book, money, named, wait) if log else report_of((), now, weeks)
-    report |= upkeep | {"forecast": encode(forecast), "automation": encode(automation)}
-    if files.html:
-        from console.review.page import page_of
-
-        files.html.write_text(page_of(report), encoding="utf-8")
-        say(f"Written to {files.html}.")
-    elif as_json:
-        typer.echo(json.dumps(report, ensure_ascii=False))
-    else:
-        from console.review.table import table_of
-
-        width = shutil.get_terminal_size().columns
-        for line in (*table_of(report, width), *upkeep_lines(report, width)):
-            typer.echo(line)
-
-
-def _write_tables(review: Review, more: Sequence[Mapping[str, Any]], files: Files) -> None:
-    """Write the figures as rows."""
-    if files.csv:
-        files.csv.write_text(csv_of(review, more), encoding="utf-8", newline="")
-        say(f"Written to {files.csv}.")
-    if files.parquet:
-        try:
-            write_parquet(review, files.parquet, more)
-        except ParquetMissing as error:
-            raise CommandError(str(error)) from error
-        say(f"Written to {files.parquet}.")
-
-
-def _library(workspace: Workspace) -> Library | None:
-    """Return the content; ``None`` where it cannot be used: the rest of the report needs none."""
-    try:
-        return load_library(workspace.content)
-    except ContentError:
-        return None
-
-
-def _automation(
-    workspace: Workspace,
-    config: Path | None,
-    library: Library | None,
-    log: SqlEventLog | None,
-    book: Book,
-    now: datetime,
-    weeks: int,
-) -> Automation:
-    """Return what could be automated; nothing where there is no model, or content that can be used, to say so."""
-    from console.commands.knowledge import embedder_of
-
-    if log is None or library is None or not workspace.knowledge.is_dir():
-        return Automation(weeks)
-    try:
-        embedder = embedder_of(chosen_settings(config, workspace.config))
-    except KnowledgeError:
-        return Automation(weeks)
-    return automated(book, lambda seq, name: event_at(log, seq, name), now, weeks, embedder, library)
-
-
-def _ways(workspace: Workspace, config: Path | None, library: Library | None) -> Ways:
-    """Return what the workspace has set that a forecast goes by."""
-    queue = chosen_settings(config, workspace.config).queue
-    return Ways(library.hours if library else None, queue.capacity, queue.first_answer[0])
-
-
-@contextmanager
-def _log_if_any(workspace: Workspace) -> Iterator[SqlEventLog | None]:
-    """Open the log for reading; none, where there is no log yet but something else to report on."""
-    if not workspace.database.exists() and (workspace.knowledge.is_dir() or workspace.config.exists()):
-        say(f"{workspace.root}: there is no event log here yet; the figures are those of no conversation")
-        yield None
-        return
-    with reading(workspace) as log:
-        yield log
-
-
-def _address(workspace: Workspace) -> str:
-    return chosen_settings(None, workspace.config).store.address
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no cycles of garbage meanwhile: of a long log that takes as long as the work, and there are none."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-def _upkeep(workspace: Workspace, config: Path | None, history: list[Event], now: datetime) -> dict[str, Any]:
-    """Return what the knowledge base lacks and where it contradicts itself; why not, where it cannot be looked at."""
-    from console.commands.knowledge import embedder_of
-    from console.server.upkeep import Upkeep
-
-    if not workspace.knowledge.is_dir():
-        return upkeep_report(Gaps(()), (), "there is no knowledge base yet; 'secondchair index PATH' makes one")
-    try:
-        settings = chosen_settings(config, workspace.config)
-        upkeep = Upkeep(workspace, settings, embedder_of(settings))
-        return upkeep_report(upkeep.gaps(history, now), upkeep.contradictions())
-    except KnowledgeError as error:  # the rest of the report needs no model and no index
-        return upkeep_report(Gaps(()), (), str(error))

@@ -1,68 +1,100 @@
-"""The report's own book, counted by a process of its own while the command counts the lead's: the first time alone.
+"""The report's own book, counted by a process of its own while the command counts the lead's.
 
-A long log takes many seconds to read, and the two books are of different stretches and different events. Nothing rests
-on the process: what its file lacks in the end, the command reads itself.
+A long log takes many seconds to read, and the two books are of different stretches and different events. The process is
+started before the command has loaded what it needs itself, and only where there is no file to go on from. Nothing rests
+on it: what its file lacks in the end, the command reads.
 """
 
+import gc
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from console.desk.log import LogError
-from console.review.impact.trials import EPOCH
-from console.review.reading import ReadableLog, book_of, report_file
-from console.store import open_log
+from console.review.edition import REPORT, is_of_this
 from console.workspace import Workspace, config_folder
 
-MANY: Final = 100_000
-"""Events from which on a process is worth its start, a second."""
+Counted = Mapping[str, Any] | None
+
+LARGE: Final = 50_000_000
+"""Bytes of a log from which on a process is worth its start, a second: some 70,000 events."""
+
+MANY: Final = 20_000
+"""Events from which on it reads the log, wherever that lies: a file is written of as many."""
 
 
 @contextmanager
-def counted_beside(workspace: Workspace, address: str, log: ReadableLog) -> Iterator[Callable[[], object]]:
-    """Have the report's book counted meanwhile, and yield what waits until its file is there.
+def counted_beside(workspace: Workspace) -> Iterator[Callable[[], Counted]]:
+    """Have the report's book counted meanwhile; yield what waits for its figures and returns them, where there are any.
 
-    ``address`` is that of a team's database; empty where the log lies in the workspace.
+    They are those of :func:`console.review.report.report_from` without any look.
     """
-    if not _worth_it(workspace, log):
+    if not _worth_it(workspace):
         yield lambda: None
         return
     child = subprocess.Popen(  # noqa: S603 - this program itself
         [sys.executable, "-P", "-m", __name__, str(workspace.root.resolve())],
         env=_environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
-    assert child.stdin is not None  # noqa: S101 - it is a pipe
     try:
-        with suppress(BrokenPipeError), child.stdin:
-            child.stdin.write(address.encode())  # where it holds a password, it is nobody else's to see
-        yield child.wait
+        yield lambda: _figures(child)
     finally:
         child.kill()
         child.wait()
+        if child.stdout is not None:
+            child.stdout.close()
 
 
-def main(root: str, address: str) -> None:
-    """Bring the report's book of a workspace up to date in its file."""
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no cycles of garbage meanwhile: of a long log that takes as long as the work, and there are none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _figures(child: subprocess.Popen[bytes]) -> Counted:
+    said, _ = child.communicate()
+    try:
+        return json.loads(said) if said and child.returncode == 0 else None
+    except ValueError:
+        return None
+
+
+def main(root: str) -> None:
+    """Bring the report's book of a workspace up to date in its file, and write its figures as JSON.
+
+    Raises what opening and reading the log raise.
+    """
+    from console.review.reading import counted_in
+    from console.settings import chosen_settings
+    from console.store import open_log
+
     workspace = Workspace(Path(root))
+    address = chosen_settings(None, workspace.config).store.address
     log = open_log(workspace.root, config_folder(), address=address, read_only=True)
     try:
-        book_of(log, report_file(workspace.books), EPOCH)
+        if log.head() >= MANY:
+            sys.stdout.write(json.dumps(counted_in(log, workspace.books)))
     finally:
         log.close()
 
 
-def _worth_it(workspace: Workspace, log: ReadableLog) -> bool:
-    """Return whether there are a second processor, a place for the file, and much to be counted for it."""
-    path = report_file(workspace.books).path
-    there = path is not None and path.exists()
-    return not there and _processors() > 1 and os.access(workspace.root, os.W_OK) and log.head() >= MANY
+def _worth_it(workspace: Workspace) -> bool:
+    """Return whether there are a second processor, a place for the file, and, perhaps, much to be counted for it."""
+    log = workspace.database
+    long = not log.exists() or log.stat().st_size >= LARGE
+    free = _processors() > 1 and os.access(workspace.root, os.W_OK)
+    return long and free and not is_of_this(workspace.books / REPORT)
 
 
 def _processors() -> int:
@@ -75,8 +107,13 @@ def _environment() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    import gc
-
     gc.disable()  # what is read stays, and the process ends soon
-    with suppress(LogError):
-        main(sys.argv[1], sys.stdin.read())
+    from console.desk.log import LogError
+    from console.server.logs import log_to_stderr
+    from console.settings import SettingsError
+
+    log_to_stderr()  # standard output is for the figures
+    try:
+        main(sys.argv[1])
+    except (LogError, SettingsError):
+        sys.exit(1)

@@ -10,8 +10,9 @@ from console.server.assembly import erased_in
 from console.server.lock import AlreadyServed, ServerLock
 from console.server.log_time import time_in
 from console.server.past_folder import PastFolder
+from console.server.reading_log import log_to_read
 from console.server.retention_terms import retention_terms
-from console.server.stores import files_of, log_to_read
+from console.server.stores import files_of
 from console.settings import Settings
 from console.store import open_log
 from console.workspace import Workspace, config_folder

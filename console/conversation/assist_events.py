@@ -123,7 +123,7 @@ class LlmCalled:
     """A language model was asked, and what came of it. Neither what was asked nor what it wrote stands here."""
 
     purpose: str
-    """``draft``, ``summary`` or ``rewrite``."""
+    """``draft``, ``summary``, ``rewrite`` or ``quality``."""
     model: str
     outcome: str
     """``used``; ``dropped`` by the checks; ``given-up`` because something newer came; else why there was no answer."""

@@ -5,6 +5,11 @@ They name no customer: only which conversations lost something, so that whoever 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+
+ASKED_KINDS: Final = ("question-unanswered", "gap-put-aside", "gap-brought-back")
+"""The kinds of events of no conversation that are erased with one that they tell of: what was looked up, and what was
+decided on it. Beside them go the steps of drafts that were made from it."""
 
 
 @dataclass(frozen=True, slots=True)

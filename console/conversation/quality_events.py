@@ -3,20 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.conversation.quality import CriterionMark, Mark
+from console.conversation.quality import CriterionMark, Mark, Marker
 
 
 @dataclass(frozen=True, slots=True)
 class QualityScored:
-    """The engine marked a closed conversation by the rubric in force; a later score replaces an earlier one."""
+    """A closed conversation was marked by the rubric in force; a later score by the same replaces an earlier one.
+
+    A language model's stands beside the engine's until the engine marks anew; without marks, none of what it said held.
+    """
 
     rubric: str
     """Version of the published rubric."""
     engine: str
-    """Version of what marked it."""
+    """Version of what marked it; of a language model, its name."""
     marks: tuple[CriterionMark, ...]
     ms: float = 0.0
-    """Milliseconds that marking took."""
+    """Milliseconds that marking took; of a language model's, ``llm-called`` says it."""
+    by: Marker = Marker.ENGINE
+    """What marked it; events from before there were second opinions are the engine's."""
 
 
 @dataclass(frozen=True, slots=True)

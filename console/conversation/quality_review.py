@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from console.conversation.quality import Evidence, Mark
+from console.conversation.quality import Evidence, Mark, Opinion
 from console.conversation.reviews import FEWEST, USUAL_WEEKS, By, Change, percent
 from console.conversation.spread import NO_SPREAD, Spread
 
@@ -79,6 +79,25 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Seconded:
+    """How far a language model and the engine each agree with people: over the same marks, which all three gave."""
+
+    marks: int = 0
+    """Marks that the model gave."""
+    model: Agreement = Agreement(0, 0)
+    engine: Agreement = Agreement(0, 0)
+
+    @property
+    def words(self) -> str:
+        """Both beside each other; empty where the model marked nothing."""
+        if not self.marks:
+            return ""
+        if self.model.pairs < FEWEST_PAIRS:
+            return f"not enough data ({self.model.pairs} of {FEWEST_PAIRS} marked by people, engine and language model)"
+        return f"people and language model {self.model.words}; people and engine {self.engine.words}"
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionFigures:
     """A criterion over some weeks."""
 
@@ -92,6 +111,7 @@ class CriterionFigures:
     """How many of them were marked by people."""
     weeks: tuple[LevelWeek, ...]
     agreement: Agreement
+    seconded: Seconded = Seconded()
 
     @property
     def left_out(self) -> bool:
@@ -161,6 +181,9 @@ class Quality:
     overall: Level = Level(0)
     overall_weeks: tuple[LevelWeek, ...] = ()
     agreement: Agreement = Agreement(0, 0)
+    opinions: int = 0
+    """Of the scored ones, those of which a language model has said what it thinks."""
+    seconded: Seconded = Seconded()
     criteria: tuple[CriterionFigures, ...] = ()
     groups: tuple[QualityGroup, ...] = ()
     moved: tuple[Moved, ...] = ()
@@ -211,6 +234,8 @@ class Marked:
     """What counts."""
     lines: tuple[Said, ...] = ()
     """The conversation, in the queue."""
+    opinion: Opinion | None = None
+    """A language model's; in the queue it is not told either."""
 
     @property
     def mark(self) -> Mark | None:

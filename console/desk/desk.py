@@ -1,7 +1,7 @@
 """The desk as a whole: its use cases over one live log."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Final
@@ -10,6 +10,7 @@ from console.assist.bot.mind import Mind
 from console.assist.bot.ports import Tools
 from console.assist.llm.ports import LanguageModel
 from console.assist.withholding import withheld
+from console.conversation.events import Event
 from console.conversation.people import Agent
 from console.conversation.queue_rules import QueueRules
 from console.desk.afterwards import Afterwards
@@ -37,7 +38,7 @@ from console.desk.intake import Intake
 from console.desk.library import Librarian, Shelf
 from console.desk.live import LiveLog
 from console.desk.log import EventLog
-from console.desk.looking import GapLook
+from console.desk.looking import Asked, GapLook
 from console.desk.lookups import Lookups
 from console.desk.memory import Memory, Past
 from console.desk.model_calls import ModelCalls, Terms
@@ -53,12 +54,14 @@ from console.desk.retiring import Retiring
 from console.desk.reviews import ReviewDecisions
 from console.desk.rewriting import Rewriting
 from console.desk.satisfaction import Satisfaction
+from console.desk.second_opinions import SecondOpinions
 from console.desk.sending import Sending
 from console.desk.servers import Servers, part_of
 from console.desk.tasks import Tasks, TaskTerms
 from console.desk.teamwork import Teamwork
 from console.desk.thresholds import BehaviourFiles, EscalationDecisions
 from console.desk.wrap_ups import WrapUps
+from console.review.asked_in import asked_in
 
 HANDING_ON: Final = 0.05
 """Seconds between two looks at whether the work is handed on."""
@@ -78,7 +81,7 @@ class Desk:
     """Runs conversations.
 
     ``checker`` checks drafts from the first moment, before the models are there; :meth:`equip` brings the whole engine.
-    ``model`` drafts, summarises and rewrites beside the engine, on these ``terms``; without one the engine is alone.
+    ``model`` drafts, summarises, rewrites and marks beside the engine, on these ``terms``; without one that is alone.
     ``shelf`` is where approved articles go; without one none can be approved. ``behaviours`` are the files in which a
     lead changes a threshold; without them none can be changed. ``fewer`` says whether agents are shown
     fewer of the replies that they pass over, ``completes_after`` after how many characters sentences are completed,
@@ -139,6 +142,7 @@ class Desk:
         self.rewriting = Rewriting(self.live, calls, lambda: self._assistant, now)
         seldom = self.assistance.fewer, self.retiring.names
         self._drafting = Drafting(self.live, calls, lambda: self._assistant, now, *seldom) if calls else None
+        self.opinions = SecondOpinions(self.live, calls, lambda: self.quality.rubric, now) if calls else None
         bot = bot or BotTerms(name)
         self.bot = Bot(self.live, Calls(tools, now), now, bot, pace)
         self.tasks = Tasks(self.live, now, TaskTerms(bot.asks_waiting, bot.leaves, files is not None))
@@ -194,8 +198,13 @@ class Desk:
         self._librarian: Librarian | None = None
         self.lookups = Lookups(self.live, lambda: self.lookup, self.now)
         self.drafts = Drafts(self.live, lambda: self.librarian, shelf, self.now)
-        self.gap_look = GapLook(self.live, lambda: self.librarian, self.now)
-        self.gaps = GapDecisions(self.live, lambda: self.librarian, self.now)
+        self.asked: Asked = self._asked
+        """Reads what was asked in vain; whoever keeps a book of the log sets what reads it by that."""
+        self.gap_look = GapLook(self.live, lambda: self.librarian, self.now, lambda: self.asked)
+        self.gaps = GapDecisions(self.live, lambda: self.librarian, self.now, lambda: self.asked)
+
+    async def _asked(self, now: datetime) -> Sequence[Event]:
+        return await self.live.call(lambda log: asked_in(log, now))
 
     async def start(self, channels: Mapping[str, Channel]) -> None:
         """Read the inbox, then let the channels and the outbox run."""
@@ -212,6 +221,8 @@ class Desk:
         self._tasks += [asyncio.create_task(self.queue_upkeep.run(), name="queue")]
         self._tasks += [asyncio.create_task(self.tasks.run(), name="tasks")]
         self._tasks += [asyncio.create_task(self.quality.run(), name="quality")]
+        if self.opinions is not None:
+            self._tasks += [asyncio.create_task(self.opinions.run(), name="second opinions")]
         if self.memory is not None:
             self._tasks += [asyncio.create_task(kept_up("memory", self.memory.run), name="memory")]
         self._tasks += [

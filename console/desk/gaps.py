@@ -11,7 +11,7 @@ from console.conversation.upkeep_commands import BringGapBack, PutGapAside
 from console.desk.errors import NotFound
 from console.desk.library import Librarian
 from console.desk.live import LiveLog
-from console.review.asked_in import asked_in
+from console.desk.looking import Asked
 from console.text import clean_line
 
 LONGEST = 1000
@@ -21,13 +21,16 @@ LONGEST = 1000
 class GapDecisions:
     """What is put aside stays away until a customer asks it again; see :mod:`console.review.aside`."""
 
-    def __init__(self, live: LiveLog, librarian: Callable[[], Librarian], now: Callable[[], datetime]) -> None:
-        self._live, self._librarian, self._now = live, librarian, now
+    def __init__(
+        self, live: LiveLog, librarian: Callable[[], Librarian], now: Callable[[], datetime], asked: Callable[[], Asked]
+    ) -> None:
+        """``asked`` returns how to read what was asked."""
+        self._live, self._librarian, self._now, self._asked = live, librarian, now, asked
 
     async def put_aside(self, agent: Agent, command: PutGapAside) -> None:
         """Put the gap aside that this question stands for. Raises :class:`NotFound` where nobody has asked it."""
         question, now = clean_line(command.question, LONGEST), self._now()
-        asked = await self._live.call(lambda log: asked_in(log, now))
+        asked = await self._asked()(now)
         if not await asyncio.to_thread(self._librarian().was_asked, asked, question):
             raise NotFound("nobody has asked this question in vain; look again")
         last = min(command.last, now)  # nobody has seen what is to come

@@ -133,6 +133,9 @@ class EventLog(Protocol):
     def of_numbers(self, numbers: Sequence[int]) -> list[Event]:
         """Return the events of these numbers, in order; erased ones are left out."""
 
+    def of_conversations(self, names: Sequence[str], kinds: Sequence[str]) -> list[Event]:
+        """Return the events of these kinds in these conversations, in order; erased ones are left out."""
+
     def cursor(self, channel: str) -> str:
         """Return how far a channel has been read; empty at first."""
 

@@ -1,7 +1,7 @@
 """Looking for knowledge gaps: one look at a time, off the event loop; whoever asks meanwhile is told how far it is."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +10,9 @@ from console.conversation.events import Event
 from console.conversation.upkeep import Gaps
 from console.desk.library import Librarian
 from console.desk.live import LiveLog
-from console.review.asked_in import asked_in
+
+Asked = Callable[[datetime], Awaitable[Sequence[Event]]]
+"""Returns all that a look has to know: see :func:`console.review.asked_in.asked_in`."""
 
 FRESH: Final = 5.0
 """Seconds in which a finished look still answers whoever had asked for it."""
@@ -19,8 +21,11 @@ FRESH: Final = 5.0
 class GapLook:
     """Many may ask; they share the look that is under way."""
 
-    def __init__(self, live: LiveLog, librarian: Callable[[], Librarian], now: Callable[[], datetime]) -> None:
-        self._live, self._librarian, self._now = live, librarian, now
+    def __init__(
+        self, live: LiveLog, librarian: Callable[[], Librarian], now: Callable[[], datetime], asked: Callable[[], Asked]
+    ) -> None:
+        """``asked`` returns how to read what was asked."""
+        self._librarian, self._now, self._asked = librarian, now, asked
         self._looking: asyncio.Task[Gaps] | None = None
         self._since = 0.0
         live.watchers.append(self._watch)
@@ -49,7 +54,7 @@ class GapLook:
     def _begin(self, librarian: Librarian) -> asyncio.Task[Gaps]:
         async def look() -> Gaps:
             now = self._now()
-            asked = await self._live.call(lambda log: asked_in(log, now))
+            asked = await self._asked()(now)
             return await asyncio.to_thread(librarian.gaps, asked, now)
 
         def ended(task: asyncio.Task[Gaps]) -> None:

@@ -46,10 +46,13 @@ class Terms:
     draft_seconds: float = 15.0
     summary_seconds: float = 20.0
     rewrite_seconds: float = 20.0
+    opinion_seconds: float = 120.0
     price_in: float = 0.0
     price_out: float = 0.0
     least: float = 0.0
     """Least score (0 to 1) of a draft that is suggested."""
+    opinions: int = 0
+    """Second opinions on quality that are asked for in a day; 0 for none."""
 
     def cost(self, written: Written) -> float:
         """Return the price of an answer."""
@@ -84,6 +87,12 @@ class ModelCalls:
 
     def __init__(self, live: LiveLog, model: LanguageModel, terms: Terms, now: Callable[[], datetime]) -> None:
         self._live, self._model, self.terms, self._now = live, model, terms, now
+        self._awaited = 0
+        self.idle = asyncio.Event()
+        """Set while no call is under way on this server for which somebody waits."""
+        self.idle.set()
+        self.wanted = asyncio.Event()
+        """Set while one is."""
 
     @property
     def model(self) -> str:
@@ -97,6 +106,36 @@ class ModelCalls:
 
         ``shown`` is told what may be seen of it while it is being written.
         """
+        self._begin()
+        try:
+            return await self._asked(occasion, task, seconds, shown)
+        finally:
+            self._end()
+
+    async def ask_behind(self, occasion: Occasion, task: Task[R_co], seconds: float) -> R_co | None:
+        """Do the same for what nobody waits for; ``None`` where it was given up because somebody came who waits."""
+        asking = asyncio.ensure_future(self._asked(occasion, task, seconds, lambda _: None))
+        wanted = asyncio.ensure_future(self.wanted.wait())
+        try:
+            await asyncio.wait({asking, wanted}, return_when=asyncio.FIRST_COMPLETED)
+            return await asking if asking.done() else None
+        finally:
+            for one in (asking, wanted):
+                one.cancel()
+            await asyncio.gather(asking, wanted, return_exceptions=True)
+
+    def _begin(self) -> None:
+        self._awaited += 1
+        self.idle.clear()
+        self.wanted.set()
+
+    def _end(self) -> None:
+        self._awaited -= 1
+        if not self._awaited:
+            self.idle.set()
+            self.wanted.clear()
+
+    async def _asked(self, occasion: Occasion, task: Task[R_co], seconds: float, shown: Callable[[str], None]) -> R_co:
         prompt = await asyncio.to_thread(lambda: task.prompt)
         start, outcome, written = perf_counter(), "given-up", Written("")
         try:

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
@@ -32,7 +31,8 @@ from console.desk.assistant import talk_of
 from console.desk.duties import on_duty
 from console.desk.errors import NotFound, Refused
 from console.desk.live import LiveLog
-from console.desk.log import EventLog, LogError
+from console.desk.log import LogError
+from console.desk.standings import Standing, Standings
 from console.text import clean
 
 DUTY: Final = "quality"
@@ -50,39 +50,11 @@ LEAST_REST: Final = 0.02
 MOST_REST: Final = 0.5
 """Seconds; the most is where the machine is busy with other things."""
 
-PAGE: Final = 1_000
 FRESH: Final = timedelta(hours=1)
 LONGEST: Final = 500
 """Characters of a reason."""
 
-KINDS: Final = (
-    "conversation-claimed",
-    "conversation-closed",
-    "conversation-reopened",
-    "quality-scored",
-    "rescoring-asked",
-)
-
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(slots=True)
-class Standing:
-    """What is known of a conversation: the newest events of it by number, 0 for none."""
-
-    claimed: bool = False
-    closed: int = 0
-    closed_at: datetime | None = None
-    scored: int = 0
-    rubric: str = ""
-    asked: int = 0
-    generated: bool = False
-
-    def due(self, rubric: str) -> bool:
-        """Return whether it is to be marked by this rubric."""
-        if not (self.closed and self.claimed):
-            return False
-        return self.scored < self.closed or (self.asked > self.scored and self.rubric != rubric)
 
 
 class QualityReview:
@@ -92,8 +64,7 @@ class QualityReview:
         self._live, self._now = live, now
         self._examiner: Examiner | None = None
         self._expected: Rubric | None = None
-        self._read = 0
-        self._known: dict[str, Standing] = {}
+        self._standings = Standings(live)
         self._heap: list[tuple[int, bytes, str]] = []
         self._woken = asyncio.Event()
         self._pool: ThreadPoolExecutor | None = None
@@ -125,21 +96,16 @@ class QualityReview:
 
     async def catch_up(self) -> int:
         """Read on in the log; returns how many conversations wait to be marked."""
-        since = self._now() - KEPT
-        while True:
-            read = partial(_page, after=self._read, since=since)
-            page = await self._live.call(read)
-            for event in page:
-                self._take(event)
-            if len(page) < PAGE:
-                return len(self._heap)
+        for name in await self._standings.read_on(self._now() - KEPT):
+            self._queue(name, self._standings.known[name])
+        return len(self._heap)
 
     async def step(self) -> bool:
         """Mark the next conversation; returns whether there was one."""
         examiner = self._examiner
         while examiner is not None and self._heap:
             _, _, name = heappop(self._heap)
-            standing = self._known.get(name)
+            standing = self._standings.known.get(name)
             if standing is None or not standing.due(examiner.rubric.version):
                 continue
             await self._mark(name, standing, examiner)
@@ -172,7 +138,7 @@ class QualityReview:
         await self._live.record([e.NewEvent(e.WORKSPACE, f"agent:{person.id}", asked, self._now())])
 
     async def _work(self) -> None:
-        self._read, self._known, self._heap = 0, {}, []  # another server may have gone on meanwhile
+        self._standings, self._heap = Standings(self._live), []  # another server may have gone on meanwhile
         with ThreadPoolExecutor(1, "quality", _yielding) as pool:
             self._pool = pool
             try:
@@ -202,7 +168,7 @@ class QualityReview:
     async def _mark(self, name: str, standing: Standing, examiner: Examiner) -> None:
         history = await self._live.history(name)
         if not history:  # erased meanwhile
-            self._known.pop(name, None)
+            self._standings.known.pop(name, None)
             return
         work = partial(_examined, name, history, examiner, self._now())
         try:
@@ -215,33 +181,9 @@ class QualityReview:
         done = await self._live.record([e.NewEvent(name, "assist", scored, self._now(), channel)])
         standing.scored, standing.rubric = done.events[-1].seq, scored.rubric
 
-    def _take(self, event: e.Event) -> None:
-        self._read = event.seq
-        match event.data:
-            case RescoringAsked(since=since):
-                for standing in self._known.values():
-                    if standing.closed_at is not None and standing.closed_at >= since:
-                        standing.asked = event.seq
-                self._queue_all()
-                return
-            case _:
-                standing = self._known.setdefault(event.conversation, Standing())
-        match event.data:
-            case e.ConversationClaimed():
-                standing.claimed = True
-            case e.ConversationClosed():
-                standing.closed, standing.closed_at, standing.generated = event.seq, event.at, event.generated
-                self._queue(event.conversation, standing)
-            case e.ConversationReopened():
-                standing.closed = 0
-            case QualityScored(rubric=rubric):
-                standing.scored, standing.rubric = event.seq, rubric
-            case _:
-                pass
-
     def _queue_all(self) -> None:
         self._heap = []
-        for name, standing in self._known.items():
+        for name, standing in self._standings.known.items():
             self._queue(name, standing)
 
     def _queue(self, name: str, standing: Standing) -> None:
@@ -253,10 +195,6 @@ class QualityReview:
     def _watch(self, event: e.Event) -> None:
         if isinstance(event.data, e.ConversationClosed | RescoringAsked):
             self._woken.set()
-
-
-def _page(log: EventLog, *, after: int, since: datetime) -> list[e.Event]:
-    return log.of_kinds(KINDS, after=after, since=since, limit=PAGE)
 
 
 def _examined(name: str, history: Sequence[e.Event], examiner: Examiner, now: datetime) -> QualityScored:

@@ -49,6 +49,8 @@ class State:
     """Resolutions that were offered and not taken yet."""
     held: frozenset[str] = frozenset()
     """Facts that they were asked for and would not tell yet."""
+    volunteered: frozenset[str] = frozenset()
+    """Facts that nobody had asked for when they told them."""
     settled: str = ""
     """The resolution that they took."""
     ending: Ending | None = None
@@ -181,21 +183,25 @@ class _Turn:
 
     def _feel(self, heard: Heard) -> None:
         """Take in how the agent says it."""
-        kind, matter = heard.acts.keys() & KIND - {Act.GREET, Act.THANK}, heard.acts.keys() & MATTER
+        kind = heard.acts.keys() & KIND - {Act.GREET, Act.THANK}
         if not kind:
             return
-        if self.state.counts["kind"] and not matter and not heard.offered:
+        counts, turn = self.state.counts, self.state.turn
+        alone = not (heard.acts.keys() & MATTER or heard.offered or heard.asked or heard.duties)
+        if alone and counts["kind alone"] and counts["kind alone"] == turn - 1:
             self.moved(Cause.EMPTY, next(heard.acts[act] for act in kind))
             self.says(Cue.EMPTY)
         else:
             for act, cause in ((Act.EMPATHISE, Cause.UNDERSTOOD), (Act.APOLOGISE, Cause.APOLOGISED)):
                 if act in kind:
                     self.moved(cause, heard.acts[act])
-            if not self.state.counts["kind"] and self.state.trust < SURE / 2:
+            if not counts["kind"] and self.state.trust < SURE / 2:
                 self.says(Cue.EASED)
-                if not matter and not heard.asked and not heard.offered:
+                if alone:
                     self._want()
         self.state.counts["kind"] += 1
+        if alone:
+            self.state.counts["kind alone"] = turn
 
     def _duty(self, duty: Duty, words: str) -> None:
         self.state.counts[f"said {duty.id}"] += 1
@@ -241,9 +247,8 @@ class _Turn:
 
     def _asked_outside(self, heard: Heard) -> None:
         self._outside = heard.outside
-        if (
-            heard.opening and not heard.asked and self.scenario.before and not self.state.settled
-        ):  # it stands in what came before
+        known = bool(self.scenario.before)  # what they are here for stands in what came before
+        if heard.opening and not heard.asked and known and not self.state.settled:
             self.moved(Cause.ASKED_AGAIN, heard.opening)
             self.says(Cue.TOLD_ALREADY)
             self._want()
@@ -276,12 +281,22 @@ class _Turn:
         return self.state.trust >= resolution.trust and self.state.told.issuperset(resolution.needs)
 
     def _objects(self, resolution: Resolution) -> None:
-        """Say what is in the way of an offer: what the agent does not know yet, or too little trust."""
+        """Say what is in the way of an offer: too little trust, or what the agent does not know.
+
+        At the second time they tell that by themselves, unless it has to be earned.
+        """
         missing = [self.scenario.fact(name) for name in resolution.needs if name not in self.state.told]
         if not missing:
             self.says(Cue.UNCONVINCED)
-        elif missing[0].missing:
-            self._said.append(missing[0].missing)
+            return
+        fact, counts = missing[0], self.state.counts
+        counts[f"missing {fact.id}"] += 1
+        if counts[f"missing {fact.id}"] > 1 and fact.told is not Told.EARNED:
+            self._asked(fact, "")
+            self.state = replace(self.state, volunteered=self.state.volunteered | {fact.id})
+            self._offered(Heard())
+        elif fact.missing and counts[f"missing {fact.id}"] == 1:
+            self._said.append(fact.missing)
         else:
             self.says(Cue.DEPENDS)
 

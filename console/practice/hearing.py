@@ -103,11 +103,10 @@ class Ear:
         self, found: Sequence[Piece], likely: Sequence[Likely], offered: Mapping[str, str]
     ) -> tuple[dict[str, str], tuple[str, ...], str]:
         """Return the facts that are asked for, the questions that ask for none, and one that asks for a yes."""
-        asked = _first(
-            found, [[one.question()] if piece.may_ask else [] for piece, one in zip(found, likely, strict=True)]
-        )
+        both = list(zip(found, likely, strict=True))
+        asked = _first(found, [[one.question()] for one in likely])
         outside, consent = list[str](), ""
-        for piece, one in zip(found, likely, strict=True):
+        for piece, one in both:
             if not piece.asks or piece.text != piece.sentence or piece.sentence in {*asked.values(), *offered.values()}:
                 continue
             if CONSENT.search(piece.text):

@@ -8,27 +8,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from console.practice.acts import Act
 from console.practice.meanings import Piece
 
-ASKS_FOR: Final = 0.46
+ASKS_FOR: Final = 0.43
 """Cosine from which a question asks for a fact of the scenario."""
 
 PLAINLY: Final = 0.12
 """By how much more than any other fact it may also ask for one from ``HARDLY``: short questions come near to few."""
 
-HARDLY: Final = 0.38
+HARDLY: Final = 0.32
 
 STRANGE: Final = 0.35
 """Cosine below which a question has nothing to do with any fact of it; between the two nobody can tell."""
 
-OFFERS: Final = 0.5
+OFFERS: Final = 0.54
 """Cosine from which a sentence offers a resolution."""
 
-SAYS: Final = 0.5
+PROPOSES: Final = 0.45
+"""Cosine from which one does that proposes, promises or has done something."""
+
+PROPOSING: Final = frozenset({Act.OFFER, Act.PROMISE, Act.DONE})
+
+SAYS: Final = 0.46
 """Cosine from which a sentence says what must be said."""
 
-SURELY: Final = 0.6
+SURELY: Final = 0.65
 """Cosine from which it says or offers what it must not: to be heard wrongly there costs an agent the session."""
+
+BESIDE: Final = 0.6
+"""Cosine from which a sentence says something that must be said beside what it comes nearest to."""
 
 CLOSE: Final = 0.06
 """Cosines that are no further apart may be said by the same sentence."""
@@ -38,6 +47,7 @@ CLOSE: Final = 0.06
 class Likely:
     """How near one piece comes to everything that it may mean."""
 
+    piece: Piece
     facts: Mapping[str, float]
     resolutions: Mapping[str, float]
     duties: Mapping[str, float]
@@ -48,6 +58,8 @@ class Likely:
 
     def question(self) -> str:
         """Return the fact that it asks for; empty where it asks for none."""
+        if not self.piece.may_ask or (not self.piece.question and max(self.facts.values(), default=0.0) < self.good):
+            return ""
         first, *others = sorted(self.facts.values(), reverse=True) or [0.0]
         plain = first - max(others, default=STRANGE) >= PLAINLY
         return _nearest(self.facts, HARDLY if plain else ASKS_FOR)
@@ -58,12 +70,13 @@ class Likely:
 
     def offer(self) -> str:
         """Return the resolution that it offers."""
-        return self._unless_good(_nearest(self.resolutions, OFFERS), self.resolutions)
+        threshold = PROPOSES if self.piece.acts & PROPOSING else OFFERS
+        return self._unless_good(_nearest(self.resolutions, threshold), self.resolutions)
 
     def said(self) -> list[str]:
         """Return what it says of what must and must not be said; of the former several at once."""
         name = self._unless_good(_nearest(self.duties, SAYS), self.duties)
-        beside = [other for other, near in self.duties.items() if near >= SURELY and other not in self.bad]
+        beside = [other for other, near in self.duties.items() if near >= BESIDE and other not in self.bad]
         return [one for one in dict.fromkeys((name, *beside)) if one]
 
     def _unless_good(self, name: str, among: Mapping[str, float]) -> str:
@@ -73,7 +86,7 @@ class Likely:
         if among[name] < SURELY:
             rest = {other: near for other, near in among.items() if other not in self.bad}
             return _nearest(rest, max(SAYS, among[name] - CLOSE))
-        return "" if self.good > among[name] else name
+        return "" if self.good > among[name] - CLOSE else name
 
 
 def likely_meanings(
@@ -89,8 +102,8 @@ def likely_meanings(
         best = max((near for some in several for name, near in some.items() if name not in bad), default=0.0)
         good[piece.sentence] = max(best, good.get(piece.sentence, 0.0))
     return [
-        Likely(*three, bad, good[piece.sentence])
-        for piece, *three in zip(found, facts, resolutions, duties, strict=True)
+        Likely(piece, fact, resolution, duty, bad, good[piece.sentence])
+        for piece, fact, resolution, duty in zip(found, facts, resolutions, duties, strict=True)
     ]
 
 

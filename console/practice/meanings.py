@@ -11,8 +11,11 @@ from console.assist.ports import Embed, Vectors
 from console.practice.acts import Act
 from console.practice.scenario import Duty, Fact, Resolution, Scenario
 
-SHORTEST: Final = 3
+SHORTEST: Final = 4
 """Words of a part of a sentence that is looked at by itself."""
+
+SHORT: Final = 6
+"""Words up to which a request needs no “please”: “and the colour”."""
 
 LONG: Final = 9
 """Words from which on a sentence is looked at by its parts, too."""
@@ -51,11 +54,17 @@ class Piece:
     acts: frozenset[Act]
 
     @property
+    def question(self) -> bool:
+        """Whether it is a question by its mark."""
+        return self.text.rstrip().endswith("?")
+
+    @property
     def asks(self) -> bool:
-        """Whether it asks for something: by a question mark, or in the words of a request."""
-        return Act.ASK_MORE not in self.acts and (
-            self.text.rstrip().endswith("?") or (Act.ASK in self.acts and bool(_REQUEST.search(self.text)))
-        )
+        """Whether it asks for something: by a question mark, in the words of a request, or because it is short."""
+        if Act.ASK_MORE in self.acts:
+            return False
+        request = bool(_REQUEST.search(self.text)) or len(self.text.split()) <= SHORT
+        return self.question or (Act.ASK in self.acts and request)
 
     @property
     def may_ask(self) -> bool:
@@ -79,7 +88,7 @@ def pieces(said: Iterable[tuple[str, frozenset[Act]]]) -> list[Piece]:
     for sentence, acts in said:
         found.append(Piece(sentence, sentence, acts))
         parts = [part for part in _JOINT.split(sentence) if len(part.split()) >= SHORTEST]
-        if len(sentence.split()) < LONG or len(parts) < 2:
+        if len(sentence.split()) < LONG or parts in ([], [sentence]):
             continue
         for part in parts:
             question = sentence.rstrip().endswith("?") and bool(_QUESTION.match(part))
@@ -97,8 +106,9 @@ _QUESTION: Final = re.compile(
 
 _REQUEST: Final = re.compile(
     r"^(?:and |so |but |then |first )*(?:what|when|how|where|why|which|who|do|does|did|is|are|have you|has)\b|"
-    r"\b(?:please|kindly|(?:can|could|would|will) you|(?:can|could|may|might) i|let me (?:have|know|see)|tell me|send me|"
-    r"give me|show me|share|i (?:just |only )?(?:need|have to ask|must ask|['’]?d like to know))\b",
+    r"\b(?:please|kindly|(?:can|could|would|will) you|(?:can|could|may|might) i|let me (?:have|know|see)|tell me|"
+    r"send me|give me|show me|share|i(?:['’]d| would)? (?:just |only |also )?"
+    r"(?:need|have to ask|must ask|like to know))\b",
     re.IGNORECASE,
 )
 
@@ -166,9 +176,9 @@ class Examples:
         for place, piece in enumerate(said):
             row, same = likeness[place], self._denies == piece.denies
             if form:
-                row = np.where(self._asks == piece.asks, row - np.where(same, 0.0, self._apart), 0.0)
+                row = np.where(self._asks == piece.question, row - np.where(same, 0.0, self._apart), 0.0)
             elif denial:
-                row = np.where(same, row - np.where(self._asks == piece.asks, 0.0, ASKING), 0.0)
+                row = np.where(same, row - np.where(self._asks == piece.question, 0.0, ASKING), 0.0)
             near = {
                 one.id: float(row[self._owner == number].max())
                 for number, one in enumerate(self._several)

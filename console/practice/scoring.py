@@ -99,7 +99,8 @@ def _facts(played: Played) -> Point:
     title = "Facts found out"
     if not wanted:
         return Point(Part.FACTS, title, None, WEIGHTS[Part.FACTS], "there was nothing to find out")
-    known = [f for f in wanted if f.id in played.state.told and f.id not in played.state.mistaken]
+    told = played.state.told - played.state.mistaken - played.state.volunteered
+    known = [f for f in wanted if f.id in told]
     missing = ", ".join(f.about for f in wanted if f not in known)
     why = f"{len(known)} of {len(wanted)}" + (f"; not: {missing}" if missing else "")
     return Point(Part.FACTS, title, len(known) / len(wanted), WEIGHTS[Part.FACTS], why)

@@ -1,4 +1,4 @@
-"""Turns of phrase by which an agent is understood whatever the matter: asking for a yes, for a moment, for the story."""
+"""Turns of phrase that are understood whatever the matter: asking for a yes, for a moment, for the story."""
 
 import re
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ Said = Sequence[tuple[str, frozenset[Act]]]
 
 CONSENT: Final = re.compile(
     r"\b(?:(?:shall|should|may) (?:i|we)|(?:would you like|do you want) (?:me|us) to|(?:is|would|does) (?:that|this|it)"
-    r"(?: all| be| sound| work| suit| help| make| okay| ok| fine| alright|$)|(?:are you|would you be) (?:ok|okay|happy|all right|"
-    r"fine|comfortable)|agreed|sound(?:s)? (?:good|ok|fair)|okay with|all right with|which (?:would|do) you "
+    r"(?: all| be| sound| work| suit| help| make| okay| ok| fine| alright|$)|(?:are you|would you be) (?:ok|okay|happy|"
+    r"all right|fine|comfortable)|agreed|sound(?:s)? (?:good|ok|fair)|okay with|all right with|which (?:would|do) you "
     r"(?:like|prefer|rather)|what would you (?:like|prefer|rather))\b",
     re.IGNORECASE,
 )
@@ -27,6 +27,10 @@ _HOLD: Final = re.compile(
     r"hold on|are you able to (?:wait|hold)|can you (?:wait|hold)|still (?:there|with me))",
     re.IGNORECASE,
 )
+_SORRY: Final = re.compile(
+    r"\W*(?:(?:so|very|really|oh|i['’]?m|we['’]?re|again|truly) )*sorry(?: again| about that)?\W*$",
+    re.IGNORECASE,
+)
 _SIGNS: Final = {
     Act.GOODBYE: re.compile(
         r"\b(?:good ?bye|bye|take care|good ?night|all the best|enjoy|regards|speak soon|see you|look after yourself|"
@@ -35,13 +39,20 @@ _SIGNS: Final = {
         r"good luck|happy \w+ing)\b",
         re.IGNORECASE,
     ),
+    Act.REFUSE: re.compile(
+        r"\b(?:can(?:no|['’]?)t|unable|afraid|unfortunately|impossible|not (?:able|possible|allowed|an option)|"
+        r"no longer|"
+        r"won['’]?t|too late|nothing (?:i|we) can|sorry,? (?:but|no)|no can do|"
+        r"don['’]?t (?:do|offer|give|have)|no)\b",
+        re.IGNORECASE,
+    ),
     Act.ASK_MORE: re.compile(
         r"\b(?:(?:any|some)thing (?:else|more|further)|what else|any(?: more| other| further)? questions?|"
         r"else (?:i|we|you)|any other)\b",
         re.IGNORECASE,
     ),
 }
-"""Words without which a sentence neither takes leave nor asks whether there is more."""
+"""Words without which a sentence neither takes leave nor says no, nor asks whether there is more."""
 
 
 def plain_acts(said: Said) -> Said:
@@ -56,6 +67,8 @@ def plain_acts(said: Said) -> Said:
 
 
 def _acts(sentence: str, acts: frozenset[Act]) -> frozenset[Act]:
-    """Return what a sentence does. What ends a session has to stand in its words; to ask for a moment is no question."""
+    """Return what a sentence does: what ends a session has to stand in its words, and a moment is no question."""
+    if _SORRY.match(sentence):
+        return frozenset({Act.APOLOGISE})
     acts -= {act for act, sign in _SIGNS.items() if not sign.search(sentence)}
     return acts - {Act.ASK} | {Act.PROMISE} if _HOLD.search(sentence) else acts

@@ -4,29 +4,25 @@ The file is arrays and JSON, for its owner alone; nothing in it is run. It is of
 edition of the program: of another log, or of a program whose folds may read events otherwise, it is passed over.
 """
 
-import hashlib
 import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Sequence
-from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 import numpy as np
 import structlog
+from numpy.typing import NDArray
 
-from console import __version__
-from console.review.book import FOLDS, Book, Fold
+from console.review.book import FOLDS, Book, Fold, Kept, Unrestorable
+from console.review.edition import REVIEW, TOLD, edition
 from console.review.plain import Arrays, NotPlain
 
-_FOLDED_BY: Final = ("console.review", "console.conversation")
-"""The packages whose code decides what a fold makes of an event."""
-
-_TOLD: Final = "told"
+_BROKEN: Final = (
+    OSError, ValueError, KeyError, TypeError, EOFError, IndexError, Unrestorable, zipfile.BadZipFile
+)  # fmt: skip
 _log = structlog.get_logger(__name__)
 
 
@@ -46,25 +42,39 @@ class BookFile:
         self.upto = 0
         """Up to which event it goes, as far as was seen here; zero where there is none of use."""
 
-    def load(self, log: Marked) -> Book | None:
-        """Return the book that was kept of this log; ``None`` where there is none that can be gone on with."""
-        book = self._read(log)
+    def load(self, log: Marked, *, later: bool = False) -> Book | None:
+        """Return the book that was kept of this log; ``None`` where there is none that can be gone on with.
+
+        With ``later`` each fold is put back when it is asked for: whoever looks at one thing waits for that alone. What
+        then cannot be put back raises :class:`~console.review.book.Unrestorable`.
+        """
+        book = self._read(log, later=later)
         self.upto = book.read if book is not None else 0
         return book
 
-    def _read(self, log: Marked) -> Book | None:
+    def _read(self, log: Marked, *, later: bool) -> Book | None:
         if self.path is None:
             return None
         try:
             with self.path.open("rb") as opened, np.load(opened, allow_pickle=False) as held:
-                told = json.loads(held[_TOLD].tobytes())
+                told = json.loads(held[TOLD].tobytes())
                 if told["edition"] != edition() or told["mark"] != log.mark(int(told["book"]["read"])):
                     return None
-                arrays = {name: held[name] for name in held.files if name != _TOLD}
-            return Book.restored(told["book"], arrays, self.folds)
+                kept = [_read_fold(held, at, name) for at, name in enumerate(told["folds"])]
+            book = Book.restored(told["book"], kept, self.folds)
+            return book if later else book.whole()
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, TypeError, EOFError, IndexError, zipfile.BadZipFile) as error:
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+            EOFError,
+            IndexError,
+            Unrestorable,
+            zipfile.BadZipFile,
+        ) as error:
             _log.info("the review's book cannot be read; it is made anew", file=str(self.path), why=str(error))
             return None
 
@@ -73,10 +83,13 @@ class BookFile:
         mark = log.mark(book.read) if book.read else ""
         if self.path is None or not mark or book.spoilt:
             return False
-        arrays: Arrays = {}
         try:
-            told: dict[str, Any] = {"edition": edition(), "mark": mark, "book": book.told(arrays)}
-            arrays[_TOLD] = np.frombuffer(json.dumps(told).encode(), dtype=np.uint8)
+            own, folds = book.told()
+            told = {"edition": edition(), "mark": mark, "book": own, "folds": [one.name for one in folds]}
+            arrays: Arrays = {TOLD: _bytes(told)}
+            for at, one in enumerate(folds):
+                arrays |= {f"{at}.{name}": array for name, array in one.arrays.items()}
+                arrays[f"{at}.{TOLD}"] = _bytes(one.said)
             _write(self.path, arrays)
         except (OSError, NotPlain) as error:
             _log.warning("the review's book is not kept; it is made anew next time", why=str(error))
@@ -94,23 +107,13 @@ class BookFile:
 
 def review_file(books: Path | None) -> BookFile:
     """Return where the book of the lead's pages is kept, in the folder of books."""
-    return BookFile(books / "review.npz" if books else None)
+    return BookFile(books / REVIEW if books else None)
 
 
 def forget_all(books: Path) -> None:
     """Delete every book: something was erased that they may have counted. Raises ``OSError``."""
     for file in books.glob("*"):
         file.unlink(missing_ok=True)
-
-
-@cache
-def edition() -> str:
-    """Return what the program is, as far as it decides what a book holds: its version and the code of the folds."""
-    digest = hashlib.sha256(__version__.encode())
-    for package in _FOLDED_BY:
-        for file in sorted(_code(resources.files(package)), key=lambda file: file.name):
-            digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()
 
 
 def _write(path: Path, arrays: Arrays) -> None:
@@ -124,6 +127,10 @@ def _write(path: Path, arrays: Arrays) -> None:
         Path(name).unlink(missing_ok=True)
 
 
-def _code(folder: Traversable) -> list[Traversable]:
-    inside = [file for one in folder.iterdir() if one.is_dir() for file in _code(one)]
-    return inside + [file for file in folder.iterdir() if file.name.endswith(".py")]
+def _bytes(said: Mapping[str, Any]) -> NDArray[Any]:
+    return np.frombuffer(json.dumps(said).encode(), dtype=np.uint8)
+
+
+def _read_fold(held: Mapping[str, NDArray[Any]], at: int, name: str) -> Kept:
+    arrays = {inside.partition(".")[2]: held[inside] for inside in held if inside.startswith(f"{at}.")}
+    return Kept(name, json.loads(arrays.pop(TOLD).tobytes()), arrays)

@@ -1,16 +1,18 @@
 """Books read from a log in one go, on from where their files stop: for the report, whoever asks for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from console.conversation import events as e
+from console.conversation.codec import encode
 from console.conversation.reviews import Review
 from console.review.aftermath.fold import Aftermath
 from console.review.besides import RETIRING, besides_from, learn_why, retired_in
 from console.review.book import ERASURES, Book
 from console.review.book_file import BookFile, review_file
+from console.review.edition import REPORT
 from console.review.edits.fold import WhyEdited
 from console.review.edits.look import pending_at_all
 from console.review.escalating.handovers import Handovers
@@ -62,7 +64,7 @@ class ReadableLog(Protocol):
 
 def report_file(books: Path | None) -> BookFile:
     """Return where the report's own counts are kept, in the folder of books."""
-    return BookFile(books / "report.npz" if books else None, REPORT_FOLDS)
+    return BookFile(books / REPORT if books else None, REPORT_FOLDS)
 
 
 def reported(
@@ -74,23 +76,24 @@ def reported(
     lead: Book | None = None,
     money: Money | None = None,
     named: Named = UNNAMED,
-    wait: Callable[[], object] = lambda: None,
+    wait: Callable[[], Mapping[str, Any] | None] = lambda: None,
 ) -> dict[str, Any]:
     """Return the report of a log (see :func:`console.review.report.report_from`), its review of the last weeks.
 
     What was counted before is taken from the folder of ``books``, where there is one. ``lead`` is the lead's book,
-    where somebody has it already; ``named`` is the rubric in force, whose titles criteria then have. ``wait`` is called
-    before the report's own book is read: it waits for whoever brings that up to date meanwhile.
+    where somebody has it already; ``named`` is the rubric in force, whose titles criteria then have. ``wait`` waits for
+    whoever counts the rest meanwhile, and returns it as :func:`counted_in` does; nothing, where nobody does.
     """
-
-    def read(seq: int, conversation: str) -> e.Event | None:
-        return event_at(log, seq, conversation)
-
     lead = lead or lead_book(log, books, now, weeks, say)
-    looks, besides = looks_of(lead, now, weeks, money, named), besides_in(log, lead, now, weeks)
-    wait()
+    looks = {name: encode(look) for name, look in looks_of(lead, now, weeks, money, named).items()}
+    besides = besides_in(log, lead, now, weeks)
+    return {**(wait() or counted_in(log, books, say)), **looks, **besides}
+
+
+def counted_in(log: ReadableLog, books: Path | None, say: Say | None = None) -> dict[str, Any]:
+    """Return what the report counts of the whole log, without any look at some weeks."""
     book = book_of(log, report_file(books), EPOCH, say)
-    return report_from(book, looks, span_of(log), read) | besides
+    return report_from(book, span_of(log), lambda seq, name: event_at(log, seq, name))
 
 
 def looks_of(

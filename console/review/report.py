@@ -1,6 +1,6 @@
 """Counts and rates of what became of the suggestions, by kind and by source, and what else a log tells: the report."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -64,21 +64,22 @@ def report_of(
         book.take(event)
     until = now or max((event.at for event in history), default=_NEVER)
     span = Span(history[0].at, history[-1].at) if history else Span()
-    looks = {
+    looks: dict[str, object] = {
         "review": reviewed(history, until, weeks),
         "escalations": escalated(history, until, weeks),
         "layers": looked(history, until, weeks, money),
         "quality": quality_in(history, until, weeks),
     }
-    return report_from(book, looks, span, lambda seq, _: at.get(seq)) | besides_of(history, until, weeks)
+    counted = report_from(book, span, lambda seq, _: at.get(seq))
+    return {**counted, **{n: encode(look) for n, look in looks.items()}, **besides_of(history, until, weeks)}
 
 
-def report_from(book: Book, looks: Mapping[str, object], span: Span, read: Read) -> dict[str, Any]:
+def report_from(book: Book, span: Span, read: Read) -> dict[str, Any]:
     """Return the report: totals, ``by_kind``, ``by_source`` (type and id), conversations, flags, summaries, impact.
 
     ``book`` is of :data:`REPORT_FOLDS`, from the log's beginning on; ``read`` reads the answers of the bot that were
-    marked as wrong. ``looks`` are what the lead's pages show of some weeks, by name (see
-    :func:`console.review.reading.looks_of`).
+    marked as wrong. What the lead's pages show of some weeks stands beside it: see
+    :func:`console.review.reading.looks_of`.
 
     ``evidence`` is what speaks for and against each article, macro, policy and threshold, ``drift`` which rates moved.
 
@@ -97,7 +98,6 @@ def report_from(book: Book, looks: Mapping[str, object], span: Span, read: Read)
         "impact": impact_of(trials, trials.scores),
         "language_model": book.of(ModelCalls).figures(),
         "evidence": book.of(Evidence).figures(),
-        **{name: encode(look) for name, look in looks.items()},
         "drift": drift.figures_of(drift.alarms_among(book.of(Turns).rates())),
         **book.of(SuggestionTally).figures(),
     }

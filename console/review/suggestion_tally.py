@@ -15,6 +15,7 @@ from console.conversation.assistance import Decision, Suggestion
 from console.review.reviewing.columns import NONE, Columns, Names
 
 _DECISIONS: Final = tuple(Decision)
+_VALUES: Final = tuple(decision.value for decision in Decision)
 _COLUMNS: Final = ("kind", "sources", "shown", "decision", "changed", "thumb", "stars")
 """``kind`` and ``sources`` are :data:`NONE` of what was not suggested so far; ``shown`` counts screens."""
 
@@ -133,7 +134,7 @@ def _count(tally: Tally, values: tuple[int, ...], seconds: float) -> None:
     if number == NONE:
         return
     decision = _DECISIONS[number]
-    tally.decisions[decision.value] += 1
+    tally.decisions[_VALUES[number]] += 1
     if decision is not Decision.IGNORED:
         tally.seconds.append(seconds)
     if decision is Decision.EDITED:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -28,8 +29,8 @@ from console.server import (
     routes_forecast,
     routes_knowledge,
     routes_layers,
-    routes_oidc,
     routes_making,
+    routes_oidc,
     routes_practice,
     routes_quality,
     routes_queue,
@@ -45,6 +46,7 @@ from console.server import (
 )
 from console.server.access import seen_here
 from console.server.admission import Admission
+from console.server.asking import asked_by
 from console.server.attachment_links import LINK_SECONDS, Links
 from console.server.attendance import Attendance
 from console.server.audit import Audit
@@ -123,6 +125,7 @@ def _follow(app: FastAPI, desk: Desk, books: Path | None, writer: BookWriter | N
     """Give the lead's pages what they are made of: the book that follows the log."""
     app.state.books, app.state.money = books, Money()
     app.state.following = following = Following(desk.live, desk.now, books, writer)
+    desk.asked = partial(asked_by, following)
     app.state.reviewing = Reviewing(following)
     app.state.later = Later(desk)
     app.state.escalating = Escalating(following, desk.live, desk.escalations)

@@ -141,9 +141,11 @@ def _built(store: Store, settings: Settings) -> Server:
         books=workspace.books,
         writer=BookProcess(workspace, settings.store.address),
     )
-    app.state.automating = Automating(desk, app.state.following, store.workspace.content, store.behaviour_shelf)
     app.state.making = making = Making(desk, store.workspace.content, store.scenario_shelf)
     desk.equipped.append(lambda: making.equip(outfitter.equipment))
+    app.state.automating = Automating(
+        desk, app.state.following, store.workspace.content, store.behaviour_shelf, workspace.books
+    )
     app.state.money = money_of(settings)
     app.state.later = later = Later(desk, clock, workspace.content, settings.replay.history)
     app.state.following.held = lambda: later.progress

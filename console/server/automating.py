@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import structlog
 
 from console.assist.engine import Engine
 from console.assist.slotting import spoken
@@ -35,21 +36,22 @@ from console.desk.log import EventLog
 from console.past.anonymity import CommonWords
 from console.review.automating.drafting import Drafting, draft_of
 from console.review.automating.grouping import Group, Grouped, grouped
+from console.review.automating.keeping import AutomationFile, Of, forget_answers, questions_in
 from console.review.automating.openings import Openings
-from console.review.automating.questions import question_of
 from console.review.automating.report import MOST
 from console.review.automating.routine import Told, told
 from console.review.automating.trying import sample, tried
 from console.review.book import Book
 from console.review.dry_run import Rules
-from console.review.reading import event_at
-from console.review.reviewing.columns import NONE
 from console.review.reviewing.ledger import Ledger, microseconds
 from console.review.reviewing.window import beginning
 from console.server.following import Following, Progress
 
 CHUNK: Final = 200
 """Questions that are read, and embedded, at a time: others have their turn between them."""
+
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,18 @@ class Looked:
 class Automating:
     """One look at a time; the newest is kept. ``content`` is the folder that the desk judges by."""
 
-    def __init__(self, desk: Desk, following: Following, content: Path, shelf: BehaviourShelf) -> None:
+    def __init__(
+        self, desk: Desk, following: Following, content: Path, shelf: BehaviourShelf, books: Path | None = None
+    ) -> None:
+        """``books`` is the folder in which answers are kept for the next start."""
         self.drafts = BehaviourDrafts(desk.live, partial(checked, content), shelf, desk.now)
         self._desk, self._following, self._content = desk, following, content
-        self._kept: tuple[tuple[Told, int], str, Looked] | None = None
-        """What was counted, the content's edition, and what was made of both."""
-        self._under_way: dict[int, asyncio.Task[Looked]] = {}
+        self._books = books
+        self._kept: tuple[Of, Looked] | None = None
+        """What was made last, and of what."""
+        self._forgotten = 0
+        """How often anything was erased: what is made meanwhile is not kept."""
+        self._under_way: dict[int, asyncio.Task[Automation]] = {}
         self._vectors: VectorCache | None = None
         self.progress = ""
         desk.live.watchers.append(self._watch)
@@ -83,36 +91,51 @@ class Automating:
             task = self._under_way[weeks] = asyncio.create_task(self._look(weeks), name=f"matters of {weeks} weeks")
             task.add_done_callback(lambda _: self._under_way.pop(weeks, None))
         done, _ = await asyncio.wait({task}, timeout=wait)
-        return task.result().grouped.automation if done else Automation(progress=self.progress or "beginning")
+        return task.result() if done else Automation(progress=self.progress or "beginning")
 
-    async def _look(self, weeks: int) -> Looked:
+    async def _look(self, weeks: int) -> Automation:
+        """Return what was made last, or lies on disk, where it stands; otherwise make it."""
+        forgotten = self._forgotten
+        _, found, of = await self._there_is(weeks)
+        if self._kept is None or not self._kept[0].stands(of):
+            file = AutomationFile(self._books, weeks)
+            known = await self._desk.live.call(lambda log: file.load(log, of, found[0]))
+            if known is not None and forgotten == self._forgotten:
+                return known
+        return (await self._looked(weeks)).grouped.automation
+
+    async def _looked(self, weeks: int) -> Looked:
         try:
-            library = await asyncio.to_thread(load_library, self._content)
-            found = await self._following.look("talks", weeks, _told)
-            assert not isinstance(found, Progress)  # noqa: S101 - it was waited for
-            kept = self._kept
-            if kept is not None and kept[0] is found and kept[1] == library.edition:
-                return kept[2]
+            forgotten, seq = self._forgotten, self._desk.live.seq
+            library, found, of = await self._there_is(weeks)
+            if self._kept is not None and self._kept[0].stands(of):
+                return self._kept[1]
             looked = await self._made(*found, library, weeks)
-            self._kept = found, library.edition, looked
+            if forgotten == self._forgotten:
+                self._kept, file = (of, looked), AutomationFile(self._books, weeks)
+                await self._desk.live.call(lambda log: file.save(looked.grouped, of, log, seq))
+                if forgotten != self._forgotten:  # erased while it was written
+                    self._forget()
             return looked
         finally:
             self.progress = ""
 
+    async def _there_is(self, weeks: int) -> tuple[Library, tuple[Told, int], Of]:
+        """Return the content and the conversations as they are now."""
+        library = await asyncio.to_thread(load_library, self._content)
+        found = await self._following.look("talks", weeks, _told)
+        assert not isinstance(found, Progress)  # noqa: S101 - it was waited for
+        return library, found, Of(weeks, library.edition, len(found[0].ids) + found[1])
+
     async def _made(self, found: Told, left: int, library: Library, weeks: int) -> Looked:
-        texts: list[str] = []
-        whose: list[str] = []
-        numbers = np.stack([found.of(name) for name in ("opened", "asked", "more")], axis=1).tolist()
-        for at in range(0, len(numbers), CHUNK):
-            self.progress = f"{at:,} of {len(numbers):,} questions read"
-            part = await self._desk.live.call(
-                partial(_questions, ids=found.ids[at : at + CHUNK], numbers=numbers[at : at + CHUNK])
-            )
-            texts += [text for text, _ in part]
-            whose += [who for _, who in part]
-        asked = [place for place, text in enumerate(texts) if text]
-        kept = found.at(asked)
-        texts, whose = [texts[place] for place in asked], [whose[place] for place in asked]
+        asked: list[tuple[str, str]] = []
+        for at in range(0, len(found.ids), CHUNK):
+            self.progress = f"{at:,} of {len(found.ids):,} questions read"
+            some = found.at(range(at, min(at + CHUNK, len(found.ids))))
+            asked += await self._desk.live.call(lambda log, some=some: questions_in(log.of_numbers, some))  # type: ignore[misc]
+        places = [place for place, (text, _) in enumerate(asked) if text]
+        kept = found.at(places)
+        texts, whose = [asked[place][0] for place in places], [asked[place][1] for place in places]
         vectors = await self._embedded(texts)
         self.progress = f"putting {len(texts):,} questions together"
         behaviours = {one.intent: one for one in library.behaviours}
@@ -146,7 +169,7 @@ class Automating:
 
     async def tried(self, weeks: int, question: str, intent: str, text: str) -> Tried:
         """Return the dry run of a changed draft, on the matter that has its question; of none where it is gone."""
-        looked = await self._look(weeks)
+        looked = await self._looked(weeks)
         found = next((one for one in looked.grouped.groups if one.matter.question == question), None)
         if found is None:
             await asyncio.to_thread(checked, self._content, intent, text)
@@ -154,7 +177,7 @@ class Automating:
         return await self._try(looked, found, intent, text)
 
     async def _group(self, weeks: int, matter: str) -> tuple[Looked, Group]:
-        looked = await self._look(weeks)
+        looked = await self._looked(weeks)
         found = next((one for one in looked.grouped.groups if one.matter.id == matter), None)
         if found is None:
             raise NotFound("this matter is not among those of today; look again")
@@ -191,8 +214,18 @@ class Automating:
 
     def _watch(self, event: e.Event) -> None:
         if forgotten(event.data) is not None:
-            self._kept = None
-            self._vectors = None
+            self._forgotten += 1
+            self._forget()
+
+    def _forget(self) -> None:
+        self._kept = None
+        self._vectors = None
+        if self._books is None:
+            return
+        try:
+            forget_answers(self._books)
+        except OSError as error:
+            _log.error("what could be automated could not be deleted", file=error.filename, why=error.strerror)
 
 
 def checked(content: Path, intent: str, text: str) -> Library:
@@ -212,14 +245,6 @@ def checked(content: Path, intent: str, text: str) -> Library:
 def _told(book: Book, until: datetime, weeks: int) -> tuple[Told, int]:
     since = microseconds(beginning(until, weeks))
     return told(book.of(Openings), book.of(Ledger), since, microseconds(until), MOST)
-
-
-def _questions(log: EventLog, ids: Sequence[str], numbers: Sequence[Sequence[int]]) -> list[tuple[str, str]]:
-    """Return what each conversation came with, personal details as slots, and who asked; empty where it was nothing."""
-    return [
-        question_of(*(event_at(log, seq, name) if seq != NONE else None for seq in row))
-        for name, row in zip(ids, numbers, strict=True)
-    ]
 
 
 def _transcript(log: EventLog, name: str) -> Transcript | None:

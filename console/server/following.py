@@ -4,16 +4,18 @@ A look that takes long says how far it is. While nothing new has happened, the s
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import structlog
+
 from console.desk.live import LiveLog
 from console.desk.log import EventLog
-from console.review.book import Book
+from console.review.book import Book, Unrestorable
 from console.review.reviewing.window import beginning
 from console.server.kept_book import BookWriter, KeptBook
 
@@ -21,6 +23,7 @@ T = TypeVar("T")
 
 LOOKS_EVERY: Final = 1.0
 """Seconds after which whoever waits at most hears how far it is, where what is to be counted is being written."""
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +81,12 @@ class Following:
     async def read(self, weeks: int, find: Callable[[EventLog, Book, datetime], T]) -> T:
         """Return what is found with the book and the log, on the log's own thread."""
         until = self._now()
-        async with self._kept_book.turn:
-            book = await self._kept_book.up_to_date(weeks, until)
-            return await self._live.call(lambda log: find(log, book, until))
+        return await self._used(weeks, until, lambda book: self._live.call(lambda log: find(log, book, until)))
 
     async def _look(self, key: tuple[str, int], make: Look[T]) -> T:
         until, weeks = self._now(), key[1]
-        async with self._kept_book.turn:
-            book = await self._kept_book.up_to_date(weeks, until)
+
+        async def use(book: Book) -> T:
             state = book, book.read, beginning(until, weeks)
             kept = self._kept.get(key)
             if kept is None or kept[0] != state:
@@ -96,6 +97,18 @@ class Following:
                     self._counting = False
             made: T = kept[1]
             return made
+
+        return await self._used(weeks, until, use)
+
+    async def _used(self, weeks: int, until: datetime, use: Callable[[Book], Awaitable[T]]) -> T:
+        """Return what is made of the book in a turn; of one that is made anew, where its file is of no use."""
+        async with self._kept_book.turn:
+            try:
+                return await use(await self._kept_book.up_to_date(weeks, until))
+            except Unrestorable as error:
+                _log.warning("the review's book cannot be read; it is made anew", why=str(error))
+                self._kept_book.drop()
+                return await use(await self._kept_book.up_to_date(weeks, until))
 
     @property
     def _progress(self) -> str:

@@ -93,7 +93,7 @@ class KeptBook:
         while True:
             book = self.book
             if book is None or book.since > since:
-                book = await self._live.call(self._file.load) or book
+                book = await self._live.call(partial(self._file.load, later=True)) or book
             if book is None or book.since > since:
                 if self._left is not None and self._left <= weeks / WEEKS[-1]:
                     async with self._writing:  # that is sooner than to read so many weeks
@@ -103,7 +103,7 @@ class KeptBook:
             self._put(book)
             await self._read_on(book)
             if book.spoilt:
-                self._drop()
+                self.drop()
             elif self.book is book:
                 return book
 
@@ -165,7 +165,7 @@ class KeptBook:
         if not isinstance(event.data, EventsExpired) or not _REPORTED.isdisjoint(event.data.kinds):
             _forget(self._report)
         if self.book is not None and self.book.lost_by(event.data):
-            self._drop()
+            self.drop()
         elif self._file.path is not None and self._file.path.exists():
             self._to_check = True
             if self._check is None:
@@ -177,11 +177,12 @@ class KeptBook:
             while self._to_check:
                 self._to_check = False
                 if not await self._write():
-                    self._drop()
+                    self.drop()
         finally:
             self._check = None
 
-    def _drop(self) -> None:
+    def drop(self) -> None:
+        """Let go of the book and of its file: they are made anew."""
         self._put(None)
         _forget(self._file)
 

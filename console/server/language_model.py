@@ -26,12 +26,13 @@ def terms_of(settings: Settings) -> Terms:
         llm.drafts,
         llm.summaries,
         llm.rewrites,
-        llm.draft_seconds,
-        llm.summary_seconds,
-        llm.rewrite_seconds,
-        llm.price_in,
-        llm.price_out,
-        settings.assist.least_llm,
+        draft_seconds=llm.draft_seconds,
+        summary_seconds=llm.summary_seconds,
+        rewrite_seconds=llm.rewrite_seconds,
+        price_in=llm.price_in,
+        price_out=llm.price_out,
+        least=settings.assist.least_llm,
+        opinions=llm.opinions_a_day,
     )
 
 

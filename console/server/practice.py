@@ -63,11 +63,11 @@ class PracticeDesk:
         self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=settings.practice.speed)
         self.app = application(self.desk)
         self.app.state.practice = self
-        self._today = lambda: desk.now().date()
+        self._now = desk.now
 
     def scenarios(self) -> Mapping[str, Scenario]:
         """Return the scenarios by id; raises :class:`ContentError` where one cannot be played."""
-        today = self._today()
+        today = self._now().date()
         customers = load_customers(self._records, today) if self._records.exists() else {}
         return {scenario.id: scenario for scenario in load_practice(self._folder, customers, today)}
 

@@ -111,14 +111,6 @@ def files_of(workspace: Workspace, settings: Settings, log: SqlEventLog) -> Kept
     return SqlFiles(log.database)
 
 
-def log_to_read(workspace: Workspace, settings: Settings) -> SqlEventLog | None:
-    """Return the log for reading alone; ``None`` where none was begun in the workspace yet."""
-    address = settings.store.address
-    if not address and not workspace.database.exists():
-        return None
-    return open_log(workspace.root, config_folder(), address=address, read_only=True)
-
-
 def _own_key(workspace: Workspace, purpose: str) -> bytes:
     """Return the key of a workspace for a purpose; it lies where no back-up of the workspace goes."""
     return visit_key(config_folder() / purpose / f"{workspace.id}.key")

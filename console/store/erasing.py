@@ -15,7 +15,7 @@ from console.conversation.assist_events import QuestionUnanswered
 from console.conversation.behaviour_draft_events import BehaviourDrafted
 from console.conversation.draft_events import ArticleDrafted
 from console.conversation.drafts import conversations_of
-from console.conversation.erasure_events import ConversationsErased, EventsExpired
+from console.conversation.erasure_events import ASKED_KINDS, ConversationsErased, EventsExpired
 from console.conversation.events import (
     WORKSPACE,
     ConversationOpened,
@@ -61,7 +61,6 @@ _BEHAVIOURS: Final = (
     "behaviour-drafted", "behaviour-edited", "behaviour-approved", "behaviour-rejected", "behaviour-reopened"
 )  # fmt: skip
 _SCENARIOS: Final = ("scenario-drafted", "scenario-edited", "scenario-approved", "scenario-rejected")
-_ASKED: Final = ("question-unanswered", "gap-put-aside", "gap-brought-back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +160,7 @@ class Eraser:
 
     def _questions(self, told: "_Told", customer: str) -> int:
         """Erase look-ups that name the customer, and decisions on questions that nobody else has asked."""
-        asked = reading.of_kinds(self._connection, _ASKED)
+        asked = reading.of_kinds(self._connection, ASKED_KINDS)
         left = {e.data.question for e in asked if isinstance(e.data, QuestionUnanswered)}
         theirs = [
             event.seq

@@ -133,6 +133,11 @@ class SqlEventLog:
         with self._reading() as connection:
             return reading.of_numbers(connection, numbers)
 
+    def of_conversations(self, names: Sequence[str], kinds: Sequence[str]) -> list[Event]:
+        """Return the events of these kinds in these conversations, in order; erased ones are left out."""
+        with self._reading(self.database.reader) as connection:
+            return reading.of_conversations(connection, names, kinds)
+
     def cursor(self, channel: str) -> str:
         """Return how far a channel has been read; empty at first."""
         with self._reading() as connection:

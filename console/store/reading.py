@@ -15,6 +15,9 @@ from console.store import rows
 from console.store.audit import Head, beginning
 from console.store.schema import conversations, cursors, drafts, events, meta, outbox, payloads
 
+NAMES: Final = 200
+"""Conversations that are asked for at a time."""
+
 EVENT: Final[Select[Any]] = select(
     events.c.seq,
     events.c.conversation,
@@ -41,6 +44,12 @@ _OF_KINDS: Final = (
 )
 _PAGE_OF_KINDS: Final = _OF_KINDS.limit(bindparam("most"))
 _OF_NUMBERS: Final = EVENT.where(events.c.seq.in_(bindparam("named", expanding=True))).order_by(events.c.seq)
+_OF_CONVERSATIONS: Final = EVENT.where(
+    events.c.conversation.in_(bindparam("names", expanding=True)),
+    events.c.kind.in_(bindparam("named", expanding=True)),
+)
+"""In no order: whoever asks for one has the log read from its beginning."""
+
 _OUTBOX: Final = (
     EVENT.join(outbox, outbox.c.seq == events.c.seq)
     .where(outbox.c.channel == bindparam("named"))
@@ -110,6 +119,15 @@ def of_kinds(
 def of_numbers(connection: Connection, numbers: Sequence[int]) -> list[Event]:
     """Return the events of these numbers, in order, erased ones left out."""
     return [rows.event_from(*row) for row in connection.execute(_OF_NUMBERS, {"named": list(numbers)})]
+
+
+def of_conversations(connection: Connection, names: Sequence[str], kinds: Sequence[str]) -> list[Event]:
+    """Return the events of these kinds in these conversations, in order, erased ones left out."""
+    found: list[Event] = []
+    for at in range(0, len(names), NAMES):
+        given = {"names": list(names[at : at + NAMES]), "named": list(kinds)}
+        found += [rows.event_from(*row) for row in connection.execute(_OF_CONVERSATIONS, given)]
+    return sorted(found, key=lambda event: event.seq)
 
 
 def batch_of(connection: Connection, batch: int) -> tuple[Event, ...]:

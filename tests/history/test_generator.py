@@ -22,7 +22,8 @@ from tests.history.conftest import UNTIL, numbered
 
 NOT_OF_TALKS = {
     "account-changed", "article-drafted", "assignment-withdrawn", "customer-moved", "point-overruled",
-    "scenario-approved", "scenario-drafted", "scenario-edited", "scenario-rejected", "practice-assigned", "practice-began", "practice-ended", "practice-scored",
+    "scenario-approved", "scenario-drafted", "scenario-edited", "scenario-rejected",
+    "practice-assigned", "practice-began", "practice-ended", "practice-scored",
     "behaviour-approved", "behaviour-drafted", "behaviour-edited",
     "behaviour-rejected", "behaviour-reopened",
     "change-marked", "change-unmarked", "content-published", "content-refused",

@@ -88,3 +88,5 @@ def test_the_terms_are_those_of_the_settings() -> None:
     assert (terms.drafts, terms.summaries, terms.rewrites) == (False, True, True)
     assert (terms.draft_seconds, terms.summary_seconds, terms.rewrite_seconds) == (3, 4, 5)
     assert (terms.price_in, terms.price_out) == (6, 7)
+    assert terms.opinions == 0, "nobody is asked for second opinions unasked"
+    assert terms_of(Settings(llm=LlmSettings(opinions_a_day=9))).opinions == 9

@@ -11,10 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.conversation import events as e
+from console.conversation.assist_events import QuestionUnanswered
 from console.conversation.assistance import Decision
 from console.conversation.erasure_events import ConversationsErased, EventsExpired
+from console.conversation.people import Presence
+from console.conversation.presence_events import PresenceChanged
+from console.review import book as review_book
 from console.review import book_file
-from console.review.book import FOLDS, Book, Fold
+from console.review.book import FOLDS, Book, Fold, Unrestorable
 from console.review.book_file import BookFile
 from console.review.plain import NotPlain, restore, told
 from console.review.report import REPORT_FOLDS
@@ -132,10 +136,60 @@ def test_a_file_that_tells_other_things_than_the_folds_hold_is_passed_over(file:
     file.save(filled(), Marks())
     with np.load(file.path, allow_pickle=False) as held:
         arrays = {name: held[name] for name in held.files}
-    said = arrays["told"].tobytes().replace(b'"turns"', b'"tunes"')
+    name = next(name for name, array in arrays.items() if b'"turns"' in array.tobytes())
+    said = arrays[name].tobytes().replace(b'"turns"', b'"tunes"')
     with file.path.open("wb") as opened:
-        np.savez(opened, allow_pickle=False, **(arrays | {"told": np.frombuffer(said, np.uint8)}))
+        np.savez(opened, allow_pickle=False, **(arrays | {name: np.frombuffer(said, np.uint8)}))
     assert file.load(Marks()) is None
+
+
+def test_what_is_put_back_when_it_is_asked_for_has_what_came_since(file: BookFile) -> None:
+    """Whoever looks at one thing waits for that fold alone; the others are put back later, or to be written again."""
+    past = history()
+    early, late = past[: len(past) // 2], past[len(past) // 2 :]
+    file.save(filled(early), Marks())
+    book = file.load(Marks(), later=True)
+    assert book is not None
+    for event in late[:-3]:
+        book.take(event)
+    assert state(book.of(Ledger)) == state(filled(past[:-3]).of(Ledger))
+    for event in late[-3:]:
+        book.take(event)
+    assert state(book.of(Ledger)) == state(filled().of(Ledger))
+    assert file.save(book, Marks())
+    again = file.load(Marks())
+    assert again is not None
+    assert [state(again.of(fold)) for fold in FOLDS] == [state(filled().of(fold)) for fold in FOLDS]
+    assert again.seen == book.seen == filled().seen
+
+
+def test_folds_that_nobody_asks_for_are_put_back_before_too_much_has_come(
+    file: BookFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came since is held for them no longer than that."""
+    monkeypatch.setattr(review_book, "MOST_LATER", 10)
+    file.save(filled(history()[:20]), Marks())
+    book = file.load(Marks(), later=True)
+    assert book is not None
+    for event in history()[20:]:
+        book.take(event)
+    assert [state(book.of(fold)) for fold in FOLDS] == [state(filled().of(fold)) for fold in FOLDS]
+
+
+def test_a_fold_that_cannot_be_put_back_says_so(file: BookFile) -> None:
+    """At once, where the whole book is asked for: it is passed over then."""
+    file.save(filled(), Marks())
+    with np.load(file.path, allow_pickle=False) as held:
+        arrays = {name: held[name] for name in held.files}
+    name = next(name for name in arrays if name.startswith("1.") and "told" not in name)
+    with file.path.open("wb") as opened:
+        np.savez(opened, allow_pickle=False, **{key: array for key, array in arrays.items() if key != name})
+    assert file.load(Marks()) is None
+    book = file.load(Marks(), later=True)
+    assert book is not None
+    assert state(book.of(FOLDS[1])) == state(filled().of(FOLDS[1]))
+    with pytest.raises(Unrestorable, match="Ledger"):
+        book.of(Ledger)
 
 
 def test_what_is_no_plain_thing_is_not_kept(file: BookFile) -> None:
@@ -174,6 +228,20 @@ def test_a_book_is_spoilt_by_an_erasure_of_what_it_has_read_and_by_no_other() ->
         for event in [*history(), e.Event(book.read, "", "desk", data, NOW)]:
             again.take(event)
         assert not again.spoilt, "it was erased before the reading began"
+
+
+def test_what_happened_in_no_conversation_does_not_spoil_a_book_when_a_customer_is_erased() -> None:
+    """Only what is erased with one does: that this goes too is written nowhere."""
+    there = e.Event(1, "", "agent:marta", PresenceChanged("marta", "Marta", Presence.ONLINE), NOW)
+    gone = e.Event(2, "", "desk", ConversationsErased(("c7",), 12), NOW)
+    assert not Book(SINCE).take(there).take(gone).spoilt
+    of_a_draft = e.Event(2, "", "desk", ConversationsErased(("c7",), 12, drafts=("d1",)), NOW)
+    assert Book(SINCE).take(there).take(of_a_draft).spoilt
+    asked = e.Event(1, "", "agent:marta", QuestionUnanswered("how long is it"), NOW)
+    assert not Book(SINCE).take(asked).take(gone).spoilt, "its number alone is kept"
+    old = e.Event(2, "", "desk", EventsExpired({"presence-changed": 4}, ()), NOW)
+    assert Book(SINCE).take(there).take(old).spoilt
+    assert not Book(SINCE).take(old).spoilt
 
 
 def test_a_spoilt_book_is_not_kept_and_its_file_goes(file: BookFile) -> None:

@@ -33,6 +33,12 @@ NOW = datetime(2026, 3, 2, 11, tzinfo=UTC)
         ("The lamp is sold out.", "The lamp is sold out, much as we would love to send one.", {Reason.TONE}),
         ("Your bank releases it.", "When it is released is for your bank to decide.", {Reason.POLICY}),
         ("I promise that it holds.", "It holds as long as the norm says.", {Reason.POLICY}),
+        ("The lid is loose.", "What a day to find that out! The lid is loose.", {Reason.TONE}),
+        ("The jar broke.", "Ouch, the jar broke.", {Reason.TONE}),
+        ("Fetch the key.", "Perhaps you might fetch the key?", {Reason.TONE}),
+        ("You may swap the hat.", "You may swap the hat as long as it is new.", {Reason.POLICY}),
+        ("We match any price.", "The shop fixes the price.", {Reason.POLICY}),
+        ("The bench is oak.", "The bench is oak and pine.", {Reason.OTHER}),
         ("Turn the knob.", "Press the lever.", {Reason.OTHER}),
         (
             "Open it. Take the filter out of the case, brush it, rinse it twice and let it dry in the air.",
@@ -57,6 +63,13 @@ def test_a_reason_names_the_words_it_was_read_from() -> None:
     """With what was taken out and what was put in told apart by a sign."""
     (why,) = reasons_of("It is due on Monday.", "It is due on Friday.")
     assert {"−monday", "+friday"} <= set(why.words)
+
+
+def test_what_no_list_knows_is_read_from_the_weights_of_words() -> None:
+    """With the weightiest of them."""
+    (why,) = reasons_of("We match any price.", "The shop fixes the price.")
+    assert why.reason is Reason.POLICY
+    assert "−match" in why.words
 
 
 @given(st.text(max_size=300), st.text(max_size=300))

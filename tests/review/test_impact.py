@@ -24,7 +24,7 @@ SOME = (
 def test_intervals_hold_the_truth_in_95_of_100(name: str) -> None:
     """With agents who differ, effects that differ, skewed durations, shares that change."""
     world, outcome = COVERED[name]
-    assert 0.935 <= coverage(world, outcome, 6_000) <= 0.965  # 2,000 scatter by half a hundredth
+    assert 0.935 <= coverage(world, outcome, 10_000) <= 0.965  # they scatter by 0.0022
 
 
 @pytest.mark.parametrize("world", [World(1000, 4), World(800, 12, unlike=0.2), World(600, 5, 0.1, changed=True)])

@@ -13,7 +13,9 @@ from console.conversation.gap_events import GapPutAside
 from console.demo.history import Shape, events_of, material
 from console.review import reading
 from console.review.aside import asides_of
-from console.review.asked_in import asked_in
+from console.review.asked_in import asked_in, pressing_since
+from console.review.asked_in_vain import AskedInVain
+from console.review.book import Book
 from console.review.book_file import review_file
 from console.review.edits.fold import WhyEdited
 from console.review.edits.look import pending_at_all
@@ -22,6 +24,7 @@ from console.review.questions import questions_of
 from console.review.reading import book_of, lead_book, report_file, reported, span_of
 from console.review.report import EPOCH, Span, report_of
 from console.store import SqlEventLog
+from console.store import reading as store_reading
 
 UNTIL = datetime(2026, 3, 20, 9, tzinfo=UTC)
 MADE = [*events_of(Shape(UNTIL, days=6), material())]
@@ -47,8 +50,9 @@ def books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def same(log: SqlEventLog, books: Path) -> None:
     """Hold the report from the log and the books to the one from all events."""
-    found = reported(log, books, UNTIL, 9)
-    assert json.dumps(found) == json.dumps(report_of(whole(log), UNTIL, 9))
+    found, wanted = reported(log, books, UNTIL, 9), report_of(whole(log), UNTIL, 9)
+    assert list(found) == list(wanted)
+    assert [name for name in found if json.dumps(found[name]) != json.dumps(wanted[name])] == []
 
 
 def test_a_report_that_goes_on_is_the_report_of_the_whole_log(real_log: SqlEventLog, books: Path) -> None:
@@ -140,3 +144,21 @@ def test_gaps_are_told_by_the_conversations_in_which_something_was_asked(real_lo
     assert recent_of(questions_of(some), now) == recent_of(questions_of(every), now) != []
     assert asides_of(some) == asides_of(every)
     assert len(some) < len(every) / 2
+    book = Book(pressing_since(now))
+    for event in every:
+        book.take(event)
+    assert asked_in(real_log, now, book.of(AskedInVain).numbers(pressing_since(now))) == some
+
+
+def test_events_of_some_conversations_come_in_order_and_of_these_kinds_alone(
+    real_log: SqlEventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many conversations are asked for; erased ones are left out."""
+    fill(real_log, MADE)
+    events = whole(real_log)
+    names, kinds = [*dict.fromkeys(event.conversation for event in events)][::2], ("message-added", "mood-read")
+    some = [event for event in events if event.conversation in names and event.kind in kinds]
+    monkeypatch.setattr(store_reading, "NAMES", 3)
+    assert real_log.of_conversations(names, kinds) == some != []
+    real_log.expire(some[:2], by="desk", at=UNTIL)
+    assert real_log.of_conversations(names, kinds) == some[2:]

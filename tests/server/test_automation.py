@@ -1,17 +1,24 @@
 """What could be automated on a running desk: matters from the log, a draft, its dry run, and its publication."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from console.content.loader import load_library
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Citation, Decision, SourceType, Suggestion, Support
 from console.conversation.message import Author
-from console.conversation.people import Customer, Role
+from console.conversation.people import Agent, Customer, Role
 from console.desk.desk import Desk
+from console.review.automating.report import automated
+from console.review.keeping import keep_books
+from console.server.automating import Automating
+from console.server.behaviour_shelf import BehaviourFolderShelf
+from console.server.following import Following
 from tests.server.conftest import Served
 
 ASKED = (
@@ -73,6 +80,96 @@ def files(folder: Path) -> list[Path]:
 def behaviours(served: Served) -> Path:
     """The folder of the behaviours."""
     return served.folder / "content" / "behaviours"
+
+
+@pytest.fixture
+def restarted(served: Served, tmp_path: Path) -> Callable[[], Automating]:
+    """Return what looks for routine on a desk that was just started, and keeps its answers."""
+
+    def start() -> Automating:
+        content, desk = served.folder / "content", served.desk
+        following = Following(desk.live, desk.now)
+        return Automating(desk, following, content, BehaviourFolderShelf(content / "behaviours"), tmp_path / "books")
+
+    return start
+
+
+def unmade(automating: Automating, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have it fail where it would put questions together."""
+
+    async def never(*_: object) -> None:
+        raise AssertionError("it was made anew")
+
+    monkeypatch.setattr(automating, "_made", never)
+
+
+async def test_an_answer_outlives_the_server_without_a_word_that_a_customer_wrote(
+    served: Served, restarted: Callable[[], Automating], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Questions are read from the log again; a draft is made of them as before."""
+    await asked(served.desk)
+    found = await restarted().look(9)
+    (file,) = (tmp_path / "books").iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert not [word for word in ("a tent", "tents", "parcel", "Kovel") if word in file.read_text()]
+    again = restarted()
+    with monkeypatch.context() as patched:
+        unmade(again, patched)
+        assert await again.look(9) == found
+    drafting, question, _, _ = await again.draft(9, found.matters[0].id)
+    assert question == found.matters[0].question
+    assert drafting.text
+    report = automated(
+        await again._following.read(9, lambda _, book, __: book),
+        served.desk.live.log,  # type: ignore[arg-type] - the one of a file
+        served.desk.now(),
+        9,
+        served.desk.librarian,  # type: ignore[arg-type] - it embeds
+        load_library(served.folder / "content"),
+        tmp_path / "books",
+    )
+    assert report == found
+
+
+async def test_an_answer_is_made_anew_where_something_is_new_or_the_content_is(
+    served: Served, restarted: Callable[[], Automating], tmp_path: Path
+) -> None:
+    """One conversation is more than one in a hundred of these; other weeks have an answer of their own."""
+    await asked(served.desk)
+    first = await restarted().look(9)
+    await talk(served.desk, "hire-new", ASKED[0])
+    more = await restarted().look(9)
+    assert more.conversations == first.conversations + 1
+    (file,) = (tmp_path / "books").iterdir()
+    before = file.read_text()
+    known = served.folder / "content" / "rubric.toml"
+    known.write_text('[[criterion]]\nid = "x"\ntitle = "X"\ntext = "It greets."\nlook = "greeting"\n')
+    await restarted().look(9)
+    assert file.read_text() != before
+    await restarted().look(4)
+    assert len(files(tmp_path / "books")) == 2
+    file.write_text("{}")
+    assert await restarted().look(9) == more
+
+
+async def test_an_erasure_takes_the_answer_with_it(
+    served: Served, restarted: Callable[[], Automating], tmp_path: Path
+) -> None:
+    """At once on a desk that runs; one that did not run hears of it before it looks, and when it starts."""
+    await asked(served.desk)
+    automating, books = restarted(), tmp_path / "books"
+    await automating.look(9)
+    (kept,) = (file.read_text() for file in books.iterdir())
+    await served.desk.erasure.erase(Agent("marta", "Marta", Role.ADMIN), "hire-5")
+    assert files(books) == []
+    (books / "automation-9.json").write_text(kept)
+    found = await restarted().look(9)
+    assert "hire-5" not in {one.conversation for matter in found.matters for one in matter.samples}
+    (books / "automation-9.json").write_text(kept)
+    (books / "automation-4.json").write_text("none")
+    now = served.desk.now()
+    await served.desk.live.call(lambda log: keep_books(log, books, now, now))
+    assert not list(books.glob("automation-*"))
 
 
 async def test_a_draft_is_tried_published_and_taken_back(served: Served, behaviours: Path) -> None:

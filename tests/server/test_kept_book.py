@@ -11,7 +11,7 @@ from console.conversation.events import WORKSPACE, NewEvent
 from console.desk.desk import Desk
 from console.desk.live import LiveLog
 from console.review import reading
-from console.review.book import Book
+from console.review.book import Book, Kept
 from console.review.book_file import review_file
 from console.review.impact.trials import EPOCH
 from console.review.keeping import keep_books
@@ -100,6 +100,23 @@ async def test_after_a_restart_only_what_is_new_is_read(
     assert taken
     assert min(taken) > written.read
     assert (await again.look(4)).groups[0].decided == 3  # of the same book
+
+
+async def test_a_fold_that_cannot_be_put_back_has_the_book_made_anew(
+    desk: Desk, books: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever looks waits for that, and the file goes."""
+    await decided(desk, "c1")
+    await kept(desk, books).keep_up()
+    following = Following(desk.live, desk.now, books)
+
+    def broken(self: Kept, fold: object) -> None:
+        if isinstance(fold, Ledger):
+            raise ValueError("it is none")
+
+    monkeypatch.setattr(Kept, "restore", broken)
+    assert (await Reviewing(following).look(26)).groups[0].decided == 1
+    assert names(books) == []
 
 
 async def test_the_longest_book_is_on_disk_before_anybody_looks(desk: Desk, books: Path) -> None:

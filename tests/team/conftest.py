@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -31,10 +32,10 @@ async def join(place: PostgresDesk, chair: Chair, clock: Clock) -> AsyncIterator
     """Servers of one desk, each with a log, an engine and connections of its own; all are stopped at the end."""
     desks: list[Desk] = []
 
-    async def started(*channels: Channel, engine: Chair | None = None) -> Desk:
+    async def started(*channels: Channel, engine: Chair | None = None, **more: Any) -> Desk:  # noqa: ANN401 - the desk's
         log = open_log(place.workspace, place.keys, address=place.address)
         own = engine or chair
-        desk = Desk(log, own, name="Test desk", now=clock, servers=PostgresServers(place.address))
+        desk = Desk(log, own, name="Test desk", now=clock, servers=PostgresServers(place.address), **more)
         desks.append(desk)
         await desk.start({channel.name: channel for channel in channels})
         desk.assistance.ready(own)

@@ -14,7 +14,8 @@ from console.conversation.people import Customer, Role
 from console.desk.desk import Desk
 from console.desk.intake import Incoming
 from console.desk.log import LogUnwritable
-from console.server.stores import log_to_read, open_store
+from console.server.reading_log import log_to_read
+from console.server.stores import open_store
 from console.settings import Settings, StoreSettings
 from console.store import open_log
 from console.store.files import FileFolder

@@ -8,7 +8,7 @@ from console.conversation import events as e
 from console.conversation.assistance import Routing
 from console.conversation.message import Author, Layer
 from console.conversation.people import Customer
-from console.conversation.quality import CriterionMark, Evidence, Mark
+from console.conversation.quality import CriterionMark, Evidence, Mark, Marker
 from console.conversation.quality_events import QualityMarked, QualityScored
 from tests.terminal.fake_desk import START, FakeDesk, lead
 from tests.terminal.scenes import full_desk
@@ -40,6 +40,23 @@ def quality_desk() -> FakeDesk:
     desk = full_desk(FakeDesk(agent=lead()))
     desk.past = quality_weeks()
     return desk
+
+
+def opinion_desk() -> FakeDesk:
+    """The same desk with a language model's opinion of each third conversation: of greetings it thinks as people do."""
+    desk, rng = quality_desk(), random.Random(5)
+    scored = {event.conversation: event.data for event in desk.past if isinstance(event.data, QualityScored)}
+    for number, (name, engine) in enumerate(scored.items()):
+        if number % 3 == 0:
+            marks = tuple(_thought(one, rng) for one in engine.marks)
+            desk.happened(name, QualityScored("r1", "some-model:7b", marks, by=Marker.MODEL))
+    return desk
+
+
+def _thought(one: CriterionMark, rng: random.Random) -> CriterionMark:
+    mark = one.mark if one.criterion == "greeting" else rng.choices(tuple(Mark), CHANCES[one.criterion])[0]
+    quotes = (Evidence("m2", "It is on its way."),)
+    return CriterionMark(one.criterion, mark, 1.0, quotes, "the agent says [where] it is, and not when it comes")
 
 
 def _talk(name: str, at: datetime, number: int, rng: random.Random, seq: int) -> Iterator[e.Event]:

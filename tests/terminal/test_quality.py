@@ -5,7 +5,7 @@ from textual.widgets import Input, Static
 from console.conversation import quality_fold
 from console.conversation.events import ConversationClaimed, ConversationClosed
 from console.conversation.people import Agent, Role
-from console.conversation.quality import CriterionMark, Mark
+from console.conversation.quality import CriterionMark, Mark, Marker
 from console.conversation.quality_commands import MarkQuality
 from console.conversation.quality_events import QualityMarked, QualityScored
 from console.conversation.state import Conversation
@@ -15,7 +15,7 @@ from console.terminal.screens.record import RecordScreen
 from console.terminal.screens.review import ReviewList, ReviewScreen
 from tests.terminal.fake_quality import NAMED
 from tests.terminal.harness import Console, app_of, at_work, wait_until
-from tests.terminal.quality_scenes import quality_desk
+from tests.terminal.quality_scenes import opinion_desk, quality_desk
 from tests.terminal.scenes import full_desk
 from tests.terminal.test_review import go_to, rows, shown, under_cursor
 
@@ -71,6 +71,28 @@ async def test_a_mark_is_given_by_a_key_and_taken_back() -> None:
         assert isinstance(body, MarkQuality)
         assert (body.criterion, body.mark, body.sampled) == ("greeting", Mark.MET, False)
         assert "Your mark holds" in shown(pilot, "detail")
+
+
+async def test_a_second_opinion_is_read_by_keys_on_a_small_screen() -> None:
+    """Below the engine's mark, with the model's name and its quotes, as they were written."""
+    desk = opinion_desk()
+    async with at_work(desk, opened="", size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "70 second opinions" in shown(pilot, "where")
+        await go_to(pilot, "criterion empathy")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: rows(pilot)[0].startswith("✗"))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: len(rows(pilot)) > 3 and "Not met 3" in shown(pilot, "deeds"))
+        await pilot.press("down", "down", "down")
+        await wait_until(pilot, lambda: "thinks the language model some-model:7b" in shown(pilot, "detail"))
+        assert "the agent says [where] it is" in " ".join(shown(pilot, "detail").split())
+        assert "it counts nowhere" in shown(pilot, "detail")
+        await pilot.press("pagedown")
+        page = pilot.app.screen.query_one("#page")
+        await wait_until(pilot, lambda: page.scroll_y > 0)
+        await pilot.press("pageup")
+        await wait_until(pilot, lambda: page.scroll_y == 0)
 
 
 async def test_the_queue_hides_what_the_engine_marked() -> None:
@@ -138,6 +160,7 @@ async def test_agents_read_the_marks_of_their_own_chats_and_of_no_others() -> No
         for data in (
             ConversationClaimed(agent, "Somebody"),
             QualityScored("r1", "x", marks),
+            QualityScored("r1", "m:7b", (CriterionMark("next-step", Mark.PARTLY, reason="by when"),), by=Marker.MODEL),
             QualityMarked("next-step", Mark.MET, "it was on the phone", "Marta Quill"),
             QualityMarked("empathy", Mark.MET, by="Marta Quill"),
             QualityMarked("empathy", None, by="Marta Quill"),
@@ -149,6 +172,8 @@ async def test_agents_read_the_marks_of_their_own_chats_and_of_no_others() -> No
             page = " ".join(str(pilot.app.screen.query_one("#page").query_one(Static).content).split())
             assert ("✓ The next step is clear met by Marta Quill · it was on the phone" in page) is seen
             assert ("? empathy cannot be told" in page) is seen
+            second = "second opinion, which counts nowhere: partly, by the language model m:7b · by when"
+            assert (second in page) is seen
 
 
 def test_a_newer_score_leaves_peoples_marks_and_one_taken_back_gives_the_engines() -> None:

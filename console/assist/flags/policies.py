@@ -96,11 +96,12 @@ class PolicyWatch:
 def by_pattern(policies: Iterable[Policy], text: str, watched: Watched) -> Iterator[Flag]:
     """Yield the flags that patterns alone raise on a text, whoever's it is; those that name a case are left out."""
     for policy in policies:
+        if policy.when or watched not in policy.on:
+            continue
         triggers = [t for t in policy.triggers if t.pattern and not t.examples and t.amount_over is None]
-        unless = ((t, bool(t.unless and found_in(t.unless, text))) for t in triggers)
-        spans = (found_in(t.pattern, text) for t, off in unless if t.pattern and not off)
-        span = next(filter(None, spans), "")
-        if span and watched in policy.on and not policy.when:
+        found = ((t, found_in(t.pattern, text)) for t in triggers if t.pattern)
+        allowed = (span for t, span in found if span and not (t.unless and found_in(t.unless, text)))
+        if span := next(allowed, ""):
             yield flag_of(policy, "", span, watched)
 
 

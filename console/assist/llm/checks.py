@@ -31,9 +31,9 @@ class Dropped(Exception):
     """The text is not shown; the message says why, in words for the agent, after “No draft: ”."""
 
 
-def tidy(text: str) -> str:
-    """Return a model's text cleaned, and without the frame that models like to put around it."""
-    result = clean(_THINKING.sub("", text.lstrip()), MOST_CHARACTERS)
+def tidy(text: str, most: int = MOST_CHARACTERS) -> str:
+    """Return a model's text cleaned, cut at ``most``, and without the frame that models like to put around it."""
+    result = clean(_THINKING.sub("", text.lstrip()), most)
     result = _LABEL.sub("", _FENCE.sub("", result).strip()).strip()
     if len(result) > 1 and _QUOTES.get(result[0]) == result[-1] and result.count(result[-1]) <= 2:  # noqa: PLR2004
         result = result[1:-1].strip()

@@ -12,6 +12,8 @@ class Purpose(StrEnum):
     DRAFT = "draft"
     SUMMARY = "summary"
     REWRITE = "rewrite"
+    QUALITY = "quality"
+    """A second opinion on the quality of a closed conversation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,9 @@ def unsteered(text: str, *, lookup: bool = False) -> str:
     return LEFT_OUT if steers(whole, lookup=lookup) else whole  # the idiom may span two sentences
 
 
-def conversation(talk: Talk, redaction: Redaction) -> str:
-    """Return the newest messages as data, each under its id and who wrote it."""
-    return "\n".join(_message(message, redaction) for message in talk.messages[-MOST_MESSAGES:])
+def conversation(talk: Talk, redaction: Redaction, most: int = MOST_MESSAGES, longest: int = MESSAGE) -> str:
+    """Return the newest messages as data, each under its id and who wrote it; ``longest`` is in characters of each."""
+    return "\n".join(_message(message, redaction, longest) for message in talk.messages[-most:])
 
 
 def record(lines: Iterable[str], redaction: Redaction) -> str:
@@ -53,6 +53,6 @@ def record(lines: Iterable[str], redaction: Redaction) -> str:
     return fenced("record of this customer", redaction.hidden(text)) if text else ""
 
 
-def _message(message: Message, redaction: Redaction) -> str:
-    text = unsteered(clean(message.text[:MESSAGE]), lookup=message.role is Author.SYSTEM)
+def _message(message: Message, redaction: Redaction, longest: int) -> str:
+    text = unsteered(clean(message.text[:longest]), lookup=message.role is Author.SYSTEM)
     return fenced(f"message {message.id}, {message.role.value}", redaction.hidden(text))

@@ -38,6 +38,8 @@ class Group:
     places: tuple[int, ...]
     routine: tuple[int, ...]
     """Of its places, those of routine conversations."""
+    speaker: int = NONE
+    """The place whose question stands for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def _group(
     sources = told.of("source")[here]
     usual = usual_sources(sources[people[here]])
     routine = people[here] & quiet[here] & np.isin(sources, usual)
-    question = texts[_speaker(texts, vectors, places)]
+    speaker = _speaker(texts, vectors, places)
+    question = texts[speaker]
     intent, covered, reserved = _coverage(told, here, behaviours)
     worked = int(people[here].sum())
     matter = Matter(
@@ -103,7 +106,7 @@ def _group(
         answers=_answers(told, sources[people[here]]),
         samples=_samples(told, texts, places, usual, set(here[routine].tolist())),
     )
-    return Group(matter, tuple(places), () if reserved else tuple(here[routine].tolist()))
+    return Group(matter, tuple(places), () if reserved else tuple(here[routine].tolist()), speaker)
 
 
 def name_of(first: str, question: str) -> str:

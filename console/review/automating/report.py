@@ -1,24 +1,23 @@
 """What could be automated, in the report: from a log's events, in lines, on a page, and as rows of a table. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from html import escape
+from pathlib import Path
 from textwrap import wrap
 from typing import Any, Final
 
 from console.assist.ports import Embed
 from console.assist.slotting import spoken
 from console.content.library import Library
-from console.conversation import events as e
 from console.conversation.automation import Automation, Matter
 from console.conversation.shares import Proportion
 from console.conversation.upkeep import bracketed
 from console.review.automating.grouping import grouped
+from console.review.automating.keeping import AskedLog, AutomationFile, Of, questions_in
 from console.review.automating.openings import Openings
-from console.review.automating.questions import question_of
 from console.review.automating.routine import told
 from console.review.book import Book
-from console.review.reviewing.columns import NONE
 from console.review.reviewing.ledger import Ledger, microseconds
 from console.review.reviewing.window import beginning
 from console.text import shorten
@@ -30,26 +29,29 @@ NAMED: Final = 12
 """Matters that lines name; files and the screen have more."""
 
 
-Read = Callable[[int, str], e.Event | None]
-"""Returns an event of a conversation by its number; ``None`` where it was erased."""
+def automated(
+    book: Book, log: AskedLog, until: datetime, weeks: int, embed: Embed, library: Library, books: Path | None = None
+) -> Automation:
+    """Return what could be automated, from a book of the weeks and the log that it is of.
 
-
-def automated(book: Book, read: Read, until: datetime, weeks: int, embed: Embed, library: Library) -> Automation:
-    """Return what could be automated, from a book of the weeks and the log that it is of."""
+    What is in the folder of ``books`` is taken from there, and what is made put there.
+    """
     since = microseconds(beginning(until, weeks))
     found, left = told(book.of(Openings), book.of(Ledger), since, microseconds(until), MOST)
-    numbers = zip(*(found.of(name).tolist() for name in ("opened", "asked", "more")), strict=True)
-    texts = [
-        question_of(*(read(seq, name) if seq != NONE else None for seq in row))[0]
-        for name, row in zip(found.ids, numbers, strict=True)
-    ]
+    file, of = AutomationFile(books, weeks), Of(weeks, library.edition, len(found.ids) + left)
+    known = file.load(log, of, found)
+    if known is not None:
+        return known
+    texts = [text for text, _ in questions_in(log.of_numbers, found)]
     asked = [place for place, text in enumerate(texts) if text]
     if not asked:
         return Automation(weeks)
     kept = [texts[place] for place in asked]
     behaviours = {one.intent: one for one in library.behaviours}
     vectors = embed.encode([spoken(text) for text in kept])
-    return grouped(found.at(asked), kept, vectors, behaviours, weeks, left).automation
+    made = grouped(found.at(asked), kept, vectors, behaviours, weeks, left)
+    file.save(made, of, log, book.read)
+    return made.automation
 
 
 def lines_of(automation: Automation, width: int) -> Iterator[str]:

@@ -19,7 +19,9 @@ from console.assist.sentences import texts
 from console.content.loader import built_in_policies
 from console.content.policies import Watched
 from console.conversation.edits import Reason
-from console.review.edits.signs import about_us, calmed, deferrals, facts, hedges, shouted, strong, tone
+from console.review.edits.gestures import asked, gestures
+from console.review.edits.signs import about_us, calmed, conditions, deferrals, facts, hedges, shouted, strong, tone
+from console.review.edits.weighed import weighed
 
 CUT: Final = 0.7
 """Share of the words, sent of suggested, up to which it was cut; the other way round, extended."""
@@ -69,9 +71,10 @@ def _found(suggested: str, sent: str) -> Iterator[Why]:
     suggested, sent = calmed(suggested, loud), calmed(sent, louder)
     if moved := _moved(facts(suggested), facts(sent)):
         yield Why(Reason.FACT, moved)
-    if moved := (*_moved(tone(suggested), tone(sent)), *shouts) or _aside(suggested, sent):
+    if moved := (*_manner(suggested, sent), *shouts) or weighed(Reason.TONE, suggested, sent):
         yield Why(Reason.TONE, moved)
-    if words := (*_unflagged(suggested, sent), *_softened(suggested, sent)):
+    told = (*_unflagged(suggested, sent), *_softened(suggested, sent), *_moved(conditions(suggested), conditions(sent)))
+    if words := told or weighed(Reason.POLICY, suggested, sent):
         yield Why(Reason.POLICY, tuple(dict.fromkeys(words)))
     before, after = _WORD.findall(suggested), _WORD.findall(sent)
     out, put, pairs = _changes([w.lower() for w in before], [w.lower() for w in after])
@@ -84,6 +87,13 @@ def _found(suggested: str, sent: str) -> Iterator[Why]:
 def _moved(before: Counter[str], after: Counter[str]) -> tuple[str, ...]:
     gone, come = before - after, after - before
     return (*(f"−{word}" for word in gone), *(f"+{word}" for word in come))
+
+
+def _manner(suggested: str, sent: str) -> tuple[str, ...]:
+    """Return by which words a text speaks to whoever reads it in another manner: those of the lists, or any other."""
+    listed = _moved(tone(suggested), tone(sent))
+    shaped = listed or (*_moved(gestures(suggested), gestures(sent)), *asked(suggested, sent))
+    return shaped or _aside(suggested, sent)
 
 
 def _aside(suggested: str, sent: str) -> tuple[str, ...]:
@@ -99,14 +109,15 @@ def _aside(suggested: str, sent: str) -> tuple[str, ...]:
     _, i, j, k, m = changes[0]
     words = " ".join(before[i:j] or after[k:m])
     length, at_end = j - i + m - k, i in {0, len(before)} or j == len(before)
-    if length > FEW or facts(f"x {words.lower()}"):
+    if length > FEW or facts(f"x {words.lower()}") or words.startswith(("and ", "or ")):
         return ()
     return (f"{'−' if j > i else '+'}{words}",) if about_us(words) or (at_end and length <= SHORT) else ()
 
 
 def _unflagged(suggested: str, sent: str) -> tuple[str, ...]:
     """Return the words that a policy which comes with the product speaks against, and that are gone."""
-    before, after = _flagged(suggested), _flagged(sent)
+    before = _flagged(suggested)
+    after = _flagged(sent) if before else {}
     return tuple(f"−{span}" for policy, span in before.items() if policy not in after)
 
 
@@ -143,7 +154,10 @@ def _deferred(sentence: str, suggested: str, sent: str) -> list[str]:
 
 
 def _changes(before: list[str], after: list[str]) -> tuple[int, int, list[tuple[str, str]]]:
-    """Return how many words were taken out and put in, and those that stand in place of another, pair by pair."""
+    """Return how many words were taken out and put in, and those that stand in place of another, pair by pair.
+
+    A word of grammar in a row of words that changed is no agreement put right: the row was put in other words.
+    """
     out, put = 0, 0
     pairs: list[tuple[str, str]] = []
     for name, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -151,7 +165,8 @@ def _changes(before: list[str], after: list[str]) -> tuple[int, int, list[tuple[
             continue
         out, put = out + j - i, put + m - k
         if j - i == m - k:
-            pairs += zip(before[i:j], after[k:m], strict=True)
+            row = zip(before[i:j], after[k:m], strict=True)
+            pairs += [(a, b) for a, b in row if j - i == 1 or not (_AGREE.match(a) and _AGREE.match(b))]
     return out, put, pairs
 
 

@@ -30,7 +30,7 @@ _TONE: Final = re.compile(
     r"best wishes|cheers|take care|no worries|don['’]t worry|of course|absolutely|let me know|anything else|feel free|"
     r"just write|have a (?:nice|good|lovely|great)|would you mind|could you|can you|would you|"
     r"if that is okay|if you like|"
-    r"you (?:must|have to|need to)|as (?:already )?said|calm down|fault|obviously|clearly|hope|i see\b)|"
+    r"you (?:must|have to|need to)|as (?:already )?said|calm down|your (?:own )?fault|obviously|clearly|hope|i see\b)|"
     r"[\U0001f300-\U0001faff\u2600-\u27bf]|!",
     re.IGNORECASE,
 )
@@ -124,6 +124,17 @@ _HEDGE: Final = re.compile(
     r"can['’]t (?:say|promise)|cannot (?:say|promise))\b",
     re.IGNORECASE,
 )
+_CONDITION: Final = re.compile(
+    r"\b(?:(?:as|so) long as|provided(?: that)?|providing|on (?:the )?condition|unless|subject to|except|"
+    r"at (?:our|the \w+['’]s) discretion|only (?:if|when|once|after|before|until|up to|for|with|where)|"
+    r"within (?:the|its|their) (?:\w+ ){1,2}(?:period|time|window)|"
+    r"(?:before|until|after) (?:the )?(?:deadline|cut-?off)|"
+    r"(?:a|the) (?:\w+ )?(?:fee|charge|surcharge|deposit|excess) (?:applies|is|of|for)|"
+    r"proof of|(?:are|is|was|were)(?: not|n['’]t)? (?:only )?"
+    r"(?:allowed|permitted|eligible|entitled|charged|excluded))\b",
+    re.IGNORECASE,
+)
+"""On what condition something is done, for whom and until when, and what it costs."""
 
 
 def facts(text: str) -> Counter[str]:
@@ -146,9 +157,12 @@ def about_us(words: str) -> bool:
 
 def shouted(text: str, quietly: str) -> tuple[str, ...]:
     """Return the words that a text shouts and another one says; codes and short names are not told apart otherwise."""
+    loud = dict.fromkeys(_SHOUTED.findall(text))
+    if not loud:
+        return ()
     said = set(re.findall(r"\b\w+\b", quietly)) - set(_SHOUTED.findall(quietly))
     plain = {word.lower() for word in said}
-    found = tuple(word for word in dict.fromkeys(_SHOUTED.findall(text)) if word.lower() in plain)
+    found = tuple(word for word in loud if word.lower() in plain)
     return found if any(len(word) >= _LOUD for word in found) else ()
 
 
@@ -172,3 +186,8 @@ def hedges(text: str) -> list[str]:
 def deferrals(text: str) -> list[str]:
     """Return the words that leave something to later, to others or to chance."""
     return [match.group().lower() for match in _DEFERS.finditer(text)]
+
+
+def conditions(text: str) -> Counter[str]:
+    """Return the words that set a condition, a limit or a fee."""
+    return Counter(match.group().lower() for match in _CONDITION.finditer(text))

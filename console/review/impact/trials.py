@@ -152,7 +152,8 @@ class Trials:
 
     def take(self, event: e.Event) -> None:
         """Take in an event; they come in order of their numbers, whatever their times are."""
-        now, name = self.passed(event.at), event.conversation
+        self.passed(event.at)
+        name = event.conversation
         if not name:
             return
         hands = self._hands.get(name, NOBODY)
@@ -161,8 +162,10 @@ class Trials:
         course = self._courses.get(name)
         if course is None:
             if isinstance(event.data, e.HandedOver):
+                now = Moment(event.at, self._run)
                 self._courses[name] = Course(now, now)
             return
+        now = Moment(event.at, self._run)
         if isinstance(event.data, HoldOutAssigned):
             if course.assigned is None:
                 course.assigned, course.at = event.data, now
@@ -172,13 +175,12 @@ class Trials:
             course.agent = course.agent or agent
             course.worked(now, working=status == Status.ACTIVE and bool(agent))
 
-    def passed(self, at: datetime) -> Moment:
-        """Take in that it was some time, by an event that tells nothing else, and return the moment."""
+    def passed(self, at: datetime) -> None:
+        """Take in that it was some time, by an event that tells nothing else."""
         if self._newest is None or at > self._newest:
             self._newest = at
         elif at < self._newest - SET_BACK:
             self._newest, self._run = at, self._run + 1
-        return Moment(at, self._run)
 
 
 def _closed(course: Course, event: e.Event, now: Moment) -> bool:

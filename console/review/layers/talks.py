@@ -140,7 +140,7 @@ class Talks(Stretches):
                 self._feels(talk, escalated=any(flag.policy == ESCALATION_RISK for flag in flags))
             case LeadCalled():
                 self._feels(talk, escalated=True)
-            case a.LlmCalled() as call:
+            case a.LlmCalled() as call if call.purpose != "quality":  # a review of it is no part of the work
                 self._called(talk, call)
             case BotAnswerMarked(message=message, verdict=verdict):
                 self._marked(talk, message, verdict)

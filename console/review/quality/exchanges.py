@@ -1,6 +1,5 @@
 """What is behind a figure of quality, and what is to be marked next; the words are read from the log."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -9,7 +8,7 @@ import numpy as np
 
 from console.conversation import events as e
 from console.conversation.message import Author
-from console.conversation.quality import CriterionMark
+from console.conversation.quality import CriterionMark, Opinion, place_by_chance
 from console.conversation.quality_commands import AskedMarks
 from console.conversation.quality_events import QualityMarked, QualityScored
 from console.conversation.quality_review import MARKS, Marked, MarkedList, Said
@@ -69,7 +68,17 @@ def told(seen: Weeks, row: int, named: Named, event_at: EventAt) -> Marked | Non
         return None
     if mark is not None:
         one = replace(one, engine=mark.mark, reason=mark.reason, evidence=mark.evidence)
+    if (second := fold.talks.get(talk, "second")) != NONE:
+        one = replace(one, opinion=_opinion(event_at(second, one.conversation), one.criterion))
     return replace(one, person=given.mark, by=given.by, person_reason=given.reason) if given else one
+
+
+def _opinion(event: e.Event | None, criterion: str) -> Opinion | None:
+    """Return what a language model thinks of a criterion; ``None`` where it said nothing that holds."""
+    if event is None or not isinstance(event.data, QualityScored):
+        return None
+    found = next((mark for mark in event.data.marks if mark.criterion == criterion), None)
+    return Opinion(found.mark, found.reason, found.evidence, event.data.engine) if found else None
 
 
 def of_conversation(events: Sequence[e.Event], named: Named) -> MarkedList:
@@ -148,5 +157,4 @@ def _cut(text: str) -> str:
 
 
 def _orders(names: Sequence[str]) -> Numbers:
-    digests = (hashlib.blake2b(f"quality\0{name}".encode(), digest_size=7).digest() for name in names)
-    return np.array([int.from_bytes(digest, "big") for digest in digests], dtype=np.int64)
+    return np.array([place_by_chance(name) for name in names], dtype=np.int64)

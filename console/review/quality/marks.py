@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from console.conversation import events as e
+from console.conversation.quality import Marker
 from console.conversation.quality_events import QualityMarked, QualityScored
 from console.conversation.quality_review import MARKS
 from console.review.reviewing.columns import NONE, Columns, Names
@@ -25,11 +26,12 @@ KINDS: Final = (
 
 MOST_WEIGHT: Final = 100.0
 
-_TALK: Final = ("conversation", "intent", "team", "agent", "closed", "generated", "rubric", "scored")
-"""``closed`` is in microseconds since 1970, ``scored`` the number of the event of its newest score."""
-_MARK: Final = ("talk", "criterion", "engine", "weight", "person", "sampled", "said")
-"""``engine`` and ``person`` are places in :data:`MARKS`; ``weight`` is in thousandths; ``said`` is the number of the
-event of the person's mark."""
+_TALK: Final = ("conversation", "intent", "team", "agent", "closed", "generated", "rubric", "scored", "second")
+"""``closed`` is in microseconds since 1970, ``scored`` the number of the event of the engine's newest score, ``second``
+that of a language model's since then."""
+_MARK: Final = ("talk", "criterion", "engine", "weight", "person", "sampled", "said", "model")
+"""``engine``, ``person`` and ``model`` are places in :data:`MARKS`; ``weight`` is in thousandths; ``said`` is the
+number of the event of the person's mark."""
 
 
 class QualityMarks:
@@ -60,6 +62,8 @@ class QualityMarks:
                 self.talks.put(self._talk(event), closed=microseconds(event.at))
             case e.ConversationReopened():
                 self.talks.put(self._talk(event), closed=NONE)
+            case QualityScored(by=Marker.MODEL) as scored:
+                self._seconded(event, scored)
             case QualityScored() as scored:
                 self._scored(event, scored)
             case QualityMarked(criterion=criterion, mark=mark, sampled=sampled):
@@ -78,11 +82,21 @@ class QualityMarks:
         for criterion in range(len(self.criteria)):  # what the newest rubric does not ask for is no mark any more
             place = self._places.get((talk, criterion))
             if place is not None:
-                self.marks.put(place, engine=NONE)
+                self.marks.put(place, engine=NONE, model=NONE)
         for mark in scored.marks:
             place = self._mark(talk, mark.criterion)
             self.marks.put(place, engine=MARKS.index(mark.mark), weight=_thousandths(mark.weight))
-        self.talks.put(talk, rubric=self.rubrics.number(scored.rubric), scored=event.seq)
+        self.talks.put(talk, rubric=self.rubrics.number(scored.rubric), scored=event.seq, second=NONE)
+
+    def _seconded(self, event: e.Event, scored: QualityScored) -> None:
+        """Take in a language model's opinion; of what the engine has not marked it has none."""
+        talk = self._talk(event)
+        said = {self.criteria.number(mark.criterion): MARKS.index(mark.mark) for mark in scored.marks}
+        for criterion in range(len(self.criteria)):
+            place = self._places.get((talk, criterion))
+            if place is not None:
+                self.marks.put(place, model=said.get(criterion, NONE))
+        self.talks.put(talk, second=event.seq)
 
     def _talk(self, event: e.Event) -> int:
         """Return the row of an event's conversation, a new one where it is not known."""

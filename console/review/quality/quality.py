@@ -22,6 +22,7 @@ from console.conversation.quality_review import (
     Moved,
     Quality,
     QualityGroup,
+    Seconded,
 )
 from console.conversation.reviews import FEWEST, FEWEST_AGENTS, By, Change
 from console.review.intervals import Floats, student
@@ -78,6 +79,8 @@ class Weeks:
     """The mark that holds, a place in :data:`MARKS`."""
     engine: Numbers
     person: Numbers
+    model: Numbers
+    """A language model's, which never holds."""
     sampled: Numbers
     weight: Floats
 
@@ -95,13 +98,12 @@ def weeks_of(fold: QualityMarks, until: datetime, weeks: int) -> Weeks:
     talk, engine, person = (fold.marks.of(name) for name in ("talk", "engine", "person"))
     mark = np.where(person != NONE, person, engine)
     rows = np.flatnonzero(inside[talk] & (mark != NONE)) if len(talk) else np.zeros(0, dtype=np.int64)
-    columns = (fold.marks.where(rows, name) for name in ("criterion", "sampled"))
-    criterion, sampled = columns
+    criterion, sampled, model = (fold.marks.where(rows, name) for name in ("criterion", "sampled", "model"))
     weight = fold.marks.where(rows, "weight") / 1000
     held = mark[rows]
     return Weeks(
         fold, since, until, weeks, np.flatnonzero(inside), rows, talk[rows], criterion, held, engine[rows],
-        person[rows], sampled, weight,
+        person[rows], model, sampled, weight,
     )  # fmt: skip
 
 
@@ -131,6 +133,8 @@ def quality_of(
         overall=level(values),
         overall_weeks=_weekly(seen, talks, values),
         agreement=_agreed(seen, np.ones(len(seen.rows), dtype=np.bool_)),
+        opinions=int((fold.talks.where(scored, "second") != NONE).sum()),
+        seconded=_seconded(seen, np.ones(len(seen.rows), dtype=np.bool_)),
         criteria=tuple(told.values()),
         groups=tuple(_groups(seen, talks, values, list(numbers.values()))),
         moved=tuple(_moved(seen, talks, values, list(changes))),
@@ -163,14 +167,29 @@ def _criterion(seen: Weeks, name: str, number: int, title: str, text: str) -> Cr
         int((seen.person[mine] != NONE).sum()),
         _weekly(seen, seen.talk[told], values[told]),
         _agreed(seen, mine),
+        _seconded(seen, mine),
     )
 
 
 def _agreed(seen: Weeks, mine: Flags) -> Agreement:
     """Return the agreement over marks of the queue that both made and could tell."""
-    both = mine & (seen.sampled == 1) & (seen.person != NONE) & (seen.engine != NONE)
-    both &= (seen.person != _UNTOLD) & (seen.engine != _UNTOLD)
+    both = mine & (seen.sampled == 1) & _told_by(seen.person) & _told_by(seen.engine)
     return agreement(seen.person[both], seen.engine[both], len(MARKS))
+
+
+def _seconded(seen: Weeks, mine: Flags) -> Seconded:
+    """Return how far a language model and the engine agree with people, both over the marks of all three."""
+    all_three = mine & (seen.sampled == 1) & _told_by(seen.person) & _told_by(seen.engine) & _told_by(seen.model)
+    person, engine, model = (marks[all_three] for marks in (seen.person, seen.engine, seen.model))
+    return Seconded(
+        int((mine & (seen.model != NONE)).sum()),
+        agreement(person, model, len(MARKS)),
+        agreement(person, engine, len(MARKS)),
+    )
+
+
+def _told_by(marks: Numbers) -> Flags:
+    return np.asarray((marks != NONE) & (marks != _UNTOLD), dtype=np.bool_)
 
 
 def _overall(seen: Weeks, counted: Numbers) -> tuple[Numbers, Floats]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from console.conversation.events import Event
 from console.conversation.quality import Mark
-from console.conversation.quality_review import CriterionFigures, Level, Quality
+from console.conversation.quality_review import Agreement, CriterionFigures, Level, Quality
 from console.conversation.reviews import By
 from console.conversation.spread import between_agents
 from console.review.quality.marks import QualityMarks
@@ -51,6 +51,8 @@ def lines_of(quality: Quality, width: int) -> Iterator[str]:
         for group in groups[:_NAMED]:
             yield _line(f"  {group.title}", group.overall or Level(0), width)
     yield from wrap(f"People and engine, of all criteria: {quality.agreement.words}.", width, subsequent_indent="  ")
+    if quality.opinions:
+        yield from wrap(_second(quality), width, subsequent_indent="  ")
 
 
 def section_of(quality: Quality) -> str:
@@ -61,7 +63,8 @@ def section_of(quality: Quality) -> str:
     body = "".join(
         f'<tr><th scope="row">{escape(one.title)}</th><td>{one.level.words}</td>'
         + "".join(f"<td>{count:,}</td>" for count in one.counts)
-        + f"<td>{one.people:,}</td><td>{escape(one.agreement.words)}</td></tr>"
+        + f"<td>{one.people:,}</td><td>{escape(one.agreement.words)}</td>"
+        + (f"<td>{escape(one.seconded.words or 'no marks')}</td></tr>" if quality.opinions else "</tr>")
         for one in quality.criteria
     )
     weeks = "".join(
@@ -76,11 +79,13 @@ def section_of(quality: Quality) -> str:
         for group in quality.groups
     )
     names = "".join(f'<th scope="col">{escape(one.title)}</th>' for one in quality.criteria)
+    second = '<th scope="col">second opinion</th>' if quality.opinions else ""
+    said = f"<p>{escape(_second(quality))}</p>" if quality.opinions else ""
     return (
         f"<h2>Quality</h2><p>{quality.scored:,} of {quality.closed:,} closed conversations, {quality.generated:,} of "
-        f"them generated. Overall {quality.overall.words}. {escape(between_agents([quality.spread]))}.</p>"
+        f"them generated. Overall {quality.overall.words}. {escape(between_agents([quality.spread]))}.</p>{said}"
         f'<table class="review"><caption>By criterion</caption><tr><th scope="col"></th><th scope="col">level</th>'
-        f'{head}<th scope="col">by people</th><th scope="col">people and engine</th></tr>{body}</table>'
+        f'{head}<th scope="col">by people</th><th scope="col">people and engine</th>{second}</tr>{body}</table>'
         f'<table class="review"><caption>Week by week, from Monday</caption><tr><th scope="col"></th>'
         f'<th scope="col">overall</th>{names}</tr>{weeks}</table>'
         f'<table class="review"><caption>By intent and team</caption>{groups}</table>'
@@ -98,7 +103,10 @@ def rows_of(quality: Quality) -> Iterator[dict[str, Any]]:
         yield _row("all", "", "", one.id, one.level)
         for week in one.weeks:
             yield _row("all", "", week.start.isoformat(), one.id, week.level)
-        yield _agreed(one)
+        yield _agreed(one.title, "kappa", one.agreement)
+        if one.seconded.marks:
+            yield _agreed(one.title, "kappa of the language model", one.seconded.model)
+            yield _agreed(one.title, "kappa of the engine on the same marks", one.seconded.engine)
     yield spread_row(quality.spread)
     for group in quality.groups:
         if group.overall is not None:
@@ -127,11 +135,17 @@ def _row(by: str, name: str, week: str, measure: str, level: Level) -> dict[str,
     return named | counts | limits | empty | {"shown": level.words}
 
 
-def _agreed(one: CriterionFigures) -> dict[str, Any]:
-    found = one.agreement
+def _second(quality: Quality) -> str:
+    return (
+        f"A language model's second opinion on {quality.opinions:,} of them, which counts nowhere, of all criteria: "
+        f"{quality.seconded.words or 'no marks that hold'}."
+    )
+
+
+def _agreed(name: str, measure: str, found: Agreement) -> dict[str, Any]:
     known = found.kappa is not None
     limits = {"rate": found.kappa, "low": found.low if known else None, "high": found.high if known else None}
-    named = {"table": "agreement", "by": "criterion", "name": one.title, "week": "", "measure": "kappa"}
+    named = {"table": "agreement", "by": "criterion", "name": name, "week": "", "measure": measure}
     return (
         named | {"part": found.same, "of": found.pairs, "conversations": found.pairs} | limits | {"shown": found.words}
     )

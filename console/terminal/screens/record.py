@@ -71,6 +71,11 @@ def _marks(conversation: Conversation) -> list[Content]:
         why = " · ".join(part for part in (f"by {given.by}" if given.by else "", given.reason) if part)
         head = Content.assemble((f"{sign} ", style), fit(titles[name], room), f"{given.mark.said}")
         lines.append(Content.assemble(head, (f"  {why}" if why else "", "$text-muted")))
+        if (second := given.opinion) is not None:
+            said = f"  second opinion, which counts nowhere: {second.mark.said}, by the language model {second.model}"
+            lines.append(
+                Content.styled(f"{said}{f' · {second.reason}' if second.reason else ''}", "$text-muted italic")
+            )
     return lines
 
 

@@ -75,8 +75,9 @@ class ReviewScreen(Dialog[Place]):
         Binding("m", "measure", "Measure", tooltip="Show another measure week by week", id="review-measure"),
         Binding("w", "weeks", "Weeks", tooltip="Look back on more weeks, or fewer", id="review-weeks"),
         Binding("r", "renew", "Look again", tooltip="Ask the desk for the newest figures", id="review-renew"),
-        Binding("pagedown", "scroll(1)", "Read on", tooltip="Scroll what is shown", id="review-page-down"),
-        Binding("pageup", "scroll(-1)", "Read back", tooltip="Scroll back", id="review-page-up"),
+        # ahead of the list's own: what is shown of a row has no other key
+        Binding("pagedown", "scroll(1)", "Read on", tooltip="Read on", id="review-page-down", priority=True),
+        Binding("pageup", "scroll(-1)", "Read back", tooltip="Scroll back", id="review-page-up", priority=True),
     ]
 
     def __init__(self, desk: Callable[[], Desk], trail: Trail | None = None) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from textual.content import Content
 
-from console.conversation.quality import Mark
+from console.conversation.quality import Evidence, Mark, Opinion
 from console.conversation.quality_review import (
     TOO_FEW,
     CriterionFigures,
@@ -14,6 +14,7 @@ from console.conversation.quality_review import (
     Marked,
     Quality,
     QualityGroup,
+    Seconded,
 )
 from console.conversation.reviews import FEWEST_AGENTS
 from console.conversation.spread import SPREAD_SAID, between_agents
@@ -103,6 +104,7 @@ def standing(quality: Quality) -> str:
     said = f"{quality.weeks} weeks, {day(quality.since.date())} to {day(quality.until.date())}"
     said += f" · {quality.scored:,} of {quality.closed:,} scored"
     said += f", {quality.older:,} by an older rubric" if quality.older else ""
+    said += f" · {quality.opinions:,} second opinions" if quality.opinions else ""
     return said + (f" · {quality.generated:,} generated" if quality.generated else "")
 
 
@@ -124,8 +126,16 @@ def overall_detail(quality: Quality, width: int) -> Content:
     elif unchecked:
         said += f" Not checked against people yet: {', '.join(unchecked)}."
     between = f"{between_agents([quality.spread])}. {SPREAD_SAID}"
-    told = (f"People and engine: {quality.agreement.words}.", said, between)
+    told = [text for text in (f"People and engine: {quality.agreement.words}.", seconded(quality.seconded)) if text]
+    told += [said, between]
     return stack([*lines, *(part for text in told for part in (Content(""), *_muted(text, width)))])
+
+
+def seconded(one: Seconded) -> str:
+    """Return how far a language model and the engine agree with people; empty where no model marked."""
+    if not one.marks:
+        return ""
+    return f"A language model's second opinion ({one.marks:,} marks, which count nowhere): {one.words}."
 
 
 def criterion_detail(one: CriterionFigures, width: int) -> Content:
@@ -136,7 +146,8 @@ def criterion_detail(one: CriterionFigures, width: int) -> Content:
     lines += [Content(""), *_weeks(one.weeks, width), Content("")]
     said = f"People and engine: {one.agreement.words}. {one.people} marked by people, whose marks hold."
     said += " Its marks by the engine are no guide; it is left out of the overall figure." if one.left_out else ""
-    return stack([*lines, *_muted(said, width)])
+    second = seconded(one.seconded)
+    return stack([*lines, *_muted(said, width), *((Content(""), *_muted(second, width)) if second else ())])
 
 
 def mark_line(one: CriterionFigures, mark: Mark, width: int) -> Content:
@@ -176,7 +187,8 @@ def marked_line(one: Marked, width: int) -> Content:
     mark = one.mark
     sign, style = SIGNS[mark] if mark else ("·", "$text-muted")
     why = one.person_reason or (f"marked {one.person.said} by {one.by}" if one.person else one.reason) or one.title
-    said = f"{one.conversation} · closed {moment(one.at)} · {one.intent or 'intent not known'}"
+    second = f" · model: {one.opinion.mark.said}" if one.opinion else ""
+    said = f"{one.conversation} · closed {moment(one.at)}{second} · {one.intent or 'intent not known'}"
     said += " · generated" if one.generated else ""
     return stack(
         [
@@ -210,8 +222,9 @@ def _marked(one: Marked, width: int, *, others: bool) -> Iterator[Content]:
         sign, style = SIGNS[one.engine]
         said = f"{sign} {one.engine.said}, by the engine: {one.reason}"
         yield from (Content(""), *hang(Content(""), Content.styled(said, style), width))
-    for words in one.evidence:
-        yield from hang(Content.styled(f"{words.message:<4} ", "$text-accent"), Content(words.words), width)
+    yield from _quoted(one.evidence, width)
+    if one.opinion is not None:
+        yield from _second(one.opinion, width)
     if one.lines:
         yield Content("")
     else:
@@ -221,6 +234,20 @@ def _marked(one: Marked, width: int, *, others: bool) -> Iterator[Content]:
         style = "bold" if said_line.role == "agent" else "$text-muted"
         label = Content.styled(f"{said_line.message:<4} {said_line.role:<9}", style)
         yield from hang(label, Content(said_line.text), width)
+
+
+def _second(opinion: Opinion, width: int) -> Iterator[Content]:
+    """Yield what a language model thinks of it, with the words that it quotes: an opinion, whatever mark holds."""
+    sign, _ = SIGNS[opinion.mark]
+    said = f"{sign} {opinion.mark.said}, thinks the language model {opinion.model}: {opinion.reason}"
+    yield from (Content(""), *hang(Content(""), Content.styled(said, "italic"), width))
+    yield from _quoted(opinion.evidence, width)
+    yield from _muted("A second opinion: it counts nowhere.", width)
+
+
+def _quoted(evidence: tuple[Evidence, ...], width: int) -> Iterator[Content]:
+    for words in evidence:
+        yield from hang(Content.styled(f"{words.message:<4} ", "$text-accent"), Content(words.words), width)
 
 
 def _weeks(weeks: tuple[LevelWeek, ...], width: int) -> list[Content]:

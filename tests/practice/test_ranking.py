@@ -1,0 +1,62 @@
+"""Strong agents score above average ones, and average ones above poor ones, in every scenario and over many seeds."""
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+
+from console.practice.scenario import Difficulty
+from console.practice.scoring import Score, scored
+from tests.practice.scripted import Remembering, Skilled, ear, played, scenarios
+
+SEEDS = range(10)
+
+Scores = dict[tuple[str, Skilled, int], Score]
+
+
+@pytest.fixture(scope="module")
+def scores(remembering: Remembering) -> Scores:
+    """The score of each agent in each scenario by each seed, without the marks of the rubric."""
+    found: Scores = {}
+    for scenario in scenarios():
+        hears = ear(scenario, remembering)
+        for skilled in Skilled:
+            for seed in SEEDS:
+                found[scenario.id, skilled, seed] = scored(played(scenario, hears, skilled, seed), [])
+    return found
+
+
+@pytest.mark.parametrize(("better", "worse"), list(combinations(Skilled, 2)))
+def test_the_better_agent_scores_higher_in_nearly_all_pairs(scores: Scores, better: Skilled, worse: Skilled) -> None:
+    """At least 95 of 100 pairs of the same scenario and seed."""
+    pairs = [
+        (scores[scenario.id, better, seed].total, scores[scenario.id, worse, seed].total)
+        for scenario in scenarios()
+        for seed in SEEDS
+    ]
+    assert sum(one > other for one, other in pairs) >= 0.95 * len(pairs)
+
+
+def test_the_strong_agent_wins_nearly_always(scores: Scores) -> None:
+    """At least 90 of 100 sessions, and of each difficulty."""
+    for difficulty in Difficulty:
+        won = [
+            scores[one.id, Skilled.STRONG, seed].won
+            for one in scenarios()
+            if one.difficulty is difficulty
+            for seed in SEEDS
+        ]
+        assert sum(won) >= 0.9 * len(won), difficulty
+
+
+def test_the_poor_agent_wins_no_hard_scenario(scores: Scores) -> None:
+    """Nor any other, as it happens."""
+    assert not [key for key, score in scores.items() if key[1] is Skilled.POOR and score.won]
+
+
+def test_harder_scenarios_are_won_by_fewer_average_agents(scores: Scores) -> None:
+    """What tells an easy scenario from a hard one is who gets through it."""
+    won = Counter[Difficulty]()
+    for scenario in scenarios():
+        won[scenario.difficulty] += sum(scores[scenario.id, Skilled.AVERAGE, seed].won for seed in SEEDS)
+    assert won[Difficulty.EASY] >= won[Difficulty.MEDIUM] >= won[Difficulty.HARD]
