@@ -23,7 +23,7 @@ from console.practice.making.escalation import Escalation, from_conversation
 from console.practice.making.importing import read_runs
 from console.practice.recognising_acts import acts_in
 from console.server.engines import public_texts
-from console.server.stores import log_to_read
+from console.server.reading_log import log_to_read
 from console.settings import Settings
 from console.workspace import Workspace
 from knowledge import Embedder
