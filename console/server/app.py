@@ -29,6 +29,7 @@ from console.server import (
     routes_forecast,
     routes_knowledge,
     routes_layers,
+    routes_making,
     routes_oidc,
     routes_practice,
     routes_quality,
@@ -135,7 +136,7 @@ def _follow(app: FastAPI, desk: Desk, books: Path | None, writer: BookWriter | N
 def _include_own(app: FastAPI) -> None:
     """Add the routes of consoles."""
     desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers, routes_attachments)
-    practice = (routes_practice, routes_training)
+    practice = (routes_practice, routes_training, routes_making)
     knowledge = (routes_knowledge, routes_upkeep, routes_rankers)
     leading = (
         routes_review,

@@ -41,6 +41,7 @@ from console.server.identity_provider import identity_provider
 from console.server.language_model import language_model, terms_of
 from console.server.later import Later
 from console.server.log_time import ahead_of
+from console.server.making import Making
 from console.server.metrics.door import MetricsTerms
 from console.server.money import money_of
 from console.server.outside_channels import other_bots, outside_channels
@@ -142,6 +143,8 @@ def _built(store: Store, settings: Settings) -> Server:
         books=workspace.books,
         writer=BookProcess(workspace, settings.store.address),
     )
+    app.state.making = making = Making(desk, store.workspace.content, store.scenario_shelf)
+    desk.equipped.append(lambda: making.equip(outfitter.equipment))
     app.state.automating = Automating(
         desk, app.state.following, store.workspace.content, store.behaviour_shelf, workspace.books
     )

@@ -24,6 +24,7 @@ NOT_OF_TALKS = {
     "account-changed", "article-drafted", "assignment-withdrawn", "customer-moved", "point-overruled",
     "plant-stopped", "plants-disclosed", "practice-assigned", "practice-began", "practice-ended", "practice-scored",
     "suggestion-planted", "behaviour-approved", "behaviour-drafted", "behaviour-edited",
+    "scenario-approved", "scenario-drafted", "scenario-edited", "scenario-rejected",
     "behaviour-rejected", "behaviour-reopened",
     "change-marked", "change-unmarked", "content-published", "content-refused",
     "conversations-erased", "draft-approved", "draft-edited", "draft-rejected", "draft-reopened", "events-expired",

@@ -17,6 +17,7 @@ REVIEWING = frozenset({Role.LEAD, Role.TRAINER, Role.ADMIN})
 DRAFTING = WORKING | REVIEWING
 ADMIN = frozenset({Role.ADMIN})
 DESIGNING = frozenset({Role.DESIGNER, Role.ADMIN})
+SCENARIO = "/v1/practice/drafts/{scenario}"
 BEHAVIOUR = "/v1/review/automation/drafts/{behaviour}"
 DRAFT = "/v1/drafts/{draft}"
 CONVERSATION = "/v1/conversations/{conversation}"
@@ -65,6 +66,13 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("POST", "/v1/practice/assignments"): (REVIEWING, {"scenario": "none", "people": ["none"]}),
     ("DELETE", "/v1/practice/assignments/{assignment}"): (REVIEWING, None),
     ("GET", "/v1/practice/people"): (REVIEWING, None),
+    ("GET", "/v1/practice/drafts"): (REVIEWING, None),
+    ("POST", "/v1/practice/drafts"): (REVIEWING, {"conversation": "none"}),
+    ("GET", SCENARIO): (REVIEWING, None),
+    ("PUT", SCENARIO): (REVIEWING, {"text": "title = 'Boots'", "seen": 1}),
+    ("GET", f"{SCENARIO}/check"): (REVIEWING, None),
+    ("POST", f"{SCENARIO}/approve"): (REVIEWING, {"seen": 1}),
+    ("POST", f"{SCENARIO}/reject"): (REVIEWING, {"reason": "too easy", "seen": 1}),
     ("GET", "/v1/inbox"): (STAFF, None),
     ("GET", "/v1/events"): (STAFF, None),
     ("PUT", "/v1/presence"): (STAFF, {"presence": "online"}),
@@ -206,6 +214,7 @@ def filled(path: str) -> str:
         change="ch-none",
         assignment="a-none",
         behaviour="b-none",
+        scenario="sc-none",
     )
 
 
