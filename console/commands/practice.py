@@ -17,7 +17,7 @@ from console.conversation.assist_events import RepliesSuggested
 from console.conversation.assistance import Suggestion
 from console.conversation.message import Author, Message
 from console.practice.customer import Ending
-from console.practice.debrief import Debrief, debriefed
+from console.practice.debrief import Debrief, debriefed, strong
 from console.practice.hearing import Ear
 from console.practice.play import Played, begin, cut_off, keep_silent
 from console.practice.play import say as said
@@ -62,7 +62,7 @@ def play_scenario(
     )
     lines = answers.read_text(encoding="utf-8").splitlines() if answers else _typed()
     played = _played(begin(scenarios[name], seed, datetime.now(UTC)), ear, lines, aloud=not as_json, paced=not answers)
-    score, debrief = _judged(played, equipment)
+    score, debrief = _judged(played, ear, equipment)
     if as_json:
         print(json.dumps(_told(played, score, debrief), ensure_ascii=False, default=str))
     else:
@@ -107,14 +107,15 @@ def _show(messages: Sequence[Message], after: int) -> int:
     return len(messages)
 
 
-def _judged(played: Played, equipment: Equipment) -> tuple[Score, Debrief]:
+def _judged(played: Played, ear: Ear, equipment: Equipment) -> tuple[Score, Debrief]:
     settled = played.ending is Ending.SETTLED
     talk = _talk(played, played.messages)
     marks = equipment.examiner.marks(Case(talk, resolved=settled)) if equipment.examiner else ()
 
     def suggest(messages: Sequence[Message]) -> Sequence[Suggestion]:
         events = equipment.engine.turn(_talk(played, messages))
-        return [one for event in events if isinstance(event, RepliesSuggested) for one in event.suggestions]
+        found = [one for event in events if isinstance(event, RepliesSuggested) for one in event.suggestions]
+        return strong(found, ear, played.scenario)
 
     return scored(played, marks), debriefed(played, suggest)
 

@@ -32,6 +32,8 @@ def moved_of(answer: Answer, said: Heard | None, heard: int, message: str) -> Cu
         silences=state.silences,
         counts=dict(state.counts),
         outside=answer.outside,
+        offers=state.offers,
+        held=tuple(sorted(state.held)),
         duties=tuple(Evidence(name, words) for name, words in (said.duties if said else {}).items()),
     )
 
@@ -44,6 +46,8 @@ def state_of(moved: CustomerMoved) -> State:
         turn=moved.turn,
         told=frozenset(moved.told),
         mistaken=frozenset(moved.mistaken),
+        offers=moved.offers,
+        held=frozenset(moved.held),
         settled=moved.settled,
         ending=Ending(moved.ending) if moved.ending else None,
         silences=moved.silences,
@@ -73,6 +77,16 @@ def played_of(history: Sequence[Event], scenario: Scenario, seed: int) -> Played
             turns.append(_turn(event.data, place, state, after))
             state = after
     return Played(scenario, seed, state, messages, tuple(turns))
+
+
+def heard_so_far(history: Sequence[Event]) -> int:
+    """Return the number of the agent's newest message that the customer has heard; 0 where they heard none.
+
+    It is looked up by the message: a session that takes up another one has numbers of its own.
+    """
+    heard = {event.data.message for event in history if isinstance(event.data, CustomerMoved)}
+    messages = fold(history[0].conversation, history).messages
+    return max((message.seq for message in messages if message.id in heard), default=0)
 
 
 def _turn(moved: CustomerMoved, place: int, before: State, after: State) -> Turn:

@@ -11,6 +11,7 @@ import pytest
 
 from console.assist.llm.checks import Dropped
 from console.assist.talk import Talk
+from console.assist.vectors import VectorCache
 from console.conversation.assist_events import LlmCalled
 from console.conversation.events import Event
 from console.conversation.message import Author, Message
@@ -24,16 +25,17 @@ from console.desk.practice import PracticeSessions
 from console.desk.voicing import Voicing
 from console.llm import Breaker, GuardedModel, OpenAiModel
 from console.practice.customer import at_first
-from console.practice.judging import judged
+from console.practice.judging import Judges, judged
 from console.practice.keeping import in_own_words, played_of
 from console.practice.voicing import VoiceTask
 from console.server.assembly import build_server
 from console.settings import LlmSettings, PracticeSettings, Settings
 from console.store import SqlEventLog, open_log
 from console.workspace import Workspace
+from knowledge import Embedder
 from tests.desks import ROBIN, events_of, state_when, until
 from tests.llm.misbehaving import FAULTS, Misbehaving, nobody_listens
-from tests.practice.test_sessions import LATE, practising, says
+from tests.practice.test_sessions import LATE, Ear, practising, says
 
 ASKS, TELLS = "Which order is it?", "It is LF-88213."
 
@@ -206,7 +208,7 @@ async def played(folder: Path, address: str = "") -> list[Event]:
     return history
 
 
-async def test_a_voiced_session_is_the_same_session(tmp_path: Path, server: Misbehaving) -> None:
+async def test_a_voiced_session_is_the_same_session(tmp_path: Path, server: Misbehaving, embedder: Embedder) -> None:
     """The same states, the same score, and, in the engine's words, the same messages."""
     server.says = lambda body: f"Honestly, {said_in(body)}"
     plain, other = await played(tmp_path / "one"), await played(tmp_path / "two", server.address("good"))
@@ -216,9 +218,24 @@ async def test_a_voiced_session_is_the_same_session(tmp_path: Path, server: Misb
     assert [turn.answer for turn in one.turns] == [turn.answer for turn in two.turns]
     assert [m.text for m in one.messages] != [m.text for m in two.messages]
     assert [m.text for m in one.messages] == [m.text for m in played_of(in_own_words(other), LATE, 1).messages]
-    reports = [judged(history, LATE, lambda case: (), lambda talk: (), talk_of) for history in (plain, other)]
+    judges = Judges(lambda case: (), lambda talk: (), talk_of, lambda talk, intent: (), VectorCache(embedder))
+    reports = [judged(history, LATE, judges, Ear()) for history in (plain, other)]  # type: ignore[arg-type]
     assert reports[0].points == reports[1].points
+    assert [m.text for m in reports[1].transcript] == [m.text for m in two.messages]
     assert [e.data for e in plain if isinstance(e.data, CustomerMoved)][-1].counts
+
+
+async def test_a_voiced_session_that_is_taken_up_again_stays_so(real_log: SqlEventLog, server: Misbehaving) -> None:
+    """What was sent stands in the new session, and what the engine would have said beside it."""
+    server.says = lambda body: f"Honestly, {said_in(body)}"
+    async with voiced(real_log, server.address("good")) as (desk, sessions):
+        session = await sessions.begin(ROBIN, BeginPractice("late", seed=1))
+        for count, text in enumerate(SCRIPT, 1):
+            await says(desk, session, text)
+            await answers(desk, session, count)
+        again = await desk.live.history(await sessions.replay(ROBIN, session, "m4"))
+    sent, own = (played_of(history, LATE, 1).messages[2].text for history in (again, in_own_words(again)))
+    assert (sent, own) == (f"Honestly, {TELLS}", TELLS)
 
 
 def test_slips_of_fingers_and_cards_stay_what_they_were() -> None:

@@ -11,17 +11,19 @@ from typing import Final
 import structlog
 
 from console.assist.summary.cards import without_cards
-from console.conversation.events import Event, NewEvent
+from console.conversation.events import ConversationClaimed, ConversationClosed, Event, NewEvent
 from console.conversation.message import Author, Message, Status
 from console.conversation.practice_events import CustomerMoved, CustomerVoiced, PracticeBegan, PracticeEnded
+from console.conversation.queue_events import ConversationTransferred, LeadCalled
 from console.desk.desk import Desk
 from console.desk.errors import NotFound
 from console.desk.intake import Incoming
 from console.desk.voicing import Voicing
 from console.practice.customer import Answer, Ending, State, answered, at_first, left_waiting
+from console.practice.drills import deed_done, rightly
 from console.practice.hearing import Ear, Heard
-from console.practice.keeping import moved_of, state_of
-from console.practice.scenario import Scenario
+from console.practice.keeping import heard_so_far, moved_of, state_of
+from console.practice.scenario import Drill, Scenario
 from console.practice.voice import joined, parted, slipped
 
 NAME: Final = "practice"
@@ -34,6 +36,9 @@ READS_FOR: Final = 1.5
 
 LONGEST: Final = 6.0
 """Seconds that a customer types at the most: an agent who practises learns nothing from waiting."""
+
+DEEDS: Final = (ConversationClaimed, ConversationClosed, ConversationTransferred, LeadCalled)
+"""What an agent does that the customer's player has to look at at once."""
 
 _log = structlog.get_logger(__name__)
 
@@ -82,6 +87,8 @@ class PracticeChannel:
     def _watch(self, event: Event) -> None:
         if isinstance(event.data, PracticeBegan) and self._tasks is not None:
             self._tasks.create_task(self._keep_playing(event.conversation))
+        elif isinstance(event.data, DEEDS) and event.conversation in self._spoken:
+            self._spoken[event.conversation].set()
 
     async def _keep_playing(self, conversation: str) -> None:
         try:
@@ -100,12 +107,19 @@ class PracticeChannel:
         if began is None or scenario is None:
             return  # its scenario is gone; the session stays for people to end
         moved = next((e.data for e in reversed(history) if isinstance(e.data, CustomerMoved)), None)
-        state, heard = (state_of(moved), moved.heard) if moved else (at_first(scenario), 0)
+        state, heard = state_of(moved) if moved else at_first(scenario), heard_so_far(history)
         ear = await asyncio.to_thread(self._ear, scenario)
+        if (
+            scenario.drill is Drill.TAKE_OVER
+            and not began.replays
+            and not await self._taken_over(conversation, scenario)
+        ):
+            return
         while state.ending is None:
-            spoken = await self._listen(conversation, heard, scenario.persona.waits)
-            if spoken is None:
-                return  # the agent has closed it
+            spoken = await self._listen(conversation, heard, scenario)
+            if spoken is None:  # the agent has closed it, or given it away
+                await self._given_away(conversation, scenario)
+                return
             said: Heard | None = None
             if spoken:
                 await self._pause(READS_FOR)
@@ -120,18 +134,64 @@ class PracticeChannel:
             state = answer.state
         await self._end(conversation, scenario, state)
 
-    async def _listen(self, conversation: str, heard: int, waits: float) -> list[Message] | None:
-        """Return what the agent wrote, nothing where the customer waited in vain; ``None`` once it is closed."""
+    async def _listen(self, conversation: str, heard: int, scenario: Scenario) -> list[Message] | None:
+        """Return what the agent wrote, nothing where the customer waited in vain; ``None`` once they have let it go."""
         spoken = self._spoken_to(conversation)
         with suppress(TimeoutError):
-            async with asyncio.timeout(waits / self._speed):
-                while not (unheard := await self._unheard(conversation, heard)):
-                    if (await self._desk.live.state(conversation)).status is Status.CLOSED:
-                        return None
+            async with asyncio.timeout(scenario.persona.waits / self._speed):
+                while not await self._let_go(conversation, scenario):
+                    if unheard := await self._unheard(conversation, heard):
+                        return unheard
                     await spoken.wait()
                     spoken.clear()
-                return unheard
+                return None
         return []
+
+    async def _let_go(self, conversation: str, scenario: Scenario) -> bool:
+        """Whether the agent has closed it or given it away."""
+        closed = (await self._desk.live.state(conversation)).status is Status.CLOSED
+        return closed or deed_done(await self._desk.live.history(conversation), scenario) is not None
+
+    async def _given_away(self, conversation: str, scenario: Scenario) -> None:
+        """End a session that the agent passed on: nobody else is there to play it."""
+        done = deed_done(await self._desk.live.history(conversation), scenario)
+        if done is None or (await self._desk.live.state(conversation)).status is Status.CLOSED:
+            return
+        right = rightly(scenario.deed, done)
+        ended = PracticeEnded(Ending.SETTLED if right else Ending.CUT_OFF)
+        batch = (ended, ConversationClosed("practice", resolved=right))
+        await self._desk.live.record([NewEvent(conversation, "desk", data, self._desk.now()) for data in batch])
+
+    async def _taken_over(self, conversation: str, scenario: Scenario) -> bool:
+        """Let bot and customer talk until the agent takes over, or the bot has said all it has; whether they did."""
+        state = await self._desk.live.state(conversation)
+        for number, line in enumerate(scenario.before):
+            if number < len(state.messages):
+                continue  # said before the server started again
+            if await self._claimed(conversation, line.after if number else 0.0):
+                break
+            await self._desk.intake.receive(conversation, Incoming(line.role, line.text, f"before.{number}"))
+        if not await self._claimed(conversation, scenario.persona.waits):
+            await self._desk.intake.hand_over(conversation, scenario.reason, scenario.tier)
+        while not await self._claimed(conversation, scenario.persona.waits):
+            if (await self._desk.live.state(conversation)).status is Status.CLOSED:
+                return False
+        for number, text in enumerate(scenario.begins):
+            await self._desk.intake.receive(conversation, Incoming(Author.CUSTOMER, text, f"begins.{number}"))
+        return True
+
+    async def _claimed(self, conversation: str, seconds: float) -> bool:
+        """Wait this long for the agent to take the conversation; whether they have it."""
+        spoken = self._spoken_to(conversation)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds / self._speed):
+                while not (state := await self._desk.live.state(conversation)).agent:
+                    if state.status is Status.CLOSED:
+                        return False
+                    await spoken.wait()
+                    spoken.clear()
+                return True
+        return bool((await self._desk.live.state(conversation)).agent)
 
     async def _unheard(self, conversation: str, heard: int) -> list[Message]:
         state = await self._desk.live.state(conversation)
