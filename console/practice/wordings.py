@@ -34,14 +34,12 @@ _HELP: Final = "do does did have has had will would can could may might shall sh
 _EDGE: Final = re.compile(r"^[^\w£€$#+-]+|[^\w%]+$")
 _INSIDE: Final = re.compile(r"[^\w']+|_+")
 _CLAUSE: Final = re.compile(r"[,;:.!?…()]+(?=\s|$)|\s[–—-]\s|\b(?:and|but|so)\b", re.IGNORECASE)
-_SHORT: Final = 3
-"""Letters up to which a word has no ending that could be taken off."""
 
 
 def words(text: str) -> Iterator[str]:
     """Yield the words of a text in order, in a form in which two ways of writing the same are equal.
 
-    A word with a figure in it stays whole, as it is; contractions fall apart, and plurals and -ing lose their endings.
+    A word with a figure in it stays whole, as it is; contractions fall apart. One and several stay apart.
     """
     for raw in text.replace("’", "'").split():
         word = _EDGE.sub("", raw.casefold())
@@ -80,16 +78,7 @@ def _plain(word: str) -> Iterator[str]:
         yield from (*_plain(word.removesuffix("n't")), NOT)
     else:
         ending = next((one for one in _ENDINGS if word.endswith(one)), "")
-        stem = _stem(word.removesuffix(ending))
-        yield from filter(None, (stem, _ENDINGS.get(ending, "")))
-
-
-def _stem(word: str) -> str:
-    for ending in ("ies", "ing", "es", "s"):
-        if word.endswith(ending) and len(word) > _SHORT + len(ending) - 1 and not word.endswith("ss"):
-            cut = word.removesuffix(ending)
-            return f"{cut}y" if ending == "ies" else cut.removesuffix("e")
-    return word.removesuffix("e") if len(word) > _SHORT else word
+        yield from filter(None, (word.removesuffix(ending), _ENDINGS.get(ending, "")))
 
 
 @dataclass(frozen=True, slots=True)
