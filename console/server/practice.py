@@ -26,22 +26,18 @@ from console.desk.channels.practice import NAME, PracticeChannel
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
 from console.desk.practice import PracticeSessions
-from console.desk.servers import Alone, Servers
 from console.practice.hearing import Ear
 from console.practice.judging import judged
 from console.practice.recognising_acts import acts_in
 from console.practice.scenario import Difficulty, Scenario
 from console.server.engines import Equipment
+from console.server.practice_store import open_practice
 from console.settings import Settings
-from console.store import open_log
-from console.store.log import SqlEventLog
-from console.workspace import Workspace, config_folder
+from console.store.audit import AuditKey
+from console.workspace import Workspace
 
 PATH = "/practice"
 """Where its routes lie, below those of the desk."""
-
-SCHEMA = "practice"
-"""Where its log lies in a team's database."""
 
 WATCHING = frozenset({Role.TRAINER, Role.LEAD, Role.ADMIN})
 """Roles that see everybody's sessions; others see their own."""
@@ -51,12 +47,20 @@ class PracticeDesk:
     """One server's part in practice."""
 
     def __init__(
-        self, workspace: Workspace, settings: Settings, desk: Desk, application: Callable[[Desk], FastAPI]
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        key: AuditKey,
+        desk: Desk,
+        application: Callable[[Desk], FastAPI],
     ) -> None:
-        """``desk`` is the one beside which people practise; ``application`` makes the routes of another one."""
+        """``desk`` is the one beside which people practise, ``key`` its log's; ``application`` makes another's routes.
+
+        Raises what :func:`console.store.open_log` raises.
+        """
         self._folder, self._records = workspace.content / "practice", workspace.content / "customers.jsonl"
         self._equipment: Equipment | None = None
-        log, servers = _store(workspace, settings)
+        log, servers = open_practice(workspace, settings, key)
         self.desk = Desk(log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers)
         self.desk.visible = self._visible
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
@@ -136,21 +140,3 @@ class PracticeDesk:
 
     def _visible(self, agent: Agent, conversation: str) -> bool:
         return not conversation or agent.role in WATCHING or self.sessions.owner(conversation) == agent.id
-
-
-def _store(workspace: Workspace, settings: Settings) -> tuple[SqlEventLog, Servers]:
-    """Open the log of practice: a folder of its own in the workspace, or a schema of its own in a team's database."""
-    if not settings.store.address:
-        folder = workspace.root / "practice"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        return open_log(folder, config_folder()), Alone()
-    from console.store.postgres import PostgresDatabase
-    from console.store.postgres.address import in_schema
-    from console.store.postgres.schemas import make_schema
-    from console.store.postgres.servers import PostgresServers
-
-    address = in_schema(settings.store.address, SCHEMA)
-    make_schema(settings.store.address, SCHEMA)
-    log = open_log(workspace.root, config_folder(), address=address)
-    assert isinstance(log.database, PostgresDatabase)  # noqa: S101 - that is what an address opens
-    return log, PostgresServers(address, log.database.told_by)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -47,6 +48,13 @@ def start(root: Path, address: str, *more: object) -> Running:
     found = served(workspace)
     assert found is not None, process.communicate()[1]
     return Running(workspace, process, found.url)
+
+
+def parts(server: Running, path: str = "/metrics") -> int:
+    """Return how many parts of the work a server does, by the figures at ``path``."""
+    found = re.search(r"^secondchair_work_parts ([\d.]+)$", server.asks(path).text, re.MULTILINE)
+    assert found is not None
+    return int(float(found[1]))
 
 
 class Proxy:
