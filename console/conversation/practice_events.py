@@ -54,6 +54,14 @@ class CustomerMoved:
     counts: Mapping[str, int] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
     """What the agent asked and the scenario has no answer to."""
+    offers: tuple[str, ...] = ()
+    """Resolutions that were offered and not taken yet."""
+    held: tuple[str, ...] = ()
+    """Facts that they would not tell yet."""
+    volunteered: tuple[str, ...] = ()
+    """Facts that nobody had asked for when they told them."""
+    says: tuple[str, ...] = ()
+    """What they answer, sentence by sentence: they may be interrupted before it is written."""
     duties: tuple[Evidence, ...] = ()
     """What had to be said, or not, and was: the duty's id as the message, with the words."""
 

@@ -64,7 +64,10 @@ class PracticeDesk:
         self.desk = Desk(log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers)
         self.desk.visible = self._visible
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
-        self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=settings.practice.speed)
+        self._equipped = asyncio.Event()
+        self._channel = PracticeChannel(
+            self.desk, self.scenarios, self._ear, speed=settings.practice.speed, ready=self._equipped
+        )
         self.app = application(self.desk)
         self.app.state.practice = self
         self._now = desk.now
@@ -131,6 +134,7 @@ class PracticeDesk:
         """Bring the engine that the desk has come to use."""
         self._equipment = equipment
         if equipment is not None:
+            self._equipped.set()
             self.desk.equip(equipment.engine, equipment.lookup)
 
     def _ear(self, scenario: Scenario) -> Ear:

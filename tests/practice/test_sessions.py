@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -48,11 +49,18 @@ class Ear:
 
 
 @asynccontextmanager
-async def practising(log: SqlEventLog, scenario: Scenario = LATE) -> AsyncIterator[tuple[Desk, PracticeSessions]]:
-    """Run a practice desk on the log; the log outlives it."""
-    desk = Desk(log, Chair())
+async def practising(
+    log: SqlEventLog,
+    scenario: Scenario = LATE,
+    *,
+    speed: float = 1000.0,
+    ready: asyncio.Event | None = None,
+    **more: Any,  # noqa: ANN401 - the desk's
+) -> AsyncIterator[tuple[Desk, PracticeSessions]]:
+    """Run a practice desk on the log, which outlives it; it ends as if it were killed."""
+    desk = Desk(log, Chair(), **more)
     scenarios = {scenario.id: scenario}
-    channel = PracticeChannel(desk, lambda: scenarios, lambda _: Ear(), speed=1000.0)  # type: ignore[arg-type, return-value]
+    channel = PracticeChannel(desk, lambda: scenarios, lambda _: Ear(), speed=speed, ready=ready)  # type: ignore[arg-type, return-value]
     await desk.start({channel.name: channel})
     try:
         yield desk, PracticeSessions(desk, lambda: scenarios, desk.now)

@@ -37,9 +37,9 @@ class Running:
 
 
 def start(root: Path, address: str, *more: object) -> Running:
-    """Start a server on a workspace of its own; it listens by the time this returns."""
+    """Start a server on a workspace of its own, in a database or without; it listens by the time this returns."""
     workspace = Workspace(root)
-    root.mkdir()
+    root.mkdir(exist_ok=True)
     workspace.config.write_text(CONFIG, encoding="utf-8")
     environment = {**os.environ, "SECONDCHAIR_STORE__ADDRESS": address, "SECONDCHAIR_AUDIT_KEY": KEY}
     command = [sys.executable, "-m", "console", "serve", "--workspace", root, "--port", "0", *more]

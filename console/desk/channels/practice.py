@@ -1,6 +1,8 @@
 """The practice channel: simulated customers, who answer what the agent writes as their scenario and their state say.
 
-Where each of them stands is an event of the log; a server that starts again, or another one, goes on from there.
+Where each of them stands, and what they answer, is an event of the log; a server that starts again, or another one,
+goes on from there. Of all servers one plays them at a time. Nobody loses patience while no server plays, or while the
+agent's console is away.
 """
 
 import asyncio
@@ -14,11 +16,13 @@ from console.conversation.events import Event, NewEvent
 from console.conversation.message import Author, Message, Status
 from console.conversation.practice_events import CustomerMoved, PracticeBegan, PracticeEnded
 from console.desk.desk import Desk
+from console.desk.duties import AGAIN
 from console.desk.errors import NotFound
 from console.desk.intake import Incoming
+from console.desk.log import LogError
 from console.practice.customer import Answer, Ending, State, answered, at_first, left_waiting
 from console.practice.hearing import Ear, Heard
-from console.practice.keeping import moved_of, state_of
+from console.practice.keeping import moved_of, moves_of, said_since, state_of
 from console.practice.scenario import Scenario
 from console.practice.voice import messages
 
@@ -32,6 +36,12 @@ READS_FOR: Final = 1.5
 
 LONGEST: Final = 6.0
 """Seconds that a customer types at the most: an agent who practises learns nothing from waiting."""
+
+AWAY: Final = 45.0
+"""Seconds without a sign of the agent's console, which gives one every 15, after which nobody waits for them."""
+
+LOOKS_EVERY: Final = 5.0
+"""Seconds between two looks at whether the agent is there."""
 
 _log = structlog.get_logger(__name__)
 
@@ -49,7 +59,10 @@ class PracticeChannel:
         ear: Callable[[Scenario], Ear],
         *,
         speed: float = 1.0,
+        ready: asyncio.Event | None = None,
     ) -> None:
+        """``ready`` is set once an ``ear`` can be had; without it that is from the beginning."""
+        self._ready, self._playing = ready, set[str]()
         self._desk, self._scenarios, self._ear, self._speed = desk, scenarios, ear, speed
         self._spoken: dict[str, asyncio.Event] = {}
         self._tasks: asyncio.TaskGroup | None = None
@@ -62,6 +75,8 @@ class PracticeChannel:
 
     async def run(self) -> None:
         """Go on with all sessions under way, and with those that begin, until cancelled."""
+        if self._ready is not None:
+            await self._ready.wait()
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             try:
@@ -71,20 +86,34 @@ class PracticeChannel:
                 await asyncio.get_running_loop().create_future()  # until cancelled
             finally:
                 self._tasks = None
+                self._playing.clear()
 
     def _watch(self, event: Event) -> None:
         if isinstance(event.data, PracticeBegan) and self._tasks is not None:
             self._tasks.create_task(self._keep_playing(event.conversation))
 
     async def _keep_playing(self, conversation: str) -> None:
+        if conversation in self._playing:
+            return  # it was seen twice as the duty came here
+        self._playing.add(conversation)
         try:
-            await self._play(conversation)
+            await self._play_to_the_end(conversation)
         except NotFound:
             pass  # erased meanwhile
         except Exception:  # one customer's fault must not take the others away
             _log.exception("practice", conversation=conversation)
         finally:
             self._spoken.pop(conversation, None)
+            self._playing.discard(conversation)
+
+    async def _play_to_the_end(self, conversation: str) -> None:
+        """Play, and go on where the log was away for a moment."""
+        while True:
+            try:
+                return await self._play(conversation)
+            except LogError as error:
+                _log.warning("practice waits for its log", conversation=conversation, why=str(error))
+                await asyncio.sleep(AGAIN)
 
     async def _play(self, conversation: str) -> None:
         history = await self._desk.live.history(conversation)
@@ -92,11 +121,14 @@ class PracticeChannel:
         scenario = self._scenarios().get(began.scenario) if began else None
         if began is None or scenario is None:
             return  # its scenario is gone; the session stays for people to end
-        moved = next((e.data for e in reversed(history) if isinstance(e.data, CustomerMoved)), None)
-        state, heard = (state_of(moved), moved.heard) if moved else (at_first(scenario), 0)
+        moves = moves_of(history)
+        state, heard = (state_of(moves[-1]), moves[-1].heard) if moves else (at_first(scenario), 0)
         ear = await asyncio.to_thread(self._ear, scenario)
+        if moves:  # what they were about to say when nobody played them any more
+            left, said_already = Answer(state, moves[-1].says), said_since(history)
+            await self._say(conversation, scenario, left, began.seed, heard, after=said_already)
         while state.ending is None:
-            spoken = await self._listen(conversation, heard, scenario.persona.waits)
+            spoken = await self._listen(conversation, heard, scenario.persona.waits, began.agent)
             if spoken is None:
                 return  # the agent has closed it
             said: Heard | None = None
@@ -108,38 +140,58 @@ class PracticeChannel:
             else:
                 answer = left_waiting(scenario, state, began.seed)
             heard = spoken[-1].seq if spoken else heard
-            await self._move(conversation, answer, said, heard, spoken[-1].id if spoken else "")
+            moved = moved_of(answer, said, heard, spoken[-1].id if spoken else "")
+            if not await self._move(conversation, moved, len(moves)):
+                await self._play(conversation)  # another server was faster: its answer is the one that holds
+                return
+            moves.append(moved)
             await self._say(conversation, scenario, answer, began.seed, heard)
             state = answer.state
         await self._end(conversation, scenario, state)
 
-    async def _listen(self, conversation: str, heard: int, waits: float) -> list[Message] | None:
-        """Return what the agent wrote, nothing where the customer waited in vain; ``None`` once it is closed."""
-        spoken = self._spoken_to(conversation)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(waits / self._speed):
-                while not (unheard := await self._unheard(conversation, heard)):
-                    if (await self._desk.live.state(conversation)).status is Status.CLOSED:
-                        return None
+    async def _listen(self, conversation: str, heard: int, waits: float, agent: str) -> list[Message] | None:
+        """Return what the agent wrote, nothing where the customer waited in vain; ``None`` once it is closed.
+
+        Who was away is waited for anew.
+        """
+        loop, spoken = asyncio.get_running_loop(), self._spoken_to(conversation)
+        until = loop.time() + waits / self._speed
+        while not (unheard := await self._unheard(conversation, heard)):
+            if (await self._desk.live.state(conversation)).status is Status.CLOSED:
+                return None
+            if self._desk.signs.gone_for(agent) > AWAY:
+                until = loop.time() + waits / self._speed
+            elif loop.time() >= until:
+                return []
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(LOOKS_EVERY, until - loop.time())):
                     await spoken.wait()
-                    spoken.clear()
-                return unheard
-        return []
+            spoken.clear()
+        return unheard
 
     async def _unheard(self, conversation: str, heard: int) -> list[Message]:
         state = await self._desk.live.state(conversation)
         return [m for m in state.messages if m.role is Author.AGENT and m.seq > heard]
 
-    async def _move(self, conversation: str, answer: Answer, said: Heard | None, heard: int, message: str) -> None:
-        data = moved_of(answer, said, heard, message)
-        await self._desk.live.record([NewEvent(conversation, "desk", data, self._desk.now())])
+    async def _move(self, conversation: str, moved: CustomerMoved, before: int) -> bool:
+        """Record where they stand, after so many moves; whether nobody else had."""
+        key = f"{conversation}:moved:{before}"
+        done = await self._desk.live.record([NewEvent(conversation, "desk", moved, self._desk.now(), NAME, key)])
+        return not done.repeated
 
-    async def _say(self, conversation: str, scenario: Scenario, answer: Answer, seed: int, heard: int) -> None:
+    async def _say(
+        self, conversation: str, scenario: Scenario, answer: Answer, seed: int, heard: int, *, after: int = 0
+    ) -> None:
+        """Write an answer, from the message of this number on, unless the agent closes the chat meanwhile."""
         turn = answer.state.turn + answer.state.silences
         for number, text in enumerate(messages(answer.says, scenario.persona, seed, turn)):
+            if number < after:
+                continue
             self._desk.intake.typing(conversation, active=True)
             await self._pause(min(LONGEST, len(text) / LETTERS_A_SECOND))
             self._desk.intake.typing(conversation, active=False)
+            if (await self._desk.live.state(conversation)).status is Status.CLOSED:
+                return  # it would open it again
             key = f"{heard}.{answer.state.silences}.{number}"
             await self._desk.intake.receive(conversation, Incoming(Author.CUSTOMER, text, key))
 
