@@ -22,6 +22,7 @@ from console.conversation.practice import PracticeOffer, PracticeOffers, Practic
 from console.conversation.practice_events import PracticeBegan, PracticeScored
 from console.conversation.quality import CriterionMark
 from console.desk.assistant import talk_of
+from console.desk.bot import BotTerms
 from console.desk.channels.practice import NAME, PracticeChannel
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
@@ -61,7 +62,8 @@ class PracticeDesk:
         self._folder, self._records = workspace.content / "practice", workspace.content / "customers.jsonl"
         self._equipment: Equipment | None = None
         log, servers = open_practice(workspace, settings, key)
-        self.desk = Desk(log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers)
+        bot = BotTerms(desk.name, leaves=frozenset({NAME}))  # what a bot says in a session is written in the scenario
+        self.desk = Desk(log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers, bot=bot)
         self.desk.visible = self._visible
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
         self._equipped = asyncio.Event()

@@ -1,13 +1,17 @@
-"""A server whose practice log cannot be used: the desk goes before practice."""
+"""A server with practice in it: what stands beside a session, and a log of practice that cannot be used."""
 
+import shutil
 from pathlib import Path
 
 import httpx
 
 from console.conversation.people import Role
+from console.conversation.practice import BeginPractice
 from console.server.assembly import build_server
 from console.settings import Settings
 from console.workspace import Workspace
+from tests.desks import ROBIN
+from tests.practice.scripted import DEMO
 
 
 async def test_a_desk_opens_though_nobody_can_practise(tmp_path: Path) -> None:
@@ -27,3 +31,15 @@ async def test_a_desk_opens_though_nobody_can_practise(tmp_path: Path) -> None:
         refused = await console.get("/v1/practice/scenarios")
     assert refused.status_code == 503
     assert f"nobody can practise here: {workspace.practice.database}" in refused.text
+
+
+async def test_the_desk_s_own_bot_leaves_sessions_alone(tmp_path: Path) -> None:
+    """What was said to a bot stands in the scenario; nothing waits for another answer to it, and none is missed."""
+    workspace = Workspace(tmp_path / "desk")
+    shutil.copytree(DEMO, workspace.content)
+    server = build_server(workspace, Settings())
+    async with server.app.router.lifespan_context(server.app):
+        practice = server.practice
+        assert practice is not None
+        session = await practice.sessions.begin(ROBIN, BeginPractice("boots-before-the-ridge", 1))
+        assert session not in practice.desk.bot.busy()
