@@ -43,6 +43,17 @@ def judged(history: Sequence[Event], scenario: Scenario, marks: Marks, replies: 
     return _report(state, scenario, began, played, score, suggest)
 
 
+def talk_of_played(played: Played, messages: Sequence[Message]) -> Talk:
+    """Return what the engine sees of a session that is played without a desk, up to some of its messages."""
+    return Talk(f"practice-{played.scenario.id}", played.scenario.customer, tuple(messages), "You")
+
+
+def case_of_played(played: Played) -> Case:
+    """Return such a session as the rubric marks it, once it is over."""
+    talk = talk_of_played(played, played.messages).as_read()
+    return Case(talk, resolved=played.ending is Ending.SETTLED)
+
+
 def _report(
     state: Conversation,
     scenario: Scenario,

@@ -35,7 +35,7 @@ REPORT = PracticeReport(
     total=71.0,
     points=(
         ScoredPoint("resolution", "Settled as the company allows", 1.0, 4, "A second pair by express"),
-        ScoredPoint("facts", "Facts found out", 0.5, 2, "1 of 2; not: why it has to be Friday"),
+        ScoredPoint("found-out", "Facts found out", 0.5, 2, "1 of 2; not: why it has to be Friday"),
         ScoredPoint(
             "must-nots", "Nothing that must not be said", 0.0, 3, "Promises the day", (Evidence("m9", "by Friday"),)
         ),
