@@ -44,3 +44,49 @@ def play(
 
     chosen = chosen_workspace(workspace)
     play_scenario(chosen, chosen_settings(config, chosen.config), scenario, seed, answers, as_json=json)
+
+
+Into = Annotated[
+    Path | None, typer.Option(file_okay=False, help="A folder for the drafts; without it they are printed.")
+]
+
+
+@practice_app.command("make")
+def make(
+    conversation: Annotated[str, typer.Argument(help="The id of a conversation of the desk's log.")],
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+    into: Into = None,
+    json: JsonOption = False,
+) -> None:
+    """Draft a scenario from a conversation: its words, of a customer who is invented.
+
+    What may still be somebody's own is named. Read all of it before you put it into practice/ of the content.
+    """
+    from console.commands.scenarios import make
+    from console.settings import chosen_settings
+
+    chosen = chosen_workspace(workspace)
+    make(chosen, chosen_settings(config, chosen.config), conversation, into, as_json=json)
+
+
+@practice_app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Runs: JSON, also packed with gzip.")],
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+    only: Annotated[list[str] | None, typer.Option(help="The id of a run; may be given again.")] = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A policy document, whose rules are noted in the drafts."),
+    ] = None,
+    into: Into = None,
+    json: JsonOption = False,
+) -> None:
+    """Draft scenarios from the runs of a benchmark or another desk; see docs/practice.md for the shape of the file."""
+    from console.commands.scenarios import import_runs
+    from console.settings import chosen_settings
+
+    chosen = chosen_workspace(workspace)
+    settings = chosen_settings(config, chosen.config)
+    import_runs(chosen, settings, file, tuple(only or ()), rules, into, as_json=json)

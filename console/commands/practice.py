@@ -14,7 +14,7 @@ from console.content.practice import load_practice
 from console.conversation.assist_events import RepliesSuggested
 from console.conversation.assistance import Suggestion
 from console.conversation.message import Author, Message
-from console.practice.debrief import Debrief, debriefed
+from console.practice.debrief import Debrief, debriefed, strong
 from console.practice.hearing import Ear
 from console.practice.judging import case_of_played, talk_of_played
 from console.practice.play import Played, begin, cut_off, keep_silent
@@ -60,7 +60,7 @@ def play_scenario(
     )
     lines = answers.read_text(encoding="utf-8").splitlines() if answers else _typed()
     played = _played(begin(scenarios[name], seed, datetime.now(UTC)), ear, lines, aloud=not as_json, paced=not answers)
-    score, debrief = _judged(played, equipment)
+    score, debrief = _judged(played, ear, equipment)
     if as_json:
         print(json.dumps(_told(played, score, debrief), ensure_ascii=False, default=str))
     else:
@@ -105,12 +105,13 @@ def _show(messages: Sequence[Message], after: int) -> int:
     return len(messages)
 
 
-def _judged(played: Played, equipment: Equipment) -> tuple[Score, Debrief]:
+def _judged(played: Played, ear: Ear, equipment: Equipment) -> tuple[Score, Debrief]:
     marks = equipment.examiner.marks(case_of_played(played)) if equipment.examiner else ()
 
     def suggest(messages: Sequence[Message]) -> Sequence[Suggestion]:
         events = equipment.engine.turn(talk_of_played(played, messages))
-        return [one for event in events if isinstance(event, RepliesSuggested) for one in event.suggestions]
+        found = [one for event in events if isinstance(event, RepliesSuggested) for one in event.suggestions]
+        return strong(found, ear, played.scenario)
 
     return scored(played, marks), debriefed(played, suggest)
 

@@ -5,18 +5,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
-from console.content.customers import dated
+from console.content.customers import customer_from_record, dated
 from console.content.errors import ContentError
 from console.content.shapes import Line, Strict, Text
 from console.conversation.message import Author
 from console.conversation.people import Customer
+from console.conversation.practice_events import PlantKind
 from console.practice import scenario as s
 from console.practice.phrases import Cue, Manner
-from console.toml import TomlError, locate, read_text, read_toml
+from console.toml import TomlError, locate, parse_toml, read_text
 
 Some = tuple[Text, ...]
 
@@ -86,11 +87,35 @@ class InterruptionTable(Strict):
     say: Some = Field(min_length=1)
 
 
+class PlantTable(Strict):
+    """[[plant]]."""
+
+    text: Text
+    kind: PlantKind
+    why: Text
+    right: str = ""
+    words: str = ""
+    turn: int | None = Field(default=None, ge=0)
+    when: Some = ()
+
+
+class DeedTable(Strict):
+    """[deed]."""
+
+    title: Line
+    does: s.Does = s.Does.TRANSFER
+    to: tuple[Line, ...] = ()
+    needs: tuple[str, ...] = ()
+    hands_on: dict[str, Some] = Field(default_factory=dict)
+
+
 class ScenarioFile(Strict):
     """practice/<id>.toml."""
 
     title: Line
-    customer: str
+    customer: str = ""
+    record: dict[str, Any] = Field(default_factory=dict)
+    """The customer's record, where they are no one of ``customers.jsonl``."""
     difficulty: s.Difficulty = s.Difficulty.MEDIUM
     skills: tuple[Line, ...] = Field(min_length=1)
     intent: str = ""
@@ -104,10 +129,15 @@ class ScenarioFile(Strict):
     before: tuple[LineTable, ...] = ()
     persona: PersonaTable = PersonaTable()
     fact: tuple[FactTable, ...] = ()
-    resolution: tuple[ResolutionTable, ...] = Field(min_length=1)
+    resolution: tuple[ResolutionTable, ...] = ()
     must: tuple[DutyTable, ...] = ()
     must_not: tuple[DutyTable, ...] = ()
     interruption: tuple[InterruptionTable, ...] = ()
+    plant: tuple[PlantTable, ...] = ()
+    drill: s.Drill | None = None
+    right_from: int = Field(default=0, ge=0)
+    right_until: int | None = Field(default=None, ge=0)
+    deed: DeedTable | None = None
     words: dict[Cue, Some] = Field(default_factory=dict)
 
 
@@ -119,19 +149,38 @@ def load_practice(folder: Path, customers: Mapping[str, Customer], today: date) 
 def read_scenario(path: Path, customers: Mapping[str, Customer], today: date) -> s.Scenario:
     """Return one scenario; raises :class:`ContentError` with file and line."""
     try:
-        file = read_toml(path, ScenarioFile)
+        text = read_text(path)
     except TomlError as error:
         raise ContentError.from_line(str(error)) from error
-    customer = customers.get(file.customer)
-    if customer is None:
-        why = f"no customer has the id '{file.customer}'; see customers.jsonl"
-        raise ContentError(path, why, locate(read_text(path), ["customer"]))
-    version = hashlib.sha256(read_text(path).encode()).hexdigest()[:12]
+    return scenario_of(text, path, customers, today)
+
+
+def scenario_of(text: str, path: Path, customers: Mapping[str, Customer], today: date) -> s.Scenario:
+    """Return the scenario that a text holds, as of a file ``path``; raises :class:`ContentError` with file and line."""
+    try:
+        file = parse_toml(text, ScenarioFile, str(path))
+    except TomlError as error:
+        raise ContentError.from_line(str(error)) from error
+    customer = _customer(text, path, file, customers, today)
+    version = hashlib.sha256(text.encode()).hexdigest()[:12]
     built = replace(_built(path.stem, file, customer, today), version=version)
     problem = next(built.problems(), "")
     if problem:
         raise ContentError(path, problem)
     return built
+
+
+def _customer(text: str, path: Path, file: ScenarioFile, customers: Mapping[str, Customer], today: date) -> Customer:
+    if file.record:
+        try:
+            return customer_from_record(dated({"id": f"practice-{path.stem}", **file.record}, today))
+        except ValueError as error:
+            why = f"not a customer's record: {str(error).splitlines()[0]}"
+            raise ContentError(path, why, locate(text, ["record"])) from error
+    if file.customer not in customers:
+        why = f"no customer has the id '{file.customer}'; see customers.jsonl"
+        raise ContentError(path, why, locate(text, ["customer"]))
+    return customers[file.customer]
 
 
 def _built(name: str, file: ScenarioFile, customer: Customer, today: date) -> s.Scenario:
@@ -148,6 +197,10 @@ def _built(name: str, file: ScenarioFile, customer: Customer, today: date) -> s.
 
     def resolution(table: ResolutionTable) -> s.Resolution:
         return s.Resolution(**{**table.model_dump(), "accepts": told(table.accepts)})
+
+    def plant(table: PlantTable) -> s.Plant:
+        said = {name: dated(getattr(table, name), today) for name in ("text", "why", "right", "words")}
+        return s.Plant(**{**table.model_dump(), **said})
 
     def duty(table: DutyTable) -> s.Duty:
         return s.Duty(**{**table.model_dump(), "answer": dated(table.answer, today)})
@@ -173,5 +226,10 @@ def _built(name: str, file: ScenarioFile, customer: Customer, today: date) -> s.
         musts=tuple(map(duty, file.must)),
         must_nots=tuple(map(duty, file.must_not)),
         interruptions=tuple(s.Interruption(one.turn, told(one.say)) for one in file.interruption),
+        plants=tuple(map(plant, file.plant)),
+        drill=file.drill,
+        right_from=file.right_from,
+        right_until=file.right_until,
+        deed=s.Deed(**file.deed.model_dump()) if file.deed else None,
         own_words={cue: told(some) for cue, some in file.words.items()},
     )

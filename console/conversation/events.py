@@ -77,6 +77,7 @@ from console.conversation.ranker_events import RankerPublished, RankerTrained
 from console.conversation.retire_events import SourceBroughtBack, SourceRetired
 from console.conversation.review_events import ChangeMarked, ChangeUnmarked, FlagJudged, PromiseJudged, SuggestionJudged
 from console.conversation.satisfaction_events import CsatGiven
+from console.conversation.scenario_draft_events import ScenarioDraftEvent
 from console.conversation.sign_in_events import SignInEvent
 from console.conversation.task_events import TaskAnswered, TaskAsked, TaskDelegated, TaskEnded
 from console.conversation.wrap_up_events import FollowUpTicked, WrappedUp
@@ -261,6 +262,7 @@ EventData = (
     | BehaviourApproved
     | BehaviourRejected
     | BehaviourReopened
+    | ScenarioDraftEvent
     | GapPutAside
     | GapBroughtBack
     | AssistanceAllowed

@@ -5,9 +5,14 @@ Part of :data:`console.conversation.events.EventData`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, Literal
 
 from console.conversation.quality import Evidence
+
+Assistance = Literal["on", "off", "planted"]
+"""How a session is played: with suggestions, without, or with some that are wrong on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,13 @@ class PracticeBegan:
     seed: int
     agent: str
     name: str
+    assistance: Assistance = "on"
+    assignment: str = ""
+    """The assignment that it was begun for; empty where the agent chose it themselves."""
+    replays: str = ""
+    """The session that it takes up again; empty where it begins from the start."""
+    before: str = ""
+    """The agent's message there, by its id, before which it takes it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,92 @@ class PracticeScored:
     engine: str = ""
 
 
-PracticeEvent = PracticeBegan | CustomerMoved | PracticeEnded | PracticeScored
+@dataclass(frozen=True, slots=True)
+class PointOverruled:
+    """A trainer scored a point otherwise; theirs holds. ``None`` takes it back."""
 
-UNSEEN: Final = frozenset({CustomerMoved})
-"""What would give the customer away while the session goes on."""
+    point: str
+    value: float | None
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeAssigned:
+    """A trainer gave a scenario to people, to be played by a day."""
+
+    assignment: str
+    scenario: str
+    people: tuple[str, ...]
+    teams: tuple[str, ...]
+    due: datetime | None
+    assistance: Assistance
+    note: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentWithdrawn:
+    """It need not be played any more."""
+
+    assignment: str
+    by: str
+
+
+class PlantKind(StrEnum):
+    """In what way a planted suggestion is wrong."""
+
+    FACT = "fact"
+    """A figure, a day, a sum or an order in it is another one."""
+    POLICY = "policy"
+    """It says what a policy of the company keeps back or warns of."""
+    TONE = "tone"
+    """It is right, and cold or blaming."""
+    STALE = "stale"
+    """It answers what was the matter some turns ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionPlanted:
+    """A suggestion of a session is wrong on purpose. Consoles are not sent it: the debrief tells."""
+
+    suggestion: str
+    kind: PlantKind
+    words: str
+    """What in it is wrong, as it stands there."""
+    wrong: str
+    """What is wrong with it, in words for the agent."""
+    right: str
+    """What would be right; empty where nothing of it would."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlantStopped:
+    """The check of drafts pointed at what is wrong in a planted suggestion that stood in the agent's draft."""
+
+    suggestion: str
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlantsDisclosed:
+    """The agent was told which suggestions of their session were planted."""
+
+    suggestions: tuple[str, ...]
+
+
+PracticeEvent = (
+    PracticeBegan
+    | CustomerMoved
+    | SuggestionPlanted
+    | PlantStopped
+    | PlantsDisclosed
+    | PracticeEnded
+    | PracticeScored
+    | PointOverruled
+    | PracticeAssigned
+    | AssignmentWithdrawn
+)
+
+UNSEEN: Final = frozenset({CustomerMoved, SuggestionPlanted, PlantStopped, PracticeAssigned, AssignmentWithdrawn})
+"""What would give the customer, or a planted suggestion, away, and what was asked of others."""

@@ -31,6 +31,7 @@ from console.conversation.message import Author, Layer, Message, Status
 from console.conversation.packet import Packet, darkened, without_opening
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer, Identity
+from console.conversation.practice_events import PracticeBegan
 from console.conversation.quality import Given
 from console.conversation.tasks import TaskRecord
 from console.conversation.wrap_up import Wrapped, WrapUp
@@ -133,11 +134,13 @@ class Conversation:
     withheld: str = ""
     """Why there is no assistance right now; empty when there is."""
     hidden: bool = False
-    """Whether assistance is hidden for this conversation: by its agent, or because it is held out."""
+    """Whether assistance is hidden for this conversation: by its agent, or because it has none to begin with."""
     assigned: bool = False
     """Whether it was decided if this conversation is held out, to measure what assistance is worth."""
     held_out: bool = False
     """Whether it is, and nobody has asked for assistance."""
+    unassisted: bool = False
+    """Whether it is practised without assistance: nobody can ask for it."""
     fewer: str = ""
     """Why fewer replies are shown than there were, in words for the agent; empty where all are."""
     shown_at: dict[str, datetime] = field(default_factory=dict)
@@ -313,6 +316,11 @@ class Conversation:
         if not self.assigned:
             self.assigned, self.hidden, self.held_out = True, data.held_out, data.held_out
             self._silence_or_show(dark=data.held_out)
+
+    @_on.register
+    def _(self, data: PracticeBegan, event: e.Event) -> None:
+        self.unassisted = self.hidden = data.assistance == "off"
+        self._silence_or_show(dark=self.hidden)
 
     def _silence_or_show(self, *, dark: bool) -> None:
         """Take what the second chair said off the screen where it falls silent; the packet comes back with it."""

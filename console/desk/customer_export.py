@@ -14,10 +14,12 @@ from console.conversation.draft_events import ArticleDrafted
 from console.conversation.drafts import conversations_of
 from console.conversation.events import ConversationOpened, Event, IdentityChanged, MessageAdded, event_to_json
 from console.conversation.people import Customer
+from console.conversation.scenario_draft_events import ScenarioDrafted
 from console.conversation.state import Conversation, fold
 from console.desk.behaviour_drafts import KINDS
 from console.desk.log import EventLog
 from console.desk.memory import Past
+from console.desk.scenario_drafts import KINDS as SCENARIOS
 from console.text import clean_line
 
 PAGE: Final = 1_000
@@ -192,12 +194,14 @@ def _events(log: EventLog, conversation: str) -> Iterator[Event]:
 def _articles(log: EventLog, names: Sequence[str]) -> Iterator[Event]:
     """Yield every step of the draft articles and behaviours that were made from these conversations."""
     theirs: set[str] = set()
-    for event in log.of_kinds((*DRAFTS, *KINDS)):
+    for event in log.of_kinds((*DRAFTS, *KINDS, *SCENARIOS)):
         if isinstance(event.data, ArticleDrafted):
             made_from = conversations_of(event.data.conversation, event.data.lines)
             if not set(names).isdisjoint(made_from):
                 theirs.add(event.data.draft)
         if isinstance(event.data, BehaviourDrafted) and not set(names).isdisjoint(event.data.conversations):
+            theirs.add(event.data.draft)
+        if isinstance(event.data, ScenarioDrafted) and event.data.conversation in names:
             theirs.add(event.data.draft)
         if getattr(event.data, "draft", None) in theirs:
             yield event

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 
 from console.conversation.behaviour_drafts import BehaviourDraft
 from console.conversation.drafts import ArticleDraft, DraftStatus
+from console.conversation.scenario_drafts import ScenarioDraft
 from console.desk.errors import Refused, Taken
 from console.desk.library import Unpublishable
 from console.text import clean
 
 
-def require_open(draft: ArticleDraft | BehaviourDraft, seen: int) -> None:
+def require_open(draft: ArticleDraft | BehaviourDraft | ScenarioDraft, seen: int) -> None:
     """Raise :class:`Refused` for a draft that is decided on, :class:`Taken` for one that was changed after ``seen``."""
     if draft.status is not DraftStatus.OPEN:
         raise Refused(f"this draft is {draft.status} already; take the decision back first")

@@ -60,6 +60,8 @@ class Feedback:
         """Hide assistance for this conversation, or show it again; what stood on the screen then counts as ignored."""
         async with self._live.lock(conversation):
             state = require_agent(await self._live.state(conversation), agent)
+            if state.unassisted:
+                raise Refused("this session is practised without assistance, to its end")
             if state.hidden != command.hidden:
                 left = decisions_on_replacement(state, self._now()) if command.hidden else []
                 await self._record(agent, conversation, *left, AssistanceHidden(command.hidden))

@@ -62,15 +62,17 @@ class Intake:
         address: str = "",
         subject: str = "",
         level: Identity = Identity.ANONYMOUS,
-        before: Sequence[Incoming] = (),
+        before: Sequence[Incoming | EventData] = (),
         handover: str = "",
         tier: int = 1,
         cursor: Cursor | None = None,
+        also: Sequence[tuple[str, EventData]] = (),
     ) -> str:
         """Begin a conversation and return its id.
 
-        ``before`` are messages that came earlier and that the customer knows; with a ``handover`` reason it goes to
-        people at once. Opening the same ``conversation`` twice changes nothing.
+        ``before`` are messages that came earlier and that the customer knows, and what the desk noted of them; with a
+        ``handover`` reason it goes to people at once. ``also`` is recorded of it by these actors, before anything is
+        said. Opening the same ``conversation`` twice changes nothing.
         """
         conversation = conversation or f"c-{secrets.token_hex(5)}"
         customer = replace(customer, name=clean_line(customer.name), first_name=clean_line(customer.first_name))
@@ -78,9 +80,15 @@ class Intake:
         parts: list[tuple[str, EventData, str]] = [
             (actor, ConversationOpened(channel, customer, clean_line(subject), address), f"{conversation}:opened")
         ]
+        parts += [(who, data, "") for who, data in also]
         if level is not Identity.ANONYMOUS:
             parts.append(("desk", IdentityChanged(level, customer), ""))
-        for number, message in enumerate(before, 1):
+        number = 0
+        for message in before:
+            if not isinstance(message, Incoming):
+                parts.append(("desk", message, ""))
+                continue
+            number += 1
             key = f"{conversation}:{message.external_id}" if message.external_id else ""
             parts.append((_actor(message.role, customer.id), self._added(message), key))
             if message.role in {Author.AGENT, Author.BOT}:  # the channel brought it: nothing is left to deliver

@@ -24,6 +24,8 @@ class Teamwork:
 
     def __init__(self, live: LiveLog, queue: Queue, now: Callable[[], datetime]) -> None:
         self._live, self._queue, self._now = live, queue, now
+        self.watching = LEADS
+        """Roles that may watch: leads, and where people practise trainers, too."""
 
     async def say(self, by: Agent, conversation: str, command: Say) -> None:
         """Ask a colleague (the agent who has it), answer (who was asked), or whisper to the agent (who watches)."""
@@ -59,7 +61,7 @@ class Teamwork:
 
     async def watch(self, lead: Agent, conversation: str, *, on: bool) -> None:
         """Begin to watch, or end it; doing so again changes nothing."""
-        if lead.role not in LEADS:
+        if lead.role not in self.watching:
             raise Forbidden("only a team lead can watch a conversation")
         async with self._live.lock(conversation):
             state = await self._open(conversation) if on else await self._live.state(conversation)

@@ -77,6 +77,11 @@ class CommonWords:
         chunks = (chunk if all(map(self._allowed, tokens(chunk))) else VEIL for chunk in text.split(" "))
         return " ".join(chunks)
 
+    def strange(self, text: str) -> tuple[str, ...]:
+        """Return the words of ``text`` that are not everybody's, in their order; figures aside."""
+        found = (token for token in tokens(text) if not self._allowed(token))
+        return tuple(token.text for token in found if any(map(str.isalpha, token.text)))
+
     def _allowed(self, token: Token) -> bool:
         """Return whether a word or figure is everybody's; of a compound, whether each of its words is."""
         if any(form in self._words for form in token.forms):

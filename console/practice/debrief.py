@@ -1,13 +1,15 @@
 """What is told after a practice session: its turning points, one thing to keep and one to change. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from console.conversation.assistance import Suggestion
+from console.conversation.assistance import SourceType, Suggestion, Support
 from console.conversation.message import Message
 from console.practice.effects import Cause, Effect
-from console.practice.play import Played, Turn
+from console.practice.hearing import Ear
+from console.practice.play import Played, Turn, begin, keep_silent, say
+from console.practice.scenario import Scenario
 
 TURNS: Final = 0.12
 """Change of patience and trust together, from one message, that makes it a turning point."""
@@ -29,6 +31,9 @@ REMEDIES: Final[Mapping[Cause, str]] = {
 }
 """By what hurt; what must not be said is named by its own title."""
 
+FIRST: Final = (SourceType.MACRO, SourceType.PAST)
+"""What agents have sent before is named before what is put together from articles."""
+
 Suggest = Callable[[Sequence[Message]], Sequence[Suggestion]]
 """Messages up to a customer's to what a strong agent might answer, best first, each with its sources."""
 
@@ -42,6 +47,8 @@ class TurningPoint:
     change: float
     """What it did to patience and trust together, -2 to 2."""
     effects: tuple[Effect, ...]
+    place: int = 0
+    """Messages that stood before the customer's answer."""
     better: tuple[Suggestion, ...] = ()
     """What might have been said instead; none where it was for the better, or nothing supported is known."""
 
@@ -59,11 +66,26 @@ class Debrief:
 
 def debriefed(played: Played, suggest: Suggest | None = None) -> Debrief:
     """Return the debrief of a session; ``suggest`` is asked at each turning point for the worse."""
-    points = tuple(_point(played, turn, suggest) for turn in played.turns if abs(change_of(turn)) >= TURNS)
+    points = tuple(_better(played, turn, suggest) for turn in played.turns if abs(change_of(turn)) >= TURNS)
     effects = [(turn, effect) for turn in played.turns for effect in turn.answer.effects]
     best = max(effects, key=lambda pair: pair[1].patience + pair[1].trust, default=None)
     worst = min(effects, key=lambda pair: pair[1].patience + pair[1].trust, default=None)
     return Debrief(points, _kept(played, best), _changed(played, worst))
+
+
+def strong(suggestions: Sequence[Suggestion], ear: Ear, scenario: Scenario) -> Sequence[Suggestion]:
+    """Return what a strong agent might have said: fully supported, and nothing that must not be said in this scenario.
+
+    What agents have sent before comes first; the order is kept otherwise.
+    """
+    forbidden = {duty.id for duty in scenario.must_nots} | {one.id for one in scenario.resolutions if not one.allowed}
+
+    def breaks(text: str) -> bool:
+        heard = ear.hear(text)
+        return not forbidden.isdisjoint(heard.duties) or not forbidden.isdisjoint(heard.offered)
+
+    fitting = (one for one in suggestions if one.support is Support.FULL and not breaks(one.text))
+    return sorted(fitting, key=lambda one: not any(source.type in FIRST for source in one.sources))
 
 
 def change_of(turn: Turn) -> float:
@@ -72,13 +94,48 @@ def change_of(turn: Turn) -> float:
     return round(after.patience + after.trust - turn.before.patience - turn.before.trust, 3)
 
 
-def _point(played: Played, turn: Turn, suggest: Suggest | None) -> TurningPoint:
-    change = change_of(turn)
-    better: tuple[Suggestion, ...] = ()
-    if change < 0 and suggest is not None:
-        before = played.messages[: turn.place - (1 if turn.message else 0)]
-        better = tuple(suggest(before))[:BETTER]
-    return TurningPoint(turn.message, change, turn.answer.effects, better)
+def replayed(played: Played, ear: Ear, until: str) -> Played:
+    """Return the same session as it stood when the agent wrote the message ``until``, to go on otherwise from there.
+
+    Raises :class:`KeyError` where the agent wrote no such message.
+    """
+    if until not in {turn.message for turn in played.turns}:
+        raise KeyError(until)
+    written = {message.id: message for message in played.messages}
+    first = played.messages[0].at if played.messages else None
+    last = next((m.at for m in reversed(played.messages[: played.turns[0].place]) if m.at is not None), first)
+    assert last is not None  # noqa: S101 - every message of a session has its time
+    again = begin(played.scenario, played.seed, last)
+    for turn in played.turns:
+        if turn.message == until:
+            break
+        if not turn.message:
+            silent = played.messages[turn.place].at if turn.place < len(played.messages) else last
+            again = keep_silent(again, silent or last)
+            continue
+        message = written[turn.message]
+        again = say(again, ear, message.text, message.at or last, message.author, message.suggestion)
+    return again
+
+
+def point_of(turn: Turn) -> TurningPoint:
+    """Return what a turn did, with nothing that might have been said instead."""
+    return TurningPoint(turn.message, change_of(turn), turn.answer.effects, turn.place)
+
+
+def _better(played: Played, turn: Turn, suggest: Suggest | None) -> TurningPoint:
+    point = point_of(turn)
+    if point.change >= 0 or suggest is None:
+        return point
+    before = played.messages[: turn.place - (1 if turn.message else 0)]
+    return replace(point, better=tuple(suggest(before))[:BETTER])
+
+
+def telling(effects: Sequence[Effect], change: float) -> str:
+    """Return the sentence that moved the customer most in the direction of ``change``; empty where it was no one."""
+    moved = [(effect.patience + effect.trust, effect.words) for effect in effects if effect.words]
+    alike = [(abs(by), words) for by, words in moved if by * change > 0]
+    return max(alike, key=lambda pair: pair[0])[1] if alike else ""
 
 
 def _kept(played: Played, best: tuple[Turn, Effect] | None) -> str:

@@ -1,24 +1,30 @@
 """Judges a session that is over: its score and its debrief, from what stands in the log. Blocks and computes."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from console.assist.ports import Embed
 from console.assist.quality.case import Case, case_of
 from console.assist.talk import Talk
 from console.conversation.assistance import Suggestion
 from console.conversation.events import Event
-from console.conversation.message import Author, Message
-from console.conversation.practice import Better, PracticeReport, TurnTold
-from console.conversation.practice_events import PracticeBegan
+from console.conversation.message import Message
+from console.conversation.practice import Better, Overruling, PlantTold, PracticeReport, TriedBefore, TurnTold
+from console.conversation.practice_events import PointOverruled, PracticeBegan, PracticeScored
 from console.conversation.quality import CriterionMark
 from console.conversation.state import Conversation, fold
 from console.practice.customer import Ending
-from console.practice.debrief import debriefed
+from console.practice.debrief import Debrief, TurningPoint, debriefed, point_of, strong, telling
+from console.practice.drills import by_deed, with_drill
+from console.practice.hearing import Ear
+from console.practice.holding import held, outcome
 from console.practice.keeping import played_of
 from console.practice.play import Played, cut_off
+from console.practice.replaying import then_and_now
 from console.practice.scenario import Scenario
-from console.practice.scoring import Score, scored
+from console.practice.scoring import Score, StepTaken, scored
+from console.practice.trusting import Met, trust_of
 
 Marks = Callable[[Case], Sequence[CriterionMark]]
 Turn = Callable[[Talk], Sequence[Suggestion]]
@@ -28,19 +34,60 @@ View = Callable[[Conversation, date], Talk]
 """A conversation to what the engine sees of it."""
 
 
-def judged(history: Sequence[Event], scenario: Scenario, marks: Marks, replies: Turn, view: View) -> PracticeReport:
-    """Return what a session was worth; ``history`` is all of its events."""
+Steps = Callable[[Talk, str], Sequence[StepTaken]]
+"""A conversation and an intent to the steps of that behaviour, and which of them were taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What a session is judged with."""
+
+    marks: Marks
+    replies: Turn
+    view: View
+    steps: Steps
+    embed: Embed
+
+
+def judged(
+    history: Sequence[Event], scenario: Scenario, judges: Judges, ear: Ear, earlier: Sequence[Event] = ()
+) -> PracticeReport:
+    """Return what a session was worth; ``history`` is all of its events, ``earlier`` of the one that it takes up."""
     began = next(event.data for event in history if isinstance(event.data, PracticeBegan))
-    played = cut_off(played_of(history, scenario, began.seed))
+    played = by_deed(cut_off(played_of(history, scenario, began.seed)), history)
     state = fold(history[0].conversation, history)
-    talk = view(state, history[-1].at.date())
+    talk = judges.view(state, history[-1].at.date())
     settled = played.ending is Ending.SETTLED
-    score = scored(played, marks(replace(case_of(state, talk), resolved=settled)))
+    marks, trust = judges.marks(replace(case_of(state, talk), resolved=settled)), trust_of(history, judges.embed)
+    marked = scored(played, marks, trust, judges.steps(talk, scenario.intent))
+    score = with_drill(marked, history, scenario)
 
     def suggest(messages: Sequence[Message]) -> Sequence[Suggestion]:
-        return replies(replace(talk, messages=tuple(messages)))
+        return strong(judges.replies(replace(talk, messages=tuple(messages))), ear, scenario)
 
-    return _report(state, scenario, began, played, score, suggest)
+    report = _report(state, scenario, began, played, score, debriefed(played, suggest))
+    report = replace(report, plants=tuple(map(told_of, trust.plants)), over=trust.over, under=trust.under)
+    return replace(report, earlier=_tried(earlier, scenario, began, played)) if earlier else report
+
+
+def told_of(met: Met) -> PlantTold:
+    """Return what an agent is told of a plant."""
+    plant, decided = met.plant, met.evidence.message if met.evidence else ""
+    return PlantTold(
+        plant.suggestion, plant.kind, met.text, plant.words, plant.wrong, plant.right, met.fate, met.did, decided
+    )
+
+
+def with_overrulings(report: PracticeReport, found: Mapping[str, PointOverruled]) -> PracticeReport:
+    """Return the engine's report with the values that trainers gave instead."""
+    engine = {point.id: point.value for point in report.points}
+    told = tuple(
+        Overruling(one.point, engine[one.point], one.value, one.reason, one.by)
+        for one in found.values()
+        if one.value is not None and one.point in engine
+    )
+    total, won = outcome(report.points, found)
+    return replace(report, points=held(report.points, found), total=total, won=won, overruled=told) if told else report
 
 
 def talk_of_played(played: Played, messages: Sequence[Message]) -> Talk:
@@ -55,25 +102,8 @@ def case_of_played(played: Played) -> Case:
 
 
 def _report(
-    state: Conversation,
-    scenario: Scenario,
-    began: PracticeBegan,
-    played: Played,
-    score: Score,
-    suggest: Callable[[Sequence[Message]], Sequence[Suggestion]],
+    state: Conversation, scenario: Scenario, began: PracticeBegan, played: Played, score: Score, debrief: Debrief
 ) -> PracticeReport:
-    debrief = debriefed(played, suggest)
-    written = {message.id: message.text for message in played.messages if message.role is Author.AGENT}
-    turns = (
-        TurnTold(
-            point.message,
-            written.get(point.message, ""),
-            point.change,
-            tuple(effect.cause for effect in point.effects),
-            tuple(Better(one.text, one.sources) for one in point.better),
-        )
-        for point in debrief.points
-    )
     return PracticeReport(
         conversation=state.id,
         scenario=scenario.id,
@@ -87,7 +117,34 @@ def _report(
         points=score.points,
         keep=debrief.keep,
         change=debrief.change,
-        turns=tuple(turns),
+        turns=tuple(_told(played, point) for point in debrief.points),
         outside=tuple(words for turn in played.turns for words in turn.answer.outside),
         notes=scenario.notes,
+        assistance=began.assistance,
+        transcript=played.messages,
+    )
+
+
+def _told(played: Played, point: TurningPoint) -> TurnTold:
+    return TurnTold(
+        point.message,
+        next((message.text for message in played.messages if point.message and message.id == point.message), ""),
+        point.change,
+        tuple(effect.cause for effect in point.effects),
+        tuple(Better(one.text, one.sources) for one in point.better),
+        telling(point.effects, point.change),
+        point.place,
+    )
+
+
+def _tried(history: Sequence[Event], scenario: Scenario, began: PracticeBegan, played: Played) -> TriedBefore:
+    earlier = played_of(history, scenario, began.seed)
+    score = next((event.data for event in history if isinstance(event.data, PracticeScored)), None)
+    then, now = then_and_now(earlier, played, began.before)
+    return TriedBefore(
+        began.replays,
+        score.won if score else None,
+        score.total if score else None,
+        _told(earlier, point_of(then)) if then else None,
+        _told(played, point_of(now)) if now else None,
     )

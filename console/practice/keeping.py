@@ -82,6 +82,16 @@ def played_of(history: Sequence[Event], scenario: Scenario, seed: int) -> Played
     return Played(scenario, seed, state, messages, tuple(turns))
 
 
+def heard_so_far(history: Sequence[Event]) -> int:
+    """Return the number of the agent's newest message that the customer has heard; 0 where they heard none.
+
+    It is looked up by the message: a session that takes up another one has numbers of its own.
+    """
+    heard = {event.data.message for event in history if isinstance(event.data, CustomerMoved)}
+    messages = fold(history[0].conversation, history).messages
+    return max((message.seq for message in messages if message.id in heard), default=0)
+
+
 def _turn(moved: CustomerMoved, place: int, before: State, after: State) -> Turn:
     effects = tuple(Effect(Cause(m.cause), m.patience, m.trust, m.words, m.about) for m in moved.moved)
     heard = Heard(duties={one.message: one.words for one in moved.duties}) if moved.message else None

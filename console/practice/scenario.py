@@ -11,6 +11,7 @@ from typing import Final
 
 from console.conversation.message import Author
 from console.conversation.people import Customer
+from console.conversation.practice_events import PlantKind
 from console.practice.phrases import Cue, Manner
 
 SURE: Final = 1.0
@@ -23,6 +24,24 @@ class Difficulty(StrEnum):
     EASY = "easy"
     MEDIUM = "medium"
     HARD = "hard"
+
+
+class Drill(StrEnum):
+    """What a scenario drills, beside what is said."""
+
+    TAKE_OVER = "take-over"
+    """When to take over: the session begins while the bot still talks with the customer."""
+    PASS_ON = "pass-on"  # noqa: S105 - no password
+    """To pass it on, where to, and with what."""
+    HUMAN_ONLY = "human-only"
+    """To go on without assistance, before anything is answered."""
+
+
+class Does(StrEnum):
+    """A deed that settles a case for the agent."""
+
+    TRANSFER = "transfer"
+    LEAD = "lead"
 
 
 class Told(StrEnum):
@@ -87,6 +106,20 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """What the agent has to do rather than say: pass it on, or call a lead."""
+
+    title: str
+    does: Does = Does.TRANSFER
+    to: tuple[str, ...] = ()
+    """Where to, any of these: a skill, or ``tier 3``."""
+    needs: tuple[str, ...] = ()
+    """Facts that the agent should know before."""
+    hands_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the note has to say, by its name, and words of which one says it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """Something that the agent must say, or must not."""
 
@@ -109,6 +142,31 @@ class Interruption:
 
     turn: int
     say: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """A suggestion that is wrong on purpose, where a session is played with such: what the author wants to be seen."""
+
+    text: str
+    kind: PlantKind
+    why: str
+    """What is wrong with it, as the debrief tells."""
+    right: str = ""
+    """What would be right."""
+    words: str = ""
+    """What in it is wrong, as it stands there; empty for all of it."""
+    turn: int | None = None
+    """After how many messages of the agent it is suggested: 0 for the first suggestions; or ``when``."""
+    when: tuple[str, ...] = ()
+    """Beginnings of words: it is suggested when the customer first writes one of them."""
+
+    def problems(self) -> Iterator[str]:
+        """Yield what contradicts itself, in words for whoever writes it."""
+        if (self.turn is None) == (not self.when):
+            yield f"the plant “{self.text}” needs 'turn' or 'when', and not both: when it is suggested"
+        if self.words not in self.text:
+            yield f"the 'words' “{self.words}” do not stand in the plant “{self.text}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +214,13 @@ class Scenario:
     musts: tuple[Duty, ...] = ()
     must_nots: tuple[Duty, ...] = ()
     interruptions: tuple[Interruption, ...] = ()
+    plants: tuple[Plant, ...] = ()
+    drill: Drill | None = None
+    right_from: int = 0
+    """After how many messages the deed is right: of the conversation where the agent takes over, else of theirs."""
+    right_until: int | None = None
+    """After how many at the most; ``None`` for any."""
+    deed: Deed | None = None
     version: str = ""
     """A digest of its file; another one once anything in it is changed."""
     own_words: Mapping[Cue, tuple[str, ...]] = field(default_factory=dict)
@@ -171,7 +236,8 @@ class Scenario:
         for kind in (self.facts, self.resolutions, (*self.musts, *self.must_nots)):
             names = [one.id for one in kind]
             yield from (f"two parts have the id '{name}'" for name in sorted({n for n in names if names.count(n) > 1}))
-        if not any(resolution.allowed for resolution in self.resolutions):
+        yield from self._problems_of_drill(facts)
+        if self.deed is None and not any(resolution.allowed for resolution in self.resolutions):
             yield "no [[resolution]] is allowed, so nobody can win it"
         for resolution in self.resolutions:
             for name in resolution.needs:
@@ -184,6 +250,23 @@ class Scenario:
                 yield f"fact '{fact.id}' needs 'asked': questions that ask for it"
             if fact.wrong and fact.wrong in fact.says:
                 yield f"fact '{fact.id}' is wrong in the same words in which it is right"
+        yield from (problem for plant in self.plants for problem in plant.problems())
         for duty in self.musts:
             if duty.id in {other.id for other in self.must_nots}:
                 yield f"'{duty.id}' must and must not be said"
+
+    def _problems_of_drill(self, facts: Mapping[str, Fact]) -> Iterator[str]:
+        if (self.drill is Drill.PASS_ON) != (self.deed is not None):
+            yield "a drill of passing on needs a [deed], and no other scenario has one"
+        if self.deed is not None:
+            yield from (
+                f"the deed needs '{name}', which is no [[fact]]" for name in self.deed.needs if name not in facts
+            )
+            if self.deed.does is Does.TRANSFER and not self.deed.to:
+                yield "the deed needs 'to': the skill or the tier that it is passed on to"
+            if self.deed.does is Does.LEAD and self.deed.hands_on:
+                yield "a lead is called without a note: 'hands_on' is for a transfer"
+        if self.right_until is not None and self.right_until < self.right_from:
+            yield "'right_until' lies before 'right_from'"
+        if self.drill is Drill.TAKE_OVER and not 0 < self.right_from <= len(self.before):
+            yield "a drill of taking over needs 'right_from': the [[before]] message from which on it is right"

@@ -1,6 +1,6 @@
 """What a practice session was worth: the rubric of live quality review, and what only practice can know. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
@@ -12,6 +12,7 @@ from console.conversation.quality import VALUES, CriterionMark, Evidence, Mark
 from console.practice.customer import Ending
 from console.practice.play import Played, Turn
 from console.practice.scenario import Duty, Resolution, Told
+from console.practice.trusting import Fate, Trust
 
 
 class Part(StrEnum):
@@ -23,6 +24,11 @@ class Part(StrEnum):
     MUST_NOTS = "must-nots"
     TIME = "time"
     MOOD = "mood"
+    STEPS = "steps"
+    PLANTS = "plants"
+    SUGGESTIONS = "suggestions"
+    DRILL = "drill"
+    HANDED_ON = "handed-on"
 
 
 WEIGHTS: Final = {
@@ -32,8 +38,16 @@ WEIGHTS: Final = {
     Part.MUST_NOTS: 3.0,
     Part.TIME: 1.0,
     Part.MOOD: 2.0,
+    Part.STEPS: 2.0,
+    Part.PLANTS: 3.0,
+    Part.SUGGESTIONS: 1.0,
+    Part.DRILL: 4.0,
+    Part.HANDED_ON: 2.0,
 }
-"""Beside the rubric's own weights: that it is settled as the company allows counts most."""
+"""Beside the rubric's own weights: that it is settled as the company allows counts most, and the drill as much."""
+
+NEEDED: Final = frozenset({Part.RESOLUTION, Part.MUSTS, Part.MUST_NOTS, Part.DRILL, Part.HANDED_ON})
+"""What a session is won with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +55,54 @@ class Score:
     """What a session was worth."""
 
     points: tuple[ScoredPoint, ...]
-    won: bool
-    """Settled in an allowed way, on the right facts, with all that must be said and nothing that must not."""
+
+    @property
+    def won(self) -> bool:
+        """Settled in an allowed way, on the right facts, with all that must be said, nothing else, and the drill."""
+        return won_by(self.points)
 
     @property
     def total(self) -> float:
         """All that applies, by its weights, 0 to 100."""
-        counted = [(point.value, point.weight) for point in self.points if point.value is not None]
-        weights = sum(weight for _, weight in counted)
-        return round(100 * sum(value * weight for value, weight in counted) / weights, 1) if weights else 0.0
+        return total_of(self.points)
 
 
-def scored(played: Played, marks: Sequence[CriterionMark]) -> Score:
-    """Return the score of a session that has ended; ``marks`` are those of the rubric."""
+def total_of(points: Iterable[ScoredPoint]) -> float:
+    """Return what points are worth together, by their weights, 0 to 100."""
+    counted = [(point.value, point.weight) for point in points if point.value is not None]
+    weights = sum(weight for _, weight in counted)
+    return round(100 * sum(value * weight for value, weight in counted) / weights, 1) if weights else 0.0
+
+
+def won_by(points: Iterable[ScoredPoint]) -> bool:
+    """Return whether a session with these points is won; a point that does not apply stands in nobody's way."""
+    return all(point.value in {None, 1.0} for point in points if point.id in NEEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step of the behaviour's procedure, and what was written to take it; ``None`` where it was not taken."""
+
+    title: str
+    evidence: Evidence | None = None
+
+
+def scored(
+    played: Played, marks: Sequence[CriterionMark], trust: Trust | None = None, steps: Sequence[StepTaken] = ()
+) -> Score:
+    """Return the score of a session that has ended; ``marks`` are those of the rubric.
+
+    ``trust`` says what became of the suggestions; without it, nothing is said of them. ``steps`` are those of the
+    behaviour under which it is worked.
+    """
     own = (_resolution(played), _facts(played), _musts(played), _must_nots(played), _time(played), _mood(played))
     rubric = tuple(
         ScoredPoint(m.criterion, m.title or m.criterion, VALUES.get(m.mark), m.weight, m.reason, m.evidence)
         for m in marks
         if m.mark is not Mark.DOES_NOT_APPLY
     )
-    needed = {Part.RESOLUTION, Part.MUSTS, Part.MUST_NOTS}
-    won = all(point.value in {None, 1.0} for point in own if point.id in needed)
-    return Score((*own, *rubric), won)
+    assisted = (*_plants(trust), *_suggestions(trust)) if trust else ()
+    return Score((*own, *_steps(steps), *assisted, *rubric))
 
 
 def _resolution(played: Played) -> ScoredPoint:
@@ -72,7 +112,8 @@ def _resolution(played: Played) -> ScoredPoint:
         how = {Ending.GAVE_UP: "the customer left", Ending.CUT_OFF: "it was closed before anything was settled"}
         why = how.get(played.ending, "nothing was settled") if played.ending else "it has not ended"
         return ScoredPoint(Part.RESOLUTION, title, 0.0, WEIGHTS[Part.RESOLUTION], why)
-    evidence = _said(played, next(t for t in played.turns if t.answer.state.settled), taken.id)
+    when = next((turn for turn in played.turns if turn.answer.state.settled), None)  # none where it was a deed
+    evidence = _said(played, when, taken.id) if when else ()
     if not taken.allowed:
         why = f"“{taken.title}” is not allowed"
         return ScoredPoint(Part.RESOLUTION, title, 0.0, WEIGHTS[Part.RESOLUTION], why, evidence)
@@ -93,6 +134,16 @@ def _facts(played: Played) -> ScoredPoint:
     missing = ", ".join(f.about for f in wanted if f not in known)
     why = f"{len(known)} of {len(wanted)}" + (f"; not: {missing}" if missing else "")
     return ScoredPoint(Part.FACTS, title, len(known) / len(wanted), WEIGHTS[Part.FACTS], why)
+
+
+def _steps(steps: Sequence[StepTaken]) -> tuple[ScoredPoint, ...]:
+    if not steps:
+        return ()
+    evidence = tuple(step.evidence for step in steps if step.evidence)
+    missing = ", ".join(step.title for step in steps if step.evidence is None)
+    why = f"{len(evidence)} of {len(steps)}" + (f"; not: {missing}" if missing else "")
+    value = len(evidence) / len(steps)
+    return (ScoredPoint(Part.STEPS, "Steps of the procedure", value, WEIGHTS[Part.STEPS], why, evidence),)
 
 
 def _musts(played: Played) -> ScoredPoint:
@@ -143,6 +194,32 @@ def _mood(played: Played) -> ScoredPoint:
     way = "better than" if ended > began + 0.05 else "worse than" if ended < began - 0.05 else "much as"
     why = f"the customer left {way} they came"
     return ScoredPoint(Part.MOOD, "The customer's mood", round(value, 2), WEIGHTS[Part.MOOD], why)
+
+
+def _plants(trust: Trust) -> tuple[ScoredPoint, ...]:
+    """How many planted suggestions the agent caught by themselves; what the draft check stopped is not theirs."""
+    counted = [met for met in trust.plants if met.counts]
+    if not trust.plants:
+        return ()
+    title, weight = "Planted suggestions caught", WEIGHTS[Part.PLANTS]
+    if not counted:
+        return (ScoredPoint(Part.PLANTS, title, None, weight, "none of them was on your screen when you wrote"),)
+    count = {fate: sum(met.fate is fate for met in counted) for fate in Fate}
+    why = f"{count[Fate.CAUGHT]} of {len(counted)}"
+    for fate, words in ((Fate.STOPPED, "stopped by the check of the draft"), (Fate.SENT, "sent")):
+        why += f"; {count[fate]} {words}" if count[fate] else ""
+    evidence = tuple(met.evidence for met in counted if met.evidence and met.fate is not Fate.CAUGHT)
+    return (ScoredPoint(Part.PLANTS, title, count[Fate.CAUGHT] / len(counted), weight, why, evidence),)
+
+
+def _suggestions(trust: Trust) -> tuple[ScoredPoint, ...]:
+    """How many good suggestions were used, of those and of the ones that were written by hand instead."""
+    used, passed = len(trust.used), len(trust.passed)
+    if not used + passed:
+        return ()
+    why = f"{used} used" + (f"; {passed} written by hand though much the same was suggested" if passed else "")
+    weight = WEIGHTS[Part.SUGGESTIONS]
+    return (ScoredPoint(Part.SUGGESTIONS, "Good suggestions used", used / (used + passed), weight, why, trust.passed),)
 
 
 def _taken(played: Played) -> Resolution | None:

@@ -43,7 +43,7 @@ DECIDING: Final = LEADING | DESIGNING
 """Roles that publish or reject draft articles, and change draft behaviours."""
 
 BY_ITSELF: Final = frozenset(
-    {"/v1/me", "/v1/events", "/v1/inbox", "/v1/queue", "/v1/conversations/{conversation}/shown"}
+    {"/v1/me", "/v1/events", "/v1/inbox", "/v1/queue", "/v1/practice/own", "/v1/conversations/{conversation}/shown"}
 )
 """Routes that consoles ask by themselves: no sign that the person is there, and no reason to keep a session alive."""
 

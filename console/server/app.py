@@ -29,6 +29,7 @@ from console.server import (
     routes_forecast,
     routes_knowledge,
     routes_layers,
+    routes_making,
     routes_oidc,
     routes_practice,
     routes_quality,
@@ -39,6 +40,7 @@ from console.server import (
     routes_sign_in,
     routes_sources,
     routes_tasks,
+    routes_training,
     routes_upkeep,
     routes_weeks,
     routes_wrap_up,
@@ -133,7 +135,8 @@ def _follow(app: FastAPI, desk: Desk, books: Path | None, writer: BookWriter | N
 
 def _include_own(app: FastAPI) -> None:
     """Add the routes of consoles."""
-    desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers, routes_practice, routes_attachments)
+    desk_wide = (routes_desk, routes_sign_in, routes_oidc, routes_customers, routes_attachments)
+    practice = (routes_practice, routes_training, routes_making)
     knowledge = (routes_knowledge, routes_upkeep, routes_rankers)
     leading = (
         routes_review,
@@ -155,7 +158,7 @@ def _include_own(app: FastAPI) -> None:
         routes_wrap_up,
     )
     guarded = faults.described(400, 401, 403, 404, 409, 413, 503)
-    for routes in (*desk_wide, *knowledge, *leading):
+    for routes in (*desk_wide, *practice, *knowledge, *leading):
         app.include_router(routes.router, responses=guarded)
     for routes in conversation:
         app.include_router(routes.router, responses=guarded, dependencies=[Depends(seen_here)])

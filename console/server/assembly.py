@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 import structlog
 from fastapi import APIRouter, FastAPI
@@ -40,6 +41,7 @@ from console.server.identity_provider import identity_provider
 from console.server.language_model import language_model, terms_of
 from console.server.later import Later
 from console.server.log_time import ahead_of
+from console.server.making import Making
 from console.server.metrics.door import MetricsTerms
 from console.server.money import money_of
 from console.server.outside_channels import other_bots, outside_channels
@@ -52,6 +54,9 @@ from console.server.stores import Store, open_store
 from console.server.tools import company_tools
 from console.settings import Settings
 from console.workspace import Workspace
+
+LIVE_WEEKS: Final = 13
+"""Weeks of real conversations beside which practice is shown."""
 
 _log = structlog.get_logger(__name__)
 
@@ -110,7 +115,7 @@ def _built(store: Store, settings: Settings) -> Server:
             raise
         retention = Retention(desk.live, store.log, desk.erasure, retention_terms(settings.retention), desk.now)
         tasks = [asyncio.create_task(outfitter.run(desk), name="outfitter")]
-        beside = (retention, app.state.audit, later, app.state.following)
+        beside = (retention, app.state.audit, later, app.state.following, app.state.automating)
         tasks += [asyncio.create_task(work.run(), name=type(work).__name__) for work in beside]
         try:
             yield
@@ -141,6 +146,8 @@ def _built(store: Store, settings: Settings) -> Server:
         books=workspace.books,
         writer=BookProcess(workspace, settings.store.address),
     )
+    app.state.making = making = Making(desk, store.workspace.content, store.scenario_shelf)
+    desk.equipped.append(lambda: making.equip(outfitter.equipment))
     app.state.automating = Automating(
         desk, app.state.following, store.workspace.content, store.behaviour_shelf, workspace.books
     )
@@ -162,12 +169,13 @@ def _practice(
         return made
 
     try:
-        practice = PracticeDesk(store.workspace, settings, store.log.key, desk, practising)
+        practice = PracticeDesk(store.workspace, settings, store.log.key, desk, practising, accounts.people)
     except LogError as error:
         _log.warning("nobody can practise", why=str(error))
         app.state.no_practice = str(error)
         return None
     app.state.practice = practice
+    practice.look.live = lambda: app.state.quality.by_agent(LIVE_WEEKS)
     app.mount(PATH, practice.app)
     desk.equipped.append(lambda: practice.equip(outfitter.equipment))
     return practice

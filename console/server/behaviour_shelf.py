@@ -14,8 +14,8 @@ from console.store.postgres.content import PublishedContent
 class BehaviourFolderShelf:
     """The folder ``content/behaviours`` of a workspace; see :class:`console.desk.behaviour_drafts.BehaviourShelf`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, what: str = "behaviour") -> None:
+        self._folder, self._what = folder, what
 
     def put(self, intent: str, text: str) -> tuple[str, str]:
         """Write the file whole or not at all."""
@@ -29,7 +29,7 @@ class BehaviourFolderShelf:
                 os.fsync(file.fileno())
             os.link(written, self._folder / name)
         except FileExistsError as error:
-            raise Unpublishable(f"there is a behaviour '{intent}' by now") from error
+            raise Unpublishable(f"there is a {self._what} '{intent}' by now") from error
         finally:
             Path(written).unlink(missing_ok=True)
         return name, digest_of(data)
@@ -47,15 +47,15 @@ class BehaviourFolderShelf:
 class SharedBehaviours:
     """A team's published content; see :class:`console.desk.behaviour_drafts.BehaviourShelf`."""
 
-    def __init__(self, content: PublishedContent) -> None:
-        self._content = content
+    def __init__(self, content: PublishedContent, folder: str = "behaviours", what: str = "behaviour") -> None:
+        self._content, self._folder, self._what = content, folder, what
 
     def put(self, intent: str, text: str) -> tuple[str, str]:
         """Publish the file."""
         name, data = f"{intent}.toml", text.encode()
         try:
-            if not self._content.put(f"behaviours/{name}", data):
-                raise Unpublishable(f"there is a behaviour '{intent}' by now")
+            if not self._content.put(f"{self._folder}/{name}", data):
+                raise Unpublishable(f"there is a {self._what} '{intent}' by now")
         except LogError as error:
             raise OSError(str(error)) from error
         return name, digest_of(data)
@@ -63,7 +63,7 @@ class SharedBehaviours:
     def take_back(self, file: str, digest: str) -> None:
         """Remove a behaviour that is as it was put here."""
         try:
-            if not self._content.take_back(f"behaviours/{file}", digest):
+            if not self._content.take_back(f"{self._folder}/{file}", digest):
                 raise Unpublishable(f"{file} has been changed since; change or remove it in the content")
         except LogError as error:
             raise OSError(str(error)) from error

@@ -7,12 +7,12 @@ from functools import partial
 from console.content.rubrics import Rubric
 from console.conversation.events import Event
 from console.conversation.quality_commands import AskedMarks
-from console.conversation.quality_review import MarkedList, Quality
+from console.conversation.quality_review import Level, MarkedList, Quality
 from console.desk.log import EventLog
 from console.review.book import Book
 from console.review.quality.exchanges import behind, waiting
 from console.review.quality.marks import QualityMarks
-from console.review.quality.quality import Weeks, named_of, quality_of, weeks_of
+from console.review.quality.quality import Weeks, by_agent, named_of, quality_of, weeks_of
 from console.review.reading import event_at
 from console.review.reviewing.ledger import Ledger
 from console.server.following import Following, Progress
@@ -33,6 +33,13 @@ class QualityLook:
 
         found = await self._following.look(f"quality {named.version}", weeks, make, wait)
         return Quality(weeks=weeks, progress=found.words) if isinstance(found, Progress) else found
+
+    async def by_agent(self, weeks: int) -> dict[str, Level]:
+        """Return the overall level of each agent's conversations of the last weeks, by the agent's id."""
+        named = named_of(self._rubric())
+        return await self._following.read(
+            weeks, lambda _, book, until: by_agent(book.of(QualityMarks), until, weeks, named)
+        )
 
     async def behind(self, weeks: int, asked: AskedMarks) -> MarkedList:
         """Return the conversations behind a figure."""

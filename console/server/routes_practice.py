@@ -4,7 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from console.conversation.practice import BeginPractice, PracticeOffers, PracticeReport, PracticeStarted
+from console.conversation.practice import (
+    BeginPractice,
+    PlantsToldOf,
+    PlantsToTell,
+    PracticeOffers,
+    PracticeReport,
+    PracticeStarted,
+    ReplayFrom,
+)
 from console.desk.errors import NotReady
 from console.server.access import DeskHere, Staff, Working
 from console.server.answers import answer
@@ -26,9 +34,21 @@ PracticeHere = Annotated[PracticeDesk, Depends(practice_of)]
 
 
 @router.get("/scenarios", response_model=PracticeOffers)
-async def scenarios(_: Staff, practice: PracticeHere) -> Response:
-    """Return what there is to play."""
-    return answer(await practice.offers())
+async def scenarios(agent: Staff, practice: PracticeHere) -> Response:
+    """Return what there is to play, and one's own sessions that go on."""
+    return answer(await practice.offers(agent))
+
+
+@router.get("/plants", response_model=PlantsToTell)
+async def plants(agent: Staff, practice: PracticeHere) -> Response:
+    """Return the planted suggestions of one's own sessions that one was not told of yet."""
+    return answer(await practice.untold(agent))
+
+
+@router.post("/sessions/{conversation}/plants", status_code=204)
+async def told(conversation: str, command: Body[PlantsToldOf], agent: Staff, practice: PracticeHere) -> None:
+    """Note that one has read which suggestions of one's own session were planted."""
+    await practice.sessions.disclose(agent, conversation, command.suggestions)
 
 
 @router.post("/sessions", response_model=PracticeStarted)
@@ -37,6 +57,12 @@ async def begin(command: Body[BeginPractice], agent: Working, practice: Practice
     if not practice.ready:
         raise NotReady(desk.assistance.status)
     return answer(PracticeStarted(await practice.sessions.begin(agent, command), PATH))
+
+
+@router.post("/sessions/{conversation}/replays", response_model=PracticeStarted)
+async def replay(conversation: str, command: Body[ReplayFrom], agent: Working, practice: PracticeHere) -> Response:
+    """Take a session up again before one of the agent's messages: a new session, with the customer as they were."""
+    return answer(PracticeStarted(await practice.replay(agent, conversation, command.message), PATH))
 
 
 @router.get("/sessions/{conversation}", response_model=PracticeReport)

@@ -56,12 +56,12 @@ async def call_lead(conversation: str, command: Body[q.CallLead], agent: Working
 
 
 @router.put("/conversations/{conversation}/watch", status_code=204)
-async def watch(conversation: str, lead: Leading, desk: DeskHere) -> None:
-    """Begin to watch."""
+async def watch(conversation: str, lead: Staff, desk: DeskHere) -> None:
+    """Begin to watch; for leads, and where people practise for trainers."""
     await desk.teamwork.watch(lead, conversation, on=True)
 
 
 @router.delete("/conversations/{conversation}/watch", status_code=204)
-async def unwatch(conversation: str, lead: Leading, desk: DeskHere) -> None:
+async def unwatch(conversation: str, lead: Staff, desk: DeskHere) -> None:
     """Watch no longer."""
     await desk.teamwork.watch(lead, conversation, on=False)

@@ -45,6 +45,7 @@ class Store:
     shelf: Shelf
     behaviours: BehaviourFiles
     behaviour_shelf: BehaviourShelf
+    scenario_shelf: BehaviourShelf
     workspace: Workspace
     """Where the content lies that the desk judges by."""
     follow: Callable[[], None]
@@ -65,7 +66,8 @@ def open_store(workspace: Workspace, settings: Settings) -> Store:
         behaviours = BehaviourFolder(workspace.content)
         shelf, key = ArticleShelf(workspace.content / "articles"), partial(_own_key, workspace)
         drafted, files = BehaviourFolderShelf(workspace.content / "behaviours"), FileFolder(workspace.files)
-        return Store(log, Alone(), files, ended, key, shelf, behaviours, drafted, workspace, lambda: None)
+        made = BehaviourFolderShelf(workspace.content / "practice", "scenario")
+        return Store(log, Alone(), files, ended, key, shelf, behaviours, drafted, made, workspace, lambda: None)
     try:
         return _team(workspace, address, log)
     except BaseException:
@@ -94,8 +96,8 @@ def _team(workspace: Workspace, address: str, log: SqlEventLog) -> Store:
     ended, files, shelf = SharedEndedVisits(database), SqlFiles(database), SharedShelf(content)
     behaviours = BehaviourFolder(shared.content, folder.follow, content)
     servers = PostgresServers(address, database.told_by)
-    drafted = SharedBehaviours(content)
-    return Store(log, servers, files, ended, log.derived, shelf, behaviours, drafted, shared, folder.follow)
+    drafted, made = SharedBehaviours(content), SharedBehaviours(content, "practice", "scenario")
+    return Store(log, servers, files, ended, log.derived, shelf, behaviours, drafted, made, shared, folder.follow)
 
 
 def files_of(workspace: Workspace, settings: Settings, log: SqlEventLog) -> KeptFiles:

@@ -28,6 +28,7 @@ from console.conversation.events import (
 from console.conversation.gap_events import GapBroughtBack, GapPutAside
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer
+from console.conversation.scenario_draft_events import ScenarioDrafted
 from console.desk.log import Erased
 from console.store import expiring, keeping, reading, rows
 from console.store.appending import Request, append_all
@@ -59,6 +60,7 @@ _DRAFTS: Final = ("article-drafted", "draft-edited", "draft-approved", "draft-re
 _BEHAVIOURS: Final = (
     "behaviour-drafted", "behaviour-edited", "behaviour-approved", "behaviour-rejected", "behaviour-reopened"
 )  # fmt: skip
+_SCENARIOS: Final = ("scenario-drafted", "scenario-edited", "scenario-approved", "scenario-rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +136,15 @@ class Eraser:
         )
 
     def _drafts(self, gone: frozenset[str]) -> tuple[int, tuple[str, ...]]:
-        """Erase the draft articles and behaviours that were made from these conversations, every step of them."""
-        kinds = [*_DRAFTS, *_BEHAVIOURS]
+        """Erase drafts of articles, behaviours and scenarios that were made from these conversations, every step."""
+        kinds = [*_DRAFTS, *_BEHAVIOURS, *_SCENARIOS]
         steps = [rows.event_of(row) for row in self._connection.execute(_OF_WORKSPACE, {"kinds": kinds})]
         articles = [e.data for e in steps if isinstance(e.data, ArticleDrafted)]
         ids = {one.draft for one in articles if gone & set(conversations_of(one.conversation, one.lines))}
         ids |= {
             e.data.draft for e in steps if isinstance(e.data, BehaviourDrafted) and gone & set(e.data.conversations)
         }
+        ids |= {e.data.draft for e in steps if isinstance(e.data, ScenarioDrafted) and e.data.conversation in gone}
         theirs = [e.seq for e in steps if getattr(e.data, "draft", None) in ids]
         return self._numbers(theirs), tuple(sorted(ids))
 

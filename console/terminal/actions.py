@@ -120,6 +120,7 @@ DEEDS: Final = (
         "review",
     ),
     Deed("practise", "", "practise", "Practise", "With a simulated customer; there: back to the desk", DESK, "^P"),
+    Deed("training", "", "training", "Practice sessions", "Past ones; trainers: assign, follow, score", DESK, "^P"),
     Deed("own-password", "", "own_password", "Change your password", "Where you sign in with one", DESK, "^P"),
     Deed("theme", "f9", "theme", "Light or dark", "Change between the light and the dark theme", DESK, "F9"),
     Deed("bell", "f8", "bell", "Bell on or off", "Ring for a new message, or not", DESK, "F8"),

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from console.conversation.practice import PracticeStarted
 from console.terminal import preferences
 from console.terminal.alt_keys import as_command, read_alt_as_keys
-from console.terminal.controller import Controller, Weight
+from console.terminal.controller import Controller
 from console.terminal.desk_state import News
 from console.terminal.dialogs import Dialogs
 from console.terminal.hanging import wrapped
@@ -27,6 +27,7 @@ from console.terminal.palette_colours import PaletteFilter
 from console.terminal.port import Connect, Desk
 from console.terminal.screens.main import MainScreen
 from console.terminal.themes import DARK, LIGHT, NAMES
+from console.terminal.view import Weight
 
 SAID_LINES = 2
 """Lines at the top that what is said in passing may take."""
@@ -153,6 +154,11 @@ class ConsoleApp(App[int]):
         """Close every dialog and list, unanswered."""
         while self.screen is not self.main and self.main.ready:
             self.screen.dismiss(None)
+
+    def connected(self) -> None:
+        """On the live desk, tell what was planted in practice before anything else is done."""
+        if not self.controller.practising:
+            self.run_worker(self.main.tell_plants(), group="plants", exclusive=True, exit_on_error=False)
 
     # What the screens ask for
 

@@ -1,14 +1,14 @@
 """The one owner of the console's state: takes in what the desk says, and carries out what the agent wants.
 
-Knows nothing of Textual. Whatever paints is told through :class:`View` that something changed, and reads the state.
-Calls to the desk raise :class:`~console.terminal.errors.DeskError`; the caller shows the message.
+Knows nothing of Textual. Whatever paints is told (:class:`~console.terminal.view.View`) that something changed, and
+reads the state. Calls to the desk raise :class:`~console.terminal.errors.DeskError`; the caller shows the message.
 """
 
 import asyncio
 import contextlib
 import uuid
 from datetime import UTC, datetime, timedelta
-from typing import Final, Literal, Protocol
+from typing import Final
 
 from console.conversation import commands as c
 from console.conversation.assistance import Citation, Flag, Suggestion, SummaryLine
@@ -29,30 +29,10 @@ from console.terminal.queueing import Queueing
 from console.terminal.rewriting import Rewriting
 from console.terminal.shelf import Shelf, answered_since
 from console.terminal.task_news import task_news
+from console.terminal.view import View
 
 READINESS_EVERY: Final = 1.0
 """Seconds between questions how far the engine has come, while it is getting ready."""
-
-Weight = Literal["information", "warning", "error"]
-
-
-class View(Protocol):
-    """What paints."""
-
-    def state_changed(self) -> None:
-        """Something changed; paint it when convenient. Many calls may be one painting."""
-
-    def announce(self, text: str, weight: Weight = "information") -> None:
-        """Tell the agent something in passing."""
-
-    def heard(self, news: News) -> None:
-        """A customer wrote."""
-
-    def draft_replaced(self) -> None:
-        """The draft of the conversation on the screen is another text now; show that one."""
-
-    def close_all(self) -> None:
-        """Close what stands open over the desk: it may show what was erased."""
 
 
 class Controller:
@@ -106,6 +86,7 @@ class Controller:
         self.state.seq = after
         self._desk, self.was_live = desk, True
         self.connection_live()
+        self.view.connected()
         if current and current not in self.state.conversations:
             await self.open(current)
         elif not current:
@@ -123,8 +104,9 @@ class Controller:
     async def _take_up(self) -> None:
         """Begin where the agent left off: with the conversation that was open last, or their longest waiting one."""
         mine = [row.id for row in self.state.mine()]
-        if mine:
-            await self.open(self.last_open if self.last_open in mine else mine[0])
+        asked = self.last_open if self.practising or self.last_open in mine else ""  # trainers look at anybody's
+        if asked or mine:
+            await self.open(asked or mine[0])
 
     def _follow_readiness(self, desk: Desk) -> None:
         if self._readying is not None:

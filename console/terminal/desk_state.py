@@ -18,6 +18,7 @@ from console.conversation.generated_events import WeeksPassed
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
 from console.conversation.people import Presence, Role
+from console.conversation.practice_assignments import ToPlay
 from console.conversation.presence_events import PresenceChanged
 from console.conversation.queue import in_order
 from console.conversation.state import Conversation
@@ -62,6 +63,8 @@ class DeskState:
     """What the agent has still to do after closings."""
     follow_ups_moved: int = 0
     """How many events so far may have changed what is to do."""
+    to_practise: tuple[ToPlay, ...] = ()
+    """What the agent has still to practise that was assigned to them."""
     incomplete: bool = False
     """An event came for a conversation whose row was never fetched: the inbox must be read again."""
     arrival: dict[str, int] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from console.terminal.words import clock, waited
 HUMAN_ONLY = "Human only: the second chair is silent here. Look-up by hand: Alt+K. A lead can let it in: Ctrl+O"
 HIDDEN = "Hidden for this conversation: Alt+H shows it again"
 HELD_OUT = "No second chair in this conversation, to measure what it is worth: Alt+H asks for it"
+UNASSISTED = "This session is practised without assistance. Look-up by hand: Alt+K"
 ALL_DISMISSED = "You dismissed all replies for this message; Alt+1 takes the first all the same."
 
 _GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
@@ -45,6 +46,8 @@ def top_bar(controller: Controller, view: str) -> TopBarView:
         to_do=len(state.follow_ups),
         late=sum(one.due_by(_today(controller)) for one in state.follow_ups),
         practising=controller.practising,
+        to_practise=len(state.to_practise),
+        practise_late=sum(one.due_by(_today(controller)) for one in state.to_practise),
     )
 
 
@@ -62,12 +65,17 @@ def nobody_new(controller: Controller, now: datetime) -> str:
     return f"Nobody new waits. {name or 'A visitor'} has waited {waited(moment, now)} for you."
 
 
+def watches(controller: Controller) -> bool:
+    """Return whether they may watch a colleague's conversation: leads, and where people practise trainers, too."""
+    return controller.leads or (controller.practising and controller.reviews)
+
+
 def inbox(controller: Controller) -> InboxView:
     """Return the groups of the inbox."""
     state = controller.state
     groups = [("Mine", state.mine()), ("Asked of you", state.asked())]
     groups += [("Waiting", state.waiting()), ("Parked", state.parked())]
-    if controller.leads:
+    if watches(controller):
         groups.append(("With others", state.others()))
     return InboxView(
         tuple((title, tuple(rows)) for title, rows in groups),
@@ -144,6 +152,8 @@ def _silence(conversation: Conversation) -> str:
     """Return why the second chair is silent by somebody's will; empty where it is not."""
     if conversation.layer is Layer.HUMAN_ONLY:
         return HUMAN_ONLY
+    if conversation.unassisted:
+        return UNASSISTED
     if conversation.held_out:
         return HELD_OUT
     return HIDDEN if conversation.hidden else ""

@@ -21,9 +21,10 @@ from console.desk.decisions import decisions_on_send
 from tests.history.conftest import UNTIL, numbered
 
 NOT_OF_TALKS = {
-    "account-changed", "article-drafted", "customer-moved",
-    "practice-began", "practice-ended", "practice-scored",
-    "behaviour-approved", "behaviour-drafted", "behaviour-edited",
+    "account-changed", "article-drafted", "assignment-withdrawn", "customer-moved", "point-overruled",
+    "plant-stopped", "plants-disclosed", "practice-assigned", "practice-began", "practice-ended", "practice-scored",
+    "suggestion-planted", "behaviour-approved", "behaviour-drafted", "behaviour-edited",
+    "scenario-approved", "scenario-drafted", "scenario-edited", "scenario-rejected",
     "behaviour-rejected", "behaviour-reopened",
     "change-marked", "change-unmarked", "content-published", "content-refused",
     "conversations-erased", "draft-approved", "draft-edited", "draft-rejected", "draft-reopened", "events-expired",

@@ -76,8 +76,9 @@ class Remembering:
 
 @cache
 def scenarios() -> tuple[Scenario, ...]:
-    """Return the demo's practice scenarios."""
-    return tuple(load_practice(DEMO / "practice", load_customers(DEMO / "customers.jsonl", TODAY), TODAY))
+    """Return the demo's practice scenarios; drills need deeds, which scripts do not do."""
+    found = load_practice(DEMO / "practice", load_customers(DEMO / "customers.jsonl", TODAY), TODAY)
+    return tuple(scenario for scenario in found if scenario.drill is None)
 
 
 @cache

@@ -41,5 +41,5 @@ async def test_the_desk_s_own_bot_leaves_sessions_alone(tmp_path: Path) -> None:
     async with server.app.router.lifespan_context(server.app):
         practice = server.practice
         assert practice is not None
-        session = await practice.sessions.begin(ROBIN, BeginPractice("boots-before-the-ridge", 1))
+        session = await practice.sessions.begin(ROBIN, BeginPractice("boots-before-the-ridge", seed=1))
         assert session not in practice.desk.bot.busy()

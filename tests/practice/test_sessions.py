@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,8 +20,8 @@ from console.desk.practice import PracticeSessions
 from console.practice.acts import Act
 from console.practice.customer import Ending
 from console.practice.hearing import Heard
-from console.practice.keeping import played_of
-from console.practice.scenario import Fact, Persona, Resolution, Scenario
+from console.practice.keeping import played_of, state_of
+from console.practice.scenario import Fact, Persona, Resolution, Scenario, Told
 from console.store import SqlEventLog
 from tests.desks import ROBIN, Chair, events_of, state_when, until
 
@@ -167,3 +168,19 @@ async def test_what_is_not_there_cannot_be_played(real_log: SqlEventLog) -> None
     async with practising(real_log) as (_, sessions):
         with pytest.raises(NotFound, match="there is no scenario 'none'"):
             await sessions.begin(ROBIN, BeginPractice("none"))
+
+
+async def test_what_a_customer_held_back_and_was_offered_is_known_when_the_server_starts_again(
+    real_log: SqlEventLog,
+) -> None:
+    """A fact that has to be earned, an offer that needs it: both stand in the log."""
+    parts = {
+        "facts": (replace(LATE.facts[0], told=Told.EARNED, trust=0.9),),
+        "resolutions": (replace(LATE.resolutions[0], needs=("order",)),),
+    }
+    async with practising(real_log, replace(LATE, **parts)) as (desk, sessions):
+        session = await sessions.begin(ROBIN, BeginPractice("late", seed=1))
+        await says(desk, session, "Which order is it? I can send another.")
+        moved = (await _moves(desk, 1))[0]
+        assert state_of(moved).held == {"order"}
+        assert state_of(moved).offers == ("reship",)

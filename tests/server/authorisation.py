@@ -17,6 +17,7 @@ REVIEWING = frozenset({Role.LEAD, Role.TRAINER, Role.ADMIN})
 DRAFTING = WORKING | REVIEWING
 ADMIN = frozenset({Role.ADMIN})
 DESIGNING = frozenset({Role.DESIGNER, Role.ADMIN})
+SCENARIO = "/v1/practice/drafts/{scenario}"
 BEHAVIOUR = "/v1/review/automation/drafts/{behaviour}"
 DRAFT = "/v1/drafts/{draft}"
 CONVERSATION = "/v1/conversations/{conversation}"
@@ -55,6 +56,23 @@ MAY: dict[tuple[str, str], tuple[frozenset[Role | None] | frozenset[Role], objec
     ("GET", "/v1/practice/scenarios"): (STAFF, None),
     ("POST", "/v1/practice/sessions"): (WORKING, {"scenario": "none"}),
     ("GET", "/v1/practice/sessions/{conversation}"): (STAFF, None),
+    ("GET", "/v1/practice/plants"): (STAFF, None),
+    ("POST", "/v1/practice/sessions/{conversation}/plants"): (STAFF, {"suggestions": []}),
+    ("POST", "/v1/practice/sessions/{conversation}/replays"): (WORKING, {"message": "m2"}),
+    ("GET", "/v1/practice/own"): (STAFF, None),
+    ("GET", "/v1/practice/sessions"): (STAFF, None),
+    ("POST", "/v1/practice/sessions/{conversation}/points"): (REVIEWING, {"point": "facts", "value": 1}),
+    ("GET", "/v1/practice/assignments"): (REVIEWING, None),
+    ("POST", "/v1/practice/assignments"): (REVIEWING, {"scenario": "none", "people": ["none"]}),
+    ("DELETE", "/v1/practice/assignments/{assignment}"): (REVIEWING, None),
+    ("GET", "/v1/practice/people"): (REVIEWING, None),
+    ("GET", "/v1/practice/drafts"): (REVIEWING, None),
+    ("POST", "/v1/practice/drafts"): (REVIEWING, {"conversation": "none"}),
+    ("GET", SCENARIO): (REVIEWING, None),
+    ("PUT", SCENARIO): (REVIEWING, {"text": "title = 'Boots'", "seen": 1}),
+    ("GET", f"{SCENARIO}/check"): (REVIEWING, None),
+    ("POST", f"{SCENARIO}/approve"): (REVIEWING, {"seen": 1}),
+    ("POST", f"{SCENARIO}/reject"): (REVIEWING, {"reason": "too easy", "seen": 1}),
     ("GET", "/v1/inbox"): (STAFF, None),
     ("GET", "/v1/events"): (STAFF, None),
     ("PUT", "/v1/presence"): (STAFF, {"presence": "online"}),
@@ -194,7 +212,9 @@ def filled(path: str) -> str:
         customer="nobody",
         queue="rated-low",
         change="ch-none",
+        assignment="a-none",
         behaviour="b-none",
+        scenario="sc-none",
     )
 
 

@@ -22,7 +22,7 @@ from console.server.faults import BODY_LIMIT, BodyLimit
 from tests.accounts.making import new_accounts
 from tests.desk.test_rankers import trained
 from tests.desks import ROBIN, Clock, arrive, suggest, suggestion, watch
-from tests.server.authorisation import BEHAVIOUR, CONVERSATION, DRAFT, FILE, MAY, QUERY, documented, filled
+from tests.server.authorisation import BEHAVIOUR, CONVERSATION, DRAFT, FILE, MAY, QUERY, SCENARIO, documented, filled
 from tests.server.conftest import PEOPLE, Served
 from tests.server.schemas import faults
 
@@ -201,6 +201,20 @@ async def _sources_and_edits(call: Callable[..., Awaitable[Any]]) -> None:
     await call("GET", "/v1/practice/scenarios")  # nobody practises on this desk
     await call("POST", "/v1/practice/sessions", {"scenario": "none"})
     await call("GET", "/v1/practice/sessions/{conversation}")
+    await call("GET", "/v1/practice/plants")
+    await call("POST", "/v1/practice/sessions/{conversation}/plants", {"suggestions": []})
+    await call("POST", "/v1/practice/sessions/{conversation}/replays", {"message": "m2"})
+    for path in ("own", "sessions"):
+        await call("GET", f"/v1/practice/{path}")
+    for path in ("assignments", "people"):
+        await call("GET", f"/v1/practice/{path}", None, Role.TRAINER)
+    for path in ("assignments", "sessions/{conversation}/points"):
+        await call("POST", f"/v1/practice/{path}", MAY["POST", f"/v1/practice/{path}"][1], Role.TRAINER)
+    await call("DELETE", "/v1/practice/assignments/{assignment}", None, Role.TRAINER)
+    await call("GET", "/v1/practice/drafts", None, Role.TRAINER)  # nor is anything made on it
+    for (verb, path), (_, body) in MAY.items():
+        if path == SCENARIO or path.startswith(f"{SCENARIO}/") or (verb, path) == ("POST", "/v1/practice/drafts"):
+            await call(verb, path, body, Role.TRAINER)
     sources = "/v1/review/sources"
     assert (await call("GET", sources, None, Role.LEAD))["weeks"] == 9
     for deed, left in (("retire", ["macro:hello"]), ("back", [])):

@@ -21,6 +21,7 @@ from console.conversation.drafts import Drafted
 from console.conversation.inbox import InboxRow
 from console.conversation.message import Author, Status
 from console.conversation.people import Agent, Presence, Role
+from console.conversation.practice_training import OwnPractice
 from console.conversation.presence_events import PresenceChanged
 from console.conversation.service_levels import Targets
 from console.conversation.state import Conversation, fold
@@ -100,6 +101,8 @@ class FakeDesk(
     looking: str = ""
     weeks: WeeksAhead = field(default_factory=WeeksAhead)
     """How many weeks have passed, where any can."""
+    own: OwnPractice = field(default_factory=OwnPractice)
+    """What the agent has to practise."""
     rubric: bool = True
     """Whether the company has one."""
     """How far that look is, while it is not done."""

@@ -12,18 +12,20 @@ from typing import Final
 
 import structlog
 
-from console.conversation.events import Event, NewEvent
+from console.conversation.events import ConversationClaimed, ConversationClosed, Event, NewEvent
 from console.conversation.message import Author, Message, Status
 from console.conversation.practice_events import CustomerMoved, PracticeBegan, PracticeEnded
+from console.conversation.queue_events import ConversationTransferred, LeadCalled
 from console.desk.desk import Desk
 from console.desk.duties import AGAIN
 from console.desk.errors import NotFound
 from console.desk.intake import Incoming
 from console.desk.log import LogError
 from console.practice.customer import Answer, Ending, State, answered, at_first, left_waiting
+from console.practice.drills import deed_done, rightly
 from console.practice.hearing import Ear, Heard
-from console.practice.keeping import moved_of, moves_of, said_since, state_of
-from console.practice.scenario import Scenario
+from console.practice.keeping import heard_so_far, moved_of, moves_of, said_since, state_of
+from console.practice.scenario import Drill, Scenario
 from console.practice.voice import messages
 
 NAME: Final = "practice"
@@ -42,6 +44,9 @@ AWAY: Final = 45.0
 
 LOOKS_EVERY: Final = 5.0
 """Seconds between two looks at whether the agent is there."""
+
+DEEDS: Final = (ConversationClaimed, ConversationClosed, ConversationTransferred, LeadCalled)
+"""What an agent does that the customer's player has to look at at once."""
 
 _log = structlog.get_logger(__name__)
 
@@ -91,6 +96,8 @@ class PracticeChannel:
     def _watch(self, event: Event) -> None:
         if isinstance(event.data, PracticeBegan) and self._tasks is not None:
             self._tasks.create_task(self._keep_playing(event.conversation))
+        elif isinstance(event.data, DEEDS) and event.conversation in self._spoken:
+            self._spoken[event.conversation].set()
 
     async def _keep_playing(self, conversation: str) -> None:
         if conversation in self._playing:
@@ -122,15 +129,22 @@ class PracticeChannel:
         if began is None or scenario is None:
             return  # its scenario is gone; the session stays for people to end
         moves = moves_of(history)
-        state, heard = (state_of(moves[-1]), moves[-1].heard) if moves else (at_first(scenario), 0)
+        state, heard = state_of(moves[-1]) if moves else at_first(scenario), heard_so_far(history)
         ear = await asyncio.to_thread(self._ear, scenario)
         if moves:  # what they were about to say when nobody played them any more
             left, said_already = Answer(state, moves[-1].says), said_since(history)
             await self._say(conversation, scenario, left, began.seed, heard, after=said_already)
+        if (
+            scenario.drill is Drill.TAKE_OVER
+            and not began.replays
+            and not await self._taken_over(conversation, scenario)
+        ):
+            return
         while state.ending is None:
-            spoken = await self._listen(conversation, heard, scenario.persona.waits, began.agent)
-            if spoken is None:
-                return  # the agent has closed it
+            spoken = await self._listen(conversation, heard, scenario, began.agent)
+            if spoken is None:  # the agent has closed it, or given it away
+                await self._given_away(conversation, scenario)
+                return
             said: Heard | None = None
             if spoken:
                 await self._pause(READS_FOR)
@@ -149,25 +163,72 @@ class PracticeChannel:
             state = answer.state
         await self._end(conversation, scenario, state)
 
-    async def _listen(self, conversation: str, heard: int, waits: float, agent: str) -> list[Message] | None:
-        """Return what the agent wrote, nothing where the customer waited in vain; ``None`` once it is closed.
+    async def _listen(self, conversation: str, heard: int, scenario: Scenario, agent: str) -> list[Message] | None:
+        """Return what the agent wrote, nothing where the customer waited in vain; ``None`` once they have let it go.
 
         Who was away is waited for anew.
         """
         loop, spoken = asyncio.get_running_loop(), self._spoken_to(conversation)
-        until = loop.time() + waits / self._speed
-        while not (unheard := await self._unheard(conversation, heard)):
-            if (await self._desk.live.state(conversation)).status is Status.CLOSED:
-                return None
+        waits = scenario.persona.waits / self._speed
+        until = loop.time() + waits
+        while not await self._let_go(conversation, scenario):
+            if unheard := await self._unheard(conversation, heard):
+                return unheard
             if self._desk.signs.gone_for(agent) > AWAY:
-                until = loop.time() + waits / self._speed
+                until = loop.time() + waits
             elif loop.time() >= until:
                 return []
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(LOOKS_EVERY, until - loop.time())):
                     await spoken.wait()
             spoken.clear()
-        return unheard
+        return None
+
+    async def _let_go(self, conversation: str, scenario: Scenario) -> bool:
+        """Whether the agent has closed it or given it away."""
+        closed = (await self._desk.live.state(conversation)).status is Status.CLOSED
+        return closed or deed_done(await self._desk.live.history(conversation), scenario) is not None
+
+    async def _given_away(self, conversation: str, scenario: Scenario) -> None:
+        """End a session that the agent passed on: nobody else is there to play it."""
+        done = deed_done(await self._desk.live.history(conversation), scenario)
+        if done is None or (await self._desk.live.state(conversation)).status is Status.CLOSED:
+            return
+        right = rightly(scenario.deed, done)
+        ended = PracticeEnded(Ending.SETTLED if right else Ending.CUT_OFF)
+        batch = (ended, ConversationClosed("practice", resolved=right))
+        await self._desk.live.record([NewEvent(conversation, "desk", data, self._desk.now()) for data in batch])
+
+    async def _taken_over(self, conversation: str, scenario: Scenario) -> bool:
+        """Let bot and customer talk until the agent takes over, or the bot has said all it has; whether they did."""
+        state = await self._desk.live.state(conversation)
+        for number, line in enumerate(scenario.before):
+            if number < len(state.messages):
+                continue  # said before the server started again
+            if await self._claimed(conversation, line.after if number else 0.0):
+                break
+            await self._desk.intake.receive(conversation, Incoming(line.role, line.text, f"before.{number}"))
+        if not await self._claimed(conversation, scenario.persona.waits):
+            await self._desk.intake.hand_over(conversation, scenario.reason, scenario.tier)
+        while not await self._claimed(conversation, scenario.persona.waits):
+            if (await self._desk.live.state(conversation)).status is Status.CLOSED:
+                return False
+        for number, text in enumerate(scenario.begins):
+            await self._desk.intake.receive(conversation, Incoming(Author.CUSTOMER, text, f"begins.{number}"))
+        return True
+
+    async def _claimed(self, conversation: str, seconds: float) -> bool:
+        """Wait this long for the agent to take the conversation; whether they have it."""
+        spoken = self._spoken_to(conversation)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds / self._speed):
+                while not (state := await self._desk.live.state(conversation)).agent:
+                    if state.status is Status.CLOSED:
+                        return False
+                    await spoken.wait()
+                    spoken.clear()
+                return True
+        return bool((await self._desk.live.state(conversation)).agent)
 
     async def _unheard(self, conversation: str, heard: int) -> list[Message]:
         state = await self._desk.live.state(conversation)

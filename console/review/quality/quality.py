@@ -143,15 +143,30 @@ def quality_of(
     )
 
 
-def level(values: Floats) -> Level:
+def level(values: Floats, fewest: int = FEWEST) -> Level:
     """Return the mean of values from 0 to 1 with Student's interval; of all the same, with that of one that differs."""
     of = len(values)
-    if of < FEWEST:
+    if of < fewest:
         return Level(of)
     mean, spread = float(values.mean()), float(values.std(ddof=1))
     least = np.sqrt(1 / of * (1 - 1 / of))  # a share of one in so many: no sample shows that there is no other
     half = float(student(0.95, of - 1)) * max(spread, least) / np.sqrt(of)
     return Level(of, mean, round(max(0.0, mean - half), 4), round(min(1.0, mean + half), 4))
+
+
+def by_agent(fold: QualityMarks, until: datetime, weeks: int, named: Named) -> dict[str, Level]:
+    """Return the overall level of each agent's conversations, by the agent's id: for trainers, beside practice."""
+    seen = weeks_of(fold, until, weeks)
+    chosen = named.criteria if named.criteria is not None else dict.fromkeys(fold.criteria)
+    numbers = np.array([n for n in map(fold.criteria.find, chosen) if n != NONE and _trusted(seen, n)], dtype=np.int64)
+    talks, values = _overall(seen, numbers)
+    agents = fold.talks.where(talks, "agent")
+    return {fold.agents[agent]: level(values[agents == agent]) for agent in np.unique(agents).tolist()}
+
+
+def _trusted(seen: Weeks, criterion: int) -> bool:
+    """Return whether the engine's marks of a criterion count."""
+    return _agreed(seen, seen.criterion == criterion).trusted is not False
 
 
 def _criterion(seen: Weeks, name: str, number: int, title: str, text: str) -> CriterionFigures:

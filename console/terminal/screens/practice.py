@@ -1,48 +1,66 @@
 """What there is to practise: a scenario is chosen here, and played in the same console."""
 
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Button, Static
 
-from console.conversation.practice import PracticeOffer
+from console.conversation.practice import (
+    ASSISTANCE,
+    BeginPractice,
+    PracticeOffer,
+    PracticeOffers,
+    PracticeStarted,
+    UnderWay,
+)
+from console.conversation.practice_events import Assistance
+from console.conversation.practice_training import OwnPractice
 from console.terminal.hanging import hang, stack
 from console.terminal.screens.dialog import Dialog, words
+from console.terminal.widgets.practice_faces import Choice, choices, face
 from console.terminal.widgets.row_list import Row, RowList, remark
 
 NOTHING: Final = "There are no scenarios here yet. They lie in the folder practice/ of the company's content."
 
-_SIGNS: Final = {"easy": "●○○", "medium": "●●○", "hard": "●●●"}
+HELP_OF: Final[dict[str, str]] = {
+    "on": "Suggestions, knowledge and summary as ever.",
+    "off": "No suggestions, no knowledge, no summary in the session, to its end.",
+    "planted": "Some suggestions will be wrong on purpose. Which ones, the debrief tells.",
+}
+
+Chosen = BeginPractice | PracticeStarted
+"""What comes next: a session to begin, or one to go on with."""
 
 
 class ScenarioRows(RowList):
     """What there is to play."""
 
-    HELP = "Enter begins the scenario under the cursor."
+    HELP = "Enter begins the scenario under the cursor. What a trainer assigned to you stands first."
     BINDING_GROUP_TITLE = "Practise"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Begin", tooltip="Begin this scenario", id="practice-begin")
     ]
 
 
-class PracticeScreen(Dialog[str]):
-    """Shows the scenarios; returns the one to begin, or ``None``."""
+class ScenarioScreen(Dialog[Chosen]):
+    """Shows scenarios; returns the one that is chosen, or ``None``."""
 
-    HEADING = "Practise"
-    CONFIRM = "Begin"
-    LEAVE = "Back"
     WIDE = True
     TALL = True
+    SAID: ClassVar[str] = ""
 
-    def __init__(self, offers: tuple[PracticeOffer, ...]) -> None:
+    def __init__(self, offers: tuple[PracticeOffer, ...], own: OwnPractice | None = None) -> None:
+        """``own`` says which of them stand first."""
         super().__init__()
-        self._offers = offers
+        self._choices: tuple[Choice, ...] = choices(offers, own or OwnPractice())
 
     def body(self) -> Iterable[Widget]:
         """Return the lines."""
-        yield words("A simulated customer in your own console. You are off the queue meanwhile.", "-label")
+        yield words(self.SAID, "-label")
         yield ScenarioRows()
 
     def on_mount(self) -> None:
@@ -54,27 +72,99 @@ class PracticeScreen(Dialog[str]):
         self.call_after_refresh(self._paint)
 
     def action_confirm(self) -> None:
-        """Begin what the cursor is on."""
+        """Take what the cursor is on."""
         place = self.query_one(ScenarioRows).highlighted
-        if place is not None and place < len(self._offers):
-            self.dismiss(self._offers[place].id)
+        if place is not None:
+            self.take(place)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Begin a line's scenario."""
+        """Take a line's scenario."""
         event.stop()
-        if event.place < len(self._offers):
-            self.dismiss(self._offers[event.place].id)
+        self.take(event.place)
+
+    def take(self, place: int) -> None:
+        """Return the scenario of a line."""
+        if place < len(self._choices):
+            self.dismiss(self._choices[place].begins("on"))
+
+    def rows(self, width: int) -> list[Row]:
+        """Return the lines."""
+        return [Row(one.key, face(one, _today(), width)) for one in self._choices]
 
     def _paint(self) -> None:
         lines = self.query_one(ScenarioRows)
         width = max(20, lines.room)
-        rows = [Row(offer.id, _face(offer, width)) for offer in self._offers]
-        lines.show_rows(rows or [remark(NOTHING, width)])
+        lines.show_rows(self.rows(width) or [remark(NOTHING, width)])
         lines.find_row()
 
 
-def _face(offer: PracticeOffer, width: int) -> Content:
-    head = Content.assemble((offer.title, "bold"), (f"  {offer.difficulty}", "$text-secondary"))
-    told = Content.styled(f"{', '.join(offer.skills)} · {offer.reason}", "$text-muted")
-    sign = f"{_SIGNS.get(offer.difficulty, '   ')} "
-    return stack([*hang(Content(sign), head, width), *hang(Content(" " * len(sign)), told, width)])
+class PracticeScreen(ScenarioScreen):
+    """Shows the sessions that go on and the scenarios, those that were assigned first; returns what to play."""
+
+    HEADING = "Practise"
+    CONFIRM = "Begin"
+    LEAVE = "Back"
+    SAID = "A simulated customer in your own console. You are off the queue meanwhile."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "assistance", "Assistance", tooltip="With suggestions, without, or planted", id="practice-assist")
+    ]
+
+    def __init__(self, offers: PracticeOffers, own: OwnPractice | None = None) -> None:
+        super().__init__(offers.scenarios, own)
+        self._under_way, self._path = offers.under_way, offers.path
+        self._assistance: Assistance = "on"
+
+    def body(self) -> Iterable[Widget]:
+        """Return the choice of assistance, and the lines."""
+        said, rows = super().body()
+        yield said
+        yield Button(self._label(), id="assistance", compact=True)
+        yield Static(HELP_OF[self._assistance], id="assistance-help", classes="-label", markup=False)
+        yield rows
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Change the assistance, or do what the other buttons say."""
+        if event.button.id == "assistance":
+            event.stop()
+            self.action_assistance()
+        else:
+            super().on_button_pressed(event)
+
+    def action_assistance(self) -> None:
+        """Change between with assistance, without, and planted; what is assigned says itself how it is played."""
+        self._assistance = ASSISTANCE[(ASSISTANCE.index(self._assistance) + 1) % len(ASSISTANCE)]
+        self.query_one("#assistance", Button).label = self._label()
+        self.query_one("#assistance-help", Static).update(HELP_OF[self._assistance])
+        self.query_one(ScenarioRows).focus()
+
+    def take(self, place: int) -> None:
+        """Begin a line's scenario, or go on with its session."""
+        if place < len(self._under_way):
+            self.dismiss(PracticeStarted(self._under_way[place].conversation, self._path))
+        elif place - len(self._under_way) < len(self._choices):
+            self.dismiss(self._choices[place - len(self._under_way)].begins(self._assistance))
+
+    def rows(self, width: int) -> list[Row]:
+        """Return the sessions that go on, and the scenarios."""
+        return [Row(begun.conversation, _begun(begun, width)) for begun in self._under_way] + super().rows(width)
+
+    def _label(self) -> str:
+        return f"Assistance: {self._assistance:<7}  a"
+
+
+class WhichScenario(ScenarioScreen):
+    """The same list, for a trainer who assigns one."""
+
+    HEADING = "Assign: which scenario?"
+    CONFIRM = "Next"
+    SAID = "Who plays it, and by when, comes next."
+
+
+def _begun(begun: UnderWay, width: int) -> Content:
+    head = Content.assemble((begun.title, "bold"), ("  goes on", "$text-success"))
+    told = Content.styled(f"Assistance: {begun.assistance}", "$text-muted")
+    return stack([*hang(Content("▶   "), head, width), *hang(Content("    "), told, width)])
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()

@@ -1,7 +1,19 @@
-"""Deeds of practice: choosing a scenario, and going back to the desk."""
+"""Deeds of practice: choosing a scenario, going back to the desk, reading what was planted, what trainers do."""
 
-from console.conversation.practice import BeginPractice
+import asyncio
+from contextlib import suppress
+from typing import Final
+
+from console.conversation.message import Status
+from console.conversation.practice import BeginPractice, PlantsToldOf, PlantTold, PracticeStarted
+from console.terminal.errors import DeskError
 from console.terminal.screens.deeds import Deeds
+
+ASKS_EVERY: Final = 300.0
+"""Seconds after which a console asks anew what is to be practised: trainers assign it on another desk."""
+
+_LOOKS: Final = 15
+_A_MOMENT: Final = 0.1
 
 
 class PractisingDeeds(Deeds):
@@ -18,22 +30,80 @@ class PractisingDeeds(Deeds):
         """Show what a session was worth that has just been closed; what comes next is chosen there."""
         from console.terminal.screens.debrief import DebriefScreen
 
-        report = await self.controller.desk.practice_report(conversation)
-        if await self.app.push_screen_wait(DebriefScreen(report)) == "desk":
+        desk = self.controller.desk
+        report = await desk.practice_report(conversation)
+        after = await self.app.push_screen_wait(DebriefScreen(report))
+        await self._read(conversation, report.plants)
+        if after == "desk":
             self.console.end_practice()
-        else:
+        elif after is None:
             await self._choose()
+        else:
+            await self._play(await desk.replay_practice(conversation, after))
+
+    async def debriefed(self, conversation: str) -> bool:
+        """Show what a session was worth that the agent has given away; ``False`` where it goes on."""
+        for _ in range(_LOOKS):  # the practice desk ends it a moment later
+            row = self.controller.state.rows.get(conversation)
+            if row is None or row.status is Status.CLOSED:
+                await self.debrief(conversation)
+                return True
+            await asyncio.sleep(_A_MOMENT)
+        return False
+
+    async def tell_plants(self) -> None:
+        """Name the plants of sessions that were left without a debrief, before anything else is done."""
+        from console.terminal.screens.plants import PlantsScreen
+
+        with suppress(DeskError):  # asked again with the next connection
+            for session in (await self.controller.desk.plants_to_tell()).sessions:
+                if await self.app.push_screen_wait(PlantsScreen(session)):
+                    await self._read(session.conversation, session.plants)
+
+    async def _read(self, conversation: str, plants: tuple[PlantTold, ...]) -> None:
+        if plants:
+            names = PlantsToldOf(tuple(plant.suggestion for plant in plants))
+            await self.controller.desk.plants_told(conversation, names)
 
     async def _choose(self) -> None:
         from console.terminal.screens.practice import PracticeScreen
 
         desk = self.controller.desk
-        offers = (await desk.practice_offers()).scenarios
-        chosen: str | None = await self.app.push_screen_wait(PracticeScreen(offers))
+        offers, own = await desk.practice_offers(), await desk.own_practice()
+        chosen = await self.app.push_screen_wait(PracticeScreen(offers, own))
         if chosen:
-            await self.controller.composing.save()
-            started = await desk.begin_practice(BeginPractice(chosen))
-            if self.controller.practising:
-                await self.controller.open(started.conversation)
-            else:
-                self.console.practise(started)
+            await self._play(await desk.begin_practice(chosen) if isinstance(chosen, BeginPractice) else chosen)
+
+    async def _play(self, started: PracticeStarted) -> None:
+        """Show a session, on the practice desk."""
+        await self.controller.composing.save()
+        if self.controller.practising:
+            await self.controller.open(started.conversation)
+        else:
+            self.console.practise(started)
+
+    def action_training(self) -> None:
+        """Show assignments, sessions and people; those who are no trainers see their own sessions."""
+
+        async def show() -> None:
+            from console.terminal.screens.training import training_screen
+
+            screen = training_screen(lambda: self.controller.desk, trains=self.controller.reviews)
+            place = await self.app.push_screen_wait(screen)
+            if place is not None:
+                path = (await self.controller.desk.practice_sessions(own=True)).path
+                await self._play(PracticeStarted(place.conversation, path))
+
+        self.do(show)
+
+    async def ask_what_to_practise(self) -> None:
+        """Ask what was assigned to the agent: quietly, since a desk without practice has none."""
+        if not self.controller.connection.live:
+            return
+        try:
+            found = (await self.controller.desk.own_practice()).to_play
+        except DeskError:
+            return
+        if found != self.controller.state.to_practise:
+            self.controller.state.to_practise = found
+            self.console.state_changed()

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from console.conversation.queue_commands import Say, Transfer
 from console.terminal import painting
-from console.terminal.screens.deeds import Deeds
+from console.terminal.screens.practising import PractisingDeeds
 from console.terminal.words import moment
 
 
-class QueueingDeeds(Deeds):
+class QueueingDeeds(PractisingDeeds):
     """The ``action_…`` methods for queues and teamwork."""
 
     def action_next_waiting(self) -> None:
@@ -69,6 +69,8 @@ class QueueingDeeds(Deeds):
             body: Transfer | None = await self.app.push_screen_wait(PassingOnDialog(team, leads=self.controller.leads))
             if body is not None:
                 await self.controller.queueing.pass_on(body)
+                if self.controller.practising and await self.debriefed(conversation.id if conversation else ""):
+                    return
                 self.console.announce("Passed on. An unsent draft stays with you.")
 
         self._with_this(pass_on)
@@ -126,7 +128,10 @@ class QueueingDeeds(Deeds):
 
             text = "A lead is asked to look at this conversation. They may watch, tell you something, or take over."
             if await self.app.push_screen_wait(SureDialog("Call a lead", text, "Call")):
+                name = self.controller.state.current
                 await self.controller.queueing.call_lead("")
+                if self.controller.practising and await self.debriefed(name):
+                    return
                 self.console.announce("A lead was called. You can go on meanwhile.")
 
         async def watch() -> None:
@@ -135,7 +140,7 @@ class QueueingDeeds(Deeds):
                 "You watch. Alt+5 tells the agent something, Alt+C takes over." if on else "You watch no longer."
             )
 
-        if self.controller.leads and (self.controller.queueing.others or self.controller.queueing.watching):
+        if painting.watches(self.controller) and (self.controller.queueing.others or self.controller.queueing.watching):
             self.do(watch)
         else:
             self._with_conversation(call)

@@ -65,6 +65,7 @@ class WrappingUp(PractisingDeeds):
         if self._to_do_as_of == state.follow_ups_moved:
             return
         self._to_do_as_of = state.follow_ups_moved
+        self.run_worker(self.ask_what_to_practise(), group="to-practise", exclusive=True, exit_on_error=False)
         self.run_worker(self._take_to_do(), group="to-do", exclusive=True, exit_on_error=False)
 
     async def _take_to_do(self) -> None:

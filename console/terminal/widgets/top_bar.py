@@ -38,6 +38,10 @@ class TopBarView:
     """What the agent has still to do after closings …"""
     late: int = 0
     """… and how much of it is due today or late."""
+    to_practise: int = 0
+    """What was assigned to the agent to practise and is not played yet …"""
+    practise_late: int = 0
+    """… and how much of it is due today or late."""
     practising: bool = False
     """Whether the customers are simulated."""
 
@@ -61,7 +65,9 @@ class TopBar(Widget):
             name = Content.styled("Second Chair", "bold $text-primary")
             left = Content.assemble(name, self._practice(), (f"  {view.desk}", "$text-muted"))
             who = Content.styled(" · ".join(p for p in (view.agent, view.presence) if p), "$text-muted")
-            right = Content("   ").join(part for part in (self._approvals(), self._to_do(), who, state) if part)
+            right = Content("   ").join(
+                part for part in (self._approvals(), self._to_do(), self._assigned(), who, state) if part
+            )
         else:
             left = Content.assemble(self._practice(), " ", self._tabs()) if view.practising else self._tabs()
             right = self._closest(left.cell_length)
@@ -75,7 +81,7 @@ class TopBar(Widget):
         wordings = []
         for key, words in (("Alt+A", view.connection.words), ("Alt+A", link.value), ("", link.value), ("", "")):
             state = Content.styled(f"{_SIGN[link]} {words}".rstrip(), _STYLE[link])
-            parts = (self._approvals(key), self._to_do(key and "Alt+8"), resting, state)
+            parts = (self._approvals(key), self._to_do(key and "Alt+8"), self._assigned(), resting, state)
             wordings.append(Content("  ").join(part for part in parts if part))
         return next((w for w in wordings if taken + w.cell_length < self.size.width), wordings[-1])
 
@@ -89,6 +95,13 @@ class TopBar(Widget):
         count, late = self.shown.to_do, self.shown.late
         face = button("screen.follow_ups", f"○ {count} to do{f', {late} due' if late else ''}", key)
         return (face.stylize("$text-warning") if late else face) if count else Content("")
+
+    def _assigned(self) -> Content:
+        """Return how much is to be practised; while one practises it stands in the list alone."""
+        count, late = self.shown.to_practise, self.shown.practise_late
+        if not count or self.shown.practising:
+            return Content("")
+        return button("screen.practise", f"◇ {count} to practise{f', {late} due' if late else ''}")
 
     def _practice(self) -> Content:
         """Return the mark of practice, which leads back to the desk; nothing where none is."""

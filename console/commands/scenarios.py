@@ -1,0 +1,145 @@
+"""``secondchair practice make`` and ``import``: draft scenarios out of conversations, for people to check."""
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from console.commands.knowledge import embedder_of
+from console.commands.outcome import CommandError, say
+from console.commands.progress import shown
+from console.content.customers import load_customers
+from console.content.errors import ContentError
+from console.content.loader import load_library
+from console.content.practice import scenario_of
+from console.conversation.state import fold
+from console.past.anonymity import CommonWords
+from console.practice.hearing import Ear, Recognise
+from console.practice.making.checking import Checked, checked
+from console.practice.making.drafting import Company, Draft, draft_of
+from console.practice.making.escalation import Escalation, from_conversation
+from console.practice.making.importing import read_runs
+from console.practice.recognising_acts import acts_in
+from console.server.engines import public_texts
+from console.server.reading_log import log_to_read
+from console.settings import Settings
+from console.workspace import Workspace
+from knowledge import Embedder
+
+MOST = 100_000
+"""Events of a conversation that are read."""
+
+
+def make(workspace: Workspace, settings: Settings, conversation: str, folder: Path | None, *, as_json: bool) -> None:
+    """Draft a scenario from a conversation of the log: to ``folder``, else to standard output."""
+    source = _conversation(workspace, settings, conversation)
+    _draft(workspace, settings, [source], folder, "", as_json=as_json)
+
+
+def import_runs(
+    workspace: Workspace,
+    settings: Settings,
+    file: Path,
+    only: tuple[str, ...],
+    rules: Path | None,
+    folder: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Draft scenarios from the runs of a file, all of them or ``only`` those of these ids."""
+    runs = read_runs(file, datetime.now().astimezone().date())
+    chosen = [run for run in runs if not only or run.id.removeprefix("import-") in only]
+    if not chosen:
+        raise CommandError(f"{file}: no run has the id {', '.join(only)}" if only else f"{file}: there are no runs")
+    document = rules.read_text(encoding="utf-8") if rules else ""
+    _draft(workspace, settings, chosen, folder, document, as_json=as_json)
+
+
+def _conversation(workspace: Workspace, settings: Settings, name: str) -> Escalation:
+    log = log_to_read(workspace, settings)
+    if log is None:
+        raise CommandError(f"{workspace.root}: there is no event log here, so there is no conversation")
+    try:
+        history = list(log.read(conversation=name, limit=MOST))
+    finally:
+        log.close()
+    if not history:
+        raise CommandError(f"there is no conversation '{name}'")
+    return from_conversation(fold(name, history), datetime.now().astimezone().date())
+
+
+def _draft(
+    workspace: Workspace,
+    settings: Settings,
+    sources: Iterable[Escalation],
+    folder: Path | None,
+    rules: str,
+    *,
+    as_json: bool,
+) -> None:
+    with shown("Getting ready"):
+        embedder = embedder_of(settings)
+        company = company_of(workspace, settings, embedder, rules)
+    recognise = recogniser(embedder)
+    for source in sources:
+        draft = draft_of(source, company, recognise)
+        found = _played(draft, embedder, recognise)
+        if as_json:
+            print(json.dumps(asdict(draft) | {"check": _told(found)}, ensure_ascii=False, default=str))
+            continue
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            place = folder / f"{draft.id}.toml"
+            place.write_text(draft.text, encoding="utf-8")
+            say(f"{source.id}: {place}")
+        else:
+            sys.stdout.write(draft.text)
+        for line in _remarks(draft, found):
+            say(f"  {line}")
+
+
+def company_of(workspace: Workspace, settings: Settings, embedder: Embedder, rules: str = "") -> Company:
+    """Return what a workspace's content says and rules, and the numbers that are real ones."""
+    library = load_library(workspace.content)
+    ruled = [text for policy in library.policies for text in (policy.title, policy.text, policy.advice)]
+    common = CommonWords.of((), [*public_texts(workspace, settings, embedder), *ruled])
+    records = workspace.content / "customers.jsonl"
+    today = datetime.now().astimezone().date()
+    known = load_customers(records, today).values() if records.exists() else ()
+    orders = [order for customer in known for order in customer.orders]
+    return Company(library, common, frozenset(n for o in orders for n in (o.number, o.tracking) if n), rules)
+
+
+def recogniser(embedder: Embedder) -> Recognise:
+    """Return what reads an agent's message by what its sentences do."""
+    return lambda text: [(said.sentence, said.acts) for said in acts_in(text, embedder)]
+
+
+def _played(draft: Draft, embedder: Embedder, recognise: Recognise) -> Checked | str:
+    try:
+        scenario = scenario_of(draft.text, Path(f"{draft.id}.toml"), {}, datetime.now().astimezone().date())
+    except ContentError as error:
+        return str(error)
+    return checked(scenario, Ear(scenario, embedder, recognise))
+
+
+def _told(found: Checked | str) -> object:
+    return {"problem": found} if isinstance(found, str) else asdict(found) | {"playable": found.playable}
+
+
+def _remarks(draft: Draft, found: Checked | str) -> Iterable[str]:
+    if draft.doubtful:
+        yield f"may be somebody's own: {', '.join(draft.doubtful)}"
+    unsure = [one.words for one in draft.replaced if not one.sure]
+    if unsure:
+        yield f"replaced, and may have been a thing: {', '.join(unsure)}"
+    if isinstance(found, str):
+        yield f"cannot be played yet: {found}"
+        return
+    for one in found.resolutions:
+        yield f"{one.title}: {one.blocks or 'can be reached'}"
+    yield "can be won" if found.won else f"cannot be won: {found.why}"
+    if not found.lost:
+        yield "cannot be lost"

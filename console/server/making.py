@@ -1,0 +1,91 @@
+"""Practice scenarios made on a running desk: from its own conversations, checked on its own engine."""
+
+import asyncio
+from pathlib import Path
+
+from console.content.customers import load_customers
+from console.content.errors import ContentError
+from console.content.practice import scenario_of
+from console.conversation.message import Status
+from console.conversation.people import Agent
+from console.conversation.scenario_draft_events import Marked
+from console.conversation.scenario_drafts import (
+    MakeScenario,
+    ResolutionTried,
+    ScenarioCheck,
+    ScenarioDraft,
+    ScenarioDrafts,
+)
+from console.conversation.state import Conversation
+from console.desk.behaviour_drafts import BehaviourShelf
+from console.desk.desk import Desk
+from console.desk.errors import NotReady, Refused
+from console.desk.scenario_drafts import ScenarioDraftDesk
+from console.past.anonymity import CommonWords
+from console.practice.acts import Act
+from console.practice.hearing import Ear
+from console.practice.making.checking import checked
+from console.practice.making.drafting import Company, Draft, draft_of
+from console.practice.making.escalation import from_conversation
+from console.practice.recognising_acts import acts_in
+from console.server.engines import Equipment
+
+
+class Making:
+    """Drafts scenarios of a desk; ``content`` is the folder that it judges by."""
+
+    def __init__(self, desk: Desk, content: Path, shelf: BehaviourShelf) -> None:
+        self.drafts = ScenarioDraftDesk(desk.live, self._checked, shelf, desk.now)
+        self._desk, self._content = desk, content
+        self._equipment: Equipment | None = None
+
+    def equip(self, equipment: Equipment | None) -> None:
+        """Bring the engine that the desk has come to use."""
+        self._equipment = equipment
+
+    async def all(self) -> ScenarioDrafts:
+        """Return the drafts, and which scenarios have to be looked at again."""
+        folder = self._content / "practice"
+        there = await asyncio.to_thread(lambda: frozenset(file.stem for file in folder.glob("*.toml")))
+        return await self.drafts.all(there)
+
+    async def make(self, agent: Agent, command: MakeScenario) -> ScenarioDraft:
+        """Draft a scenario from a closed conversation."""
+        known = await self._desk.live.state(command.conversation)
+        if known.status is not Status.CLOSED:
+            raise Refused("the conversation goes on; a scenario is made from one that is closed")
+        draft = await asyncio.to_thread(self._draft, known)
+        marked = [Marked(one.words, one.kind, one.sure) for one in draft.replaced]
+        marked += [Marked(words, "", sure=False) for words in draft.doubtful]
+        return await self.drafts.begin(agent, draft.id, draft.text, known.id, tuple(marked))
+
+    def _draft(self, known: Conversation) -> Draft:
+        equipment = self._ready()
+        library = equipment.library
+        records = self._content / "customers.jsonl"
+        today = self._desk.now().date()
+        customers = load_customers(records, today).values() if records.exists() else ()
+        orders = [order for customer in customers for order in customer.orders]
+        published = [macro.text for macro in library.macros]
+        published += [text for policy in library.policies for text in (policy.title, policy.text, policy.advice)]
+        company = Company(
+            library, CommonWords.of((), published), frozenset(n for o in orders for n in (o.number, o.tracking) if n)
+        )
+        return draft_of(from_conversation(known, today), company, self._recognise)
+
+    def _checked(self, scenario: str, text: str) -> ScenarioCheck:
+        try:
+            built = scenario_of(text, Path(f"{scenario}.toml"), {}, self._desk.now().date())
+        except ContentError as error:
+            return ScenarioCheck(str(error))
+        found = checked(built, Ear(built, self._ready().vectors, self._recognise))
+        tried = tuple(ResolutionTried(one.id, one.title, one.reached, one.blocks) for one in found.resolutions)
+        return ScenarioCheck("", found.won, found.lost, found.why, tried)
+
+    def _recognise(self, text: str) -> list[tuple[str, frozenset[Act]]]:
+        return [(said.sentence, said.acts) for said in acts_in(text, self._ready().vectors)]
+
+    def _ready(self) -> Equipment:
+        if self._equipment is None:
+            raise NotReady(self._desk.assistance.status)
+        return self._equipment

@@ -1,0 +1,79 @@
+"""Planted suggestions over HTTP, on a server with a practice desk: told to who was given them, and to nobody else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from shutil import copytree
+
+from fastapi import FastAPI
+
+from console import demo
+from console.conversation.assist_events import RepliesSuggested
+from console.conversation.commands import Close
+from console.conversation.events import NewEvent
+from console.conversation.people import Agent, Role
+from console.conversation.practice import BeginPractice
+from console.conversation.practice_events import PlantKind, SuggestionPlanted
+from console.server.practice import PracticeDesk
+from console.settings import Settings
+from console.workspace import Workspace
+from tests.desks import suggestion
+from tests.server.conftest import Served
+
+WRONG = suggestion("It takes 10 days.", "m7")
+
+
+@asynccontextmanager
+async def practice(served: Served) -> AsyncIterator[PracticeDesk]:
+    """A practice desk beside the served one, with the demo's scenarios."""
+    company = Path(demo.__file__).parent / "content"
+    copytree(company / "practice", served.folder / "content/practice")
+    (served.folder / "content/customers.jsonl").write_bytes((company / "customers.jsonl").read_bytes())
+    made = PracticeDesk(Workspace(served.folder), Settings(), served.desk, lambda _: FastAPI(), lambda: ())
+    served.app.state.practice = made
+    await made.start()
+    try:
+        yield made
+    finally:
+        await made.stop()
+
+
+async def left(desk: PracticeDesk, agent: Agent) -> str:
+    """A session with a plant that its agent has left."""
+    session = await desk.sessions.begin(agent, BeginPractice("boots-before-the-ridge", "planted", seed=1))
+    plant = SuggestionPlanted(WRONG.id, PlantKind.FACT, "10 days", "It takes 5.", "It takes 5 days.")
+    said = (plant, RepliesSuggested("m7", (WRONG,)))
+    await desk.desk.live.record([NewEvent(session, "assist", data, desk.desk.now()) for data in said])
+    return session
+
+
+async def test_what_was_planted_is_told_until_it_was_read(served: Served) -> None:
+    """To the agent of the session; a lead, who may see it, is told nothing of it as theirs."""
+    async with practice(served) as desk, served.client() as robin, served.client(Role.LEAD) as marta:
+        me = Agent((await robin.get("/v1/me")).json()["agent"]["id"], "Robin Ashdale")
+        session = await left(desk, me)
+        assert (await marta.get("/v1/practice/plants")).json()["sessions"] == []
+        (told,) = (await robin.get("/v1/practice/plants")).json()["sessions"]
+        assert (told["conversation"], told["closed"]) == (session, False)
+        assert [(one["words"], one["right"], one["fate"]) for one in told["plants"]] == [
+            ("10 days", "It takes 5 days.", "unseen")
+        ]
+        path, read = f"/v1/practice/sessions/{session}/plants", {"suggestions": [WRONG.id]}
+        assert (await marta.post(path, json=read)).status_code == 404
+        assert (await robin.post(path, json=read)).status_code == 204
+        assert (await robin.get("/v1/practice/plants")).json()["sessions"] == []
+
+
+async def test_a_session_goes_on_from_the_list_until_it_is_closed(served: Served) -> None:
+    """One's own alone."""
+    async with practice(served) as desk, served.client() as robin, served.client(Role.LEAD) as marta:
+        me = Agent((await robin.get("/v1/me")).json()["agent"]["id"], "Robin Ashdale")
+        session = await left(desk, me)
+        offers = (await robin.get("/v1/practice/scenarios")).json()
+        assert [(one["conversation"], one["assistance"]) for one in offers["under_way"]] == [(session, "planted")]
+        assert offers["path"] == "/practice"
+        assert (await marta.get("/v1/practice/scenarios")).json()["under_way"] == []
+        await desk.desk.casework.close(me, session, Close("practice", resolved=False))
+        assert (await robin.get("/v1/practice/scenarios")).json()["under_way"] == []
+        (told,) = (await robin.get("/v1/practice/plants")).json()["sessions"]
+        assert told["closed"]

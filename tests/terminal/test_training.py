@@ -1,0 +1,165 @@
+"""What trainers do around practice, in the console: assign, score points otherwise, look at people, open sessions."""
+
+from textual.widgets import Input, SelectionList, Static
+
+from console.conversation.people import Agent, Role
+from console.conversation.practice import BeginPractice
+from console.conversation.practice_assignments import AssignPractice
+from console.conversation.practice_training import OverrulePoint, OwnPractice
+from console.terminal import painting
+from console.terminal.screens.assigning import AssignDialog, OverruleDialog
+from console.terminal.screens.debrief import DebriefScreen
+from console.terminal.screens.practice import PracticeScreen, ScenarioRows, WhichScenario
+from console.terminal.screens.review import ReviewList
+from console.terminal.screens.training import OwnSessionsScreen, TrainingScreen
+from console.terminal.widgets.top_bar import TopBar
+from tests.terminal.fake_desk import FakeDesk
+from tests.terminal.fake_practice import NEXT, TO_PLAY
+from tests.terminal.harness import Console, app_of, at_work, wait_until
+from tests.terminal.scenes import full_desk
+
+TEO = Agent("teo", "Teo Brandt", Role.TRAINER)
+
+
+def training_desk() -> FakeDesk:
+    """A desk on which a trainer is at work."""
+    desk = full_desk()
+    desk.agent = TEO
+    return desk
+
+
+async def opened(pilot: Console, *keys: str) -> None:
+    """Open the practice page, and press keys once it has its rows."""
+    app = app_of(pilot)
+    app.main.action_training()
+    await wait_until(pilot, lambda: isinstance(app.screen, TrainingScreen) and listed(pilot))
+    for key in keys:
+        await pilot.press(key)
+        await wait_until(pilot, lambda: listed(pilot))
+
+
+def listed(pilot: Console) -> bool:
+    """Whether the rows are there that were asked for."""
+    rows = pilot.app.screen.query(ReviewList)
+    return bool(rows) and bool(rows.first().rows) and rows.first().rows[0].key != "remark"
+
+
+def told(pilot: Console) -> str:
+    """All that the screen says beside its rows."""
+    return "\n".join(str(part.render()) for part in pilot.app.screen.query(Static))
+
+
+def lines(pilot: Console) -> list[str]:
+    """The rows."""
+    return [row.face.plain for row in pilot.app.screen.query_one(ReviewList).rows]
+
+
+async def test_an_assignment_shows_who_has_played_it_and_how_late_it_is() -> None:
+    """With the score of who has."""
+    async with at_work(training_desk(), opened="", size=(120, 40)) as pilot:
+        await opened(pilot)
+        await wait_until(pilot, lambda: "not played yet" in told(pilot))
+        assert "late" in lines(pilot)[0]
+        assert "1 of 2 played" in lines(pilot)[0]
+        assert "71 of 100" in told(pilot)
+
+
+async def test_a_trainer_assigns_a_scenario_and_withdraws_it() -> None:
+    """Which, to whom, by when; nobody chosen and a wrong day are complained of."""
+    desk = training_desk()
+    async with at_work(desk, opened="", size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("n")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, WhichScenario))
+        await wait_until(pilot, lambda: len(pilot.app.screen.query_one(ScenarioRows).rows) == 3)
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, AssignDialog))
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: "Choose who" in told(pilot))
+        pilot.app.screen.query_one("#who", SelectionList).select("team boots").select("person robin")
+        pilot.app.screen.query_one("#day", Input).value = "Friday"
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: "year-month-day" in told(pilot))
+        pilot.app.screen.query_one("#day", Input).value = ""
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: desk.asked("assign_practice"))
+        assert desk.asked("assign_practice") == [AssignPractice("boots", ("robin",), ("boots",))]
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, TrainingScreen) and listed(pilot))
+        await pilot.press("x")
+        await wait_until(pilot, lambda: desk.asked("withdraw_assignment") == ["a1"])
+
+
+async def test_a_point_is_scored_otherwise_with_a_reason() -> None:
+    """Without one it is not; the debrief is a key away."""
+    desk = training_desk()
+    async with at_work(desk, opened="", size=(120, 40)) as pilot:
+        await opened(pilot, "tab")
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: any("Facts found out" in line for line in lines(pilot)))
+        await pilot.press("down", "1")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, OverruleDialog))
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: "Say why" in told(pilot))
+        pilot.app.screen.query_one("#reason", Input).value = "They had asked in the first part."
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: desk.asked("overrule_point"))
+        body = OverrulePoint("facts", 1.0, "They had asked in the first part.")
+        assert desk.asked("overrule_point") == [("p-2", body)]
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, TrainingScreen) and listed(pilot))
+        await pilot.press("d")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
+
+
+async def test_people_are_shown_by_skill_with_what_to_play_next() -> None:
+    """A skill with too few sessions has no mean; nor has the comparison with real work."""
+    async with at_work(training_desk(), opened="", size=(160, 40)) as pilot:
+        await opened(pilot, "tab", "tab")
+        await wait_until(pilot, lambda: any("Robin Ashdale" in line for line in lines(pilot)))
+        said = "\n".join([told(pilot), *lines(pilot)])
+        for part in ("54% (31–77)", "not enough data", "The letters to Alan", "1 of 10 agents with both"):
+            assert part in said
+
+
+async def test_a_session_under_way_opens_on_the_practice_desk() -> None:
+    """Where a trainer may watch it, though no lead."""
+    desk = training_desk()
+    async with at_work(desk, opened="", size=(120, 40)) as pilot:
+        await opened(pilot, "tab")
+        await pilot.press("t")
+        app = app_of(pilot)
+        await wait_until(pilot, lambda: app.controller.practising and app.controller.connection.live)
+        await wait_until(pilot, lambda: app.controller.state.current == "c-dana")
+        assert painting.watches(app.controller)
+        assert not app.controller.leads
+        await pilot.press("ctrl+l")
+        await wait_until(pilot, lambda: desk.asked("watch") == [True])
+
+
+async def test_agents_see_their_own_sessions_alone() -> None:
+    """And cannot score them."""
+    desk = full_desk()
+    async with at_work(desk, opened="", size=(120, 40)) as pilot:
+        await opened(pilot)
+        assert isinstance(pilot.app.screen, OwnSessionsScreen)
+        assert desk.asked("practice_sessions") == [True]
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: any("Facts found out" in line for line in lines(pilot)))
+        assert "Not met" not in told(pilot)
+
+
+async def test_what_was_assigned_stands_first_and_a_quiet_line_counts_it() -> None:
+    """It begins with the assignment's id; what is next comes after it."""
+    desk = full_desk()
+    desk.own = OwnPractice((TO_PLAY,), NEXT)
+    async with at_work(desk) as pilot:
+        app = app_of(pilot)
+        await wait_until(pilot, lambda: "1 to practise, 1 due" in app.main.query_one(TopBar).render().plain)
+        app.main.action_practise()
+        await wait_until(pilot, lambda: isinstance(app.screen, PracticeScreen))
+        await wait_until(pilot, lambda: len(app.screen.query_one(ScenarioRows).rows) == 3)
+        first = app.screen.query_one(ScenarioRows).rows[0].face.plain
+        for part in ("The letters to Alan", "assigned", "late", "without assistance", "Teo Brandt: Take your time."):
+            assert part in first
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: desk.asked("begin_practice"))
+        assert desk.asked("begin_practice") == [BeginPractice("letters", "off", assignment="a1")]
