@@ -104,24 +104,24 @@ def test_a_session_goes_on_at_the_other_server_when_one_is_killed(
     session = here.begins()
     wait_until(lambda: session.rsplit("/", 1)[1] in {row["id"] for row in there.asks("/practice/v1/inbox")["rows"]})
     there.says(session, SAYS[0])
-    heard = there.hears(session, len(there.messages(session)))
+    wait_until(lambda: len(answers(place)) == 1, within=60)
     wait_until(lambda: here.messages(session) == there.messages(session))
     first = part_of(duty_of(NAME)) < PARTS // 2  # who comes second takes the parts with the higher numbers
     player, left = (one, there) if first else (two, here)
     player.process.send_signal(signal.SIGKILL)
     left.says(session, SAYS[1])
-    left.hears(session, heard)
+    wait_until(lambda: len(answers(place)) == 2, within=60)
     left.says(session, SAYS[2])
-    wait_until(lambda: len(moves(place)) == 3, within=30)
-    assert [(move["turn"], move["silences"]) for move in moves(place)] == [(1, 0), (2, 0), (3, 0)]
+    wait_until(lambda: len(answers(place)) == 3, within=60)
+    assert [move["turn"] for move in answers(place)] == [1, 2, 3]
     keys = place.rows("SELECT external_id FROM practice.events WHERE actor = 'customer' AND external_id <> ''")
     assert len(keys) == len(set(keys))
 
 
-def moves(place: PostgresDesk) -> list[dict[str, Any]]:
-    """Return where the customers stood, message by message."""
+def answers(place: PostgresDesk) -> list[dict[str, Any]]:
+    """Return where the customer stood after each message of the agent; what they said to silence left out."""
     asked = (
         "SELECT p.payload FROM practice.events e JOIN practice.payloads p USING (seq) "
         "WHERE e.kind = 'customer-moved' ORDER BY e.seq"
     )
-    return [json.loads(payload) for (payload,) in place.rows(asked)]
+    return [move for (payload,) in place.rows(asked) if (move := json.loads(payload))["message"]]
