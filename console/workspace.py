@@ -62,6 +62,11 @@ class Workspace:
         return self.root / "desk.db"
 
     @property
+    def practice(self) -> "Workspace":
+        """Where the log of practice lies, which is one of its own."""
+        return Workspace(self.root / "practice")
+
+    @property
     def files(self) -> Path:
         """Files that came with messages."""
         return self.root / "files"

@@ -21,7 +21,7 @@ LEFT_BEHIND: Final = 86_400.0
 """Seconds after which an unfinished one is nobody's any more."""
 
 SINGLE: Final = frozenset({NAME, LOG, "accounts.db", "config.toml"})
-FOLDERS: Final = frozenset({"content", "files", "past"})
+FOLDERS: Final = frozenset({"content", "files", "past", "practice"})
 
 _CHUNK: Final = 1024 * 1024
 

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from console import __version__
 from console.backup.archive import Writer, packing, writing
-from console.backup.manifest import LOG, NAME, Manifest
+from console.backup.manifest import LOG, NAME, PRACTICE, Manifest
 from console.store import keeping, reading
 from console.store.audit import AuditKey
 from console.store.database import Database
@@ -42,6 +42,15 @@ class Files(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Logs:
+    """Where the logs of a desk lie."""
+
+    desk: Database
+    practice: Database | None = None
+    """``None`` where nobody has practised yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What a back-up holds."""
 
@@ -52,12 +61,15 @@ class Made:
 
 
 def make(
-    workspace: Workspace, database: Database, files: Files, key: AuditKey, target: Path, show: Show, save: SaveAccounts
+    workspace: Workspace, logs: Logs, files: Files, key: AuditKey, target: Path, show: Show, save: SaveAccounts
 ) -> Made:
     """Write a back-up to ``target``, which is not there yet; raises :class:`LogError` and ``OSError``."""
     with writing(target) as (place, unfinished):
-        unit = "pages" if isinstance(database, SqliteDatabase) else "events"
-        snapshot(database, place / LOG, lambda done, total: show(done, total, unit))
+        unit = "pages" if isinstance(logs.desk, SqliteDatabase) else "events"
+        snapshot(logs.desk, place / LOG, lambda done, total: show(done, total, unit))
+        if logs.practice is not None:
+            (place / PRACTICE).parent.mkdir(mode=0o700)
+            snapshot(logs.practice, place / PRACTICE, lambda done, total: show(done, total, unit))
         past = _past(workspace, place)
         save(place / workspace.accounts.name)
         described, named = _described(place / LOG, key)
@@ -73,7 +85,7 @@ def make(
         with packing(unfinished, moved) as archive:
             archive.add_file(LOG, place / LOG)
             for name, file in others:
-                if name.startswith("past/"):
+                if name.startswith("past/") or name == PRACTICE:
                     archive.add_file(name, file)
                 else:
                     archive.add(name, file.read_bytes())  # people may change it meanwhile
@@ -100,9 +112,8 @@ def _described(log: Path, key: AuditKey) -> tuple[Manifest, frozenset[str]]:
 
 def _others(workspace: Workspace, place: Path, past: Path | None) -> Iterator[tuple[str, Path]]:
     """Yield what a desk needs besides its log, with its name in the archive; hidden files are nobody's."""
-    for file in (place / workspace.accounts.name, workspace.config):
-        if file.is_file():
-            yield file.name, file
+    beside = ((PRACTICE, place / PRACTICE), *((f.name, f) for f in (place / workspace.accounts.name, workspace.config)))
+    yield from ((name, file) for name, file in beside if file.is_file())
     for name, folder in (("content", workspace.authored), ("past", past)):
         for file in sorted(folder.rglob("*")) if folder is not None else ():
             inner = file.relative_to(folder or file)

@@ -16,6 +16,9 @@ FORMAT: Final = 1
 LOG: Final = "desk.db"
 """The part that holds the log."""
 
+PRACTICE: Final = "practice/desk.db"
+"""The part that holds the log of practice, where there is one."""
+
 
 class NotABackup(Exception):
     """The archive is none, or not whole, or was changed; one line that says which."""

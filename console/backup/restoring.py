@@ -5,7 +5,7 @@ Everything is laid out and checked first, beside its place. The log comes last, 
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,10 +15,10 @@ from sqlalchemy import select
 
 from console.backup.archive import unpack
 from console.backup.making import MEGABYTE, Show
-from console.backup.manifest import LOG, Manifest, NotABackup, require_signed
+from console.backup.manifest import LOG, PRACTICE, Manifest, NotABackup, require_signed
 from console.store import reading, verify
 from console.store.anchor import Anchor, AnchorDamaged
-from console.store.audit import AuditKey
+from console.store.audit import AuditKey, Head
 from console.store.database import Database
 from console.store.errors import KeyMissing
 from console.store.keys import key_path, load_key
@@ -26,7 +26,7 @@ from console.store.schema import content_files
 from console.store.sqlite import SqliteDatabase
 from console.workspace import Workspace
 
-PLACES: Final = ("accounts.db", "past", "content", "files")
+PLACES: Final = ("accounts.db", "past", "content", "files", "practice")
 """What is put into a workspace before its log, in this order; its settings stay where there are some."""
 
 LAYING: Final = ".restoring"
@@ -35,6 +35,9 @@ MOVING: Final = "moving"
 
 Put = Callable[[SqliteDatabase, AuditKey], None]
 """Puts a checked log where it is to be."""
+
+PutBeside = Callable[[SqliteDatabase, AuditKey], AbstractContextManager[object]]
+"""Puts that of practice where it is to be, and takes it back where the block fails."""
 
 
 class NotRestored(Exception):
@@ -47,9 +50,41 @@ class Target:
 
     place: str
     put: Put | None = None
+    practice: str = ""
+    """What the anchor of the log of practice calls its place."""
+    put_practice: PutBeside | None = None
 
 
-def restore(file: Path, workspace: Workspace, keys: Path, target: Target, show: Show, *, older: bool) -> Manifest:
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored."""
+
+    manifest: Manifest
+    without: str = ""
+    """Why the log of practice was not; empty where it was, or there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A log that is laid out: its file, the end of its chain, and its anchor where it is to be."""
+
+    log: SqliteDatabase
+    head: Head
+    key: AuditKey
+    anchor: Anchor
+    replaced: bool
+    """Whether the anchor is of a later state, or of another one."""
+
+    def anchored(self) -> None:
+        """Anchor it where it is now."""
+        if self.replaced:
+            stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+            self.anchor.path.replace(self.anchor.path.with_name(f"{self.anchor.path.name}.before-{stamp}"))
+        self.anchor.prepare()
+        self.anchor.write(self.head)
+
+
+def restore(file: Path, workspace: Workspace, keys: Path, target: Target, show: Show, *, older: bool) -> Restored:
     """Restore a back-up.
 
     Raises :class:`NotABackup`, :class:`NotRestored` and :class:`LogError`; then nothing has changed.
@@ -73,22 +108,59 @@ def restore(file: Path, workspace: Workspace, keys: Path, target: Target, show: 
         log = SqliteDatabase(laid / LOG, read_only=True)
         try:
             _check(log, manifest, key, show)
-            replaced = _check_anchor(log, anchor, manifest, older=older)
+            replaced = _check_anchor(log, anchor, manifest.workspace, manifest.head, older=older)
+            practised, without = _practised(laid, keys, key, target, older=older)
             if target.put is None:
                 _lay_published(log, laid)
-            with _placed(root, laid):
+            with _practice_placed(practised, target, laid), _placed(root, laid):
                 if target.put is None:
                     (laid / LOG).replace(workspace.database)
                 else:
                     target.put(log, key)
         finally:
             log.close()
-        if replaced:
-            stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-            anchor.path.replace(anchor.path.with_name(f"{anchor.path.name}.before-{stamp}"))
-        anchor.prepare()
-        anchor.write(manifest.head)
-    return manifest
+        _Laid(log, manifest.head, key, anchor, replaced).anchored()
+        if practised is not None:
+            practised.anchored()
+    return Restored(manifest, without)
+
+
+def _practised(
+    laid: Path, keys: Path, shared_key: AuditKey, target: Target, *, older: bool
+) -> tuple[_Laid | None, str]:
+    """Return the log of practice that was laid out, or none and why: the desk is worth having without it, too."""
+    if not (laid / PRACTICE).is_file():
+        return None, ""
+    log = SqliteDatabase(laid / PRACTICE, read_only=True)
+    try:
+        with log.reader.connect() as connection:
+            workspace = reading.fact(connection, "workspace")
+            head = reading.head(connection, workspace)
+            shared = reading.fact(connection, "key") == shared_key.fingerprint
+            key = shared_key if shared else load_key(keys, workspace)
+            verdict = verify.verify(connection, key, workspace, head)
+        if not verdict.whole:
+            raise NotABackup(f"its log of practice is not whole: {verdict.reason}")
+        anchor = Anchor(keys, workspace, key, target.practice)
+        replaced = _check_anchor(log, anchor, workspace, head, older=older)
+    except KeyMissing as error:
+        shutil.rmtree(laid / Path(PRACTICE).parent)
+        return None, str(error)
+    finally:
+        log.close()
+    return _Laid(log, head, key, anchor, replaced), ""
+
+
+@contextmanager
+def _practice_placed(practised: _Laid | None, target: Target, laid: Path) -> Iterator[None]:
+    """Put the log of practice where it is to be, where that is no file, and take it back where the block fails."""
+    if practised is None or target.put_practice is None:
+        yield
+        return
+    with target.put_practice(practised.log, practised.key):
+        practised.log.close()
+        shutil.rmtree(laid / Path(PRACTICE).parent)
+        yield
 
 
 def _require_empty(workspace: Workspace) -> None:
@@ -152,7 +224,7 @@ def _check(log: SqliteDatabase, manifest: Manifest, key: AuditKey, show: Show) -
         raise NotABackup(f"its log is not whole: {where}{verdict.reason or 'it ends elsewhere'}")
 
 
-def _check_anchor(log: SqliteDatabase, anchor: Anchor, manifest: Manifest, *, older: bool) -> bool:
+def _check_anchor(log: SqliteDatabase, anchor: Anchor, workspace: str, head: Head, *, older: bool) -> bool:
     """Refuse a state that goes back behind the one anchored last; return whether that is what is wanted."""
     try:
         anchored = anchor.read()
@@ -163,12 +235,12 @@ def _check_anchor(log: SqliteDatabase, anchor: Anchor, manifest: Manifest, *, ol
     if anchored is None:
         return False
     with log.reader.connect() as connection:
-        follows = reading.mac_of(connection, anchored.seq, manifest.workspace) == anchored.mac
+        follows = reading.mac_of(connection, anchored.seq, workspace) == anchored.mac
     if follows:
         return False
     if not older:
         raise NotRestored(
-            f"this back-up ends at event {manifest.events}, and event {anchored.seq} was anchored since: what came "
+            f"this back-up ends at event {head.seq}, and event {anchored.seq} was anchored since: what came "
             "between would be lost. Look for a newer one, or give --older to go back"
         )
     return True

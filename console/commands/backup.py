@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,19 +13,23 @@ import typer
 
 from console.accounts.copying import bring_accounts, save_accounts
 from console.accounts.errors import AccountsError
-from console.backup.making import MEGABYTE, Files, make
+from console.backup.making import MEGABYTE, Files, Logs, make
 from console.backup.manifest import NotABackup
 from console.backup.restoring import NotRestored, Put, Target
 from console.backup.restoring import restore as restored
 from console.commands.outcome import CommandError, say
+from console.commands.practice_moving import practice_moved
 from console.commands.progress import Show, shown
 from console.server.lock import AlreadyServed, ServerLock
+from console.server.practice_store import SCHEMA, practice_to_read
 from console.server.reading_log import log_to_read
 from console.settings import Settings
 from console.store.audit import AuditKey
 from console.store.database import Database
 from console.store.files import FileFolder
-from console.store.keys import VARIABLE, key_path, load_key
+from console.store.keys import VARIABLE, key_path
+from console.store.log import SqlEventLog
+from console.store.moving import move, prepare
 from console.store.sqlite import SqliteDatabase
 from console.workspace import Workspace, config_folder
 
@@ -44,11 +50,10 @@ def backup(workspace: Workspace, settings: Settings, target: Path, keep: int | N
     if log is None:
         raise CommandError(f"{workspace.root}: there is no event log here, so there is nothing to back up")
     try:
-        key = load_key(config_folder(), log.workspace)
-        with shown("Backing up") as show:
-            files = _files(workspace, log.database)
+        with _practice(workspace, settings, log) as practice, shown("Backing up") as show:
+            files, logs = _files(workspace, log.database), Logs(log.database, practice)
             save = partial(save_accounts, workspace.accounts, settings.store.address)
-            made = make(workspace, log.database, files, key, target.absolute(), show, save)
+            made = make(workspace, logs, files, log.key, target.absolute(), show, save)
     except AccountsError as error:
         raise CommandError(str(error)) from error
     finally:
@@ -78,7 +83,7 @@ def restore(workspace: Workspace, settings: Settings, file: Path, *, older: bool
         with shown("Restoring") as show:
             target, team = _target(workspace, settings.store.address, show)
             try:
-                manifest = restored(file, workspace, config_folder(), target, show, older=older)
+                done = restored(file, workspace, config_folder(), target, show, older=older)
             finally:
                 if team is not None:
                     team.close()
@@ -89,25 +94,34 @@ def restore(workspace: Workspace, settings: Settings, file: Path, *, older: bool
     finally:
         lock.release()
     where = target.place if team is not None else workspace.root
+    manifest = done.manifest
     typer.echo(f"Restored to {where}: {manifest.events} events as of {manifest.made}; the chain is whole.")
+    if done.without:
+        say(f"The log of practice was left out: {done.without}")
     say("The knowledge base is made anew from the content at the next start; index other sources again.")
 
 
 def _target(workspace: Workspace, address: str, show: Show) -> tuple[Target, Database | None]:
     if not address:
-        return Target(str(workspace.database.resolve())), None
+        return Target(str(workspace.database.resolve()), practice=str(workspace.practice.database.resolve())), None
     from console.store.postgres import PostgresDatabase
+    from console.store.postgres.address import in_schema
+    from console.store.postgres.address import shown as told
 
     try:
-        team = PostgresDatabase(address)
+        team, practice = PostgresDatabase(address), told(in_schema(address, SCHEMA))
     except ValueError as error:
         raise CommandError(str(error)) from error
-    return Target(team.name, _putting(team, address, workspace, show)), team
+
+    def put_practice(log: SqliteDatabase, key: AuditKey) -> AbstractContextManager[object]:
+        prepare(team)  # whoever has a log there already has one of practice, too, or will
+        return practice_moved(log, key, address, partial(show, unit="events"))
+
+    return Target(team.name, _putting(team, address, workspace, show), practice, put_practice), team
 
 
 def _putting(team: Database, address: str, workspace: Workspace, show: Show) -> Put:
     """Return what puts a log, the files of customers and the accounts into a team's database; the log last."""
-    from console.store.moving import move, prepare
     from console.store.postgres import PostgresDatabase
     from console.store.postgres.files import SqlFiles
 
@@ -124,6 +138,17 @@ def _putting(team: Database, address: str, workspace: Workspace, show: Show) -> 
         move(log, team, key, partial(show, unit="events"))
 
     return put
+
+
+@contextmanager
+def _practice(workspace: Workspace, settings: Settings, log: SqlEventLog) -> Iterator[Database | None]:
+    """Open where the log of practice lies; ``None`` where nobody has practised yet."""
+    practice = practice_to_read(workspace, settings, log.key)
+    try:
+        yield practice.database if practice is not None else None
+    finally:
+        if practice is not None:
+            practice.close()
 
 
 def _files(workspace: Workspace, database: Database) -> Files:

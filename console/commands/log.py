@@ -10,6 +10,7 @@ import typer
 from console.commands.outcome import CommandError
 from console.commands.progress import shown
 from console.desk.log import LogDamaged
+from console.server.practice_store import practice_to_read
 from console.server.reading_log import log_to_read
 from console.settings import chosen_settings
 from console.store import KeyMissing
@@ -37,17 +38,31 @@ def export_log(workspace: Workspace) -> None:
 
 
 def verify_log(workspace: Workspace) -> int:
-    """Check the audit chain; returns 0 when it holds, 1 when it does not."""
+    """Check the audit chains of the desk and of practice; returns 0 when they hold, 1 when one does not."""
     try:
-        with reading(workspace) as log, shown("Checking the log") as show:
-            verdict = log.verify(progress=lambda done, total: show(done, total, "events"))
+        with reading(workspace) as log:
+            found = [_verified(log, "The log")]
+            settings = chosen_settings(None, workspace.config)
+            practice = practice_to_read(workspace, settings, log.key)
+        if practice is not None:
+            try:
+                found.append(_verified(practice, "The log of practice"))
+            finally:
+                practice.close()
     except (LogDamaged, KeyMissing) as error:
         typer.echo(f"The log is broken: {error}")
         return 1
+    return 0 if all(found) else 1
+
+
+def _verified(log: SqlEventLog, name: str) -> bool:
+    """Check a log and say what was found; returns whether it is whole."""
+    with shown(f"Checking {name[0].lower()}{name[1:]}") as show:
+        verdict = log.verify(progress=lambda done, total: show(done, total, "events"))
     if verdict.whole:
         erased = f" ({verdict.erased} erased)" if verdict.erased else ""
-        typer.echo(f"The log is whole: {verdict.events} events{erased}.")
-        return 0
+        typer.echo(f"{name} is whole: {verdict.events} events{erased}.")
+        return True
     where = f"event {verdict.broken}: " if verdict.broken is not None else ""
-    typer.echo(f"The log is broken: {where}{verdict.reason}")
-    return 1
+    typer.echo(f"{name} is broken: {where}{verdict.reason}")
+    return False

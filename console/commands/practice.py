@@ -6,8 +6,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from console.assist.quality.case import Case
-from console.assist.talk import Talk
 from console.commands.knowledge import embedder_of
 from console.commands.outcome import CommandError, say
 from console.commands.progress import shown
@@ -16,9 +14,9 @@ from console.content.practice import load_practice
 from console.conversation.assist_events import RepliesSuggested
 from console.conversation.assistance import Suggestion
 from console.conversation.message import Author, Message
-from console.practice.customer import Ending
 from console.practice.debrief import Debrief, debriefed, strong
 from console.practice.hearing import Ear
+from console.practice.judging import case_of_played, talk_of_played
 from console.practice.play import Played, begin, cut_off, keep_silent
 from console.practice.play import say as said
 from console.practice.recognising_acts import acts_in
@@ -108,20 +106,14 @@ def _show(messages: Sequence[Message], after: int) -> int:
 
 
 def _judged(played: Played, ear: Ear, equipment: Equipment) -> tuple[Score, Debrief]:
-    settled = played.ending is Ending.SETTLED
-    talk = _talk(played, played.messages)
-    marks = equipment.examiner.marks(Case(talk, resolved=settled)) if equipment.examiner else ()
+    marks = equipment.examiner.marks(case_of_played(played)) if equipment.examiner else ()
 
     def suggest(messages: Sequence[Message]) -> Sequence[Suggestion]:
-        events = equipment.engine.turn(_talk(played, messages))
+        events = equipment.engine.turn(talk_of_played(played, messages))
         found = [one for event in events if isinstance(event, RepliesSuggested) for one in event.suggestions]
         return strong(found, ear, played.scenario)
 
     return scored(played, marks), debriefed(played, suggest)
-
-
-def _talk(played: Played, messages: Sequence[Message]) -> Talk:
-    return Talk(f"practice-{played.scenario.id}", played.scenario.customer, tuple(messages), "You")
 
 
 def _told(played: Played, score: Score, debrief: Debrief) -> dict[str, object]:

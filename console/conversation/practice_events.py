@@ -70,6 +70,10 @@ class CustomerMoved:
     """Resolutions that were offered and not taken yet."""
     held: tuple[str, ...] = ()
     """Facts that they would not tell yet."""
+    volunteered: tuple[str, ...] = ()
+    """Facts that nobody had asked for when they told them."""
+    says: tuple[str, ...] = ()
+    """What they answer, sentence by sentence: they may be interrupted before it is written."""
     duties: tuple[Evidence, ...] = ()
     """What had to be said, or not, and was: the duty's id as the message, with the words."""
 

@@ -96,6 +96,17 @@ def with_overrulings(report: PracticeReport, found: Mapping[str, PointOverruled]
     return replace(report, points=held(report.points, found), total=total, won=won, overruled=told) if told else report
 
 
+def talk_of_played(played: Played, messages: Sequence[Message]) -> Talk:
+    """Return what the engine sees of a session that is played without a desk, up to some of its messages."""
+    return Talk(f"practice-{played.scenario.id}", played.scenario.customer, tuple(messages), "You")
+
+
+def case_of_played(played: Played) -> Case:
+    """Return such a session as the rubric marks it, once it is over."""
+    talk = talk_of_played(played, played.messages).as_read()
+    return Case(talk, resolved=played.ending is Ending.SETTLED)
+
+
 def _report(
     state: Conversation, scenario: Scenario, began: PracticeBegan, played: Played, score: Score, debrief: Debrief
 ) -> PracticeReport:

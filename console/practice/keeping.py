@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from console.conversation.events import Event, MessageAdded
+from console.conversation.message import Author
 from console.conversation.practice_events import CustomerMoved, CustomerVoiced, Moved
 from console.conversation.quality import Evidence
 from console.conversation.state import fold
@@ -34,6 +35,8 @@ def moved_of(answer: Answer, said: Heard | None, heard: int, message: str) -> Cu
         outside=answer.outside,
         offers=state.offers,
         held=tuple(sorted(state.held)),
+        volunteered=tuple(sorted(state.volunteered)),
+        says=answer.says,
         duties=tuple(Evidence(name, words) for name, words in (said.duties if said else {}).items()),
     )
 
@@ -48,11 +51,23 @@ def state_of(moved: CustomerMoved) -> State:
         mistaken=frozenset(moved.mistaken),
         offers=moved.offers,
         held=frozenset(moved.held),
+        volunteered=frozenset(moved.volunteered),
         settled=moved.settled,
         ending=Ending(moved.ending) if moved.ending else None,
         silences=moved.silences,
         counts=Counter(moved.counts),
     )
+
+
+def moves_of(history: Sequence[Event]) -> list[CustomerMoved]:
+    """Return where the customer stood, one after the other."""
+    return [event.data for event in history if isinstance(event.data, CustomerMoved)]
+
+
+def said_since(history: Sequence[Event]) -> int:
+    """Return how many messages of the customer's newest answer stand in the log; what is left of it is to be said."""
+    newest = max((place for place, e in enumerate(history) if isinstance(e.data, CustomerMoved)), default=-1)
+    return sum(isinstance(e.data, MessageAdded) and e.data.role is Author.CUSTOMER for e in history[newest + 1 :])
 
 
 def in_own_words(history: Sequence[Event]) -> tuple[Event, ...]:

@@ -16,10 +16,10 @@ from console.practice.trusting import Fate, Trust
 
 
 class Part(StrEnum):
-    """What is looked at beside the rubric."""
+    """What is looked at beside the rubric; none is called as one of the demo's criteria is."""
 
     RESOLUTION = "resolution"
-    FACTS = "facts"
+    FACTS = "found-out"
     MUSTS = "musts"
     MUST_NOTS = "must-nots"
     TIME = "time"

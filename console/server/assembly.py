@@ -25,7 +25,7 @@ from console.desk.channels.channel import Channel
 from console.desk.channels.webchat import WebChat
 from console.desk.desk import Desk
 from console.desk.hold_out import HoldOut
-from console.desk.log import EventLog
+from console.desk.log import EventLog, LogError
 from console.desk.retention import Retention
 from console.desk.steady import SteadyClock
 from console.desk.uploads import UploadLimits
@@ -71,6 +71,7 @@ class Server:
     failure: list[Exception]
     """Why the desk could not start, once that has been tried; empty where it could."""
     practice: PracticeDesk | None = None
+    """``None`` where its log cannot be used."""
 
     def end_streams(self) -> None:
         """End all event streams, those of practice among them."""
@@ -107,7 +108,8 @@ def _built(store: Store, settings: Settings) -> Server:
         try:
             await asyncio.to_thread(_erase_files, store)
             await desk.start(channels)
-            await practice.start()
+            if practice is not None:
+                await practice.start()
         except Exception as error:
             failure.append(error)
             raise
@@ -121,7 +123,8 @@ def _built(store: Store, settings: Settings) -> Server:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await practice.stop()
+            if practice is not None:
+                await practice.stop()
             await desk.stop()
             app.state.passwords.close()
             if oidc is not None:
@@ -151,21 +154,26 @@ def _built(store: Store, settings: Settings) -> Server:
     app.state.money = money_of(settings)
     app.state.later = later = Later(desk, clock, workspace.content, settings.replay.history)
     app.state.following.held = lambda: later.progress
-    practice = _practice(app, desk, workspace, settings, accounts, outfitter)
+    practice = _practice(app, desk, store, settings, accounts, outfitter)
     return Server(app, desk, accounts, failure, practice)
 
 
 def _practice(
-    app: FastAPI, desk: Desk, workspace: Workspace, settings: Settings, accounts: Accounts, outfitter: Outfitter
-) -> PracticeDesk:
-    """Put the practice desk beside a desk, below its own path, for the same accounts."""
+    app: FastAPI, desk: Desk, store: Store, settings: Settings, accounts: Accounts, outfitter: Outfitter
+) -> PracticeDesk | None:
+    """Put the practice desk beside a desk, below its own path, for the same accounts; the desk runs without, too."""
 
     def practising(other: Desk) -> FastAPI:
         made = create_app(other, accounts)
         made.state.attendance = app.state.attendance  # who practises keeps the server alive, too
         return made
 
-    practice = PracticeDesk(workspace, settings, desk, practising, accounts.people)
+    try:
+        practice = PracticeDesk(store.workspace, settings, store.log.key, desk, practising, accounts.people)
+    except LogError as error:
+        _log.warning("nobody can practise", why=str(error))
+        app.state.no_practice = str(error)
+        return None
     app.state.practice = practice
     practice.look.live = lambda: app.state.quality.by_agent(LIVE_WEEKS)
     app.mount(PATH, practice.app)

@@ -31,13 +31,13 @@ from console.conversation.practice import (
 from console.conversation.practice_events import PracticeBegan, PracticeScored
 from console.conversation.quality import CriterionMark, Evidence
 from console.desk.assistant import talk_of
+from console.desk.bot import BotTerms
 from console.desk.channels.practice import NAME, PracticeChannel
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
 from console.desk.planting import Planting
 from console.desk.practice import PracticeSessions
 from console.desk.practice_training import PracticeTraining
-from console.desk.servers import Alone, Servers
 from console.practice.hearing import Ear
 from console.practice.holding import overrulings
 from console.practice.judging import Judges, judged, told_of, with_overrulings
@@ -48,17 +48,14 @@ from console.practice.trusting import plants_met
 from console.server.engines import Equipment
 from console.server.language_model import voicing_of
 from console.server.practice_scoring import PracticeScoring
+from console.server.practice_store import open_practice
 from console.server.practice_training import WATCHING, TrainingLook
 from console.settings import Settings
-from console.store import open_log
-from console.store.log import SqlEventLog
-from console.workspace import Workspace, config_folder
+from console.store.audit import AuditKey
+from console.workspace import Workspace
 
 PATH = "/practice"
 """Where its routes lie, below those of the desk."""
-
-SCHEMA = "practice"
-"""Where its log lies in a team's database."""
 
 
 class PracticeDesk:
@@ -68,18 +65,21 @@ class PracticeDesk:
         self,
         workspace: Workspace,
         settings: Settings,
+        key: AuditKey,
         desk: Desk,
         application: Callable[[Desk], FastAPI],
         people: Callable[[], Sequence[Person]],
     ) -> None:
-        """``desk`` is the one beside which people practise; ``application`` makes the routes of another one.
+        """``desk`` is the one beside which people practise, ``key`` its log's; ``application`` makes another's routes.
 
-        ``people`` gives everybody who has an account; it blocks.
+        ``people`` gives everybody who has an account; it blocks. Raises what :func:`console.store.open_log` raises.
         """
         self._folder, self._records = workspace.content / "practice", workspace.content / "customers.jsonl"
         self._equipment: Equipment | None = None
-        log, servers = _store(workspace, settings)
-        self.desk = Desk(log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers, fewer=False)
+        log, servers = open_practice(workspace, settings, key)
+        bot = BotTerms(desk.name, leaves=frozenset({NAME}))  # what a bot says in a session is written in the scenario
+        name, now = desk.name, desk.now
+        self.desk = Desk(log, desk.assistant, name=name, workers=1, now=now, servers=servers, fewer=False, bot=bot)
         self.desk.visible = self._visible
         self.desk.teamwork.watching = WATCHING
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
@@ -88,8 +88,15 @@ class PracticeDesk:
         self._scoring = PracticeScoring(self.desk.live, self.training.record, self.scored, lambda: self.ready)
         self._task: asyncio.Task[None] | None = None
         self._voicing = voicing_of(workspace, settings, self.desk)
-        speed = settings.practice.speed
-        self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=speed, voicing=self._voicing)
+        self._equipped = asyncio.Event()
+        self._channel = PracticeChannel(
+            self.desk,
+            self.scenarios,
+            self._ear,
+            speed=settings.practice.speed,
+            voicing=self._voicing,
+            ready=self._equipped,
+        )
         self.app = application(self.desk)
         self.app.state.practice = self
         self._now = desk.now
@@ -211,6 +218,7 @@ class PracticeDesk:
         """Bring the engine that the desk has come to use."""
         self._equipment = equipment
         if equipment is not None:
+            self._equipped.set()
             planting = Planting(equipment.engine, self.sessions, equipment.library.policies, equipment.vectors)
             self.desk.equip(planting, equipment.lookup)
             self._scoring.wake()
@@ -222,21 +230,3 @@ class PracticeDesk:
 
     def _visible(self, agent: Agent, conversation: str) -> bool:
         return not conversation or agent.role in WATCHING or self.sessions.owner(conversation) == agent.id
-
-
-def _store(workspace: Workspace, settings: Settings) -> tuple[SqlEventLog, Servers]:
-    """Open the log of practice: a folder of its own in the workspace, or a schema of its own in a team's database."""
-    if not settings.store.address:
-        folder = workspace.root / "practice"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        return open_log(folder, config_folder()), Alone()
-    from console.store.postgres import PostgresDatabase
-    from console.store.postgres.address import in_schema
-    from console.store.postgres.schemas import make_schema
-    from console.store.postgres.servers import PostgresServers
-
-    address = in_schema(settings.store.address, SCHEMA)
-    make_schema(settings.store.address, SCHEMA)
-    log = open_log(workspace.root, config_folder(), address=address)
-    assert isinstance(log.database, PostgresDatabase)  # noqa: S101 - that is what an address opens
-    return log, PostgresServers(address, log.database.told_by)

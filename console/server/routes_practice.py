@@ -26,7 +26,7 @@ async def practice_of(request: Request) -> PracticeDesk:
     """Return the practice desk of this server; raises :class:`NotReady` where there is none."""
     practice: PracticeDesk | None = getattr(request.app.state, "practice", None)
     if practice is None:
-        raise NotReady("practice is not set up on this server")
+        raise NotReady(f"nobody can practise here: {getattr(request.app.state, 'no_practice', 'it is not set up')}")
     return practice
 
 

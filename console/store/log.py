@@ -172,6 +172,11 @@ class SqlEventLog:
             yield from found
             after = found[-1]["seq"]
 
+    @property
+    def key(self) -> AuditKey:
+        """The key of its chain."""
+        return self._key
+
     def derived(self, purpose: str) -> bytes:
         """Return a secret of 32 bytes for a purpose, the same on every server that has the audit key."""
         return self._key.sign("derived", purpose)

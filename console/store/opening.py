@@ -24,12 +24,15 @@ from console.store.sqlite import SqliteDatabase
 _warn = logging.getLogger(__name__).warning
 
 
-def open_log(workspace: Path, keys: Path, *, address: str = "", read_only: bool = False) -> SqlEventLog:
+def open_log(
+    workspace: Path, keys: Path, *, address: str = "", read_only: bool = False, shared_key: AuditKey | None = None
+) -> SqlEventLog:
     """Open the event log of the workspace folder; ``keys`` is the folder for audit keys and anchors, outside it.
 
     With an ``address`` (postgresql://…) the log lies in that database, and other servers may write to it too; without
     one it is the file ``desk.db``, and no other process may write until it is closed. For writing, the log is created
     or brought to the present schema. With ``read_only`` nothing is created or changed, and others may write meanwhile.
+    ``shared_key`` is that of the log beside which this one lies: it is begun with the same one.
 
     Raises :class:`~console.desk.log.LogUnwritable` when it cannot be written (the message says why),
     :class:`~console.desk.log.LogDamaged` when the file is damaged or its end is missing, and other
@@ -37,7 +40,9 @@ def open_log(workspace: Path, keys: Path, *, address: str = "", read_only: bool 
     """
     database = _team(address, keys) if address else _own(workspace.resolve() / "desk.db", keys, read_only=read_only)
     try:
-        return _open_reading(database, keys) if read_only else open_writing(database, keys, shared=bool(address))
+        if read_only:
+            return _open_reading(database, keys, shared_key)
+        return open_writing(database, keys, shared=bool(address), shared_key=shared_key)
     except DBAPIError as error:
         database.close()
         raise database.explain(error) from error
@@ -66,7 +71,9 @@ def _team(address: str, keys: Path) -> Database:
         raise LogUnwritable(str(error)) from error
 
 
-def open_writing(database: Database, keys: Path, *, shared: bool = False) -> SqlEventLog:
+def open_writing(
+    database: Database, keys: Path, *, shared: bool = False, shared_key: AuditKey | None = None
+) -> SqlEventLog:
     """Bring the database to the present schema and return its log; see :func:`open_log` for the errors.
 
     A ``shared`` one is never begun anew where its log was anchored: nobody empties a team's database by the way.
@@ -77,7 +84,7 @@ def open_writing(database: Database, keys: Path, *, shared: bool = False) -> Sql
         workspace = reading.fact(connection, "workspace")
         if workspace:
             refuse_moved(connection, database.name)
-            key = _matching_key(connection, database.name, keys, workspace)
+            key = _matching_key(connection, database.name, keys, workspace, shared_key)
         else:
             if reading.head(connection, workspace).seq:
                 raise LogDamaged(
@@ -86,7 +93,7 @@ def open_writing(database: Database, keys: Path, *, shared: bool = False) -> Sql
             if shared:
                 _refuse_emptied(database.name, keys, f"move the anchor away from {keys}")
             workspace = secrets.token_hex(8)
-            key = make_key(keys, workspace)
+            key = shared_key or make_key(keys, workspace)
             writing.set_fact(connection, "workspace", workspace)
             writing.set_fact(connection, "key", key.fingerprint)
             writing.set_fact(connection, "fold", fold_name())
@@ -99,7 +106,7 @@ def open_writing(database: Database, keys: Path, *, shared: bool = False) -> Sql
     return SqlEventLog(database, workspace=workspace, key=key, anchor=anchor)
 
 
-def _open_reading(database: Database, keys: Path) -> SqlEventLog:
+def _open_reading(database: Database, keys: Path, shared_key: AuditKey | None) -> SqlEventLog:
     with database.reader.connect() as connection:
         if not inspect(connection).has_table(meta.name):
             raise LogDamaged(f"{database.name} holds no event log. Put a back-up of the file in its place.")
@@ -107,15 +114,20 @@ def _open_reading(database: Database, keys: Path) -> SqlEventLog:
         workspace = reading.fact(connection, "workspace")
         if not workspace:
             raise LogDamaged(f"{database.name} has lost its workspace's id. Put a back-up of the file in its place.")
-        key = _matching_key(connection, database.name, keys, workspace)
+        key = _matching_key(connection, database.name, keys, workspace, shared_key)
     return SqlEventLog(
         database, workspace=workspace, key=key, anchor=Anchor(keys, workspace, key, database.name), read_only=True
     )
 
 
-def _matching_key(connection: Connection, name: str, keys: Path, workspace: str) -> AuditKey:
+def _matching_key(
+    connection: Connection, name: str, keys: Path, workspace: str, shared_key: AuditKey | None
+) -> AuditKey:
+    begun_with = reading.fact(connection, "key")
+    if shared_key is not None and begun_with == shared_key.fingerprint:
+        return shared_key
     key = load_key(keys, workspace)
-    if reading.fact(connection, "key") != key.fingerprint:
+    if begun_with != key.fingerprint:
         raise KeyMissing(
             f"The audit key in use is not the one that {name} was begun with. "
             f"Put the right one at {key_path(keys, workspace)}, or in SECONDCHAIR_AUDIT_KEY."

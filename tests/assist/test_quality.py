@@ -85,6 +85,8 @@ def test_empathy_applies_to_customers_who_are_upset() -> None:
     upset = Plain(mood=-0.8)
     assert marked(Look.EMPATHY, case("C: awful", cold), upset).mark is Mark.NOT_MET
     assert marked(Look.EMPATHY, case("C: awful", warm), upset).mark is Mark.MET
+    late = "A: Hello, I'm Jo. I've read all of it. It came back. Nobody paid you. That is our failing, and I'm sorry."
+    assert marked(Look.EMPATHY, case("C: awful", late), upset).mark is Mark.MET
     assert marked(Look.EMPATHY, case("C: awful", cold, "C: 1", warm), upset).mark is Mark.PARTLY
     assert marked(Look.EMPATHY, case("A: hello", "C: awful"), upset).mark is Mark.CANNOT_BE_TOLD
 
@@ -108,6 +110,7 @@ def test_facts_are_confirmed_before_something_is_done() -> None:
     after = case(ask, "A: I've cancelled it.", "C: ok", "A: It was LF-20981, right?")
     assert marked(Look.FACTS, after).mark is Mark.PARTLY
     assert marked(Look.FACTS, case("C: are you open", "A: Yes.")).mark is Mark.DOES_NOT_APPLY
+    assert marked(Look.FACTS, case(ask, "A: I have noted that.")).mark is Mark.DOES_NOT_APPLY
 
 
 def test_a_question_left_open_is_no_good_closing() -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 from console.accounts import Accounts
 from console.accounts.database import sqlite_engine
 from console.accounts.opening import postgres_engine
+from console.conversation.events import NewEvent
 from console.conversation.message import Author
 from console.conversation.people import Customer, Role
+from console.conversation.practice_events import PracticeBegan
 from console.desk.attachments import FileStore
-from console.desk.desk import Desk
+from console.desk.desk import Desk, utc_now
 from console.desk.intake import Incoming
 from console.store.log import SqlEventLog
 from console.workspace import Workspace
@@ -46,6 +48,13 @@ async def used(workspace: Workspace, log: SqlEventLog, files: FileStore, address
     (workspace.authored / "articles/lost.md").write_text("# Lost parcels\nAfter seven days.\n", encoding="utf-8")
     if not workspace.config.exists():
         workspace.config.write_text('[desk]\nname = "Larkfell"\n', encoding="utf-8")
+
+
+def practised(log: SqlEventLog) -> None:
+    """Let somebody practise: the log of practice, which is closed, then holds a session's beginning."""
+    began = PracticeBegan("late", "1", "A late parcel", 1, "robin", "Robin Ashdale")
+    log.append([NewEvent("p-1", "agent:robin", began, utc_now())])
+    log.close()
 
 
 def rewritten(archive: Path, change: Callable[[str, bytes], tuple[str, bytes] | None]) -> Path:

@@ -19,7 +19,7 @@ from console.store import open_log
 from console.store.files import FileFolder
 from console.store.keys import key_path
 from console.workspace import Workspace, config_folder
-from tests.backup.making import people, rewritten, used
+from tests.backup.making import people, practised, rewritten, used
 from tests.channels.files import PICTURE
 from tests.commands.running import Done, secondchair
 
@@ -32,7 +32,10 @@ PICTURES = hashlib.sha256(PICTURE).hexdigest()
 async def workspace(tmp_path: Path) -> Workspace:
     """A desk that was used."""
     made = Workspace(tmp_path / "desk")
-    await used(made, open_log(made.root, config_folder()), FileFolder(made.files))
+    log = open_log(made.root, config_folder())
+    made.practice.root.mkdir()
+    practised(open_log(made.practice.root, config_folder(), shared_key=log.key))
+    await used(made, log, FileFolder(made.files))
     return made
 
 
@@ -84,6 +87,39 @@ def test_a_restored_desk_has_all_that_it_had(workspace: Workspace, archive: Path
     for name in ("config.toml", "content/articles/lost.md"):
         assert (elsewhere.root / name).read_bytes() == (workspace.root / name).read_bytes()
     assert not list(elsewhere.root.glob(".restoring"))
+
+
+def test_what_was_practised_comes_back_with_the_desk(archive: Path, tmp_path: Path) -> None:
+    """In its own log, by the same audit key; it goes on from there."""
+    elsewhere = Workspace(tmp_path / "elsewhere")
+    restored(archive, elsewhere.root)
+    log = open_log(elsewhere.root, config_folder())
+    practice = open_log(elsewhere.practice.root, config_folder(), shared_key=log.key)
+    assert (practice.verify().whole, [event.conversation for event in practice.read()]) == (True, ["p-1"])
+    practice.close()
+    log.close()
+    assert secondchair("verify", "--workspace", elsewhere.root).out.splitlines() == [
+        "The log is whole: 6 events (2 erased).",
+        "The log of practice is whole: 1 events.",
+    ]
+
+
+def test_a_desk_whose_practice_has_a_lost_key_comes_back_without_it(workspace: Workspace, tmp_path: Path) -> None:
+    """And says so: customers go before practice."""
+    for file in (workspace.practice.database, *config_folder().glob("*.anchor")):
+        file.unlink()
+    practised(open_log(workspace.practice.root, config_folder()))
+    archive = tmp_path / "second.tar.gz"
+    assert secondchair("backup", archive, "--workspace", workspace.root).code == 0
+    log = open_log(workspace.root, config_folder())
+    key_path(config_folder(), log.workspace).rename(tmp_path / "kept")
+    log.close()
+    for key in config_folder().glob("*.key"):
+        key.unlink()
+    (tmp_path / "kept").rename(key_path(config_folder(), log.workspace))
+    done = restored(archive, tmp_path / "elsewhere")
+    assert (done.code, "The log of practice was left out: The audit key" in done.err) == (0, True), done.err
+    assert not (tmp_path / "elsewhere" / "practice").exists()
 
 
 def test_a_session_does_not_come_back_with_a_back_up(workspace: Workspace, tmp_path: Path) -> None:

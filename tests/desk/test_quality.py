@@ -59,7 +59,7 @@ async def test_what_is_closed_is_marked_once_in_the_background(desk: Desk) -> No
 
     await until(is_marked)
     (found,) = await scores(desk)
-    assert (found.rubric, found.engine) == ("r1", "quality 1")
+    assert (found.rubric, found.engine) == ("r1", "quality 2")
     assert [mark.criterion for mark in found.marks] == ["greeting", "tone"]
 
 

@@ -50,8 +50,12 @@ def said_in(body: dict[str, Any]) -> str:
 async def voiced(log: SqlEventLog, address: str, seconds: float = 5.0) -> AsyncIterator[tuple[Desk, PracticeSessions]]:
     """Run a practice desk whose customers a model words."""
     model = GuardedModel(OpenAiModel(address, "small"), lambda: Breaker(3, 60.0, monotonic))
+
+    def voicing(desk: Desk) -> Voicing:
+        return Voicing(desk.live, model, Terms(), seconds, desk.now)
+
     try:
-        async with practising(log, LATE, lambda desk: Voicing(desk.live, model, Terms(), seconds, desk.now)) as run:
+        async with practising(log, LATE, voiced=voicing) as run:
             yield run
     finally:
         await model.close()

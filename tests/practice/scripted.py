@@ -14,11 +14,15 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.quality_data import demo
 from console.assist.ports import Embed, Vectors
+from console.assist.quality.examiner import Examiner
 from console.content.customers import load_customers
 from console.content.practice import load_practice
+from console.conversation.quality import CriterionMark
 from console.practice.acts import Act
 from console.practice.hearing import Ear
+from console.practice.judging import case_of_played
 from console.practice.play import Played, begin, cut_off, keep_silent, say
 from console.practice.recognising_acts import acts_in
 from console.practice.scenario import Scenario
@@ -49,6 +53,10 @@ class Line:
 
     says: tuple[str, ...]
     until: str = ""
+
+
+Marks = Callable[[Played], Sequence[CriterionMark]]
+"""A session that is over to the marks of the rubric."""
 
 
 class Remembering:
@@ -105,6 +113,13 @@ def played(scenario: Scenario, hears: Ear, skilled: Skilled, seed: int) -> Playe
         at += timedelta(seconds=needs)
         session = say(session, hears, pick(line.says, seed, (skilled, place)), at)
     return cut_off(session)
+
+
+def by_the_rubric(folder: Path, embedder: Embedder) -> Marks:
+    """Return what marks a session as the desk does: by the demo's rubric and the engine; the index goes to a folder."""
+    rubric, tools = demo(folder, embedder)
+    examiner = Examiner(rubric, tools)
+    return lambda session: examiner.marks(case_of_played(session))
 
 
 def at_random(scenario: Scenario, hears: Ear, seed: int) -> Played:

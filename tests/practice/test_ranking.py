@@ -7,22 +7,26 @@ import pytest
 
 from console.practice.scenario import Difficulty
 from console.practice.scoring import Score, scored
-from tests.practice.scripted import Remembering, Skilled, ear, played, scenarios
+from knowledge import Embedder
+from tests.practice.scripted import Remembering, Skilled, by_the_rubric, ear, played, scenarios
 
-SEEDS = range(10)
+SEEDS = range(2)
+"""`python -m bench.practice` plays ten."""
 
 Scores = dict[tuple[str, Skilled, int], Score]
 
 
 @pytest.fixture(scope="module")
-def scores(remembering: Remembering) -> Scores:
-    """The score of each agent in each scenario by each seed, without the marks of the rubric."""
+def scores(remembering: Remembering, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Scores:
+    """The score of each agent in each scenario by each seed, with the marks of the demo's rubric by the engine."""
     found: Scores = {}
+    marks = by_the_rubric(tmp_path_factory.mktemp("rubric"), embedder)
     for scenario in scenarios():
         hears = ear(scenario, remembering)
         for skilled in Skilled:
             for seed in SEEDS:
-                found[scenario.id, skilled, seed] = scored(played(scenario, hears, skilled, seed), [])
+                session = played(scenario, hears, skilled, seed)
+                found[scenario.id, skilled, seed] = scored(session, marks(session))
     return found
 
 
@@ -52,6 +56,12 @@ def test_the_strong_agent_wins_nearly_always(scores: Scores) -> None:
 def test_the_poor_agent_wins_no_hard_scenario(scores: Scores) -> None:
     """Nor any other, as it happens."""
     assert not [key for key, score in scores.items() if key[1] is Skilled.POOR and score.won]
+
+
+def test_no_two_points_of_a_score_have_one_name(scores: Scores) -> None:
+    """Those of the rubric and those that only practice knows."""
+    for score in scores.values():
+        assert len({point.id for point in score.points}) == len(score.points)
 
 
 def test_harder_scenarios_are_won_by_fewer_average_agents(scores: Scores) -> None:

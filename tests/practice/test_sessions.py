@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -51,16 +52,23 @@ class Ear:
 
 @asynccontextmanager
 async def practising(
-    log: SqlEventLog, scenario: Scenario = LATE, voiced: Callable[[Desk], Voicing | None] = lambda desk: None
+    log: SqlEventLog,
+    scenario: Scenario = LATE,
+    *,
+    speed: float = 1000.0,
+    ready: asyncio.Event | None = None,
+    voiced: Callable[[Desk], Voicing | None] = lambda desk: None,
+    **more: Any,  # noqa: ANN401 - the desk's
 ) -> AsyncIterator[tuple[Desk, PracticeSessions]]:
-    """Run a practice desk on the log; the log outlives it."""
-    desk = Desk(log, Chair())
+    """Run a practice desk on the log, which outlives it; it ends as if it were killed."""
+    desk = Desk(log, Chair(), **more)
     scenarios = {scenario.id: scenario}
     channel = PracticeChannel(
         desk,
         lambda: scenarios,
         lambda _: Ear(),  # type: ignore[arg-type, return-value]
-        speed=1000.0,
+        speed=speed,
+        ready=ready,
         voicing=voiced(desk),
     )
     await desk.start({channel.name: channel})

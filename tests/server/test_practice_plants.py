@@ -16,6 +16,7 @@ from console.conversation.practice import BeginPractice
 from console.conversation.practice_events import PlantKind, SuggestionPlanted
 from console.server.practice import PracticeDesk
 from console.settings import Settings
+from console.store.audit import AuditKey
 from console.workspace import Workspace
 from tests.desks import suggestion
 from tests.server.conftest import Served
@@ -29,7 +30,8 @@ async def practice(served: Served) -> AsyncIterator[PracticeDesk]:
     company = Path(demo.__file__).parent / "content"
     copytree(company / "practice", served.folder / "content/practice")
     (served.folder / "content/customers.jsonl").write_bytes((company / "customers.jsonl").read_bytes())
-    made = PracticeDesk(Workspace(served.folder), Settings(), served.desk, lambda _: FastAPI(), lambda: ())
+    key = AuditKey(bytes(32))
+    made = PracticeDesk(Workspace(served.folder), Settings(), key, served.desk, lambda _: FastAPI(), lambda: ())
     served.app.state.practice = made
     await made.start()
     try:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -36,9 +37,9 @@ class Running:
 
 
 def start(root: Path, address: str, *more: object) -> Running:
-    """Start a server on a workspace of its own; it listens by the time this returns."""
+    """Start a server on a workspace of its own, in a database or without; it listens by the time this returns."""
     workspace = Workspace(root)
-    root.mkdir()
+    root.mkdir(exist_ok=True)
     workspace.config.write_text(CONFIG, encoding="utf-8")
     environment = {**os.environ, "SECONDCHAIR_STORE__ADDRESS": address, "SECONDCHAIR_AUDIT_KEY": KEY}
     command = [sys.executable, "-m", "console", "serve", "--workspace", root, "--port", "0", *more]
@@ -47,6 +48,13 @@ def start(root: Path, address: str, *more: object) -> Running:
     found = served(workspace)
     assert found is not None, process.communicate()[1]
     return Running(workspace, process, found.url)
+
+
+def parts(server: Running, path: str = "/metrics") -> int:
+    """Return how many parts of the work a server does, by the figures at ``path``."""
+    found = re.search(r"^secondchair_work_parts ([\d.]+)$", server.asks(path).text, re.MULTILINE)
+    assert found is not None
+    return int(float(found[1]))
 
 
 class Proxy:

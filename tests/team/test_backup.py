@@ -9,11 +9,12 @@ import pytest_asyncio
 
 from console.conversation.events import NewEvent, NoteAdded
 from console.desk.desk import utc_now
+from console.server.practice_store import open_practice
 from console.server.stores import open_store
 from console.settings import Settings, StoreSettings
 from console.store import open_log, snapshot
 from console.workspace import Workspace, config_folder
-from tests.backup.making import PEOPLE, people, used
+from tests.backup.making import PEOPLE, people, practised, used
 from tests.channels.files import PICTURE
 from tests.commands.running import Done, secondchair
 from tests.postgres import Server
@@ -21,6 +22,7 @@ from tests.store.desks import PostgresDesk
 
 pytestmark = pytest.mark.slow
 
+PRACTISED = "The log of practice is whole: 1 events."
 OTHER = "# Returns\nWithin 30 days.\n"
 
 
@@ -35,6 +37,9 @@ async def workspace(place: PostgresDesk, tmp_path: Path) -> Workspace:
     store.servers.close()
     (made.authored / "articles/returns.md").unlink()
     (made.authored / "articles").rmdir()
+    practice, servers = open_practice(made, Settings(store=StoreSettings(address=place.address)), store.log.key)
+    servers.close()
+    practised(practice)
     await used(made, store.log, store.files, place.address)
     return made
 
@@ -71,7 +76,8 @@ def test_a_teams_desk_goes_back_into_an_empty_database(
     assert done.out.startswith("Restored to the database app@")
     exported = [secondchair("export", "--workspace", place).out for place in (workspace.root, root)]
     assert exported[0] == exported[1]
-    assert secondchair("verify", "--workspace", root).code == 0
+    checked = secondchair("verify", "--workspace", root)
+    assert (checked.code, checked.out.splitlines()[-1]) == (0, PRACTISED)
     assert empty.rows(PEOPLE) == sorted(place.rows(PEOPLE)) != []
     store = open_store(Workspace(root), Settings(store=StoreSettings(address=empty.address)))
     try:
@@ -95,6 +101,7 @@ def test_it_goes_back_into_a_workspace_too(workspace: Workspace, archive: Path, 
     log.close()
     assert [name for name, _ in people(Workspace(root))] == ["Robin Ashdale"]
     assert (root / "content/articles/returns.md").read_text(encoding="utf-8") == OTHER
+    assert secondchair("verify", "--workspace", root).out.splitlines()[-1] == PRACTISED
 
 
 def test_a_database_that_holds_a_log_is_left_alone(workspace: Workspace, archive: Path, tmp_path: Path) -> None:

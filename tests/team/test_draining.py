@@ -1,7 +1,6 @@
 """A server that is told to end hands its customers, consoles and work to another; with real processes."""
 
 import asyncio
-import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from console.sign_in_settings import SignInSettings
 from console.workspace import Workspace
 from tests.commands.running import wait_until
 from tests.store.desks import PostgresDesk
-from tests.team.serving import Follower, Proxy, Running, start
+from tests.team.serving import Follower, Proxy, Running, parts, start
 
 pytestmark = pytest.mark.slow
 
@@ -34,13 +33,6 @@ def team(place: PostgresDesk, tmp_path: Path) -> Iterator[tuple[Running, Running
         for server in running:
             server.process.kill()
             server.process.communicate()
-
-
-def parts(server: Running) -> int:
-    """Return how many parts of the work a server does."""
-    found = re.search(r"^secondchair_work_parts ([\d.]+)$", server.asks("/metrics").text, re.MULTILINE)
-    assert found is not None
-    return int(float(found[1]))
 
 
 def staff(place: PostgresDesk) -> dict[str, str]:

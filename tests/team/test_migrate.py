@@ -9,18 +9,21 @@ import pytest_asyncio
 
 from console.accounts import Accounts
 from console.accounts.database import sqlite_engine
+from console.accounts.errors import AccountsError
+from console.commands import migrate as migrating
 from console.conversation.message import Author
 from console.conversation.people import Customer, Role
 from console.desk.desk import Desk
 from console.desk.intake import Incoming
 from console.desk.log import LogUnwritable
+from console.server.practice_store import open_practice
 from console.server.reading_log import log_to_read
 from console.server.stores import open_store
 from console.settings import Settings, StoreSettings
 from console.store import open_log
 from console.store.files import FileFolder
 from console.workspace import Workspace, config_folder
-from tests.backup.making import PEOPLE, people
+from tests.backup.making import PEOPLE, people, practised
 from tests.channels.files import PICTURE
 from tests.commands.running import secondchair
 from tests.desks import Chair
@@ -67,6 +70,48 @@ def test_a_moved_desk_has_every_event_draft_and_file(workspace: Workspace, place
         store.log.close()
     (workspace.root / "config.toml").write_text(f'[store]\naddress = "{place.address}"\n', encoding="utf-8")
     assert secondchair("export", "--workspace", workspace.root).out == before
+
+
+def test_the_log_of_practice_moves_along(
+    workspace: Workspace, place: PostgresDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Into a schema beside the desk's, with the same chain; ``verify`` looks at both, there as here."""
+    log = open_log(workspace.root, config_folder())
+    key = log.key
+    log.close()
+    workspace.practice.root.mkdir()
+    practised(open_log(workspace.practice.root, config_folder(), shared_key=key))
+    checked = secondchair("verify", "--workspace", workspace.root)
+    assert (checked.code, checked.out.splitlines()[-1]) == (0, "The log of practice is whole: 1 events.")
+    done = secondchair("migrate", "--to", place.address, "--workspace", workspace.root)
+    assert (done.code, "events of practice: 1" in done.out) == (0, True), done.err
+    with pytest.raises(LogUnwritable, match="was moved to"):
+        open_log(workspace.practice.root, config_folder(), shared_key=key)
+    monkeypatch.setenv("SECONDCHAIR_STORE__ADDRESS", place.address)
+    assert secondchair("verify", "--workspace", workspace.root).out == checked.out
+    practice, servers = open_practice(workspace, Settings(store=StoreSettings(address=place.address)), key)
+    assert [event.conversation for event in practice.read()] == ["p-1"]
+    servers.close()
+    practice.close()
+
+
+def test_a_desk_that_cannot_be_moved_leaves_no_practice_behind(
+    workspace: Workspace, place: PostgresDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that it can be tried again."""
+    log = open_log(workspace.root, config_folder())
+    workspace.practice.root.mkdir()
+    practised(open_log(workspace.practice.root, config_folder(), shared_key=log.key))
+    log.close()
+    with monkeypatch.context() as failing:
+        failing.setattr(migrating, "bring_accounts", _fails)
+        assert secondchair("migrate", "--to", place.address, "--workspace", workspace.root).code == 2
+    assert place.rows("SELECT count(*) FROM pg_namespace WHERE nspname = 'practice'") == [(0,)]
+    assert secondchair("migrate", "--to", place.address, "--workspace", workspace.root).code == 0
+
+
+def _fails(*_: object) -> int:
+    raise AccountsError("the accounts cannot be read")
 
 
 def test_the_line_that_a_server_needs_gives_the_key_to_a_shell_and_does_not_show_it(

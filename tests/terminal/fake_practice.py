@@ -111,7 +111,7 @@ REPORT = PracticeReport(
     total=71.0,
     points=(
         ScoredPoint("resolution", "Settled as the company allows", 1.0, 4, "A second pair by express"),
-        ScoredPoint("facts", "Facts found out", 0.5, 2, "1 of 2; not: why it has to be Friday"),
+        ScoredPoint("found-out", "Facts found out", 0.5, 2, "1 of 2; not: why it has to be Friday"),
         ScoredPoint(
             "must-nots", "Nothing that must not be said", 0.0, 3, "Promises the day", (Evidence("m9", "by Friday"),)
         ),
@@ -183,7 +183,7 @@ TRAINED = Training(
         Practised("sam", "Sam Oldfield", 1, 0, Level(1), (), NEXT),
     ),
     (Practised("", "everybody", 7, 2, Level(7, 0.55, 0.36, 0.74), SKILLS, NEXT),),
-    (PointAgreement("facts", "Facts found out", 7, 1, Agreement(3, 2)),),
+    (PointAgreement("found-out", "Facts found out", 7, 1, Agreement(3, 2)),),
     Compared(1),
 )
 TO_PLAY = ToPlay("a1", "letters", "The letters to Alan", DUE, "off", "Take your time.", "Teo Brandt")

@@ -103,7 +103,7 @@ async def test_a_point_is_scored_otherwise_with_a_reason() -> None:
         pilot.app.screen.query_one("#reason", Input).value = "They had asked in the first part."
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: desk.asked("overrule_point"))
-        body = OverrulePoint("facts", 1.0, "They had asked in the first part.")
+        body = OverrulePoint("found-out", 1.0, "They had asked in the first part.")
         assert desk.asked("overrule_point") == [("p-2", body)]
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, TrainingScreen) and listed(pilot))
         await pilot.press("d")

@@ -16,7 +16,7 @@ from console.content.rubrics import Criterion, Look, Rubric
 from console.conversation.message import Author
 from console.conversation.quality import CriterionMark
 
-VERSION: Final = "quality 1"
+VERSION: Final = "quality 2"
 """Changes whenever the same conversation may get other marks."""
 
 _LOOKS: Final[Mapping[Look, Callable[[Case, Criterion, Tools], Found]]] = {

@@ -1,6 +1,8 @@
 """The practice channel: simulated customers, who answer what the agent writes as their scenario and their state say.
 
-Where each of them stands is an event of the log; a server that starts again, or another one, goes on from there.
+Where each of them stands, and what they answer, is an event of the log; a server that starts again, or another one,
+goes on from there. Of all servers one plays them at a time. Nobody loses patience while no server plays, or while the
+agent's console is away.
 """
 
 import asyncio
@@ -16,13 +18,15 @@ from console.conversation.message import Author, Message, Status
 from console.conversation.practice_events import CustomerMoved, CustomerVoiced, PracticeBegan, PracticeEnded
 from console.conversation.queue_events import ConversationTransferred, LeadCalled
 from console.desk.desk import Desk
+from console.desk.duties import AGAIN
 from console.desk.errors import NotFound
 from console.desk.intake import Incoming
+from console.desk.log import LogError
 from console.desk.voicing import Voicing
 from console.practice.customer import Answer, Ending, State, answered, at_first, left_waiting
 from console.practice.drills import deed_done, rightly
 from console.practice.hearing import Ear, Heard
-from console.practice.keeping import heard_so_far, moved_of, state_of
+from console.practice.keeping import heard_so_far, moved_of, moves_of, said_since, state_of
 from console.practice.scenario import Drill, Scenario
 from console.practice.voice import joined, parted, slipped
 
@@ -36,6 +40,12 @@ READS_FOR: Final = 1.5
 
 LONGEST: Final = 6.0
 """Seconds that a customer types at the most: an agent who practises learns nothing from waiting."""
+
+AWAY: Final = 45.0
+"""Seconds without a sign of the agent's console, which gives one every 15, after which nobody waits for them."""
+
+LOOKS_EVERY: Final = 5.0
+"""Seconds between two looks at whether the agent is there."""
 
 DEEDS: Final = (ConversationClaimed, ConversationClosed, ConversationTransferred, LeadCalled)
 """What an agent does that the customer's player has to look at at once."""
@@ -60,7 +70,10 @@ class PracticeChannel:
         *,
         speed: float = 1.0,
         voicing: Voicing | None = None,
+        ready: asyncio.Event | None = None,
     ) -> None:
+        """``ready`` is set once an ``ear`` can be had; without it that is from the beginning."""
+        self._ready, self._playing = ready, set[str]()
         self._desk, self._scenarios, self._ear, self._speed = desk, scenarios, ear, speed
         self._voicing = voicing
         self._spoken: dict[str, asyncio.Event] = {}
@@ -74,6 +87,8 @@ class PracticeChannel:
 
     async def run(self) -> None:
         """Go on with all sessions under way, and with those that begin, until cancelled."""
+        if self._ready is not None:
+            await self._ready.wait()
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             try:
@@ -83,6 +98,7 @@ class PracticeChannel:
                 await asyncio.get_running_loop().create_future()  # until cancelled
             finally:
                 self._tasks = None
+                self._playing.clear()
 
     def _watch(self, event: Event) -> None:
         if isinstance(event.data, PracticeBegan) and self._tasks is not None:
@@ -91,14 +107,27 @@ class PracticeChannel:
             self._spoken[event.conversation].set()
 
     async def _keep_playing(self, conversation: str) -> None:
+        if conversation in self._playing:
+            return  # it was seen twice as the duty came here
+        self._playing.add(conversation)
         try:
-            await self._play(conversation)
+            await self._play_to_the_end(conversation)
         except NotFound:
             pass  # erased meanwhile
         except Exception:  # one customer's fault must not take the others away
             _log.exception("practice", conversation=conversation)
         finally:
             self._spoken.pop(conversation, None)
+            self._playing.discard(conversation)
+
+    async def _play_to_the_end(self, conversation: str) -> None:
+        """Play, and go on where the log was away for a moment."""
+        while True:
+            try:
+                return await self._play(conversation)
+            except LogError as error:
+                _log.warning("practice waits for its log", conversation=conversation, why=str(error))
+                await asyncio.sleep(AGAIN)
 
     async def _play(self, conversation: str) -> None:
         history = await self._desk.live.history(conversation)
@@ -106,9 +135,12 @@ class PracticeChannel:
         scenario = self._scenarios().get(began.scenario) if began else None
         if began is None or scenario is None:
             return  # its scenario is gone; the session stays for people to end
-        moved = next((e.data for e in reversed(history) if isinstance(e.data, CustomerMoved)), None)
-        state, heard = state_of(moved) if moved else at_first(scenario), heard_so_far(history)
+        moves = moves_of(history)
+        state, heard = state_of(moves[-1]) if moves else at_first(scenario), heard_so_far(history)
         ear = await asyncio.to_thread(self._ear, scenario)
+        if moves:  # what they were about to say when nobody played them any more
+            left, said_already = Answer(state, moves[-1].says), said_since(history)
+            await self._say(conversation, scenario, left, began.seed, heard, after=said_already)
         if (
             scenario.drill is Drill.TAKE_OVER
             and not began.replays
@@ -116,7 +148,7 @@ class PracticeChannel:
         ):
             return
         while state.ending is None:
-            spoken = await self._listen(conversation, heard, scenario)
+            spoken = await self._listen(conversation, heard, scenario, began.agent)
             if spoken is None:  # the agent has closed it, or given it away
                 await self._given_away(conversation, scenario)
                 return
@@ -129,23 +161,35 @@ class PracticeChannel:
             else:
                 answer = left_waiting(scenario, state, began.seed)
             heard = spoken[-1].seq if spoken else heard
-            await self._move(conversation, answer, said, heard, spoken[-1].id if spoken else "")
+            moved = moved_of(answer, said, heard, spoken[-1].id if spoken else "")
+            if not await self._move(conversation, moved, len(moves)):
+                await self._play(conversation)  # another server was faster: its answer is the one that holds
+                return
+            moves.append(moved)
             await self._say(conversation, scenario, answer, began.seed, heard)
             state = answer.state
         await self._end(conversation, scenario, state)
 
-    async def _listen(self, conversation: str, heard: int, scenario: Scenario) -> list[Message] | None:
-        """Return what the agent wrote, nothing where the customer waited in vain; ``None`` once they have let it go."""
-        spoken = self._spoken_to(conversation)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(scenario.persona.waits / self._speed):
-                while not await self._let_go(conversation, scenario):
-                    if unheard := await self._unheard(conversation, heard):
-                        return unheard
+    async def _listen(self, conversation: str, heard: int, scenario: Scenario, agent: str) -> list[Message] | None:
+        """Return what the agent wrote, nothing where the customer waited in vain; ``None`` once they have let it go.
+
+        Who was away is waited for anew.
+        """
+        loop, spoken = asyncio.get_running_loop(), self._spoken_to(conversation)
+        waits = scenario.persona.waits / self._speed
+        until = loop.time() + waits
+        while not await self._let_go(conversation, scenario):
+            if unheard := await self._unheard(conversation, heard):
+                return unheard
+            if self._desk.signs.gone_for(agent) > AWAY:
+                until = loop.time() + waits
+            elif loop.time() >= until:
+                return []
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(LOOKS_EVERY, until - loop.time())):
                     await spoken.wait()
-                    spoken.clear()
-                return None
-        return []
+            spoken.clear()
+        return None
 
     async def _let_go(self, conversation: str, scenario: Scenario) -> bool:
         """Whether the agent has closed it or given it away."""
@@ -197,13 +241,20 @@ class PracticeChannel:
         state = await self._desk.live.state(conversation)
         return [m for m in state.messages if m.role is Author.AGENT and m.seq > heard]
 
-    async def _move(self, conversation: str, answer: Answer, said: Heard | None, heard: int, message: str) -> None:
-        data = moved_of(answer, said, heard, message)
-        await self._desk.live.record([NewEvent(conversation, "desk", data, self._desk.now())])
+    async def _move(self, conversation: str, moved: CustomerMoved, before: int) -> bool:
+        """Record where they stand, after so many moves; whether nobody else had."""
+        key = f"{conversation}:moved:{before}"
+        done = await self._desk.live.record([NewEvent(conversation, "desk", moved, self._desk.now(), NAME, key)])
+        return not done.repeated
 
-    async def _say(self, conversation: str, scenario: Scenario, answer: Answer, seed: int, heard: int) -> None:
+    async def _say(
+        self, conversation: str, scenario: Scenario, answer: Answer, seed: int, heard: int, *, after: int = 0
+    ) -> None:
+        """Write an answer, from the message of this number on, unless the agent closes the chat meanwhile."""
         turn = answer.state.turn + answer.state.silences
         for number, says in enumerate(parted(answer.says, scenario.persona, seed, turn)):
+            if number < after:
+                continue
             text = slipped(joined(says), scenario.persona.typos, seed, turn, number)
             self._desk.intake.typing(conversation, active=True)
             seconds = min(LONGEST, len(text) / LETTERS_A_SECOND)
@@ -213,6 +264,8 @@ class PracticeChannel:
             self._desk.intake.typing(conversation, active=False)
             sent = slipped(worded, scenario.persona.typos, seed, turn, number) if worded else text
             voiced = self._voicing and sent != text and CustomerVoiced(without_cards(text), self._voicing.model)
+            if (await self._desk.live.state(conversation)).status is Status.CLOSED:
+                return  # it would open it again
             key = f"{heard}.{answer.state.silences}.{number}"
             await self._desk.intake.receive(conversation, Incoming(Author.CUSTOMER, sent, key), beside=voiced or None)
 

@@ -1,5 +1,6 @@
 """The address of a team's database: how the driver takes it, and how people may read it."""
 
+import re
 from typing import Any, Final
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -21,6 +22,8 @@ SESSION: Final = (
 """A server that froze in the middle of a write is thrown out, and one that waits for it is told in the end. One that
 the network cut off is noticed within seconds there, too: its locks would otherwise be held for hours."""
 
+_SCHEMA: Final = re.compile(r"-c\s*search_path=([^\s,]+)")
+
 
 def conninfo(address: str, *options: str) -> str:
     """Return the address as the driver takes it, with these options of the session and the limits that it names not.
@@ -37,7 +40,27 @@ def shown(address: str) -> str:
     given = _parts(address)
     port = f":{given['port']}" if given.get("port") else ""
     host = given.get("host") or "localhost"
-    return f"the database {given.get('user', '')}@{host}{port}/{given.get('dbname', '')}".replace(" @", " ")
+    schema = f", schema {own}" if (own := schema_of(address)) else ""
+    return f"the database {given.get('user', '')}@{host}{port}/{given.get('dbname', '')}{schema}".replace(" @", " ")
+
+
+def schema_of(address: str) -> str:
+    """Return the schema that an address names; empty where it is that of the database. Raises ``ValueError``."""
+    named: list[str] = _SCHEMA.findall(str(_parts(address).get("options") or ""))
+    return named[-1] if named else ""
+
+
+def in_schema(address: str, name: str) -> str:
+    """Return the address of a schema beside the one that an address names, in the same database.
+
+    It is called ``name``, after the other one where that has a name: several desks may share a database. Raises
+    ``ValueError``.
+    """
+    own, given = schema_of(address), str(_parts(address).get("options") or "")
+    options = f"{given} -csearch_path={own}_{name}" if own else f"{given} -csearch_path={name}"
+    url = make_url(address).update_query_dict({"options": options.strip()}).render_as_string(hide_password=False)
+    before, mark, query = url.partition("?")
+    return f"{before}{mark}{query.replace('+', '%20')}"  # libpq takes a plus for a plus
 
 
 def _parts(address: str) -> dict[str, Any]:
@@ -46,9 +69,3 @@ def _parts(address: str) -> dict[str, Any]:
         return dict(conninfo_to_dict(address))
     except Exception:  # of either library, whatever it says
         raise ValueError("the address of the database should read postgresql://user:password@host/database") from None
-
-
-def in_schema(address: str, name: str) -> str:
-    """Return the address of a schema of the same database; raises ``ValueError``."""
-    _parts(address)
-    return f"{address}{'&' if '?' in address else '?'}options=-csearch_path%3D{name}"

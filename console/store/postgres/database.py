@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from console.desk.log import LogError
 from console.store.postgres.address import conninfo, shown
 from console.store.postgres.faults import explain
+from console.store.postgres.listening import own_channel
 from console.store.postgres.pool import watched
 
 READERS: Final = 8
@@ -27,14 +28,14 @@ HELD_SECONDS: Final = 5
 """Seconds after which a server that began to write and says no more is thrown out: all others wait for it."""
 
 CHANNEL: Final = "secondchair_events"
-"""The channel on which each commit is told; what is told is who wrote it."""
+"""The channel on which each commit is told; what is told is who wrote it. Each schema has its own."""
 
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(:lock, hashtext(current_schema()))").bindparams(lock=WRITING)
-_TELL: Final = text("SELECT pg_notify(:channel, :told_by)").bindparams(channel=CHANNEL)
+_TELL: Final = text(f"SELECT pg_notify({own_channel(':channel')}, :told_by)").bindparams(channel=CHANNEL)
 
 
 class PostgresDatabase:
-    """One database (or one schema of it, by ``?options=-csearch_path=…``), for as many servers as share it."""
+    """One database (or one schema of it, by ``?options=-csearch_path%3D…``), for as many servers as share it."""
 
     def __init__(self, address: str) -> None:
         """``address`` is postgresql://user:password@host/database; raises ``ValueError`` for another."""

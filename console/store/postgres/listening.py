@@ -17,6 +17,15 @@ LOOKS_EVERY: Final = 5.0
 COMES_BACK_AFTER: Final = 0.25
 """Seconds from a lost connection to the next try; a database that starts again is back within seconds."""
 
+
+def own_channel(name: str) -> str:
+    """Return the SQL for the channel of the connection's own schema; ``name`` is SQL for what all of them call it.
+
+    PostgreSQL's channels belong to the database: who practises beside a desk must not be heard there.
+    """
+    return f"CASE current_schema() WHEN 'public' THEN {name} ELSE {name} || '_' || hashtext(current_schema()) END"
+
+
 _warn = logging.getLogger(__name__).warning
 
 
@@ -50,14 +59,21 @@ class Listening:
     def _listen(self) -> None:
         with self._connect() as connection:
             connection.autocommit = True
-            for channel in self._calls:
+            calls = {_channel(connection, name): call for name, call in self._calls.items()}
+            for channel in calls:
                 connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
             looked = 0.0
             while not self._ended.is_set():
                 if time.monotonic() - looked >= LOOKS_EVERY:
                     looked = time.monotonic()
-                    for call in self._calls.values():
+                    for call in calls.values():
                         call("")
                 for heard in connection.notifies(timeout=0.5, stop_after=1):
                     if heard.pid != connection.info.backend_pid:
-                        self._calls[heard.channel](heard.payload)
+                        calls[heard.channel](heard.payload)
+
+
+def _channel(connection: psycopg.Connection, name: str) -> str:
+    row = connection.execute(f"SELECT {own_channel('%(name)s::text')}", {"name": name}).fetchone()
+    assert row is not None  # noqa: S101 - an expression has a value
+    return str(row[0])

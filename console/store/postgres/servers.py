@@ -14,7 +14,7 @@ from console.store.postgres import locks
 from console.store.postgres.address import conninfo, shown
 from console.store.postgres.database import CHANNEL
 from console.store.postgres.faults import explain
-from console.store.postgres.listening import Listening
+from console.store.postgres.listening import Listening, own_channel
 from console.store.postgres.pool import watched
 from console.store.postgres.sharing import Sharing
 
@@ -24,7 +24,7 @@ TOLD: Final = "secondchair_told"
 MOST: Final = 7_900
 """Bytes that PostgreSQL passes on at once are fewer than 8,000."""
 
-_TELL: Final = text("SELECT pg_notify(:channel, :told)")
+_TELL: Final = text(f"SELECT pg_notify({own_channel(':channel')}, :told)")
 
 
 class PostgresServers:

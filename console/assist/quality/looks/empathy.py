@@ -6,7 +6,7 @@ from typing import Final
 from console.assist.quality.case import Case
 from console.assist.quality.found import Found, failed, idle, met, partly, quote, untold
 from console.assist.quality.tools import Tools, moods_of, nearest
-from console.assist.replies.tone import BAD, acknowledges
+from console.assist.replies.tone import BAD, apologises, feels_with
 from console.assist.sentences import texts
 from console.content.rubrics import Criterion
 from console.conversation.message import Author, Message
@@ -51,7 +51,7 @@ def look(case: Case, criterion: Criterion, tools: Tools) -> Found:
 
 
 def _kind(message: Message, criterion: Criterion, tools: Tools) -> bool:
-    if acknowledges(message.text) or _MORE.search(message.text):
+    if apologises(message.text) or feels_with(message.text) or _MORE.search(message.text):
         return True
     sentences = texts(message.text)
     if nearest(tools, sentences, criterion.examples)[1] >= criterion.threshold:

@@ -32,11 +32,17 @@ _WILL: Final = re.compile(
     re.IGNORECASE,
 )
 
+_NOTES: Final = re.compile(
+    r"\b(?:i|we)(?:['’]ve| have)?(?: just| also)? (?:(?:made|taken) a note|noted|written (?:that|this|it) down)\b",
+    re.IGNORECASE,
+)
+"""Nothing is done yet where something is written down."""
+
 
 def look(case: Case, criterion: Criterion, tools: Tools) -> Found:
     """Look for what was done, and for what was confirmed before it."""
     del criterion, tools
-    deed = next(((p, m, s) for p, m, s in case.sentences() if claims_a_deed(s) or _WILL.search(s)), None)
+    deed = next(((p, m, s) for p, m, s in case.sentences() if _does(s)), None)
     confirmed = list(_confirmed(case))
     if deed is None:
         if confirmed:
@@ -51,6 +57,10 @@ def look(case: Case, criterion: Criterion, tools: Tools) -> Found:
     if _known(case, place):
         return failed("something was done, and no fact was said back or asked about", quote(message, words))
     return untold("something was done, and no fact stands in what was written before", quote(message, words))
+
+
+def _does(sentence: str) -> bool:
+    return _WILL.search(sentence) is not None or (claims_a_deed(sentence) and not _NOTES.search(sentence))
 
 
 def _confirmed(case: Case) -> Iterator[tuple[int, Message, str]]:

@@ -1,0 +1,45 @@
+"""A server with practice in it: what stands beside a session, and a log of practice that cannot be used."""
+
+import shutil
+from pathlib import Path
+
+import httpx
+
+from console.conversation.people import Role
+from console.conversation.practice import BeginPractice
+from console.server.assembly import build_server
+from console.settings import Settings
+from console.workspace import Workspace
+from tests.desks import ROBIN
+from tests.practice.scripted import DEMO
+
+
+async def test_a_desk_opens_though_nobody_can_practise(tmp_path: Path) -> None:
+    """Whoever wants to is told why, and customers are served."""
+    workspace = Workspace(tmp_path / "desk")
+    workspace.practice.root.mkdir(parents=True)
+    workspace.practice.database.write_text("no database " * 1000, encoding="utf-8")
+    server = build_server(workspace, Settings())
+    token, _ = server.accounts.keep(Role.AGENT, "Robin Ashdale")
+    heads = {"Authorization": f"Bearer {token}"}
+    transport = httpx.ASGITransport(server.app)
+    async with (
+        server.app.router.lifespan_context(server.app),
+        httpx.AsyncClient(transport=transport, base_url="http://desk", headers=heads) as console,
+    ):
+        assert (await console.get("/v1/inbox")).status_code == 200
+        refused = await console.get("/v1/practice/scenarios")
+    assert refused.status_code == 503
+    assert f"nobody can practise here: {workspace.practice.database}" in refused.text
+
+
+async def test_the_desk_s_own_bot_leaves_sessions_alone(tmp_path: Path) -> None:
+    """What was said to a bot stands in the scenario; nothing waits for another answer to it, and none is missed."""
+    workspace = Workspace(tmp_path / "desk")
+    shutil.copytree(DEMO, workspace.content)
+    server = build_server(workspace, Settings())
+    async with server.app.router.lifespan_context(server.app):
+        practice = server.practice
+        assert practice is not None
+        session = await practice.sessions.begin(ROBIN, BeginPractice("boots-before-the-ridge", seed=1))
+        assert session not in practice.desk.bot.busy()
