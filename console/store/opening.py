@@ -38,7 +38,8 @@ def open_log(
     :class:`~console.desk.log.LogDamaged` when the file is damaged or its end is missing, and other
     :class:`~console.desk.log.LogError` when there is no log to read or its key is missing.
     """
-    database = _team(address, keys) if address else _own(workspace.resolve() / "desk.db", keys, read_only=read_only)
+    few = shared_key is not None  # few read what lies beside the desk's own log
+    database = _team(address, few=few) if address else _own(workspace.resolve() / "desk.db", keys, read_only=read_only)
     try:
         if read_only:
             return _open_reading(database, keys, shared_key)
@@ -61,12 +62,13 @@ def _own(path: Path, keys: Path, *, read_only: bool) -> Database:
     return SqliteDatabase(path, read_only=read_only)
 
 
-def _team(address: str, keys: Path) -> Database:
-    """Return the database of a team."""
+def _team(address: str, *, few: bool) -> Database:
+    """Return the database of a team, with a quarter of the connections where only a ``few`` read it."""
     from console.store.postgres import PostgresDatabase  # here: most desks never need the driver
+    from console.store.postgres.database import READERS
 
     try:
-        return PostgresDatabase(address)
+        return PostgresDatabase(address, readers=READERS // 4 if few else READERS)
     except ValueError as error:
         raise LogUnwritable(str(error)) from error
 

@@ -30,6 +30,9 @@ HELD_SECONDS: Final = 5
 CHANNEL: Final = "secondchair_events"
 """The channel on which each commit is told; what is told is who wrote it. Each schema has its own."""
 
+_SIDE: Final = ((2, 6), (1, 1))
+"""Connections that are kept, and opened beyond them, for what lies beside a log; and beside one that few read."""
+
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(:lock, hashtext(current_schema()))").bindparams(lock=WRITING)
 _TELL: Final = text(f"SELECT pg_notify({own_channel(':channel')}, :told_by)").bindparams(channel=CHANNEL)
 
@@ -37,8 +40,11 @@ _TELL: Final = text(f"SELECT pg_notify({own_channel(':channel')}, :told_by)").bi
 class PostgresDatabase:
     """One database (or one schema of it, by ``?options=-csearch_path%3D…``), for as many servers as share it."""
 
-    def __init__(self, address: str) -> None:
-        """``address`` is postgresql://user:password@host/database; raises ``ValueError`` for another."""
+    def __init__(self, address: str, *, readers: int = READERS) -> None:
+        """``address`` is postgresql://user:password@host/database; raises ``ValueError`` for another.
+
+        ``readers`` connections are kept for readers, and as many more are opened where that is not enough.
+        """
         self.name = shown(address)
         self.told_by = secrets.token_hex(8)
         """What this server says of itself when it has written: its own news are none to itself."""
@@ -46,8 +52,8 @@ class PostgresDatabase:
         self.closed = threading.Event()
         # so that what follows the lock sees what came before it
         self.writer = self._engine(1, 0, "READ COMMITTED", f"-c idle_in_transaction_session_timeout={HELD_SECONDS}s")
-        self.side = self._engine(2, 6, "READ COMMITTED")  # for what lies beside the log, and may take its time
-        self.reader = self._engine(READERS, READERS, "REPEATABLE READ", "-c default_transaction_read_only=on")
+        self.side = self._engine(*_SIDE[readers < READERS], "READ COMMITTED")  # may take its time, beside the log
+        self.reader = self._engine(readers, readers, "REPEATABLE READ", "-c default_transaction_read_only=on")
         self.single: Engine = self.reader.execution_options(isolation_level="AUTOCOMMIT")
 
     def lock(self, connection: Connection) -> None:
