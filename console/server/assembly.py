@@ -152,6 +152,7 @@ def _built(store: Store, settings: Settings) -> Server:
     app.state.later = later = Later(desk, clock, workspace.content, settings.replay.history)
     app.state.following.held = lambda: later.progress
     practice = _practice(app, desk, workspace, settings, accounts, outfitter)
+    practice.app.state.making = making  # whoever looks up from a session of their own finds the same drafts
     return Server(app, desk, accounts, failure, practice)
 
 
