@@ -31,7 +31,8 @@ _WORD: Final = re.compile(r"[a-z]{3,}")
 _REQUEST: Final = re.compile(
     r"^(?:(?:and|so|but|then|also|first|please)\b[, ]*)*(?:(?:can|could|would|will) you|"
     r"(?:can|could|may) i (?:have|ask|take)|tell me|send me|give me|let me (?:have|know)|"
-    r"what|when|how|where|why|which|who|do you|does|did|is|are|have you|has)\b",
+    r"(?:what|when|how|where|why|which|who)\b(?! (?:i|you|we|they|he|she|it|the|this|that|your|our)\b)|"
+    r"do you|does|did|is|are|have you|has)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that asks for something, with a question mark or without one."""
