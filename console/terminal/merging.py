@@ -27,17 +27,25 @@ def merged(before: str, own: str, theirs: str, comment: str) -> Merged:
         if line < len(base) and (line not in kept_here or line not in kept_there):
             continue
         ends = (line, kept_here[line], kept_there[line]) if line < len(base) else (line, len(mine), len(other))
-        was, by_me, by_them = base[at : ends[0]], mine[here : ends[1]], other[there : ends[2]]
-        if by_me == was:
-            lines += by_them
-        else:
-            lines += by_me
-            if by_them not in (was, by_me):
-                apart += 1
-                lines += [f"{comment}{one}" for one in by_them]
+        parts = base[at : ends[0]], mine[here : ends[1]], other[there : ends[2]]
+        put, differing = _together(*parts, comment)
+        lines += put
+        apart += differing
         lines += base[line : line + 1]
         at, here, there = ends[0] + 1, ends[1] + 1, ends[2] + 1
     return Merged("\n".join(lines), apart)
+
+
+def _together(was: list[str], mine: list[str], theirs: list[str], comment: str) -> tuple[list[str], int]:
+    """Return what one place becomes, and in how many lines or blocks both changed it to something else."""
+    if len(was) == len(mine) == len(theirs) > 1:
+        pairs = [_together([a], [b], [c], comment) for a, b, c in zip(was, mine, theirs, strict=True)]
+        return [line for put, _ in pairs for line in put], sum(differing for _, differing in pairs)
+    if mine == was:
+        return theirs, 0
+    if theirs in (was, mine):
+        return mine, 0
+    return [*mine, *(f"{comment}{line}" for line in theirs)], 1
 
 
 def _kept(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:

@@ -48,7 +48,7 @@ class FakeMaking:
     """The drafts."""
     again: tuple[str, ...] = ()
     """Scenarios whose conversation was erased."""
-    check: ScenarioCheck = GOOD
+    scenario_check: ScenarioCheck = GOOD
     """What playing one through shows."""
     playing: asyncio.Event | None = None
     """Set where a check is to wait until the test lets it go on."""
@@ -86,13 +86,13 @@ class FakeMaking:
         self._gate("check_scenario", draft)
         if self.playing is not None:
             await self.playing.wait()
-        return self.check
+        return self.scenario_check
 
     async def approve_scenario(self: "FakeDesk", draft: str, body: DecideScenario) -> ScenarioDraft:
         """Approve it, where it can be played."""
         self._gate("approve_scenario", body)
-        if not self.check.playable:
-            raise Refused(f"it cannot be won: {self.check.why}")
+        if not self.scenario_check.playable:
+            raise Refused(f"it cannot be won: {self.scenario_check.why}")
         by = self.agent.name
         return self.changed(draft, body.seen, status=DraftStatus.APPROVED, decided_by=by, file="boots-1a2b.toml")
 

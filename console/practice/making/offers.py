@@ -46,11 +46,10 @@ def resolutions(
     What was offered counts where it settled the matter; else the actions that the company allows.
     """
     offers = list(_offers(source, recognise))
-    untaken = (
-        not source.resolved and behaviour is not None and behaviour.allowed_actions
-    )  # what was done, settled nothing
-    if not offers or untaken:
-        return [_action(action) for action in behaviour.allowed_actions[:MOST_ACTIONS]] if behaviour else []
+    allowed = behaviour.allowed_actions if behaviour else ()
+    if not offers or (allowed and not source.resolved):
+        doing = [action for action in allowed if " " in action] or allowed  # “acknowledge” alone settles nothing
+        return [_action(action) for action in doing[:MOST_ACTIONS]]
     said = tuple(dict.fromkeys(sentence for _, sentence in offers))
     agreed = list(_agreed(source.messages, list(dict.fromkeys(place for place, _ in offers))))
     taken = agreed[-1][0] if agreed else offers[0][0]

@@ -87,7 +87,7 @@ class Replacing:
         return "".join([*pieces, self._numbers(text[place:])])
 
     def _is_public(self, name: str) -> bool:
-        """Return whether it is the company's, or stands whole in what is published and is nobody's who is known here."""
+        """Return whether it is the company's, or stands whole in what is published and is nobody's known here."""
         words = [word for word in _WORD.findall(name) if word != "s"]
         if self._company.issuperset(word.lower() for word in words):
             return True

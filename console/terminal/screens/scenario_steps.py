@@ -14,7 +14,7 @@ from console.terminal.screens.scenario_draft import ScenarioDraftScreen
 from console.terminal.widgets import scenario_faces as faces
 from console.terminal.widgets.row_list import Row, remark
 
-NONE: Final = "No drafts. In a closed chat, Alt+0 makes one (also under Ctrl+P)."
+NONE: Final = "No drafts. In a closed chat, Alt+= makes one (also under Ctrl+P)."
 KEPT: Final = "The draft is kept: Practice sessions (Ctrl+P), Drafts."
 AGAIN: Final = "again "
 """How the key of a scenario begins that is to be looked at again."""
@@ -30,7 +30,7 @@ class ScenarioDraftsStep(LeadStep):
 
     WEEKLY: ClassVar[bool] = False
     HELP: ClassVar[str] = (
-        "Drafts are scenarios made from closed chats (Alt+0 there). Enter shows one beside what is marked in it as "
+        "Drafts are scenarios made from closed chats (Alt+= there). Enter shows one beside what is marked in it as "
         "perhaps somebody's own; there it is changed, played through, approved or rejected. An approved one stands in "
         "Practise at once; n assigns it."
     )

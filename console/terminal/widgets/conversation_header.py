@@ -91,7 +91,9 @@ class ConversationHeader(Widget):
             return Content("")
         if conversation.status is Status.CLOSED:
             reopen = button("screen.reopen", "Reopen", "Alt+Z")
-            make = button("screen.make_scenario", "Practice", "Alt+0") if self.size.width >= _ROOMY else Content("")
+            make = (
+                button("screen.make_scenario", "Make practice", "Alt+=") if self.size.width >= _ROOMY else Content("")
+            )
             return row(button("screen.mark_quality", "Mark this chat"), make, reopen) if self._reviews else reopen
         record = button("screen.customer", "Record")
         if conversation.status is Status.WAITING:
