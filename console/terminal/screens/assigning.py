@@ -22,6 +22,7 @@ ASSISTANCE: Final[tuple[tuple[Assistance, str], ...]] = (
     ("off", "without assistance"),
     ("planted", "with some wrong suggestions planted"),
 )
+NOBODY: Final = "Nobody has been on the desk as an agent or a lead yet, so nobody can be given one."
 _LINES: Final = 8
 """Lines that people and teams take at the most."""
 
@@ -44,7 +45,7 @@ class AssignDialog(Dialog[AssignPractice]):
         listed: SelectionList[str] = SelectionList(*rows, id="who", compact=True)
         listed.styles.height = max(1, min(_LINES, len(rows)))
         yield words(self._title, "-gap")
-        yield words("Who plays it (Space or a click chooses)", "-label")
+        yield words("Who plays it (Space or a click chooses)" if rows else NOBODY, "-label")
         yield listed
         yield words("By which day (empty: any time)", "-label")
         yield Input((self._now + WEEK).date().isoformat(), id="day", max_length=10, compact=True)
