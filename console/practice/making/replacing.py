@@ -30,6 +30,9 @@ _LONG: Final = re.compile(r"(?<![£$€\d])\d[\d .()/-]{2,30}\d")
 _CODE: Final = re.compile(r"(?<![\w@.-])(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{5,20}(?![\w@-])")
 """Capitals and digits in one word, as of a booking."""
 
+_MASKED: Final = re.compile(r"(?<!\w)\w(?:…|\.{3}|\*+)@\w[\w-]*(?:\.\w[\w-]*)+")
+"""An e-mail address of which the first letter is told, as the bot says it."""
+
 FEWEST: Final = 4
 _WHOLE: Final = 2
 """Words of a name from which on it is known by itself; of one word there are many."""
@@ -200,7 +203,14 @@ class Replacing:
             self.replaced[made] = Replaced(made, Own.ID, sure=False)
             return made
 
-        return _CODE.sub(code, _LONG.sub(other, text))
+        return _MASKED.sub(lambda _: self._masked(), _CODE.sub(code, _LONG.sub(other, text)))
+
+    def _masked(self) -> str:
+        """Return the invented e-mail address as the bot would say it."""
+        address = self._own(Own.EMAIL, self._source.customer.email)
+        made = f"{address[:1]}…@{address.partition('@')[2]}" if address else "…"
+        self.replaced.setdefault(made, Replaced(made, Own.EMAIL))
+        return made
 
 
 def _bare(word: str) -> str:
