@@ -241,9 +241,7 @@ def test_what_settled_nothing_is_no_resolution() -> None:
 
 def test_what_the_customer_wants_is_never_cut_off() -> None:
     """The packet's line is short, the customer's sentence whole."""
-    long = (
-        "my lamp has been stuck at the depot for ten days now, and my first day as a keeper of the house is Monday"
-    )
+    long = "my lamp has been stuck at the depot for ten days now, and my first day as a keeper of the house is Monday"
     made = tomllib.loads(draft_of(escalation(((Author.CUSTOMER, long), *SAID[2:])), COMPANY, by_words).text)
     assert not [words for words in made["wants"] if words.endswith("…")]
 

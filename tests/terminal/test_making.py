@@ -1,8 +1,10 @@
 """Making practice scenarios in the console: from a closed chat, read beside what is marked, decided on by a trainer."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from textual.widgets import Input, SelectionList
 
 from console.conversation import commands as c
@@ -18,7 +20,8 @@ from console.terminal.screens.training import TrainingScreen
 from console.terminal.widgets.marked_area import DOUBTFUL, MarkedArea
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.fake_making import TEXT
-from tests.terminal.harness import SMALL, Console, app_of, at_work, notices, wait_until
+from tests.terminal.harness import LARGE, SMALL, Console, app_of, at_work, notices, wait_until
+from tests.terminal.review_pictures import named
 from tests.terminal.scenes import full_desk
 from tests.terminal.test_training import TEO, lines, listed, opened, told, training_desk
 
@@ -229,6 +232,23 @@ async def test_hostile_words_of_a_draft_are_shown_as_they_are() -> None:
         await pilot.press("enter")
         await shown(pilot)
         assert "[b]Tilda[/x]" in told(pilot)
+
+
+@pytest.mark.parametrize("picture", [("draft", SMALL), ("draft", LARGE), ("drafts", SMALL)], ids=named)
+def test_it_looks_as_it_did(picture: tuple[str, tuple[int, int]], looks: Callable[..., bool]) -> None:
+    """A draft beside what is marked in it, played through; and the list."""
+    name, size = picture
+
+    async def way(pilot: Console) -> None:
+        await opened(pilot, "shift+tab")
+        await wait_until(pilot, lambda: any("hen weekend" in line for line in lines(pilot)))
+        if name == "draft":
+            await pilot.press("enter")
+            await shown(pilot)
+            await wait_until(pilot, lambda: "it can be won, and lost" in told(pilot))
+            await pilot.press("alt+m")
+
+    assert looks(asyncio.run(drafting_desk()), size, way)
 
 
 def test_two_changes_of_a_text_are_put_together_line_by_line() -> None:
