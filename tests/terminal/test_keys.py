@@ -11,7 +11,6 @@ from textual.dom import DOMNode
 
 import console.terminal
 from console.terminal.actions import DEEDS
-from console.terminal.app import ConsoleApp
 from console.terminal.screens.help import lines
 from console.terminal.screens.main import MainScreen
 from console.terminal.widgets.key_bar import KeyBar
@@ -96,9 +95,3 @@ async def test_the_key_bar_names_the_rewrite_only_where_something_rewrites(*, re
         bar = app_of(pilot).main.query_one(KeyBar)
         await wait_until(pilot, lambda: ("rewrite" in bar.render().plain) is rewrites)
         assert "Alt+X close" in bar.render().plain
-
-
-def test_no_deed_takes_a_key_of_the_whole_console() -> None:
-    """Such as the one that leaves it: the console's own come first, and the deed would never be done."""
-    own = {key for binding in ConsoleApp.BINDINGS if isinstance(binding, Binding) for key in binding.key.split(",")}
-    assert not own & {key for deed in DEEDS for key in deed.key.split(",")}
