@@ -211,6 +211,9 @@ def test_names_of_the_company_and_of_its_places_stay() -> None:
     assert "I'm Harrowgill Lamps's automated assistant. Is it Lost?" in made.text
     assert "at Harrow Bridge." in made.text
     assert "Wilfred" not in made.text
+    named = replace(OTTOLINE, name="Harrow Bridge", first_name="Harrow")
+    theirs = replace(escalation(((Author.CUSTOMER, "Harrow Bridge here, it is lost"), *SAID[2:])), customer=named)
+    assert "Harrow" not in draft_of(theirs, company, by_words).text
     assert not [word for word in made.doubtful if word.endswith("'s")]
 
 

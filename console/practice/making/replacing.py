@@ -68,6 +68,7 @@ class Replacing:
         known = owned(source.customer, source.messages)
         self._redaction = Redaction(known, things(source.customer) | company)
         self._known = {plain(value.text).letters for value in known}
+        self._named = {_bare(word) for word in _WORD.findall(f"{source.customer.name} {source.customer.first_name}")}
         self._taken = {plain(value).letters for value in taken} | self._known
         self._words: dict[str, str] = {}
         self._values: dict[tuple[Own, str], str] = {}
@@ -92,6 +93,8 @@ class Replacing:
     def _is_public(self, name: str) -> bool:
         """Return whether it is the company's, or stands whole in what is published and is nobody's known here."""
         words = [word for word in _WORD.findall(name) if word != "s"]
+        if any(_bare(word) in self._named for word in words):
+            return False
         if self._company.issuperset(word.lower() for word in words):
             return True
         if len(words) < _WHOLE or plain(name).letters in self._known:
