@@ -17,6 +17,9 @@ KNOWN: Final = "underline"
 class MarkedArea(WritingArea):
     """The text is plain; its marks are styles, not colours."""
 
+    HELP = "Reversed words may be somebody's own, underlined ones are invented. Ctrl+Z takes back what you wrote."
+    BINDING_GROUP_TITLE = "The text"
+
     def mark(self, doubtful: Iterable[str], known: Iterable[str]) -> None:
         """Mark these words wherever they stand."""
         self._doubtful, self._invented = whole_words(doubtful), whole_words(known)
