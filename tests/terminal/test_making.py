@@ -115,6 +115,9 @@ async def test_a_check_says_how_long_it_takes_and_what_blocks_a_resolution() -> 
         await pilot.press("f6", "home", "enter")
         assert area.document.get_line(area.cursor_location[0]) == "[[resolution]]"
         await pilot.press("alt+p")
+        await wait_until(pilot, lambda: "⚠ It cannot be approved before" in told(pilot))
+        area.insert("# mine\n", (0, 0))  # what was played through is another text now: the desk says
+        await pilot.press("alt+p")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SureDialog))
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "⚠ it cannot be won" in told(pilot))

@@ -172,7 +172,11 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
         self._say(f"⚠ Not saved yet. {who} changed it meanwhile; {told}. Read it, then go on.")
 
     async def _approve(self) -> None:
+        checked = None if self._changed else self._check
         if not await self._save():
+            return
+        if checked is not None and not checked.playable:
+            self._say("⚠ It cannot be approved before it can be won and lost: see above what is in the way.")
             return
         words = faces.doubtful(self._draft, self._draft.text)
         still = f"\n\nMarked as perhaps somebody's own, and still in it: {', '.join(words)}." if words else ""

@@ -43,7 +43,7 @@ LINE: Final = "line "
 
 def title_of(draft: ScenarioDraft, text: str = "") -> str:
     """Return the title as it stands in the text, else the scenario's id."""
-    found = _TITLE.search(text or draft.text)
+    found = _TITLE.search(re.split(r"^\[", text or draft.text, maxsplit=1, flags=re.MULTILINE)[0])
     return found[1] if found else draft.scenario
 
 
