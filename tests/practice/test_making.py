@@ -228,7 +228,8 @@ def test_what_the_bot_tells_of_an_address_is_that_of_the_invented_one() -> None:
 def test_a_statement_that_begins_like_a_question_asks_for_nothing() -> None:
     """One without a question mark does where its words are in a question's order."""
     asked = "what is the day you need it by"
-    for words, facts in (("What you have will do.", 0), (asked, 1)):
+    waits = ("Give me a minute with your order.", "Let me know if anything is unclear.")
+    for words, facts in (("What you have will do.", 0), (asked, 1), *((words, 0) for words in waits)):
         said = (*SAID[:3], (Author.AGENT, words), (Author.CUSTOMER, "the 28th, I am far away"), *SAID[7:])
         made = tomllib.loads(draft_of(escalation(said), COMPANY, by_words).text)
         assert len([fact for fact in made.get("fact", ()) if fact["told"] == "asked"]) == facts
