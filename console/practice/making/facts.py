@@ -30,8 +30,9 @@ _TELLING: Final = re.compile(r"^(?:and |so |then )?(?:where|when|how (?:many|muc
 _WORD: Final = re.compile(r"[a-z]{3,}")
 _REQUEST: Final = re.compile(
     r"^(?:(?:and|so|but|then|also|first|please)\b[, ]*)*(?:(?:can|could|would|will) you|"
-    r"(?:can|could|may) i (?:have|ask|take)|tell me|send me|"
-    r"give me(?! (?:just )?(?:a|an|one|two|five|ten) (?:minute|moment|second|hour|day)s?\b)|let me have|let me know(?! (?:if|when|whether|should)\b)|"
+    r"(?:can|could|may) i (?:have|ask|take)|tell me|send me|let me have|"
+    r"let me know(?! (?:if|when|whether|should)\b)|"
+    r"give me(?! (?:just )?(?:a|an|one|two|five|ten) (?:minute|moment|second|hour|day)s?\b)|"
     r"(?:what|when|how|where|why|which|who)\b(?! (?:i|you|we|they|he|she|it|the|this|that|your|our)\b)|"
     r"do you|does|did|is|are|have you|has)\b",
     re.IGNORECASE,
