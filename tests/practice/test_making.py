@@ -1,6 +1,7 @@
 """Practice scenarios made from conversations: in the words that were written, and nothing of anybody's in them."""
 
 import json
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -233,6 +234,18 @@ def test_a_statement_that_begins_like_a_question_asks_for_nothing() -> None:
         said = (*SAID[:3], (Author.AGENT, words), (Author.CUSTOMER, "the 28th, I am far away"), *SAID[7:])
         made = tomllib.loads(draft_of(escalation(said), COMPANY, by_words).text)
         assert len([fact for fact in made.get("fact", ()) if fact["told"] == "asked"]) == facts
+
+
+def test_the_number_of_their_only_order_is_told_to_who_asks() -> None:
+    """Where the behaviour collects it and nobody asked; the matter was settled without it, and needs it no more."""
+    number = Fact("order number", "order", "What is the order's number?", re.compile(r"\bQX-\d{5}\b"))
+    company = Company(Library(behaviours=(replace(PARCEL, collect=(number,)),)), COMPANY.common)
+    said = ((Author.CUSTOMER, "my lamp has not come"), *SAID[2:3], *SAID[7:])
+    made = tomllib.loads(draft_of(escalation(said), company, by_words).text)
+    (fact,) = [one for one in made["fact"] if one["id"] == "order-number"]
+    assert (fact["told"], fact["asked"]) == ("asked", ["What is the order's number?"])
+    assert fact["says"] == [f"It's {made['record']['orders'][0]['number']}."]
+    assert "needs" not in made["resolution"][0]
 
 
 def test_what_settled_nothing_is_no_resolution() -> None:

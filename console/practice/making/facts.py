@@ -60,7 +60,19 @@ def facts_in(source: Escalation, wanted: Sequence[Wanted]) -> list[Known]:
     for fact in _answers(source, wanted):
         if all(fact.about != other.about and fact.says != other.says for other in (*first, *later)):
             later.append(fact)
-    return [*first, *later][:MOST]
+    told = {fact.about.lower() for fact in (*first, *later)}
+    return [*first, *later, *(fact for fact in _recorded(source, wanted) if fact.about.lower() not in told)][:MOST]
+
+
+def _recorded(source: Escalation, wanted: Sequence[Wanted]) -> Iterator[Known]:
+    """Yield what the customer can tell though nobody asked: a number of their only order that is to be collected."""
+    if len(source.customer.orders) != 1:
+        return
+    (order,) = source.customer.orders
+    for want in wanted:
+        number = next((n for n in (order.number, order.tracking) if n and want.pattern and want.pattern.search(n)), "")
+        if number:
+            yield Known(want.name, (f"It's {number}.",), (want.ask,), place=len(source.messages))
 
 
 def _first(source: Escalation, wanted: Sequence[Wanted]) -> Iterator[Known]:
