@@ -24,7 +24,8 @@ class Escalated(LeadStep):
 
     HELP: ClassVar[str] = (
         "Escalated shows when the bot gave conversations to people: too early, right, too late, judged by rule or by "
-        "you (j). Enter on a behaviour leads to its conversations and to other thresholds, tried on the past."
+        "you (j). Enter on a behaviour leads to its conversations (p makes a practice scenario from one) and to other "
+        "thresholds, tried on the past."
     )
 
     async def load(self, desk: Desk, weeks: int) -> Escalations:
