@@ -21,11 +21,9 @@ import console.demo
 from bench.figures import Figure, show
 from console.assist.recognise.written import written
 from console.assist.sentences import texts
-from console.content.library import Library
 from console.content.loader import load_library
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer, Order
-from console.past.anonymity import CommonWords
 from console.practice.acts import Act
 from console.practice.making.drafting import Company, Draft, draft_of
 from console.practice.making.escalation import Escalation
@@ -54,10 +52,10 @@ def figures(data: Path) -> Iterator[Figure]:
     """What is left of each kind, over all conversations."""
     rows = [json.loads(line) for line in (data / "pii" / "synth_given.jsonl").read_text("utf-8").splitlines()]
     public = [file.read_text("utf-8") for file in sorted((DEMO / "articles").rglob("*.md"))]
-    yield from left_in(rows, load_library(DEMO), CommonWords.of((), public))
+    yield from left_in(rows, Company.of(load_library(DEMO), public, ()))
 
 
-def left_in(rows: list[dict[str, Any]], library: Library, common: CommonWords) -> Iterator[Figure]:
+def left_in(rows: list[dict[str, Any]], company: Company) -> Iterator[Figure]:
     """What is left in drafts of conversations of such rows."""
     said: Counter[str] = Counter()
     left: Counter[str] = Counter()
@@ -65,8 +63,9 @@ def left_in(rows: list[dict[str, Any]], library: Library, common: CommonWords) -
     examples: dict[str, list[str]] = {}
     for number in range(CONVERSATIONS):
         source, marked = conversation(rows, number)
-        draft = draft_of(source, Company(library, common), everything)
-        whole = "\n".join([draft.text.replace("\\n", "\n"), *(m.text for m in Replacing(source).escalation().messages)])
+        draft = draft_of(source, company, everything)
+        replaced = Replacing(source, company.taken, company.names, company.published).escalation()
+        whole = "\n".join([draft.text.replace("\\n", "\n"), *(message.text for message in replaced.messages)])
         for kind, value in {*marked, *record(source.customer)}:
             said[kind] += 1
             if not stands_in(whole, value):

@@ -15,7 +15,6 @@ from console.content.errors import ContentError
 from console.content.loader import load_library
 from console.content.practice import scenario_of
 from console.conversation.state import fold
-from console.past.anonymity import CommonWords
 from console.practice.hearing import Ear, Recognise
 from console.practice.making.checking import Checked, checked
 from console.practice.making.drafting import Company, Draft, draft_of
@@ -103,13 +102,11 @@ def _draft(
 def company_of(workspace: Workspace, settings: Settings, embedder: Embedder, rules: str = "") -> Company:
     """Return what a workspace's content says and rules, and the numbers that are real ones."""
     library = load_library(workspace.content)
-    ruled = [text for policy in library.policies for text in (policy.title, policy.text, policy.advice)]
-    common = CommonWords.of((), [*public_texts(workspace, settings, embedder), *ruled])
     records = workspace.content / "customers.jsonl"
     today = datetime.now().astimezone().date()
     known = load_customers(records, today).values() if records.exists() else ()
     orders = [order for customer in known for order in customer.orders]
-    return Company(library, common, frozenset(n for o in orders for n in (o.number, o.tracking) if n), rules)
+    return Company.of(library, public_texts(workspace, settings, embedder), orders, rules)
 
 
 def recogniser(embedder: Embedder) -> Recognise:

@@ -32,6 +32,8 @@ class ScenarioDraft:
     reason: str = ""
     file: str = ""
     digest: str = ""
+    changed_by: str = ""
+    """Who changed the text last, if anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,8 @@ def take(drafts: MutableMapping[str, ScenarioDraft], event: e.Event) -> None:
     if known is None or event.seq <= known.seq:
         return
     match data:
-        case ScenarioEdited(text=text):
-            known = replace(known, text=text)
+        case ScenarioEdited(text=text, name=name):
+            known = replace(known, text=text, changed_by=name)
         case ScenarioApproved(file=file, digest=digest, name=name):
             known = replace(known, status=DraftStatus.APPROVED, file=file, digest=digest, decided_by=name)
         case ScenarioRejected(reason=reason, name=name):

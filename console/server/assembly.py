@@ -175,6 +175,7 @@ def _practice(
         app.state.no_practice = str(error)
         return None
     app.state.practice = practice
+    practice.app.state.making = app.state.making  # whoever looks up from a session of their own finds the same drafts
     practice.look.live = lambda: app.state.quality.by_agent(LIVE_WEEKS)
     app.mount(PATH, practice.app)
     desk.equipped.append(lambda: practice.equip(outfitter.equipment))

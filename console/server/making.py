@@ -21,7 +21,6 @@ from console.desk.behaviour_drafts import BehaviourShelf
 from console.desk.desk import Desk
 from console.desk.errors import NotReady, Refused
 from console.desk.scenario_drafts import ScenarioDraftDesk
-from console.past.anonymity import CommonWords
 from console.practice.acts import Act
 from console.practice.hearing import Ear
 from console.practice.making.checking import checked
@@ -61,16 +60,11 @@ class Making:
 
     def _draft(self, known: Conversation) -> Draft:
         equipment = self._ready()
-        library = equipment.library
         records = self._content / "customers.jsonl"
         today = self._desk.now().date()
         customers = load_customers(records, today).values() if records.exists() else ()
         orders = [order for customer in customers for order in customer.orders]
-        published = [macro.text for macro in library.macros]
-        published += [text for policy in library.policies for text in (policy.title, policy.text, policy.advice)]
-        company = Company(
-            library, CommonWords.of((), published), frozenset(n for o in orders for n in (o.number, o.tracking) if n)
-        )
+        company = Company.of(equipment.library, equipment.upkeep.published(), orders)
         return draft_of(from_conversation(known, today), company, self._recognise)
 
     def _checked(self, scenario: str, text: str) -> ScenarioCheck:

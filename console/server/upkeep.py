@@ -129,18 +129,22 @@ class Upkeep:
 
     def draft(self, transcript: Transcript, turn: str, question: str) -> Drafted | None:
         """Return an article drafted from a conversation; only words that are plain or published stay in it."""
-        return draft_of(transcript, turn, question, self._common_words())
+        return draft_of(transcript, turn, question, self.common_words())
 
     def gather(self, asked: Sequence[AskedOnce], question: str, times: int) -> Drafted:
         """Return an article for a question, of the best answers; with a blank where none is good enough."""
-        return gathered(asked, question, self._common_words(), self._plain, times)
+        return gathered(asked, question, self.common_words(), self._plain, times)
 
-    def _common_words(self) -> CommonWords:
+    def published(self) -> list[str]:
+        """Return what the company publishes: public articles, and what stands beside them."""
+        return [*(d.text for d in self._articles.documents() if d.audience == "public"), *self._published]
+
+    def common_words(self) -> CommonWords:
+        """Return what is nobody's own: plain words, and what is published."""
         with self._lock:
             self._follow()
             if self._common is None:
-                public = (d.text for d in self._articles.documents() if d.audience == "public")
-                self._common = CommonWords.of((), (*public, *self._published))
+                self._common = CommonWords.of((), self.published())
             return self._common
 
     def _follow(self) -> None:

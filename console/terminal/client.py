@@ -31,6 +31,7 @@ from console.terminal.errors import Conflict, Garbled, NotAllowed, NotFound, Ref
 from console.terminal.escalation_client import EscalationCalls
 from console.terminal.forecast_client import ForecastCalls
 from console.terminal.layers_client import LayersCalls
+from console.terminal.making_client import MakingCalls
 from console.terminal.port import Delivery, Heartbeat, TypingSeen, WritingSeen
 from console.terminal.practice_client import PracticeCalls
 from console.terminal.quality_client import QualityCalls
@@ -59,6 +60,7 @@ class HttpDesk(
     TaskCalls,
     WrapUpCalls,
     PracticeCalls,
+    MakingCalls,
     AccountCalls,
     ReviewCalls,
     LayersCalls,

@@ -18,6 +18,7 @@ from console.terminal.edits_port import EditsDesk
 from console.terminal.escalation_port import EscalationDesk
 from console.terminal.forecast_port import ForecastDesk
 from console.terminal.layers_port import LayersDesk
+from console.terminal.making_port import MakingDesk
 from console.terminal.practice_port import PracticeDesk
 from console.terminal.quality_port import QualityDesk
 from console.terminal.queue_port import QueueDesk
@@ -72,6 +73,7 @@ class Desk(
     TaskDesk,
     WrapUpDesk,
     PracticeDesk,
+    MakingDesk,
     AccountDesk,
     ReviewDesk,
     LayersDesk,

@@ -66,7 +66,8 @@ async def test_the_second_of_two_who_edit_it_is_told(drafts: ScenarioDraftDesk) 
         await drafts.edit(BRAM, made.id, EditScenario("good, by Bram", made.seq))
     with pytest.raises(Taken):
         await drafts.approve(BRAM, made.id, DecideScenario(made.seq))
-    assert (await drafts.one(made.id)).text == "good, by Tilda"
+    kept = await drafts.one(made.id)
+    assert (kept.text, kept.changed_by) == ("good, by Tilda", "Tilda Marrow")
 
 
 async def test_a_rejected_one_can_be_made_anew_and_an_open_one_is_kept(drafts: ScenarioDraftDesk) -> None:

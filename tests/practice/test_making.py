@@ -1,8 +1,10 @@
 """Practice scenarios made from conversations: in the words that were written, and nothing of anybody's in them."""
 
 import json
+import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -199,6 +201,66 @@ def test_without_an_offer_the_companys_actions_stand_for_one() -> None:
     nothing = draft_of(escalation(SAID[:5], intent=""), COMPANY, by_words)
     with pytest.raises(ContentError, match="nobody can win it"):
         scenario_of(nothing.text, Path("made.toml"), {}, DAY)
+
+
+def test_names_of_the_company_and_of_its_places_stay() -> None:
+    """It is no person whom the bot introduces itself for; what its matters are called names nobody; shops are known."""
+    library = Library(behaviours=(PARCEL,), company="Harrowgill Lamps")
+    company = Company.of(library, ["Our shops: Kettlewick and Harrow Bridge."], OTTOLINE.orders)
+    bot = "I'm Harrowgill Lamps's automated assistant. Is it Lost? Ask Wilfred Farrowgate at Harrow Bridge."
+    made = draft_of(escalation((SAID[0], (Author.BOT, bot), *SAID[2:])), company, by_words)
+    assert "I'm Harrowgill Lamps's automated assistant. Is it Lost?" in made.text
+    assert "at Harrow Bridge." in made.text
+    assert "Wilfred" not in made.text
+    named = replace(OTTOLINE, name="Harrow Bridge", first_name="Harrow")
+    theirs = replace(escalation(((Author.CUSTOMER, "Harrow Bridge here, it is lost"), *SAID[2:])), customer=named)
+    assert "Harrow" not in draft_of(theirs, company, by_words).text
+    assert not [word for word in made.doubtful if word.endswith("'s")]
+
+
+def test_what_the_bot_tells_of_an_address_is_that_of_the_invented_one() -> None:
+    """Not even the first letter is left."""
+    said = (SAID[0], (Author.BOT, "I have sent it to o…@example.net."), *SAID[2:])
+    made = tomllib.loads(draft_of(escalation(said), COMPANY, by_words).text)
+    email = made["record"]["email"]
+    assert made["before"][1]["text"] == f"I have sent it to {email[0]}…@{email.partition('@')[2]}."
+
+
+def test_a_statement_that_begins_like_a_question_asks_for_nothing() -> None:
+    """One without a question mark does where its words are in a question's order."""
+    asked = "what is the day you need it by"
+    waits = ("Give me a minute with your order.", "Let me know if anything is unclear.")
+    for words, facts in (("What you have will do.", 0), (asked, 1), *((words, 0) for words in waits)):
+        said = (*SAID[:3], (Author.AGENT, words), (Author.CUSTOMER, "the 28th, I am far away"), *SAID[7:])
+        made = tomllib.loads(draft_of(escalation(said), COMPANY, by_words).text)
+        assert len([fact for fact in made.get("fact", ()) if fact["told"] == "asked"]) == facts
+
+
+def test_the_number_of_their_only_order_is_told_to_who_asks() -> None:
+    """Where the behaviour collects it and nobody asked; the matter was settled without it, and needs it no more."""
+    number = Fact("order number", "order", "What is the order's number?", re.compile(r"\bQX-\d{5}\b"))
+    company = Company(Library(behaviours=(replace(PARCEL, collect=(number,)),)), COMPANY.common)
+    said = ((Author.CUSTOMER, "my lamp has not come"), *SAID[2:3], *SAID[7:])
+    made = tomllib.loads(draft_of(escalation(said), company, by_words).text)
+    (fact,) = [one for one in made["fact"] if one["id"] == "order-number"]
+    assert (fact["told"], fact["asked"]) == ("asked", ["What is the order's number?"])
+    assert fact["says"] == [f"It's {made['record']['orders'][0]['number']}."]
+    assert "needs" not in made["resolution"][0]
+
+
+def test_what_settled_nothing_is_no_resolution() -> None:
+    """What the company allows is then, but for a word that settles nothing by itself."""
+    behaviour = replace(PARCEL, allowed_actions=("acknowledge", "send a second one"))
+    company = Company(Library(behaviours=(behaviour,)), COMPANY.common)
+    made = tomllib.loads(draft_of(escalation(resolved=False, disposition="customer left"), company, by_words).text)
+    assert [one["title"] for one in made["resolution"]] == ["send a second one"]
+
+
+def test_what_the_customer_wants_is_never_cut_off() -> None:
+    """The packet's line is short, the customer's sentence whole."""
+    long = "my lamp has been stuck at the depot for ten days now, and my first day as a keeper of the house is Monday"
+    made = tomllib.loads(draft_of(escalation(((Author.CUSTOMER, long), *SAID[2:])), COMPANY, by_words).text)
+    assert not [words for words in made["wants"] if words.endswith("…")]
 
 
 def test_a_draft_is_played_through(scenario: Scenario, embedder: Embedder) -> None:

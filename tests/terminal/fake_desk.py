@@ -37,6 +37,7 @@ from tests.terminal.fake_escalations import RULE, FakeEscalations
 from tests.terminal.fake_files import FakeFiles
 from tests.terminal.fake_forecast import FakeForecast
 from tests.terminal.fake_layers import FakeLayers
+from tests.terminal.fake_making import FakeMaking
 from tests.terminal.fake_practice import FakePractice
 from tests.terminal.fake_quality import FakeQuality
 from tests.terminal.fake_queue import FakeQueue
@@ -69,6 +70,7 @@ class FakeDesk(
     FakeEscalations,
     FakeLayers,
     FakePractice,
+    FakeMaking,
 ):
     """See :class:`console.terminal.port.Desk`; ``calls`` records what was asked."""
 

@@ -4,8 +4,10 @@ from textual.widgets import Input
 
 from console.conversation.escalation_commands import ChangeThreshold, JudgeEscalation, Threshold
 from console.conversation.escalations import Timing
+from console.conversation.scenario_drafts import MakeScenario
 from console.terminal.screens.escalation_judging import TimingDialog
 from console.terminal.screens.review import ReviewList, ReviewScreen
+from console.terminal.screens.scenario_draft import ScenarioDraftScreen
 from console.terminal.screens.sure import SureDialog
 from console.terminal.widgets.choice import Choice
 from tests.terminal.escalation_scenes import escalating_desk
@@ -68,6 +70,23 @@ async def test_a_lead_overrules_the_rule_with_a_reason() -> None:
         ]
         await wait_until(pilot, lambda: "Judged right" in shown(pilot, "detail"))
         assert not any("c-dana" in row for row in rows(pilot))
+
+
+async def test_an_escalation_becomes_a_practice_scenario() -> None:
+    """It opens at once, and is kept."""
+    desk = escalating_desk()
+    async with at_work(desk, opened="", size=(120, 40)) as pilot:
+        await escalated(pilot)
+        await go_to(pilot, "behaviour invoice-copy")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: any("Try other thresholds" in row for row in rows(pilot)))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "c-dana" in under_cursor(pilot))
+        await pilot.press("p")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ScenarioDraftScreen))
+        assert desk.asked("make_scenario") == [MakeScenario("c-dana")]
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: "The draft is kept" in shown(pilot, "detail"))
 
 
 async def test_a_threshold_is_tried_put_in_force_after_asking_and_taken_back() -> None:

@@ -35,6 +35,8 @@ def keys(binding: Binding) -> tuple[str, ...]:
     return tuple(key.strip() for key in binding.key.split(","))
 
 
+ARROWS = {"up": "[1;3A", "down": "[1;3B"}
+"""What terminals send behind Escape."""
 ALL = [(kind, binding) for kind in NODES for binding in bindings(kind)]
 
 
@@ -45,7 +47,9 @@ def arrives_as(key: str) -> str:
     character = (
         name
         if len(name) == 1
-        else {"comma": ",", "full_stop": ".", "minus": "-", "slash": "/", "up": "[1;3A", "down": "[1;3B"}[name]
+        else {"comma": ",", "full_stop": ".", "minus": "-", "equals_sign": "=", "slash": "/"}.get(
+            name, ARROWS.get(name, "")
+        )
     )
     parser = XTermParser()
     tokens = [*parser.feed(f"\x1b{character}"), *parser.feed("")]

@@ -6,16 +6,17 @@ Nothing of it is played before a person has read it: what may still be somebody'
 import hashlib
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Final
 
 from console.assist.packet import came_with
+from console.assist.sentences import texts
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour
 from console.content.library import Library
-from console.conversation.assistance import SummaryKind
+from console.conversation.assistance import SummaryKind, SummaryLine
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer, Order
 from console.past.anonymity import CommonWords
@@ -75,11 +76,34 @@ class Company:
     """Numbers of real orders and parcels, which no invented one may be."""
     rules: str = ""
     """A policy document, in Markdown, whose rules are noted in the drafts."""
+    published: str = ""
+    """What everybody can read of the company: names that stand in it are nobody's to hide."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The words, in small letters, of its own name and of what it calls matters: they name nobody."""
+        called = (self.library.company, *(behaviour.title for behaviour in self.library.behaviours))
+        return frozenset(word for name in called for word in re.findall(r"[^\W\d_]+", name.lower()))
+
+    @classmethod
+    def of(cls, library: Library, public: Iterable[str], orders: Iterable[Order], rules: str = "") -> "Company":
+        """Return the company of a library, the texts that it publishes, and the orders that are real ones."""
+        known = list(orders)
+        told = [
+            library.company,
+            *public,
+            *(macro.text for macro in library.macros),
+            *(text for policy in library.policies for text in (policy.title, policy.text, policy.advice)),
+            *dict.fromkeys(order.item for order in known),
+            *dict.fromkeys(order.carrier for order in known),
+        ]
+        numbers = frozenset(number for order in known for number in (order.number, order.tracking) if number)
+        return cls(library, CommonWords.of((), told), numbers, rules, "\n".join(told))
 
 
 def draft_of(escalation: Escalation, company: Company, recognise: Recognise) -> Draft:
     """Return the draft of a conversation; the same one for the same conversation and company."""
-    replacing = Replacing(escalation, company.taken)
+    replacing = Replacing(escalation, company.taken, company.names, company.published)
     source = replacing.escalation()
     behaviour = company.library.behaviour(source.intent)
     table = _table(source, behaviour, company, recognise)
@@ -104,7 +128,7 @@ def doubtful(text: str, common: CommonWords, invented: Sequence[str] = ()) -> tu
         told = list(_texts(tomllib.loads(text)))
     except ValueError:
         return ()
-    made = {word.casefold() for words in invented for word in re.findall(r"[^\W_]+", words)}
+    made = {word.casefold() for words in invented for word in re.findall(r"[^\W_]+", words)} | {"s"}  # “Wrenna's”
     strange = dict.fromkeys(word for value in told for word in common.strange(value))
     return tuple(word for word in strange if not {part.casefold() for part in re.findall(r"[^\W_]+", word)} <= made)
 
@@ -127,7 +151,8 @@ def _table(
 ) -> dict[str, object]:
     before, begins = _parts(source)
     came = came_with(Talk(source.id, source.customer, source.messages[: source.taken_up], today=source.day))
-    wants = [line.text for line in came if line.kind is SummaryKind.WANTS] or [line.text for line in came]
+    lines = [line for line in came if line.kind is SummaryKind.WANTS] or came
+    wants = [_uncut(line, source.messages) for line in lines]
     facts = facts_in(source, behaviour.collect if behaviour else ())
     names = _names(facts)
     called = behaviour.title if behaviour else came[0].text if came else ""
@@ -167,6 +192,14 @@ def _parts(source: Escalation) -> tuple[list[Message], list[str]]:
         later = (m.text for m in source.messages[source.taken_up :] if m.role is Author.CUSTOMER)
         begins = [_whole(next(later, "Hello?"))]
     return [message for n, message in enumerate(before) if n not in first][-MOST_BEFORE:], begins
+
+
+def _uncut(line: SummaryLine, messages: Sequence[Message]) -> str:
+    """Return a line of the packet as it was written, where it was cut there."""
+    if not line.text.endswith("…"):
+        return line.text
+    said = next((message.text for message in messages if message.id in line.sources), line.text)
+    return next((sentence for sentence in texts(said) if line.text.rstrip(" …") in sentence), said)
 
 
 def _whole(text: str) -> str:

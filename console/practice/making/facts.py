@@ -30,8 +30,11 @@ _TELLING: Final = re.compile(r"^(?:and |so |then )?(?:where|when|how (?:many|muc
 _WORD: Final = re.compile(r"[a-z]{3,}")
 _REQUEST: Final = re.compile(
     r"^(?:(?:and|so|but|then|also|first|please)\b[, ]*)*(?:(?:can|could|would|will) you|"
-    r"(?:can|could|may) i (?:have|ask|take)|tell me|send me|give me|let me (?:have|know)|"
-    r"what|when|how|where|why|which|who|do you|does|did|is|are|have you|has)\b",
+    r"(?:can|could|may) i (?:have|ask|take)|tell me|send me|let me have|"
+    r"let me know(?! (?:if|when|whether|should)\b)|"
+    r"give me(?! (?:just )?(?:a|an|one|two|five|ten) (?:minute|moment|second|hour|day)s?\b)|"
+    r"(?:what|when|how|where|why|which|who)\b(?! (?:i|you|we|they|he|she|it|the|this|that|your|our)\b)|"
+    r"do you|does|did|is|are|have you|has)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that asks for something, with a question mark or without one."""
@@ -57,7 +60,19 @@ def facts_in(source: Escalation, wanted: Sequence[Wanted]) -> list[Known]:
     for fact in _answers(source, wanted):
         if all(fact.about != other.about and fact.says != other.says for other in (*first, *later)):
             later.append(fact)
-    return [*first, *later][:MOST]
+    told = {fact.about.lower() for fact in (*first, *later)}
+    return [*first, *later, *(fact for fact in _recorded(source, wanted) if fact.about.lower() not in told)][:MOST]
+
+
+def _recorded(source: Escalation, wanted: Sequence[Wanted]) -> Iterator[Known]:
+    """Yield what the customer can tell though nobody asked: a number of their only order that is to be collected."""
+    if len(source.customer.orders) != 1:
+        return
+    (order,) = source.customer.orders
+    for want in wanted:
+        number = next((n for n in (order.number, order.tracking) if n and want.pattern and want.pattern.search(n)), "")
+        if number:
+            yield Known(want.name, (f"It's {number}.",), (want.ask,), place=len(source.messages))
 
 
 def _first(source: Escalation, wanted: Sequence[Wanted]) -> Iterator[Known]:

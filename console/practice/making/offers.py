@@ -29,6 +29,7 @@ _OFFERS: Final = frozenset({Act.OFFER, Act.PROMISE, Act.DONE})
 _HOLD: Final = re.compile(
     r"\b(?:look(?:ing)? into|check(?:ing)?|one moment|a moment|bear with|have a look|read(?:ing)? through|"
     r"pull(?:ing)? up|get back to you|be right back|help you|assist you|let me see|"
+    r"give me|come back (?:to you|with)|note (?:that|it|this)|write again|"
     r"anything else|feel free|let me know|further assistance|please confirm|transfer you to)\b",
     re.IGNORECASE,
 )
@@ -40,10 +41,15 @@ _FEWEST_WORDS: Final = 4
 def resolutions(
     source: Escalation, facts: Sequence[Known], names: Sequence[str], behaviour: Behaviour | None, recognise: Recognise
 ) -> list[dict[str, object]]:
-    """Return the resolutions of a draft; ``names`` are the ids of its ``facts``. None where nothing tells of any."""
+    """Return the resolutions of a draft; ``names`` are the ids of its ``facts``. None where nothing tells of any.
+
+    What was offered counts where it settled the matter; else the actions that the company allows.
+    """
     offers = list(_offers(source, recognise))
-    if not offers:
-        return [_action(action) for action in behaviour.allowed_actions[:MOST_ACTIONS]] if behaviour else []
+    allowed = behaviour.allowed_actions if behaviour else ()
+    if not offers or (allowed and not source.resolved):
+        doing = [action for action in allowed if " " in action] or allowed  # “acknowledge” alone settles nothing
+        return [_action(action) for action in doing[:MOST_ACTIONS]]
     said = tuple(dict.fromkeys(sentence for _, sentence in offers))
     agreed = list(_agreed(source.messages, list(dict.fromkeys(place for place, _ in offers))))
     taken = agreed[-1][0] if agreed else offers[0][0]

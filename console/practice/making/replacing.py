@@ -30,7 +30,12 @@ _LONG: Final = re.compile(r"(?<![£$€\d])\d[\d .()/-]{2,30}\d")
 _CODE: Final = re.compile(r"(?<![\w@.-])(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{5,20}(?![\w@-])")
 """Capitals and digits in one word, as of a booking."""
 
+_MASKED: Final = re.compile(r"(?<!\w)\w(?:…|\.{3}|\*+)@\w[\w-]*(?:\.\w[\w-]*)+")
+"""An e-mail address of which the first letter is told, as the bot says it."""
+
 FEWEST: Final = 4
+_WHOLE: Final = 2
+"""Words of a name from which on it is known by itself; of one word there are many."""
 _LEFT: Final = frozenset({Kind.AMOUNT, Kind.DATE, Kind.TIME, Kind.DURATION})
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "jr", "sr", "md", "phd"})
 _SINCE: Final = 30
@@ -50,11 +55,20 @@ class Replaced:
 class Replacing:
     """What stands for what in one conversation. ``taken`` are values, such as orders' numbers, that are real ones."""
 
-    def __init__(self, source: Escalation, taken: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        source: Escalation,
+        taken: Collection[str] = (),
+        company: frozenset[str] = frozenset(),
+        published: str = "",
+    ) -> None:
+        """``company`` are the words of its own names, ``published`` is what everybody can read of it: both are left."""
         self._source, self._key = source, source.id
+        self._company, self._published = company, published
         known = owned(source.customer, source.messages)
-        self._redaction = Redaction(known, things(source.customer))
+        self._redaction = Redaction(known, things(source.customer) | company)
         self._known = {plain(value.text).letters for value in known}
+        self._named = {_bare(word) for word in _WORD.findall(f"{source.customer.name} {source.customer.first_name}")}
         self._taken = {plain(value).letters for value in taken} | self._known
         self._words: dict[str, str] = {}
         self._values: dict[tuple[Own, str], str] = {}
@@ -70,9 +84,22 @@ class Replacing:
         for found in self._redaction.found(text):
             if found.kind is Own.NAME and any(start <= found.start and found.end <= end for start, end in days):
                 continue  # “March” is a month there
+            if found.kind is Own.NAME and self._is_public(found.text):
+                continue
             pieces += [self._numbers(text[place : found.start]), self._value(found)]
             place = found.end
         return "".join([*pieces, self._numbers(text[place:])])
+
+    def _is_public(self, name: str) -> bool:
+        """Return whether it is the company's, or stands whole in what is published and is nobody's known here."""
+        words = [word for word in _WORD.findall(name) if word != "s"]
+        if any(_bare(word) in self._named for word in words):
+            return False
+        if self._company.issuperset(word.lower() for word in words):
+            return True
+        if len(words) < _WHOLE or plain(name).letters in self._known:
+            return False
+        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self._published) is not None
 
     def escalation(self) -> Escalation:
         """Return the whole conversation, of a customer who is invented."""
@@ -179,7 +206,14 @@ class Replacing:
             self.replaced[made] = Replaced(made, Own.ID, sure=False)
             return made
 
-        return _CODE.sub(code, _LONG.sub(other, text))
+        return _MASKED.sub(lambda _: self._masked(), _CODE.sub(code, _LONG.sub(other, text)))
+
+    def _masked(self) -> str:
+        """Return the invented e-mail address as the bot would say it."""
+        address = self._own(Own.EMAIL, self._source.customer.email)
+        made = f"{address[:1]}…@{address.partition('@')[2]}" if address else "…"
+        self.replaced.setdefault(made, Replaced(made, Own.EMAIL))
+        return made
 
 
 def _bare(word: str) -> str:

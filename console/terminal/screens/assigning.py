@@ -1,7 +1,7 @@
 """What a trainer is asked: who plays a scenario and by when, and why a point is scored otherwise."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from textual.content import Content
@@ -11,7 +11,9 @@ from textual.widgets.selection_list import Selection
 
 from console.conversation.practice_assignments import NOTE_LETTERS, Assignable, AssignPractice
 from console.conversation.practice_events import Assistance, ScoredPoint
+from console.terminal.port import Desk
 from console.terminal.screens.dialog import Dialog, words
+from console.terminal.screens.lead_step import Ask
 from console.terminal.widgets.choice import Choice
 
 WEEK: Final = timedelta(days=7)
@@ -20,6 +22,7 @@ ASSISTANCE: Final[tuple[tuple[Assistance, str], ...]] = (
     ("off", "without assistance"),
     ("planted", "with some wrong suggestions planted"),
 )
+NOBODY: Final = "Nobody has been on the desk as an agent or a lead yet, so nobody can be given one."
 _LINES: Final = 8
 """Lines that people and teams take at the most."""
 
@@ -42,7 +45,7 @@ class AssignDialog(Dialog[AssignPractice]):
         listed: SelectionList[str] = SelectionList(*rows, id="who", compact=True)
         listed.styles.height = max(1, min(_LINES, len(rows)))
         yield words(self._title, "-gap")
-        yield words("Who plays it (Space or a click chooses)", "-label")
+        yield words("Who plays it (Space or a click chooses)" if rows else NOBODY, "-label")
         yield listed
         yield words("By which day (empty: any time)", "-label")
         yield Input((self._now + WEEK).date().isoformat(), id="day", max_length=10, compact=True)
@@ -108,3 +111,13 @@ class OverruleDialog(Dialog[str]):
             message = "Say why you see it otherwise."
             raise ValueError(message)
         return reason
+
+
+async def assigned(scenario: str, title: str, desk: Desk, ask: Ask) -> str:
+    """Ask who plays a scenario and assign it; return what is said of it."""
+    people = (await desk.practice_assignments()).people
+    body: AssignPractice | None = await ask(AssignDialog(scenario, title, people, datetime.now(UTC)))
+    if body is None:
+        return ""
+    await desk.assign_practice(body)
+    return "Assigned. It stands first in their list."

@@ -54,9 +54,14 @@ class RejectionDialog(Dialog[str]):
     CONFIRM = "Reject"
     LEAVE = "Back to the draft"
 
+    def __init__(self, said: str = "It stays in the list, with your reason, and can be taken up again.") -> None:
+        """``said`` is what becomes of the draft."""
+        super().__init__()
+        self._said = said
+
     def body(self) -> Iterable[Widget]:
         """Return a line for the reason."""
-        yield words("It stays in the list, with your reason, and can be taken up again.", "-gap")
+        yield words(self._said, "-gap")
         yield Input(placeholder="Why not", id="reason", max_length=500, compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

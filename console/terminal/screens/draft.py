@@ -1,6 +1,6 @@
 """A draft article: edited by whoever asked for it, published or rejected by a lead."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -12,26 +12,22 @@ from textual.widgets import Button, Input, Static
 
 from console.conversation import upkeep_commands as u
 from console.conversation.drafts import ArticleDraft, DraftStatus
-from console.terminal.errors import Conflict, DeskError
+from console.terminal.errors import Conflict
 from console.terminal.port import Desk
-from console.terminal.screens.deciding import AudienceDialog, RejectionDialog, UnsavedDialog
-from console.terminal.screens.dialog import Dialog
+from console.terminal.screens.deciding import AudienceDialog, RejectionDialog
+from console.terminal.screens.draft_frame import DraftFrame
 from console.terminal.styles import beside
 from console.terminal.widgets.field import Field
 from console.terminal.widgets.upkeep_faces import draft_standing, drafted_from
 from console.terminal.widgets.writing_area import WritingArea
 
 
-class DraftScreen(Dialog[ArticleDraft]):
+class DraftScreen(DraftFrame[ArticleDraft]):
     """Returns the draft as the desk has it; one that was not kept has no id."""
 
     DEFAULT_CSS = beside(__file__)
     HEADING = "Draft article"
-    CONFIRM = "Save"
-    LEAVE = "Back"
-    WIDE = True
-    TALL = True
-    AUTO_FOCUS = "#text"
+    ANSWERS: ClassVar[Mapping[str, str]] = {"publish": "publish", "reject": "reject", "undo": "undo"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("alt+p", "publish", "Publish", tooltip="Publish it as an article", id="draft-publish"),
         Binding("alt+x", "reject", "Reject", tooltip="Decide against it, with a reason", id="draft-reject"),
@@ -43,9 +39,9 @@ class DraftScreen(Dialog[ArticleDraft]):
         self, draft: ArticleDraft, desk: Callable[[], Desk], *, leads: bool, wanted: u.DraftArticle | None = None
     ) -> None:
         """``wanted`` is what the draft was asked for with, where it is not kept yet and answers a gap."""
-        super().__init__()
+        super().__init__(draft, desk)
         self._wanted = wanted or u.DraftArticle(draft.conversation, question=draft.question)
-        self._draft, self._desk, self._leads = draft, desk, leads
+        self._leads = leads
 
     def body(self) -> Iterable[Widget]:
         """Return the title, the text, what it was drafted from, and the two decisions."""
@@ -64,26 +60,6 @@ class DraftScreen(Dialog[ArticleDraft]):
     def on_mount(self) -> None:
         """Show where it stands."""
         self._paint()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Decide, save, or leave."""
-        deeds = {"publish": self.action_publish, "reject": self.action_reject, "undo": self.action_undo}
-        if event.button.id in deeds:
-            event.stop()
-            deeds[event.button.id]()
-        else:
-            super().on_button_pressed(event)
-
-    def action_confirm(self) -> None:
-        """Save what was written."""
-        self._do(self._save("Saved."))
-
-    def action_leave(self) -> None:
-        """Go back; what was written and not saved is asked about."""
-        if self._changed:
-            self._do(self._ask_and_leave())
-        else:
-            self.dismiss(self._draft)
 
     def action_publish(self) -> None:
         """Ask for whom, then publish what stands there."""
@@ -149,31 +125,10 @@ class DraftScreen(Dialog[ArticleDraft]):
     async def _undo(self) -> None:
         self._take(await self._desk().reopen_draft(self._draft.id))
 
-    async def _ask_and_leave(self) -> None:
-        save = await self.app.push_screen_wait(UnsavedDialog())
-        if save is not None:
-            if save:
-                await self._save()
-            self.dismiss(self._draft)
-
-    def _do(self, work: Awaitable[None]) -> None:
-        async def guarded() -> None:
-            try:
-                await work
-            except DeskError as error:
-                self._say(f"⚠ {error}")
-
-        self.run_worker(guarded(), group="draft", exit_on_error=False)
-
     def _take(self, draft: ArticleDraft) -> None:
         self._draft = draft
         self._say("")
         self._paint()
-
-    def _say(self, text: str) -> None:
-        trouble = self.query_one("#trouble", Static)
-        trouble.display = bool(text)
-        trouble.update(Content(text))
 
     def _paint(self) -> None:
         self.query_one("#standing", Static).update(Content(draft_standing(self._draft)))

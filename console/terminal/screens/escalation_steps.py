@@ -24,7 +24,8 @@ class Escalated(LeadStep):
 
     HELP: ClassVar[str] = (
         "Escalated shows when the bot gave conversations to people: too early, right, too late, judged by rule or by "
-        "you (j). Enter on a behaviour leads to its conversations and to other thresholds, tried on the past."
+        "you (j). Enter on a behaviour leads to its conversations (p makes a practice scenario from one) and to other "
+        "thresholds, tried on the past."
     )
 
     async def load(self, desk: Desk, weeks: int) -> Escalations:
@@ -138,15 +139,18 @@ class Behind(LeadStep):
         return Place(case.conversation, case.due) if case else None
 
     def deeds(self, found: Cases, key: str) -> tuple[Deed, ...]:
-        """Return that it can be judged."""
-        return (Deed("judge", "Judge", "j"),) if _case(found, key) else ()
+        """Return that it can be judged, and become a practice scenario."""
+        return (Deed("judge", "Judge", "j"), Deed("scenario", "Make practice", "p")) if _case(found, key) else ()
 
     async def do(self, deed: str, found: Cases, key: str, desk: Desk, ask: Ask) -> str:
-        """Judge it."""
-        del deed
+        """Judge it, or draft a practice scenario from it."""
         from console.terminal.screens.escalation_judging import TimingDialog
 
         case = _case(found, key)
+        if deed == "scenario":
+            from console.terminal.screens.scenario_steps import made
+
+            return await made(key, desk, ask)
         body = await ask(TimingDialog(case)) if case else None
         if body is None:
             return ""

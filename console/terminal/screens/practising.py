@@ -96,6 +96,24 @@ class PractisingDeeds(Deeds):
 
         self.do(show)
 
+    def action_make_scenario(self) -> None:
+        """Draft a practice scenario from the closed conversation on the screen, and show it."""
+        conversation = self.controller.conversation
+        if not self.controller.reviews:
+            self.console.announce("Practice scenarios are made by those who train others.")
+        elif self.controller.practising:
+            self.console.announce("This is practice already. Scenarios are made from real chats.")
+        elif conversation is None or conversation.status is not Status.CLOSED:
+            self.console.announce("A practice scenario is made from a chat that is closed.")
+        else:
+            self.console.announce("Drafting a practice scenario …")
+            self.do(lambda: self._make(conversation.id))
+
+    async def _make(self, conversation: str) -> None:
+        from console.terminal.screens.scenario_steps import made
+
+        self.console.announce(await made(conversation, self.controller.desk, self.app.push_screen_wait))
+
     async def ask_what_to_practise(self) -> None:
         """Ask what was assigned to the agent: quietly, since a desk without practice has none."""
         if not self.controller.connection.live:

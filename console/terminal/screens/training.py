@@ -1,4 +1,4 @@
-"""The practice page: for trainers assignments, sessions and people; for agents their own sessions."""
+"""The practice page: for trainers assignments, sessions, people and drafts; for agents their own sessions."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -7,6 +7,7 @@ from console.terminal.port import Desk
 from console.terminal.screens.lead_step import Place
 from console.terminal.screens.review import ReviewScreen
 from console.terminal.screens.review_views import Step, Trail
+from console.terminal.screens.scenario_steps import ScenarioDraftsStep
 from console.terminal.screens.training_steps import CHAT, AssignmentsStep, PeopleStep, PointsStep, SessionsStep
 
 
@@ -18,6 +19,7 @@ class TrainingScreen(ReviewScreen):
         "Assignments": AssignmentsStep(),
         "Sessions": SessionsStep(),
         "People": PeopleStep(),
+        "Drafts": ScenarioDraftsStep(),
     }
 
     def __init__(self, desk: Callable[[], Desk]) -> None:
@@ -30,6 +32,13 @@ class TrainingScreen(ReviewScreen):
             super().action_deed(name)
         else:
             self.dismiss(Place(here.conversation if isinstance(here, PointsStep) else self._key, ""))
+
+    def action_choose(self) -> None:
+        """Go down; of a draft there is nothing below, so it is opened."""
+        if isinstance(self.trail.here, ScenarioDraftsStep) and self._deeds:
+            self.action_deed(self._deeds[0].name)
+        else:
+            super().action_choose()
 
     async def _look(self) -> None:
         self._said = ""

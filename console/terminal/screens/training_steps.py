@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from textual.content import Content
 
 from console.conversation.practice import BeginPractice, PracticeReport
-from console.conversation.practice_assignments import Assignment, Assignments, AssignPractice
+from console.conversation.practice_assignments import Assignment, Assignments
 from console.conversation.practice_training import OverrulePoint, PastSession, PastSessions, Practised, Training
 from console.terminal.hanging import hang, stack
 from console.terminal.port import Desk
@@ -20,7 +20,8 @@ from console.terminal.widgets.row_list import Row, remark
 HELP: Final = (
     "For trainers and leads: what is assigned (n gives a scenario to people or teams, x takes it back), all sessions "
     "(Enter shows the points of one that is over, where 1 to 3 score a point otherwise and 0 takes that back; d its "
-    "debrief, t the chat, also while it goes on) and what people practised. Agents see their own sessions."
+    "debrief, t the chat, also while it goes on), what people practised, and drafts of scenarios. Agents see their own "
+    "sessions."
 )
 ASSIGN: Final = Deed("assign", "Assign", "n")
 WITHDRAW: Final = Deed("withdraw", "Withdraw", "x")
@@ -71,7 +72,7 @@ class AssignmentsStep(PracticeStep):
         if deed == WITHDRAW.name:
             await desk.withdraw_assignment(key)
             return "Withdrawn: it need not be played any more."
-        from console.terminal.screens.assigning import AssignDialog
+        from console.terminal.screens.assigning import assigned
         from console.terminal.screens.practice import WhichScenario
 
         offers = (await desk.practice_offers()).scenarios
@@ -79,11 +80,7 @@ class AssignmentsStep(PracticeStep):
         offer = next((one for one in offers if chosen and one.id == chosen.scenario), None)
         if offer is None:
             return ""
-        body: AssignPractice | None = await ask(AssignDialog(offer.id, offer.title, found.people, datetime.now(UTC)))
-        if body is None:
-            return ""
-        await desk.assign_practice(body)
-        return "Assigned. It stands first in their list."
+        return await assigned(offer.id, offer.title, desk, ask)
 
     @staticmethod
     def _at(found: Assignments, key: str) -> Assignment | None:

@@ -24,7 +24,7 @@ _STATUS: Final = {
 
 
 _ROOMY: Final = 60
-"""Width from which on there is room for the button of a task."""
+"""Width from which on there is room for one button more."""
 
 
 class ConversationHeader(Widget):
@@ -91,7 +91,10 @@ class ConversationHeader(Widget):
             return Content("")
         if conversation.status is Status.CLOSED:
             reopen = button("screen.reopen", "Reopen", "Alt+Z")
-            return row(button("screen.mark_quality", "Mark this chat"), reopen) if self._reviews else reopen
+            make = (
+                button("screen.make_scenario", "Make practice", "Alt+=") if self.size.width >= _ROOMY else Content("")
+            )
+            return row(button("screen.mark_quality", "Mark this chat"), make, reopen) if self._reviews else reopen
         record = button("screen.customer", "Record")
         if conversation.status is Status.WAITING:
             return row(record, button("screen.claim", "Claim", "Alt+C"))
