@@ -16,7 +16,7 @@ LONGEST: Final = 60_000
 """Characters of a file that may be changed from the review: it is kept in the log, so that it can be taken back."""
 
 _HEADER: Final = re.compile(r"^[ \t]*\[\[?[^\]\n]*\]\]?[ \t]*(?:#.*)?$", re.MULTILINE)
-_HANDOVER: Final = re.compile(r"[ \t]*\[\[[ \t]*handover[ \t]*\]\]")
+_HANDOVER: Final = re.compile(r"(?<![ \t])[ \t]*\[\[[ \t]*handover[ \t]*\]\]")
 _AFTER: Final = re.compile(r"^([ \t]*after[ \t]*=[ \t]*)([^\s#]+)", re.MULTILINE)
 _WHEN: Final = re.compile(r"""^[ \t]*when[ \t]*=[ \t]*(['"])([a-z-]+)\1.*$""", re.MULTILINE)
 

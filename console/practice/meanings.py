@@ -28,7 +28,7 @@ ASKING: Final = 0.08
 
 _JOINT: Final = re.compile(
     r"(?:[,;:–—]|\s-)\s+(?:(?:and|but|so|or|because|as|then)\s+)?(?=\w)|"
-    r"\s+(?:and|but|so|then|or|because)\s+(?=(?:i|we|it|you|they|there|please|could|can|would|is|do|what|which|when|"
+    r"(?<!\s)\s+(?:and|but|so|then|or|because)\s+(?=(?:i|we|it|you|they|there|please|could|can|would|is|do|what|which|when|"
     r"the|your|my|that|tell|send)\b)",
     re.IGNORECASE,
 )
@@ -98,7 +98,7 @@ def pieces(said: Iterable[tuple[str, frozenset[Act]]]) -> list[Piece]:
 
 
 _QUESTION: Final = re.compile(
-    r"(?:and |so |but |please )*(?:what|when|how|where|why|which|who|whose|can you|could|do|does|did|is|are|will you|"
+    r"\A(?:and |so |but |please )*(?:what|when|how|where|why|which|who|whose|can you|could|do|does|did|is|are|will you|"
     r"would|have you|has|tell|give|send|confirm|let me know)\b",
     re.IGNORECASE,
 )

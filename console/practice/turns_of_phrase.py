@@ -28,7 +28,7 @@ _HOLD: Final = re.compile(
     re.IGNORECASE,
 )
 _SORRY: Final = re.compile(
-    r"\W*(?:(?:so|very|really|oh|i['’]?m|we['’]?re|again|truly) )*sorry(?: again| about that)?\W*$",
+    r"\A\W*(?:(?:so|very|really|oh|i['’]?m|we['’]?re|again|truly) )*sorry(?: again| about that)?\W*$",
     re.IGNORECASE,
 )
 _SIGNS: Final = {

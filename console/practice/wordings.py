@@ -33,7 +33,7 @@ _DENY: Final = "nothing never nobody none nor neither without nowhere hardly bar
 _HELP: Final = "do does did have has had will would can could may might shall should"
 _EDGE: Final = re.compile(r"^[^\w£€$#+-]+|[^\w%]+$")
 _INSIDE: Final = re.compile(r"[^\w']+|_+")
-_CLAUSE: Final = re.compile(r"[,;:.!?…()]+(?=\s|$)|\s[–—-]\s|\b(?:and|but|so)\b", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"(?<![,;:.!?…()])[,;:.!?…()]+(?=\s|$)|\s[–—-]\s|\b(?:and|but|so)\b", re.IGNORECASE)
 
 
 def words(text: str) -> Iterator[str]:
