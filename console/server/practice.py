@@ -87,6 +87,7 @@ class PracticeDesk:
         self._channel = PracticeChannel(self.desk, self.scenarios, self._ear, speed=settings.practice.speed)
         self.app = application(self.desk)
         self.app.state.practice = self
+        self.app.state.work_too = WATCHING
         self._now = desk.now
 
     def scenarios(self) -> Mapping[str, Scenario]:

@@ -77,3 +77,13 @@ async def test_a_session_goes_on_from_the_list_until_it_is_closed(served: Served
         assert (await robin.get("/v1/practice/scenarios")).json()["under_way"] == []
         (told,) = (await robin.get("/v1/practice/plants")).json()["sessions"]
         assert told["closed"]
+
+
+async def test_where_one_practises_trainers_may_what_agents_may(served: Served) -> None:
+    """On the practice desk alone: to try a scenario they have to answer its customer."""
+    async with practice(served) as desk, served.client(Role.TRAINER) as teo:
+        path = "/v1/conversations/c-none/claim"
+        assert (await teo.post(path)).status_code == 403
+        served.app.state.work_too = desk.app.state.work_too
+        assert (await teo.post(path)).status_code == 404
+        assert (await teo.post("/v1/practice/sessions/p-none/replays", json={"message": "m2"})).status_code == 404

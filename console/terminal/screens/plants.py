@@ -19,8 +19,8 @@ class PlantsScreen(Dialog[bool]):
     """Names the plants of one session; returns whether it was read, ``None`` where it was closed unread."""
 
     HEADING = "Planted suggestions"
-    CONFIRM = "Read"
-    LEAVE = "Close"
+    CONFIRM = ""
+    LEAVE = "I have read it"
     WIDE = True
     TALL = True
 

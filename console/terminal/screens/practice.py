@@ -29,7 +29,7 @@ NOTHING: Final = "There are no scenarios here yet. They lie in the folder practi
 HELP_OF: Final[dict[str, str]] = {
     "on": "Suggestions, knowledge and summary as ever.",
     "off": "No suggestions, no knowledge, no summary in the session, to its end.",
-    "planted": "Some suggestions will be wrong on purpose. Which ones, the debrief tells.",
+    "planted": "Some suggestions will be wrong on purpose; the debrief says which.",
 }
 
 Chosen = BeginPractice | PracticeStarted
@@ -104,7 +104,7 @@ class PracticeScreen(ScenarioScreen):
     HEADING = "Practise"
     CONFIRM = "Begin"
     LEAVE = "Back"
-    SAID = "A simulated customer in your own console. You are off the queue meanwhile."
+    SAID = "A simulated customer in your own console; you are off the queue."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "assistance", "Assistance", tooltip="With suggestions, without, or planted", id="practice-assist")
     ]
