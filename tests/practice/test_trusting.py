@@ -203,7 +203,8 @@ async def test_a_plant_that_is_made_anew_because_the_customer_wrote_on_is_one_pl
 
 async def test_a_plant_that_stood_on_the_screen_more_than_once_is_listed_once(real_log: SqlEventLog) -> None:
     """As sent, if it ever was."""
-    async with playing(real_log) as (desk, _, session):
+    async with playing(real_log) as (desk, sessions, session):
+        desk.equip(Planting(Chair(says=says), sessions, (), Words()), None)  # type: ignore[arg-type]
         plant = await shown(desk, session)
         await desk.intake.receive(session, Incoming(Author.CUSTOMER, "hello?", "more"))
         await until(lambda: _planted(desk, 2))

@@ -18,6 +18,7 @@ GOES_ON: Final = "It goes on: the practice list leads back to it."
 class PlantsScreen(Dialog[bool]):
     """Names the plants of one session; returns whether it was read, ``None`` where it was closed unread."""
 
+    DEFAULT_CSS = "PlantsScreen VerticalScroll { padding: 0 1 0 0; margin: 0 0 1 0; }"
     HEADING = "Planted suggestions"
     CONFIRM = ""
     LEAVE = "I have read it"
