@@ -213,4 +213,5 @@ def _duties_said(played: Played, duties: Sequence[Duty]) -> dict[str, Evidence]:
 
 
 def _said(played: Played, turn: Turn, about: str) -> tuple[Evidence, ...]:
-    return tuple(Evidence(turn.message, effect.words) for effect in turn.answer.effects if effect.about == about)
+    effects = (effect for effect in turn.answer.effects if effect.about == about and effect.words)
+    return tuple(Evidence(turn.message, effect.words) for effect in effects)

@@ -243,3 +243,12 @@ def test_an_answer_that_moved_nobody_is_told_as_one() -> None:
     rows = list(told_rows(replace(REPORT, earlier=TriedBefore("p-1", True, 80.0, None, now)), 100))
     line = next(row.face.plain for row in rows if row.key.startswith("tried-now"))
     assert "–  0.00 m9 “I see.”  nothing that moves the customer" in line
+
+
+def test_a_session_in_which_nothing_was_planted_says_so() -> None:
+    """Whoever was told to expect it would else wonder which ones they were."""
+    told_of = [row.face.plain for row in told_rows(replace(REPORT, plants=()), 100)]
+    assert any("None in this session" in line for line in told_of)
+    assert not any(
+        "wrong on purpose" in row.face.plain for row in told_rows(replace(REPORT, plants=(), assistance="on"), 99)
+    )

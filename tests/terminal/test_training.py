@@ -3,7 +3,7 @@
 from textual.widgets import Input, SelectionList, Static
 
 from console.conversation.people import Agent, Role
-from console.conversation.practice import BeginPractice, ReplayFrom
+from console.conversation.practice import BeginPractice, ReplayFrom, UnderWay
 from console.conversation.practice_assignments import AssignPractice
 from console.conversation.practice_training import OverrulePoint, OwnPractice, PastSessions
 from console.terminal import painting
@@ -17,7 +17,7 @@ from console.terminal.widgets.choice import Several
 from console.terminal.widgets.top_bar import TopBar
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.fake_practice import NEXT, SESSIONS, TO_PLAY
-from tests.terminal.harness import Console, app_of, at_work, wait_until
+from tests.terminal.harness import Console, app_of, at_work, notices, wait_until
 from tests.terminal.scenes import full_desk
 
 TEO = Agent("teo", "Teo Brandt", Role.TRAINER)
@@ -140,6 +140,7 @@ async def test_a_session_under_way_opens_on_the_practice_desk() -> None:
         assert not app.controller.leads
         await pilot.press("ctrl+l")
         await wait_until(pilot, lambda: desk.asked("watch") == [True])
+        await wait_until(pilot, lambda: "You watch. Alt+5 tells the agent something." in notices(pilot))
 
 
 async def test_agents_see_their_own_sessions_alone() -> None:
@@ -170,6 +171,21 @@ async def test_what_was_assigned_stands_first_and_a_quiet_line_counts_it() -> No
         await pilot.press("enter")
         await wait_until(pilot, lambda: desk.asked("begin_practice"))
         assert desk.asked("begin_practice") == [BeginPractice("letters", "off", assignment="a1")]
+
+
+async def test_what_was_assigned_and_goes_on_is_listed_once() -> None:
+    """As what goes on: it need not be begun a second time."""
+    desk = full_desk()
+    desk.own = OwnPractice((TO_PLAY,), NEXT)
+    desk.under_way = (UnderWay("c-dana", "The letters to Alan", "off", "a1"),)
+    async with at_work(desk) as pilot:
+        app = app_of(pilot)
+        app.main.action_practise()
+        await wait_until(pilot, lambda: isinstance(app.screen, PracticeScreen))
+        await wait_until(pilot, lambda: len(app.screen.query_one(ScenarioRows).rows) == 3)
+        faces = [row.face.plain for row in app.screen.query_one(ScenarioRows).rows]
+        assert "goes on  ◇ assigned" in faces[0]
+        assert not any("assigned" in face for face in faces[1:])
 
 
 async def test_a_trainer_takes_up_the_session_of_an_agent_from_its_debrief() -> None:

@@ -112,6 +112,8 @@ class PracticeScreen(ScenarioScreen):
     def __init__(self, offers: PracticeOffers, own: OwnPractice | None = None) -> None:
         super().__init__(offers.scenarios, own)
         self._under_way, self._path = offers.under_way, offers.path
+        begun = {one.assignment for one in offers.under_way if one.assignment}
+        self._choices = tuple(one for one in self._choices if not one.assigned or one.assigned.assignment not in begun)
         self._assistance: Assistance = "on"
 
     def body(self) -> Iterable[Widget]:
@@ -161,7 +163,8 @@ class WhichScenario(ScenarioScreen):
 
 
 def _begun(begun: UnderWay, width: int) -> Content:
-    head = Content.assemble((begun.title, "bold"), ("  goes on", "$text-success"))
+    given = "  ◇ assigned" if begun.assignment else ""
+    head = Content.assemble((begun.title, "bold"), ("  goes on", "$text-success"), (given, "bold $text-primary"))
     told = Content.styled(f"Assistance: {begun.assistance}", "$text-muted")
     return stack([*hang(Content("▶   "), head, width), *hang(Content("    "), told, width)])
 

@@ -23,6 +23,8 @@ SHOWN: Final = 2
 TOO_MUCH: Final = "Trusting too much (planted suggestions that you sent)"
 TOO_LITTLE: Final = "Trusting too little (good suggestions that you wrote by hand instead)"
 
+NO_PLANTS: Final = "None in this session: in no turn that was to have one did something right stand beside it."
+
 _FULL: Final = 0.995
 _LABEL: Final = 8
 _LEAST: Final = 0.005
@@ -94,8 +96,10 @@ def _said(message: Message, name: str, label: int, turns: list[TurnTold], width:
 
 def _trust(report: PracticeReport, width: int) -> Iterator[Row]:
     """Yield what was planted, and whether the agent trusts suggestions too much or too little."""
-    if report.plants:
+    if report.plants or report.assistance == "planted":
         yield _head("Planted suggestions: wrong on purpose")
+    if report.assistance == "planted" and not report.plants:
+        yield Row("no-plants", stack(hang(Content("  "), Content(NO_PLANTS), width)))
     for plant in report.plants:
         lines = [part for line in plant_lines(plant) for part in hang(line[:DEEP], line[DEEP:], width)]
         yield Row(f"plant-{plant.suggestion} {plant.message}", stack(lines))
