@@ -30,6 +30,7 @@ from console.conversation.practice import (
 from console.conversation.practice_events import PracticeBegan, PracticeScored
 from console.conversation.quality import CriterionMark
 from console.desk.assistant import talk_of
+from console.desk.bot import BotTerms
 from console.desk.channels.practice import NAME, PracticeChannel
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
@@ -76,7 +77,10 @@ class PracticeDesk:
         self._folder, self._records = workspace.content / "practice", workspace.content / "customers.jsonl"
         self._equipment: Equipment | None = None
         log, servers = _store(workspace, settings)
-        self.desk = Desk(log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers, fewer=False)
+        bot = BotTerms(desk.name, leaves=frozenset({NAME}))  # the bot of a drill says what stands in the scenario
+        self.desk = Desk(
+            log, desk.assistant, name=desk.name, workers=1, now=desk.now, servers=servers, fewer=False, bot=bot
+        )
         self.desk.visible = self._visible
         self.desk.teamwork.watching = WATCHING
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
