@@ -72,6 +72,7 @@ async def test_the_bot_talks_until_the_agent_takes_over(real_log: SqlEventLog) -
         assert (taken.value, taken.evidence[0].message) == (1.0, "m3")
         await says(desk, session, "Which order is it?")
         await hears(desk, session, "LF-88213")
+        assert point(await worth(desk, session, WATCHED), "time").reason.startswith("0 s to an answer")
 
 
 async def test_who_takes_over_too_early_is_told_by_how_much(real_log: SqlEventLog) -> None:
