@@ -1,9 +1,9 @@
 """The command line: options and help here, the work in :mod:`console.commands`, imported when it is called for."""
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -12,7 +12,16 @@ import typer
 from console.cli_accounts import account_app, session_app
 from console.cli_customer import customer_app
 from console.cli_learning import learn
-from console.cli_options import AnyRole, ConfigOption, JsonOption, WorkspaceOption, chosen_workspace
+from console.cli_options import (
+    AnyRole,
+    ConfigOption,
+    JsonOption,
+    NameOption,
+    RoleOption,
+    WorkingRole,
+    WorkspaceOption,
+    chosen_workspace,
+)
 from console.cli_practice import practice_app
 from console.cli_quality import rescore
 from console.workspace import Workspace, default_workspace
@@ -34,18 +43,6 @@ app.command()(learn)
 app.command()(rescore)
 
 Hits = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many documents.")]
-
-
-class WorkingRole(StrEnum):
-    """As whom to open the console."""
-
-    AGENT = "agent"
-    LEAD = "lead"
-    TRAINER = "trainer"
-
-
-RoleOption = Annotated[WorkingRole, typer.Option(help="As whom to work.")]
-NameOption = Annotated[str, typer.Option(help="Your name, as customers see it; default: your user's name.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -384,6 +381,7 @@ def doctor(workspace: WorkspaceOption = None, config: ConfigOption = None) -> No
 
 def main() -> NoReturn:
     """Run the command line; a fault becomes one clear line and an exit code, never a traceback."""
+    gc.set_threshold(50_000, 20, 50)  # loading makes no garbage, and looking for it took a tenth of a server's start
     os.umask(0o077)  # what is made holds conversations, or tells of them: it is for its owner alone
     try:
         app()

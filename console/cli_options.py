@@ -31,3 +31,15 @@ class AnyRole(StrEnum):
 def chosen_workspace(named: Path | None) -> Workspace:
     """Return the workspace named, or the one that is used when none is."""
     return Workspace(named) if named else default_workspace()
+
+
+class WorkingRole(StrEnum):
+    """As whom to open the console."""
+
+    AGENT = "agent"
+    LEAD = "lead"
+    TRAINER = "trainer"
+
+
+RoleOption = Annotated[WorkingRole, typer.Option(help="As whom to work.")]
+NameOption = Annotated[str, typer.Option(help="Your name, as customers see it; default: your user's name.")]

@@ -34,6 +34,7 @@ class OpenAiModel:
             headers={"Authorization": f"Bearer {key}"} if key else {},
             follow_redirects=False,
             trust_env=False,
+            verify=httpx.create_ssl_context(),  # but the authority that it names (SSL_CERT_FILE, SSL_CERT_DIR)
             limits=httpx.Limits(max_connections=8, max_keepalive_connections=4),
             transport=transport,
         )

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from typing import Final
 
@@ -29,9 +30,10 @@ class Probe:
 def probe(address: str, model: str, key: str = "", *, within: float = WITHIN) -> Probe:
     """Ask for the server's models. Blocks. Never raises for what the server does."""
     headers = {"Authorization": f"Bearer {key}"} if key else {}
+    opened = partial(httpx.Client, trust_env=False, follow_redirects=False, verify=httpx.create_ssl_context())
     try:
         with (
-            httpx.Client(headers=headers, timeout=within, trust_env=False, follow_redirects=False) as client,
+            opened(headers=headers, timeout=within) as client,
             client.stream("GET", f"{address}/models", headers={"Accept-Encoding": "identity"}) as response,
         ):
             return _of(response, address, model, within)

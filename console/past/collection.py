@@ -41,31 +41,44 @@ class PastCollection:
     """A :class:`console.assist.ports.PastReplies`; :meth:`open` makes one."""
 
     def __init__(
-        self, folder: Path, embed: Embed, stamp: storage.Stamp, stored: storage.Stored | None, grouped: int
+        self,
+        folder: Path,
+        embed: Embed,
+        stamp: storage.Stamp,
+        stored: storage.Stored | None,
+        imported: storage.Stored | None,
+        grouped: int,
     ) -> None:
-        """``grouped`` is how many conversations there were when their replies were last grouped."""
-        self._folder, self._embed, self._stamp, self._stored, self._grouped = folder, embed, stamp, stored, grouped
+        """``imported`` is the generation of ``stored``, before cases were added to it.
+
+        ``grouped`` is how many conversations there were when their replies were last grouped.
+        """
+        self._folder, self._embed, self._stamp, self._grouped = folder, embed, stamp, grouped
+        self._stored, self._imported = stored, imported
         if stored:
             self._groups = stored.leader[stored.table.template]
             self._conversations = _conversations_by_leader(stored.table, stored.leader)
             self._outcomes = Outcomes(stored.cases, stored.matters, CommonWords(stored.words))
 
     @classmethod
-    def open(cls, folder: Path, embed: Embed, before: storage.Stored | None = None) -> "PastCollection":
+    def open(cls, folder: Path, embed: Embed, before: "PastCollection | None" = None) -> "PastCollection":
         """Open the past conversations in ``folder``; a folder without any is an empty collection.
 
-        The vectors of ``before``, an earlier state of them, are used again. Raises :class:`ContentError` where they are
-        damaged or were embedded by another model.
+        What ``before``, an earlier state of them, has of them is used again: what is made anew for what stays the same
+        leaves gaps in memory. Raises :class:`ContentError` where they are damaged or were embedded by another model.
         """
         stamp = storage.stamp(folder)
-        stored = storage.read(folder)
+        same = before is not None and before._stamp.generation == stamp.generation
+        imported = before._imported if before is not None and same else storage.read(folder)
+        stored = imported
         if stored and stored.model != model_of(embed):
             raise ContentError(folder, "past conversations were embedded by another model; import them again")
-        added, read = storage.added_from(folder, 0)
+        added, read = storage.newest(folder, NEWEST)
         if added:
-            remembering = Remembering(embed, vectors_in(before)) if before else embed
-            stored = _with_added(stored, added[-NEWEST:], remembering)
-        return cls(folder, embed, replace(stamp, size=read), stored, len(stored.cases) if stored else 0)
+            known = before._stored if before else None
+            remembering = Remembering(embed, vectors_in(known)) if known else embed
+            stored = _with_added(stored, _kept(added, known.cases if known else ()), remembering)
+        return cls(folder, embed, replace(stamp, size=read), stored, imported, len(stored.cases) if stored else 0)
 
     @cached_property
     def _written(self) -> Written | None:
@@ -78,6 +91,11 @@ class PastCollection:
 
     def __len__(self) -> int:
         return len(self._stored.table.moments) if self._stored else 0
+
+    @property
+    def cases(self) -> tuple[PastCase, ...]:
+        """All that count."""
+        return self._stored.cases if self._stored else ()
 
     @property
     def trained(self) -> bool:
@@ -99,12 +117,13 @@ class PastCollection:
             return self
         stored = self._stored
         if stored is None or not stamp.grew_from(self._stamp) or self._to_group(len(stored.cases)):
-            return self.open(self._folder, self._embed, stored)
+            return self.open(self._folder, self._embed, self)
         added, read = storage.added_from(self._folder, self._stamp.size)
         if not added:
             return self  # somebody is still writing
         grown = extend(stored, added, self._embed)
-        return PastCollection(self._folder, self._embed, replace(stamp, size=read), grown, self._grouped)
+        stamp = replace(stamp, size=read)
+        return PastCollection(self._folder, self._embed, stamp, grown, self._imported, self._grouped)
 
     def _to_group(self, count: int) -> bool:
         return count > GROUPED_AGAIN * self._grouped or count > self._grouped + (GROUPED_AGAIN - 1) * NEWEST
@@ -177,6 +196,13 @@ def _with_added(stored: storage.Stored | None, added: Sequence[PastCase], embed:
         return extend(stored, added, embed)
     said = ((case.customer, moment.template) for case in added for moment in case.moments)
     return build(added, CommonWords.of(said), None, embed)
+
+
+def _kept(added: Sequence[PastCase], known: Sequence[PastCase]) -> list[PastCase]:
+    """Return ``added``, those that are known as the objects that are there already."""
+    there = {(case.id, case.digest): case for case in known}
+    found = ((case, there.get((case.id, case.digest), case)) for case in added)
+    return [old if old == case else case for case, old in found]
 
 
 def _conversations_by_leader(table: Table, leader: Rows) -> Rows:

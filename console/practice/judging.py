@@ -1,7 +1,7 @@
 """Judges a session that is over: its score and its debrief, from what stands in the log. Blocks and computes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from console.assist.ports import Embed
@@ -23,7 +23,7 @@ from console.practice.keeping import played_of
 from console.practice.play import Played, cut_off
 from console.practice.replaying import then_and_now
 from console.practice.scenario import Scenario
-from console.practice.scoring import Score, scored
+from console.practice.scoring import Score, StepTaken, scored
 from console.practice.trusting import Met, trust_of
 
 Marks = Callable[[Case], Sequence[CriterionMark]]
@@ -34,28 +34,36 @@ View = Callable[[Conversation, date], Talk]
 """A conversation to what the engine sees of it."""
 
 
+Steps = Callable[[Talk, str], Sequence[StepTaken]]
+"""A conversation and an intent to the steps of that behaviour, and which of them were taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What a session is judged with."""
+
+    marks: Marks
+    replies: Turn
+    view: View
+    steps: Steps
+    embed: Embed
+
+
 def judged(
-    history: Sequence[Event],
-    scenario: Scenario,
-    marks: Marks,
-    replies: Turn,
-    view: View,
-    ear: Ear,
-    embed: Embed,
-    earlier: Sequence[Event] = (),
+    history: Sequence[Event], scenario: Scenario, judges: Judges, ear: Ear, earlier: Sequence[Event] = ()
 ) -> PracticeReport:
     """Return what a session was worth; ``history`` is all of its events, ``earlier`` of the one that it takes up."""
     began = next(event.data for event in history if isinstance(event.data, PracticeBegan))
     played = by_deed(cut_off(played_of(history, scenario, began.seed)), history)
     state = fold(history[0].conversation, history)
-    talk = view(state, history[-1].at.date())
+    talk = judges.view(state, history[-1].at.date())
     settled = played.ending is Ending.SETTLED
-    trust = trust_of(history, embed)
-    marked = scored(played, marks(replace(case_of(state, talk), resolved=settled)), trust)
+    marks, trust = judges.marks(replace(case_of(state, talk), resolved=settled)), trust_of(history, judges.embed)
+    marked = scored(played, marks, trust, judges.steps(talk, scenario.intent))
     score = with_drill(marked, history, scenario)
 
     def suggest(messages: Sequence[Message]) -> Sequence[Suggestion]:
-        return strong(replies(replace(talk, messages=tuple(messages))), ear, scenario)
+        return strong(judges.replies(replace(talk, messages=tuple(messages))), ear, scenario)
 
     report = _report(state, scenario, began, played, score, debriefed(played, suggest))
     report = replace(report, plants=tuple(map(told_of, trust.plants)), over=trust.over, under=trust.under)

@@ -24,6 +24,7 @@ class Part(StrEnum):
     MUST_NOTS = "must-nots"
     TIME = "time"
     MOOD = "mood"
+    STEPS = "steps"
     PLANTS = "plants"
     SUGGESTIONS = "suggestions"
     DRILL = "drill"
@@ -37,6 +38,7 @@ WEIGHTS: Final = {
     Part.MUST_NOTS: 3.0,
     Part.TIME: 1.0,
     Part.MOOD: 2.0,
+    Part.STEPS: 2.0,
     Part.PLANTS: 3.0,
     Part.SUGGESTIONS: 1.0,
     Part.DRILL: 4.0,
@@ -77,10 +79,21 @@ def won_by(points: Iterable[ScoredPoint]) -> bool:
     return all(point.value in {None, 1.0} for point in points if point.id in NEEDED)
 
 
-def scored(played: Played, marks: Sequence[CriterionMark], trust: Trust | None = None) -> Score:
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step of the behaviour's procedure, and what was written to take it; ``None`` where it was not taken."""
+
+    title: str
+    evidence: Evidence | None = None
+
+
+def scored(
+    played: Played, marks: Sequence[CriterionMark], trust: Trust | None = None, steps: Sequence[StepTaken] = ()
+) -> Score:
     """Return the score of a session that has ended; ``marks`` are those of the rubric.
 
-    ``trust`` says what became of the suggestions; without it, nothing is said of them.
+    ``trust`` says what became of the suggestions; without it, nothing is said of them. ``steps`` are those of the
+    behaviour under which it is worked.
     """
     own = (_resolution(played), _facts(played), _musts(played), _must_nots(played), _time(played), _mood(played))
     rubric = tuple(
@@ -89,7 +102,7 @@ def scored(played: Played, marks: Sequence[CriterionMark], trust: Trust | None =
         if m.mark is not Mark.DOES_NOT_APPLY
     )
     assisted = (*_plants(trust), *_suggestions(trust)) if trust else ()
-    return Score((*own, *assisted, *rubric))
+    return Score((*own, *_steps(steps), *assisted, *rubric))
 
 
 def _resolution(played: Played) -> ScoredPoint:
@@ -121,6 +134,16 @@ def _facts(played: Played) -> ScoredPoint:
     missing = ", ".join(f.about for f in wanted if f not in known)
     why = f"{len(known)} of {len(wanted)}" + (f"; not: {missing}" if missing else "")
     return ScoredPoint(Part.FACTS, title, len(known) / len(wanted), WEIGHTS[Part.FACTS], why)
+
+
+def _steps(steps: Sequence[StepTaken]) -> tuple[ScoredPoint, ...]:
+    if not steps:
+        return ()
+    evidence = tuple(step.evidence for step in steps if step.evidence)
+    missing = ", ".join(step.title for step in steps if step.evidence is None)
+    why = f"{len(evidence)} of {len(steps)}" + (f"; not: {missing}" if missing else "")
+    value = len(evidence) / len(steps)
+    return (ScoredPoint(Part.STEPS, "Steps of the procedure", value, WEIGHTS[Part.STEPS], why, evidence),)
 
 
 def _musts(played: Played) -> ScoredPoint:

@@ -113,7 +113,7 @@ def _built(store: Store, settings: Settings) -> Server:
             raise
         retention = Retention(desk.live, store.log, desk.erasure, retention_terms(settings.retention), desk.now)
         tasks = [asyncio.create_task(outfitter.run(desk), name="outfitter")]
-        beside = (retention, app.state.audit, later, app.state.following)
+        beside = (retention, app.state.audit, later, app.state.following, app.state.automating)
         tasks += [asyncio.create_task(work.run(), name=type(work).__name__) for work in beside]
         try:
             yield

@@ -1,7 +1,7 @@
 """What people ask again and again on a running desk: questions read from the log, put together off the event loop.
 
-Questions and what was made of them stay for the newest look alone, and go when anything is erased. Vectors are kept of
-so many texts at most.
+Where the log is long, answers are made ahead of any look, and kept on disk. Questions and what was made of them stay
+for the newest look alone, and go when anything is erased. Vectors are kept of so many texts at most.
 """
 
 import asyncio
@@ -28,10 +28,11 @@ from console.conversation import events as e
 from console.conversation.automation import Automation
 from console.conversation.behaviour_draft_events import Tried
 from console.conversation.erasure_events import forgotten
+from console.conversation.reviews import WEEKS
 from console.conversation.state import fold
 from console.desk.behaviour_drafts import BehaviourDrafts, BehaviourShelf
 from console.desk.desk import Desk
-from console.desk.errors import NotFound, Refused
+from console.desk.errors import DeskError, NotFound, Refused
 from console.desk.log import EventLog
 from console.past.anonymity import CommonWords
 from console.review.automating.drafting import Drafting, draft_of
@@ -50,6 +51,15 @@ from console.server.following import Following, Progress
 CHUNK: Final = 200
 """Questions that are read, and embedded, at a time: others have their turn between them."""
 
+
+LONG: Final = 20_000
+"""Events of a log from which on somebody would wait for an answer that is not there yet."""
+
+FIRST: Final = 120.0
+"""Seconds after a start in which the desk has other work."""
+
+EVERY: Final = 3_600.0
+"""Seconds between two looks at whether the answers on disk still stand: one that is made takes up to half a minute."""
 
 _log = structlog.get_logger(__name__)
 
@@ -81,17 +91,45 @@ class Automating:
         """How often anything was erased: what is made meanwhile is not kept."""
         self._under_way: dict[int, asyncio.Task[Automation]] = {}
         self._vectors: VectorCache | None = None
+        self._wanted = False
+        """Whether somebody has looked: then what was made stays, for a draft."""
         self.progress = ""
         desk.live.watchers.append(self._watch)
 
+    async def run(self) -> None:
+        """Keep the answers on disk ahead of who looks, until it is cancelled."""
+        await asyncio.sleep(FIRST)
+        while True:
+            await self.keep_up()
+            await asyncio.sleep(EVERY)
+
+    async def keep_up(self) -> None:
+        """Make the answers anew that do not stand any more, where it would take long while somebody waits."""
+        if self._books is None or self._desk.live.seq < LONG:
+            return
+        try:
+            for weeks in WEEKS:
+                await self._shared(weeks)
+        except (DeskError, ContentError) as error:
+            _log.info("what could be automated is not made ahead", why=str(error))
+        finally:
+            if not self._wanted:
+                self._kept = self._vectors = None
+
     async def look(self, weeks: int, wait: float | None = None) -> Automation:
         """Return the matters of the last weeks; after ``wait`` seconds, instead, how far the look has come."""
+        self._wanted = True
+        task = self._shared(weeks)
+        done, _ = await asyncio.wait({task}, timeout=wait)
+        return task.result() if done else Automation(progress=self.progress or "beginning")
+
+    def _shared(self, weeks: int) -> asyncio.Task[Automation]:
+        """Return the look at some weeks that is under way, or begin it."""
         task = self._under_way.get(weeks)
         if task is None:
             task = self._under_way[weeks] = asyncio.create_task(self._look(weeks), name=f"matters of {weeks} weeks")
             task.add_done_callback(lambda _: self._under_way.pop(weeks, None))
-        done, _ = await asyncio.wait({task}, timeout=wait)
-        return task.result() if done else Automation(progress=self.progress or "beginning")
+        return task
 
     async def _look(self, weeks: int) -> Automation:
         """Return what was made last, or lies on disk, where it stands; otherwise make it."""

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from console import __version__
 from console.accounts.people import Person
 from console.assist.quality.case import Case
+from console.assist.replies.procedure import Procedure
 from console.assist.talk import Talk
 from console.content.customers import load_customers
 from console.content.practice import load_practice
@@ -28,7 +29,7 @@ from console.conversation.practice import (
     UnderWay,
 )
 from console.conversation.practice_events import PracticeBegan, PracticeScored
-from console.conversation.quality import CriterionMark
+from console.conversation.quality import CriterionMark, Evidence
 from console.desk.assistant import talk_of
 from console.desk.bot import BotTerms
 from console.desk.channels.practice import NAME, PracticeChannel
@@ -40,9 +41,10 @@ from console.desk.practice_training import PracticeTraining
 from console.desk.servers import Alone, Servers
 from console.practice.hearing import Ear
 from console.practice.holding import overrulings
-from console.practice.judging import judged, told_of, with_overrulings
+from console.practice.judging import Judges, judged, told_of, with_overrulings
 from console.practice.recognising_acts import acts_in
 from console.practice.scenario import Difficulty, Scenario
+from console.practice.scoring import StepTaken
 from console.practice.trusting import plants_met
 from console.server.engines import Equipment
 from console.server.practice_scoring import PracticeScoring
@@ -183,7 +185,15 @@ class PracticeDesk:
             found = equipment.engine.turn(talk)
             return [one for data in found if isinstance(data, RepliesSuggested) for one in data.suggestions]
 
-        return judged(history, scenario, marks, replies, talk_of, self._ear(scenario), equipment.vectors, earlier)
+        library = equipment.library
+        procedure = Procedure(library.behaviours, library.macros, equipment.vectors)
+
+        def steps(talk: Talk, intent: str) -> Sequence[StepTaken]:
+            course = procedure.course(talk, intent)
+            return [StepTaken(step.title, Evidence(m.id, m.text) if m else None) for step, m in course]
+
+        judges = Judges(marks, replies, talk_of, steps, equipment.vectors)
+        return judged(history, scenario, judges, self._ear(scenario), earlier)
 
     async def start(self) -> None:
         """Let the customers of sessions under way go on."""

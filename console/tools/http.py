@@ -65,6 +65,7 @@ class HttpTools:
             headers={"Authorization": f"Bearer {key}"} if key else {},
             follow_redirects=False,
             trust_env=False,
+            verify=httpx.create_ssl_context(),  # but the authority that it names (SSL_CERT_FILE, SSL_CERT_DIR)
             timeout=httpx.Timeout(seconds, connect=min(CONNECT, seconds)),
             limits=httpx.Limits(max_connections=16, max_keepalive_connections=4),
             transport=transport,

@@ -120,6 +120,16 @@ def test_a_step_that_was_not_wanted_twice_is_not_offered_again(procedure: Proced
     assert due(procedure, talk(*never, "a: Soon.", "c: when? where is my parcel?")) == ""
 
 
+def test_each_step_is_told_with_the_message_that_took_it(procedure: Procedure) -> None:
+    """The first one; a step that nobody took stands there without, and an unknown behaviour has none."""
+    conversation = talk("c: my parcel is lost", f"a: {OFFER.say}", "c: again please", f"a: So: {OFFER.say}")
+    assert [(step, message and message.id) for step, message in procedure.course(conversation, PARCEL.intent)] == [
+        (OFFER, "m2"),
+        (CONFIRM, None),
+    ]
+    assert procedure.course(conversation, "none") == []
+
+
 def test_a_step_that_cannot_be_filled_is_not_offered(embed: VectorCache) -> None:
     """No braces reach anybody."""
     step = Step("Name the ticket", "Your ticket is {fact.ticket}.")

@@ -1,17 +1,20 @@
 """Importing, storing and searching past conversations."""
 
 import json
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from console.assist.moments import moment_before
 from console.assist.ports import Moment
 from console.assist.vectors import VectorCache
 from console.content.errors import ContentError
-from console.past import PastCollection, add_conversation, collection, import_conversations
-from console.past.moments import PastCase
+from console.past import PastCollection, add_conversation, collection, import_conversations, storage
+from console.past.moments import PastCase, case_of
 from console.past.storage import ADDED, MANIFEST, add
 from console.server.followed_past import FollowedPast
 from knowledge import Embedder
@@ -217,6 +220,47 @@ def test_only_the_newest_of_a_desks_own_conversations_count(tmp_path: Path, monk
     assert "Please turn the valve." in (followed.case("a") or "")
     assert {case.case for case in followed.similar("my parcel", 99)} >= {"p0", "p1", "p2", "p3"}
     assert followed.case("none") is None
+
+
+def test_grouping_again_keeps_what_it_knows_and_reads_the_newest_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A case that still counts is the same object as before; what no longer counts is not even read."""
+    monkeypatch.setattr(collection, "NEWEST", 4)
+    import_conversations(usual(), tmp_path, BagOfWords())
+    add_conversation(transcript("c0", "c: my tent has a hole", "a: We mend it."), tmp_path)
+    past = before = PastCollection.open(tmp_path, BagOfWords())
+    monkeypatch.setattr(storage, "read", lambda folder: pytest.fail("the imported ones are known"))
+    read: list[str] = []
+    from_json = PastCase.from_json
+    monkeypatch.setattr(PastCase, "from_json", lambda row: read.append(row["id"]) or from_json(row))
+    for number in range(1, 12):
+        add_conversation(transcript(f"c{number}", "c: my stove is cold", "a: Please turn the valve."), tmp_path)
+        read.clear()
+        past, before = past.followed(), past
+        if len(read) > 1:
+            break
+    assert read == [f"c{n}" for n in range(number - 3, number + 1)]
+    assert {case.id for case in past.cases} == {"p0", "p1", "p2", "p3", *read}
+    same = {id(case) for case in before.cases}
+    assert [case.id for case in past.cases if id(case) not in same] == [f"c{number}"]
+
+
+@given(st.lists(st.sampled_from(["whole", "damaged", "half"]), max_size=8), st.integers(1, 6))
+def test_the_newest_are_read_whatever_stands_before_them(lines: list[str], most: int) -> None:
+    """As many as are asked for, of what is whole; a last line that is still being written is left for later."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, whole = Path(name), b""
+        case = json.dumps(case_of(usual()[0]).to_json()).encode()
+        for number, kind in enumerate(lines):
+            last = number == len(lines) - 1
+            whole += {"whole": case + b"\n", "damaged": b"{\n", "half": case[:9] if last else b"{}\n"}[kind]
+        (folder / ADDED).write_bytes(whole)
+        every, end = storage.added_from(folder, 0)
+        found, behind = storage.newest(folder, most)
+        assert behind == end
+        counted = lines[:-1] if lines and lines[-1] == "half" else lines
+        assert len(found) == counted[-most:].count("whole") <= len(every)
 
 
 def test_a_conversation_that_is_still_being_written_is_taken_up_once_it_is_whole(tmp_path: Path) -> None:

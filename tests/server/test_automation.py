@@ -13,6 +13,7 @@ from console.conversation import events as e
 from console.conversation.assistance import Citation, Decision, SourceType, Suggestion, Support
 from console.conversation.message import Author
 from console.conversation.people import Agent, Customer, Role
+from console.conversation.reviews import WEEKS
 from console.desk.desk import Desk
 from console.review.automating.report import automated
 from console.review.keeping import keep_books
@@ -129,6 +130,23 @@ async def test_an_answer_outlives_the_server_without_a_word_that_a_customer_wrot
         tmp_path / "books",
     )
     assert report == found
+
+
+async def test_answers_are_made_ahead_where_the_log_is_long(
+    served: Served, restarted: Callable[[], Automating], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One for each stretch of weeks; where nobody looked, nothing of them stays in memory."""
+    await asked(served.desk)
+    ahead = restarted()
+    await ahead.keep_up()
+    assert not files(tmp_path / "books")
+    monkeypatch.setattr("console.server.automating.LONG", 200)
+    await ahead.keep_up()
+    assert len(files(tmp_path / "books")) == len(WEEKS)
+    assert (ahead._kept, ahead._vectors) == (None, None)
+    unmade(ahead, monkeypatch)
+    for weeks in WEEKS:
+        assert any("hire" in matter.question for matter in (await ahead.look(weeks)).matters)
 
 
 async def test_an_answer_is_made_anew_where_something_is_new_or_the_content_is(

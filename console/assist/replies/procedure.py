@@ -120,6 +120,12 @@ class Procedure:
         needed = {fact.slot, f"fact.{fact.slot}"}
         return any(intent in macro.intents and needed & set(macro.slots) for macro in self._macros)
 
+    def course(self, talk: Talk, intent: str) -> list[tuple[Step, Message | None]]:
+        """Return the steps of a behaviour in their order, each with the first message that took it, if any did."""
+        behaviour = self._behaviours.get(intent)
+        steps = behaviour.steps if behaviour else ()
+        return [(step, next((m for m in talk.messages if self._takes(m, step)), None)) for step in steps]
+
     def _step(self, steps: Sequence[Step], talk: Talk) -> Step | None:
         """Return the first step after the last one taken; none once agents have answered so often without it."""
         taken = [place for place, step in enumerate(steps) if any(self._takes(m, step) for m in talk.messages)]

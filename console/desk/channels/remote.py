@@ -61,6 +61,7 @@ class Remote:
             headers=dict(headers),
             follow_redirects=False,
             trust_env=False,
+            verify=httpx.create_ssl_context(),  # but the authority that it names (SSL_CERT_FILE, SSL_CERT_DIR)
             timeout=httpx.Timeout(DEADLINE, connect=CONNECT),
             transport=transport,
         )
