@@ -1,12 +1,12 @@
 """What the events of assistance make of a conversation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console.conversation import assist_events as a
 from console.conversation.corrections import Correction, corrected, with_correction, with_line
-from console.conversation.message import Status
+from console.conversation.message import Author, Status
 from console.conversation.summaries import LLM, together
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _decided(state: "Conversation", data: object, at: datetime) -> None:
             state.dismissed.add(data.flag)
             state.flags.pop(data.flag, None)
         case a.WarningPassed():
-            state.passing = True
+            _except(state, data.text)
         case _:
             pass
 
@@ -89,3 +89,12 @@ def _sum_up(state: "Conversation", data: a.SummaryUpdated | a.LlmCalled | a.Summ
             state.summary = corrected(lines, state.corrections)
             return
     state.summary = corrected(together(state.summary_written, state.summary_read), state.corrections)
+
+
+def _except(state: "Conversation", text: str) -> None:
+    """Mark the message that went out in spite of a warning: it is logged before that is, or else right after."""
+    last = state.messages[-1] if state.messages else None
+    if last is not None and last.role is Author.AGENT and last.text == text:
+        state.messages[-1] = replace(last, excepted=True)
+    else:
+        state.passing = True

@@ -30,6 +30,8 @@ class UnderWay:
     conversation: str
     title: str
     assistance: str
+    assignment: str = ""
+    """The assignment that it is played for; empty where for none."""
 
 
 @dataclass(frozen=True, slots=True)

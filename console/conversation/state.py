@@ -155,7 +155,7 @@ class Conversation:
     ratings: dict[str, assist_fold.Rating] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
     passing: bool = False
-    """Whether a warning was passed for the agent's message that is logged next."""
+    """Whether a warning was passed for an agent's message that is not logged yet."""
     boundary: Boundary = field(default_factory=Boundary)
     """What people decided between the bot, assistance and people alone."""
     team: queue_fold.Team = field(default_factory=queue_fold.Team)

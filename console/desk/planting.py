@@ -105,7 +105,7 @@ class Planting:
         return self._assistant.completions(talk, tuple(one for one in suggestions if one.id not in wrong))
 
     def _moment(self, talk: Talk, scenario: Scenario, seed: int, part: RepliesSuggested) -> Moment:
-        before = len(scenario.before)
+        before = scenario.opening
         answers = [place for place, m in enumerate(talk.messages) if m.role is Author.AGENT and place >= before]
         last = answers[-1] if answers else 0
         found = frozenset(one.source for one in part.passed_over)

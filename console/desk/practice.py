@@ -136,7 +136,7 @@ class PracticeSessions:
         if earlier is None or scenario is None:
             raise NotFound(f"there is no scenario of the session '{conversation}'")
         try:
-            parts = part_before(history, message, 0 if scenario.drill is Drill.TAKE_OVER else len(scenario.before))
+            parts = part_before(history, message, scenario.opening)
         except KeyError:
             raise NotFound(f"the agent wrote no message '{message}' in this session") from None
         began = replace(

@@ -111,9 +111,11 @@ class _Turn:
         self._said: list[str] = []
         self._effects: list[Effect] = []
         self._outside: tuple[str, ...] = ()
+        self._put_off = False  # by an insult, by what means nothing, by a pasted text: nobody chats on then
 
     def take(self, heard: Heard) -> None:
         """React to everything that was heard, in the order in which a person would."""
+        self._put_off = bool(heard.insult) or heard.nonsense or heard.pasted
         if heard.insult:
             self.moved(Cause.INSULTED, heard.insult)
             self.says(Cue.INSULTED)
@@ -123,8 +125,8 @@ class _Turn:
             self.says(Cue.NOT_UNDERSTOOD)
             return
         if heard.pasted:
-            self.moved(Cause.PASTED)
-            self.says(Cue.TOO_LONG)
+            self._skims(heard)
+            return
         self._feel(heard)
         for duty in (*self.scenario.musts, *self.scenario.must_nots):
             if duty.id in heard.duties:
@@ -164,9 +166,11 @@ class _Turn:
         if self.state.patience < SHORT and not self.state.counts[Cue.UPSET] and not self.state.settled:
             self.says(Cue.UPSET)
             self._said.insert(0, self._said.pop())
-        if self.state.ending is None and not self.state.silences:
-            for interruption in self.scenario.interruptions:
-                if interruption.turn == self.state.turn:
+        if self.state.ending is None and not self.state.silences and not self._put_off:
+            for place, interruption in enumerate(self.scenario.interruptions):
+                once = f"interruption {place}"
+                if interruption.turn <= self.state.turn and not self.state.counts[once]:
+                    self.state.counts[once] += 1
                     self._said += interruption.say
         return self._answer()
 
@@ -202,6 +206,14 @@ class _Turn:
         self.state.counts["kind"] += 1
         if alone:
             self.state.counts["kind alone"] = turn
+
+    def _skims(self, heard: Heard) -> None:
+        """Read none of a pasted text, but for what must not be said: that was promised all the same."""
+        self.moved(Cause.PASTED)
+        self.says(Cue.TOO_LONG)
+        for duty in self.scenario.must_nots:
+            if duty.id in heard.duties:
+                self._duty(duty, heard.duties[duty.id])
 
     def _duty(self, duty: Duty, words: str) -> None:
         self.state.counts[f"said {duty.id}"] += 1

@@ -95,7 +95,7 @@ def _taken_over(history: Sequence[Event], scenario: Scenario) -> ScoredPoint:
     said = [event for event in _messages(history) if event.seq < claimed.seq]
     last = said[-1].data if said else None
     evidence = (Evidence(f"m{len(said)}", last.text),) if isinstance(last, MessageAdded) else ()
-    return _timed(title, len(said), scenario, "message of the conversation", evidence)
+    return _timed(title, len(said), scenario, "messages of the conversation", evidence)
 
 
 def _passed_on(history: Sequence[Event], scenario: Scenario) -> Iterable[ScoredPoint]:
@@ -108,7 +108,7 @@ def _passed_on(history: Sequence[Event], scenario: Scenario) -> Iterable[ScoredP
     if not rightly(deed, done):
         yield _drill(title, 0.0, f"it went {_where(done)}; right was: {deed.title}", evidence)
     else:
-        yield _timed(title, _answers(history, done), scenario, "message of yours", evidence)
+        yield _timed(title, _answers(history, done), scenario, "messages of yours", evidence)
     if deed.hands_on:
         low = note.casefold()
         missing = [name for name, some in deed.hands_on.items() if not any(word.casefold() in low for word in some)]
@@ -130,7 +130,7 @@ def _darkened(history: Sequence[Event], scenario: Scenario) -> ScoredPoint:
     hidden = next((e for e in history if isinstance(e.data, AssistanceHidden) and e.data.hidden), None)
     if hidden is None:
         return _drill(title, 0.0, "assistance was never hidden; this is for people alone")
-    return _timed(title, _answers(history, hidden), scenario, "message of yours", ())
+    return _timed(title, _answers(history, hidden), scenario, "messages of yours", ())
 
 
 def _drill(title: str, value: float | None, why: str, evidence: tuple[Evidence, ...] = ()) -> ScoredPoint:
@@ -142,7 +142,7 @@ def _timed(title: str, when: int, scenario: Scenario, unit: str, evidence: tuple
     first, last = scenario.right_from, scenario.right_until
     off = first - when if when < first else max(0, when - last) if last is not None else 0
     right = (
-        f"right from {unit} {first}" + (f" to {last}" if last is not None else " on")
+        (f"right after {first} to {last} {unit}" if last is not None else f"right from {first} {unit} on")
         if first or last
         else ("right before any answer" if last == 0 else "right at any time")
     )

@@ -226,6 +226,11 @@ class Scenario:
     own_words: Mapping[Cue, tuple[str, ...]] = field(default_factory=dict)
     """What this customer says instead of the phrases of their manner."""
 
+    @property
+    def opening(self) -> int:
+        """How many messages stand there when the agent comes; 0 where they are said line by line before their eyes."""
+        return 0 if self.drill is Drill.TAKE_OVER else len(self.before)
+
     def fact(self, name: str) -> Fact:
         """Return the fact of this id; raises :class:`KeyError` where there is none."""
         return next(fact for fact in self.facts if fact.id == name)

@@ -172,12 +172,14 @@ def _must_nots(played: Played) -> ScoredPoint:
 def _time(played: Played) -> ScoredPoint:
     """How fast the agent answered, the median held against what this customer takes calmly."""
     times, last = [], None
-    for message in played.messages[len(played.scenario.before) :]:
+    for message in played.messages[played.scenario.opening :]:
         if message.role is Author.AGENT and last is not None and message.at is not None:
             times.append((message.at - last).total_seconds())
             last = None
         elif message.role is Author.CUSTOMER and message.at is not None:
             last = last or message.at
+        elif message.role is Author.BOT:
+            last = None
     if not times:
         return ScoredPoint(Part.TIME, "Answered in time", 0.0, WEIGHTS[Part.TIME], "nobody answered")
     typical, calm = median(times), played.scenario.persona.waits
@@ -236,4 +238,5 @@ def _duties_said(played: Played, duties: Sequence[Duty]) -> dict[str, Evidence]:
 
 
 def _said(played: Played, turn: Turn, about: str) -> tuple[Evidence, ...]:
-    return tuple(Evidence(turn.message, effect.words) for effect in turn.answer.effects if effect.about == about)
+    effects = (effect for effect in turn.answer.effects if effect.about == about and effect.words)
+    return tuple(Evidence(turn.message, effect.words) for effect in effects)

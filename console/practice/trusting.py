@@ -3,7 +3,7 @@
 Trusting too much is sending what was planted; trusting too little is writing by hand what a good suggestion had said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -13,7 +13,7 @@ from console.conversation.assist_events import SuggestionDecided, SuggestionsSho
 from console.conversation.assistance import Decision
 from console.conversation.events import Event
 from console.conversation.message import Author, Message
-from console.conversation.practice_events import PlantsDisclosed, PlantStopped, SuggestionPlanted
+from console.conversation.practice_events import PlantKind, PlantsDisclosed, PlantStopped, SuggestionPlanted
 from console.conversation.quality import Evidence
 from console.conversation.state import Conversation, fold
 from console.practice.still_there import still_there
@@ -36,6 +36,12 @@ class Fate(StrEnum):
     """The agent wrote nothing after it, or was told of it before they did."""
     UNSEEN = "unseen"
     """It never stood on the screen."""
+
+
+_TELLING: Final = {
+    fate: place for place, fate in enumerate((Fate.UNSEEN, Fate.OPEN, Fate.CAUGHT, Fate.STOPPED, Fate.SENT))
+}
+"""Which fate holds of a plant that came more than once: the highest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +149,19 @@ def _course(history: Sequence[Event]) -> _Course:
     for name, met in course.met.items():  # put away, or pointed at, and nothing written after it
         if met.fate is Fate.OPEN and name not in course.told:
             _decide(course, name, None, frozenset())
-    seen = {(met.plant.kind, met.plant.words) for met in course.met.values() if met.fate is not Fate.UNSEEN}
-    for name, met in list(course.met.items()):
-        if met.fate is Fate.UNSEEN and (met.plant.kind, met.plant.words) in seen:
-            del course.met[name]  # the customer wrote on, and it was made anew for what they wrote
+    course.met = _each_once(course.met)
     return course
+
+
+def _each_once(met: Mapping[str, Met]) -> dict[str, Met]:
+    """Return each plant once: one that was made anew for what the customer wrote next is the same, sent if ever."""
+    found: dict[tuple[PlantKind, str], str] = {}
+    for name, one in met.items():
+        what = (one.plant.kind, one.plant.words)
+        if what not in found or _TELLING[one.fate] > _TELLING[met[found[what]].fate]:
+            found[what] = name
+    kept = set(found.values())
+    return {name: one for name, one in met.items() if name in kept}
 
 
 def _seen(course: _Course, shown: Sequence[str]) -> None:

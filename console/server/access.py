@@ -31,6 +31,9 @@ REVIEWING: Final = frozenset({Role.LEAD, Role.TRAINER, Role.ADMIN})
 DRAFTING: Final = WORKING | REVIEWING
 """Roles that draft articles; agents from the conversations they resolved."""
 
+PLAYING: Final = WORKING | REVIEWING
+"""Roles that play practice sessions: trainers try what they assign."""
+
 CORRECTING: Final = WORKING | LEADING
 """Roles that put summaries right: of their own conversations, and leads of any."""
 
@@ -109,11 +112,12 @@ async def staff(
     return found.agent
 
 
-def having(roles: frozenset[Role]) -> Callable[[Agent], Awaitable[Agent]]:
-    """Return a dependency that lets only these roles pass."""
+def having(roles: frozenset[Role]) -> Callable[[Request, Agent], Awaitable[Agent]]:
+    """Return a dependency that lets only these roles pass; where one practises, trainers may what agents may."""
 
-    async def check(agent: Annotated[Agent, Depends(staff)]) -> Agent:
-        if agent.role not in roles:
+    async def check(request: Request, agent: Annotated[Agent, Depends(staff)]) -> Agent:
+        also: frozenset[Role] = getattr(request.app.state, "work_too", frozenset()) if roles >= WORKING else frozenset()
+        if agent.role not in roles | also:
             needed = " or ".join(sorted(roles))
             raise Forbidden(f"this needs the role {needed}; you are here as {agent.role}")
         return agent
@@ -135,6 +139,7 @@ AdmissionHere = Annotated[Admission, Depends(admission_of)]
 Bearer = Annotated[str, Depends(bearer_of)]
 Staff = Annotated[Agent, Depends(staff)]
 Working = Annotated[Agent, Depends(having(WORKING))]
+Playing = Annotated[Agent, Depends(having(PLAYING))]
 Leading = Annotated[Agent, Depends(having(LEADING))]
 Correcting = Annotated[Agent, Depends(having(CORRECTING))]
 Reviewing = Annotated[Agent, Depends(having(REVIEWING))]

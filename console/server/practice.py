@@ -99,6 +99,7 @@ class PracticeDesk:
         )
         self.app = application(self.desk)
         self.app.state.practice = self
+        self.app.state.work_too = WATCHING
         self._now = desk.now
 
     def scenarios(self) -> Mapping[str, Scenario]:
@@ -120,7 +121,9 @@ class PracticeDesk:
         offers = tuple(PracticeOffer(s.id, s.title, s.difficulty, s.skills, s.reason) for s in chosen)
         own = [row.id for row in self.desk.live.rows.values() if self.sessions.owner(row.id) == agent.id]
         begun = [(name, began) for name in own if (began := self.sessions.began(name))]
-        return PracticeOffers(offers, tuple(UnderWay(name, b.title, b.assistance) for name, b in begun), PATH)
+        return PracticeOffers(
+            offers, tuple(UnderWay(name, b.title, b.assistance, b.assignment) for name, b in begun), PATH
+        )
 
     async def untold(self, agent: Agent) -> PlantsToTell:
         """Return the plants of the agent's sessions of which they were not told yet."""

@@ -64,9 +64,11 @@ class TrainingLook:
             for person in known
             if person.active and not PRACTISING.isdisjoint(person.roles)
         }
+        others = {person.id for person in known} - found.keys()  # trainers who try a scenario are nobody's figures
         for played in self._training.record.sessions.values():
             began = played.began
-            found.setdefault(began.agent, Trainee(began.agent, began.name))
+            if began.agent not in others:
+                found.setdefault(began.agent, Trainee(began.agent, began.name))
         return dict(sorted(found.items(), key=lambda pair: (pair[1].name, pair[0])))
 
     async def assignments(self) -> Assignments:

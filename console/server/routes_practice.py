@@ -14,7 +14,7 @@ from console.conversation.practice import (
     ReplayFrom,
 )
 from console.desk.errors import NotReady
-from console.server.access import DeskHere, Staff, Working
+from console.server.access import DeskHere, Playing, Staff
 from console.server.answers import answer
 from console.server.bodies import Body
 from console.server.practice import PATH, PracticeDesk
@@ -52,7 +52,7 @@ async def told(conversation: str, command: Body[PlantsToldOf], agent: Staff, pra
 
 
 @router.post("/sessions", response_model=PracticeStarted)
-async def begin(command: Body[BeginPractice], agent: Working, practice: PracticeHere, desk: DeskHere) -> Response:
+async def begin(command: Body[BeginPractice], agent: Playing, practice: PracticeHere, desk: DeskHere) -> Response:
     """Begin a session; it is played at the path that the answer names, with the same token."""
     if not practice.ready:
         raise NotReady(desk.assistance.status)
@@ -60,7 +60,7 @@ async def begin(command: Body[BeginPractice], agent: Working, practice: Practice
 
 
 @router.post("/sessions/{conversation}/replays", response_model=PracticeStarted)
-async def replay(conversation: str, command: Body[ReplayFrom], agent: Working, practice: PracticeHere) -> Response:
+async def replay(conversation: str, command: Body[ReplayFrom], agent: Playing, practice: PracticeHere) -> Response:
     """Take a session up again before one of the agent's messages: a new session, with the customer as they were."""
     return answer(PracticeStarted(await practice.replay(agent, conversation, command.message), PATH))
 

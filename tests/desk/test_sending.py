@@ -203,6 +203,8 @@ async def test_a_warning_needs_a_reason(claimed: Desk, chair: Chair) -> None:
     assert event.data == WarningPassed(
         stop.flags[0].id, "deadline", "the courier confirmed it", "It will be there on Friday."
     )
+    assert (await send(claimed, "Anything else?", "k2")).sent
+    assert [message.excepted for message in (await claimed.live.state("c1")).messages] == [False, True, False]
 
 
 async def test_a_note_of_the_policies_is_never_in_the_way(claimed: Desk, chair: Chair) -> None:

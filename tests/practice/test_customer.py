@@ -1,12 +1,14 @@
 """How the simulated customer answers what was heard: offers, facts, kindness and leave-taking."""
 
+from dataclasses import replace
+
 from console.conversation.people import Customer
 from console.practice.acts import Act
 from console.practice.customer import Answer, Ending, State, answered, at_first
 from console.practice.effects import Cause
 from console.practice.hearing import Heard
 from console.practice.phrases import Cue, Manner, phrases
-from console.practice.scenario import Duty, Fact, Line, Persona, Resolution, Scenario, Told
+from console.practice.scenario import Duty, Fact, Interruption, Line, Persona, Resolution, Scenario, Told
 
 LATE = Scenario(
     id="late",
@@ -124,3 +126,26 @@ def test_a_state_is_never_changed_in_place() -> None:
     first = at_first(LATE)
     answered(LATE, first, offer("reship"), 1)
     assert first == State(0.6, 0.3)
+
+
+def test_of_a_pasted_text_only_what_must_not_be_said_is_heard() -> None:
+    """They ask for plain words; what was offered in it is not taken, and no question of it answered."""
+    promise = Duty("promise", "Promises the day", ("By Friday for sure",), trust=-0.1, answer="Friday, brilliant!")
+    strict = replace(LATE, must_nots=(promise,))
+    said = {"owns-it": "Our mistake.", "promise": "By Friday for sure."}
+    article = replace(offer("money"), pasted=True, asked={"address": "Where to?"}, duties=said)
+    answer = after(article, scenario=strict)
+    assert answer.says[1:] == ("Friday, brilliant!",)
+    assert answer.says[0] in phrases()[Manner.PLAIN][Cue.TOO_LONG]
+    assert causes(answer) == {Cause.PASTED, Cause.SAID}
+    assert (answer.state.offers, answer.state.told) == ((), frozenset())
+
+
+def test_nobody_who_was_insulted_chats_on() -> None:
+    """What they would have brought up by themselves they say with their next answer, once."""
+    chatty = replace(LATE, interruptions=(Interruption(1, ("It is for my daughter.",)),))
+    rude, polite = Heard(insult="You idiot"), ask("address")
+    assert "It is for my daughter." not in after(rude, scenario=chatty).says
+    assert after(rude, polite, scenario=chatty).says[-1] == "It is for my daughter."
+    assert after(polite, scenario=chatty).says[-1] == "It is for my daughter."
+    assert "It is for my daughter." not in after(polite, polite, scenario=chatty).says

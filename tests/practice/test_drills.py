@@ -72,6 +72,7 @@ async def test_the_bot_talks_until_the_agent_takes_over(real_log: SqlEventLog) -
         assert (taken.value, taken.evidence[0].message) == (1.0, "m3")
         await says(desk, session, "Which order is it?")
         await hears(desk, session, "LF-88213")
+        assert point(await worth(desk, session, WATCHED), "time").reason.startswith("0 s to an answer")
 
 
 async def test_who_takes_over_too_early_is_told_by_how_much(real_log: SqlEventLog) -> None:
@@ -83,7 +84,7 @@ async def test_who_takes_over_too_early_is_told_by_how_much(real_log: SqlEventLo
         await desk.casework.claim(ROBIN, session)
         taken = point(await worth(desk, session, slow), "drill")
         assert taken.value == pytest.approx(0.67)
-        assert taken.reason == "too early: after 2; right from message of the conversation 3 to 4"
+        assert taken.reason == "too early: after 2; right after 3 to 4 messages of the conversation"
 
 
 async def test_what_nobody_takes_over_the_bot_gives_to_people_in_the_end(real_log: SqlEventLog) -> None:

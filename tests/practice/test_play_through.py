@@ -39,7 +39,9 @@ def test_there_are_enough_of_them_for_every_skill_and_difficulty() -> None:
 def test_each_can_be_won_and_lost(scenario: Scenario, remembering: Remembering) -> None:
     """By agents who write as people do; losing is to be left, cut off, or to settle it as it may not be."""
     hears = ear(scenario, remembering)
-    won = [scored(played(scenario, hears, Skilled.STRONG, seed), []).won for seed in range(4)]
+    strong = [scored(played(scenario, hears, Skilled.STRONG, seed), []) for seed in range(4)]
+    assert all(one.words for score in strong for point in score.points for one in point.evidence)
+    won = [score.won for score in strong]
     lost = [scored(played(scenario, hears, Skilled.POOR, seed), []).won for seed in range(4)]
     assert any(won)
     assert not all(lost)

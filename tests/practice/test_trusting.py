@@ -201,6 +201,19 @@ async def test_a_plant_that_is_made_anew_because_the_customer_wrote_on_is_one_pl
         assert sessions.undisclosed(ROBIN.id) == []
 
 
+async def test_a_plant_that_stood_on_the_screen_more_than_once_is_listed_once(real_log: SqlEventLog) -> None:
+    """As sent, if it ever was."""
+    async with playing(real_log) as (desk, sessions, session):
+        desk.equip(Planting(Chair(says=says), sessions, (), Words()), None)  # type: ignore[arg-type]
+        plant = await shown(desk, session)
+        await desk.intake.receive(session, Incoming(Author.CUSTOMER, "hello?", "more"))
+        await until(lambda: _planted(desk, 2))
+        state = await state_when(desk, lambda s: s.suggested_for == "m2", session)
+        await desk.feedback.shown(ROBIN, session, Shown("m2", tuple(one.id for one in state.suggestions)))
+        assert await writes(desk, session, plant.text)
+        assert (await met(desk, session)).fate is Fate.SENT
+
+
 async def _planted(desk: Desk, count: int) -> bool:
     return len(await events_of(desk, SuggestionPlanted)) == count
 

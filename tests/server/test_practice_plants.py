@@ -11,9 +11,11 @@ from console import demo
 from console.conversation.assist_events import RepliesSuggested
 from console.conversation.commands import Close
 from console.conversation.events import NewEvent
+from console.conversation.message import Author, Status
 from console.conversation.people import Agent, Role
 from console.conversation.practice import BeginPractice
 from console.conversation.practice_events import PlantKind, SuggestionPlanted
+from console.desk.intake import Incoming
 from console.server.practice import PracticeDesk
 from console.settings import Settings
 from console.store.audit import AuditKey
@@ -79,3 +81,22 @@ async def test_a_session_goes_on_from_the_list_until_it_is_closed(served: Served
         assert (await robin.get("/v1/practice/scenarios")).json()["under_way"] == []
         (told,) = (await robin.get("/v1/practice/plants")).json()["sessions"]
         assert told["closed"]
+
+
+async def test_where_one_practises_trainers_may_what_agents_may(served: Served) -> None:
+    """On the practice desk alone: to try a scenario they have to answer its customer."""
+    async with practice(served) as desk, served.client(Role.TRAINER) as teo:
+        path = "/v1/conversations/c-none/claim"
+        assert (await teo.post(path)).status_code == 403
+        served.app.state.work_too = desk.app.state.work_too
+        assert (await teo.post(path)).status_code == 404
+        assert (await teo.post("/v1/practice/sessions/p-none/replays", json={"message": "m2"})).status_code == 404
+
+
+async def test_the_desks_own_bot_leaves_the_bot_of_a_drill_alone(served: Served) -> None:
+    """What that one says stands in the scenario; the other would give the conversation to people after a while."""
+    async with practice(served) as desk:
+        session = await desk.sessions.begin(Agent("robin", "Robin Ashdale"), BeginPractice("back-to-five-days", seed=1))
+        await desk.desk.intake.receive(session, Incoming(Author.CUSTOMER, "Where is my refund?", "before.0"))
+        assert (await desk.desk.live.state(session)).status is Status.BOT
+        assert session not in desk.desk.bot.busy()

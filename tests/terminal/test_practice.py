@@ -8,6 +8,7 @@ from console.conversation.practice import BeginPractice, PlantsToldOf, ReplayFro
 from console.terminal.screens.debrief import DebriefRows, DebriefScreen
 from console.terminal.screens.plants import PlantsScreen
 from console.terminal.screens.practice import PracticeScreen, ScenarioRows
+from console.terminal.widgets.debrief_faces import told as told_rows
 from console.terminal.widgets.top_bar import TopBar
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.fake_practice import LEFT, PLANTS, REPORT
@@ -222,3 +223,32 @@ async def test_a_session_tried_again_is_held_against_the_one_before() -> None:
         screen = await debriefed(pilot, desk)
         for words in ("before 48 of 100, not won", "now    71 of 100 (+23), not won", "I can't promise the day."):
             await wait_until(pilot, lambda words=words: words in told(screen))  # type: ignore[misc]
+
+
+async def test_who_wants_nothing_more_after_a_debrief_is_back_at_the_desk() -> None:
+    """There is nothing to go on with on the practice desk."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        await debriefed(pilot, desk)
+        app = app_of(pilot)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, PracticeScreen))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: not app.controller.practising)
+
+
+def test_an_answer_that_moved_nobody_is_told_as_one() -> None:
+    """Neither for the better nor for the worse."""
+    now = TurnTold("m9", "I see.", -0.0, ())
+    rows = list(told_rows(replace(REPORT, earlier=TriedBefore("p-1", True, 80.0, None, now)), 100))
+    line = next(row.face.plain for row in rows if row.key.startswith("tried-now"))
+    assert "–  0.00 m9 “I see.”  nothing that moves the customer" in line
+
+
+def test_a_session_in_which_nothing_was_planted_says_so() -> None:
+    """Whoever was told to expect it would else wonder which ones they were."""
+    told_of = [row.face.plain for row in told_rows(replace(REPORT, plants=()), 100)]
+    assert any("None in this session" in line for line in told_of)
+    assert not any(
+        "wrong on purpose" in row.face.plain for row in told_rows(replace(REPORT, plants=(), assistance="on"), 99)
+    )

@@ -3,19 +3,21 @@
 from textual.widgets import Input, SelectionList, Static
 
 from console.conversation.people import Agent, Role
-from console.conversation.practice import BeginPractice
+from console.conversation.practice import BeginPractice, ReplayFrom, UnderWay
 from console.conversation.practice_assignments import AssignPractice
-from console.conversation.practice_training import OverrulePoint, OwnPractice
+from console.conversation.practice_training import OverrulePoint, OwnPractice, PastSessions
 from console.terminal import painting
 from console.terminal.screens.assigning import AssignDialog, OverruleDialog
-from console.terminal.screens.debrief import DebriefScreen
+from console.terminal.screens.debrief import DebriefRows, DebriefScreen
 from console.terminal.screens.practice import PracticeScreen, ScenarioRows, WhichScenario
 from console.terminal.screens.review import ReviewList
 from console.terminal.screens.training import OwnSessionsScreen, TrainingScreen
+from console.terminal.screens.training_steps import SessionsStep
+from console.terminal.widgets.choice import Several
 from console.terminal.widgets.top_bar import TopBar
 from tests.terminal.fake_desk import FakeDesk
-from tests.terminal.fake_practice import NEXT, TO_PLAY
-from tests.terminal.harness import Console, app_of, at_work, wait_until
+from tests.terminal.fake_practice import NEXT, SESSIONS, TO_PLAY
+from tests.terminal.harness import Console, app_of, at_work, notices, wait_until
 from tests.terminal.scenes import full_desk
 
 TEO = Agent("teo", "Teo Brandt", Role.TRAINER)
@@ -76,6 +78,11 @@ async def test_a_trainer_assigns_a_scenario_and_withdraws_it() -> None:
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, AssignDialog))
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "Choose who" in told(pilot))
+        who = pilot.app.screen.query_one(Several)
+        assert "X" not in who.render_line(0).text
+        await pilot.press("space")
+        assert "X" in who.render_line(0).text
+        await pilot.press("space")
         pilot.app.screen.query_one("#who", SelectionList).select("team boots").select("person robin")
         pilot.app.screen.query_one("#day", Input).value = "Friday"
         await pilot.press("ctrl+s")
@@ -133,6 +140,7 @@ async def test_a_session_under_way_opens_on_the_practice_desk() -> None:
         assert not app.controller.leads
         await pilot.press("ctrl+l")
         await wait_until(pilot, lambda: desk.asked("watch") == [True])
+        await wait_until(pilot, lambda: "You watch. Alt+5 tells the agent something." in notices(pilot))
 
 
 async def test_agents_see_their_own_sessions_alone() -> None:
@@ -163,3 +171,40 @@ async def test_what_was_assigned_stands_first_and_a_quiet_line_counts_it() -> No
         await pilot.press("enter")
         await wait_until(pilot, lambda: desk.asked("begin_practice"))
         assert desk.asked("begin_practice") == [BeginPractice("letters", "off", assignment="a1")]
+
+
+async def test_what_was_assigned_and_goes_on_is_listed_once() -> None:
+    """As what goes on: it need not be begun a second time."""
+    desk = full_desk()
+    desk.own = OwnPractice((TO_PLAY,), NEXT)
+    desk.under_way = (UnderWay("c-dana", "The letters to Alan", "off", "a1"),)
+    async with at_work(desk) as pilot:
+        app = app_of(pilot)
+        app.main.action_practise()
+        await wait_until(pilot, lambda: isinstance(app.screen, PracticeScreen))
+        await wait_until(pilot, lambda: len(app.screen.query_one(ScenarioRows).rows) == 3)
+        faces = [row.face.plain for row in app.screen.query_one(ScenarioRows).rows]
+        assert "goes on  ◇ assigned" in faces[0]
+        assert not any("assigned" in face for face in faces[1:])
+
+
+async def test_a_trainer_takes_up_the_session_of_an_agent_from_its_debrief() -> None:
+    """As a session of theirs; in the conversation the agent has their name."""
+    desk = training_desk()
+    async with at_work(desk, opened="", size=(120, 40)) as pilot:
+        await opened(pilot, "tab", "down")
+        await pilot.press("d")
+        app = app_of(pilot)
+        await wait_until(pilot, lambda: isinstance(app.screen, DebriefScreen))
+        await pilot.press("tab", "end", "up")
+        said = [row.face.plain for row in app.screen.query_one(DebriefRows).rows]
+        assert any("Robin They will be there by Friday." in line for line in said)
+        await pilot.press("r")
+        await wait_until(pilot, lambda: desk.asked("replay_practice") == [ReplayFrom("m9")])
+        await wait_until(pilot, lambda: app.controller.practising)
+
+
+async def test_one_session_is_a_session() -> None:
+    """Its number is not told as one of many."""
+    assert SessionsStep().standing(PastSessions(SESSIONS.sessions[1:], "/practice")) == "1 session, 0 under way"
+    assert SessionsStep().standing(SESSIONS) == "2 sessions, 1 under way"

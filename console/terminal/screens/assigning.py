@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, RadioSet, SelectionList
+from textual.widgets import Input, RadioSet
 from textual.widgets.selection_list import Selection
 
 from console.conversation.practice_assignments import NOTE_LETTERS, Assignable, AssignPractice
@@ -14,7 +14,7 @@ from console.conversation.practice_events import Assistance, ScoredPoint
 from console.terminal.port import Desk
 from console.terminal.screens.dialog import Dialog, words
 from console.terminal.screens.lead_step import Ask
-from console.terminal.widgets.choice import Choice
+from console.terminal.widgets.choice import Choice, Several
 
 WEEK: Final = timedelta(days=7)
 ASSISTANCE: Final[tuple[tuple[Assistance, str], ...]] = (
@@ -42,7 +42,7 @@ class AssignDialog(Dialog[AssignPractice]):
         teams = sorted({team for one in self._people for team in one.teams})
         rows = [Selection(Content(f"team {team}"), f"team {team}") for team in teams]
         rows += [Selection(Content(one.name), f"person {one.id}") for one in self._people]
-        listed: SelectionList[str] = SelectionList(*rows, id="who", compact=True)
+        listed = Several(*rows, id="who", compact=True)
         listed.styles.height = max(1, min(_LINES, len(rows)))
         yield words(self._title, "-gap")
         yield words("Who plays it (Space or a click chooses)" if rows else NOBODY, "-label")
@@ -60,7 +60,7 @@ class AssignDialog(Dialog[AssignPractice]):
 
     def answer(self) -> AssignPractice:
         """Return the assignment."""
-        listed: SelectionList[str] = self.query_one("#who", SelectionList)
+        listed = self.query_one("#who", Several)
         chosen = [value.partition(" ") for value in listed.selected]
         if not chosen:
             message = "Choose who plays it: people, teams, or both."

@@ -29,7 +29,7 @@ class DebriefRows(FollowedList):
     BINDING_GROUP_TITLE = "Debrief"
     HELP = (
         "Tab changes between what the session was worth and the conversation with its turning points. Enter on a point "
-        "goes to the message behind it; r on a message of yours takes the session up again before it, as a new one."
+        "goes to the message behind it; r on a message of the agent takes the session up again before it, as a new one."
     )
 
 
@@ -48,15 +48,15 @@ class DebriefScreen(Dialog[After]):
         Binding("r", "replay", "Try again", tooltip="Answer otherwise from this message on", id="debrief-replay"),
     ]
 
-    def __init__(self, report: PracticeReport, *, aside: bool = False) -> None:
-        """``aside`` says that it is read later, beside other work: there is nothing to go on with."""
+    def __init__(self, report: PracticeReport, *, aside: bool = False, who: str = "you") -> None:
+        """``aside`` says that it is read later, beside other work; ``who`` names the agent in the conversation."""
         if aside:
             self.CONFIRM, self.LEAVE = "", "Back"  # type: ignore[misc]
         super().__init__()
         self._report = report
         self._tab = TABS[0]
-        own = () if aside else report.transcript
-        self._own = {message.id for message in own if message.role is Author.AGENT}
+        self._who = who
+        self._own = {message.id for message in report.transcript if message.role is Author.AGENT}
 
     def body(self) -> Iterable[Widget]:
         """Return the tabs, the rows of one, and what can be done from the row under the cursor."""
@@ -104,7 +104,7 @@ class DebriefScreen(Dialog[After]):
         if self._about() in self._own:
             self.dismiss(ReplayFrom(self._about()))
         else:
-            self.complain("Go to one of your own messages first: Tab shows the conversation.")
+            self.complain("Go to a message of the agent first: Tab shows the conversation.")
 
     def _about(self) -> str:
         rows = self.query_one(DebriefRows)
@@ -113,8 +113,9 @@ class DebriefScreen(Dialog[After]):
 
     def _paint(self) -> None:
         rows = self.query_one(DebriefRows)
-        faces = told if self._tab == TABS[0] else transcript
-        rows.show_rows(tuple(faces(self._report, max(20, rows.room))))
+        width = max(20, rows.room)
+        debrief = self._tab == TABS[0]
+        rows.show_rows(tuple(told(self._report, width) if debrief else transcript(self._report, width, self._who)))
         rows.find_row()
         self._paint_deeds()
 
@@ -126,11 +127,11 @@ class DebriefScreen(Dialog[After]):
         self.query_one("#tabs", Static).update(Content.assemble(row(*tabs), ("  Tab", "$text-muted")))
         about = self._about()
         deeds = [button("screen.replay", f"Answer {about} otherwise", "r")] if about in self._own else []
-        hint = _HINT[self._tab] if self._own or self._tab == TABS[0] else ""
+        hint = _HINT[self._tab]
         self.query_one("#deeds", Static).update(row(*deeds) or Content.styled(hint, "$text-muted"))
 
 
 _HINT: Final = {
     TABS[0]: "Enter on a point shows the message behind it.",
-    TABS[1]: "On a message of yours: r answers otherwise from there on.",
+    TABS[1]: "On a message of the agent: r answers otherwise from there on.",
 }

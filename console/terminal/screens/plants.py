@@ -18,9 +18,14 @@ GOES_ON: Final = "It goes on: the practice list leads back to it."
 class PlantsScreen(Dialog[bool]):
     """Names the plants of one session; returns whether it was read, ``None`` where it was closed unread."""
 
+    DEFAULT_CSS = """
+        PlantsScreen VerticalScroll { margin: 0 0 1 0; }
+        PlantsScreen VerticalScroll Static { padding: 0 1 0 0; }
+        PlantsScreen VerticalScroll Static.-hung { padding: 0 1 0 4; }
+    """
     HEADING = "Planted suggestions"
-    CONFIRM = "Read"
-    LEAVE = "Close"
+    CONFIRM = ""
+    LEAVE = "I have read it"
     WIDE = True
     TALL = True
 

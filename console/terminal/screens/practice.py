@@ -29,7 +29,7 @@ NOTHING: Final = "There are no scenarios here yet. They lie in the folder practi
 HELP_OF: Final[dict[str, str]] = {
     "on": "Suggestions, knowledge and summary as ever.",
     "off": "No suggestions, no knowledge, no summary in the session, to its end.",
-    "planted": "Some suggestions will be wrong on purpose. Which ones, the debrief tells.",
+    "planted": "Some suggestions will be wrong on purpose; the debrief says which.",
 }
 
 Chosen = BeginPractice | PracticeStarted
@@ -104,7 +104,7 @@ class PracticeScreen(ScenarioScreen):
     HEADING = "Practise"
     CONFIRM = "Begin"
     LEAVE = "Back"
-    SAID = "A simulated customer in your own console. You are off the queue meanwhile."
+    SAID = "A simulated customer in your own console; you are off the queue."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "assistance", "Assistance", tooltip="With suggestions, without, or planted", id="practice-assist")
     ]
@@ -112,6 +112,8 @@ class PracticeScreen(ScenarioScreen):
     def __init__(self, offers: PracticeOffers, own: OwnPractice | None = None) -> None:
         super().__init__(offers.scenarios, own)
         self._under_way, self._path = offers.under_way, offers.path
+        begun = {one.assignment for one in offers.under_way if one.assignment}
+        self._choices = tuple(one for one in self._choices if not one.assigned or one.assigned.assignment not in begun)
         self._assistance: Assistance = "on"
 
     def body(self) -> Iterable[Widget]:
@@ -161,7 +163,8 @@ class WhichScenario(ScenarioScreen):
 
 
 def _begun(begun: UnderWay, width: int) -> Content:
-    head = Content.assemble((begun.title, "bold"), ("  goes on", "$text-success"))
+    given = "  ◇ assigned" if begun.assignment else ""
+    head = Content.assemble((begun.title, "bold"), ("  goes on", "$text-success"), (given, "bold $text-primary"))
     told = Content.styled(f"Assistance: {begun.assistance}", "$text-muted")
     return stack([*hang(Content("▶   "), head, width), *hang(Content("    "), told, width)])
 

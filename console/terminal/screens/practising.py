@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Final
 
 from console.conversation.message import Status
-from console.conversation.practice import BeginPractice, PlantsToldOf, PlantTold, PracticeStarted
+from console.conversation.practice import BeginPractice, PlantsToldOf, PlantTold, PracticeStarted, ReplayFrom
 from console.terminal.errors import DeskError
 from console.terminal.screens.deeds import Deeds
 
@@ -24,7 +24,10 @@ class PractisingDeeds(Deeds):
         if self.controller.practising:
             self.console.end_practice()
         else:
-            self.do(self._choose)
+            self.do(self._begin)
+
+    async def _begin(self) -> None:
+        await self._choose()
 
     async def debrief(self, conversation: str) -> None:
         """Show what a session was worth that has just been closed; what comes next is chosen there."""
@@ -37,7 +40,8 @@ class PractisingDeeds(Deeds):
         if after == "desk":
             self.console.end_practice()
         elif after is None:
-            await self._choose()
+            if not await self._choose():
+                self.console.end_practice()  # there is nothing to go on with here
         else:
             await self._play(await desk.replay_practice(conversation, after))
 
@@ -65,7 +69,8 @@ class PractisingDeeds(Deeds):
             names = PlantsToldOf(tuple(plant.suggestion for plant in plants))
             await self.controller.desk.plants_told(conversation, names)
 
-    async def _choose(self) -> None:
+    async def _choose(self) -> bool:
+        """Let the agent choose what to play, and play it; ``False`` where they chose nothing."""
         from console.terminal.screens.practice import PracticeScreen
 
         desk = self.controller.desk
@@ -73,6 +78,7 @@ class PractisingDeeds(Deeds):
         chosen = await self.app.push_screen_wait(PracticeScreen(offers, own))
         if chosen:
             await self._play(await desk.begin_practice(chosen) if isinstance(chosen, BeginPractice) else chosen)
+        return bool(chosen)
 
     async def _play(self, started: PracticeStarted) -> None:
         """Show a session, on the practice desk."""
@@ -90,7 +96,12 @@ class PractisingDeeds(Deeds):
 
             screen = training_screen(lambda: self.controller.desk, trains=self.controller.reviews)
             place = await self.app.push_screen_wait(screen)
-            if place is not None:
+            if place is None:
+                return
+            if place.message:
+                again = ReplayFrom(place.message)
+                await self._play(await self.controller.desk.replay_practice(place.conversation, again))
+            else:
                 path = (await self.controller.desk.practice_sessions(own=True)).path
                 await self._play(PracticeStarted(place.conversation, path))
 

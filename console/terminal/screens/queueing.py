@@ -136,8 +136,9 @@ class QueueingDeeds(PractisingDeeds):
 
         async def watch() -> None:
             on = await self.controller.queueing.watch()
+            take = ", Alt+C takes over" if self.controller.leads else ""
             self.console.announce(
-                "You watch. Alt+5 tells the agent something, Alt+C takes over." if on else "You watch no longer."
+                f"You watch. Alt+5 tells the agent something{take}." if on else "You watch no longer."
             )
 
         if painting.watches(self.controller) and (self.controller.queueing.others or self.controller.queueing.watching):

@@ -1,20 +1,28 @@
 """The practice page: for trainers assignments, sessions, people and drafts; for agents their own sessions."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from console.conversation.practice import ReplayFrom
 from console.terminal.port import Desk
+from console.terminal.screens.debrief import DebriefScreen
 from console.terminal.screens.lead_step import Place
 from console.terminal.screens.review import ReviewScreen
 from console.terminal.screens.review_views import Step, Trail
 from console.terminal.screens.scenario_steps import ScenarioDraftsStep
-from console.terminal.screens.training_steps import CHAT, AssignmentsStep, PeopleStep, PointsStep, SessionsStep
+from console.terminal.screens.training_steps import CHAT, DEBRIEF, AssignmentsStep, PeopleStep, PointsStep, SessionsStep
+from console.text import shorten
+
+NAMED: Final = 12
+"""Letters of an agent's name beside a message."""
 
 
 class TrainingScreen(ReviewScreen):
-    """Returns the session whose chat is to open, on the practice desk."""
+    """Returns the session whose chat is to open on the practice desk, or a message of it to answer otherwise."""
 
     HEADING = "Practice"
+    OTHERS: ClassVar[bool] = True
+    """Whether sessions of others are shown."""
     TABS: ClassVar[dict[str, Step]] = {
         "Assignments": AssignmentsStep(),
         "Sessions": SessionsStep(),
@@ -28,10 +36,21 @@ class TrainingScreen(ReviewScreen):
     def action_deed(self, name: str) -> None:
         """Open the chat of the session under the cursor, or do what else can be done with it."""
         here = self.trail.here
-        if name != CHAT.name:
-            super().action_deed(name)
+        session = here.conversation if isinstance(here, PointsStep) else self._key
+        if name == CHAT.name:
+            self.dismiss(Place(session, ""))
+        elif name == DEBRIEF.name:
+            self._do(self._debrief(session))
         else:
-            self.dismiss(Place(here.conversation if isinstance(here, PointsStep) else self._key, ""))
+            super().action_deed(name)
+
+    async def _debrief(self, session: str) -> None:
+        """Show what a session was worth; from a message of it on, it is taken up again."""
+        report = await self._desk().practice_report(session)
+        who = shorten(report.agent.partition(" ")[0], NAMED) if self.OTHERS else "you"
+        after = await self.app.push_screen_wait(DebriefScreen(report, aside=True, who=who or "agent"))
+        if isinstance(after, ReplayFrom):
+            self.dismiss(Place(session, after.message))
 
     def action_choose(self) -> None:
         """Go down; of a draft there is nothing below, so it is opened."""
@@ -48,6 +67,7 @@ class OwnSessionsScreen(TrainingScreen):
     """An agent's own sessions."""
 
     HEADING = "Your practice sessions"
+    OTHERS = False
     TABS: ClassVar[dict[str, Step]] = {"Sessions": SessionsStep(own=True)}
 
 

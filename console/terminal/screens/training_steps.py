@@ -11,7 +11,6 @@ from console.conversation.practice_assignments import Assignment, Assignments
 from console.conversation.practice_training import OverrulePoint, PastSession, PastSessions, Practised, Training
 from console.terminal.hanging import hang, stack
 from console.terminal.port import Desk
-from console.terminal.screens.debrief import DebriefScreen
 from console.terminal.screens.lead_step import Ask, Deed, LeadStep, Place
 from console.terminal.widgets import practice_faces as faces
 from console.terminal.widgets.debrief_faces import sign_of, trainers_words
@@ -20,14 +19,15 @@ from console.terminal.widgets.row_list import Row, remark
 HELP: Final = (
     "For trainers and leads: what is assigned (n gives a scenario to people or teams, x takes it back), all sessions "
     "(Enter shows the points of one that is over, where 1 to 3 score a point otherwise and 0 takes that back; d its "
-    "debrief, t the chat, also while it goes on), what people practised, and drafts of scenarios. Agents see their own "
-    "sessions."
+    "debrief, from where r takes it up again as yours; t the chat, also while it goes on), what people "
+    "practised, and drafts of scenarios. Agents see their own sessions."
 )
 ASSIGN: Final = Deed("assign", "Assign", "n")
 WITHDRAW: Final = Deed("withdraw", "Withdraw", "x")
 CHAT: Final = Deed("chat", "Open chat", "t")
 """Done by the screen: it leaves for the practice desk."""
 DEBRIEF: Final = Deed("debrief", "Debrief", "d")
+"""Done by the screen: from there a session is taken up again."""
 VALUES: Final = {"met": (1.0, "met"), "partly": (0.5, "partly met"), "not": (0.0, "not met")}
 SCORES: Final = (Deed("met", "Met", "1"), Deed("partly", "Partly", "2"), Deed("not", "Not met", "3"))
 BACK: Final = Deed("back", "Take back", "0")
@@ -114,7 +114,8 @@ class SessionsStep(PracticeStep):
     def standing(self, found: PastSessions) -> str:
         """Return how many there are, and how many go on."""
         going = sum(one.closed is None for one in found.sessions)
-        return f"{len(found.sessions) + found.more:,} sessions, {going} under way"
+        many = len(found.sessions) + found.more
+        return f"{many:,} {'session' if many == 1 else 'sessions'}, {going} under way"
 
     def next(self, found: PastSessions, key: str) -> LeadStep | Place | None:
         """Go to the points of a session, or to one that goes on."""
@@ -131,12 +132,6 @@ class SessionsStep(PracticeStep):
         if one is None:
             return ()
         return (DEBRIEF, CHAT) if one.closed is not None else (CHAT,)
-
-    async def do(self, deed: str, found: PastSessions, key: str, desk: Desk, ask: Ask) -> str:
-        """Show the debrief."""
-        del deed, found
-        await ask(DebriefScreen(await desk.practice_report(key), aside=True))
-        return ""
 
     @staticmethod
     def _at(found: PastSessions, key: str) -> PastSession | None:
@@ -194,10 +189,7 @@ class PointsStep(PracticeStep):
         return (*SCORES, *back, DEBRIEF, CHAT)
 
     async def do(self, deed: str, found: PracticeReport, key: str, desk: Desk, ask: Ask) -> str:
-        """Score a point, take that back, or show the debrief."""
-        if deed == DEBRIEF.name:
-            await ask(DebriefScreen(found, aside=True))
-            return ""
+        """Score a point, or take that back."""
         if deed == BACK.name:
             await desk.overrule_point(self.conversation, OverrulePoint(key, None))
             return "Taken back: the engine's value holds again."

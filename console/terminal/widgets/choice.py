@@ -1,10 +1,12 @@
-"""One of several answers to choose from, its mark readable without colour; the arrow keys choose."""
+"""Answers to choose from, one or several, their marks readable without colour; the arrow keys choose."""
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import RadioButton, RadioSet
+from textual.strip import Strip
+from textual.widgets import RadioButton, RadioSet, SelectionList
 
 
 class Choice(RadioButton):
@@ -32,3 +34,15 @@ class Choices(RadioSet):
         button = self.query(Choice)[place] if place is not None else None
         if button is not None:
             button.value = True
+
+
+class Several(SelectionList[str]):
+    """Answers of which several can be chosen: what is chosen has a mark, what is not has none."""
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line, its mark readable without colour."""
+        line, place = super().render_line(y), self.scroll_offset.y + y
+        if place >= self.option_count or self.get_option_at_index(place).value in self.selected:
+            return line
+        left, mark, *rest = line
+        return Strip([left, Segment(" ", mark.style), *rest])

@@ -23,9 +23,12 @@ SHOWN: Final = 2
 TOO_MUCH: Final = "Trusting too much (planted suggestions that you sent)"
 TOO_LITTLE: Final = "Trusting too little (good suggestions that you wrote by hand instead)"
 
+NO_PLANTS: Final = "None in this session: in no turn that was to have one did something right stand beside it."
+
 _FULL: Final = 0.995
 _LABEL: Final = 8
-_NAMES: Final = {Author.CUSTOMER: "customer", Author.BOT: "bot", Author.SYSTEM: "system", Author.AGENT: "you"}
+_LEAST: Final = 0.005
+_NAMES: Final = {Author.CUSTOMER: "customer", Author.BOT: "bot", Author.SYSTEM: "look-up"}
 
 
 def message_of(key: str) -> str:
@@ -62,9 +65,12 @@ def told(report: PracticeReport, width: int) -> Iterator[Row]:
     yield Row("notes", stack(hang(Content("  "), Content(report.notes.strip()), width)))
 
 
-def transcript(report: PracticeReport, width: int) -> Iterator[Row]:
-    """Yield the messages, each turning point under what brought it about; a key names the message."""
-    names = {**_NAMES, Author.CUSTOMER: _first(report) or "customer"}
+def transcript(report: PracticeReport, width: int, who: str = "you") -> Iterator[Row]:
+    """Yield the messages, each turning point under what brought it about; a key names the message.
+
+    ``who`` names the agent.
+    """
+    names = {**_NAMES, Author.CUSTOMER: _first(report) or "customer", Author.AGENT: who}
     label = max(len(name) for name in names.values()) + max((len(m.id) for m in report.transcript), default=2) + 3
     for place, message in enumerate(report.transcript):
         for turn in report.turns:
@@ -90,8 +96,10 @@ def _said(message: Message, name: str, label: int, turns: list[TurnTold], width:
 
 def _trust(report: PracticeReport, width: int) -> Iterator[Row]:
     """Yield what was planted, and whether the agent trusts suggestions too much or too little."""
-    if report.plants:
+    if report.plants or report.assistance == "planted":
         yield _head("Planted suggestions: wrong on purpose")
+    if report.assistance == "planted" and not report.plants:
+        yield Row("no-plants", stack(hang(Content("  "), Content(NO_PLANTS), width)))
     for plant in report.plants:
         lines = [part for line in plant_lines(plant) for part in hang(line[:DEEP], line[DEEP:], width)]
         yield Row(f"plant-{plant.suggestion} {plant.message}", stack(lines))
@@ -144,13 +152,20 @@ def _quoted(one: Evidence) -> Content:
 
 
 def _turn(turn: TurnTold, quoted: str, width: int) -> Iterator[Content]:
-    sign, style = ("▲", "$text-success") if turn.change > 0 else ("▼", "$text-warning")
-    head = Content.styled(f"  {sign} {turn.change:+.2f} ", style)
-    causes = ", ".join(dict.fromkeys(turn.causes))
+    head = Content.styled(*_moved(turn.change))
+    causes = ", ".join(dict.fromkeys(turn.causes)) or "nothing that moves the customer"
     said = (f"{turn.message} ", "$text-secondary") if turn.message and quoted else ""
     yield from hang(head, Content.assemble(said, quoted, "  " if quoted else "", (causes, "$text-muted")), width)
     for better in turn.better:
         yield from hang(Content.styled("    rather: ", "bold"), _better(better), width)
+
+
+def _moved(change: float) -> tuple[str, str]:
+    """Return what a turn did to the customer: a sign and by how much, and their style."""
+    if abs(change) < _LEAST:
+        return f"  – {0:5.2f} ", "$text-muted"
+    sign, style = ("▲", "$text-success") if change > 0 else ("▼", "$text-warning")
+    return f"  {sign} {change:+.2f} ", style
 
 
 def _better(better: Better) -> Content:

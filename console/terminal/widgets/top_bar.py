@@ -92,7 +92,8 @@ class TopBar(Widget):
         )
 
     def _to_do(self, key: str = "Alt+8") -> Content:
-        count, late = self.shown.to_do, self.shown.late
+        """Return how much is still to do after closings; of practice nobody has to do anything."""
+        count, late = self.shown.to_do * (not self.shown.practising), self.shown.late
         face = button("screen.follow_ups", f"○ {count} to do{f', {late} due' if late else ''}", key)
         return (face.stylize("$text-warning") if late else face) if count else Content("")
 
