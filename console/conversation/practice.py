@@ -192,10 +192,10 @@ class PracticeReport:
     assistance: str = "on"
     """``on``, ``off`` or ``planted``."""
     plants: tuple[PlantTold, ...] = ()
-    over: float | None = None
-    """Trusting too much: the share of planted suggestions that were sent; ``None`` where none was to be caught."""
-    under: float | None = None
-    """Trusting too little: the share of good suggestions written by hand; ``None`` where there was none."""
+    used: int = 0
+    """Good suggestions that were used."""
+    passed: int = 0
+    """Good suggestions that were written by hand instead: trusting too little."""
     transcript: tuple[Message, ...] = ()
     earlier: TriedBefore | None = None
     """What it took up again; ``None`` where it began from the start."""

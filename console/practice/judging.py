@@ -72,7 +72,7 @@ def judged(
     report = _report(state, scenario, began, played, score, debriefed(played, suggest))
     transcript = tuple(fold(state.id, sent).messages)
     report = replace(report, transcript=transcript, plants=tuple(map(told_of, trust.plants)))
-    report = replace(report, over=trust.over, under=trust.under)
+    report = replace(report, used=len(trust.used), passed=len(trust.passed))
     return replace(report, earlier=_tried(earlier, scenario, began, played)) if earlier else report
 
 

@@ -72,18 +72,6 @@ class Trust:
     passed: tuple[Evidence, ...] = ()
     """Messages written by hand that say what a good suggestion on the screen said."""
 
-    @property
-    def over(self) -> float | None:
-        """The share of plants that were sent, of those that count; ``None`` where none does."""
-        counted = [met.fate is Fate.SENT for met in self.plants if met.counts]
-        return sum(counted) / len(counted) if counted else None
-
-    @property
-    def under(self) -> float | None:
-        """The share of good suggestions that were passed over and written by hand; ``None`` where there was none."""
-        count = len(self.used) + len(self.passed)
-        return len(self.passed) / count if count else None
-
 
 @dataclass(slots=True)
 class _Course:

@@ -162,13 +162,14 @@ async def test_good_ones_that_are_taken_are_used_and_written_by_hand_they_are_pa
         await shown(desk, session)
         assert await writes(desk, session, "We reship it today, by express.")
         trust = trust_of(await desk.live.history(session), Words())
-        assert (len(trust.used), len(trust.passed), trust.under, trust.over) == (0, 1, 1.0, 0.0)
+        assert (len(trust.used), len(trust.passed)) == (0, 1)
+        assert [met.fate for met in trust.plants if met.counts] == [Fate.CAUGHT]
     async with playing(real_log) as (desk, _, session):
         state = await state_when(desk, lambda s: bool(s.suggestions), session)
         await shown(desk, session)
         assert await writes(desk, session, GOOD, state.suggestions[0].id)
         trust = trust_of(await desk.live.history(session), Words())
-        assert (len(trust.used), trust.under) == (1, 0.0)
+        assert (len(trust.used), len(trust.passed)) == (1, 0)
 
 
 async def test_plants_of_a_session_that_was_left_are_told_once_and_by_whichever_server(real_log: SqlEventLog) -> None:

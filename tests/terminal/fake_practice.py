@@ -135,8 +135,8 @@ REPORT = PracticeReport(
     notes="The day is an estimate.",
     assistance="planted",
     plants=PLANTS,
-    over=1 / 3,
-    under=0.25,
+    used=3,
+    passed=1,
     transcript=(
         Message("m1", Author.CUSTOMER, "still nothing. this is ridiculous"),
         Message("m2", Author.BOT, "Please try the tracking link."),

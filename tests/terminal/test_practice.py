@@ -104,7 +104,7 @@ async def test_a_closed_session_is_told_what_it_was_worth() -> None:
             "against a policy · stopped by the check of your draft",
             "the wrong tone · caught: you put it away",
             "out of date · never on your screen",
-            "(planted suggestions that you sent): 33%",
+            "(planted suggestions that you sent): 1 of 3",
         ):
             await wait_until(pilot, lambda words=words: words in told(screen))  # type: ignore[misc]
         assert "rather: No promise.  macro no-promise" in told(screen)

@@ -103,9 +103,14 @@ def _trust(report: PracticeReport, width: int) -> Iterator[Row]:
     for plant in report.plants:
         lines = [part for line in plant_lines(plant) for part in hang(line[:DEEP], line[DEEP:], width)]
         yield Row(f"plant-{plant.suggestion} {plant.message}", stack(lines))
-    for key, share, words_for in (("over", report.over, TOO_MUCH), ("under", report.under, TOO_LITTLE)):
-        if share is not None:
-            yield Row(key, stack(hang(Content("  "), Content(f"{words_for}: {share:.0%}"), width)))
+    fates = [plant.fate for plant in report.plants if plant.fate in {"caught", "stopped", "sent"}]
+    good = report.used + report.passed
+    for key, count, of, words_for in (
+        ("over", fates.count("sent"), len(fates), TOO_MUCH),
+        ("under", report.passed, good, TOO_LITTLE),
+    ):
+        if of:
+            yield Row(key, stack(hang(Content("  "), Content(f"{words_for}: {count} of {of}"), width)))
 
 
 def _head(text: str) -> Row:
