@@ -46,4 +46,11 @@ def coded(texts: Iterable[tuple[int, str, str]]) -> dict[int, int]:
 
     One of which a text is missing (it was erased) counts as read, and has no reason.
     """
-    return {number: code_of(suggested, sent) if suggested and sent else 0 for number, suggested, sent in texts}
+    known: dict[tuple[str, str], int] = {}  # the same reply is often put the same way
+    found = {}
+    for number, *both in texts:
+        pair = both[0], both[1]
+        if pair not in known:
+            known[pair] = code_of(*pair) if all(pair) else 0
+        found[number] = known[pair]
+    return found

@@ -5,7 +5,7 @@ Several may hold. Each names the words it was read from, so that whoever doubts 
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -73,7 +73,8 @@ def _found(suggested: str, sent: str) -> Iterator[Why]:
         yield Why(Reason.FACT, moved)
     if moved := (*_manner(suggested, sent), *shouts) or weighed(Reason.TONE, suggested, sent):
         yield Why(Reason.TONE, moved)
-    told = (*_unflagged(suggested, sent), *_softened(suggested, sent), *_moved(conditions(suggested), conditions(sent)))
+    conditional = _moved(*map(conditions, _apart(suggested, sent)))
+    told = (*_unflagged(suggested, sent), *_softened(suggested, sent), *conditional)
     if words := told or weighed(Reason.POLICY, suggested, sent):
         yield Why(Reason.POLICY, tuple(dict.fromkeys(words)))
     before, after = _WORD.findall(suggested), _WORD.findall(sent)
@@ -84,6 +85,23 @@ def _found(suggested: str, sent: str) -> Iterator[Why]:
         yield Why(Reason.LANGUAGE, words)
 
 
+def _apart(suggested: str, sent: str) -> tuple[str, str]:
+    """Return the sentences of each that the other has not: what both have tells nothing, and takes as long to read."""
+    before, after = texts(suggested), texts(sent)
+    both = Counter(before) & Counter(after)
+    return _without(before, both.copy()), _without(after, both)
+
+
+def _without(sentences: Sequence[str], left_out: Counter[str]) -> str:
+    kept = []
+    for sentence in sentences:
+        if left_out[sentence]:
+            left_out[sentence] -= 1
+        else:
+            kept.append(sentence)
+    return "\n".join(kept)
+
+
 def _moved(before: Counter[str], after: Counter[str]) -> tuple[str, ...]:
     gone, come = before - after, after - before
     return (*(f"−{word}" for word in gone), *(f"+{word}" for word in come))
@@ -91,7 +109,7 @@ def _moved(before: Counter[str], after: Counter[str]) -> tuple[str, ...]:
 
 def _manner(suggested: str, sent: str) -> tuple[str, ...]:
     """Return by which words a text speaks to whoever reads it in another manner: those of the lists, or any other."""
-    listed = _moved(tone(suggested), tone(sent))
+    listed = _moved(*map(tone, _apart(suggested, sent)))
     shaped = listed or (*_moved(gestures(suggested), gestures(sent)), *asked(suggested, sent))
     return shaped or _aside(suggested, sent)
 
@@ -131,9 +149,9 @@ def _softened(suggested: str, sent: str) -> tuple[str, ...]:
     sentences = texts(sent)
     found: list[str] = []
     for sentence in texts(suggested):
-        bound = strong(sentence)
         if sentence in sentences:
             continue
+        bound = strong(sentence)
         if not bound:
             found += _deferred(sentence, suggested, sent)
             continue
