@@ -13,7 +13,7 @@ from console.conversation import events as e
 from console.conversation.assistance import A_LOOK, Decision, SourceType, Suggestion
 from console.review.impact.trials import EPOCH
 from console.review.rates import rate
-from console.review.reviewing.columns import NONE, Columns, Names
+from console.review.reviewing.columns import NONE, Columns, Names, together
 
 TAKEN: Final = frozenset({Decision.ACCEPTED, Decision.EDITED})
 _DECISIONS: Final = tuple(Decision)
@@ -78,8 +78,8 @@ class Evidence:
 
     def _suggested(self, where: str, reply: Suggestion) -> None:
         place = self._place(where, reply.id)
-        sources = sorted({f"{s.type}:{s.id}" for s in reply.sources if s.type is not SourceType.PAST})
-        told = self._sources.number(json.dumps(sources))
+        sources = frozenset(f"{s.type}:{s.id}" for s in reply.sources if s.type is not SourceType.PAST)
+        told = self._sources.number(together(sources))
         self._replies.put(place, kind=self._kinds.number(reply.kind), sources=told)
         self._scores[place] = reply.score
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Decision, Suggestion
-from console.review.reviewing.columns import NONE, Columns, Names
+from console.review.reviewing.columns import NONE, Columns, Names, together
 
 _DECISIONS: Final = tuple(Decision)
 _VALUES: Final = tuple(decision.value for decision in Decision)
@@ -112,7 +112,7 @@ class SuggestionTally:
 
     def _suggested(self, place: int, one: Suggestion) -> None:
         if self._rows.get(place, "kind") == NONE:
-            sources = json.dumps(sorted({f"{source.type}:{source.id}" for source in one.sources}))
+            sources = together(frozenset(f"{source.type}:{source.id}" for source in one.sources))
             self._rows.put(place, kind=self._kinds.number(one.kind), sources=self._sources.number(sources))
 
     def _place(self, where: str, name: str) -> int:

@@ -1,8 +1,10 @@
 """Columns of numbers that grow, and names that stand for numbers in them: small enough for a year of decisions."""
 
+import json
 import math
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -46,6 +48,12 @@ class Names:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
+
+
+@lru_cache(maxsize=4096)
+def together(names: frozenset[str]) -> str:
+    """Return several names as one, as JSON: the same ones come again and again."""
+    return json.dumps(sorted(names))
 
 
 class Columns:
