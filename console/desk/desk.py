@@ -124,9 +124,7 @@ class Desk:
         self.intake = Intake(self.live, now, withheld) if redact else Intake(self.live, now)
         self.afterwards = Afterwards(self.live, self.intake, now)
         self.satisfaction = Satisfaction(self.live, now)
-        self.attachments = Attachments(self.live, files, most_bytes)
-        self.memory = Memory(self.live, past) if past is not None else None
-        self.erasure = Erasure(self.live, files, self.memory, now)
+        self._keep_and_erase(files, most_bytes, past)
         self.casework = Casework(self.live, now)
         self._give_out(rules or QueueRules())
         self.feedback = Feedback(self.live, now)
@@ -155,6 +153,12 @@ class Desk:
         """A short name of the content that is in force."""
         self._outbox: Outbox | None = None
         self._tasks: list[asyncio.Task[None]] = []
+
+    def _keep_and_erase(self, files: FileStore | None, most_bytes: int, past: Past | None) -> None:
+        """Files, what is remembered of conversations, and the erasure of all of it."""
+        self.attachments = Attachments(self.live, files, most_bytes)
+        self.memory = Memory(self.live, past) if past is not None else None
+        self.erasure = Erasure(self.live, files, self.memory, self.now)
 
     def _let_leads_decide(self, behaviours: BehaviourFiles | None) -> None:
         """Bring what people decide beside the chats: what they judge, retire, put right, and put in force."""

@@ -100,7 +100,6 @@ def _built(store: Store, settings: Settings) -> Server:
     channels, routers = _web_chat(desk, workspace, settings, records, store)
     channels |= {channel.name: channel for channel in outside_channels(workspace, settings, desk)}
     channels["replay"] = _replay(desk, workspace, settings, outfitter, today)
-
     failure: list[Exception] = []
 
     @asynccontextmanager
@@ -146,16 +145,22 @@ def _built(store: Store, settings: Settings) -> Server:
         books=workspace.books,
         writer=BookProcess(workspace, settings.store.address),
     )
-    app.state.making = making = Making(desk, store.workspace.content, store.scenario_shelf)
-    desk.equipped.append(lambda: making.equip(outfitter.equipment))
-    app.state.automating = Automating(
-        desk, app.state.following, store.workspace.content, store.behaviour_shelf, workspace.books
-    )
-    app.state.money = money_of(settings)
+    _review(app, desk, store, settings, outfitter)
     app.state.later = later = Later(desk, clock, workspace.content, settings.replay.history)
     app.state.following.held = lambda: later.progress
     practice = _practice(app, desk, store, settings, accounts, outfitter)
     return Server(app, desk, accounts, failure, practice)
+
+
+def _review(app: FastAPI, desk: Desk, store: Store, settings: Settings, outfitter: Outfitter) -> None:
+    """Say what work costs, and draft behaviours of what could be automated and scenarios of what was escalated."""
+    workspace = store.workspace
+    app.state.money = money_of(settings)
+    app.state.making = making = Making(desk, workspace.content, store.scenario_shelf)
+    desk.equipped.append(lambda: making.equip(outfitter.equipment))
+    app.state.automating = Automating(
+        desk, app.state.following, workspace.content, store.behaviour_shelf, workspace.books
+    )
 
 
 def _practice(
