@@ -11,7 +11,7 @@ from console.conversation.practice_events import ScoredPoint
 from console.conversation.quality import VALUES, CriterionMark, Evidence, Mark
 from console.practice.customer import Ending
 from console.practice.play import Played, Turn
-from console.practice.scenario import Duty, Resolution, Told
+from console.practice.scenario import Duty, Fact, Resolution, Scenario, Told
 from console.practice.trusting import Fate, Trust
 
 
@@ -125,7 +125,7 @@ def _resolution(played: Played) -> ScoredPoint:
 
 
 def _facts(played: Played) -> ScoredPoint:
-    wanted = [fact for fact in played.scenario.facts if fact.told is not Told.FIRST or fact.wrong]
+    wanted = [fact for fact in played.scenario.facts if _is_to_be_found_out(fact, played.scenario)]
     title = "Facts found out"
     if not wanted:
         return ScoredPoint(Part.FACTS, title, None, WEIGHTS[Part.FACTS], "there was nothing to find out")
@@ -134,6 +134,16 @@ def _facts(played: Played) -> ScoredPoint:
     missing = ", ".join(f.about for f in wanted if f not in known)
     why = f"{len(known)} of {len(wanted)}" + (f"; not: {missing}" if missing else "")
     return ScoredPoint(Part.FACTS, title, len(known) / len(wanted), WEIGHTS[Part.FACTS], why)
+
+
+def _is_to_be_found_out(fact: Fact, scenario: Scenario) -> bool:
+    """Return whether somebody has to ask for it: a number of the record that nothing needs stands on the screen."""
+    if fact.told is Told.FIRST:
+        return bool(fact.wrong)
+    if fact.wrong or any(fact.id in resolution.needs for resolution in scenario.resolutions):
+        return True
+    numbers = [number for order in scenario.customer.orders for number in (order.number, order.tracking) if number]
+    return not all(any(number in words for number in numbers) for words in fact.says)
 
 
 def _steps(steps: Sequence[StepTaken]) -> tuple[ScoredPoint, ...]:

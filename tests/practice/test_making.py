@@ -218,6 +218,16 @@ def test_names_of_the_company_and_of_its_places_stay() -> None:
     assert not [word for word in made.doubtful if word.endswith("'s")]
 
 
+def test_an_outcome_in_the_words_of_what_the_company_allows_stays() -> None:
+    """A “label” is nobody there; the customer's own name is hidden all the same."""
+    behaviour = replace(PARCEL, allowed_actions=("send a return label", "write to ottoline"))
+    company = Company(Library(behaviours=(behaviour,)), COMPANY.common)
+    made = tomllib.loads(draft_of(escalation(disposition="return label sent"), company, by_words).text)
+    assert [one["title"] for one in made["resolution"]] == ["return label sent"]
+    named = draft_of(escalation(disposition="label sent to ottoline"), company, by_words).text
+    assert "ottoline" not in tomllib.loads(named)["resolution"][0]["title"].lower()
+
+
 def test_what_the_bot_tells_of_an_address_is_that_of_the_invented_one() -> None:
     """Not even the first letter is left."""
     said = (SAID[0], (Author.BOT, "I have sent it to o…@example.net."), *SAID[2:])

@@ -78,7 +78,7 @@ async def test_no_scenario_is_made_of_a_chat_that_goes_on_nor_by_an_agent() -> N
     desk = training_desk()
     async with at_work(desk) as pilot:
         await pilot.press("alt+equals_sign")
-        await wait_until(pilot, lambda: any("chat that is closed" in line for line in notices(pilot)))
+        await wait_until(pilot, lambda: any("from a closed chat" in line for line in notices(pilot)))
     assert not desk.asked("make_scenario")
 
 
@@ -149,6 +149,26 @@ async def test_a_changed_draft_is_saved_checked_approved_and_assigned() -> None:
         pilot.app.screen.query_one("#day", Input).value = ""
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: desk.asked("assign_practice") == [AssignPractice("c-iris", ("robin",))])
+
+
+async def test_what_was_approved_is_assigned_from_where_it_was_read() -> None:
+    """One need not look for it in the list; a draft that is open cannot be assigned."""
+    desk = await drafting_desk(approved=True)
+    async with at_work(desk, opened="", size=SMALL) as pilot:
+        await to_draft(pilot)
+        await pilot.press("alt+n")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, AssignDialog))
+        pilot.app.screen.query_one("#who", SelectionList).select("person robin")
+        pilot.app.screen.query_one("#day", Input).value = ""
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: desk.asked("assign_practice") == [AssignPractice("c-iris", ("robin",))])
+        await wait_until(pilot, lambda: "It stands first in their list" in told(pilot))
+    desk = await drafting_desk()
+    async with at_work(desk, opened="", size=SMALL) as pilot:
+        await to_draft(pilot)
+        await pilot.press("alt+n")
+        assert not pilot.app.screen.query_one("#assign").display
+        assert not isinstance(pilot.app.screen, AssignDialog)
 
 
 async def test_the_second_of_two_who_edit_one_draft_is_told_and_loses_nothing() -> None:

@@ -26,6 +26,7 @@ async def test_no_command_writes_the_screen_to_the_disk() -> None:
         ("revew", ["review"]),
         ("zebra", []),
         ("bll", ["bell"]),
+        ("practice", ["scenario", "practise", "training"]),
     ],
 )
 async def test_the_palette_finds_what_is_meant_and_nothing_beside_it(query: str, ids: list[str]) -> None:

@@ -85,6 +85,11 @@ class Company:
         called = (self.library.company, *(behaviour.title for behaviour in self.library.behaviours))
         return frozenset(word for name in called for word in re.findall(r"[^\W\d_]+", name.lower()))
 
+    def allowed(self, intent: str) -> frozenset[str]:
+        """Return the words of what it allows in a matter, as they are written there."""
+        behaviour = self.library.behaviour(intent)
+        return frozenset(word for action in (behaviour.allowed_actions if behaviour else ()) for word in action.split())
+
     @classmethod
     def of(cls, library: Library, public: Iterable[str], orders: Iterable[Order], rules: str = "") -> "Company":
         """Return the company of a library, the texts that it publishes, and the orders that are real ones."""
@@ -103,7 +108,9 @@ class Company:
 
 def draft_of(escalation: Escalation, company: Company, recognise: Recognise) -> Draft:
     """Return the draft of a conversation; the same one for the same conversation and company."""
-    replacing = Replacing(escalation, company.taken, company.names, company.published)
+    replacing = Replacing(
+        escalation, company.taken, company.names, company.published, company.allowed(escalation.intent)
+    )
     source = replacing.escalation()
     behaviour = company.library.behaviour(source.intent)
     table = _table(source, behaviour, company, recognise)

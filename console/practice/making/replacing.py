@@ -61,9 +61,13 @@ class Replacing:
         taken: Collection[str] = (),
         company: frozenset[str] = frozenset(),
         published: str = "",
+        allowed: frozenset[str] = frozenset(),
     ) -> None:
-        """``company`` are the words of its own names, ``published`` is what everybody can read of it: both are left."""
-        self._source, self._key = source, source.id
+        """``company`` are the words of its own names, ``published`` is what everybody can read of it: both are left.
+
+        ``allowed`` are the words of what the company allows in the matter: in the outcome they name nobody.
+        """
+        self._source, self._key, self._allowed = source, source.id, allowed
         self._company, self._published = company, published
         known = owned(source.customer, source.messages)
         self._redaction = Redaction(known, things(source.customer) | company)
@@ -77,14 +81,14 @@ class Replacing:
         for number, word in enumerate(_WORD.findall(source.customer.name or source.customer.first_name)):
             self._word(word, first=number == 0)
 
-    def text(self, text: str) -> str:
-        """Return a text of the conversation with everything of somebody's replaced."""
+    def text(self, text: str, nobodys: frozenset[str] = frozenset()) -> str:
+        """Return a text of the conversation with everything of somebody's replaced; ``nobodys`` are no names."""
         pieces, place = [], 0
         days = [(e.start, e.end) for e in entities(text) if e.kind is Kind.DATE]
         for found in self._redaction.found(text):
             if found.kind is Own.NAME and any(start <= found.start and found.end <= end for start, end in days):
                 continue  # “March” is a month there
-            if found.kind is Own.NAME and self._is_public(found.text):
+            if found.kind is Own.NAME and (self._is_public(found.text) or self._is_one_of(nobodys, found.text)):
                 continue
             pieces += [self._numbers(text[place : found.start]), self._value(found)]
             place = found.end
@@ -101,6 +105,10 @@ class Replacing:
             return False
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self._published) is not None
 
+    def _is_one_of(self, words: frozenset[str], name: str) -> bool:
+        """Return whether a name is one of those words as they are written, and none of the customer's."""
+        return name in words and _bare(name) not in self._named
+
     def escalation(self) -> Escalation:
         """Return the whole conversation, of a customer who is invented."""
         source = self._source
@@ -111,7 +119,7 @@ class Replacing:
             messages=messages,
             subject=self.text(source.subject),
             reason=self.text(source.reason),
-            disposition=self.text(source.disposition),
+            disposition=self.text(source.disposition, self._allowed),
         )
 
     def _all(self) -> Iterator[str]:

@@ -115,7 +115,7 @@ class PractisingDeeds(Deeds):
         elif self.controller.practising:
             self.console.announce("This is practice already. Scenarios are made from real chats.")
         elif conversation is None or conversation.status is not Status.CLOSED:
-            self.console.announce("A practice scenario is made from a chat that is closed.")
+            self.console.announce("A practice scenario is made from a closed chat: open one, or find one under Alt+/.")
         else:
             self.console.announce("Drafting a practice scenario …")
             self.do(lambda: self._make(conversation.id))

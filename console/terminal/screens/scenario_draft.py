@@ -15,6 +15,7 @@ from console.conversation.scenario_drafts import DecideScenario, EditScenario, S
 from console.terminal.errors import Conflict, DeskError, Refused
 from console.terminal.merging import merged
 from console.terminal.port import Desk
+from console.terminal.screens.assigning import assigned
 from console.terminal.screens.deciding import RejectionDialog
 from console.terminal.screens.draft_frame import DraftFrame
 from console.terminal.screens.sure import SureDialog
@@ -40,10 +41,17 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
     HEADING = "Draft practice scenario"
     CONFIRM = "Save and check"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (130, "-medium")]  # noqa: RUF012 - Textual's own
-    ANSWERS: ClassVar[Mapping[str, str]] = {"approve": "approve", "reject": "reject", "next-mark": "next_mark"}
+    ANSWERS: ClassVar[Mapping[str, str]] = {
+        "approve": "approve",
+        "reject": "reject",
+        "assign": "assign",
+        "next-mark": "next_mark",
+        "to-marks": "marks",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("alt+p", "approve", "Approve", tooltip="Let it be played by everybody", id="scenario-approve"),
         Binding("alt+x", "reject", "Reject", tooltip="Decide against it, with a reason", id="scenario-reject"),
+        Binding("alt+n", "assign", "Assign", tooltip="Give what was approved to people or teams", id="scenario-assign"),
         Binding("alt+m", "next_mark", "Next mark", tooltip="To the next marked word", id="scenario-next-mark"),
         Binding("f6", "marks", "Marks", tooltip="To what is marked, and back", id="scenario-marks"),
     ]
@@ -66,7 +74,9 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
         yield Horizontal(
             Button("Approve …  Alt+P", id="approve", variant="success", compact=True),
             Button("Reject …  Alt+X", id="reject", variant="error", compact=True),
+            Button("Assign …  Alt+N", id="assign", variant="success", compact=True),
             Button("Next mark  Alt+M", id="next-mark", compact=True),
+            Button("List  F6", id="to-marks", compact=True),
             id="answers",
         )
 
@@ -123,6 +133,15 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
         """Ask why, then decide against it."""
         if self._open:
             self._do(self._reject())
+
+    def action_assign(self) -> None:
+        """Give what was approved to people or teams."""
+        if self._approved:
+            self._do(self._assign())
+
+    @property
+    def _approved(self) -> bool:
+        return self._draft.status is DraftStatus.APPROVED
 
     @property
     def _open(self) -> bool:
@@ -192,6 +211,10 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
         if reason is not None and await self._save():
             await self._decide(self._desk().reject_scenario, reason)
 
+    async def _assign(self) -> None:
+        draft, ask = self._draft, self.app.push_screen_wait
+        self._say(await assigned(draft.scenario, faces.title_of(draft), self._desk(), ask))
+
     async def _decide(self, decide: Callable[..., Awaitable[ScenarioDraft]], reason: str) -> None:
         try:
             self._take(await decide(self._draft.id, DecideScenario(self._draft.seq, reason)))
@@ -238,3 +261,4 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
         self.query_one("#verdict").display = self._open
         for name in ("approve", "reject", "confirm"):
             self.query_one(f"#{name}", Button).display = self._open
+        self.query_one("#assign", Button).display = self._approved
