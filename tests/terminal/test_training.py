@@ -208,3 +208,16 @@ async def test_one_session_is_a_session() -> None:
     """Its number is not told as one of many."""
     assert SessionsStep().standing(PastSessions(SESSIONS.sessions[1:], "/practice")) == "1 session, 0 under way"
     assert SessionsStep().standing(SESSIONS) == "2 sessions, 1 under way"
+
+
+async def test_a_list_that_could_not_be_read_says_so_and_is_read_again_by_key() -> None:
+    """It does not seem to be on its way for ever."""
+    desk = training_desk()
+    async with at_work(desk, opened="", size=(120, 40)) as pilot:
+        await opened(pilot)
+        desk.down = True
+        await pilot.press("tab")
+        await wait_until(pilot, lambda: lines(pilot) == ["It could not be read: r tries again."])
+        desk.down = False
+        await pilot.press("r")
+        await wait_until(pilot, lambda: listed(pilot))

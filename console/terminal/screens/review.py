@@ -58,6 +58,8 @@ class ReviewScreen(Dialog[Place]):
 
     DEFAULT_CSS = beside(__file__)
     TABS: ClassVar[dict[str, Step]] = TABS
+    TELLS_TAB: ClassVar[bool] = False
+    """Whether the key that changes tabs stands beside them: where they leave room for it on every screen."""
     HEADING = "Review of the suggestions"
     CONFIRM = ""
     LEAVE = "Back"
@@ -272,6 +274,15 @@ class ReviewScreen(Dialog[Place]):
         self._review, self._said = found, ""
 
     async def _load_step(self, step: LeadStep) -> None:
+        self._looking = step, "Reading …"
+        try:
+            await self._read_step(step)
+        except DeskError:
+            self._looking = step, "It could not be read: r tries again."
+            self._paint()
+            raise
+
+    async def _read_step(self, step: LeadStep) -> None:
         while getattr(found := await step.load(self._desk(), self.trail.weeks), "progress", ""):
             self._looking = step, f"Looking: {found.progress} …"
             self._paint()
@@ -333,7 +344,8 @@ class ReviewScreen(Dialog[Place]):
             rows.show_rows(step.rows(self._found[step], width) if known else [remark(far, width)])
         else:
             rows.show_rows(rows_of(step, self._review, self._found.get(step), self.trail.measure, width))
-        self.query_one("#tabs", Static).update(Content("  ").join(map(self._tab, self.TABS)))
+        tabs = [*map(self._tab, self.TABS), *([Content.styled("Tab", "$text-muted")] if self.TELLS_TAB else [])]
+        self.query_one("#tabs", Static).update(Content("  ").join(tabs))
         self.query_one("#where", Static).update(Content(self._where()))
         self._paint_detail()
 

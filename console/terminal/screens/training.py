@@ -21,6 +21,7 @@ class TrainingScreen(ReviewScreen):
     """Returns the session whose chat is to open on the practice desk, or a message of it to answer otherwise."""
 
     HEADING = "Practice"
+    TELLS_TAB = True
     OTHERS: ClassVar[bool] = True
     """Whether sessions of others are shown."""
     TABS: ClassVar[dict[str, Step]] = {
@@ -68,6 +69,7 @@ class OwnSessionsScreen(TrainingScreen):
 
     HEADING = "Your practice sessions"
     OTHERS = False
+    TELLS_TAB = False
     TABS: ClassVar[dict[str, Step]] = {"Sessions": SessionsStep(own=True)}
 
 
