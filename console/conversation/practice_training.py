@@ -92,6 +92,10 @@ class Practised:
     next: NextScenario | None = None
     live: Level | None = None
     """How good their real conversations were, by the rubric; ``None`` where that is not known."""
+    caught: Level | None = None
+    """Trust: the share of planted suggestions that were caught, the mean of sessions in which some were to be."""
+    used: Level | None = None
+    """Trust: the share of good suggestions that were used and not written by hand, the mean of sessions."""
 
 
 @dataclass(frozen=True, slots=True)

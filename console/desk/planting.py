@@ -112,6 +112,7 @@ class Planting:
         return Moment(
             seed=seed,
             answers=len(answers),
+            planted=len({(plant.kind, plant.words) for plant in self._sessions.plants(talk.conversation)}),
             said=_said(talk.messages[last:]),
             said_before=_said(talk.messages[:last]),
             turn=talk.turn,

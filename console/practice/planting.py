@@ -1,7 +1,7 @@
 """Suggestions that are wrong on purpose, so that an agent learns when to trust one. Pure, and the same by seed.
 
-One plant in three of the agent's turns, in another place of each three, and each time wrong in another way where that
-can be done. A turn never holds plants alone: what is right stands beside it.
+One plant in three of the agent's turns, in another place of each three or as soon after as it can be done, each time
+wrong in another way where that can be done. A turn never holds plants alone: what is right stands beside it.
 """
 
 import re
@@ -64,6 +64,8 @@ class Moment:
     """What they wrote before that."""
     turn: str
     """Id of the message that is answered."""
+    planted: int = 0
+    """Plants that there were so far."""
     orders: tuple[str, ...] = ()
     """Numbers of the customer's orders."""
     breaches: Callable[[str], Iterable[Breach]] = lambda _: ()
@@ -101,7 +103,7 @@ def planted(suggestions: Sequence[Suggestion], plants: Sequence[Plant], moment: 
     if authored:
         wrong = _Wrong(authored.text, authored.words or authored.text, authored.why, authored.right)
         return _beside(suggestions, suggestions[0], authored.kind, wrong, moment)
-    if not due(moment.seed, moment.answers):
+    if not due(moment.seed, moment.answers) and moment.planted >= owed(moment.seed, moment.answers):
         return None
     kinds = sorted(PlantKind, key=lambda kind: chance(moment.seed, "plant", kind))
     first = moment.answers // EVERY % len(kinds)
@@ -112,6 +114,11 @@ def planted(suggestions: Sequence[Suggestion], plants: Sequence[Plant], moment: 
 def due(seed: int, answers: int) -> bool:
     """Return whether the suggestions after so many answers of the agent are to hold a plant."""
     return answers % EVERY == int(chance(seed, "plant", answers // EVERY) * EVERY)
+
+
+def owed(seed: int, answers: int) -> int:
+    """Return how many plants there were to be by now: what could not be planted in its turn is made up for."""
+    return sum(due(seed, number) for number in range(answers + 1))
 
 
 def _is_for(plant: Plant, moment: Moment) -> bool:

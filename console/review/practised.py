@@ -17,7 +17,7 @@ from console.conversation.practice_training import (
     SkillLevel,
 )
 from console.conversation.quality_review import Level
-from console.practice.holding import level_of
+from console.practice.holding import held, level_of
 from console.practice.record import Played
 from console.practice.scenario import Scenario
 from console.review.intervals import NORMAL, Floats
@@ -39,6 +39,22 @@ def overall_of_group(people: Iterable[Sequence[Played]]) -> Level:
     """Return the mean of several agents' own means, so that nobody counts for more."""
     totals = ([found[0] for played in sessions if (found := played.outcome)] for sessions in people)
     return level(_shares([sum(own) / len(own) for own in totals if own]), FEWEST_SESSIONS)
+
+
+def of_point(sessions: Iterable[Played], point: str) -> Level:
+    """Return the mean of one point over the sessions to which it applies, trainers' values holding."""
+    return level(np.array(_values(sessions, point), dtype=np.float64), FEWEST_SESSIONS)
+
+
+def of_point_in_group(people: Iterable[Sequence[Played]], point: str) -> Level:
+    """Return the mean of several agents' own means of a point."""
+    own = [sum(values) / len(values) for sessions in people if (values := _values(sessions, point))]
+    return level(np.array(own, dtype=np.float64), FEWEST_SESSIONS)
+
+
+def _values(sessions: Iterable[Played], point: str) -> list[float]:
+    points = (one for s in sessions if s.scored for one in held(s.scored.points, s.overruled))
+    return [one.value for one in points if one.id == point and one.value is not None]
 
 
 def by_skill(sessions: Sequence[Played], scenarios: Mapping[str, Scenario]) -> tuple[SkillLevel, ...]:

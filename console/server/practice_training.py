@@ -14,7 +14,17 @@ from console.desk.practice_training import PracticeTraining
 from console.practice.next_up import next_up, won_often
 from console.practice.record import Given, Played, by_due, shown
 from console.practice.scenario import Scenario
-from console.review.practised import agreements, by_skill, compared, of_group, overall, overall_of_group
+from console.practice.scoring import Part
+from console.review.practised import (
+    agreements,
+    by_skill,
+    compared,
+    of_group,
+    of_point,
+    of_point_in_group,
+    overall,
+    overall_of_group,
+)
 
 PRACTISING: Final = frozenset({Role.AGENT, Role.LEAD})
 """Roles that play sessions."""
@@ -145,7 +155,9 @@ def _practised(
 ) -> Practised:
     skills = by_skill(sessions, scenarios)
     follows = next_up(scenarios, sessions, skills, won_often(sessions))
-    return Practised(one.id, one.name, len(sessions), _won(sessions), overall(sessions), skills, follows, live)
+    trust = of_point(sessions, Part.PLANTS), of_point(sessions, Part.SUGGESTIONS)
+    won = _won(sessions)
+    return Practised(one.id, one.name, len(sessions), won, overall(sessions), skills, follows, live, *trust)
 
 
 def _teams(trainees: Mapping[str, Trainee]) -> dict[str, list[str]]:
@@ -166,7 +178,9 @@ def _group(
     skills = of_group(each, scenarios)
     done = frozenset.intersection(*map(won_often, each)) if each else frozenset()
     follows = next_up(scenarios, sessions, skills, done)
-    return Practised(name, name or "everybody", len(sessions), _won(sessions), overall_of_group(each), skills, follows)
+    trust = of_point_in_group(each, Part.PLANTS), of_point_in_group(each, Part.SUGGESTIONS)
+    called, won, score = name or "everybody", _won(sessions), overall_of_group(each)
+    return Practised(name, called, len(sessions), won, score, skills, follows, None, *trust)
 
 
 def _won(sessions: Sequence[Played]) -> int:

@@ -6,7 +6,7 @@ import pytest
 
 from console.conversation.assistance import Suggestion
 from console.conversation.practice_events import PlantKind, SuggestionPlanted
-from console.practice.planting import EVERY, Breach, Moment, Passed, Planted, due, planted, tones
+from console.practice.planting import EVERY, Breach, Moment, Passed, Planted, due, owed, planted, tones
 from console.practice.scenario import Plant
 from console.practice.still_there import still_there
 from console.practice.wrong_facts import changed
@@ -48,6 +48,16 @@ def test_one_of_three_turns_has_a_plant_and_which_one_follows_from_the_seed() ->
         turns = [due(seed, answers) for answers in range(9 * EVERY)]
         assert all(sum(turns[start : start + EVERY]) == 1 for start in range(0, len(turns), EVERY))
     assert len({tuple(due(seed, answers) for answers in range(9)) for seed in range(20)}) > 5
+
+
+def test_what_could_not_be_planted_in_its_turn_is_planted_in_the_next_that_allows_it() -> None:
+    """And once it was, only when the next is due."""
+    seed = next(seed for seed in range(200) if due(seed, 0) and not due(seed, 3))
+    assert planted((), (), at(seed)) is None
+    late = at(seed, 1)
+    assert planted((LATE, ASK), (), late) is not None
+    assert planted((LATE, ASK), (), replace(late, answers=2, planted=1)) is None
+    assert owed(seed, 2) == 1
 
 
 @pytest.mark.parametrize("kind", PlantKind)

@@ -11,7 +11,7 @@ from console.conversation.events import Event, NewEvent
 from console.conversation.people import Agent, Role
 from console.conversation.practice import BeginPractice
 from console.conversation.practice_assignments import AssignPractice, due_words
-from console.conversation.practice_events import PracticeScored, ScoredPoint
+from console.conversation.practice_events import PointOverruled, PracticeBegan, PracticeScored, ScoredPoint
 from console.conversation.practice_training import OverrulePoint
 from console.desk.desk import Desk
 from console.desk.errors import Forbidden, NotFound, Refused
@@ -19,7 +19,8 @@ from console.desk.practice_training import PracticeTraining
 from console.practice.next_up import next_up, won_often
 from console.practice.record import KINDS, Played, Record
 from console.practice.scenario import Difficulty
-from console.review.practised import agreements, by_skill, compared
+from console.practice.scoring import Part
+from console.review.practised import agreements, by_skill, compared, of_point, of_point_in_group
 from console.server.practice_scoring import PracticeScoring
 from console.server.practice_training import WATCHING, TrainingLook
 from console.store import SqlEventLog
@@ -246,3 +247,21 @@ def test_practice_and_real_work_are_compared_from_ten_agents_on() -> None:
     assert found.correlation is not None
     assert found.low < found.correlation < found.high
     assert found.agents == 12
+
+
+def test_trust_is_the_mean_of_the_sessions_in_which_it_shows() -> None:
+    """From five on; a trainer's value holds, and a group's is of its agents' own means."""
+
+    def with_plants(*values: float | None) -> list[Played]:
+        began = PracticeBegan("late", "1", "Late", 1, ROBIN.id, ROBIN.name, "planted")
+        at = datetime(2026, 3, 2, tzinfo=UTC)
+        points = [ScoredPoint(Part.PLANTS, "Plants", value, 3, "") for value in values]
+        return [Played(str(n), began, at, at, "", PracticeScored((p,), 0, won=False)) for n, p in enumerate(points)]
+
+    assert of_point(with_plants(1.0, 0.5, None, 0.0, 1.0), Part.PLANTS).mean is None
+    sessions = with_plants(1.0, 0.5, None, 0.0, 1.0, 0.5)
+    assert of_point(sessions, Part.PLANTS).mean == 0.6
+    held = replace(sessions[3], overruled={Part.PLANTS: PointOverruled(Part.PLANTS, 1.0, "Seen.", "Teo Brandt")})
+    assert of_point([*sessions[:3], held, *sessions[4:]], Part.PLANTS).mean == 0.8
+    group = of_point_in_group([*(with_plants(1.0, 1.0) for _ in range(4)), with_plants(0.0), []], Part.PLANTS)
+    assert (group.of, group.mean) == (5, 0.8)

@@ -23,7 +23,7 @@ async def test_two_servers_ask_no_more_than_one_would_and_either_goes_on_where_t
         left = [await trying.opinions(3).left() for trying in tried.values()]
         return len(await tried[two].marked()) == many and left == [0, 0]
 
-    await until(lambda: marked(3), within=30)
+    await until(lambda: marked(3), within=90)
     first, other = (one, two) if models[0].asked else (two, one)
     assert sum(len(model.asked) for model in models) == 3
     await first.stop()
@@ -32,5 +32,5 @@ async def test_two_servers_ask_no_more_than_one_would_and_either_goes_on_where_t
     async def gone_on() -> bool:
         return len(await tried[other].marked()) == 6
 
-    await until(gone_on, within=30)
+    await until(gone_on, within=90)
     assert sorted(await tried[other].marked()) == [f"c{n}" for n in range(6)]

@@ -177,9 +177,10 @@ SKILLS = (
     SkillLevel("delivery", Level(2), (70.0, 81.0)),
 )
 LIVE = Level(41, 0.71, 0.65, 0.77)
+CAUGHT = Level(5, 0.6, 0.32, 0.88)
 TRAINED = Training(
     (
-        Practised("robin", "Robin Ashdale", 6, 2, Level(6, 0.54, 0.31, 0.77), SKILLS, NEXT, LIVE),
+        Practised("robin", "Robin Ashdale", 6, 2, Level(6, 0.54, 0.31, 0.77), SKILLS, NEXT, LIVE, CAUGHT, Level(3)),
         Practised("sam", "Sam Oldfield", 1, 0, Level(1), (), NEXT),
     ),
     (Practised("", "everybody", 7, 2, Level(7, 0.55, 0.36, 0.74), SKILLS, NEXT),),

@@ -125,6 +125,9 @@ async def test_people_are_shown_by_skill_with_what_to_play_next() -> None:
         said = "\n".join([told(pilot), *lines(pilot)])
         for part in ("54% (31–77)", "not enough data", "The letters to Alan", "1 of 10 agents with both"):
             assert part in said
+        await pilot.press("down")
+        words = "60% (32–88) of what was planted, in 5 sessions Used not enough data of good suggestions"
+        await wait_until(pilot, lambda: words in " ".join(told(pilot).split()))
 
 
 async def test_a_session_under_way_opens_on_the_practice_desk() -> None:

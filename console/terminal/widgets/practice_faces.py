@@ -138,6 +138,10 @@ def person_detail(one: Practised, width: int) -> Content:
     """Return what somebody practised: by skill and over time, what is next, and how good real conversations were."""
     live = f"{level_words(one.live)} of {one.live.of} conversations" if one.live else ""
     rows = [("Score", f"{level_words(one.overall)}, {one.won} of {one.sessions} won"), ("Live", live)]
+    if one.caught and one.caught.of:
+        rows.append(("Caught", f"{level_words(one.caught)} of what was planted, in {one.caught.of} sessions"))
+    if one.used and one.used.of:
+        rows.append(("Used", f"{level_words(one.used)} of good suggestions, in {one.used.of} sessions"))
     if one.next is not None:
         rows.append(("Next", f"{one.next.title} ({one.next.why})"))
     lines = [*_labelled(rows, width), Content("")]
