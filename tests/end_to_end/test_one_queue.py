@@ -81,6 +81,7 @@ async def test_a_browser_and_a_terminal_on_two_servers_share_one_queue(tmp_path:
                 sam.press("\x1bw")
                 await marta.shows("With others")
                 await sam.shows("Hand-over ·", PATIENCE)
+                await sam.shows("F1 help", PATIENCE)  # behind the packet, all of which is painted by then
                 sam.press("\x1b")
                 await sam.shows("F1 help", PATIENCE)
                 sam.press("\x1bj")
