@@ -72,14 +72,19 @@ async def test_a_lead_overrules_the_rule_with_a_reason() -> None:
         assert not any("c-dana" in row for row in rows(pilot))
 
 
+async def at_a_pattern(pilot: Console) -> None:
+    """Go to what is judged of one behaviour."""
+    await escalated(pilot)
+    await go_to(pilot, "behaviour invoice-copy")
+    await pilot.press("enter")
+    await wait_until(pilot, lambda: any("Try other thresholds" in row for row in rows(pilot)))
+
+
 async def test_an_escalation_becomes_a_practice_scenario() -> None:
     """It opens at once, and is kept."""
     desk = escalating_desk()
     async with at_work(desk, opened="", size=(120, 40)) as pilot:
-        await escalated(pilot)
-        await go_to(pilot, "behaviour invoice-copy")
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: any("Try other thresholds" in row for row in rows(pilot)))
+        await at_a_pattern(pilot)
         await pilot.press("enter")
         await wait_until(pilot, lambda: "c-dana" in under_cursor(pilot))
         await pilot.press("p")
@@ -93,10 +98,7 @@ async def test_a_threshold_is_tried_put_in_force_after_asking_and_taken_back() -
     """The diff stands in the question, and what it would do stands before."""
     desk = escalating_desk()
     async with at_work(desk, opened="", size=(120, 40)) as pilot:
-        await escalated(pilot)
-        await go_to(pilot, "behaviour invoice-copy")
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: any("Try other thresholds" in row for row in rows(pilot)))
+        await at_a_pattern(pilot)
         await pilot.press("end", "enter")
         await wait_until(pilot, lambda: any("proposed" in row for row in rows(pilot)))
         assert under_cursor(pilot).startswith("2 turns ← proposed 0 0 26 0")
