@@ -81,7 +81,10 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Automation:
-    """The matters of some weeks, the largest routine first; while ``progress`` says how far it is, nothing else."""
+    """The matters of some weeks, the largest routine first.
+
+    While ``progress`` says how far it is they are those of the newest conversations alone, or none yet.
+    """
 
     weeks: int = 0
     conversations: int = 0
@@ -94,6 +97,11 @@ class Automation:
     """Conversations older than the newest that are looked at."""
     drafts: tuple[BehaviourDraft, ...] = ()
     progress: str = ""
+
+    @property
+    def early(self) -> bool:
+        """Whether it is of the newest conversations alone, while the others are read."""
+        return bool(self.progress and self.conversations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """What people ask again and again on a running desk: questions read from the log, put together off the event loop.
 
-Where the log is long, answers are made ahead of any look, and kept on disk. Questions and what was made of them stay
-for the newest look alone, and go when anything is erased. Vectors are kept of so many texts at most.
+Where the log is long, answers are made ahead of any look, and kept on disk; who looks before that sees what the newest
+questions tell while the others are read. Questions and what was made of them stay for the newest look alone, and go
+when anything is erased. Vectors are kept of so many texts at most.
 """
 
 import asyncio
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -27,6 +29,7 @@ from console.content.loader import load_library
 from console.conversation import events as e
 from console.conversation.automation import Automation
 from console.conversation.behaviour_draft_events import Tried
+from console.conversation.content_events import ContentPublished
 from console.conversation.erasure_events import forgotten
 from console.conversation.reviews import WEEKS
 from console.conversation.state import fold
@@ -51,6 +54,8 @@ from console.server.following import Following, Progress
 CHUNK: Final = 200
 """Questions that are read, and embedded, at a time: others have their turn between them."""
 
+NEWEST: Final = 200
+"""Questions that a first answer is of: about half a second's work."""
 
 LONG: Final = 20_000
 """Events of a log from which on somebody would wait for an answer that is not there yet."""
@@ -60,6 +65,9 @@ FIRST: Final = 120.0
 
 EVERY: Final = 3_600.0
 """Seconds between two looks at whether the answers on disk still stand: one that is made takes up to half a minute."""
+
+SETTLED: Final = 20.0
+"""Seconds after new content or an erasure: others often follow."""
 
 _log = structlog.get_logger(__name__)
 
@@ -90,6 +98,9 @@ class Automating:
         self._forgotten = 0
         """How often anything was erased: what is made meanwhile is not kept."""
         self._under_way: dict[int, asyncio.Task[Automation]] = {}
+        self._early: dict[int, asyncio.Future[Automation]] = {}
+        """What the newest questions tell, of looks that are under way."""
+        self._outdated = asyncio.Event()
         self._vectors: VectorCache | None = None
         self._wanted = False
         """Whether somebody has looked: then what was made stays, for a draft."""
@@ -100,8 +111,11 @@ class Automating:
         """Keep the answers on disk ahead of who looks, until it is cancelled."""
         await asyncio.sleep(FIRST)
         while True:
+            self._outdated.clear()
             await self.keep_up()
-            await asyncio.sleep(EVERY)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._outdated.wait(), EVERY)
+                await asyncio.sleep(SETTLED)
 
     async def keep_up(self) -> None:
         """Make the answers anew that do not stand any more, where it would take long while somebody waits."""
@@ -117,19 +131,34 @@ class Automating:
                 self._kept = self._vectors = None
 
     async def look(self, weeks: int, wait: float | None = None) -> Automation:
-        """Return the matters of the last weeks; after ``wait`` seconds, instead, how far the look has come."""
+        """Return the matters of the last weeks; after ``wait`` seconds, instead, how far the look has come.
+
+        With that comes what the newest questions tell, and the first time it comes as soon as it is there.
+        """
         self._wanted = True
         task = self._shared(weeks)
-        done, _ = await asyncio.wait({task}, timeout=wait)
-        return task.result() if done else Automation(progress=self.progress or "beginning")
+        early = self._early.get(weeks)
+        shown = wait is None or early is None or early.done()
+        waited: set[asyncio.Future[Automation]] = {task} if shown or early is None else {task, early}
+        await asyncio.wait(waited, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            return task.result()
+        early = self._early.get(weeks)  # gone where anything was erased meanwhile
+        found = early.result() if early is not None and early.done() else Automation()
+        return replace(found, progress=self.progress or "beginning")
 
     def _shared(self, weeks: int) -> asyncio.Task[Automation]:
         """Return the look at some weeks that is under way, or begin it."""
         task = self._under_way.get(weeks)
         if task is None:
             task = self._under_way[weeks] = asyncio.create_task(self._look(weeks), name=f"matters of {weeks} weeks")
-            task.add_done_callback(lambda _: self._under_way.pop(weeks, None))
+            task.add_done_callback(partial(self._over, weeks))
+            self._early[weeks] = asyncio.get_running_loop().create_future()
         return task
+
+    def _over(self, weeks: int, _: object) -> None:
+        self._under_way.pop(weeks, None)
+        self._early.pop(weeks, None)
 
     async def _look(self, weeks: int) -> Automation:
         """Return what was made last, or lies on disk, where it stands; otherwise make it."""
@@ -166,6 +195,16 @@ class Automating:
         return library, found, Of(weeks, library.edition, len(found[0].ids) + found[1])
 
     async def _made(self, found: Told, left: int, library: Library, weeks: int) -> Looked:
+        older = len(found.ids) - NEWEST
+        if older > NEWEST:
+            newest = found.at(range(older, len(found.ids)))
+            first = await self._put_together(newest, left + older, library, weeks)
+            early = self._early.get(weeks)
+            if early is not None and not early.done():
+                early.set_result(first.grouped.automation)
+        return await self._put_together(found, left, library, weeks)
+
+    async def _put_together(self, found: Told, left: int, library: Library, weeks: int) -> Looked:
         asked: list[tuple[str, str]] = []
         for at in range(0, len(found.ids), CHUNK):
             self.progress = f"{at:,} of {len(found.ids):,} questions read"
@@ -251,9 +290,13 @@ class Automating:
         self.progress = words
 
     def _watch(self, event: e.Event) -> None:
-        if forgotten(event.data) is not None:
+        erased = forgotten(event.data) is not None
+        if erased:
             self._forgotten += 1
+            self._early.clear()
             self._forget()
+        if erased or isinstance(event.data, ContentPublished):
+            self._outdated.set()
 
     def _forget(self) -> None:
         self._kept = None

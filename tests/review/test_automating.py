@@ -90,6 +90,8 @@ def test_matters_have_shares_and_only_sure_ones_count_as_to_be_won() -> None:
     assert hire.answers == (Answered("macro:hire-no", 30),)
     again = grouped(known(43, resolved=resolved), texts, vectors, {}, 4, 0)
     assert again.automation == made.automation
+    newest = grouped(known(43, resolved=resolved), texts, vectors, {}, 4, 43)
+    assert newest.automation.matters[0].weekly == 15.0
 
 
 def test_what_the_bot_has_worked_is_not_to_be_won_again() -> None:

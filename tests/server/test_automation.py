@@ -1,5 +1,6 @@
 """What could be automated on a running desk: matters from the log, a draft, its dry run, and its publication."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,17 +8,20 @@ from typing import Any
 import httpx
 import pytest
 
+from console.content.library import Library
 from console.content.loader import load_library
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Citation, Decision, SourceType, Suggestion, Support
+from console.conversation.content_events import ContentPublished
 from console.conversation.message import Author
 from console.conversation.people import Agent, Customer, Role
 from console.conversation.reviews import WEEKS
 from console.desk.desk import Desk
 from console.review.automating.report import automated
+from console.review.automating.routine import Told
 from console.review.keeping import keep_books
-from console.server.automating import Automating
+from console.server.automating import Automating, Looked
 from console.server.behaviour_shelf import BehaviourFolderShelf
 from console.server.following import Following
 from tests.server.conftest import Served
@@ -147,6 +151,57 @@ async def test_answers_are_made_ahead_where_the_log_is_long(
     unmade(ahead, monkeypatch)
     for weeks in WEEKS:
         assert any("hire" in matter.question for matter in (await ahead.look(weeks)).matters)
+
+
+async def test_who_looks_first_sees_what_the_newest_tell_while_the_others_are_read(
+    served: Served, restarted: Callable[[], Automating], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As soon as it is there, and then how far the rest is, until all are read."""
+    monkeypatch.setattr("console.server.automating.NEWEST", 8)
+    await asked(served.desk)
+    automating, whole = restarted(), asyncio.Event()
+    put_together = automating._put_together
+
+    async def halting(found: Told, left: int, library: Library, weeks: int) -> Looked:
+        if len(found.ids) > 8:
+            await whole.wait()
+        return await put_together(found, left, library, weeks)
+
+    monkeypatch.setattr(automating, "_put_together", halting)
+    first = await automating.look(9, 60)
+    assert (first.conversations, first.left_out, first.early) == (8, 20, True)
+    assert (await automating.look(9, 0.01)).conversations == 8
+    await served.desk.erasure.erase(Agent("marta", "Marta", Role.ADMIN), "late-5")
+    assert (await automating.look(9, 0.01)).conversations == 0
+    whole.set()
+    assert (await automating.look(9)).early is False
+
+
+async def test_answers_are_made_anew_soon_after_new_content_or_an_erasure(
+    served: Served, restarted: Callable[[], Automating], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits an hour for them."""
+    for name, value in (("LONG", 1), ("FIRST", 0.0), ("SETTLED", 0.0)):
+        monkeypatch.setattr(f"console.server.automating.{name}", value)
+    await asked(served.desk)
+    automating, rounds = restarted(), asyncio.Queue[int]()
+    keep_up = automating.keep_up
+
+    async def counting() -> None:
+        await keep_up()
+        rounds.put_nowait(len(files(tmp_path / "books")))
+
+    monkeypatch.setattr(automating, "keep_up", counting)
+    running = asyncio.create_task(automating.run())
+    try:
+        assert await rounds.get() == len(WEEKS)
+        await served.desk.erasure.erase(Agent("marta", "Marta", Role.ADMIN), "hire-5")
+        assert await rounds.get() == len(WEEKS)
+        published = ContentPublished({"macros": "another"})
+        await served.desk.live.record([e.NewEvent("", "desk", published, served.desk.now())])
+        assert await rounds.get() == len(WEEKS)
+    finally:
+        running.cancel()
 
 
 async def test_an_answer_is_made_anew_where_something_is_new_or_the_content_is(

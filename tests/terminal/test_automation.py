@@ -1,6 +1,7 @@
 """What could be automated, in the lead's review: matters, their conversations, and draft behaviours."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -119,6 +120,23 @@ async def test_a_behaviour_is_drafted_edited_published_and_taken_back() -> None:
         await take_back_and_reject(pilot)
         await pilot.press("enter")
         await wait_until(pilot, lambda: rows(pilot) == ["c-dana", "c-iris"])
+
+
+async def test_what_the_newest_tell_is_shown_while_the_others_are_read() -> None:
+    """Nothing can be done with it yet; in its place comes what all of them tell."""
+    desk = automating_desk()
+    whole = desk.routine
+    desk.routine = replace(whole, conversations=200, progress="4,000 of 20,000 questions understood")
+    async with at_work(desk, opened="", size=(100, 40)) as pilot:
+        await to_automation(pilot)
+        assert "the newest 200" in shown(pilot, "where")
+        assert "4,000 of 20,000" in shown(pilot, "where")
+        assert "Draft behaviour" not in shown(pilot, "deeds")
+        await pilot.press("enter")
+        assert any("do you hire out gear" in row for row in rows(pilot))
+        desk.routine = whole
+        await wait_until(pilot, lambda: "routine to win: 4% (3–6)" in shown(pilot, "where"))
+        await wait_until(pilot, lambda: "Draft behaviour" in shown(pilot, "deeds"))
 
 
 async def test_nothing_asked_again_and_again_is_said() -> None:

@@ -55,11 +55,15 @@ class Grouped:
 def grouped(
     told: Told, texts: Sequence[str], vectors: Vectors, behaviours: Mapping[str, Behaviour], weeks: int, left: int
 ) -> Grouped:
-    """Return the matters, those with the most routine first; ``texts`` and ``vectors`` are one a conversation."""
+    """Return the matters, those with the most routine first; ``texts`` and ``vectors`` are one a conversation.
+
+    ``left`` are conversations of these weeks that are not among them; a matter is taken to be as frequent among those.
+    """
     places = clusters(vectors)
+    weekly = (len(texts) + left) / max(1, weeks) / max(1, len(texts))
     quiet, people, bots = calm(told), by_people(told), by_bot(told)
     groups = [
-        _group(told, texts, vectors, sorted(group), behaviours, weeks, quiet, people, bots)
+        _group(told, texts, vectors, sorted(group), behaviours, weekly, quiet, people, bots)
         for group in places
         if len(group) >= LEAST
     ]
@@ -79,7 +83,7 @@ def _group(
     vectors: Vectors,
     places: list[int],
     behaviours: Mapping[str, Behaviour],
-    weeks: int,
+    weekly: float,
     quiet: Flags,
     people: Flags,
     bots: Flags,
@@ -96,7 +100,7 @@ def _group(
         id=name_of(told.ids[places[0]], question),
         question=question,
         conversations=len(places),
-        weekly=round(len(places) / max(1, weeks), 1),
+        weekly=round(len(places) * weekly, 1),
         share=proportion(len(places), len(texts)),
         routine=proportion(0 if reserved else int(routine.sum()), worked),
         by_bot=int(bots[here].sum()),

@@ -58,14 +58,14 @@ class Matters(LeadStep):
         draft, matter = draft_at(found, key), matter_at(found, key)
         if draft is not None:
             return Wrongly(draft.id, draft.intent) if draft.tried.wrong else None
-        return Asked(matter.id, matter.question) if matter else None
+        return Asked(matter.id, matter.question) if matter and not found.early else None
 
     def deeds(self, found: Any, key: str) -> tuple[Deed, ...]:  # noqa: ANN401
         """Return what can be done with a matter or a draft."""
         draft, matter = draft_at(found, key), matter_at(found, key)
         if draft is not None:
             return decisions(draft)
-        if matter is None or matter.reserved:
+        if matter is None or matter.reserved or found.early:  # it is another one once all of them are read
             return ()
         return Deed("draft", "Draft behaviour", "d"), Deed("article", "Draft article", "a")
 
@@ -150,7 +150,8 @@ class Asked(LeadStep):
         """Return them."""
         matter = matter_at(found, self.matter)
         rows = [Row(one.conversation, faces.sample_face(one, width)) for one in (matter.samples if matter else ())]
-        return rows or [remark("This matter is another one by now; go up and look again.", width)]
+        gone = "This matter is another one by now; go up and look again."
+        return rows or [remark("Reading …" if found.early else gone, width)]
 
     def detail(self, found: Any, key: str, width: int) -> Content:  # noqa: ANN401
         """Return the question whole."""

@@ -285,6 +285,8 @@ class ReviewScreen(Dialog[Place]):
     async def _read_step(self, step: LeadStep) -> None:
         while getattr(found := await step.load(self._desk(), self.trail.weeks), "progress", ""):
             self._looking = step, f"Looking: {found.progress} …"
+            if getattr(found, "early", False):
+                self._found[step] = found
             self._paint()
         self._found[step], self._said = found, ""
         self._review = getattr(found, "review", self._review)  # what is newer is newer for the figures, too

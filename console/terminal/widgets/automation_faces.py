@@ -132,7 +132,9 @@ def tried_words(tried: Tried) -> str:
 
 
 def standing(found: Automation) -> str:
-    """Return what could be automated at most, in a line."""
+    """Return what could be automated at most, in a line; of a first look, what it is of and how far the rest is."""
+    if found.early:
+        return f"First look, at the newest {found.conversations:,} · the others are being read: {found.progress} …"
     invented = ", generated" if found.generated else ""
     return (
         f"{found.weeks} weeks, {found.conversations:,} conversations{invented} · routine to win: {found.routine.words}"
