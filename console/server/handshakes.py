@@ -1,6 +1,5 @@
 """The server's event loop, which gives whoever begins an encrypted connection a few seconds to go on with it."""
 
-import asyncio
 from typing import Any, Final
 
 try:
@@ -15,9 +14,8 @@ HANDSHAKE: Final = 10.0
 class PromptLoop(Loop):
     """An event loop as uvicorn would choose it, but for that."""
 
-    async def create_server(self, *args: Any, **options: Any) -> asyncio.AbstractServer:  # noqa: ANN401 - the loop's own
+    async def create_server(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as the loop says
         """Listen; see :meth:`asyncio.loop.create_server`."""
         if options.get("ssl") is not None:
             options.setdefault("ssl_handshake_timeout", HANDSHAKE)
-        server: asyncio.AbstractServer = await super().create_server(*args, **options)
-        return server
+        return await super().create_server(*args, **options)
