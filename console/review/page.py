@@ -23,6 +23,7 @@ from console.review.forecast.report import section_of as forecast_section
 from console.review.impact import lines as impact_lines
 from console.review.layers import section as layers_section
 from console.review.model_calls import line_of
+from console.review.periods import whole_of
 from console.review.quality import told as quality_told
 from console.review.reviewing.section import STYLE, section_of
 
@@ -64,12 +65,11 @@ def page_of(report: dict[str, Any]) -> str:
             ("By source", report["by_source"]),
         )
     )
-    period = f"{escape(str(report['from']))} to {escape(str(report['to']))}" if report["from"] else "an empty log"
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<meta http-equiv="Content-Security-Policy" content="{_RULES}">'
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
-        f"<h1>What became of the suggestions</h1><p>From {period}. Conversations: {told}. "
+        f"<h1>What became of the suggestions</h1><p>Of {whole_of(report)}. Conversations: {told}. "
         f"Lines of summaries: {put_right}.</p>{_moved(report)}{_bot(report)}{_wrap_ups(report)}{_impact(report)}"
         f"{tables}{section_of(review)}{part_of(report)}{layers_section.section_of(layers)}{_quality(report)}{_escalations(report)}"
         f"{_forecast(report)}{_automation(report)}{_evidence(report)}{_calls(report)}{_upkeep(report)}</html>"

@@ -19,6 +19,7 @@ from console.review.forecast.report import lines_of as forecast_lines
 from console.review.impact import lines as impact_lines
 from console.review.layers import lines as layers_lines
 from console.review.model_calls import line_of
+from console.review.periods import whole_of
 from console.review.quality import told as quality_told
 from console.review.reviewing import lines as review_lines
 
@@ -41,6 +42,7 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     ``changed`` the median number of characters that an edit changed. Where names find no room beside their figures
     they stand above them. What the shares are shares of is said at the end.
     """
+    yield f"Of {whole_of(report)}."
     talks = report["conversations"]
     counts = ", ".join(f"{talks.get(key, 0)} {key.replace('_', ' ')}" for key in ("opened", "handed_over", "closed"))
     yield f"Conversations: {counts} ({talks.get('resolved', 0)} resolved)."

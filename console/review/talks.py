@@ -1,4 +1,4 @@
-"""How many conversations there were, what was flagged in them, which lines of summaries people put right: a fold."""
+"""How many conversations there were and from when to when, what was flagged, which lines people put right: a fold."""
 
 from collections import Counter
 from datetime import datetime
@@ -30,15 +30,26 @@ class Talks:
         self._talks: Counter[str] = Counter()
         self._flags: Counter[str] = Counter()
         self._summaries: Counter[str] = Counter({"corrected": 0, "removed": 0})
+        self._first: datetime | None = None
+        self._last: datetime | None = None
 
     def take(self, event: e.Event) -> None:
-        """Take in an event; they come in order."""
+        """Take in an event; they come in order of their numbers, which generated history writes later than it tells."""
+        at = event.at
+        if self._first is None or at < self._first:
+            self._first = at
+        if self._last is None or at > self._last:
+            self._last = at
         _count_talk(event, self._talks, self._flags)
         match event.data:
             case a.SummaryCorrected(before=before, text=text) if text != before:
                 self._summaries["corrected" if text else "removed"] += 1
             case _:
                 pass
+
+    def stretch(self) -> tuple[datetime, datetime] | None:
+        """Return the moments of the earliest and the latest event of a conversation; ``None`` where there is none."""
+        return (self._first, self._last) if self._first is not None and self._last is not None else None
 
     def figures(self) -> dict[str, Any]:
         """Return ``conversations``, ``flags`` and ``summary_lines``."""

@@ -31,6 +31,23 @@ def test_an_empty_log_has_an_empty_report() -> None:
     assert "an empty log" in page_of(report)
 
 
+def test_the_report_is_of_the_time_that_its_conversations_tell_of_however_late_they_were_written() -> None:
+    """A demo's past is written after its start; the report says days, and JSON whole seconds."""
+    begun = e.Event(1, "", "system", SourceRetired("macro:x", by="Marta"), minute(90))
+    talk = [
+        e.Event(2, "c1", "customer:u", e.ConversationOpened("web", DANA), minute(0)),
+        e.Event(3, "c1", "customer:u", e.MessageAdded(Author.CUSTOMER, "hi"), minute(1).replace(microsecond=7)),
+    ]
+    report = report_of([begun, *talk])
+    assert (report["from"], report["to"]) == (minute(0).isoformat(), minute(1).isoformat())
+    days = f"{minute(0).date()} to {minute(1).date()}"
+    for said in (page_of(report), "\n".join(table_of(report, 80))):
+        assert days in said
+        assert report["from"] not in said
+    alone = report_of([begun])
+    assert (alone["from"], alone["to"]) == (minute(90).isoformat(), minute(90).isoformat())
+
+
 def test_counts_and_rates_by_kind_and_source() -> None:
     """The same suggestion made twice is one."""
     report = report_of(
