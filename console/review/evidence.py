@@ -152,13 +152,13 @@ def lines_of(figures: Mapping[str, Any], width: int) -> Iterator[str]:
     if sources:
         best = sorted(sources.items(), key=lambda row: -row[1]["low"])[:NAMED]
         worst = sorted(sources.items(), key=lambda row: row[1]["high"])[:NAMED]
-        yield "Sources that are surely taken most, and least (share taken, 95 % interval)"
+        yield "Sources surely taken most, and least, the whole log (share taken, 95 % interval)"
         for name, row in dict([*best, *worst]).items():
             yield from wrap(f"{name}: {_share(row)} of {row['decided']}", width, **_INDENT)
     policies = {name: row for name, row in figures["policies"].items() if row["raised"] >= ENOUGH}
     doubted = {name: row for name, row in policies.items() if row["low"] > MOSTLY}
     if doubted:
-        yield "Policies whose flags are mostly dismissed as not applying"
+        yield "Policies whose flags are mostly dismissed as not applying, the whole log"
         for name, row in doubted.items():
             yield from wrap(f"{name}: {_share(row)} of {row['raised']}", width, **_INDENT)
 

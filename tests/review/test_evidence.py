@@ -95,6 +95,6 @@ def test_policies_that_mostly_do_not_apply_are_named() -> None:
     dismissed = [a.FlagDismissed(one.id, "refunds") for one in flags[:11]]
     lines = list(lines_of(evidence_of(log(a.FlagsRaised("m1", flags), *dismissed)), 80))
     assert lines == [
-        "Policies whose flags are mostly dismissed as not applying",
+        "Policies whose flags are mostly dismissed as not applying, the whole log",
         "  refunds: 92% (65% to 99%) of 12",
     ]

@@ -192,4 +192,4 @@ def test_the_report_has_every_hour_as_a_row() -> None:
     lines = list(lines_of(forecast, 80))
     assert max(map(len, lines)) <= 80
     assert any("Worth having" in line for line in lines)
-    assert "<script" not in section_of(forecast)
+    assert "<script" not in section_of(forecast).html

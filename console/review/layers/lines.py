@@ -5,6 +5,7 @@ from textwrap import wrap
 
 from console.conversation.layers import AgentLoad, Layers, LayerView
 from console.conversation.reviews import percent
+from console.review.periods import weeks_of
 
 _LABEL = 28
 
@@ -14,7 +15,8 @@ def lines_of(layers: Layers, width: int) -> Iterator[str]:
     if layers.since is None or not any(view.ended or view.under_way for view in layers.layers):
         return
     yield ""
-    yield f"By layer, the last {layers.weeks} weeks (95 % intervals in brackets; p90: nine of ten within)"
+    said = f"By layer, {weeks_of(layers.weeks, layers.since, layers.until)}"
+    yield from wrap(f"{said} (95 % intervals in brackets; p90: nine of ten within)", width, subsequent_indent="  ")
     for view in layers.layers:
         yield from _layer(view, width)
     if layers.team is not None:

@@ -6,6 +6,8 @@ from typing import Final
 
 from console.conversation.reviews import QUEUES, By, Figure, Group, Measure, Review
 from console.conversation.spread import SPREAD_SAID, between_agents
+from console.review.periods import weeks_of
+from console.review.sections import Section, heads, table
 
 STYLE: Final = """
 table.review td,table.review time{white-space:nowrap}
@@ -13,19 +15,22 @@ svg.bar{display:block;width:100%;height:.5rem;margin-top:.2rem;background:#8c959
 svg.bar rect{fill:#8c959f}svg.bar rect.point{fill:#0969da}
 """
 
+_HEADS: Final = heads("", "decided", *(measure.said for measure in Measure))
 
-def section_of(review: Review) -> str:
-    """Return the part; empty where nothing was decided on."""
+
+def section_of(review: Review) -> Section | None:
+    """Return the part; nothing where nothing was decided on."""
     every = next((group for group in review.groups if group.by is By.ALL), None)
     if every is None or not every.decided or review.since is None or review.until is None:
-        return ""
-    period = f"{review.since.date()} to {review.until.date()}"
+        return None
     invented = f" {review.generated:,} decisions are generated history and never happened." if review.generated else ""
     tables = (_table(by.heading, [group for group in review.groups if group.by is by]) for by in By)
-    return (
-        f"<h2>The last {review.weeks} weeks</h2><p>{period}. In brackets the 95 % interval; where too little was seen "
-        f"no rate is given.{invented}</p>{''.join(tables)}{_between(review)}{_weeks(every)}"
-        f"{_changes(review)}{_queues(review)}"
+    said = f"<p>In brackets the 95 % interval; where too little was seen no rate is given.{invented}</p>"
+    return Section(
+        "suggestions",
+        "What became of the suggestions",
+        weeks_of(review.weeks, review.since, review.until),
+        f"{said}{''.join(tables)}{_between(review)}{_weeks(every)}{_changes(review)}{_queues(review)}",
     )
 
 
@@ -35,7 +40,6 @@ def _between(review: Review) -> str:
 
 
 def _table(title: str, groups: Iterable[Group]) -> str:
-    head = "".join(f'<th scope="col">{measure.said}</th>' for measure in Measure)
     body = "".join(
         f'<tr><th scope="row">{escape(group.title)}</th><td>{group.decided:,}</td>'
         + (
@@ -46,22 +50,17 @@ def _table(title: str, groups: Iterable[Group]) -> str:
         + "</tr>"
         for group in groups
     )
-    columns = f'<tr><th scope="col"></th><th scope="col">decided</th>{head}</tr>'
-    return f'<table class="review"><caption>{title}</caption>{columns}{body}</table>'
+    return table(title, _HEADS, body)
 
 
 def _weeks(every: Group) -> str:
-    head = "".join(f'<th scope="col">{measure.said}</th>' for measure in Measure)
     body = "".join(
         f'<tr><th scope="row"><time>{week.start}</time></th><td>{week.decided:,}</td>'
         + "".join(f"<td>{_cell(week.of(measure))}{_bar(week.of(measure))}</td>" for measure in Measure)
         + "</tr>"
         for week in every.weeks
     )
-    return (
-        f'<table class="review"><caption>Week by week, from Monday</caption><tr><th scope="col"></th>'
-        f'<th scope="col">decided</th>{head}</tr>{body}</table>'
-    )
+    return table("Week by week, from Monday", _HEADS, body)
 
 
 def _changes(review: Review) -> str:
@@ -73,10 +72,9 @@ def _changes(review: Review) -> str:
         for effect in one.effects
     )
     rows = _about(review) + rows
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("", "", "before", "after", "difference"))
+    head = heads("", "", "before", "after", "difference")
     said = "<p>Before and after is no experiment: what else changed in these weeks counts too.</p>"
-    table = f'<table class="review"><caption>Marked changes</caption><tr>{head}</tr>{rows}</table>{said}'
-    return table if rows else ""
+    return f"{table('Marked changes', head, rows)}{said}" if rows else ""
 
 
 def _about(review: Review) -> str:

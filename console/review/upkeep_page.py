@@ -1,0 +1,46 @@
+"""What the knowledge base lacks and where it contradicts itself, as parts of the report's page; texts are escaped."""
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from console.conversation.upkeep import bracketed
+from console.review.sections import Section, heads, table
+
+
+def parts_of(report: Mapping[str, Any]) -> Iterator[Section]:
+    """Yield the gaps and the contradictions, where the report has looked for them."""
+    if "gaps" not in report:
+        return
+    if report["upkeep_missing"]:
+        said = f"<p>Not looked for: {escape(report['upkeep_missing'])}</p>"
+        yield Section("gaps", "Knowledge gaps", "as of now", said)
+        return
+    yield Section("gaps", "Knowledge gaps", f"the last {report['questions']['days']} days", _gaps(report))
+    yield Section("contradictions", "Articles that contradict each other", "as of now", _pairs(report))
+
+
+def _gaps(report: Mapping[str, Any]) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{escape(bracketed(gap["question"]))}</th><td>{gap["customers"]}</td>'
+        f"<td>{gap['questions']}</td><td>{gap['own_words']}</td><td>{escape(gap['last'][:10])}</td>"
+        f"<td>{escape(gap['title'])}</td></tr>"
+        for gap in report["gaps"]
+    )
+    head = heads("", "customers", "asked", "own words", "last", "nearest article")
+    asked = report["questions"]
+    open_ = asked["unanswered"] - asked["answered_since"]
+    said = f"<p>Questions without an answer: {open_} open, {asked['answered_since']} answered by now.</p>"
+    return said + (table("Asked, and no article answers it", head, rows) if rows else "")
+
+
+def _pairs(report: Mapping[str, Any]) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{escape(pair["measures"])}</th>{_said(pair["first"])}{_said(pair["second"])}</tr>'
+        for pair in report["contradictions"]
+    )
+    return table("The same with different figures", heads("", "one", "another"), rows) if rows else "<p>None found.</p>"
+
+
+def _said(said: Mapping[str, Any]) -> str:
+    return f"<td>{escape(said['title'])}: “{escape(said['text'])}”</td>"
