@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from console.conversation.codec import encode
-from console.conversation.upkeep import Contradiction, Gaps, bracketed
+from console.conversation.codec import decode, encode
+from console.conversation.reviews import Review
+from console.conversation.upkeep import Answered, Contradiction, Gaps, bracketed
+from console.review.reviewing.answered import with_answered
 
 NAMED: Final = 15
 """Gaps that the lines name; JSON has them all."""
@@ -22,6 +24,12 @@ def upkeep_report(gaps: Gaps, pairs: Sequence[Contradiction], missing: str = "")
         "contradictions": [encode(pair) for pair in pairs],
         "upkeep_missing": missing,
     }
+
+
+def with_upkeep(report: Mapping[str, Any], upkeep: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a report with that part; its review tells, too, what was asked in vain before an article was there."""
+    review, mended = decode(Review, report["review"]), decode(tuple[Answered, ...], upkeep["gaps_mended"])
+    return {**report, **upkeep, "review": encode(with_answered(review, mended))}
 
 
 def upkeep_lines(report: Mapping[str, Any], width: int) -> Iterator[str]:

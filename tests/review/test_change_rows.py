@@ -8,7 +8,7 @@ from console.conversation.review_events import ChangeMarked
 from console.conversation.reviews import By
 from console.conversation.upkeep import Answered
 from console.review.paces import weeks_more
-from console.review.reviewing.change_rows import answered_rows
+from console.review.reviewing.answered import with_answered
 from console.review.reviewing.rows import COLUMNS, rows_of
 from tests.review.test_reviewing import NOW, Told, many
 
@@ -34,7 +34,8 @@ def test_what_a_change_is_about_stands_in_the_tables_as_on_the_screen() -> None:
         else:
             assert (parts, moved["table"]) == ((measure.before.part, measure.after.part), "difference")
     vain = Answered("gear/rent.md", "Renting gear", 12, (), Pace("asked in vain", 12, 0, 4.0, 2.0, 0.0, 0.7))
-    asked = list(answered_rows(review.changes, [vain, replace(vain, article="gear/other.md")]))
+    known = with_answered(review, [vain, replace(vain, article="gear/other.md")])
+    asked = [row for row in rows_of(known) if row["measure"] == "asked in vain"]
     assert [(row["table"], row["part"], row["rate"]) for row in asked] == [
         ("before", 12, 3.0),
         ("after", 0, 0.0),
