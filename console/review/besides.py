@@ -12,7 +12,7 @@ from console.conversation.codec import decode, encode
 from console.conversation.edits import REASONS, Edits, Saved, Seconds
 from console.conversation.retire_events import SourceBroughtBack, SourceRetired
 from console.conversation.reviews import By, Share
-from console.conversation.sources import Retired, Sources
+from console.conversation.sources import Retired, SourceFigures, Sources
 from console.review.book import KINDS, Book
 from console.review.edits.fold import WhyEdited, coded
 from console.review.edits.look import edits_of, pending
@@ -69,6 +69,12 @@ def retired_in(history: Sequence[e.Event]) -> dict[str, Retired]:
     return found
 
 
+def against_of(report: Mapping[str, Any]) -> dict[str, str]:
+    """Return what speaks against sources, in words: that they are retired, and what follows those that stand out."""
+    found = (one for one in decode(Sources, report["sources"]).sources if one.retired or one.suspect)
+    return {one.source: "; ".join(_against(one)) for one in found}
+
+
 def lines_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     """Yield what stands out of sources and edits; nothing where nothing was decided on."""
     sources, edits = decode(Sources, report["sources"]), decode(Edits, report["edits"])
@@ -105,6 +111,15 @@ def part_of(report: Mapping[str, Any]) -> Section | None:
     found = table("Sources, the most doubtful first", heads("", "taken", "trouble after", ""), rows) if rows else ""
     found += _edits_part(edits)
     return Section("sources", "Sources, and why replies were changed", _period(sources), found) if found else None
+
+
+def _against(one: SourceFigures) -> Iterator[str]:
+    if one.retired:
+        yield f"retired on {one.retired.at.date()}"
+    if one.went_wrong.rate is not None:
+        yield f"trouble after {one.went_wrong.words} of {one.went_wrong.of} that were taken lately"
+    elif one.suspect:
+        yield "surely worse than the others lately"
 
 
 def _edits_part(edits: Edits) -> str:

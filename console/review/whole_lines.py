@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from console.conversation.assistance import Decision
 from console.review import bot_answers, drift, evidence, wrap_ups
+from console.review.besides import against_of
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
 from console.review.periods import whole_of
@@ -77,7 +78,7 @@ def _groups(report: Mapping[str, Any], width: int) -> Iterator[str]:
 
 
 def _beside(report: Mapping[str, Any], width: int) -> Iterator[str]:
-    spoken = list(evidence.lines_of(report["evidence"], width))
+    spoken = list(evidence.lines_of(report["evidence"], width, against_of(report)))
     if spoken:
         yield ""
         yield from spoken

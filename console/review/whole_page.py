@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from console.conversation.assistance import Decision
 from console.review import drift, evidence, wrap_ups
+from console.review.besides import against_of
 from console.review.bot_answers import counted
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
@@ -49,7 +50,7 @@ def _counts(report: Mapping[str, Any]) -> str:
             ("By source", report["by_source"]),
         )
     )
-    spoken = _list(line.strip() for line in evidence.lines_of(report["evidence"], _UNBROKEN))
+    spoken = _list(line.strip() for line in evidence.lines_of(report["evidence"], _UNBROKEN, against_of(report)))
     return "".join(f"<p>{escape(line)}</p>" for line in said) + tables + spoken
 
 

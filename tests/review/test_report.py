@@ -8,7 +8,7 @@ from console.conversation import events as e
 from console.conversation.assistance import Decision, SummaryKind
 from console.conversation.message import Author
 from console.conversation.retire_events import SourceRetired
-from console.review.besides import rows_of
+from console.review.besides import against_of, rows_of
 from console.review.page import page_of
 from console.review.report import report_of
 from console.review.table import table_of
@@ -187,5 +187,6 @@ def test_sources_and_why_replies_were_changed_are_in_lines_page_and_rows() -> No
     lines = "\n".join(table_of(report, 100))
     assert "fact 0% (0–11); tone 100% (89–100)" in " ".join(lines.split())
     assert "Retired by now: macro:<b>." in lines
+    assert against_of(report) == {"macro:<b>": f"retired on {minute(31).date()}"}
     assert "macro:&lt;b&gt;" in page_of(report)
     assert {row["table"] for row in rows_of(report)} == {"sources", "edits", "seconds"}

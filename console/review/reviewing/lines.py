@@ -54,7 +54,7 @@ def _changes(review: Review, width: int) -> Iterator[str]:
         yield from wrap(f"Change of {one.change.on.date()}: {one.change.words}", width, subsequent_indent="  ")
         for about in review.about:
             for measure in about.measures if about.change == one.change.id else ():
-                said = f"{about.subject}, {measure.name}: {measure.sides} ({measure.counts}), {measure.words}"
+                said = f"{about.of(measure)}, {measure.name}: {measure.sides} ({measure.counts}), {measure.words}"
                 yield from wrap(said, width, initial_indent="  ", subsequent_indent="    ")
         for effect in one.effects:
             said = f"{effect.before.measure.said}: {effect.before.words} → {effect.after.words}, {effect.words}"

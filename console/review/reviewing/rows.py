@@ -28,11 +28,11 @@ COLUMNS: Final = (
 """``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``times`` (as often), ``judged``,
 ``sources``, ``edits`` (by reason), ``seconds`` (saved a turn), ``layers``, ``results`` (how a layer's conversations
 were closed), ``escalations``, ``quality``, ``agreement``, ``spread`` (between agents, a standard deviation),
-``automation``, ``forecast``, ``gaps``, ``contradictions``, ``impact`` (what assistance does), or of the whole ``log``,
-which it begins with. ``week`` is the Monday, empty for all weeks, of a forecast the day or hour, of a change its day, of a gap
-the day on which it was asked last. ``rate`` is a share, and of seconds and layers also seconds, points or money, of
-what a change is about also how many a week; it, ``low`` and ``high`` are empty where too little was seen. ``shown`` is
-what screens say."""
+``automation``, ``forecast``, ``gaps``, ``contradictions``, ``impact`` (what assistance does); those of the whole log
+begin with ``log``. ``week`` is the Monday, empty for all weeks, of a forecast the day or hour, of a change its day, of
+a gap the day on which it was asked last. ``rate`` is a share, and of seconds and layers also seconds, points or money,
+of what a change is about also how many a week; it, ``low`` and ``high`` are empty where too little was seen. ``shown``
+is what screens say."""
 
 _RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell begins with that a spreadsheet would run; in East Asia it takes the wide forms for the same signs."""

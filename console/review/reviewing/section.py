@@ -81,7 +81,7 @@ def _about(review: Review) -> str:
     """Return what the changes are about; both sides stand in the words of the first."""
     words = {change.id: f"{escape(change.words)} ({change.on.date()})" for change in review.changes}
     return "".join(
-        f'<tr><th scope="row">{words[about.change]} · {escape(about.subject)}</th><td>{measure.name}</td>'
+        f'<tr><th scope="row">{words[about.change]} · {escape(about.of(measure))}</th><td>{measure.name}</td>'
         f'<td colspan="2">{escape(measure.sides)} ({escape(measure.counts)})</td><td>{escape(measure.words)}</td></tr>'
         for about in review.about
         for measure in about.measures
