@@ -110,7 +110,12 @@ def part_of(report: Mapping[str, Any]) -> Section | None:
     )
     found = table("Sources, the most doubtful first", heads("", "taken", "trouble after", ""), rows) if rows else ""
     found += _edits_part(edits)
-    return Section("sources", "Sources, and why replies were changed", _period(sources), found) if found else None
+    if not found:
+        return None
+    suspect = sum(one.suspect for one in sources.sources)
+    retired = sum(one.retired is not None for one in sources.sources)
+    gist = f"{len(sources.sources)} sources: {suspect} surely worse than the others, {retired} retired"
+    return Section("sources", "Sources, and why replies were changed", _period(sources), found, gist)
 
 
 def _against(one: SourceFigures) -> Iterator[str]:

@@ -21,15 +21,17 @@ from console.review.layers import section as layers_section
 from console.review.periods import whole_of
 from console.review.quality.told import section_of as quality_section
 from console.review.reviewing.section import STYLE, section_of
-from console.review.sections import Section
+from console.review.sections import STYLE as SECTIONS_STYLE
+from console.review.sections import Section, heads, table
 
 _STYLE = (
     """
-body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1f24;background:#fff}
+body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1b1f24;background:#fff}
 table{border-collapse:collapse;margin:0 0 2rem;width:100%}caption{text-align:left;font-weight:600;padding:.5rem 0}
 th,td{padding:.3rem .6rem;border-bottom:1px solid #d8dee4;text-align:right}th:first-child{text-align:left}
 @media (prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}th,td{border-color:#30363d}}
 """
+    + SECTIONS_STYLE
     + STYLE
     + layers_section.STYLE
 )
@@ -43,12 +45,18 @@ _RULES = (
 
 def page_of(report: Mapping[str, Any]) -> str:
     """Return the report (see :func:`console.review.report.report_of`) as HTML; every text in it is escaped."""
+    parts = list(_parts(report))
+    said = f"Its log: {whole_of(report)}. Each part says of which time it is. In brackets stand 95 % intervals, "
+    said += "or where it says so 80 % ones."
+    entries = table(
+        "In short, and where to find it", heads("", "", ""), "".join(part.entry for part in parts), named="gist"
+    )
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<meta http-equiv="Content-Security-Policy" content="{_RULES}">'
         f"<title>Second Chair report</title><style>{_STYLE}</style>"
-        f"<h1>Second Chair report</h1><p>Its log: {escape(whole_of(report))}. Each part says of which time it is.</p>"
-        f"{''.join(part.html for part in _parts(report))}</html>"
+        f"<h1>Second Chair report</h1><p>{escape(said)}</p><nav>{entries}</nav>"
+        f"{''.join(part.html for part in parts)}</html>"
     )
 
 

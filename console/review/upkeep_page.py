@@ -16,11 +16,15 @@ def parts_of(report: Mapping[str, Any]) -> Iterator[Section]:
         said = f"<p>Not looked for: {escape(report['upkeep_missing'])}</p>"
         yield Section("gaps", "Knowledge gaps", "as of now", said)
         return
-    yield Section("gaps", "Knowledge gaps", f"the last {report['questions']['days']} days", _gaps(report))
-    yield Section("contradictions", "Articles that contradict each other", "as of now", _pairs(report))
+    asked, pairs = report["questions"], len(report["contradictions"])
+    counts = f"questions without an answer: {asked['unanswered'] - asked['answered_since']} open, "
+    counts += f"{asked['answered_since']} answered by now"
+    yield Section("gaps", "Knowledge gaps", f"the last {asked['days']} days", _gaps(report, counts), counts)
+    found = f"{pairs} found" if pairs else "none found"
+    yield Section("contradictions", "Articles that contradict each other", "as of now", _pairs(report), found)
 
 
-def _gaps(report: Mapping[str, Any]) -> str:
+def _gaps(report: Mapping[str, Any], counts: str) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(bracketed(gap["question"]))}</th><td>{gap["customers"]}</td>'
         f"<td>{gap['questions']}</td><td>{gap['own_words']}</td><td>{escape(gap['last'][:10])}</td>"
@@ -28,9 +32,7 @@ def _gaps(report: Mapping[str, Any]) -> str:
         for gap in report["gaps"]
     )
     head = heads("", "customers", "asked", "own words", "last", "nearest article")
-    asked = report["questions"]
-    open_ = asked["unanswered"] - asked["answered_since"]
-    said = f"<p>Questions without an answer: {open_} open, {asked['answered_since']} answered by now.</p>"
+    said = f"<p>{counts[0].upper()}{counts[1:]}.</p>"
     return said + (table("Asked, and no article answers it", head, rows) if rows else "")
 
 

@@ -1,6 +1,6 @@
 """What the report counts of the whole log, as parts of its page; every text in it is escaped."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any, Final
 
@@ -24,13 +24,16 @@ _COLUMNS: Final = (
 def parts_of(report: Mapping[str, Any]) -> Iterator[Section]:
     """Yield the parts; what is to be read one by one stands last."""
     period = whole_of(report)
-    yield Section("impact", "Do the suggestions help?", period, _list(impact_lines.lines_of(report["impact"])))
-    yield Section("whole-log", "Since the log began", period, _counts(report))
+    told = list(impact_lines.lines_of(report["impact"]))
+    yield Section("impact", "Do the suggestions help?", period, _list(told), " ".join(told[:2]))
+    opened = f"{report['conversations'].get('opened', 0):,} conversations"
+    yield Section("whole-log", "Since the log began", period, _counts(report), opened)
     if report.get("language_model"):
         rows = (line_of(*row) for row in report["language_model"].items())
         yield Section("language-model", "Language model", period, _list(rows))
     if report["bot_answers"]["answers"]:
-        yield Section("bot-answers", "Answers of the bot", period, _bot(report["bot_answers"]))
+        said = counted(report["bot_answers"])
+        yield Section("bot-answers", "Answers of the bot", period, _bot(report["bot_answers"]), said)
 
 
 def _counts(report: Mapping[str, Any]) -> str:
@@ -77,6 +80,6 @@ def _cell(figures: Mapping[str, Any], column: str) -> str:
     return f"{shown} ({rate:.0%})" if rate else shown
 
 
-def _list(lines: Iterator[str]) -> str:
+def _list(lines: Iterable[str]) -> str:
     rows = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return f"<ul>{rows}</ul>" if rows else ""

@@ -83,7 +83,8 @@ def section_of(automation: Automation) -> Section | None:
     )
     said = f"Routine that people worked and a behaviour could: {escape(automation.routine.words)}."
     asked = f"<p>{said}</p>{table('The largest routine first', head, rows)}"
-    return Section("automation", "Asked again and again", _period(automation), asked)
+    gist = f"routine that a behaviour could do: {automation.routine.words}"
+    return Section("automation", "Asked again and again", _period(automation), asked, gist)
 
 
 def rows_of(automation: Automation) -> Iterator[dict[str, Any]]:

@@ -79,7 +79,8 @@ def section_of(found: Escalations) -> Section | None:
     judged = agreement_said(found.agreement) if found.agreement.judged else ""
     period = weeks_of(found.weeks, found.since, found.until)
     body = f"<p>{escape(said + judged)}</p>{tables}" + (f"<ul>{moved}</ul>" if moved else "")
-    return Section("escalations", "From the bot to people", period, body)
+    gist = f"{every.of:,} escalations: too late or not at all {every.late.words}"
+    return Section("escalations", "From the bot to people", period, body, gist)
 
 
 def rows_of(found: Escalations) -> Iterator[dict[str, Any]]:

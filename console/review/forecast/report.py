@@ -46,7 +46,9 @@ def section_of(forecast: Forecast) -> Section:
         head = heads("", "expected (80 %)", "95 %")
         said = "".join(f"<li>{escape(line)}</li>" for line in _judged(course))
         parts.append(f"{table(NAMES[course.flow], head, rows)}<ul>{said}</ul>")
-    return Section("forecast", "The next seven days", f"by days of {forecast.zone}", "".join(parts))
+    weeks = (f"{NAMES[one.flow]}: {one.week.words if one.week else 'not enough data'}" for one in forecast.courses)
+    gist = f"{'; '.join(weeks)} (80 %)"
+    return Section("forecast", "The next seven days", f"by days of {forecast.zone}", "".join(parts), gist)
 
 
 def rows_of(forecast: Forecast) -> Iterator[dict[str, Any]]:

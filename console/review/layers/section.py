@@ -3,7 +3,7 @@
 from html import escape
 from typing import Final
 
-from console.conversation.layers import AgentLoad, Layers, LayerView, Measured, MetricKind
+from console.conversation.layers import AgentLoad, Layers, LayerView, Measured, Metric, MetricKind
 from console.conversation.reviews import percent
 from console.review.periods import weeks_of
 from console.review.sections import Section, heads, table
@@ -23,7 +23,12 @@ def section_of(layers: Layers) -> Section | None:
     views = "".join(map(_view, layers.layers))
     said = f"<p>{'. '.join(told)}. In brackets the 95 % interval.</p>"
     period = weeks_of(layers.weeks, layers.since, layers.until)
-    return Section("layers", "By layer", period, f"{said}{views}{_loads(layers)}")
+    gist = "; ".join(_gist(view) for view in layers.layers if view.ended)
+    return Section("layers", "By layer", period, f"{said}{views}{_loads(layers)}", gist)
+
+
+def _gist(view: LayerView) -> str:
+    return f"{view.layer.value} {view.ended:,}, resolved {view.of(Metric.RESOLVED).words}"
 
 
 def _view(view: LayerView) -> str:

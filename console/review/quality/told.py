@@ -91,7 +91,8 @@ def section_of(quality: Quality) -> Section | None:
         + table("Week by week, from Monday", heads("", "overall", *(one.title for one in quality.criteria)), weeks)
         + table("By intent and team", heads("", "", "overall"), groups)
     )
-    return Section("quality", "Quality", _period(quality), body)
+    gist = f"overall {quality.overall.words}, of {quality.scored:,} conversations"
+    return Section("quality", "Quality", _period(quality), body, gist)
 
 
 def rows_of(quality: Quality) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from console.conversation.reviews import QUEUES, By, Figure, Group, Measure, Review
+from console.conversation.reviews import QUEUES, By, Change, Figure, Group, Measure, Review
 from console.conversation.spread import SPREAD_SAID, between_agents
 from console.review.periods import weeks_of
 from console.review.sections import Section, heads, table
@@ -15,6 +15,7 @@ svg.bar{display:block;width:100%;height:.5rem;margin-top:.2rem;background:#8c959
 svg.bar rect{fill:#8c959f}svg.bar rect.point{fill:#0969da}
 """
 
+_GIST: Final = (Measure.ACCEPTED, Measure.EDITED, Measure.OVERRIDDEN)
 _HEADS: Final = heads("", "decided", *(measure.said for measure in Measure))
 
 
@@ -31,6 +32,7 @@ def section_of(review: Review) -> Section | None:
         "What became of the suggestions",
         weeks_of(review.weeks, review.since, review.until),
         f"{said}{''.join(tables)}{_between(review)}{_weeks(every)}{_changes(review)}{_queues(review)}",
+        f"{every.decided:,} decided on: {', '.join(f'{one.said} {every.of(one).words}' for one in _GIST)}",
     )
 
 
@@ -64,28 +66,29 @@ def _weeks(every: Group) -> str:
 
 
 def _changes(review: Review) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{escape(one.change.words)} ({one.change.on.date()}) · '
-        f"{escape(one.name or 'all suggestions')}</th><td>{effect.before.measure.said}</td>"
-        f"<td>{_cell(effect.before)}</td><td>{_cell(effect.after)}</td><td>{escape(effect.words)}</td></tr>"
-        for one in review.compared
-        for effect in one.effects
-    )
-    rows = _about(review) + rows
-    head = heads("", "", "before", "after", "difference")
+    tables = "".join(_change(review, change) for change in review.changes)
     said = "<p>Before and after is no experiment: what else changed in these weeks counts too.</p>"
-    return f"{table('Marked changes', head, rows)}{said}" if rows else ""
+    return f"<h3>Marked changes</h3>{said}{tables}" if tables else ""
 
 
-def _about(review: Review) -> str:
-    """Return what the changes are about; both sides stand in the words of the first."""
-    words = {change.id: f"{escape(change.words)} ({change.on.date()})" for change in review.changes}
-    return "".join(
-        f'<tr><th scope="row">{words[about.change]} · {escape(about.of(measure))}</th><td>{measure.name}</td>'
+def _change(review: Review, change: Change) -> str:
+    """Return what moved with a change, what it is about first; those both sides stand in the words of the first."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(about.of(measure))}</th><td>{measure.name}</td>'
         f'<td colspan="2">{escape(measure.sides)} ({escape(measure.counts)})</td><td>{escape(measure.words)}</td></tr>'
         for about in review.about
+        if about.change == change.id
         for measure in about.measures
     )
+    rows += "".join(
+        f'<tr><th scope="row">{escape(one.name or "all suggestions")}</th><td>{effect.before.measure.said}</td>'
+        f"<td>{_cell(effect.before)}</td><td>{_cell(effect.after)}</td><td>{escape(effect.words)}</td></tr>"
+        for one in review.compared
+        if one.change.id == change.id
+        for effect in one.effects
+    )
+    head = heads("", "", "before", "after", "difference")
+    return table(f"{change.on.date()}: {change.words}", head, rows) if rows else ""
 
 
 def _queues(review: Review) -> str:
