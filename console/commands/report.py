@@ -34,7 +34,7 @@ from console.review.report import report_of
 from console.review.report_rows import rows_of
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
 from console.review.reviewing.window import LEAD_IN, beginning
-from console.review.upkeep_lines import upkeep_lines, upkeep_report, with_upkeep
+from console.review.upkeep_lines import upkeep_report, with_upkeep
 from console.server.log_time import time_in
 from console.server.money import money_of
 from console.settings import chosen_settings
@@ -84,7 +84,7 @@ def print_report(
         from console.review.table import table_of
 
         width = shutil.get_terminal_size().columns
-        for line in (*table_of(report, width), *upkeep_lines(report, width)):
+        for line in table_of(report, width):
             typer.echo(line)
 
 

@@ -130,7 +130,13 @@ class Course:
         limits = f"(95 %: {self.gain_low:+.0%} to {self.gain_high:+.0%})"
         if self.naive:
             return f"Not shown to be better than saying “as a week ago”, so that is what stands here: {said} {limits}."
-        return f"Worth having: {said} {limits}."
+        return f"Worth having: {said} {limits}{self.held}."
+
+    @property
+    def held(self) -> str:
+        """What the limits of past days held, beside the verdict: they may be too narrow though the errors are small."""
+        found = next((one for one in self.worth if one.of == "day"), None)
+        return f"; of past days the 80 % limits held {found.held80:.0%}" if found else ""
 
 
 @dataclass(frozen=True, slots=True)

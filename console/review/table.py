@@ -17,6 +17,7 @@ from console.review.forecast.report import lines_of as forecast_lines
 from console.review.layers import lines as layers_lines
 from console.review.quality import told as quality_told
 from console.review.reviewing import lines as review_lines
+from console.review.upkeep_lines import upkeep_lines
 
 
 def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
@@ -31,6 +32,8 @@ def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
         yield from escalations_told(decode(Escalations, report["escalations"]), width)
     yield from quality_told.lines_of(decode(Quality, report["quality"]), width)
     yield from besides.lines_of(report, width)
+    if "gaps" in report:
+        yield from upkeep_lines(report, width)
     if "forecast" in report:
         yield from forecast_lines(decode(Forecast, report["forecast"]), width)
     if "automation" in report:

@@ -1,12 +1,14 @@
 """How many conversations there were and from when to when, what was flagged, which lines people put right: a fold."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.message import Author
+from console.text import counted
 
 
 class Talks:
@@ -55,6 +57,14 @@ class Talks:
         """Return ``conversations``, ``flags`` and ``summary_lines``."""
         counts = {"conversations": self._talks, "flags": self._flags, "summary_lines": self._summaries}
         return {name: dict(counted) for name, counted in counts.items()}
+
+
+def said_of(talks: Mapping[str, int]) -> str:
+    """Return what was counted of conversations in words; one that is opened again can be closed more than once."""
+    opened, handed, closed = (talks.get(name, 0) for name in ("opened", "handed_over", "closed"))
+    counts = f"{counted(handed, 'hand-over')} and {counted(closed, 'closing')}"
+    resolved = talks.get("resolved", 0)
+    return f"{opened:,} opened; {counts} ({resolved:,} resolved): one that is opened again can have several"
 
 
 def _count_talk(event: e.Event, talks: Counter[str], flags: Counter[str]) -> None:

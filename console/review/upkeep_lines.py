@@ -9,6 +9,7 @@ from console.conversation.codec import decode, encode
 from console.conversation.reviews import Review
 from console.conversation.upkeep import Answered, Contradiction, Gaps, bracketed
 from console.review.reviewing.answered import with_answered
+from console.text import counted
 
 NAMED: Final = 15
 """Gaps that the lines name; JSON has them all."""
@@ -51,7 +52,7 @@ def upkeep_lines(report: Mapping[str, Any], width: int) -> Iterator[str]:
     if len(report["gaps"]) > NAMED:
         yield f"  and {len(report['gaps']) - NAMED} more (--json has them)."
     if report["gaps_aside"]:
-        yield f"  {_count(len(report['gaps_aside']), 'gap')} put aside by a lead until a customer asks again."
+        yield f"  {counted(len(report['gaps_aside']), 'gap')} put aside by a lead until a customer asks again."
     yield ""
     yield "Articles that contradict each other"
     if not report["contradictions"]:
@@ -64,17 +65,13 @@ def upkeep_lines(report: Mapping[str, Any], width: int) -> Iterator[str]:
 def _figures(gap: Mapping[str, Any]) -> str:
     last = datetime.fromisoformat(gap["last"]).date().isoformat()
     parts = [
-        _count(gap["customers"], "customer"),
+        counted(gap["customers"], "customer"),
         f"asked {gap['questions']} times" if gap["questions"] > 1 else "asked once",
         f"last {last}",
         f"{gap['own_words']} answered in own words" if gap["own_words"] else "",
         f"nearest: {gap['title']}" if gap["title"] else "no article near it",
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _wrapped(text: str, width: int, first: str, later: str) -> list[str]:

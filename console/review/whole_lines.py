@@ -10,6 +10,7 @@ from console.review.besides import against_of
 from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
 from console.review.periods import whole_of
+from console.review.talks import said_of
 
 BROAD: Final = 120
 """Columns of a terminal from which on times and distances have room too."""
@@ -34,10 +35,9 @@ def lines_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     said = whole_of(report)
     yield said[0].upper() + said[1:]
     talks = report["conversations"]
-    counts = ", ".join(f"{talks.get(key, 0)} {key.replace('_', ' ')}" for key in ("opened", "handed_over", "closed"))
-    yield f"Conversations: {counts} ({talks.get('resolved', 0)} resolved)."
+    yield from wrap(f"Conversations: {said_of(talks)}.", width, subsequent_indent="  ")
     if generated := talks.get("generated"):
-        yield f"{generated} of them are generated history and never happened."
+        yield f"{generated:,} of them are generated history and never happened."
     lines = report["summary_lines"]
     if any(lines.values()):
         yield f"Lines of summaries: {lines['corrected']} corrected, {lines['removed']} removed by people."

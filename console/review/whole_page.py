@@ -12,6 +12,7 @@ from console.review.impact import lines as impact_lines
 from console.review.model_calls import line_of
 from console.review.periods import whole_of
 from console.review.sections import Section, heads, table
+from console.review.talks import said_of
 
 _UNBROKEN: Final = 1_000
 """Characters of a line: a page breaks by itself."""
@@ -38,9 +39,8 @@ def parts_of(report: Mapping[str, Any]) -> Iterator[Section]:
 
 def _counts(report: Mapping[str, Any]) -> str:
     talks, lines = report["conversations"], report["summary_lines"]
-    told = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in talks.items()) or "none yet"
     said = [
-        f"Conversations: {told}.",
+        f"Conversations: {said_of(talks)}.",
         f"Lines of summaries: {lines['corrected']} corrected, {lines['removed']} removed by people.",
         *drift.lines_of(report["drift"]),
         *wrap_ups.lines_of(report["wrap_ups"]),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.conversation import events as e
-from console.conversation.forecasts import Flow, Forecast
+from console.conversation.forecasts import Course, Flow, Forecast, Worth
 from console.conversation.hours import Hours
 from console.conversation.people import Customer
 from console.review.forecast.arrivals import Arrivals
@@ -193,3 +193,11 @@ def test_the_report_has_every_hour_as_a_row() -> None:
     assert max(map(len, lines)) <= 80
     assert any("Worth having" in line for line in lines)
     assert "<script" not in section_of(forecast).html
+
+
+def test_how_much_the_limits_held_stands_where_a_forecast_is_called_worth_having() -> None:
+    """Errors may be small and the limits too narrow all the same."""
+    worth = Worth("day", 40, 0.2, 0.3, 0.7, 0.67, 0.81, 0.8, 0.9)
+    course = Course(Flow.ARRIVALS, worth=(worth,), gain=0.3, gain_low=0.2, gain_high=0.4)
+    said = "Worth having: 30% smaller errors than saying “as a week ago” (95 %: +20% to +40%)"
+    assert course.judged == f"{said}; of past days the 80 % limits held 67%."

@@ -12,6 +12,7 @@ from console.review.besides import against_of, rows_of
 from console.review.page import page_of
 from console.review.report import report_of
 from console.review.table import table_of
+from console.text import counted
 from tests import strategies as values
 from tests.conversation.test_state import minute
 from tests.desks import DANA, suggestion
@@ -81,6 +82,24 @@ def test_counts_and_rates_by_kind_and_source() -> None:
     assert report["by_kind"]["macro"]["edited_rate"] == 1.0
     assert report["by_kind"]["article"]["ignored"] == 1
     assert report["by_source"]["macro:reship"]["shown"] == 2
+
+
+def test_that_there_are_more_closings_than_conversations_is_explained() -> None:
+    """One that is opened again is closed again."""
+    report = report_of(
+        log(
+            e.ConversationOpened("web", DANA),
+            e.HandedOver("asked"),
+            e.ConversationClosed("solved", resolved=True),
+            e.ConversationReopened("again"),
+            e.ConversationClosed("solved", resolved=True),
+        )
+    )
+    said = "1 opened; 1 hand-over and 2 closings (2 resolved): one that is opened again can have several."
+    assert said in " ".join(" ".join(table_of(report, 80)).split())
+    assert said in page_of(report)
+    assert counted(1, "escalation") == "1 escalation"
+    assert counted(1137, "escalation") == "1,137 escalations"
 
 
 def test_corrected_lines_of_summaries_are_counted() -> None:

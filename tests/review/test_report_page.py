@@ -4,6 +4,7 @@ import re
 
 from console.review.page import page_of
 from console.review.sections import FEW, STANDING, heads, table
+from console.review.table import table_of
 from tests.review.test_report_rows import reported
 
 
@@ -22,6 +23,23 @@ def test_the_page_begins_with_what_each_part_says_and_a_link_to_it() -> None:
 def test_a_change_is_named_once_above_its_figures() -> None:
     """And not beside each of them."""
     assert page_of(reported()).count("Article gear/rent.md published") == 1
+
+
+def test_in_lines_what_is_of_the_whole_log_stands_after_what_is_of_these_weeks() -> None:
+    """Gaps and contradictions are among the latter; each part says of which time it is."""
+    lines = list(table_of(reported(), 80))
+    places = [next(n for n, line in enumerate(lines) if line.startswith(begin)) for begin in _IN_ORDER]
+    assert places == sorted(places)
+
+
+_IN_ORDER = (
+    "What became of the suggestions, the last 9 weeks",
+    "Knowledge gaps",
+    "Articles that contradict each other",
+    "The whole log, 2026-03-03 to 2026-03-04",
+    "All suggestions, the whole log",
+    "Impact, the whole log",
+)
 
 
 def test_of_a_long_table_most_rows_are_folded_and_none_is_lost() -> None:

@@ -8,12 +8,14 @@ from typing import Any, Final
 
 from console.conversation import events as e
 from console.conversation.escalations import Agreement, Escalations, Part, Pattern, Timing
+from console.conversation.handed_counts import OF_ESCALATIONS
 from console.conversation.shares import Proportion
 from console.review.book import Book
 from console.review.escalating.patterns import escalations_of
 from console.review.periods import weeks_of
 from console.review.reviewing.window import LEAD_IN, beginning
 from console.review.sections import Section, heads, table
+from console.text import counted
 
 SHOWN: Final = 8
 """Patterns of each kind that lines name; files and the screen have all."""
@@ -41,6 +43,7 @@ def lines_of(found: Escalations, width: int) -> Iterator[str]:
     said = f"From the bot to people, {weeks_of(found.weeks, found.since, found.until)} (by rule, or by a lead)"
     yield from wrap(said, width, subsequent_indent="  ")
     yield from _said(every, width)
+    yield from wrap(OF_ESCALATIONS, width, initial_indent="  ", subsequent_indent="    ")
     for part, title in _TITLES.items():
         patterns = [one for one in found.patterns if one.part is part and one.late.rate is not None]
         if patterns:
@@ -75,11 +78,14 @@ def section_of(found: Escalations) -> Section | None:
         f"{escape(one.verdict)}</li>"
         for one in found.moved
     )
-    said = f"{every.of:,} escalations; too late or not at all {every.late.words}, too early {every.early.words}. "
+    said = (
+        f"{counted(every.of, 'escalation')}; too late or not at all {every.late.words}, too early {every.early.words}. "
+    )
     judged = agreement_said(found.agreement) if found.agreement.judged else ""
     period = weeks_of(found.weeks, found.since, found.until)
-    body = f"<p>{escape(said + judged)}</p>{tables}" + (f"<ul>{moved}</ul>" if moved else "")
-    gist = f"{every.of:,} escalations: too late or not at all {every.late.words}"
+    body = f"<p>{escape(said + judged)}</p><p>{escape(OF_ESCALATIONS)}</p>{tables}"
+    body += f"<ul>{moved}</ul>" if moved else ""
+    gist = f"{counted(every.of, 'escalation')}: too late or not at all {every.late.words}"
     return Section("escalations", "From the bot to people", period, body, gist)
 
 
@@ -109,7 +115,9 @@ def _cells(table: str, by: str, name: str, week: str, measure: str, share: Propo
 
 
 def _said(pattern: Pattern, width: int) -> Iterator[str]:
-    counts = ", ".join(f"{count} {timing.said}" for timing, count in pattern.counts if count and timing != Timing.RIGHT)
+    counts = ", ".join(
+        f"{count:,} {timing.said}" for timing, count in pattern.counts if count and timing != Timing.RIGHT
+    )
     cost = pattern.cost
     late = f", late by {cost.turns:g} turns" if cost.turns is not None else ""
     seconds = f" and {cost.seconds:g} s (medians)" if cost.seconds is not None else ""

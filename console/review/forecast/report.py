@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import Any, Final
 
 from console.conversation.forecasts import Course, Flow, Forecast, Span, Worth
+from console.conversation.handed_counts import OF_FORECAST
 from console.review.sections import Section, heads, table
 
 NAMES: Final = {Flow.ARRIVALS: "Conversations that begin", Flow.ESCALATIONS: "Hand-overs to people"}
@@ -72,6 +73,8 @@ def _row(course: Course, name: str, at: str, span: Span) -> dict[str, Any]:
 
 def _judged(course: Course) -> Iterator[str]:
     yield course.judged
+    if course.flow is Flow.ESCALATIONS:
+        yield OF_FORECAST
     yield from map(_worth, course.worth)
 
 

@@ -3,6 +3,7 @@
 from html import escape
 from typing import Final
 
+from console.conversation.handed_counts import OF_LAYERS
 from console.conversation.layers import AgentLoad, Layers, LayerView, Measured, Metric, MetricKind
 from console.conversation.reviews import percent
 from console.review.periods import weeks_of
@@ -21,7 +22,7 @@ def section_of(layers: Layers) -> Section | None:
     told += [f"{layers.generated:,} conversations are generated history and never happened"] * bool(layers.generated)
     told += [f"{layers.held_out:,} are held out and in no layer"] * bool(layers.held_out)
     views = "".join(map(_view, layers.layers))
-    said = f"<p>{'. '.join(told)}. In brackets the 95 % interval.</p>"
+    said = f"<p>{'. '.join(told)}. In brackets the 95 % interval. {OF_LAYERS}</p>"
     period = weeks_of(layers.weeks, layers.since, layers.until)
     gist = "; ".join(_gist(view) for view in layers.layers if view.ended)
     return Section("layers", "By layer", period, f"{said}{views}{_loads(layers)}", gist)
