@@ -81,10 +81,9 @@ def _draft(
     with shown("Getting ready"):
         embedder = embedder_of(settings)
         company = company_of(workspace, settings, embedder, rules)
-    recognise = recogniser(embedder)
     for source in sources:
-        draft = draft_of(source, company, recognise)
-        found = _played(draft, embedder, recognise)
+        draft = draft_of(source, company, lambda text: acts_in(text, embedder))
+        found = _played(draft, embedder)
         if as_json:
             print(json.dumps(asdict(draft) | {"check": _told(found)}, ensure_ascii=False, default=str))
             continue
@@ -109,17 +108,17 @@ def company_of(workspace: Workspace, settings: Settings, embedder: Embedder, rul
     return Company.of(library, public_texts(workspace, settings, embedder), orders, rules)
 
 
-def recogniser(embedder: Embedder) -> Recognise:
-    """Return what reads an agent's message by what its sentences do."""
-    return lambda text: [(said.sentence, said.acts) for said in acts_in(text, embedder)]
-
-
-def _played(draft: Draft, embedder: Embedder, recognise: Recognise) -> Checked | str:
+def _played(draft: Draft, embedder: Embedder) -> Checked | str:
     try:
         scenario = scenario_of(draft.text, Path(f"{draft.id}.toml"), {}, datetime.now().astimezone().date())
     except ContentError as error:
         return str(error)
-    return checked(scenario, Ear(scenario, embedder, recognise))
+    return checked(scenario, Ear(scenario, embedder, _recogniser(embedder)))
+
+
+def _recogniser(embedder: Embedder) -> Recognise:
+    """Return what a customer reads an agent's message by."""
+    return lambda text: [(said.sentence, said.acts) for said in acts_in(text, embedder)]
 
 
 def _told(found: Checked | str) -> object:

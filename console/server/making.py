@@ -65,7 +65,7 @@ class Making:
         customers = load_customers(records, today).values() if records.exists() else ()
         orders = [order for customer in customers for order in customer.orders]
         company = Company.of(equipment.library, equipment.upkeep.published(), orders)
-        return draft_of(from_conversation(known, today), company, self._recognise)
+        return draft_of(from_conversation(known, today), company, lambda text: acts_in(text, equipment.vectors))
 
     def _checked(self, scenario: str, text: str) -> ScenarioCheck:
         try:

@@ -19,7 +19,7 @@ from console.content.practice import scenario_of
 from console.conversation.message import Author, Layer, Message
 from console.conversation.people import Customer, Order
 from console.past.anonymity import CommonWords
-from console.practice.acts import Act
+from console.practice.acts import Act, ActSaid
 from console.practice.hearing import Ear, Heard
 from console.practice.making.checking import checked
 from console.practice.making.days import day_in, relative
@@ -88,9 +88,10 @@ def escalation(said: Sequence[tuple[Author, str]] = SAID, **told: object) -> Esc
     return Escalation("c-17", OTTOLINE, messages, DAY, **known)  # type: ignore[arg-type]
 
 
-def by_words(text: str) -> list[tuple[str, frozenset[Act]]]:
+def by_words(text: str) -> list[ActSaid]:
     """Return what sentences do, by a few words."""
-    return [(s, frozenset({Act.OFFER} if "send you" in s or "ordered" in s else {Act.EXPLAIN})) for s in texts(text)]
+    acts = [(s, Act.OFFER if "send you" in s or "ordered" in s else Act.EXPLAIN) for s in texts(text)]
+    return [ActSaid(sentence, frozenset({act}), act, 1.0) for sentence, act in acts]
 
 
 @pytest.fixture(scope="module")

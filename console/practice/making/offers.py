@@ -8,12 +8,13 @@ from console.assist.consent import AGREED, consent_to
 from console.assist.sentences import texts
 from console.content.behaviours import Behaviour
 from console.conversation.message import Author, Message
-from console.practice.acts import Act
+from console.practice.acts import ActSaid
 from console.practice.making.escalation import Escalation
 from console.practice.making.facts import Known
+from console.practice.making.settling import settles
 from console.text import shorten
 
-Recognise = Callable[[str], Iterable[tuple[str, frozenset[Act]]]]
+Recognise = Callable[[str], Iterable[ActSaid]]
 """An agent's message to its sentences, each with what it does."""
 
 MOST: Final = 6
@@ -24,18 +25,6 @@ MOST_ACTIONS: Final = 3
 
 TAKES: Final = ("ok, please do that",)
 """What a customer says who took it without a word for it."""
-
-_OFFERS: Final = frozenset({Act.OFFER, Act.PROMISE, Act.DONE})
-_HOLD: Final = re.compile(
-    r"\b(?:look(?:ing)? into|check(?:ing)?|one moment|a moment|bear with|have a look|read(?:ing)? through|"
-    r"pull(?:ing)? up|get back to you|be right back|help you|assist you|let me see|"
-    r"give me|come back (?:to you|with)|note (?:that|it|this)|write again|"
-    r"anything else|feel free|let me know|further assistance|please confirm|transfer you to)\b",
-    re.IGNORECASE,
-)
-"""What is offered only on the way to something."""
-
-_FEWEST_WORDS: Final = 4
 
 
 def resolutions(
@@ -71,14 +60,7 @@ def _offers(source: Escalation, recognise: Recognise) -> Iterator[tuple[int, str
         message = source.messages[place]
         if message.role is not Author.AGENT:
             continue
-        for sentence, acts in recognise(message.text):
-            if (
-                acts & _OFFERS
-                and len(sentence.split()) >= _FEWEST_WORDS
-                and not sentence.startswith("- ")
-                and not _HOLD.search(sentence)
-            ):
-                yield place, shorten(sentence.strip(), 240)
+        yield from ((place, shorten(s.sentence.strip(), 240)) for s in recognise(message.text) if settles(s))
 
 
 def _agreed(messages: Sequence[Message], offered: Sequence[int]) -> Iterator[tuple[int, str]]:
