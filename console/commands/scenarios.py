@@ -13,7 +13,7 @@ from console.commands.progress import shown
 from console.content.customers import load_customers
 from console.content.errors import ContentError
 from console.content.loader import load_library
-from console.content.practice import scenario_of
+from console.content.practice import scenario_of, trained_in
 from console.conversation.state import fold
 from console.practice.hearing import Ear, Recognise
 from console.practice.making.checking import Checked, checked
@@ -105,7 +105,8 @@ def company_of(workspace: Workspace, settings: Settings, embedder: Embedder, rul
     today = datetime.now().astimezone().date()
     known = load_customers(records, today).values() if records.exists() else ()
     orders = [order for customer in known for order in customer.orders]
-    return Company.of(library, public_texts(workspace, settings, embedder), orders, rules)
+    trained = trained_in(workspace.content / "practice")
+    return Company.of(library, public_texts(workspace, settings, embedder), orders, rules, trained)
 
 
 def _played(draft: Draft, embedder: Embedder) -> Checked | str:

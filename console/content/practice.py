@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,8 +17,9 @@ from console.conversation.message import Author
 from console.conversation.people import Customer
 from console.conversation.practice_events import PlantKind
 from console.practice import scenario as s
+from console.practice.making.skills import Trained
 from console.practice.phrases import Cue, Manner
-from console.toml import TomlError, locate, parse_toml, read_text
+from console.toml import TomlError, locate, parse_toml, read_text, read_toml
 
 Some = tuple[Text, ...]
 
@@ -144,6 +146,16 @@ class ScenarioFile(Strict):
 def load_practice(folder: Path, customers: Mapping[str, Customer], today: date) -> list[s.Scenario]:
     """Return the scenarios of a folder, by id; raises :class:`ContentError` for one that cannot be played."""
     return [read_scenario(path, customers, today) for path in sorted(folder.glob("*.toml"))]
+
+
+def trained_in(folder: Path) -> tuple[Trained, ...]:
+    """Return what the scenarios of a folder train, also of those that cannot be played; it may be missing."""
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        with suppress(TomlError):  # one that nobody can read trains nothing, and is named where it is to be played
+            file = read_toml(path, ScenarioFile)
+            found.append(Trained(file.intent, file.skills))
+    return tuple(found)
 
 
 def read_scenario(path: Path, customers: Mapping[str, Customer], today: date) -> s.Scenario:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from console.content.customers import load_customers
 from console.content.errors import ContentError
-from console.content.practice import scenario_of
+from console.content.practice import scenario_of, trained_in
 from console.conversation.message import Status
 from console.conversation.people import Agent
 from console.conversation.scenario_draft_events import Marked
@@ -64,7 +64,8 @@ class Making:
         today = self._desk.now().date()
         customers = load_customers(records, today).values() if records.exists() else ()
         orders = [order for customer in customers for order in customer.orders]
-        company = Company.of(equipment.library, equipment.upkeep.published(), orders)
+        trained = trained_in(self._content / "practice")
+        company = Company.of(equipment.library, equipment.upkeep.published(), orders, trained=trained)
         return draft_of(from_conversation(known, today), company, lambda text: acts_in(text, equipment.vectors))
 
     def _checked(self, scenario: str, text: str) -> ScenarioCheck:

@@ -27,6 +27,7 @@ from console.practice.making.facts import Known, facts_in
 from console.practice.making.offers import Recognise, resolutions
 from console.practice.making.persona import persona_of
 from console.practice.making.replacing import Replaced, Replacing
+from console.practice.making.skills import Trained, skills_of
 from console.practice.making.written import Table, toml
 from console.practice.scenario import Difficulty
 from console.text import shorten
@@ -78,6 +79,8 @@ class Company:
     """A policy document, in Markdown, whose rules are noted in the drafts."""
     published: str = ""
     """What everybody can read of the company: names that stand in it are nobody's to hide."""
+    trained: Sequence[Trained] = ()
+    """What its scenarios train already."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -91,7 +94,14 @@ class Company:
         return frozenset(word for action in (behaviour.allowed_actions if behaviour else ()) for word in action.split())
 
     @classmethod
-    def of(cls, library: Library, public: Iterable[str], orders: Iterable[Order], rules: str = "") -> "Company":
+    def of(
+        cls,
+        library: Library,
+        public: Iterable[str],
+        orders: Iterable[Order],
+        rules: str = "",
+        trained: Sequence[Trained] = (),
+    ) -> "Company":
         """Return the company of a library, the texts that it publishes, and the orders that are real ones."""
         known = list(orders)
         told = [
@@ -103,7 +113,7 @@ class Company:
             *dict.fromkeys(order.carrier for order in known),
         ]
         numbers = frozenset(number for order in known for number in (order.number, order.tracking) if number)
-        return cls(library, CommonWords.of((), told), numbers, rules, "\n".join(told))
+        return cls(library, CommonWords.of((), told), numbers, rules, "\n".join(told), trained)
 
 
 def draft_of(escalation: Escalation, company: Company, recognise: Recognise) -> Draft:
@@ -168,7 +178,7 @@ def _table(
     table: dict[str, object] = {
         "title": title,
         "difficulty": str(_difficulty(source, facts)),
-        "skills": list(behaviour.skills) if behaviour and behaviour.skills else [source.intent or "de-escalation"],
+        "skills": skills_of(source.intent, behaviour.skills if behaviour else (), company.trained),
         "intent": source.intent,
         "subject": source.subject,
         "reason": source.reason or "handed over",

@@ -27,7 +27,8 @@ _ON_THE_WAY: Final = re.compile(
     r"pull(?:ing|ed)? up|search(?:ing)? for|continue|retrieved?|(?:have|['’]ve|i) (?:now )?(?:found|located|reviewed)|"
     r"get back to you|be right back|help (?:you|me)|assist you|this will help|details will help|will assist|let me see|"
     r"give me|come back (?:to you|with)|note (?:that|it|this)|write again|"
-    r"(?:i|we)(?:['’]ll| will| do| just)? need|once (?:i|you|we)(?: have|['’]ve)? \w+|please (?:provide|confirm|tell|send)|"
+    r"(?:i|we)(?:['’]ll| will| do| just)? need|once (?:i|you|we)(?: have|['’]ve)? \w+|"
+    r"please (?:provide|confirm|tell|send)|"
     r"anything else|feel free|further assistance|(?:transfer|transferring) you to|recommend (?:contact|transferr)ing|"
     r"polic(?:y|ies) (?:says?|states?)|(?:i|we)(?:['’]ve| have)?(?: also)? ask(?:ed)? (?:why|whether|if)|"
     r"let me ask|(?:i|we) (?:won['’]t|will not|shan['’]t))\b",

@@ -1,0 +1,47 @@
+"""Which skills a draft trains: those that the workspace's scenarios name already, wherever one of them fits. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+UNKNOWN: Final = "de-escalation"
+"""What a draft of an unknown matter trains: somebody took it over from the bot."""
+
+_SMALL: Final = frozenset({"and", "or", "of", "the", "a"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What a scenario of the workspace trains, and in which matter."""
+
+    intent: str
+    skills: tuple[str, ...]
+
+
+def skills_of(intent: str, routed: Sequence[str], trained: Sequence[Trained]) -> list[str]:
+    """Return the skills of a draft in a matter; ``routed`` are those by which its conversations are given to people.
+
+    One by which they are given out becomes the one that scenarios name by all its words: “returns” is “refunds and
+    returns”. Where none does, it is what most scenarios of the matter train; else they stay as they are.
+    """
+    used = Counter(skill for one in trained for skill in one.skills)
+    named = [fitting for skill in routed if (fitting := _fitting(skill, used))]
+    if named:
+        return list(dict.fromkeys(named))
+    same = Counter(skill for one in trained if intent and one.intent == intent for skill in one.skills)
+    if same:
+        return [max(same, key=lambda skill: (same[skill], used[skill]))]
+    return list(routed) or [intent or _fitting(UNKNOWN, used) or UNKNOWN]
+
+
+def _fitting(skill: str, used: Counter[str]) -> str:
+    """Return the skill in use that says the same, or the same and more; of several the one most used."""
+    words = _words(skill)
+    found = [other for other in used if words and words <= _words(other)]
+    return max(found, key=lambda other: (_words(other) == words, used[other]), default="")
+
+
+def _words(skill: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", skill.casefold())) - _SMALL
