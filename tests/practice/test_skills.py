@@ -22,9 +22,10 @@ def test_a_skill_is_called_what_scenarios_call_it_already() -> None:
 
 
 def test_where_no_name_fits_it_is_what_the_matter_trains() -> None:
-    """What most of its scenarios do."""
+    """The one skill that all its scenarios have in common; of two nobody can tell which is the matter's."""
     assert skills_of("hardship", ("care", "payments"), TRAINED) == ["vulnerable customers"]
     assert skills_of("lost-parcel", ("transport",), TRAINED) == ["delivery"]
+    assert skills_of("return-refund", ("desk three",), TRAINED) == ["desk three"]
 
 
 def test_what_nothing_fits_keeps_its_own_name() -> None:

@@ -24,15 +24,16 @@ def skills_of(intent: str, routed: Sequence[str], trained: Sequence[Trained]) ->
     """Return the skills of a draft in a matter; ``routed`` are those by which its conversations are given to people.
 
     One by which they are given out becomes the one that scenarios name by all its words: “returns” is “refunds and
-    returns”. Where none does, it is what most scenarios of the matter train; else they stay as they are.
+    returns”. Where none does, it is the one that all scenarios of the matter have in common; else they stay as they are.
     """
     used = Counter(skill for one in trained for skill in one.skills)
     named = [fitting for skill in routed if (fitting := _fitting(skill, used))]
     if named:
         return list(dict.fromkeys(named))
-    same = Counter(skill for one in trained if intent and one.intent == intent for skill in one.skills)
-    if same:
-        return [max(same, key=lambda skill: (same[skill], used[skill]))]
+    same = [frozenset(one.skills) for one in trained if intent and one.intent == intent]
+    common = frozenset.intersection(*same) if same else frozenset()
+    if len(common) == 1:
+        return list(common)
     return list(routed) or [intent or _fitting(UNKNOWN, used) or UNKNOWN]
 
 
