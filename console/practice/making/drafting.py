@@ -199,16 +199,26 @@ def _table(
 
 
 def _parts(source: Escalation) -> tuple[list[Message], list[str]]:
-    """Return what was said before the agent came, and the customer's first words to them."""
-    before = [m for m in source.messages[: source.taken_up] if m.text.strip()]
-    own = [n for n, message in enumerate(before) if message.role is Author.CUSTOMER]
-    late = [n for n in own if _is_late(before[n], source.handed_at)]
-    first = late or own[-1:]
-    begins = [_whole(before[n].text) for n in first]
-    if not begins:
+    """Return what was said before the agent came, and the customer's first words to them.
+
+    Where they wrote nothing once they were handed over, it is their last words to the bot. What the bot said to those
+    is left out: nobody answers what is not said yet. What was looked up stays.
+    """
+    came = [m for m in source.messages[: source.taken_up] if m.text.strip()]
+    own = [n for n, message in enumerate(came) if message.role is Author.CUSTOMER]
+    if not own:
         later = (m.text for m in source.messages[source.taken_up :] if m.role is Author.CUSTOMER)
-        begins = [_whole(next(later, "Hello?"))]
-    return [message for n, message in enumerate(before) if n not in first][-MOST_BEFORE:], begins
+        return came[-MOST_BEFORE:], [_whole(next(later, "Hello?"))]
+    first = next((n for n in own if _is_late(came[n], source.handed_at)), _last_words(came, own[-1]))
+    looked_up = [message for message in came[first:] if message.role is Author.SYSTEM]
+    begins = [_whole(message.text) for message in came[first:] if message.role is Author.CUSTOMER]
+    return [*came[:first], *looked_up][-MOST_BEFORE:], begins
+
+
+def _last_words(came: Sequence[Message], last: int) -> int:
+    """Return the place from which on nobody but the customer speaks, up to the place ``last``."""
+    spoken = (n for n in range(last, -1, -1) if came[n].role not in {Author.CUSTOMER, Author.SYSTEM})
+    return next(n for n in range(next(spoken, -1) + 1, last + 1) if came[n].role is Author.CUSTOMER)
 
 
 def _uncut(line: SummaryLine, messages: Sequence[Message]) -> str:

@@ -24,7 +24,7 @@ def skills_of(intent: str, routed: Sequence[str], trained: Sequence[Trained]) ->
     """Return the skills of a draft in a matter; ``routed`` are those by which its conversations are given to people.
 
     One by which they are given out becomes the one that scenarios name by all its words: “returns” is “refunds and
-    returns”. Where none does, it is the one that all scenarios of the matter have in common; else they stay as they are.
+    returns”. Where none does, it is the one that all scenarios of the matter have in common; else they stay.
     """
     used = Counter(skill for one in trained for skill in one.skills)
     named = [fitting for skill in routed if (fitting := _fitting(skill, used))]
