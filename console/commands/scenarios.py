@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -31,6 +31,21 @@ MOST = 100_000
 """Events of a conversation that are read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which runs are drafted, and what they train."""
+
+    only: tuple[str, ...] = ()
+    """Ids; all where there are none."""
+    resolved: bool = False
+    """Only those that ended well."""
+    skills: tuple[str, ...] = ()
+
+    def has(self, run: Escalation) -> bool:
+        """Return whether a run is one of them."""
+        return (not self.only or run.id.removeprefix("import-") in self.only) and (run.resolved or not self.resolved)
+
+
 def make(workspace: Workspace, settings: Settings, conversation: str, folder: Path | None, *, as_json: bool) -> None:
     """Draft a scenario from a conversation of the log: to ``folder``, else to standard output."""
     source = _conversation(workspace, settings, conversation)
@@ -41,19 +56,20 @@ def import_runs(
     workspace: Workspace,
     settings: Settings,
     file: Path,
-    only: tuple[str, ...],
+    chosen: Chosen,
     rules: Path | None,
     folder: Path | None,
     *,
     as_json: bool,
 ) -> None:
-    """Draft scenarios from the runs of a file, all of them or ``only`` those of these ids."""
-    runs = read_runs(file, datetime.now().astimezone().date())
-    chosen = [run for run in runs if not only or run.id.removeprefix("import-") in only]
-    if not chosen:
-        raise CommandError(f"{file}: no run has the id {', '.join(only)}" if only else f"{file}: there are no runs")
+    """Draft scenarios from the runs of a file, all of them or those ``chosen``."""
+    runs = [run for run in read_runs(file, datetime.now().astimezone().date()) if chosen.has(run)]
+    if not runs:
+        wanted = f"no run has the id {', '.join(chosen.only)}" if chosen.only else "there are no runs"
+        raise CommandError(f"{file}: {wanted}{' that ended well' if chosen.resolved else ''}")
+    runs = [replace(run, skills=chosen.skills) for run in runs]
     document = rules.read_text(encoding="utf-8") if rules else ""
-    _draft(workspace, settings, chosen, folder, document, as_json=as_json)
+    _draft(workspace, settings, runs, folder, document, as_json=as_json)
 
 
 def _conversation(workspace: Workspace, settings: Settings, name: str) -> Escalation:

@@ -26,7 +26,7 @@ from console.practice.making.days import day_in, relative
 from console.practice.making.drafting import Company, Draft, doubtful, draft_of
 from console.practice.making.duties import rules_in
 from console.practice.making.escalation import Escalation
-from console.practice.making.importing import read_runs
+from console.practice.making.importing import read_runs, run_of
 from console.practice.recognising_acts import acts_in
 from console.practice.scenario import Scenario, Told
 from knowledge import Embedder
@@ -306,7 +306,69 @@ def test_a_draft_is_played_through(scenario: Scenario, embedder: Embedder) -> No
 def test_rules_of_a_document_are_told_apart() -> None:
     """What must be done, and what must not; headings are neither."""
     document = "# Never\n\n- The agent must ask for the booking.\n- You should not promise a day. Flights land.\n"
+    document += "- You must only make one tool call at a time.\n"
     assert rules_in(document) == (("The agent must ask for the booking.",), ("You should not promise a day.",))
+
+
+def read_by_words(text: str) -> list[ActSaid]:
+    """Return what sentences of an airline do, by a word."""
+    found = [(s, Act.REFUSE if "cannot" in s else Act.DONE if "been" in s else Act.EXPLAIN) for s in texts(text)]
+    return [ActSaid(sentence, frozenset({act}), act, 1.0) for sentence, act in found]
+
+
+def run(*said: str, **told: object) -> Escalation:
+    """Return a run that ended well: the customer and the agent in turn, a tool's finding behind each customer."""
+    turns: list[object] = [{"role": "system", "content": "Help. The current time is 2024-05-15 15:00:00 EST."}]
+    for number, text in enumerate(said):
+        turns.append({"role": "assistant" if number % 2 else "user", "content": text})
+        turns += [] if number % 2 else [{"role": "assistant", "content": None}, {"role": "tool", "content": "{}"}]
+    return run_of({"id": "4", "reward": 1, "messages": turns, **told}, DAY)
+
+
+def test_a_run_is_played_on_what_its_tools_had_found() -> None:
+    """Not on what was done; its days are counted from its own day, and emphasis is left out."""
+    cancel = (
+        "cancel my flight on May 20",
+        "**Your ticket** is a cheap one.",
+        "so?",
+        "Your flight has been cancelled now.",
+    )
+    made = tomllib.loads(draft_of(run(*cancel, brief="You are cross."), COMPANY, read_by_words).text)
+    assert [line["text"] for line in made["before"]] == ["Looked up: Your ticket is a cheap one."]
+    assert made["begins"] == ["cancel my flight on {date:5}"]
+    assert "What the customer was told to want: You are cross." in made["notes"]
+    assert made["record"]["name"]
+
+
+def test_where_it_ended_well_and_nothing_was_offered_the_no_was_right() -> None:
+    """It trains saying no; of a run that did not end well nobody knows."""
+    said = ("cancel my flight", "Without an insurance we cannot cancel a ticket of this kind.")
+    made = tomllib.loads(draft_of(run(*said), COMPANY, read_by_words).text)
+    assert [one["title"] for one in made["resolution"]] == ["told what cannot be, and why"]
+    assert (made["resolution"][0]["offered"], made["skills"]) == ([said[1]], ["saying no"])
+    poor = draft_of(run(*said, reward=0), COMPANY, read_by_words).text
+    assert "resolution" not in tomllib.loads(poor)
+    assert "It did not end well: look whether what was offered is right" in poor
+
+
+def test_what_is_asked_for_in_a_list_can_be_asked_for_in_other_words() -> None:
+    """“Please provide these details” asks for nothing that anybody else would say so."""
+    asks = "I need this:\n1. **Your booking number**\n- The reason (illness, plans)\nPlease provide these details."
+    made = tomllib.loads(draft_of(run("cancel it", asks, "ABCDE, I'm ill", "Hm."), COMPANY, read_by_words).text)
+    assert made["fact"][0]["asked"] == [
+        "Could you tell me your booking number?",
+        "Could you tell me the reason?",
+        "Could you provide these details?",
+        "Please provide these details.",
+    ]
+
+
+@pytest.mark.parametrize("said", ["That's all for now.", "Sure, my user ID is tilda_1.", "That's over my budget."])
+def test_a_yes_that_takes_nothing_is_no_consent(said: str) -> None:
+    """It closes, answers or judges."""
+    taken = (*SAID[:8], (Author.CUSTOMER, said), *SAID[9:])
+    made = tomllib.loads(draft_of(escalation(taken), COMPANY, by_words).text)
+    assert made["resolution"][0]["accepts"] == ["ok, please do that"]
 
 
 def test_runs_are_read_in_both_shapes(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from knowledge import Embedder
         "A new mat leaves today by express.",
         "I've opened a claim and sent you a short form; it takes five minutes.",
         "Your reservation has been successfully cancelled.",
+        "Your flight from JFK to SFO on May 24th has been successfully booked.",
         "Can I book the appointment for you?",
         "Shall I book you a video fitting, free, twenty minutes?",
         "Would you like to proceed with the cancellation?",
@@ -46,6 +47,10 @@ def test_an_offer_a_promise_and_a_deed_settle_something(said: str, embedder: Emb
         "You'll hear from me tomorrow either way.",
         "Once I have this information, I can proceed with the booking.",
         "I won't make you wait for our pile.",
+        "With that, I can look up your reservation details.",
+        "If you have any other questions in the meantime, don't hesitate to ask!",
+        "Would you like me to proceed with the transfer?",
+        "You are confirmed as a silver member.",
         "Thank you and goodbye.",
     ],
 )

@@ -20,13 +20,15 @@ from console.conversation.assistance import SummaryKind, SummaryLine
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer, Order
 from console.past.anonymity import CommonWords
+from console.practice.acts import Act
 from console.practice.making.days import counted, relative
 from console.practice.making.duties import closest, must_nots, musts, rules_in, without_examples
 from console.practice.making.escalation import Escalation
 from console.practice.making.facts import Known, facts_in
-from console.practice.making.offers import Recognise, resolutions
+from console.practice.making.offers import Recognise, resolutions, says_no
 from console.practice.making.persona import persona_of
 from console.practice.making.replacing import Replaced, Replacing
+from console.practice.making.settling import settles
 from console.practice.making.skills import Trained, skills_of
 from console.practice.making.written import Table, toml
 from console.practice.scenario import Difficulty
@@ -38,8 +40,14 @@ MOST_BEFORE: Final = 30
 LONGEST: Final = 2_000
 """Characters of a message in it."""
 
+MOST_LOOKED_UP: Final = 3
+LONGEST_FOUND: Final = 600
+"""Characters of what was looked up at once."""
+
 MOST_RULES: Final = 10
 """Rules of a policy document, of each kind, that are noted in a draft."""
+
+UNSURE: Final = "It did not end well: look whether what was offered is right, or write allowed = false under it."
 
 _DAY: Final = re.compile(r"\{date:-?\d+\}|^@-?\d+$")
 _TELL_NOTHING: Final = frozenset(
@@ -127,6 +135,7 @@ def draft_of(escalation: Escalation, company: Company, recognise: Recognise) -> 
     dated = _relative(table, source.day)
     notes = [
         "Made from a conversation. Names, numbers and addresses are invented; read all of it before you approve it.",
+        *([UNSURE] if not source.resolved and not (behaviour and behaviour.allowed_actions) else []),
         *(f"The company allows: {action}." for action in (behaviour.allowed_actions if behaviour else ())),
         *(f"Policy without an example: {words}" for words in without_examples(source, behaviour, company.library)),
         *_rules(company.rules, source),
@@ -167,18 +176,21 @@ def _table(
     source: Escalation, behaviour: Behaviour | None, company: Company, recognise: Recognise
 ) -> dict[str, object]:
     before, begins = _parts(source)
+    before += _looked_up(source, recognise)
     came = came_with(Talk(source.id, source.customer, source.messages[: source.taken_up], today=source.day))
     lines = [line for line in came if line.kind is SummaryKind.WANTS] or came
     wants = [_uncut(line, source.messages) for line in lines]
     facts = facts_in(source, behaviour.collect if behaviour else ())
     names = _names(facts)
+    settled = resolutions(source, facts, names, behaviour, recognise)
+    routed = behaviour.skills if behaviour else ()
     called = behaviour.title if behaviour else came[0].text if came else ""
     title = shorten(source.subject or called or "An escalated conversation", 80)
     minutes = _minutes(before)
     table: dict[str, object] = {
         "title": title,
         "difficulty": str(_difficulty(source, facts)),
-        "skills": skills_of(source.intent, behaviour.skills if behaviour else (), company.trained),
+        "skills": list(source.skills) or skills_of(source.intent, routed, company.trained, no=says_no(settled)),
         "intent": source.intent,
         "subject": source.subject,
         "reason": source.reason or "handed over",
@@ -191,7 +203,7 @@ def _table(
         "persona": persona_of(source, _own(company)),
         "before": [_line(message, before[n - 1] if n else None) for n, message in enumerate(before)],
         "fact": [_fact(name, fact) for name, fact in zip(names, facts, strict=True)],
-        "resolution": resolutions(source, facts, names, behaviour, recognise),
+        "resolution": settled,
         "must": list(musts(source, behaviour)),
         "must_not": list(must_nots(source, behaviour, company.library)),
     }
@@ -213,6 +225,19 @@ def _parts(source: Escalation) -> tuple[list[Message], list[str]]:
     looked_up = [message for message in came[first:] if message.role is Author.SYSTEM]
     begins = [_whole(message.text) for message in came[first:] if message.role is Author.CUSTOMER]
     return [*came[:first], *looked_up][-MOST_BEFORE:], begins
+
+
+def _looked_up(source: Escalation, recognise: Recognise) -> list[Message]:
+    """Return what tools had found, as the agent told it: whoever plays cannot look it up. What was done is no part."""
+    found: list[Message] = []
+    for message in source.messages:
+        if message.id in source.looked_up and len(found) < MOST_LOOKED_UP:
+            said = list(recognise(message.text))
+            done = any(settles(s) and s.main in {Act.DONE, Act.EXPLAIN} for s in said)
+            told = [s.sentence.strip() for s in said if s.main is Act.EXPLAIN and not done]
+            if told:
+                found.append(Message(message.id, Author.SYSTEM, f"Looked up: {shorten(' '.join(told), LONGEST_FOUND)}"))
+    return found
 
 
 def _last_words(came: Sequence[Message], last: int) -> int:
@@ -254,7 +279,8 @@ def _minutes(before: Sequence[Message]) -> float:
 def _notes(source: Escalation, behaviour: Behaviour | None) -> str:
     ended = "It was resolved" if source.resolved else "It was not resolved"
     told = f"{ended}: {source.disposition}." if source.disposition else f"{ended}."
-    return " ".join([told, *([behaviour.title + "."] if behaviour else []), "Say here what it teaches."])
+    brief = [f"What the customer was told to want: {source.brief}"] if source.brief else []
+    return " ".join([told, *([behaviour.title + "."] if behaviour else []), *brief, "Say here what it teaches."])
 
 
 def _difficulty(source: Escalation, facts: Sequence[Known]) -> Difficulty:

@@ -9,6 +9,8 @@ A file holds a JSON list, or one object a line; it may be packed with gzip. Of e
 - ``resolved``, or ``reward``: whether it ended well (1)
 - ``customer``: a record as in ``customers.jsonl``; or ``info.task.user_id``, a name in small letters
 - ``subject``, ``reason``, ``intent``, ``disposition``, where there are any
+- ``day``, as ``2026-01-31``, or the present day that the instructions to a model name; today where there is none
+- ``brief``, or ``info.task.instruction``: what a simulated customer was told to want
 """
 
 import gzip
@@ -29,8 +31,13 @@ from console.text import clean, clean_line
 LARGEST: Final = 400_000_000
 """Characters of a file, unpacked."""
 
+LONGEST_BRIEF: Final = 1_200
+"""Characters of what a simulated customer was told."""
+
 _ROLES: Final = {"user": Author.CUSTOMER, "assistant": Author.AGENT, **{one.value: one for one in Author}}
 _USER: Final = re.compile(r"^([a-z]+)_([a-z]+)_\d+$")
+_PRESENT: Final = re.compile(r"\b(?:current|present) (?:time|date|day) is (\d{4}-\d\d-\d\d)", re.IGNORECASE)
+_BOLD: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _SIGNAL: Final = re.compile(r"^#+[A-Z_]+#+$")
 """What a simulated user writes to end a run."""
 
@@ -65,12 +72,14 @@ def run_of(row: object, today: date) -> Escalation:
         id=f"import-{name}",
         customer=_customer(row, name),
         messages=tuple(_messages(told)),
-        day=today,
+        day=_day(row, told) or today,
         reason=clean_line(str(row.get("reason") or "")) or "came straight to a person",
         resolved=bool(row.get("resolved", row.get("reward", 0) == 1)),
         subject=clean_line(str(row.get("subject") or "")),
         intent=clean_line(str(row.get("intent") or "")),
         disposition=clean_line(str(row.get("disposition") or "")),
+        brief=clean_line(str(row.get("brief") or _task(row).get("instruction") or ""), LONGEST_BRIEF),
+        looked_up=frozenset(_looked_up(told)),
     )
 
 
@@ -98,14 +107,40 @@ def _messages(told: list[Any]) -> Iterator[Message]:
             or _SIGNAL.match(text.strip())
         ):
             continue
-        yield Message(f"m{number}", _ROLES[role], clean(text))
+        yield Message(f"m{number}", _ROLES[role], clean(_BOLD.sub(r"\1", text)))
+
+
+def _day(row: Mapping[str, Any], told: list[Any]) -> date | None:
+    """Return the day of a run: its own, or the one that the instructions to a model name as the present one."""
+    instructions = [str(m.get("content") or "") for m in told if isinstance(m, Mapping) and m.get("role") == "system"]
+    found = next((match[1] for text in instructions if (match := _PRESENT.search(text))), "")
+    try:
+        return date.fromisoformat(str(row.get("day") or found))
+    except ValueError:
+        return None
+
+
+def _looked_up(told: list[Any]) -> Iterator[str]:
+    """Yield the ids of the agent's messages that follow what a tool found; a message without words is a call of one."""
+    found = False
+    for number, one in enumerate(told, 1):
+        role = one.get("role") if isinstance(one, Mapping) else None
+        spoken = bool(one.get("content", one.get("text"))) if isinstance(one, Mapping) else False
+        if found and spoken and _ROLES.get(str(role)) is Author.AGENT:
+            yield f"m{number}"
+        found = role == "tool" or (found and not spoken)
+
+
+def _task(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    info = row.get("info")
+    task = info.get("task") if isinstance(info, Mapping) else None
+    return task if isinstance(task, Mapping) else {}
 
 
 def _customer(row: Mapping[str, Any], name: str) -> Customer:
     if row.get("customer"):
         return customer_from_record(row["customer"])
-    task = row.get("info", {}).get("task", {}) if isinstance(row.get("info"), Mapping) else {}
-    user = str(task.get("user_id") or "") if isinstance(task, Mapping) else ""
+    user = str(_task(row).get("user_id") or "")
     named = _USER.match(user)
     called = f"{named[1].title()} {named[2].title()}" if named else ""
     return Customer(user or name, called, called.partition(" ")[0])

@@ -22,14 +22,17 @@ _NOT_BESIDE: Final = frozenset(
 """What a sentence does not do that settles something: it wants something from the customer, or says no."""
 
 _FEWEST_WORDS: Final = 4
+_FEWEST_TO_DENY: Final = 6
 _ON_THE_WAY: Final = re.compile(
     r"\b(?:look(?:ing)? into|check(?:ing|ed)?|one moment|a moment|bear with|have a look|read(?:ing)? through|"
-    r"pull(?:ing|ed)? up|search(?:ing)? for|continue|retrieved?|(?:have|['’]ve|i) (?:now )?(?:found|located|reviewed)|"
+    r"pull(?:ing|ed)? up|search(?:ing)? for|look up|continue|retrieved?|"
+    r"(?:have|['’]ve|i) (?:now )?(?:found|located|reviewed)|"
     r"get back to you|be right back|help (?:you|me)|assist you|this will help|details will help|will assist|let me see|"
     r"give me|come back (?:to you|with)|note (?:that|it|this)|write again|"
     r"(?:i|we)(?:['’]ll| will| do| just)? need|once (?:i|you|we)(?: have|['’]ve)? \w+|"
     r"please (?:provide|confirm|tell|send)|"
-    r"anything else|feel free|further assistance|(?:transfer|transferring) you to|recommend (?:contact|transferr)ing|"
+    r"anything else|(?:other|more|further) questions?|hesitate|feel free|further assistance|you would need|"
+    r"(?:transfer|transferring) you to|the transfer|recommend (?:contact|transferr)ing|"
     r"polic(?:y|ies) (?:says?|states?)|(?:i|we)(?:['’]ve| have)?(?: also)? ask(?:ed)? (?:why|whether|if)|"
     r"let me ask|(?:i|we) (?:won['’]t|will not|shan['’]t))\b",
     re.IGNORECASE,
@@ -43,6 +46,8 @@ _KEEPS_IN_TOUCH: Final = re.compile(
 )
 """That somebody will write or look again: true of every case, and the outcome of none."""
 _HAPPENED: Final = re.compile(r"\b(?:\w{2,}ed|done|sent|put|set|taken|made|paid|gone|given|written|begun|told)\b", re.I)
+_STANDS: Final = re.compile(r"^\W*you(?:['’]re| are)\b", re.IGNORECASE)
+"""How somebody stands: “You are confirmed as a member.”"""
 _SAYS_NOTHING: Final = re.compile(r"^(?:do|try|have) (?:that|this|it|so)$", re.IGNORECASE)
 _GOES_AHEAD: Final = re.compile(
     r"\b(?:proceed|go ahead) with (?!(?:this|that|it|the following)\b)\w+|"
@@ -51,6 +56,9 @@ _GOES_AHEAD: Final = re.compile(
 )
 _OPEN: Final = re.compile(r"(?:^|[,;] )(?:and |so )?(?:what|which|whom?|where|when|how)\b", re.IGNORECASE)
 """How a question begins that yes or no is no answer to."""
+
+
+_SUCCEEDED: Final = re.compile(r"\b(?:has|have|is|are) (?:now )?(?:been )?(?:now )?successfully \w+ed\b", re.IGNORECASE)
 
 
 def settles(said: ActSaid) -> bool:
@@ -65,11 +73,14 @@ def settles(said: ActSaid) -> bool:
 
 def _does_something(said: ActSaid) -> bool:
     """Return whether the main thing that a sentence does is an offer, a promise or a deed."""
-    if said.main not in _SETTLE or said.acts & _NOT_BESIDE:
+    if said.acts & _NOT_BESIDE:
         return False
+    if said.main not in _SETTLE:
+        return said.main is Act.EXPLAIN and bool(_SUCCEEDED.search(said.sentence))
     if said.main is Act.DONE and not claims_a_deed(said.sentence):
-        polite = bool(courtesies(said.sentence))  # “Thank you for providing …” has done nothing
-        return said.certainty >= SURE and not polite and bool(_HAPPENED.search(said.sentence))
+        text = said.sentence
+        other = courtesies(text) or _STANDS.search(text)  # “Thank you for providing …” has done nothing
+        return said.certainty >= SURE and not other and bool(_HAPPENED.search(text))
     return True
 
 
@@ -77,3 +88,10 @@ def _asks_leave(question: str) -> bool:
     """Return whether a question asks leave for something that the agent would do, and names it."""
     action = "" if _OPEN.search(question) else asked_in(question).action
     return bool(action and not _SAYS_NOTHING.match(action)) or bool(_GOES_AHEAD.search(question))
+
+
+def denies(said: ActSaid) -> bool:
+    """Return whether a sentence says that what the customer came for cannot be, and not that a fact is wanting."""
+    text = said.sentence.strip()
+    long = len(text.split()) >= _FEWEST_TO_DENY
+    return said.main is Act.REFUSE and long and not text.endswith("?") and not _ON_THE_WAY.search(text)

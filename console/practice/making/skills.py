@@ -9,6 +9,8 @@ from typing import Final
 UNKNOWN: Final = "de-escalation"
 """What a draft of an unknown matter trains: somebody took it over from the bot."""
 
+SAYING_NO: Final = "saying no"
+
 _SMALL: Final = frozenset({"and", "or", "of", "the", "a"})
 
 
@@ -20,11 +22,12 @@ class Trained:
     skills: tuple[str, ...]
 
 
-def skills_of(intent: str, routed: Sequence[str], trained: Sequence[Trained]) -> list[str]:
+def skills_of(intent: str, routed: Sequence[str], trained: Sequence[Trained], *, no: bool = False) -> list[str]:
     """Return the skills of a draft in a matter; ``routed`` are those by which its conversations are given to people.
 
     One by which they are given out becomes the one that scenarios name by all its words: “returns” is “refunds and
     returns”. Where none does, it is the one that all scenarios of the matter have in common; else they stay.
+    ``no``: the right answer was a no, which is what a draft of an unknown matter trains then.
     """
     used = Counter(skill for one in trained for skill in one.skills)
     named = [fitting for skill in routed if (fitting := _fitting(skill, used))]
@@ -34,7 +37,8 @@ def skills_of(intent: str, routed: Sequence[str], trained: Sequence[Trained]) ->
     common = frozenset.intersection(*same) if same else frozenset()
     if len(common) == 1:
         return list(common)
-    return list(routed) or [intent or _fitting(UNKNOWN, used) or UNKNOWN]
+    unknown = SAYING_NO if no else UNKNOWN
+    return list(routed) or [intent or _fitting(unknown, used) or unknown]
 
 
 def _fitting(skill: str, used: Counter[str]) -> str:
