@@ -353,6 +353,11 @@ def test_a_rubric_is_read_with_its_version(tmp_path: Path) -> None:
         ("weight = 2", "wieght = 2", "did you mean 'weight'"),
         (RUBRIC, RUBRIC + RUBRIC, "two criteria have the id 'map'; rename one"),
         (RUBRIC, "criterion = []", "rubric.toml"),
+        (
+            'id = "map"',
+            'id = "time"',
+            "rubric.toml:3: 'time' is a point of practice sessions already",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_rubric_is_said_in_one_line(tmp_path: Path, old: str, new: str, said: str) -> None:
