@@ -316,12 +316,15 @@ def read_by_words(text: str) -> list[ActSaid]:
     return [ActSaid(sentence, frozenset({act}), act, 1.0) for sentence, act in found]
 
 
+FOUND = json.dumps({"cabin": "basic_economy", "insurance": False, "dob": "1990-01-01", "bags": {"free": 1}})
+
+
 def run(*said: str, **told: object) -> Escalation:
     """Return a run that ended well: the customer and the agent in turn, a tool's finding behind each customer."""
     turns: list[object] = [{"role": "system", "content": "Help. The current time is 2024-05-15 15:00:00 EST."}]
     for number, text in enumerate(said):
         turns.append({"role": "assistant" if number % 2 else "user", "content": text})
-        turns += [] if number % 2 else [{"role": "assistant", "content": None}, {"role": "tool", "content": "{}"}]
+        turns += [] if number % 2 else [{"role": "assistant", "content": None}, {"role": "tool", "content": FOUND}]
     return run_of({"id": "4", "reward": 1, "messages": turns, **told}, DAY)
 
 
@@ -334,7 +337,8 @@ def test_a_run_is_played_on_what_its_tools_had_found() -> None:
         "Your flight has been cancelled now.",
     )
     made = tomllib.loads(draft_of(run(*cancel, brief="You are cross."), COMPANY, read_by_words).text)
-    assert [line["text"] for line in made["before"]] == ["Looked up: Your ticket is a cheap one."]
+    found = ["cabin basic economy; insurance no", "Your ticket is a cheap one."]
+    assert [line["text"] for line in made["before"]] == found
     assert made["begins"] == ["cancel my flight on {date:5}"]
     assert "What the customer was told to want: You are cross." in made["notes"]
     assert made["record"]["name"]

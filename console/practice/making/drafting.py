@@ -20,15 +20,14 @@ from console.conversation.assistance import SummaryKind, SummaryLine
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer, Order
 from console.past.anonymity import CommonWords
-from console.practice.acts import Act
 from console.practice.making.days import counted, relative
 from console.practice.making.duties import closest, must_nots, musts, rules_in, without_examples
 from console.practice.making.escalation import Escalation
 from console.practice.making.facts import Known, facts_in
+from console.practice.making.looking_up import looked_up
 from console.practice.making.offers import Recognise, resolutions, says_no
 from console.practice.making.persona import persona_of
 from console.practice.making.replacing import Replaced, Replacing
-from console.practice.making.settling import settles
 from console.practice.making.skills import Trained, skills_of
 from console.practice.making.written import Table, toml
 from console.practice.scenario import Difficulty
@@ -39,10 +38,6 @@ MOST_BEFORE: Final = 30
 
 LONGEST: Final = 2_000
 """Characters of a message in it."""
-
-MOST_LOOKED_UP: Final = 3
-LONGEST_FOUND: Final = 600
-"""Characters of what was looked up at once."""
 
 MOST_RULES: Final = 10
 """Rules of a policy document, of each kind, that are noted in a draft."""
@@ -176,7 +171,7 @@ def _table(
     source: Escalation, behaviour: Behaviour | None, company: Company, recognise: Recognise
 ) -> dict[str, object]:
     before, begins = _parts(source)
-    before += _looked_up(source, recognise)
+    before += [message for message in looked_up(source, recognise) if message.id not in {one.id for one in before}]
     came = came_with(Talk(source.id, source.customer, source.messages[: source.taken_up], today=source.day))
     lines = [line for line in came if line.kind is SummaryKind.WANTS] or came
     wants = [_uncut(line, source.messages) for line in lines]
@@ -225,19 +220,6 @@ def _parts(source: Escalation) -> tuple[list[Message], list[str]]:
     looked_up = [message for message in came[first:] if message.role is Author.SYSTEM]
     begins = [_whole(message.text) for message in came[first:] if message.role is Author.CUSTOMER]
     return [*came[:first], *looked_up][-MOST_BEFORE:], begins
-
-
-def _looked_up(source: Escalation, recognise: Recognise) -> list[Message]:
-    """Return what tools had found, as the agent told it: whoever plays cannot look it up. What was done is no part."""
-    found: list[Message] = []
-    for message in source.messages:
-        if message.id in source.looked_up and len(found) < MOST_LOOKED_UP:
-            said = list(recognise(message.text))
-            done = any(settles(s) and s.main in {Act.DONE, Act.EXPLAIN} for s in said)
-            told = [s.sentence.strip() for s in said if s.main is Act.EXPLAIN and not done]
-            if told:
-                found.append(Message(message.id, Author.SYSTEM, f"Looked up: {shorten(' '.join(told), LONGEST_FOUND)}"))
-    return found
 
 
 def _last_words(came: Sequence[Message], last: int) -> int:

@@ -3,8 +3,8 @@
 A file holds a JSON list, or one object a line; it may be packed with gzip. Of each object are read:
 
 - ``messages`` (or ``traj``): ``role`` and ``content`` (or ``text``) of each. ``user`` is the customer, ``assistant``
-  the agent; ``customer``, ``agent``, ``bot`` and ``system`` are what they are here. What tools returned, and
-  instructions to a model (``system`` beside ``user`` and ``assistant``), are left out.
+  the agent; ``customer``, ``agent``, ``bot`` and ``system`` are what they are here. Of what tools returned, the plain
+  values of a record are read; instructions to a model (``system`` beside ``user`` and ``assistant``) are left out.
 - ``id``, or ``task_id`` and ``trial``
 - ``resolved``, or ``reward``: whether it ended well (1)
 - ``customer``: a record as in ``customers.jsonl``; or ``info.task.user_id``, a name in small letters
@@ -38,6 +38,9 @@ _ROLES: Final = {"user": Author.CUSTOMER, "assistant": Author.AGENT, **{one.valu
 _USER: Final = re.compile(r"^([a-z]+)_([a-z]+)_\d+$")
 _PRESENT: Final = re.compile(r"\b(?:current|present) (?:time|date|day) is (\d{4}-\d\d-\d\d)", re.IGNORECASE)
 _BOLD: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_PERSONAL: Final = re.compile(r"name|user|mail|phone|address|birth|dob|payment|card|password|zip|post", re.IGNORECASE)
+_CLOCK: Final = re.compile(r"(?<=\d{4}-\d\d-\d\d)T[\d:.]+Z?$")
+_FEWEST_VALUES: Final = 2
 _SIGNAL: Final = re.compile(r"^#+[A-Z_]+#+$")
 """What a simulated user writes to end a run."""
 
@@ -99,6 +102,8 @@ def _messages(told: list[Any]) -> Iterator[Message]:
         role = one.get("role") if isinstance(one, Mapping) else None
         text = one.get("content", one.get("text")) if isinstance(one, Mapping) else None
         instructs = foreign and role == "system"
+        if role == "tool" and (finding := _finding(text)):
+            yield Message(f"m{number}", Author.SYSTEM, finding)
         if (
             role not in _ROLES
             or instructs
@@ -120,12 +125,38 @@ def _day(row: Mapping[str, Any], told: list[Any]) -> date | None:
         return None
 
 
+def _finding(text: object) -> str:
+    """Return the plain values of a record that a tool found, in a line; empty for anything else.
+
+    What lies deeper is left out, and so is what tells who somebody is: the agent needs how the matter stands.
+    """
+    try:
+        record = json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(record, Mapping):
+        return ""
+    plain = {key: value for key, value in record.items() if isinstance(value, str | int | float) and value != ""}
+    told = [f"{key.replace('_', ' ')} {_plainly(value)}" for key, value in plain.items() if not _PERSONAL.search(key)]
+    return clean_line("; ".join(told), LONGEST_BRIEF) if len(told) >= _FEWEST_VALUES else ""
+
+
+def _plainly(value: str | float) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    words = _CLOCK.sub("", str(value))
+    return words.replace("_", " ") if words.islower() and not any(map(str.isdigit, words)) else words
+
+
 def _looked_up(told: list[Any]) -> Iterator[str]:
-    """Yield the ids of the agent's messages that follow what a tool found; a message without words is a call of one."""
+    """Yield the ids of what tools found and of the agent's messages that follow; one without words is a call of one."""
     found = False
     for number, one in enumerate(told, 1):
         role = one.get("role") if isinstance(one, Mapping) else None
-        spoken = bool(one.get("content", one.get("text"))) if isinstance(one, Mapping) else False
+        text = one.get("content", one.get("text")) if isinstance(one, Mapping) else ""
+        spoken = bool(text)
+        if role == "tool" and _finding(text):
+            yield f"m{number}"
         if found and spoken and _ROLES.get(str(role)) is Author.AGENT:
             yield f"m{number}"
         found = role == "tool" or (found and not spoken)
