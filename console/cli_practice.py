@@ -70,6 +70,23 @@ def make(
     make(chosen, chosen_settings(config, chosen.config), conversation, into, as_json=json)
 
 
+@practice_app.command("check")
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(exists=True, dir_okay=False, help="Scenario files; all of practice/ without.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say what is wrong with scenario files, each with its line, and whether they can be won and lost."""
+    from console.commands.scenarios import check
+    from console.settings import chosen_settings
+
+    chosen = chosen_workspace(workspace)
+    check(chosen, chosen_settings(config, chosen.config), files or (), as_json=json)
+
+
 @practice_app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Runs: JSON, also packed with gzip.")],

@@ -32,7 +32,7 @@ _ON_THE_WAY: Final = re.compile(
     r"(?:i|we)(?:['’]ll| will| do| just)? need|once (?:i|you|we)(?: have|['’]ve)? \w+|"
     r"please (?:provide|confirm|tell|send)|"
     r"anything else|(?:other|more|further) questions?|hesitate|feel free|further assistance|you would need|"
-    r"(?:transfer|transferring) you to|the transfer|recommend (?:contact|transferr)ing|"
+    r"(?:transfer|transferring) you to|the transfer|(?:i|we) (?:would )?recommend|"
     r"polic(?:y|ies) (?:says?|states?)|(?:i|we)(?:['’]ve| have)?(?: also)? ask(?:ed)? (?:why|whether|if)|"
     r"let me ask|(?:i|we) (?:won['’]t|will not|shan['’]t))\b",
     re.IGNORECASE,
