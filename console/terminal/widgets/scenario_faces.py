@@ -113,7 +113,7 @@ def verdict(check: ScenarioCheck) -> Content:
     """Return what playing it through has shown, in a sentence."""
     if check.problem:
         several = len(_FAULT.findall(check.problem))
-        why = f"{several} things are wrong with the file, listed beside it" if several > 1 else _faults(check)[0][1]
+        why = f"{several} things are wrong with the file: see the list" if several > 1 else _faults(check)[0][1]
         return Content.styled(f"✗ It cannot be played: {why}", "bold $text-error")
     if check.playable:
         return Content.styled("✓ Played through: it can be won, and lost.", "bold $text-success")
