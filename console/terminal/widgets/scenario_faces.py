@@ -116,7 +116,8 @@ def verdict(check: ScenarioCheck) -> Content:
         why = f"{several} things are wrong with the file: see the list" if several > 1 else _faults(check)[0][1]
         return Content.styled(f"✗ It cannot be played: {why}", "bold $text-error")
     if check.playable:
-        return Content.styled("✓ Played through: it can be won, and lost.", "bold $text-success")
+        shown = f"a poor agent loses it; {check.why}" if check.why else "it can be won, and lost"
+        return Content.styled(f"✓ Played through: {shown}.", "bold $text-success")
     why = f"it cannot be won: {check.why}" if not check.won else "a poor agent wins it, too"
     return Content.styled(f"✗ Played through: {why}.", "bold $text-error")
 
