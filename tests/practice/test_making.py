@@ -367,6 +367,17 @@ def test_what_is_asked_for_in_a_list_can_be_asked_for_in_other_words() -> None:
     ]
 
 
+def test_a_question_that_asks_leave_for_a_deed_asks_for_no_fact() -> None:
+    """Else the same words would ask and offer, and the customer would repeat themselves until they leave."""
+    said = (
+        *SAID[:3],
+        (Author.AGENT, "Would you like to proceed with the refund?"),
+        (Author.CUSTOMER, "I bought it in May"),
+    )
+    made = tomllib.loads(draft_of(escalation(said), COMPANY, by_words).text)
+    assert [fact for fact in made.get("fact", ()) if fact["told"] == "asked"] == []
+
+
 @pytest.mark.parametrize("said", ["That's all for now.", "Sure, my user ID is tilda_1.", "That's over my budget."])
 def test_a_yes_that_takes_nothing_is_no_consent(said: str) -> None:
     """It closes, answers or judges."""

@@ -13,6 +13,7 @@ from console.content.behaviours import Fact as Wanted
 from console.conversation.message import Author, Message
 from console.conversation.packet import FactKind
 from console.practice.making.escalation import Escalation
+from console.practice.making.settling import asks_leave
 from console.practice.turns_of_phrase import CONSENT, OPENING
 from console.text import shorten
 
@@ -137,7 +138,9 @@ def _listed(message: Message) -> tuple[str, ...]:
 def _questions(message: Message) -> tuple[str, ...]:
     asks = (s for s in texts(message.text) if s.endswith("?") or (_REQUEST.match(s) and not s.endswith("!")))
     return tuple(
-        s for s in asks if _TELLING.match(s) or not (CONSENT.search(s) or OPENING.search(s) or _ELSE.search(s))
+        s
+        for s in asks
+        if _TELLING.match(s) or not (CONSENT.search(s) or OPENING.search(s) or _ELSE.search(s) or asks_leave(s))
     )
 
 

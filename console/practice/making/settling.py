@@ -68,7 +68,7 @@ def settles(said: ActSaid) -> bool:
         return False
     if _ON_THE_WAY.search(text) or _KEEPS_IN_TOUCH.search(text):
         return False
-    return _asks_leave(text) if text.endswith("?") else True
+    return asks_leave(text) if text.endswith("?") else True
 
 
 def _does_something(said: ActSaid) -> bool:
@@ -84,7 +84,7 @@ def _does_something(said: ActSaid) -> bool:
     return True
 
 
-def _asks_leave(question: str) -> bool:
+def asks_leave(question: str) -> bool:
     """Return whether a question asks leave for something that the agent would do, and names it."""
     action = "" if _OPEN.search(question) else asked_in(question).action
     return bool(action and not _SAYS_NOTHING.match(action)) or bool(_GOES_AHEAD.search(question))
