@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
 from textual.widgets import Button, Static
 
 from console.conversation.practice import BeginPractice, PlantsToldOf, ReplayFrom, TriedBefore, TurnTold, UnderWay
@@ -10,6 +11,8 @@ from console.terminal.screens.debrief import DebriefRows, DebriefScreen
 from console.terminal.screens.plants import PlantsScreen
 from console.terminal.screens.practice import PracticeScreen, ScenarioRows
 from console.terminal.widgets.debrief_faces import told as told_rows
+from console.terminal.widgets.dialog_keys import DialogKeys
+from console.terminal.widgets.key_bar import KeyBar
 from console.terminal.widgets.top_bar import TopBar
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.fake_practice import LEFT, PLANTS, REPORT
@@ -172,6 +175,22 @@ async def test_assistance_is_chosen_beside_the_list_by_key_and_mouse_and_planted
         assert "wrong on purpose" in str(app.screen.query_one("#assistance-help", Static).render())
         await pilot.press("enter")
         await wait_until(pilot, lambda: desk.asked("begin_practice") == [BeginPractice("gift-card", "planted")])
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30)])
+async def test_the_line_at_the_bottom_names_the_keys_of_a_dialog_and_none_of_the_chat(size: tuple[int, int]) -> None:
+    """Those of the part that has the focus first; a click does what the key does."""
+    desk = full_desk()
+    async with at_work(desk, size=size) as pilot:
+        app = app_of(pilot)
+        app.main.action_practise()
+        await wait_until(pilot, lambda: isinstance(app.screen, PracticeScreen))
+        await wait_until(pilot, lambda: len(app.screen.query_one(ScenarioRows).rows) == 3)
+        bar = app.screen.query_one(DialogKeys)
+        assert bar.region == app.main.query_one(KeyBar).region
+        assert bar.render().plain == "F1 help  Enter begin  a assistance"
+        await pilot.click(DialogKeys, offset=(bar.render().plain.index("assistance") + 1, 0))
+        await wait_until(pilot, lambda: "to its end" in str(app.screen.query_one("#assistance-help", Static).render()))
 
 
 async def test_a_session_that_was_left_is_taken_up_again_from_the_list() -> None:
