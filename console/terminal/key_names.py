@@ -13,6 +13,8 @@ _PLAIN: Final = {
     "enter": "Enter",
     "delete": "Del",
     "space": "Space",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
 }
 
 
