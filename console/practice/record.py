@@ -50,7 +50,7 @@ class Played:
         return PastSession(
             self.conversation, began.scenario, began.title, began.agent, began.name, began.assistance,
             began.assignment, self.at, self.closed, ending, found[0] if found else None, found[1] if found else None,
-            len(self.overruled),
+            len(self.overruled), began.replays,
         )  # fmt: skip
 
 

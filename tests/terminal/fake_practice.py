@@ -158,6 +158,10 @@ SESSIONS = PastSessions(
             "p-2", "boots", "Boots before the ridge", "sam", "Sam Oldfield", "off", "", BEGAN,
             BEGAN + timedelta(minutes=20), "settled", 71.0, False, 1,
         ),
+        PastSession(
+            "p-3", "boots", "Boots before the ridge", "sam", "Sam Oldfield", "off", "", BEGAN - timedelta(days=1),
+            BEGAN, "settled", 88.0, True, replays="p-0",
+        ),
     ),
     "/practice",
 )  # fmt: skip

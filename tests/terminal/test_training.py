@@ -14,6 +14,7 @@ from console.terminal.screens.review import ReviewList
 from console.terminal.screens.training import OwnSessionsScreen, TrainingScreen
 from console.terminal.screens.training_steps import SessionsStep
 from console.terminal.widgets.choice import Several
+from console.terminal.widgets.practice_faces import session_detail, session_line
 from console.terminal.widgets.top_bar import TopBar
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.fake_practice import NEXT, SESSIONS, TO_PLAY
@@ -209,8 +210,8 @@ async def test_a_trainer_takes_up_the_session_of_an_agent_from_its_debrief() -> 
 
 async def test_one_session_is_a_session() -> None:
     """Its number is not told as one of many."""
-    assert SessionsStep().standing(PastSessions(SESSIONS.sessions[1:], "/practice")) == "1 session, 0 under way"
-    assert SessionsStep().standing(SESSIONS) == "2 sessions, 1 under way"
+    assert SessionsStep().standing(PastSessions(SESSIONS.sessions[1:2], "/practice")) == "1 session, 0 under way"
+    assert SessionsStep().standing(SESSIONS) == "3 sessions, 1 under way"
 
 
 async def test_a_list_that_could_not_be_read_says_so_and_is_read_again_by_key() -> None:
@@ -224,3 +225,11 @@ async def test_a_list_that_could_not_be_read_says_so_and_is_read_again_by_key() 
         desk.down = False
         await pilot.press("r")
         await wait_until(pilot, lambda: listed(pilot))
+
+
+def test_a_session_that_takes_up_another_one_is_marked_in_the_list() -> None:
+    """By a sign and a word, also where the title is cut."""
+    first_try, again = SESSIONS.sessions[1:]
+    assert "↻ again" in session_line(again, 60, named=True).plain
+    assert "↻ again" not in session_line(first_try, 60, named=True).plain
+    assert "takes up an earlier session" in " ".join(session_detail(again, 60).plain.split())
