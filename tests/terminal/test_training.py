@@ -7,6 +7,7 @@ from console.conversation.practice import BeginPractice, ReplayFrom, UnderWay
 from console.conversation.practice_assignments import AssignPractice
 from console.conversation.practice_training import OverrulePoint, OwnPractice, PastSessions
 from console.terminal import painting
+from console.terminal.port import PracticeSeen
 from console.terminal.screens.assigning import AssignDialog, OverruleDialog
 from console.terminal.screens.debrief import DebriefRows, DebriefScreen
 from console.terminal.screens.practice import PracticeScreen, ScenarioRows, WhichScenario
@@ -175,6 +176,22 @@ async def test_what_was_assigned_stands_first_and_a_quiet_line_counts_it() -> No
         await pilot.press("enter")
         await wait_until(pilot, lambda: desk.asked("begin_practice"))
         assert desk.asked("begin_practice") == [BeginPractice("letters", "off", assignment="a1")]
+
+
+async def test_the_count_follows_what_was_assigned_as_soon_as_the_desk_says_so() -> None:
+    """Nothing is asked while nobody assigns anything."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        bar = app_of(pilot).main.query_one(TopBar)
+        await wait_until(pilot, lambda: len(desk.asked("own_practice")) == 1)
+        assert "to practise" not in bar.render().plain
+        desk.own = OwnPractice((TO_PLAY,), NEXT)
+        desk.typing_seen(PracticeSeen())
+        await wait_until(pilot, lambda: "1 to practise" in bar.render().plain)
+        desk.own = OwnPractice()
+        desk.typing_seen(PracticeSeen())
+        await wait_until(pilot, lambda: "to practise" not in bar.render().plain)
+        assert len(desk.asked("own_practice")) == 3
 
 
 async def test_what_was_assigned_and_goes_on_is_listed_once() -> None:

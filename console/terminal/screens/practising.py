@@ -17,9 +17,6 @@ from console.conversation.practice_training import OwnPractice
 from console.terminal.errors import DeskError
 from console.terminal.screens.deeds import Deeds
 
-ASKS_EVERY: Final = 300.0
-"""Seconds after which a console asks anew what is to be practised: trainers assign it on another desk."""
-
 _LOOKS: Final = 15
 _A_MOMENT: Final = 0.1
 
