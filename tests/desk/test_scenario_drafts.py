@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from console.conversation.behaviour_draft_events import BehaviourDrafted
+from console.conversation.draft_events import ArticleDrafted
 from console.conversation.drafts import DraftStatus
+from console.conversation.events import WORKSPACE, EventData, NewEvent
+from console.conversation.message import DraftLine
 from console.conversation.people import Agent, Role
-from console.conversation.scenario_draft_events import Marked
+from console.conversation.scenario_draft_events import Marked, ScenarioDrafted
 from console.conversation.scenario_drafts import DecideScenario, EditScenario, ScenarioCheck, ScenarioDraft
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused, Taken
+from console.desk.log import LogErased
 from console.desk.scenario_drafts import ScenarioDraftDesk
 from console.server.behaviour_shelf import BehaviourFolderShelf
 from console.store import SqlEventLog
@@ -95,3 +100,23 @@ async def test_erasing_the_customer_erases_the_draft(
     assert (await drafts.all(frozenset({"late-1a2b"}))).again == ("late-1a2b",)
     assert (await drafts.all(frozenset())).again == ()
     assert real_log.verify().whole
+
+
+@pytest.mark.parametrize(
+    "drafted",
+    [
+        ScenarioDrafted("sc-1", "1", "good", "c1"),
+        BehaviourDrafted("b-1", "boots", "", "", ("c9", "c1")),
+        ArticleDrafted("d-1", "c9", "Boots", (DraftLine("step", "Look again.", ("m1",), "c1"),)),
+    ],
+    ids=["scenario", "behaviour", "article"],
+)
+async def test_what_is_still_being_drafted_when_the_customer_is_erased_is_refused(
+    desk: Desk, real_log: SqlEventLog, drafted: EventData
+) -> None:
+    """Nothing of theirs comes back by it."""
+    await arrive(desk, "c1", "My boots are late")
+    real_log.erase(DANA.id)
+    await desk.live.catch_up()
+    with pytest.raises(LogErased):
+        await desk.live.record([NewEvent(WORKSPACE, "agent:tilda", drafted, desk.now())])
