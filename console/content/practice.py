@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from console.content.customers import customer_from_record, dated
 from console.content.errors import ContentError
@@ -19,7 +19,14 @@ from console.practice import scenario as s
 from console.practice.phrases import Cue, Manner
 from console.toml import TomlError, locate, parse_toml, read_text
 
-Some = tuple[Text, ...]
+Some = Annotated[tuple[Text, ...], Field(max_length=60)]
+
+
+LONGEST_AGO: Final = 525_600
+"""Minutes."""
+
+MOST_PARTS: Final = 40
+"""Parts of a kind that a scenario has at the most, some ten times what people write."""
 
 
 class LineTable(Strict):
@@ -27,7 +34,7 @@ class LineTable(Strict):
 
     role: Literal[Author.CUSTOMER, Author.BOT, Author.AGENT, Author.SYSTEM]
     text: Text
-    after: float = Field(default=20.0, ge=0)
+    after: float = Field(default=20.0, ge=0, le=604_800)
 
 
 class PersonaTable(Strict):
@@ -36,7 +43,7 @@ class PersonaTable(Strict):
     manner: Manner = Manner.PLAIN
     patience: float = Field(default=0.6, gt=0, le=1)
     trust: float = Field(default=0.3, ge=0, le=1)
-    waits: float = Field(default=90.0, ge=5)
+    waits: float = Field(default=90.0, ge=5, le=86_400)
     typos: float = Field(default=0.0, ge=0, le=0.5)
     bursts: float = Field(default=0.2, ge=0, le=1)
 
@@ -140,6 +147,20 @@ class ScenarioFile(Strict):
     deed: DeedTable | None = None
     words: dict[Cue, Some] = Field(default_factory=dict)
 
+    @field_validator("minutes_ago")
+    @classmethod
+    def _not_for_ever(cls, minutes: float) -> float:
+        if minutes > LONGEST_AGO:
+            raise ValueError(f"should be at most {LONGEST_AGO}, a year")
+        return minutes
+
+    @field_validator("fact", "resolution", "must", "must_not", "interruption", "plant")
+    @classmethod
+    def _not_too_many(cls, parts: tuple[Strict, ...]) -> tuple[Strict, ...]:
+        if len(parts) > MOST_PARTS:
+            raise ValueError(f"a scenario has at most {MOST_PARTS} of these; nobody could play it, nor check it soon")
+        return parts
+
 
 def load_practice(folder: Path, customers: Mapping[str, Customer], today: date) -> list[s.Scenario]:
     """Return the scenarios of a folder, by id; raises :class:`ContentError` for one that cannot be played."""
@@ -174,7 +195,7 @@ def _customer(text: str, path: Path, file: ScenarioFile, customers: Mapping[str,
     if file.record:
         try:
             return customer_from_record(dated({"id": f"practice-{path.stem}", **file.record}, today))
-        except ValueError as error:
+        except (ValueError, TypeError, RecursionError) as error:
             why = f"not a customer's record: {str(error).splitlines()[0]}"
             raise ContentError(path, why, locate(text, ["record"])) from error
     if file.customer not in customers:
