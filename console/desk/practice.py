@@ -14,13 +14,16 @@ from console.conversation.practice import BeginPractice
 from console.conversation.practice_events import PlantsDisclosed, PlantStopped, PracticeBegan, SuggestionPlanted
 from console.desk.channels.practice import NAME
 from console.desk.desk import Desk
-from console.desk.errors import NotFound
+from console.desk.errors import NotFound, Refused
 from console.desk.intake import Incoming
 from console.desk.log import EventLog
 from console.practice.replaying import Part, part_before
 from console.practice.scenario import Drill, Scenario
 
 SEEDS: Final = 2**31
+
+MOST_AT_ONCE: Final = 20
+"""Sessions that one agent has under way at the most: each has a customer who waits, and suggestions are worked out."""
 
 
 class PracticeSessions:
@@ -34,6 +37,8 @@ class PracticeSessions:
         self._plants: dict[str, dict[str, SuggestionPlanted]] = {}
         """What was planted in each session, by the suggestion's id."""
         self._disclosed: dict[str, set[str]] = {}
+        self._opening: set[str] = set()
+        """Sessions that are being begun, and are in no inbox yet."""
         self._loop: asyncio.AbstractEventLoop | None = None
         desk.live.watchers.append(self._watch)
 
@@ -153,9 +158,31 @@ class PracticeSessions:
     async def _open(
         self, agent: Agent, scenario: Scenario, began: PracticeBegan, before: Sequence[Incoming | EventData]
     ) -> str:
+        self._require_room(agent)
         conversation = f"p-{secrets.token_hex(6)}"
         self._loop = asyncio.get_running_loop()
         self._began[conversation] = began  # so that they see it from its first event on
+        self._opening.add(conversation)
+        try:
+            await self._opened(conversation, agent, scenario, began, before)
+        finally:
+            self._opening.discard(conversation)
+        return conversation
+
+    def _require_room(self, agent: Agent) -> None:
+        """Raise :class:`Refused` for somebody who has as many sessions under way as anybody may."""
+        there = self._opening.union(self._desk.live.rows)
+        if sum(self.owner(name) == agent.id for name in there) >= MOST_AT_ONCE:
+            raise Refused(f"you have {MOST_AT_ONCE} sessions under way; end one of them first: close its chat")
+
+    async def _opened(
+        self,
+        conversation: str,
+        agent: Agent,
+        scenario: Scenario,
+        began: PracticeBegan,
+        before: Sequence[Incoming | EventData],
+    ) -> None:
         await self._desk.intake.open(
             NAME,
             replace(scenario.customer, id=f"{scenario.customer.id}:{conversation}"),  # no session is another's past
@@ -169,7 +196,6 @@ class PracticeSessions:
         )
         if before:
             await self._desk.casework.claim(agent, conversation)
-        return conversation
 
 
 def _before(scenario: Scenario, now: datetime) -> list[Incoming]:

@@ -5,7 +5,7 @@ reach a customer, a figure of the desk or what is learned from its conversations
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from fastapi import FastAPI
 
@@ -14,8 +14,6 @@ from console.accounts.people import Person
 from console.assist.quality.case import Case
 from console.assist.replies.procedure import Procedure
 from console.assist.talk import Talk
-from console.content.customers import load_customers
-from console.content.practice import load_practice
 from console.conversation.assist_events import RepliesSuggested
 from console.conversation.assistance import Suggestion
 from console.conversation.events import ConversationClosed, Event, NewEvent
@@ -48,6 +46,7 @@ from console.practice.trusting import plants_met
 from console.server.engines import Equipment
 from console.server.language_model import voicing_of
 from console.server.practice_scoring import PracticeScoring
+from console.server.practice_shelf import PracticeShelf
 from console.server.practice_store import open_practice
 from console.server.practice_training import WATCHING, TrainingLook
 from console.settings import Settings
@@ -74,11 +73,14 @@ class PracticeDesk:
 
         ``people`` gives everybody who has an account; it blocks. Raises what :func:`console.store.open_log` raises.
         """
-        self._folder, self._records = workspace.content / "practice", workspace.content / "customers.jsonl"
+        content, now = workspace.content, desk.now
+        shelf = PracticeShelf(content / "practice", content / "customers.jsonl", lambda: now().date())
+        self.scenarios = shelf.scenarios
+        """Returns the scenarios by id; raises :class:`ContentError` where one cannot be played."""
         self._equipment: Equipment | None = None
         log, servers = open_practice(workspace, settings, key)
         bot = BotTerms(desk.name, leaves=frozenset({NAME}))  # what a bot says in a session is written in the scenario
-        name, now = desk.name, desk.now
+        name = desk.name
         self.desk = Desk(log, desk.assistant, name=name, workers=1, now=now, servers=servers, fewer=False, bot=bot)
         self.desk.visible = self._visible
         self.desk.teamwork.watching = WATCHING
@@ -100,13 +102,6 @@ class PracticeDesk:
         self.app = application(self.desk)
         self.app.state.practice = self
         self.app.state.work_too = WATCHING
-        self._now = desk.now
-
-    def scenarios(self) -> Mapping[str, Scenario]:
-        """Return the scenarios by id; raises :class:`ContentError` where one cannot be played."""
-        today = self._now().date()
-        customers = load_customers(self._records, today) if self._records.exists() else {}
-        return {scenario.id: scenario for scenario in load_practice(self._folder, customers, today)}
 
     @property
     def ready(self) -> bool:
