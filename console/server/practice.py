@@ -83,6 +83,7 @@ class PracticeDesk:
         name = desk.name
         self.desk = Desk(log, desk.assistant, name=name, workers=1, now=now, servers=servers, fewer=False, bot=bot)
         self.desk.visible = self._visible
+        self.desk.casework.final = {NAME: "a practice session that is over stays so; answer otherwise in its debrief"}
         self.desk.teamwork.watching = WATCHING
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
         self.training = PracticeTraining(self.desk, self.scenarios, desk.now)
@@ -133,6 +134,8 @@ class PracticeDesk:
             began = self.sessions.began(conversation)
             if plants and began is not None:
                 closed = conversation not in self.desk.live.rows
+                if not closed:
+                    await self.sessions.sent(agent, conversation, [plant.suggestion for plant in plants])
                 found.append(SessionPlants(conversation, began.title, closed, plants))
         return PlantsToTell(tuple(found))
 

@@ -207,3 +207,11 @@ async def test_nobody_has_more_sessions_under_way_than_a_few(real_log: SqlEventL
             await sessions.begin(ROBIN, BeginPractice("late", seed=1))
         await desk.casework.close(ROBIN, begun[0], Close("practice", resolved=True))
         await sessions.begin(ROBIN, BeginPractice("late", seed=1))
+
+
+@pytest.mark.parametrize("seed", [-1, 2**53, 10**4200])
+async def test_a_seed_that_is_no_sensible_number_is_refused(real_log: SqlEventLog, seed: int) -> None:
+    """Whoever reads the log reads it as it was."""
+    async with practising(real_log) as (_, sessions):
+        with pytest.raises(Refused, match="a seed is a number"):
+            await sessions.begin(ROBIN, BeginPractice("late", seed=seed))
