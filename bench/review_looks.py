@@ -78,11 +78,10 @@ def looks(live: LiveLog, following: Following, now: Callable[[], datetime]) -> M
     }
 
 
-def automation(live: LiveLog, following: Following, now: Callable[[], datetime], embedder: Any, books: Path) -> Look:  # noqa: ANN401
-    """Return the look at what could be automated; ``embedder`` is what a desk has for it."""
+def automating(live: LiveLog, now: Callable[[], datetime], embedder: Any, books: Path) -> Automating:  # noqa: ANN401
+    """Return who looks for what could be automated, as after a start; ``embedder`` is what a desk has for it."""
     desk: Any = SimpleNamespace(live=live, librarian=embedder, now=now)
-    automating = Automating(desk, following, CONTENT, _none(), books)
-    return automating.look
+    return Automating(desk, Following(live, now, books), CONTENT, _none(), books)
 
 
 def _none() -> Any:  # noqa: ANN401 - no look asks it for anything

@@ -19,13 +19,14 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import psutil
 
 from bench.review_history import UNTIL, history
-from bench.review_looks import automation, looks
+from bench.review_looks import automating, looks
 from console.commands.report_book import counted_beside
 from console.conversation.events import NewEvent
 from console.conversation.review_commands import Asked
@@ -33,6 +34,7 @@ from console.conversation.reviews import Measure, ReviewQueue
 from console.demo.history import Shape, events_of, material
 from console.desk.live import LiveLog
 from console.review.asked_in import asked_in
+from console.review.automating.keeping import forget_answers
 from console.review.book_file import forget_all, review_file
 from console.review.reading import book_of, lead_book, reported
 from console.server import kept_book
@@ -140,9 +142,13 @@ async def every_look(log: SqlEventLog, books: Path) -> None:
         for name in (*looks(live, Following(live, lambda: UNTIL, books), lambda: UNTIL), "automation"):
             following = Following(live, lambda: UNTIL, books)
             every = {**looks(live, following, lambda: UNTIL)}
-            every["automation"] = automation(live, following, lambda: UNTIL, embedder, books)
+            every["automation"] = automating(live, lambda: UNTIL, embedder, books).look
             for when in ("after a restart", "again"):
                 await _timed(f"{name}, {weeks} weeks, {when}", lambda look=every[name], weeks=weeks: look(weeks))
+        forget_answers(books)
+        unmade = automating(live, lambda: UNTIL, embedder, books)
+        await _timed(f"automation, {weeks} weeks, the newest where nothing is kept", partial(unmade.look, weeks, 60.0))
+        await _timed(f"automation, {weeks} weeks, all of them then", partial(unmade.look, weeks))
     live.close()
 
 

@@ -120,4 +120,9 @@ def room_for_connections(further: int = 0) -> int:
 
 def limits() -> dict[str, Any]:
     """Return uvicorn's options for all this."""
-    return {"http": PromptProtocol, "limit_concurrency": room_for_connections(), "timeout_keep_alive": 30}
+    return {
+        "http": PromptProtocol,
+        "loop": "console.server.handshakes:PromptLoop",
+        "limit_concurrency": room_for_connections(),
+        "timeout_keep_alive": 30,
+    }

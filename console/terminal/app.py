@@ -26,6 +26,7 @@ from console.terminal.link import OpenDesk
 from console.terminal.palette_colours import PaletteFilter
 from console.terminal.port import Connect, Desk
 from console.terminal.screens.main import MainScreen
+from console.terminal.terminal_gone import end_with_terminal
 from console.terminal.themes import DARK, LIGHT, NAMES
 from console.terminal.view import Weight
 
@@ -241,6 +242,7 @@ class ConsoleApp(App[int]):
 def run(connect: Connect, *, config_folder: Path | None = None, app: Callable[..., ConsoleApp] = ConsoleApp) -> int:
     """Show the console until the agent quits; return the exit code."""
     read_alt_as_keys()
+    end_with_terminal()
     # What the imports made stays for ever; scanning it again and again would stop the typing for a tenth of a second.
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

@@ -27,7 +27,7 @@ from tests.end_to_end.test_first_contact import LOST, customer, writes
 from tests.end_to_end.test_first_contact import pytestmark as needs_chromium
 
 pytestmark = needs_chromium
-ANSWER = "I have found your parcel, and I am sending it on today."
+ANSWER = "I have read all that you wrote, and I am looking at your order."
 
 
 @dataclass

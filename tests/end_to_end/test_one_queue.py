@@ -27,7 +27,7 @@ from tests.faults.terminals import Terminal
 
 pytestmark = [needs_chromium, pytest.mark.slow]
 
-ANSWER = "I have found your parcel, and I am sending it on today."
+ANSWER = "I have read all that you wrote, and I am looking at your order."
 THANKS = "thank you so much"
 
 
@@ -86,7 +86,7 @@ async def test_a_browser_and_a_terminal_on_two_servers_share_one_queue(tmp_path:
                 await sam.shows("F1 help", PATIENCE)
                 sam.press("\x1bj")
                 sam.press(ANSWER)
-                await sam.shows("on today.", PATIENCE)
+                await sam.shows("at your order.", PATIENCE)
                 sam.press("\x13")
                 await sam.shows("Answered.", PATIENCE)
                 await expect(theirs.locator("#log")).to_contain_text(ANSWER, timeout=30_000)
