@@ -192,7 +192,7 @@ def scenario_of(text: str, path: Path, customers: Mapping[str, Customer], today:
 
 
 def _customer(text: str, path: Path, file: ScenarioFile, customers: Mapping[str, Customer], today: date) -> Customer:
-    if file.record:
+    if "record" in file.model_fields_set:  # an empty one is somebody of whom nothing is known
         try:
             return customer_from_record(dated({"id": f"practice-{path.stem}", **file.record}, today))
         except (ValueError, TypeError, RecursionError) as error:

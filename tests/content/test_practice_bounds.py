@@ -59,3 +59,8 @@ def test_a_scenario_beyond_all_measure_is_refused(plain: str, instead: str, why:
 def test_a_day_of_a_record_may_be_written_as_toml_writes_days() -> None:
     """Without quotes, too."""
     assert read(PLAIN.replace("[record]", "[record]\nsince = 2021-05-02")).customer.since == "2021-05-02"
+
+
+def test_a_customer_of_whom_nothing_is_known_has_an_empty_record() -> None:
+    """As drafts of chats with visitors have."""
+    assert read(PLAIN.replace('name = "Wim Holloway"', "")).customer.name == ""
