@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select, update
 
+from console.conversation.erasure_events import ConversationsErased
 from console.conversation.events import WORKSPACE, ConversationOpened, Event
 from console.conversation.inbox import InboxRow
 from console.conversation.made_from import made_from
@@ -189,6 +190,20 @@ def _require_unerased(connection: Connection, plan: _Plan, batch: Sequence[Prepa
     for name in {name for p in batch for name in _told_of(p)} - opened - {WORKSPACE}:
         if plan.row(name) is None and connection.execute(_ERASED, {"named": name}).first() is not None:
             raise LogErased(f"conversation {name!r} was erased")
+    for prepared in batch:
+        draft = "" if made_from(prepared.data) else getattr(prepared.data, "draft", "")
+        if draft and _draft_is_erased(connection, draft):
+            raise LogErased(f"the draft {draft!r} was erased")
+
+
+def _draft_is_erased(connection: Connection, draft: str) -> bool:
+    """Return whether a draft went with a conversation that it was made from, and was not made anew since."""
+    erasures = reading.of_kinds(connection, ["conversations-erased"])
+    gone = [e.seq for e in erasures if isinstance(e.data, ConversationsErased) and draft in e.data.drafts]
+    if not gone:
+        return False
+    made = reading.of_kinds(connection, ["article-drafted", "behaviour-drafted", "scenario-drafted"])
+    return not any(event.seq > gone[-1] and getattr(event.data, "draft", "") == draft for event in made)
 
 
 def _told_of(prepared: Prepared) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from console.conversation.drafts import DraftStatus
 from console.conversation.events import WORKSPACE, EventData, NewEvent
 from console.conversation.message import DraftLine
 from console.conversation.people import Agent, Role
-from console.conversation.scenario_draft_events import Marked, ScenarioDrafted
+from console.conversation.scenario_draft_events import Marked, ScenarioDrafted, ScenarioEdited
 from console.conversation.scenario_drafts import DecideScenario, EditScenario, ScenarioCheck, ScenarioDraft
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused, Taken
@@ -120,3 +120,18 @@ async def test_what_is_still_being_drafted_when_the_customer_is_erased_is_refuse
     await desk.live.catch_up()
     with pytest.raises(LogErased):
         await desk.live.record([NewEvent(WORKSPACE, "agent:tilda", drafted, desk.now())])
+
+
+async def test_a_change_that_was_on_its_way_when_the_draft_was_erased_is_refused(
+    desk: Desk, drafts: ScenarioDraftDesk, real_log: SqlEventLog
+) -> None:
+    """Its text would stay behind; of a draft that is made anew from another conversation it is taken."""
+    await arrive(desk, "c1", "My boots are late")
+    made = await begun(drafts)
+    real_log.erase(DANA.id)
+    await desk.live.catch_up()
+    edited = NewEvent(WORKSPACE, "agent:tilda", ScenarioEdited(made.id, "good, of Dana"), desk.now())
+    with pytest.raises(LogErased, match="was erased"):
+        await desk.live.record([edited])
+    again = await drafts.begin(TILDA, made.scenario, "good", "c2", ())
+    assert (await drafts.edit(TILDA, again.id, EditScenario("good, again", again.seq))).text == "good, again"
