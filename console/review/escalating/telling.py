@@ -78,15 +78,13 @@ def section_of(found: Escalations) -> Section | None:
         f"{escape(one.verdict)}</li>"
         for one in found.moved
     )
-    said = (
-        f"{counted(every.of, 'escalation')}; too late or not at all {every.late.words}, too early {every.early.words}. "
-    )
+    late = f"{counted(every.of, 'escalation')}: too late or not at all {every.late.words}"
+    said = f"{late}, too early {every.early.words}. "
     judged = agreement_said(found.agreement) if found.agreement.judged else ""
     period = weeks_of(found.weeks, found.since, found.until)
     body = f"<p>{escape(said + judged)}</p><p>{escape(OF_ESCALATIONS)}</p>{tables}"
     body += f"<ul>{moved}</ul>" if moved else ""
-    gist = f"{counted(every.of, 'escalation')}: too late or not at all {every.late.words}"
-    return Section("escalations", "From the bot to people", period, body, gist)
+    return Section("escalations", "From the bot to people", period, body, late)
 
 
 def rows_of(found: Escalations) -> Iterator[dict[str, Any]]:
