@@ -33,6 +33,12 @@ def with_upkeep(report: Mapping[str, Any], upkeep: Mapping[str, Any]) -> dict[st
     return {**report, **upkeep, "review": encode(with_answered(review, mended))}
 
 
+def open_and_answered(asked: Mapping[str, int]) -> str:
+    """Return how many of the questions asked in vain are open, and how many an article answers by now."""
+    answered = asked["answered_since"]
+    return f"{asked['unanswered'] - answered:,} open, {answered:,} answered by now"
+
+
 def upkeep_lines(report: Mapping[str, Any], width: int) -> Iterator[str]:
     """Yield the lines of :func:`upkeep_report`, none longer than ``width`` from 80 on."""
     yield ""
@@ -42,8 +48,7 @@ def upkeep_lines(report: Mapping[str, Any], width: int) -> Iterator[str]:
         yield from _wrapped(f"not looked for: {report['upkeep_missing']}", width, "  ", "  ")
         return
     if report["gaps"]:
-        since = f"{asked['unanswered']} questions without an answer in {asked['days']} days"
-        yield f"  {since}, {asked['answered_since']} of them answered by now."
+        yield f"  Questions without an answer in {asked['days']} days: {open_and_answered(asked)}."
     else:
         yield "  none: every question that was asked in vain has an answer by now, or there was none."
     for gap in report["gaps"][:NAMED]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from console.conversation.upkeep import bracketed
 from console.review.sections import Section, heads, table
+from console.review.upkeep_lines import open_and_answered
 
 
 def parts_of(report: Mapping[str, Any]) -> Iterator[Section]:
@@ -17,8 +18,7 @@ def parts_of(report: Mapping[str, Any]) -> Iterator[Section]:
         yield Section("gaps", "Knowledge gaps", "as of now", said)
         return
     asked, pairs = report["questions"], len(report["contradictions"])
-    counts = f"questions without an answer: {asked['unanswered'] - asked['answered_since']} open, "
-    counts += f"{asked['answered_since']} answered by now"
+    counts = f"questions without an answer: {open_and_answered(asked)}"
     yield Section("gaps", "Knowledge gaps", f"the last {asked['days']} days", _gaps(report, counts), counts)
     found = f"{pairs} found" if pairs else "none found"
     yield Section("contradictions", "Articles that contradict each other", "as of now", _pairs(report), found)

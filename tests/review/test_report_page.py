@@ -30,6 +30,7 @@ def test_in_lines_what_is_of_the_whole_log_stands_after_what_is_of_these_weeks()
     lines = list(table_of(reported(), 80))
     places = [next(n for n, line in enumerate(lines) if line.startswith(begin)) for begin in _IN_ORDER]
     assert places == sorted(places)
+    assert "  Questions without an answer in 90 days: 9 open, 6 answered by now." in lines
 
 
 _IN_ORDER = (
