@@ -71,8 +71,9 @@ def retired_in(history: Sequence[e.Event]) -> dict[str, Retired]:
 
 def against_of(report: Mapping[str, Any]) -> dict[str, str]:
     """Return what speaks against sources, in words: that they are retired, and what follows those that stand out."""
-    found = (one for one in decode(Sources, report["sources"]).sources if one.retired or one.suspect)
-    return {one.source: "; ".join(_against(one)) for one in found}
+    found = decode(Sources, report["sources"])
+    doubted = (one for one in found.sources if one.retired or one.suspect)
+    return {one.source: "; ".join(_against(one, f"in the last {found.weeks} weeks")) for one in doubted}
 
 
 def lines_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
@@ -118,13 +119,13 @@ def part_of(report: Mapping[str, Any]) -> Section | None:
     return Section("sources", "Sources, and why replies were changed", _period(sources), found, gist)
 
 
-def _against(one: SourceFigures) -> Iterator[str]:
+def _against(one: SourceFigures, lately: str) -> Iterator[str]:
     if one.retired:
         yield f"retired on {one.retired.at.date()}"
     if one.went_wrong.rate is not None:
-        yield f"trouble after {one.went_wrong.words} of {one.went_wrong.of} that were taken lately"
+        yield f"trouble after {one.went_wrong.words} of {one.went_wrong.of} taken {lately}"
     elif one.suspect:
-        yield "surely worse than the others lately"
+        yield f"surely worse than the others {lately}"
 
 
 def _edits_part(edits: Edits) -> str:
