@@ -70,6 +70,22 @@ class Measure(StrEnum):
         return self.value.replace("-", " ")
 
 
+class Uptake(StrEnum):
+    """What is counted of replies besides what each decision was: what became of those that could be taken."""
+
+    TAKEN = "taken"
+    """Taken as they were or changed, of those that could be read before newer ones replaced them."""
+    TROUBLE = "trouble-after"
+    """Of those taken of which it is known what followed, the ones that trouble followed."""
+    MOOD_FELL = "mood-fell"
+    """Of the same, the ones after which the customer's mood fell."""
+
+    @property
+    def said(self) -> str:
+        """The name as it is shown."""
+        return {Uptake.TROUBLE: "trouble after", Uptake.MOOD_FELL: "the mood fell after"}.get(self, self.value)
+
+
 class Judgement(StrEnum):
     """What a lead thinks of a suggestion or of a flag."""
 
