@@ -10,6 +10,7 @@ from typing import Final
 
 from console.conversation.assistance import Decision
 from console.conversation.change_effects import About, not_enough
+from console.conversation.helps import Helps
 from console.conversation.shares import Share as Share  # noqa: PLC0414 - others have it from here, too
 from console.conversation.shares import Worded
 from console.conversation.shares import percent as percent  # noqa: PLC0414
@@ -258,6 +259,8 @@ class Review:
     """What the changes are about that name a source or a behaviour."""
     spreads: tuple[Spread, ...] = ()
     """How far agents differ in the rates of all suggestions, beyond chance."""
+    helps: Helps | None = None
+    """Whether they help, as far as the log of all time says; ``None`` where only the weeks were looked at."""
     progress: str = ""
 
 

@@ -63,6 +63,7 @@ from console.server.metrics.requests import CountedRequests
 from console.server.quality import QualityLook
 from console.server.refusals import Refusals
 from console.server.request_ids import RequestIds
+from console.server.helping import Helping
 from console.server.reviewing import Reviewing
 from console.server.routes_oidc import Oidc
 
@@ -127,7 +128,7 @@ def _follow(app: FastAPI, desk: Desk, books: Path | None, writer: BookWriter | N
     app.state.books, app.state.money = books, Money()
     app.state.following = following = Following(desk.live, desk.now, books, writer)
     desk.asked = partial(asked_by, following)
-    app.state.reviewing = Reviewing(following)
+    app.state.reviewing = Reviewing(following, Helping(desk.live, desk.now, books))
     app.state.later = Later(desk)
     app.state.escalating = Escalating(following, desk.live, desk.escalations)
     app.state.quality = QualityLook(following, lambda: desk.quality.rubric)

@@ -87,6 +87,9 @@ TABS: Final[dict[str, Step]] = {
     "Automate": AUTOMATE,
 }
 
+HELPS: Final = "helps"
+"""The row on top of the figures: do the suggestions help?"""
+
 OWN: Final = frozenset({"measure", "judge"})
 """What can be done with the review's own figures alone."""
 
@@ -104,6 +107,11 @@ class Trail:
     def here(self) -> Step:
         """The step that is shown."""
         return self.steps[-1]
+
+    @property
+    def cursor(self) -> str:
+        """The row on which the cursor stood there; at first, among the figures, that of all suggestions."""
+        return self.cursors.get(self.here, f"{By.ALL} " if isinstance(self.here, Groups) else "")
 
 
 def rows_of(step: Step, review: Review, found: Exchanges | None, measure: Measure, width: int) -> list[Row]:
@@ -126,6 +134,8 @@ def rows_of(step: Step, review: Review, found: Exchanges | None, measure: Measur
 def detail_of(step: Step, review: Review, key: str, measure: Measure, width: int) -> Content:
     """Return what is told of the row under the cursor; exchanges are told by :func:`exchange_at`."""
     match step:
+        case Groups() if key == HELPS:
+            return faces.helps_detail(review, width)
         case Groups():
             by, _, name = key.partition(" ")
             group = group_of(review, By(by), name) if by in set(By) else None
@@ -250,6 +260,8 @@ def figure_at(group: Group, key: str, measure: Measure) -> tuple[Figure | None, 
 
 
 def _table(review: Review, width: int) -> Iterator[Row]:
+    if review.helps is not None:
+        yield Row(HELPS, faces.helps_face(review.helps, width))
     for by in By:
         groups = [group for group in review.groups if group.by is by]
         if groups:
