@@ -55,6 +55,7 @@ from console.server.chat.door import UPLOAD_SECONDS, UPLOADS
 from console.server.escalating import Escalating
 from console.server.following import Following
 from console.server.health import Health, health_router
+from console.server.helping import Helping
 from console.server.kept_book import BookWriter
 from console.server.later import Later
 from console.server.metrics.door import MetricsTerms, metrics_router
@@ -63,7 +64,6 @@ from console.server.metrics.requests import CountedRequests
 from console.server.quality import QualityLook
 from console.server.refusals import Refusals
 from console.server.request_ids import RequestIds
-from console.server.helping import Helping
 from console.server.reviewing import Reviewing
 from console.server.routes_oidc import Oidc
 
