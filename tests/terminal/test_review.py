@@ -243,3 +243,9 @@ async def test_on_top_of_the_figures_stands_whether_the_suggestions_help() -> No
         assert under_cursor(pilot).startswith("all suggestions")
         await pilot.press("up")
         await wait_until(pilot, lambda: "hold_out = 0.1" in shown(pilot, "detail"))
+        await pilot.press("enter")
+        await wait_until(
+            pilot, lambda: any(row.startswith("· Whether assistance helps is told by") for row in rows(pilot))
+        )
+        await pilot.press("left")
+        await wait_until(pilot, lambda: under_cursor(pilot).startswith("Do the suggestions help?"))

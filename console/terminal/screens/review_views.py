@@ -30,6 +30,7 @@ from console.terminal.screens.edit_steps import EditsStep
 from console.terminal.screens.escalation_steps import Escalated
 from console.terminal.screens.forecast_steps import FORECAST
 from console.terminal.screens.gap_steps import GapsStep
+from console.terminal.screens.helps_step import HelpsStep
 from console.terminal.screens.layers_steps import LAYERS
 from console.terminal.screens.lead_step import LeadStep
 from console.terminal.screens.quality_steps import QualityTab
@@ -155,6 +156,8 @@ def detail_of(step: Step, review: Review, key: str, measure: Measure, width: int
 def next_of(step: Step, review: Review, key: str, measure: Measure) -> Step | None:
     """Return the step that a row leads to; ``None`` where it leads to none."""
     match step:
+        case Groups() if key == HELPS:
+            return HelpsStep()
         case Groups():
             by, _, name = key.partition(" ")
             group = group_of(review, By(by), name) if by in set(By) else None

@@ -73,7 +73,7 @@ def group_face(group: Group, width: int) -> Content:
 def helps_face(helps: Helps, width: int) -> Content:
     """Return the answer to whether the suggestions help, on top of the figures."""
     said = Content.assemble((f"{HELPS_ASKED} ", "bold $text-primary"), _verdict(helps))
-    return stack(hang(Content(""), said, width, most=2))
+    return stack(hang(Content(""), said, width))
 
 
 def helps_detail(review: Review, width: int) -> Content:
