@@ -128,7 +128,7 @@ def _follow(app: FastAPI, desk: Desk, books: Path | None, writer: BookWriter | N
     app.state.books, app.state.money = books, Money()
     app.state.following = following = Following(desk.live, desk.now, books, writer)
     desk.asked = partial(asked_by, following)
-    app.state.reviewing = Reviewing(following, Helping(desk.live, desk.now, books))
+    app.state.reviewing = Reviewing(following, Helping(desk.live, books))
     app.state.later = Later(desk)
     app.state.escalating = Escalating(following, desk.live, desk.escalations)
     app.state.quality = QualityLook(following, lambda: desk.quality.rubric)

@@ -1,13 +1,12 @@
 """Whether the suggestions help, on a running desk: what the hold-out of the whole log says, made beside the review.
 
 Who looks at the review waits for it no longer than a moment, and is told the last one where a newer one is being made.
-Nothing is kept on disk for it: it goes on from the report's counts, where these are kept.
+Nothing is kept on disk for it: it goes on from the report's counts, where these are kept, and is in memory while
+somebody looks.
 """
 
 import asyncio
 import time
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +22,7 @@ from console.review.impact.report import impact_of
 from console.review.impact.trials import EPOCH, Trials
 from console.review.impact.verdict import helps_of
 from console.review.reading import report_file
-from console.server.kept_book import read_on
+from console.server.kept_book import IDLE, read_on
 
 PATIENCE: Final = 0.3
 """Seconds for which who looks waits for it."""
@@ -38,9 +37,11 @@ _log = structlog.get_logger(__name__)
 class Helping:
     """Many may look; they share the look that is under way."""
 
-    def __init__(self, live: LiveLog, now: Callable[[], datetime], books: Path | None = None) -> None:
+    def __init__(self, live: LiveLog, books: Path | None = None) -> None:
         """``books`` is the folder in which the report's counts are kept."""
-        self._live, self._now, self._file = live, now, report_file(books)
+        self._live, self._file = live, report_file(books)
+        self._book: Book | None = None
+        self._leaving: asyncio.TimerHandle | None = None
         self._made: Helps | None = None
         self._at = -FRESH
         self._looking: asyncio.Task[None] | None = None
@@ -65,12 +66,13 @@ class Helping:
 
     async def _look(self) -> None:
         head, erased = self._live.seq, self._erased
-        trials = await self._trials() if await self._live.call(self._drawn) else Trials(EPOCH)
+        drawn = self._book is not None or await self._live.call(self._drawn)
+        trials = await self._trials() if drawn else Trials(EPOCH)
         if not trials.assigned:
             self._none_by = head
-        trials.passed(self._now())
         made = helps_of(await asyncio.to_thread(impact_of, trials, trials.scores))
         if erased != self._erased:
+            self._keep(None)
             return  # it may count what is gone: whoever looks next has it made anew
         self._made = made
         self._at = time.monotonic() if trials.assigned else -FRESH  # that nothing is drawn is found at once
@@ -79,12 +81,22 @@ class Helping:
         return bool(log.of_kinds(_DRAWN, after=self._none_by, limit=1))
 
     async def _trials(self) -> Trials:
-        book = await self._live.call(self._begun)
+        book = self._book
+        if book is None:
+            book = await self._live.call(self._begun)
         while True:
             await read_on(self._live, book, lambda: None)
             if not book.spoilt:
+                self._keep(book)
                 return book.of(Trials)
             book = self._anew()
+
+    def _keep(self, book: Book | None) -> None:
+        """Have a book in memory for as long as somebody looks now and then."""
+        self._book = book
+        if self._leaving is not None:
+            self._leaving.cancel()
+        self._leaving = asyncio.get_running_loop().call_later(IDLE, self._keep, None) if book else None
 
     def _begun(self, log: EventLog) -> Book:
         """Return the report's counts of it, or an empty book."""
@@ -102,6 +114,7 @@ class Helping:
 
     def _watch(self, event: e.Event) -> None:
         if forgotten(event.data) is not None:
+            self._keep(None)
             self._made, self._at, self._erased = None, -FRESH, self._erased + 1
 
     def _over(self, task: asyncio.Task[None]) -> None:
