@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from console.conversation.events import Event, EventData, NewEvent
+from console.conversation.events import ConversationClaimed, Event, EventData, NewEvent
 from console.conversation.message import Author, Message
 from console.conversation.people import Agent, Identity
 from console.conversation.practice import BeginPractice
@@ -166,9 +166,8 @@ class PracticeSessions:
             handover=scenario.reason if before else "",
             tier=scenario.tier,
             also=[(f"agent:{agent.id}", began)],
+            then=[(f"agent:{agent.id}", ConversationClaimed(agent.id, agent.name))] if before else (),
         )
-        if before:
-            await self._desk.casework.claim(agent, conversation)
         return conversation
 
 

@@ -73,11 +73,15 @@ class Server:
     practice: PracticeDesk | None = None
     """``None`` where its log cannot be used."""
 
+    @property
+    def desks(self) -> tuple[Desk, ...]:
+        """The desk, and the one on which people practise."""
+        return (self.desk, self.practice.desk) if self.practice is not None else (self.desk,)
+
     def end_streams(self) -> None:
         """End all event streams, those of practice among them."""
-        self.desk.live.hub.close()
-        if self.practice is not None:
-            self.practice.desk.live.hub.close()
+        for desk in self.desks:
+            desk.live.hub.close()
 
 
 def build_server(workspace: Workspace, settings: Settings) -> Server:

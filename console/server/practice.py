@@ -5,7 +5,10 @@ reach a customer, a figure of the desk or what is learned from its conversations
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -35,6 +38,7 @@ from console.desk.bot import BotTerms
 from console.desk.channels.practice import NAME, PracticeChannel
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
+from console.desk.hub import PracticeNews
 from console.desk.planting import Planting
 from console.desk.practice import PracticeSessions
 from console.desk.practice_training import PracticeTraining
@@ -42,6 +46,7 @@ from console.practice.hearing import Ear
 from console.practice.holding import overrulings
 from console.practice.judging import Judges, judged, told_of, with_overrulings
 from console.practice.recognising_acts import acts_in
+from console.practice.record import concerned
 from console.practice.scenario import Difficulty, Scenario
 from console.practice.scoring import StepTaken
 from console.practice.trusting import plants_met
@@ -84,6 +89,8 @@ class PracticeDesk:
         self.desk.teamwork.watching = WATCHING
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
         self.training = PracticeTraining(self.desk, self.scenarios, desk.now)
+        self._hubs = (desk.live.hub, self.desk.live.hub)
+        self.desk.live.watchers.append(self._tell)
         self.look = TrainingLook(self.training, self.scenarios, people, PATH)
         self._scoring = PracticeScoring(self.desk.live, self.training.record, self.scored, lambda: self.ready)
         self._task: asyncio.Task[None] | None = None
@@ -101,10 +108,28 @@ class PracticeDesk:
         self.app.state.practice = self
         self.app.state.work_too = WATCHING
         self._now = desk.now
+        self._read: tuple[object, Mapping[str, Scenario]] | None = None
+        """The scenarios as they were read last, and of which files."""
+
+    def _tell(self, event: Event) -> None:
+        """Tell the consoles of those who have other things to practise now, on whichever desk they are."""
+        agents = concerned(event, self.training.record.sessions)
+        if agents is not None:
+            for hub in self._hubs:
+                hub.publish(PracticeNews(agents))
 
     def scenarios(self) -> Mapping[str, Scenario]:
-        """Return the scenarios by id; raises :class:`ContentError` where one cannot be played."""
+        """Return the scenarios by id, read anew where a file or the day is another one.
+
+        Raises :class:`ContentError` where one cannot be played.
+        """
         today = self._now().date()
+        stamp = (today, *_stamps((self._records, *sorted(self._folder.glob("*.toml")))))
+        if self._read is None or self._read[0] != stamp:
+            self._read = stamp, self._loaded(today)
+        return self._read[1]
+
+    def _loaded(self, today: date) -> Mapping[str, Scenario]:
         customers = load_customers(self._records, today) if self._records.exists() else {}
         return {scenario.id: scenario for scenario in load_practice(self._folder, customers, today)}
 
@@ -233,3 +258,11 @@ class PracticeDesk:
 
     def _visible(self, agent: Agent, conversation: str) -> bool:
         return not conversation or agent.role in WATCHING or self.sessions.owner(conversation) == agent.id
+
+
+def _stamps(files: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
+    """Yield what tells a file from one that was changed; one that is not there is left out."""
+    for file in files:
+        with suppress(FileNotFoundError):
+            found = file.stat()
+            yield file.name, found.st_mtime_ns, found.st_size

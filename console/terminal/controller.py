@@ -24,7 +24,7 @@ from console.terminal.errors import DeskError, Unreachable
 from console.terminal.forgetting import Forgetting
 from console.terminal.link import DeskLink, OpenDesk
 from console.terminal.on_screen import OnScreen
-from console.terminal.port import Connect, Delivery, Desk, TypingSeen, WritingSeen
+from console.terminal.port import Connect, Delivery, Desk, PracticeSeen, TypingSeen, WritingSeen
 from console.terminal.queueing import Queueing
 from console.terminal.rewriting import Rewriting
 from console.terminal.shelf import Shelf, answered_since
@@ -148,6 +148,8 @@ class Controller:
                 self.state.apply_typing(delivery)
             elif isinstance(delivery, WritingSeen):
                 self.state.apply_writing(delivery)
+            elif isinstance(delivery, PracticeSeen):
+                self.state.practice_moved += 1
         if batch:
             self.restock()
             if loudest:
