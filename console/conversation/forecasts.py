@@ -78,6 +78,13 @@ class Day:
     """Whether the desk is closed by its calendar; what comes on holidays is not known apart."""
 
 
+FEWEST: Final = 20
+"""Past hours or days from which on it counts how many of them lay within the limits."""
+
+HELD: Final = 0.85
+"""Share of them within the limits of 95 % under which these are said to be too narrow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Worth:
     """What forecasts a week ahead were worth in the past, beside those that say what was a week before.
@@ -128,9 +135,12 @@ class Course:
             return "There is too little history to say what such forecasts are worth."
         said = f"{abs(self.gain):.0%} {'smaller' if self.gain >= 0 else 'larger'} errors than saying “as a week ago”"
         limits = f"(95 %: {self.gain_low:+.0%} to {self.gain_high:+.0%})"
+        narrow = next((one for one in self.worth if one.number >= FEWEST and one.held95 < HELD), None)
+        if narrow is not None:
+            limits += f"; its limits are too narrow: {1 - narrow.held95:.0%} of past {narrow.of}s lay outside the 95 %"
         if self.naive:
             return f"Not shown to be better than saying “as a week ago”, so that is what stands here: {said} {limits}."
-        return f"Worth having: {said} {limits}."
+        return f"{'Better than that' if narrow else 'Worth having'}: {said} {limits}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from console.terminal.forgetting import Forgetting
 from console.terminal.link import DeskLink, OpenDesk
 from console.terminal.on_screen import OnScreen
 from console.terminal.port import Connect, Delivery, Desk, PracticeSeen, TypingSeen, WritingSeen
+from console.terminal.practice_news import practice_news
 from console.terminal.queueing import Queueing
 from console.terminal.rewriting import Rewriting
 from console.terminal.shelf import Shelf, answered_since
@@ -141,7 +142,8 @@ class Controller:
                 self.composing.follow(delivery)
                 self.queueing.whispers.take(delivery)
                 told = content_news(delivery.data, leads=self.leads)
-                if words := told or task_news(delivery, self.state.rows, self.state.agent):
+                mine = self.state.rows, self.state.agent
+                if words := told or task_news(delivery, *mine) or practice_news(delivery, *mine):
                     self.view.announce(words)
                 loudest = news if news and (loudest is None or news.mine) else loudest
             elif isinstance(delivery, TypingSeen):

@@ -208,7 +208,7 @@ def composer(controller: Controller) -> ComposerView:
         overtaken=controller.composing.overtaken(),
         approval=approval,
         same_text=exact is not None,
-        sending=draft.sending,
+        sending=bool(draft.sending),
         live=controller.connection.live,
         barred=why_not_send(controller),
         origin=_origin(controller),

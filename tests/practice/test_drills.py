@@ -84,7 +84,7 @@ async def test_who_takes_over_too_early_is_told_by_how_much(real_log: SqlEventLo
         await desk.casework.claim(ROBIN, session)
         taken = point(await worth(desk, session, slow), "drill")
         assert taken.value == pytest.approx(0.67)
-        assert taken.reason == "too early: after 2; right after 3 to 4 messages of the conversation"
+        assert taken.reason == "too early: after 2; right: after 3 to 4 messages of the conversation"
 
 
 async def test_what_nobody_takes_over_the_bot_gives_to_people_in_the_end(real_log: SqlEventLog) -> None:
@@ -133,7 +133,7 @@ async def test_passing_on_after_much_talk_is_too_late(real_log: SqlEventLog) -> 
             await says(desk, session, text)
         await desk.queue.transfer(ROBIN, session, Transfer(tier=3, note="LF-88213, lost his job"))
         await ended(desk, session)
-        assert point(await worth(desk, session, PASSED), "drill").reason.startswith("too late: after 2;")
+        assert point(await worth(desk, session, PASSED), "drill").reason.startswith("too late: after 2; right: ")
 
 
 async def test_calling_a_lead_settles_what_is_a_leads_and_nothing_else(real_log: SqlEventLog) -> None:
@@ -161,7 +161,7 @@ async def test_assistance_is_to_be_hidden_before_the_answer(real_log: SqlEventLo
         await desk.feedback.set_assistance(ROBIN, late, SetAssistance(hidden=True))
         points = [point(await worth(desk, session, DARK), "drill") for session in (early, late, never)]
         assert [one.value for one in points] == [1.0, 0.67, 0.0]
-        assert points[0].reason == "in time: after 0; right before any answer"
+        assert points[0].reason == "in time: before any message of yours"
 
 
 @pytest.mark.parametrize(

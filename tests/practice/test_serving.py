@@ -43,3 +43,20 @@ async def test_the_desk_s_own_bot_leaves_sessions_alone(tmp_path: Path) -> None:
         assert practice is not None
         session = await practice.sessions.begin(ROBIN, BeginPractice("boots-before-the-ridge", seed=1))
         assert session not in practice.desk.bot.busy()
+
+
+async def test_scenarios_are_read_anew_only_where_a_file_was_changed(tmp_path: Path) -> None:
+    """Every console asks for them, and all at once where something is assigned."""
+    workspace = Workspace(tmp_path / "desk")
+    shutil.copytree(DEMO, workspace.content)
+    server = build_server(workspace, Settings())
+    async with server.app.router.lifespan_context(server.app):
+        practice = server.practice
+        assert practice is not None
+        before = practice.scenarios()
+        assert practice.scenarios() is before
+        file = workspace.content / "practice/two-left-boots.toml"
+        file.write_text(file.read_text("utf-8").replace("Two left boots", "Two right ones", 1), encoding="utf-8")
+        assert practice.scenarios()["two-left-boots"].title == "Two right ones"
+        file.unlink()
+        assert "two-left-boots" not in practice.scenarios()

@@ -1,5 +1,6 @@
 """Forecasts: what is expected, what stands there where nothing better is shown, clocks that change, silences."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.conversation import events as e
-from console.conversation.forecasts import Flow, Forecast
+from console.conversation.forecasts import Course, Flow, Forecast, Worth
 from console.conversation.hours import Hours
 from console.conversation.people import Customer
 from console.review.forecast.arrivals import Arrivals
@@ -191,5 +192,15 @@ def test_the_report_has_every_hour_as_a_row() -> None:
     assert len([row for row in rows_of(forecast) if row["name"] == "hour"]) == 7 * 24
     lines = list(lines_of(forecast, 80))
     assert max(map(len, lines)) <= 80
-    assert any("Worth having" in line for line in lines)
+    assert any("than saying “as a week ago”" in line for line in lines)
     assert "<script" not in section_of(forecast)
+
+
+def test_limits_that_did_not_hold_are_said_to_be_too_narrow() -> None:
+    """Beside the gain, which may be there all the same; of a handful of days nothing is said."""
+    worth = Worth("day", 40, 0.2, 0.4, 0.5, 0.67, 0.81, 0.8, 0.95)
+    course = Course(Flow.ARRIVALS, worth=(worth,), gain=0.3, gain_low=0.1, gain_high=0.5)
+    assert "its limits are too narrow: 19% of past days lay outside the 95 %" in course.judged
+    assert "Worth having" not in course.judged
+    assert "Worth having" in replace(course, worth=(replace(worth, number=5),)).judged
+    assert "Worth having" in replace(course, worth=(replace(worth, held95=0.95),)).judged

@@ -7,6 +7,7 @@ import pytest
 from textual.widgets import Button, Static
 
 from console.conversation.practice import BeginPractice, PlantsToldOf, ReplayFrom, TriedBefore, TurnTold, UnderWay
+from console.conversation.practice_events import PracticeEnded
 from console.terminal.screens.debrief import DebriefRows, DebriefScreen
 from console.terminal.screens.plants import PlantsScreen
 from console.terminal.screens.practice import PracticeScreen, ScenarioRows
@@ -16,7 +17,7 @@ from console.terminal.widgets.key_bar import KeyBar
 from console.terminal.widgets.top_bar import TopBar
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.fake_practice import LEFT, PLANTS, REPORT
-from tests.terminal.harness import Console, app_of, at_work, said, wait_until
+from tests.terminal.harness import Console, app_of, at_work, notices, said, wait_until
 from tests.terminal.scenes import full_desk
 
 ALL_TOLD = PlantsToldOf(tuple(plant.suggestion for plant in PLANTS))
@@ -109,6 +110,17 @@ async def test_what_is_begun_on_the_desk_is_kept_while_one_practises() -> None:
         app_of(pilot).controller.composing.write("Dear Dana, I am")
         await chosen(pilot, desk)
         assert desk.unsent["c-dana"] == "Dear Dana, I am"
+
+
+async def test_the_agent_is_told_that_the_customer_is_done_and_what_comes_next() -> None:
+    """Who watches the session of somebody else is not."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        await chosen(pilot, desk)
+        desk.append("c-iris", PracticeEnded("settled"), "desk")
+        desk.append("c-dana", PracticeEnded("settled"), "desk")
+        await wait_until(pilot, lambda: notices(pilot))
+        assert notices(pilot) == ["The session is over. Close the chat (Alt+X) to read what it was worth."]
 
 
 async def debriefed(pilot: Console, desk: FakeDesk) -> DebriefScreen:

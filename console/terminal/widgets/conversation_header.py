@@ -95,7 +95,7 @@ class ConversationHeader(Widget):
         if conversation.status is Status.CLOSED:
             return self._closed_buttons()
         record = button("screen.customer", "Record")
-        if conversation.status is Status.WAITING:
+        if conversation.status is Status.WAITING or (conversation.status is Status.BOT and not conversation.agent):
             return row(record, button("screen.claim", "Claim", "Alt+C"))
         if not self._mine:
             return record
