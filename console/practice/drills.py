@@ -21,9 +21,10 @@ from console.conversation.practice_events import PracticeBegan, ScoredPoint
 from console.conversation.quality import Evidence
 from console.conversation.queue_events import ConversationTransferred, LeadCalled
 from console.practice.customer import Ending
+from console.practice.parts import Part
 from console.practice.play import Played
 from console.practice.scenario import Deed, Does, Drill, Resolution, Scenario
-from console.practice.scoring import WEIGHTS, Part, Score
+from console.practice.scoring import WEIGHTS, Score
 
 A_MESSAGE: Final = 1 / 3
 """What each message too early or too late costs."""

@@ -14,6 +14,7 @@ from console.conversation.practice import BeginPractice
 from console.conversation.practice_events import PracticeEnded, ScoredPoint
 from console.conversation.queue_commands import CallLead, Transfer
 from console.desk.desk import Desk
+from console.practice.contradictions import problems
 from console.practice.drills import by_deed, with_drill
 from console.practice.keeping import played_of
 from console.practice.play import cut_off
@@ -178,7 +179,7 @@ async def test_assistance_is_to_be_hidden_before_the_answer(real_log: SqlEventLo
 )
 def test_a_drill_that_contradicts_itself_is_told(fields: dict[str, object], problem: str) -> None:
     """In words for whoever writes it."""
-    assert problem in " ".join(replace(LATE, **fields).problems())  # type: ignore[arg-type]
+    assert problem in " ".join(one.words for one in problems(replace(LATE, **fields)))  # type: ignore[arg-type]
 
 
 def test_the_demo_has_drills_of_each_kind_that_agree_with_its_behaviours() -> None:

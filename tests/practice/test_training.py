@@ -17,9 +17,9 @@ from console.desk.desk import Desk
 from console.desk.errors import Forbidden, NotFound, Refused
 from console.desk.practice_training import PracticeTraining
 from console.practice.next_up import next_up, won_often
+from console.practice.parts import Part
 from console.practice.record import KINDS, Played, Record
 from console.practice.scenario import Difficulty
-from console.practice.scoring import Part
 from console.review.practised import agreements, by_skill, compared, of_point, of_point_in_group
 from console.server.practice_scoring import PracticeScoring
 from console.server.practice_training import WATCHING, TrainingLook

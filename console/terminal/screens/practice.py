@@ -74,6 +74,10 @@ class ScenarioScreen(Dialog[Answer]):
         """Fit the lines to the screen."""
         self.call_after_refresh(self._paint)
 
+    def on_row_list_widened(self) -> None:
+        """The same, where a list's own place comes later than the screen's."""
+        self._paint()
+
     def action_confirm(self) -> None:
         """Take what the cursor is on."""
         place = self.query_one(ScenarioRows).highlighted
