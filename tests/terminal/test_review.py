@@ -13,6 +13,7 @@ from console.terminal.widgets.transcript import Transcript
 from tests.terminal.harness import Console, app_of, at_work, notices, wait_until
 from tests.terminal.review_scenes import reviewing_desk
 from tests.terminal.scenes import full_desk
+from tests.terminal.test_dialogs_fit import in_view
 
 
 def shown(pilot: Console, name: str) -> str:
@@ -128,7 +129,7 @@ async def test_a_queue_is_judged_and_counted() -> None:
         first = under_cursor(pilot)
         await pilot.press("j")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, JudgingDialog))
-        await pilot.press("down", "down", "ctrl+s")
+        await pilot.press("down", "ctrl+s")
         await wait_until(pilot, lambda: "what is wrong" in shown(pilot, "trouble"))
         pilot.app.screen.query_one("#reason", Input).value = "it was not on its way"
         await pilot.press("ctrl+s")
@@ -144,6 +145,27 @@ async def test_a_queue_is_judged_and_counted() -> None:
         await pilot.press("left")
         await wait_until(pilot, lambda: "1 judged, 0 right" in rows(pilot)[0])
         assert "too few (1)" in rows(pilot)[0]
+
+
+async def test_what_is_judged_is_told_in_the_dialog_from_the_question_to_what_came_of_it() -> None:
+    """On a small screen, too: the answers stand below what scrolls."""
+    desk = reviewing_desk()
+    async with at_work(desk, opened="", size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("tab")
+        await wait_until(pilot, lambda: rows(pilot)[0].startswith("sure, and overridden"))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "Sent" in shown(pilot, "detail"))
+        assert under_cursor(pilot).startswith("macro “")
+        await pilot.press("j")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, JudgingDialog))
+        told = [str(line.content) for line in pilot.app.screen.query("#told Static").results(Static)]
+        labels = ("The customer", "It suggested", "What became of it", "The agent sent", "What happened next")
+        assert [line.partition("  ")[0] for line in told] == list(labels)
+        assert told[0].endswith(("?", "small", "you"))
+        assert "customer: “thanks”" in told[-1]
+        assert in_view(pilot, "#verdict")
+        assert in_view(pilot, "#reason")
 
 
 async def test_a_change_is_marked_compared_and_taken_back() -> None:
