@@ -96,6 +96,8 @@ class Automation:
     left_out: int = 0
     """Conversations older than the newest that are looked at."""
     drafts: tuple[BehaviourDraft, ...] = ()
+    publishes: bool = False
+    """Whether who asks may publish a draft and take a decision back: designers and admins may."""
     progress: str = ""
 
     @property

@@ -268,6 +268,9 @@ async def test_a_draft_is_tried_published_and_taken_back(served: Served, behavio
         assert (await admin.post(f"{path}/approve", json={"seen": draft["seq"]})).status_code == 409
         approved = (await admin.post(f"{path}/approve", json={"seen": edited["seq"]})).json()
         assert (behaviours / approved["file"]).read_text() == edited["text"]
+        for who, publishes in ((lead, False), (admin, True)):
+            told = (await who.get("/v1/review/automation", params={"weeks": 9})).json()
+            assert (told["publishes"], told["drafts"][0]["status"]) == (publishes, "approved")
         reopened = (await admin.post(f"{path}/reopen")).json()
         assert reopened["status"] == "open"
         assert files(behaviours) == []

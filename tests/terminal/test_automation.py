@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from console.conversation.automation import Answered, Automation, Covered, Matter, Sample
+from console.conversation.drafts import DraftStatus
 from console.conversation.shares import Proportion
 from console.terminal.screens.behaviour_draft import BehaviourDialog
 from console.terminal.screens.deciding import RejectionDialog
@@ -98,6 +99,7 @@ async def test_a_matter_leads_to_its_conversations_and_their_transcript() -> Non
 async def test_a_behaviour_is_drafted_edited_published_and_taken_back() -> None:
     """Publishing asks first."""
     desk = automating_desk()
+    desk.routine = replace(desk.routine, publishes=True)
     async with at_work(desk, opened="", size=(120, 40)) as pilot:
         await to_automation(pilot)
         await pilot.press("d")
@@ -120,6 +122,27 @@ async def test_a_behaviour_is_drafted_edited_published_and_taken_back() -> None:
         await take_back_and_reject(pilot)
         await pilot.press("enter")
         await wait_until(pilot, lambda: rows(pilot) == ["c-dana", "c-iris"])
+
+
+async def test_a_lead_is_offered_no_publishing_and_told_who_can() -> None:
+    """Neither as a button nor by its key, and no decision to be taken back either."""
+    desk = automating_desk()
+    async with at_work(desk, opened="", size=(100, 30)) as pilot:
+        await to_automation(pilot)
+        await pilot.press("d")
+        await wait_until(pilot, lambda: any(row.startswith("rent-gear.toml") for row in rows(pilot)))
+        await go_to(pilot, "draft b-1")
+        assert "Publish" not in shown(pilot, "deeds")
+        assert "Reject" in shown(pilot, "deeds")
+        assert "A designer or an admin publishes it" in shown(pilot, "detail")
+        await pilot.press("p")
+        assert isinstance(pilot.app.screen, ReviewScreen)
+        (draft,) = desk.routine.drafts
+        desk.routine = replace(desk.routine, drafts=(replace(draft, status=DraftStatus.APPROVED),))
+        await pilot.press("r")
+        await wait_until(pilot, lambda: any("approved" in row for row in rows(pilot)))
+        await wait_until(pilot, lambda: "can take the decision back" in shown(pilot, "detail"))
+        assert "Take back" not in shown(pilot, "deeds")
 
 
 async def test_what_the_newest_tell_is_shown_while_the_others_are_read() -> None:

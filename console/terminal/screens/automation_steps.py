@@ -24,8 +24,8 @@ class Matters(LeadStep):
     HELP: ClassVar[str] = (
         "What people ask again and again, and how much of it was routine: calm, short, resolved, answered from a usual "
         "source. d drafts a behaviour and tries it on past conversations; a drafts an article from one of them. Enter "
-        "shows the conversations. Drafts stand above: e edits, p publishes (designers and admins), x rejects, t takes "
-        "a decision back. Nothing is published by itself."
+        "shows the conversations. Drafts stand above: e edits, x rejects; designers and admins publish (p) and take a "
+        "decision back (t), leads see here what became of it. Nothing is published by itself."
     )
 
     async def load(self, desk: Desk, weeks: int) -> Automation:
@@ -46,7 +46,7 @@ class Matters(LeadStep):
         """Return everything of a matter or a draft."""
         draft, matter = draft_at(found, key), matter_at(found, key)
         if draft is not None:
-            return faces.draft_detail(draft, width)
+            return faces.draft_detail(draft, width, publishes=found.publishes)
         return faces.matter_detail(matter, found, width) if matter else Content("")
 
     def standing(self, found: Any) -> str:  # noqa: ANN401
@@ -64,7 +64,7 @@ class Matters(LeadStep):
         """Return what can be done with a matter or a draft."""
         draft, matter = draft_at(found, key), matter_at(found, key)
         if draft is not None:
-            return decisions(draft)
+            return decisions(draft, publishes=found.publishes)
         if matter is None or matter.reserved or found.early:  # it is another one once all of them are read
             return ()
         return Deed("draft", "Draft behaviour", "d"), Deed("article", "Draft article", "a")
@@ -194,11 +194,12 @@ class Wrongly(LeadStep):
         return Place(key, "m1") if draft and key in draft.tried.wrong else None
 
 
-def decisions(draft: BehaviourDraft) -> tuple[Deed, ...]:
-    """Return what can be done with a draft."""
+def decisions(draft: BehaviourDraft, *, publishes: bool = True) -> tuple[Deed, ...]:
+    """Return what can be done with a draft; ``publishes`` says whether by somebody who may publish it."""
     if draft.status is not DraftStatus.OPEN:
-        return (Deed("reopen", "Take back", "t"),)
-    return Deed("edit", "Edit", "e"), Deed("publish", "Publish", "p"), Deed("reject", "Reject", "x")
+        return (Deed("reopen", "Take back", "t"),) if publishes else ()
+    publish = (Deed("publish", "Publish", "p"),) if publishes else ()
+    return Deed("edit", "Edit", "e"), *publish, Deed("reject", "Reject", "x")
 
 
 AUTOMATE: Final = Matters()

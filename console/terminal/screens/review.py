@@ -255,7 +255,9 @@ class ReviewScreen(Dialog[Place]):
             self._do(self._load_step(here))
 
     def action_renew(self) -> None:
-        """Ask the desk for the newest figures."""
+        """Ask the desk for the newest figures; the cursor stays on its row."""
+        if self._key:
+            self._remember()
         self.run_worker(self._load(), group="review", exclusive=True, exit_on_error=False)
 
     def action_judge(self) -> None:

@@ -108,13 +108,21 @@ def draft_face(draft: BehaviourDraft, width: int) -> Content:
     )
 
 
-def draft_detail(draft: BehaviourDraft, width: int) -> Content:
-    """Return what a draft would have done, and the file."""
+_WHO: Final = {
+    True: "A designer or an admin publishes it; it stands in their list of drafts.",
+    False: "A designer or an admin can take the decision back.",
+}
+
+
+def draft_detail(draft: BehaviourDraft, width: int, *, publishes: bool = True) -> Content:
+    """Return what a draft would have done, who can publish it where whoever reads it may not, and the file."""
     lines = hang(Content(""), Content.styled(f"{draft.intent}.toml", "bold $text-primary"), width)
     lines += hang(Content("for "), Content(bracketed(draft.question)), width, most=2)
     lines += hang(
         Content(""), Content.styled(tried_words(draft.tried), "$text-success" if draft.tried.of else ""), width
     )
+    if not publishes:
+        lines += hang(Content(""), Content.styled(_WHO[draft.status is DraftStatus.OPEN], "$text-warning"), width)
     if draft.reason:
         lines += hang(Content("rejected: "), Content.styled(draft.reason, "$text-warning"), width)
     text = [row for line in draft.text.split("\n") for row in hang(Content(""), Content(line), width)]
