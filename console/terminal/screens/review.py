@@ -286,7 +286,8 @@ class ReviewScreen(Dialog[Place]):
         except DeskError:
             self._looking = step, "It could not be read: r tries again."
             self._paint()
-            raise
+            if self.trail.here == step and step not in self._found:  # asked twice, one answer is enough
+                raise
 
     async def _read_step(self, step: LeadStep) -> None:
         while getattr(found := await step.load(self._desk(), self.trail.weeks), "progress", ""):
@@ -297,6 +298,7 @@ class ReviewScreen(Dialog[Place]):
         self._found[step], self._said = found, ""
         self._review = getattr(found, "review", self._review)  # what is newer is newer for the figures, too
         if self.trail.here == step:
+            self._note = "", ""  # what could not be read before is read now
             self._paint()
             self.query_one(ReviewList).put_cursor_or_first(self.trail.cursors.get(step, ""))
 
@@ -306,6 +308,7 @@ class ReviewScreen(Dialog[Place]):
             self._found[step] = await desk.exchanges(weeks, step.asked)
         else:
             self._found[step] = await desk.to_judge(weeks, step.queue, judged=step.judged)
+        self._note = "", ""
         self._paint()
         self.query_one(ReviewList).put_cursor_or_first(self.trail.cursors.get(step, ""))
 
