@@ -81,7 +81,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Automation:
-    """The matters of some weeks, the largest routine first.
+    """The matters of some weeks: those worth automating first, then by how often they come; those for people last.
 
     While ``progress`` says how far it is they are those of the newest conversations alone, or none yet.
     """
@@ -98,6 +98,8 @@ class Automation:
     drafts: tuple[BehaviourDraft, ...] = ()
     publishes: bool = False
     """Whether who asks may publish a draft and take a decision back: designers and admins may."""
+    wrong: tuple[Sample, ...] = ()
+    """What conversations came with that a draft would have taken wrongly; erased ones are left out."""
     progress: str = ""
 
     @property

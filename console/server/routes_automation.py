@@ -41,7 +41,8 @@ async def automation(lead: Leading, automating: AutomatingHere, weeks: Weeks, wa
     """
     found = await automating.look(weeks, wait)
     drafts = await automating.drafts.all()
-    return answer(replace(found, drafts=drafts, publishes=lead.role in DESIGNING))
+    wrong = await automating.wrong_of(drafts)
+    return answer(replace(found, drafts=drafts, wrong=wrong, publishes=lead.role in DESIGNING))
 
 
 @router.post("/automation/drafts", response_model=BehaviourDraft)
