@@ -105,7 +105,7 @@ async def test_a_threshold_is_tried_put_in_force_after_asking_and_taken_back() -
         assert "Too late 26 → 0" in shown(pilot, "detail")
         assert "is not known" in shown(pilot, "detail")
         await pilot.press("enter")
-        await wait_until(pilot, lambda: rows(pilot)[0].startswith("c-dana m12 → m6 3 turns earlier"))
+        await wait_until(pilot, lambda: rows(pilot)[0].startswith("c-dana m13 → m7 3 turns earlier"))
         await pilot.press("left")
         await wait_until(pilot, lambda: under_cursor(pilot).startswith("2 turns"))
         await pilot.press("a")

@@ -30,7 +30,7 @@ def told_of(conversation: str, begun: Sequence[e.Event]) -> Sample | None:
     state = fold(conversation, begun)
     said = [one for one in state.messages if one.role is Author.CUSTOMER and one.text]
     first = next((one for one in said if is_question(one.text)), said[0] if said else None)
-    if first is None:
+    if first is None or first.at is None:
         return None
     question = masked(first.text[:LONGEST], known_in(state.customer, (), {}))
     return Sample(conversation, first.id, question, first.at, routine=False)
