@@ -1,15 +1,19 @@
 """Escalations: a lead finds the worst, sees why, tries another threshold on the past, and puts it in force."""
 
+from datetime import UTC, datetime, timedelta
+
 from textual.widgets import Input
 
 from console.conversation.escalation_commands import ChangeThreshold, JudgeEscalation, Threshold
-from console.conversation.escalations import Timing
+from console.conversation.escalations import Moved, Timing
 from console.conversation.scenario_drafts import MakeScenario
+from console.conversation.shares import NO_CASES
 from console.terminal.screens.escalation_judging import TimingDialog
 from console.terminal.screens.review import ReviewList, ReviewScreen
 from console.terminal.screens.scenario_draft import ScenarioDraftScreen
 from console.terminal.screens.sure import SureDialog
 from console.terminal.widgets.choice import Choice
+from console.terminal.widgets.escalation_faces import moved_lines
 from tests.terminal.escalation_scenes import escalating_desk
 from tests.terminal.harness import Console, app_of, at_work, wait_until
 from tests.terminal.test_review import go_to, opened, rows, shown, under_cursor
@@ -43,6 +47,14 @@ async def test_the_worst_behaviour_stands_first_and_leads_to_the_message_where_a
         assert "that's not what I asked" in shown(pilot, "detail")
         await pilot.press("enter")
         await wait_until(pilot, lambda: app_of(pilot).controller.state.current == "c-dana")
+
+
+def test_a_mark_is_dated_by_the_desks_clock() -> None:
+    """Which in a demo may be days ahead: then the mark has its day."""
+    now = datetime.now(UTC)
+    moved = Moved("ch-1", now, "invoice-copy hands over sooner", "invoice-copy", NO_CASES, NO_CASES, None, None)
+    assert not moved_lines(moved, 100)[0].plain.startswith(f"{now.astimezone():%a}")
+    assert moved_lines(moved, 100, now + timedelta(days=21))[0].plain.startswith(f"{now.astimezone():%a}")
 
 
 async def test_a_lead_overrules_the_rule_with_a_reason() -> None:

@@ -1,6 +1,7 @@
 """How escalations read: patterns as lines of a table, a case in full, thresholds with what they would do. Pure."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from textual.content import Content
@@ -86,7 +87,7 @@ def pattern_detail(pattern: Pattern, found: Escalations, width: int) -> Content:
         lines += [Content(f"{count:>4}  {REASONS.get(reason, reason.value)}") for reason, count in pattern.reasons]
     for moved in found.moved:
         if pattern.part is Part.BEHAVIOUR and moved.behaviour == pattern.name:
-            lines += [Content(""), *moved_lines(moved, width)]
+            lines += [Content(""), *moved_lines(moved, width, found.until)]
     if pattern.part is Part.ALL:
         lines += [Content(""), *hang(Content(""), Content.styled(agreement_said(found.agreement), ""), width)]
     said = (
@@ -96,15 +97,18 @@ def pattern_detail(pattern: Pattern, found: Escalations, width: int) -> Content:
     return stack([*lines, Content(""), *hang(Content(""), Content.styled(said, "$text-muted"), width)])
 
 
-def moved_lines(moved: Moved, width: int) -> list[Content]:
-    """Return what a change of a behaviour did."""
-    lines = hang(Content(""), Content.styled(f"{moment(moved.on)}  {moved.words}", "bold"), width)
+def moved_lines(moved: Moved, width: int, now: datetime | None = None) -> list[Content]:
+    """Return what a change of a behaviour did; ``now`` is the desk's time."""
+    lines = hang(Content(""), Content.styled(f"{moment(moved.on, now)}  {moved.words}", "bold"), width)
     style = "bold $text-warning" if moved.low is not None else ""
     both = f"{moved.before.words} → {moved.after.words}"
     lines += hang(Content("too late  "), Content.assemble(both, "  ", (moved.verdict, style)), width)
     turns = [f"{value:g}" if value is not None else "too few" for value in (moved.turns_before, moved.turns_after)]
     lines += hang(Content("turns late  "), Content(" → ".join(turns)), width)
-    said = "No experiment: what else changed in these weeks counts too."
+    said = (
+        "No experiment: what else changed in these weeks counts too. The interval is one of 95 %; under Changes it is "
+        "wider, for several measures are compared there at once."
+    )
     return lines + hang(Content(""), Content.styled(said, "$text-muted"), width)
 
 
