@@ -85,8 +85,7 @@ class ReviewScreen(Dialog[Place]):
 
     def __init__(self, desk: Callable[[], Desk], trail: Trail | None = None) -> None:
         super().__init__()
-        self._desk, self.trail = desk, trail or Trail()
-        self._review = Review()
+        self._desk, self.trail, self._review = desk, trail or Trail(), Review()
         self._found: dict[Step, Any] = {}
         """What the desk said: the exchanges of a step, or what a step of its own kind asked for."""
         self._said = "Reading …"
@@ -202,10 +201,17 @@ class ReviewScreen(Dialog[Place]):
         return here.deeds(self._found[here], self._key)
 
     async def _deed(self, step: LeadStep, name: str, key: str) -> None:
-        said = await step.do(name, self._found[step], key, self._desk(), self.app.push_screen_wait)
+        found, self._note = self._found[step], ("… The desk is asked to do it.", "$text-muted")
+        self._paint_detail()
+        said = await step.do(name, found, key, self._desk(), self.app.push_screen_wait)
         self.trail.cursors[step] = key
         self._found.clear()
-        await self._load_step(self.trail.here) if isinstance(self.trail.here, LeadStep) else await self._load()
+        try:
+            await self._load_step(self.trail.here) if isinstance(self.trail.here, LeadStep) else await self._load()
+        except DeskError as error:
+            if not said:
+                raise
+            said = f"{said} What it looks like now could not be read: {error}"
         if said:
             self._say(said, done=True)
 
