@@ -1,6 +1,7 @@
 """How escalations read: patterns as lines of a table, a case in full, thresholds with what they would do. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -195,6 +196,9 @@ def trial_said(trial: Trial, trials: Trials) -> Iterator[str]:
     """Yield what a threshold would have done, in sentences."""
     if trials.proposed == trial.threshold:
         yield f"Proposed: {trials.why}"
+    if not trials.tried:
+        yield "It was tried on none: the bot began no conversation of this behaviour in these weeks."
+        return
     yield (
         f"Of {trials.tried} past conversations {trial.earlier} would have been handed over earlier, {trial.later} "
         f"later or not at all, {trial.same} at the same message."
@@ -205,6 +209,14 @@ def trial_said(trial: Trial, trials: Trials) -> Iterator[str]:
     )
     if trial.turns_saved is not None:
         yield f"Those that come earlier come {trial.turns_saved:g} turns earlier (median)."
+    alike = [short(one.threshold) for one in trials.trials if one.threshold != trial.threshold and _same(one, trial)]
+    if alike:
+        yield f"The same as {', '.join(alike)}: no conversation of these weeks tells them apart."
+
+
+def _same(one: Trial, other: Trial) -> bool:
+    """Return whether two thresholds would have done the same."""
+    return replace(one, threshold=other.threshold, diff=other.diff) == other
 
 
 def trials_said(trials: Trials) -> str:
