@@ -12,6 +12,7 @@ from textual.containers import Grid, Vertical
 from textual.widget import Widget
 
 from console.conversation.assistance import Suggestion, SummaryLine
+from console.conversation.message import Status
 from console.terminal import painting
 from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
@@ -176,6 +177,7 @@ class MainScreen(
             return
         controller = self.controller
         conversation = controller.conversation
+        self.set_class(conversation is not None and conversation.status is Status.CLOSED, "-closed")
         self.query_one(TopBar).show(painting.top_bar(controller, self.part))
         self.query_one(Banner).show(controller.connection, was_live=controller.was_live)
         self.query_one(WhisperLine).show(painting.whisper(controller))
