@@ -26,6 +26,7 @@ REMEDIES: Final[Mapping[Cause, str]] = {
     Cause.MEANT_NOTHING: "Write whole sentences about the customer's matter.",
     Cause.PASTED: "Take from the article the one sentence that answers this customer.",
     Cause.INSULTED: "Stay civil whatever is written to you; set a limit once, and call a lead.",
+    Cause.BRUSHED_OFF: "Say what you can do, not whose fault it is or where else to look; nobody writes in for fun.",
     Cause.SILENT: "Write a line when you need time: what you look at, and how long it takes.",
     Cause.HURRIED: "Settle it, or say who takes it further and by when, before you say goodbye.",
 }
@@ -68,8 +69,9 @@ def debriefed(played: Played, suggest: Suggest | None = None) -> Debrief:
     """Return the debrief of a session; ``suggest`` is asked at each turning point for the worse."""
     points = tuple(_better(played, turn, suggest) for turn in played.turns if abs(change_of(turn)) >= TURNS)
     effects = [(turn, effect) for turn in played.turns for effect in turn.answer.effects]
-    best = max(effects, key=lambda pair: pair[1].patience + pair[1].trust, default=None)
-    worst = min(effects, key=lambda pair: pair[1].patience + pair[1].trust, default=None)
+    better = [(turn, effect) for turn, effect in effects if change_of(turn) > 0]  # a kind word in an unkind message
+    best = max(better, key=lambda pair: pair[1].patience + pair[1].trust, default=None)
+    worst = min(effects, key=_harm, default=None)
     return Debrief(points, _kept(played, best), _changed(played, worst))
 
 
@@ -136,6 +138,12 @@ def telling(effects: Sequence[Effect], change: float) -> str:
     moved = [(effect.patience + effect.trust, effect.words) for effect in effects if effect.words]
     alike = [(abs(by), words) for by, words in moved if by * change > 0]
     return max(alike, key=lambda pair: pair[0])[1] if alike else ""
+
+
+def _harm(pair: tuple[Turn, Effect]) -> tuple[float, float]:
+    """Return what sorts what hurt: by what the whole message did, and in it by what did most of that."""
+    turn, effect = pair
+    return min(0.0, change_of(turn)), effect.patience + effect.trust
 
 
 def _kept(played: Played, best: tuple[Turn, Effect] | None) -> str:

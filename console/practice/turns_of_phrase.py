@@ -51,8 +51,28 @@ _SIGNS: Final = {
         r"else (?:i|we|you)|any other)\b",
         re.IGNORECASE,
     ),
+    Act.APOLOGISE: re.compile(
+        r"\b(?:sorry|apolog\w+|regret\w*|forgive|excuse|pardon|ashamed|careless of (?:us|me)|wrong of (?:us|me)|"
+        r"(?:on|is) (?:us|me|ours|mine|entirely mine)\b|"
+        r"(?<!your )(?<!your own )(?:mistake|error|fault|doing|slip)s?\b(?! of yours)|"
+        r"(?:we|i)(?:['’]ve| have)? (?:\w+ )?(?:messed|let you down|failed|got (?:it|this|that) wrong|missed|"
+        r"overlooked|forgot|misread|mixed|slipped)|(?<!you )should(?: never|n['’]t| not)? have|"
+        r"was(?:n['’]t right| the wrong| wrong)|went wrong)",
+        re.IGNORECASE,
+    ),
+    Act.EMPATHISE: re.compile(
+        r"\b(?:underst\w+|imagine|feel\w*|frustrat\w+|annoy\w+|upset\w*|disappoint\w+|worr(?:y|ied|ying)|stress\w*|"
+        r"scar(?:y|ed)|fright\w*|angry|cross|furious|madd\w+|nervous|anxious|tir(?:ed|ing)|exhaust\w+|painful|hurt\w*|"
+        r"sad|sorry|awful|terrible|horrible|dreadful|nasty|rotten|unpleasant|uncomfortable|nuisance|pain|mess|shame|"
+        r"pity|luck|rough|tough|hard|difficult|patien\w+|loss|condolences|must (?:be|have)|right|no wonder|of course|"
+        r"poor (?:you|thing)|wears? (?:anyone|anybody|you)|no fun|counting on|looking forward|serious\w*|a lot|long|"
+        r"too many|(?:i|we) (?:can )?(?:see|hear|know|tell|believe)|i['’]d|sounds?|what an?|matters?|deserv\w+|brave|"
+        r"courage|blame yourself|not your fault|not alone|(?:nobody|no one|who) (?:should|wants?|would|likes?)|"
+        r"should(?:n['’]t| not| never)|thank(?:s| you) for)\b",
+        re.IGNORECASE,
+    ),
 }
-"""Words without which a sentence neither takes leave nor says no, nor asks whether there is more."""
+"""Words without which a sentence does not take leave, say no, ask for more, say sorry or feel with anybody."""
 
 
 def plain_acts(said: Said) -> Said:

@@ -1,0 +1,170 @@
+"""Whether a sentence brushes the one off who reads it: blames, mocks, does not care, sends away. Insults are elsewhere.
+
+Rules know the turns of phrase; a small head, what they do not spell out. It costs an agent dear to be heard so wrongly,
+so the head is asked only about sentences that say neither please nor sorry, nor what the agent does.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from console.assist.heads.abuse import abuse_rows
+from console.assist.heads.weights import weights_for
+from console.assist.ports import Embed, Vectors
+
+NAME: Final = "manners"
+
+LIMIT: Final = -0.2
+"""Score (log odds) of the head from which a sentence counts; what it catches and costs is in docs/heads/manners.md."""
+
+_PEOPLE: Final = r"(?:people|customers|folks|lot|guys|types?|kind)"
+_RULES: Final = tuple(
+    re.compile(rule, re.IGNORECASE)
+    for rule in (
+        # blames
+        r"\byour own (?:\w+ )?(?:fault|problem|doing|mistake|stupidity|carelessness)\b",
+        r"\b(?:it|this|that)(?: is|['’]?s|['’]?s all| is all) (?:all )?(?:your|you['’]?re) (?:fault|problem|"
+        r"lookout)\b",
+        r"(?<!don['’]t )\b(?:blame yoursel(?:f|ves)|(?:only|nobody but|no one but) yoursel(?:f|ves) to blame|"
+        r"serves? you right|"
+        r"you (?:asked for (?:it|this|that)\W*$|had it coming|did (?:this|it|that) to yourself|only have yourself))",
+        r"\byou (?:really |clearly |simply )?(?:should|could|might) have (?:thought|read|checked|looked|"
+        r"listened|known|asked)\b"
+        r"(?! (?:an?|the) (?:answer|reply))",
+        r"\b(?:next time|try to|for once)[, ]+(?:\w+ )?(?:use your (?:head|brain)|think|listen|read)\b|"
+        r"\buse your (?:head|brain|eyes)\b",
+        r"\bwhat did you (?:honestly |really )?expect\b|\bnobody (?:forced|made|asked) you\b(?! about)",
+        # lumps together
+        rf"\byou (?:{_PEOPLE}) (?:are|never|always|all|just|only|think|don['’]?t|can['’]?t)\b|"
+        rf"\b{_PEOPLE} like you\b|\byour (?:kind|sort|type|lot) (?:is|are|of|never|always)\b|"
+        rf"\ball the same\b.*\b(?:moan|complain|whin)",
+        r"^\W*(?:oh no,? )?(?:not )?you again\b|\bhere we go again\b|\bsome (?:people|"
+        r"customers) (?:just )?(?:can|should|never|have no)",
+        # mocks
+        r"\b(?:are|were) you (?:even |really |completely |totally )?(?:blind|deaf|dumb|thick|drunk|mad|crazy|"
+        r"stupid|slow|"
+        r"illiterate|kidding|joking|finished|done (?:moaning|complaining|now|yet)|listening|born yesterday|"
+        r"serious)\b",
+        r"\b(?:can|could|do|did)(?:n['’]t| not)? you (?:not )?(?:even )?(?:read|listen|count|think|"
+        r"hear)\b(?! (?:the|it|that|this|my|your|me|out|of|from))",
+        r"\bwhat(?:['’]s| is) (?:wrong|the matter) with you\b|\bwho do you think you are\b|\bwhat(?:['’]s|"
+        r" is) your problem\b",
+        r"\b(?:which|what) part of\b.*\b(?:not|n['’]t|unclear|understand)\b|"
+        r"\bdo i (?:really )?(?:have|need) to (?:spell|draw|hold|explain (?:it|this|that) again|repeat)|"
+        r"\bdraw you a\b",
+        r"\b(?:even )?(?:a|any|my) (?:\w+ )?(?:child|kid|toddler|monkey|grandmother|granny|fool|idiot|baby) "
+        r"(?:could|can|would|knows?|manages?)\b|\bnot rocket science\b|\bisn['’]t rocket science\b",
+        r"\b(?:grow up|get a life|boo[- ]?hoo|cry me a river|big deal|poor (?:you|thing|baby)\b(?=\W*$|,)|dream on|"
+        r"give (?:me|us|it) a (?:break|rest)|nice try|spare (?:me|us)\b|sob story|want a (?:medal|tissue)|"
+        r"first[- ]world problems?|"
+        r"(?:suck|buck) it up|(?:bore|boring) (?:me|us)|mind your (?:tone|language|manners)|"
+        r"(?:learn|teach|have)(?: you)? (?:some|any|no)? ?manners)\b",
+        r"\b(?:stop|quit|had enough of|enough of|done with|sick of|tired of|fed up with) (?:your |the |all (?:the|this|"
+        r"your) |this |that )?"
+        r"(?:whin(?:e|ing)|whing(?:e|eing)|moan(?:s|ing)?|complain(?:ing|ts?)|cry(?:ing)?|bother(?:ing)?|"
+        r"pester(?:ing)?|nagging|nonsense|"
+        r"drama|rubbish|writing to (?:me|us)|asking(?:\W*$| me| us)|wasting|being (?:so )?(?:difficult|silly|"
+        r"rude|childish))\b",
+        r"\b(?:don['’]?t|do not|you(?:['’]re| are)) (?:just |only |really )?(?:waste|wasting|bother|"
+        r"bothering) (?:my|our|me|us|people)\b|"
+        r"\byou(?:['’]re| are)(?: \w+)? (?:annoying|impossible|hopeless|hysterical|exhausting|a nuisance|being "
+        r"(?:difficult|silly|childish|ridiculous|hysterical|rude)|lying|making (?:a (?:fuss|scene)|this up)|"
+        r"overreacting|"
+        r"nothing special|not (?:that |so )?(?:important|special|worth))\b",
+        r"\b(?:get|getting|got) on (?:my|our) nerves\b|\bmake (?:such )?a (?:fuss|drama|scene)\b|\b(?:sick|"
+        r"tired) of (?:you|people)\b",
+        r"^\W*(?:just |now )?calm down\b|\byou(?:['’]ve| have) no (?:idea|clue)\b|\bi (?:don['’]t|"
+        r"do not) believe (?:a word|you)\b",
+        r"\b(?:silly|dumb|ridiculous|pointless|idiotic) (?:question|complaint|thing to (?:ask|complain|say))",
+        # does not care
+        r"\b(?:i|we|nobody|no one|no-one)(?: (?:here|really|honestly|just|at all))* (?:(?:don['’]?t|do not|"
+        r"could(?:n['’]t| not)?|does(?:n['’]t| not)) "
+        r"(?:really |even )?(?:care|give a|mind what you)|cares?\b(?! about (?:it|this|that|you|getting))|"
+        r"couldn['’]t be bothered)",
+        r"\b(?:nobody|no one|no-one)\b[^.?!]{0,12} cares?\b|\b(?:who|as if (?:i|we|anyone)) cares?\b|"
+        r"\bcan['’]?(?:no)?t be (?:bothered|arsed)\b",
+        r"\b(?:not|none of|isn['’]t|no) (?:my|our) (?:job|problem|business|concern|department|fault|circus|"
+        r"worry|responsibility)\b(?!,? but\b.*\b(?:i|we)['’ ]?(?:ll|will))",
+        r"^\W*(?:so what|whatever|and\?|so\?|too bad|tough(?: luck)?|bad luck|hard (?:cheese|luck)|yawn|as if|"
+        r"blah|yeah,? yeah|"
+        r"not interested|never mind you|enough(?: already)?|big deal|oh please)\W*(?:$|blah|that['’]s (?:life|"
+        r"how it is))",
+        r"\b(?:end of story|deal with it|live with (?:it|that)|get over it|take it or leave it|get used to it|"
+        r"you['’]ll (?:survive|live)\b)",
+        r"\b(?:i|we) (?:have|['’]ve) (?:no (?:time|interest|patience)|better things|other things|"
+        r"more important)\b(?! (?:to (?:tell|report)|yet))|"
+        r"\b(?:haven['’]t|have not|don['’]t have) (?:got )?(?:the )?time for (?:this|you|that|it)\b|"
+        r"\bpaid enough\b|\bi (?:only|just) work here\b",
+        r"\b(?:your|servant|mother|mum|babysitter|nanny|slave|maid)\b.*\b(?:am i|i am|i['’]m) not\b|"
+        r"\b(?:i am|i['’]m|we are|we['’]re) not (?:your|a|here to be your) (?:servant|mother|mum|babysitter|"
+        r"nanny|slave|maid|secretary)s?\b",
+        r"\b(?:why|what|how) (?:should|would|does|is) (?:i|that|this|it)\b[^?]{0,20}\b(?:help you|"
+        r"interest (?:me|us)|care|(?:my|our) problem|matter to (?:me|us))\b",
+        r"\bwhat (?:do you (?:want|expect) (?:me|us) to|am i (?:supposed|meant) to|should i) do (?:about|"
+        r"with) (?:it|that|this)\b",
+        r"\bnothing to do with (?:me|us)\b|\bnone of (?:my|our|your) (?:business|concern)\b|"
+        r"\b(?:makes no difference|all the same) to (?:me|us)\b",
+        r"\b(?:it['’]?s|it is|that['’]?s|that is) (?:just|only) (?:an?|some|one) \w+(?: \w+)?(?:, (?:get|you|"
+        r"don|not|so)|, after all)",
+        r"\b(?:worse things|real problems|more important (?:things|customers|people)|other customers (?:to|"
+        r"who)|(?:only|not the only) (?:one|customer))\b"
+        r"(?=.*\b(?:life|world|have|than|you know|waiting|you)\b|\W*$)(?<!i)",
+        # sends away
+        r"(?<!n['’]t )(?<!not )\b(?:go away|get lost|clear off|bugger off|push off|leave (?:me|us) alone|go (?:and )?(?:bother|cry|"
+        r"complain|annoy|ask) "
+        r"(?:some|to some|else)|shop (?:somewhere|elsewhere)|buy (?:somewhere|elsewhere)|go (?:somewhere else|"
+        r"elsewhere)|then don['’]?t (?:buy|order|come))\b",
+        r"^\W*(?:just |then |go and |why don['’]t you (?:just )?)?(?:google (?:it|that)|look it up|"
+        r"find (?:it )?out|figure it out|sort it (?:out )?)(?: yourself| alone|\W*$)",
+        r"^\W*(?:just |go and |go )?(?:read|use|try|search|check) (?:the|our) (?:website|web ?page|page|faq|"
+        r"manual|instructions|terms|search box|internet)\b"
+        r"(?=[^.]*\b(?:like every|yourself|not your|for once|that['’]s what|before you|instead of|stop)\b|\W*$)",
+        r"\b(?:read (?:it|that|what i wrote) again|read what i wrote|listen for once|hurry up|"
+        r"so make it (?:quick|short)|(?:^|and )make it (?:quick|short)|get (?:this|it) over with)\b",
+        r"\bwhy (?:are|do) you (?:keep )?(?:tell(?:ing)?|writ(?:e|ing)|ask(?:ing)?|bother(?:ing)?|"
+        r"contact(?:ing)?) (?:me|us|to me|to us)\b(?! (?:what|which|how|about (?:the|your)))",
+        r"\bi(?:['’]ve| have) (?:told you|said(?: it| that| so)?|explained(?: it| that)?) (?:\w+ )?(?:already|"
+        r"times|twice|before)\b(?=.*\b(?:listen|read|again)\b|\W*$)",
+        r"\bi(?:['’]m| am) not (?:going to )?(?:repeat|repeating) myself\b|\bi said no\b",
+        r"\bcome back when (?:you|there)\b.*\b(?:real|proper|calm|know|sober)|\b(?:do|sort|manage|handle|"
+        r"fix) (?:it|that|this)(?: out)? (?:on your own|yourself)\W*$",
+    )
+)
+_CIVIL: Final = re.compile(
+    r"\b(?:please|sorry|apolog\w+|thank\w*|welcome|glad|(?:i|we)(?:['’]ll|['’]d| will| would| can| could)|"
+    r"let me|shall (?:i|we)|"
+    r"(?:i|we)(?:['’]m|['’]re| am| are) (?!not|done|sick|fed|tired)\w+ing|(?:i|we)(?:['’]ve| have) (?!no|"
+    r"had|better)\w+(?:ed|t|en|d)|"
+    r"would you|could you|got it|fair|you(?:['’]ll| will| can| may) (?:get|have|keep|hear|find|choose|decide|write)|"
+    r"on (?:us|its way)|for you)\b|[£$€\d]",
+    re.IGNORECASE,
+)
+"""What somebody says who means well, and of what is done or due."""
+
+
+class Manners:
+    """Hears who is brushed off; by the rules alone where there are no ``weights``."""
+
+    def __init__(self, embed: Embed, weights: Vectors | None) -> None:
+        self._embed, self._weights = embed, weights
+
+    def brushed_off(self, sentences: Sequence[str]) -> list[bool]:
+        """Return for each sentence whether it brushes off who reads it."""
+        found = [brushes_off(sentence) for sentence in sentences]
+        asked = [at for at, text in enumerate(sentences) if not found[at] and not _CIVIL.search(text)]
+        if asked and self._weights is not None:
+            rows = abuse_rows([sentences[at] for at in asked], self._embed)
+            for at, odds in zip(asked, rows @ self._weights[:-1] + self._weights[-1], strict=True):
+                found[at] = bool(odds >= LIMIT)
+        return found
+
+
+def manners_of(embed: Embed) -> Manners:
+    """Return what hears it, with the shipped head where that was trained on this model's vectors."""
+    held = weights_for(NAME, embed)
+    return Manners(embed, None if held is None else held.arrays["weights"])
+
+
+def brushes_off(text: str) -> bool:
+    """Return whether a rule knows in a sentence how somebody is brushed off."""
+    return any(rule.search(text) for rule in _RULES)

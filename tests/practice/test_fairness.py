@@ -1,0 +1,124 @@
+"""What practice says of an agent's sentences: nothing good of bad ones, and nothing bad of good ones.
+
+Half of the sentences stand in ``said_by_agents.toml``, which was written before anything was set; the floors are what
+was measured on it.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from console.practice.acts import Act
+from console.practice.debrief import debriefed
+from console.practice.effects import Cause
+from console.practice.hearing import KIND, Ear, Heard
+from console.practice.play import Played, begin, cut_off, say
+from tests.practice.scripted import NOW, Remembering, ear, scenarios
+
+SAID = tomllib.loads(Path(__file__).with_name("said_by_agents.toml").read_text(encoding="utf-8"))
+
+RUDE = [
+    "This is your own fault.",
+    "Nobody here cares about you.",
+    "You people are all the same, always moaning.",
+    "Go away.",
+    "I don't care.",
+    "Read the website, I am not your servant.",
+]
+NONSENSE = "purple bananas fly at noon asdf"
+
+
+def of(name: str, remembering: Remembering) -> Ear:
+    """Return the ear of the customer of a scenario."""
+    return ear(next(one for one in scenarios() if one.id == name), remembering)
+
+
+def session(name: str, remembering: Remembering, *said: str) -> Played:
+    """Return a session in which the agent writes this, and closes."""
+    hears = of(name, remembering)
+    played = begin(next(one for one in scenarios() if one.id == name), 1, NOW)
+    for text in said:
+        played = say(played, hears, text, NOW)
+    return cut_off(played)
+
+
+def credited(heard: Heard) -> set[Act]:
+    """Return the acts that do a customer good."""
+    return set(heard.acts) & {*KIND, Act.EXPLAIN, Act.OFFER, Act.PROMISE, Act.DONE, Act.CONFIRM}
+
+
+def share(found: Sequence[bool]) -> float:
+    """Return how many of some hold."""
+    return sum(found) / len(found)
+
+
+@pytest.mark.parametrize("text", RUDE)
+def test_who_blames_or_sends_away_is_told_so_and_never_praised(text: str, remembering: Remembering) -> None:
+    """It costs patience and trust, the customer says so, and the debrief keeps nothing of it."""
+    played = session("jacket-for-saturday", remembering, text)
+    (turn,) = played.turns
+    assert [effect.cause for effect in turn.answer.effects] == [Cause.BRUSHED_OFF]
+    assert turn.answer.says
+    told = debriefed(played)
+    assert not told.keep
+    assert text in told.change
+
+
+@pytest.mark.parametrize("text", [NONSENSE, "The label's in your e-mail, or hand them in at either shop."])
+def test_what_is_not_about_the_matter_explains_nothing(text: str, remembering: Remembering) -> None:
+    """Be it without sense, or out of another conversation; a session without a good moment has nothing to keep."""
+    played = session("jacket-for-saturday", remembering, text)
+    assert Cause.EXPLAINED not in {effect.cause for effect in played.turns[0].answer.effects}
+    assert not debriefed(played).keep
+
+
+def test_words_without_sense_are_not_understood(remembering: Remembering) -> None:
+    """Though each of them is a word."""
+    assert of("jacket-for-saturday", remembering).hear(NONSENSE).nonsense
+
+
+def test_a_kind_word_beside_an_unkind_one_is_not_believed(remembering: Remembering) -> None:
+    """Nothing of such a message is kept."""
+    played = session("jacket-for-saturday", remembering, "I'm so sorry about that. But it is your own fault.")
+    assert played.turns[0].answer.state.trust < played.turns[0].before.trust
+    assert not debriefed(played).keep
+
+
+def test_what_must_not_be_said_is_heard_from_who_is_rude(remembering: Remembering) -> None:
+    """An unkind sentence earns nothing, and still promises."""
+    heard = of("jacket-for-saturday", remembering).hear(
+        "It will definitely be with you before Saturday, so stop whining."
+    )
+    assert heard.brushed_off
+    assert "promise" in heard.duties
+
+
+def test_no_kind_act_is_credited_to_what_is_rude_dismissive_or_senseless(remembering: Remembering) -> None:
+    """Of the sentences that nothing was set on."""
+    hears = of("jacket-for-saturday", remembering)
+    bad = [*SAID["rude"], *SAID["dismissive"], *SAID["nonsense"]["jacket-for-saturday"]]
+    assert [text for text in bad if credited(hears.hear(text))] == []
+
+
+def test_most_of_what_is_rude_or_dismissive_is_recognised(remembering: Remembering) -> None:
+    """Of the sentences that nothing was set on."""
+    hears = of("jacket-for-saturday", remembering)
+    heard = [hears.hear(text) for text in (*SAID["rude"], *SAID["dismissive"])]
+    assert share([bool(one.insult or one.brushed_off) for one in heard]) >= 0.5
+
+
+def test_nobody_civil_is_told_that_they_were_rude(remembering: Remembering) -> None:
+    """Of the sentences that nothing was set on."""
+    hears = of("jacket-for-saturday", remembering)
+    heard = {text: hears.hear(text) for text in SAID["civil"]}
+    assert [text for text, one in heard.items() if one.insult or one.brushed_off or one.nonsense] == []
+
+
+def test_most_senseless_sentences_are_not_understood(remembering: Remembering) -> None:
+    """Of the sentences that nothing was set on."""
+    found = [
+        of(name, remembering).hear(text).nonsense for name, several in SAID["nonsense"].items() for text in several
+    ]
+    assert share(found) >= 0.5
