@@ -24,7 +24,7 @@ from console.assist.sentences import texts
 from console.content.loader import load_library
 from console.conversation.message import Author, Message
 from console.conversation.people import Customer, Order
-from console.practice.acts import Act
+from console.practice.acts import Act, ActSaid
 from console.practice.making.drafting import Company, Draft, draft_of
 from console.practice.making.escalation import Escalation
 from console.practice.making.replacing import Replacing
@@ -111,9 +111,9 @@ def record(customer: Customer) -> set[tuple[str, str]]:
     return {("RECORD", value) for value in (customer.name, customer.email, customer.phone, *orders)}
 
 
-def everything(text: str) -> list[tuple[str, frozenset[Act]]]:
-    """Every sentence, as an offer: so that as much as can be gets into the draft."""
-    return [(sentence, frozenset({Act.OFFER})) for sentence in texts(text)]
+def everything(text: str) -> list[ActSaid]:
+    """Every sentence, as a promise: so that as much as can be gets into the draft."""
+    return [ActSaid(sentence, frozenset({Act.PROMISE}), Act.PROMISE, 1.0) for sentence in texts(text)]
 
 
 def stands_in(text: str, value: str) -> bool:

@@ -70,12 +70,31 @@ def make(
     make(chosen, chosen_settings(config, chosen.config), conversation, into, as_json=json)
 
 
+@practice_app.command("check")
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(exists=True, dir_okay=False, help="Scenario files; all of practice/ without.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say what is wrong with scenario files, each with its line, and whether they can be won and lost."""
+    from console.commands.scenarios import check
+    from console.settings import chosen_settings
+
+    chosen = chosen_workspace(workspace)
+    check(chosen, chosen_settings(config, chosen.config), files or (), as_json=json)
+
+
 @practice_app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Runs: JSON, also packed with gzip.")],
     workspace: WorkspaceOption = None,
     config: ConfigOption = None,
     only: Annotated[list[str] | None, typer.Option(help="The id of a run; may be given again.")] = None,
+    resolved: Annotated[bool, typer.Option("--resolved", help="Only runs that ended well.")] = False,
+    skill: Annotated[list[str] | None, typer.Option(help="What the drafts train; may be given again.")] = None,
     rules: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="A policy document, whose rules are noted in the drafts."),
@@ -84,9 +103,10 @@ def import_(
     json: JsonOption = False,
 ) -> None:
     """Draft scenarios from the runs of a benchmark or another desk; see docs/practice.md for the shape of the file."""
-    from console.commands.scenarios import import_runs
+    from console.commands.scenarios import Chosen, import_runs
     from console.settings import chosen_settings
 
     chosen = chosen_workspace(workspace)
     settings = chosen_settings(config, chosen.config)
-    import_runs(chosen, settings, file, tuple(only or ()), rules, into, as_json=json)
+    runs = Chosen(tuple(only or ()), resolved, tuple(skill or ()))
+    import_runs(chosen, settings, file, runs, rules, into, as_json=json)

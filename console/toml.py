@@ -10,6 +10,8 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
+from console.toml_words import in_words, syntax_in_words
+
 LONGEST_FILE: Final = 2_000_000
 """Characters of a file; some hundred times the longest that people write."""
 
@@ -20,6 +22,9 @@ MOST_PROBLEMS: Final = 20
 """Problems of one file that are told; whoever has more of them begins with these."""
 
 _LONG_KEY: Final = re.compile(rf"^[ \t]*(?:\[[^\]\n]{{{LONGEST_KEY}}}|[\w.-]{{{LONGEST_KEY}}})", re.MULTILINE)
+
+_NAME_OF_A_KEY: Final = "[key]"
+"""What stands at the end of a place where the name of a key is wrong, and not its value."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -46,9 +51,7 @@ def parse_toml(text: str, shape: type[M], name: str) -> M:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        where = f"{name}:{line[1]}" if line else name
-        raise TomlError(f"{where}: not valid TOML: {error}") from error
+        raise TomlError(_unreadable(str(error), text, name)) from error
     except (ValueError, RecursionError) as error:
         raise TomlError(f"{name}: not usable TOML: a number is too long, or values are nested too deeply") from error
     try:
@@ -57,6 +60,16 @@ def parse_toml(text: str, shape: type[M], name: str) -> M:
         raise TomlError(explain(error, text, shape, name)) from error
     except (OverflowError, RecursionError) as error:
         raise TomlError(f"{name}: a value is too large or nested too deeply") from error
+
+
+def _unreadable(said: str, text: str, name: str) -> str:
+    """Return the line that says where a text is no TOML, and why; ``said`` is what the parser says."""
+    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", said)
+    lines = text.splitlines()
+    number = int(found[1]) if found and found[1] else len(lines)
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    why = syntax_in_words(said[: found.start()] if found else said, line)
+    return f"{name}:{number}: cannot be read here: {why}" if number else f"{name}: cannot be read: {why}"
 
 
 def _require_plain(text: str, name: str) -> None:
@@ -110,7 +123,9 @@ def _stands_for(misspelt: Sequence[str | int], missing: Sequence[str | int]) -> 
 
 def _said(problem: ErrorDetails, shape: type[BaseModel]) -> str:
     place = problem["loc"]
-    key = ".".join(str(part) for part in place if isinstance(part, str))
+    key = ".".join(str(part) for part in place if isinstance(part, str) and part != _NAME_OF_A_KEY)
+    if place[-1] == _NAME_OF_A_KEY:
+        return f"the key '{key}' {in_words(problem)}"
     match problem["type"]:
         case "extra_forbidden":
             keys = _keys_at(shape, place[:-1])
@@ -119,9 +134,11 @@ def _said(problem: ErrorDetails, shape: type[BaseModel]) -> str:
                 f"; did you mean '{near[0]}'?" if near else f"; known keys: {', '.join(keys)}"
             )
         case "missing":
-            return f"the key '{key}' is missing"
+            about = _about(shape, place)
+            return f"the key '{key}' is missing" + (f": {about}" if about else "")
         case _:
-            return f"'{key}': {problem['msg'].removeprefix('Value error, ')}"
+            words = in_words(problem)
+            return f"'{key}' {words}" if words else f"'{key}': {problem['msg'].removeprefix('Value error, ')}"
 
 
 def locate(text: str, place: Sequence[str | int]) -> int | None:
@@ -141,6 +158,7 @@ def locate(text: str, place: Sequence[str | int]) -> int | None:
             if not key:
                 continue
             here = [*table, *(part.strip("\"' ") for part in key[1].split("."))]
+        here = here[: len(place)]  # the first of several tables stands for all of them
         depth = len(here)
         if depth > best_depth and list(place[:depth]) == here:
             best, best_depth = number, depth
@@ -174,6 +192,17 @@ def _keys_at(shape: type[BaseModel], place: Sequence[str | int]) -> list[str]:
             return []
         current = inner
     return [field.alias or name for name, field in current.model_fields.items()]
+
+
+def _about(shape: type[BaseModel], place: Sequence[str | int]) -> str:
+    """Return what the shape says of the key at ``place``; empty where it says nothing."""
+    current: type[BaseModel] | None = shape
+    names = [part for part in place if isinstance(part, str)]
+    for part in names[:-1]:
+        field = current.model_fields.get(part) if current else None
+        current = _model_in(field.annotation) if field else None
+    field = current.model_fields.get(names[-1]) if current and names else None
+    return (field.description or "") if field else ""
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:

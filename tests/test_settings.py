@@ -55,13 +55,13 @@ def test_a_named_file_must_be_there(file: Path) -> None:
     [
         ("[server]\nprt = 1\n", r":2: unknown key 'server.prt'; did you mean 'port'\?"),
         ("[serve]\nport = 1\n", r":1: unknown key 'serve'; did you mean 'server'\?"),
-        ("\n\n[server]\nport = 99999\n", r":4: 'server.port': .*65535"),
-        ("[server]\nport = 'high'\n", r":2: 'server.port': .*integer"),
+        ("\n\n[server]\nport = 99999\n", r":4: 'server.port' .*at most 65535"),
+        ("[server]\nport = 'high'\n", r":2: 'server.port' .*whole number"),
         ("[kiosk]\n", r":1: unknown key 'kiosk'; known keys: desk, server, "),
-        ("[server\n", r":1: not valid TOML"),
+        ("[server\n", r":1: cannot be read here"),
         ("[queue]\ngone_after = 20\n", r":2: 'queue.gone_after': .*45 or more"),
         ("[queue]\nfirst_answer = [60, 60]\n", r":2: 'queue.first_answer': .*three numbers"),
-        ("[replay]\nspeed = 0\n", r":2: 'replay.speed': .*greater than 0"),
+        ("[replay]\nspeed = 0\n", r":2: 'replay.speed' .*above 0"),
         ("[knowledge]\nvectors = 'mysql://a:b@c/d'\n", r":2: 'knowledge.vectors': should be empty, or postgresql://"),
     ],
 )
@@ -118,7 +118,7 @@ def test_an_empty_variable_is_an_empty_list() -> None:
     ("name", "value", "said"),
     [
         ("SECONDCHAIR_SERVER__PRT", "1", "SECONDCHAIR_SERVER__PRT: .*did you mean 'port'"),
-        ("SECONDCHAIR_SERVER__PORT", "high", "SECONDCHAIR_SERVER__PORT: .*integer"),
+        ("SECONDCHAIR_SERVER__PORT", "high", "SECONDCHAIR_SERVER__PORT: .*whole number"),
         ("SECONDCHAIR_ZEBRA__X", "1", "SECONDCHAIR_ZEBRA__X: there is no section 'zebra'"),
     ],
 )

@@ -44,10 +44,13 @@ class Tree(Strict):
         ),
         (
             "[[branch]]\nname='a'\n[[branch.leaf]]\n[[branch]]\nname='b'\n[[branch.leaf]]\ncolour=1\n",
-            "tree.toml:7: 'branch.leaf.colour': Input should be a valid string",
+            "tree.toml:7: 'branch.leaf.colour' has to be text: put it in quotation marks; it is 1",
         ),
-        ("[trunk]\nis='big'\n", "tree.toml:2: 'trunk.is': Input should be a valid integer"),
-        ("trunk.colour=1\n", "tree.toml:1: 'trunk.colour': Input should be a valid string"),
+        (
+            "[trunk]\nis='big'\n",
+            "tree.toml:2: 'trunk.is' has to be a whole number, such as 2, without quotation marks; it is “big”",
+        ),
+        ("trunk.colour=1\n", "tree.toml:1: 'trunk.colour' has to be text: put it in quotation marks"),
         ("[[branch]]\n", "tree.toml:1: the key 'branch.name' is missing"),
     ],
 )
@@ -92,3 +95,38 @@ def test_a_place_is_found_by_its_table_where_the_key_is_not_there() -> None:
 def test_a_file_made_to_be_hard_is_refused_in_a_line(text: str, said: str) -> None:
     with pytest.raises(TomlError, match=re.escape(said)):
         parse_toml(text, Strict, "a.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            'a = 1\ntext = "a "mat" that sighs"\n',
+            "a.toml:2: cannot be read here: the text ends at its second",
+        ),
+        ('title = "The mat\ntier = 1\n', "a.toml:1: cannot be read here: the quotation mark at the end of the text"),
+        ("patience = 0,7\n", "a.toml:1: cannot be read here: a number is written with a point, not with a comma"),
+        ('begins = ["Hello"\ntier = 1\n', "a.toml:2: cannot be read here: a list that is begun here or above is not"),
+        ("tier = 1\ntier = 2\n", "a.toml:2: cannot be read here: what this line sets is set above already"),
+        ("[t]\na = 1\n[t]\n", "a.toml:3: cannot be read here: this heading stands above already"),
+        ("This is a remark\n", "a.toml:1: cannot be read here: this line sets nothing"),
+        ("told = first\n", "a.toml:1: cannot be read here: behind the = stands no value"),
+        ('a = "C:\\d"\n', "a.toml:1: cannot be read here: a backslash in a text is written twice"),
+        ("a = 1 b = 2\n", "a.toml:1: cannot be read here: something stands behind the value"),
+        ('a = """x\n', "cannot be read here: the quotation marks at the end of a text are missing"),
+    ],
+)
+def test_what_is_no_toml_is_said_in_the_words_of_who_writes_it(text: str, said: str) -> None:
+    """What is wrong with the line, and how it is right; nothing of the parser."""
+    with pytest.raises(TomlError) as caught:
+        parse_toml(text, Strict, "a.toml")
+    assert said in str(caught.value)
+    assert "column" not in str(caught.value)
+
+
+def test_one_table_where_several_may_stand_is_told_its_brackets() -> None:
+    """And a table of another name its line."""
+    with pytest.raises(TomlError, match=r"tree.toml:1: 'branch' may stand several times: write its heading with two"):
+        parse_toml("[branch]\nname = 'a'\n", Tree, "tree.toml")
+    with pytest.raises(TomlError, match=r"tree.toml:2: unknown key 'brunch'; did you mean 'branch'"):
+        parse_toml("\n[[brunch]]\nname = 'a'\n", Tree, "tree.toml")

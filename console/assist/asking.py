@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from console.assist.acts import says_goodbye
 from console.assist.flags.rules import steers
 from console.assist.greetings import without_greeting
 from console.assist.recognise.entities import entities
@@ -18,6 +17,7 @@ from console.assist.recognise.words import FIRST_NAMES, words_of
 from console.assist.sentences import texts
 from console.assist.slotting import PERSONAL, Known, personal_spans, slot_text
 from console.assist.talk import Talk
+from console.conversation.goodbyes import says_goodbye
 from console.conversation.message import Author
 
 LONGEST: Final = 300

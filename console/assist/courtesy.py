@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from console.assist.acts import says_goodbye
 from console.assist.greetings import without_greeting
 from console.assist.sentences import texts
+from console.conversation.goodbyes import says_goodbye
 from console.conversation.message import Author, Message
 
 LONGEST: Final = 160

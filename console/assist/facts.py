@@ -76,6 +76,11 @@ _WISHING: Final = re.compile(
 )
 """How a wish begins whose words a pattern takes up in the middle."""
 _WISH_WITHIN: Final = 25
+_OR_BEFORE: Final = re.compile(
+    r"\bor (?:(?:a|an|my|the|our|some|just|full|get|have|give me|send me) ){0,3}$", re.IGNORECASE
+)
+_OR_AFTER: Final = re.compile(r"^,? or (?!(?:i|we|you|he|she|they|else|not|what|so|will|at)\b)", re.IGNORECASE)
+"""How one of two is named beside the other; “refund me or I call my bank” names one."""
 _FEWEST_FREE: Final = 3
 """Words from which a value is told in words of one's own, rather than a code, a day or a choice."""
 _FEWEST_LEFT: Final = 2
@@ -169,6 +174,8 @@ def _wanted_in(text: str, want: Wanted) -> tuple[int, int] | None:
     for match in want.pattern.finditer(text) if want.pattern else iter(()):
         if not _begins(text, match.start()) or ruled_out(text, *match.span()):
             continue
+        if " or " in want.name and _either(text, *match.span()):
+            return None
         free = len(match.group().split()) >= _FEWEST_FREE
         if free and _WISHING.search(text, max(0, match.start() - _WISH_WITHIN), match.start()):
             continue
@@ -179,6 +186,11 @@ def _wanted_in(text: str, want: Wanted) -> tuple[int, int] | None:
         if len(left.split()) >= _FEWEST_LEFT:
             return match.start(), match.start() + len(left)
     return None
+
+
+def _either(text: str, start: int, end: int) -> bool:
+    """Return whether a choice is left open: “boots or my money back, I don't mind which”."""
+    return bool(_OR_BEFORE.search(text[:start]) or _OR_AFTER.search(text[end:]))
 
 
 def _answers(text: str, asked: Asked, taken: list[tuple[int, int]]) -> Iterator[_Found]:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from console.assist.acts import says_goodbye
 from console.assist.asking import is_question
 from console.assist.replies.claims import claims_a_deed
 from console.assist.sentences import texts
 from console.assist.slots import slot_values
 from console.assist.slotting import Known, context_text, known_in
 from console.assist.talk import Talk
+from console.conversation.goodbyes import says_goodbye
 from console.conversation.message import Author, Message
 
 LONGEST: Final = 400

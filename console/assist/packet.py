@@ -24,6 +24,7 @@ from console.assist.summary.lines import order_of
 from console.assist.summary.wishes import wants
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour
+from console.content.behaviours import Fact as Wanted
 from console.conversation.assistance import Flag, Mood, SummaryKind, SummaryLine
 from console.conversation.corrections import corrected
 from console.conversation.handover import Trigger
@@ -36,7 +37,7 @@ from console.conversation.packet import (
     PacketFact,
     darkened,
 )
-from console.conversation.people import Identity
+from console.conversation.people import Customer, Identity
 from console.text import shorten
 
 MOST_TRIED: Final = 5
@@ -100,7 +101,11 @@ def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) ->
         against=_against(messages, handed.flags),
         facts=facts,
         asks=open_asks(messages, told),
-        missing=tuple(want.name for want in wanted if not known(want.slot, want.name, want.pattern, facts, talk)),
+        missing=tuple(
+            want.name
+            for want in wanted
+            if not known(want.slot, want.name, want.pattern, facts, talk) and not on_record(want, talk.customer)
+        ),
         moods=scores,
         mood=newest,
         matter=behaviour.title if behaviour else "",
@@ -207,6 +212,19 @@ def _doubts(talk: Talk, facts: Sequence[PacketFact]) -> tuple[str, ...]:
 def _shape(number: str) -> str:
     """Return how a number is written: letters as they are, each digit as 0."""
     return "".join("0" if c.isdigit() else c for c in number.upper())
+
+
+def on_record(want: Wanted, customer: Customer) -> bool:
+    """Return whether a fact is the number of the customer's only order, which the packet shows from their record.
+
+    What proves who they are has to come from them.
+    """
+    numbers = [order.number for order in customer.orders]
+    return len(numbers) == 1 and _only(want.pattern, numbers[0]) and "identity" not in want.name.lower()
+
+
+def _only(pattern: re.Pattern[str] | None, text: str) -> bool:
+    return pattern is not None and pattern.fullmatch(text) is not None
 
 
 def known(slot: str, name: str, pattern: re.Pattern[str] | None, facts: Sequence[PacketFact], talk: Talk) -> bool:

@@ -2,9 +2,10 @@
 
 import json
 import sys
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from console.commands.knowledge import embedder_of
@@ -13,7 +14,7 @@ from console.commands.progress import shown
 from console.content.customers import load_customers
 from console.content.errors import ContentError
 from console.content.loader import load_library
-from console.content.practice import scenario_of
+from console.content.practice import read_scenario, scenario_of, trained_in
 from console.conversation.state import fold
 from console.practice.hearing import Ear, Recognise
 from console.practice.making.checking import Checked, checked
@@ -21,6 +22,7 @@ from console.practice.making.drafting import Company, Draft, draft_of
 from console.practice.making.escalation import Escalation, from_conversation
 from console.practice.making.importing import read_runs
 from console.practice.recognising_acts import acts_in
+from console.practice.scenario import Scenario
 from console.server.engines import public_texts
 from console.server.reading_log import log_to_read
 from console.settings import Settings
@@ -29,6 +31,21 @@ from knowledge import Embedder
 
 MOST = 100_000
 """Events of a conversation that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which runs are drafted, and what they train."""
+
+    only: tuple[str, ...] = ()
+    """Ids; all where there are none."""
+    resolved: bool = False
+    """Only those that ended well."""
+    skills: tuple[str, ...] = ()
+
+    def has(self, run: Escalation) -> bool:
+        """Return whether a run is one of them."""
+        return (not self.only or run.id.removeprefix("import-") in self.only) and (run.resolved or not self.resolved)
 
 
 def make(workspace: Workspace, settings: Settings, conversation: str, folder: Path | None, *, as_json: bool) -> None:
@@ -41,19 +58,44 @@ def import_runs(
     workspace: Workspace,
     settings: Settings,
     file: Path,
-    only: tuple[str, ...],
+    chosen: Chosen,
     rules: Path | None,
     folder: Path | None,
     *,
     as_json: bool,
 ) -> None:
-    """Draft scenarios from the runs of a file, all of them or ``only`` those of these ids."""
-    runs = read_runs(file, datetime.now().astimezone().date())
-    chosen = [run for run in runs if not only or run.id.removeprefix("import-") in only]
-    if not chosen:
-        raise CommandError(f"{file}: no run has the id {', '.join(only)}" if only else f"{file}: there are no runs")
+    """Draft scenarios from the runs of a file, all of them or those ``chosen``."""
+    runs = [run for run in read_runs(file, datetime.now().astimezone().date()) if chosen.has(run)]
+    if not runs:
+        wanted = f"no run has the id {', '.join(chosen.only)}" if chosen.only else "there are no runs"
+        raise CommandError(f"{file}: {wanted}{' that ended well' if chosen.resolved else ''}")
+    runs = [replace(run, skills=chosen.skills) for run in runs]
     document = rules.read_text(encoding="utf-8") if rules else ""
-    _draft(workspace, settings, chosen, folder, document, as_json=as_json)
+    _draft(workspace, settings, runs, folder, document, as_json=as_json)
+
+
+def check(workspace: Workspace, settings: Settings, files: Sequence[Path], *, as_json: bool) -> None:
+    """Say of scenario files, else of all of the content, what is wrong and whether each can be won and lost."""
+    paths = list(files) or sorted((workspace.content / "practice").glob("*.toml"))
+    if not paths:
+        raise CommandError(f"{workspace.content / 'practice'}: there are no practice scenarios")
+    with shown("Getting ready"):
+        embedder = embedder_of(settings)
+    records, today = workspace.content / "customers.jsonl", datetime.now().astimezone().date()
+    customers = load_customers(records, today) if records.exists() else {}
+    poor = 0
+    for path in paths:
+        found = _checked(partial(read_scenario, path, customers, today), embedder)
+        poor += isinstance(found, str) or not (found.playable or (found.by_deed and found.lost))
+        if as_json:
+            print(json.dumps({"file": str(path), "check": _told(found)}, ensure_ascii=False))
+        elif isinstance(found, str):
+            print(found)
+        else:
+            blocked = (f"  {one.title}: {one.blocks}" for one in found.resolutions if one.blocks)
+            print("\n".join((f"{path}: {', '.join(_verdict(found))}", *blocked)))
+    if poor:
+        raise CommandError(f"{poor} of {len(paths)} cannot be played as they are")
 
 
 def _conversation(workspace: Workspace, settings: Settings, name: str) -> Escalation:
@@ -81,10 +123,9 @@ def _draft(
     with shown("Getting ready"):
         embedder = embedder_of(settings)
         company = company_of(workspace, settings, embedder, rules)
-    recognise = recogniser(embedder)
     for source in sources:
-        draft = draft_of(source, company, recognise)
-        found = _played(draft, embedder, recognise)
+        draft = draft_of(source, company, lambda text: acts_in(text, embedder))
+        found = _played(draft, embedder)
         if as_json:
             print(json.dumps(asdict(draft) | {"check": _told(found)}, ensure_ascii=False, default=str))
             continue
@@ -106,20 +147,27 @@ def company_of(workspace: Workspace, settings: Settings, embedder: Embedder, rul
     today = datetime.now().astimezone().date()
     known = load_customers(records, today).values() if records.exists() else ()
     orders = [order for customer in known for order in customer.orders]
-    return Company.of(library, public_texts(workspace, settings, embedder), orders, rules)
+    trained = trained_in(workspace.content / "practice")
+    return Company.of(library, public_texts(workspace, settings, embedder), orders, rules, trained)
 
 
-def recogniser(embedder: Embedder) -> Recognise:
-    """Return what reads an agent's message by what its sentences do."""
-    return lambda text: [(said.sentence, said.acts) for said in acts_in(text, embedder)]
+def _played(draft: Draft, embedder: Embedder) -> Checked | str:
+    file, today = Path(f"{draft.id}.toml"), datetime.now().astimezone().date()
+    return _checked(lambda: scenario_of(draft.text, file, {}, today), embedder)
 
 
-def _played(draft: Draft, embedder: Embedder, recognise: Recognise) -> Checked | str:
+def _checked(read: Callable[[], Scenario], embedder: Embedder) -> Checked | str:
+    """Return what playing a scenario through shows; what is wrong with its file where it cannot be read."""
     try:
-        scenario = scenario_of(draft.text, Path(f"{draft.id}.toml"), {}, datetime.now().astimezone().date())
+        scenario = read()
     except ContentError as error:
         return str(error)
-    return checked(scenario, Ear(scenario, embedder, recognise))
+    return checked(scenario, Ear(scenario, embedder, _recogniser(embedder)))
+
+
+def _recogniser(embedder: Embedder) -> Recognise:
+    """Return what a customer reads an agent's message by."""
+    return lambda text: [(said.sentence, said.acts) for said in acts_in(text, embedder)]
 
 
 def _told(found: Checked | str) -> object:
@@ -137,6 +185,13 @@ def _remarks(draft: Draft, found: Checked | str) -> Iterable[str]:
         return
     for one in found.resolutions:
         yield f"{one.title}: {one.blocks or 'can be reached'}"
-    yield "can be won" if found.won else f"cannot be won: {found.why}"
+    yield from _verdict(found)
+
+
+def _verdict(found: Checked) -> Iterable[str]:
+    if found.by_deed and not found.won:
+        yield found.why
+    else:
+        yield "can be won" if found.won else f"cannot be won: {found.why}"
     if not found.lost:
         yield "cannot be lost"

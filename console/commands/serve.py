@@ -109,7 +109,7 @@ def _serve(workspace: Workspace, settings: Settings, lock: ServerLock, token: st
             **encrypted,
         )
         announce = partial(_announce, lock, url, token, _log(workspace, settings), private=private)
-        drain = None if private else Drain(built.desk, settings.server.drain_seconds)
+        drain = None if private else Drain(built.desks, settings.server.drain_seconds)
         server = DeskServer(config, announce, built.end_streams, lock.release, drain)
         if private:
             pipe.on_end_of_pipe(partial(server.stop_after, built.app.state.attendance))

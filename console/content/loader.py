@@ -28,6 +28,7 @@ from console.content.policies import Policy
 from console.content.rubric_shapes import RubricFile
 from console.content.rubrics import Rubric
 from console.content.tool_checks import tool_faults
+from console.practice.parts import Part
 from console.toml import TomlError, locate, parse_toml, read_text
 
 BUILT_IN: Final = Path(__file__).parent / "builtin"
@@ -35,6 +36,9 @@ BUILT_IN: Final = Path(__file__).parent / "builtin"
 
 RESERVED: Final = Path(__file__).parent / "reserved"
 """The behaviours that come with the product: what is kept to people unless a company says otherwise."""
+
+POINTS: Final = frozenset(Part)
+"""Beside the marks of the rubric a practice session has these, each by its id."""
 
 T = TypeVar("T")
 
@@ -236,6 +240,9 @@ def _rubric(path: Path) -> list[Authored[Rubric]]:
     for place, table in enumerate(shape.criterion):
         if table.id in seen:
             raise authored.fault(f"two criteria have the id '{table.id}'; rename one", "criterion", place, "id").error
+        if table.id in POINTS:
+            why = f"'{table.id}' is a point of practice sessions already; call the criterion otherwise"
+            raise authored.fault(why, "criterion", place, "id").error
         seen.add(table.id)
     return [authored]
 

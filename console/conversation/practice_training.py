@@ -36,6 +36,8 @@ class PastSession:
     won: bool | None = None
     overruled: int = 0
     """Points that a trainer scored otherwise."""
+    replays: str = ""
+    """The session that it takes up again; empty where it is a first try."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class ScenarioCheck:
     won: bool = False
     lost: bool = False
     why: str = ""
-    """What keeps a good agent from winning."""
+    """What keeps a good agent from winning; beside ``won``, what was not played through."""
     resolutions: tuple[ResolutionTried, ...] = ()
 
     @property

@@ -84,7 +84,7 @@ class FellowServers:
     def _pass(self, item: Passing) -> None:
         if isinstance(item, Signal):
             self._telling[item.conversation, item.who] = Told(signal=item)
-        else:
+        elif isinstance(item, Writing):
             shown = Writing(item.conversation, item.turn, item.text[:PREVIEW], item.over, item.why[:PREVIEW])
             self._telling[item.conversation, ""] = Told(writing=shown)
         self._more.set()

@@ -36,7 +36,21 @@ class Writing:
     """Why no draft came of it, in a line for the agent."""
 
 
-Passing = Signal | Writing
+@dataclass(frozen=True, slots=True)
+class PracticeNews:
+    """What somebody has to practise has changed; each server reads that in the log of practice by itself."""
+
+    agents: frozenset[str] = frozenset()
+    """Whom it is about; empty for everybody."""
+    conversation: str = ""
+    """None: it is about no chat."""
+
+    def concerns(self, agent: str) -> bool:
+        """Return whether somebody is to be told."""
+        return not self.agents or agent in self.agents
+
+
+Passing = Signal | Writing | PracticeNews
 """What passes and is not logged."""
 
 

@@ -67,12 +67,14 @@ class Intake:
         tier: int = 1,
         cursor: Cursor | None = None,
         also: Sequence[tuple[str, EventData]] = (),
+        then: Sequence[tuple[str, EventData]] = (),
     ) -> str:
         """Begin a conversation and return its id.
 
         ``before`` are messages that came earlier and that the customer knows, and what the desk noted of them; with a
         ``handover`` reason it goes to people at once. ``also`` is recorded of it by these actors, before anything is
-        said. Opening the same ``conversation`` twice changes nothing.
+        said, ``then`` after all of it, in the same transaction. Opening the same ``conversation`` twice changes
+        nothing.
         """
         conversation = conversation or f"c-{secrets.token_hex(5)}"
         customer = replace(customer, name=clean_line(customer.name), first_name=clean_line(customer.first_name))
@@ -95,6 +97,7 @@ class Intake:
                 parts.append(("desk", MessageDelivered(f"m{number}", message.external_id), ""))
         if handover:
             parts.append(("desk", HandedOver(clean_line(handover), tier), ""))
+        parts += [(who, data, "") for who, data in then]
         await self._live.record(
             [NewEvent(conversation, actor, data, self._now(), channel, key) for actor, data, key in parts],
             cursor=cursor,

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from console.assist.acts import says_goodbye
 from console.assist.asking import is_question, masked, without_head
 from console.assist.flags.rules import steers
 from console.assist.non_answers import answering
@@ -27,6 +26,7 @@ from console.assist.talk import Talk
 from console.content.conversations import Transcript
 from console.content.macros import SLOT
 from console.conversation.drafts import Drafted
+from console.conversation.goodbyes import says_goodbye
 from console.conversation.message import Author, DraftLine, Message
 from console.conversation.upkeep import bracketed
 from console.past.anonymity import VEIL, CommonWords

@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 
-from console.assist.acts import says_goodbye
 from console.assist.courtesy import hears
 from console.assist.greetings import without_greeting
 from console.assist.ports import Vectors
@@ -17,6 +16,7 @@ from console.assist.questions import asked_in, label_of, offers
 from console.assist.replies.tone import apologises, feels_with
 from console.assist.summary.promises import is_no_commitment, promise_in
 from console.conversation.deeds import claims_a_deed
+from console.conversation.goodbyes import says_goodbye
 from console.practice.acts import Act
 
 FEWEST: Final = 2

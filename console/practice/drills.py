@@ -21,9 +21,10 @@ from console.conversation.practice_events import PracticeBegan, ScoredPoint
 from console.conversation.quality import Evidence
 from console.conversation.queue_events import ConversationTransferred, LeadCalled
 from console.practice.customer import Ending
+from console.practice.parts import Part
 from console.practice.play import Played
 from console.practice.scenario import Deed, Does, Drill, Resolution, Scenario
-from console.practice.scoring import WEIGHTS, Part, Score
+from console.practice.scoring import WEIGHTS, Score
 
 A_MESSAGE: Final = 1 / 3
 """What each message too early or too late costs."""
@@ -141,14 +142,22 @@ def _timed(title: str, when: int, scenario: Scenario, unit: str, evidence: tuple
     """Hold when it was done, in messages so far, against when it was right."""
     first, last = scenario.right_from, scenario.right_until
     off = first - when if when < first else max(0, when - last) if last is not None else 0
-    right = (
-        (f"right after {first} to {last} {unit}" if last is not None else f"right from {first} {unit} on")
-        if first or last
-        else ("right before any answer" if last == 0 else "right at any time")
-    )
+    right = "at any time" if last is None and not first else _span(first, last, unit)
     how = "too early" if when < first else "too late" if off else "in time"
     value = round(max(0.0, 1 - off * A_MESSAGE), 2)
-    return _drill(title, value, f"{how}: after {when}; {right}", evidence)
+    done = right if right == _span(when, when, unit) else f"after {when}; right: {right}"
+    return _drill(title, value, f"{how}: {done}", evidence)
+
+
+def _span(first: int, last: int | None, unit: str) -> str:
+    """Return when something was, or ought to be, done: after so many messages."""
+    if last is None:
+        return f"from {first} {unit} on"
+    if last == 0:
+        return f"before any {unit.replace('messages', 'message', 1)}"
+    if first == last:
+        return f"after {last} {unit.replace('messages', 'message', 1) if last == 1 else unit}"
+    return f"within {last} {unit}" if not first else f"after {first} to {last} {unit}"
 
 
 def _messages(history: Sequence[Event]) -> list[Event]:

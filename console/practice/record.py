@@ -1,5 +1,6 @@
 """What stands in the log of practice, folded: who played what with which end and score, and what is assigned. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -50,7 +51,7 @@ class Played:
         return PastSession(
             self.conversation, began.scenario, began.title, began.agent, began.name, began.assistance,
             began.assignment, self.at, self.closed, ending, found[0] if found else None, found[1] if found else None,
-            len(self.overruled),
+            len(self.overruled), began.replays,
         )  # fmt: skip
 
 
@@ -124,6 +125,20 @@ class Record:
             if given.meant_for(agent, teams) and self.done(agent, name) is None
         ]
         return sorted(mine, key=by_due)
+
+
+def concerned(event: Event, sessions: Mapping[str, Played]) -> frozenset[str] | None:
+    """Return who has other things to practise after an event: none named for everybody, ``None`` for nobody."""
+    match event.data:
+        case PracticeAssigned(people=people, teams=()):
+            return frozenset(people)
+        case PracticeAssigned() | AssignmentWithdrawn():
+            return frozenset()
+        case ConversationClosed() | ConversationReopened():
+            played = sessions.get(event.conversation)
+            return frozenset({played.began.agent}) if played and played.began.assignment else None
+        case _:
+            return None
 
 
 def by_due(given: Given) -> tuple[bool, float, datetime]:

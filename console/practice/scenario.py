@@ -4,7 +4,7 @@ Nothing that a simulated customer says of the matter is made up: facts, wishes a
 of feeling come from :mod:`console.practice.phrases`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -161,13 +161,6 @@ class Plant:
     when: tuple[str, ...] = ()
     """Beginnings of words: it is suggested when the customer first writes one of them."""
 
-    def problems(self) -> Iterator[str]:
-        """Yield what contradicts itself, in words for whoever writes it."""
-        if (self.turn is None) == (not self.when):
-            yield f"the plant “{self.text}” needs 'turn' or 'when', and not both: when it is suggested"
-        if self.words not in self.text:
-            yield f"the 'words' “{self.words}” do not stand in the plant “{self.text}”"
-
 
 @dataclass(frozen=True, slots=True)
 class Persona:
@@ -234,44 +227,3 @@ class Scenario:
     def fact(self, name: str) -> Fact:
         """Return the fact of this id; raises :class:`KeyError` where there is none."""
         return next(fact for fact in self.facts if fact.id == name)
-
-    def problems(self) -> Iterator[str]:
-        """Yield what contradicts itself or cannot be played, in words for whoever writes it."""
-        facts = {fact.id: fact for fact in self.facts}
-        for kind in (self.facts, self.resolutions, (*self.musts, *self.must_nots)):
-            names = [one.id for one in kind]
-            yield from (f"two parts have the id '{name}'" for name in sorted({n for n in names if names.count(n) > 1}))
-        yield from self._problems_of_drill(facts)
-        if self.deed is None and not any(resolution.allowed for resolution in self.resolutions):
-            yield "no [[resolution]] is allowed, so nobody can win it"
-        for resolution in self.resolutions:
-            for name in resolution.needs:
-                if name not in facts:
-                    yield f"resolution '{resolution.id}' needs '{name}', which is no [[fact]]"
-        for fact in self.facts:
-            if fact.told is Told.EARNED and not fact.trust:
-                yield f"fact '{fact.id}' is earned, so it needs 'trust': from how much of it on it is told"
-            if fact.told is not Told.FIRST and not fact.asked:
-                yield f"fact '{fact.id}' needs 'asked': questions that ask for it"
-            if fact.wrong and fact.wrong in fact.says:
-                yield f"fact '{fact.id}' is wrong in the same words in which it is right"
-        yield from (problem for plant in self.plants for problem in plant.problems())
-        for duty in self.musts:
-            if duty.id in {other.id for other in self.must_nots}:
-                yield f"'{duty.id}' must and must not be said"
-
-    def _problems_of_drill(self, facts: Mapping[str, Fact]) -> Iterator[str]:
-        if (self.drill is Drill.PASS_ON) != (self.deed is not None):
-            yield "a drill of passing on needs a [deed], and no other scenario has one"
-        if self.deed is not None:
-            yield from (
-                f"the deed needs '{name}', which is no [[fact]]" for name in self.deed.needs if name not in facts
-            )
-            if self.deed.does is Does.TRANSFER and not self.deed.to:
-                yield "the deed needs 'to': the skill or the tier that it is passed on to"
-            if self.deed.does is Does.LEAD and self.deed.hands_on:
-                yield "a lead is called without a note: 'hands_on' is for a transfer"
-        if self.right_until is not None and self.right_until < self.right_from:
-            yield "'right_until' lies before 'right_from'"
-        if self.drill is Drill.TAKE_OVER and not 0 < self.right_from <= len(self.before):
-            yield "a drill of taking over needs 'right_from': the [[before]] message from which on it is right"

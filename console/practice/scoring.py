@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from statistics import median
 from typing import Final
 
@@ -10,26 +9,10 @@ from console.conversation.message import Author
 from console.conversation.practice_events import ScoredPoint
 from console.conversation.quality import VALUES, CriterionMark, Evidence, Mark
 from console.practice.customer import Ending
+from console.practice.parts import Part
 from console.practice.play import Played, Turn
 from console.practice.scenario import Duty, Fact, Resolution, Scenario, Told
 from console.practice.trusting import Fate, Trust
-
-
-class Part(StrEnum):
-    """What is looked at beside the rubric; none is called as one of the demo's criteria is."""
-
-    RESOLUTION = "resolution"
-    FACTS = "found-out"
-    MUSTS = "musts"
-    MUST_NOTS = "must-nots"
-    TIME = "time"
-    MOOD = "mood"
-    STEPS = "steps"
-    PLANTS = "plants"
-    SUGGESTIONS = "suggestions"
-    DRILL = "drill"
-    HANDED_ON = "handed-on"
-
 
 WEIGHTS: Final = {
     Part.RESOLUTION: 4.0,

@@ -6,10 +6,10 @@ than to say goodbye, and nothing was left to be asked of them.
 
 from collections.abc import Callable, Sequence
 
-from console.assist.acts import says_goodbye
 from console.assist.packet import Handed
 from console.assist.talk import Talk
 from console.content.behaviours import Behaviour
+from console.conversation.goodbyes import says_goodbye
 from console.conversation.handover import HandoverWhen, Trigger
 from console.conversation.message import Author, Message
 

@@ -1,6 +1,7 @@
 """A server's last seconds: nobody is sent to it any more, and what it does for all is handed on to the others."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Final
 
 import structlog
@@ -14,20 +15,24 @@ _log = structlog.get_logger(__name__)
 
 
 class Drain:
-    """Prepares a server's end. ``seconds`` are what that may take; none are taken where there are no other servers."""
+    """Prepares the end of a server's desks: the one with customers, and the one on which people practise.
 
-    def __init__(self, desk: Desk, seconds: float) -> None:
-        self._desk, self._seconds = desk, seconds
+    ``seconds`` are what that may take; none are taken where there are no other servers.
+    """
+
+    def __init__(self, desks: Sequence[Desk], seconds: float) -> None:
+        self._desks, self._seconds = desks, seconds
 
     def begin(self) -> None:
         """Say from now on that no requests are to be sent here, and take on no new streams."""
-        self._desk.leaving = True
+        for desk in self._desks:
+            desk.leaving = True
 
     async def done(self) -> None:
         """Hand on the work of this server; returns once that is done, or cannot be waited for any longer."""
-        if not self._desk.live.servers.shared or not self._seconds:
+        if not any(desk.live.servers.shared for desk in self._desks) or not self._seconds:
             return
         _log.info("draining", seconds=self._seconds)
-        handing = self._desk.hand_on(self._seconds)
+        handing = asyncio.gather(*(desk.hand_on(self._seconds) for desk in self._desks))
         whole, _ = await asyncio.gather(handing, asyncio.sleep(min(NOTICED, self._seconds)))
-        _log.info("drained", whole=whole)
+        _log.info("drained", whole=all(whole))

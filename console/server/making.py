@@ -5,9 +5,9 @@ from pathlib import Path
 
 from console.content.customers import load_customers
 from console.content.errors import ContentError
-from console.content.practice import scenario_of
+from console.content.practice import scenario_of, trained_in
 from console.conversation.message import Status
-from console.conversation.people import Agent
+from console.conversation.people import Agent, Customer
 from console.conversation.scenario_draft_events import Marked
 from console.conversation.scenario_drafts import (
     MakeScenario,
@@ -60,21 +60,24 @@ class Making:
 
     def _draft(self, known: Conversation) -> Draft:
         equipment = self._ready()
-        records = self._content / "customers.jsonl"
         today = self._desk.now().date()
-        customers = load_customers(records, today).values() if records.exists() else ()
-        orders = [order for customer in customers for order in customer.orders]
-        company = Company.of(equipment.library, equipment.upkeep.published(), orders)
-        return draft_of(from_conversation(known, today), company, self._recognise)
+        orders = [order for customer in self._customers().values() for order in customer.orders]
+        trained = trained_in(self._content / "practice")
+        company = Company.of(equipment.library, equipment.upkeep.published(), orders, trained=trained)
+        return draft_of(from_conversation(known, today), company, lambda text: acts_in(text, equipment.vectors))
 
     def _checked(self, scenario: str, text: str) -> ScenarioCheck:
         try:
-            built = scenario_of(text, Path(f"{scenario}.toml"), {}, self._desk.now().date())
+            built = scenario_of(text, Path(f"{scenario}.toml"), self._customers(), self._desk.now().date())
         except ContentError as error:
             return ScenarioCheck(str(error))
         found = checked(built, Ear(built, self._ready().vectors, self._recognise))
         tried = tuple(ResolutionTried(one.id, one.title, one.reached, one.blocks) for one in found.resolutions)
-        return ScenarioCheck("", found.won, found.lost, found.why, tried)
+        return ScenarioCheck("", found.won or found.by_deed, found.lost, found.why, tried)
+
+    def _customers(self) -> dict[str, Customer]:
+        records = self._content / "customers.jsonl"
+        return load_customers(records, self._desk.now().date()) if records.exists() else {}
 
     def _recognise(self, text: str) -> list[tuple[str, frozenset[Act]]]:
         return [(said.sentence, said.acts) for said in acts_in(text, self._ready().vectors)]

@@ -5,7 +5,7 @@ reach a customer, a figure of the desk or what is learned from its conversations
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from fastapi import FastAPI
 
@@ -14,8 +14,6 @@ from console.accounts.people import Person
 from console.assist.quality.case import Case
 from console.assist.replies.procedure import Procedure
 from console.assist.talk import Talk
-from console.content.customers import load_customers
-from console.content.practice import load_practice
 from console.conversation.assist_events import RepliesSuggested
 from console.conversation.assistance import Suggestion
 from console.conversation.events import ConversationClosed, Event, NewEvent
@@ -35,6 +33,7 @@ from console.desk.bot import BotTerms
 from console.desk.channels.practice import NAME, PracticeChannel
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused
+from console.desk.hub import PracticeNews
 from console.desk.planting import Planting
 from console.desk.practice import PracticeSessions
 from console.desk.practice_training import PracticeTraining
@@ -42,12 +41,14 @@ from console.practice.hearing import Ear
 from console.practice.holding import overrulings
 from console.practice.judging import Judges, judged, told_of, with_overrulings
 from console.practice.recognising_acts import acts_in
+from console.practice.record import concerned
 from console.practice.scenario import Difficulty, Scenario
 from console.practice.scoring import StepTaken
 from console.practice.trusting import plants_met
 from console.server.engines import Equipment
 from console.server.language_model import voicing_of
 from console.server.practice_scoring import PracticeScoring
+from console.server.practice_shelf import PracticeShelf
 from console.server.practice_store import open_practice
 from console.server.practice_training import WATCHING, TrainingLook
 from console.settings import Settings
@@ -74,16 +75,22 @@ class PracticeDesk:
 
         ``people`` gives everybody who has an account; it blocks. Raises what :func:`console.store.open_log` raises.
         """
-        self._folder, self._records = workspace.content / "practice", workspace.content / "customers.jsonl"
+        content, now = workspace.content, desk.now
+        shelf = PracticeShelf(content / "practice", content / "customers.jsonl", lambda: now().date())
+        self.scenarios = shelf.scenarios
+        """Returns the scenarios by id; raises :class:`ContentError` where one cannot be played."""
         self._equipment: Equipment | None = None
         log, servers = open_practice(workspace, settings, key)
         bot = BotTerms(desk.name, leaves=frozenset({NAME}))  # what a bot says in a session is written in the scenario
-        name, now = desk.name, desk.now
+        name = desk.name
         self.desk = Desk(log, desk.assistant, name=name, workers=1, now=now, servers=servers, fewer=False, bot=bot)
         self.desk.visible = self._visible
+        self.desk.casework.final = {NAME: "a practice session that is over stays so; answer otherwise in its debrief"}
         self.desk.teamwork.watching = WATCHING
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
         self.training = PracticeTraining(self.desk, self.scenarios, desk.now)
+        self._hubs = (desk.live.hub, self.desk.live.hub)
+        self.desk.live.watchers.append(self._tell)
         self.look = TrainingLook(self.training, self.scenarios, people, PATH)
         self._scoring = PracticeScoring(self.desk.live, self.training.record, self.scored, lambda: self.ready)
         self._task: asyncio.Task[None] | None = None
@@ -100,13 +107,13 @@ class PracticeDesk:
         self.app = application(self.desk)
         self.app.state.practice = self
         self.app.state.work_too = WATCHING
-        self._now = desk.now
 
-    def scenarios(self) -> Mapping[str, Scenario]:
-        """Return the scenarios by id; raises :class:`ContentError` where one cannot be played."""
-        today = self._now().date()
-        customers = load_customers(self._records, today) if self._records.exists() else {}
-        return {scenario.id: scenario for scenario in load_practice(self._folder, customers, today)}
+    def _tell(self, event: Event) -> None:
+        """Tell the consoles of those who have other things to practise now, on whichever desk they are."""
+        agents = concerned(event, self.training.record.sessions)
+        if agents is not None:
+            for hub in self._hubs:
+                hub.publish(PracticeNews(agents))
 
     @property
     def ready(self) -> bool:
@@ -138,6 +145,8 @@ class PracticeDesk:
             began = self.sessions.began(conversation)
             if plants and began is not None:
                 closed = conversation not in self.desk.live.rows
+                if not closed:
+                    await self.sessions.sent(agent, conversation, [plant.suggestion for plant in plants])
                 found.append(SessionPlants(conversation, began.title, closed, plants))
         return PlantsToTell(tuple(found))
 

@@ -12,9 +12,9 @@ from console.conversation.practice_training import OwnPractice, PastSessions, Pr
 from console.conversation.quality_review import Level
 from console.desk.practice_training import PracticeTraining
 from console.practice.next_up import next_up, won_often
+from console.practice.parts import Part
 from console.practice.record import Given, Played, by_due, shown
 from console.practice.scenario import Scenario
-from console.practice.scoring import Part
 from console.review.practised import (
     agreements,
     by_skill,

@@ -94,7 +94,7 @@ async def events(
         raise Leaving("this desk server is about to end; come back in a moment")
     start = last_event_id if last_event_id is not None else after
     seen = partial(desk.visible, agent)
-    stream = Stream(followed(desk.live, start, attendance, seen), ping=PING_SECONDS)
+    stream = Stream(followed(desk.live, start, attendance, seen, agent=agent.id), ping=PING_SECONDS)
     return WhileAdmitted(stream, admission, token)
 
 

@@ -19,7 +19,7 @@ from console.conversation.erasure_events import forgotten
 from console.conversation.events import Event, event_to_json
 from console.conversation.practice_events import UNSEEN
 from console.conversation.sign_in_events import UNSENT
-from console.desk.hub import Passing, Signal
+from console.desk.hub import Passing, PracticeNews, Signal
 from console.desk.live import LiveLog
 from console.server.attendance import Attendance
 
@@ -74,14 +74,19 @@ async def live_items(live: LiveLog, after: int | None) -> AsyncIterator[Items]:
 
 
 async def followed(
-    live: LiveLog, after: int | None, attendance: Attendance, visible: Callable[[str], bool] = lambda _: True
+    live: LiveLog,
+    after: int | None,
+    attendance: Attendance,
+    visible: Callable[[str], bool] = lambda _: True,
+    *,
+    agent: str = "",
 ) -> AsyncIterator[bytes]:
-    """Yield the same as it is sent, of ``visible`` conversations, and count who takes it as present meanwhile."""
+    """Yield the same as it is sent to an ``agent``, of ``visible`` conversations; count who takes it as present."""
     loop, encoded = asyncio.get_running_loop(), encoded_of(live)
     with attendance.present():
         rests_until = 0.0
         async for items in live_items(live, after):
-            sent = [encoded.of(item) for item in items if _is_sent(item) and visible(item.conversation)]
+            sent = [encoded.of(item) for item in items if _is_sent(item, agent) and visible(item.conversation)]
             if not sent:
                 continue
             yield b"".join(sent)
@@ -93,8 +98,10 @@ async def followed(
             yield _sent("leaving", {}, f"retry: {comes_back()}\r\n")
 
 
-def _is_sent(item: Event | Passing) -> bool:
-    """Whether consoles are sent an item: neither who came in and was refused, nor what never happened."""
+def _is_sent(item: Event | Passing, agent: str) -> bool:
+    """Whether an agent's console is sent an item: neither who came in and was refused, nor what never happened."""
+    if isinstance(item, PracticeNews):
+        return item.concerns(agent)
     return not isinstance(item, Event) or (type(item.data) not in UNSENT | UNSEEN and not item.generated)
 
 
@@ -139,6 +146,8 @@ _encoded: WeakKeyDictionary[LiveLog, Encoded] = WeakKeyDictionary()
 def _passing(item: Passing) -> bytes:
     if isinstance(item, Signal):
         return _sent("typing", {"conversation": item.conversation, "who": item.who, "active": item.active})
+    if isinstance(item, PracticeNews):
+        return _sent("practice", {})
     return _sent("writing", encode(item))
 
 

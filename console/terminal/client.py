@@ -32,7 +32,7 @@ from console.terminal.escalation_client import EscalationCalls
 from console.terminal.forecast_client import ForecastCalls
 from console.terminal.layers_client import LayersCalls
 from console.terminal.making_client import MakingCalls
-from console.terminal.port import Delivery, Heartbeat, TypingSeen, WritingSeen
+from console.terminal.port import Delivery, Heartbeat, PracticeSeen, TypingSeen, WritingSeen
 from console.terminal.practice_client import PracticeCalls
 from console.terminal.quality_client import QualityCalls
 from console.terminal.queue_client import QueueCalls
@@ -339,16 +339,26 @@ def _delivery(sse: httpx_sse.ServerSentEvent) -> Delivery | None:
         return None
     try:
         data: Any = json.loads(sse.data)
-        if sse.event == "typing":
-            return TypingSeen(str(data["conversation"]), str(data["who"]), bool(data["active"]))
-        if sse.event == "writing":
-            return decode(WritingSeen, data)
-        if not isinstance(data, dict) or "seq" not in data:
-            return None
+        passing = _passing(sse.event, data)
+        if passing is not None or not isinstance(data, dict) or "seq" not in data:
+            return passing
         return event_from_json(data)
     except (ValueError, KeyError, TypeError):
         # A newer server may log kinds this console does not know; the rest of the stream is still good.
         return None
+
+
+def _passing(kind: str, data: Any) -> Delivery | None:  # noqa: ANN401 - JSON
+    """Return what passes and is not logged; ``None`` where it is anything else."""
+    match kind:
+        case "typing":
+            return TypingSeen(str(data["conversation"]), str(data["who"]), bool(data["active"]))
+        case "writing":
+            return decode(WritingSeen, data)
+        case "practice":
+            return PracticeSeen()
+        case _:
+            return None
 
 
 def _draft(draft: str, *rest: str) -> str:

@@ -145,15 +145,17 @@ class Composing:
         approval = granted.id if granted and granted.approved else ""
         body = c.SendMessage(text, outgoing.key, outgoing.suggestion, reasons, approval, outgoing.seen)
         desk = self._controller.desk
-        draft.sending = True
+        draft.sending, draft.seen_out = text, False
         self._controller.view.state_changed()
         try:
             result = await desk.send(current, body)
         except Unreachable:
-            draft.attempted = text
-            raise
+            if not draft.seen_out:
+                draft.attempted = text
+                raise
+            result = c.SendResult(sent=True)
         finally:
-            draft.sending = False
+            draft.sending = ""
             self._controller.view.state_changed()
         if not result.sent:
             draft.flags = result.flags
@@ -175,6 +177,8 @@ class Composing:
     def _went_out(self, conversation: str, text: str) -> None:
         """Put the draft away that was sent as the connection broke, and did go out."""
         draft = self._drafts.get(conversation)
+        if draft is not None and draft.sending == text:
+            draft.seen_out = True
         if draft is None or not draft.attempted or draft.attempted != text:
             return
         draft.sent(draft.text if draft.text.strip() == text else text)

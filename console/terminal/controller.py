@@ -24,7 +24,8 @@ from console.terminal.errors import DeskError, Unreachable
 from console.terminal.forgetting import Forgetting
 from console.terminal.link import DeskLink, OpenDesk
 from console.terminal.on_screen import OnScreen
-from console.terminal.port import Connect, Delivery, Desk, TypingSeen, WritingSeen
+from console.terminal.port import Connect, Delivery, Desk, PracticeSeen, TypingSeen, WritingSeen
+from console.terminal.practice_news import practice_news
 from console.terminal.queueing import Queueing
 from console.terminal.rewriting import Rewriting
 from console.terminal.shelf import Shelf, answered_since
@@ -141,13 +142,16 @@ class Controller:
                 self.composing.follow(delivery)
                 self.queueing.whispers.take(delivery)
                 told = content_news(delivery.data, leads=self.leads)
-                if words := told or task_news(delivery, self.state.rows, self.state.agent):
+                mine = self.state.rows, self.state.agent
+                if words := told or task_news(delivery, *mine) or practice_news(delivery, *mine):
                     self.view.announce(words)
                 loudest = news if news and (loudest is None or news.mine) else loudest
             elif isinstance(delivery, TypingSeen):
                 self.state.apply_typing(delivery)
             elif isinstance(delivery, WritingSeen):
                 self.state.apply_writing(delivery)
+            elif isinstance(delivery, PracticeSeen):
+                self.state.practice_moved += 1
         if batch:
             self.restock()
             if loudest:

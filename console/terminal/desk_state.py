@@ -63,6 +63,8 @@ class DeskState:
     """What the agent has still to do after closings."""
     follow_ups_moved: int = 0
     """How many events so far may have changed what is to do."""
+    practice_moved: int = 0
+    """How often so far what is to practise may have changed."""
     to_practise: tuple[ToPlay, ...] = ()
     """What the agent has still to practise that was assigned to them."""
     incomplete: bool = False

@@ -25,7 +25,10 @@ class Draft:
     """What the desk said on the text when it was last checked."""
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
     """Makes sending again safe: the desk sends one key once."""
-    sending: bool = False
+    sending: str = ""
+    """The text that is on its way to the desk."""
+    seen_out: bool = False
+    """Whether the log showed that text before the desk's answer came."""
     attempted: str = ""
     """A text that was sent without learning what became of it: the connection broke."""
 
@@ -44,8 +47,8 @@ class Draft:
         """Return what is left to write after ``text`` went out, and make it the draft."""
         left = self.text.removeprefix(text).lstrip() if self.text.startswith(text) else self.text
         self.text, self.key = left, uuid.uuid4().hex
-        self.suggestion, self.began_at, self.read_up_to, self.flags, self.sending = "", "", "", (), False
-        self.attempted = ""
+        self.suggestion, self.began_at, self.read_up_to, self.flags, self.sending = "", "", "", (), ""
+        self.attempted, self.seen_out = "", False
         return left
 
     def overtaken_by(self, newest: str) -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from console.conversation.assistance import Decision, Flag, Severity
 from console.conversation.corrections import removed
+from console.conversation.goodbyes import owed
 from console.conversation.message import Author, Layer, Status
 from console.conversation.state import Approval, Conversation
 from console.terminal.controller import Controller
@@ -207,7 +208,7 @@ def composer(controller: Controller) -> ComposerView:
         overtaken=controller.composing.overtaken(),
         approval=approval,
         same_text=exact is not None,
-        sending=draft.sending,
+        sending=bool(draft.sending),
         live=controller.connection.live,
         barred=why_not_send(controller),
         origin=_origin(controller),
@@ -250,7 +251,7 @@ def unfinished(controller: Controller) -> str:
     """Return what would be left open if the conversation on the screen were closed now; empty when nothing would."""
     conversation = controller.conversation
     said: list[str] = []
-    asked = conversation.unanswered if conversation else None
+    asked = owed(conversation.messages) if conversation else None
     if conversation and asked:
         customer = conversation.customer.called or conversation.customer.shown
         said.append(f"⚠ {customer} wrote {asked.id} and has no answer yet.")

@@ -60,11 +60,16 @@ class WritingSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeSeen:
+    """What the agent has to practise has changed: it is to be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heartbeat:
     """The stream stands (its head arrived, or nothing happened for a while)."""
 
 
-Delivery = Event | TypingSeen | WritingSeen | Heartbeat
+Delivery = Event | TypingSeen | WritingSeen | PracticeSeen | Heartbeat
 """What the live stream brings."""
 
 

@@ -1,6 +1,7 @@
 """The hand-over packet: what stands in it, and that all of it was said."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.assist.engine import Engine
+from console.assist.facts import facts_of
 from console.assist.opening import openings_of
 from console.assist.packet import Handed, packet_of
 from console.assist.signals import dropped, standing_of
@@ -308,8 +310,10 @@ def test_figures_that_were_asked_for_are_not_missing() -> None:
     asked = (B, "What is your order number?")
     number = Wanted("order number", "order.number", "Your order number?", re.compile(r"LF-\d{5}"))
     behaviour = Behaviour("status", "Status", Layer.ASSISTED, 1, Stakes.LOW, collect=(number,))
-    assert packet_of(talk((C, "hi"), asked, (C, "88213")), Handed(), behaviour).missing == ()
-    assert packet_of(talk((C, "hi"), asked, (C, "no idea")), Handed(), behaviour).missing == ("order number",)
+    stranger = Customer("u", "Dana Kovel")
+    told, untold = [talk((C, "hi"), asked, (C, text), customer=stranger) for text in ("88213", "no idea")]
+    assert packet_of(told, Handed(), behaviour).missing == ()
+    assert packet_of(untold, Handed(), behaviour).missing == ("order number",)
 
 
 def test_the_times_of_an_article_are_no_facts_of_the_matter() -> None:
@@ -317,3 +321,33 @@ def test_the_times_of_an_article_are_no_facts_of_the_matter() -> None:
     said = talk((C, "when are you open on Friday?"), (B, "From 09:30 to 17:30, on Friday too. Call 020 7946 0117."))
     assert values(packet_of(said, Handed(answers=("m2",))), FactKind.DATE) == ["Friday"]
     assert values(packet_of(said, Handed(answers=("m2",))), FactKind.IDENTIFIER) == []
+
+
+def test_the_number_of_the_only_order_is_not_missing_under_that_order() -> None:
+    """It stands on the record; of several it is asked which, and what proves who somebody is has to be told."""
+    pattern = re.compile(r"(?i)\bLF[- ]?\d{5}\b")
+    number, proof = (Wanted(name, slot, "Which?", pattern) for name, slot in (
+        ("order number", "order.number"), ("order number (identity check)", "check"),
+    ))  # fmt: skip
+    wanted = Behaviour("exchange", "Exchange", Layer.ASSISTED, 1, Stakes.LOW, collect=(number, proof))
+    said = ((C, "can I have a ten instead of the eight?"),)
+    one = packet_of(talk(*said), Handed("asked for a person"), wanted)
+    assert one.missing == ("order number (identity check)",)
+    two = replace(DANA, orders=(BOOTS, replace(BOOTS, number="LF-71940")))
+    assert packet_of(talk(*said, customer=two), Handed("asked"), wanted).missing[:1] == ("order number",)
+
+
+@pytest.mark.parametrize(
+    ("said", "given"),
+    [
+        ("boots or my money back, I don't mind which any more", []),
+        ("a refund or another pair, whatever is quicker", []),
+        ("I'd rather have my money back", ["money back"]),
+        ("refund me or I call my bank", ["refund"]),
+    ],
+)
+def test_a_choice_that_is_left_open_is_none(said: str, given: list[str]) -> None:
+    """What the customer does not mind is not put into their mouth; who threatens has chosen."""
+    pattern = re.compile(r"(?i)\b(?:refund|money back|another pair)\b")
+    choice = Wanted("replacement or refund", "wants", "Which?", pattern)
+    assert [fact.value for fact in facts_of([Message("m1", C, said)], (choice,)) if fact.slot == "wants"] == given

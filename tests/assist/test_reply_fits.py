@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from console.assist.acts import says_goodbye
 from console.assist.ports import Moment, PastOutcome, PastReply, PastSentence
 from console.assist.replies.macros import MacroReplies
 from console.assist.replies.outcome import contradicts
@@ -15,6 +14,7 @@ from console.assist.replies.stating import states_a_case
 from console.assist.vectors import VectorCache
 from console.content.conditions import Condition, Record
 from console.content.macros import Macro, Stage
+from console.conversation.goodbyes import says_goodbye
 from console.conversation.people import Order
 from tests.assist.making import DANA, talk
 

@@ -260,7 +260,7 @@ def test_a_taken_port_is_one_clear_line(workspace: Workspace) -> None:
     ("file", "text", "said"),
     [
         ("config.toml", "[server]\nprt = 1\n", "config.toml:2: unknown key 'server.prt'; did you mean 'port'?"),
-        ("content/policies/x.toml", "title = 'x'\nbroken\n", "x.toml:2: not valid TOML"),
+        ("content/policies/x.toml", "title = 'x'\nbroken\n", "x.toml:2: cannot be read here"),
         ("talks.jsonl", "{broken\n", "talks.jsonl:1: "),
     ],
 )

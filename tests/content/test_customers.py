@@ -99,8 +99,8 @@ ends = "left"
         ('customer = "dana"', 'customer = "dan"', "late.toml:3: no customer has the id 'dan'"),
         ('otherwise = "end"', 'otherwise = "ende"', "late.toml: step 'start' leads to 'ende', which is not a step"),
         ('otherwise = "end"\n', "", "late.toml: step 'start' needs 'otherwise', or 'ends'"),
-        ('ends = "left"', 'ends = "gone"', "late.toml:15: 'step.ends': Input should be 'resolved' or 'left'"),
-        ('say = ["well?"]', "say = []", "late.toml:10: 'step.say': Tuple should have at least 1 item"),
+        ('ends = "left"', 'ends = "gone"', "late.toml:15: 'step.ends' has to be one of resolved, left, and is “gone”"),
+        ('say = ["well?"]', "say = []", "late.toml:10: 'step.say' is empty"),
         ('role = "customer"', 'role = "agent"', "late.toml:6: 'bot_part.role'"),
     ],
 )

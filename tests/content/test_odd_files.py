@@ -41,7 +41,7 @@ ODD: dict[str, tuple[Callable[[Path], object], str]] = {
     "a link to nothing": (lambda f: (f / "x.toml").symlink_to(f / "gone"), "x.toml: a link that leads to no file"),
     "a pipe": (lambda f: os.mkfifo(f / "x.toml"), "x.toml: not a plain file; take it out"),
     "a picture": (in_bytes("x.toml", bytes(range(256))), "x.toml: not UTF-8 text"),
-    "zeros": (in_bytes("x.toml", bytes(9)), "x.toml:1: not valid TOML"),
+    "zeros": (in_bytes("x.toml", bytes(9)), "x.toml:1: cannot be read here"),
     "nothing": (in_bytes("x.toml", b" \n"), "x.toml: the file is empty; fill it in or take it out"),
     "sixteen bits": (in_bytes("x.toml", GOOD.encode("utf-16")), "x.toml: not UTF-8 text; save it as UTF-8"),
     "capitals": (in_bytes("x.TOML", GOOD.encode()), "x.TOML: not read, since its name ends in .TOML; rename it"),

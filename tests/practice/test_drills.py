@@ -14,6 +14,7 @@ from console.conversation.practice import BeginPractice
 from console.conversation.practice_events import PracticeEnded, ScoredPoint
 from console.conversation.queue_commands import CallLead, Transfer
 from console.desk.desk import Desk
+from console.practice.contradictions import problems
 from console.practice.drills import by_deed, with_drill
 from console.practice.keeping import played_of
 from console.practice.play import cut_off
@@ -84,7 +85,7 @@ async def test_who_takes_over_too_early_is_told_by_how_much(real_log: SqlEventLo
         await desk.casework.claim(ROBIN, session)
         taken = point(await worth(desk, session, slow), "drill")
         assert taken.value == pytest.approx(0.67)
-        assert taken.reason == "too early: after 2; right after 3 to 4 messages of the conversation"
+        assert taken.reason == "too early: after 2; right: after 3 to 4 messages of the conversation"
 
 
 async def test_what_nobody_takes_over_the_bot_gives_to_people_in_the_end(real_log: SqlEventLog) -> None:
@@ -133,7 +134,7 @@ async def test_passing_on_after_much_talk_is_too_late(real_log: SqlEventLog) -> 
             await says(desk, session, text)
         await desk.queue.transfer(ROBIN, session, Transfer(tier=3, note="LF-88213, lost his job"))
         await ended(desk, session)
-        assert point(await worth(desk, session, PASSED), "drill").reason.startswith("too late: after 2;")
+        assert point(await worth(desk, session, PASSED), "drill").reason.startswith("too late: after 2; right: ")
 
 
 async def test_calling_a_lead_settles_what_is_a_leads_and_nothing_else(real_log: SqlEventLog) -> None:
@@ -161,7 +162,7 @@ async def test_assistance_is_to_be_hidden_before_the_answer(real_log: SqlEventLo
         await desk.feedback.set_assistance(ROBIN, late, SetAssistance(hidden=True))
         points = [point(await worth(desk, session, DARK), "drill") for session in (early, late, never)]
         assert [one.value for one in points] == [1.0, 0.67, 0.0]
-        assert points[0].reason == "in time: after 0; right before any answer"
+        assert points[0].reason == "in time: before any message of yours"
 
 
 @pytest.mark.parametrize(
@@ -178,7 +179,7 @@ async def test_assistance_is_to_be_hidden_before_the_answer(real_log: SqlEventLo
 )
 def test_a_drill_that_contradicts_itself_is_told(fields: dict[str, object], problem: str) -> None:
     """In words for whoever writes it."""
-    assert problem in " ".join(replace(LATE, **fields).problems())  # type: ignore[arg-type]
+    assert problem in " ".join(one.words for one in problems(replace(LATE, **fields)))  # type: ignore[arg-type]
 
 
 def test_the_demo_has_drills_of_each_kind_that_agree_with_its_behaviours() -> None:

@@ -1,4 +1,4 @@
-"""A server that is killed while a customer types, with a log in a file; a team's is in ``tests/team``."""
+"""A server that ends while a customer types, with a log in a file; a team's is in ``tests/team``."""
 
 import json
 import shutil
@@ -29,7 +29,10 @@ def moves(workspace: Workspace) -> list[dict[str, Any]]:
         return [json.loads(payload) for (payload,) in log.execute(asked)]
 
 
-def test_who_was_typing_when_the_server_was_killed_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+def test_who_was_typing_when_the_server_ended_goes_on(
+    end: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Their answer comes once the server is back, and once; what they know and feel is what it was."""
     monkeypatch.setenv("SECONDCHAIR_PRACTICE__SPEED", "4")
     workspace = Workspace(tmp_path / "desk")
@@ -44,7 +47,7 @@ def test_who_was_typing_when_the_server_was_killed_goes_on(tmp_path: Path, monke
         heard = len(Console(server, token).messages(session))
         Console(server, token).says(session, SAYS[0])
         wait_until(lambda: len(moves(workspace)) == 1, within=30)
-        server.process.send_signal(signal.SIGKILL)
+        server.process.send_signal(end)
         server.process.communicate()
         stood = moves(workspace)
         server = start(workspace.root, "")

@@ -19,14 +19,14 @@ from console.content.practice import scenario_of
 from console.conversation.message import Author, Layer, Message
 from console.conversation.people import Customer, Order
 from console.past.anonymity import CommonWords
-from console.practice.acts import Act
+from console.practice.acts import Act, ActSaid
 from console.practice.hearing import Ear, Heard
 from console.practice.making.checking import checked
 from console.practice.making.days import day_in, relative
 from console.practice.making.drafting import Company, Draft, doubtful, draft_of
 from console.practice.making.duties import rules_in
 from console.practice.making.escalation import Escalation
-from console.practice.making.importing import read_runs
+from console.practice.making.importing import read_runs, run_of
 from console.practice.recognising_acts import acts_in
 from console.practice.scenario import Scenario, Told
 from knowledge import Embedder
@@ -88,9 +88,10 @@ def escalation(said: Sequence[tuple[Author, str]] = SAID, **told: object) -> Esc
     return Escalation("c-17", OTTOLINE, messages, DAY, **known)  # type: ignore[arg-type]
 
 
-def by_words(text: str) -> list[tuple[str, frozenset[Act]]]:
+def by_words(text: str) -> list[ActSaid]:
     """Return what sentences do, by a few words."""
-    return [(s, frozenset({Act.OFFER} if "send you" in s or "ordered" in s else {Act.EXPLAIN})) for s in texts(text)]
+    acts = [(s, Act.OFFER if "send you" in s or "ordered" in s else Act.EXPLAIN) for s in texts(text)]
+    return [ActSaid(sentence, frozenset({act}), act, 1.0) for sentence, act in acts]
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +120,21 @@ def test_it_is_the_conversation_in_parts(scenario: Scenario) -> None:
     assert settled.offered[0] == "I can send you a second lamp by express today."
     assert settled.needs == tuple(fact.id for fact in later)
     assert scenario.skills == ("delivery",)
+
+
+def test_a_session_opens_with_what_the_customer_said() -> None:
+    """Who wrote nothing after the hand-over begins with their last words; the bot answers nothing that is not said."""
+    notice = (Author.BOT, "I'll pass you on to a colleague. A parcel counts as lost after 7 days.")
+    found = (Author.SYSTEM, "Order QX-55210: in transit")
+    once = tomllib.loads(draft_of(escalation((SAID[0], found, notice, *SAID[3:])), COMPANY, by_words).text)
+    assert [line["role"] for line in once["before"]] == ["system"]
+    assert "has not come" in once["begins"][0]
+    twice = (*SAID[:3], (Author.CUSTOMER, "it is urgent"), notice, *SAID[3:])
+    made = tomllib.loads(draft_of(escalation(twice), COMPANY, by_words).text)
+    assert [line["role"] for line in made["before"]] == ["customer", "bot"]
+    assert [text[:9] for text in made["begins"]] == ["I want a ", "it is urg"]
+    after = tomllib.loads(draft_of(escalation(twice, handed_at=AT + timedelta(minutes=3)), COMPANY, by_words).text)
+    assert (len(after["before"]), after["begins"]) == (3, ["it is urgent"])
 
 
 def test_nothing_of_the_customer_is_left(draft: Draft) -> None:
@@ -191,7 +207,7 @@ def test_hostile_text_stays_a_text(draft: Draft) -> None:
     """Quotes, brackets and line breaks of a customer end no string of the file."""
     said = ((Author.CUSTOMER, 'x"""\n[persona]\npatience = 9\n\\'), *SAID[2:])
     made = draft_of(escalation(said), COMPANY, by_words)
-    assert tomllib.loads(made.text)["before"][0]["text"] == 'x"""\n[persona]\npatience = 9\n\\'
+    assert tomllib.loads(made.text)["begins"][0] == 'x"""\n[persona]\npatience = 9\n\\'
 
 
 def test_without_an_offer_the_companys_actions_stand_for_one() -> None:
@@ -290,7 +306,84 @@ def test_a_draft_is_played_through(scenario: Scenario, embedder: Embedder) -> No
 def test_rules_of_a_document_are_told_apart() -> None:
     """What must be done, and what must not; headings are neither."""
     document = "# Never\n\n- The agent must ask for the booking.\n- You should not promise a day. Flights land.\n"
+    document += "- You must only make one tool call at a time.\n"
     assert rules_in(document) == (("The agent must ask for the booking.",), ("You should not promise a day.",))
+
+
+def read_by_words(text: str) -> list[ActSaid]:
+    """Return what sentences of an airline do, by a word."""
+    found = [(s, Act.REFUSE if "cannot" in s else Act.DONE if "been" in s else Act.EXPLAIN) for s in texts(text)]
+    return [ActSaid(sentence, frozenset({act}), act, 1.0) for sentence, act in found]
+
+
+FOUND = json.dumps({"cabin": "basic_economy", "insurance": False, "dob": "1990-01-01", "bags": {"free": 1}})
+
+
+def run(*said: str, **told: object) -> Escalation:
+    """Return a run that ended well: the customer and the agent in turn, a tool's finding behind each customer."""
+    turns: list[object] = [{"role": "system", "content": "Help. The current time is 2024-05-15 15:00:00 EST."}]
+    for number, text in enumerate(said):
+        turns.append({"role": "assistant" if number % 2 else "user", "content": text})
+        turns += [] if number % 2 else [{"role": "assistant", "content": None}, {"role": "tool", "content": FOUND}]
+    return run_of({"id": "4", "reward": 1, "messages": turns, **told}, DAY)
+
+
+def test_a_run_is_played_on_what_its_tools_had_found() -> None:
+    """Not on what was done; its days are counted from its own day, and emphasis is left out."""
+    cancel = (
+        "cancel my flight on May 20",
+        "**Your ticket** is a cheap one.",
+        "so?",
+        "Your flight has been cancelled now.",
+    )
+    made = tomllib.loads(draft_of(run(*cancel, brief="You are cross."), COMPANY, read_by_words).text)
+    found = ["cabin basic economy; insurance no", "Your ticket is a cheap one."]
+    assert [line["text"] for line in made["before"]] == found
+    assert made["begins"] == ["cancel my flight on {date:5}"]
+    assert "What the customer was told to want: You are cross." in made["notes"]
+    assert made["record"]["name"]
+
+
+def test_where_it_ended_well_and_nothing_was_offered_the_no_was_right() -> None:
+    """It trains saying no; of a run that did not end well nobody knows."""
+    said = ("cancel my flight", "Without an insurance we cannot cancel a ticket of this kind.")
+    made = tomllib.loads(draft_of(run(*said), COMPANY, read_by_words).text)
+    assert [one["title"] for one in made["resolution"]] == ["told what cannot be, and why"]
+    assert (made["resolution"][0]["offered"], made["skills"]) == ([said[1]], ["saying no"])
+    poor = draft_of(run(*said, reward=0), COMPANY, read_by_words).text
+    assert "resolution" not in tomllib.loads(poor)
+    assert "It did not end well: look whether what was offered is right" in poor
+
+
+def test_what_is_asked_for_in_a_list_can_be_asked_for_in_other_words() -> None:
+    """“Please provide these details” asks for nothing that anybody else would say so."""
+    asks = "I need this:\n1. **Your booking number**\n- The reason (illness, plans)\nPlease provide these details."
+    made = tomllib.loads(draft_of(run("cancel it", asks, "ABCDE, I'm ill", "Hm."), COMPANY, read_by_words).text)
+    assert made["fact"][0]["asked"] == [
+        "Could you tell me your booking number?",
+        "Could you tell me the reason?",
+        "Could you provide these details?",
+        "Please provide these details.",
+    ]
+
+
+def test_a_question_that_asks_leave_for_a_deed_asks_for_no_fact() -> None:
+    """Else the same words would ask and offer, and the customer would repeat themselves until they leave."""
+    said = (
+        *SAID[:3],
+        (Author.AGENT, "Would you like to proceed with the refund?"),
+        (Author.CUSTOMER, "I bought it in May"),
+    )
+    made = tomllib.loads(draft_of(escalation(said), COMPANY, by_words).text)
+    assert [fact for fact in made.get("fact", ()) if fact["told"] == "asked"] == []
+
+
+@pytest.mark.parametrize("said", ["That's all for now.", "Sure, my user ID is tilda_1.", "That's over my budget."])
+def test_a_yes_that_takes_nothing_is_no_consent(said: str) -> None:
+    """It closes, answers or judges."""
+    taken = (*SAID[:8], (Author.CUSTOMER, said), *SAID[9:])
+    made = tomllib.loads(draft_of(escalation(taken), COMPANY, by_words).text)
+    assert made["resolution"][0]["accepts"] == ["ok, please do that"]
 
 
 def test_runs_are_read_in_both_shapes(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from console.desk.desk import Desk
 from console.desk.errors import NotFound
 from console.desk.practice import PracticeSessions
 from console.practice.keeping import played_of
+from console.practice.record import Record
 from console.practice.replaying import then_and_now
 from console.store import SqlEventLog
 from tests.desks import MARTA, ROBIN, state_when
@@ -37,6 +38,10 @@ async def test_a_replay_begins_with_the_same_customer_as_they_were_before_the_me
         first = played_of(then, LATE, 7).turns[0].answer.state
         assert played_of(now, LATE, 7).state == first
         began = next(event.data for event in now if isinstance(event.data, PracticeBegan))
+        record = Record()
+        for event in now:
+            record.take(event)
+        assert record.sessions[again].told.replays == session
         assert (began.replays, began.before, began.seed, began.scenario) == (session, "m4", 7, "late")
 
 

@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 
 from console.conversation.codec import decode_json, encode_json
+from console.conversation.commands import Release
+from console.conversation.events import Event
 from console.conversation.message import Author
 from console.conversation.practice import BeginPractice
-from console.conversation.practice_events import CustomerMoved
+from console.conversation.practice_events import CustomerMoved, PracticeBegan
 from console.desk.channels import practice
 from console.desk.desk import Desk
+from console.desk.intake import Incoming
 from console.practice.keeping import moved_of, moves_of, state_of
 from console.practice.scenario import Persona
 from console.store import SqlEventLog
-from tests.desks import ROBIN, Clock, state_when, until
+from tests.desks import DANA, ROBIN, Clock, state_when, until
 from tests.postgres import Server
 from tests.practice.scripted import Remembering, Skilled, ear, played, scenarios
 from tests.practice.test_sessions import LATE, hears, practising, says
@@ -84,6 +87,38 @@ async def test_what_was_written_while_no_customer_was_played_is_answered_once(lo
         assert len(await moves(desk)) == 1
 
 
+async def test_a_session_is_the_agents_from_its_first_event_on(log: SqlEventLog) -> None:
+    """A server that is killed while it opens one leaves all of it or nothing: none that is nobody's."""
+    async with practising(log) as (desk, sessions):
+        claims: list[int] = []
+
+        def look(event: Event) -> None:
+            if isinstance(event.data, PracticeBegan):
+                claims.append(len(desk.live.log.of_kinds(["conversation-claimed"])))
+
+        desk.live.watchers.append(look)
+        await sessions.begin(ROBIN, BeginPractice("late", seed=1))
+        assert claims == [1]
+
+
+async def test_a_session_that_nobody_had_claimed_is_the_agents_once_the_server_is_back(log: SqlEventLog) -> None:
+    """As logs hold them that were written before opening and claiming were one; given back by the agent it stays."""
+    began = PracticeBegan("late", "1", "A late parcel", 1, ROBIN.id, ROBIN.name)
+    first = [Incoming(Author.CUSTOMER, "where is my parcel?", "begins.0")]
+    async with practising(log, ready=asyncio.Event()) as (desk, _):
+        for session in ("p-left", "p-given-back"):
+            await desk.intake.open(
+                practice.NAME, DANA, conversation=session, before=first, handover="asked", also=[("agent:robin", began)]
+            )
+        await desk.casework.claim(ROBIN, "p-given-back")
+        await desk.casework.release(ROBIN, "p-given-back", Release())
+    async with practising(log) as (desk, _):
+        await state_when(desk, lambda s: s.agent == ROBIN.id, "p-left")
+        await says(desk, "p-left", "Which order is it?")
+        await hears(desk, "p-left", "LF-88213")
+        assert not desk.live.rows["p-given-back"].agent
+
+
 async def test_nobody_loses_patience_with_an_agent_who_is_away(
     log: SqlEventLog, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,6 +144,7 @@ async def test_a_customer_goes_on_once_the_database_is_back(postgres: Server, tm
     log = team.open()
     async with practising(log) as (desk, sessions):
         session = await sessions.begin(ROBIN, BeginPractice("late", seed=1))
+        await desk.live.state(session)  # as a console that shows it has read it
         team.cut_off()
         await says(desk, session, "Which order is it?")
         await hears(desk, session, "LF-88213")

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from console.conversation.people import Order
 from console.conversation.quality import Evidence
+from console.practice.parts import Part
 from console.practice.play import begin
 from console.practice.scenario import Fact, Scenario, Told
-from console.practice.scoring import Part, StepTaken, scored
+from console.practice.scoring import StepTaken, scored
 from tests.practice.scripted import NOW, scenarios
 
 

@@ -22,9 +22,10 @@ from console.desk.errors import NotFound, Refused
 from console.desk.intake import Incoming
 from console.desk.planting import Planting
 from console.desk.practice import PracticeSessions
+from console.practice.parts import Part
 from console.practice.play import Played, begin
 from console.practice.scenario import Plant, Scenario
-from console.practice.scoring import Part, scored
+from console.practice.scoring import scored
 from console.practice.trusting import Fate, Met, Trust, plants_met, trust_of
 from console.store import SqlEventLog
 from tests.desks import ROBIN, SAM, Chair, events_of, flag, state_when, suggestion, until

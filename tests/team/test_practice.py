@@ -118,6 +118,35 @@ def test_a_session_goes_on_at_the_other_server_when_one_is_killed(
     assert len(keys) == len(set(keys))
 
 
+def test_a_server_that_is_told_to_end_hands_the_customers_of_practice_on_first(
+    place: PostgresDesk, begin: Start, token: str
+) -> None:
+    """It takes on no console that practises, lets go while it still runs, and what was said to it is answered once."""
+    one, two = begin("one"), begin("two")
+    ready(one)
+    ready(two)
+    wait_until(lambda: [parts(server, "/practice/metrics") for server in (one, two)] == [PARTS // 2] * 2, within=60)
+    first = part_of(duty_of(NAME)) < PARTS // 2
+    ends, stays = (one, two) if first else (two, one)
+    console, other = Console(ends, token), Console(stays, token)
+    session = console.begins()
+    console.says(session, SAYS[0])
+    wait_until(lambda: len(answers(place)) == 1, within=60)
+    console.says(session, SAYS[1])
+    ends.process.send_signal(signal.SIGTERM)
+    wait_until(lambda: ends.asks("/practice/ready").status_code == 503, within=5)
+    wait_until(lambda: parts(ends, "/practice/metrics") == 0, within=5)
+    _, said_last = ends.process.communicate(timeout=30)
+    assert (ends.process.returncode, '"whole": true' in said_last) == (0, True), said_last
+    assert parts(stays, "/practice/metrics") == PARTS
+    wait_until(lambda: len(answers(place)) == 2, within=60)
+    other.says(session, SAYS[2])
+    wait_until(lambda: len(answers(place)) == 3, within=60)
+    assert [move["turn"] for move in answers(place)] == [1, 2, 3]
+    said = other.messages(session)
+    assert len(said) == len(set(said))
+
+
 def answers(place: PostgresDesk) -> list[dict[str, Any]]:
     """Return where the customer stood after each message of the agent; what they said to silence left out."""
     asked = (

@@ -1,5 +1,6 @@
 """The desk in memory: practice."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -157,6 +158,10 @@ SESSIONS = PastSessions(
             "p-2", "boots", "Boots before the ridge", "sam", "Sam Oldfield", "off", "", BEGAN,
             BEGAN + timedelta(minutes=20), "settled", 71.0, False, 1,
         ),
+        PastSession(
+            "p-3", "boots", "Boots before the ridge", "sam", "Sam Oldfield", "off", "", BEGAN - timedelta(days=1),
+            BEGAN, "settled", 88.0, True, replays="p-0",
+        ),
     ),
     "/practice",
 )  # fmt: skip
@@ -199,10 +204,17 @@ class FakePractice:
     """What the agent was not told of yet."""
     report: PracticeReport = REPORT
     """What sessions were worth."""
+    answering: asyncio.Event | None = None
+    """Set once the desk answers what is asked of practice; ``None`` where it does at once."""
+
+    async def _answer(self) -> None:
+        if self.answering is not None:
+            await self.answering.wait()
 
     async def practice_offers(self: "FakeDesk") -> PracticeOffers:
         """Return what there is to play."""
         self._gate("practice_offers", None)
+        await self._answer()
         return PracticeOffers(OFFERS, self.under_way, "/practice")
 
     async def plants_to_tell(self: "FakeDesk") -> PlantsToTell:
@@ -217,6 +229,7 @@ class FakePractice:
     async def begin_practice(self: "FakeDesk", body: BeginPractice) -> PracticeStarted:
         """Begin with the conversation that the test laid out."""
         self._gate("begin_practice", body)
+        await self._answer()
         return PracticeStarted("c-dana", "/practice")
 
     async def replay_practice(self: "FakeDesk", conversation: str, body: ReplayFrom) -> PracticeStarted:
@@ -227,6 +240,7 @@ class FakePractice:
     async def practice_report(self: "FakeDesk", conversation: str) -> PracticeReport:
         """Return the same of every session."""
         self._gate("practice_report", conversation)
+        await self._answer()
         return self.report
 
     async def own_practice(self: "FakeDesk") -> OwnPractice:

@@ -17,7 +17,7 @@ from console.conversation.events import Event, event_to_json
 from console.terminal import client as client_module
 from console.terminal.client import HttpDesk
 from console.terminal.errors import Conflict, DeskError, Garbled, NotAllowed, NotFound, Refused, Unreachable
-from console.terminal.port import Delivery, Heartbeat, TypingSeen
+from console.terminal.port import Delivery, Heartbeat, PracticeSeen, TypingSeen
 from tests.terminal.scenes import full_desk
 from tests.web.tls import certificate
 
@@ -232,12 +232,13 @@ async def test_events_follow_the_number_given_and_come_as_events() -> None:
     """Comments are passed over, typing comes between, unknown kinds are left out."""
     log = full_desk().log
     typing = b'event: typing\ndata: {"conversation": "c-1", "who": "customer", "active": true}\n\n'
+    practice = b"event: practice\ndata: {}\n\n"
     unknown = b'id: 99\nevent: from-the-future\ndata: {"seq": 99, "kind": "from-the-future", "data": {}}\n\n'
     broken = b"event: message-added\ndata: {not json\n\n"
-    server = Server(lambda request: [b": ping\n\n", _sse(log[0]), typing, unknown, broken, _sse(log[1])])
+    server = Server(lambda request: [b": ping\n\n", _sse(log[0]), typing, practice, unknown, broken, _sse(log[1])])
     async with served(server) as desk, desk.events(41) as stream:
         got = await taken(stream)
-    assert got == [Heartbeat(), log[0], TypingSeen("c-1", "customer", active=True), log[1]]
+    assert got == [Heartbeat(), log[0], TypingSeen("c-1", "customer", active=True), PracticeSeen(), log[1]]
     assert server.requests[0].headers["last-event-id"] == "41"
 
 

@@ -5,6 +5,7 @@ import pytest
 from console.conversation import events as e
 from console.terminal.widgets.conversation_header import ConversationHeader
 from console.terminal.widgets.reply_strip import ReplyStrip
+from tests.terminal.fake_desk import lead
 from tests.terminal.harness import app_of, at_work, said, wait_until
 from tests.terminal.scenes import RESHIP, full_desk
 
@@ -36,3 +37,21 @@ async def test_a_long_disposition_leaves_the_name_whole() -> None:
         first = header.render().plain.split("\n")[0]
         assert first.startswith("Dana Kovel ")
         assert first.endswith("…")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (149, 40), (200, 60)])
+async def test_what_a_lead_does_with_a_closed_chat_stands_over_it_on_every_screen(size: tuple[int, int]) -> None:
+    """Keys give way to the words, and the subject is read as far as there is room."""
+    desk = full_desk()
+    desk.agent = lead()
+    desk.append("c-dana", e.ConversationClosed("answered", resolved=True), "agent:robin")
+    async with at_work(desk, size=size) as pilot:
+        header = app_of(pilot).main.query_one(ConversationHeader)
+        await wait_until(pilot, lambda: "Reopen" in header.render().plain)
+        second = header.render().plain.split("\n")[1]
+        assert "Mark this chat" in second
+        assert "Make practice" in second
+        assert len(second) <= header.size.width
+        place = second.index("Make practice") + 2
+        await pilot.click(ConversationHeader, offset=(header.content_region.x - header.region.x + place, 1))
+        await wait_until(pilot, lambda: desk.asked("make_scenario"))

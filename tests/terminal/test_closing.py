@@ -3,6 +3,8 @@
 import pytest
 
 from console.conversation.commands import Close
+from console.conversation.events import MessageAdded
+from console.conversation.message import Author
 from console.conversation.wrap_up_commands import WrapUpForm
 from console.terminal.screens.closing import ClosingDialog
 from console.terminal.screens.help import HelpScreen, HelpText
@@ -64,6 +66,30 @@ async def test_closing_an_answered_conversation_warns_of_nothing() -> None:
     async with at_work(desk) as pilot:
         await answered(pilot, desk)
         assert await asked(pilot) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "warned"),
+    [
+        (("cheers bye",), []),
+        (("perfect, thanks!",), []),
+        (("when does it leave?", "bye then"), ["⚠ Dana wrote m8 and has no answer yet."]),
+        (("thanks, but it is still not here",), ["⚠ Dana wrote m8 and has no answer yet."]),
+    ],
+)
+async def test_who_took_their_leave_waits_for_nothing_but_what_they_asked(
+    said: tuple[str, ...], warned: list[str]
+) -> None:
+    """Their goodbye is the end, and needs no answer."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        await answered(pilot, desk)
+        for text in said:
+            desk.append("c-dana", MessageAdded(Author.CUSTOMER, text), "customer:dana")
+        conversation = app_of(pilot).controller.conversation
+        assert conversation is not None
+        await wait_until(pilot, lambda: conversation.messages[-1].text == said[-1])
+        assert await asked(pilot) == warned
 
 
 @pytest.mark.parametrize("colourless", [False, True])

@@ -123,6 +123,23 @@ async def test_a_check_says_how_long_it_takes_and_what_blocks_a_resolution() -> 
         await wait_until(pilot, lambda: "⚠ it cannot be won" in told(pilot))
 
 
+async def test_what_is_wrong_with_the_file_is_listed_and_gone_to() -> None:
+    """Each with its line and what to do; no name of a file, which a trainer does not know."""
+    desk = await drafting_desk()
+    one = "late-1a.toml:3: 'difficulty' has to be one of easy, medium, hard, and is “simple”"
+    desk.scenario_check = ScenarioCheck(f"{one}\nlate-1a.toml: the key 'notes' is missing: what the debrief teaches")
+    async with at_work(desk, opened="", size=SMALL) as pilot:
+        area = await to_draft(pilot)
+        await wait_until(pilot, lambda: "2 things are wrong with the file" in told(pilot))
+        assert "✗ line 3: 'difficulty' has to be one of easy, medium, hard" in marks(pilot)
+        assert "✗ the key 'notes' is missing: what the debrief teaches" in marks(pilot)
+        await pilot.press("f6", "home", "enter")
+        assert area.cursor_location[0] == 2
+        desk.scenario_check = ScenarioCheck(one)
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: "✗ It cannot be played: line 3: 'difficulty' has" in told(pilot))
+
+
 async def test_a_changed_draft_is_saved_checked_approved_and_assigned() -> None:
     """What may be somebody's own and still stands in it is named before it is approved."""
     desk = await drafting_desk()

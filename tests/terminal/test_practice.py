@@ -1,18 +1,23 @@
 """Practice in the console: chosen from a list, played on the same screen, told what it was worth, and back."""
 
+import asyncio
 from dataclasses import replace
 
-from textual.widgets import Static
+import pytest
+from textual.widgets import Button, Static
 
 from console.conversation.practice import BeginPractice, PlantsToldOf, ReplayFrom, TriedBefore, TurnTold, UnderWay
+from console.conversation.practice_events import PracticeEnded
 from console.terminal.screens.debrief import DebriefRows, DebriefScreen
 from console.terminal.screens.plants import PlantsScreen
 from console.terminal.screens.practice import PracticeScreen, ScenarioRows
 from console.terminal.widgets.debrief_faces import told as told_rows
+from console.terminal.widgets.dialog_keys import DialogKeys
+from console.terminal.widgets.key_bar import KeyBar
 from console.terminal.widgets.top_bar import TopBar
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.fake_practice import LEFT, PLANTS, REPORT
-from tests.terminal.harness import Console, app_of, at_work, wait_until
+from tests.terminal.harness import Console, app_of, at_work, notices, said, wait_until
 from tests.terminal.scenes import full_desk
 
 ALL_TOLD = PlantsToldOf(tuple(plant.suggestion for plant in PLANTS))
@@ -26,6 +31,47 @@ async def chosen(pilot: Console, desk: FakeDesk) -> None:
     await wait_until(pilot, lambda: len(app.screen.query_one(ScenarioRows).rows) == 3)
     await pilot.press("down", "enter")
     await wait_until(pilot, lambda: app.controller.practising and app.controller.connection.live)
+
+
+async def test_keys_that_are_pressed_while_the_scenarios_are_looked_up_are_no_words_of_the_chat() -> None:
+    """The list is there at once, and filled as the desk answers; so it is while a session begins."""
+    desk = full_desk()
+    desk.answering = asyncio.Event()
+    async with at_work(desk) as pilot:
+        app = app_of(pilot)
+        app.main.action_practise()
+        await wait_until(pilot, lambda: isinstance(app.screen, PracticeScreen))
+        await pilot.press("a", "b", "enter", "c")
+        rows = app.screen.query_one(ScenarioRows)
+        assert "Looking" in rows.rows[0].face.plain
+        desk.answering.set()
+        await wait_until(pilot, lambda: len(rows.rows) == 3)
+        desk.answering = asyncio.Event()
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: desk.asked("begin_practice"))
+        await pilot.press("x", "enter", "y")
+        assert isinstance(app.screen, PracticeScreen)
+        assert "Beginning" in str(app.screen.query_one("#confirm", Button).label)
+        assert said(pilot) == ""
+        desk.answering.set()
+        await wait_until(pilot, lambda: app.controller.practising and app.controller.connection.live)
+        assert desk.asked("begin_practice") == [BeginPractice("boots", "off")]
+
+
+async def test_a_session_that_cannot_begin_is_said_where_it_was_chosen() -> None:
+    """And another one can be chosen."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        app = app_of(pilot)
+        app.main.action_practise()
+        await wait_until(pilot, lambda: isinstance(app.screen, PracticeScreen))
+        await wait_until(pilot, lambda: len(app.screen.query_one(ScenarioRows).rows) == 3)
+        desk.down = True
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: app.screen.query_one("#trouble").display)
+        desk.down = False
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: app.controller.practising and app.controller.connection.live)
 
 
 def at_the_top(pilot: Console) -> str:
@@ -64,6 +110,17 @@ async def test_what_is_begun_on_the_desk_is_kept_while_one_practises() -> None:
         app_of(pilot).controller.composing.write("Dear Dana, I am")
         await chosen(pilot, desk)
         assert desk.unsent["c-dana"] == "Dear Dana, I am"
+
+
+async def test_the_agent_is_told_that_the_customer_is_done_and_what_comes_next() -> None:
+    """Who watches the session of somebody else is not."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        await chosen(pilot, desk)
+        desk.append("c-iris", PracticeEnded("settled"), "desk")
+        desk.append("c-dana", PracticeEnded("settled"), "desk")
+        await wait_until(pilot, lambda: notices(pilot))
+        assert notices(pilot) == ["The session is over. Close the chat (Alt+X) to read what it was worth."]
 
 
 async def debriefed(pilot: Console, desk: FakeDesk) -> DebriefScreen:
@@ -130,6 +187,22 @@ async def test_assistance_is_chosen_beside_the_list_by_key_and_mouse_and_planted
         assert "wrong on purpose" in str(app.screen.query_one("#assistance-help", Static).render())
         await pilot.press("enter")
         await wait_until(pilot, lambda: desk.asked("begin_practice") == [BeginPractice("gift-card", "planted")])
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30)])
+async def test_the_line_at_the_bottom_names_the_keys_of_a_dialog_and_none_of_the_chat(size: tuple[int, int]) -> None:
+    """Those of the part that has the focus first; a click does what the key does."""
+    desk = full_desk()
+    async with at_work(desk, size=size) as pilot:
+        app = app_of(pilot)
+        app.main.action_practise()
+        await wait_until(pilot, lambda: isinstance(app.screen, PracticeScreen))
+        await wait_until(pilot, lambda: len(app.screen.query_one(ScenarioRows).rows) == 3)
+        bar = app.screen.query_one(DialogKeys)
+        assert bar.region == app.main.query_one(KeyBar).region
+        assert bar.render().plain == "F1 help  Enter begin  a assistance"
+        await pilot.click(DialogKeys, offset=(bar.render().plain.index("assistance") + 1, 0))
+        await wait_until(pilot, lambda: "to its end" in str(app.screen.query_one("#assistance-help", Static).render()))
 
 
 async def test_a_session_that_was_left_is_taken_up_again_from_the_list() -> None:

@@ -92,6 +92,21 @@ async def test_a_conversation_is_passed_on_for_a_skill() -> None:
         assert desk.asked("transfer") == [q.Transfer(skill="legal")]
 
 
+async def test_a_skill_that_is_written_is_the_way_whatever_was_chosen_before() -> None:
+    """Its mark says so."""
+    desk = staffed()
+    async with at_work(desk) as pilot:
+        await pilot.press("ctrl+r")
+        await shown(pilot, PassingOnDialog)
+        await pilot.press("down")
+        pilot.app.screen.query_one("#skill").focus()
+        await pilot.press(*"legal")
+        await wait_until(pilot, lambda: list(pilot.app.screen.query(Choice))[-1].value)
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: desk.asked("transfer"))
+        assert desk.asked("transfer") == [q.Transfer(skill="legal")]
+
+
 async def test_a_note_typed_right_behind_the_skill_stands_in_its_own_field() -> None:
     """All keys at once, as over a slow line: Ctrl+S comes last, too."""
     desk = staffed()

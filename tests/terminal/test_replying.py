@@ -305,3 +305,19 @@ async def test_a_text_that_went_out_as_the_connection_broke_is_not_offered_to_be
         desk.append("c-dana", e.MessageAdded(Author.AGENT, RESHIP.text, "Robin Ashdale"), "agent:robin")
         await wait_until(pilot, lambda: said(pilot) == "")
         assert any("did go out" in notice for notice in notices(pilot))
+
+
+async def test_a_text_that_went_out_before_its_answer_failed_to_come_is_put_away() -> None:
+    """The log shows it first, and then the connection breaks or the desk takes too long to say so."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        desk.held = asyncio.Event()
+        await pilot.press("alt+1", "ctrl+s")
+        await wait_until(pilot, lambda: desk.asked("send"))
+        desk.append("c-dana", e.MessageAdded(Author.AGENT, RESHIP.text, "Robin Ashdale"), "agent:robin")
+        state = app_of(pilot).controller.state
+        await wait_until(pilot, lambda: state.conversations["c-dana"].messages[-1].text == RESHIP.text)
+        desk.down = True
+        desk.held.set()
+        await wait_until(pilot, lambda: said(pilot) == "")
+        assert not app_of(pilot).controller.composing.draft.text

@@ -7,6 +7,7 @@ from console.conversation.practice import BeginPractice, ReplayFrom, UnderWay
 from console.conversation.practice_assignments import AssignPractice
 from console.conversation.practice_training import OverrulePoint, OwnPractice, PastSessions
 from console.terminal import painting
+from console.terminal.port import PracticeSeen
 from console.terminal.screens.assigning import AssignDialog, OverruleDialog
 from console.terminal.screens.debrief import DebriefRows, DebriefScreen
 from console.terminal.screens.practice import PracticeScreen, ScenarioRows, WhichScenario
@@ -14,6 +15,7 @@ from console.terminal.screens.review import ReviewList
 from console.terminal.screens.training import OwnSessionsScreen, TrainingScreen
 from console.terminal.screens.training_steps import SessionsStep
 from console.terminal.widgets.choice import Several
+from console.terminal.widgets.practice_faces import session_detail, session_line
 from console.terminal.widgets.top_bar import TopBar
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.fake_practice import NEXT, SESSIONS, TO_PLAY
@@ -176,6 +178,22 @@ async def test_what_was_assigned_stands_first_and_a_quiet_line_counts_it() -> No
         assert desk.asked("begin_practice") == [BeginPractice("letters", "off", assignment="a1")]
 
 
+async def test_the_count_follows_what_was_assigned_as_soon_as_the_desk_says_so() -> None:
+    """Nothing is asked while nobody assigns anything."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        bar = app_of(pilot).main.query_one(TopBar)
+        await wait_until(pilot, lambda: len(desk.asked("own_practice")) == 1)
+        assert "to practise" not in bar.render().plain
+        desk.own = OwnPractice((TO_PLAY,), NEXT)
+        desk.typing_seen(PracticeSeen())
+        await wait_until(pilot, lambda: "1 to practise" in bar.render().plain)
+        desk.own = OwnPractice()
+        desk.typing_seen(PracticeSeen())
+        await wait_until(pilot, lambda: "to practise" not in bar.render().plain)
+        assert len(desk.asked("own_practice")) == 3
+
+
 async def test_what_was_assigned_and_goes_on_is_listed_once() -> None:
     """As what goes on: it need not be begun a second time."""
     desk = full_desk()
@@ -209,8 +227,8 @@ async def test_a_trainer_takes_up_the_session_of_an_agent_from_its_debrief() -> 
 
 async def test_one_session_is_a_session() -> None:
     """Its number is not told as one of many."""
-    assert SessionsStep().standing(PastSessions(SESSIONS.sessions[1:], "/practice")) == "1 session, 0 under way"
-    assert SessionsStep().standing(SESSIONS) == "2 sessions, 1 under way"
+    assert SessionsStep().standing(PastSessions(SESSIONS.sessions[1:2], "/practice")) == "1 session, 0 under way"
+    assert SessionsStep().standing(SESSIONS) == "3 sessions, 1 under way"
 
 
 async def test_a_list_that_could_not_be_read_says_so_and_is_read_again_by_key() -> None:
@@ -224,3 +242,11 @@ async def test_a_list_that_could_not_be_read_says_so_and_is_read_again_by_key() 
         desk.down = False
         await pilot.press("r")
         await wait_until(pilot, lambda: listed(pilot))
+
+
+def test_a_session_that_takes_up_another_one_is_marked_in_the_list() -> None:
+    """By a sign and a word, also where the title is cut."""
+    first_try, again = SESSIONS.sessions[1:]
+    assert "↻ again" in session_line(again, 60, named=True).plain
+    assert "↻ again" not in session_line(first_try, 60, named=True).plain
+    assert "takes up an earlier session" in " ".join(session_detail(again, 60).plain.split())

@@ -6,7 +6,9 @@ import pytest
 
 from console.conversation import events as e
 from console.conversation.message import Author
+from console.conversation.people import Customer
 from console.terminal.timeline import Entry, EntryKind, timeline
+from console.terminal.widgets.conversation_header import ConversationHeader
 from console.terminal.widgets.entry_face import entry_lines
 from console.terminal.widgets.lines import MOST, Lines
 from console.terminal.widgets.summary_panel import SummaryLines
@@ -205,3 +207,24 @@ async def test_what_comes_while_another_part_is_in_front_is_laid_out_at_full_wid
         await wait_until(pilot, lambda: lines.size.width > 0)
         laid = [line.plain for _, line in lines._laid if "useful thing anyone has said" in line.plain]
         assert laid, [line.plain for _, line in lines._laid][-12:]
+
+
+async def test_the_first_message_takes_the_place_of_the_words_that_there_is_none() -> None:
+    """As where a bot's conversation is watched from its beginning; and it is taken over by mouse, too."""
+    desk = FakeDesk()
+    desk.append("c-new", e.ConversationOpened("web", Customer("u", "Greta Halloran")), "customer:u")
+    async with at_work(desk, opened="c-new") as pilot:
+        lines = app_of(pilot).main.query_one(Lines)
+        await wait_until(pilot, lambda: "Nothing was written yet" in seen(lines))
+        desk.append("c-new", e.MessageAdded(Author.CUSTOMER, "a pole broke"), "customer:u")
+        await wait_until(pilot, lambda: "a pole broke" in seen(lines))
+        assert "Nothing was written yet" not in seen(lines)
+        header = app_of(pilot).main.query_one(ConversationHeader)
+        place = header.render().plain.split("\n")[1].index("Claim")
+        await pilot.click(ConversationHeader, offset=(header.content_region.x - header.region.x + place + 1, 1))
+        await wait_until(pilot, lambda: desk.state("c-new").agent)
+
+
+def seen(lines: Lines) -> str:
+    """What the transcript shows."""
+    return "\n".join(lines.render_line(y).text for y in range(lines.size.height))

@@ -47,6 +47,23 @@ async def test_a_whisper_stays_in_sight_until_it_is_seen(size: tuple[int, int]) 
         await wait_until(pilot, lambda: notice(pilot) == "")
 
 
+async def test_all_of_a_whispers_heading_is_read_on_a_small_screen() -> None:
+    """Who whispers, how many wait, about whose chat, and that no customer sees it: on a second line where need be."""
+    desk = full_desk()
+    async with at_work(desk, size=(80, 24)) as pilot:
+        for text in ("Slow down.", "Offer the express courier."):
+            said = AsideWritten(AsideKind.WHISPERED, text, "t", "Bartholomew Quillfeather-Ashdown", "robin", "Robin")
+            desk.append("c-dana", said, "agent:t", LATER)
+        await wait_until(pilot, lambda: "1 of 2" in notice(pilot))
+        lines = notice(pilot).splitlines()
+        assert "…" not in notice(pilot)
+        assert lines[0].endswith(" Seen Alt+- ")
+        head = " ".join(notice(pilot).replace(" Seen Alt+- ", "").split())
+        whole = "« Bartholomew Quillfeather-Ashdown whispers (1 of 2) 10:30 · Dana Kovel · unseen by customers"
+        assert head == f"{whole} “Slow down.”"
+        assert app_of(pilot).main.query_one(WhisperLine).size.height == len(lines) == 3
+
+
 async def test_whispers_are_seen_one_by_one_the_oldest_first() -> None:
     """It says how many there are."""
     desk = full_desk()

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from console.assist.acts import says_goodbye
 from console.assist.bot import wording
 from console.assist.bot.decision import Answer, Ask, Verdict, begun_with
 from console.assist.bot.errands import CONFIRM, Errands
@@ -11,6 +10,7 @@ from console.assist.courtesy import asks_who_writes, without_who_writes
 from console.content.library import Library
 from console.conversation.assistance import Routing
 from console.conversation.bot_events import Decided
+from console.conversation.goodbyes import says_goodbye
 from console.conversation.message import Author
 
 

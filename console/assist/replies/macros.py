@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from console.assist.acts import says_goodbye
 from console.assist.ports import Embed, Vectors
 from console.assist.replies.candidate import Candidate
 from console.assist.replies.retired import name_of
@@ -18,6 +17,7 @@ from console.assist.vectors import likeness
 from console.content.conditions import Record, all_hold
 from console.content.macros import SLOT, Macro, Stage
 from console.conversation.assistance import Citation, SourceType
+from console.conversation.goodbyes import says_goodbye
 from console.conversation.message import Author, Layer
 
 KIND: Final = "macro"

@@ -15,11 +15,12 @@ import structlog
 from console.assist.summary.cards import without_cards
 from console.conversation.events import ConversationClaimed, ConversationClosed, Event, NewEvent
 from console.conversation.message import Author, Message, Status
+from console.conversation.people import Agent
 from console.conversation.practice_events import CustomerMoved, CustomerVoiced, PracticeBegan, PracticeEnded
 from console.conversation.queue_events import ConversationTransferred, LeadCalled
 from console.desk.desk import Desk
 from console.desk.duties import AGAIN
-from console.desk.errors import NotFound
+from console.desk.errors import NotFound, Refused
 from console.desk.intake import Incoming
 from console.desk.log import LogError
 from console.desk.voicing import Voicing
@@ -137,6 +138,8 @@ class PracticeChannel:
             return  # its scenario is gone; the session stays for people to end
         moves = moves_of(history)
         state, heard = state_of(moves[-1]) if moves else at_first(scenario), heard_so_far(history)
+        if scenario.drill is not Drill.TAKE_OVER or began.replays:
+            await self._see_claimed(conversation, history, began)
         ear = await asyncio.to_thread(self._ear, scenario)
         if moves:  # what they were about to say when nobody played them any more
             left, said_already = Answer(state, moves[-1].says), said_since(history)
@@ -169,6 +172,12 @@ class PracticeChannel:
             await self._say(conversation, scenario, answer, began.seed, heard)
             state = answer.state
         await self._end(conversation, scenario, state)
+
+    async def _see_claimed(self, conversation: str, history: Sequence[Event], began: PracticeBegan) -> None:
+        """Give a session to who began it, where a server ended before it was theirs; who gave it back has had it."""
+        if not any(isinstance(event.data, ConversationClaimed) for event in history):
+            with suppress(Refused):  # closed meanwhile
+                await self._desk.casework.claim(Agent(began.agent, began.name), conversation)
 
     async def _listen(self, conversation: str, heard: int, scenario: Scenario, agent: str) -> list[Message] | None:
         """Return what the agent wrote, nothing where the customer waited in vain; ``None`` once they have let it go.

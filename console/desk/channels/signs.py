@@ -9,7 +9,7 @@ import structlog
 from console.conversation.events import ConversationClosed, Event
 from console.desk.channels.projection import shows_reading
 from console.desk.channels.remote import RemoteFault
-from console.desk.hub import Signal, Writing
+from console.desk.hub import PracticeNews, Signal, Writing
 from console.desk.live import LiveLog
 
 HOLDS: Final = 20.0
@@ -34,7 +34,7 @@ async def watch(live: LiveLog, channel: str) -> AsyncIterator[Event | Signal]:
     while listening:
         with live.hub.listen() as listener:
             async for thing in listener:
-                if isinstance(thing, Writing) or not thing.conversation:
+                if isinstance(thing, Writing | PracticeNews) or not thing.conversation:
                     continue
                 row = live.rows.get(thing.conversation)
                 ended = isinstance(thing, Event) and isinstance(thing.data, ConversationClosed)

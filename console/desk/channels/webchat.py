@@ -22,7 +22,7 @@ from console.desk.channels.projection import AgentTyping, Item, Projection, Seen
 from console.desk.channels.seen import closing_of, message_of_ours
 from console.desk.desk import Desk
 from console.desk.errors import DeskError, NotFound
-from console.desk.hub import Signal, Writing
+from console.desk.hub import PracticeNews, Signal, Writing
 from console.desk.intake import Incoming
 from console.desk.satisfaction import NotAsked
 from console.desk.uploads import UploadLimits, require_room
@@ -218,7 +218,7 @@ class WebChat:
             with self._desk.live.hub.listen() as listener:
                 try:
                     async for thing in listener:
-                        if isinstance(thing, Writing):
+                        if isinstance(thing, Writing | PracticeNews):
                             continue  # the second chair's, never a customer's
                         if isinstance(thing, Event) and isinstance(thing.data, ConversationsErased):
                             for name in thing.data.conversations:

@@ -25,6 +25,8 @@ KIND: Final = "I understand, and I'm sorry that it has taken this long. I'm look
 PARTING: Final = "I'm glad that is settled. Is there anything else? Goodbye and take care."
 POOR: Final = ("No.", "We can't do that.", "There is nothing I can do.", "No, that is not possible.", "No.")
 
+DEED: Final = "it is won by what is done, which is not played through: try it in the console"
+
 MOST_KIND: Final = 3
 """Times that the good agent says something kind to win the trust that an offer needs."""
 
@@ -52,6 +54,8 @@ class Checked:
     """Whether a poor agent loses it."""
     why: str = ""
     """What keeps a good agent from winning."""
+    by_deed: bool = False
+    """Whether it is won by what is done; only what is said is played through."""
 
     @property
     def playable(self) -> bool:
@@ -61,7 +65,7 @@ class Checked:
 
 def checked(scenario: Scenario, ear: Ear) -> Checked:
     """Play a scenario through, once for each resolution and once badly. Embeds some dozens of sentences."""
-    found, best = [], ""
+    found, best = [], DEED if scenario.deed else ""
     won = False
     for resolution in scenario.resolutions:
         played = _well(scenario, ear, resolution)
@@ -70,7 +74,8 @@ def checked(scenario: Scenario, ear: Ear) -> Checked:
         found.append(_reached(scenario, resolution, played))
         if resolution.allowed and not score.won:
             best = best or found[-1].blocks or _left_out(played)
-    return Checked(tuple(found), won, not scored(_badly(scenario, ear), ()).won, "" if won else best)
+    lost = not scored(_badly(scenario, ear), ()).won
+    return Checked(tuple(found), won, lost, "" if won else best, scenario.deed is not None)
 
 
 def _well(scenario: Scenario, ear: Ear, resolution: Resolution) -> Played:

@@ -24,9 +24,11 @@ from console.practice.making.days import counted, relative
 from console.practice.making.duties import closest, must_nots, musts, rules_in, without_examples
 from console.practice.making.escalation import Escalation
 from console.practice.making.facts import Known, facts_in
-from console.practice.making.offers import Recognise, resolutions
+from console.practice.making.looking_up import looked_up
+from console.practice.making.offers import Recognise, resolutions, says_no
 from console.practice.making.persona import persona_of
 from console.practice.making.replacing import Replaced, Replacing
+from console.practice.making.skills import Trained, skills_of
 from console.practice.making.written import Table, toml
 from console.practice.scenario import Difficulty
 from console.text import shorten
@@ -39,6 +41,8 @@ LONGEST: Final = 2_000
 
 MOST_RULES: Final = 10
 """Rules of a policy document, of each kind, that are noted in a draft."""
+
+UNSURE: Final = "It did not end well: look whether what was offered is right, or write allowed = false under it."
 
 _DAY: Final = re.compile(r"\{date:-?\d+\}|^@-?\d+$")
 _TELL_NOTHING: Final = frozenset(
@@ -78,6 +82,8 @@ class Company:
     """A policy document, in Markdown, whose rules are noted in the drafts."""
     published: str = ""
     """What everybody can read of the company: names that stand in it are nobody's to hide."""
+    trained: Sequence[Trained] = ()
+    """What its scenarios train already."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -91,7 +97,14 @@ class Company:
         return frozenset(word for action in (behaviour.allowed_actions if behaviour else ()) for word in action.split())
 
     @classmethod
-    def of(cls, library: Library, public: Iterable[str], orders: Iterable[Order], rules: str = "") -> "Company":
+    def of(
+        cls,
+        library: Library,
+        public: Iterable[str],
+        orders: Iterable[Order],
+        rules: str = "",
+        trained: Sequence[Trained] = (),
+    ) -> "Company":
         """Return the company of a library, the texts that it publishes, and the orders that are real ones."""
         known = list(orders)
         told = [
@@ -103,7 +116,7 @@ class Company:
             *dict.fromkeys(order.carrier for order in known),
         ]
         numbers = frozenset(number for order in known for number in (order.number, order.tracking) if number)
-        return cls(library, CommonWords.of((), told), numbers, rules, "\n".join(told))
+        return cls(library, CommonWords.of((), told), numbers, rules, "\n".join(told), trained)
 
 
 def draft_of(escalation: Escalation, company: Company, recognise: Recognise) -> Draft:
@@ -117,6 +130,7 @@ def draft_of(escalation: Escalation, company: Company, recognise: Recognise) -> 
     dated = _relative(table, source.day)
     notes = [
         "Made from a conversation. Names, numbers and addresses are invented; read all of it before you approve it.",
+        *([UNSURE] if not source.resolved and not (behaviour and behaviour.allowed_actions) else []),
         *(f"The company allows: {action}." for action in (behaviour.allowed_actions if behaviour else ())),
         *(f"Policy without an example: {words}" for words in without_examples(source, behaviour, company.library)),
         *_rules(company.rules, source),
@@ -157,18 +171,21 @@ def _table(
     source: Escalation, behaviour: Behaviour | None, company: Company, recognise: Recognise
 ) -> dict[str, object]:
     before, begins = _parts(source)
+    before += [message for message in looked_up(source, recognise) if message.id not in {one.id for one in before}]
     came = came_with(Talk(source.id, source.customer, source.messages[: source.taken_up], today=source.day))
     lines = [line for line in came if line.kind is SummaryKind.WANTS] or came
     wants = [_uncut(line, source.messages) for line in lines]
     facts = facts_in(source, behaviour.collect if behaviour else ())
     names = _names(facts)
+    settled = resolutions(source, facts, names, behaviour, recognise)
+    routed = behaviour.skills if behaviour else ()
     called = behaviour.title if behaviour else came[0].text if came else ""
     title = shorten(source.subject or called or "An escalated conversation", 80)
     minutes = _minutes(before)
     table: dict[str, object] = {
         "title": title,
         "difficulty": str(_difficulty(source, facts)),
-        "skills": list(behaviour.skills) if behaviour and behaviour.skills else [source.intent or "de-escalation"],
+        "skills": list(source.skills) or skills_of(source.intent, routed, company.trained, no=says_no(settled)),
         "intent": source.intent,
         "subject": source.subject,
         "reason": source.reason or "handed over",
@@ -181,7 +198,7 @@ def _table(
         "persona": persona_of(source, _own(company)),
         "before": [_line(message, before[n - 1] if n else None) for n, message in enumerate(before)],
         "fact": [_fact(name, fact) for name, fact in zip(names, facts, strict=True)],
-        "resolution": resolutions(source, facts, names, behaviour, recognise),
+        "resolution": settled,
         "must": list(musts(source, behaviour)),
         "must_not": list(must_nots(source, behaviour, company.library)),
     }
@@ -189,16 +206,26 @@ def _table(
 
 
 def _parts(source: Escalation) -> tuple[list[Message], list[str]]:
-    """Return what was said before the agent came, and the customer's first words to them."""
-    before = [m for m in source.messages[: source.taken_up] if m.text.strip()]
-    own = [n for n, message in enumerate(before) if message.role is Author.CUSTOMER]
-    late = [n for n in own if _is_late(before[n], source.handed_at)]
-    first = late or own[-1:]
-    begins = [_whole(before[n].text) for n in first]
-    if not begins:
+    """Return what was said before the agent came, and the customer's first words to them.
+
+    Where they wrote nothing once they were handed over, it is their last words to the bot. What the bot said to those
+    is left out: nobody answers what is not said yet. What was looked up stays.
+    """
+    came = [m for m in source.messages[: source.taken_up] if m.text.strip()]
+    own = [n for n, message in enumerate(came) if message.role is Author.CUSTOMER]
+    if not own:
         later = (m.text for m in source.messages[source.taken_up :] if m.role is Author.CUSTOMER)
-        begins = [_whole(next(later, "Hello?"))]
-    return [message for n, message in enumerate(before) if n not in first][-MOST_BEFORE:], begins
+        return came[-MOST_BEFORE:], [_whole(next(later, "Hello?"))]
+    first = next((n for n in own if _is_late(came[n], source.handed_at)), _last_words(came, own[-1]))
+    looked_up = [message for message in came[first:] if message.role is Author.SYSTEM]
+    begins = [_whole(message.text) for message in came[first:] if message.role is Author.CUSTOMER]
+    return [*came[:first], *looked_up][-MOST_BEFORE:], begins
+
+
+def _last_words(came: Sequence[Message], last: int) -> int:
+    """Return the place from which on nobody but the customer speaks, up to the place ``last``."""
+    spoken = (n for n in range(last, -1, -1) if came[n].role not in {Author.CUSTOMER, Author.SYSTEM})
+    return next(n for n in range(next(spoken, -1) + 1, last + 1) if came[n].role is Author.CUSTOMER)
 
 
 def _uncut(line: SummaryLine, messages: Sequence[Message]) -> str:
@@ -234,7 +261,8 @@ def _minutes(before: Sequence[Message]) -> float:
 def _notes(source: Escalation, behaviour: Behaviour | None) -> str:
     ended = "It was resolved" if source.resolved else "It was not resolved"
     told = f"{ended}: {source.disposition}." if source.disposition else f"{ended}."
-    return " ".join([told, *([behaviour.title + "."] if behaviour else []), "Say here what it teaches."])
+    brief = [f"What the customer was told to want: {source.brief}"] if source.brief else []
+    return " ".join([told, *([behaviour.title + "."] if behaviour else []), *brief, "Say here what it teaches."])
 
 
 def _difficulty(source: Escalation, facts: Sequence[Known]) -> Difficulty:

@@ -55,6 +55,8 @@ _FORBIDS: Final = re.compile(
     re.I,
 )
 _ASKS: Final = re.compile(r"\b(?:must|should|shall|always|have to|has to|needs? to|required|ask)\b", re.IGNORECASE)
+_FOR_MACHINES: Final = re.compile(r"\b(?:tool calls?|available tools|API|database)\b", re.IGNORECASE)
+"""What such a document says to software, and no agent at a desk can keep to."""
 _BULLET: Final = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 _HEADING: Final = re.compile(r"^\s*#+\s*")
 _LONGEST: Final = 300
@@ -68,6 +70,8 @@ def rules_in(document: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if _HEADING.match(line):
             continue
         for sentence in texts(_BULLET.sub("", line)):
+            if _FOR_MACHINES.search(sentence):
+                continue
             if _FORBIDS.search(sentence):
                 does_not.append(shorten(sentence, _LONGEST))
             elif _ASKS.search(sentence):

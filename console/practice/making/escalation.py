@@ -32,6 +32,12 @@ class Escalation:
     """The customer's at the hand-over, -1 to 1."""
     flags: tuple[str, ...] = ()
     """Policies that were flagged in it."""
+    brief: str = ""
+    """What a simulated customer was told to want, in a run that had one."""
+    looked_up: frozenset[str] = frozenset()
+    """Ids of the agent's messages that tell what a tool had found."""
+    skills: tuple[str, ...] = ()
+    """What it trains, where somebody says so; else it follows from the matter."""
 
     @property
     def taken_up(self) -> int:

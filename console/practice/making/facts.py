@@ -13,6 +13,7 @@ from console.content.behaviours import Fact as Wanted
 from console.conversation.message import Author, Message
 from console.conversation.packet import FactKind
 from console.practice.making.escalation import Escalation
+from console.practice.making.settling import asks_leave
 from console.practice.turns_of_phrase import CONSENT, OPENING
 from console.text import shorten
 
@@ -20,6 +21,12 @@ MOST: Final = 8
 """Facts of a draft; nobody is asked for more of them in one session."""
 
 MOST_FIRST: Final = 4
+MOST_ASKED: Final = 6
+"""Questions that ask for one fact."""
+
+LONGEST_ITEM: Final = 8
+"""Words of what is asked for in a list."""
+
 LONGEST: Final = 300
 """Characters of what is told at once."""
 
@@ -27,10 +34,17 @@ _ELSE: Final = re.compile(r"\b(?:anything|something|what) (?:else|more)\b|\bhow 
 _TELLING: Final = re.compile(r"^(?:and |so |then )?(?:where|when|how (?:many|much|long)|to whom)\b", re.IGNORECASE)
 """How a question begins that no “yes” answers, whatever else stands in it."""
 
+_PLEASE: Final = re.compile(
+    r"^(?:and |so |then )?(?:please|kindly) (?=(?:provide|tell|send|give|let|share|describe)\b)", re.I
+)
+_THESE: Final = re.compile(
+    r"\b(?:these|the following|following) (?:details|information|things|questions)\b", re.IGNORECASE
+)
+_ITEM: Final = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+(.+?)\s*$", re.MULTILINE)
 _WORD: Final = re.compile(r"[a-z]{3,}")
 _REQUEST: Final = re.compile(
     r"^(?:(?:and|so|but|then|also|first|please)\b[, ]*)*(?:(?:can|could|would|will) you|"
-    r"(?:can|could|may) i (?:have|ask|take)|tell me|send me|let me have|"
+    r"(?:can|could|may) i (?:have|ask|take)|tell me|send me|let me have|provide|describe|"
     r"let me know(?! (?:if|when|whether|should)\b)|"
     r"give me(?! (?:just )?(?:a|an|one|two|five|ten) (?:minute|moment|second|hour|day)s?\b)|"
     r"(?:what|when|how|where|why|which|who)\b(?! (?:i|you|we|they|he|she|it|the|this|that|your|our)\b)|"
@@ -102,14 +116,31 @@ def _answers(source: Escalation, wanted: Sequence[Wanted]) -> Iterator[Known]:
             continue
         want = next((one for one in wanted if _is(one, questions, said)), None)
         about = want.name if want else shorten(f"their answer to “{questions[0]}”", 120)
-        asked = tuple(dict.fromkeys((*questions, *((want.ask,) if want else ()))))
+        asked = tuple(dict.fromkeys((*_listed(messages[place]), *questions, *((want.ask,) if want else ()))))[
+            :MOST_ASKED
+        ]
         yield Known(about, (shorten(said, LONGEST),), asked, place=place + len(after))
+
+
+def _listed(message: Message) -> tuple[str, ...]:
+    """Return what a message asks for in a list, each as a question; a plain request as one, too.
+
+    “Could you provide these details?” asks for nothing that anybody else would ask in these words.
+    """
+    asked = [f"Could you {_PLEASE.sub('', s).rstrip('.')}?" for s in texts(message.text) if _PLEASE.match(s)]
+    if not (asked or _THESE.search(message.text)):
+        return ()
+    items = (re.sub(r"[*_]|\s*[(:].*$|\.$", "", found) for found in _ITEM.findall(message.text))
+    short = (item.strip() for item in items if 0 < len(item.split()) <= LONGEST_ITEM)
+    return (*(f"Could you tell me {item[:1].lower()}{item[1:]}?" for item in short), *asked)
 
 
 def _questions(message: Message) -> tuple[str, ...]:
     asks = (s for s in texts(message.text) if s.endswith("?") or (_REQUEST.match(s) and not s.endswith("!")))
     return tuple(
-        s for s in asks if _TELLING.match(s) or not (CONSENT.search(s) or OPENING.search(s) or _ELSE.search(s))
+        s
+        for s in asks
+        if _TELLING.match(s) or not (CONSENT.search(s) or OPENING.search(s) or _ELSE.search(s) or asks_leave(s))
     )
 
 

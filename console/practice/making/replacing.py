@@ -52,6 +52,10 @@ class Replaced:
     """Whether a pattern or the record tells that it was somebody's; a name may have been a thing."""
 
 
+_NAMELESS: Final = "––"
+"""What stands for the name of somebody who has none in the record."""
+
+
 class Replacing:
     """What stands for what in one conversation. ``taken`` are values, such as orders' numbers, that are real ones."""
 
@@ -120,22 +124,25 @@ class Replacing:
             subject=self.text(source.subject),
             reason=self.text(source.reason),
             disposition=self.text(source.disposition, self._allowed),
+            brief=self.text(source.brief),
         )
 
     def _all(self) -> Iterator[str]:
         source = self._source
         yield from (message.text for message in source.messages)
         yield from (source.customer.name, source.customer.first_name, source.customer.email, source.disposition)
+        yield source.brief
 
     def _customer(self, was: Customer) -> Customer:
         """Return who stands for the customer: nothing of the record that the matter does not need."""
         for words in filter(None, (was.name, was.first_name)):
             self._own(Own.NAME, words)
         days = round((2 * chance(self._key, "since") - 1) * _SINCE)
+        nameless = "" if was.name or was.first_name else self._word(_NAMELESS, first=True)
         return Customer(
             id="",
-            name=self._names(was.name),
-            first_name=self._names(was.first_name),
+            name=self._names(was.name) or nameless,
+            first_name=self._names(was.first_name) or nameless,
             email=self._own(Own.EMAIL, was.email),
             phone=self._own(Own.PHONE, was.phone),
             since=_moved(was.since, days),

@@ -72,6 +72,10 @@ class DebriefScreen(Dialog[After]):
         """Lay the rows out for the width."""
         self.call_after_refresh(self._paint)
 
+    def on_row_list_widened(self) -> None:
+        """The same, where a list's own place comes later than the screen's."""
+        self._paint()
+
     def answer(self) -> After:
         """Go back to the desk."""
         return "desk"

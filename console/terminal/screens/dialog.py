@@ -14,6 +14,7 @@ from textual.widgets import Button, Static
 
 from console.terminal.hanging import wrapped
 from console.terminal.styles import beside
+from console.terminal.widgets.dialog_keys import DialogKeys
 
 Answer = TypeVar("Answer")
 
@@ -66,6 +67,7 @@ class Dialog(ModalScreen[Answer | None]):
                 if self.CONFIRM:
                     yield Button(f"{self.CONFIRM}  ^S", id="confirm", variant="primary", compact=True)
                 yield Button(f"{self.LEAVE}  Esc", id="leave", compact=True)
+        yield DialogKeys()
 
     def on_resize(self) -> None:
         """Give the body what the buttons leave."""

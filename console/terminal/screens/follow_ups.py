@@ -65,6 +65,10 @@ class FollowUpsScreen(Dialog[str]):
         """Fit the lines to the screen."""
         self.call_after_refresh(self._paint)
 
+    def on_row_list_widened(self) -> None:
+        """The same, where a list's own place comes later than the screen's."""
+        self._paint()
+
     def action_confirm(self) -> None:
         """Tick off what the cursor is on."""
         self.action_tick()

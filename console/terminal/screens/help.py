@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from console.terminal.actions import DEEDS, DESK
 from console.terminal.hanging import fit, hang, stack, wrapped
+from console.terminal.key_names import key_names
 from console.terminal.screens.dialog import Dialog
 from console.terminal.screens.review import ReviewList
 from console.terminal.screens.upkeep import UpkeepList
@@ -52,18 +53,6 @@ _PARTS: Final = (
     UpkeepList,
     ReviewList,
 )
-_PLAIN: Final = {
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "plus": "+",
-    "minus": "-",
-    "escape": "Esc",
-    "enter": "Enter",
-    "delete": "Del",
-    "space": "Space",
-}
 _KEYS: Final = 14
 _TITLES: Final = 22
 
@@ -120,7 +109,7 @@ def of_dialog(dialog: Dialog[Any], width: int) -> list[Content]:
     result = [Content.styled(f"Here: {dialog.HEADING}", "bold $text-primary")]
     parts = dict.fromkeys(type(part) for part in (dialog, *dialog.query("*")))
     for binding in dict.fromkeys(binding for part in parts for binding in _own(part)):
-        result += _line(_key(binding.key), binding.description, binding.tooltip, width)
+        result += _line(key_names(binding.key), binding.description, binding.tooltip, width)
     return [*result, Content("")]
 
 
@@ -146,20 +135,10 @@ def lines(width: int, *, web: bool = False) -> list[Content]:
         result += wrapped(Content(part.HELP or ""), width)
         for binding in part.BINDINGS:
             if isinstance(binding, Binding) and binding.id and binding.show:
-                result += _line(_key(binding.key), binding.description, binding.tooltip, width)
+                result += _line(key_names(binding.key), binding.description, binding.tooltip, width)
     return result
 
 
 def _line(key: str, title: str, text: str, width: int) -> list[Content]:
     label = Content.assemble((fit(key, _KEYS), "bold $text-accent"), fit(title, _TITLES))
     return hang(label, Content.styled(text, "$text-muted"), width)
-
-
-def _key(keys: str) -> str:
-    return ", ".join(_PLAIN.get(key, _name(key)) for key in keys.split(","))
-
-
-def _name(key: str) -> str:
-    if key.startswith("ctrl+"):
-        return f"^{key[5:].upper()}"
-    return "+".join(map(str.capitalize, key.split("+"))) if len(key) > 1 else key

@@ -23,7 +23,6 @@ from console.terminal.screens.handing_over import HandingOver
 from console.terminal.screens.hushing import Hushing
 from console.terminal.screens.lone_keys import LoneKeys
 from console.terminal.screens.looking import Looking
-from console.terminal.screens.practising import ASKS_EVERY
 from console.terminal.screens.queueing import QueueingDeeds
 from console.terminal.screens.rewriting import RewritingDeeds
 from console.terminal.screens.tasks import TaskDeeds
@@ -104,7 +103,6 @@ class MainScreen(
         self.ready = True
         self.show_part("chat")
         self.load_draft()
-        self.set_interval(ASKS_EVERY, self.ask_what_to_practise)
 
     def on_unmount(self) -> None:
         """Paint no more: what the desk still says finds no parts."""

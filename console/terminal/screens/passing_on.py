@@ -33,6 +33,11 @@ class PassingOnDialog(Dialog[Transfer]):
         yield words("What they should know (an internal note):", "-label")
         yield Field(placeholder="optional", id="note", max_length=500, compact=True)
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Choose the way by skill as soon as one is written: it must not go elsewhere all the same."""
+        if event.input.id == "skill" and event.value.strip():
+            list(self.query(Choice))[-1].value = True
+
     def answer(self) -> Transfer:
         """Return the transfer."""
         note, skill = (self.query_one(f"#{name}", Input).value.strip() for name in ("note", "skill"))

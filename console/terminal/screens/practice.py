@@ -1,6 +1,6 @@
 """What there is to practise: a scenario is chosen here, and played in the same console."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import ClassVar, Final
 
@@ -19,8 +19,9 @@ from console.conversation.practice import (
 )
 from console.conversation.practice_events import Assistance
 from console.conversation.practice_training import OwnPractice
+from console.terminal.errors import DeskError
 from console.terminal.hanging import hang, stack
-from console.terminal.screens.dialog import Dialog, words
+from console.terminal.screens.dialog import Answer, Dialog, words
 from console.terminal.widgets.practice_faces import Choice, choices, face
 from console.terminal.widgets.row_list import Row, RowList, remark
 
@@ -31,6 +32,8 @@ HELP_OF: Final[dict[str, str]] = {
     "off": "No suggestions, no knowledge, no summary in the session, to its end.",
     "planted": "Some suggestions will be wrong on purpose; the debrief says which.",
 }
+
+LOOKING: Final = "Looking for what there is to play …"
 
 Chosen = BeginPractice | PracticeStarted
 """What comes next: a session to begin, or one to go on with."""
@@ -46,8 +49,8 @@ class ScenarioRows(RowList):
     ]
 
 
-class ScenarioScreen(Dialog[Chosen]):
-    """Shows scenarios; returns the one that is chosen, or ``None``."""
+class ScenarioScreen(Dialog[Answer]):
+    """Shows scenarios; subclasses say in ``take`` what choosing one leads to."""
 
     WIDE = True
     TALL = True
@@ -71,6 +74,10 @@ class ScenarioScreen(Dialog[Chosen]):
         """Fit the lines to the screen."""
         self.call_after_refresh(self._paint)
 
+    def on_row_list_widened(self) -> None:
+        """The same, where a list's own place comes later than the screen's."""
+        self._paint()
+
     def action_confirm(self) -> None:
         """Take what the cursor is on."""
         place = self.query_one(ScenarioRows).highlighted
@@ -83,9 +90,7 @@ class ScenarioScreen(Dialog[Chosen]):
         self.take(event.place)
 
     def take(self, place: int) -> None:
-        """Return the scenario of a line."""
-        if place < len(self._choices):
-            self.dismiss(self._choices[place].begins("on"))
+        """Do what the line of this place is there for."""
 
     def rows(self, width: int) -> list[Row]:
         """Return the lines."""
@@ -98,7 +103,7 @@ class ScenarioScreen(Dialog[Chosen]):
         lines.find_row()
 
 
-class PracticeScreen(ScenarioScreen):
+class PracticeScreen(ScenarioScreen[PracticeStarted]):
     """Shows the sessions that go on and the scenarios, those that were assigned first; returns what to play."""
 
     HEADING = "Practise"
@@ -109,12 +114,37 @@ class PracticeScreen(ScenarioScreen):
         Binding("a", "assistance", "Assistance", tooltip="With suggestions, without, or planted", id="practice-assist")
     ]
 
-    def __init__(self, offers: PracticeOffers, own: OwnPractice | None = None) -> None:
-        super().__init__(offers.scenarios, own)
-        self._under_way, self._path = offers.under_way, offers.path
-        begun = {one.assignment for one in offers.under_way if one.assignment}
-        self._choices = tuple(one for one in self._choices if not one.assigned or one.assigned.assignment not in begun)
+    def __init__(
+        self,
+        ask: Callable[[], Awaitable[tuple[PracticeOffers, OwnPractice]]],
+        begin: Callable[[Chosen], Awaitable[PracticeStarted]],
+    ) -> None:
+        """``ask`` brings what there is to play; ``begin`` begins it, or goes on. Either raises :class:`DeskError`.
+
+        The screen stands while both go on: what is typed meanwhile is meant for it, and for no chat.
+        """
+        super().__init__(())
+        self._ask, self._begin = ask, begin
+        self._under_way: tuple[UnderWay, ...] = ()
+        self._path = ""
         self._assistance: Assistance = "on"
+        self._known = self._beginning = False
+
+    def on_mount(self) -> None:
+        """Ask what there is to play."""
+        self.run_worker(self._fill(), group="practice", exit_on_error=False)
+
+    async def _fill(self) -> None:
+        try:
+            offers, own = await self._ask()
+        except DeskError as error:
+            self.complain(str(error))
+            return
+        begun = {one.assignment for one in offers.under_way if one.assignment}
+        found = choices(offers.scenarios, own)
+        self._choices = tuple(one for one in found if not one.assigned or one.assigned.assignment not in begun)
+        self._under_way, self._path, self._known = offers.under_way, offers.path, True
+        self._paint()
 
     def body(self) -> Iterable[Widget]:
         """Return the choice of assistance, and the lines."""
@@ -141,25 +171,51 @@ class PracticeScreen(ScenarioScreen):
 
     def take(self, place: int) -> None:
         """Begin a line's scenario, or go on with its session."""
+        if self._beginning:
+            return
         if place < len(self._under_way):
-            self.dismiss(PracticeStarted(self._under_way[place].conversation, self._path))
+            self._start(PracticeStarted(self._under_way[place].conversation, self._path))
         elif place - len(self._under_way) < len(self._choices):
-            self.dismiss(self._choices[place - len(self._under_way)].begins(self._assistance))
+            self._start(self._choices[place - len(self._under_way)].begins(self._assistance))
+
+    def _start(self, chosen: Chosen) -> None:
+        self._show_beginning(on=True)
+        self.run_worker(self._started(chosen), group="practice", exit_on_error=False)
+
+    async def _started(self, chosen: Chosen) -> None:
+        try:
+            started = await self._begin(chosen)
+        except DeskError as error:
+            self._show_beginning(on=False)
+            self.complain(str(error))
+            return
+        self.dismiss(started)
+
+    def _show_beginning(self, *, on: bool) -> None:
+        self._beginning = on
+        self.query_one("#confirm", Button).label = "Beginning …" if on else f"{self.CONFIRM}  ^S"
 
     def rows(self, width: int) -> list[Row]:
         """Return the sessions that go on, and the scenarios."""
+        if not self._known:
+            return [remark(LOOKING, width)]
         return [Row(begun.conversation, _begun(begun, width)) for begun in self._under_way] + super().rows(width)
 
     def _label(self) -> str:
         return f"Assistance: {self._assistance:<7}  a"
 
 
-class WhichScenario(ScenarioScreen):
+class WhichScenario(ScenarioScreen[BeginPractice]):
     """The same list, for a trainer who assigns one."""
 
     HEADING = "Assign: which scenario?"
     CONFIRM = "Next"
     SAID = "Who plays it, and by when, comes next."
+
+    def take(self, place: int) -> None:
+        """Return the scenario of a line."""
+        if place < len(self._choices):
+            self.dismiss(self._choices[place].begins("on"))
 
 
 def _begun(begun: UnderWay, width: int) -> Content:

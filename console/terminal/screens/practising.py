@@ -5,12 +5,17 @@ from contextlib import suppress
 from typing import Final
 
 from console.conversation.message import Status
-from console.conversation.practice import BeginPractice, PlantsToldOf, PlantTold, PracticeStarted, ReplayFrom
+from console.conversation.practice import (
+    BeginPractice,
+    PlantsToldOf,
+    PlantTold,
+    PracticeOffers,
+    PracticeStarted,
+    ReplayFrom,
+)
+from console.conversation.practice_training import OwnPractice
 from console.terminal.errors import DeskError
 from console.terminal.screens.deeds import Deeds
-
-ASKS_EVERY: Final = 300.0
-"""Seconds after which a console asks anew what is to be practised: trainers assign it on another desk."""
 
 _LOOKS: Final = 15
 _A_MOMENT: Final = 0.1
@@ -71,14 +76,21 @@ class PractisingDeeds(Deeds):
 
     async def _choose(self) -> bool:
         """Let the agent choose what to play, and play it; ``False`` where they chose nothing."""
-        from console.terminal.screens.practice import PracticeScreen
+        from console.terminal.screens.practice import Chosen, PracticeScreen
 
         desk = self.controller.desk
-        offers, own = await desk.practice_offers(), await desk.own_practice()
-        chosen = await self.app.push_screen_wait(PracticeScreen(offers, own))
-        if chosen:
-            await self._play(await desk.begin_practice(chosen) if isinstance(chosen, BeginPractice) else chosen)
-        return bool(chosen)
+
+        async def asked() -> tuple[PracticeOffers, OwnPractice]:
+            return await desk.practice_offers(), await desk.own_practice()
+
+        async def begun(chosen: Chosen) -> PracticeStarted:
+            await self.controller.composing.save()
+            return await desk.begin_practice(chosen) if isinstance(chosen, BeginPractice) else chosen
+
+        started = await self.app.push_screen_wait(PracticeScreen(asked, begun))
+        if started:
+            await self._play(started)
+        return bool(started)
 
     async def _play(self, started: PracticeStarted) -> None:
         """Show a session, on the practice desk."""

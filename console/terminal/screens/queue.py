@@ -79,6 +79,10 @@ class QueueScreen(Dialog[QueueChosen]):
         """Fit the lines to the screen."""
         self.call_after_refresh(self._paint)
 
+    def on_row_list_widened(self) -> None:
+        """The same, where a list's own place comes later than the screen's."""
+        self._paint()
+
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Take who was chosen."""
         event.stop()

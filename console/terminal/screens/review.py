@@ -110,6 +110,10 @@ class ReviewScreen(Dialog[Place]):
         """Lay the rows out for the width."""
         self.call_after_refresh(self._paint)
 
+    def on_row_list_widened(self) -> None:
+        """The same, where a list's own place comes later than the screen's."""
+        self._paint()
+
     def action_turn(self, by: int) -> None:
         """Go to another tab."""
         place = [type(step) for step in self.TABS.values()].index(type(self.trail.steps[0]))

@@ -103,7 +103,7 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
         area = self.query_one(MarkedArea)
         self.set_focus(area)
         if event.key.startswith(faces.LINE):
-            area.go_to_line(int(event.key.removeprefix(faces.LINE)))
+            area.go_to_line(int(event.key.removeprefix(faces.LINE).split()[0]))
         else:
             area.go_to_next([event.key.removeprefix(faces.WORD)])
 

@@ -125,6 +125,10 @@ class UpkeepScreen(Dialog[str]):
         """Lay the rows out for the width."""
         self.call_after_refresh(self._paint)
 
+    def on_row_list_widened(self) -> None:
+        """The same, where a list's own place comes later than the screen's."""
+        self._paint()
+
     # What can be done
 
     def action_turn(self, by: int) -> None:

@@ -13,7 +13,7 @@ class WrappingUp(PractisingDeeds):
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
-        self._to_do_as_of = -1
+        self._to_do_as_of = self._to_practise_as_of = -1
         """How many events on follow-ups were known when they were last asked for; -1 before the first time."""
 
     def action_close_chat(self) -> None:
@@ -57,16 +57,17 @@ class WrappingUp(PractisingDeeds):
         self.do(show)
 
     def ask_what_is_to_do(self) -> None:
-        """Ask for the follow-ups, when an event may have changed them or a connection stands anew."""
+        """Ask for the follow-ups and what is to practise, when either may have changed or a connection stands anew."""
         state = self.controller.state
         if not self.controller.connection.live:
-            self._to_do_as_of = -1
+            self._to_do_as_of = self._to_practise_as_of = -1
             return
-        if self._to_do_as_of == state.follow_ups_moved:
-            return
-        self._to_do_as_of = state.follow_ups_moved
-        self.run_worker(self.ask_what_to_practise(), group="to-practise", exclusive=True, exit_on_error=False)
-        self.run_worker(self._take_to_do(), group="to-do", exclusive=True, exit_on_error=False)
+        if self._to_practise_as_of != state.practice_moved:
+            self._to_practise_as_of = state.practice_moved
+            self.run_worker(self.ask_what_to_practise(), group="to-practise", exclusive=True, exit_on_error=False)
+        if self._to_do_as_of != state.follow_ups_moved:
+            self._to_do_as_of = state.follow_ups_moved
+            self.run_worker(self._take_to_do(), group="to-do", exclusive=True, exit_on_error=False)
 
     async def _take_to_do(self) -> None:
         try:

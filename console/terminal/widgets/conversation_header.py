@@ -23,6 +23,9 @@ _STATUS: Final = {
 }
 
 
+_SUBJECT: Final = 12
+"""Cells that a subject keeps beside keys on the buttons."""
+
 _ROOMY: Final = 60
 """Width from which on there is room for one button more."""
 
@@ -90,13 +93,9 @@ class ConversationHeader(Widget):
         if conversation is None:
             return Content("")
         if conversation.status is Status.CLOSED:
-            reopen = button("screen.reopen", "Reopen", "Alt+Z")
-            make = (
-                button("screen.make_scenario", "Make practice", "Alt+=") if self.size.width >= _ROOMY else Content("")
-            )
-            return row(button("screen.mark_quality", "Mark this chat"), make, reopen) if self._reviews else reopen
+            return self._closed_buttons()
         record = button("screen.customer", "Record")
-        if conversation.status is Status.WAITING:
+        if conversation.status is Status.WAITING or (conversation.status is Status.BOT and not conversation.agent):
             return row(record, button("screen.claim", "Claim", "Alt+C"))
         if not self._mine:
             return record
@@ -110,6 +109,17 @@ class ConversationHeader(Widget):
             button("screen.release", "Give back"),
             button("screen.close_chat", "Close"),
         )
+
+    def _closed_buttons(self) -> Content:
+        """Return what is done with a closed chat; the keys give way where the subject would have no room."""
+        if not self._reviews:
+            return button("screen.reopen", "Reopen", "Alt+Z")
+        mark = button("screen.mark_quality", "Mark this chat")
+        with_keys, without = (
+            row(mark, button("screen.make_scenario", "Make practice", make), button("screen.reopen", "Reopen", reopen))
+            for make, reopen in (("Alt+=", "Alt+Z"), ("", ""))
+        )
+        return with_keys if with_keys.cell_length + _SUBJECT <= self.size.width else without
 
 
 def _whole(parts: list[str], width: int) -> str:

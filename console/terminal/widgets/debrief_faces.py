@@ -153,7 +153,8 @@ def _point(point: ScoredPoint, theirs: Overruling | None, width: int) -> Row:
 
 
 def _quoted(one: Evidence) -> Content:
-    return Content.assemble((f"{one.message} ", "$text-secondary"), f"“{shorten(one.words, QUOTED)}”")
+    where = f"{one.message} " if one.message else ""  # a note is no message
+    return Content.assemble((where, "$text-secondary"), f"“{shorten(one.words, QUOTED)}”")
 
 
 def _turn(turn: TurnTold, quoted: str, width: int) -> Iterator[Content]:

@@ -63,7 +63,11 @@ def _part(name: str) -> Content:
     else:
         deed = BY_ID[name]
         key, action, short = deed.shown, f"screen.{deed.do}", deed.short
-    key = "Alt+1-3" if name == "take-1" else key
+    return key_part("Alt+1-3" if name == "take-1" else key, action, short)
+
+
+def key_part(key: str, action: str, short: str) -> Content:
+    """Return a key and what it does, both clickable."""
     return Content.from_markup(
         f"[@click={action}][bold $key-bar-key]$key[/] $short[/]".replace("$key-bar-key", "$text-primary"),
         key=key,

@@ -88,7 +88,7 @@ class Lines(ScrollView, can_focus=True):
         """Show the entries as they stand now; what is read stays where it is."""
         old, self._entries = self._entries, entries
         grown = entries[: len(old)]
-        if len(entries) < len(old) or any(a.key != b.key for a, b in zip(old, grown, strict=True)):
+        if not old or len(entries) < len(old) or any(a.key != b.key for a, b in zip(old, grown, strict=True)):
             self.open_at(len(entries), end=self.stuck)
             return
         at_end, new = self._last == len(old), len(entries) - len(old)

@@ -105,7 +105,8 @@ def session_line(one: PastSession, width: int, *, named: bool) -> Content:
     score = "under way" if one.closed is None else _score(one.total, one.won)
     right = Content.styled(f"  {score}", "bold $text-primary" if one.closed is None else "")
     who = f"{one.name} · " if named else ""
-    left = f"{moment(one.began)}  {who}{one.title}"
+    again = "↻ again · " if one.replays else ""
+    left = f"{moment(one.began)}  {again}{who}{one.title}"
     return Content.assemble(fit(left, max(8, width - right.cell_length)), right)
 
 
@@ -117,6 +118,7 @@ def session_detail(one: PastSession, width: int) -> Content:
         ("Scenario", one.title), ("Played by", one.name), ("Began", moment(one.began)), ("Ending", ending),
         ("Score", _score(one.total, one.won) if one.closed else ""), ("Trainer", overruled),
         ("How", _HELPED.get(one.assistance, "")), ("Assigned", "yes" if one.assignment else ""),
+        ("Again", "takes up an earlier session from one of its messages" if one.replays else ""),
     ]  # fmt: skip
     said = "t opens it; there Ctrl+L watches, Alt+5 whispers." if one.closed is None else "Enter: its points."
     return stack([*_labelled(rows, width), Content(""), *hang(Content(""), Content.styled(said, "$text-muted"), width)])

@@ -56,8 +56,12 @@ class RowList(ScrollView, can_focus=True):
             self.place = place
             self.key = key
 
+    class Widened(Message):
+        """Rows have another width now: whoever laid them out for the one before does so again."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
+        self._room = 0
         self.rows: tuple[Row, ...] = ()
         self._laid: list[tuple[int, Content]] = []
         self._painted: dict[tuple[int, str], Strip] = {}
@@ -116,6 +120,9 @@ class RowList(ScrollView, can_focus=True):
         """Forget what was painted for another width."""
         self._painted.clear()
         self.virtual_size = Size(self.room, len(self._laid))
+        if self.room != self._room:
+            self._room = self.room
+            self.post_message(self.Widened())
 
     def watch_highlighted(self, old: int | None, new: int | None) -> None:
         """Paint the rows the cursor left and reached, and keep it in view."""

@@ -20,7 +20,8 @@ STATUS: Final = {
     DraftStatus.REJECTED: "✖ rejected",
 }
 _TITLE: Final = re.compile(r'^title\s*=\s*"(.+)"\s*$', re.MULTILINE)
-_LINE: Final = re.compile(r"\.toml:(\d+):")
+_FAULT: Final = re.compile(r"^[^:\n]*\.toml(?::(\d+))?: (.+)$", re.MULTILINE)
+"""What is wrong with a file: the line, where it is known, and the words."""
 _WHAT: Final = {
     "NAME": "a name",
     "EMAIL": "an e-mail address",
@@ -111,9 +112,12 @@ def draft_detail(draft: ScenarioDraft, width: int) -> Content:
 def verdict(check: ScenarioCheck) -> Content:
     """Return what playing it through has shown, in a sentence."""
     if check.problem:
-        return Content.styled(f"✗ The file cannot be played: {check.problem}", "bold $text-error")
+        several = len(_FAULT.findall(check.problem))
+        why = f"{several} things are wrong with the file: see the list" if several > 1 else _faults(check)[0][1]
+        return Content.styled(f"✗ It cannot be played: {why}", "bold $text-error")
     if check.playable:
-        return Content.styled("✓ Played through: it can be won, and lost.", "bold $text-success")
+        shown = f"a poor agent loses it; {check.why}" if check.why else "it can be won, and lost"
+        return Content.styled(f"✓ Played through: {shown}.", "bold $text-success")
     why = f"it cannot be won: {check.why}" if not check.won else "a poor agent wins it, too"
     return Content.styled(f"✗ Played through: {why}.", "bold $text-error")
 
@@ -128,12 +132,20 @@ def rows(draft: ScenarioDraft, text: str, check: ScenarioCheck | None, width: in
 
 
 def _blocks(text: str, check: ScenarioCheck, width: int) -> Iterator[Row]:
-    if (line := _LINE.search(check.problem)) is not None:
-        yield Row(f"{LINE}{line[1]}", Content.styled(f"✗ Go to line {line[1]}", "bold"))
+    if check.problem:
+        yield Row("title-faults", Content.styled("To be put right", "bold $text-primary"), idle=True)
+        for place, (line, why) in enumerate(_faults(check)):  # two may be on one line
+            yield Row(f"{LINE}{line} {place}", stack(hang(Content("✗ "), Content(why), width)))
     if check.resolutions:
         yield Row("title-resolutions", Content.styled("Resolutions", "bold $text-primary"), idle=True)
     for one in check.resolutions:
         yield Row(f"{LINE}{_line_of(one, text)}", _resolution(one, width))
+
+
+def _faults(check: ScenarioCheck) -> list[tuple[int, str]]:
+    """Return what keeps a file from being played, each with the line to go to."""
+    found = [(int(line or 1), f"line {line}: {why}" if line else why) for line, why in _FAULT.findall(check.problem)]
+    return found or [(1, check.problem)]
 
 
 def _resolution(one: ResolutionTried, width: int) -> Content:

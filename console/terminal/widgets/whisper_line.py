@@ -11,6 +11,9 @@ from console.terminal.hanging import hang, spread, stack
 from console.terminal.styles import beside
 from console.terminal.widgets.clickable import button
 
+_HEAD: Final = 2
+"""Lines of who whispers about what."""
+
 _MOST: Final = 3
 """Lines of the whisper's words; the transcript has all of them."""
 
@@ -45,10 +48,11 @@ class WhisperLine(Widget):
         """Return the lines."""
         view = self.shown
         many = f" (1 of {view.count})" if view.count > 1 else ""
-        head = Content.assemble(
-            (f"« {view.name} whispers{many} {view.at}", "bold"), f" · {view.customer} · unseen by customers"
-        )
+        who = Content.styled(f"{view.name} whispers{many} {view.at}", "bold")
+        head = Content.assemble(who, f" · {view.customer} · unseen by customers")
         said = Content.styled(f"“{' '.join(view.text.split())}”", "bold")
         width = max(20, self.size.width)
-        first = spread(head, button("screen.see_whisper", "Seen", "Alt+-"), width)
-        return stack([first, *hang(Content("  "), said, width, most=_MOST)])
+        seen = button("screen.see_whisper", "Seen", "Alt+-")
+        first, *further = hang(Content.styled("« ", "bold"), head, width - seen.cell_length - 1, most=_HEAD)
+        lines = [spread(first, seen, width), *further, *hang(Content("  "), said, width, most=_MOST)]
+        return stack(lines)

@@ -1,8 +1,8 @@
-"""What the customer's words do."""
+"""When a customer takes their leave."""
 
 import pytest
 
-from console.assist.acts import says_goodbye
+from console.conversation.goodbyes import says_goodbye
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
-"""What the customer's words do in the conversation, where that decides what fits as an answer. Read, not compared."""
+"""Whether a customer takes their leave: what was said is answered then. Read, not compared."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
+
+from console.conversation.message import Author, Message
 
 LONGEST_GOODBYE: Final = 40
 """Words up to which thanks can be all that a message says."""
@@ -36,3 +39,19 @@ def says_goodbye(text: str) -> bool:
     if len(text.split()) > LONGEST_GOODBYE or _ASKS.search(text):
         return False
     return bool(_THANKS.search(_TURNS_DOWN.sub("", text)))
+
+
+def owed(messages: Sequence[Message]) -> Message | None:
+    """Return the customer's newest message that waits for a person's answer; ``None`` where none does.
+
+    Who takes their leave waits for nothing but what they asked right before.
+    """
+    since: list[Message] = []
+    for message in reversed(messages):
+        if message.role is Author.AGENT:
+            break
+        if message.role is Author.CUSTOMER:
+            since.append(message)
+    if since and says_goodbye(since[0].text):
+        return next((message for message in since[1:] if message.text.rstrip().endswith("?")), None)
+    return since[0] if since else None
