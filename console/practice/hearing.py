@@ -12,7 +12,7 @@ from console.assist.flags.abuse import insult
 from console.assist.ports import Embed
 from console.practice.acts import Act
 from console.practice.likely import Likely, likely_meanings
-from console.practice.manners import Manners, manners_of
+from console.practice.manners import brushes_off
 from console.practice.matter import Matter, about_nothing, to_the_point
 from console.practice.meanings import Examples, Piece, meanings, pieces
 from console.practice.readings import marks_of, nonsense, repeats
@@ -113,15 +113,10 @@ class Ear:
         These do nothing else, and no kind word beside them is believed.
         """
         said = plain_acts([one for one in self._recognise(text) if one[0].strip()])
-        found = self._manners.brushed_off([sentence for sentence, _ in said])
-        rude = frozenset(sentence for (sentence, _), is_rude in zip(said, found, strict=True) if is_rude)
+        rude = frozenset(sentence for sentence, _ in said if brushes_off(sentence))
         if not rude:
             return said, rude
         return [(one, frozenset() if one in rude else acts - KIND) for one, acts in said], rude
-
-    @cached_property
-    def _manners(self) -> Manners:
-        return manners_of(self._embed)
 
     @cached_property
     def _matter(self) -> Matter:

@@ -1,21 +1,11 @@
 """Whether a sentence brushes the one off who reads it: blames, mocks, does not care, sends away. Insults are elsewhere.
 
-Rules know the turns of phrase; a small head, what they do not spell out. It costs an agent dear to be heard so wrongly,
-so the head is asked only about sentences that say neither please nor sorry, nor what the agent does.
+Rules know turns of phrase and nothing else: it costs an agent dear to be heard so wrongly. Who is rude in words of
+their own is not praised for it, where nothing in them is kind. Pure.
 """
 
 import re
-from collections.abc import Sequence
 from typing import Final
-
-from console.assist.heads.abuse import abuse_rows
-from console.assist.heads.weights import weights_for
-from console.assist.ports import Embed, Vectors
-
-NAME: Final = "manners"
-
-LIMIT: Final = -0.2
-"""Score (log odds) of the head from which a sentence counts; what it catches and costs is in docs/heads/manners.md."""
 
 _PEOPLE: Final = r"(?:people|customers|folks|lot|guys|types?|kind)"
 _RULES: Final = tuple(
@@ -33,7 +23,9 @@ _RULES: Final = tuple(
         r"(?! (?:an?|the) (?:answer|reply))",
         r"\b(?:next time|try to|for once)[, ]+(?:\w+ )?(?:use your (?:head|brain)|think|listen|read)\b|"
         r"\buse your (?:head|brain|eyes)\b",
-        r"\bwhat did you (?:honestly |really )?expect\b|\bnobody (?:forced|made|asked) you\b(?! about)",
+        r"\bwhat did you (?:honestly |really )?expect\b|\bnobody (?:forced|made|asked) you(?: to\b|\W*$)",
+        r"\bashamed of yourself\b|\byou brought (?:this|it|that) (?:all )?(?:on|upon) yourself\b|"
+        r"\bif you had any (?:brains?|sense)\b|\byou(?:['’]d| had) better (?:just )?(?:get used|learn)\b",
         # lumps together
         rf"\byou (?:{_PEOPLE}) (?:are|never|always|all|just|only|think|don['’]?t|can['’]?t)\b|"
         rf"\b{_PEOPLE} like you\b|\byour (?:kind|sort|type|lot) (?:is|are|of|never|always)\b|"
@@ -45,8 +37,8 @@ _RULES: Final = tuple(
         r"stupid|slow|"
         r"illiterate|kidding|joking|finished|done (?:moaning|complaining|now|yet)|listening|born yesterday|"
         r"serious)\b",
-        r"\b(?:can|could|do|did)(?:n['’]t| not)? you (?:not )?(?:even )?(?:read|listen|count|think|"
-        r"hear)\b(?! (?:the|it|that|this|my|your|me|out|of|from))",
+        r"^\W*(?:can|could|do|did)(?:n['’]t| not)? you (?:not )?(?:ever |even )?(?:read|listen|count|think|hear)\W*$|"
+        r"\b(?:can|do)n['’]t you (?:ever |even )?(?:read|listen|think)\b",
         r"\bwhat(?:['’]s| is) (?:wrong|the matter) with you\b|\bwho do you think you are\b|\bwhat(?:['’]s|"
         r" is) your problem\b",
         r"\b(?:which|what) part of\b.*\b(?:not|n['’]t|unclear|understand)\b|"
@@ -54,7 +46,7 @@ _RULES: Final = tuple(
         r"\bdraw you a\b",
         r"\b(?:even )?(?:a|any|my) (?:\w+ )?(?:child|kid|toddler|monkey|grandmother|granny|fool|idiot|baby) "
         r"(?:could|can|would|knows?|manages?)\b|\bnot rocket science\b|\bisn['’]t rocket science\b",
-        r"\b(?:grow up|get a life|boo[- ]?hoo|cry me a river|big deal|poor (?:you|thing|baby)\b(?=\W*$|,)|dream on|"
+        r"\b(?:grow up|get a life|boo[- ]?hoo|cry me a river|big deal|(?:oh,? )poor (?:you|baby)\W*$|dream on|"
         r"give (?:me|us|it) a (?:break|rest)|nice try|spare (?:me|us)\b|sob story|want a (?:medal|tissue)|"
         r"first[- ]world problems?|"
         r"(?:suck|buck) it up|(?:bore|boring) (?:me|us)|mind your (?:tone|language|manners)|"
@@ -76,6 +68,9 @@ _RULES: Final = tuple(
         r"^\W*(?:just |now )?calm down\b|\byou(?:['’]ve| have) no (?:idea|clue)\b|\bi (?:don['’]t|"
         r"do not) believe (?:a word|you)\b",
         r"\b(?:silly|dumb|ridiculous|pointless|idiotic) (?:question|complaint|thing to (?:ask|complain|say))",
+        r"\b(?:how (?:thick|dumb|stupid|slow) can|(?:dumb|stupid|daft|silli)est (?:thing|question)|learn to read|"
+        r"typical customer|more (?:sense|brains?) than you|can['’]t (?:help|fix) stupid|drivel|"
+        r"what an? (?:whiner|moaner|crybaby|pest|drama queen)|i suppose you think i['’]m your)\b",
         # does not care
         r"\b(?:i|we|nobody|no one|no-one)(?: (?:here|really|honestly|just|at all))* (?:(?:don['’]?t|do not|"
         r"could(?:n['’]t| not)?|does(?:n['’]t| not)) "
@@ -91,8 +86,8 @@ _RULES: Final = tuple(
         r"how it is))",
         r"\b(?:end of story|deal with it|live with (?:it|that)|get over it|take it or leave it|get used to it|"
         r"you['’]ll (?:survive|live)\b)",
-        r"\b(?:i|we) (?:have|['’]ve) (?:no (?:time|interest|patience)|better things|other things|"
-        r"more important)\b(?! (?:to (?:tell|report)|yet))|"
+        r"\b(?:i|we) (?:have|['’]ve) (?:no (?:time|interest|patience)(?: for (?:you|this|that|it)\b|\W*$)|better things|"
+        r"other things|more important)\b(?! (?:to (?:tell|report)|yet))|"
         r"\b(?:haven['’]t|have not|don['’]t have) (?:got )?(?:the )?time for (?:this|you|that|it)\b|"
         r"\bpaid enough\b|\bi (?:only|just) work here\b",
         r"\b(?:your|servant|mother|mum|babysitter|nanny|slave|maid)\b.*\b(?:am i|i am|i['’]m) not\b|"
@@ -109,11 +104,13 @@ _RULES: Final = tuple(
         r"\b(?:worse things|real problems|more important (?:things|customers|people)|other customers (?:to|"
         r"who)|(?:only|not the only) (?:one|customer))\b"
         r"(?=.*\b(?:life|world|have|than|you know|waiting|you)\b|\W*$)(?<!i)",
+        r"\bnothing you say (?:interests|bothers|matters)\b|\bso (?:don['’]t|do not) (?:complain|moan|whine)\b",
         # sends away
-        r"(?<!n['’]t )(?<!not )\b(?:go away|get lost|clear off|bugger off|push off|leave (?:me|us) alone|go (?:and )?(?:bother|cry|"
-        r"complain|annoy|ask) "
-        r"(?:some|to some|else)|shop (?:somewhere|elsewhere)|buy (?:somewhere|elsewhere)|go (?:somewhere else|"
+        r"(?<!n['’]t )(?<!not )\b(?:go away|get lost|clear off|bugger off|push off|leave (?:me|us) alone|"
+        r"go (?:and )?(?:bother|cry|complain|annoy|ask) (?:some|to some|else)|shop (?:somewhere|elsewhere)|buy (?:somewhere|elsewhere)|go (?:somewhere else|"
         r"elsewhere)|then don['’]?t (?:buy|order|come))\b",
+        r"\b(?:someone|somebody) else to (?:annoy|bother|pester)\b|\b(?:don['’]t|never) come back\W*$|"
+        r"\bhang up on you\b|\bjust wait and stop\b",
         r"^\W*(?:just |then |go and |why don['’]t you (?:just )?)?(?:google (?:it|that)|look it up|"
         r"find (?:it )?out|figure it out|sort it (?:out )?)(?: yourself| alone|\W*$)",
         r"^\W*(?:just |go and |go )?(?:read|use|try|search|check) (?:the|our) (?:website|web ?page|page|faq|"
@@ -130,39 +127,6 @@ _RULES: Final = tuple(
         r"fix) (?:it|that|this)(?: out)? (?:on your own|yourself)\W*$",
     )
 )
-_CIVIL: Final = re.compile(
-    r"\b(?:please|sorry|apolog\w+|thank\w*|welcome|glad|(?:i|we)(?:['’]ll|['’]d| will| would| can| could)|"
-    r"let me|shall (?:i|we)|"
-    r"(?:i|we)(?:['’]m|['’]re| am| are) (?!not|done|sick|fed|tired)\w+ing|(?:i|we)(?:['’]ve| have) (?!no|"
-    r"had|better)\w+(?:ed|t|en|d)|"
-    r"would you|could you|got it|fair|you(?:['’]ll| will| can| may) (?:get|have|keep|hear|find|choose|decide|write)|"
-    r"on (?:us|its way)|for you)\b|[£$€\d]",
-    re.IGNORECASE,
-)
-"""What somebody says who means well, and of what is done or due."""
-
-
-class Manners:
-    """Hears who is brushed off; by the rules alone where there are no ``weights``."""
-
-    def __init__(self, embed: Embed, weights: Vectors | None) -> None:
-        self._embed, self._weights = embed, weights
-
-    def brushed_off(self, sentences: Sequence[str]) -> list[bool]:
-        """Return for each sentence whether it brushes off who reads it."""
-        found = [brushes_off(sentence) for sentence in sentences]
-        asked = [at for at, text in enumerate(sentences) if not found[at] and not _CIVIL.search(text)]
-        if asked and self._weights is not None:
-            rows = abuse_rows([sentences[at] for at in asked], self._embed)
-            for at, odds in zip(asked, rows @ self._weights[:-1] + self._weights[-1], strict=True):
-                found[at] = bool(odds >= LIMIT)
-        return found
-
-
-def manners_of(embed: Embed) -> Manners:
-    """Return what hears it, with the shipped head where that was trained on this model's vectors."""
-    held = weights_for(NAME, embed)
-    return Manners(embed, None if held is None else held.arrays["weights"])
 
 
 def brushes_off(text: str) -> bool:

@@ -18,7 +18,7 @@ ABOUT: Final = 0.4
 """Cosine from which a sentence explains something of the matter: nine of ten explanations of good agents come so near,
 and one of ten in another scenario than their own."""
 
-STRANGE: Final = 0.36
+STRANGE: Final = 0.26
 """Cosine below which a statement that speaks of nobody present may be about nothing."""
 
 FEWEST: Final = 4
@@ -28,7 +28,7 @@ _STATED: Final = frozenset({Act.EXPLAIN, Act.REFUSE, Act.DONE, Act.NOT_UNDERSTOO
 """What words without sense are taken for; where they are anything else, their words have borne it out."""
 
 _PRESENT: Final = re.compile(
-    r"\b(?:i|me|my|mine|we|us|you|yours?|it|its|that['’]s|this|that|these|those|there|here|they|them|he|she|please|nobody|anybody|somebody|customers?|"
+    r"\b(?:i|me|my|mine|we|us|you|yours?|it|its|that['’]s|this|that|these|those|there|here|they|them|he|she|please|(?:no|any|some|every)(?:body|one)|customers?|"
     r"thanks?|sorry|yes|no|order|parcel|money|refund|price|e-?mail|delivery|account)\b",
     re.IGNORECASE,
 )

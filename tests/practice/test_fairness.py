@@ -1,7 +1,6 @@
 """What practice says of an agent's sentences: nothing good of bad ones, and nothing bad of good ones.
 
-Half of the sentences stand in ``said_by_agents.toml``, which was written before anything was set; the floors are what
-was measured on it.
+The sentences stand in ``said_by_agents.toml``, ``rude.txt`` and ``civil.txt``; what nothing was set on is marked there.
 """
 
 import tomllib
@@ -10,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from console.assist.flags.abuse import insult
+from console.assist.sentences import texts
 from console.practice.acts import Act
 from console.practice.debrief import debriefed
 from console.practice.effects import Cause
 from console.practice.hearing import KIND, Ear, Heard
+from console.practice.manners import brushes_off
 from console.practice.play import Played, begin, cut_off, say
-from tests.practice.scripted import NOW, Remembering, ear, scenarios
+from tests.practice.scripted import NOW, Remembering, Skilled, ear, lines, scenarios
 
 SAID = tomllib.loads(Path(__file__).with_name("said_by_agents.toml").read_text(encoding="utf-8"))
 
@@ -28,6 +30,12 @@ RUDE = [
     "Read the website, I am not your servant.",
 ]
 NONSENSE = "purple bananas fly at noon asdf"
+
+
+def written(name: str) -> list[str]:
+    """Return the sentences of a file, one a line."""
+    said = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [text for text in said if not text.startswith("#")]
 
 
 def of(name: str, remembering: Remembering) -> Ear:
@@ -96,28 +104,35 @@ def test_what_must_not_be_said_is_heard_from_who_is_rude(remembering: Rememberin
 
 
 def test_no_kind_act_is_credited_to_what_is_rude_dismissive_or_senseless(remembering: Remembering) -> None:
-    """Of the sentences that nothing was set on."""
+    """Be it known to a rule or not."""
     hears = of("jacket-for-saturday", remembering)
     bad = [*SAID["rude"], *SAID["dismissive"], *SAID["nonsense"]["jacket-for-saturday"]]
     assert [text for text in bad if credited(hears.hear(text))] == []
 
 
-def test_most_of_what_is_rude_or_dismissive_is_recognised(remembering: Remembering) -> None:
-    """Of the sentences that nothing was set on."""
-    hears = of("jacket-for-saturday", remembering)
-    heard = [hears.hear(text) for text in (*SAID["rude"], *SAID["dismissive"])]
-    assert share([bool(one.insult or one.brushed_off) for one in heard]) >= 0.5
+def test_what_is_rude_or_dismissive_is_recognised() -> None:
+    """All that the rules were made for, and some of what they were not."""
+    heard = [insult(text) or brushes_off(text) for text in (*SAID["rude"], *SAID["dismissive"])]
+    assert all(heard)
+    assert share([bool(insult(text) or brushes_off(text)) for text in written("rude")]) >= 0.65
+    assert share([bool(insult(text) or brushes_off(text)) for text in SAID["unseen"]["rude"]]) >= 0.15
 
 
 def test_nobody_civil_is_told_that_they_were_rude(remembering: Remembering) -> None:
-    """Of the sentences that nothing was set on."""
+    """Nor that they wrote what means nothing; half of these are sentences that nothing was set on."""
     hears = of("jacket-for-saturday", remembering)
-    heard = {text: hears.hear(text) for text in SAID["civil"]}
+    heard = {text: hears.hear(text) for text in (*SAID["civil"], *SAID["unseen"]["civil"], *written("civil"))}
     assert [text for text, one in heard.items() if one.insult or one.brushed_off or one.nonsense] == []
 
 
+def test_no_scripted_agent_is_told_that_they_were_rude_but_for_what_is() -> None:
+    """Of all that strong and average agents write."""
+    said = [text for one in scenarios() for skilled in Skilled for line in lines(one.id, skilled) for text in line.says]
+    assert [sentence for text in said for sentence in texts(text) if brushes_off(sentence)] == []
+
+
 def test_most_senseless_sentences_are_not_understood(remembering: Remembering) -> None:
-    """Of the sentences that nothing was set on."""
+    """Though it is hard to be sure of it."""
     found = [
         of(name, remembering).hear(text).nonsense for name, several in SAID["nonsense"].items() for text in several
     ]

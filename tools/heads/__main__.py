@@ -1,6 +1,6 @@
 """Trains the shipped heads and prints their cross-validated figures.
 
-    python -m tools.heads injection|abuse|manners|acts|intent|edits [--data DIR] [--models DIR] [--figures-only]
+    python -m tools.heads injection|abuse|acts|intent|edits [--data DIR] [--models DIR] [--figures-only]
 
 DIR holds the public data that docs/heads names (default ../shared/data). Weights are written where the program reads
 them; ``intent`` has none, it is fitted from a company's behaviours when they are loaded; ``edits`` needs
@@ -14,23 +14,16 @@ from pathlib import Path
 from bench.figures import show
 from console.assist.vectors import VectorCache
 from knowledge import open_embedder
-from tools.heads import abuse, acts, edits, injection, intent, manners
+from tools.heads import abuse, acts, edits, injection, intent
 
 FIGURES = {
     "injection": injection.figures,
     "abuse": abuse.figures,
-    "manners": manners.figures,
     "acts": acts.figures,
     "intent": intent.figures,
     "edits": edits.figures,
 }
-TRAIN = {
-    "injection": injection.train,
-    "abuse": abuse.train,
-    "manners": manners.train,
-    "acts": acts.train,
-    "edits": edits.train,
-}
+TRAIN = {"injection": injection.train, "abuse": abuse.train, "acts": acts.train, "edits": edits.train}
 VECTORS = 200_000
 
 
