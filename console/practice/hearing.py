@@ -11,11 +11,12 @@ from console.assist.asking import telling
 from console.assist.flags.abuse import insult
 from console.assist.ports import Embed
 from console.practice.acts import Act
-from console.practice.likely import Likely, likely_meanings
+from console.practice.likely import PROPOSING, Likely, likely_meanings
 from console.practice.manners import brushes_off
 from console.practice.matter import Matter, about_nothing, to_the_point
 from console.practice.meanings import Examples, Piece, meanings, pieces
 from console.practice.readings import marks_of, nonsense, repeats
+from console.practice.reported import is_reported
 from console.practice.scenario import Scenario
 from console.practice.turns_of_phrase import CONSENT, OPENING, Said, plain_acts
 
@@ -88,8 +89,9 @@ class Ear:
             duties.near(found, rows, text, form=True),
             self._bad,
         )
-        kindly = [(piece, one) for piece, one in zip(found, likely, strict=True) if piece.sentence not in rude]
-        offered = _first((piece, [one.offer()]) for piece, one in kindly)
+        both = list(zip(found, likely, strict=True))
+        kindly = [(piece, one) for piece, one in both if piece.sentence not in rude]
+        offered = _first((piece, [one.offer()]) for piece, one in kindly if not is_reported(piece.text, piece.sentence))
         asked, outside, consent = self._questions(kindly, offered)
         return Heard(
             {act: sentence for sentence, acts in reversed(said) for act in acts},
@@ -97,15 +99,21 @@ class Ear:
             outside,
             self._repeated(text, said),
             offered,
-            _first(
-                (piece, [name for name in one.said() if piece.sentence not in rude or name in self._bad])
-                for piece, one in zip(found, likely, strict=True)
-            ),
+            _first((piece, self._meant(piece, one, rude)) for piece, one in both),
             pasted=len(text.split()) > PASTED,
             consent=consent,
             opening=next((sentence for sentence, _ in said if OPENING.search(sentence)), ""),
             brushed_off=next((sentence for sentence, _ in said if sentence in rude), ""),
         )
+
+    def _meant(self, piece: Piece, one: Likely, rude: frozenset[str]) -> list[str]:
+        """Return what a piece says of what must and must not be said: in unkind words only the latter.
+
+        What the customer was told or expected is not said by who says it back.
+        """
+        if is_reported(piece.text, piece.sentence):
+            return [name for name in one.said() if name not in self._bad]
+        return [name for name in one.said() if piece.sentence not in rude or name in self._bad]
 
     def _said(self, text: str) -> tuple[Said, frozenset[str]]:
         """Return the sentences with what they do, and those that brush the customer off.
@@ -113,6 +121,7 @@ class Ear:
         These do nothing else, and no kind word beside them is believed.
         """
         said = plain_acts([one for one in self._recognise(text) if one[0].strip()])
+        said = [(one, acts - PROPOSING if is_reported(one, one) else acts) for one, acts in said]
         rude = frozenset(sentence for sentence, _ in said if brushes_off(sentence))
         if not rude:
             return said, rude

@@ -86,8 +86,8 @@ _RULES: Final = tuple(
         r"how it is))",
         r"\b(?:end of story|deal with it|live with (?:it|that)|get over it|take it or leave it|get used to it|"
         r"you['’]ll (?:survive|live)\b)",
-        r"\b(?:i|we) (?:have|['’]ve) (?:no (?:time|interest|patience)(?: for (?:you|this|that|it)\b|\W*$)|better things|"
-        r"other things|more important)\b(?! (?:to (?:tell|report)|yet))|"
+        r"\b(?:i|we) (?:have|['’]ve) (?:no (?:time|interest|patience)(?: for (?:you|this|that|it)\b|\W*$)|"
+        r"better things|other things|more important)\b(?! (?:to (?:tell|report)|yet))|"
         r"\b(?:haven['’]t|have not|don['’]t have) (?:got )?(?:the )?time for (?:this|you|that|it)\b|"
         r"\bpaid enough\b|\bi (?:only|just) work here\b",
         r"\b(?:your|servant|mother|mum|babysitter|nanny|slave|maid)\b.*\b(?:am i|i am|i['’]m) not\b|"
@@ -107,7 +107,8 @@ _RULES: Final = tuple(
         r"\bnothing you say (?:interests|bothers|matters)\b|\bso (?:don['’]t|do not) (?:complain|moan|whine)\b",
         # sends away
         r"(?<!n['’]t )(?<!not )\b(?:go away|get lost|clear off|bugger off|push off|leave (?:me|us) alone|"
-        r"go (?:and )?(?:bother|cry|complain|annoy|ask) (?:some|to some|else)|shop (?:somewhere|elsewhere)|buy (?:somewhere|elsewhere)|go (?:somewhere else|"
+        r"go (?:and )?(?:bother|cry|complain|annoy|ask) (?:some|to some|else)|"
+        r"shop (?:somewhere|elsewhere)|buy (?:somewhere|elsewhere)|go (?:somewhere else|"
         r"elsewhere)|then don['’]?t (?:buy|order|come))\b",
         r"\b(?:someone|somebody) else to (?:annoy|bother|pester)\b|\b(?:don['’]t|never) come back\W*$|"
         r"\bhang up on you\b|\bjust wait and stop\b",

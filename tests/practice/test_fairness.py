@@ -11,13 +11,15 @@ import pytest
 
 from console.assist.flags.abuse import insult
 from console.assist.sentences import texts
+from console.content.customers import load_customers
+from console.content.practice import load_practice
 from console.practice.acts import Act
 from console.practice.debrief import debriefed
 from console.practice.effects import Cause
 from console.practice.hearing import KIND, Ear, Heard
 from console.practice.manners import brushes_off
 from console.practice.play import Played, begin, cut_off, say
-from tests.practice.scripted import NOW, Remembering, Skilled, ear, lines, scenarios
+from tests.practice.scripted import DEMO, NOW, TODAY, Remembering, Skilled, ear, lines, scenarios
 
 SAID = tomllib.loads(Path(__file__).with_name("said_by_agents.toml").read_text(encoding="utf-8"))
 
@@ -137,3 +139,42 @@ def test_most_senseless_sentences_are_not_understood(remembering: Remembering) -
         of(name, remembering).hear(text).nonsense for name, several in SAID["nonsense"].items() for text in several
     ]
     assert share(found) >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "promised"),
+    [
+        ("jacket-for-saturday", "You thought it would be there before Saturday.", ""),
+        ("jacket-for-saturday", "I promise you'll have it for your walk, as you expected.", "promise"),
+        ("jacket-for-saturday", "You hoped for Saturday, and I guarantee that it arrives in time.", "promise"),
+        (
+            "jacket-for-saturday",
+            "You were told so, and it will definitely be with you before Saturday.",
+            "promise",
+        ),
+        ("duty-on-the-tent", "I see that you were told that everything was paid, and that was wrong; I am sorry.", ""),
+        ("duty-on-the-tent", "You were told that there is nothing more to pay, and that is right.", "nothing-to-pay"),
+        ("twelve-lamps-and-an-invoice", "You expected thirty days, and I understand why that matters.", ""),
+        ("twelve-lamps-and-an-invoice", "It is due at once, although you expected thirty days.", ""),
+        ("twelve-lamps-and-an-invoice", "My lead said that you can have thirty days.", "terms-promised"),
+        ("twelve-lamps-and-an-invoice", "You expected thirty days, and you can have thirty days.", "terms-promised"),
+    ],
+)
+def test_what_the_customer_was_told_is_not_promised_by_who_says_it_back(
+    name: str, text: str, promised: str, remembering: Remembering
+) -> None:
+    """Unless they make it their own."""
+    drill = load_practice(DEMO / "practice", load_customers(DEMO / "customers.jsonl", TODAY), TODAY)
+    scenario = next(one for one in drill if one.id == name)
+    bad = {duty.id for duty in scenario.must_nots}
+    assert bad & set(ear(scenario, remembering).hear(text).duties) == ({promised} if promised else set())
+
+
+def test_no_reported_words_are_heard_as_the_agents_own(remembering: Remembering) -> None:
+    """Of sentences that were written before it was told apart; who owns what the bot said still does."""
+    for name, several in SAID["reported"].items():
+        hears = of(name, remembering)
+        for text in several:
+            heard = hears.hear(text)
+            assert not {"promise", "nothing-to-pay"} & set(heard.duties), text
+            assert not heard.offered, text
