@@ -69,7 +69,7 @@ def debriefed(played: Played, suggest: Suggest | None = None) -> Debrief:
     """Return the debrief of a session; ``suggest`` is asked at each turning point for the worse."""
     points = tuple(_better(played, turn, suggest) for turn in played.turns if abs(change_of(turn)) >= TURNS)
     effects = [(turn, effect) for turn in played.turns for effect in turn.answer.effects]
-    better = [(turn, effect) for turn, effect in effects if change_of(turn) > 0]  # a kind word in an unkind message
+    better = [(turn, effect) for turn, effect in effects if _is_good(played, turn, effect)]
     best = max(better, key=lambda pair: pair[1].patience + pair[1].trust, default=None)
     worst = min(effects, key=_harm, default=None)
     return Debrief(points, _kept(played, best), _changed(played, worst))
@@ -138,6 +138,13 @@ def telling(effects: Sequence[Effect], change: float) -> str:
     moved = [(effect.patience + effect.trust, effect.words) for effect in effects if effect.words]
     alike = [(abs(by), words) for by, words in moved if by * change > 0]
     return max(alike, key=lambda pair: pair[0])[1] if alike else ""
+
+
+def _is_good(played: Played, turn: Turn, effect: Effect) -> bool:
+    """Return whether something may be kept: no kind word of an unkind message, or beside what must not be said."""
+    said = turn.heard.duties if turn.heard else {}
+    forbidden = {said[duty.id] for duty in played.scenario.must_nots if duty.id in said}
+    return change_of(turn) > 0 and (not effect.words or effect.words not in forbidden)
 
 
 def _harm(pair: tuple[Turn, Effect]) -> tuple[float, float]:

@@ -13,8 +13,8 @@ _OURS: Final = r"(?:the |our |that |this )?(?:bot|robot|page|site|website|articl
 _REPORT: Final = re.compile(
     # what the customer had in mind, and what they were told
     rf"(?<!as )(?<!like )\byou(?:['’]d|['’]ve|['’]re)? {_ADVERB}(?:expect(?:ed|ing)|hop(?:ed|ing)|thought|thinking|"
-    r"believed|assumed|understood|reckoned|counted on|counting on|wanted|took it|told|promised|assured|informed|led to \w+|read|"
-    r"heard|wrote|said|(?:given|under) the impression|quoted)\b|"
+    r"believed|assumed|understood|reckoned|counted on|counting on|wanted|took it|told|promised|assured|informed|"
+    r"led to \w+|read|heard|wrote|said|(?:given|under) the impression|quoted)\b|"
     # what others told them, and what stands where nobody speaks; who says “my lead said so” makes it their own
     r"(?<!as )\b(?!(?:my|i) )(?:\w+) (?:(?:seems?|appears?) to )?(?:had |have |has )?(?:wrongly |once |first )?"
     r"(?:told|promised|assured|gave) you\b|"

@@ -75,6 +75,21 @@ _SIGNS: Final = {
 """Words without which a sentence does not take leave, say no, ask for more, say sorry or feel with anybody."""
 
 
+_WAITS: Final = re.compile(
+    r"\b(?:(?:one|just a|a|another|two|five|few) (?:moment|second|sec|minute|min)s?|bear with me|hold on|hang on|"
+    r"let me (?:just |quickly )?(?:read|look|check|see|have a look)|"
+    r"i(?:['’]m| am) (?:just |still )?(?:reading|looking|checking|on it))\b",
+    re.IGNORECASE,
+)
+_LONGEST_WAIT: Final = 16
+"""Words up to which a message can say no more than that somebody needs a moment."""
+
+
+def only_waits(text: str) -> bool:
+    """Return whether a message says no more than that its writer is there and needs a moment."""
+    return len(text.split()) <= _LONGEST_WAIT and "?" not in text and bool(_WAITS.search(text))
+
+
 def plain_acts(said: Said) -> Said:
     """Return what was said, without acts that the words do not bear out: one heard wrongly must not end a session.
 

@@ -18,7 +18,9 @@ from console.practice.debrief import debriefed
 from console.practice.effects import Cause
 from console.practice.hearing import KIND, Ear, Heard
 from console.practice.manners import brushes_off
+from console.practice.parts import Part
 from console.practice.play import Played, begin, cut_off, say
+from console.practice.scoring import scored
 from tests.practice.scripted import DEMO, NOW, TODAY, Remembering, Skilled, ear, lines, scenarios
 
 SAID = tomllib.loads(Path(__file__).with_name("said_by_agents.toml").read_text(encoding="utf-8"))
@@ -178,3 +180,28 @@ def test_no_reported_words_are_heard_as_the_agents_own(remembering: Remembering)
             heard = hears.hear(text)
             assert not {"promise", "nothing-to-pay"} & set(heard.duties), text
             assert not heard.offered, text
+
+
+def test_what_is_to_be_changed_is_the_message_that_did_most_harm(remembering: Remembering) -> None:
+    """A second insult costs more by itself; where nothing is left to lose, it did less."""
+    first, second = "You are a moron.", "You are an idiot, and that costs us both time."
+    told = debriefed(session("jacket-for-saturday", remembering, first, second))
+    assert first in told.change or "you are a moron" in told.change.casefold()
+
+
+def test_nothing_is_kept_of_a_sentence_that_must_not_be_said(remembering: Remembering) -> None:
+    """However kind it is."""
+    text = "I can see how much you look forward to it, and I promise you'll have it for your walk."
+    played = session("jacket-for-saturday", remembering, text)
+    assert Cause.UNDERSTOOD in {effect.cause for effect in played.turns[0].answer.effects}
+    assert text not in debriefed(played).keep
+
+
+def test_the_mood_says_where_it_began_and_what_is_missing_to_all_of_it(remembering: Remembering) -> None:
+    """Half a mark needs a reason."""
+    played = session("jacket-for-saturday", remembering, "I'm sorry about the delay, what a nuisance before the walk.")
+    (mood,) = [point for point in scored(played, ()).points if point.id == Part.MOOD]
+    assert mood.value is not None
+    assert 0.5 < mood.value < 1
+    assert mood.reason.startswith("the customer left better than they came: patience 75, then ")
+    assert "half is for no change, all of it for 62 more, the two together" in mood.reason
