@@ -83,10 +83,11 @@ def lines_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     retired = [one.source for one in sources.sources if one.retired]
     if suspect:
         yield ""
-        said = "Sources surely taken less, or surely followed by trouble more, than the others"
+        said = "Sources that are surely worse than the others of their kind, by more than 5 in a hundred"
         yield from wrap(f"{said}, {_period(sources)}", width, subsequent_indent="  ")
     for one in suspect[:_NAMED]:
-        said = f"{one.source}: taken {one.taken.words} of {one.taken.of}, trouble after {one.went_wrong.words}"
+        figures = f"taken {one.taken.words} of {one.taken.of}, trouble after {one.went_wrong.words}"
+        said = f"{one.source}, {one.doubt}: {figures}"
         yield from wrap(said, width, initial_indent="  ", subsequent_indent="    ")
     if retired:
         yield from wrap(f"Retired by now: {', '.join(retired)}.", width, subsequent_indent="  ")
@@ -106,7 +107,7 @@ def part_of(report: Mapping[str, Any]) -> Section | None:
     rows = "".join(
         f'<tr><th scope="row">{escape(one.source)}</th><td>{escape(one.taken.words)} of {one.taken.of:,}</td>'
         f"<td>{escape(one.went_wrong.words)} of {one.went_wrong.of:,}</td>"
-        f"<td>{'retired' if one.retired else 'surely worse' if one.suspect else ''}</td></tr>"
+        f"<td>{'retired' if one.retired else escape(one.doubt)}</td></tr>"
         for one in sources.sources
     )
     found = table("Sources, the most doubtful first", heads("", "taken", "trouble after", ""), rows) if rows else ""
@@ -115,7 +116,7 @@ def part_of(report: Mapping[str, Any]) -> Section | None:
         return None
     suspect = sum(one.suspect for one in sources.sources)
     retired = sum(one.retired is not None for one in sources.sources)
-    gist = f"{len(sources.sources)} sources: {suspect} surely worse than the others, {retired} retired"
+    gist = f"{len(sources.sources)} sources: {suspect} surely worse than the others of their kind, {retired} retired"
     return Section("sources", "Sources, and why replies were changed", _period(sources), found, gist)
 
 
@@ -125,7 +126,7 @@ def _against(one: SourceFigures, lately: str) -> Iterator[str]:
     if one.went_wrong.rate is not None:
         yield f"trouble after {one.went_wrong.words} of {one.went_wrong.of} taken {lately}"
     elif one.suspect:
-        yield f"surely worse than the others {lately}"
+        yield f"{one.doubt} {lately}"
 
 
 def _edits_part(edits: Edits) -> str:

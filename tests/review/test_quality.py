@@ -242,6 +242,8 @@ def test_a_marked_change_compares_the_weeks_before_and_after() -> None:
         good = (number % 4 == 0) if number < 40 else (number % 8 != 0)
         log.talk(f"c{number}", Mark.MET if good else Mark.NOT_MET, Mark.DOES_NOT_APPLY, at=at)
     changes = [Change("x", NOW - timedelta(days=12), "Closings taught"), Change("y", NOW - timedelta(days=1), "New")]
+    renewed = changes[1].on + timedelta(minutes=1)
+    changes.append(Change("z", renewed, "Content renewed: macro hello", automatic=True))  # the lead's mark tells of it
     new, taught = quality_of(log.fold(), NOW, 9, NAMED, changes).moved
     assert (taught.before.mean, taught.after.mean) == (0.25, 0.875)
     assert taught.words.startswith("rose (+")
