@@ -35,7 +35,7 @@ _ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDS: Final = 2
-"""Messages of the desk at the end that are looked at; of a message of more sentences the first takes no leave."""
+"""Messages of the desk at the end that are looked at; thanks that begin a message of more sentences take no leave."""
 
 
 def look(case: Case, criterion: Criterion, tools: Tools) -> Found:
@@ -73,4 +73,5 @@ def _worded(case: Case, ends: Sequence[Message]) -> Found:
 def _leaves(message: Message) -> bool:
     """Return whether a message ends by taking leave: thanks for what was sent, at its beginning, do not."""
     sentences = texts(message.text)
-    return any(LEAVES.search(sentence) for sentence in (sentences[1:] if len(sentences) > _ENDS else sentences))
+    thanked = len(sentences) > _ENDS and sentences[0].casefold().startswith("thank")
+    return LEAVES.search(" ".join(sentences[1:]) if thanked else message.text) is not None
