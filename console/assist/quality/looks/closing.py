@@ -35,7 +35,7 @@ _ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDS: Final = 2
-"""Messages of the desk at the end that are looked at, and sentences of one that can take leave."""
+"""Messages of the desk at the end that are looked at; thanks that begin a message of more sentences take no leave."""
 
 
 def look(case: Case, criterion: Criterion, tools: Tools) -> Found:
@@ -72,4 +72,6 @@ def _worded(case: Case, ends: Sequence[Message]) -> Found:
 
 def _leaves(message: Message) -> bool:
     """Return whether a message ends by taking leave: thanks for what was sent, at its beginning, do not."""
-    return any(LEAVES.search(sentence) for sentence in texts(message.text)[-_ENDS:])
+    sentences = texts(message.text)
+    thanked = len(sentences) > _ENDS and sentences[0].casefold().startswith("thank")
+    return LEAVES.search(" ".join(sentences[1:]) if thanked else message.text) is not None
