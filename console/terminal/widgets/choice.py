@@ -52,8 +52,15 @@ class Choices(RadioSet):
             (self.action_next_button if way > 0 else self.action_previous_button)()
         place = self._selected
         button = self.query(Choice)[place] if place is not None else None
-        if button is not None:
-            button.value = True
+        if button is not None and button is not self.pressed_button:
+            self.put(place)  # at once: the key behind this one may confirm the dialog
+            self.post_message(self.Changed(self, button))
+
+    def _on_radio_set_changed(self, event: RadioSet.Changed) -> None:
+        """Leave the cursor where it is: Textual takes it back to what the message tells, which fast keys are past."""
+        event.prevent_default()
+        if self.pressed_button is event.pressed:
+            self._selected = event.index
 
 
 class Several(SelectionList[str]):
