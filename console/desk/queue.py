@@ -40,6 +40,8 @@ class Queue:
         self, live: LiveLog, casework: Casework, signs: Signs, rules: QueueRules, now: Callable[[], datetime]
     ) -> None:
         self.rules = rules
+        self.known_skills: Callable[[], tuple[str, ...]] = lambda: self.rules.known_skills
+        """What a conversation can be passed on for, by name; where there is none, any word is."""
         self._live, self._casework, self._signs, self._now = live, casework, signs, now
         self._loads = Loads()
         self._names: dict[str, str] = {}
@@ -105,7 +107,7 @@ class Queue:
             InLine(row.id, urgent.reasons, misfit(looking, row)) for row, urgent in in_order(rows, self._now())
         )
         team = self.team()
-        return QueuePage(line, team, rebalanced(rows, team) if agent.role in LEADS else ())
+        return QueuePage(line, team, rebalanced(rows, team) if agent.role in LEADS else (), self.known_skills())
 
     # Giving out
 
@@ -161,11 +163,11 @@ class Queue:
 
         Where a company works without skills, any name is one.
         """
-        known = {name.casefold(): name for name in self.rules.known_skills}
+        known = {name.casefold(): name for name in self.known_skills()}
         if not skill or not known or skill.casefold() in known:
             return known.get(skill.casefold(), skill)
         near = get_close_matches(skill.casefold(), known, n=1)
-        hint = f"did you mean '{known[near[0]]}'?" if near else f"there are: {', '.join(self.rules.known_skills)}"
+        hint = f"did you mean '{known[near[0]]}'?" if near else f"there are: {', '.join(self.known_skills())}"
         raise Refused(f"nobody here has the skill '{skill}'; {hint}")
 
     async def _workable(self, by: Agent, conversation: str) -> Conversation:

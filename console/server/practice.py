@@ -18,6 +18,7 @@ from console.assist.quality.case import Case
 from console.assist.replies.procedure import Procedure
 from console.assist.talk import Talk
 from console.content.customers import load_customers
+from console.content.errors import ContentError
 from console.content.practice import load_practice
 from console.conversation.assist_events import RepliesSuggested
 from console.conversation.assistance import Suggestion
@@ -42,6 +43,7 @@ from console.desk.hub import PracticeNews
 from console.desk.planting import Planting
 from console.desk.practice import PracticeSessions
 from console.desk.practice_training import PracticeTraining
+from console.practice.drills import skills_wanted
 from console.practice.hearing import Ear
 from console.practice.holding import overrulings
 from console.practice.judging import Judges, judged, told_of, with_overrulings
@@ -86,6 +88,7 @@ class PracticeDesk:
         name, now = desk.name, desk.now
         self.desk = Desk(log, desk.assistant, name=name, workers=1, now=now, servers=servers, fewer=False, bot=bot)
         self.desk.visible = self._visible
+        self.desk.queue.known_skills = lambda: self._skills(desk.queue.known_skills())
         self.desk.teamwork.watching = WATCHING
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
         self.training = PracticeTraining(self.desk, self.scenarios, desk.now)
@@ -132,6 +135,14 @@ class PracticeDesk:
     def _loaded(self, today: date) -> Mapping[str, Scenario]:
         customers = load_customers(self._records, today) if self._records.exists() else {}
         return {scenario.id: scenario for scenario in load_practice(self._folder, customers, today)}
+
+    def _skills(self, company: Iterable[str]) -> tuple[str, ...]:
+        """Return what a session can be passed on for: the company's skills, and all that a drill wants."""
+        try:
+            drills = skills_wanted(self.scenarios().values())
+        except ContentError:  # who begins a session reads what is wrong
+            drills = frozenset()
+        return tuple(sorted(drills.union(company)))
 
     @property
     def ready(self) -> bool:
