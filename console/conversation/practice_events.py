@@ -104,6 +104,8 @@ class ScoredPoint:
     weight: float
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    counted: tuple[int, int] = (0, 0)
+    """How many of how many, where it counts something; of none where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
