@@ -104,8 +104,10 @@ class ScoredPoint:
     weight: float
     reason: str
     evidence: tuple[Evidence, ...] = ()
-    counted: tuple[int, int] = (0, 0)
-    """How many of how many, where it counts something; of none where it does not."""
+    some: int = 0
+    """How many of ``of`` it counts."""
+    of: int = 0
+    """0 where it counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)

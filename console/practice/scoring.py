@@ -205,7 +205,7 @@ def _plants(trust: Trust) -> tuple[ScoredPoint, ...]:
         why += f"; {count[fate]} {words}" if count[fate] else ""
     evidence = tuple(met.evidence for met in counted if met.evidence and met.fate is not Fate.CAUGHT)
     caught = count[Fate.CAUGHT], len(counted)
-    return (ScoredPoint(Part.PLANTS, title, caught[0] / caught[1], weight, why, evidence, caught),)
+    return (ScoredPoint(Part.PLANTS, title, caught[0] / caught[1], weight, why, evidence, *caught),)
 
 
 def _suggestions(trust: Trust) -> tuple[ScoredPoint, ...]:
@@ -216,7 +216,7 @@ def _suggestions(trust: Trust) -> tuple[ScoredPoint, ...]:
     why = f"{used} used" + (f"; {passed} written by hand though much the same was suggested" if passed else "")
     weight = WEIGHTS[Part.SUGGESTIONS]
     of, title = used + passed, "Good suggestions used"
-    return (ScoredPoint(Part.SUGGESTIONS, title, used / of, weight, why, trust.passed, (used, of)),)
+    return (ScoredPoint(Part.SUGGESTIONS, title, used / of, weight, why, trust.passed, used, of),)
 
 
 def _taken(played: Played) -> Resolution | None:

@@ -48,7 +48,7 @@ def newest(sessions: Iterable[Played]) -> tuple[float, ...]:
 
 def counted(sessions: Iterable[Played], point: str) -> tuple[int, int]:
     """Return how many of how many a point counts over sessions, by the engine."""
-    found = [one.counted for s in sessions if s.scored for one in s.scored.points if one.id == point]
+    found = [(one.some, one.of) for s in sessions if s.scored for one in s.scored.points if one.id == point]
     return sum(some for some, _ in found), sum(of for _, of in found)
 
 

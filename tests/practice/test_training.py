@@ -274,13 +274,13 @@ async def test_a_session_that_takes_up_an_earlier_one_is_told_apart_and_counts_i
     async with practising(real_log) as (desk, sessions):
         training = training_of(desk)
         look = TrainingLook(training, lambda: SCENARIOS, list, "/practice")
-        plants = ScoredPoint(Part.PLANTS, "Plants", 0.0, 3, "0 of 1", counted=(0, 1))
+        plants = ScoredPoint(Part.PLANTS, "Plants", 0.0, 3, "0 of 1", some=0, of=1)
         session = await sessions.begin(ROBIN, BeginPractice("late", "planted", seed=1))
         await hears(desk, session, "where is my parcel?")
         await says(desk, session, "Let me see.")
         await scored(desk, session, (*POINTS, plants))
         again = await sessions.replay(ROBIN, session, "m2")
-        caught = replace(plants, value=1.0, counted=(1, 1))
+        caught = replace(plants, value=1.0, some=1, of=1)
         await scored(desk, again, (replace(POINTS[0], value=1.0), POINTS[1], caught), 100.0)
         (robin,) = (await look.training()).people
         assert (robin.sessions, robin.won, robin.again) == (1, 0, 1)

@@ -6,6 +6,7 @@ from typing import Final
 from textual.content import Content
 
 from console.conversation.message import Author, Message
+from console.conversation.notices import is_notice
 from console.conversation.practice import Better, Overruling, PracticeReport, TriedBefore, TurnTold
 from console.conversation.practice_events import ScoredPoint
 from console.conversation.quality import Evidence
@@ -77,7 +78,8 @@ def transcript(report: PracticeReport, width: int, who: str = "you") -> Iterator
             if not turn.message and turn.place == place:
                 yield Row(f"silence-{place}", stack(_turn(turn, "nobody wrote", width)))
         turns = [turn for turn in report.turns if turn.message == message.id]
-        yield Row(f"said {message.id}", stack(_said(message, names[message.role], label, turns, width)))
+        name = "notice" if is_notice(message) else names[message.role]
+        yield Row(f"said {message.id}", stack(_said(message, name, label, turns, width)))
 
 
 def _first(report: PracticeReport) -> str:
