@@ -60,6 +60,13 @@ _WISHES: Final = tuple(
 )  # fmt: skip
 """What customers ask for, and how it is said to them: the first of it that is meant."""
 
+_LIKED: Final = "you'd like "
+_CHOICE: Final = re.compile(
+    r"\bor (?!(?:else|not|what|so|i (?:will|['’]?ll|am|['’]?m)|we (?:will|['’]?ll)|at least|rather|two|three)\b)",
+    re.IGNORECASE,
+)
+"""How customers leave open which of two they get."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -122,11 +129,17 @@ def _wish(packet: Packet) -> _Part | None:
     """Return what the customer wants, where it is one of the things that customers want."""
     lines = sorted(packet.issue, key=lambda line: line.kind is not SummaryKind.WANTS)
     for line in lines:
-        for rule, words in _WISHES:
-            found = rule.search(line.text)
-            if found and not _DENIED.search(line.text[: found.start()]):
-                return _Part(words, (_cite(line.sources[0], line.text),))
+        wished = [words for rule, words in _WISHES if _meant(rule.search(line.text), line.text)]
+        if wished and _CHOICE.search(line.text):  # to name one of two would take the other from them
+            named = [words.removeprefix(_LIKED) for words in wished if words.startswith(_LIKED)]
+            wished = [f"{_LIKED}{' or '.join(named)}"] if len(named) > 1 else []
+        if wished:
+            return _Part(wished[0], (_cite(line.sources[0], line.text),))
     return None
+
+
+def _meant(found: re.Match[str] | None, text: str) -> bool:
+    return found is not None and not _DENIED.search(text[: found.start()])
 
 
 def _tried(packet: Packet) -> _Part | None:

@@ -85,6 +85,7 @@ def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) ->
     foreign = other_language([m.text for m in messages if m.role is Author.CUSTOMER])
     facts = packet_facts(messages, talk.customer, wanted, detailed=not foreign, informed=handed.answers)
     told = came_with(talk)
+    facts = _not_said(facts, told, talk.customer)
     scores = tuple(handed.moods[m.id].score for m in messages if m.id in handed.moods)
     newest = next((handed.moods[m.id] for m in reversed(messages) if m.id in handed.moods), None)
     packet = Packet(
@@ -112,6 +113,13 @@ def packet_of(talk: Talk, handed: Handed, behaviour: Behaviour | None = None) ->
     )
     dark = talk.hidden or (talk.routing is not None and talk.routing.layer is Layer.HUMAN_ONLY)
     return darkened(packet, messages) if dark else packet
+
+
+def _not_said(facts: Sequence[PacketFact], told: Sequence[SummaryLine], customer: Customer) -> tuple[PacketFact, ...]:
+    """Leave out names without a label that the issue or the customer's record says already: alone they say nothing."""
+    record = (*(order.item for order in customer.orders), *customer.extra.values(), customer.contract)
+    said = " ".join((*(line.text for line in told), *record)).lower()
+    return tuple(f for f in facts if f.kind is not FactKind.DETAIL or f.label or f.value.lower() not in said)
 
 
 def came_with(talk: Talk) -> tuple[SummaryLine, ...]:

@@ -17,6 +17,7 @@ from console.assist.summary.lines import order_of, without_echo
 from console.assist.summary.look_ups import in_one_line
 from console.content.behaviours import Fact as Wanted
 from console.conversation.message import Author, Message
+from console.conversation.notices import is_notice
 from console.conversation.packet import FactKind, PacketFact
 from console.conversation.people import Customer, Order
 from console.text import shorten
@@ -69,7 +70,7 @@ def packet_facts(
     for fact in facts_of(messages, wanted, detailed=detailed):
         found.setdefault(_key(fact.value), _given(fact, customer))
     for message in messages:
-        if message.role is Author.SYSTEM and steers(message.text, lookup=True):
+        if is_notice(message) or (message.role is Author.SYSTEM and steers(message.text, lookup=True)):
             continue
         for entity in entities(plainly(message.text)):
             kind = _KINDS.get(entity.kind)

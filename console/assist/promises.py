@@ -61,7 +61,8 @@ _EXPECTED: Final = tuple(
         r"released|refunded|cancell?ed|arranged|sent)\b|^\W*done\b.{2,}",
         r"\bi(?:['’]m| am) having (?:it|them|this|that|the \w+) \w+",
         # when
-        r"\b(?:estimated|expected|scheduled|(?<!you )(?<!was )due)\b(?: (?:for|on|by|in|at|within|to)\b)?",
+        r"\b(?:estimated|expected|scheduled|(?<!you )(?<!was )due)\b(?! as\b| at once\b| immediately\b)"
+        r"(?: (?:for|on|by|in|at|within|to)\b)?",
         rf"\b(?:within|up to|takes?|in)\W{{1,3}}(?:{_SPAN})(?:\W{{1,3}}\w+){{0,3}}?\W{{1,3}}(?:hours?|days?|weeks?|"
         rf"minutes?)\b",
         r"\b(?:go(?:es)?|leaves?|ships?) (?:out |off )?(?:today|tonight|tomorrow|now|this|by|on|to you|express)\b",
@@ -73,6 +74,13 @@ _EXPECTED: Final = tuple(
 """What a customer counts on as on a promise, in what we write to them: rather one too many than one less."""
 
 _CLAUSES: Final = re.compile(r"; ")
+
+_OWED: Final = re.compile(
+    r"\b(?:invoices?|bills?|payments?|fees?|balances?|instal?lments?)\b[^.;,]{0,20}\b(?:is|are|was|were|falls?|fell) "
+    r"(?:\w+ )?(?:due|payable)\b",
+    re.IGNORECASE,
+)
+"""What the customer owes is nothing that was promised to them."""
 
 _CANNOT: Final = re.compile(
     r"\b(?:(?:i|we) (?:can(?:no|['’]?)t|am not able|are not able|am unable|don['’]t|do not|couldn['’]t)|"
@@ -124,7 +132,7 @@ def _further(messages: Sequence[Message], informed: Collection[str]) -> Iterator
 
 
 def _counted_on(text: str) -> bool:
-    if text.endswith("?") or _CANNOT.search(text):
+    if text.endswith("?") or _CANNOT.search(text) or _OWED.search(text):
         return False
     return any(rule.search(text) for rule in _EXPECTED)
 

@@ -33,12 +33,26 @@ _TURNS_DOWN: Final = re.compile(
 )
 """How somebody turns an offer down and says why."""
 
+_GIVES_UP: Final = re.compile(
+    r"\b(?:thank(?:s| you) for nothing|i give up|giving up|(?<!n['’]t )(?<!never )forget it|waste of (?:my )?time|"
+    r"i['’]ve had enough|no point|take (?:this|it|my (?:business|custom)) elsewhere|done with (?:this|you)|"
+    r"isn['’]?t going anywhere|never (?:again|(?:order|buy|shop)\w*)|last time i|"
+    r"(?:this|that|you|you lot)(?:['’]s|['’]re| is| are) (?:all )?(?:useless|hopeless))\b",
+    re.IGNORECASE,
+)
+"""How somebody goes for whom nothing was settled."""
+
 
 def says_goodbye(text: str) -> bool:
     """Return whether the customer thanks or takes their leave, and asks for nothing more."""
     if len(text.split()) > LONGEST_GOODBYE or _ASKS.search(text):
         return False
     return bool(_THANKS.search(_TURNS_DOWN.sub("", text)))
+
+
+def gives_up(text: str) -> bool:
+    """Return whether the customer leaves because nothing came of it; they may say “bye” or “thanks for nothing” too."""
+    return _GIVES_UP.search(text) is not None
 
 
 def owed(messages: Sequence[Message]) -> Message | None:

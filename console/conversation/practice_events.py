@@ -104,6 +104,10 @@ class ScoredPoint:
     weight: float
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    some: int = 0
+    """How many of ``of`` it counts."""
+    of: int = 0
+    """0 where it counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,14 @@ class Practised:
     """Trust: the share of planted suggestions that were caught, the mean of sessions in which some were to be."""
     used: Level | None = None
     """Trust: the share of good suggestions that were used and not written by hand, the mean of sessions."""
+    newest: tuple[float, ...] = ()
+    """An agent's newest scores, 0 to 100, the oldest of them first."""
+    again: int = 0
+    """Sessions that took up an earlier one, which no figure here counts."""
+    caught_of: tuple[int, int] = (0, 0)
+    """Planted suggestions that were caught, of how many; by the engine, whatever trainers said."""
+    used_of: tuple[int, int] = (0, 0)
+    """Good suggestions that were used, of how many."""
 
 
 @dataclass(frozen=True, slots=True)

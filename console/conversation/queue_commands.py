@@ -54,6 +54,8 @@ class QueuePage:
     line: tuple[InLine, ...]
     team: tuple[AtWork, ...]
     moves: tuple[Move, ...] = ()
+    skills: tuple[str, ...] = ()
+    """What a chat can be passed on for, by name; none where the company works without skills."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class Queue:
     ) -> None:
         """``visible`` tells which conversations a member of staff may see: nobody is shown or given any other."""
         self.rules, self._visible = rules, visible
+        self.known_skills: Callable[[], tuple[str, ...]] = lambda: self.rules.known_skills
+        """What a conversation can be passed on for, by name; where there is none, any word is."""
         self._live, self._casework, self._signs, self._now = live, casework, signs, now
         self._loads = Loads()
         self._names: dict[str, str] = {}
@@ -113,7 +115,7 @@ class Queue:
             InLine(row.id, urgent.reasons, misfit(looking, row)) for row, urgent in in_order(rows, self._now())
         )
         team = self.team()
-        return QueuePage(line, team, self._moves(team) if agent.role in LEADS else ())
+        return QueuePage(line, team, self._moves(team) if agent.role in LEADS else (), self.known_skills())
 
     def _seen(self, agent: Agent) -> list[InboxRow]:
         return [row for row in self._live.rows.values() if self._visible(agent, row.id)]
@@ -177,11 +179,11 @@ class Queue:
 
         Where a company works without skills, any name is one.
         """
-        known = {name.casefold(): name for name in self.rules.known_skills}
+        known = {name.casefold(): name for name in self.known_skills()}
         if not skill or not known or skill.casefold() in known:
             return known.get(skill.casefold(), skill)
         near = get_close_matches(skill.casefold(), known, n=1)
-        hint = f"did you mean '{known[near[0]]}'?" if near else f"there are: {', '.join(self.rules.known_skills)}"
+        hint = f"did you mean '{known[near[0]]}'?" if near else f"there are: {', '.join(self.known_skills())}"
         raise Refused(f"nobody here has the skill '{skill}'; {hint}")
 
     async def _workable(self, by: Agent, conversation: str) -> Conversation:

@@ -3,6 +3,7 @@
 What counts is what the agent did, as it stands in the log, held against when and where to it was right.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -28,6 +29,8 @@ from console.practice.scoring import WEIGHTS, Score
 
 A_MESSAGE: Final = 1 / 3
 """What each message too early or too late costs."""
+
+_TIER: Final = re.compile(r"tier \d+")
 
 DEED: Final = "deed"
 """The id of the resolution by deed."""
@@ -55,6 +58,12 @@ def rightly(deed: Deed | None, done: Event) -> bool:
             return deed.does is Does.TRANSFER and not to.isdisjoint(place.casefold() for place in deed.to)
         case _:
             return False
+
+
+def skills_wanted(scenarios: Iterable[Scenario]) -> frozenset[str]:
+    """Return the skills that drills of some scenarios want a conversation to be passed on for."""
+    places = {place for scenario in scenarios if scenario.deed is not None for place in scenario.deed.to}
+    return frozenset(place for place in places if not _TIER.fullmatch(place.casefold()))
 
 
 def by_deed(played: Played, history: Sequence[Event]) -> Played:

@@ -112,6 +112,17 @@ class Record:
         """Return somebody's sessions in the order in which they began."""
         return [played for played in self.sessions.values() if played.began.agent == agent]
 
+    def tries(self, agent: str) -> list[Played]:
+        """Return those of somebody's sessions that began from the start: figures go by them.
+
+        Whoever takes one up again knows what comes, and has the first part behind them.
+        """
+        return [played for played in self.of(agent) if not played.began.replays]
+
+    def again(self, agent: str) -> int:
+        """Return how many of somebody's sessions took up an earlier one."""
+        return len(self.of(agent)) - len(self.tries(agent))
+
     def done(self, agent: str, assignment: str) -> Played | None:
         """Return the first session of an agent that did an assignment: over and closed; ``None`` where none did."""
         mine = (p for p in self.of(agent) if p.began.assignment == assignment and p.closed is not None)

@@ -216,7 +216,8 @@ def _plants(trust: Trust) -> tuple[ScoredPoint, ...]:
     for fate, words in ((Fate.STOPPED, "stopped by the check of the draft"), (Fate.SENT, "sent")):
         why += f"; {count[fate]} {words}" if count[fate] else ""
     evidence = tuple(met.evidence for met in counted if met.evidence and met.fate is not Fate.CAUGHT)
-    return (ScoredPoint(Part.PLANTS, title, count[Fate.CAUGHT] / len(counted), weight, why, evidence),)
+    caught = count[Fate.CAUGHT], len(counted)
+    return (ScoredPoint(Part.PLANTS, title, caught[0] / caught[1], weight, why, evidence, *caught),)
 
 
 def _suggestions(trust: Trust) -> tuple[ScoredPoint, ...]:
@@ -226,7 +227,8 @@ def _suggestions(trust: Trust) -> tuple[ScoredPoint, ...]:
         return ()
     why = f"{used} used" + (f"; {passed} written by hand though much the same was suggested" if passed else "")
     weight = WEIGHTS[Part.SUGGESTIONS]
-    return (ScoredPoint(Part.SUGGESTIONS, "Good suggestions used", used / (used + passed), weight, why, trust.passed),)
+    of, title = used + passed, "Good suggestions used"
+    return (ScoredPoint(Part.SUGGESTIONS, title, used / of, weight, why, trust.passed, used, of),)
 
 
 def _taken(played: Played) -> Resolution | None:

@@ -16,6 +16,7 @@ import structlog
 from console.conversation.events import Event
 from console.conversation.generated_events import WeeksPassed
 from console.conversation.message import Author, Message, Status
+from console.conversation.notices import left_by
 from console.conversation.people import Identity
 from console.desk.desk import Desk
 from console.desk.intake import Incoming
@@ -203,8 +204,8 @@ class ReplayChannel:
     async def _leave(self, conversation: str, script: Script, step: Step) -> None:
         row = self._desk.live.rows.get(conversation)
         if step.ends is Ending.LEFT and row and row.status is not Status.CLOSED:
-            text = f"{script.customer.called or 'The customer'} has left the chat."
-            await self._desk.intake.receive(conversation, Incoming(Author.SYSTEM, text, "left"))
+            said = Incoming(Author.SYSTEM, left_by(script.customer.called), "left")
+            await self._desk.intake.receive(conversation, said)
 
     async def _receive(self, conversation: str, text: str, key: str) -> None:
         await self._desk.intake.receive(conversation, Incoming(Author.CUSTOMER, text, key))

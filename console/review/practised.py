@@ -41,6 +41,17 @@ def overall_of_group(people: Iterable[Sequence[Played]]) -> Level:
     return level(_shares([sum(own) / len(own) for own in totals if own]), FEWEST_SESSIONS)
 
 
+def newest(sessions: Iterable[Played]) -> tuple[float, ...]:
+    """Return the newest scores, 0 to 100, the oldest of them first."""
+    return tuple([found[0] for played in sessions if (found := played.outcome)][-NEWEST:])
+
+
+def counted(sessions: Iterable[Played], point: str) -> tuple[int, int]:
+    """Return how many of how many a point counts over sessions, by the engine."""
+    found = [(one.some, one.of) for s in sessions if s.scored for one in s.scored.points if one.id == point]
+    return sum(some for some, _ in found), sum(of for _, of in found)
+
+
 def of_point(sessions: Iterable[Played], point: str) -> Level:
     """Return the mean of one point over the sessions to which it applies, trainers' values holding."""
     return level(np.array(_values(sessions, point), dtype=np.float64), FEWEST_SESSIONS)

@@ -5,7 +5,7 @@ reach a customer, a figure of the desk or what is learned from its conversations
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from fastapi import FastAPI
 
@@ -14,6 +14,7 @@ from console.accounts.people import Person
 from console.assist.quality.case import Case
 from console.assist.replies.procedure import Procedure
 from console.assist.talk import Talk
+from console.content.errors import ContentError
 from console.conversation.assist_events import RepliesSuggested
 from console.conversation.assistance import Suggestion
 from console.conversation.events import ConversationClosed, Event, NewEvent
@@ -37,6 +38,7 @@ from console.desk.hub import PracticeNews
 from console.desk.planting import Planting
 from console.desk.practice import PracticeSessions
 from console.desk.practice_training import PracticeTraining
+from console.practice.drills import skills_wanted
 from console.practice.hearing import Ear
 from console.practice.holding import overrulings
 from console.practice.judging import Judges, judged, told_of, with_overrulings
@@ -85,6 +87,7 @@ class PracticeDesk:
         name = desk.name
         self.desk = Desk(log, desk.assistant, name=name, workers=1, now=now, servers=servers, fewer=False, bot=bot)
         self.desk.visible = self._visible
+        self.desk.queue.known_skills = lambda: self._skills(desk.queue.known_skills())
         self.desk.casework.final = {NAME: "a practice session that is over stays so; answer otherwise in its debrief"}
         self.desk.teamwork.watching = WATCHING
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
@@ -114,6 +117,14 @@ class PracticeDesk:
         if agents is not None:
             for hub in self._hubs:
                 hub.publish(PracticeNews(agents))
+
+    def _skills(self, company: Iterable[str]) -> tuple[str, ...]:
+        """Return what a session can be passed on for: the company's skills, and all that a drill wants."""
+        try:
+            drills = skills_wanted(self.scenarios().values())
+        except ContentError:  # who begins a session reads what is wrong
+            drills = frozenset()
+        return tuple(sorted(drills.union(company)))
 
     @property
     def ready(self) -> bool:

@@ -13,12 +13,14 @@ from console.conversation.quality_review import Level
 from console.desk.practice_training import PracticeTraining
 from console.practice.next_up import next_up, won_often
 from console.practice.parts import Part
-from console.practice.record import Given, Played, by_due, shown
+from console.practice.record import Given, Played, Record, by_due, shown
 from console.practice.scenario import Scenario
 from console.review.practised import (
     agreements,
     by_skill,
     compared,
+    counted,
+    newest,
     of_group,
     of_point,
     of_point_in_group,
@@ -100,24 +102,23 @@ class TrainingLook:
         """Return what somebody has to play, and what to play next."""
         record, scenarios = self._training.record, await asyncio.to_thread(self._scenarios)
         me = (await self.trainees()).get(agent.id, Trainee(agent.id, agent.name))
-        mine = record.of(agent.id)
+        mine = record.tries(agent.id)
         to_play = [_to_play(given, scenarios) for given in record.to_play(me.id, me.teams)]
         skills = by_skill(mine, scenarios)
-        return OwnPractice(tuple(to_play), next_up(scenarios, mine, skills, won_often(mine)), len(mine))
+        return OwnPractice(tuple(to_play), next_up(scenarios, mine, skills, won_often(mine)), len(record.of(agent.id)))
 
     async def training(self) -> Training:
         """Return what a trainer reads of people, groups, and of the engine's scores."""
         trainees, scenarios = await self.trainees(), await asyncio.to_thread(self._scenarios)
         live = await self.live()
         record = self._training.record
-        people = [_practised(one, record.of(one.id), scenarios, live.get(one.id)) for one in trainees.values()]
+        people = [_practised(one, record, scenarios, live.get(one.id)) for one in trainees.values()]
         pairs = [
             (one.overall.mean, one.live.mean)
             for one in people
             if one.overall.mean is not None and one.live is not None and one.live.mean is not None
         ]
-        played = {one.id: record.of(one.id) for one in trainees.values()}
-        groups = [_group(name, members, played, scenarios) for name, members in _teams(trainees).items()]
+        groups = [_group(name, members, record, scenarios) for name, members in _teams(trainees).items()]
         return Training(tuple(people), tuple(groups), agreements(record.sessions.values()), compared(pairs))
 
     def _assignment(
@@ -150,14 +151,15 @@ def _title(scenario: str, scenarios: Mapping[str, Scenario]) -> str:
     return found.title if found else scenario
 
 
-def _practised(
-    one: Trainee, sessions: Sequence[Played], scenarios: Mapping[str, Scenario], live: Level | None
-) -> Practised:
+def _practised(one: Trainee, record: Record, scenarios: Mapping[str, Scenario], live: Level | None) -> Practised:
+    sessions = record.tries(one.id)
     skills = by_skill(sessions, scenarios)
     follows = next_up(scenarios, sessions, skills, won_often(sessions))
     trust = of_point(sessions, Part.PLANTS), of_point(sessions, Part.SUGGESTIONS)
-    won = _won(sessions)
-    return Practised(one.id, one.name, len(sessions), won, overall(sessions), skills, follows, live, *trust)
+    return Practised(
+        one.id, one.name, len(sessions), _won(sessions), overall(sessions), skills, follows, live, *trust,
+        newest(sessions), record.again(one.id), counted(sessions, Part.PLANTS), counted(sessions, Part.SUGGESTIONS),
+    )  # fmt: skip
 
 
 def _teams(trainees: Mapping[str, Trainee]) -> dict[str, list[str]]:
@@ -169,18 +171,19 @@ def _teams(trainees: Mapping[str, Trainee]) -> dict[str, list[str]]:
     return dict(sorted(teams.items()))
 
 
-def _group(
-    name: str, members: Sequence[str], played: Mapping[str, Sequence[Played]], scenarios: Mapping[str, Scenario]
-) -> Practised:
+def _group(name: str, members: Sequence[str], record: Record, scenarios: Mapping[str, Scenario]) -> Practised:
     """Return what a team has practised; what all of its members who practise won often need not be played."""
-    each = [played[one] for one in members if played[one]]
+    each = [mine for one in members if (mine := record.tries(one))]
     sessions = [one for mine in each for one in mine]
     skills = of_group(each, scenarios)
     done = frozenset.intersection(*map(won_often, each)) if each else frozenset()
     follows = next_up(scenarios, sessions, skills, done)
     trust = of_point_in_group(each, Part.PLANTS), of_point_in_group(each, Part.SUGGESTIONS)
     called, won, score = name or "everybody", _won(sessions), overall_of_group(each)
-    return Practised(name, called, len(sessions), won, score, skills, follows, None, *trust)
+    return Practised(
+        name, called, len(sessions), won, score, skills, follows, None, *trust, (), sum(map(record.again, members)),
+        counted(sessions, Part.PLANTS), counted(sessions, Part.SUGGESTIONS),
+    )  # fmt: skip
 
 
 def _won(sessions: Sequence[Played]) -> int:

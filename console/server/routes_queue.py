@@ -1,5 +1,7 @@
 """Routes of queues and teamwork: the next conversation, transfers, a lead's rebalancing, colleagues beside a chat."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Response
 
 from console.conversation import queue_commands as q
@@ -28,7 +30,7 @@ async def rebalance(lead: Leading, desk: DeskHere) -> Response:
     """Move what is better with somebody else; returns the queue, with the moves that were made."""
     moves = await desk.queue.rebalance(lead)
     page = desk.queue.page(lead)
-    return answer(q.QueuePage(page.line, page.team, moves))
+    return answer(replace(page, moves=moves))
 
 
 @router.post("/conversations/{conversation}/transfer", status_code=204)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from console.conversation.boundary import Verdict
 from console.conversation.message import Author, Message
+from console.conversation.notices import is_notice
 from console.conversation.queue_events import AsideKind
 from console.conversation.queue_fold import Aside
 from console.conversation.state import Conversation
@@ -108,7 +109,7 @@ def _message(conversation: Conversation, message: Message, agent_name: str) -> E
         case Author.BOT:
             who = "bot"
         case Author.SYSTEM:
-            who = "look-up"
+            who = "notice" if is_notice(message) else "look-up"
     files = tuple(map(file_words, message.attachments))
     words, state = words_of(conversation, message), delivery_of(conversation, message)
     mark = _marked(conversation, message)

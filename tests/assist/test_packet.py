@@ -19,6 +19,7 @@ from console.content.behaviours import Fact as Wanted
 from console.conversation.assistance import Flag, Mood, Routing, Severity
 from console.conversation.handover import HandoverWhen, Trigger
 from console.conversation.message import Author, Layer, Message
+from console.conversation.notices import left_by
 from console.conversation.packet import FactKind, Packet, darkened
 from console.conversation.people import Customer, Identity, Order, PastContact
 
@@ -351,3 +352,39 @@ def test_a_choice_that_is_left_open_is_none(said: str, given: list[str]) -> None
     pattern = re.compile(r"(?i)\b(?:refund|money back|another pair)\b")
     choice = Wanted("replacement or refund", "wants", "Which?", pattern)
     assert [fact.value for fact in facts_of([Message("m1", C, said)], (choice,)) if fact.slot == "wants"] == given
+
+
+@pytest.mark.parametrize(
+    "said", ["Invoices are due as they say.", "Your invoice is due within 30 days.", "The payment falls due on Friday."]
+)
+def test_what_the_customer_owes_is_no_promise(said: str) -> None:
+    """Though a day may be named."""
+    assert packet_of(talk((C, "my invoice LF-88213"), (B, said)), Handed()).promised == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "wish"),
+    [
+        ("I want the boots by Friday or my money back", ""),
+        ("I want a refund or a replacement for LF-88213", "you'd like your money back or a replacement"),
+        ("I want my money back or I will call my bank", "you'd like your money back"),
+    ],
+)
+def test_a_choice_that_the_customer_leaves_open_stays_open(said: str, wish: str) -> None:
+    """To name one of two would take the other from them."""
+    first = next(openings_of(packet_of(talk((C, said)), Handed(), LOST), "")).text
+    assert wish in first if wish else "you'd like" not in first
+
+
+def test_a_bare_name_that_the_issue_or_the_record_says_is_no_fact_of_its_own() -> None:
+    """Alone it says nothing; one that stands nowhere else does."""
+    club = replace(DANA, extra={"account": "Outfitters"})
+    said = "Order LF-88213, the twelve Glowworm headlamps. Our Outfitters invoice is for Kendal."
+    packet = packet_of(talk((C, said), customer=club), Handed())
+    assert values(packet, FactKind.DETAIL) == ["Kendal"]
+
+
+def test_that_a_customer_left_is_nothing_that_was_looked_up() -> None:
+    """It is the desk's own word."""
+    packet = packet_of(talk((C, "my boots LF-88213 are late"), (S, left_by("Dana"))), Handed())
+    assert values(packet, FactKind.LOOK_UP) == []

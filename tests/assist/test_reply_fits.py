@@ -14,7 +14,7 @@ from console.assist.replies.stating import states_a_case
 from console.assist.vectors import VectorCache
 from console.content.conditions import Condition, Record
 from console.content.macros import Macro, Stage
-from console.conversation.goodbyes import says_goodbye
+from console.conversation.goodbyes import gives_up, says_goodbye
 from console.conversation.people import Order
 from tests.assist.making import DANA, talk
 
@@ -129,6 +129,24 @@ def test_trouble_is_named_at_the_end_where_there_was_some(embed: VectorCache, mo
     conversation = replace(conversation, moods={"m1": mood, "m3": 0.5})
     offered = MacroReplies((BYE, SORRY), embed).propose(conversation, {}, "")
     assert {source.id for candidate in offered for source in candidate.sources} == closing
+
+
+@pytest.mark.parametrize(
+    ("said", "mood"),
+    [("I give up. Goodbye.", 0.0), ("thanks for nothing, bye", 0.0), ("fine. bye then", -0.7)],
+)
+def test_who_leaves_in_anger_is_not_thanked_cheerfully(embed: VectorCache, said: str, mood: float) -> None:
+    """What names the trouble is left."""
+    conversation = replace(talk("c: my boots are late", "a: Please wait.", f"c: {said}"), moods={"m3": mood})
+    offered = MacroReplies((BYE, SORRY), embed).propose(conversation, {}, "")
+    assert [source.id for candidate in offered for source in candidate.sources] == ["hard"]
+
+
+@pytest.mark.parametrize("said", ["thanks, I won't forget it. bye", "I'm hopeless at this, thank you!"])
+def test_who_thanks_has_not_given_up(said: str) -> None:
+    """Words of giving up may stand in thanks."""
+    assert says_goodbye(said)
+    assert not gives_up(said)
 
 
 WEAR = Macro("wear", "Wear", "From your photographs, this is wear.", after=re.compile("(?i)photo"))

@@ -163,3 +163,12 @@ def test_a_promise_is_quoted_with_who_does_what() -> None:
     assert told(SummaryKind.PROMISED, ISSUE, f"a: {said}") == [
         "agent: I first have to ask Northpost to search for it, up to three working days."
     ]
+
+
+@pytest.mark.parametrize(
+    "anger", ["this is ridiculous. mind how you talk to me", "How dare you speak to me like that?"]
+)
+def test_how_somebody_is_talked_to_is_not_what_they_came_with(anger: str) -> None:
+    """What came behind it is, or nothing."""
+    assert told(SummaryKind.ISSUE, f"c: {anger}") == []
+    assert told(SummaryKind.ISSUE, f"c: {anger}", ISSUE) == [ISSUE.removeprefix("c: ")]

@@ -233,3 +233,14 @@ def test_what_an_agent_begins_with_most_is_completed() -> None:
     assert completion("I'm sorry to hea", texts, after).startswith("r ")
     phrases = next(macro for macro in library().macros if macro.id == "courtesy-phrases")
     assert phrases.layers == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "price"), [("I PAID YOU £55", []), ("paid £55, they ask £42.00", ["£42.00"]), ("IT'S £42", ["£42"])]
+)
+def test_the_other_price_is_not_what_was_paid_here(said: str, price: list[str]) -> None:
+    """Both stand in what people write of a price match."""
+    matching = next(one for one in library().behaviours if one.intent == "price-match")
+    other = next(fact for fact in matching.collect if fact.name == "other price")
+    assert other.pattern is not None
+    assert [match.group() for match in other.pattern.finditer(said)] == price

@@ -25,7 +25,7 @@ from console.server.practice_scoring import PracticeScoring
 from console.server.practice_training import WATCHING, TrainingLook
 from console.store import SqlEventLog
 from tests.desks import ROBIN, until
-from tests.practice.test_sessions import LATE, practising
+from tests.practice.test_sessions import LATE, hears, practising, says
 
 TEO = Agent("teo", "Teo Brandt", Role.TRAINER)
 TEAMS = frozenset({"boots"})
@@ -288,3 +288,27 @@ def test_trust_is_the_mean_of_the_sessions_in_which_it_shows() -> None:
     assert of_point([*sessions[:3], held, *sessions[4:]], Part.PLANTS).mean == 0.8
     group = of_point_in_group([*(with_plants(1.0, 1.0) for _ in range(4)), with_plants(0.0), []], Part.PLANTS)
     assert (group.of, group.mean) == (5, 0.8)
+
+
+async def test_a_session_that_takes_up_an_earlier_one_is_told_apart_and_counts_in_no_figure(
+    real_log: SqlEventLog,
+) -> None:
+    """Neither as won nor in a mean; the newest scores and what was caught are told as they are."""
+    async with practising(real_log) as (desk, sessions):
+        training = training_of(desk)
+        look = TrainingLook(training, lambda: SCENARIOS, list, "/practice")
+        plants = ScoredPoint(Part.PLANTS, "Plants", 0.0, 3, "0 of 1", some=0, of=1)
+        session = await sessions.begin(ROBIN, BeginPractice("late", "planted", seed=1))
+        await hears(desk, session, "where is my parcel?")
+        await says(desk, session, "Let me see.")
+        await scored(desk, session, (*POINTS, plants))
+        again = await sessions.replay(ROBIN, session, "m2")
+        caught = replace(plants, value=1.0, some=1, of=1)
+        await scored(desk, again, (replace(POINTS[0], value=1.0), POINTS[1], caught), 100.0)
+        (robin,) = (await look.training()).people
+        assert (robin.sessions, robin.won, robin.again) == (1, 0, 1)
+        assert robin.newest == pytest.approx((12.5,))
+        assert robin.caught_of == (0, 1)
+        assert [level.level.of for level in robin.skills] == [1]
+        everybody = (await look.training()).groups[0]
+        assert (everybody.sessions, everybody.again, everybody.caught_of) == (1, 1, (0, 1))

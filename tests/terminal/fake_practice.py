@@ -186,7 +186,21 @@ CAUGHT = Level(5, 0.6, 0.32, 0.88)
 TRAINED = Training(
     (
         Practised("robin", "Robin Ashdale", 6, 2, Level(6, 0.54, 0.31, 0.77), SKILLS, NEXT, LIVE, CAUGHT, Level(3)),
-        Practised("sam", "Sam Oldfield", 1, 0, Level(1), (), NEXT),
+        Practised(
+            "sam",
+            "Sam Oldfield",
+            1,
+            0,
+            Level(1),
+            (),
+            NEXT,
+            None,
+            Level(1),
+            Level(0),
+            (71.0,),
+            1,
+            (0, 1),
+        ),
     ),
     (Practised("", "everybody", 7, 2, Level(7, 0.55, 0.36, 0.74), SKILLS, NEXT),),
     (PointAgreement("found-out", "Facts found out", 7, 1, Agreement(3, 2)),),

@@ -24,6 +24,8 @@ class FakeQueue:
     """That part of :class:`console.terminal.port.Desk`; ``team`` is who else is there."""
 
     team: tuple[AtWork, ...] = ()
+    skills: tuple[str, ...] = ()
+    """What can be passed on for; none: any word."""
     full: str = ""
     """Why no more conversations are given out."""
     moves: tuple[Move, ...] = ()
@@ -33,7 +35,7 @@ class FakeQueue:
         self._gate("queue", None)
         rows = (await self.inbox()).rows
         line = tuple(q.InLine(row.id, urgent.reasons) for row, urgent in in_order(rows, self.log[-1].at))
-        return q.QueuePage(line, self.team, self.moves)
+        return q.QueuePage(line, self.team, self.moves, self.skills)
 
     async def take_next(self: "FakeDesk") -> q.Taken:
         """Give out the most urgent."""

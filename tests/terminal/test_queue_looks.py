@@ -26,6 +26,7 @@ from tests.terminal.harness import (
     wait_until,
 )
 from tests.terminal.scenes import full_desk
+from tests.terminal.test_passing_on import SKILLS
 from tests.terminal.test_queueing import PRIYA, SAM
 
 
@@ -40,6 +41,8 @@ PICTURES = [
     ("queue", SMALL, ("f10",)),
     ("queue", LARGE, ("f10",)),
     ("passing on", SMALL, ("ctrl+r",)),
+    ("passing on for a skill", SMALL, ("ctrl+r", "tab", "down", "down", "right")),
+    ("passing on for a skill", LARGE, ("ctrl+r", "tab", "down", "down", "right")),
     ("parking", SMALL, ("ctrl+g",)),
     ("due soon and late", LARGE, ()),
     ("due soon and late", SMALL, ("f2",)),
@@ -54,6 +57,7 @@ def test_the_queue_looks_as_it_did(
     name, size, keys = picture
     desk = full_desk(FakeDesk(agent=lead()) if name == "queue" else None)
     desk.team = (AtWork("robin", "Robin Ashdale", (1, 2), has=1), SAM, PRIYA)
+    desk.skills = SKILLS if name.endswith("skill") else ()
     desk.targets = Targets((450.0, 300.0, 300.0), (600.0,) * 3)
     if name == "queue":
         desk.moves = (Move("c-dana", "Dana Kovel", "robin", SAM, "Robin Ashdale is not there"),)

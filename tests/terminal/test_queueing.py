@@ -119,6 +119,17 @@ async def test_a_note_typed_right_behind_the_skill_stands_in_its_own_field() -> 
         assert desk.asked("transfer") == [q.Transfer(skill="legal", note="asks for a solicitor")]
 
 
+async def test_three_fast_arrows_move_the_choice_by_three() -> None:
+    """All keys at once; Ctrl+S behind them takes the answer on which they came to stand."""
+    desk = staffed()
+    async with at_work(desk) as pilot:
+        await pilot.press("ctrl+r")
+        await shown(pilot, PassingOnDialog)
+        burst(pilot, "down", "down", "down", "ctrl+s")
+        await wait_until(pilot, lambda: desk.asked("transfer"))
+        assert desk.asked("transfer") == [q.Transfer(tier=3)]
+
+
 @pytest.mark.parametrize(("keys", "minutes"), [(("down",), 60), (("tab", "9", "0"), 90)])
 async def test_ctrl_g_parks_for_a_time(keys: tuple[str, ...], minutes: int) -> None:
     """One of those offered, or so many minutes."""

@@ -132,6 +132,24 @@ async def test_people_are_shown_by_skill_with_what_to_play_next() -> None:
         await wait_until(pilot, lambda: words in " ".join(told(pilot).split()))
 
 
+async def test_of_few_sessions_the_scores_and_the_counts_are_told_as_they_are() -> None:
+    """A mean needs more; what was taken up again is told apart."""
+    async with at_work(training_desk(), opened="", size=(160, 40)) as pilot:
+        await opened(pilot, "tab", "tab")
+        await wait_until(pilot, lambda: any("Robin Ashdale" in line for line in lines(pilot)))
+        await pilot.press("down", "down")
+        await wait_until(pilot, lambda: "71 of 100" in told(pilot))
+        said = " ".join(told(pilot).split())
+        for part in (
+            "Score not enough data, 0 of 1 won",
+            "Newest 71 of 100",
+            "Again 1 session taken up again; none of this counts them",
+            "Caught 0 of 1; not enough data of what was planted, in 1 session",
+        ):
+            assert part in said
+        assert "Used" not in said
+
+
 async def test_a_session_under_way_opens_on_the_practice_desk() -> None:
     """Where a trainer may watch it, though no lead."""
     desk = training_desk()

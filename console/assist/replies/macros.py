@@ -17,7 +17,7 @@ from console.assist.vectors import likeness
 from console.content.conditions import Record, all_hold
 from console.content.macros import SLOT, Macro, Stage
 from console.conversation.assistance import Citation, SourceType
-from console.conversation.goodbyes import says_goodbye
+from console.conversation.goodbyes import gives_up, says_goodbye
 from console.conversation.message import Author, Layer
 
 KIND: Final = "macro"
@@ -66,7 +66,8 @@ class MacroReplies:
         """Yield the macros that have their place here, best first: what waits for an answer decides, then the intent.
 
         None says again what the agent has sent, asks for what is known, is false of this customer's order, or speaks of
-        what has not been sent yet; one that acknowledges a feeling at the end needs a customer who was frustrated.
+        what has not been sent yet; one that acknowledges a feeling at the end needs a customer who was frustrated, and
+        who leaves in anger is answered by such a one alone.
         None is ``retired`` (by ``macro:ID``).
         """
         if not talk.last_customer_text.strip() or not self._macros:
@@ -75,14 +76,14 @@ class MacroReplies:
         record, said = record_of(talk), self._already_said(talk)
         leaving = says_goodbye(talk.last_customer_text)
         answered = any(m.role is Author.AGENT for m in talk.messages)
-        troubled = min(talk.moods.values(), default=0.0) <= BAD
+        troubled, cross = min(talk.moods.values(), default=0.0) <= BAD, _leaves_cross(talk)
         offered = 0
         for place in np.argsort(-fits):
             macro, fit = self._macros[place], float(fits[place])
             if retired and name_of(SourceType.MACRO, macro.id) in retired:
                 continue
             if macro.stage is Stage.CLOSING:
-                due = leaving and answered and (troubled or not macro.acknowledges)
+                due = leaving and answered and (troubled or cross if macro.acknowledges else not cross)
                 fit = max(fit, GOODBYE) if due else 0.0
             elif leaving or (macro.stage is Stage.OPENING and answered):
                 fit = 0.0
@@ -152,6 +153,13 @@ class MacroReplies:
 def _true_of(macro: Macro, record: Record, values: Mapping[str, str]) -> bool:
     known = any(slot in values or f"fact.{slot}" in values for slot in macro.asks)
     return Layer.ASSISTED in macro.layers and not known and all_hold(macro.when, record)
+
+
+def _leaves_cross(talk: Talk) -> bool:
+    """Return whether the customer's last words are angry, or say that they give up."""
+    said = [m.id for m in talk.messages if m.role is Author.CUSTOMER]
+    mood = talk.moods.get(said[-1], 0.0) if said else 0.0
+    return mood <= BAD or gives_up(talk.last_customer_text)
 
 
 def _in_place(macro: Macro, talk: Talk) -> bool:

@@ -9,6 +9,7 @@ from console.assist.flags.rules import steers
 from console.assist.lookups import LONGEST_VALUE, labelled
 from console.conversation.assistance import SummaryKind, SummaryLine
 from console.conversation.message import Author, Message
+from console.conversation.notices import is_notice
 from console.text import shorten
 
 LOOKED_UP: Final = 150
@@ -29,7 +30,7 @@ def looked_up(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
     result that would steer is left out.
     """
     for message in reversed(messages):
-        if message.role is Author.SYSTEM and (text := _result(message.text)):
+        if message.role is Author.SYSTEM and not is_notice(message) and (text := _result(message.text)):
             if steers(message.text, lookup=True):
                 return ()
             return (SummaryLine(SummaryKind.FACT, f"Look-up: {text}", (message.id,)),)

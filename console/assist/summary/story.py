@@ -32,6 +32,14 @@ _CHATTER: Final = re.compile(
     r"(?:are|is) (?:you|this|it) (?:a |an )?(?:real|human|bot|robot))\b",
     re.IGNORECASE,
 )
+_MANNERS: Final = re.compile(
+    r"^(?:(?:you )?(?:mind|watch) (?:how|what|who|your)\b.{0,40}$|how dare you\b|"
+    r"(?:don['’]?t|do not|stop) (?:you )?(?:dare )?(?:talk|speak|shout|talking|speaking|shouting)\b|"
+    r"(?:that|this|it)(?: is|['’]?s) (?:absolutely |just |so )?(?:ridiculous|outrageous|unbelievable|a joke|appalling|"
+    r"disgraceful|pathetic)\W*$)",
+    re.IGNORECASE,
+)
+"""What somebody says of how they are treated here: why they are angry by now, and not what they came with."""
 _PROBLEM: Final = re.compile(
     r"\b(?:not|\w+n['’]t|(?:do|does|did|is|was|are|has|have|ca|wo|could|would|should)nt|never|no|late|lost|missing|"
     r"broken|faulty|wrong|damaged|problem|issue|error|charged|stolen|failed|stuck|help|need|want|"
@@ -77,9 +85,9 @@ def issue(messages: Sequence[Message]) -> tuple[SummaryLine, ...]:
     """
     weak: tuple[str, str] | None = None
     for message in [m for m in messages if m.role is Author.CUSTOMER][:4]:
-        # who they want to talk to is not what about
         telling = (s for s in bare(message.text) if not _CHATTER.match(s) and not is_courtesy(s))
-        said = [s for s in telling if not PERSON.search(s) and not _LACKS.search(s)]
+        # who they want to talk to is not what about, nor is how they are talked to
+        said = [s for s in telling if not PERSON.search(s) and not _LACKS.search(s) and not _MANNERS.match(s)]
         for place, sentence in enumerate(said):
             if _strong(sentence) and (weak is None or _PROBLEM.search(sentence)):
                 return _issue([*said[: place + 1], *takewhile(_TROUBLE.search, said[place + 1 :])], place + 1, message)

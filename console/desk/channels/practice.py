@@ -15,6 +15,7 @@ import structlog
 from console.assist.summary.cards import without_cards
 from console.conversation.events import ConversationClaimed, ConversationClosed, Event, NewEvent
 from console.conversation.message import Author, Message, Status
+from console.conversation.notices import left_by
 from console.conversation.people import Agent
 from console.conversation.practice_events import CustomerMoved, CustomerVoiced, PracticeBegan, PracticeEnded
 from console.conversation.queue_events import ConversationTransferred, LeadCalled
@@ -286,7 +287,7 @@ class PracticeChannel:
 
     async def _end(self, conversation: str, scenario: Scenario, state: State) -> None:
         if state.ending is Ending.GAVE_UP:
-            text = f"{scenario.customer.called or 'The customer'} has left the chat."
+            text = left_by(scenario.customer.called)
             await self._desk.intake.receive(conversation, Incoming(Author.SYSTEM, text, "left"))
         ended = PracticeEnded(state.ending or Ending.CUT_OFF)
         await self._desk.live.record(

@@ -66,7 +66,8 @@ class QueueingDeeds(PractisingDeeds):
             conversation = self.controller.conversation
             holder = conversation.agent if conversation else ""
             team = tuple(one for one in page.team if one.id != holder)
-            body: Transfer | None = await self.app.push_screen_wait(PassingOnDialog(team, leads=self.controller.leads))
+            dialog = PassingOnDialog(team, skills=page.skills, leads=self.controller.leads)
+            body: Transfer | None = await self.app.push_screen_wait(dialog)
             if body is not None:
                 await self.controller.queueing.pass_on(body)
                 if self.controller.practising and await self.debriefed(conversation.id if conversation else ""):

@@ -13,7 +13,7 @@ from console.terminal.hanging import hang, stack
 from console.terminal.port import Desk
 from console.terminal.screens.lead_step import Ask, Deed, LeadStep, Place
 from console.terminal.widgets import practice_faces as faces
-from console.terminal.widgets.debrief_faces import sign_of, trainers_words
+from console.terminal.widgets.debrief_faces import reason_of, sign_of, trainers_words
 from console.terminal.widgets.row_list import Row, remark
 
 HELP: Final = (
@@ -168,16 +168,19 @@ class PointsStep(PracticeStep):
         return rows
 
     def detail(self, found: PracticeReport, key: str, width: int) -> Content:
-        """Return the engine's reason and evidence, and what a trainer made of it."""
+        """Return why it has its value, the engine's evidence, and what a trainer made of it."""
         point = next((one for one in found.points if one.id == key), None)
         if point is None:
             return Content("")
         value = "does not apply" if point.value is None else f"{point.value:.0%}, weight {point.weight:g}"
-        lines = [Content.styled(point.title, "bold"), Content(value), *hang(Content(""), Content(point.reason), width)]
+        theirs = next((one for one in found.overruled if one.point == key), None)
+        why = Content(reason_of(point, theirs))
+        lines = [Content.styled(point.title, "bold"), Content(value), *hang(Content(""), why, width)]
         for one in point.evidence:
             lines += hang(Content.styled(f"{one.message} ", "$text-muted"), Content(f"“{one.words}”"), width)
-        for theirs in (one for one in found.overruled if one.point == key):
-            lines += [Content(""), *hang(Content.styled("Trainer  ", "bold"), Content(trainers_words(theirs)), width)]
+        if theirs is not None:
+            said = Content(trainers_words(theirs, point))
+            lines += [Content(""), *hang(Content.styled("Trainer  ", "bold"), said, width)]
         total = f"{found.total:.0f} of 100, {'✓ won' if found.won else '✗ not won'}"
         return stack([*lines, Content(""), Content(total)])
 

@@ -1,12 +1,16 @@
 """Answers to choose from, one or several, their marks readable without colour; the arrow keys choose."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Final
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import RadioButton, RadioSet, SelectionList
+
+_MARK: Final = 5
+"""Columns of an answer besides its words: its mark and what keeps it from the next one."""
 
 
 class Choice(RadioButton):
@@ -50,10 +54,44 @@ class Choices(RadioSet):
         """Choose the next answer (1), the one before (-1), or the one under the cursor (0)."""
         if way:
             (self.action_next_button if way > 0 else self.action_previous_button)()
-        place = self._selected
-        button = self.query(Choice)[place] if place is not None else None
-        if button is not None:
-            button.value = True
+        if self._selected is not None:
+            self._take(self._selected)
+
+    def _take(self, place: int) -> None:
+        """Choose an answer and tell so; at once, since the key behind this one may confirm the dialog."""
+        button = self.query(Choice)[place]
+        if button is not self.pressed_button:
+            self.put(place)
+            self.post_message(self.Changed(self, button))
+
+    def _on_radio_set_changed(self, event: RadioSet.Changed) -> None:
+        """Leave the cursor where it is: Textual takes it back to what the message tells, which fast keys are past."""
+        event.prevent_default()
+        if self.pressed_button is event.pressed:
+            self._selected = event.index
+
+
+class ChoiceGrid(Choices):
+    """Many short answers, side by side in rows: up and down go from row to row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "choose_row(-1)", "Row above", tooltip="Choose the one above", id="choice-row-up"),
+        Binding("down", "choose_row(1)", "Row below", tooltip="Choose the one below", id="choice-row-down"),
+        Binding("left", "choose(-1)", "Before", tooltip="Choose the one before", id="choice-before"),
+        Binding("right", "choose(1)", "After", tooltip="Choose the next one", id="choice-after"),
+    ]
+
+    def __init__(self, names: Sequence[str], width: int, id: str) -> None:  # noqa: A002 - as Textual calls it
+        """``width`` is how many columns of the screen the rows may take."""
+        super().__init__(*(Choice(name) for name in names), id=id, compact=True)
+        self._across = max(1, width // (max(map(len, names)) + _MARK))
+        self.styles.grid_size_columns = self._across
+
+    def action_choose_row(self, way: int) -> None:
+        """Choose the one below (1) or above (-1), where there is one."""
+        place = (self._selected or 0) + way * self._across
+        if 0 <= place < len(self.query(Choice)):
+            self._take(place)
 
 
 class Several(SelectionList[str]):

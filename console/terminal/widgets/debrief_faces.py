@@ -6,6 +6,7 @@ from typing import Final
 from textual.content import Content
 
 from console.conversation.message import Author, Message
+from console.conversation.notices import is_notice
 from console.conversation.practice import Better, Overruling, PracticeReport, TriedBefore, TurnTold
 from console.conversation.practice_events import ScoredPoint
 from console.conversation.quality import Evidence
@@ -77,7 +78,8 @@ def transcript(report: PracticeReport, width: int, who: str = "you") -> Iterator
             if not turn.message and turn.place == place:
                 yield Row(f"silence-{place}", stack(_turn(turn, "nobody wrote", width)))
         turns = [turn for turn in report.turns if turn.message == message.id]
-        yield Row(f"said {message.id}", stack(_said(message, names[message.role], label, turns, width)))
+        name = "notice" if is_notice(message) else names[message.role]
+        yield Row(f"said {message.id}", stack(_said(message, name, label, turns, width)))
 
 
 def _first(report: PracticeReport) -> str:
@@ -130,16 +132,27 @@ def sign_of(value: float | None) -> tuple[str, str]:
     return ("◐", "$text-warning") if value > 0 else ("✗", "$text-error")
 
 
-def trainers_words(one: Overruling) -> str:
-    """Return what a trainer made of a point: both values, why, and who says so."""
+def reason_of(point: ScoredPoint, theirs: Overruling | None) -> str:
+    """Return why a point has the value that it has: the trainer's words where theirs is another one."""
+    return theirs.reason if theirs is not None and _otherwise(theirs) else point.reason
+
+
+def trainers_words(one: Overruling, point: ScoredPoint) -> str:
+    """Return what a trainer made of a point: who, both values, and the words that :func:`reason_of` leaves out."""
     before = "nothing" if one.engine is None else f"{one.engine:.0%}"
-    why = f": {one.reason}" if one.reason else ""
+    rest = point.reason if _otherwise(one) else one.reason
+    why = f": {rest}" if rest else ""
     return f"{one.by} gives {one.value:.0%}, the engine gave {before}{why}"
+
+
+def _otherwise(one: Overruling) -> bool:
+    return bool(one.reason) and sign_of(one.engine) != sign_of(one.value)
 
 
 def _point(point: ScoredPoint, theirs: Overruling | None, width: int) -> Row:
     mark, style = sign_of(point.value)
-    text = Content.assemble((point.title, "bold"), f": {point.reason}" if point.reason else "")
+    reason = reason_of(point, theirs)
+    text = Content.assemble((point.title, "bold"), f": {reason}" if reason else "")
     lines = hang(Content.styled(f"  {mark} ", style), text, width)
     for one in point.evidence[:SHOWN]:
         lines += hang(Content("      "), _quoted(one), width, 2)
@@ -147,7 +160,7 @@ def _point(point: ScoredPoint, theirs: Overruling | None, width: int) -> Row:
     if more > 0:
         lines.append(Content.styled(f"      and {more} more", "$text-muted"))
     if theirs:
-        lines += hang(Content("      "), Content.styled(trainers_words(theirs), "$text-secondary"), width)
+        lines += hang(Content("      "), Content.styled(trainers_words(theirs, point), "$text-secondary"), width)
     message = next((one.message for one in point.evidence), "")
     return Row(f"point-{point.id} {message}", stack(lines))
 

@@ -139,11 +139,13 @@ def person_line(one: Practised, width: int) -> Content:
 def person_detail(one: Practised, width: int) -> Content:
     """Return what somebody practised: by skill and over time, what is next, and how good real conversations were."""
     live = f"{level_words(one.live)} of {one.live.of} conversations" if one.live else ""
-    rows = [("Score", f"{level_words(one.overall)}, {one.won} of {one.sessions} won"), ("Live", live)]
-    if one.caught and one.caught.of:
-        rows.append(("Caught", f"{level_words(one.caught)} of what was planted, in {one.caught.of} sessions"))
-    if one.used and one.used.of:
-        rows.append(("Used", f"{level_words(one.used)} of good suggestions, in {one.used.of} sessions"))
+    last = f"{', '.join(f'{total:.0f}' for total in one.newest)} of 100" if one.newest else ""
+    again = f"{_sessions(one.again)} taken up again; none of this counts them" if one.again else ""
+    rows = [
+        ("Score", f"{level_words(one.overall)}, {one.won} of {one.sessions} won"), ("Newest", last),
+        ("Again", again), ("Live", live), ("Caught", _shares(one.caught, one.caught_of, "of what was planted")),
+        ("Used", _shares(one.used, one.used_of, "of good suggestions")),
+    ]  # fmt: skip
     if one.next is not None:
         rows.append(("Next", f"{one.next.title} ({one.next.why})"))
     lines = [*_labelled(rows, width), Content("")]
@@ -151,6 +153,19 @@ def person_detail(one: Practised, width: int) -> Content:
         lines.append(Content.styled("By skill, newest scores at the right", "bold $text-primary"))
     lines += [_skill(skill, width) for skill in one.skills]
     return stack(lines)
+
+
+def _shares(level: Level | None, counted: tuple[int, int], what: str) -> str:
+    """Return a mean over sessions, and what was counted in them."""
+    if level is None or not level.of:
+        return ""
+    some, of = counted
+    words = f"{level_words(level)} {what}, in {_sessions(level.of)}"
+    return f"{some} of {of}; {words}" if of else words
+
+
+def _sessions(many: int) -> str:
+    return f"{many} {'session' if many == 1 else 'sessions'}"
 
 
 def agreement_line(one: PointAgreement, width: int) -> Content:
