@@ -31,6 +31,10 @@ WEEKS: Final = (4, 9, 13, 26)
 USUAL_WEEKS: Final = 9
 
 
+PROMISE: Final = "promise"
+"""The kind of an exchange that is a promise."""
+
+
 class By(StrEnum):
     """What suggestions are grouped by."""
 
@@ -311,6 +315,8 @@ class Exchange:
     """Why it was changed, as far as that can be read from the words; empty where it was not."""
     beside: tuple[str, ...] = ()
     """What stood beside it: the other replies of its turn, and the articles that were found."""
+    asked: str = ""
+    """What the customer had written last before it; empty where nothing is known."""
     next: str = ""
     """What the customer wrote next, with their mood before and after; empty where nothing is known."""
 

@@ -46,7 +46,7 @@ async def test_a_criterion_leads_to_who_failed_it_and_to_the_evidence() -> None:
         await wait_until(pilot, lambda: "the customer was upset" in shown(pilot, "detail"))
         assert "m2 Hello! It is on its way." in shown(pilot, "detail")
         await pilot.press("v")
-        await wait_until(pilot, lambda: "Empathy: partly" in shown(pilot, "where"))
+        await wait_until(pilot, lambda: "Empathy › partly" in shown(pilot, "where"))
         await wait_until(pilot, lambda: len(rows(pilot)) > 2)
         await pilot.press("left", "left")
         await wait_until(

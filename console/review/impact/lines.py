@@ -20,7 +20,7 @@ def lines_of(impact: Mapping[str, Any]) -> Iterator[str]:
     yield f"{line} (for {asked} of these the agent asked for it; they stay where they were drawn)."
     for outcome in OUTCOMES:
         if outcome.name in impact["outcomes"]:
-            yield f"{outcome.title}: {_said(outcome, impact['outcomes'][outcome.name])}"
+            yield f"{outcome.title}: {said_of(outcome, impact['outcomes'][outcome.name])}"
     if impact["outcomes"]:
         yield "Effects are those of assistance, and stand however often you look. Intervals are those of one look."
     if len(impact["versions"]) > 1:
@@ -28,7 +28,8 @@ def lines_of(impact: Mapping[str, Any]) -> Iterator[str]:
         yield f"Several versions of the second chair, compared each within itself: {versions}."
 
 
-def _said(outcome: Outcome, told: Mapping[str, Any]) -> str:
+def said_of(outcome: Outcome, told: Mapping[str, Any]) -> str:
+    """Return what is said of an outcome."""
     match told["verdict"]:
         case Verdict.TOO_FEW.value:
             return _too_few(told)

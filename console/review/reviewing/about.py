@@ -120,9 +120,11 @@ def _of_source(whole: Window, sides: Sides, source: int, aftermath: Aftermath) -
         sides.portion(said, turns.at, turns.conversation, hits)
         for said, hits in (("edited", turns.edited), ("own words", turns.own), ("taken", turns.taken))
     )
-    first = (*itself, *trouble) if article else (*trouble, *itself)
+    of_all: tuple[Pace | Portion, ...] = (*trouble, *made)
+    around = [replace(one, around=True) for one in of_all]
+    measures = (*itself, *around) if article else (*around[:2], *itself, *around[2:])
     where = f"conversations on {names}"
-    yield About(sides.change.id, name, where, sides.since, sides.until, (*first, *made))
+    yield About(sides.change.id, name, where, sides.since, sides.until, measures)
 
 
 def _first_of(window: Window, chosen: Flags) -> Numbers:

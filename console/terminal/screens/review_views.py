@@ -6,7 +6,7 @@ anew from what the desk says then.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from textual.content import Content
 
@@ -32,7 +32,7 @@ from console.terminal.screens.forecast_steps import FORECAST
 from console.terminal.screens.gap_steps import GapsStep
 from console.terminal.screens.helps_step import HelpsStep
 from console.terminal.screens.layers_steps import LAYERS
-from console.terminal.screens.lead_step import LeadStep
+from console.terminal.screens.lead_step import LeadStep, Place
 from console.terminal.screens.quality_steps import QualityTab
 from console.terminal.screens.source_steps import SourcesStep
 from console.terminal.widgets import review_faces as faces
@@ -202,6 +202,16 @@ def name_of(step: Step) -> str:
             return ""
 
 
+def where_of(trail: Trail, found: Any, review: Review) -> str:  # noqa: ANN401 - each step has its own
+    """Return the line above the list: the way down to it, or at a tab what it is of."""
+    names, here = [name for name in map(name_of, trail.steps) if name], trail.here
+    if isinstance(here, LeadStep):
+        return " › ".join(names) or (here.standing(found) if found is not None else "")
+    if found is not None and found.total > len(found.exchanges):
+        names.append(f"{len(found.exchanges)} of {found.total:,}")
+    return " › ".join(names) or faces.standing(review)
+
+
 def deeds_of(step: Step, *, deep: bool) -> Iterator[Content]:
     """Yield what can be done at a step, as buttons."""
     match step:
@@ -227,6 +237,16 @@ def deeds_of(step: Step, *, deep: bool) -> Iterator[Content]:
         if of_weeks(step):
             yield button("screen.weeks", "Weeks", "w")
         yield button("screen.renew", "Look again", "r")
+
+
+def down_of(step: Step, found: object, key: str) -> str:
+    """Return what the button says that goes down from a row of a step of its own kind; empty where nothing is below."""
+    if not key or found is None or not isinstance(step, LeadStep):
+        return ""
+    if isinstance(found, Exchanges):
+        return "Transcript"
+    behind = step.next(found, key)
+    return "Transcript" if isinstance(behind, Place) else "Open" if behind else ""
 
 
 def of_weeks(step: Step) -> bool:

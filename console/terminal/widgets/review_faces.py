@@ -189,13 +189,14 @@ def queue_detail(count: QueueCount, width: int) -> Content:
 
 
 def exchange_face(exchange: Exchange, width: int) -> Content:
-    """Return an exchange in a few lines."""
+    """Return an exchange in a few lines: what the customer wrote, where that is known, for replies are all alike."""
     judged = f" · judged {exchange.judged.verdict}" if exchange.judged else ""
     invented = " · generated" if exchange.generated else ""
+    first = f"“{exchange.asked}”" if exchange.asked else exchange.text
     said = f"{moment(exchange.at)} · {exchange.conversation} {exchange.message}{judged}{invented}"
     return stack(
         [
-            *hang(Content(""), Content.assemble((f"{exchange.kind}  ", "bold"), exchange.text), width, most=1),
+            *hang(Content(""), Content.assemble((f"{exchange.kind}  ", "bold"), first), width, most=1),
             *hang(Content("  "), Content.styled(said, "$text-muted"), width, most=1),
         ]
     )
@@ -207,6 +208,9 @@ def exchange_detail(exchange: Exchange, width: int) -> Content:
 
 
 def _exchange_lines(exchange: Exchange, width: int) -> Iterator[Content]:
+    if exchange.asked:
+        yield from hang(Content("customer "), Content.styled(f"“{exchange.asked}”", "$text-muted"), width, most=4)
+        yield Content("")
     said = "Flag" if exchange.is_flag else "Suggested"
     yield Content.styled(f"{said}: {exchange.kind} · {exchange.intent or 'intent not known'}", "bold $text-primary")
     yield from hang(Content(""), Content(exchange.text), width)
