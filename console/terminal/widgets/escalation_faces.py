@@ -24,6 +24,7 @@ from console.conversation.shares import Proportion
 from console.terminal.hanging import fit, hang, stack
 from console.terminal.widgets.review_faces import ROOMY, day
 from console.terminal.words import moment
+from console.text import counted
 
 TITLES: Final = {Part.ALL: "All", Part.BEHAVIOUR: "By behaviour", Part.TRIGGER: "By trigger"}
 STYLES: Final = {Timing.LATE: "$text-warning", Timing.NEVER: "$text-warning", Timing.EARLY: "$text-accent"}
@@ -78,8 +79,10 @@ def title_of(pattern: Pattern) -> str:
 def pattern_detail(pattern: Pattern, found: Escalations, width: int) -> Content:
     """Return everything of a pattern."""
     lines = [Content.styled(title_of(pattern), "bold $text-primary")]
-    counts = ", ".join(f"{count} {timing.said}" for timing, count in pattern.counts if count)
-    lines += hang(Content(""), Content.styled(f"{pattern.of:,} escalations: {counts or 'none'}", "$text-muted"), width)
+    counts = ", ".join(f"{count:,} {timing.said}" for timing, count in pattern.counts if count)
+    lines += hang(
+        Content(""), Content.styled(f"{counted(pattern.of, 'escalation')}: {counts or 'none'}", "$text-muted"), width
+    )
     late = f"too late or not at all {pattern.late.words}"
     lines += hang(Content(""), Content(f"{late}; too early {pattern.early.words}"), width)
     lines += [line for said in _cost(pattern) for line in hang(Content("  "), Content(said), width)]
