@@ -89,7 +89,7 @@ async def test_marked_words_stand_out_in_the_text_without_colour_and_are_gone_to
         line = area.get_line(1)
         styles = {line.plain[span.start : span.end]: str(span.style) for span in line.spans}
         assert styles["Ambleford"] == DOUBTFUL
-        assert {str(span.style) for span in area.get_line(6).spans} == {"underline"}
+        assert {str(span.style) for span in area.get_line(7).spans} == {"underline"}
         assert "? May be somebody's own" in marks(pilot)
         assert "Ambleford  2 times" in marks(pilot)
         await pilot.press("alt+m")
@@ -138,6 +138,21 @@ async def test_what_is_wrong_with_the_file_is_listed_and_gone_to() -> None:
         desk.scenario_check = ScenarioCheck(one)
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "✗ It cannot be played: line 3: 'difficulty' has" in told(pilot))
+
+
+async def test_a_draft_is_not_approved_before_somebody_has_written_what_it_teaches() -> None:
+    """The list leads to the place; one line says what is left."""
+    desk = await drafting_desk()
+    left = "write what it teaches, in place of “Say here what it teaches.”"
+    desk.scenario_check = replace(desk.scenario_check, unwritten=left)
+    async with at_work(desk, opened="", size=SMALL) as pilot:
+        area = await to_draft(pilot)
+        await wait_until(pilot, lambda: "Before you approve it, write what it teaches" in " ".join(told(pilot).split()))
+        await pilot.press("f6", "home", "enter")
+        assert area.document.get_line(area.cursor_location[0]).startswith("notes =")
+        await pilot.press("alt+p")
+        await wait_until(pilot, lambda: "⚠ It cannot be approved yet: write what it teaches" in told(pilot))
+        assert not desk.asked("approve_scenario")
 
 
 async def test_a_changed_draft_is_saved_checked_approved_and_assigned() -> None:

@@ -30,7 +30,7 @@ from console.practice.making.persona import persona_of
 from console.practice.making.replacing import Replaced, Replacing
 from console.practice.making.skills import Trained, skills_of
 from console.practice.making.written import Table, toml
-from console.practice.scenario import Difficulty
+from console.practice.scenario import UNWRITTEN, Difficulty
 from console.text import shorten
 
 MOST_BEFORE: Final = 30
@@ -130,12 +130,13 @@ def draft_of(escalation: Escalation, company: Company, recognise: Recognise) -> 
     dated = _relative(table, source.day)
     notes = [
         "Made from a conversation. Names, numbers and addresses are invented; read all of it before you approve it.",
+        _ended(source),
         *([UNSURE] if not source.resolved and not (behaviour and behaviour.allowed_actions) else []),
         *(f"The company allows: {action}." for action in (behaviour.allowed_actions if behaviour else ())),
         *(f"Policy without an example: {words}" for words in without_examples(source, behaviour, company.library)),
         *_rules(company.rules, source),
     ]
-    text = toml(dated, head=notes[:1], foot=notes[1:])
+    text = toml(dated, head=notes[:2], foot=notes[2:])
     shown = tuple(one for one in replacing.replaced.values() if one.words in text)
     return Draft(_id(escalation), text, shown, doubtful(text, company.common, [one.words for one in shown]))
 
@@ -191,7 +192,7 @@ def _table(
         "reason": source.reason or "handed over",
         "tier": min(3, max(1, source.tier)),
         "minutes_ago": minutes,
-        "notes": _notes(source, behaviour),
+        "notes": _notes(source),
         "begins": begins,
         "wants": [shorten(text, 300) for text in wants[:3]] or begins,
         "record": _record(source.customer, source.day),
@@ -258,11 +259,16 @@ def _minutes(before: Sequence[Message]) -> float:
     return round(min(60.0, max(2.0, (times[-1] - times[0]).total_seconds() / 60 + 1)), 1) if times else 5.0
 
 
-def _notes(source: Escalation, behaviour: Behaviour | None) -> str:
-    ended = "It was resolved" if source.resolved else "It was not resolved"
-    told = f"{ended}: {source.disposition}." if source.disposition else f"{ended}."
+def _notes(source: Escalation) -> str:
+    """Return what stands where a person is to write what it teaches."""
     brief = [f"What the customer was told to want: {source.brief}"] if source.brief else []
-    return " ".join([told, *([behaviour.title + "."] if behaviour else []), *brief, "Say here what it teaches."])
+    return " ".join([*brief, UNWRITTEN])
+
+
+def _ended(source: Escalation) -> str:
+    """Return how the conversation ended, for whoever checks the draft."""
+    ended = "It was resolved" if source.resolved else "It was not resolved"
+    return f"{ended}: {source.disposition}." if source.disposition else f"{ended}."
 
 
 def _difficulty(source: Escalation, facts: Sequence[Known]) -> Difficulty:

@@ -197,6 +197,9 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
         if checked is not None and not checked.playable:
             self._say("⚠ It cannot be approved before it can be won and lost: see above what is in the way.")
             return
+        if checked is not None and checked.unwritten:
+            self._say(f"⚠ It cannot be approved yet: {checked.unwritten}.")
+            return
         words = faces.doubtful(self._draft, self._draft.text)
         still = f"\n\nMarked as perhaps somebody's own, and still in it: {', '.join(words)}." if words else ""
         title = faces.title_of(self._draft)
