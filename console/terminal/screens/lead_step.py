@@ -79,6 +79,11 @@ class LeadStep(ABC):
         del found, key
         return None
 
+    def nowhere(self, found: Any, key: str) -> str:  # noqa: ANN401
+        """Return what is said to who would go down from a row that leads to none; nothing where that is plain."""
+        del found, key
+        return ""
+
     def turned(self) -> "LeadStep | None":
         """Return the step that shows the other part of the same (v); ``None`` where there is none."""
         return None
