@@ -145,10 +145,9 @@ class ReviewScreen(Dialog[Place]):
             self._remember()
             self.trail.steps.append(step)
             self._arrive()
-        elif (
-            isinstance(here, LeadStep) and here in self._found and (said := here.nowhere(self._found[here], self._key))
-        ):
-            self._say(said)
+        elif isinstance(here, LeadStep) and here in self._found:
+            if said := here.nowhere(self._found[here], self._key):
+                self._say(said)
 
     def action_up(self) -> None:
         """Go back up; at a tab there is nothing above."""
