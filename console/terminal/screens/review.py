@@ -134,10 +134,11 @@ class ReviewScreen(Dialog[Place]):
             return
         here = self.trail.here
         step: Step | Place | None = None
+        said = ""
         if not isinstance(here, LeadStep):
             step = next_of(here, self._review, self._key, self.trail.measure)
         elif here in self._found:
-            step = here.next(self._found[here], self._key)
+            step, said = here.next(self._found[here], self._key), here.nowhere(self._found[here], self._key)
         if isinstance(step, Place):
             self._remember()
             self.dismiss(step)
@@ -145,9 +146,8 @@ class ReviewScreen(Dialog[Place]):
             self._remember()
             self.trail.steps.append(step)
             self._arrive()
-        elif isinstance(here, LeadStep) and here in self._found:
-            if said := here.nowhere(self._found[here], self._key):
-                self._say(said)
+        elif said:
+            self._say(said)
 
     def action_up(self) -> None:
         """Go back up; at a tab there is nothing above."""
