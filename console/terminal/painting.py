@@ -174,7 +174,8 @@ def strip(controller: Controller) -> StripView:
     """Return the narrow screen's glance."""
     conversation = controller.conversation
     if conversation is None:
-        return StripView(remark="No conversation open: F2 inbox, Alt+W takes who is next for you.")
+        keys = "Ctrl+P has practice." if controller.trains else "F2 inbox, Alt+W takes who is next for you."
+        return StripView(remark=f"No conversation open: {keys}")
     view = assist(controller)
     shown = controller.shelf.shown
     usable = [place for place, s in enumerate(shown) if conversation.decisions.get(s.id) is not Decision.DISMISSED]

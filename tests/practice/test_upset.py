@@ -172,3 +172,11 @@ def test_a_run_without_times_begins_as_it_did() -> None:
     draft = tomllib.loads(draft_of(run, COMPANY, by_words).text)
     assert draft["begins"] == ["cancel my flight"]
     assert [one["id"] for one in draft["must"]] == ["anger-heard"]
+
+
+def test_hard_values_are_explained_once_in_the_file() -> None:
+    """Behind the first of each kind; the file reads as before."""
+    text = draft_of(escalation(SAID, intent="repair-status"), COMPANY, by_words).text
+    (line,) = [line for line in text.splitlines() if line.startswith("patience = ")]
+    assert line.endswith("  # 0 to 1; at 0 they leave")
+    assert text.count("# so much trust they need to take it") == 1

@@ -123,6 +123,20 @@ async def test_a_check_says_how_long_it_takes_and_what_blocks_a_resolution() -> 
         await wait_until(pilot, lambda: "⚠ it cannot be won" in told(pilot))
 
 
+async def test_the_chat_that_it_was_made_from_is_one_key_away() -> None:
+    """In place of the marks, and back; what was written in the text stays."""
+    async with at_work(await drafting_desk(), opened="", size=SMALL) as pilot:
+        area = await to_draft(pilot)
+        area.insert("# mine\n", (0, 0))
+        await pilot.press("f7")
+        await wait_until(pilot, lambda: "customer Can I still change my address?" in marks(pilot))
+        assert "May be somebody's own" not in marks(pilot)
+        await pilot.press("enter", "f7")
+        await wait_until(pilot, lambda: "May be somebody's own" in marks(pilot))
+        assert area.has_focus
+        assert area.text.startswith("# mine\n")
+
+
 async def test_what_is_wrong_with_the_file_is_listed_and_gone_to() -> None:
     """Each with its line and what to do; no name of a file, which a trainer does not know."""
     desk = await drafting_desk()

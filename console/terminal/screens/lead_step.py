@@ -34,6 +34,8 @@ class Deed:
     name: str
     label: str
     key: str
+    adds: bool = False
+    """Whether a row may come of it, to which the cursor goes then."""
 
 
 Ask = Callable[[ModalScreen[Any]], Awaitable[Any]]

@@ -182,7 +182,8 @@ class MainScreen(
         self.query_one(Inbox).show(painting.inbox(controller))
         self.query_one(ConversationHeader).show(conversation, mine=controller.mine, reviews=controller.reviews)
         now = doing(conversation, controller.state.typing, datetime.now(UTC) + controller.state.ahead)
-        self.query_one(Transcript).show(conversation.id if conversation else "", self._timeline(), now)
+        name, trains = conversation.id if conversation else "", controller.trains
+        self.query_one(Transcript).show(name, self._timeline(), now, trains=trains)
         self.query_one(Assist).show(painting.assist(controller))
         self.query_one(ReplyStrip).show(painting.strip(controller))
         self.query_one(Composer).show(painting.composer(controller))

@@ -204,10 +204,15 @@ class ReviewScreen(Dialog[Place]):
         return here.deeds(self._found[here], self._key)
 
     async def _deed(self, step: LeadStep, name: str, key: str) -> None:
+        adds = any(deed.adds for deed in self._deeds if deed.name == name)
+        before = {row.key for row in self.query_one(ReviewList).rows}
         said = await step.do(name, self._found[step], key, self._desk(), self.app.push_screen_wait)
         self.trail.cursors[step] = key
         self._found.clear()
         await self._load_step(self.trail.here) if isinstance(self.trail.here, LeadStep) else await self._load()
+        rows = self.query_one(ReviewList)
+        if added := [row.key for row in rows.rows if adds and not row.idle and row.key not in before]:
+            rows.put_cursor(added[0])
         if said:
             self._say(said, done=True)
 

@@ -7,6 +7,7 @@ from typing import Final
 from textual.content import Content
 
 from console.conversation.drafts import DraftStatus
+from console.conversation.message import Message
 from console.conversation.scenario_draft_events import Marked
 from console.conversation.scenario_drafts import ResolutionTried, ScenarioCheck, ScenarioDraft
 from console.terminal.hanging import hang, spread, stack
@@ -132,6 +133,23 @@ def rows(draft: ScenarioDraft, text: str, check: ScenarioCheck | None, width: in
         found += _words("? May be somebody's own: look at each", doubtful(draft, text), draft, text, width)
         found += _words("~ Replaced, though it may have been nobody's", unsure(draft, text), draft, text, width)
     return found + _words("Invented", invented(draft, text), draft, text, width)
+
+
+def chat(messages: Iterable[Message], width: int) -> list[Row]:
+    """Return what was said in the chat that a draft was made from, a row for each message."""
+    return [
+        Row(
+            one.id,
+            stack(
+                hang(
+                    Content.assemble((f"{one.id:<4}", "$text-muted"), (f"{one.role} ", "bold")),
+                    Content(one.text),
+                    width,
+                )
+            ),
+        )
+        for one in messages
+    ]
 
 
 def _blocks(text: str, check: ScenarioCheck, width: int) -> Iterator[Row]:

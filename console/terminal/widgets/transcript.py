@@ -47,6 +47,7 @@ class Transcript(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._conversation: str | None = None
+        self._trains = False
         self._entries: Sequence[Entry] = ()
         self._unseen: list[str] = []
         """What others wrote that the agent has not had in view since it came."""
@@ -62,13 +63,17 @@ class Transcript(Widget):
         """Whether the newest entry is in view."""
         return self.query_one(Lines).stuck
 
-    def show(self, conversation: str, entries: Sequence[Entry], doing: str = "") -> None:
-        """Show a conversation's entries; those that are new are added at the end."""
+    def show(self, conversation: str, entries: Sequence[Entry], doing: str = "", *, trains: bool = False) -> None:
+        """Show a conversation's entries; those that are new are added at the end.
+
+        Without one the first keys are told, to who ``trains`` others and works on no chats theirs.
+        """
         self._doing = doing
         lines = self.query_one(Lines)
-        if conversation != self._conversation:
+        if (conversation, not conversation and trains) != (self._conversation, self._trains):
             self._conversation, self._entries, self._unseen = conversation, entries, []
-            lines.open(entries, Content.styled(_hint(conversation), "$text-muted"))
+            self._trains = not conversation and trains
+            lines.open(entries, Content.styled(_hint(conversation, trains=trains), "$text-muted"))
         elif entries is not self._entries:
             known = {entry.key for entry in self._entries}
             self._unseen += [e.key for e in entries if e.key not in known and e.kind not in _OWN]
@@ -100,8 +105,17 @@ class Transcript(Widget):
         self.query_one(Foot).show(self._doing, 0 if lines.stuck else len(self._unseen))
 
 
-def _hint(conversation: str) -> str:
+def _hint(conversation: str, *, trains: bool) -> str:
     if conversation:
         return "Nothing was written yet."
-    keys = ("F2      choose one in the inbox", "Alt+W   take who is next for you", "F1      all keys")
+    keys = _TRAINERS_KEYS if trains else _AGENTS_KEYS
     return "\n".join([" No conversation is open.", "", *(f" {key}" for key in keys), ""])
+
+
+_AGENTS_KEYS: Final = ("F2      choose one in the inbox", "Alt+W   take who is next for you", "F1      all keys")
+_TRAINERS_KEYS: Final = (
+    "Ctrl+P  Practise: play a scenario",
+    "        Practice sessions: assign, follow, score",
+    "Alt+/   closed chats by quality, what was escalated",
+    "F1      all keys",
+)
