@@ -164,3 +164,8 @@ def shorten(text: str, width: int) -> str:
     cut = line[: width - 1]
     space = cut.rfind(" ")
     return (cut[:space] if space > width // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return how many of a thing there are, in words."""
+    return f"{number:,} {thing}{'s' * (number != 1)}"

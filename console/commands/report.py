@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,32 +19,22 @@ from console.content.errors import ContentError
 from console.content.library import Library
 from console.content.loader import load_library
 from console.conversation.automation import Automation
-from console.conversation.codec import decode, encode
+from console.conversation.codec import encode
 from console.conversation.events import Event
-from console.conversation.reviews import WEEKS, Review
-from console.conversation.upkeep import Answered, Gaps
+from console.conversation.reviews import WEEKS
+from console.conversation.upkeep import Gaps
 from console.review.asked_in import asked_in
 from console.review.automating.report import automated
-from console.review.automating.report import rows_of as automation_rows
-from console.review.besides import besides_of
-from console.review.besides import rows_of as besides_rows
 from console.review.book import Book
-from console.review.escalating.patterns import escalations_of
-from console.review.escalating.telling import rows_of as escalation_rows
 from console.review.forecast.arrivals import Arrivals
 from console.review.forecast.forecasting import Ways, forecast_of
-from console.review.forecast.report import rows_of as forecast_rows
-from console.review.layers.looking import layers_of
-from console.review.layers.rows import rows_of as layer_rows
-from console.review.quality.marks import QualityMarks
-from console.review.quality.quality import named_of, quality_of
-from console.review.quality.told import rows_of as quality_rows
-from console.review.reading import besides_in, lead_book, reported, review_in
+from console.review.quality.quality import named_of
+from console.review.reading import lead_book, reported
 from console.review.report import report_of
-from console.review.reviewing.change_rows import answered_rows
+from console.review.report_rows import rows_of
 from console.review.reviewing.rows import ParquetMissing, csv_of, write_parquet
 from console.review.reviewing.window import LEAD_IN, beginning
-from console.review.upkeep_lines import upkeep_lines, upkeep_report
+from console.review.upkeep_lines import upkeep_report, with_upkeep
 from console.server.log_time import time_in
 from console.server.money import money_of
 from console.settings import chosen_settings
@@ -55,7 +45,7 @@ from knowledge import KnowledgeError
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Where the report is to be written: as a page, and its review's figures as tables."""
+    """Where the report is to be written: as a page, and its figures as rows."""
 
     html: Path | None = None
     csv: Path | None = None
@@ -83,45 +73,34 @@ def print_report(
         forecast = forecast_of(book.of(Arrivals), now, weeks, _ways(workspace, config, library))
         automation = _automation(workspace, config, library, log, book, now, weeks)
         upkeep = _upkeep(workspace, config, asked_in(log, now) if log and workspace.knowledge.is_dir() else [], now)
-        if files.csv or files.parquet:
-            more = [
-                *layer_rows(layers_of(book, now, weeks, money)),
-                *escalation_rows(escalations_of(book, now, weeks)),
-                *quality_rows(quality_of(book.of(QualityMarks), now, weeks, named)),
-                *forecast_rows(forecast),
-                *automation_rows(automation),
-                *besides_rows(besides_in(log, book, now, weeks) if log else besides_of((), now, weeks)),
-            ]
-            review, mended = review_in(book, now, weeks), decode(tuple[Answered, ...], upkeep["gaps_mended"])
-            _write_tables(review, [*answered_rows(review.changes, mended), *more], files)
-            if not files.html:
-                return
         books = workspace.books
         report = reported(log, books, now, weeks, show, book, money, named, wait) if log else report_of((), now, weeks)
-    report |= upkeep | {"forecast": encode(forecast), "automation": encode(automation)}
-    if files.html:
-        from console.review.page import page_of
-
-        files.html.write_text(page_of(report), encoding="utf-8")
-        say(f"Written to {files.html}.")
+    report = with_upkeep(report, upkeep) | {"forecast": encode(forecast), "automation": encode(automation)}
+    if any((files.html, files.csv, files.parquet)):
+        _write(report, files)
     elif as_json:
         typer.echo(json.dumps(report, ensure_ascii=False))
     else:
         from console.review.table import table_of
 
         width = shutil.get_terminal_size().columns
-        for line in (*table_of(report, width), *upkeep_lines(report, width)):
+        for line in table_of(report, width):
             typer.echo(line)
 
 
-def _write_tables(review: Review, more: Sequence[Mapping[str, Any]], files: Files) -> None:
-    """Write the figures as rows."""
+def _write(report: Mapping[str, Any], files: Files) -> None:
+    """Write the report as a page, and its figures as rows."""
+    if files.html:
+        from console.review.page import page_of
+
+        files.html.write_text(page_of(report), encoding="utf-8")
+        say(f"Written to {files.html}.")
     if files.csv:
-        files.csv.write_text(csv_of(review, more), encoding="utf-8", newline="")
+        files.csv.write_text(csv_of(rows_of(report)), encoding="utf-8", newline="")
         say(f"Written to {files.csv}.")
     if files.parquet:
         try:
-            write_parquet(review, files.parquet, more)
+            write_parquet(rows_of(report), files.parquet)
         except ParquetMissing as error:
             raise CommandError(str(error)) from error
         say(f"Written to {files.parquet}.")

@@ -81,7 +81,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Automation:
-    """The matters of some weeks, the largest routine first.
+    """The matters of some weeks: those worth automating first, then by how often they come; those for people last.
 
     While ``progress`` says how far it is they are those of the newest conversations alone, or none yet.
     """
@@ -96,6 +96,10 @@ class Automation:
     left_out: int = 0
     """Conversations older than the newest that are looked at."""
     drafts: tuple[BehaviourDraft, ...] = ()
+    publishes: bool = False
+    """Whether who asks may publish a draft and take a decision back: designers and admins may."""
+    wrong: tuple[Sample, ...] = ()
+    """What conversations came with that a draft would have taken wrongly; erased ones are left out."""
     progress: str = ""
 
     @property

@@ -32,6 +32,8 @@ class Pace:
     low: float | None = None
     high: float | None = None
     """``None`` where too few came, or, of ``high`` alone, where it has no bound."""
+    around: bool = False
+    """Whether it is of all that stood where a source did, whichever it was, and not of that source alone."""
 
     @property
     def sides(self) -> str:
@@ -75,6 +77,8 @@ class Portion:
     high: float | None = None
     more: int = 0
     """In how many weeks there is enough, at the pace so far; 0 where that cannot be told, or takes too long."""
+    around: bool = False
+    """As of a :class:`Pace`."""
 
     @property
     def sides(self) -> str:
@@ -116,6 +120,10 @@ class About:
     """The ends of what is compared: not past another change of the same."""
     measures: tuple[Pace | Portion, ...] = ()
     """What it is about first; the intervals of the others are widened for their number."""
+
+    def of(self, measure: Pace | Portion) -> str:
+        """Return in words of what a measure is."""
+        return f"all suggestions in {self.where}" if measure.around else self.subject
 
 
 def not_enough(more: int) -> str:

@@ -12,12 +12,14 @@ from console.conversation.codec import decode, encode
 from console.conversation.edits import REASONS, Edits, Saved, Seconds
 from console.conversation.retire_events import SourceBroughtBack, SourceRetired
 from console.conversation.reviews import By, Share
-from console.conversation.sources import Retired, Sources
+from console.conversation.sources import Retired, SourceFigures, Sources
 from console.review.book import KINDS, Book
 from console.review.edits.fold import WhyEdited, coded
 from console.review.edits.look import edits_of, pending
+from console.review.periods import weeks_of
 from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.window import LEAD_IN, beginning
+from console.review.sections import Section, heads, table
 from console.review.sources.look import sources_of
 
 RETIRING: Final = ("source-retired", "source-brought-back")
@@ -67,6 +69,12 @@ def retired_in(history: Sequence[e.Event]) -> dict[str, Retired]:
     return found
 
 
+def against_of(report: Mapping[str, Any]) -> dict[str, str]:
+    """Return what speaks against sources, in words: that they are retired, and what follows those that stand out."""
+    found = (one for one in decode(Sources, report["sources"]).sources if one.retired or one.suspect)
+    return {one.source: "; ".join(_against(one)) for one in found}
+
+
 def lines_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     """Yield what stands out of sources and edits; nothing where nothing was decided on."""
     sources, edits = decode(Sources, report["sources"]), decode(Edits, report["edits"])
@@ -74,40 +82,57 @@ def lines_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     retired = [one.source for one in sources.sources if one.retired]
     if suspect:
         yield ""
-        yield "Sources surely taken less, or surely followed by trouble more, than the others"
+        said = "Sources that are surely worse than the others of their kind, by more than 5 in a hundred"
+        yield from wrap(f"{said}, {_period(sources)}", width, subsequent_indent="  ")
     for one in suspect[:_NAMED]:
-        said = f"{one.source}: taken {one.taken.words} of {one.taken.of}, trouble after {one.went_wrong.words}"
+        figures = f"taken {one.taken.words} of {one.taken.of}, trouble after {one.went_wrong.words}"
+        said = f"{one.source}, {one.doubt}: {figures}"
         yield from wrap(said, width, initial_indent="  ", subsequent_indent="    ")
     if retired:
-        yield from wrap(f"Retired: {', '.join(retired)}.", width, subsequent_indent="  ")
+        yield from wrap(f"Retired by now: {', '.join(retired)}.", width, subsequent_indent="  ")
     every = next((group for group in edits.groups if group.by is By.ALL), None)
     if every is not None and every.edits:
         said = "; ".join(f"{reason.value} {share.words}" for reason, share in every.reasons)
         yield ""
-        yield from wrap(f"Why {every.edits:,} replies were changed: {said}.", width, subsequent_indent="  ")
+        why = f"Why {every.edits:,} replies were changed, {_period(edits)}"
+        yield from wrap(f"{why}: {said}.", width, subsequent_indent="  ")
     if edits.saved is not None and edits.saved.all.mean is not None:
-        yield from wrap(f"Seconds saved, an estimate: {_saved_words(edits.saved)}.", width, subsequent_indent="  ")
+        yield from wrap(f"{_estimate(edits, edits.saved)}.", width, subsequent_indent="  ")
 
 
-def part_of(report: Mapping[str, Any]) -> str:
-    """Return the same as a part of the page; every text in it is escaped."""
+def part_of(report: Mapping[str, Any]) -> Section | None:
+    """Return the same as a part of the page; nothing where there is none. Every text in it is escaped."""
     sources, edits = decode(Sources, report["sources"]), decode(Edits, report["edits"])
     rows = "".join(
         f'<tr><th scope="row">{escape(one.source)}</th><td>{escape(one.taken.words)} of {one.taken.of:,}</td>'
         f"<td>{escape(one.went_wrong.words)} of {one.went_wrong.of:,}</td>"
-        f"<td>{'retired' if one.retired else 'surely worse' if one.suspect else ''}</td></tr>"
+        f"<td>{'retired' if one.retired else escape(one.doubt)}</td></tr>"
         for one in sources.sources
     )
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("", "taken", "trouble after", ""))
-    table = f'<table class="review"><caption>Sources, the most doubtful first</caption><tr>{head}</tr>{rows}</table>'
-    return (table if rows else "") + _edits_part(edits)
+    found = table("Sources, the most doubtful first", heads("", "taken", "trouble after", ""), rows) if rows else ""
+    found += _edits_part(edits)
+    if not found:
+        return None
+    suspect = sum(one.suspect for one in sources.sources)
+    retired = sum(one.retired is not None for one in sources.sources)
+    gist = f"{len(sources.sources)} sources: {suspect} surely worse than the others of their kind, {retired} retired"
+    return Section("sources", "Sources, and why replies were changed", _period(sources), found, gist)
+
+
+def _against(one: SourceFigures) -> Iterator[str]:
+    if one.retired:
+        yield f"retired on {one.retired.at.date()}"
+    if one.went_wrong.rate is not None:
+        yield f"trouble after {one.went_wrong.words} of {one.went_wrong.of} that were taken lately"
+    elif one.suspect:
+        yield f"{one.doubt} lately"
 
 
 def _edits_part(edits: Edits) -> str:
     groups = [group for group in edits.groups if group.edits and not group.withheld]
     if not groups:
         return ""
-    head = "".join(f'<th scope="col">{reason.value}</th>' for reason, _ in groups[0].reasons)
+    head = heads("", "edits", *(reason.value for reason, _ in groups[0].reasons))
     rows = "".join(
         f'<tr><th scope="row">{escape(group.title)}</th><td>{group.edits:,}</td>'
         + "".join(f"<td>{escape(share.words)}</td>" for _, share in group.reasons)
@@ -115,10 +140,8 @@ def _edits_part(edits: Edits) -> str:
         for group in groups
     )
     means = "; ".join(f"{reason.value}: {said}" for reason, said in REASONS.items())
-    saved = f"<p>Seconds saved, an estimate: {escape(_saved_words(edits.saved))}.</p>" if edits.saved else ""
-    columns = f'<tr><th scope="col"></th><th scope="col">edits</th>{head}</tr>'
-    table = f'<table class="review"><caption>Why replies were changed</caption>{columns}{rows}</table>'
-    return f"{table}<p>{escape(means)}.</p>{saved}"
+    saved = f"<p>{escape(_estimate(edits, edits.saved))}.</p>" if edits.saved else ""
+    return f"{table('Why replies were changed', head, rows)}<p>{escape(means)}.</p>{saved}"
 
 
 def rows_of(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -152,6 +175,14 @@ def _saved(saved: Saved) -> tuple[tuple[str, Seconds], ...]:
         ("all", saved.all),
         ("all-unread", saved.unread),
     )
+
+
+def _period(found: Sources | Edits) -> str:
+    return weeks_of(found.weeks, found.since, found.until)
+
+
+def _estimate(edits: Edits, saved: Saved) -> str:
+    return f"Seconds saved a turn, an estimate, {_period(edits)}: {_saved_words(saved)}"
 
 
 def _saved_words(saved: Saved) -> str:

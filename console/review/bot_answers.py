@@ -72,7 +72,8 @@ class BotAnswers:
 def counted(figures: Mapping[str, Any]) -> str:
     """Return the counts in a line."""
     return (
-        f"Answers of the bot: {figures['answers']}; people marked {figures['right']} right, {figures['wrong']} wrong."
+        f"Answers of the bot, the whole log: {figures['answers']:,}; people marked {figures['right']} right, "
+        f"{figures['wrong']} wrong."
     )
 
 

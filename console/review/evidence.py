@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from textwrap import wrap
+from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 from console.conversation import assist_events as a
@@ -146,19 +147,25 @@ def evidence_of(history: Iterable[e.Event]) -> dict[str, Any]:
     return evidence.figures()
 
 
-def lines_of(figures: Mapping[str, Any], width: int) -> Iterator[str]:
-    """Yield what is surely seldom or often of use, and the policies whose flags are surely mostly dismissed."""
+def lines_of(
+    figures: Mapping[str, Any], width: int, against: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
+    """Yield what is surely seldom or often of use, and the policies whose flags are surely mostly dismissed.
+
+    ``against`` has in words what speaks against a source: that it is taken often is no proof that it is good.
+    """
     sources = {name: row for name, row in figures["sources"].items() if row["decided"] >= ENOUGH}
     if sources:
         best = sorted(sources.items(), key=lambda row: -row[1]["low"])[:NAMED]
         worst = sorted(sources.items(), key=lambda row: row[1]["high"])[:NAMED]
-        yield "Sources that are surely taken most, and least (share taken, 95 % interval)"
+        yield "Sources surely taken most, and least, the whole log (share taken, 95 % interval)"
         for name, row in dict([*best, *worst]).items():
-            yield from wrap(f"{name}: {_share(row)} of {row['decided']}", width, **_INDENT)
+            but = f" – {against[name]}" if name in against else ""
+            yield from wrap(f"{name}: {_share(row)} of {row['decided']}{but}", width, **_INDENT)
     policies = {name: row for name, row in figures["policies"].items() if row["raised"] >= ENOUGH}
     doubted = {name: row for name, row in policies.items() if row["low"] > MOSTLY}
     if doubted:
-        yield "Policies whose flags are mostly dismissed as not applying"
+        yield "Policies whose flags are mostly dismissed as not applying, the whole log"
         for name, row in doubted.items():
             yield from wrap(f"{name}: {_share(row)} of {row['raised']}", width, **_INDENT)
 

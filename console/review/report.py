@@ -81,6 +81,9 @@ def report_from(book: Book, span: Span, read: Read) -> dict[str, Any]:
     marked as wrong. What the lead's pages show of some weeks stands beside it: see
     :func:`console.review.reading.looks_of`.
 
+    ``from`` and ``to`` are the moments of the earliest and the latest event of a conversation, in seconds: generated
+    history is written later than it tells. Of a log without conversations they are those of its first and last event.
+
     ``evidence`` is what speaks for and against each article, macro, policy and threshold, ``drift`` which rates moved.
 
     Rates are shares of the decided suggestions of the group; only suggestions that stood on a screen are decided. Of
@@ -89,9 +92,10 @@ def report_from(book: Book, span: Span, read: Read) -> dict[str, Any]:
     trials = book.of(Trials)
     if span.last is not None:
         trials.passed(span.last)  # by an event that it does not read
+    first, last = book.of(Talks).stretch() or (span.first, span.last)
     return {
-        "from": span.first.isoformat() if span.first else None,
-        "to": span.last.isoformat() if span.last else None,
+        "from": first.isoformat(timespec="seconds") if first else None,
+        "to": last.isoformat(timespec="seconds") if last else None,
         **book.of(Talks).figures(),
         "bot_answers": book.of(BotAnswers).figures(read),
         "wrap_ups": book.of(WrapUpTally).figures(),

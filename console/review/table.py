@@ -1,10 +1,8 @@
 """The report for a terminal: every word whole from 80 columns on."""
 
 from collections.abc import Iterator, Mapping
-from textwrap import wrap
-from typing import Any, Final
+from typing import Any
 
-from console.conversation.assistance import Decision
 from console.conversation.automation import Automation
 from console.conversation.codec import decode
 from console.conversation.escalations import Escalations
@@ -12,115 +10,32 @@ from console.conversation.forecasts import Forecast
 from console.conversation.layers import Layers
 from console.conversation.quality_review import Quality
 from console.conversation.reviews import Review
-from console.review import besides, bot_answers, drift, evidence, wrap_ups
+from console.review import besides, whole_lines
 from console.review.automating.report import lines_of as automation_lines
 from console.review.escalating.telling import lines_of as escalations_told
 from console.review.forecast.report import lines_of as forecast_lines
-from console.review.impact import lines as impact_lines
 from console.review.layers import lines as layers_lines
-from console.review.model_calls import line_of
 from console.review.quality import told as quality_told
 from console.review.reviewing import lines as review_lines
-
-BROAD: Final = 120
-"""Columns of a terminal from which on times and distances have room too."""
-
-_NARROW: Final = ("shown", *(decision.value for decision in Decision), "thumbs", "stars")
-_WIDE: Final = (*_NARROW, "seconds", "changed")
-_KEYS: Final = {"stars": "mean_stars", "seconds": "median_seconds_to_decide", "changed": "median_edit_distance"}
-_CELL: Final = 8
-"""Fewest characters of a column: a count of hundreds with its share."""
-_BARE: Final = {"shown": 6, "stars": 5}
-"""Columns of a figure without a share."""
+from console.review.upkeep_lines import upkeep_lines
 
 
 def table_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     """Yield the lines of a report (see :func:`console.review.report.report_of`), none longer than ``width`` from 80 on.
 
-    Groups of which nothing stood on a screen yet are only counted. ``seconds`` is the median time to a decision,
-    ``changed`` the median number of characters that an edit changed. Where names find no room beside their figures
-    they stand above them. What the shares are shares of is said at the end.
+    First what the lead's pages show of some weeks, then the coming one, then what is counted of the whole log: each
+    says of which time it is.
     """
-    talks = report["conversations"]
-    counts = ", ".join(f"{talks.get(key, 0)} {key.replace('_', ' ')}" for key in ("opened", "handed_over", "closed"))
-    yield f"Conversations: {counts} ({talks.get('resolved', 0)} resolved)."
-    if generated := talks.get("generated"):
-        yield f"{generated} of them are generated history and never happened."
-    lines = report["summary_lines"]
-    if any(lines.values()):
-        yield f"Lines of summaries: {lines['corrected']} corrected, {lines['removed']} removed by people."
-    yield from bot_answers.lines_of(report["bot_answers"], width)
-    for line in wrap_ups.lines_of(report["wrap_ups"]):
-        yield from wrap(line, width, subsequent_indent="  ")
-    for line in drift.lines_of(report["drift"]):
-        yield from wrap(line, width, subsequent_indent="  ")
-    yield from _groups(report, width)
     yield from review_lines.lines_of(decode(Review, report["review"]), width)
     yield from layers_lines.lines_of(decode(Layers, report["layers"]), width)
     if "escalations" in report:
         yield from escalations_told(decode(Escalations, report["escalations"]), width)
     yield from quality_told.lines_of(decode(Quality, report["quality"]), width)
     yield from besides.lines_of(report, width)
+    if "gaps" in report:
+        yield from upkeep_lines(report, width)
     if "forecast" in report:
         yield from forecast_lines(decode(Forecast, report["forecast"]), width)
     if "automation" in report:
         yield from automation_lines(decode(Automation, report["automation"]), width)
-    yield from _beside(report, width)
-    if report["total"]["decided"]:
-        yield ""
-        yield "Shares are of the suggestions that were decided on."
-
-
-def _groups(report: Mapping[str, Any], width: int) -> Iterator[str]:
-    columns = _WIDE if width >= BROAD else _NARROW
-    cells = [max(_BARE.get(column, _CELL), len(column)) for column in columns]
-    room = width - sum(cells) - len(cells)
-    for title, rows in (
-        ("All suggestions", {"all": report["total"]}),
-        ("By kind", report["by_kind"]),
-        ("By source", report["by_source"]),
-    ):
-        seen = {name: figures for name, figures in rows.items() if figures["shown"]}
-        hidden = len(rows) - len(seen)
-        yield ""
-        yield title + (f" ({hidden} more stood on no screen yet)" if hidden and seen else "")
-        if not seen:
-            yield "  none stood on a screen yet"
-            continue
-        names = max(map(len, seen))
-        beside = names if names <= room else 0
-        yield " " * beside + _line(columns, cells)
-        yield "─" * (beside + sum(cells) + len(cells))
-        for name, figures in sorted(seen.items(), key=lambda row: -row[1]["shown"]):
-            if not beside:
-                yield name
-            yield name.ljust(beside) * bool(beside) + _line([_cell(figures, column) for column in columns], cells)
-
-
-def _beside(report: Mapping[str, Any], width: int) -> Iterator[str]:
-    spoken = list(evidence.lines_of(report["evidence"], width))
-    if spoken:
-        yield ""
-        yield from spoken
-    yield ""
-    yield "Impact"
-    for line in impact_lines.lines_of(report["impact"]):
-        yield from wrap(line, width, initial_indent="  ", subsequent_indent="    ")
-    called = report.get("language_model", {})
-    if called:
-        yield ""
-        yield "Language model"
-        for purpose, figures in called.items():
-            yield from wrap(line_of(purpose, figures), width, initial_indent="  ", subsequent_indent="    ")
-
-
-def _line(texts: tuple[str, ...] | list[str], cells: list[int]) -> str:
-    return "".join(f" {text:>{cell}}" for text, cell in zip(texts, cells, strict=True))
-
-
-def _cell(figures: Mapping[str, Any], column: str) -> str:
-    if column == "thumbs":
-        up, down = figures["thumbs_up"], figures["thumbs_down"]
-        return f"+{up} -{down}" if up or down else "–"
-    value, rate = figures[_KEYS.get(column, column)], figures.get(f"{column}_rate")
-    return "–" if value is None else f"{value} {rate:.0%}" if rate else str(value)
+    yield from whole_lines.lines_of(report, width)

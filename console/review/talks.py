@@ -1,12 +1,14 @@
-"""How many conversations there were, what was flagged in them, which lines of summaries people put right: a fold."""
+"""How many conversations there were and from when to when, what was flagged, which lines people put right: a fold."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.message import Author
+from console.text import counted
 
 
 class Talks:
@@ -30,9 +32,16 @@ class Talks:
         self._talks: Counter[str] = Counter()
         self._flags: Counter[str] = Counter()
         self._summaries: Counter[str] = Counter({"corrected": 0, "removed": 0})
+        self._first: datetime | None = None
+        self._last: datetime | None = None
 
     def take(self, event: e.Event) -> None:
-        """Take in an event; they come in order."""
+        """Take in an event; they come in order of their numbers, which generated history writes later than it tells."""
+        at = event.at
+        if self._first is None or at < self._first:
+            self._first = at
+        if self._last is None or at > self._last:
+            self._last = at
         _count_talk(event, self._talks, self._flags)
         match event.data:
             case a.SummaryCorrected(before=before, text=text) if text != before:
@@ -40,10 +49,22 @@ class Talks:
             case _:
                 pass
 
+    def stretch(self) -> tuple[datetime, datetime] | None:
+        """Return the moments of the earliest and the latest event of a conversation; ``None`` where there is none."""
+        return (self._first, self._last) if self._first is not None and self._last is not None else None
+
     def figures(self) -> dict[str, Any]:
         """Return ``conversations``, ``flags`` and ``summary_lines``."""
         counts = {"conversations": self._talks, "flags": self._flags, "summary_lines": self._summaries}
         return {name: dict(counted) for name, counted in counts.items()}
+
+
+def said_of(talks: Mapping[str, int]) -> str:
+    """Return what was counted of conversations in words; one that is opened again can be closed more than once."""
+    opened, handed, closed = (talks.get(name, 0) for name in ("opened", "handed_over", "closed"))
+    counts = f"{counted(handed, 'hand-over')} and {counted(closed, 'closing')}"
+    resolved = talks.get("resolved", 0)
+    return f"{opened:,} opened; {counts} ({resolved:,} resolved): one that is opened again can have several"
 
 
 def _count_talk(event: e.Event, talks: Counter[str], flags: Counter[str]) -> None:

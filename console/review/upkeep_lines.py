@@ -5,8 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from console.conversation.codec import encode
-from console.conversation.upkeep import Contradiction, Gaps, bracketed
+from console.conversation.codec import decode, encode
+from console.conversation.reviews import Review
+from console.conversation.upkeep import Answered, Contradiction, Gaps, bracketed
+from console.review.reviewing.answered import with_answered
+from console.text import counted
 
 NAMED: Final = 15
 """Gaps that the lines name; JSON has them all."""
@@ -24,6 +27,18 @@ def upkeep_report(gaps: Gaps, pairs: Sequence[Contradiction], missing: str = "")
     }
 
 
+def with_upkeep(report: Mapping[str, Any], upkeep: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a report with that part; its review tells, too, what was asked in vain before an article was there."""
+    review, mended = decode(Review, report["review"]), decode(tuple[Answered, ...], upkeep["gaps_mended"])
+    return {**report, **upkeep, "review": encode(with_answered(review, mended))}
+
+
+def open_and_answered(asked: Mapping[str, int]) -> str:
+    """Return how many of the questions asked in vain are open, and how many an article answers by now."""
+    answered = asked["answered_since"]
+    return f"{asked['unanswered'] - answered:,} open, {answered:,} answered by now"
+
+
 def upkeep_lines(report: Mapping[str, Any], width: int) -> Iterator[str]:
     """Yield the lines of :func:`upkeep_report`, none longer than ``width`` from 80 on."""
     yield ""
@@ -33,8 +48,7 @@ def upkeep_lines(report: Mapping[str, Any], width: int) -> Iterator[str]:
         yield from _wrapped(f"not looked for: {report['upkeep_missing']}", width, "  ", "  ")
         return
     if report["gaps"]:
-        since = f"{asked['unanswered']} questions without an answer in {asked['days']} days"
-        yield f"  {since}, {asked['answered_since']} of them answered by now."
+        yield f"  Questions without an answer in {asked['days']} days: {open_and_answered(asked)}."
     else:
         yield "  none: every question that was asked in vain has an answer by now, or there was none."
     for gap in report["gaps"][:NAMED]:
@@ -43,7 +57,7 @@ def upkeep_lines(report: Mapping[str, Any], width: int) -> Iterator[str]:
     if len(report["gaps"]) > NAMED:
         yield f"  and {len(report['gaps']) - NAMED} more (--json has them)."
     if report["gaps_aside"]:
-        yield f"  {_count(len(report['gaps_aside']), 'gap')} put aside by a lead until a customer asks again."
+        yield f"  {counted(len(report['gaps_aside']), 'gap')} put aside by a lead until a customer asks again."
     yield ""
     yield "Articles that contradict each other"
     if not report["contradictions"]:
@@ -56,17 +70,13 @@ def upkeep_lines(report: Mapping[str, Any], width: int) -> Iterator[str]:
 def _figures(gap: Mapping[str, Any]) -> str:
     last = datetime.fromisoformat(gap["last"]).date().isoformat()
     parts = [
-        _count(gap["customers"], "customer"),
+        counted(gap["customers"], "customer"),
         f"asked {gap['questions']} times" if gap["questions"] > 1 else "asked once",
         f"last {last}",
         f"{gap['own_words']} answered in own words" if gap["own_words"] else "",
         f"nearest: {gap['title']}" if gap["title"] else "no article near it",
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _wrapped(text: str, width: int, first: str, later: str) -> list[str]:

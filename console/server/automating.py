@@ -27,8 +27,9 @@ from console.content.errors import ContentError
 from console.content.library import Library
 from console.content.loader import load_library
 from console.conversation import events as e
-from console.conversation.automation import Automation
+from console.conversation.automation import Automation, Sample
 from console.conversation.behaviour_draft_events import Tried
+from console.conversation.behaviour_drafts import BehaviourDraft
 from console.conversation.content_events import ContentPublished
 from console.conversation.erasure_events import forgotten
 from console.conversation.reviews import WEEKS
@@ -42,6 +43,7 @@ from console.review.automating.drafting import Drafting, draft_of
 from console.review.automating.grouping import Group, Grouped, grouped
 from console.review.automating.keeping import AutomationFile, Of, forget_answers, questions_in
 from console.review.automating.openings import Openings
+from console.review.automating.questions import told_of
 from console.review.automating.report import MOST
 from console.review.automating.routine import Told, told
 from console.review.automating.trying import sample, tried
@@ -65,6 +67,9 @@ FIRST: Final = 120.0
 
 EVERY: Final = 3_600.0
 """Seconds between two looks at whether the answers on disk still stand: one that is made takes up to half a minute."""
+
+BEGUN: Final = 40
+"""Events of a conversation that are read for what it came with."""
 
 SETTLED: Final = 20.0
 """Seconds after new content or an erasure: others often follow."""
@@ -114,7 +119,8 @@ class Automating:
             self._outdated.clear()
             await self.keep_up()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._outdated.wait(), EVERY)
+                async with asyncio.timeout(EVERY):
+                    await self._outdated.wait()
                 await asyncio.sleep(SETTLED)
 
     async def keep_up(self) -> None:
@@ -253,6 +259,11 @@ class Automating:
             return Tried()
         return await self._try(looked, found, intent, text)
 
+    async def wrong_of(self, drafts: Sequence[BehaviourDraft]) -> tuple[Sample, ...]:
+        """Return what the conversations came with that drafts would have taken wrongly; read anew from the log."""
+        names = dict.fromkeys(name for draft in drafts for name in draft.tried.wrong)
+        return await self._desk.live.call(lambda log: tuple(one for name in names if (one := _begun(log, name))))
+
     async def _group(self, weeks: int, matter: str) -> tuple[Looked, Group]:
         looked = await self._looked(weeks)
         found = next((one for one in looked.grouped.groups if one.matter.id == matter), None)
@@ -326,6 +337,10 @@ def checked(content: Path, intent: str, text: str) -> Library:
 def _told(book: Book, until: datetime, weeks: int) -> tuple[Told, int]:
     since = microseconds(beginning(until, weeks))
     return told(book.of(Openings), book.of(Ledger), since, microseconds(until), MOST)
+
+
+def _begun(log: EventLog, name: str) -> Sample | None:
+    return told_of(name, log.read(0, conversation=name, limit=BEGUN))
 
 
 def _transcript(log: EventLog, name: str) -> Transcript | None:

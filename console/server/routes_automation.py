@@ -33,14 +33,16 @@ AutomatingHere = Annotated[Automating, Depends(automating_of)]
 
 
 @router.get("/automation", response_model=Automation)
-async def automation(_: Leading, automating: AutomatingHere, weeks: Weeks, wait: Wait = None) -> Response:
+async def automation(lead: Leading, automating: AutomatingHere, weeks: Weeks, wait: Wait = None) -> Response:
     """Return what people asked again and again in the last weeks, and how much of it was routine.
 
     After ``wait`` seconds ``progress`` says how far the look has come, and the matters are those of the newest
     conversations alone, or none yet: ask again.
     """
     found = await automating.look(weeks, wait)
-    return answer(replace(found, drafts=await automating.drafts.all()))
+    drafts = await automating.drafts.all()
+    wrong = await automating.wrong_of(drafts)
+    return answer(replace(found, drafts=drafts, wrong=wrong, publishes=lead.role in DESIGNING))
 
 
 @router.post("/automation/drafts", response_model=BehaviourDraft)

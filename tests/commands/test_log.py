@@ -62,7 +62,7 @@ def test_the_report_is_a_table_or_json_or_a_page(logged: Path, tmp_path: Path) -
     assert (tmp_path / "report.csv").read_text(encoding="utf-8").startswith("table,by,name,week,measure,part,of,")
     page = secondchair("report", "--html", tmp_path / "report.html", "--workspace", logged)
     assert (page.code, page.out) == (0, "")
-    assert "<table>" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<table" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
 async def test_the_report_names_what_customers_asked_in_vain(workspace: Path, articles: Path, tmp_path: Path) -> None:

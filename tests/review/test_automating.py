@@ -94,6 +94,15 @@ def test_matters_have_shares_and_only_sure_ones_count_as_to_be_won() -> None:
     assert newest.automation.matters[0].weekly == 15.0
 
 
+def test_what_is_worth_automating_comes_first_and_the_rest_in_the_order_of_how_often_it_comes() -> None:
+    """However much of the rest was routine."""
+    texts = ["is my parcel lost"] * 30 + ["do you hire out tents"] * 25 + ["how do I wash down"] * 40
+    resolved = [1] * 10 + [0] * 20 + [1] * 25 + [1] * 5 + [0] * 35
+    made = grouped(known(95, resolved=resolved), texts, rows(*[1] * 30, *[0] * 25, *[2] * 40), {}, 4, 0)
+    found = [(matter.question, matter.worth) for matter in made.automation.matters]
+    assert found == [("do you hire out tents", True), ("how do I wash down", False), ("is my parcel lost", False)]
+
+
 def test_what_the_bot_has_worked_is_not_to_be_won_again() -> None:
     """It is counted apart."""
     told_ = known(20, answered=[0] * 20, bot=[1] * 20, handed=[0] * 20)
@@ -181,7 +190,9 @@ def test_the_report_names_matters_in_lines_rows_and_on_the_page() -> None:
     assert max(map(len, lines)) <= 80
     assert any("8% (5–11)" in line for line in lines)
     assert "mostly answered from macro:hire-no" in " ".join(" ".join(lines).split())
-    assert "<script" not in section_of(automation)
+    part = section_of(automation)
+    assert part is not None
+    assert "<script" not in part.html
     assert [row["measure"] for row in rows_of(automation)] == ["routine to win", "share", "routine"]
     assert list(lines_of(Automation(9), 80)) == []
-    assert section_of(Automation(9)) == ""
+    assert section_of(Automation(9)) is None

@@ -34,7 +34,7 @@ def test_wrong_answers_are_listed_with_what_is_wrong_the_newest_first() -> None:
     report = report_of(log(ASKED, SAID, AGAIN, wrong("m2", "no <i>tags</i>"), wrong("m3", "It closes at four")))
     assert [row["message"] for row in report["bot_answers"]["to_review"]] == ["m3", "m2"]
     lines = list(table_of(report, 100))
-    assert "Answers of the bot: 2; people marked 0 right, 2 wrong." in lines
+    assert "Answers of the bot, the whole log: 2; people marked 0 right, 2 wrong." in lines
     assert "  ✗ c1 m3: “At six on Sundays too.” – It closes at four (Robin Ashdale)" in lines
     page = page_of(report)
     assert "&lt;b&gt;always" in page

@@ -8,7 +8,8 @@ from console.conversation.review_events import ChangeMarked
 from console.conversation.reviews import By
 from console.conversation.upkeep import Answered
 from console.review.paces import weeks_more
-from console.review.reviewing.change_rows import answered_rows
+from console.review.reviewing.answered import with_answered
+from console.review.reviewing.lines import lines_of
 from console.review.reviewing.rows import COLUMNS, rows_of
 from tests.review.test_reviewing import NOW, Told, many
 
@@ -34,7 +35,8 @@ def test_what_a_change_is_about_stands_in_the_tables_as_on_the_screen() -> None:
         else:
             assert (parts, moved["table"]) == ((measure.before.part, measure.after.part), "difference")
     vain = Answered("gear/rent.md", "Renting gear", 12, (), Pace("asked in vain", 12, 0, 4.0, 2.0, 0.0, 0.7))
-    asked = list(answered_rows(review.changes, [vain, replace(vain, article="gear/other.md")]))
+    known = with_answered(review, [vain, replace(vain, article="gear/other.md")])
+    asked = [row for row in rows_of(known) if row["measure"] == "asked in vain"]
     assert [(row["table"], row["part"], row["rate"]) for row in asked] == [
         ("before", 12, 3.0),
         ("after", 0, 0.0),
@@ -42,6 +44,21 @@ def test_what_a_change_is_about_stands_in_the_tables_as_on_the_screen() -> None:
     ]
     assert asked[2]["shown"] == "fell to 0–70% of before"
     assert set(asked[0]) == set(rows[0]) == set(COLUMNS)
+
+
+def test_of_what_stood_where_a_source_did_it_is_said_that_it_is_of_all_of_it() -> None:
+    """Else a retired macro would seem to be taken still."""
+    told, changed = Told(), NOW - timedelta(weeks=2)
+    many(told, 30, 70, at=changed - timedelta(days=3))
+    told.add("", NOW, ChangeMarked("ch-1", changed, "Macro reship retired", "Marta"))
+    (about,) = told.review().about
+    of = {measure.name: about.of(measure) for measure in about.measures}
+    assert of["it was taken"] == of["it was suggested"] == "macro:reship"
+    around = {of[name] for name in of.keys() - {"it was taken", "it was suggested"}}
+    assert around == {"all suggestions in conversations on late"}
+    lines = " ".join(" ".join(lines_of(told.review(), 80)).split())
+    assert "all suggestions in conversations on late, taken:" in lines
+    assert "macro:reship, taken:" not in lines
 
 
 def test_where_too_little_is_known_yet_it_is_said_in_how_many_weeks_there_is_enough() -> None:

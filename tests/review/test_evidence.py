@@ -89,12 +89,19 @@ def test_people_read_what_is_sure_and_the_report_has_it() -> None:
     assert "macro:trace: 7% (1% to 30%) of 15" in page_of(report)
 
 
+def test_what_is_taken_most_says_where_trouble_follows_it_or_it_is_retired() -> None:
+    """That a reply is taken often is no proof that it is good."""
+    figures = evidence_of(log(*decided("reship", 18, 2)))
+    lines = list(lines_of(figures, 120, {"macro:reship": "retired on 2026-01-05; trouble after 85% (70–93) of 60"}))
+    assert lines[1] == "  macro:reship: 90% (70% to 97%) of 20 – retired on 2026-01-05; trouble after 85% (70–93) of 60"
+
+
 def test_policies_that_mostly_do_not_apply_are_named() -> None:
     """Only where the interval lies above a half."""
     flags = tuple(flag("refunds", Severity.WARN, f"refund {n}", "m1") for n in range(12))
     dismissed = [a.FlagDismissed(one.id, "refunds") for one in flags[:11]]
     lines = list(lines_of(evidence_of(log(a.FlagsRaised("m1", flags), *dismissed)), 80))
     assert lines == [
-        "Policies whose flags are mostly dismissed as not applying",
+        "Policies whose flags are mostly dismissed as not applying, the whole log",
         "  refunds: 92% (65% to 99%) of 12",
     ]

@@ -193,7 +193,7 @@ def test_the_report_has_every_hour_as_a_row() -> None:
     lines = list(lines_of(forecast, 80))
     assert max(map(len, lines)) <= 80
     assert any("than saying “as a week ago”" in line for line in lines)
-    assert "<script" not in section_of(forecast)
+    assert "<script" not in section_of(forecast).html
 
 
 def test_limits_that_did_not_hold_are_said_to_be_too_narrow() -> None:

@@ -8,10 +8,11 @@ from console.conversation import events as e
 from console.conversation.assistance import Decision, SummaryKind
 from console.conversation.message import Author
 from console.conversation.retire_events import SourceRetired
-from console.review.besides import rows_of
+from console.review.besides import against_of, rows_of
 from console.review.page import page_of
 from console.review.report import report_of
 from console.review.table import table_of
+from console.text import counted
 from tests import strategies as values
 from tests.conversation.test_state import minute
 from tests.desks import DANA, suggestion
@@ -29,6 +30,23 @@ def test_an_empty_log_has_an_empty_report() -> None:
     report = report_of([])
     assert (report["from"], report["total"]["decided"], report["total"]["accepted_rate"]) == (None, 0, None)
     assert "an empty log" in page_of(report)
+
+
+def test_the_report_is_of_the_time_that_its_conversations_tell_of_however_late_they_were_written() -> None:
+    """A demo's past is written after its start; the report says days, and JSON whole seconds."""
+    begun = e.Event(1, "", "system", SourceRetired("macro:x", by="Marta"), minute(90))
+    talk = [
+        e.Event(2, "c1", "customer:u", e.ConversationOpened("web", DANA), minute(0)),
+        e.Event(3, "c1", "customer:u", e.MessageAdded(Author.CUSTOMER, "hi"), minute(1).replace(microsecond=7)),
+    ]
+    report = report_of([begun, *talk])
+    assert (report["from"], report["to"]) == (minute(0).isoformat(), minute(1).isoformat())
+    days = f"{minute(0).date()} to {minute(1).date()}"
+    for said in (page_of(report), "\n".join(table_of(report, 80))):
+        assert days in said
+        assert report["from"] not in said
+    alone = report_of([begun])
+    assert (alone["from"], alone["to"]) == (minute(90).isoformat(), minute(90).isoformat())
 
 
 def test_counts_and_rates_by_kind_and_source() -> None:
@@ -64,6 +82,24 @@ def test_counts_and_rates_by_kind_and_source() -> None:
     assert report["by_kind"]["macro"]["edited_rate"] == 1.0
     assert report["by_kind"]["article"]["ignored"] == 1
     assert report["by_source"]["macro:reship"]["shown"] == 2
+
+
+def test_that_there_are_more_closings_than_conversations_is_explained() -> None:
+    """One that is opened again is closed again."""
+    report = report_of(
+        log(
+            e.ConversationOpened("web", DANA),
+            e.HandedOver("asked"),
+            e.ConversationClosed("solved", resolved=True),
+            e.ConversationReopened("again"),
+            e.ConversationClosed("solved", resolved=True),
+        )
+    )
+    said = "1 opened; 1 hand-over and 2 closings (2 resolved): one that is opened again can have several."
+    assert said in " ".join(" ".join(table_of(report, 80)).split())
+    assert said in page_of(report)
+    assert counted(1, "escalation") == "1 escalation"
+    assert counted(1137, "escalation") == "1,137 escalations"
 
 
 def test_corrected_lines_of_summaries_are_counted() -> None:
@@ -116,7 +152,7 @@ def test_the_table_keeps_every_word_whole_and_within_the_terminal(width: int) ->
     assert "+0 -1" in text
     assert "stars" in text
     assert "4.0" in text
-    assert lines[-1] == "Shares are of the suggestions that were decided on."
+    assert "Shares are of the suggestions that were decided on." in lines
     assert "1 more stood on no screen yet" in text
 
 
@@ -168,7 +204,8 @@ def test_sources_and_why_replies_were_changed_are_in_lines_page_and_rows() -> No
     ]
     report = report_of([*events, e.Event(999, "", "agent:marta", SourceRetired("macro:<b>", by="Marta"), minute(31))])
     lines = "\n".join(table_of(report, 100))
-    assert "Why 30 replies were changed: fact 0% (0–11); tone 100% (89–100)" in lines
-    assert "Retired: macro:<b>." in lines
+    assert "fact 0% (0–11); tone 100% (89–100)" in " ".join(lines.split())
+    assert "Retired by now: macro:<b>." in lines
+    assert against_of(report) == {"macro:<b>": f"retired on {minute(31).date()}"}
     assert "macro:&lt;b&gt;" in page_of(report)
     assert {row["table"] for row in rows_of(report)} == {"sources", "edits", "seconds"}

@@ -316,7 +316,7 @@ def test_the_report_says_what_the_screen_says_in_every_form() -> None:
     assert "<script>" not in page
     assert "default-src 'none'" in page
     assert "http" not in page.replace("http-equiv", "")
-    rows = list(csv.DictReader(io.StringIO(csv_of(review), newline="")))
+    rows = list(csv.DictReader(io.StringIO(csv_of(rows_of(review)), newline="")))
     (found,) = (r for r in rows if (r["table"], r["by"], r["week"], r["measure"]) == ("figures", "all", "", "accepted"))
     assert (found["shown"], found["part"], found["of"]) == (words, "30", "130")
     names = {row["name"] for row in rows if row["by"] == "kind"}
@@ -329,7 +329,7 @@ def test_parquet_is_written_where_something_can_and_else_it_is_said_what_is_miss
     """Pyarrow is no part of an installation."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ParquetMissing, match="pip install pyarrow"):
-        write_parquet(reviewed([], NOW, 9), tmp_path / "review.parquet")
+        write_parquet(rows_of(reviewed([], NOW, 9)), tmp_path / "review.parquet")
     assert not list(tmp_path.iterdir())
 
 

@@ -19,7 +19,7 @@ from console.desk.customer_export import transcript
 from console.review.page import page_of
 from console.review.report import report_of
 from console.review.reviewing.review import reviewed
-from console.review.reviewing.rows import csv_of
+from console.review.reviewing.rows import csv_of, rows_of
 from console.server.request_ids import HEAD
 from tests.desks import arrive
 from tests.server.conftest import Served
@@ -84,7 +84,7 @@ async def test_what_a_spreadsheet_would_run_is_no_cell_of_any_export(served: Ser
     page = page_of(report_of(history))
     assert not [formula for formula in FORMULAS if formula.strip() in page]
     changes = [e.Event(n, "", "x", ChangeMarked(f"ch{n}", START, text), START) for n, text in enumerate(FORMULAS, 1)]
-    table = csv_of(reviewed(changes, START + timedelta(days=1), 9))
+    table = csv_of(rows_of(reviewed(changes, START + timedelta(days=1), 9)))
     cells = [cell for row in csv.reader(io.StringIO(table, newline="")) for cell in row]
     assert [cell for cell in cells if "cmd" in cell]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]

@@ -257,6 +257,9 @@ async def test_a_draft_is_tried_published_and_taken_back(served: Served, behavio
         assert draft["tried"]["caught"] >= 18
         assert draft["tried"]["others"] == 6
         assert files(behaviours) == []
+        told = (await lead.get("/v1/review/automation", params={"weeks": 9})).json()
+        assert [one["conversation"] for one in told["wrong"]] == draft["tried"]["wrong"]
+        assert all("tent" in one["question"] for one in told["wrong"])
         again = await lead.post("/v1/review/automation/drafts", json={"matter": matter["id"], "weeks": 9})
         assert again.json()["id"] == draft["id"]
         path = f"/v1/review/automation/drafts/{draft['id']}"
@@ -268,6 +271,9 @@ async def test_a_draft_is_tried_published_and_taken_back(served: Served, behavio
         assert (await admin.post(f"{path}/approve", json={"seen": draft["seq"]})).status_code == 409
         approved = (await admin.post(f"{path}/approve", json={"seen": edited["seq"]})).json()
         assert (behaviours / approved["file"]).read_text() == edited["text"]
+        for who, publishes in ((lead, False), (admin, True)):
+            told = (await who.get("/v1/review/automation", params={"weeks": 9})).json()
+            assert (told["publishes"], told["drafts"][0]["status"]) == (publishes, "approved")
         reopened = (await admin.post(f"{path}/reopen")).json()
         assert reopened["status"] == "open"
         assert files(behaviours) == []

@@ -34,6 +34,13 @@ CHANGED = START - timedelta(days=24)
 _A_WEEK = 26
 
 
+ASKED = {
+    "late-delivery": "my parcel was due on {day:%d %B} and nothing has come. where is it?",
+    "return-refund": "I ordered on {day:%d %B} and want to send it back. how?",
+    "exchange-size": "the boots from {day:%d %B} are a size too small",
+    "repair-status": "you have had my tent since {day:%d %B}. is it done?",
+    "legal-threat": "nothing since {day:%d %B}. my lawyer will write to you",
+}
 CHANGED_TO = (
     "Hi Dana, it is on its way, and here is what happens next with your {intent}.",
     "It should be on its way, and here is what happens next with your {intent}.",
@@ -75,6 +82,7 @@ def _talk(
                    (article,)),
     )  # fmt: skip
     data: list[e.EventData] = [
+        e.MessageAdded(Author.CUSTOMER, ASKED[intent].format(day=at)),
         e.RoutingChanged(Routing(intent, Layer.ASSISTED, 1, skills=(skill,))),
         a.MoodRead("m1", Mood(0.1, "calm", "steady", 0.1)),
         a.RepliesSuggested("m1", replies, versions={"engine": "embedded 0.1"}, passed_over=(PASSED,)),
@@ -84,9 +92,10 @@ def _talk(
     first = rng.choices(
         (Decision.ACCEPTED, Decision.EDITED, Decision.OVERRIDDEN), (share, 0.15, 0.85 - share)
     )[0]  # fmt: skip
+    talks = 9 * _A_WEEK - 1 if name == "c-dana" else int(name.removeprefix("w-"))
     own = "I have asked the depot and write to you tonight." if first is Decision.OVERRIDDEN else replies[0].text
     if first is Decision.EDITED:
-        own = CHANGED_TO[seq % len(CHANGED_TO)].format(intent=intent)
+        own = CHANGED_TO[(seq - talks) % len(CHANGED_TO)].format(intent=intent)
     second = Decision.OVERRIDDEN if first is Decision.OVERRIDDEN else Decision.IGNORED
     data.append(a.SuggestionDecided("s-1", first, own, 12 if first is Decision.EDITED else 0, 21.0))
     data.append(a.SuggestionDecided("s-2", second, "", 0, 21.0))

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from console.conversation.automation import Answered, Automation, Covered, Matter, Sample
+from console.conversation.drafts import DraftStatus
 from console.conversation.shares import Proportion
 from console.terminal.screens.behaviour_draft import BehaviourDialog
 from console.terminal.screens.deciding import RejectionDialog
@@ -98,11 +99,17 @@ async def test_a_matter_leads_to_its_conversations_and_their_transcript() -> Non
 async def test_a_behaviour_is_drafted_edited_published_and_taken_back() -> None:
     """Publishing asks first."""
     desk = automating_desk()
+    wrong = tuple(
+        Sample(f"c-{name}", "m1", f"can I send back what I hired, {name}?", NOW, routine=False)
+        for name in ("dana", "iris")
+    )
+    desk.routine = replace(desk.routine, publishes=True, wrong=wrong)
     async with at_work(desk, opened="", size=(120, 40)) as pilot:
         await to_automation(pilot)
         await pilot.press("d")
         await wait_until(pilot, lambda: any(row.startswith("rent-gear.toml") for row in rows(pilot)))
         assert desk.asked("draft_behaviour") == [(9, "rent")]
+        assert any("of 42: keeps 30, hands over 4; wrongly 2" in row for row in rows(pilot))
         await go_to(pilot, "draft b-1")
         assert "kept 30 routine ones" in shown(pilot, "detail")
         assert 'layer = "autonomous"' in shown(pilot, "detail")
@@ -119,18 +126,43 @@ async def test_a_behaviour_is_drafted_edited_published_and_taken_back() -> None:
         await wait_until(pilot, lambda: any("approved by Marta Quill" in row for row in rows(pilot)))
         await take_back_and_reject(pilot)
         await pilot.press("enter")
-        await wait_until(pilot, lambda: rows(pilot) == ["c-dana", "c-iris"])
+        await wait_until(pilot, lambda: rows(pilot)[0].startswith("can I send back what I hired, dana?"))
+        assert len(rows(pilot)) == 2
+        assert "would have worked it as rent-gear" in shown(pilot, "detail")
+
+
+async def test_a_lead_is_offered_no_publishing_and_told_who_can() -> None:
+    """Neither as a button nor by its key, and no decision to be taken back either."""
+    desk = automating_desk()
+    async with at_work(desk, opened="", size=(100, 30)) as pilot:
+        await to_automation(pilot)
+        await pilot.press("d")
+        await wait_until(pilot, lambda: any(row.startswith("rent-gear.toml") for row in rows(pilot)))
+        await go_to(pilot, "draft b-1")
+        assert "Publish" not in shown(pilot, "deeds")
+        assert "Reject" in shown(pilot, "deeds")
+        assert "A designer or an admin publishes it" in shown(pilot, "detail")
+        await pilot.press("p")
+        assert isinstance(pilot.app.screen, ReviewScreen)
+        (draft,) = desk.routine.drafts
+        desk.routine = replace(desk.routine, drafts=(replace(draft, status=DraftStatus.APPROVED),))
+        await pilot.press("r")
+        await wait_until(pilot, lambda: any("approved" in row for row in rows(pilot)))
+        await wait_until(pilot, lambda: "can take the decision back" in shown(pilot, "detail"))
+        assert "Take back" not in shown(pilot, "deeds")
 
 
 async def test_what_the_newest_tell_is_shown_while_the_others_are_read() -> None:
     """Nothing can be done with it yet; in its place comes what all of them tell."""
     desk = automating_desk()
     whole = desk.routine
-    desk.routine = replace(whole, conversations=200, progress="4,000 of 20,000 questions understood")
-    async with at_work(desk, opened="", size=(100, 40)) as pilot:
+    desk.routine = replace(whole, conversations=200, progress="14,000 of 20,000 questions understood")
+    async with at_work(desk, opened="", size=(80, 24)) as pilot:
         await to_automation(pilot)
-        assert "the newest 200" in shown(pilot, "where")
-        assert "4,000 of 20,000" in shown(pilot, "where")
+        assert "newest 200" in shown(pilot, "where")
+        assert "14,000 of 20,000" in shown(pilot, "where")
+        where = pilot.app.screen.query_one("#where")
+        assert len(shown(pilot, "where")) <= where.content_size.width
         assert "Draft behaviour" not in shown(pilot, "deeds")
         await pilot.press("enter")
         assert any("do you hire out gear" in row for row in rows(pilot))

@@ -9,7 +9,7 @@ from console.conversation.people import Agent, Role
 from console.terminal.screens.allowing import AllowingDialog
 from console.terminal.screens.bot_marking import BotMarkingDialog
 from console.terminal.timeline import EntryKind, timeline
-from console.terminal.widgets.choice import Choices
+from console.terminal.widgets.choice import Choice, Choices
 from console.terminal.widgets.lines import Lines
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.harness import Console, app_of, at_work, notices, wait_until
@@ -71,7 +71,7 @@ async def test_the_newest_answer_of_the_bot_is_marked_with_a_key_and_the_mark_is
         await pilot.press("alt+comma")
         await wait_until(pilot, lambda: dialog(pilot, BotMarkingDialog))
         pilot.app.screen.query_one(Choices).focus()
-        await pilot.press("down", "down", "ctrl+s")
+        await pilot.press("down", "ctrl+s")
         assert desk.asked("mark_bot_answer") == []
         pilot.app.screen.query_one("#reason", Input).value = "The link is dead"
         await pilot.press("ctrl+s")
@@ -97,9 +97,27 @@ async def test_the_other_answers_of_the_bot_are_a_key_away() -> None:
         await wait_until(pilot, lambda: dialog(pilot, BotMarkingDialog))
         await pilot.press("alt+up")
         pilot.app.screen.query_one(Choices).focus()
-        await pilot.press("down", "ctrl+s")
+        await pilot.press("space", "ctrl+s")
         await wait_until(pilot, lambda: desk.asked("mark_bot_answer"))
         assert desk.asked("mark_bot_answer") == [MarkBotAnswer(bots[-2] if len(bots) > 1 else bots[0], Verdict.RIGHT)]
+
+
+async def test_what_one_answer_is_marked_is_not_said_of_the_next() -> None:
+    """Of an answer without a mark nothing is chosen, whatever was shown before."""
+    desk = full_desk()
+    async with at_work(desk) as pilot:
+        await pilot.press("alt+comma")
+        await wait_until(pilot, lambda: dialog(pilot, BotMarkingDialog))
+        await pilot.press("space", "ctrl+s")
+        await wait_until(pilot, lambda: not dialog(pilot, BotMarkingDialog))
+        await pilot.press("alt+comma")
+        await wait_until(pilot, lambda: dialog(pilot, BotMarkingDialog))
+        choices = pilot.app.screen.query_one(Choices)
+        assert choices.pressed_index == 0
+        await pilot.press("alt+up")
+        await pilot.pause()
+        assert choices.pressed_index == -1
+        assert not any(choice.value for choice in choices.query(Choice))
 
 
 async def test_a_click_beside_an_answer_of_the_bot_marks_that_one() -> None:
@@ -115,7 +133,7 @@ async def test_a_click_beside_an_answer_of_the_bot_marks_that_one() -> None:
         await pilot.click(Lines, offset=(rows[row].index("right?") + 1, row))
         await wait_until(pilot, lambda: dialog(pilot, BotMarkingDialog))
         pilot.app.screen.query_one(Choices).focus()
-        await pilot.press("down", "ctrl+s")
+        await pilot.press("space", "ctrl+s")
         await wait_until(pilot, lambda: desk.asked("mark_bot_answer"))
         assert desk.asked("mark_bot_answer") == [MarkBotAnswer(eldest, Verdict.RIGHT)]
 

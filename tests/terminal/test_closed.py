@@ -4,6 +4,7 @@ import pytest
 
 from console.conversation import events as e
 from console.terminal.widgets.conversation_header import ConversationHeader
+from console.terminal.widgets.lines import Lines
 from console.terminal.widgets.reply_strip import ReplyStrip
 from tests.terminal.fake_desk import lead
 from tests.terminal.harness import app_of, at_work, said, wait_until
@@ -25,6 +26,19 @@ async def test_a_closed_conversation_offers_no_replies(size: tuple[int, int]) ->
         await wait_until(pilot, lambda: "Closed: no replies are offered" in strip.render().plain)
         desk.append("c-dana", e.ConversationReopened("closed by mistake"), "agent:robin")
         await wait_until(pilot, lambda: controller.shelf.shown[:1] == (RESHIP,))
+
+
+async def test_a_closed_conversation_leaves_its_room_to_what_was_said() -> None:
+    """On a small screen: nothing is suggested and nothing written, so the messages have three lines more."""
+    desk = full_desk()
+    async with at_work(desk, size=(80, 24)) as pilot:
+        lines, strip = app_of(pilot).main.query_one(Lines), app_of(pilot).main.query_one(ReplyStrip)
+        before = lines.size.height
+        desk.append("c-dana", e.ConversationClosed("answered", resolved=True), "agent:robin")
+        await wait_until(pilot, lambda: "Closed: no replies are offered" in strip.render().plain)
+        await wait_until(pilot, lambda: lines.size.height >= before + 3)
+        desk.append("c-dana", e.ConversationReopened("closed by mistake"), "agent:robin")
+        await wait_until(pilot, lambda: lines.size.height == before)
 
 
 async def test_a_long_disposition_leaves_the_name_whole() -> None:

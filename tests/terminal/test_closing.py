@@ -103,7 +103,7 @@ async def test_the_choice_is_seen_without_colour(colourless: bool, monkeypatch: 
         marks = [str(choice.render())[1] for choice in choices]
         assert marks == ["○"] * 6
         pilot.app.screen.query_one("#usual").focus()
-        await pilot.press("down", "down")
+        await pilot.press("down")
         await wait_until(pilot, lambda: str(list(choices)[1].render())[1] == "●")
         assert [str(choice.render())[1] for choice in choices].count("●") == 1
         assert [str(c.render())[1] for c in pilot.app.screen.query_one("#resolved").query(Choice)] == ["○", "○"]
@@ -126,7 +126,7 @@ async def test_the_arrow_keys_choose_what_came_of_it() -> None:
     desk = full_desk()
     async with at_work(desk) as pilot:
         await asked(pilot)
-        await pilot.press("down", "down", "down", "up", "tab", "tab", "right", "right", "ctrl+s")
+        await pilot.press("down", "down", "up", "tab", "tab", "right", "ctrl+s")
         await wait_until(pilot, lambda: desk.asked("close_conversation"))
         assert desk.asked("close_conversation") == [Close("refunded", resolved=False, wrap_up=WrapUpForm())]
 
@@ -139,7 +139,7 @@ async def test_nothing_is_chosen_for_the_agent() -> None:
         trouble = pilot.app.screen.query_one("#trouble")
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "Say what came of it" in str(trouble.render()))  # type: ignore[attr-defined]
-        await pilot.press("down", "ctrl+s")
+        await pilot.press("space", "ctrl+s")
         await wait_until(pilot, lambda: "is resolved" in str(trouble.render()))  # type: ignore[attr-defined]
         assert not desk.asked("close_conversation")
 
@@ -148,7 +148,7 @@ async def test_f1_in_a_dialog_shows_its_own_keys_first() -> None:
     """And F1 again goes back to it; what was chosen stays."""
     async with at_work(full_desk()) as pilot:
         await asked(pilot)
-        await pilot.press("down", "down", "f1")
+        await pilot.press("down", "f1")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
         page = str(pilot.app.screen.query_one(HelpText).render())
         assert page.startswith("Here: Close the conversation")

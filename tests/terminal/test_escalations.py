@@ -1,17 +1,23 @@
 """Escalations: a lead finds the worst, sees why, tries another threshold on the past, and puts it in force."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 from textual.widgets import Input
 
-from console.conversation.escalation_commands import ChangeThreshold, JudgeEscalation, Threshold
-from console.conversation.escalations import Timing
+from console.conversation.escalation_commands import ChangeThreshold, JudgeEscalation, Threshold, Trial, Trials
+from console.conversation.escalations import Moved, Timing
 from console.conversation.people import Agent, Role
 from console.conversation.scenario_drafts import MakeScenario
+from console.conversation.shares import NO_CASES
 from console.terminal.screens.escalation_judging import TimingDialog
 from console.terminal.screens.marking import MarkingScreen
-from console.terminal.screens.review import ReviewList, ReviewScreen
+from console.terminal.screens.review import ReviewScreen
 from console.terminal.screens.scenario_draft import ScenarioDraftScreen
 from console.terminal.screens.sure import SureDialog
 from console.terminal.widgets.choice import Choice
+from console.terminal.widgets.escalation_faces import moved_lines, trial_said
+from console.terminal.widgets.review_list import ReviewList
 from tests.terminal.escalation_scenes import escalating_desk
 from tests.terminal.harness import Console, app_of, at_work, wait_until
 from tests.terminal.test_review import go_to, opened, rows, shown, under_cursor
@@ -45,6 +51,27 @@ async def test_the_worst_behaviour_stands_first_and_leads_to_the_message_where_a
         assert "that's not what I asked" in shown(pilot, "detail")
         await pilot.press("enter")
         await wait_until(pilot, lambda: app_of(pilot).controller.state.current == "c-dana")
+
+
+def test_a_mark_is_dated_by_the_desks_clock() -> None:
+    """Which in a demo may be days ahead: then the mark has its day."""
+    now = datetime.now(UTC)
+    moved = Moved("ch-1", now, "invoice-copy hands over sooner", "invoice-copy", NO_CASES, NO_CASES, None, None)
+    assert not moved_lines(moved, 100)[0].plain.startswith(f"{now.astimezone():%a}")
+    assert moved_lines(moved, 100, now + timedelta(days=21))[0].plain.startswith(f"{now.astimezone():%a}")
+
+
+def test_thresholds_that_the_past_does_not_tell_apart_are_said() -> None:
+    """And where none was tried, that."""
+    one, two = Threshold(1, mood=False), Threshold(None, mood=False)
+    first, usual = Trial(one, 4, 0, 6, 4, 0, 0, 0, diff="+after = 1"), Trial(two, 4, 0, 6, 4, 0, 0, 0)
+    more = Trial(Threshold(3, mood=False), 2, 0, 8, 4, 2, 0, 0)
+    trials = Trials("invoice-copy", tried=10, trials=(first, usual, more))
+    assert [said for said in trial_said(first, trials) if "The same as usual (2):" in said]
+    assert not [said for said in trial_said(more, trials) if "The same" in said]
+    assert list(trial_said(first, replace(trials, tried=0))) == [
+        "It was tried on none: the bot began no conversation of this behaviour in these weeks."
+    ]
 
 
 async def test_a_lead_overrules_the_rule_with_a_reason() -> None:
@@ -128,7 +155,7 @@ async def test_a_threshold_is_tried_put_in_force_after_asking_and_taken_back() -
         assert "Too late 26 → 0" in shown(pilot, "detail")
         assert "is not known" in shown(pilot, "detail")
         await pilot.press("enter")
-        await wait_until(pilot, lambda: rows(pilot)[0].startswith("c-dana m12 → m6 3 turns earlier"))
+        await wait_until(pilot, lambda: rows(pilot)[0].startswith("c-dana m13 → m7 3 turns earlier"))
         await pilot.press("left")
         await wait_until(pilot, lambda: under_cursor(pilot).startswith("2 turns"))
         await pilot.press("a")

@@ -42,6 +42,18 @@ async def test_days_lead_to_their_hours_and_hand_overs_stand_beside_arrivals() -
         await wait_until(pilot, lambda: any(row.startswith("all seven") for row in rows(pilot)))
 
 
+async def test_hours_in_which_hardly_anybody_comes_are_one_row_at_either_end_of_a_day() -> None:
+    """A day does not begin with rows of nought."""
+    async with at_work(forecasting_desk(), opened="", size=(100, 40)) as pilot:
+        await to_forecast(pilot)
+        await pressed(pilot, "enter")
+        await wait_until(pilot, lambda: rows(pilot)[0].startswith("00:00 to "))
+        assert "hardly anybody" in rows(pilot)[0]
+        assert not rows(pilot)[1].split()[1].startswith("0.0")
+        assert "hardly anybody" in rows(pilot)[-1]
+        assert "to 00:00" in rows(pilot)[-1]
+
+
 async def test_two_weeks_of_history_are_too_little() -> None:
     """And that is said."""
     desk = reviewing_desk()

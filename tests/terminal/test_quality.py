@@ -12,7 +12,8 @@ from console.conversation.state import Conversation
 from console.terminal.screens.change_mark import ChangeDialog
 from console.terminal.screens.marking import ChatMarkingScreen, MarkingScreen
 from console.terminal.screens.record import RecordScreen
-from console.terminal.screens.review import ReviewList, ReviewScreen
+from console.terminal.screens.review import ReviewScreen
+from console.terminal.widgets.review_list import ReviewList
 from tests.terminal.fake_quality import NAMED
 from tests.terminal.harness import Console, app_of, at_work, wait_until
 from tests.terminal.quality_scenes import opinion_desk, quality_desk
@@ -46,7 +47,7 @@ async def test_a_criterion_leads_to_who_failed_it_and_to_the_evidence() -> None:
         await wait_until(pilot, lambda: "the customer was upset" in shown(pilot, "detail"))
         assert "m2 Hello! It is on its way." in shown(pilot, "detail")
         await pilot.press("v")
-        await wait_until(pilot, lambda: "Empathy: partly" in shown(pilot, "where"))
+        await wait_until(pilot, lambda: "Empathy › partly" in shown(pilot, "where"))
         await wait_until(pilot, lambda: len(rows(pilot)) > 2)
         await pilot.press("left", "left")
         await wait_until(

@@ -72,7 +72,7 @@ async def test_ctrl_r_passes_the_conversation_on_with_a_note() -> None:
         await shown(pilot, PassingOnDialog)
         await pilot.press("ctrl+s")
         assert "Choose a colleague" in str(pilot.app.screen.query_one("#trouble").render())
-        await pilot.press("down")
+        await pilot.press("space")
         pilot.app.screen.query_one("#note").focus()
         await pilot.press(*"vip", "ctrl+s")
         await wait_until(pilot, lambda: desk.state("c-dana").agent == "sam")
@@ -169,7 +169,7 @@ async def test_a_colleague_is_asked_and_their_answer_stands_in_the_transcript() 
     async with at_work(desk) as pilot:
         await pilot.press("alt+5")
         await shown(pilot, AsideDialog)
-        await pilot.press("down")
+        await pilot.press("space")
         pilot.app.screen.query_one("#text").focus()
         await pilot.press(*"depot?", "ctrl+s")
         await wait_until(pilot, lambda: desk.asked("say_aside"))
@@ -235,7 +235,7 @@ async def test_a_lead_assigns_who_waits_to_a_colleague() -> None:
     async with at_work(desk, opened="c-iris") as pilot:
         await pilot.press("ctrl+r")
         await shown(pilot, PassingOnDialog)
-        await pilot.press("down", "down", "ctrl+s")
+        await pilot.press("down", "ctrl+s")
         await wait_until(pilot, lambda: desk.state("c-iris").agent == "sam")
         assert desk.asked("transfer") == [q.Transfer("sam", over=True)]
 

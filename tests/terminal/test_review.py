@@ -1,18 +1,25 @@
 """The lead's review: from a figure down to the transcript, judging on the way, and marking what changed."""
 
+import asyncio
+
+import pytest
 from textual.widgets import Input, Static
 
 from console.conversation.review_commands import Asked, Judge
 from console.conversation.reviews import By, Judgement, Measure, ReviewQueue
 from console.conversation.weeks import WeeksAhead
+from console.terminal.errors import Unreachable
 from console.terminal.screens.change_mark import ChangeDialog
 from console.terminal.screens.judging import JudgingDialog
-from console.terminal.screens.review import ReviewList, ReviewScreen
+from console.terminal.screens.review import ReviewScreen
 from console.terminal.screens.weeks_passing import WeeksDialog
+from console.terminal.widgets.review_list import ReviewList
 from console.terminal.widgets.transcript import Transcript
+from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.harness import Console, app_of, at_work, notices, wait_until
 from tests.terminal.review_scenes import reviewing_desk
 from tests.terminal.scenes import full_desk
+from tests.terminal.test_dialogs_fit import in_view
 
 
 def shown(pilot: Console, name: str) -> str:
@@ -95,7 +102,7 @@ async def test_a_week_leads_to_that_weeks_conversations_by_mouse() -> None:
     desk = reviewing_desk()
     async with at_work(desk, opened="", size=(200, 60)) as pilot:
         await opened(pilot)
-        await pilot.click(ReviewList, offset=(3, 1))
+        await pilot.click(ReviewList, offset=(3, 2))
         await wait_until(pilot, lambda: rows(pilot)[0].startswith("accepted"))
         await pilot.press("m")
         assert any("edited, week by week" in row for row in rows(pilot))
@@ -128,7 +135,7 @@ async def test_a_queue_is_judged_and_counted() -> None:
         first = under_cursor(pilot)
         await pilot.press("j")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, JudgingDialog))
-        await pilot.press("down", "down", "ctrl+s")
+        await pilot.press("down", "ctrl+s")
         await wait_until(pilot, lambda: "what is wrong" in shown(pilot, "trouble"))
         pilot.app.screen.query_one("#reason", Input).value = "it was not on its way"
         await pilot.press("ctrl+s")
@@ -144,6 +151,27 @@ async def test_a_queue_is_judged_and_counted() -> None:
         await pilot.press("left")
         await wait_until(pilot, lambda: "1 judged, 0 right" in rows(pilot)[0])
         assert "too few (1)" in rows(pilot)[0]
+
+
+async def test_what_is_judged_is_told_in_the_dialog_from_the_question_to_what_came_of_it() -> None:
+    """On a small screen, too: the answers stand below what scrolls."""
+    desk = reviewing_desk()
+    async with at_work(desk, opened="", size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("tab")
+        await wait_until(pilot, lambda: rows(pilot)[0].startswith("sure, and overridden"))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "Sent" in shown(pilot, "detail"))
+        assert under_cursor(pilot).startswith("macro “")
+        await pilot.press("j")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, JudgingDialog))
+        told = [str(line.content) for line in pilot.app.screen.query("#told Static").results(Static)]
+        labels = ("The customer", "It suggested", "What became of it", "The agent sent", "What happened next")
+        assert [line.partition("  ")[0] for line in told] == list(labels)
+        assert told[0].endswith(("?", "small", "you"))
+        assert "customer: “thanks”" in told[-1]
+        assert in_view(pilot, "#verdict")
+        assert in_view(pilot, "#reason")
 
 
 async def test_a_change_is_marked_compared_and_taken_back() -> None:
@@ -190,8 +218,35 @@ async def test_weeks_pass_in_a_demo_and_nowhere_else() -> None:
         await wait_until(pilot, lambda: "from 1 to 8" in shown(pilot, "trouble"))
         pilot.app.screen.query_one("#weeks", Input).value = "3"
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: "3 weeks passed, generated" in shown(pilot, "detail"))
+        await wait_until(pilot, lambda: "3 weeks let pass, generated" in shown(pilot, "detail"))
     assert [asked for name, asked in desk.calls if name == "let_weeks_pass"] == [3]
+
+
+async def test_weeks_that_pass_though_the_desk_was_too_busy_to_say_so_are_not_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The lead is told that the desk was asked, and then that they pass."""
+    desk, answers = reviewing_desk(), asyncio.Event()
+    desk.weeks = WeeksAhead(demo=True)
+
+    async def too_late(self: FakeDesk, weeks: int) -> WeeksAhead:
+        self.weeks = WeeksAhead(demo=True, weeks=weeks)
+        await answers.wait()
+        message = "The desk server does not answer in time."
+        raise Unreachable(message)
+
+    monkeypatch.setattr(FakeDesk, "let_weeks_pass", too_late)
+    async with at_work(desk, opened="", size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("tab", "tab")
+        await wait_until(pilot, lambda: "Let weeks pass" in shown(pilot, "deeds"))
+        await pilot.press("p")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, WeeksDialog))
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        await wait_until(pilot, lambda: "The desk is asked to do it" in shown(pilot, "detail"))
+        answers.set()
+        await wait_until(pilot, lambda: "2 weeks let pass, generated" in shown(pilot, "detail"))
 
 
 async def test_a_change_shows_what_it_is_about_first() -> None:
@@ -232,3 +287,20 @@ async def test_an_agent_is_told_that_it_is_for_leads() -> None:
         await pilot.press("alt+slash")
         await wait_until(pilot, lambda: any("Only leads" in notice for notice in notices(pilot)))
         assert desk.asked("review") == []
+
+
+async def test_on_top_of_the_figures_stands_whether_the_suggestions_help() -> None:
+    """With what is behind it beside it; the cursor begins on all suggestions."""
+    desk = reviewing_desk()
+    async with at_work(desk, opened="", size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert rows(pilot)[0].startswith("Do the suggestions help? Not measured: no conversation is held out")
+        assert under_cursor(pilot).startswith("all suggestions")
+        await pilot.press("up")
+        await wait_until(pilot, lambda: "hold_out = 0.1" in shown(pilot, "detail"))
+        await pilot.press("enter")
+        await wait_until(
+            pilot, lambda: any(row.startswith("· Whether assistance helps is told by") for row in rows(pilot))
+        )
+        await pilot.press("left")
+        await wait_until(pilot, lambda: under_cursor(pilot).startswith("Do the suggestions help?"))

@@ -13,12 +13,12 @@ from console.terminal.port import PracticeSeen
 from console.terminal.screens.assigning import AssignDialog, OverruleDialog
 from console.terminal.screens.debrief import DebriefRows, DebriefScreen
 from console.terminal.screens.practice import PracticeScreen, ScenarioRows, WhichScenario
-from console.terminal.screens.review import ReviewList
 from console.terminal.screens.training import OwnSessionsScreen, TrainingScreen
 from console.terminal.screens.training_steps import SessionsStep
 from console.terminal.widgets.choice import Several
 from console.terminal.widgets.lines import Lines
 from console.terminal.widgets.practice_faces import session_detail, session_line
+from console.terminal.widgets.review_list import ReviewList
 from console.terminal.widgets.top_bar import TopBar
 from console.terminal.widgets.transcript import Transcript
 from tests.terminal.fake_desk import FakeDesk

@@ -13,7 +13,7 @@ from console.terminal.widgets.entry_face import entry_lines
 from console.terminal.widgets.lines import MOST, Lines
 from console.terminal.widgets.summary_panel import SummaryLines
 from console.terminal.widgets.transcript import Transcript
-from tests.terminal.fake_desk import FakeDesk
+from tests.terminal.fake_desk import FakeDesk, lead
 from tests.terminal.harness import Console, app_of, at_work, wait_until
 from tests.terminal.scenes import full_desk, open_dana
 
@@ -36,6 +36,15 @@ def keys(pilot: Console) -> list[str]:
 def foot(pilot: Console) -> str:
     """What is said below the transcript."""
     return str(app_of(pilot).main.query_one("#foot").render())
+
+
+@pytest.mark.parametrize("leads", [True, False])
+async def test_who_has_no_chat_open_is_told_where_to_begin(*, leads: bool) -> None:
+    """A lead of the review, too."""
+    desk = FakeDesk(agent=lead()) if leads else FakeDesk()
+    async with at_work(desk, opened="", size=(80, 24)) as pilot:
+        lines = app_of(pilot).main.query_one(Lines)
+        await wait_until(pilot, lambda: "Alt+W" in lines.hint.plain and ("Alt+/" in lines.hint.plain) == leads)
 
 
 def test_the_hand_over_and_notes_stand_where_they_happened() -> None:

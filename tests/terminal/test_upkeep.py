@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from textual.widgets import Input, RadioSet, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from console.conversation import commands as c
 from console.conversation import events as e
@@ -103,13 +103,12 @@ async def test_a_lead_drafts_edits_and_publishes_and_takes_it_back() -> None:
         assert desk.asked("draft_article") == [wanted]
         assert "Not kept yet" in shown(pilot, "standing")
         assert "m3  We wrap every order" in shown(pilot, "from")
-        await publish(pilot, "down", "enter")
+        await publish(pilot, "down")
         await wait_until(pilot, lambda: "in brackets" in shown(pilot, "trouble"), "why it is not published")
         await write(pilot, "We wrap every order for £4.")
         await publish(pilot)
         await wait_until(pilot, lambda: "Choose for whom" in shown(pilot, "trouble"))
-        pilot.app.screen.query_one(RadioSet).query("Choice").last().toggle()  # type: ignore[attr-defined]
-        await pilot.press("ctrl+s")
+        await pilot.press("down", "ctrl+s")
         await wait_until(
             pilot, lambda: on(pilot, DraftScreen) and "Published for staff alone" in shown(pilot, "standing")
         )

@@ -176,7 +176,7 @@ async def test_a_desk_that_proposes_nothing_leaves_the_form_to_the_agent() -> No
         rows = await asked(pilot)
         assert "by hand" in str(pilot.app.screen.query_one("#frame").border_subtitle)
         assert rows.follow_ups == []
-        await pilot.press("down", "tab", "tab", "right", "ctrl+s")
+        await pilot.press("space", "tab", "tab", "space", "ctrl+s")
         assert (await closed(pilot, desk)).disposition == "answered"
 
 

@@ -55,9 +55,10 @@ class Grouped:
 def grouped(
     told: Told, texts: Sequence[str], vectors: Vectors, behaviours: Mapping[str, Behaviour], weeks: int, left: int
 ) -> Grouped:
-    """Return the matters, those with the most routine first; ``texts`` and ``vectors`` are one a conversation.
+    """Return the matters, those worth automating first, then by how often they come, those for people last.
 
-    ``left`` are conversations of these weeks that are not among them; a matter is taken to be as frequent among those.
+    ``texts`` and ``vectors`` are one a conversation. ``left`` are conversations of these weeks that are not among them;
+    a matter is taken to be as frequent among those.
     """
     places = clusters(vectors)
     weekly = (len(texts) + left) / max(1, weeks) / max(1, len(texts))
@@ -67,7 +68,7 @@ def grouped(
         for group in places
         if len(group) >= LEAST
     ]
-    groups.sort(key=lambda g: (g.matter.reserved, -g.matter.routine.part, -g.matter.conversations, g.matter.id))
+    groups.sort(key=lambda g: (g.matter.reserved, not g.matter.worth, -g.matter.conversations, g.matter.id))
     worth = [group for group in groups if group.matter.worth]
     overall = proportion(sum(len(group.routine) for group in worth), len(texts))
     generated = int((told.of("generated") == 1).sum())

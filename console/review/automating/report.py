@@ -18,8 +18,10 @@ from console.review.automating.keeping import AskedLog, AutomationFile, Of, ques
 from console.review.automating.openings import Openings
 from console.review.automating.routine import told
 from console.review.book import Book
+from console.review.periods import weeks_of
 from console.review.reviewing.ledger import Ledger, microseconds
 from console.review.reviewing.window import beginning
+from console.review.sections import Section, heads, table
 from console.text import shorten
 
 MOST: Final = 20_000
@@ -59,7 +61,7 @@ def lines_of(automation: Automation, width: int) -> Iterator[str]:
     if not automation.matters:
         return
     yield ""
-    said = f"Asked again and again ({automation.weeks} weeks, {automation.conversations:,} conversations)"
+    said = f"Asked again and again, {_period(automation)} ({automation.conversations:,} conversations)"
     yield from wrap(said, width)
     yield f"  routine that people worked and a behaviour could: {automation.routine.words}"
     for matter in automation.matters[:NAMED]:
@@ -69,18 +71,20 @@ def lines_of(automation: Automation, width: int) -> Iterator[str]:
         yield f"  and {len(automation.matters) - NAMED} more (--csv has all)."
 
 
-def section_of(automation: Automation) -> str:
-    """Return its part of the report's page; empty where nothing was asked often."""
+def section_of(automation: Automation) -> Section | None:
+    """Return its part of the report's page; nothing where nothing was asked often."""
     if not automation.matters:
-        return ""
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("", "conversations", "a week", "routine", "bot"))
+        return None
+    head = heads("", "conversations", "a week", "routine", "bot")
     rows = "".join(
         f'<tr><th scope="row">{escape(bracketed(matter.question))}</th><td>{matter.conversations:,}</td>'
         f"<td>{matter.weekly:.1f}</td><td>{escape(_routine(matter))}</td><td>{matter.covered.value}</td></tr>"
         for matter in automation.matters
     )
     said = f"Routine that people worked and a behaviour could: {escape(automation.routine.words)}."
-    return f"<h2>Asked again and again</h2><p>{said}</p><table><tr>{head}</tr>{rows}</table>"
+    asked = f"<p>{said}</p>{table('The largest routine first', head, rows)}"
+    gist = f"routine that a behaviour could do: {automation.routine.words}"
+    return Section("automation", "Asked again and again", _period(automation), asked, gist)
 
 
 def rows_of(automation: Automation) -> Iterator[dict[str, Any]]:
@@ -95,6 +99,10 @@ def _row(name: str, measure: str, share: Proportion) -> dict[str, Any]:
     counts = {"part": share.part, "of": share.of, "conversations": share.of}
     limits = {"rate": share.rate, "low": share.low, "high": share.high, "shown": share.words}
     return {"table": "automation", "by": "matter", "name": name, "week": "", "measure": measure} | counts | limits
+
+
+def _period(automation: Automation) -> str:
+    return weeks_of(automation.weeks, None, None)
 
 
 def _routine(matter: Matter) -> str:

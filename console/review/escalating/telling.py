@@ -8,10 +8,14 @@ from typing import Any, Final
 
 from console.conversation import events as e
 from console.conversation.escalations import Agreement, Escalations, Part, Pattern, Timing
+from console.conversation.handed_counts import OF_ESCALATIONS
 from console.conversation.shares import Proportion
 from console.review.book import Book
 from console.review.escalating.patterns import escalations_of
+from console.review.periods import weeks_of
 from console.review.reviewing.window import LEAD_IN, beginning
+from console.review.sections import Section, heads, table
+from console.text import counted
 
 SHOWN: Final = 8
 """Patterns of each kind that lines name; files and the screen have all."""
@@ -36,8 +40,10 @@ def lines_of(found: Escalations, width: int) -> Iterator[str]:
     if every is None or not every.of or found.since is None:
         return
     yield ""
-    yield f"From the bot to people, the last {found.weeks} weeks (by rule, or by a lead)"
+    said = f"From the bot to people, {weeks_of(found.weeks, found.since, found.until)} (by rule, or by a lead)"
+    yield from wrap(said, width, subsequent_indent="  ")
     yield from _said(every, width)
+    yield from wrap(OF_ESCALATIONS, width, initial_indent="  ", subsequent_indent="    ")
     for part, title in _TITLES.items():
         patterns = [one for one in found.patterns if one.part is part and one.late.rate is not None]
         if patterns:
@@ -57,24 +63,28 @@ def agreement_said(agreement: Agreement) -> str:
     return f"Leads judged {agreement.judged}; the rule said the same of {agreement.same.words}{kappa}."
 
 
-def section_of(found: Escalations) -> str:
-    """Return them as a part of the report's page; every text in it is escaped."""
+def section_of(found: Escalations) -> Section | None:
+    """Return them as a part of the report's page; nothing where there were none. Every text in it is escaped."""
     every = found.of(Part.ALL)
     if every is None or not every.of:
-        return ""
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("", "of", *_MEASURES[:2], "turns late", "seconds late"))
+        return None
+    head = heads("", "of", *_MEASURES[:2], "turns late", "seconds late")
     tables = ""
     for part, title in _TITLES.items():
         rows = "".join(_row(one) for one in found.patterns if one.part is part)
-        tables += f'<table class="review"><caption>{title}, the worst first</caption><tr>{head}</tr>{rows}</table>'
+        tables += table(f"{title}, the worst first", head, rows)
     moved = "".join(
         f"<li>{one.on.date()} {escape(one.words)}: too late {escape(one.before.words)} → {escape(one.after.words)}, "
         f"{escape(one.verdict)}</li>"
         for one in found.moved
     )
-    said = f"{every.of:,} escalations; too late or not at all {every.late.words}, too early {every.early.words}. "
+    late = f"{counted(every.of, 'escalation')}: too late or not at all {every.late.words}"
+    said = f"{late}, too early {every.early.words}. "
     judged = agreement_said(found.agreement) if found.agreement.judged else ""
-    return f"<h2>From the bot to people</h2><p>{escape(said + judged)}</p>{tables}<ul>{moved}</ul>"
+    period = weeks_of(found.weeks, found.since, found.until)
+    body = f"<p>{escape(said + judged)}</p><p>{escape(OF_ESCALATIONS)}</p>{tables}"
+    body += f"<ul>{moved}</ul>" if moved else ""
+    return Section("escalations", "From the bot to people", period, body, late)
 
 
 def rows_of(found: Escalations) -> Iterator[dict[str, Any]]:
@@ -85,8 +95,8 @@ def rows_of(found: Escalations) -> Iterator[dict[str, Any]]:
             yield _cells("escalations", pattern.part.value, title_of(pattern), "", measure, share)
     for one in found.moved:
         day = one.on.date().isoformat()
-        for table, share in (("before", one.before), ("after", one.after)):
-            yield _cells(table, Part.BEHAVIOUR.value, f"{one.words} · {one.behaviour}", day, "too late", share)
+        for side, share in (("before", one.before), ("after", one.after)):
+            yield _cells(side, Part.BEHAVIOUR.value, f"{one.words} · {one.behaviour}", day, "too late", share)
     yield _cells("escalations", "leads", "agree with the rule", "", "agreement", found.agreement.same)
 
 
@@ -103,7 +113,9 @@ def _cells(table: str, by: str, name: str, week: str, measure: str, share: Propo
 
 
 def _said(pattern: Pattern, width: int) -> Iterator[str]:
-    counts = ", ".join(f"{count} {timing.said}" for timing, count in pattern.counts if count and timing != Timing.RIGHT)
+    counts = ", ".join(
+        f"{count:,} {timing.said}" for timing, count in pattern.counts if count and timing != Timing.RIGHT
+    )
     cost = pattern.cost
     late = f", late by {cost.turns:g} turns" if cost.turns is not None else ""
     seconds = f" and {cost.seconds:g} s (medians)" if cost.seconds is not None else ""

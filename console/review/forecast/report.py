@@ -6,6 +6,8 @@ from textwrap import wrap
 from typing import Any, Final
 
 from console.conversation.forecasts import Course, Flow, Forecast, Span, Worth
+from console.conversation.handed_counts import OF_FORECAST
+from console.review.sections import Section, heads, table
 
 NAMES: Final = {Flow.ARRIVALS: "Conversations that begin", Flow.ESCALATIONS: "Hand-overs to people"}
 
@@ -30,7 +32,7 @@ def lines_of(forecast: Forecast, width: int) -> Iterator[str]:
         yield from wrap(f"Left out, because the desk wrote nothing: {told}.", width, initial_indent="  ")
 
 
-def section_of(forecast: Forecast) -> str:
+def section_of(forecast: Forecast) -> Section:
     """Return the forecast's part of the report's page."""
     parts = []
     for course in forecast.courses:
@@ -42,10 +44,12 @@ def section_of(forecast: Forecast) -> str:
             f"<td>{day.span.low95}–{day.span.high95}</td></tr>"
             for day in course.days
         )
-        head = '<tr><th scope="col"></th><th scope="col">expected (80 %)</th><th scope="col">95 %</th></tr>'
+        head = heads("", "expected (80 %)", "95 %")
         said = "".join(f"<li>{escape(line)}</li>" for line in _judged(course))
-        parts.append(f"<table><caption>{NAMES[course.flow]}</caption>{head}{rows}</table><ul>{said}</ul>")
-    return f"<h2>The next seven days ({escape(forecast.zone)})</h2>{''.join(parts)}"
+        parts.append(f"{table(NAMES[course.flow], head, rows)}<ul>{said}</ul>")
+    weeks = (f"{NAMES[one.flow]}: {one.week.words if one.week else 'not enough data'}" for one in forecast.courses)
+    gist = f"{'; '.join(weeks)} (80 %)"
+    return Section("forecast", "The next seven days", f"by days of {forecast.zone}", "".join(parts), gist)
 
 
 def rows_of(forecast: Forecast) -> Iterator[dict[str, Any]]:
@@ -69,6 +73,8 @@ def _row(course: Course, name: str, at: str, span: Span) -> dict[str, Any]:
 
 def _judged(course: Course) -> Iterator[str]:
     yield course.judged
+    if course.flow is Flow.ESCALATIONS:
+        yield OF_FORECAST
     yield from map(_worth, course.worth)
 
 

@@ -20,7 +20,7 @@ def lines_of(impact: Mapping[str, Any]) -> Iterator[str]:
     yield f"{line} (for {asked} of these the agent asked for it; they stay where they were drawn)."
     for outcome in OUTCOMES:
         if outcome.name in impact["outcomes"]:
-            yield f"{outcome.title}: {_said(outcome, impact['outcomes'][outcome.name])}"
+            yield f"{outcome.title}: {said_of(outcome, impact['outcomes'][outcome.name])}"
     if impact["outcomes"]:
         yield "Effects are those of assistance, and stand however often you look. Intervals are those of one look."
     if len(impact["versions"]) > 1:
@@ -28,7 +28,8 @@ def lines_of(impact: Mapping[str, Any]) -> Iterator[str]:
         yield f"Several versions of the second chair, compared each within itself: {versions}."
 
 
-def _said(outcome: Outcome, told: Mapping[str, Any]) -> str:
+def said_of(outcome: Outcome, told: Mapping[str, Any]) -> str:
+    """Return what is said of an outcome."""
     match told["verdict"]:
         case Verdict.TOO_FEW.value:
             return _too_few(told)
@@ -38,7 +39,7 @@ def _said(outcome: Outcome, told: Mapping[str, Any]) -> str:
     counted = f"{told['assisted']} and {told['held_out']} conversations, {told['holds_for']}"
     if told["verdict"] == Verdict.EFFECT.value:
         effect = told["effect"]
-        return f"{outcome.said(effect)} {_way(outcome, effect)} (95 %: {_span(outcome, low, high)}; {counted})."
+        return f"{outcome.said(effect)} {way(outcome, effect)} (95 %: {_span(outcome, low, high)}; {counted})."
     smallest = outcome.said(outcome.smallest)
     if told["verdict"] == Verdict.NONE.value:
         return f"no effect of {smallest} or more shown (95 %: {_span(outcome, low, high)}; {counted})."
@@ -53,12 +54,13 @@ def _too_few(told: Mapping[str, Any]) -> str:
     return f"{few} are known so far, and too few cases among them." if told["held_out"] else f"{few} are known so far."
 
 
-def _way(outcome: Outcome, effect: float) -> str:
+def way(outcome: Outcome, effect: float) -> str:
+    """Return the direction of an effect, in words."""
     return outcome.less if effect < 0 else outcome.more
 
 
 def _span(outcome: Outcome, low: float, high: float) -> str:
     """Return an interval in words: its ends, each with its direction where they differ."""
     if (low < 0) == (high < 0):
-        return f"{outcome.size(low)} to {outcome.said(high)} {_way(outcome, low)}"
-    return f"{outcome.said(low)} {_way(outcome, low)} to {outcome.said(high)} {_way(outcome, high)}"
+        return f"{outcome.size(low)} to {outcome.said(high)} {way(outcome, low)}"
+    return f"{outcome.said(low)} {way(outcome, low)} to {outcome.said(high)} {way(outcome, high)}"

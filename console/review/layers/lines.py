@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
+from console.conversation.handed_counts import OF_LAYERS
 from console.conversation.layers import AgentLoad, Layers, LayerView
 from console.conversation.reviews import percent
+from console.review.periods import weeks_of
 
 _LABEL = 28
 
@@ -14,9 +16,11 @@ def lines_of(layers: Layers, width: int) -> Iterator[str]:
     if layers.since is None or not any(view.ended or view.under_way for view in layers.layers):
         return
     yield ""
-    yield f"By layer, the last {layers.weeks} weeks (95 % intervals in brackets; p90: nine of ten within)"
+    said = f"By layer, {weeks_of(layers.weeks, layers.since, layers.until)}"
+    yield from wrap(f"{said} (95 % intervals in brackets; p90: nine of ten within)", width, subsequent_indent="  ")
     for view in layers.layers:
         yield from _layer(view, width)
+    yield from wrap(OF_LAYERS, width, subsequent_indent="  ")
     if layers.team is not None:
         yield from wrap(_load(layers.team), width, subsequent_indent="  ")
 

@@ -3,27 +3,37 @@
 from html import escape
 from typing import Final
 
-from console.conversation.layers import AgentLoad, Layers, LayerView, Measured, MetricKind
+from console.conversation.handed_counts import OF_LAYERS
+from console.conversation.layers import AgentLoad, Layers, LayerView, Measured, Metric, MetricKind
 from console.conversation.reviews import percent
+from console.review.periods import weeks_of
+from console.review.sections import Section, heads, table
 
 STYLE: Final = "svg.spark{width:6rem;height:1rem}svg.spark rect{fill:#0969da}"
 _HEIGHT: Final = 16
 _STEP: Final = 8
 
 
-def section_of(layers: Layers) -> str:
-    """Return the part; empty where nothing left any layer."""
+def section_of(layers: Layers) -> Section | None:
+    """Return the part; nothing where nothing left any layer."""
     if layers.since is None or layers.until is None or not any(view.ended for view in layers.layers):
-        return ""
-    told = [f"{layers.since.date()} to {layers.until.date()}; each layer by itself, by when a conversation left it"]
+        return None
+    told = ["Each layer by itself, by when a conversation left it"]
     told += [f"{layers.generated:,} conversations are generated history and never happened"] * bool(layers.generated)
     told += [f"{layers.held_out:,} are held out and in no layer"] * bool(layers.held_out)
     views = "".join(map(_view, layers.layers))
-    return f"<h2>By layer</h2><p>{'. '.join(told)}. In brackets the 95 % interval.</p>{views}{_loads(layers)}"
+    said = f"<p>{'. '.join(told)}. In brackets the 95 % interval. {OF_LAYERS}</p>"
+    period = weeks_of(layers.weeks, layers.since, layers.until)
+    gist = "; ".join(_gist(view) for view in layers.layers if view.ended)
+    return Section("layers", "By layer", period, f"{said}{views}{_loads(layers)}", gist)
+
+
+def _gist(view: LayerView) -> str:
+    return f"{view.layer.value} {view.ended:,}, resolved {view.of(Metric.RESOLVED).words}"
 
 
 def _view(view: LayerView) -> str:
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("", "figure", "nine of ten within", "of", "by week"))
+    head = heads("", "figure", "nine of ten within", "of", "by week")
     body = "".join(
         f'<tr><th scope="row">{figure.metric.said}</th><td>{escape(figure.words)}</td><td>{figure.tail_words}</td>'
         f"<td>{figure.counted}</td><td>{_spark(view.course(figure.metric))}</td></tr>"
@@ -31,8 +41,7 @@ def _view(view: LayerView) -> str:
     )
     ended = "; ".join(f"{escape(one.disposition or 'no disposition')} {one.words}" for one in view.results)
     caption = f"{view.layer.value}: {view.ended:,} left it, {view.under_way:,} under way"
-    table = f'<table class="review"><caption>{caption}</caption><tr>{head}</tr>{body}</table>'
-    return table + (f"<p>How they ended: {ended}</p>" if ended else "")
+    return table(caption, head, body) + (f"<p>How they ended: {ended}</p>" if ended else "")
 
 
 def _spark(course: tuple[Measured, ...]) -> str:
@@ -53,10 +62,9 @@ def _loads(layers: Layers) -> str:
     if layers.team is None:
         return ""
     names = ("", "present, h", "at work, h", "used", "at once", "conversations", "hard a shift")
-    head = "".join(f'<th scope="col">{name}</th>' for name in names)
     body = "".join(map(_load, (layers.team, *layers.agents)))
     said = "Not for comparing people: what they were given differs."
-    return f'<table class="review"><caption>What agents had to do</caption><tr>{head}</tr>{body}</table><p>{said}</p>'
+    return f"{table('What agents had to do', heads(*names), body)}<p>{said}</p>"
 
 
 def _load(load: AgentLoad) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from console.conversation import events as e
 from console.conversation.review_events import PromiseJudged
-from console.conversation.reviews import Behind, Exchange, Judged
+from console.conversation.reviews import PROMISE, Behind, Exchange, Judged
 from console.conversation.wrap_up import FollowUp
 from console.conversation.wrap_up_events import FollowUpTicked, WrappedUp
 from console.review.promises.fold import SUBJECT, Promises
@@ -29,7 +29,7 @@ def promise_at(held: Promises, row: int, read: Callable[[int, str], e.Event | No
         subject,
         found.message,
         moment(columns.get(row, "at")),
-        "promise",
+        PROMISE,
         "",
         found.text,
         f"due {found.due}; {kept}",

@@ -28,6 +28,7 @@ from console.conversation.reviews import FEWEST, FEWEST_AGENTS, By, Change
 from console.review.intervals import Floats, student
 from console.review.quality.agreement import agreement
 from console.review.quality.marks import QualityMarks
+from console.review.reviewing.automatic import without_doubles
 from console.review.reviewing.changes import ends
 from console.review.reviewing.columns import NONE, Flags, Numbers
 from console.review.reviewing.ledger import microseconds, moment
@@ -229,8 +230,9 @@ def _weekly(seen: Weeks, talks: Numbers, values: Floats) -> tuple[LevelWeek, ...
 def _moved(seen: Weeks, talks: Numbers, values: Floats, changes: list[Change]) -> Iterator[Moved]:
     """Yield how the overall level moved at each change: Welch's interval of the difference (Biometrika 34, 28)."""
     closed = seen.fold.talks.where(talks, "closed")
-    inside = [change for change in changes if seen.since <= change.on <= seen.until]
-    for change in sorted(inside, key=lambda one: one.on, reverse=True):
+    known = [change for change in changes if seen.since <= change.on <= seen.until]
+    inside = list(without_doubles(sorted(known, key=lambda one: (one.on, one.id), reverse=True)))
+    for change in inside:
         first, last = ends(change, inside, seen.since, seen.until)
         before = values[(closed >= microseconds(first)) & (closed < microseconds(change.on))]
         after = values[(closed >= microseconds(change.on)) & (closed <= microseconds(last))]

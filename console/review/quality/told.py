@@ -11,10 +11,12 @@ from console.conversation.quality import Mark
 from console.conversation.quality_review import Agreement, CriterionFigures, Level, Quality
 from console.conversation.reviews import By
 from console.conversation.spread import between_agents
+from console.review.periods import weeks_of
 from console.review.quality.marks import QualityMarks
 from console.review.quality.quality import Named, quality_of
 from console.review.reviewing.rows import spread_row
 from console.review.reviewing.window import LEAD_IN, beginning
+from console.review.sections import Section, heads, table
 
 _LEVEL: Final = 16
 _OF: Final = 8
@@ -37,8 +39,10 @@ def lines_of(quality: Quality, width: int) -> Iterator[str]:
     if not quality.scored:
         return
     yield ""
-    said = f"Quality of {quality.scored:,} of {quality.closed:,} closed conversations (95 % intervals in brackets)"
-    yield said + ("." if not quality.generated else f"; {quality.generated:,} generated.")
+    said = f"Quality of {quality.scored:,} of {quality.closed:,} closed conversations, {_period(quality)}"
+    said += " (95 % intervals in brackets)"
+    said += "." if not quality.generated else f"; {quality.generated:,} generated."
+    yield from wrap(said, width, subsequent_indent="  ")
     yield _line("overall", quality.overall, width)
     for one in quality.criteria:
         yield _line(f"  {one.title}", one.level, width)
@@ -55,11 +59,10 @@ def lines_of(quality: Quality, width: int) -> Iterator[str]:
         yield from wrap(_second(quality), width, subsequent_indent="  ")
 
 
-def section_of(quality: Quality) -> str:
-    """Return the part of the page; every text in it is escaped."""
+def section_of(quality: Quality) -> Section | None:
+    """Return the part of the page; nothing where nothing was scored. Every text in it is escaped."""
     if not quality.scored:
-        return ""
-    head = "".join(f'<th scope="col">{mark.said}</th>' for mark in Mark)
+        return None
     body = "".join(
         f'<tr><th scope="row">{escape(one.title)}</th><td>{one.level.words}</td>'
         + "".join(f"<td>{count:,}</td>" for count in one.counts)
@@ -78,18 +81,18 @@ def section_of(quality: Quality) -> str:
         f"<td>{group.overall.words if group.overall else 'withheld: too few agents'}</td></tr>"
         for group in quality.groups
     )
-    names = "".join(f'<th scope="col">{escape(one.title)}</th>' for one in quality.criteria)
-    second = '<th scope="col">second opinion</th>' if quality.opinions else ""
+    second = ("second opinion",) if quality.opinions else ()
+    marks = heads("", "level", *(mark.said for mark in Mark), "by people", "people and engine", *second)
     said = f"<p>{escape(_second(quality))}</p>" if quality.opinions else ""
-    return (
-        f"<h2>Quality</h2><p>{quality.scored:,} of {quality.closed:,} closed conversations, {quality.generated:,} of "
-        f"them generated. Overall {quality.overall.words}. {escape(between_agents([quality.spread]))}.</p>{said}"
-        f'<table class="review"><caption>By criterion</caption><tr><th scope="col"></th><th scope="col">level</th>'
-        f'{head}<th scope="col">by people</th><th scope="col">people and engine</th>{second}</tr>{body}</table>'
-        f'<table class="review"><caption>Week by week, from Monday</caption><tr><th scope="col"></th>'
-        f'<th scope="col">overall</th>{names}</tr>{weeks}</table>'
-        f'<table class="review"><caption>By intent and team</caption>{groups}</table>'
+    body = (
+        f"<p>{quality.scored:,} of {quality.closed:,} closed conversations, {quality.generated:,} of them generated. "
+        f"Overall {quality.overall.words}. {escape(between_agents([quality.spread]))}.</p>{said}"
+        + table("By criterion", marks, body)
+        + table("Week by week, from Monday", heads("", "overall", *(one.title for one in quality.criteria)), weeks)
+        + table("By intent and team", heads("", "", "overall"), groups)
     )
+    gist = f"overall {quality.overall.words}, of {quality.scored:,} conversations"
+    return Section("quality", "Quality", _period(quality), body, gist)
 
 
 def rows_of(quality: Quality) -> Iterator[dict[str, Any]]:
@@ -113,6 +116,10 @@ def rows_of(quality: Quality) -> Iterator[dict[str, Any]]:
             yield _row(group.by.value, group.title, "", "overall", group.overall)
             for one, level in zip(quality.criteria, group.criteria, strict=False):
                 yield _row(group.by.value, group.title, "", one.id, level)
+
+
+def _period(quality: Quality) -> str:
+    return weeks_of(quality.weeks, quality.since, quality.until)
 
 
 def _counts(one: CriterionFigures) -> str:

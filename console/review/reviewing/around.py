@@ -16,6 +16,12 @@ BEFORE: Final = 60
 _LONGEST: Final = 400
 
 
+def asked_words(before: Iterable[e.Event]) -> str:
+    """Return what the customer wrote last; empty where it is not among these events."""
+    said = [x.data.text for x in before if isinstance(x.data, e.MessageAdded) and x.data.role is Author.CUSTOMER]
+    return shorten(said[-1], _LONGEST) if said else ""
+
+
 def beside_words(before: Iterable[e.Event], exchange: Exchange) -> tuple[str, ...]:
     """Return what was found for the same message: articles, the other replies, and what was not shown."""
     return tuple(_beside(before, exchange))

@@ -1,12 +1,11 @@
 """What each marked change is about, before and after, as rows of the report's tables. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from console.conversation.change_effects import Pace, Portion
 from console.conversation.reviews import Change, Review
 from console.conversation.shares import Share
-from console.conversation.upkeep import Answered
 
 _DAY: Final = 1 / 7
 """Weeks from which on it is said how many came in one."""
@@ -18,15 +17,6 @@ def about_rows(review: Review) -> Iterator[dict[str, Any]]:
     for about in review.about:
         for measure in about.measures:
             yield from _measured(changes[about.change], about.subject, measure)
-
-
-def answered_rows(changes: Iterable[Change], mended: Iterable[Answered]) -> Iterator[dict[str, Any]]:
-    """Yield the same of the articles that changes name: how often was asked in vain what they answer."""
-    found = {one.article: one.pace for one in mended if one.pace}
-    for change in changes:
-        for article, pace in found.items():
-            if f" {article} " in f" {change.words} ":
-                yield from _measured(change, f"article:{article}", pace)
 
 
 def _measured(change: Change, subject: str, one: Pace | Portion) -> Iterator[dict[str, Any]]:

@@ -19,7 +19,7 @@ from console.conversation.reviews import Behind, Exchange, Exchanges, Judged, Re
 from console.review.edits.reasons import reasons_of
 from console.review.promises.fold import Promises
 from console.review.promises.telling import promise_at
-from console.review.reviewing.around import BEFORE, beside_words, next_words
+from console.review.reviewing.around import BEFORE, asked_words, beside_words, next_words
 from console.review.reviewing.columns import NONE, Columns
 from console.review.reviewing.ledger import Ledger, microseconds, moment
 from console.review.reviewing.queues import held_by, sample
@@ -104,13 +104,15 @@ def told(ledger: Ledger, found: Found, read: Read, around: Around = nothing_arou
 def _whole(exchange: Exchange, around: Around) -> Exchange:
     """Return an exchange with what stood beside it and what came next."""
     first, last = exchange.events[0].seq, exchange.events[-1].seq
+    before = [x for x in around(first - BEFORE, exchange.conversation) if x.seq <= first]
+    asked = asked_words(before)
     if exchange.is_flag:
-        return replace(exchange, next=next_words(around(last, exchange.conversation), ""))
+        return replace(exchange, asked=asked, next=next_words(around(last, exchange.conversation), ""))
     decided = next((x.seq for x in exchange.events if x.kind == "suggestion-decided"), last)
-    before = around(first - BEFORE, exchange.conversation)
     return replace(
         exchange,
-        beside=beside_words((x for x in before if x.seq <= first), exchange),
+        asked=asked,
+        beside=beside_words(before, exchange),
         next=next_words(around(decided, exchange.conversation), exchange.message),
     )
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from console.conversation.reviews import QUEUES, By, Group, Measure, Review, Week
 from console.conversation.spread import between_agents
+from console.review.periods import weeks_of
 
-GROUPINGS: Final = (By.SECTION, By.INTENT, By.TEAM, By.ENGINE)
-"""What the report's other tables do not have."""
+GROUPINGS: Final = tuple(by for by in By if by is not By.ALL)
 
 SHOWN: Final = (Measure.ACCEPTED, Measure.EDITED, Measure.OVERRIDDEN, Measure.RATED_WELL)
 _CELL: Final = 14
@@ -22,7 +22,8 @@ def lines_of(review: Review, width: int) -> Iterator[str]:
     if every is None or not every.decided or review.since is None:
         return
     yield ""
-    yield f"The last {review.weeks} weeks, from {review.since.date()} on (95 % intervals in brackets)"
+    said = f"What became of the suggestions, {weeks_of(review.weeks, review.since, review.until)}"
+    yield from wrap(f"{said} (95 % intervals in brackets)", width, subsequent_indent="  ")
     yield from _line("", [measure.said for measure in SHOWN], width)
     yield from _line(f"all {every.decided:,}", [every.of(measure).words for measure in SHOWN], width)
     for week in every.weeks:
@@ -53,7 +54,7 @@ def _changes(review: Review, width: int) -> Iterator[str]:
         yield from wrap(f"Change of {one.change.on.date()}: {one.change.words}", width, subsequent_indent="  ")
         for about in review.about:
             for measure in about.measures if about.change == one.change.id else ():
-                said = f"{about.subject}, {measure.name}: {measure.sides} ({measure.counts}), {measure.words}"
+                said = f"{about.of(measure)}, {measure.name}: {measure.sides} ({measure.counts}), {measure.words}"
                 yield from wrap(said, width, initial_indent="  ", subsequent_indent="    ")
         for effect in one.effects:
             said = f"{effect.before.measure.said}: {effect.before.words} → {effect.after.words}, {effect.words}"

@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,10 +27,12 @@ COLUMNS: Final = (
 )
 """``table`` is ``figures``, ``before``, ``after``, ``difference`` (of shares), ``times`` (as often), ``judged``,
 ``sources``, ``edits`` (by reason), ``seconds`` (saved a turn), ``layers``, ``results`` (how a layer's conversations
-were closed), ``escalations``, ``quality``, ``agreement``, ``spread`` (between agents, a standard deviation) or
-``forecast``; ``week`` the Monday, empty for all weeks, of a forecast the day or hour, of a change its day. ``rate`` is
-a share, and of seconds and layers also seconds, points or money, of what a change is about also how many a week; it,
-``low`` and ``high`` are empty where too little was seen. ``shown`` is what screens say."""
+were closed), ``escalations``, ``quality``, ``agreement``, ``spread`` (between agents, a standard deviation),
+``automation``, ``forecast``, ``gaps``, ``contradictions``, ``impact`` (what assistance does); those of the whole log
+begin with ``log``. ``week`` is the Monday, empty for all weeks, of a forecast the day or hour, of a change its day, of
+a gap the day on which it was asked last. ``rate`` is a share, and of seconds and layers also seconds, points or money,
+of what a change is about also how many a week; it, ``low`` and ``high`` are empty where too little was seen. ``shown``
+is what screens say."""
 
 _RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell begins with that a spreadsheet would run; in East Asia it takes the wide forms for the same signs."""
@@ -57,21 +58,21 @@ def rows_of(review: Review) -> Iterator[dict[str, Any]]:
     yield from (spread_row(one) for one in review.spreads)
 
 
-def csv_of(review: Review, more: Iterable[Mapping[str, Any]] = ()) -> str:
-    """Return the rows, and ``more`` of the same columns, as CSV.
+def csv_of(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return rows of these columns as CSV.
 
     Words that a spreadsheet would take for a formula stand behind an apostrophe.
     """
     written = io.StringIO(newline="")
     table = csv.DictWriter(written, COLUMNS)  # with the line ends of RFC 4180, so that none within a cell is one
     table.writeheader()
-    for row in chain(rows_of(review), more):
+    for row in rows:
         table.writerow({name: guarded(value) for name, value in row.items()})
     return written.getvalue()
 
 
-def write_parquet(review: Review, file: Path, more: Iterable[Mapping[str, Any]] = ()) -> None:
-    """Write the rows, and ``more`` of the same columns, as Parquet.
+def write_parquet(rows: Iterable[Mapping[str, Any]], file: Path) -> None:
+    """Write rows of these columns as Parquet.
 
     Raises :class:`ParquetMissing` where pyarrow is not installed.
     """
@@ -79,11 +80,11 @@ def write_parquet(review: Review, file: Path, more: Iterable[Mapping[str, Any]] 
         arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError as error:
         raise ParquetMissing("Parquet needs pyarrow, which is not installed here: pip install pyarrow") from error
-    rows = [*rows_of(review), *more]
+    written = list(rows)
     kinds = {name: arrow.string() for name in COLUMNS}
     kinds |= {name: arrow.int64() for name in ("part", "of", "conversations")}
     kinds |= {name: arrow.float64() for name in ("rate", "low", "high")}
-    columns = {name: [row[name] for row in rows] for name in COLUMNS}
+    columns = {name: [row[name] for row in written] for name in COLUMNS}
     parquet.write_table(arrow.table(columns, schema=arrow.schema(list(kinds.items()))), file)
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from console.conversation.reviews import QUEUES, By, Figure, Group, Measure, Review
+from console.conversation.reviews import QUEUES, By, Change, Figure, Group, Measure, Review
 from console.conversation.spread import SPREAD_SAID, between_agents
+from console.review.periods import weeks_of
+from console.review.sections import Section, heads, table
 
 STYLE: Final = """
 table.review td,table.review time{white-space:nowrap}
@@ -13,19 +15,24 @@ svg.bar{display:block;width:100%;height:.5rem;margin-top:.2rem;background:#8c959
 svg.bar rect{fill:#8c959f}svg.bar rect.point{fill:#0969da}
 """
 
+_GIST: Final = (Measure.ACCEPTED, Measure.EDITED, Measure.OVERRIDDEN)
+_HEADS: Final = heads("", "decided", *(measure.said for measure in Measure))
 
-def section_of(review: Review) -> str:
-    """Return the part; empty where nothing was decided on."""
+
+def section_of(review: Review) -> Section | None:
+    """Return the part; nothing where nothing was decided on."""
     every = next((group for group in review.groups if group.by is By.ALL), None)
     if every is None or not every.decided or review.since is None or review.until is None:
-        return ""
-    period = f"{review.since.date()} to {review.until.date()}"
+        return None
     invented = f" {review.generated:,} decisions are generated history and never happened." if review.generated else ""
     tables = (_table(by.heading, [group for group in review.groups if group.by is by]) for by in By)
-    return (
-        f"<h2>The last {review.weeks} weeks</h2><p>{period}. In brackets the 95 % interval; where too little was seen "
-        f"no rate is given.{invented}</p>{''.join(tables)}{_between(review)}{_weeks(every)}"
-        f"{_changes(review)}{_queues(review)}"
+    said = f"<p>In brackets the 95 % interval; where too little was seen no rate is given.{invented}</p>"
+    return Section(
+        "suggestions",
+        "What became of the suggestions",
+        weeks_of(review.weeks, review.since, review.until),
+        f"{said}{''.join(tables)}{_between(review)}{_weeks(every)}{_changes(review)}{_queues(review)}",
+        f"{every.decided:,} decided on: {', '.join(f'{one.said} {every.of(one).words}' for one in _GIST)}",
     )
 
 
@@ -35,7 +42,6 @@ def _between(review: Review) -> str:
 
 
 def _table(title: str, groups: Iterable[Group]) -> str:
-    head = "".join(f'<th scope="col">{measure.said}</th>' for measure in Measure)
     body = "".join(
         f'<tr><th scope="row">{escape(group.title)}</th><td>{group.decided:,}</td>'
         + (
@@ -46,48 +52,43 @@ def _table(title: str, groups: Iterable[Group]) -> str:
         + "</tr>"
         for group in groups
     )
-    columns = f'<tr><th scope="col"></th><th scope="col">decided</th>{head}</tr>'
-    return f'<table class="review"><caption>{title}</caption>{columns}{body}</table>'
+    return table(title, _HEADS, body)
 
 
 def _weeks(every: Group) -> str:
-    head = "".join(f'<th scope="col">{measure.said}</th>' for measure in Measure)
     body = "".join(
         f'<tr><th scope="row"><time>{week.start}</time></th><td>{week.decided:,}</td>'
         + "".join(f"<td>{_cell(week.of(measure))}{_bar(week.of(measure))}</td>" for measure in Measure)
         + "</tr>"
         for week in every.weeks
     )
-    return (
-        f'<table class="review"><caption>Week by week, from Monday</caption><tr><th scope="col"></th>'
-        f'<th scope="col">decided</th>{head}</tr>{body}</table>'
-    )
+    return table("Week by week, from Monday", _HEADS, body)
 
 
 def _changes(review: Review) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{escape(one.change.words)} ({one.change.on.date()}) · '
-        f"{escape(one.name or 'all suggestions')}</th><td>{effect.before.measure.said}</td>"
-        f"<td>{_cell(effect.before)}</td><td>{_cell(effect.after)}</td><td>{escape(effect.words)}</td></tr>"
-        for one in review.compared
-        for effect in one.effects
-    )
-    rows = _about(review) + rows
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("", "", "before", "after", "difference"))
+    tables = "".join(_change(review, change) for change in review.changes)
     said = "<p>Before and after is no experiment: what else changed in these weeks counts too.</p>"
-    table = f'<table class="review"><caption>Marked changes</caption><tr>{head}</tr>{rows}</table>{said}'
-    return table if rows else ""
+    return f"<h3>Marked changes</h3>{said}{tables}" if tables else ""
 
 
-def _about(review: Review) -> str:
-    """Return what the changes are about; both sides stand in the words of the first."""
-    words = {change.id: f"{escape(change.words)} ({change.on.date()})" for change in review.changes}
-    return "".join(
-        f'<tr><th scope="row">{words[about.change]} · {escape(about.subject)}</th><td>{measure.name}</td>'
+def _change(review: Review, change: Change) -> str:
+    """Return what moved with a change, what it is about first; those both sides stand in the words of the first."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(about.of(measure))}</th><td>{measure.name}</td>'
         f'<td colspan="2">{escape(measure.sides)} ({escape(measure.counts)})</td><td>{escape(measure.words)}</td></tr>'
         for about in review.about
+        if about.change == change.id
         for measure in about.measures
     )
+    rows += "".join(
+        f'<tr><th scope="row">{escape(one.name or "all suggestions")}</th><td>{effect.before.measure.said}</td>'
+        f"<td>{_cell(effect.before)}</td><td>{_cell(effect.after)}</td><td>{escape(effect.words)}</td></tr>"
+        for one in review.compared
+        if one.change.id == change.id
+        for effect in one.effects
+    )
+    head = heads("", "", "before", "after", "difference")
+    return table(f"{change.on.date()}: {change.words}", head, rows) if rows else ""
 
 
 def _queues(review: Review) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, RadioSet
+from textual.widgets import Input
 from textual.widgets.selection_list import Selection
 
 from console.conversation.practice_assignments import NOTE_LETTERS, Assignable, AssignPractice
@@ -14,7 +14,7 @@ from console.conversation.practice_events import Assistance, ScoredPoint
 from console.terminal.port import Desk
 from console.terminal.screens.dialog import Dialog, words
 from console.terminal.screens.lead_step import Ask
-from console.terminal.widgets.choice import Choice, Several
+from console.terminal.widgets.choice import Choice, Choices, Several
 
 WEEK: Final = timedelta(days=7)
 ASSISTANCE: Final[tuple[tuple[Assistance, str], ...]] = (
@@ -50,7 +50,7 @@ class AssignDialog(Dialog[AssignPractice]):
         yield words("By which day (empty: any time)", "-label")
         yield Input((self._now + WEEK).date().isoformat(), id="day", max_length=10, compact=True)
         yield words("How", "-label")
-        yield RadioSet(*(Choice(text, value=name == "on") for name, text in ASSISTANCE), id="assistance", compact=True)
+        yield Choices(*(Choice(text, value=name == "on") for name, text in ASSISTANCE), id="assistance", compact=True)
         yield words("A note to them (may be empty)", "-label")
         yield Input(id="note", max_length=NOTE_LETTERS, compact=True)
 
@@ -67,7 +67,7 @@ class AssignDialog(Dialog[AssignPractice]):
             raise ValueError(message)
         people = tuple(name for kind, _, name in chosen if kind == "person")
         teams = tuple(name for kind, _, name in chosen if kind == "team")
-        how = ASSISTANCE[max(0, self.query_one("#assistance", RadioSet).pressed_index)][0]
+        how = ASSISTANCE[max(0, self.query_one("#assistance", Choices).pressed_index)][0]
         note = self.query_one("#note", Input).value.strip()
         return AssignPractice(self._scenario, people, teams, self._due(), how, note)
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Final
 
 from textual.content import Content
 
-from console.conversation.automation import ApproveBehaviour, Automation, EditBehaviour, Matter, RejectBehaviour
+from console.conversation.automation import ApproveBehaviour, Automation, EditBehaviour, Matter, RejectBehaviour, Sample
 from console.conversation.behaviour_drafts import BehaviourDraft
 from console.conversation.drafts import DraftStatus
 from console.conversation.upkeep_commands import DraftArticle
@@ -15,17 +15,19 @@ from console.terminal.widgets import automation_faces as faces
 from console.terminal.widgets.row_list import Row, remark
 
 _DRAFT: Final = "draft "
+_WORTH, _USUAL, _PEOPLE = "Worth automating", "Asked again and again", "For people alone"
 
 
 @dataclass(frozen=True, slots=True)
 class Matters(LeadStep):
-    """What people ask again and again, the most routine first, below the drafts made of it."""
+    """What people ask again and again, what is worth automating first, below the drafts made of it."""
 
     HELP: ClassVar[str] = (
-        "What people ask again and again, and how much of it was routine: calm, short, resolved, answered from a usual "
-        "source. d drafts a behaviour and tries it on past conversations; a drafts an article from one of them. Enter "
-        "shows the conversations. Drafts stand above: e edits, p publishes (designers and admins), x rejects, t takes "
-        "a decision back. Nothing is published by itself."
+        "What people ask again and again, the most frequent first, and how much of it was routine: calm, short, "
+        "resolved, answered from a usual source. Above stands what is worth automating: surely half of it is routine. "
+        "d drafts a behaviour and tries it on past conversations; a drafts an article from one of them. Enter shows "
+        "the conversations. Drafts stand above: e edits, x rejects; designers and admins publish (p) and take a "
+        "decision back (t), leads see here what became of it. Nothing is published by itself."
     )
 
     async def load(self, desk: Desk, weeks: int) -> Automation:
@@ -36,9 +38,14 @@ class Matters(LeadStep):
         """Return the drafts, and the matters below them."""
         rows = [Row("title-drafts", faces.drafts_head(width), idle=True)] if found.drafts else []
         rows += [Row(f"{_DRAFT}{one.id}", faces.draft_face(one, width)) for one in found.drafts]
-        rows.append(Row("title-matters", faces.matters_head(width), idle=True))
-        rows += [Row(matter.id, faces.matter_face(matter, width)) for matter in found.matters]
+        title = ""
+        for matter in found.matters:
+            above, title = title, _WORTH if matter.worth else _PEOPLE if matter.reserved else _USUAL
+            if title != above:
+                rows.append(Row(f"title-{title}", faces.matters_head(title, width), idle=True))
+            rows.append(Row(matter.id, faces.matter_face(matter, width)))
         if not found.matters:
+            rows.append(Row("title-matters", faces.matters_head(_USUAL, width), idle=True))
             rows.append(remark("No question was asked by five and more in these weeks.", width))
         return rows
 
@@ -46,7 +53,7 @@ class Matters(LeadStep):
         """Return everything of a matter or a draft."""
         draft, matter = draft_at(found, key), matter_at(found, key)
         if draft is not None:
-            return faces.draft_detail(draft, width)
+            return faces.draft_detail(draft, width, publishes=found.publishes)
         return faces.matter_detail(matter, found, width) if matter else Content("")
 
     def standing(self, found: Any) -> str:  # noqa: ANN401
@@ -64,7 +71,7 @@ class Matters(LeadStep):
         """Return what can be done with a matter or a draft."""
         draft, matter = draft_at(found, key), matter_at(found, key)
         if draft is not None:
-            return decisions(draft)
+            return decisions(draft, publishes=found.publishes)
         if matter is None or matter.reserved or found.early:  # it is another one once all of them are read
             return ()
         return Deed("draft", "Draft behaviour", "d"), Deed("article", "Draft article", "a")
@@ -185,20 +192,30 @@ class Wrongly(LeadStep):
     def rows(self, found: Any, width: int) -> list[Row]:  # noqa: ANN401
         """Return them."""
         draft = draft_at(found, f"{_DRAFT}{self.draft}")
-        rows = [Row(one, Content(faces.shortened(one, width))) for one in (draft.tried.wrong if draft else ())]
+        words = {one.conversation: one for one in found.wrong}
+        names = [name for name in (draft.tried.wrong if draft else ()) if name in words]
+        rows = [Row(name, faces.wrong_face(words[name], width)) for name in names]
+        if draft and len(names) < draft.tried.wrongly:
+            rows.append(remark(f"{len(names)} of {draft.tried.wrongly} are shown.", width))
         return rows or [remark("There are none of these.", width)]
+
+    def detail(self, found: Any, key: str, width: int) -> Content:  # noqa: ANN401
+        """Return the question whole, and what is wrong about it."""
+        draft, sample = draft_at(found, f"{_DRAFT}{self.draft}"), _wrong_at(found, key)
+        return faces.wrong_detail(sample, draft, width) if draft and sample else Content("")
 
     def next(self, found: Any, key: str) -> Place | None:  # noqa: ANN401
         """Return the transcript."""
-        draft = draft_at(found, f"{_DRAFT}{self.draft}")
-        return Place(key, "m1") if draft and key in draft.tried.wrong else None
+        sample = _wrong_at(found, key)
+        return Place(key, sample.message) if sample else None
 
 
-def decisions(draft: BehaviourDraft) -> tuple[Deed, ...]:
-    """Return what can be done with a draft."""
+def decisions(draft: BehaviourDraft, *, publishes: bool = True) -> tuple[Deed, ...]:
+    """Return what can be done with a draft; ``publishes`` says whether by somebody who may publish it."""
     if draft.status is not DraftStatus.OPEN:
-        return (Deed("reopen", "Take back", "t"),)
-    return Deed("edit", "Edit", "e"), Deed("publish", "Publish", "p"), Deed("reject", "Reject", "x")
+        return (Deed("reopen", "Take back", "t"),) if publishes else ()
+    publish = (Deed("publish", "Publish", "p"),) if publishes else ()
+    return Deed("edit", "Edit", "e"), *publish, Deed("reject", "Reject", "x")
 
 
 AUTOMATE: Final = Matters()
@@ -213,3 +230,7 @@ def matter_at(found: Automation, key: str) -> Matter | None:
 def draft_at(found: Automation, key: str) -> BehaviourDraft | None:
     """Return a draft behaviour."""
     return next((draft for draft in found.drafts if f"{_DRAFT}{draft.id}" == key), None)
+
+
+def _wrong_at(found: Automation, key: str) -> Sample | None:
+    return next((one for one in found.wrong if one.conversation == key), None)

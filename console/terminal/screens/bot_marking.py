@@ -56,9 +56,7 @@ class BotMarkingDialog(Dialog[MarkBotAnswer]):
         self.query(Static).filter(".-label").first(Static).update(Content(f"{answer.id}{others}"))
         self.query(Static).filter(".-quote").first(Static).update(Content(answer.text))
         mark = self._marks.get(answer.id)
-        for verdict in _VERDICTS:
-            button = self.query_one(f"#verdict-{verdict.value or 'none'}", Choice)
-            button.value = mark is not None and verdict is mark.verdict
+        self.query_one("#verdict", Choices).put(list(_VERDICTS).index(mark.verdict) if mark else None)
         self.query_one("#reason", Input).value = mark.reason if mark else ""
 
     def answer(self) -> MarkBotAnswer:

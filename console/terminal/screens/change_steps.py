@@ -12,7 +12,7 @@ from console.conversation.review_commands import MarkChange
 from console.conversation.reviews import By, Change, Review
 from console.conversation.upkeep import Answered, Gaps
 from console.conversation.weeks import WeeksAhead
-from console.terminal.errors import DeskError
+from console.terminal.errors import DeskError, Unreachable
 from console.terminal.port import Desk
 from console.terminal.screens.lead_step import Ask, Deed, LeadStep
 from console.terminal.widgets import change_faces as faces
@@ -56,7 +56,7 @@ class ChangesStep(LeadStep):
         """Ask for the comparison; for what articles answer by now only where one was published."""
         ahead = await desk.weeks_ahead()
         if ahead.progress:
-            return Found(Review(), Gaps(()), ahead, f"the weeks pass, {ahead.progress}")
+            return Found(Review(), Gaps(()), ahead, f"the weeks pass and cannot be stopped, {ahead.progress}")
         review = await desk.review(weeks)
         gaps = Gaps(())
         if any(change.words.startswith("Article ") for change in review.changes):
@@ -108,7 +108,7 @@ class ChangesStep(LeadStep):
             await desk.unmark_change(key)
             return "The mark is taken back."
         if deed == PASS.name:
-            return await _passed(desk, ask)
+            return await _passed(found.weeks, desk, ask)
         from console.terminal.screens.change_mark import ChangeDialog
 
         body: MarkChange | None = await ask(ChangeDialog(found.review.until or datetime.now(UTC)))
@@ -118,14 +118,19 @@ class ChangesStep(LeadStep):
         return "Marked: before and after are compared as far as enough was decided on."
 
 
-async def _passed(desk: Desk, ask: Ask) -> str:
+async def _passed(before: WeeksAhead, desk: Desk, ask: Ask) -> str:
     from console.terminal.screens.weeks_passing import WeeksDialog
 
     weeks: int | None = await ask(WeeksDialog())
     if weeks is None:
         return ""
-    await desk.let_weeks_pass(weeks)
-    return f"{weeks} week{'s' * (weeks != 1)} passed, generated. Each change shows its before and after."
+    try:
+        await desk.let_weeks_pass(weeks)
+    except Unreachable:  # a busy desk may have heard it all the same, and it cannot be taken back
+        now = await desk.weeks_ahead()
+        if not now.progress and now.weeks == before.weeks:
+            raise
+    return f"{weeks} week{'s' * (weeks != 1)} let pass, generated; once written each change shows its before and after."
 
 
 def _headline(found: Found, change: Change) -> Pace | Portion | None:

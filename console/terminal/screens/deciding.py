@@ -5,11 +5,11 @@ from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Input, RadioSet
+from textual.widgets import Button, Input
 
 from console.conversation.drafts import Audience
 from console.terminal.screens.dialog import Dialog, words
-from console.terminal.widgets.choice import Choice
+from console.terminal.widgets.choice import Choice, Choices
 
 AUDIENCES: Final[tuple[tuple[Audience, str], ...]] = (
     ("public", "everybody: it may be quoted to customers"),
@@ -32,7 +32,7 @@ class AudienceDialog(Dialog[Audience]):
         """Return what will happen, and the choice; nothing is chosen beforehand."""
         yield words(f"“{self._title}” becomes a file of content/articles, and is found within seconds.", "-gap")
         yield words("For whom?", "-label")
-        yield RadioSet(*(Choice(text, id=name) for name, text in AUDIENCES), id="audience", compact=True)
+        yield Choices(*(Choice(text, id=name) for name, text in AUDIENCES), id="audience", compact=True)
 
     def on_mount(self) -> None:
         """Begin with the choice."""
@@ -40,9 +40,9 @@ class AudienceDialog(Dialog[Audience]):
 
     def answer(self) -> Audience:
         """Return the audience."""
-        place = self.query_one("#audience", RadioSet).pressed_index
+        place = self.query_one("#audience", Choices).pressed_index
         if place < 0:
-            message = "Choose for whom it is (Up, Down, Enter)."
+            message = "Choose for whom it is (arrow keys, Space)."
             raise ValueError(message)
         return AUDIENCES[place][0]
 

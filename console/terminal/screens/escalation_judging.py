@@ -7,11 +7,12 @@ from textual.widgets import Input
 
 from console.conversation.escalation_commands import JudgeEscalation
 from console.conversation.escalations import Escalation, Timing
-from console.terminal.screens.dialog import Dialog, words
+from console.terminal.screens.dialog import words
+from console.terminal.screens.told_dialog import ToldDialog
 from console.terminal.widgets.choice import Choice, Choices
 
 
-class TimingDialog(Dialog[JudgeEscalation]):
+class TimingDialog(ToldDialog[JudgeEscalation]):
     """Returns the judgement, or ``None``."""
 
     HEADING = "Did people come at the right moment?"
@@ -22,8 +23,10 @@ class TimingDialog(Dialog[JudgeEscalation]):
         self._case = case
 
     def body(self) -> Iterable[Widget]:
-        """Return what the rule says, the timings, and a line for the reason."""
+        """Return what the rule says and what was written, the timings, and a line for the reason."""
         yield words(f"By rule: {self._case.by_rule.said}. {self._case.words}", "-quote -gap")
+        seen = ((one.message, f"{one.words}: “{one.quote}”" if one.quote else one.words) for one in self._case.evidence)
+        yield self.told(seen)
         choices = (
             Choice(timing.said, value=timing is self._case.timing, id=f"timing-{timing.value}") for timing in Timing
         )
@@ -35,7 +38,7 @@ class TimingDialog(Dialog[JudgeEscalation]):
         """Return the judgement."""
         chosen = self.query_one("#timing", Choices).pressed_button
         if chosen is None:
-            raise ValueError("Choose a moment (arrow keys).")
+            raise ValueError("Choose a moment (arrow keys, Space).")
         timing = Timing(str(chosen.id).removeprefix("timing-"))
         reason = self.query_one("#reason", Input).value.strip()
         if timing is not self._case.by_rule and not reason:

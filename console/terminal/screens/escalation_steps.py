@@ -7,6 +7,7 @@ from textual.content import Content
 
 from console.conversation.escalation_commands import ChangeThreshold, Threshold, Trial, Trials
 from console.conversation.escalations import Cases, Escalation, Escalations, Part, Pattern, Timing
+from console.conversation.handed_counts import OF_ESCALATIONS
 from console.terminal.hanging import hang, stack
 from console.terminal.port import Desk
 from console.terminal.screens.lead_step import Ask, Deed, LeadStep, Place
@@ -30,7 +31,7 @@ class Escalated(LeadStep):
     HELP: ClassVar[str] = (
         "Escalated shows when the bot gave conversations to people: too early, right, too late, judged by rule or by "
         "you (j). Enter on a behaviour leads to its conversations (p makes a practice scenario from one) and to other "
-        "thresholds, tried on the past."
+        f"thresholds, tried on the past. {OF_ESCALATIONS}"
     )
 
     async def load(self, desk: Desk, weeks: int) -> Escalations:

@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Final
 
 from textual.content import Content
 
-from console.conversation.forecasts import Day, Flow, Forecast
+from console.conversation.forecasts import Day, Flow, Forecast, Hour
+from console.conversation.handed_counts import OF_FORECAST
 from console.terminal.port import Desk
 from console.terminal.screens.lead_step import LeadStep
 from console.terminal.widgets import forecast_faces as faces
@@ -23,7 +24,8 @@ class Coming(LeadStep):
     HELP: ClassVar[str] = (
         "What the coming week brings, from the weeks before (w: more or fewer of them). v changes between "
         "conversations that begin and those handed over to people. Enter shows a day's hours. Of a bar, the part in "
-        "the other colour is what comes at least, and the line ends at what comes at most, in 80 of a hundred hours."
+        "the other colour is what comes at least, and the line ends at what comes at most, in 80 of a hundred hours. "
+        f"Of hand-overs: {OF_FORECAST[0].lower()}{OF_FORECAST[1:]}"
     )
 
     async def load(self, desk: Desk, weeks: int) -> Forecast:
@@ -83,7 +85,9 @@ class ComingDay(LeadStep):
         if day is None:
             return [remark("This day is over.", width)]
         most = max(hour.span.high95 for one in found.of(self.flow).days for hour in one.hours)
-        return [Row(hour.at.isoformat(), faces.hour_face(hour, most, width)) for hour in day.hours]
+        before, busy, after = by_quiet(day.hours)
+        shown = [Row(hour.at.isoformat(), faces.hour_face(hour, most, width)) for hour in busy]
+        return [*_quiet(before), *shown, *_quiet(after)]
 
     def detail(self, found: Any, key: str, width: int) -> Content:  # noqa: ANN401
         """Return what is forecast for the hour, in words."""
@@ -103,3 +107,15 @@ FORECAST: Final = Coming()
 def day_at(found: Forecast, flow: Flow, key: str) -> Day | None:
     """Return a day of a flow's forecast."""
     return next((day for day in found.of(flow).days if day.day.isoformat() == key), None)
+
+
+def by_quiet(hours: tuple[Hour, ...]) -> tuple[tuple[Hour, ...], ...]:
+    """Return the hours before anybody is likely to come, those from then on, and those after the last of them."""
+    busy = [place for place, hour in enumerate(hours) if hour.span.high80] or [0, len(hours) - 1]
+    begin, end = busy[0], busy[-1] + 1
+    return hours[:begin], hours[begin:end], hours[end:]
+
+
+def _quiet(hours: tuple[Hour, ...]) -> list[Row]:
+    """Return one row for hours in which hardly anybody comes."""
+    return [Row(f"quiet {hours[0].at:%H}", faces.quiet_face(hours), idle=True)] if hours else []

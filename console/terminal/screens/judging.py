@@ -1,21 +1,21 @@
 """Whether what the second chair said was right, as a lead sees it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console.conversation.review_commands import Judge
-from console.conversation.reviews import Exchange, Judgement, ReviewQueue
-from console.terminal.screens.dialog import Dialog, words
+from console.conversation.reviews import PROMISE, Exchange, Judgement, ReviewQueue
+from console.terminal.screens.told_dialog import ToldDialog
 from console.terminal.screens.verdicts import given
 from console.terminal.widgets.choice import Choice, Choices
 
 _VERDICTS: Final = {Judgement.RIGHT: "Right", Judgement.WRONG: "Wrong", Judgement.UNCLEAR: "Unclear"}
 
 
-class JudgingDialog(Dialog[Judge]):
+class JudgingDialog(ToldDialog[Judge]):
     """Returns the judgement, or ``None``."""
 
     HEADING = "Was the second chair right?"
@@ -27,12 +27,8 @@ class JudgingDialog(Dialog[Judge]):
         self._exchange, self._queue = exchange, queue
 
     def body(self) -> Iterable[Widget]:
-        """Return what was said and sent, the verdicts, and a line for the reason."""
-        yield words("It flagged" if self._exchange.is_flag else "It suggested", "-label")
-        yield words(self._exchange.text, "-quote -gap")
-        if self._exchange.sent and self._exchange.sent != self._exchange.text:
-            yield words("The agent sent", "-label")
-            yield words(self._exchange.sent, "-quote -gap")
+        """Return what was asked, said and sent and what came of it, the verdicts, and a line for the reason."""
+        yield self.told(told_of(self._exchange))
         standing = self._exchange.judged
         choices = (
             Choice(name, value=standing is not None and standing.verdict is verdict, id=f"verdict-{verdict.value}")
@@ -48,3 +44,17 @@ class JudgingDialog(Dialog[Judge]):
         verdict, reason = given(self, verdicts, Judgement.WRONG)
         one = self._exchange
         return Judge(one.conversation, one.subject, verdict, reason, self._queue, one.is_flag)
+
+
+def told_of(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """Yield what a judge needs to know of an exchange, each part behind its label, in the order in which it came."""
+    if exchange.asked:
+        yield "The customer", exchange.asked
+    promised = exchange.kind == PROMISE
+    yield "It flagged" if exchange.is_flag else "Promised" if promised else "It suggested", exchange.text
+    if exchange.outcome:
+        yield "What became of it", exchange.outcome
+    if exchange.sent and exchange.sent != exchange.text:
+        yield "The agent sent", exchange.sent
+    if exchange.next:
+        yield "What happened next", exchange.next

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.content import Content
 
+from console.conversation.handed_counts import OF_LAYERS
 from console.conversation.layers import METRICS, AskedTalks, Layers, Metric, MetricKind, ToldTalk, ToldTalks
 from console.conversation.message import Layer
 from console.conversation.review_commands import Asked
@@ -35,7 +36,9 @@ _COUNTED_THERE: Final = {
 class LayersStep(LeadStep):
     """The tab: every figure of each layer, and the agents' load."""
 
-    HELP: ClassVar[str] = "Each layer of work by itself. Enter shows the weeks of a figure and its conversations."
+    HELP: ClassVar[str] = (
+        f"Each layer of work by itself. Enter shows the weeks of a figure and its conversations. {OF_LAYERS}"
+    )
 
     async def load(self, desk: Desk, weeks: int) -> Layers:
         """Ask the desk."""

@@ -12,6 +12,7 @@ from textual.containers import Grid, Vertical
 from textual.widget import Widget
 
 from console.conversation.assistance import Suggestion, SummaryLine
+from console.conversation.message import Status
 from console.terminal import painting
 from console.terminal.actions import DEEDS
 from console.terminal.controller import Controller
@@ -176,14 +177,15 @@ class MainScreen(
             return
         controller = self.controller
         conversation = controller.conversation
+        self.set_class(conversation is not None and conversation.status is Status.CLOSED, "-closed")
         self.query_one(TopBar).show(painting.top_bar(controller, self.part))
         self.query_one(Banner).show(controller.connection, was_live=controller.was_live)
         self.query_one(WhisperLine).show(painting.whisper(controller))
         self.query_one(Inbox).show(painting.inbox(controller))
         self.query_one(ConversationHeader).show(conversation, mine=controller.mine, reviews=controller.reviews)
         now = doing(conversation, controller.state.typing, datetime.now(UTC) + controller.state.ahead)
-        name, trains = conversation.id if conversation else "", controller.trains
-        self.query_one(Transcript).show(name, self._timeline(), now, trains=trains)
+        name = conversation.id if conversation else ""
+        self.query_one(Transcript).show(name, self._timeline(), now, painting.first_keys(controller))
         self.query_one(Assist).show(painting.assist(controller))
         self.query_one(ReplyStrip).show(painting.strip(controller))
         self.query_one(Composer).show(painting.composer(controller))

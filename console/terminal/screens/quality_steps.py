@@ -261,10 +261,10 @@ class MarkedStep(Marking):
 
     @property
     def title(self) -> str:
-        """The mark, and of which week or group."""
+        """The mark, and of which week; the criterion, too, where it does not stand above already."""
         where = f", week from {day(self.asked.week)}" if self.asked.week else ""
-        group = f", {self.asked.name or 'not known'}" if self.asked.by is not By.ALL else ""
-        return f"{self.name}: {self.asked.mark.said}{group}{where}"
+        criterion = f"{self.name}: " if self.asked.by is not By.ALL else ""
+        return f"{criterion}{self.asked.mark.said}{where}"
 
     async def load(self, desk: Desk, weeks: int) -> Any:  # noqa: ANN401
         """Ask for them."""

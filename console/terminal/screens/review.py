@@ -25,32 +25,20 @@ from console.terminal.screens.review_views import (
     Trail,
     deeds_of,
     detail_of,
+    down_of,
     key_of,
-    name_of,
     next_of,
     of_weeks,
     rows_of,
     tab,
     turned,
+    where_of,
 )
 from console.terminal.styles import beside
-from console.terminal.widgets.clickable import button, row
-from console.terminal.widgets.followed_list import FollowedList
-from console.terminal.widgets.review_faces import exchange_detail, standing
+from console.terminal.widgets.clickable import button, stacked
+from console.terminal.widgets.review_faces import exchange_detail
+from console.terminal.widgets.review_list import ReviewList
 from console.terminal.widgets.row_list import RowList, remark
-
-
-class ReviewList(FollowedList):
-    """The rows of a step."""
-
-    BINDING_GROUP_TITLE = "Review"
-    HELP = (
-        "For leads. Tab changes between figures, what is to be judged, changes, and when the bot gave conversations to "
-        "people (a puts another threshold in force). Enter or Right goes down: from a group to its figures and weeks, "
-        "to the conversations behind one, to the transcript; Left or Esc goes up. v shows the other cases, or what was "
-        "judged; j judges what the second chair said; m takes another measure, w other weeks. Rates stand with their "
-        "95 % interval, and not at all where too little was seen."
-    )
 
 
 class ReviewScreen(Dialog[Place]):
@@ -84,8 +72,7 @@ class ReviewScreen(Dialog[Place]):
 
     def __init__(self, desk: Callable[[], Desk], trail: Trail | None = None) -> None:
         super().__init__()
-        self._desk, self.trail = desk, trail or Trail()
-        self._review = Review()
+        self._desk, self.trail, self._review = desk, trail or Trail(), Review()
         self._found: dict[Step, Any] = {}
         """What the desk said: the exchanges of a step, or what a step of its own kind asked for."""
         self._said = "Reading …"
@@ -204,12 +191,19 @@ class ReviewScreen(Dialog[Place]):
         return here.deeds(self._found[here], self._key)
 
     async def _deed(self, step: LeadStep, name: str, key: str) -> None:
+        found, self._note = self._found[step], ("… The desk is asked to do it.", "$text-muted")
+        self._paint_detail()
         adds = any(deed.adds for deed in self._deeds if deed.name == name)
         before = {row.key for row in self.query_one(ReviewList).rows}
-        said = await step.do(name, self._found[step], key, self._desk(), self.app.push_screen_wait)
+        said = await step.do(name, found, key, self._desk(), self.app.push_screen_wait)
         self.trail.cursors[step] = key
         self._found.clear()
-        await self._load_step(self.trail.here) if isinstance(self.trail.here, LeadStep) else await self._load()
+        try:
+            await self._load_step(self.trail.here) if isinstance(self.trail.here, LeadStep) else await self._load()
+        except DeskError as error:
+            if not said:
+                raise
+            said = f"{said} What it looks like now could not be read: {error}"
         rows = self.query_one(ReviewList)
         if added := [row.key for row in rows.rows if adds and not row.idle and row.key not in before]:
             rows.put_cursor(added[0])
@@ -242,7 +236,8 @@ class ReviewScreen(Dialog[Place]):
     def _key(self) -> str:
         rows = self.query_one(ReviewList)
         place = rows.highlighted
-        return rows.rows[place].key if place is not None and place < len(rows.rows) else ""
+        known = place is not None and place < len(rows.rows) and not rows.rows[place].idle
+        return rows.rows[place].key if known and place is not None else ""
 
     def _remember(self) -> None:
         self.trail.cursors[self.trail.here] = self._key
@@ -254,7 +249,7 @@ class ReviewScreen(Dialog[Place]):
         rows.highlighted = None
         self._paint()
         rows.scroll_home(animate=False)
-        rows.put_cursor_or_first(self.trail.cursors.get(self.trail.here, ""))
+        rows.put_cursor_or_first(self.trail.cursor)
         rows.focus()
         here = self.trail.here
         if isinstance(here, Behind | Queued):
@@ -263,7 +258,9 @@ class ReviewScreen(Dialog[Place]):
             self._do(self._load_step(here))
 
     def action_renew(self) -> None:
-        """Ask the desk for the newest figures."""
+        """Ask the desk for the newest figures; the cursor stays on its row."""
+        if self._key:
+            self._remember()
         self.run_worker(self._load(), group="review", exclusive=True, exit_on_error=False)
 
     def action_judge(self) -> None:
@@ -292,7 +289,8 @@ class ReviewScreen(Dialog[Place]):
         except DeskError:
             self._looking = step, "It could not be read: r tries again."
             self._paint()
-            raise
+            if self.trail.here == step and step not in self._found:  # asked twice, one answer is enough
+                raise
 
     async def _read_step(self, step: LeadStep) -> None:
         while getattr(found := await step.load(self._desk(), self.trail.weeks), "progress", ""):
@@ -303,6 +301,7 @@ class ReviewScreen(Dialog[Place]):
         self._found[step], self._said = found, ""
         self._review = getattr(found, "review", self._review)  # what is newer is newer for the figures, too
         if self.trail.here == step:
+            self._note = "", ""  # what could not be read before is read now
             self._paint()
             self.query_one(ReviewList).put_cursor_or_first(self.trail.cursors.get(step, ""))
 
@@ -312,6 +311,7 @@ class ReviewScreen(Dialog[Place]):
             self._found[step] = await desk.exchanges(weeks, step.asked)
         else:
             self._found[step] = await desk.to_judge(weeks, step.queue, judged=step.judged)
+        self._note = "", ""
         self._paint()
         self.query_one(ReviewList).put_cursor_or_first(self.trail.cursors.get(step, ""))
 
@@ -360,22 +360,14 @@ class ReviewScreen(Dialog[Place]):
             rows.show_rows(rows_of(step, self._review, self._found.get(step), self.trail.measure, width))
         tabs = [*map(self._tab, self.TABS), *([Content.styled("Tab", "$text-muted")] if self.TELLS_TAB else [])]
         self.query_one("#tabs", Static).update(Content("  ").join(tabs))
-        self.query_one("#where", Static).update(Content(self._where()))
+        self.query_one("#where", Static).update(
+            Content(where_of(self.trail, self._found.get(self.trail.here), self._review))
+        )
         self._paint_detail()
 
     def _tab(self, name: str) -> Content:
         face = Content.from_markup(f"[@click=screen.show('{name}')]$face[/]", face=tab(name, self.app.size.width))
         return face.stylize("bold reverse") if type(self.TABS[name]) is type(self.trail.steps[0]) else face
-
-    def _where(self) -> str:
-        names = [name for name in map(name_of, self.trail.steps) if name]
-        here = self.trail.here
-        found = self._found.get(here)
-        if isinstance(here, LeadStep):
-            return " › ".join(names) or (here.standing(found) if found is not None else "")
-        if found is not None and found.total > len(found.exchanges):
-            names.append(f"{len(found.exchanges)} of {found.total:,}")
-        return " › ".join(names) or standing(self._review)
 
     def _paint_detail(self) -> None:
         page = self.query_one("#page")
@@ -390,8 +382,14 @@ class ReviewScreen(Dialog[Place]):
         if self._note[0]:
             detail = Content.assemble(self._note, "\n\n", detail)
         self.query_one("#detail", Static).update(detail)
-        deep = len(self.trail.steps) > 1
-        own = [button(f"screen.deed('{deed.name}')", deed.label, deed.key) for deed in self._deeds]
-        usual = deeds_of(self.trail.here, deep=deep)
-        self.query_one("#deeds", Static).update(row(*own, *usual))
+        self._paint_deeds(more=detail.plain.count("\n") >= page.size.height)
         page.scroll_home(animate=False)
+
+    def _paint_deeds(self, *, more: bool) -> None:
+        """Show what can be done here, and that there is ``more`` to read of the chosen one."""
+        here, deeds = self.trail.here, self.query_one("#deeds", Static)
+        down = down_of(here, self._found.get(here), self._key)
+        parts = [button("screen.choose", down, "Enter")] if down else []
+        parts += [button(f"screen.deed('{deed.name}')", deed.label, deed.key) for deed in self._deeds]
+        parts += [button("screen.scroll(1)", "Read on", "PgDn")] if more else []
+        deeds.update(stacked(max(20, deeds.size.width), *parts, *deeds_of(here, deep=len(self.trail.steps) > 1)))

@@ -6,7 +6,7 @@ anew from what the desk says then.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from textual.content import Content
 
@@ -30,8 +30,9 @@ from console.terminal.screens.edit_steps import EditsStep
 from console.terminal.screens.escalation_steps import Escalated
 from console.terminal.screens.forecast_steps import FORECAST
 from console.terminal.screens.gap_steps import GapsStep
+from console.terminal.screens.helps_step import HelpsStep
 from console.terminal.screens.layers_steps import LAYERS
-from console.terminal.screens.lead_step import LeadStep
+from console.terminal.screens.lead_step import LeadStep, Place
 from console.terminal.screens.quality_steps import QualityTab
 from console.terminal.screens.source_steps import SourcesStep
 from console.terminal.widgets import review_faces as faces
@@ -87,6 +88,9 @@ TABS: Final[dict[str, Step]] = {
     "Automate": AUTOMATE,
 }
 
+HELPS: Final = "helps"
+"""The row on top of the figures: do the suggestions help?"""
+
 OWN: Final = frozenset({"measure", "judge"})
 """What can be done with the review's own figures alone."""
 
@@ -104,6 +108,11 @@ class Trail:
     def here(self) -> Step:
         """The step that is shown."""
         return self.steps[-1]
+
+    @property
+    def cursor(self) -> str:
+        """The row on which the cursor stood there; at first, among the figures, that of all suggestions."""
+        return self.cursors.get(self.here, f"{By.ALL} " if isinstance(self.here, Groups) else "")
 
 
 def rows_of(step: Step, review: Review, found: Exchanges | None, measure: Measure, width: int) -> list[Row]:
@@ -126,6 +135,8 @@ def rows_of(step: Step, review: Review, found: Exchanges | None, measure: Measur
 def detail_of(step: Step, review: Review, key: str, measure: Measure, width: int) -> Content:
     """Return what is told of the row under the cursor; exchanges are told by :func:`exchange_at`."""
     match step:
+        case Groups() if key == HELPS:
+            return faces.helps_detail(review, width)
         case Groups():
             by, _, name = key.partition(" ")
             group = group_of(review, By(by), name) if by in set(By) else None
@@ -145,6 +156,8 @@ def detail_of(step: Step, review: Review, key: str, measure: Measure, width: int
 def next_of(step: Step, review: Review, key: str, measure: Measure) -> Step | None:
     """Return the step that a row leads to; ``None`` where it leads to none."""
     match step:
+        case Groups() if key == HELPS:
+            return HelpsStep()
         case Groups():
             by, _, name = key.partition(" ")
             group = group_of(review, By(by), name) if by in set(By) else None
@@ -189,6 +202,16 @@ def name_of(step: Step) -> str:
             return ""
 
 
+def where_of(trail: Trail, found: Any, review: Review) -> str:  # noqa: ANN401 - each step has its own
+    """Return the line above the list: the way down to it, or at a tab what it is of."""
+    names, here = [name for name in map(name_of, trail.steps) if name], trail.here
+    if isinstance(here, LeadStep):
+        return " › ".join(names) or (here.standing(found) if found is not None else "")
+    if found is not None and found.total > len(found.exchanges):
+        names.append(f"{len(found.exchanges)} of {found.total:,}")
+    return " › ".join(names) or faces.standing(review)
+
+
 def deeds_of(step: Step, *, deep: bool) -> Iterator[Content]:
     """Yield what can be done at a step, as buttons."""
     match step:
@@ -214,6 +237,16 @@ def deeds_of(step: Step, *, deep: bool) -> Iterator[Content]:
         if of_weeks(step):
             yield button("screen.weeks", "Weeks", "w")
         yield button("screen.renew", "Look again", "r")
+
+
+def down_of(step: Step, found: object, key: str) -> str:
+    """Return what the button says that goes down from a row of a step of its own kind; empty where nothing is below."""
+    if not key or found is None or not isinstance(step, LeadStep):
+        return ""
+    if isinstance(found, Exchanges):
+        return "Transcript"
+    behind = step.next(found, key)
+    return "Transcript" if isinstance(behind, Place) else "Open" if behind else ""
 
 
 def of_weeks(step: Step) -> bool:
@@ -250,6 +283,8 @@ def figure_at(group: Group, key: str, measure: Measure) -> tuple[Figure | None, 
 
 
 def _table(review: Review, width: int) -> Iterator[Row]:
+    if review.helps is not None:
+        yield Row(HELPS, faces.helps_face(review.helps, width))
     for by in By:
         groups = [group for group in review.groups if group.by is by]
         if groups:

@@ -18,7 +18,7 @@ def given(dialog: Widget, verdicts: Mapping[str, Verdict], wrong: Verdict) -> tu
     """
     chosen = dialog.query_one("#verdict", Choices).pressed_button
     if chosen is None:
-        raise ValueError("Choose whether it was right (arrow keys).")
+        raise ValueError("Choose whether it was right (arrow keys, Space).")
     verdict = verdicts[str(chosen.id)]
     reason = dialog.query_one("#reason", Input).value.strip()
     if verdict == wrong and not reason:

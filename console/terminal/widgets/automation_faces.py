@@ -28,12 +28,10 @@ def shortened(text: str, width: int) -> str:
     return fit(text, width).rstrip()
 
 
-def matters_head(width: int) -> Content:
+def matters_head(title: str, width: int) -> Content:
     """Return the names of the columns."""
     numbers = f"{'a week':>{_WEEKLY}}{'routine':>{_ROUTINE}}{'bot':>{_COVERED}}"
-    return Content.assemble(
-        (fit("Asked again and again", _room(width)), "bold $text-primary"), (numbers, "$text-muted")
-    )
+    return Content.assemble((fit(title, _room(width)), "bold $text-primary"), (numbers, "$text-muted"))
 
 
 def matter_face(matter: Matter, width: int) -> Content:
@@ -73,7 +71,27 @@ def matter_detail(matter: Matter, found: Automation, width: int) -> Content:
 def sample_face(sample: Sample, width: int) -> Content:
     """Return a conversation in two lines."""
     said = "routine" if sample.routine else sample.why or "no routine"
-    about = f"{moment(sample.at)} · {sample.conversation} · {said}"
+    return _two_lines(sample, said, width)
+
+
+def wrong_face(sample: Sample, width: int) -> Content:
+    """Return a conversation that a draft would have taken wrongly, in two lines."""
+    return _two_lines(sample, "", width)
+
+
+def wrong_detail(sample: Sample, draft: BehaviourDraft, width: int) -> Content:
+    """Return its question whole, and what is wrong about it."""
+    said = (
+        f"The bot would have worked it as {draft.intent}: it is of another matter, or one of this matter that was no "
+        "routine."
+    )
+    lines = hang(Content(""), Content(bracketed(sample.question)), width)
+    lines += [Content(""), *hang(Content(""), Content.styled(said, "$text-warning"), width)]
+    return stack([*lines, *hang(Content(""), Content.styled("Enter: the transcript", "$text-muted"), width)])
+
+
+def _two_lines(sample: Sample, said: str, width: int) -> Content:
+    about = " · ".join(part for part in (moment(sample.at), sample.conversation, said) if part)
     return stack(
         [
             *hang(Content(""), Content(bracketed(sample.question)), width, most=1),
@@ -98,23 +116,30 @@ def draft_face(draft: BehaviourDraft, width: int) -> Content:
     """Return a draft in two lines."""
     decided = f" by {draft.decided_by}" if draft.decided_by else ""
     standing = "waits for a designer" if draft.status is DraftStatus.OPEN else f"{draft.status.value}{decided}"
+    said = Content.styled(f"{standing} · {tried_briefly(draft.tried)}", "$text-muted")
     return stack(
         [
             Content.styled(fit(f"{draft.intent}.toml", width).rstrip(), "bold"),
-            *hang(
-                Content("  "), Content.styled(f"{standing} · {tried_words(draft.tried)}", "$text-muted"), width, most=2
-            ),
+            *hang(Content("  "), said, width, most=2),
         ]
     )
 
 
-def draft_detail(draft: BehaviourDraft, width: int) -> Content:
-    """Return what a draft would have done, and the file."""
+_WHO: Final = {
+    True: "A designer or an admin publishes it; it stands in their list of drafts.",
+    False: "A designer or an admin can take the decision back.",
+}
+
+
+def draft_detail(draft: BehaviourDraft, width: int, *, publishes: bool = True) -> Content:
+    """Return what a draft would have done, who can publish it where whoever reads it may not, and the file."""
     lines = hang(Content(""), Content.styled(f"{draft.intent}.toml", "bold $text-primary"), width)
     lines += hang(Content("for "), Content(bracketed(draft.question)), width, most=2)
     lines += hang(
         Content(""), Content.styled(tried_words(draft.tried), "$text-success" if draft.tried.of else ""), width
     )
+    if not publishes:
+        lines += hang(Content(""), Content.styled(_WHO[draft.status is DraftStatus.OPEN], "$text-warning"), width)
     if draft.reason:
         lines += hang(Content("rejected: "), Content.styled(draft.reason, "$text-warning"), width)
     text = [row for line in draft.text.split("\n") for row in hang(Content(""), Content(line), width)]
@@ -131,10 +156,17 @@ def tried_words(tried: Tried) -> str:
     )
 
 
+def tried_briefly(tried: Tried) -> str:
+    """Return the same in so few words that they stand in a row of a small screen."""
+    if not tried.of and not tried.others:
+        return tried_words(tried)
+    return f"of {tried.of}: keeps {tried.caught}, hands over {tried.handed}; wrongly {tried.wrongly}"
+
+
 def standing(found: Automation) -> str:
     """Return what could be automated at most, in a line; of a first look, what it is of and how far the rest is."""
     if found.early:
-        return f"First look, at the newest {found.conversations:,} · the others are being read: {found.progress} …"
+        return f"First look: newest {found.conversations:,}; rest: {found.progress} …"
     invented = ", generated" if found.generated else ""
     return (
         f"{found.weeks} weeks, {found.conversations:,} conversations{invented} · routine to win: {found.routine.words}"

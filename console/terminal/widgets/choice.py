@@ -19,16 +19,36 @@ class Choice(RadioButton):
 
 
 class Choices(RadioSet):
-    """The answers: where the cursor goes, there is the choice. Where nothing is chosen yet, the first arrow chooses."""
+    """The answers: where the cursor goes, there is the choice, and it begins on what is chosen already.
+
+    Where nothing is chosen yet, the cursor stands on the first: Space or Enter takes it, an arrow goes on from there.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,left", "choose(-1)", "Choice above", tooltip="Choose the one before", id="choice-up"),
         Binding("down,right", "choose(1)", "Choice below", tooltip="Choose the next one", id="choice-down"),
+        Binding("space,enter", "choose(0)", "Choose", tooltip="Choose the one under the cursor", id="choice-take"),
     ]
 
+    def action_next_button(self) -> None:
+        """Move the cursor on; from nowhere to what is chosen, where Textual begins on the first."""
+        chosen = next((place for place, choice in enumerate(self.query(Choice)) if choice.value), None)
+        if self._selected is None and chosen is not None:
+            self._selected = chosen
+        else:
+            super().action_next_button()
+
+    def put(self, place: int | None) -> None:
+        """Choose an answer by its place; ``None`` takes the choice back, and the cursor to the first."""
+        with self.prevent(Choice.Changed):  # a button that goes off would be put on again
+            for n, choice in enumerate(self.query(Choice)):
+                choice.value = n == place
+        self._pressed_button = None if place is None else self.query(Choice)[place]
+        self._selected = place or 0
+
     def action_choose(self, way: int) -> None:
-        """Choose the next answer (1) or the one before (-1)."""
-        if self.pressed_button is not None:
+        """Choose the next answer (1), the one before (-1), or the one under the cursor (0)."""
+        if way:
             (self.action_next_button if way > 0 else self.action_previous_button)()
         place = self._selected
         button = self.query(Choice)[place] if place is not None else None

@@ -15,3 +15,13 @@ def button(action: str, label: str, key: str = "") -> Content:
 def row(*parts: Content) -> Content:
     """Return buttons beside each other."""
     return Content(" ").join(part for part in parts if part)
+
+
+def stacked(width: int, *parts: Content) -> Content:
+    """Return buttons beside each other, in as many lines as ``width`` asks for; none is broken."""
+    lines: list[list[Content]] = [[]]
+    for part in filter(None, parts):
+        if lines[-1] and row(*lines[-1], part).cell_length > width:
+            lines.append([])
+        lines[-1].append(part)
+    return Content("\n").join(row(*line) for line in lines)

@@ -1,6 +1,8 @@
 """How escalations read: patterns as lines of a table, a case in full, thresholds with what they would do. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from textual.content import Content
@@ -22,6 +24,7 @@ from console.conversation.shares import Proportion
 from console.terminal.hanging import fit, hang, stack
 from console.terminal.widgets.review_faces import ROOMY, day
 from console.terminal.words import moment
+from console.text import counted
 
 TITLES: Final = {Part.ALL: "All", Part.BEHAVIOUR: "By behaviour", Part.TRIGGER: "By trigger"}
 STYLES: Final = {Timing.LATE: "$text-warning", Timing.NEVER: "$text-warning", Timing.EARLY: "$text-accent"}
@@ -76,8 +79,10 @@ def title_of(pattern: Pattern) -> str:
 def pattern_detail(pattern: Pattern, found: Escalations, width: int) -> Content:
     """Return everything of a pattern."""
     lines = [Content.styled(title_of(pattern), "bold $text-primary")]
-    counts = ", ".join(f"{count} {timing.said}" for timing, count in pattern.counts if count)
-    lines += hang(Content(""), Content.styled(f"{pattern.of:,} escalations: {counts or 'none'}", "$text-muted"), width)
+    counts = ", ".join(f"{count:,} {timing.said}" for timing, count in pattern.counts if count)
+    lines += hang(
+        Content(""), Content.styled(f"{counted(pattern.of, 'escalation')}: {counts or 'none'}", "$text-muted"), width
+    )
     late = f"too late or not at all {pattern.late.words}"
     lines += hang(Content(""), Content(f"{late}; too early {pattern.early.words}"), width)
     lines += [line for said in _cost(pattern) for line in hang(Content("  "), Content(said), width)]
@@ -86,7 +91,7 @@ def pattern_detail(pattern: Pattern, found: Escalations, width: int) -> Content:
         lines += [Content(f"{count:>4}  {REASONS.get(reason, reason.value)}") for reason, count in pattern.reasons]
     for moved in found.moved:
         if pattern.part is Part.BEHAVIOUR and moved.behaviour == pattern.name:
-            lines += [Content(""), *moved_lines(moved, width)]
+            lines += [Content(""), *moved_lines(moved, width, found.until)]
     if pattern.part is Part.ALL:
         lines += [Content(""), *hang(Content(""), Content.styled(agreement_said(found.agreement), ""), width)]
     said = (
@@ -96,15 +101,18 @@ def pattern_detail(pattern: Pattern, found: Escalations, width: int) -> Content:
     return stack([*lines, Content(""), *hang(Content(""), Content.styled(said, "$text-muted"), width)])
 
 
-def moved_lines(moved: Moved, width: int) -> list[Content]:
-    """Return what a change of a behaviour did."""
-    lines = hang(Content(""), Content.styled(f"{moment(moved.on)}  {moved.words}", "bold"), width)
+def moved_lines(moved: Moved, width: int, now: datetime | None = None) -> list[Content]:
+    """Return what a change of a behaviour did; ``now`` is the desk's time."""
+    lines = hang(Content(""), Content.styled(f"{moment(moved.on, now)}  {moved.words}", "bold"), width)
     style = "bold $text-warning" if moved.low is not None else ""
     both = f"{moved.before.words} → {moved.after.words}"
     lines += hang(Content("too late  "), Content.assemble(both, "  ", (moved.verdict, style)), width)
     turns = [f"{value:g}" if value is not None else "too few" for value in (moved.turns_before, moved.turns_after)]
     lines += hang(Content("turns late  "), Content(" → ".join(turns)), width)
-    said = "No experiment: what else changed in these weeks counts too."
+    said = (
+        "No experiment: what else changed in these weeks counts too. The interval is one of 95 %; under Changes it is "
+        "wider, for several measures are compared there at once."
+    )
     return lines + hang(Content(""), Content.styled(said, "$text-muted"), width)
 
 
@@ -191,6 +199,9 @@ def trial_said(trial: Trial, trials: Trials) -> Iterator[str]:
     """Yield what a threshold would have done, in sentences."""
     if trials.proposed == trial.threshold:
         yield f"Proposed: {trials.why}"
+    if not trials.tried:
+        yield "It was tried on none: the bot began no conversation of this behaviour in these weeks."
+        return
     yield (
         f"Of {trials.tried} past conversations {trial.earlier} would have been handed over earlier, {trial.later} "
         f"later or not at all, {trial.same} at the same message."
@@ -201,6 +212,14 @@ def trial_said(trial: Trial, trials: Trials) -> Iterator[str]:
     )
     if trial.turns_saved is not None:
         yield f"Those that come earlier come {trial.turns_saved:g} turns earlier (median)."
+    alike = [short(one.threshold) for one in trials.trials if one.threshold != trial.threshold and _same(one, trial)]
+    if alike:
+        yield f"The same as {', '.join(alike)}: no conversation of these weeks tells them apart."
+
+
+def _same(one: Trial, other: Trial) -> bool:
+    """Return whether two thresholds would have done the same."""
+    return replace(one, threshold=other.threshold, diff=other.diff) == other
 
 
 def trials_said(trials: Trials) -> str:

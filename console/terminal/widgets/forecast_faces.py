@@ -1,7 +1,7 @@
 """How a forecast reads: days as lines with their hours as blocks, hours as bars with their interval. Pure."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from textual.content import Content
@@ -19,6 +19,8 @@ _SPAN: Final = 15
 _NUMBERS: Final = 14
 _AGENTS: Final = 11
 _TABLE: Final = 70
+_TOLD: Final = 0.05
+"""Expected number that does not read as nought."""
 
 
 def day_name(day: date) -> str:
@@ -70,6 +72,14 @@ def hour_face(hour: Hour, most: int, width: int) -> Content:
         *barred(span.expected, span.low80, span.high80, most, room),
         (f"{agents:>{_AGENTS}}" if needed else "", "$text-muted"),
     )
+
+
+def quiet_face(hours: tuple[Hour, ...]) -> Content:
+    """Return hours in which hardly anybody comes as one line."""
+    until = hours[-1].at + timedelta(hours=1)
+    expected = sum(hour.span.expected for hour in hours)
+    told = f" ({expected:.1f} in all)" if expected >= _TOLD else ""
+    return Content.styled(f"{hours[0].at:%H:%M} to {until:%H:%M}: hardly anybody{told}", "$text-muted")
 
 
 def barred(value: float, low: float, high: float, most: float, room: int) -> tuple[tuple[str, str], ...]:

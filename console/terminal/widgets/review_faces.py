@@ -6,6 +6,7 @@ from typing import Final
 
 from textual.content import Content
 
+from console.conversation.helps import Helps
 from console.conversation.reviews import (
     FEWEST,
     FEWEST_AGENTS,
@@ -67,6 +68,28 @@ def group_face(group: Group, width: int) -> Content:
         for figure in figures
     )
     return Content.assemble(name, *shown)
+
+
+def helps_face(helps: Helps, width: int) -> Content:
+    """Return the answer to whether the suggestions help, on top of the figures."""
+    said = Content.assemble((f"{HELPS_ASKED} ", "bold $text-primary"), _verdict(helps))
+    return stack(hang(Content(""), said, width))
+
+
+def helps_detail(review: Review, width: int) -> Content:
+    """Return the answer with what is behind it."""
+    helps = review.helps or Helps()
+    lines = [Content.styled(HELPS_ASKED, "bold $text-primary"), *hang(Content(""), Content(_verdict(helps)), width)]
+    for line in helps.behind:
+        lines += [Content(""), *hang(Content(""), Content.styled(line, "$text-muted"), width)]
+    return stack(lines)
+
+
+HELPS_ASKED: Final = "Do the suggestions help?"
+
+
+def _verdict(helps: Helps) -> str:
+    return f"It is {helps.progress}: r looks again." if helps.progress else helps.verdict
 
 
 def figure_face(figure: Figure, width: int) -> Content:
@@ -166,13 +189,14 @@ def queue_detail(count: QueueCount, width: int) -> Content:
 
 
 def exchange_face(exchange: Exchange, width: int) -> Content:
-    """Return an exchange in a few lines."""
+    """Return an exchange in a few lines: what the customer wrote, where that is known, for replies are all alike."""
     judged = f" · judged {exchange.judged.verdict}" if exchange.judged else ""
     invented = " · generated" if exchange.generated else ""
+    first = f"“{exchange.asked}”" if exchange.asked else exchange.text
     said = f"{moment(exchange.at)} · {exchange.conversation} {exchange.message}{judged}{invented}"
     return stack(
         [
-            *hang(Content(""), Content.assemble((f"{exchange.kind}  ", "bold"), exchange.text), width, most=1),
+            *hang(Content(""), Content.assemble((f"{exchange.kind}  ", "bold"), first), width, most=1),
             *hang(Content("  "), Content.styled(said, "$text-muted"), width, most=1),
         ]
     )
@@ -184,6 +208,9 @@ def exchange_detail(exchange: Exchange, width: int) -> Content:
 
 
 def _exchange_lines(exchange: Exchange, width: int) -> Iterator[Content]:
+    if exchange.asked:
+        yield from hang(Content("customer "), Content.styled(f"“{exchange.asked}”", "$text-muted"), width, most=4)
+        yield Content("")
     said = "Flag" if exchange.is_flag else "Suggested"
     yield Content.styled(f"{said}: {exchange.kind} · {exchange.intent or 'intent not known'}", "bold $text-primary")
     yield from hang(Content(""), Content(exchange.text), width)

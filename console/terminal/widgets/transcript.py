@@ -47,7 +47,7 @@ class Transcript(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._conversation: str | None = None
-        self._trains = False
+        self._keys: Sequence[str] = ()
         self._entries: Sequence[Entry] = ()
         self._unseen: list[str] = []
         """What others wrote that the agent has not had in view since it came."""
@@ -63,22 +63,19 @@ class Transcript(Widget):
         """Whether the newest entry is in view."""
         return self.query_one(Lines).stuck
 
-    def show(self, conversation: str, entries: Sequence[Entry], doing: str = "", *, trains: bool = False) -> None:
-        """Show a conversation's entries; those that are new are added at the end.
-
-        Without one the first keys are told, to who ``trains`` others and works on no chats theirs.
-        """
+    def show(self, conversation: str, entries: Sequence[Entry], doing: str = "", keys: Sequence[str] = ()) -> None:
+        """Show a conversation's entries; those that are new are added at the end. Without one, the first ``keys``."""
         self._doing = doing
         lines = self.query_one(Lines)
-        if (conversation, not conversation and trains) != (self._conversation, self._trains):
+        if conversation != self._conversation or (keys != self._keys and not conversation):
             self._conversation, self._entries, self._unseen = conversation, entries, []
-            self._trains = not conversation and trains
-            lines.open(entries, Content.styled(_hint(conversation, trains=trains), "$text-muted"))
+            lines.open(entries, Content.styled(_hint(conversation, keys), "$text-muted"))
         elif entries is not self._entries:
             known = {entry.key for entry in self._entries}
             self._unseen += [e.key for e in entries if e.key not in known and e.kind not in _OWN]
             self._entries = entries
             lines.update_entries(entries)
+        self._keys = keys
         self._tell()
 
     def newest(self) -> None:
@@ -105,17 +102,7 @@ class Transcript(Widget):
         self.query_one(Foot).show(self._doing, 0 if lines.stuck else len(self._unseen))
 
 
-def _hint(conversation: str, *, trains: bool) -> str:
+def _hint(conversation: str, keys: Sequence[str]) -> str:
     if conversation:
         return "Nothing was written yet."
-    keys = _TRAINERS_KEYS if trains else _AGENTS_KEYS
     return "\n".join([" No conversation is open.", "", *(f" {key}" for key in keys), ""])
-
-
-_AGENTS_KEYS: Final = ("F2      choose one in the inbox", "Alt+W   take who is next for you", "F1      all keys")
-_TRAINERS_KEYS: Final = (
-    "Ctrl+P  Practise: play a scenario",
-    "        Practice sessions: assign, follow, score",
-    "Alt+/   closed chats by quality, what was escalated",
-    "F1      all keys",
-)
