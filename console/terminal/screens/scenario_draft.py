@@ -81,9 +81,9 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
             Button("Approve …  Alt+P", id="approve", variant="success", compact=True),
             Button("Reject …  Alt+X", id="reject", variant="error", compact=True),
             Button("Assign …  Alt+N", id="assign", variant="success", compact=True),
-            Button("Next mark  Alt+M", id="next-mark", compact=True),
-            Button("List  F6", id="to-marks", compact=True),
-            Button("Chat  F7", id="to-chat", compact=True),
+            Button("Mark  Alt+M", id="next-mark", compact=True),
+            Button("List F6", id="to-marks", compact=True),
+            Button("Chat F7", id="to-chat", compact=True),
             id="answers",
         )
 
