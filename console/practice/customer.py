@@ -7,7 +7,7 @@ from typing import Final
 
 from console.practice.acts import Act
 from console.practice.effects import Cause, Effect, effect
-from console.practice.hearing import Heard
+from console.practice.hearing import KIND, Heard
 from console.practice.phrases import Cue, phrases
 from console.practice.scenario import SURE, Duty, Fact, Resolution, Scenario, Told
 from console.practice.seeds import pick
@@ -18,7 +18,6 @@ SHORT: Final = 0.3
 SILENCES: Final = 3
 """Times that they wait in vain, one after the other, before they leave."""
 
-KIND: Final = frozenset({Act.APOLOGISE, Act.EMPATHISE, Act.THANK, Act.GREET})
 MATTER: Final = frozenset({Act.ASK, Act.CONFIRM, Act.EXPLAIN, Act.OFFER, Act.PROMISE, Act.DONE, Act.REFUSE})
 
 
@@ -115,7 +114,7 @@ class _Turn:
 
     def take(self, heard: Heard) -> None:
         """React to everything that was heard, in the order in which a person would."""
-        self._put_off = bool(heard.insult) or heard.nonsense or heard.pasted
+        self._put_off = bool(heard.insult or heard.brushed_off) or heard.nonsense or heard.pasted
         if heard.insult:
             self.moved(Cause.INSULTED, heard.insult)
             self.says(Cue.INSULTED)
@@ -127,6 +126,9 @@ class _Turn:
         if heard.pasted:
             self._skims(heard)
             return
+        if heard.brushed_off:
+            self.moved(Cause.BRUSHED_OFF, heard.brushed_off)
+            self.says(Cue.INSULTED)
         self._feel(heard)
         for duty in (*self.scenario.musts, *self.scenario.must_nots):
             if duty.id in heard.duties:

@@ -26,6 +26,7 @@ REMEDIES: Final[Mapping[Cause, str]] = {
     Cause.MEANT_NOTHING: "Write whole sentences about the customer's matter.",
     Cause.PASTED: "Take from the article the one sentence that answers this customer.",
     Cause.INSULTED: "Stay civil whatever is written to you; set a limit once, and call a lead.",
+    Cause.BRUSHED_OFF: "Say what you can do, not whose fault it is or where else to look; nobody writes in for fun.",
     Cause.SILENT: "Write a line when you need time: what you look at, and how long it takes.",
     Cause.HURRIED: "Settle it, or say who takes it further and by when, before you say goodbye.",
 }
@@ -68,8 +69,9 @@ def debriefed(played: Played, suggest: Suggest | None = None) -> Debrief:
     """Return the debrief of a session; ``suggest`` is asked at each turning point for the worse."""
     points = tuple(_better(played, turn, suggest) for turn in played.turns if abs(change_of(turn)) >= TURNS)
     effects = [(turn, effect) for turn in played.turns for effect in turn.answer.effects]
-    best = max(effects, key=lambda pair: pair[1].patience + pair[1].trust, default=None)
-    worst = min(effects, key=lambda pair: pair[1].patience + pair[1].trust, default=None)
+    better = [(turn, effect) for turn, effect in effects if _is_good(played, turn, effect)]
+    best = max(better, key=lambda pair: pair[1].patience + pair[1].trust, default=None)
+    worst = min(effects, key=_harm, default=None)
     return Debrief(points, _kept(played, best), _changed(played, worst))
 
 
@@ -136,6 +138,19 @@ def telling(effects: Sequence[Effect], change: float) -> str:
     moved = [(effect.patience + effect.trust, effect.words) for effect in effects if effect.words]
     alike = [(abs(by), words) for by, words in moved if by * change > 0]
     return max(alike, key=lambda pair: pair[0])[1] if alike else ""
+
+
+def _is_good(played: Played, turn: Turn, effect: Effect) -> bool:
+    """Return whether something may be kept: no kind word of an unkind message, or beside what must not be said."""
+    said = turn.heard.duties if turn.heard else {}
+    forbidden = {said[duty.id] for duty in played.scenario.must_nots if duty.id in said}
+    return change_of(turn) > 0 and (not effect.words or effect.words not in forbidden)
+
+
+def _harm(pair: tuple[Turn, Effect]) -> tuple[float, float]:
+    """Return what sorts what hurt: by what the whole message did, and in it by what did most of that."""
+    turn, effect = pair
+    return min(0.0, change_of(turn)), effect.patience + effect.trust
 
 
 def _kept(played: Played, best: tuple[Turn, Effect] | None) -> str:

@@ -29,6 +29,7 @@ class Cause(StrEnum):
     MEANT_NOTHING = "wrote what means nothing"
     PASTED = "pasted a long text"
     INSULTED = "was rude"
+    BRUSHED_OFF = "blamed the customer or brushed them off"
     SILENT = "left the customer waiting"
     SAID = "said something that counts here"
     HURRIED = "ended it before it was settled"
@@ -59,6 +60,7 @@ AMOUNTS: Final = {
     Cause.MEANT_NOTHING: Amount(-0.20, -0.20),
     Cause.PASTED: Amount(-0.12, -0.10),
     Cause.INSULTED: Amount(-0.45, -0.50),
+    Cause.BRUSHED_OFF: Amount(-0.30, -0.30),
     Cause.SILENT: Amount(-0.10, -0.05),
     Cause.SAID: Amount(0.0, 0.0),
     Cause.HURRIED: Amount(-0.20, -0.15),

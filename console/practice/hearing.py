@@ -11,14 +11,20 @@ from console.assist.asking import telling
 from console.assist.flags.abuse import insult
 from console.assist.ports import Embed
 from console.practice.acts import Act
-from console.practice.likely import Likely, likely_meanings
+from console.practice.likely import PROPOSING, Likely, likely_meanings
+from console.practice.manners import brushes_off
+from console.practice.matter import Matter, about_nothing, to_the_point
 from console.practice.meanings import Examples, Piece, meanings, pieces
 from console.practice.readings import marks_of, nonsense, repeats
+from console.practice.reported import is_reported
 from console.practice.scenario import Scenario
 from console.practice.turns_of_phrase import CONSENT, OPENING, Said, plain_acts
 
 PASTED: Final = 120
 """Words from which on a message reads like a pasted article."""
+
+KIND: Final = frozenset({Act.APOLOGISE, Act.EMPATHISE, Act.THANK, Act.GREET})
+"""What is said out of kindness."""
 
 Recognise = Callable[[str], Iterable[tuple[str, frozenset[Act]]]]
 """An agent's message to its sentences, each with what it does."""
@@ -44,6 +50,8 @@ class Heard:
     opening: str = ""
     """A question for what they are here for."""
     insult: str = ""
+    brushed_off: str = ""
+    """The sentence that blames them, mocks them or sends them away."""
     nonsense: bool = False
     pasted: bool = False
 
@@ -61,14 +69,18 @@ class Ear:
 
     def hear(self, text: str) -> Heard:
         """Return what a message says. Embeds its sentences; some milliseconds."""
-        rude = insult(text)
-        if rude:
-            return Heard(insult=rude)
+        insulting = insult(text)
+        if insulting:
+            return Heard(insult=insulting)
         if nonsense(text):
             return Heard(nonsense=True)
-        said = plain_acts([one for one in self._recognise(text) if one[0].strip()])
+        said, rude = self._said(text)
         found = pieces(said)
         rows = self._embed.encode([piece.text for piece in found]) if found else np.zeros((0, 1), np.float32)
+        near = self._matter.near(found, rows)
+        if not rude and about_nothing(said, near):
+            return Heard(nonsense=True)
+        said = to_the_point(said, near)
         facts, resolutions, duties = self._known
         likely = likely_meanings(
             found,
@@ -77,19 +89,47 @@ class Ear:
             duties.near(found, rows, text, form=True),
             self._bad,
         )
-        offered = _first(found, [[one.offer()] for one in likely])
-        asked, outside, consent = self._questions(found, likely, offered)
+        both = list(zip(found, likely, strict=True))
+        kindly = [(piece, one) for piece, one in both if piece.sentence not in rude]
+        offered = _first((piece, [one.offer()]) for piece, one in kindly if not is_reported(piece.text, piece.sentence))
+        asked, outside, consent = self._questions(kindly, offered)
         return Heard(
             {act: sentence for sentence, acts in reversed(said) for act in acts},
             asked,
             outside,
             self._repeated(text, said),
             offered,
-            _first(found, [one.said() for one in likely]),
+            _first((piece, self._meant(piece, one, rude)) for piece, one in both),
             pasted=len(text.split()) > PASTED,
             consent=consent,
             opening=next((sentence for sentence, _ in said if OPENING.search(sentence)), ""),
+            brushed_off=next((sentence for sentence, _ in said if sentence in rude), ""),
         )
+
+    def _meant(self, piece: Piece, one: Likely, rude: frozenset[str]) -> list[str]:
+        """Return what a piece says of what must and must not be said: in unkind words only the latter.
+
+        What the customer was told or expected is not said by who says it back.
+        """
+        if is_reported(piece.text, piece.sentence):
+            return [name for name in one.said() if name not in self._bad]
+        return [name for name in one.said() if piece.sentence not in rude or name in self._bad]
+
+    def _said(self, text: str) -> tuple[Said, frozenset[str]]:
+        """Return the sentences with what they do, and those that brush the customer off.
+
+        These do nothing else, and no kind word beside them is believed.
+        """
+        said = plain_acts([one for one in self._recognise(text) if one[0].strip()])
+        said = [(one, acts - PROPOSING if is_reported(one, one) else acts) for one, acts in said]
+        rude = frozenset(sentence for sentence, _ in said if brushes_off(sentence))
+        if not rude:
+            return said, rude
+        return [(one, frozenset() if one in rude else acts - KIND) for one, acts in said], rude
+
+    @cached_property
+    def _matter(self) -> Matter:
+        return Matter(self._scenario, self._embed)
 
     @cached_property
     def _bad(self) -> frozenset[str]:
@@ -100,11 +140,10 @@ class Ear:
         )
 
     def _questions(
-        self, found: Sequence[Piece], likely: Sequence[Likely], offered: Mapping[str, str]
+        self, both: Sequence[tuple[Piece, Likely]], offered: Mapping[str, str]
     ) -> tuple[dict[str, str], tuple[str, ...], str]:
         """Return the facts that are asked for, the questions that ask for none, and one that asks for a yes."""
-        both = list(zip(found, likely, strict=True))
-        asked = _first(found, [[one.question()] for one in likely])
+        asked = _first((piece, [one.question()]) for piece, one in both)
         outside, consent = list[str](), ""
         for piece, one in both:
             if not piece.asks or piece.text != piece.sentence or piece.sentence in {*asked.values(), *offered.values()}:
@@ -125,11 +164,11 @@ class Ear:
         return found
 
 
-def _first(found: Sequence[Piece], names: Sequence[Sequence[str]]) -> dict[str, str]:
+def _first(meant: Iterable[tuple[Piece, Sequence[str]]]) -> dict[str, str]:
     """Return what is meant by any piece, by id, with the first sentence that says it."""
-    meant: dict[str, str] = {}
-    for piece, several in zip(found, names, strict=True):
+    found: dict[str, str] = {}
+    for piece, several in meant:
         for name in several:
             if name:
-                meant.setdefault(name, piece.sentence)
-    return meant
+                found.setdefault(name, piece.sentence)
+    return found

@@ -16,7 +16,7 @@ from console.conversation.quality import CriterionMark
 from console.conversation.state import Conversation, fold
 from console.practice.customer import Ending
 from console.practice.debrief import Debrief, TurningPoint, debriefed, point_of, strong, telling
-from console.practice.drills import by_deed, with_drill
+from console.practice.drills import by_deed, deed_done, with_drill
 from console.practice.hearing import Ear
 from console.practice.holding import held, outcome
 from console.practice.keeping import in_own_words, played_of
@@ -62,7 +62,8 @@ def judged(
     state = fold(history[0].conversation, history)
     talk = judges.view(state, history[-1].at.date())
     settled = played.ending is Ending.SETTLED
-    marks, trust = judges.marks(replace(case_of(state, talk), resolved=settled)), trust_of(history, judges.embed)
+    case = replace(case_of(state, talk), resolved=settled, passed_on=deed_done(history, scenario) is not None)
+    marks, trust = judges.marks(case), trust_of(history, judges.embed)
     marked = scored(played, marks, trust, judges.steps(talk, scenario.intent))
     score = with_drill(marked, history, scenario)
 

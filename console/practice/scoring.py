@@ -185,10 +185,22 @@ def _mood(played: Played) -> ScoredPoint:
     """Where patience and trust ended, held against where they began and the best there is."""
     persona = played.scenario.persona
     began, ended = persona.patience + persona.trust, played.state.patience + played.state.trust
-    value = min(1.0, max(0.0, 0.5 + (ended - began) / (2 * max(0.3, 1.2 - began / 2))))
+    most = max(0.3, 1.2 - began / 2)
+    value = min(1.0, max(0.0, 0.5 + (ended - began) / (2 * most)))
     way = "better than" if ended > began + 0.05 else "worse than" if ended < began - 0.05 else "much as"
-    why = f"the customer left {way} they came"
+    why = f"the customer left {way} they came: {_of_hundred(played)}"
+    if 0 < value < 1:
+        why += f"; half is for no change, all of it for {100 * most:.0f} more, the two together"
     return ScoredPoint(Part.MOOD, "The customer's mood", round(value, 2), WEIGHTS[Part.MOOD], why)
+
+
+def _of_hundred(played: Played) -> str:
+    """Return where patience and trust were at the beginning and at the end, of a hundred each."""
+    persona, end = played.scenario.persona, played.state
+    return (
+        f"patience {100 * persona.patience:.0f}, then {100 * end.patience:.0f} of 100, "
+        f"trust {100 * persona.trust:.0f}, then {100 * end.trust:.0f}"
+    )
 
 
 def _plants(trust: Trust) -> tuple[ScoredPoint, ...]:

@@ -17,6 +17,7 @@ from console.conversation.practice_events import PlantKind, PlantsDisclosed, Pla
 from console.conversation.quality import Evidence
 from console.conversation.state import Conversation, fold
 from console.practice.still_there import still_there
+from console.practice.turns_of_phrase import only_waits
 
 ALIKE: Final = 0.7
 """Cosine from which on what was written by hand says what a suggestion on the screen said."""
@@ -167,6 +168,8 @@ def _written(course: _Course, message: Message, after: Sequence[Event]) -> None:
             break
         course.decided[event.data.suggestion] = event.data.decision
         took |= {event.data.suggestion} if event.data.decision in _TAKEN else set()
+    if not took and only_waits(message.text):
+        return  # nothing is decided yet by who asks for a moment
     shown, taken = tuple(course.shown), frozenset(took)
     course.sent.append((message, shown, taken))
     for name in {*shown, *taken} & course.met.keys():

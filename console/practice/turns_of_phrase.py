@@ -51,8 +51,43 @@ _SIGNS: Final = {
         r"else (?:i|we|you)|any other)\b",
         re.IGNORECASE,
     ),
+    Act.APOLOGISE: re.compile(
+        r"\b(?:sorry|apolog\w+|regret\w*|forgive|excuse|pardon|ashamed|careless of (?:us|me)|wrong of (?:us|me)|"
+        r"(?:on|is) (?:us|me|ours|mine|entirely mine)\b|"
+        r"(?<!your )(?<!your own )(?:mistake|error|fault|doing|slip)s?\b(?! of yours)|"
+        r"(?:we|i)(?:['’]ve| have)? (?:\w+ )?(?:messed|let you down|failed|got (?:it|this|that) wrong|missed|"
+        r"overlooked|forgot|misread|mixed|slipped)|(?<!you )should(?: never|n['’]t| not)? have|"
+        r"was(?:n['’]t right| the wrong| wrong)|went wrong)",
+        re.IGNORECASE,
+    ),
+    Act.EMPATHISE: re.compile(
+        r"\b(?:underst\w+|imagine|feel\w*|frustrat\w+|annoy\w+|upset\w*|disappoint\w+|worr(?:y|ied|ying)|stress\w*|"
+        r"scar(?:y|ed)|fright\w*|angry|cross|furious|madd\w+|nervous|anxious|tir(?:ed|ing)|exhaust\w+|painful|hurt\w*|"
+        r"sad|sorry|awful|terrible|horrible|dreadful|nasty|rotten|unpleasant|uncomfortable|nuisance|pain|mess|shame|"
+        r"pity|luck|rough|tough|hard|difficult|patien\w+|loss|condolences|must (?:be|have)|right|no wonder|of course|"
+        r"poor (?:you|thing)|wears? (?:anyone|anybody|you)|no fun|counting on|looking forward|serious\w*|a lot|long|"
+        r"too many|(?:i|we) (?:can )?(?:see|hear|know|tell|believe)|i['’]d|sounds?|what an?|matters?|deserv\w+|brave|"
+        r"courage|blame yourself|not your fault|not alone|(?:nobody|no one|who) (?:should|wants?|would|likes?)|"
+        r"should(?:n['’]t| not| never)|thank(?:s| you) for)\b",
+        re.IGNORECASE,
+    ),
 }
-"""Words without which a sentence neither takes leave nor says no, nor asks whether there is more."""
+"""Words without which a sentence does not take leave, say no, ask for more, say sorry or feel with anybody."""
+
+
+_WAITS: Final = re.compile(
+    r"\b(?:(?:one|just a|a|another|two|five|few) (?:moment|second|sec|minute|min)s?|bear with me|hold on|hang on|"
+    r"let me (?:just |quickly )?(?:read|look|check|see|have a look)|"
+    r"i(?:['’]m| am) (?:just |still )?(?:reading|looking|checking|on it))\b",
+    re.IGNORECASE,
+)
+_LONGEST_WAIT: Final = 16
+"""Words up to which a message can say no more than that somebody needs a moment."""
+
+
+def only_waits(text: str) -> bool:
+    """Return whether a message says no more than that its writer is there and needs a moment."""
+    return len(text.split()) <= _LONGEST_WAIT and "?" not in text and bool(_WAITS.search(text))
 
 
 def plain_acts(said: Said) -> Said:

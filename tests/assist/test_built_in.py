@@ -93,6 +93,26 @@ def test_what_a_policy_on_drafts_finds_in_the_bots_words_is_the_bots(embed: Vect
     assert "report the bot's message" in flags[0].advice
 
 
+@pytest.mark.parametrize(
+    ("draft", "span"),
+    [
+        ("Are you stupid? You can read, can't you.", "you stupid"),
+        ("Then look again, you idiot.", "you idiot"),
+        ("Shut up.", "Shut up"),
+        ("He called you an idiot, and that is not right.", ""),
+        ("What was said to you, “you liar”, is not how we speak.", ""),
+        ("You weren't stupid, these mails fool all of us.", ""),
+        ("That was a stupid mistake of ours.", ""),
+    ],
+)
+def test_an_agent_who_insults_is_warned_before_it_goes_out(embed: VectorCache, draft: str, span: str) -> None:
+    """What somebody else said of the customer, and what is denied of them, insults nobody."""
+    flags = Watch(load_library(Path("/nonexistent")), embed).on_draft(draft, Record(DANA))
+    assert [(flag.policy, flag.span, flag.severity) for flag in flags] == (
+        [("insult", span, Severity.WARN)] if span else []
+    )
+
+
 # A company's own
 
 

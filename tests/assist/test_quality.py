@@ -1,6 +1,7 @@
 """Marks of quality: each rests on words that stand in the conversation, and nothing is made up."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -119,6 +120,15 @@ def test_a_question_left_open_is_no_good_closing() -> None:
     assert marked(Look.CLOSING, case("C: thanks", end)).mark is Mark.MET
     assert marked(Look.CLOSING, case("C: thanks", end, "C: and which carrier?")).mark is Mark.NOT_MET
     assert marked(Look.CLOSING, case("C: thanks", end, "C: haha ok. true")).mark is Mark.MET
+
+
+def test_who_passes_it_on_takes_no_leave_and_thanks_at_the_beginning_are_none() -> None:
+    """The next one does; and thanks for what was sent end nothing."""
+    said = ("C: who decides?", "A: A lead does, I'm passing it on to her.")
+    assert marked(Look.CLOSING, case(*said)).mark is Mark.NOT_MET
+    assert marked(Look.CLOSING, replace(case(*said), passed_on=True)).mark is Mark.DOES_NOT_APPLY
+    thanks = "A: Thank you. The carrier has the sum. They work it out. They tell you the sum in writing."
+    assert marked(Look.CLOSING, case("C: duty?", thanks)).mark is Mark.NOT_MET
 
 
 def test_a_vague_next_step_is_half_of_one() -> None:

@@ -129,6 +129,17 @@ async def test_who_puts_it_away_or_writes_something_else_has_caught_it(real_log:
         assert (found.fate, found.did) == (Fate.CAUGHT, "you put it away")
 
 
+async def test_who_only_asks_for_a_moment_has_caught_nothing_yet(real_log: SqlEventLog) -> None:
+    """What they write next decides, though the plant came on the screen before."""
+    async with playing(real_log) as (desk, sessions, session):
+        desk.equip(Planting(Chair(says=says), sessions, (), Words()), None)  # type: ignore[arg-type]
+        await shown(desk, session)
+        assert await writes(desk, session, "One moment, Kirsty, I am reading it.")
+        assert (await met(desk, session)).fate is Fate.OPEN
+        assert await writes(desk, session, BAD)
+        assert (await met(desk, session)).fate is Fate.SENT
+
+
 async def test_who_sends_it_has_not_and_the_words_are_the_evidence(real_log: SqlEventLog) -> None:
     """On a desk whose policies do not speak against it."""
     async with playing(real_log) as (desk, sessions, session):

@@ -9,6 +9,8 @@ from console.assist.ports import Embed
 from console.conversation.assistance import Flag, Severity, flag_id
 
 POLICY: Final = "abuse"
+INSULT: Final = "insult"
+"""The policy of an agent's draft that insults the customer."""
 
 _INSULT: Final = (
     r"idiots?|morons?|imbeciles?|cretins?|stupid|dumb(?:ass|o)?|retard(?:ed|s)?|bastards?|bitch(?:es)?|cunts?|"
@@ -37,6 +39,14 @@ RULES: Final = tuple(
     )
 )
 
+
+_TOLD: Final = re.compile(
+    r"\b(?:call(?:ed|s|ing)?|nam(?:ed|es|ing)) you (?:\w+ ){0,2}?\w+|"
+    r"\b(?:said|says|wrote|told you|thinks?|thought|feel)(?: that)? you(?:['’]re| are| were)[^.!?]*|"
+    r"\byou(?:['’]re| are)(?: \w+){0,2} not\b[^.!?]*|[“\"][^”\"]*[”\"]",
+    re.IGNORECASE,
+)
+"""What somebody else said of the customer, and what is denied of them."""
 
 OWN_TROUBLE: Final = frozenset(
     {"self-harm", "bereavement", "illness-or-disability", "coercion-or-abuse", "discrimination", "financial-hardship"}
@@ -73,6 +83,22 @@ class AbuseWatch:
                 title="Abusive language",
                 clause="Built in",
             )
+
+
+def insult_in_draft(text: str) -> Iterator[Flag]:
+    """Yield a flag at the first words of an agent's draft that insult who reads it; what somebody else said is not."""
+    span = insult(_TOLD.sub(" . ", text))
+    if span:
+        yield Flag(
+            id=flag_id(INSULT, "draft", span),
+            policy=INSULT,
+            severity=Severity.WARN,
+            message="draft",
+            span=span,
+            advice="Say what you can do, and stay civil whatever was written to you.",
+            title="An insult",
+            clause="Built in",
+        )
 
 
 def insult(text: str) -> str:

@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import Final
 
 from console.assist.flags import personal
-from console.assist.flags.abuse import OWN_TROUBLE, AbuseWatch
+from console.assist.flags.abuse import OWN_TROUBLE, AbuseWatch, insult_in_draft
 from console.assist.flags.injection import InjectionWatch
 from console.assist.flags.policies import PolicyWatch
 from console.assist.flags.standing import due
@@ -49,8 +49,8 @@ class Watch:
         return due(found, talk.raised, talk.dismissed, self._again)
 
     def on_draft(self, text: str, record: Record) -> tuple[Flag, ...]:
-        """Return the policy flags of an agent's draft."""
-        return tuple(self._policies.check(text, Watched.DRAFT, record, "draft"))
+        """Return the policy flags of an agent's draft, and whether it insults who reads it."""
+        return (*self._policies.check(text, Watched.DRAFT, record, "draft"), *insult_in_draft(text))
 
     def on_article(self, hit: KnowledgeHit, turn: str) -> tuple[Flag, ...]:
         """Return the flag of an article that is shown at ``turn`` and holds instructions to whoever reads it."""

@@ -20,6 +20,8 @@ class Case:
     layer: Layer = Layer.ASSISTED
     resolved: bool = False
     """Whether whoever closed it said that it was."""
+    passed_on: bool = False
+    """Whether it ended with passing it on: somebody else says goodbye."""
     cited: Mapping[str, tuple[Citation, ...]] = field(default_factory=dict)
     """By the agent's message: what the suggestion that it was taken from rests on."""
 
@@ -55,4 +57,4 @@ def case_of(state: Conversation, talk: Talk) -> Case:
         for message in state.messages
         if message.suggestion and (offered := state.offered.get(message.suggestion)) is not None
     }
-    return Case(talk.as_read(), state.layer, state.resolved, cited)
+    return Case(talk.as_read(), state.layer, state.resolved, cited=cited)

@@ -6,7 +6,7 @@ from typing import Final
 
 from console.assist.courtesy import hears
 from console.assist.quality.case import Case
-from console.assist.quality.found import Found, failed, met, partly, quote, untold
+from console.assist.quality.found import Found, failed, idle, met, partly, quote, untold
 from console.assist.quality.tools import Tools, nearest
 from console.assist.sentences import texts
 from console.content.rubrics import Criterion
@@ -35,17 +35,19 @@ _ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDS: Final = 2
-"""Messages of the desk at the end that are looked at."""
+"""Messages of the desk at the end that are looked at, and sentences of one that can take leave."""
 
 
 def look(case: Case, criterion: Criterion, tools: Tools) -> Found:
     """Look at the end of it."""
+    if case.passed_on:
+        return idle("it was passed on; the next one takes leave")
     last = case.agents[-1]
     after = [m for m in case.messages[case.places[-1] + 1 :] if m.role is Author.CUSTOMER]
     open_ = next((m for m in after if not hears(m.text) and ("?" in m.text or _ASKS.search(m.text))), None)
     if open_ is not None:
         return failed("the customer's last words were left without an answer", quote(open_))
-    ends = [m for m in case.agents[-_ENDS:] if m is last or LEAVES.search(m.text) or OFFERS.search(m.text)]
+    ends = [m for m in case.agents[-_ENDS:] if m is last or _leaves(m) or OFFERS.search(m.text)]
     if nearest(tools, texts(last.text), criterion.examples)[1] >= criterion.threshold:
         return met("much as in an example of the rubric", quote(last))
     if not after and not case.resolved and last.text.rstrip().endswith("?") and not OFFERS.search(last.text):
@@ -56,7 +58,7 @@ def look(case: Case, criterion: Criterion, tools: Tools) -> Found:
 def _worded(case: Case, ends: Sequence[Message]) -> Found:
     """Tell by the words of the last messages."""
     offers = next((m for m in reversed(ends) if OFFERS.search(m.text)), None)
-    leaves = next((m for m in reversed(ends) if LEAVES.search(m.text)), None)
+    leaves = next((m for m in reversed(ends) if _leaves(m)), None)
     if offers is not None and leaves is not None:
         return met("it asks whether there is anything else, and says goodbye", quote(offers), quote(leaves))
     if leaves is not None and any(hears(m.text) for m in case.said(Author.CUSTOMER)[-1:]):
@@ -66,3 +68,8 @@ def _worded(case: Case, ends: Sequence[Message]) -> Found:
     if leaves is not None:
         return partly("it says goodbye, and does not ask whether there is anything else", quote(leaves))
     return failed("it ends without a word of closing", quote(case.agents[-1]))
+
+
+def _leaves(message: Message) -> bool:
+    """Return whether a message ends by taking leave: thanks for what was sent, at its beginning, do not."""
+    return any(LEAVES.search(sentence) for sentence in texts(message.text)[-_ENDS:])
