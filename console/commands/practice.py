@@ -70,7 +70,10 @@ def play_scenario(
 def _scenarios(workspace: Workspace) -> list[Scenario]:
     folder, records = workspace.content / "practice", workspace.content / "customers.jsonl"
     if not folder.is_dir():
-        raise CommandError(f"{folder}: there are no practice scenarios; 'secondchair init --demo' brings some")
+        raise CommandError(
+            f"{folder}: there are no practice scenarios; --workspace names one that has some, "
+            "and 'secondchair init --workspace NAME --demo' makes one"
+        )
     today = datetime.now().astimezone().date()
     return load_practice(folder, load_customers(records, today) if records.exists() else {}, today)
 

@@ -17,7 +17,7 @@ from console.content.loader import load_library
 from console.content.practice import read_scenario, scenario_of, trained_in
 from console.conversation.state import fold
 from console.practice.hearing import Ear, Recognise
-from console.practice.making.checking import Checked, checked
+from console.practice.making.checking import Checked, checked, unwritten
 from console.practice.making.drafting import Company, Draft, draft_of
 from console.practice.making.escalation import Escalation, from_conversation
 from console.practice.making.importing import read_runs
@@ -86,16 +86,17 @@ def check(workspace: Workspace, settings: Settings, files: Sequence[Path], *, as
     poor = 0
     for path in paths:
         found = _checked(partial(read_scenario, path, customers, today), embedder)
-        poor += isinstance(found, str) or not (found.playable or (found.by_deed and found.lost))
+        left = "" if isinstance(found, str) else unwritten(path.read_text(encoding="utf-8"))
+        poor += bool(left) or isinstance(found, str) or not (found.playable or (found.by_deed and found.lost))
         if as_json:
-            print(json.dumps({"file": str(path), "check": _told(found)}, ensure_ascii=False))
+            print(json.dumps({"file": str(path), "check": _told(found), "unwritten": left}, ensure_ascii=False))
         elif isinstance(found, str):
             print(found)
         else:
             blocked = (f"  {one.title}: {one.blocks}" for one in found.resolutions if one.blocks)
-            print("\n".join((f"{path}: {', '.join(_verdict(found))}", *blocked)))
+            print("\n".join((f"{path}: {', '.join((*_verdict(found), *filter(None, (left,))))}", *blocked)))
     if poor:
-        raise CommandError(f"{poor} of {len(paths)} cannot be played as they are")
+        raise CommandError(f"{poor} of {len(paths)} are not ready to be played")
 
 
 def _conversation(workspace: Workspace, settings: Settings, name: str) -> Escalation:
@@ -186,6 +187,7 @@ def _remarks(draft: Draft, found: Checked | str) -> Iterable[str]:
     for one in found.resolutions:
         yield f"{one.title}: {one.blocks or 'can be reached'}"
     yield from _verdict(found)
+    yield from filter(None, (unwritten(draft.text),))
 
 
 def _verdict(found: Checked) -> Iterable[str]:

@@ -268,7 +268,7 @@ def _built(name: str, file: ScenarioFile, customer: Customer, today: date) -> s.
         reason=file.reason,
         tier=file.tier,
         minutes_ago=file.minutes_ago,
-        notes=file.notes,
+        notes=file.notes.replace(s.UNWRITTEN, "").strip(),
         musts=tuple(map(duty, file.must)),
         must_nots=tuple(map(duty, file.must_not)),
         interruptions=tuple(s.Interruption(one.turn, told(one.say)) for one in file.interruption),

@@ -66,6 +66,8 @@ class ScenarioCheck:
     why: str = ""
     """What keeps a good agent from winning; beside ``won``, what was not played through."""
     resolutions: tuple[ResolutionTried, ...] = ()
+    unwritten: str = ""
+    """What a person still has to write before it is approved, in words; empty where nothing is left."""
 
     @property
     def playable(self) -> bool:

@@ -102,7 +102,10 @@ class ScenarioDraftDesk:
         return await asyncio.to_thread(self._check, known.scenario, known.text)
 
     async def approve(self, agent: Agent, draft: str, command: DecideScenario) -> ScenarioDraft:
-        """Write a draft as a file of the content; raises :class:`Refused` for one that cannot be won and lost."""
+        """Write a draft as a file of the content.
+
+        Raises :class:`Refused` for one that cannot be won and lost, or has a part that nobody has written yet.
+        """
         async with self._live.lock(DECIDING):
             known = await self._open(draft, command.seen)
             found = await asyncio.to_thread(self._check, known.scenario, known.text)
@@ -110,6 +113,8 @@ class ScenarioDraftDesk:
                 raise Refused(
                     found.problem or (f"it cannot be won: {found.why}" if not found.won else "nobody can lose it")
                 )
+            if found.unwritten:
+                raise Refused(f"it cannot be approved yet: {found.unwritten}")
             with shelving("the scenario cannot be written"):
                 file, digest = await asyncio.to_thread(self._shelf.put, known.scenario, known.text)
             try:

@@ -18,6 +18,10 @@ SURE: Final = 1.0
 """The most that patience and trust can be; 0 is the least."""
 
 
+UNWRITTEN: Final = "Say here what it teaches."
+"""What stands in the notes of a draft until a person has written it; no agent is shown it."""
+
+
 class Difficulty(StrEnum):
     """How much a scenario asks of an agent."""
 

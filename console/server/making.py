@@ -23,7 +23,7 @@ from console.desk.errors import NotReady, Refused
 from console.desk.scenario_drafts import ScenarioDraftDesk
 from console.practice.acts import Act
 from console.practice.hearing import Ear
-from console.practice.making.checking import checked
+from console.practice.making.checking import checked, unwritten
 from console.practice.making.drafting import Company, Draft, draft_of
 from console.practice.making.escalation import from_conversation
 from console.practice.recognising_acts import acts_in
@@ -73,7 +73,7 @@ class Making:
             return ScenarioCheck(str(error))
         found = checked(built, Ear(built, self._ready().vectors, self._recognise))
         tried = tuple(ResolutionTried(one.id, one.title, one.reached, one.blocks) for one in found.resolutions)
-        return ScenarioCheck("", found.won or found.by_deed, found.lost, found.why, tried)
+        return ScenarioCheck("", found.won or found.by_deed, found.lost, found.why, tried, unwritten(text))
 
     def _customers(self) -> dict[str, Customer]:
         records = self._content / "customers.jsonl"

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from console.conversation.escalation_commands import ChangeThreshold, JudgeEscalation, ThresholdNow, Trials
 from console.conversation.escalations import Cases, Escalations, Part, Timing
-from console.server.access import DeskHere, Leading
+from console.server.access import DeskHere, Leading, Reviewing
 from console.server.answers import answer
 from console.server.bodies import Body
 from console.server.escalating import Escalating
@@ -26,7 +26,7 @@ Name = Annotated[str, Query(max_length=NAME)]
 
 
 @router.get("", response_model=Escalations)
-async def escalations(_: Leading, escalating: EscalatingHere, weeks: Weeks, wait: Wait = None) -> Response:
+async def escalations(_: Reviewing, escalating: EscalatingHere, weeks: Weeks, wait: Wait = None) -> Response:
     """Return where the bot gave conversations to people too early or too late, the worst first, with intervals.
 
     After ``wait`` seconds ``progress`` says how far the look has come, and the rest is empty: ask again.
@@ -36,7 +36,7 @@ async def escalations(_: Leading, escalating: EscalatingHere, weeks: Weeks, wait
 
 @router.get("/cases", response_model=Cases)
 async def cases(
-    _: Leading,
+    _: Reviewing,
     escalating: EscalatingHere,
     weeks: Weeks,
     part: Part = Part.ALL,

@@ -187,6 +187,11 @@ class Controller:
         return self.leads or (self.state.me is not None and self.state.me.agent.role is Role.TRAINER)
 
     @property
+    def trains(self) -> bool:
+        """Whether they train others and have no chats of their own here; where they practise they have."""
+        return self.reviews and not self.leads and not self.practising
+
+    @property
     def mine(self) -> bool:
         """Whether the agent has the conversation on the screen."""
         conversation = self.conversation

@@ -170,11 +170,25 @@ def _decisions(controller: Controller, conversation: Conversation) -> dict[str, 
     return {name: decision for name, decision in decided if decision is not Decision.IGNORED or name not in alive}
 
 
+def first_keys(controller: Controller) -> tuple[str, ...]:
+    """Return what is told where no conversation is open: the keys to begin with, of who is at this console."""
+    if controller.trains:
+        return (
+            "Ctrl+P  Practise: play a scenario",
+            "        Practice sessions: assign, follow, score",
+            "Alt+/   closed chats by quality, what was escalated",
+            "F1      all keys",
+        )
+    review = ("Alt+/   review: are the suggestions any good?",) if controller.leads else ()
+    return ("F2      choose one in the inbox", "Alt+W   take who is next for you", *review, "F1      all keys")
+
+
 def strip(controller: Controller) -> StripView:
     """Return the narrow screen's glance."""
     conversation = controller.conversation
     if conversation is None:
-        return StripView(remark="No conversation open: F2 inbox, Alt+W takes who is next for you.")
+        keys = "Ctrl+P has practice." if controller.trains else "F2 inbox, Alt+W takes who is next for you."
+        return StripView(remark=f"No conversation open: {keys}")
     view = assist(controller)
     shown = controller.shelf.shown
     usable = [place for place, s in enumerate(shown) if conversation.decisions.get(s.id) is not Decision.DISMISSED]

@@ -28,8 +28,10 @@ class Deeds(Provider):
 
 
 def _fit(query: str, deed: Deed) -> float:
-    """Return how well a deed fits: 1 by its name or key, 0.5 by its help too, 0 not at all."""
+    """Return how well a deed fits: 2 where its name begins so, 1 by its name or key, 0.5 by its help too, else 0."""
     asked = query.casefold().split()
+    if asked and deed.title.casefold().startswith(" ".join(asked)):
+        return 2.0
     for score, text in ((1.0, f"{deed.title} {deed.shown}"), (0.5, f"{deed.title} {deed.shown} {deed.help}")):
         words = text.casefold().split()
         if all(any(word.startswith(part) for word in words) for part in asked):

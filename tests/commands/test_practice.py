@@ -54,7 +54,7 @@ def test_a_check_names_all_that_is_wrong_and_fails(desk: Path, tmp_path: Path) -
         ":3: 'difficulty' has to be one of easy, medium, hard, and is “simple”",
         ":18: 'persona.patience' has to be at most 1, and is 7",
     ]
-    assert "1 of 1 cannot be played as they are" in done.err
+    assert "1 of 1 are not ready to be played" in done.err
 
 
 def test_runs_are_imported_as_scenarios_that_can_be_played(desk: Path, tmp_path: Path) -> None:
@@ -69,6 +69,10 @@ def test_runs_are_imported_as_scenarios_that_can_be_played(desk: Path, tmp_path:
     assert 'skills = ["bookings"]' in text
     assert "cabin business; insurance no" in text
     assert "tilda" not in text
+    once = secondchair("practice", "check", draft, "--workspace", desk)
+    assert once.out == f"{draft}: can be won, write what it teaches, in place of “Say here what it teaches.”\n"
+    assert (once.code != 0, "1 of 1 are not ready" in once.err) == (True, True)
+    draft.write_text(text.replace("Say here what it teaches.", "A no needs its reason."), "utf-8")
     assert secondchair("practice", "check", draft, "--workspace", desk).out == f"{draft}: can be won\n"
     assert (
         "no run has the id other that ended well"

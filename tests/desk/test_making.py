@@ -1,13 +1,18 @@
 """Practice scenarios that are drafted and checked on a desk with its own engine."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import console.demo
+from console.content.customers import load_customers
+from console.content.practice import scenario_of
 from console.conversation.people import Agent, Role
 from console.conversation.scenario_drafts import DecideScenario
 from console.desk.desk import Desk
+from console.desk.errors import Refused
+from console.practice.scenario import UNWRITTEN
 from console.server.behaviour_shelf import BehaviourFolderShelf
 from console.server.engines import build_engine
 from console.server.making import Making
@@ -59,3 +64,20 @@ async def test_a_drill_of_passing_on_can_be_approved(making: Making) -> None:
     assert found.why.startswith("it is won by what is done, which is not played through")
     assert verdict(found).plain.startswith("✓ Played through: a poor agent loses it; it is won by what is done")
     assert (await making.drafts.approve(TILDA, draft.id, DecideScenario(draft.seq))).file == "one-1a2b.toml"
+
+
+async def test_a_draft_that_does_not_say_what_it_teaches_is_not_approved(making: Making, tmp_path: Path) -> None:
+    """One clear line says what is left to write; a file that says it all the same shows it to no agent."""
+    text = MAT.replace('notes = """', 'notes = """Say here what it teaches. ')
+    assert UNWRITTEN in text
+    draft = await making.drafts.begin(TILDA, "mat-1a2b", text, "c1", ())
+    found = await making.drafts.checked(draft.id)
+    assert found.playable
+    assert verdict(found).plain.endswith(
+        "Before you approve it, write what it teaches, in place of “Say here what it teaches.”."
+    )
+    with pytest.raises(Refused, match="cannot be approved yet: write what it teaches, in place of"):
+        await making.drafts.approve(TILDA, draft.id, DecideScenario(draft.seq))
+    assert not (tmp_path / "content" / "practice" / "mat-1a2b.toml").exists()
+    customers = load_customers(DEMO / "customers.jsonl", date(2026, 3, 20))
+    assert UNWRITTEN not in scenario_of(text, Path("mat.toml"), customers, date(2026, 3, 20)).notes

@@ -25,6 +25,7 @@ TEXT = """\
 # Made from a conversation. Names, numbers and addresses are invented; read all of it before you approve it.
 title = "Boots for the hen weekend in Ambleford"
 difficulty = "medium"
+notes = "Say here what it teaches."
 begins = ["Umbel here. The boots have not come, and we leave Ambleford on Friday."]
 
 [record]

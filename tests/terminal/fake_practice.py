@@ -1,6 +1,7 @@
 """The desk in memory: practice."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -274,7 +275,10 @@ class FakePractice:
     async def practice_assignments(self: "FakeDesk") -> Assignments:
         """Return one."""
         self._gate("practice_assignments", None)
-        return ASSIGNED
+        asked = (one for one in self.asked("assign_practice") if isinstance(one, AssignPractice))
+        first = ASSIGNED.assignments[0]
+        given = [replace(first, id=f"b{n}", due=one.due, people=()) for n, one in enumerate(asked, 1)]
+        return replace(ASSIGNED, assignments=(*ASSIGNED.assignments, *given))
 
     async def assign_practice(self: "FakeDesk", body: AssignPractice) -> None:
         """Take it."""

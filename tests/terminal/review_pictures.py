@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from console.terminal.screens.review import ReviewList, ReviewScreen
+from console.terminal.screens.review import ReviewScreen
 from console.terminal.widgets.inbox import Inbox
+from console.terminal.widgets.review_list import ReviewList
 from tests.terminal.fake_desk import START, FakeDesk
 from tests.terminal.harness import Console, console, live, steady, wait_until
 

@@ -7,14 +7,17 @@ from textual.widgets import Input
 
 from console.conversation.escalation_commands import ChangeThreshold, JudgeEscalation, Threshold, Trial, Trials
 from console.conversation.escalations import Moved, Timing
+from console.conversation.people import Agent, Role
 from console.conversation.scenario_drafts import MakeScenario
 from console.conversation.shares import NO_CASES
 from console.terminal.screens.escalation_judging import TimingDialog
-from console.terminal.screens.review import ReviewList, ReviewScreen
+from console.terminal.screens.marking import MarkingScreen
+from console.terminal.screens.review import ReviewScreen
 from console.terminal.screens.scenario_draft import ScenarioDraftScreen
 from console.terminal.screens.sure import SureDialog
 from console.terminal.widgets.choice import Choice
 from console.terminal.widgets.escalation_faces import moved_lines, trial_said
+from console.terminal.widgets.review_list import ReviewList
 from tests.terminal.escalation_scenes import escalating_desk
 from tests.terminal.harness import Console, app_of, at_work, wait_until
 from tests.terminal.test_review import go_to, opened, rows, shown, under_cursor
@@ -104,6 +107,27 @@ async def at_a_pattern(pilot: Console) -> None:
     await go_to(pilot, "behaviour invoice-copy")
     await pilot.press("enter")
     await wait_until(pilot, lambda: any("Try other thresholds" in row for row in rows(pilot)))
+
+
+async def test_a_trainer_finds_what_was_escalated_and_makes_a_scenario_of_it() -> None:
+    """Beside the list of quality; judging and thresholds are the leads'."""
+    desk = escalating_desk()
+    desk.agent = Agent("wren", "Wren Tallow", Role.TRAINER)
+    async with at_work(desk, opened="", size=(80, 24)) as pilot:
+        await pilot.press("alt+slash")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, MarkingScreen))
+        await pilot.press("tab")
+        await wait_until(pilot, lambda: any(row.startswith("invoice-copy") for row in rows(pilot)))
+        await go_to(pilot, "behaviour invoice-copy")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: rows(pilot)[0].startswith("too late"))
+        assert not any("Try other thresholds" in row for row in rows(pilot))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "c-dana" in under_cursor(pilot))
+        assert "Judge" not in shown(pilot, "deeds")
+        await pilot.press("j", "p")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ScenarioDraftScreen))
+        assert desk.asked("make_scenario") == [MakeScenario("c-dana")]
 
 
 async def test_an_escalation_becomes_a_practice_scenario() -> None:

@@ -89,7 +89,7 @@ async def test_marked_words_stand_out_in_the_text_without_colour_and_are_gone_to
         line = area.get_line(1)
         styles = {line.plain[span.start : span.end]: str(span.style) for span in line.spans}
         assert styles["Ambleford"] == DOUBTFUL
-        assert {str(span.style) for span in area.get_line(6).spans} == {"underline"}
+        assert {str(span.style) for span in area.get_line(7).spans} == {"underline"}
         assert "? May be somebody's own" in marks(pilot)
         assert "Ambleford  2 times" in marks(pilot)
         await pilot.press("alt+m")
@@ -123,6 +123,20 @@ async def test_a_check_says_how_long_it_takes_and_what_blocks_a_resolution() -> 
         await wait_until(pilot, lambda: "⚠ it cannot be won" in told(pilot))
 
 
+async def test_the_chat_that_it_was_made_from_is_one_key_away() -> None:
+    """In place of the marks, and back; what was written in the text stays."""
+    async with at_work(await drafting_desk(), opened="", size=SMALL) as pilot:
+        area = await to_draft(pilot)
+        area.insert("# mine\n", (0, 0))
+        await pilot.press("f7")
+        await wait_until(pilot, lambda: "customer Can I still change my address?" in marks(pilot))
+        assert "May be somebody's own" not in marks(pilot)
+        await pilot.press("enter", "f7")
+        await wait_until(pilot, lambda: "May be somebody's own" in marks(pilot))
+        assert area.has_focus
+        assert area.text.startswith("# mine\n")
+
+
 async def test_what_is_wrong_with_the_file_is_listed_and_gone_to() -> None:
     """Each with its line and what to do; no name of a file, which a trainer does not know."""
     desk = await drafting_desk()
@@ -138,6 +152,21 @@ async def test_what_is_wrong_with_the_file_is_listed_and_gone_to() -> None:
         desk.scenario_check = ScenarioCheck(one)
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "✗ It cannot be played: line 3: 'difficulty' has" in told(pilot))
+
+
+async def test_a_draft_is_not_approved_before_somebody_has_written_what_it_teaches() -> None:
+    """The list leads to the place; one line says what is left."""
+    desk = await drafting_desk()
+    left = "write what it teaches, in place of “Say here what it teaches.”"
+    desk.scenario_check = replace(desk.scenario_check, unwritten=left)
+    async with at_work(desk, opened="", size=SMALL) as pilot:
+        area = await to_draft(pilot)
+        await wait_until(pilot, lambda: "Before you approve it, write what it teaches" in " ".join(told(pilot).split()))
+        await pilot.press("f6", "home", "enter")
+        assert area.document.get_line(area.cursor_location[0]).startswith("notes =")
+        await pilot.press("alt+p")
+        await wait_until(pilot, lambda: "⚠ It cannot be approved yet: write what it teaches" in told(pilot))
+        assert not desk.asked("approve_scenario")
 
 
 async def test_a_changed_draft_is_saved_checked_approved_and_assigned() -> None:

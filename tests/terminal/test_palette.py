@@ -37,3 +37,14 @@ async def test_the_palette_finds_what_is_meant_and_nothing_beside_it(query: str,
             for hit in [hit async for hit in Deeds(pilot.app.screen).search(query)]
         ]
         assert found == [BY_ID[name].title for name in ids]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("practice s", "training"), ("Practice", "training"), ("practis", "practise"), ("make", "scenario")],
+)
+async def test_a_name_that_begins_with_what_is_typed_stands_first(query: str, first: str) -> None:
+    """Enter does what stands first: what only has such words somewhere comes after it."""
+    async with at_work(FakeDesk(), opened="") as pilot:
+        hits = [hit async for hit in Deeds(pilot.app.screen).search(query)]
+        assert str(max(hits, key=lambda hit: hit.score).match_display).split(" (")[0] == BY_ID[first].title

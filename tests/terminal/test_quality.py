@@ -12,7 +12,8 @@ from console.conversation.state import Conversation
 from console.terminal.screens.change_mark import ChangeDialog
 from console.terminal.screens.marking import ChatMarkingScreen, MarkingScreen
 from console.terminal.screens.record import RecordScreen
-from console.terminal.screens.review import ReviewList, ReviewScreen
+from console.terminal.screens.review import ReviewScreen
+from console.terminal.widgets.review_list import ReviewList
 from tests.terminal.fake_quality import NAMED
 from tests.terminal.harness import Console, app_of, at_work, wait_until
 from tests.terminal.quality_scenes import opinion_desk, quality_desk
@@ -117,7 +118,7 @@ async def test_the_queue_hides_what_the_engine_marked() -> None:
         assert app_of(pilot).controller.state.current == body.conversation
 
 
-async def test_trainers_find_quality_alone_and_mark_with_the_evidence_beside() -> None:
+async def test_trainers_find_quality_and_mark_with_the_evidence_beside() -> None:
     """The review's other figures are not asked for; a change is for leads to mark."""
     desk = quality_desk()
     desk.agent = Agent("wren", "Wren Tallow", Role.TRAINER)
@@ -126,7 +127,8 @@ async def test_trainers_find_quality_alone_and_mark_with_the_evidence_beside() -
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, MarkingScreen))
         await wait_until(pilot, lambda: len(rows(pilot)) > 1)
         assert "Mark a change" not in shown(pilot, "deeds")
-        await pilot.press("tab")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "Enter on one leads to its marks" in " ".join(shown(pilot, "detail").split()))
         await go_to(pilot, "criterion empathy")
         await pilot.press("enter")
         await wait_until(pilot, lambda: rows(pilot)[0].startswith("✗ not met"))

@@ -11,8 +11,9 @@ from console.conversation.weeks import WeeksAhead
 from console.terminal.errors import Unreachable
 from console.terminal.screens.change_mark import ChangeDialog
 from console.terminal.screens.judging import JudgingDialog
-from console.terminal.screens.review import ReviewList, ReviewScreen
+from console.terminal.screens.review import ReviewScreen
 from console.terminal.screens.weeks_passing import WeeksDialog
+from console.terminal.widgets.review_list import ReviewList
 from console.terminal.widgets.transcript import Transcript
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.harness import Console, app_of, at_work, notices, wait_until

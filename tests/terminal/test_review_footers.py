@@ -3,7 +3,7 @@
 from textual.widgets import Static
 
 from console.conversation.quality_commands import MarkQuality
-from console.terminal.screens.review import ReviewList
+from console.terminal.widgets.review_list import ReviewList
 from tests.terminal.harness import Console, at_work, wait_until
 from tests.terminal.quality_scenes import quality_desk
 from tests.terminal.review_scenes import reviewing_desk

@@ -1,5 +1,7 @@
 """What trainers do around practice, in the console: assign, score points otherwise, look at people, open sessions."""
 
+import re
+
 from textual.widgets import Input, SelectionList, Static
 
 from console.conversation.people import Agent, Role
@@ -11,15 +13,17 @@ from console.terminal.port import PracticeSeen
 from console.terminal.screens.assigning import AssignDialog, OverruleDialog
 from console.terminal.screens.debrief import DebriefRows, DebriefScreen
 from console.terminal.screens.practice import PracticeScreen, ScenarioRows, WhichScenario
-from console.terminal.screens.review import ReviewList
 from console.terminal.screens.training import OwnSessionsScreen, TrainingScreen
 from console.terminal.screens.training_steps import SessionsStep
 from console.terminal.widgets.choice import Several
+from console.terminal.widgets.lines import Lines
 from console.terminal.widgets.practice_faces import session_detail, session_line
+from console.terminal.widgets.review_list import ReviewList
 from console.terminal.widgets.top_bar import TopBar
+from console.terminal.widgets.transcript import Transcript
 from tests.terminal.fake_desk import FakeDesk
 from tests.terminal.fake_practice import NEXT, SESSIONS, TO_PLAY
-from tests.terminal.harness import Console, app_of, at_work, notices, wait_until
+from tests.terminal.harness import SMALL, Console, app_of, at_work, notices, wait_until
 from tests.terminal.scenes import full_desk
 
 TEO = Agent("teo", "Teo Brandt", Role.TRAINER)
@@ -65,6 +69,7 @@ async def test_an_assignment_shows_who_has_played_it_and_how_late_it_is() -> Non
         await wait_until(pilot, lambda: "not played yet" in told(pilot))
         assert "late" in lines(pilot)[0]
         assert "1 of 2 played" in lines(pilot)[0]
+        assert re.search(r"Due +\d+ days late", told(pilot))
         assert "71 of 100" in told(pilot)
 
 
@@ -94,8 +99,9 @@ async def test_a_trainer_assigns_a_scenario_and_withdraws_it() -> None:
         await wait_until(pilot, lambda: desk.asked("assign_practice"))
         assert desk.asked("assign_practice") == [AssignPractice("boots", ("robin",), ("boots",))]
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, TrainingScreen) and listed(pilot))
+        await wait_until(pilot, lambda: "Given by   Teo Brandt" in told(pilot) and "any time" in told(pilot))
         await pilot.press("x")
-        await wait_until(pilot, lambda: desk.asked("withdraw_assignment") == ["a1"])
+        await wait_until(pilot, lambda: desk.asked("withdraw_assignment") == ["b1"], "the new one under the cursor")
 
 
 async def test_a_point_is_scored_otherwise_with_a_reason() -> None:
@@ -268,3 +274,11 @@ def test_a_session_that_takes_up_another_one_is_marked_in_the_list() -> None:
     assert "↻ again" in session_line(again, 60, named=True).plain
     assert "↻ again" not in session_line(first_try, 60, named=True).plain
     assert "takes up an earlier session" in " ".join(session_detail(again, 60).plain.split())
+
+
+async def test_a_trainers_first_screen_says_where_practice_is() -> None:
+    """In place of the keys of those who take chats; to an agent it says those."""
+    for desk, words in ((training_desk(), "Practice sessions: assign, follow"), (FakeDesk(), "take who is next")):
+        async with at_work(desk, opened="", size=SMALL) as pilot:
+            shown = pilot.app.screen.query_one(Transcript).query_one(Lines)
+            await wait_until(pilot, lambda shown=shown, words=words: words in shown.hint.plain)  # type: ignore[misc]

@@ -12,7 +12,7 @@ from typing import Final
 from console.practice.customer import Ending
 from console.practice.hearing import Ear
 from console.practice.play import Played, begin, cut_off, say
-from console.practice.scenario import Fact, Resolution, Scenario, Told
+from console.practice.scenario import UNWRITTEN, Fact, Resolution, Scenario, Told
 from console.practice.scoring import scored
 
 SEED: Final = 1
@@ -76,6 +76,11 @@ def checked(scenario: Scenario, ear: Ear) -> Checked:
             best = best or found[-1].blocks or _left_out(played)
     lost = not scored(_badly(scenario, ear), ()).won
     return Checked(tuple(found), won, lost, "" if won else best, scenario.deed is not None)
+
+
+def unwritten(text: str) -> str:
+    """Return, in words, what a person still has to write in a draft before it is approved; empty for nothing."""
+    return f"write what it teaches, in place of “{UNWRITTEN}”" if UNWRITTEN in text else ""
 
 
 def _well(scenario: Scenario, ear: Ear, resolution: Resolution) -> Played:

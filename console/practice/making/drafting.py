@@ -29,8 +29,9 @@ from console.practice.making.offers import Recognise, resolutions, says_no
 from console.practice.making.persona import persona_of
 from console.practice.making.replacing import Replaced, Replacing
 from console.practice.making.skills import Trained, skills_of
+from console.practice.making.upset import Upset, from_there
 from console.practice.making.written import Table, toml
-from console.practice.scenario import Difficulty
+from console.practice.scenario import UNWRITTEN, Difficulty
 from console.text import shorten
 
 MOST_BEFORE: Final = 30
@@ -124,18 +125,22 @@ def draft_of(escalation: Escalation, company: Company, recognise: Recognise) -> 
     replacing = Replacing(
         escalation, company.taken, company.names, company.published, company.allowed(escalation.intent)
     )
-    source = replacing.escalation()
+    source, upset = from_there(replacing.escalation())
     behaviour = company.library.behaviour(source.intent)
-    table = _table(source, behaviour, company, recognise)
+    table = _table(source, upset, behaviour, company, recognise)
     dated = _relative(table, source.day)
-    notes = [
+    head = [
         "Made from a conversation. Names, numbers and addresses are invented; read all of it before you approve it.",
+        _ended(source),
+        *upset.remarks(),
+    ]
+    notes = [
         *([UNSURE] if not source.resolved and not (behaviour and behaviour.allowed_actions) else []),
         *(f"The company allows: {action}." for action in (behaviour.allowed_actions if behaviour else ())),
         *(f"Policy without an example: {words}" for words in without_examples(source, behaviour, company.library)),
         *_rules(company.rules, source),
     ]
-    text = toml(dated, head=notes[:1], foot=notes[1:])
+    text = toml(dated, head=head, foot=notes)
     shown = tuple(one for one in replacing.replaced.values() if one.words in text)
     return Draft(_id(escalation), text, shown, doubtful(text, company.common, [one.words for one in shown]))
 
@@ -168,13 +173,13 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _table(
-    source: Escalation, behaviour: Behaviour | None, company: Company, recognise: Recognise
+    source: Escalation, upset: Upset, behaviour: Behaviour | None, company: Company, recognise: Recognise
 ) -> dict[str, object]:
     before, begins = _parts(source)
     before += [message for message in looked_up(source, recognise) if message.id not in {one.id for one in before}]
     came = came_with(Talk(source.id, source.customer, source.messages[: source.taken_up], today=source.day))
     lines = [line for line in came if line.kind is SummaryKind.WANTS] or came
-    wants = [_uncut(line, source.messages) for line in lines]
+    wants = [shorten(_uncut(line, source.messages), 300) for line in lines][:3] or begins
     facts = facts_in(source, behaviour.collect if behaviour else ())
     names = _names(facts)
     settled = resolutions(source, facts, names, behaviour, recognise)
@@ -185,24 +190,27 @@ def _table(
     table: dict[str, object] = {
         "title": title,
         "difficulty": str(_difficulty(source, facts)),
-        "skills": list(source.skills) or skills_of(source.intent, routed, company.trained, no=says_no(settled)),
+        "skills": upset.skills(
+            list(source.skills) or skills_of(source.intent, routed, company.trained, no=says_no(settled))
+        ),
         "intent": source.intent,
         "subject": source.subject,
-        "reason": source.reason or "handed over",
+        "reason": upset.reason or source.reason or "handed over",
         "tier": min(3, max(1, source.tier)),
         "minutes_ago": minutes,
-        "notes": _notes(source, behaviour),
+        "notes": _notes(source),
         "begins": begins,
-        "wants": [shorten(text, 300) for text in wants[:3]] or begins,
+        "wants": wants,
         "record": _record(source.customer, source.day),
         "persona": persona_of(source, _own(company)),
         "before": [_line(message, before[n - 1] if n else None) for n, message in enumerate(before)],
-        "fact": [_fact(name, fact) for name, fact in zip(names, facts, strict=True)],
-        "resolution": settled,
-        "must": list(musts(source, behaviour)),
+        "fact": [*(_fact(name, fact) for name, fact in zip(names, facts, strict=True)), *upset.to_find_out(wants)],
+        "resolution": upset.needed_by(settled),
+        "must": [*upset.musts(), *musts(source, behaviour)],
         "must_not": list(must_nots(source, behaviour, company.library)),
+        "words": upset.words,
     }
-    return {name: value for name, value in table.items() if value not in ("", [], ())}
+    return {name: value for name, value in table.items() if value not in ("", [], (), {})}
 
 
 def _parts(source: Escalation) -> tuple[list[Message], list[str]]:
@@ -258,11 +266,16 @@ def _minutes(before: Sequence[Message]) -> float:
     return round(min(60.0, max(2.0, (times[-1] - times[0]).total_seconds() / 60 + 1)), 1) if times else 5.0
 
 
-def _notes(source: Escalation, behaviour: Behaviour | None) -> str:
-    ended = "It was resolved" if source.resolved else "It was not resolved"
-    told = f"{ended}: {source.disposition}." if source.disposition else f"{ended}."
+def _notes(source: Escalation) -> str:
+    """Return what stands where a person is to write what it teaches."""
     brief = [f"What the customer was told to want: {source.brief}"] if source.brief else []
-    return " ".join([told, *([behaviour.title + "."] if behaviour else []), *brief, "Say here what it teaches."])
+    return " ".join([*brief, UNWRITTEN])
+
+
+def _ended(source: Escalation) -> str:
+    """Return how the conversation ended, for whoever checks the draft."""
+    ended = "It was resolved" if source.resolved else "It was not resolved"
+    return f"{ended}: {source.disposition}." if source.disposition else f"{ended}."
 
 
 def _difficulty(source: Escalation, facts: Sequence[Known]) -> Difficulty:

@@ -1,6 +1,7 @@
 """The conversation that a scenario is made from: what was said, and what the desk knew of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -36,6 +37,8 @@ class Escalation:
     """What a simulated customer was told to want, in a run that had one."""
     looked_up: frozenset[str] = frozenset()
     """Ids of the agent's messages that tell what a tool had found."""
+    moods: Mapping[str, float] = field(default_factory=dict)
+    """The customer's as of each of their messages, by its id, where it was read."""
     skills: tuple[str, ...] = ()
     """What it trains, where somebody says so; else it follows from the matter."""
 
@@ -65,6 +68,7 @@ def from_conversation(known: Conversation, today: date) -> Escalation:
         resolved=known.resolved,
         handed_at=at,
         mood=moods[-1] if moods else 0.0,
+        moods={name: mood.score for name, mood in known.moods.items()},
         flags=tuple(dict.fromkeys(flag.policy for flag in known.flags.values())),
     )
 

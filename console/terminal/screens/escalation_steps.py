@@ -21,7 +21,12 @@ TRY = "thresholds"
 
 @dataclass(frozen=True, slots=True)
 class Escalated(LeadStep):
-    """The tab: where hand-overs come at the wrong moment, the worst first."""
+    """The tab: where hand-overs come at the wrong moment, the worst first.
+
+    ``leads`` says whether whoever looks may judge and change thresholds: trainers make scenarios.
+    """
+
+    leads: bool = True
 
     HELP: ClassVar[str] = (
         "Escalated shows when the bot gave conversations to people: too early, right, too late, judged by rule or by "
@@ -57,7 +62,7 @@ class Escalated(LeadStep):
     def next(self, found: Escalations, key: str) -> LeadStep | None:
         """Go to a pattern's conversations."""
         pattern = _pattern(found, key)
-        return Judged(pattern.part, pattern.name) if pattern else None
+        return Judged(pattern.part, pattern.name, self.leads) if pattern else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class Judged(LeadStep):
 
     part: Part
     name: str
+    leads: bool = True
 
     @property
     def title(self) -> str:
@@ -84,7 +90,7 @@ class Judged(LeadStep):
         order = (Timing.LATE, Timing.NEVER, Timing.EARLY, Timing.RIGHT)
         rows = [Row(timing.value, faces.timing_face(timing, pattern.count(timing), width)) for timing in order]
         rows.append(Row("all", faces.timing_face(None, pattern.of, width)))
-        if self.part is Part.BEHAVIOUR and self.name:
+        if self.leads and self.part is Part.BEHAVIOUR and self.name:
             face = Content.styled("Try other thresholds on the past, and change it …", "bold $text-accent")
             rows.append(Row(TRY, stack([Content(""), face])))
         return rows
@@ -101,8 +107,8 @@ class Judged(LeadStep):
         if key == TRY:
             return Thresholds(self.name)
         if key == "all":
-            return Behind(self.part, self.name)
-        return Behind(self.part, self.name, Timing(key)) if key in set(Timing) else None
+            return Behind(self.part, self.name, leads=self.leads)
+        return Behind(self.part, self.name, Timing(key), self.leads) if key in set(Timing) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ class Behind(LeadStep):
     part: Part
     name: str
     timing: Timing | None = None
+    leads: bool = True
 
     @property
     def title(self) -> str:
@@ -141,7 +148,8 @@ class Behind(LeadStep):
 
     def deeds(self, found: Cases, key: str) -> tuple[Deed, ...]:
         """Return that it can be judged, and become a practice scenario."""
-        return (Deed("judge", "Judge", "j"), Deed("scenario", "Make practice", "p")) if _case(found, key) else ()
+        judge = (Deed("judge", "Judge", "j"),) if self.leads else ()
+        return (*judge, Deed("scenario", "Make practice", "p")) if _case(found, key) else ()
 
     async def do(self, deed: str, found: Cases, key: str, desk: Desk, ask: Ask) -> str:
         """Judge it, or draft a practice scenario from it."""

@@ -14,13 +14,13 @@ from console.terminal.actions import DEEDS, DESK
 from console.terminal.hanging import fit, hang, stack, wrapped
 from console.terminal.key_names import key_names
 from console.terminal.screens.dialog import Dialog
-from console.terminal.screens.review import ReviewList
 from console.terminal.screens.upkeep import UpkeepList
 from console.terminal.widgets.draft_area import DraftArea
 from console.terminal.widgets.flags_panel import FlagView
 from console.terminal.widgets.inbox import InboxList
 from console.terminal.widgets.knowledge_panel import HitList
 from console.terminal.widgets.lines import Lines
+from console.terminal.widgets.review_list import ReviewList
 from console.terminal.widgets.rewrite_panel import RewriteText
 from console.terminal.widgets.suggestion_card import SuggestionCard
 from console.terminal.widgets.summary_panel import SummaryLines

@@ -34,6 +34,8 @@ class Deed:
     name: str
     label: str
     key: str
+    adds: bool = False
+    """Whether a row may come of it, to which the cursor goes then."""
 
 
 Ask = Callable[[ModalScreen[Any]], Awaitable[Any]]
@@ -78,6 +80,11 @@ class LeadStep(ABC):
         """Return the step or the transcript that a row leads to; ``None`` where it leads to none."""
         del found, key
         return None
+
+    def nowhere(self, found: Any, key: str) -> str:  # noqa: ANN401
+        """Return what is said to who would go down from a row that leads to none; nothing where that is plain."""
+        del found, key
+        return ""
 
     def turned(self) -> "LeadStep | None":
         """Return the step that shows the other part of the same (v); ``None`` where there is none."""

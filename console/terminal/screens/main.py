@@ -185,7 +185,7 @@ class MainScreen(
         self.query_one(ConversationHeader).show(conversation, mine=controller.mine, reviews=controller.reviews)
         now = doing(conversation, controller.state.typing, datetime.now(UTC) + controller.state.ahead)
         name = conversation.id if conversation else ""
-        self.query_one(Transcript).show(name, self._timeline(), now, leads=controller.leads)
+        self.query_one(Transcript).show(name, self._timeline(), now, painting.first_keys(controller))
         self.query_one(Assist).show(painting.assist(controller))
         self.query_one(ReplyStrip).show(painting.strip(controller))
         self.query_one(Composer).show(painting.composer(controller))

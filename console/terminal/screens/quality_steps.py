@@ -111,7 +111,17 @@ class QualityTab(QualityStep):
         group = quality.group(By(kind), name) if kind in set(By) else None
         return GroupStep(By(kind), name) if group and group.overall is not None else None
 
+    def nowhere(self, found: Any, key: str) -> str:  # noqa: ANN401
+        """Say where the conversations behind the overall level are, and why some have none."""
+        del found
+        kind = key.partition(" ")[0]
+        return OVERALL_SAID if kind == _OVERALL else FEW_SAID if kind in set(By) else ""
 
+
+OVERALL_SAID: Final = (
+    "The overall level is made of the criteria below it: Enter on one leads to its marks, and on to the conversations."
+)
+FEW_SAID: Final = "Too few agents worked on these: nothing of them is listed. A criterion leads to its conversations."
 QUEUE_SAID: Final = (
     "Conversations in an order that chance made, one criterion after another, without the engine's marks: whoever "
     "marks from the top marks a fair sample, and how far people and engine agree is worked out from these marks alone. "

@@ -36,22 +36,9 @@ from console.terminal.screens.review_views import (
 )
 from console.terminal.styles import beside
 from console.terminal.widgets.clickable import button, stacked
-from console.terminal.widgets.followed_list import FollowedList
 from console.terminal.widgets.review_faces import exchange_detail
+from console.terminal.widgets.review_list import ReviewList
 from console.terminal.widgets.row_list import RowList, remark
-
-
-class ReviewList(FollowedList):
-    """The rows of a step."""
-
-    BINDING_GROUP_TITLE = "Review"
-    HELP = (
-        "For leads. Tab changes between figures, what is to be judged, changes, and when the bot gave conversations to "
-        "people (a puts another threshold in force). Enter or Right goes down: from a group to its figures and weeks, "
-        "to the conversations behind one, to the transcript; Left or Esc goes up. v shows the other cases, or what was "
-        "judged; j judges what the second chair said; m takes another measure, w other weeks. Rates stand with their "
-        "95 % interval, and not at all where too little was seen."
-    )
 
 
 class ReviewScreen(Dialog[Place]):
@@ -134,10 +121,11 @@ class ReviewScreen(Dialog[Place]):
             return
         here = self.trail.here
         step: Step | Place | None = None
+        said = ""
         if not isinstance(here, LeadStep):
             step = next_of(here, self._review, self._key, self.trail.measure)
         elif here in self._found:
-            step = here.next(self._found[here], self._key)
+            step, said = here.next(self._found[here], self._key), here.nowhere(self._found[here], self._key)
         if isinstance(step, Place):
             self._remember()
             self.dismiss(step)
@@ -145,6 +133,8 @@ class ReviewScreen(Dialog[Place]):
             self._remember()
             self.trail.steps.append(step)
             self._arrive()
+        elif said:
+            self._say(said)
 
     def action_up(self) -> None:
         """Go back up; at a tab there is nothing above."""
@@ -203,6 +193,8 @@ class ReviewScreen(Dialog[Place]):
     async def _deed(self, step: LeadStep, name: str, key: str) -> None:
         found, self._note = self._found[step], ("… The desk is asked to do it.", "$text-muted")
         self._paint_detail()
+        adds = any(deed.adds for deed in self._deeds if deed.name == name)
+        before = {row.key for row in self.query_one(ReviewList).rows}
         said = await step.do(name, found, key, self._desk(), self.app.push_screen_wait)
         self.trail.cursors[step] = key
         self._found.clear()
@@ -212,6 +204,9 @@ class ReviewScreen(Dialog[Place]):
             if not said:
                 raise
             said = f"{said} What it looks like now could not be read: {error}"
+        rows = self.query_one(ReviewList)
+        if added := [row.key for row in rows.rows if adds and not row.idle and row.key not in before]:
+            rows.put_cursor(added[0])
         if said:
             self._say(said, done=True)
 

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static, TextArea
 
 from console.conversation.drafts import DraftStatus
+from console.conversation.message import Message
 from console.conversation.scenario_drafts import DecideScenario, EditScenario, ScenarioCheck, ScenarioDraft
 from console.terminal.errors import Conflict, DeskError, Refused
 from console.terminal.merging import merged
@@ -24,6 +25,7 @@ from console.terminal.widgets import scenario_faces as faces
 from console.terminal.widgets.marked_area import MarkedArea
 from console.terminal.widgets.row_list import RowList, remark
 
+NO_CHAT: Final = "Nothing is left of the chat."
 NOTHING: Final = "Nothing is marked in it. Read all of it all the same."
 
 
@@ -47,6 +49,7 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
         "assign": "assign",
         "next-mark": "next_mark",
         "to-marks": "marks",
+        "to-chat": "chat",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("alt+p", "approve", "Approve", tooltip="Let it be played by everybody", id="scenario-approve"),
@@ -54,6 +57,7 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
         Binding("alt+n", "assign", "Assign", tooltip="Give what was approved to people or teams", id="scenario-assign"),
         Binding("alt+m", "next_mark", "Next mark", tooltip="To the next marked word", id="scenario-next-mark"),
         Binding("f6", "marks", "Marks", tooltip="To what is marked, and back", id="scenario-marks"),
+        Binding("f7", "chat", "Chat", tooltip="The chat that it was made from, and back", id="scenario-chat"),
     ]
 
     def __init__(self, draft: ScenarioDraft, desk: Callable[[], Desk]) -> None:
@@ -61,6 +65,8 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
         self._check: ScenarioCheck | None = None
         self._began: float | None = None
         """When the check under way began."""
+        self._chat: tuple[Message, ...] | None = None
+        """What was said in the chat that it was made from, while that is shown in place of the marks."""
 
     def body(self) -> Iterable[Widget]:
         """Return where it stands, the text, what is marked in it, and the decisions."""
@@ -75,8 +81,9 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
             Button("Approve …  Alt+P", id="approve", variant="success", compact=True),
             Button("Reject …  Alt+X", id="reject", variant="error", compact=True),
             Button("Assign …  Alt+N", id="assign", variant="success", compact=True),
-            Button("Next mark  Alt+M", id="next-mark", compact=True),
-            Button("List  F6", id="to-marks", compact=True),
+            Button("Mark  Alt+M", id="next-mark", compact=True),
+            Button("List F6", id="to-marks", compact=True),
+            Button("Chat F7", id="to-chat", compact=True),
             id="answers",
         )
 
@@ -100,6 +107,8 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Go to the place in the text."""
         event.stop()
+        if self._chat is not None:
+            return
         area = self.query_one(MarkedArea)
         self.set_focus(area)
         if event.key.startswith(faces.LINE):
@@ -119,6 +128,24 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
         """Go to what is marked, and back."""
         marks = self.query_one(MarkList)
         self.set_focus(self.query_one(MarkedArea) if marks.has_focus else marks)
+
+    def action_chat(self) -> None:
+        """Show the chat that it was made from beside the text, and the marks again."""
+        if self._chat is None:
+            self._do(self._read_chat())
+        else:
+            self._show_chat(None)
+
+    async def _read_chat(self) -> None:
+        self._show_chat(tuple((await self._desk().conversation(self._draft.conversation)).conversation.messages))
+
+    def _show_chat(self, chat: tuple[Message, ...] | None) -> None:
+        self._chat = chat
+        self.query_one("#shelf").set_class(chat is not None, "-chat")
+        marks = self.query_one(MarkList)
+        self._paint()
+        marks.scroll_home(animate=False)
+        self.set_focus(marks if chat else self.query_one(MarkedArea))
 
     def action_confirm(self) -> None:
         """Save what was written, and have it played through."""
@@ -197,6 +224,9 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
         if checked is not None and not checked.playable:
             self._say("⚠ It cannot be approved before it can be won and lost: see above what is in the way.")
             return
+        if checked is not None and checked.unwritten:
+            self._say(f"⚠ It cannot be approved yet: {checked.unwritten}.")
+            return
         words = faces.doubtful(self._draft, self._draft.text)
         still = f"\n\nMarked as perhaps somebody's own, and still in it: {', '.join(words)}." if words else ""
         title = faces.title_of(self._draft)
@@ -253,7 +283,8 @@ class ScenarioDraftScreen(DraftFrame[ScenarioDraft]):
         area.mark(faces.doubtful(draft, text), [*faces.unsure(draft, text), *faces.invented(draft, text)])
         area.read_only = not self._open
         width = max(20, marks.room)
-        marks.show_rows(faces.rows(draft, text, self._check, width) or [remark(NOTHING, width)])
+        rows = faces.rows(draft, text, self._check, width) if self._chat is None else faces.chat(self._chat, width)
+        marks.show_rows(rows or [remark(NOTHING if self._chat is None else NO_CHAT, width)])
         self.query_one("#standing", Static).update(Content(faces.standing(draft)))
         if self._check is not None:
             since = "  Before your changes: Ctrl+S checks anew." if self._changed else ""

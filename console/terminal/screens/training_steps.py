@@ -22,7 +22,7 @@ HELP: Final = (
     "debrief, from where r takes it up again as yours; t the chat, also while it goes on), what people "
     "practised, and drafts of scenarios. Agents see their own sessions."
 )
-ASSIGN: Final = Deed("assign", "Assign", "n")
+ASSIGN: Final = Deed("assign", "Assign", "n", adds=True)
 WITHDRAW: Final = Deed("withdraw", "Withdraw", "x")
 CHAT: Final = Deed("chat", "Open chat", "t")
 """Done by the screen: it leaves for the practice desk."""
@@ -57,7 +57,7 @@ class AssignmentsStep(PracticeStep):
     def detail(self, found: Assignments, key: str, width: int) -> Content:
         """Return who has played it."""
         one = self._at(found, key)
-        return faces.assignment_detail(one, width) if one else Content("")
+        return faces.assignment_detail(one, _today(), width) if one else Content("")
 
     def standing(self, found: Assignments) -> str:
         """Return how many there are."""

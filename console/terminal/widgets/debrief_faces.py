@@ -62,8 +62,9 @@ def told(report: PracticeReport, width: int) -> Iterator[Row]:
         yield _head("Asked, and not part of this case")
         asked = Content("\n".join(report.outside))
         yield Row("outside", stack(hang(Content("  "), asked, width)))
-    yield _head("What this case teaches")
-    yield Row("notes", stack(hang(Content("  "), Content(report.notes.strip()), width)))
+    if report.notes.strip():
+        yield _head("What this case teaches")
+        yield Row("notes", stack(hang(Content("  "), Content(report.notes.strip()), width)))
 
 
 def transcript(report: PracticeReport, width: int, who: str = "you") -> Iterator[Row]:

@@ -88,9 +88,11 @@ def assignment_line(one: Assignment, today: date, width: int) -> Content:
     return Content.assemble(fit(one.title, max(8, width - right.cell_length)), right)
 
 
-def assignment_detail(one: Assignment, width: int) -> Content:
+def assignment_detail(one: Assignment, today: date, width: int) -> Content:
     """Return everything of an assignment: who has played it, and with what score."""
-    about = [("For", ", ".join(one.teams)), ("Note", one.note), ("By", f"{one.by}, {moment(one.at)}")]
+    due = due_words(one.due, today).removeprefix("due ") or "any time"
+    about = [("Due", due), ("For", ", ".join(one.teams)), ("Note", one.note)]
+    about.append(("Given by", f"{one.by}, {moment(one.at)}"))
     lines = list(_labelled([("Scenario", one.title), *about, ("How", _HELPED.get(one.assistance, ""))], width))
     lines.append(Content(""))
     for person in one.people:

@@ -7,6 +7,7 @@ from typing import Final
 from textual.content import Content
 
 from console.conversation.drafts import DraftStatus
+from console.conversation.message import Message
 from console.conversation.scenario_draft_events import Marked
 from console.conversation.scenario_drafts import ResolutionTried, ScenarioCheck, ScenarioDraft
 from console.terminal.hanging import hang, spread, stack
@@ -117,7 +118,10 @@ def verdict(check: ScenarioCheck) -> Content:
         return Content.styled(f"✗ It cannot be played: {why}", "bold $text-error")
     if check.playable:
         shown = f"a poor agent loses it; {check.why}" if check.why else "it can be won, and lost"
-        return Content.styled(f"✓ Played through: {shown}.", "bold $text-success")
+        played = Content.styled(f"✓ Played through: {shown}.", "bold $text-success")
+        if not check.unwritten:
+            return played
+        return Content.assemble(played, (f" Before you approve it, {check.unwritten}.", "bold $text-warning"))
     why = f"it cannot be won: {check.why}" if not check.won else "a poor agent wins it, too"
     return Content.styled(f"✗ Played through: {why}.", "bold $text-error")
 
@@ -131,11 +135,31 @@ def rows(draft: ScenarioDraft, text: str, check: ScenarioCheck | None, width: in
     return found + _words("Invented", invented(draft, text), draft, text, width)
 
 
+def chat(messages: Iterable[Message], width: int) -> list[Row]:
+    """Return what was said in the chat that a draft was made from, a row for each message."""
+    return [
+        Row(
+            one.id,
+            stack(
+                hang(
+                    Content.assemble((f"{one.id:<4}", "$text-muted"), (f"{one.role} ", "bold")),
+                    Content(one.text),
+                    width,
+                )
+            ),
+        )
+        for one in messages
+    ]
+
+
 def _blocks(text: str, check: ScenarioCheck, width: int) -> Iterator[Row]:
     if check.problem:
         yield Row("title-faults", Content.styled("To be put right", "bold $text-primary"), idle=True)
         for place, (line, why) in enumerate(_faults(check)):  # two may be on one line
             yield Row(f"{LINE}{line} {place}", stack(hang(Content("✗ "), Content(why), width)))
+    if check.unwritten:
+        yield Row("title-unwritten", Content.styled("To be written", "bold $text-primary"), idle=True)
+        yield Row(f"{LINE}{_notes_line(text)} unwritten", stack(hang(Content("✗ "), Content(check.unwritten), width)))
     if check.resolutions:
         yield Row("title-resolutions", Content.styled("Resolutions", "bold $text-primary"), idle=True)
     for one in check.resolutions:
@@ -155,6 +179,11 @@ def _resolution(one: ResolutionTried, width: int) -> Content:
 
 def _line_of(one: ResolutionTried, text: str) -> int:
     found = re.search(rf'^\[\[resolution\]\](?:(?!^\[).)*?^id\s*=\s*"{re.escape(one.id)}"', text, re.M | re.S)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _notes_line(text: str) -> int:
+    found = re.search(r"^notes\s*=", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 

@@ -47,7 +47,7 @@ class Transcript(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._conversation: str | None = None
-        self._leads = False
+        self._keys: Sequence[str] = ()
         self._entries: Sequence[Entry] = ()
         self._unseen: list[str] = []
         """What others wrote that the agent has not had in view since it came."""
@@ -63,19 +63,19 @@ class Transcript(Widget):
         """Whether the newest entry is in view."""
         return self.query_one(Lines).stuck
 
-    def show(self, conversation: str, entries: Sequence[Entry], doing: str = "", *, leads: bool = False) -> None:
-        """Show a conversation's entries; those that are new are added at the end. ``leads`` is of who reads."""
+    def show(self, conversation: str, entries: Sequence[Entry], doing: str = "", keys: Sequence[str] = ()) -> None:
+        """Show a conversation's entries; those that are new are added at the end. Without one, the first ``keys``."""
         self._doing = doing
         lines = self.query_one(Lines)
-        if conversation != self._conversation or (leads != self._leads and not conversation):
+        if conversation != self._conversation or (keys != self._keys and not conversation):
             self._conversation, self._entries, self._unseen = conversation, entries, []
-            lines.open(entries, Content.styled(_hint(conversation, leads=leads), "$text-muted"))
+            lines.open(entries, Content.styled(_hint(conversation, keys), "$text-muted"))
         elif entries is not self._entries:
             known = {entry.key for entry in self._entries}
             self._unseen += [e.key for e in entries if e.key not in known and e.kind not in _OWN]
             self._entries = entries
             lines.update_entries(entries)
-        self._leads = leads
+        self._keys = keys
         self._tell()
 
     def newest(self) -> None:
@@ -102,9 +102,7 @@ class Transcript(Widget):
         self.query_one(Foot).show(self._doing, 0 if lines.stuck else len(self._unseen))
 
 
-def _hint(conversation: str, *, leads: bool) -> str:
+def _hint(conversation: str, keys: Sequence[str]) -> str:
     if conversation:
         return "Nothing was written yet."
-    review = ("Alt+/   review: are the suggestions any good?",) if leads else ()
-    keys = ("F2      choose one in the inbox", "Alt+W   take who is next for you", *review, "F1      all keys")
     return "\n".join([" No conversation is open.", "", *(f" {key}" for key in keys), ""])
