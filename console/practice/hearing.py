@@ -11,8 +11,8 @@ from console.assist.asking import telling
 from console.assist.flags.abuse import insult
 from console.assist.ports import Embed
 from console.practice.acts import Act
-from console.practice.likely import Likely, likely_meanings
-from console.practice.meanings import Examples, Piece, meanings, pieces
+from console.practice.likely import Likely, likely_meanings, offered_over_two
+from console.practice.meanings import Examples, Piece, meanings, pieces, taken_up
 from console.practice.readings import marks_of, nonsense, repeats
 from console.practice.scenario import Scenario
 from console.practice.turns_of_phrase import CONSENT, OPENING, Said, plain_acts
@@ -77,7 +77,7 @@ class Ear:
             duties.near(found, rows, text, form=True),
             self._bad,
         )
-        offered = _first(found, [[one.offer()] for one in likely])
+        offered = _first(found, [[one.offer()] for one in likely]) or self._over_two(said, text)
         asked, outside, consent = self._questions(found, likely, offered)
         return Heard(
             {act: sentence for sentence, acts in reversed(said) for act in acts},
@@ -90,6 +90,14 @@ class Ear:
             consent=consent,
             opening=next((sentence for sentence, _ in said if OPENING.search(sentence)), ""),
         )
+
+    def _over_two(self, said: Said, text: str) -> dict[str, str]:
+        """Return what is offered in two sentences, of which the first only names it."""
+        both = taken_up(said)
+        if not both:
+            return {}
+        rows = self._embed.encode([piece.text for piece in both])
+        return offered_over_two(both, self._known[1].near(both, rows, text), self._bad)
 
     @cached_property
     def _bad(self) -> frozenset[str]:
