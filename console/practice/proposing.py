@@ -104,6 +104,12 @@ _DO_IT: Final = (
     rf"[,;:–] (?:(?:please|just|then|and|or) )*{_VERBS}\b(?! (?:is|are|was|were)\b)|\b(?:please|has to|have to|"
     rf"best) (?:\w+ )?{_VERBS}\b"
 )
+_FORECAST: Final = re.compile(
+    r"\b(?:(?:i|we) (?:promise|guarantee|expect)(?: you)?(?: that)?\b|"
+    r"(?:will|should|['’]ll) (?:\w+ly )?(?:be with you|be there|arrive|reach you))\b",
+    re.IGNORECASE,
+)
+"""When something comes, which offers nothing; and how that is promised."""
 _REFERS: Final = re.compile(r"\b(?:it|them|that|this|those|these|one|she|he|they)\b", re.IGNORECASE)
 """Words for what the sentence before spoke of."""
 _PUTS: Final = re.compile("|".join((_FREE, _WE_DO, _YOU_GET, _ASKS_LEAVE, _MOVES, _OTHERS, _DO_IT)), re.IGNORECASE)
@@ -116,7 +122,7 @@ def form_of(text: str, sentence: str = "") -> Form:
         return Form.NEVER
     if _WOULD_BE.search(_IF_I_WERE.sub(" ", sentence or text)):
         return Form.NEVER
-    return Form.PROPOSES if _PUTS.search(text) else Form.STATES
+    return Form.PROPOSES if _PUTS.search(_FORECAST.sub(" ", text)) else Form.STATES
 
 
 def takes_up(first: str, second: str) -> bool:

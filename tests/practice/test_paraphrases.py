@@ -63,6 +63,8 @@ def test_what_is_only_said_of_the_matter_settles_nothing(scenario: Scenario, rem
         ("Just borrow something warmer.", Form.PROPOSES),
         ("If I were you, I'd use somebody else's winter bag.", Form.PROPOSES),
         ("Our safety desk will ring you shortly.", Form.PROPOSES),
+        ("I promise the boots will be with you tomorrow.", Form.STATES),
+        ("A second pair goes out today and will be with you tomorrow.", Form.PROPOSES),
         ("The mat is 196 centimetres long.", Form.STATES),
         ("The care team is here until six.", Form.STATES),
         ("You'd like the £13 back, I understand.", Form.NEVER),
