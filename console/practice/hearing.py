@@ -11,6 +11,7 @@ from console.assist.asking import telling
 from console.assist.flags.abuse import insult
 from console.assist.ports import Embed
 from console.practice.acts import Act
+from console.practice.asked_for import on_record
 from console.practice.likely import Likely, likely_meanings, offered_over_two
 from console.practice.meanings import Examples, Piece, meanings, pieces, taken_up
 from console.practice.readings import marks_of, nonsense, repeats
@@ -43,6 +44,8 @@ class Heard:
     """A question that asks whether they agree."""
     opening: str = ""
     """A question for what they are here for."""
+    leaving: bool = False
+    """Whether it ends with taking leave, whatever it says before."""
     insult: str = ""
     nonsense: bool = False
     pasted: bool = False
@@ -86,6 +89,7 @@ class Ear:
             self._repeated(text, said),
             offered,
             _first(found, [one.said() for one in likely]),
+            leaving=bool(said) and Act.GOODBYE in said[-1][1],
             pasted=len(text.split()) > PASTED,
             consent=consent,
             opening=next((sentence for sentence, _ in said if OPENING.search(sentence)), ""),
@@ -119,7 +123,9 @@ class Ear:
                 continue
             if CONSENT.search(piece.text):
                 consent = consent or piece.sentence
-            elif telling(piece.text) and not OPENING.search(piece.text) and not one.near_a_fact():
+            elif on_record(piece.text, self._scenario.customer) or (
+                telling(piece.text) and not OPENING.search(piece.text) and not one.near_a_fact()
+            ):
                 outside.append(piece.sentence)
         return asked, tuple(outside), consent
 

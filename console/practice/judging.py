@@ -67,8 +67,8 @@ def judged(
     marked = scored(played, marks, trust, judges.steps(talk, scenario.intent))
     score = with_drill(marked, history, scenario)
 
-    def suggest(messages: Sequence[Message]) -> Sequence[Suggestion]:
-        return strong(judges.replies(replace(talk, messages=tuple(messages))), ear, scenario)
+    def suggest(messages: Sequence[Message], told: frozenset[str]) -> Sequence[Suggestion]:
+        return strong(judges.replies(replace(talk, messages=tuple(messages))), ear, scenario, told)
 
     debrief = honest(debriefed(played, suggest), trust.plants)
     report = _report(state, scenario, began, played, score, debrief)

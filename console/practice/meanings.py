@@ -10,6 +10,7 @@ import numpy as np
 
 from console.assist.ports import Embed, Vectors
 from console.practice.acts import Act
+from console.practice.asked_for import of_another_sort
 from console.practice.naming import matter_words, sums
 from console.practice.proposing import takes_up
 from console.practice.scenario import Duty, Fact, Resolution, Scenario
@@ -139,6 +140,8 @@ class Meaning:
     """Words of the matter, where a sentence with none of them is further away; empty where any will do."""
     sums: frozenset[float] | None = None
     """Sums of money that may stand in a sentence that means it; ``None`` for any."""
+    asks: bool = False
+    """Whether it is asked for: a question for another sort of thing is none for it."""
 
     def away(self, text: str) -> float:
         """Return how much further a text is away for its words than its vector tells."""
@@ -146,6 +149,8 @@ class Meaning:
 
     def possible(self, piece: Piece, message: str) -> bool:
         """Return whether a piece can mean it at all, by its words."""
+        if self.asks and of_another_sort(piece.sentence, (self.id, *self.examples)):
+            return False
         if self.sums is not None and not sums(piece.text) <= self.sums:
             return False
         here = not self.only_with or _has(message, self.only_with)
@@ -167,7 +172,7 @@ def meanings(scenario: Scenario) -> tuple[list[Meaning], list[Meaning], list[Mea
         return Meaning(one.id, one.offered, one.only_with, one.not_with, named=words, sums=known)
 
     def asked(fact: Fact) -> Meaning:
-        return Meaning(fact.id, fact.asked)
+        return Meaning(fact.id, fact.asked, asks=True)
 
     return (
         [asked(fact) for fact in scenario.facts if fact.asked],
