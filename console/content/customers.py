@@ -1,9 +1,10 @@
 """Customers' records: from one JSON object each to :class:`Customer`."""
 
 import json
+import math
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -72,6 +73,8 @@ def dated(value: Any, today: date) -> Any:  # noqa: ANN401 - JSON is any of its 
             return {key: dated(item, today) for key, item in value.items()}
         case list():
             return [dated(item, today) for item in value]
+        case date() | time():  # which TOML has, and JSON has not
+            return value.isoformat()
         case _:
             return value
 
@@ -89,5 +92,7 @@ def _cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON is any of its types
             return {key: _cleaned(item) for key, item in value.items()}
         case list():
             return [_cleaned(item) for item in value]
+        case float() if not math.isfinite(value):  # Python reads and writes these in JSON; nobody else does
+            raise ValueError(f"{value} is no number that a record can hold")
         case _:
             return value

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from console.content.customers import customer_from_record, dated
 from console.content.errors import ContentError, ContentFaults
@@ -24,7 +24,14 @@ from console.practice.phrases import Cue, Manner
 from console.toml import TomlError, locate, parse_toml, read_text, read_toml
 from console.toml_words import in_words
 
-Some = tuple[Text, ...]
+Some = Annotated[tuple[Text, ...], Field(max_length=60)]
+
+
+LONGEST_AGO: Final = 525_600
+"""Minutes."""
+
+MOST_PARTS: Final = 40
+"""Parts of a kind that a scenario has at the most, some ten times what people write."""
 
 NAME: Any = Field(description="a name of its own, in small letters")
 TITLE: Any = Field(description="what the debrief calls it")
@@ -35,7 +42,7 @@ class LineTable(Strict):
 
     role: Literal[Author.CUSTOMER, Author.BOT, Author.AGENT, Author.SYSTEM]
     text: Text
-    after: float = Field(default=20.0, ge=0)
+    after: float = Field(default=20.0, ge=0, le=604_800)
 
 
 class PersonaTable(Strict):
@@ -44,7 +51,7 @@ class PersonaTable(Strict):
     manner: Manner = Manner.PLAIN
     patience: float = Field(default=0.6, gt=0, le=1)
     trust: float = Field(default=0.3, ge=0, le=1)
-    waits: float = Field(default=90.0, ge=5)
+    waits: float = Field(default=90.0, ge=5, le=86_400)
     typos: float = Field(default=0.0, ge=0, le=0.5)
     bursts: float = Field(default=0.2, ge=0, le=1)
 
@@ -148,6 +155,20 @@ class ScenarioFile(Strict):
     deed: DeedTable | None = None
     words: dict[Cue, Some] = Field(default_factory=dict)
 
+    @field_validator("minutes_ago")
+    @classmethod
+    def _not_for_ever(cls, minutes: float) -> float:
+        if minutes > LONGEST_AGO:
+            raise ValueError(f"should be at most {LONGEST_AGO}, a year")
+        return minutes
+
+    @field_validator("fact", "resolution", "must", "must_not", "interruption", "plant")
+    @classmethod
+    def _not_too_many(cls, parts: tuple[Strict, ...]) -> tuple[Strict, ...]:
+        if len(parts) > MOST_PARTS:
+            raise ValueError(f"a scenario has at most {MOST_PARTS} of these; nobody could play it, nor check it soon")
+        return parts
+
 
 def load_practice(folder: Path, customers: Mapping[str, Customer], today: date) -> list[s.Scenario]:
     """Return the scenarios of a folder, by id; raises :class:`ContentError` for one that cannot be played."""
@@ -189,7 +210,7 @@ def scenario_of(text: str, path: Path, customers: Mapping[str, Customer], today:
 
 
 def _customer(text: str, path: Path, file: ScenarioFile, customers: Mapping[str, Customer], today: date) -> Customer:
-    if file.record:
+    if "record" in file.model_fields_set:  # an empty one is somebody of whom nothing is known
         try:
             return customer_from_record(dated({"id": f"practice-{path.stem}", **file.record}, today))
         except ValidationError as error:
@@ -197,7 +218,7 @@ def _customer(text: str, path: Path, file: ScenarioFile, customers: Mapping[str,
             place = ["record", *first["loc"]]
             key = ".".join(part for part in place if isinstance(part, str))
             raise ContentError(path, f"'{key}' {in_words(first) or first['msg']}", locate(text, place)) from error
-        except ValueError as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise ContentError(path, f"not a customer's record: {error}", locate(text, ["record"])) from error
     if not file.customer:
         raise ContentError(path, "nobody writes: name a customer of customers.jsonl in 'customer', or write a [record]")

@@ -52,6 +52,11 @@ class Metric(StrEnum):
         """How it is measured."""
         return _KINDS.get(self, MetricKind.SHARE)
 
+    @property
+    def sampled(self) -> bool:
+        """Whether what it counts may stand for the rest; answers are marked where they strike somebody as wrong."""
+        return self is not Metric.MARKED_RIGHT
+
 
 _SAID: Final = {
     "first-contact": "resolved at first contact",
@@ -142,6 +147,8 @@ class Measured:
             return self.why
         if self.metric.kind is MetricKind.COUNT:
             return f"{self.part:,}"
+        if not self.metric.sampled and self.of:
+            return f"{self.part:,} right, {self.of - self.part:,} wrong"
         if self.value is None:
             return f"too few ({self.of:,})" if self.of else "none"
         return f"{self._said(self.value)}{self._between(self.value, self.low, self.high)}"

@@ -190,6 +190,8 @@ class PlantsDisclosed:
     """The agent was told which suggestions of their session were planted."""
 
     suggestions: tuple[str, ...]
+    read: bool = True
+    """Whether they have read it; else it was sent to their console while the session went on, and is told again."""
 
 
 PracticeEvent = (

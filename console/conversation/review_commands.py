@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from console.conversation.reviews import By, Judgement, Measure, ReviewQueue
+from console.conversation.reviews import By, Judgement, Measure, ReviewQueue, Uptake
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Asked:
 
     by: By = By.ALL
     name: str = ""
-    measure: Measure = Measure.ACCEPTED
+    measure: Measure | Uptake = Measure.ACCEPTED
     week: date | None = None
     """The Monday of the week; ``None`` for all weeks that are looked back on."""
     others: bool = False

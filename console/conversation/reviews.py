@@ -10,6 +10,7 @@ from typing import Final
 
 from console.conversation.assistance import Decision
 from console.conversation.change_effects import About, not_enough
+from console.conversation.helps import Helps
 from console.conversation.shares import Share as Share  # noqa: PLC0414 - others have it from here, too
 from console.conversation.shares import Worded
 from console.conversation.shares import percent as percent  # noqa: PLC0414
@@ -68,6 +69,22 @@ class Measure(StrEnum):
     def said(self) -> str:
         """The name as it is shown."""
         return self.value.replace("-", " ")
+
+
+class Uptake(StrEnum):
+    """What is counted of replies besides what each decision was: what became of those that could be taken."""
+
+    TAKEN = "taken"
+    """Taken as they were or changed, of those that could be read before newer ones replaced them."""
+    TROUBLE = "trouble-after"
+    """Of those taken of which it is known what followed, the ones that trouble followed."""
+    MOOD_FELL = "mood-fell"
+    """Of the same, the ones after which the customer's mood fell."""
+
+    @property
+    def said(self) -> str:
+        """The name as it is shown."""
+        return {Uptake.TROUBLE: "trouble after", Uptake.MOOD_FELL: "the mood fell after"}.get(self, self.value)
 
 
 class Judgement(StrEnum):
@@ -242,6 +259,8 @@ class Review:
     """What the changes are about that name a source or a behaviour."""
     spreads: tuple[Spread, ...] = ()
     """How far agents differ in the rates of all suggestions, beyond chance."""
+    helps: Helps | None = None
+    """Whether they help, as far as the log of all time says; ``None`` where only the weeks were looked at."""
     progress: str = ""
 
 

@@ -78,7 +78,10 @@ class Answered:
     weeks: tuple[int, ...]
     """How many were asked in vain in each of the last weeks, the oldest first: none once the article was there."""
     pace: Pace | None = None
-    """How often they were asked in vain before it was published here and after; ``None`` of any other article."""
+    """How often was asked in vain before it was published here and after: these questions, and those of the same kind
+    that no article answers. ``None`` of any other article."""
+    still: int = 0
+    """How many customers asked the same since it was published, in words that no article answers."""
 
 
 @dataclass(frozen=True, slots=True)

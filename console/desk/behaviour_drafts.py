@@ -50,6 +50,10 @@ class BehaviourShelf(Protocol):
         """
 
 
+DECIDING: Final = "behaviour-drafts"
+"""What is locked, on all servers, while somebody decides on one of these drafts."""
+
+
 class BehaviourDrafts:
     """Every step is an event of the workspace. No conversation is worked by a draft until it is approved.
 
@@ -64,7 +68,6 @@ class BehaviourDrafts:
         now: Callable[[], datetime],
     ) -> None:
         self._live, self._check, self._shelf, self._now = live, check, shelf, now
-        self._lock = asyncio.Lock()
 
     async def all(self) -> tuple[BehaviourDraft, ...]:
         """Return the drafts, open ones first, then the newest."""
@@ -82,7 +85,7 @@ class BehaviourDrafts:
         self, agent: Agent, intent: str, text: str, question: str, conversations: tuple[str, ...], tried: Tried
     ) -> BehaviourDraft:
         """Keep a draft; an open one for the same question is returned as it is."""
-        async with self._lock:
+        async with self._live.lock(DECIDING):
             for draft in (await self._known()).values():
                 if (draft.question, draft.status) == (question, DraftStatus.OPEN):
                     return draft
@@ -92,7 +95,7 @@ class BehaviourDrafts:
 
     async def edit(self, agent: Agent, draft: str, command: EditBehaviour, tried: Tried) -> BehaviourDraft:
         """Change an open draft."""
-        async with self._lock:
+        async with self._live.lock(DECIDING):
             known = await self._open(draft, command.seen)
             text = clean(command.text, LONGEST)
             if text == known.text:
@@ -101,7 +104,7 @@ class BehaviourDrafts:
 
     async def approve(self, agent: Agent, draft: str, command: ApproveBehaviour) -> BehaviourDraft:
         """Publish a draft: the desk works by it within seconds."""
-        async with self._lock:
+        async with self._live.lock(DECIDING):
             known = await self._open(draft, command.seen)
             await asyncio.to_thread(self._check, known.intent, known.text)
             with shelving("the behaviour cannot be written"):
@@ -115,14 +118,14 @@ class BehaviourDrafts:
 
     async def reject(self, agent: Agent, draft: str, command: RejectBehaviour) -> BehaviourDraft:
         """Decide against a draft, with a reason."""
-        async with self._lock:
+        async with self._live.lock(DECIDING):
             await self._open(draft, command.seen)
             reason = reason_of(command.reason)
             return await self._record(agent, draft, BehaviourRejected(draft, reason, agent.name))
 
     async def reopen(self, agent: Agent, draft: str) -> BehaviourDraft:
         """Take a decision back: a published behaviour is removed again, if nobody has changed it since."""
-        async with self._lock:
+        async with self._live.lock(DECIDING):
             known = await self.one(draft)
             if known.status is DraftStatus.OPEN:
                 return known

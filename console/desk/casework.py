@@ -1,6 +1,6 @@
 """What an agent does with a conversation other than writing to the customer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -36,6 +36,8 @@ class Casework:
     def __init__(self, live: LiveLog, now: Callable[[], datetime]) -> None:
         self._live = live
         self._now = now
+        self.final: Mapping[str, str] = {}
+        """Channels whose conversations stay closed, with what is said to who wants to reopen one."""
 
     async def claim(self, agent: Agent, conversation: str) -> Conversation:
         """Take a conversation that nobody has; one's own again is fine. Raises :class:`Taken`, :class:`Refused`."""
@@ -77,6 +79,8 @@ class Casework:
                 raise Refused("this conversation is not closed")
             if state.generated:
                 raise Refused("this is generated history: there is nobody to write to")
+            if state.channel in self.final:
+                raise Refused(self.final[state.channel])
             await self._record(agent, conversation, ConversationReopened(clean_line(command.reason)))
 
     async def note(self, agent: Agent, conversation: str, command: AddNote) -> None:

@@ -189,11 +189,14 @@ class Desk:
     def _give_out(self, rules: QueueRules) -> None:
         """Bring what gives conversations out among agents, and the work among servers."""
         self.signs = Signs(self.now)
-        self.queue = Queue(self.live, self.casework, self.signs, rules, self.now)
+        self.queue = Queue(self.live, self.casework, self.signs, rules, self.now, self._sees)
         self.queue_upkeep = QueueUpkeep(self.live, self.queue, self.now)
         self.attention = Attention(self.signs)
         self._fellows = FellowServers(self.live, self.signs, self.attention, self._gained)
         self.teamwork = Teamwork(self.live, self.queue, self.now)
+
+    def _sees(self, agent: Agent, conversation: str) -> bool:
+        return self.visible(agent, conversation)
 
     def _look_after_knowledge(self, shelf: Shelf | None) -> None:
         """Bring what looks things up in the knowledge base, and what keeps it up to date."""

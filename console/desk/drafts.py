@@ -45,6 +45,9 @@ _LEFT_OPEN: Final = re.compile(r"\[[^\[\]\n]{1,200}\](?!\()")
 _KINDS: Final = (ArticleDrafted, DraftEdited, DraftApproved, DraftRejected, DraftReopened)
 _SEES_ALL: Final = frozenset({Role.LEAD, Role.TRAINER, Role.DESIGNER, Role.ADMIN})
 
+DECIDING: Final = "article-drafts"
+"""What is locked, on all servers, while somebody decides on one of these drafts."""
+
 
 class Drafts:
     """Every step is an event of the workspace: who did it, and when. A draft is in no index until it is approved."""
@@ -58,7 +61,6 @@ class Drafts:
         """What is published before the drafts were first read; ``None`` once they were."""
         self._gone: set[str] = set()
         """Drafts that were erased before the others were first read."""
-        self._lock = asyncio.Lock()
         live.watchers.append(self._watch)
 
     async def all(self, agent: Agent) -> tuple[ArticleDraft, ...]:
@@ -123,7 +125,7 @@ class Drafts:
 
     async def edit(self, agent: Agent, draft: str, command: EditDraft) -> ArticleDraft:
         """Change an open draft: its author and those who see all may."""
-        async with self._lock:
+        async with self._live.lock(DECIDING):
             known = await self._open(draft, command.seen)
             if agent.role not in _SEES_ALL and known.by != agent.id:
                 raise Forbidden("only who asked for a draft, or a lead, can change it")
@@ -136,7 +138,7 @@ class Drafts:
 
     async def approve(self, agent: Agent, draft: str, command: ApproveDraft) -> ArticleDraft:
         """Publish a draft; raises :class:`Refused` while something is left open or tells of the customer."""
-        async with self._lock:
+        async with self._live.lock(DECIDING):
             known = await self._open(draft, command.seen)
             shelf = self._shelf_here()
             await self._look_through(known)
@@ -155,7 +157,7 @@ class Drafts:
 
     async def reject(self, agent: Agent, draft: str, command: RejectDraft) -> ArticleDraft:
         """Decide against a draft, with a reason."""
-        async with self._lock:
+        async with self._live.lock(DECIDING):
             await self._open(draft, command.seen)
             reason = reason_of(command.reason)
             await self._record(agent, DraftRejected(draft, reason, agent.name))
@@ -163,7 +165,7 @@ class Drafts:
 
     async def reopen(self, agent: Agent, draft: str) -> ArticleDraft:
         """Take a decision back: an approved article is removed again, if nobody has changed it since."""
-        async with self._lock:
+        async with self._live.lock(DECIDING):
             known = await self._known(draft)
             if known.status is DraftStatus.OPEN:
                 return known

@@ -14,13 +14,20 @@ from console.conversation.practice import BeginPractice
 from console.conversation.practice_events import PlantsDisclosed, PlantStopped, PracticeBegan, SuggestionPlanted
 from console.desk.channels.practice import NAME
 from console.desk.desk import Desk
-from console.desk.errors import NotFound
+from console.desk.errors import NotFound, Refused
 from console.desk.intake import Incoming
 from console.desk.log import EventLog
 from console.practice.replaying import Part, part_before
 from console.practice.scenario import Drill, Scenario
 
 SEEDS: Final = 2**31
+"""From how many a seed is drawn."""
+
+MOST_SEEDS: Final = 2**53
+"""From how many one may be named: every reader of JSON reads it as it is."""
+
+MOST_AT_ONCE: Final = 20
+"""Sessions that one agent has under way at the most: each has a customer who waits, and suggestions are worked out."""
 
 
 class PracticeSessions:
@@ -34,6 +41,11 @@ class PracticeSessions:
         self._plants: dict[str, dict[str, SuggestionPlanted]] = {}
         """What was planted in each session, by the suggestion's id."""
         self._disclosed: dict[str, set[str]] = {}
+        """Plants of which each session's agent has read."""
+        self._sent: dict[str, set[str]] = {}
+        """Plants of which their console was told, whether they have read it or not."""
+        self._opening: set[str] = set()
+        """Sessions that are being begun, and are in no inbox yet."""
         self._loop: asyncio.AbstractEventLoop | None = None
         desk.live.watchers.append(self._watch)
 
@@ -52,8 +64,9 @@ class PracticeSessions:
                 self._began[event.conversation] = began
             case SuggestionPlanted() as plant:
                 self._plants.setdefault(event.conversation, {})[plant.suggestion] = plant
-            case PlantsDisclosed(suggestions=told):
-                self._disclosed.setdefault(event.conversation, set()).update(told)
+            case PlantsDisclosed(suggestions=told, read=read):
+                for known in (self._sent, self._disclosed) if read else (self._sent,):
+                    known.setdefault(event.conversation, set()).update(told)
             case _:
                 pass
 
@@ -96,6 +109,13 @@ class PracticeSessions:
             stopped = NewEvent(conversation, "desk", PlantStopped(suggestion, policy), self._now(), NAME, key)
             asyncio.run_coroutine_threadsafe(self._desk.live.record([stopped]), self._loop)
 
+    async def sent(self, agent: Agent, conversation: str, suggestions: Sequence[str]) -> None:
+        """Record that the agent's console is told of plants now: what they decide on from here on counts no more."""
+        new = set(suggestions) - self._sent.get(conversation, set())
+        if new:
+            told = PlantsDisclosed(tuple(sorted(new)), read=False)
+            await self._desk.live.record([NewEvent(conversation, f"agent:{agent.id}", told, self._now(), NAME)])
+
     async def disclose(self, agent: Agent, conversation: str, suggestions: Sequence[str]) -> None:
         """Record that the agent was told what was planted in their session; raises :class:`NotFound`."""
         if self.owner(conversation) != agent.id:
@@ -114,6 +134,8 @@ class PracticeSessions:
         if scenario is None:
             raise NotFound(f"there is no scenario '{command.scenario}'")
         seed = command.seed if command.seed is not None else secrets.randbelow(SEEDS)
+        if not 0 <= seed < MOST_SEEDS:
+            raise Refused(f"a seed is a number from 0 to {MOST_SEEDS - 1}")
         began = PracticeBegan(
             scenario.id,
             scenario.version,
@@ -153,9 +175,31 @@ class PracticeSessions:
     async def _open(
         self, agent: Agent, scenario: Scenario, began: PracticeBegan, before: Sequence[Incoming | EventData]
     ) -> str:
+        self._require_room(agent)
         conversation = f"p-{secrets.token_hex(6)}"
         self._loop = asyncio.get_running_loop()
         self._began[conversation] = began  # so that they see it from its first event on
+        self._opening.add(conversation)
+        try:
+            await self._opened(conversation, agent, scenario, began, before)
+        finally:
+            self._opening.discard(conversation)
+        return conversation
+
+    def _require_room(self, agent: Agent) -> None:
+        """Raise :class:`Refused` for somebody who has as many sessions under way as anybody may."""
+        there = self._opening.union(self._desk.live.rows)
+        if sum(self.owner(name) == agent.id for name in there) >= MOST_AT_ONCE:
+            raise Refused(f"you have {MOST_AT_ONCE} sessions under way; end one of them first: close its chat")
+
+    async def _opened(
+        self,
+        conversation: str,
+        agent: Agent,
+        scenario: Scenario,
+        began: PracticeBegan,
+        before: Sequence[Incoming | EventData],
+    ) -> None:
         await self._desk.intake.open(
             NAME,
             replace(scenario.customer, id=f"{scenario.customer.id}:{conversation}"),  # no session is another's past
@@ -168,7 +212,6 @@ class PracticeSessions:
             also=[(f"agent:{agent.id}", began)],
             then=[(f"agent:{agent.id}", ConversationClaimed(agent.id, agent.name))] if before else (),
         )
-        return conversation
 
 
 def _before(scenario: Scenario, now: datetime) -> list[Incoming]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from console.conversation.events import WORKSPACE, NewEvent
 from console.conversation.people import Agent
+from console.conversation.practice import BeginPractice
 from console.conversation.practice_assignments import NOTE_LETTERS, AssignPractice
 from console.conversation.practice_events import AssignmentWithdrawn, PointOverruled, PracticeAssigned
 from console.conversation.practice_training import OverrulePoint
@@ -40,7 +41,9 @@ class PracticeTraining:
         for event in log.of_kinds(KINDS):
             self.record.take(event)
 
-    async def assign(self, by: Agent, command: AssignPractice, known: frozenset[str]) -> str:
+    async def assign(
+        self, by: Agent, command: AssignPractice, known: frozenset[str], known_teams: frozenset[str]
+    ) -> str:
         """Give a scenario to people and teams; ``known`` are the ids of those who can be given one. Returns its id."""
         if command.scenario not in self._scenarios():
             raise NotFound(f"there is no scenario '{command.scenario}'")
@@ -50,6 +53,8 @@ class PracticeTraining:
         strangers = [person for person in people if person not in known]
         if strangers:
             raise NotFound(f"nobody who practises here has the id '{strangers[0]}'")
+        if not known_teams.issuperset(teams):
+            raise NotFound("nobody who practises here is in one of these teams")
         if len(people) + len(teams) > MOST:
             raise Refused(f"an assignment is for {MOST} people and teams at the most")
         if command.due is not None and command.due.tzinfo is None:
@@ -61,6 +66,15 @@ class PracticeTraining:
         given = PracticeAssigned(name, command.scenario, people, teams, command.due, command.assistance, note, by.name)
         await self._write(WORKSPACE, by, given)
         return name
+
+    def require_given(self, command: BeginPractice) -> None:
+        """Raise :class:`NotFound` where a session is to be begun for an assignment that asks for another one."""
+        if not command.assignment:
+            return
+        given = self.record.given.get(command.assignment)
+        asked = (given.data.scenario, given.data.assistance) if given else None
+        if asked != (command.scenario, command.assistance):
+            raise NotFound("this assignment was taken back, or it asks for another session")
 
     async def withdraw(self, by: Agent, assignment: str) -> None:
         """Take an assignment back; doing so again is refused, for it is not there any more."""

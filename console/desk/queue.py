@@ -1,7 +1,7 @@
 """Giving out what waits: the next fitting conversation, transfers, and a lead's rebalancing."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Final
@@ -14,6 +14,7 @@ from console.conversation.events import (
     NoteAdded,
 )
 from console.conversation.heat import Loads
+from console.conversation.inbox import InboxRow
 from console.conversation.message import Status
 from console.conversation.people import Agent, Presence, Role
 from console.conversation.presence_events import PresenceChanged
@@ -37,9 +38,16 @@ class Queue:
     """The queue of a desk. ``rules`` may be replaced at any time."""
 
     def __init__(
-        self, live: LiveLog, casework: Casework, signs: Signs, rules: QueueRules, now: Callable[[], datetime]
+        self,
+        live: LiveLog,
+        casework: Casework,
+        signs: Signs,
+        rules: QueueRules,
+        now: Callable[[], datetime],
+        visible: Callable[[Agent, str], bool],
     ) -> None:
-        self.rules = rules
+        """``visible`` tells which conversations a member of staff may see: nobody is shown or given any other."""
+        self.rules, self._visible = rules, visible
         self._live, self._casework, self._signs, self._now = live, casework, signs, now
         self._loads = Loads()
         self._names: dict[str, str] = {}
@@ -100,12 +108,20 @@ class Queue:
     def page(self, agent: Agent) -> QueuePage:
         """Return the queue as an agent sees it."""
         looking = self.at_work(agent.id, agent.name)
-        rows = list(self._live.rows.values())
+        rows = self._seen(agent)
         line = tuple(
             InLine(row.id, urgent.reasons, misfit(looking, row)) for row, urgent in in_order(rows, self._now())
         )
         team = self.team()
-        return QueuePage(line, team, rebalanced(rows, team) if agent.role in LEADS else ())
+        return QueuePage(line, team, self._moves(team) if agent.role in LEADS else ())
+
+    def _seen(self, agent: Agent) -> list[InboxRow]:
+        return [row for row in self._live.rows.values() if self._visible(agent, row.id)]
+
+    def _moves(self, team: Sequence[AtWork]) -> tuple[Move, ...]:
+        """Return what is better with somebody else who may see it."""
+        moves = rebalanced(list(self._live.rows.values()), team)
+        return tuple(m for m in moves if self._visible(Agent(m.target.id, m.target.name), m.conversation))
 
     # Giving out
 
@@ -118,10 +134,10 @@ class Queue:
             own = self.at_work(agent.id, agent.name)
             if not own.room:
                 raise Refused(f"you have {own.has} of {own.capacity} conversations; close or park one first")
-            rows = [row for row in self._live.rows.values() if row.id not in self._offered]
+            rows = [row for row in self._seen(agent) if row.id not in self._offered]
             offer = next_for(own, rows, self.team(), self.rules.targets, self._now())
             if offer is None:
-                raise NotFound(self._nobody_for(own))
+                raise NotFound(self._nobody_for(agent, own))
             self._offered[offer.conversation] = agent.id
             try:
                 return await self._casework.claim(agent, offer.conversation), offer.reasons
@@ -130,8 +146,8 @@ class Queue:
             finally:
                 del self._offered[offer.conversation]
 
-    def _nobody_for(self, own: AtWork) -> str:
-        waiting = [row for row in self._live.rows.values() if row.status is Status.WAITING]
+    def _nobody_for(self, agent: Agent, own: AtWork) -> str:
+        waiting = [row for row in self._seen(agent) if row.status is Status.WAITING]
         if not waiting:
             return "nobody waits"
         why = next((why for row in waiting if (why := misfit(own, row))), "colleagues are free for them")
@@ -196,7 +212,7 @@ class Queue:
         if lead.role not in LEADS:
             raise Forbidden("only a team lead can do this")
         done: list[Move] = []
-        for move in rebalanced(list(self._live.rows.values()), self.team()):
+        for move in self._moves(self.team()):
             try:
                 await self.transfer(lead, move.conversation, Transfer(agent=move.target.id, note=move.reason))
             except (Refused, Taken):

@@ -38,6 +38,9 @@ PREFIX: Final = "sc-"
 
 KINDS: Final = ("scenario-drafted", "scenario-edited", "scenario-approved", "scenario-rejected")
 
+DECIDING: Final = "scenario-drafts"
+"""What is locked, on all servers, while somebody decides on one of these drafts."""
+
 
 class ScenarioDraftDesk:
     """Every step is an event of the workspace. ``check`` plays a text through as the scenario of an id; it blocks."""
@@ -50,7 +53,6 @@ class ScenarioDraftDesk:
         now: Callable[[], datetime],
     ) -> None:
         self._live, self._check, self._shelf, self._now = live, check, shelf, now
-        self._lock = asyncio.Lock()
 
     async def all(self, there: frozenset[str]) -> ScenarioDrafts:
         """Return the drafts, open ones first, then the newest; ``there`` are the scenarios that can be played."""
@@ -74,7 +76,7 @@ class ScenarioDraftDesk:
         self, agent: Agent, scenario: str, text: str, conversation: str, marked: tuple[Marked, ...]
     ) -> ScenarioDraft:
         """Keep a draft; one of the same conversation that nobody has rejected is returned as it is."""
-        async with self._lock:
+        async with self._live.lock(DECIDING):
             name = f"{PREFIX}{scenario}"
             known = (await self._known()).get(name)
             if known is not None and known.status is not DraftStatus.REJECTED:
@@ -85,7 +87,7 @@ class ScenarioDraftDesk:
 
     async def edit(self, agent: Agent, draft: str, command: EditScenario) -> ScenarioDraft:
         """Change an open draft, also one that cannot be played yet."""
-        async with self._lock:
+        async with self._live.lock(DECIDING):
             known = await self._open(draft, command.seen)
             text = clean(command.text, LONGEST)
             return (
@@ -101,7 +103,7 @@ class ScenarioDraftDesk:
 
     async def approve(self, agent: Agent, draft: str, command: DecideScenario) -> ScenarioDraft:
         """Write a draft as a file of the content; raises :class:`Refused` for one that cannot be won and lost."""
-        async with self._lock:
+        async with self._live.lock(DECIDING):
             known = await self._open(draft, command.seen)
             found = await asyncio.to_thread(self._check, known.scenario, known.text)
             if not found.playable:
@@ -118,7 +120,7 @@ class ScenarioDraftDesk:
 
     async def reject(self, agent: Agent, draft: str, command: DecideScenario) -> ScenarioDraft:
         """Decide against a draft, with a reason."""
-        async with self._lock:
+        async with self._live.lock(DECIDING):
             await self._open(draft, command.seen)
             return await self._record(agent, draft, ScenarioRejected(draft, reason_of(command.reason), agent.name))
 

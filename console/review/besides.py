@@ -74,9 +74,10 @@ def lines_of(report: Mapping[str, Any], width: int) -> Iterator[str]:
     retired = [one.source for one in sources.sources if one.retired]
     if suspect:
         yield ""
-        yield "Sources surely taken less, or surely followed by trouble more, than the others"
+        yield "Sources that are surely worse than the others of their kind, by more than 5 in a hundred"
     for one in suspect[:_NAMED]:
-        said = f"{one.source}: taken {one.taken.words} of {one.taken.of}, trouble after {one.went_wrong.words}"
+        figures = f"taken {one.taken.words} of {one.taken.of}, trouble after {one.went_wrong.words}"
+        said = f"{one.source}, {one.doubt}: {figures}"
         yield from wrap(said, width, initial_indent="  ", subsequent_indent="    ")
     if retired:
         yield from wrap(f"Retired: {', '.join(retired)}.", width, subsequent_indent="  ")
@@ -95,7 +96,7 @@ def part_of(report: Mapping[str, Any]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(one.source)}</th><td>{escape(one.taken.words)} of {one.taken.of:,}</td>'
         f"<td>{escape(one.went_wrong.words)} of {one.went_wrong.of:,}</td>"
-        f"<td>{'retired' if one.retired else 'surely worse' if one.suspect else ''}</td></tr>"
+        f"<td>{'retired' if one.retired else escape(one.doubt)}</td></tr>"
         for one in sources.sources
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("", "taken", "trouble after", ""))

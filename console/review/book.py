@@ -138,6 +138,14 @@ class Book:
         assert isinstance(found, fold)  # noqa: S101 - it was made of this class
         return found
 
+    def alone(self, fold: type[Fold]) -> Self:
+        """Return a book of one fold of this one, to go on with instead of it; raises :class:`Unrestorable`."""
+        book = type(self)(self.since, (fold,))
+        book.read, book.settled, book.seen, book.beside = self.read, self.settled, self.seen, self.beside
+        book._folds = {fold: self.of(fold)}
+        book._tell()
+        return book
+
     def take(self, event: e.Event) -> Self:
         """Take in an event; one that it has seen already changes nothing."""
         if event.seq > self.read:

@@ -12,19 +12,15 @@ import numpy as np
 from console.assist.asking import self_contained
 from console.assist.ports import Embed, Nearest, Vectors
 from console.assist.slotting import spoken
-from console.conversation.change_effects import Pace
-from console.conversation.upkeep import Answered, Aside, Gap, GapExample, Gaps
+from console.conversation.upkeep import Aside, Gap, GapExample, Gaps
 from console.past.circumstances import about_one
 from console.review.aside import asked_again
 from console.review.clusters import MERGE, clusters, middle_of
-from console.review.paces import SPAN, pace_of
-from console.review.questions import Question
+from console.review.mended import Still, mended_of
+from console.review.questions import Question, per_week
 
 DAYS: Final = 90
 """How far back is looked: what was asked before that is no longer pressing."""
-
-WEEKS: Final = 13
-"""Weeks whose questions are counted apart."""
 
 MOST: Final = 10_000
 """Questions that are looked at, the newest."""
@@ -91,49 +87,9 @@ def gaps_of(
         (away if stays else gaps).append(gap)
     gaps.sort(key=lambda gap: (-gap.weight, -gap.last.timestamp(), gap.question))
     away.sort(key=lambda gap: (-gap.aside.at.timestamp() if gap.aside else 0.0, gap.question))
-    mended = _mended([q for q in recent if found[spoken(q.text)].answerable], found, now, published)
-    return Gaps(tuple(gaps[:SHOWN]), len(recent), len(recent) - len(open_), DAYS, tuple(away[:SHOWN]), mended)
-
-
-def _mended(
-    asked: Sequence[Question], found: Mapping[str, Nearest], now: datetime, published: Mapping[str, datetime]
-) -> tuple[Answered, ...]:
-    """Return what is answered by now, put together by the article that answers it."""
-    by_article: dict[str, list[Question]] = {}
-    titles: dict[str, str] = {}
-    for question in asked:
-        hit = found[spoken(question.text)].hit
-        if hit is not None:
-            by_article.setdefault(hit.document, []).append(question)
-            titles[hit.document] = hit.title
-    most = sorted(by_article.items(), key=lambda row: (-len(row[1]), row[0]))[:SHOWN]
-    return tuple(
-        Answered(name, titles[name], len(some), _weeks(some, now), _pace(some, published.get(name), now))
-        for name, some in most
-    )
-
-
-def _pace(asked: Sequence[Question], on: datetime | None, now: datetime) -> Pace | None:
-    """Return how often was asked in vain before an article was published and after; each customer counts once a side.
-
-    Within four weeks of it, as everywhere before and after are compared.
-    """
-    if on is None or on >= now:
-        return None
-    since, until = on - SPAN, min(now, on + SPAN)
-    before = {question.who or question.conversation for question in asked if since <= question.at < on}
-    after = {question.who or question.conversation for question in asked if on <= question.at <= until}
-    return pace_of("asked in vain", len(before), len(after), (since, on, until))
-
-
-def _weeks(asked: Sequence[Question], now: datetime) -> tuple[int, ...]:
-    """Return how many questions were asked in each of the last weeks of seven days, the oldest first."""
-    counts = [0] * WEEKS
-    for question in asked:
-        ago = int((now - question.at) / timedelta(weeks=1))
-        if 0 <= ago < WEEKS:
-            counts[WEEKS - 1 - ago] += 1
-    return tuple(counts)
+    answered = [question for question in recent if found[spoken(question.text)].answerable]
+    mended = tuple(mended_of(answered, Still(open_, vectors), found, embed, now, published))
+    return Gaps(tuple(gaps[:SHOWN]), len(recent), len(answered), DAYS, tuple(away[:SHOWN]), mended[:SHOWN])
 
 
 def _put_aside(gap: Gap, asked: Sequence[Question], rows: Vectors, asides: Mapping[str, Aside], put: Vectors) -> Gap:
@@ -179,7 +135,7 @@ def _gap(chosen: Question, asked: Sequence[Question], nearest: Nearest, now: dat
         nearest=hit.document if hit else "",
         title=hit.title if hit else "",
         score=hit.score if hit else 0.0,
-        weeks=_weeks(asked, now),
+        weeks=per_week(asked, now),
     )
 
 

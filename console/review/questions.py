@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from console.assist.asking import is_question, masked
 from console.assist.slotting import known_in
@@ -10,6 +11,9 @@ from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.message import Author
 from console.conversation.people import Customer
+
+WEEKS: Final = 13
+"""Weeks whose questions are counted apart."""
 
 
 @dataclass(slots=True)
@@ -64,6 +68,16 @@ def questions_of(history: Iterable[e.Event]) -> list[Question]:
         if question.conversation:
             _finish(question, talks[question.conversation])
     return found
+
+
+def per_week(asked: Iterable[Question], now: datetime) -> tuple[int, ...]:
+    """Return how many questions were asked in each of the last weeks of seven days, the oldest first."""
+    counts = [0] * WEEKS
+    for question in asked:
+        ago = int((now - question.at) / timedelta(weeks=1))
+        if 0 <= ago < WEEKS:
+            counts[WEEKS - 1 - ago] += 1
+    return tuple(counts)
 
 
 def _take_in(talk: _Talk, event: e.Event) -> Question | None:

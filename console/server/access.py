@@ -127,8 +127,11 @@ def having(roles: frozenset[Role]) -> Callable[[Request, Agent], Awaitable[Agent
 
 async def seen_here(request: Request, agent: Annotated[Agent, Depends(staff)]) -> None:
     """Let nobody into a conversation that they may not see; to them there is none. A dependency of whole routers."""
-    desk: Desk = request.app.state.desk
-    conversation = request.path_params.get("conversation", "")
+    require_visible(request.app.state.desk, agent, request.path_params.get("conversation", ""))
+
+
+def require_visible(desk: Desk, agent: Agent, conversation: str) -> None:
+    """Raise :class:`NotFound` for a conversation that somebody may not see; where none is named, all may."""
     if conversation and not desk.visible(agent, conversation):
         raise NotFound(f"there is no conversation '{conversation}'")
 

@@ -55,6 +55,7 @@ from console.server.chat.door import UPLOAD_SECONDS, UPLOADS
 from console.server.escalating import Escalating
 from console.server.following import Following
 from console.server.health import Health, health_router
+from console.server.helping import Helping
 from console.server.kept_book import BookWriter
 from console.server.later import Later
 from console.server.metrics.door import MetricsTerms, metrics_router
@@ -127,7 +128,7 @@ def _follow(app: FastAPI, desk: Desk, books: Path | None, writer: BookWriter | N
     app.state.books, app.state.money = books, Money()
     app.state.following = following = Following(desk.live, desk.now, books, writer)
     desk.asked = partial(asked_by, following)
-    app.state.reviewing = Reviewing(following)
+    app.state.reviewing = Reviewing(following, Helping(desk.live, books))
     app.state.later = Later(desk)
     app.state.escalating = Escalating(following, desk.live, desk.escalations)
     app.state.quality = QualityLook(following, lambda: desk.quality.rubric)

@@ -58,6 +58,10 @@ from console.workspace import Workspace
 LIVE_WEEKS: Final = 13
 """Weeks of real conversations beside which practice is shown."""
 
+SHARED: Final = ("attendance", "admission", "audit", "signing_in", "own_password")
+"""What the routes of practice do not have for themselves: who practises keeps the server alive, and whoever comes in or
+is refused there is counted, and stands in the desk's log, as anywhere else."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -173,8 +177,10 @@ def _practice(
     """Put the practice desk beside a desk, below its own path, for the same accounts; the desk runs without, too."""
 
     def practising(other: Desk) -> FastAPI:
-        made = create_app(other, accounts)
-        made.state.attendance = app.state.attendance  # who practises keeps the server alive, too
+        terms = _metrics_terms(store.workspace, settings)
+        made = create_app(other, accounts, metrics=terms, passwords=app.state.passwords)
+        for shared in SHARED:
+            setattr(made.state, shared, getattr(app.state, shared))
         return made
 
     try:

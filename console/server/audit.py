@@ -7,6 +7,7 @@ from there: each note once, however often a server stops in the middle. What was
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -67,10 +68,9 @@ class Audit:
             while True:
                 await self.write()
                 self._wake.clear()
-                try:
-                    await asyncio.wait_for(self._wake.wait(), LOOKS_EVERY)
-                except TimeoutError:
-                    continue
+                with suppress(TimeoutError):  # wait_for would lose a cancellation that comes as it wakes
+                    async with asyncio.timeout(LOOKS_EVERY):
+                        await self._wake.wait()
         finally:
             await self.write(at_end=True)
 

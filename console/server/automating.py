@@ -114,7 +114,8 @@ class Automating:
             self._outdated.clear()
             await self.keep_up()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._outdated.wait(), EVERY)
+                async with asyncio.timeout(EVERY):
+                    await self._outdated.wait()
                 await asyncio.sleep(SETTLED)
 
     async def keep_up(self) -> None:

@@ -152,12 +152,11 @@ class KeptBook:
 
     async def _read_on(self, book: Book) -> None:
         first, began = book.read, time.monotonic()
-        while not book.spoilt:
-            page = await self._live.call(partial(_page, book=book))
-            await asyncio.to_thread(_take, book, page)
+
+        def say() -> None:
             self.progress = _said(book.read - first, self._live.seq - first, time.monotonic() - began)
-            if len(page) < PAGE:
-                return
+
+        await read_on(self._live, book, say)
 
     def _watch(self, event: e.Event) -> None:
         if forgotten(event.data) is None:
@@ -185,6 +184,16 @@ class KeptBook:
         """Let go of the book and of its file: they are made anew."""
         self._put(None)
         _forget(self._file)
+
+
+async def read_on(live: LiveLog, book: Book, say: Callable[[], None]) -> None:
+    """Have a book take in what is new, up to the log's end, or until it is spoilt; ``say`` is called now and then."""
+    while not book.spoilt:
+        page = await live.call(partial(_page, book=book))
+        await asyncio.to_thread(_take, book, page)
+        say()
+        if len(page) < PAGE:
+            return
 
 
 def since_longest(until: datetime) -> datetime:

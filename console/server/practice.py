@@ -5,10 +5,7 @@ reach a customer, a figure of the desk or what is learned from its conversations
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 from fastapi import FastAPI
 
@@ -17,8 +14,6 @@ from console.accounts.people import Person
 from console.assist.quality.case import Case
 from console.assist.replies.procedure import Procedure
 from console.assist.talk import Talk
-from console.content.customers import load_customers
-from console.content.practice import load_practice
 from console.conversation.assist_events import RepliesSuggested
 from console.conversation.assistance import Suggestion
 from console.conversation.events import ConversationClosed, Event, NewEvent
@@ -53,6 +48,7 @@ from console.practice.trusting import plants_met
 from console.server.engines import Equipment
 from console.server.language_model import voicing_of
 from console.server.practice_scoring import PracticeScoring
+from console.server.practice_shelf import PracticeShelf
 from console.server.practice_store import open_practice
 from console.server.practice_training import WATCHING, TrainingLook
 from console.settings import Settings
@@ -79,13 +75,17 @@ class PracticeDesk:
 
         ``people`` gives everybody who has an account; it blocks. Raises what :func:`console.store.open_log` raises.
         """
-        self._folder, self._records = workspace.content / "practice", workspace.content / "customers.jsonl"
+        content, now = workspace.content, desk.now
+        shelf = PracticeShelf(content / "practice", content / "customers.jsonl", lambda: now().date())
+        self.scenarios = shelf.scenarios
+        """Returns the scenarios by id; raises :class:`ContentError` where one cannot be played."""
         self._equipment: Equipment | None = None
         log, servers = open_practice(workspace, settings, key)
         bot = BotTerms(desk.name, leaves=frozenset({NAME}))  # what a bot says in a session is written in the scenario
-        name, now = desk.name, desk.now
+        name = desk.name
         self.desk = Desk(log, desk.assistant, name=name, workers=1, now=now, servers=servers, fewer=False, bot=bot)
         self.desk.visible = self._visible
+        self.desk.casework.final = {NAME: "a practice session that is over stays so; answer otherwise in its debrief"}
         self.desk.teamwork.watching = WATCHING
         self.sessions = PracticeSessions(self.desk, self.scenarios, desk.now)
         self.training = PracticeTraining(self.desk, self.scenarios, desk.now)
@@ -107,9 +107,6 @@ class PracticeDesk:
         self.app = application(self.desk)
         self.app.state.practice = self
         self.app.state.work_too = WATCHING
-        self._now = desk.now
-        self._read: tuple[object, Mapping[str, Scenario]] | None = None
-        """The scenarios as they were read last, and of which files."""
 
     def _tell(self, event: Event) -> None:
         """Tell the consoles of those who have other things to practise now, on whichever desk they are."""
@@ -117,21 +114,6 @@ class PracticeDesk:
         if agents is not None:
             for hub in self._hubs:
                 hub.publish(PracticeNews(agents))
-
-    def scenarios(self) -> Mapping[str, Scenario]:
-        """Return the scenarios by id, read anew where a file or the day is another one.
-
-        Raises :class:`ContentError` where one cannot be played.
-        """
-        today = self._now().date()
-        stamp = (today, *_stamps((self._records, *sorted(self._folder.glob("*.toml")))))
-        if self._read is None or self._read[0] != stamp:
-            self._read = stamp, self._loaded(today)
-        return self._read[1]
-
-    def _loaded(self, today: date) -> Mapping[str, Scenario]:
-        customers = load_customers(self._records, today) if self._records.exists() else {}
-        return {scenario.id: scenario for scenario in load_practice(self._folder, customers, today)}
 
     @property
     def ready(self) -> bool:
@@ -163,6 +145,8 @@ class PracticeDesk:
             began = self.sessions.began(conversation)
             if plants and began is not None:
                 closed = conversation not in self.desk.live.rows
+                if not closed:
+                    await self.sessions.sent(agent, conversation, [plant.suggestion for plant in plants])
                 found.append(SessionPlants(conversation, began.title, closed, plants))
         return PlantsToTell(tuple(found))
 
@@ -258,11 +242,3 @@ class PracticeDesk:
 
     def _visible(self, agent: Agent, conversation: str) -> bool:
         return not conversation or agent.role in WATCHING or self.sessions.owner(conversation) == agent.id
-
-
-def _stamps(files: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
-    """Yield what tells a file from one that was changed; one that is not there is left out."""
-    for file in files:
-        with suppress(FileNotFoundError):
-            found = file.stat()
-            yield file.name, found.st_mtime_ns, found.st_size

@@ -1,6 +1,7 @@
 """The lead's review on a running desk: figures, what is behind them, and what is to be judged."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -17,18 +18,24 @@ from console.review.reviewing.ledger import Ledger
 from console.review.reviewing.review import review_of
 from console.review.reviewing.window import Window, beginning, window_of
 from console.server.following import Following, Progress
+from console.server.helping import Helping
 
 
 class Reviewing:
     """What became of the suggestions, from the book that follows the log."""
 
-    def __init__(self, following: Following) -> None:
-        self._following = following
+    def __init__(self, following: Following, helping: Helping | None = None) -> None:
+        """``helping`` says whether the suggestions help; without it nothing is said of that."""
+        self._following, self._helping = following, helping
 
     async def look(self, weeks: int, wait: float | None = None) -> Review:
         """Return the review of the last weeks; after ``wait`` seconds, instead, how far the look has come."""
+        if self._helping:
+            self._helping.begin()
         found = await self._following.look("review", weeks, _review, wait)
-        return Review(weeks=weeks, progress=found.words) if isinstance(found, Progress) else found
+        if isinstance(found, Progress):
+            return Review(weeks=weeks, progress=found.words)
+        return replace(found, helps=await self._helping.look()) if self._helping else found
 
     async def behind(self, weeks: int, asked: Asked) -> Exchanges:
         """Return what is behind a figure of the last weeks."""

@@ -11,7 +11,7 @@ from console.conversation.reviews import USUAL_WEEKS
 from console.desk.errors import NotFound
 from console.review.quality.quality import named_of
 from console.review.reading import reported
-from console.server.access import DeskHere, Leading, Staff
+from console.server.access import DeskHere, Leading, Staff, require_visible
 from console.server.answers import answer
 from console.server.bodies import Body
 from console.text import clean_line
@@ -31,6 +31,7 @@ async def search(
 @router.post("/lookups", status_code=204)
 async def looked_up(command: Body[LookedUp], agent: Staff, desk: DeskHere) -> None:
     """Say that a look-up by hand is done with: what no article answers is kept as a gap of the knowledge base."""
+    require_visible(desk, agent, command.conversation)
     await desk.lookups.done(agent, command)
 
 

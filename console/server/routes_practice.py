@@ -56,6 +56,7 @@ async def begin(command: Body[BeginPractice], agent: Playing, practice: Practice
     """Begin a session; it is played at the path that the answer names, with the same token."""
     if not practice.ready:
         raise NotReady(desk.assistance.status)
+    practice.training.require_given(command)
     return answer(PracticeStarted(await practice.sessions.begin(agent, command), PATH))
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from console.conversation.review_commands import Asked, Judge, MarkChange, Marked
-from console.conversation.reviews import USUAL_WEEKS, WEEKS, By, Exchanges, Measure, Review, ReviewQueue
+from console.conversation.reviews import USUAL_WEEKS, WEEKS, By, Exchanges, Measure, Review, ReviewQueue, Uptake
 from console.desk.errors import Refused
 from console.server.access import DeskHere, Leading
 from console.server.answers import answer
@@ -54,7 +54,7 @@ async def exchanges(
     weeks: Weeks,
     by: By = By.ALL,
     name: Annotated[str, Query(max_length=NAME)] = "",
-    measure: Measure = Measure.ACCEPTED,
+    measure: Measure | Uptake = Measure.ACCEPTED,
     week: date | None = None,
     others: bool = False,
 ) -> Response:

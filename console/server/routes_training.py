@@ -39,8 +39,9 @@ async def assignments(_: Reviewing, practice: PracticeHere) -> Response:
 @router.post("/assignments", response_model=AssignmentMade)
 async def assign(command: Body[AssignPractice], person: Reviewing, practice: PracticeHere) -> Response:
     """Give a scenario to people and teams."""
-    known = frozenset(await practice.look.trainees())
-    return answer(AssignmentMade(await practice.training.assign(person, command, known)))
+    trainees = await practice.look.trainees()
+    teams = frozenset(team for one in trainees.values() for team in one.teams)
+    return answer(AssignmentMade(await practice.training.assign(person, command, frozenset(trainees), teams)))
 
 
 @router.delete("/assignments/{assignment}", status_code=204)

@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select, update
 
+from console.conversation.erasure_events import ConversationsErased
 from console.conversation.events import WORKSPACE, ConversationOpened, Event
 from console.conversation.inbox import InboxRow
+from console.conversation.made_from import made_from
 from console.desk.log import Appended, Cursor, LogErased, LogMoved
 from console.store import reading, rows
 from console.store.audit import AuditKey, Head
@@ -124,7 +126,7 @@ def _read(connection: Connection, requests: Sequence[Request]) -> tuple[dict[Key
     if named:
         asked = {"of_channels": sorted({c for c, _ in named}), "of_ids": sorted({i for _, i in named})}
         standing = {(row.channel, row.external_id): row.batch for row in connection.execute(_STANDING, asked)}
-    ids = sorted({p.new.conversation for request in requests for p in request.batch} - {WORKSPACE})
+    ids = sorted({name for request in requests for p in request.batch for name in _told_of(p)} - {WORKSPACE})
     found = connection.execute(_ROWS, {"of_ids": ids}).scalars() if ids else ()
     return standing, {row.id: row for row in map(rows.inbox_row, found)}
 
@@ -180,11 +182,33 @@ def _require_unmoved(connection: Connection, plan: _Plan, batch: Sequence[Prepar
 
 
 def _require_unerased(connection: Connection, plan: _Plan, batch: Sequence[Prepared]) -> None:
-    """Refuse what is still on its way into a conversation that is gone: it would tell of the customer again."""
+    """Refuse what is still on its way into a conversation that is gone, and what was drafted from one meanwhile.
+
+    It would tell of the customer again.
+    """
     opened = {p.new.conversation for p in batch if isinstance(p.data, ConversationOpened)}
-    for name in {p.new.conversation for p in batch} - opened - {WORKSPACE}:
+    for name in {name for p in batch for name in _told_of(p)} - opened - {WORKSPACE}:
         if plan.row(name) is None and connection.execute(_ERASED, {"named": name}).first() is not None:
             raise LogErased(f"conversation {name!r} was erased")
+    for prepared in batch:
+        draft = "" if made_from(prepared.data) else getattr(prepared.data, "draft", "")
+        if draft and _draft_is_erased(connection, draft):
+            raise LogErased(f"the draft {draft!r} was erased")
+
+
+def _draft_is_erased(connection: Connection, draft: str) -> bool:
+    """Return whether a draft went with a conversation that it was made from, and was not made anew since."""
+    erasures = reading.of_kinds(connection, ["conversations-erased"])
+    gone = [e.seq for e in erasures if isinstance(e.data, ConversationsErased) and draft in e.data.drafts]
+    if not gone:
+        return False
+    made = reading.of_kinds(connection, ["article-drafted", "behaviour-drafted", "scenario-drafted"])
+    return not any(event.seq > gone[-1] and getattr(event.data, "draft", "") == draft for event in made)
+
+
+def _told_of(prepared: Prepared) -> tuple[str, ...]:
+    """Return the conversations that an event tells of: its own, and those that what it drafts was made from."""
+    return prepared.new.conversation, *made_from(prepared.data)
 
 
 def _added(plan: _Plan, conversation: str) -> int:

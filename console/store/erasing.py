@@ -12,9 +12,6 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, bindparam, delete, select, update
 
 from console.conversation.assist_events import QuestionUnanswered
-from console.conversation.behaviour_draft_events import BehaviourDrafted
-from console.conversation.draft_events import ArticleDrafted
-from console.conversation.drafts import conversations_of
 from console.conversation.erasure_events import ASKED_KINDS, ConversationsErased, EventsExpired
 from console.conversation.events import (
     WORKSPACE,
@@ -26,9 +23,9 @@ from console.conversation.events import (
     kind_of,
 )
 from console.conversation.gap_events import GapBroughtBack, GapPutAside
+from console.conversation.made_from import made_from
 from console.conversation.packet_events import PacketPrepared
 from console.conversation.people import Customer
-from console.conversation.scenario_draft_events import ScenarioDrafted
 from console.desk.log import Erased
 from console.store import expiring, keeping, reading, rows
 from console.store.appending import Request, append_all
@@ -139,12 +136,7 @@ class Eraser:
         """Erase drafts of articles, behaviours and scenarios that were made from these conversations, every step."""
         kinds = [*_DRAFTS, *_BEHAVIOURS, *_SCENARIOS]
         steps = [rows.event_of(row) for row in self._connection.execute(_OF_WORKSPACE, {"kinds": kinds})]
-        articles = [e.data for e in steps if isinstance(e.data, ArticleDrafted)]
-        ids = {one.draft for one in articles if gone & set(conversations_of(one.conversation, one.lines))}
-        ids |= {
-            e.data.draft for e in steps if isinstance(e.data, BehaviourDrafted) and gone & set(e.data.conversations)
-        }
-        ids |= {e.data.draft for e in steps if isinstance(e.data, ScenarioDrafted) and e.data.conversation in gone}
+        ids = {getattr(e.data, "draft", "") for e in steps if gone.intersection(made_from(e.data))}
         theirs = [e.seq for e in steps if getattr(e.data, "draft", None) in ids]
         return self._numbers(theirs), tuple(sorted(ids))
 

@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from console.conversation.behaviour_draft_events import BehaviourDrafted
+from console.conversation.draft_events import ArticleDrafted
 from console.conversation.drafts import DraftStatus
+from console.conversation.events import WORKSPACE, EventData, NewEvent
+from console.conversation.message import DraftLine
 from console.conversation.people import Agent, Role
-from console.conversation.scenario_draft_events import Marked
+from console.conversation.scenario_draft_events import Marked, ScenarioDrafted, ScenarioEdited
 from console.conversation.scenario_drafts import DecideScenario, EditScenario, ScenarioCheck, ScenarioDraft
 from console.desk.desk import Desk
 from console.desk.errors import NotFound, Refused, Taken
+from console.desk.log import LogErased
 from console.desk.scenario_drafts import ScenarioDraftDesk
 from console.server.behaviour_shelf import BehaviourFolderShelf
 from console.store import SqlEventLog
@@ -95,3 +100,38 @@ async def test_erasing_the_customer_erases_the_draft(
     assert (await drafts.all(frozenset({"late-1a2b"}))).again == ("late-1a2b",)
     assert (await drafts.all(frozenset())).again == ()
     assert real_log.verify().whole
+
+
+@pytest.mark.parametrize(
+    "drafted",
+    [
+        ScenarioDrafted("sc-1", "1", "good", "c1"),
+        BehaviourDrafted("b-1", "boots", "", "", ("c9", "c1")),
+        ArticleDrafted("d-1", "c9", "Boots", (DraftLine("step", "Look again.", ("m1",), "c1"),)),
+    ],
+    ids=["scenario", "behaviour", "article"],
+)
+async def test_what_is_still_being_drafted_when_the_customer_is_erased_is_refused(
+    desk: Desk, real_log: SqlEventLog, drafted: EventData
+) -> None:
+    """Nothing of theirs comes back by it."""
+    await arrive(desk, "c1", "My boots are late")
+    real_log.erase(DANA.id)
+    await desk.live.catch_up()
+    with pytest.raises(LogErased):
+        await desk.live.record([NewEvent(WORKSPACE, "agent:tilda", drafted, desk.now())])
+
+
+async def test_a_change_that_was_on_its_way_when_the_draft_was_erased_is_refused(
+    desk: Desk, drafts: ScenarioDraftDesk, real_log: SqlEventLog
+) -> None:
+    """Its text would stay behind; of a draft that is made anew from another conversation it is taken."""
+    await arrive(desk, "c1", "My boots are late")
+    made = await begun(drafts)
+    real_log.erase(DANA.id)
+    await desk.live.catch_up()
+    edited = NewEvent(WORKSPACE, "agent:tilda", ScenarioEdited(made.id, "good, of Dana"), desk.now())
+    with pytest.raises(LogErased, match="was erased"):
+        await desk.live.record([edited])
+    again = await drafts.begin(TILDA, made.scenario, "good", "c2", ())
+    assert (await drafts.edit(TILDA, again.id, EditScenario("good, again", again.seq))).text == "good, again"

@@ -1,5 +1,6 @@
 """Escalation drills on a real desk: what the agent does is watched, ends the session, and is scored by its moment."""
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -73,7 +74,7 @@ async def test_the_bot_talks_until_the_agent_takes_over(real_log: SqlEventLog) -
         assert (taken.value, taken.evidence[0].message) == (1.0, "m3")
         await says(desk, session, "Which order is it?")
         await hears(desk, session, "LF-88213")
-        assert point(await worth(desk, session, WATCHED), "time").reason.startswith("0 s to an answer")
+        assert re.match(r"\d s to an answer", point(await worth(desk, session, WATCHED), "time").reason)
 
 
 async def test_who_takes_over_too_early_is_told_by_how_much(real_log: SqlEventLog) -> None:

@@ -10,7 +10,7 @@ from console.conversation.practice import BeginPractice
 from console.server.assembly import build_server
 from console.settings import Settings
 from console.workspace import Workspace
-from tests.desks import ROBIN
+from tests.desks import ROBIN, until
 from tests.practice.scripted import DEMO
 
 
@@ -60,3 +60,22 @@ async def test_scenarios_are_read_anew_only_where_a_file_was_changed(tmp_path: P
         assert practice.scenarios()["two-left-boots"].title == "Two right ones"
         file.unlink()
         assert "two-left-boots" not in practice.scenarios()
+
+
+async def test_the_door_of_practice_is_the_desk_s_own(tmp_path: Path) -> None:
+    """Who guesses a password there waits as long and stands in the desk's log; figures are for nobody else either."""
+    workspace = Workspace(tmp_path / "desk")
+    shutil.copytree(DEMO, workspace.content)
+    settings = Settings.model_validate({"server": {"behind_proxy": True}, "sign_in": {"failures": 2}})
+    server = build_server(workspace, settings)
+    transport = httpx.ASGITransport(server.app)
+    guess = {"name": "Robin Ashdale", "password": "a guess of some words"}
+    async with (
+        server.app.router.lifespan_context(server.app),
+        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as stranger,
+    ):
+        tried = [(await stranger.post("/practice/v1/sign-in", json=guess)).status_code for _ in range(3)]
+        assert tried[0] == 401
+        assert tried[-1] == 429
+        await until(lambda: bool(server.desk.live.log.of_kinds(["sign-in-refused"])))
+        assert [(await stranger.get(f"{path}/metrics")).status_code for path in ("", "/practice")] == [401, 401]

@@ -15,8 +15,8 @@ from console.conversation.practice import BeginPractice
 from console.conversation.practice_events import CustomerMoved, PracticeEnded
 from console.desk.channels.practice import PracticeChannel
 from console.desk.desk import Desk
-from console.desk.errors import NotFound
-from console.desk.practice import PracticeSessions
+from console.desk.errors import NotFound, Refused
+from console.desk.practice import MOST_AT_ONCE, PracticeSessions
 from console.desk.voicing import Voicing
 from console.practice.acts import Act
 from console.practice.customer import Ending
@@ -24,7 +24,7 @@ from console.practice.hearing import Heard
 from console.practice.keeping import played_of, state_of
 from console.practice.scenario import Fact, Persona, Resolution, Scenario, Told
 from console.store import SqlEventLog
-from tests.desks import ROBIN, Chair, events_of, state_when, until
+from tests.desks import ROBIN, SAM, Chair, events_of, state_when, until
 
 LATE = Scenario(
     id="late",
@@ -193,3 +193,25 @@ async def test_what_a_customer_held_back_and_was_offered_is_known_when_the_serve
         moved = (await _moves(desk, 1))[0]
         assert state_of(moved).held == {"order"}
         assert state_of(moved).offers == ("reship",)
+
+
+async def test_nobody_has_more_sessions_under_way_than_a_few(real_log: SqlEventLog) -> None:
+    """However many they ask for at once; one that is closed makes room, and others are not held up."""
+    async with practising(real_log) as (desk, sessions):
+        asked = [sessions.begin(ROBIN, BeginPractice("late", seed=1)) for _ in range(MOST_AT_ONCE + 3)]
+        done = await asyncio.gather(*asked, return_exceptions=True)
+        begun = [one for one in done if isinstance(one, str)]
+        assert (len(begun), sum(isinstance(one, Refused) for one in done)) == (MOST_AT_ONCE, 3)
+        await sessions.begin(SAM, BeginPractice("late", seed=1))
+        with pytest.raises(Refused, match="20 sessions under way"):
+            await sessions.begin(ROBIN, BeginPractice("late", seed=1))
+        await desk.casework.close(ROBIN, begun[0], Close("practice", resolved=True))
+        await sessions.begin(ROBIN, BeginPractice("late", seed=1))
+
+
+@pytest.mark.parametrize("seed", [-1, 2**53, 10**4200])
+async def test_a_seed_that_is_no_sensible_number_is_refused(real_log: SqlEventLog, seed: int) -> None:
+    """Whoever reads the log reads it as it was."""
+    async with practising(real_log) as (_, sessions):
+        with pytest.raises(Refused, match="a seed is a number"):
+            await sessions.begin(ROBIN, BeginPractice("late", seed=seed))

@@ -28,6 +28,7 @@ from tests.desks import ROBIN, until
 from tests.practice.test_sessions import LATE, practising
 
 TEO = Agent("teo", "Teo Brandt", Role.TRAINER)
+TEAMS = frozenset({"boots"})
 SCENARIOS = {"late": replace(LATE, skills=("delivery",))}
 POINTS = (ScoredPoint("resolution", "Settled", 0.0, 4, "nothing"), ScoredPoint("facts", "Facts", 1.0, 1, "all"))
 
@@ -67,8 +68,8 @@ async def test_an_assignment_is_open_until_it_is_played_or_withdrawn(real_log: S
     async with practising(real_log) as (desk, sessions):
         training = training_of(desk)
         known = frozenset({ROBIN.id})
-        one = await training.assign(TEO, AssignPractice("late", (ROBIN.id,), note="\x1bMind the day."), known)
-        two = await training.assign(TEO, AssignPractice("late", teams=("boots",)), known)
+        one = await training.assign(TEO, AssignPractice("late", (ROBIN.id,), note="\x1bMind the day."), known, TEAMS)
+        two = await training.assign(TEO, AssignPractice("late", teams=("boots",)), known, TEAMS)
         record = training.record
         assert record.given[one].data.note == "Mind the day."
         assert [given.data.assignment for given in record.to_play(ROBIN.id, frozenset({"boots"}))] == [one, two]
@@ -91,10 +92,32 @@ async def test_what_cannot_be_assigned_is_refused(real_log: SqlEventLog) -> None
             (AssignPractice("none", (ROBIN.id,)), NotFound),
             (AssignPractice("late"), Refused),
             (AssignPractice("late", ("stranger",)), NotFound),
+            (AssignPractice("late", teams=("\x1b[31mnone",)), NotFound),
             (AssignPractice("late", (ROBIN.id,), due=past), Refused),
         ):
             with pytest.raises(error):
-                await training.assign(TEO, command, known)
+                await training.assign(TEO, command, known, TEAMS)
+
+
+async def test_a_session_for_an_assignment_is_the_one_that_was_asked_for(real_log: SqlEventLog) -> None:
+    """Another scenario, other assistance, or an assignment that was taken back does not do it."""
+    async with practising(real_log) as (desk, _):
+        training = training_of(desk)
+        asked = AssignPractice("late", (ROBIN.id,), assistance="off")
+        given = await training.assign(TEO, asked, frozenset({ROBIN.id}), TEAMS)
+        wanted = BeginPractice("late", "off", assignment=given)
+        training.require_given(wanted)
+        training.require_given(BeginPractice("late"))
+        for other in (
+            replace(wanted, scenario="easier"),
+            replace(wanted, assistance="on"),
+            replace(wanted, assignment="a-none"),
+        ):
+            with pytest.raises(NotFound, match="another session"):
+                training.require_given(other)
+        await training.withdraw(TEO, given)
+        with pytest.raises(NotFound, match="taken back"):
+            training.require_given(wanted)
 
 
 async def test_a_trainers_score_holds_with_its_reason_and_can_be_taken_back(real_log: SqlEventLog) -> None:
@@ -118,7 +141,7 @@ async def test_the_log_read_anew_says_the_same(real_log: SqlEventLog) -> None:
     """As a server does that starts."""
     async with practising(real_log) as (desk, sessions):
         training = training_of(desk)
-        await training.assign(TEO, AssignPractice("late", (ROBIN.id,)), frozenset({ROBIN.id}))
+        await training.assign(TEO, AssignPractice("late", (ROBIN.id,)), frozenset({ROBIN.id}), TEAMS)
         session = await sessions.begin(ROBIN, BeginPractice("late", seed=1))
         await scored(desk, session)
         await training.overrule(TEO, session, OverrulePoint("resolution", 0.5, "Half of it."))

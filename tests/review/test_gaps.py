@@ -161,3 +161,19 @@ def test_weeks_are_counted_and_what_is_answered_by_now_is_told_by_its_article(em
 def nearest_of_drones(text: str) -> Nearest:
     """An article answers what is asked of drones."""
     return Nearest("drone" in text, KnowledgeHit("drones.md", "Drones", "…", 0.8))
+
+
+def test_what_an_article_misses_of_its_kind_is_still_asked_in_vain(embedder: Embedder) -> None:
+    """Before and after it was published; other questions, and those asked before, are none that it misses."""
+    lines = ("do you rent out gear?", "can I rent gear from you?", "do you offer gear rental?", "can we hire gear?")
+    asks = [asked(text, f"u{n}", days=20) for n, text in enumerate(lines)]
+    asks += [asked("can I rent kit from you?", "before", days=12)]
+    asks += [asked("can I rent kit from you?", who, days=3) for who in ("after", "after", "later")]
+    asks += [asked(DRONE[0], "drone", days=3)]
+
+    def nearest(text: str) -> Nearest:
+        return Nearest("gear" in text, KnowledgeHit("rent.md", "Renting gear", "…", 0.8))
+
+    (mended,) = gaps_of(asks, embedder, nearest, NOW, published={"rent.md": NOW - timedelta(days=10)}).mended
+    assert mended.pace is not None
+    assert (mended.questions, mended.pace.before, mended.pace.after, mended.still) == (4, 5, 2, 2)

@@ -287,6 +287,8 @@ def test_marks_and_drafts_belong_to_the_layer_that_they_came_from() -> None:
     story.add(e.WORKSPACE, DraftApproved("d1", "how-to.md", "public", "0" * 64))
     layers = story.layers()
     assert part(layers, BOT, Metric.MARKED_RIGHT) == (1, 1)
+    marked = layers.of(BOT).of(Metric.MARKED_RIGHT)
+    assert (marked.words, marked.value, marked.low) == ("1 right, 0 wrong", None, None)
     assert [layers.of(ASSISTED).of(m).part for m in (Metric.DRAFTS, Metric.DRAFTS_APPROVED)] == [1, 1]
     assert behind(story, AskedTalks(ASSISTED, Metric.DRAFTS_APPROVED)) == ["c2"]
 

@@ -10,9 +10,14 @@ from console.conversation import assist_events as a
 from console.conversation import events as e
 from console.conversation.assistance import Citation, Decision, Mood, SourceType, Suggestion, Support
 from console.conversation.queue_events import ConversationTransferred, LeadCalled
+from console.conversation.review_commands import Asked
+from console.conversation.reviews import By, Share, Uptake
 from console.conversation.sources import Retired, Sources
 from console.review.aftermath.fold import Aftermath
 from console.review.book import Book
+from console.review.reviewing.exchanges import behind
+from console.review.reviewing.ledger import Ledger
+from console.review.reviewing.window import beginning, window_of
 from console.review.sources.look import sources_of
 
 NOW = datetime(2026, 3, 2, 11, tzinfo=UTC)
@@ -33,10 +38,14 @@ class Log:
 
     def look(self, retired: dict[str, Retired] | None = None) -> Sources:
         """Return what is seen of it."""
+        return sources_of(self.book(), NOW, 9, retired or {})
+
+    def book(self) -> Book:
+        """Return the book of it."""
         book = Book(NOW - timedelta(weeks=20))
         for event in self.events:
             book.take(event)
-        return sources_of(book, NOW, 9, retired or {})
+        return book
 
 
 def mood(turn: str, score: float) -> a.MoodRead:
@@ -60,6 +69,50 @@ def test_what_makes_customers_angry_stands_first_and_is_suspect() -> None:
     first, second = log.look().sources
     assert (first.source, first.suspect, first.angered) == (WAIT, True, 20)
     assert (second.suspect, second.went_wrong.part, second.taken.part) == (False, 0, 20)
+
+
+def test_a_source_is_compared_with_its_own_kind_and_what_speaks_against_it_is_said() -> None:
+    """Articles that are taken seldom are no worse than the others of their kind; a macro among macros is."""
+    log = Log()
+    for number in range(240):
+        decision = Decision.ACCEPTED if number % 12 < 2 or number % 12 == 4 else Decision.IGNORED
+        source = (HELLO, WAIT, "article:a.md", "article:b.md")[number % 4]
+        talk(log, f"c{number}", source, Decision.ACCEPTED if source == HELLO else decision)
+    found = log.look()
+    said = {one.source: one.doubt for one in found.sources}
+    assert said == {WAIT: "taken less than other macros", HELLO: "", "article:a.md": "", "article:b.md": ""}
+    assert [(kind.kind, kind.sources, kind.taken.of) for kind in found.kinds] == [
+        ("macro", 2, 120),
+        ("article", 2, 120),
+    ]
+
+
+def test_a_difference_that_is_too_small_to_act_on_is_not_marked() -> None:
+    """However sure it is: 2 in a hundred of very many."""
+    log = Log()
+    for number in range(6000):
+        source = WAIT if number % 2 else HELLO
+        taken = number % 100 < (60 if source == HELLO else 56)
+        talk(log, f"c{number}", source, Decision.ACCEPTED if taken else Decision.IGNORED)
+    assert [one.doubt for one in log.look().sources] == ["", ""]
+
+
+@pytest.mark.parametrize("measure", Uptake)
+def test_every_number_leads_to_as_many_exchanges_as_it_counts(measure: Uptake) -> None:
+    """And the rest of its cases is the rest."""
+    log = Log()
+    for number in range(40):
+        decision = Decision.EDITED if number % 5 == 0 else Decision.IGNORED if number % 5 == 1 else Decision.ACCEPTED
+        talk(log, f"c{number}", WAIT if number % 2 else HELLO, decision, after=-0.7 if number % 3 else 0.2)
+    book = log.book()
+    (one,) = (each for each in sources_of(book, NOW, 9, {}).sources if each.source == WAIT)
+    share = {Uptake.TAKEN: one.taken, Uptake.TROUBLE: one.went_wrong}.get(
+        measure, Share(one.angered, one.went_wrong.of)
+    )
+    window = window_of(book.of(Ledger), beginning(NOW, 9), NOW, book.of(Aftermath))
+    found = [behind(window, Asked(By.SOURCE, WAIT, measure, others=others)).total for others in (False, True)]
+    assert found == [share.part, share.of - share.part]
+    assert share.part > 0
 
 
 def test_what_is_never_taken_is_suspect_and_says_so_once_it_is_retired() -> None:
@@ -101,10 +154,7 @@ def test_the_customers_coming_back_is_trouble_of_the_last_reply() -> None:
     talk(log, "c1", WAIT)
     log.add("c1", e.ConversationReopened("the customer wrote again"), actor="customer:u-1")
     log.add("c1", LeadCalled("robin", "Robin"))
-    book = Book(NOW - timedelta(weeks=20))
-    for event in log.events:
-        book.take(event)
-    rows = book.of(Aftermath).taken
+    rows = log.book().of(Aftermath).taken
     assert [number > 0 for number in rows.of("again").tolist()] == [False, True]
 
 

@@ -24,7 +24,7 @@ from console.server.audit import Audit
 from console.server.refusals import _refused
 from console.server.repeats import EVERY, MOST, Repeats
 from tests.accounts.making import PASSWORD
-from tests.desks import arrive
+from tests.desks import arrive, until
 from tests.server.authorisation import CONVERSATION
 from tests.server.conftest import PEOPLE, Served
 
@@ -206,3 +206,17 @@ def test_beyond_so_many_different_things_the_rest_is_put_together() -> None:
     assert repeats.due(EVERY) == [("rest", 1_000 - MOST)]
     assert repeats.due(3 * EVERY) == []
     assert repeats.add("route 0", 3 * EVERY) is True
+
+
+@pytest.mark.parametrize("steps", range(5))
+async def test_it_ends_though_something_is_refused_at_that_very_moment(served: Served, steps: int) -> None:
+    """A server that is told to end just then would wait for it for ever."""
+    audit = served.app.state.audit
+    running = asyncio.create_task(audit.run())
+    await until(lambda: bool(audit._wake._waiters))
+    audit.refused(SignInRefused("wrong password", "password", "203.0.113.9"))
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    running.cancel()
+    done, _ = await asyncio.wait({running}, timeout=5)
+    assert done

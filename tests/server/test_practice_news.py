@@ -20,6 +20,7 @@ from tests.server.test_practice_plants import practice
 
 TEO = Agent("teo", "Teo Brandt", Role.TRAINER)
 KNOWN = frozenset({ROBIN.id, SAM.id})
+TEAMS = frozenset({"boots"})
 SCENARIO = "boots-before-the-ridge"
 
 
@@ -32,11 +33,11 @@ async def test_an_assignment_and_the_session_that_does_it_are_told_to_their_agen
     """A session that was begun for no assignment changes nothing; to teams everybody listens."""
     async with practice(served) as desk:
         with served.desk.live.hub.listen() as live, desk.desk.live.hub.listen() as beside:
-            given = await desk.training.assign(TEO, to_robin(ROBIN.id), KNOWN)
+            given = await desk.training.assign(TEO, to_robin(ROBIN.id), KNOWN, TEAMS)
             for assignment in ("", given):
                 session = await desk.sessions.begin(ROBIN, BeginPractice(SCENARIO, assignment=assignment))
                 await desk.desk.casework.close(ROBIN, session, Close("practice", resolved=True))
-            await desk.training.assign(TEO, to_robin(teams=("boots",)), KNOWN)
+            await desk.training.assign(TEO, to_robin(teams=("boots",)), KNOWN, TEAMS)
             own, everybody = PracticeNews(frozenset({ROBIN.id})), PracticeNews()
             for listener in (live, beside):
                 listener.end()
@@ -59,7 +60,7 @@ async def test_a_console_is_sent_what_is_about_its_agent(served: Served, agent: 
 async def assigned_to_both(desk: PracticeDesk, agent: Agent) -> None:
     """Give something to the other one first, then to the agent."""
     for person in sorted(KNOWN, key=lambda one: one == agent.id):
-        await desk.training.assign(TEO, to_robin(person), KNOWN)
+        await desk.training.assign(TEO, to_robin(person), KNOWN, TEAMS)
 
 
 async def listening(desk: Desk) -> None:

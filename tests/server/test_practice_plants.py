@@ -5,17 +5,20 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from shutil import copytree
 
+import pytest
 from fastapi import FastAPI
 
 from console import demo
 from console.conversation.assist_events import RepliesSuggested
-from console.conversation.commands import Close
+from console.conversation.commands import Close, Dismiss, Reopen, Shown
 from console.conversation.events import NewEvent
 from console.conversation.message import Author, Status
 from console.conversation.people import Agent, Role
 from console.conversation.practice import BeginPractice
-from console.conversation.practice_events import PlantKind, SuggestionPlanted
+from console.conversation.practice_events import PlantKind, PlantsDisclosed, SuggestionPlanted
+from console.desk.errors import Refused
 from console.desk.intake import Incoming
+from console.practice.trusting import Fate, plants_met
 from console.server.practice import PracticeDesk
 from console.settings import Settings
 from console.store.audit import AuditKey
@@ -100,3 +103,30 @@ async def test_the_desks_own_bot_leaves_the_bot_of_a_drill_alone(served: Served)
         await desk.desk.intake.receive(session, Incoming(Author.CUSTOMER, "Where is my refund?", "before.0"))
         assert (await desk.desk.live.state(session)).status is Status.BOT
         assert session not in desk.desk.bot.busy()
+
+
+async def test_who_asks_for_the_plants_of_a_session_that_goes_on_catches_none_of_them_any_more(served: Served) -> None:
+    """Also where they never say that they have read of them; that is told again, once it is over, too."""
+    async with practice(served) as desk, served.client() as robin:
+        me = Agent((await robin.get("/v1/me")).json()["agent"]["id"], "Robin Ashdale")
+        session = await left(desk, me)
+        await desk.desk.feedback.shown(me, session, Shown("m7", (WRONG.id,)))
+        for _ in range(2):
+            assert (await robin.get("/v1/practice/plants")).json()["sessions"]
+        await desk.desk.feedback.dismiss(me, session, Dismiss(WRONG.id))
+        history = await desk.desk.live.history(session)
+        assert [event.data.read for event in history if isinstance(event.data, PlantsDisclosed)] == [False]
+        assert [met.fate for met in plants_met(history)] == [Fate.OPEN]
+        await desk.desk.casework.close(me, session, Close("practice", resolved=False))
+        (told,) = (await robin.get("/v1/practice/plants")).json()["sessions"]
+        assert told["closed"]
+
+
+async def test_a_session_that_is_over_stays_so(served: Served) -> None:
+    """Its debrief has told what the customer knows, and what was planted."""
+    async with practice(served) as desk, served.client() as robin:
+        me = Agent((await robin.get("/v1/me")).json()["agent"]["id"], "Robin Ashdale")
+        session = await left(desk, me)
+        await desk.desk.casework.close(me, session, Close("practice", resolved=False))
+        with pytest.raises(Refused, match="answer otherwise in its debrief"):
+            await desk.desk.casework.reopen(me, session, Reopen("I know it all now"))

@@ -38,3 +38,29 @@ async def test_nobody_is_sent_events_of_what_they_may_not_see(served: Served) ->
                     break
         assert seen
         assert not any(seen)
+
+
+async def test_nobody_is_given_what_they_may_not_see(served: Served) -> None:
+    """The queue neither shows it to them nor hands it over, and a look-up by hand does not reach into it."""
+    await arrive(served.desk)
+    served.desk.visible = lambda agent, conversation: not conversation or agent.role is not Role.AGENT
+    asked = {"query": "Do you rent out tents in winter?", "conversation": "c1"}
+    async with served.client() as robin, served.client(Role.LEAD) as marta:
+        assert (await robin.get("/v1/queue")).json()["line"] == []
+        refused = await robin.post("/v1/queue/next")
+        assert (refused.status_code, refused.json()["error"]["message"]) == (404, "nobody waits")
+        assert (await robin.post("/v1/lookups", json=asked)).status_code == 404
+        assert [one["conversation"] for one in (await marta.get("/v1/queue")).json()["line"]] == ["c1"]
+        assert (await marta.post("/v1/queue/next")).status_code == 200
+
+
+async def test_a_lead_moves_nothing_to_who_may_not_see_it(served: Served) -> None:
+    """Nor is that offered to them."""
+    async with served.client() as robin, served.client(Role.LEAD) as marta:
+        await arrive(served.desk)
+        await marta.post("/v1/conversations/c1/claim")  # who has it is not there
+        await robin.put("/v1/presence", json={"presence": "online"})
+        assert [move["conversation"] for move in (await marta.get("/v1/queue")).json()["moves"]] == ["c1"]
+        served.desk.visible = lambda agent, _: agent.role is not Role.AGENT
+        assert (await marta.get("/v1/queue")).json()["moves"] == []
+        assert (await marta.post("/v1/queue/rebalance")).json()["moves"] == []

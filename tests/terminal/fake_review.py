@@ -13,6 +13,9 @@ from console.conversation.reviews import Exchanges, Review, ReviewQueue
 from console.conversation.weeks import WeeksAhead
 from console.review.aftermath.fold import Aftermath
 from console.review.escalating.handovers import Handovers
+from console.review.impact.report import impact_of
+from console.review.impact.trials import Trials
+from console.review.impact.verdict import helps_of
 from console.review.promises.fold import Promises
 from console.review.reviewing.exchanges import Around, Found, behind, judged, told, waiting
 from console.review.reviewing.ledger import Ledger
@@ -34,7 +37,11 @@ class FakeReview:
         await asyncio.sleep(0)
         if self.looking:
             return Review(weeks=weeks, progress=self.looking)
-        return review_of(ledger_of(self.past, weeks), NOW, weeks, *_folds(self.past, weeks))
+        found = review_of(ledger_of(self.past, weeks), NOW, weeks, *_folds(self.past, weeks))
+        trials = Trials()
+        for event in self.past:
+            trials.take(event)
+        return replace(found, helps=helps_of(impact_of(trials)))
 
     async def exchanges(self: "FakeDesk", weeks: int, asked: Asked) -> Exchanges:
         """What is behind a figure."""

@@ -95,7 +95,7 @@ async def test_a_week_leads_to_that_weeks_conversations_by_mouse() -> None:
     desk = reviewing_desk()
     async with at_work(desk, opened="", size=(200, 60)) as pilot:
         await opened(pilot)
-        await pilot.click(ReviewList, offset=(3, 1))
+        await pilot.click(ReviewList, offset=(3, 2))
         await wait_until(pilot, lambda: rows(pilot)[0].startswith("accepted"))
         await pilot.press("m")
         assert any("edited, week by week" in row for row in rows(pilot))
@@ -232,3 +232,20 @@ async def test_an_agent_is_told_that_it_is_for_leads() -> None:
         await pilot.press("alt+slash")
         await wait_until(pilot, lambda: any("Only leads" in notice for notice in notices(pilot)))
         assert desk.asked("review") == []
+
+
+async def test_on_top_of_the_figures_stands_whether_the_suggestions_help() -> None:
+    """With what is behind it beside it; the cursor begins on all suggestions."""
+    desk = reviewing_desk()
+    async with at_work(desk, opened="", size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert rows(pilot)[0].startswith("Do the suggestions help? Not measured: no conversation is held out")
+        assert under_cursor(pilot).startswith("all suggestions")
+        await pilot.press("up")
+        await wait_until(pilot, lambda: "hold_out = 0.1" in shown(pilot, "detail"))
+        await pilot.press("enter")
+        await wait_until(
+            pilot, lambda: any(row.startswith("· Whether assistance helps is told by") for row in rows(pilot))
+        )
+        await pilot.press("left")
+        await wait_until(pilot, lambda: under_cursor(pilot).startswith("Do the suggestions help?"))

@@ -38,7 +38,7 @@ def _said(outcome: Outcome, told: Mapping[str, Any]) -> str:
     counted = f"{told['assisted']} and {told['held_out']} conversations, {told['holds_for']}"
     if told["verdict"] == Verdict.EFFECT.value:
         effect = told["effect"]
-        return f"{outcome.said(effect)} {_way(outcome, effect)} (95 %: {_span(outcome, low, high)}; {counted})."
+        return f"{outcome.said(effect)} {way(outcome, effect)} (95 %: {_span(outcome, low, high)}; {counted})."
     smallest = outcome.said(outcome.smallest)
     if told["verdict"] == Verdict.NONE.value:
         return f"no effect of {smallest} or more shown (95 %: {_span(outcome, low, high)}; {counted})."
@@ -53,12 +53,13 @@ def _too_few(told: Mapping[str, Any]) -> str:
     return f"{few} are known so far, and too few cases among them." if told["held_out"] else f"{few} are known so far."
 
 
-def _way(outcome: Outcome, effect: float) -> str:
+def way(outcome: Outcome, effect: float) -> str:
+    """Return the direction of an effect, in words."""
     return outcome.less if effect < 0 else outcome.more
 
 
 def _span(outcome: Outcome, low: float, high: float) -> str:
     """Return an interval in words: its ends, each with its direction where they differ."""
     if (low < 0) == (high < 0):
-        return f"{outcome.size(low)} to {outcome.said(high)} {_way(outcome, low)}"
-    return f"{outcome.said(low)} {_way(outcome, low)} to {outcome.said(high)} {_way(outcome, high)}"
+        return f"{outcome.size(low)} to {outcome.said(high)} {way(outcome, low)}"
+    return f"{outcome.said(low)} {way(outcome, low)} to {outcome.said(high)} {way(outcome, high)}"

@@ -46,6 +46,8 @@ class Outcome:
     unit: str = "%"
     """The unit in which an effect is told, behind the number."""
     digits: int = 0
+    wanted: int = -1
+    """The sign of an effect that is for the better: less, of all but satisfaction."""
 
     @property
     def least(self) -> float:
@@ -88,6 +90,10 @@ class Outcome:
         towards_nought = np.where(found.effect >= 0, found.effect - low, high - found.effect)
         return np.where(enough, towards_nought / student(LEVEL, found.freedom), np.inf)
 
+    def better(self, effect: float) -> bool:
+        """Return whether an effect is for the better."""
+        return effect * self.wanted > 0
+
     def said(self, effect: float) -> str:
         """Return the size of an effect as :meth:`shown` gives it, with its unit and without its direction."""
         return f"{self.size(effect)} {self.unit}"
@@ -106,6 +112,6 @@ RESPONSE: Final = Outcome("response", "Response time", Scale.RATIO, 0.1, "shorte
 HANDLING: Final = Outcome("handling", "Handling time", Scale.RATIO, 0.1, "shorter", "longer")
 EDITS: Final = Outcome("edits", "Edits", Scale.DIFFERENCE, 20.0, "fewer", "more", "characters a message")
 REOPENED: Final = Outcome("reopened", "Reopened", Scale.POINTS, 0.03, "fewer", "more", "in a hundred", 1)
-CSAT: Final = Outcome("csat", "CSAT", Scale.DIFFERENCE, 0.2, "lower", "higher", "points", 2)
+CSAT: Final = Outcome("csat", "CSAT", Scale.DIFFERENCE, 0.2, "lower", "higher", "points", 2, wanted=1)
 
 OUTCOMES: Final = (FIRST, RESPONSE, HANDLING, EDITS, REOPENED, CSAT)

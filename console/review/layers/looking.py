@@ -81,6 +81,8 @@ def _figure(cohort: Cohort, layer: int, metric: Metric, money: Money, suggested:
         *measured(metric, week, every, talks, cases.values, cases.hits),
         *measured(metric, np.zeros_like(week), 1, talks, cases.values, cases.hits),
     ]
+    if not metric.sampled:  # counts alone: a share would be read as that of all
+        return [Measured(metric, one.part, one.of, one.conversations) for one in figures]
     return [_priced(one, cohort, layer, money) for one in figures] if metric is Metric.COST else figures
 
 

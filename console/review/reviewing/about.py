@@ -24,12 +24,11 @@ from console.review.reviewing.changes import names_it
 from console.review.reviewing.columns import NONE, Flags, Numbers
 from console.review.reviewing.counting import Cells
 from console.review.reviewing.ledger import DECISIONS, Ledger, microseconds
-from console.review.reviewing.window import Window, window_of
+from console.review.reviewing.window import TAKEN, Window, window_of
 
 MATTERS: Final = 0.1
 """Share of a source's suggestions from which on a matter is one that it stood in."""
 
-_TAKEN: Final = tuple(DECISIONS.index(one) for one in (Decision.ACCEPTED, Decision.EDITED))
 _EDITED, _OVERRIDDEN = DECISIONS.index(Decision.EDITED), DECISIONS.index(Decision.OVERRIDDEN)
 _BESIDE: Final = {"source": 6, "behaviour": 2}
 """Measures beside the first one, which is what a change is about: their intervals are widened for their number."""
@@ -107,7 +106,7 @@ def _of_source(whole: Window, sides: Sides, source: int, aftermath: Aftermath) -
     wrong = _first_of(window, inside & window.wrong)
     turns = _Turns(window, np.flatnonzero(inside))
     known = inside & followed(aftermath, whole.ledger.suggestions.where(window.rows, "decided")).known
-    name, taken = whole.name(By.SOURCE, source), _first_of(window, mine & np.isin(window.decision, _TAKEN))
+    name, taken = whole.name(By.SOURCE, source), _first_of(window, mine & np.isin(window.decision, TAKEN))
     article = name.startswith(f"{SourceType.ARTICLE}:")
     itself = (
         sides.pace("it was taken", window.at[taken], first=article),
@@ -143,7 +142,7 @@ class _Turns:
         _, first, place = np.unique(window.conversation[rows] * width + turns, return_index=True, return_inverse=True)
         decision, count = window.decision[rows], len(first)
         self.at, self.conversation = window.at[rows][first], window.conversation[rows][first]
-        self.taken: Flags = np.bincount(place, np.isin(decision, _TAKEN), count) > 0
+        self.taken: Flags = np.bincount(place, np.isin(decision, TAKEN), count) > 0
         self.edited: Flags = np.bincount(place, decision == _EDITED, count) > 0
         self.own: Flags = (np.bincount(place, decision == _OVERRIDDEN, count) > 0) & ~self.taken
 

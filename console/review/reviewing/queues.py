@@ -17,12 +17,10 @@ from console.review.promises.fold import Promises
 from console.review.rates import wilson
 from console.review.reviewing.columns import NONE, Columns, Flags, Numbers
 from console.review.reviewing.ledger import DECISIONS, JUDGEMENTS, QUEUES, Ledger, microseconds
-from console.review.reviewing.window import Window
+from console.review.reviewing.window import TAKEN, Window
 
 SURE: Final = 0.7
 """Score from which the engine counts as sure of a reply that was overridden."""
-
-_TAKEN: Final = tuple(DECISIONS.index(decision) for decision in (Decision.ACCEPTED, Decision.EDITED))
 
 
 def counts(ledger: Ledger, window: Window) -> Iterator[QueueCount]:
@@ -80,7 +78,7 @@ def _used(held: Columns, window: Window) -> Flags:
     """Return whether any reply of a suggestion's turn was taken."""
     turns = held.where(window.rows, "turn")
     keys = window.conversation * (int(turns.max(initial=0)) + 1) + turns
-    return np.isin(keys, keys[np.isin(window.decision, _TAKEN)])
+    return np.isin(keys, keys[np.isin(window.decision, TAKEN)])
 
 
 def _figure(right: int, judged: int) -> Figure:

@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from console.conversation.assistance import Decision, SourceType
-from console.conversation.reviews import By, Judgement, Measure
+from console.conversation.assistance import A_LOOK, Decision, SourceType
+from console.conversation.reviews import By, Judgement, Measure, Uptake
 from console.review.aftermath.fold import Aftermath
-from console.review.aftermath.following import followed
+from console.review.aftermath.following import Followed, followed
 from console.review.learning.choices import GOOD_STARS
 from console.review.promises.fold import Promises
 from console.review.reviewing.columns import NONE, Flags, Names, Numbers
@@ -17,6 +17,9 @@ from console.review.reviewing.ledger import DECISIONS, JUDGEMENTS, Ledger, micro
 
 LEAD_IN: Final = timedelta(days=7)
 """How long before a window events are read: what a suggestion made earlier was, and of which matter."""
+
+TAKEN: Final = tuple(DECISIONS.index(one) for one in (Decision.ACCEPTED, Decision.EDITED))
+"""The numbers of the decisions that take a reply."""
 
 _DAY: Final = 24 * 3600 * 1_000_000
 _MONDAY: Final = 4 * _DAY
@@ -51,13 +54,24 @@ class Window:
     section: Numbers
     engine: Numbers
     sections: Names
-    wrong: Flags
-    """Whether it was taken, and trouble followed; all ``False`` where nobody says."""
+    after: Followed
+    """What followed those that were taken; all ``False`` where nobody says."""
     promises: Promises | None = None
 
-    def cases(self, measure: Measure) -> tuple[Flags, Flags]:
+    @property
+    def wrong(self) -> Flags:
+        """Whether it was taken, and trouble followed; all ``False`` where nobody says."""
+        return self.after.wrong
+
+    def cases(self, measure: Measure | Uptake) -> tuple[Flags, Flags]:
         """Return which suggestions a measure counts, and which of all it counts as hits."""
         match measure:
+            case Uptake.TAKEN:
+                return self._read, np.isin(self.decision, TAKEN)
+            case Uptake.TROUBLE:
+                return self.after.known, self.after.wrong
+            case Uptake.MOOD_FELL:
+                return self.after.known, self.after.angered
             case Measure.RATED_WELL:
                 return self.rated != NONE, self.rated == 1
             case Measure.JUDGED_RIGHT:
@@ -65,6 +79,13 @@ class Window:
                 return np.isin(self.judgement, (right, wrong)), self.judgement == right
             case _:
                 return np.ones(len(self.rows), dtype=np.bool_), self.decision == DECISIONS.index(Decision(measure))
+
+    @property
+    def _read(self) -> Flags:
+        """Whether each could be read: newer ones did not replace it at once."""
+        waited = self.ledger.suggestions.where(self.rows, "waited")
+        read: Flags = (self.decision != DECISIONS.index(Decision.IGNORED)) | (waited >= round(A_LOOK * 1000))
+        return read
 
     def groups(self, by: By) -> tuple[Numbers, int]:
         """Return the number of each suggestion's group, and how many groups there are."""
@@ -133,7 +154,7 @@ def window_of(
     rated = np.where(thumb != NONE, thumb, np.where(stars > 0, (stars >= GOOD_STARS).astype(np.int64), NONE))
     columns = {name: held.where(rows, name) for name in _COLUMNS}
     sections, of_source = _sections(ledger.sources)
-    wrong = followed(aftermath, held.where(rows, "decided")).wrong if aftermath else np.zeros(len(rows), dtype=np.bool_)
+    after = followed(aftermath or Aftermath(since), held.where(rows, "decided"))
     return Window(
         ledger,
         since,
@@ -144,7 +165,7 @@ def window_of(
         rated=rated,
         section=of_source[columns["source"]],
         sections=sections,
-        wrong=wrong,
+        after=after,
         promises=promises,
         **columns,
     )

@@ -51,7 +51,10 @@ class GapsStep(LeadStep):
 
     def standing(self, found: Gaps) -> str:
         """Return what it is of."""
-        return f"{found.asked:,} questions without an answer in {found.days} days, {found.answered:,} answered by now"
+        away = sum(gap.questions for gap in found.aside)
+        aside = f" ({away:,} put aside)" if away else ""
+        each = f"{found.asked - found.answered:,} open{aside}, {found.answered:,} answered by now"
+        return f"{found.asked:,} questions asked in vain in {found.days} days: {each}"
 
     def next(self, found: Gaps, key: str) -> LeadStep | Place | None:
         """Return where it was asked last."""

@@ -246,7 +246,7 @@ class ReviewScreen(Dialog[Place]):
         rows.highlighted = None
         self._paint()
         rows.scroll_home(animate=False)
-        rows.put_cursor_or_first(self.trail.cursors.get(self.trail.here, ""))
+        rows.put_cursor_or_first(self.trail.cursor)
         rows.focus()
         here = self.trail.here
         if isinstance(here, Behind | Queued):

@@ -30,6 +30,7 @@ from console.terminal.screens.edit_steps import EditsStep
 from console.terminal.screens.escalation_steps import Escalated
 from console.terminal.screens.forecast_steps import FORECAST
 from console.terminal.screens.gap_steps import GapsStep
+from console.terminal.screens.helps_step import HelpsStep
 from console.terminal.screens.layers_steps import LAYERS
 from console.terminal.screens.lead_step import LeadStep
 from console.terminal.screens.quality_steps import QualityTab
@@ -87,6 +88,9 @@ TABS: Final[dict[str, Step]] = {
     "Automate": AUTOMATE,
 }
 
+HELPS: Final = "helps"
+"""The row on top of the figures: do the suggestions help?"""
+
 OWN: Final = frozenset({"measure", "judge"})
 """What can be done with the review's own figures alone."""
 
@@ -104,6 +108,11 @@ class Trail:
     def here(self) -> Step:
         """The step that is shown."""
         return self.steps[-1]
+
+    @property
+    def cursor(self) -> str:
+        """The row on which the cursor stood there; at first, among the figures, that of all suggestions."""
+        return self.cursors.get(self.here, f"{By.ALL} " if isinstance(self.here, Groups) else "")
 
 
 def rows_of(step: Step, review: Review, found: Exchanges | None, measure: Measure, width: int) -> list[Row]:
@@ -126,6 +135,8 @@ def rows_of(step: Step, review: Review, found: Exchanges | None, measure: Measur
 def detail_of(step: Step, review: Review, key: str, measure: Measure, width: int) -> Content:
     """Return what is told of the row under the cursor; exchanges are told by :func:`exchange_at`."""
     match step:
+        case Groups() if key == HELPS:
+            return faces.helps_detail(review, width)
         case Groups():
             by, _, name = key.partition(" ")
             group = group_of(review, By(by), name) if by in set(By) else None
@@ -145,6 +156,8 @@ def detail_of(step: Step, review: Review, key: str, measure: Measure, width: int
 def next_of(step: Step, review: Review, key: str, measure: Measure) -> Step | None:
     """Return the step that a row leads to; ``None`` where it leads to none."""
     match step:
+        case Groups() if key == HELPS:
+            return HelpsStep()
         case Groups():
             by, _, name = key.partition(" ")
             group = group_of(review, By(by), name) if by in set(By) else None
@@ -250,6 +263,8 @@ def figure_at(group: Group, key: str, measure: Measure) -> tuple[Figure | None, 
 
 
 def _table(review: Review, width: int) -> Iterator[Row]:
+    if review.helps is not None:
+        yield Row(HELPS, faces.helps_face(review.helps, width))
     for by in By:
         groups = [group for group in review.groups if group.by is by]
         if groups:

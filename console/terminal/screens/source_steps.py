@@ -1,17 +1,18 @@
 """The sources of suggested replies in the lead's review: what is not worth suggesting is retired from here."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.content import Content
 
 from console.conversation.sources import SourceFigures, Sources
 from console.terminal.port import Desk
 from console.terminal.screens.lead_step import Ask, Deed, LeadStep
+from console.terminal.screens.source_numbers import SourceNumbers
 from console.terminal.widgets import source_faces as faces
 from console.terminal.widgets.row_list import Row, remark
 
-RETIRE, BACK = "retire", "back"
+RETIRE, BACK, ALL = "retire", "back", "all"
 _MAY = ("macro:", "article:")
 
 
@@ -20,9 +21,10 @@ class SourcesStep(LeadStep):
     """All sources, the most doubtful first."""
 
     HELP: ClassVar[str] = (
-        "The macros and articles that replies came from, the most doubtful first: ⚑ marks what is surely taken less, "
-        "or surely followed by trouble more often, than the others. k retires a macro or an article, and brings a "
-        "retired one back."
+        "The macros and articles that replies came from, the most doubtful first: ⚑ marks what is surely followed by "
+        "trouble more often, or surely taken less, than the others of its kind, and says which. Enter opens its "
+        "numbers, and from each the exchanges that it counts. k retires a macro or an article, and brings a retired "
+        "one back."
     )
 
     async def load(self, desk: Desk, weeks: int) -> Sources:
@@ -31,25 +33,28 @@ class SourcesStep(LeadStep):
 
     def rows(self, found: Sources, width: int) -> list[Row]:
         """Return a row each."""
+        if not found.sources:
+            return [remark("Nothing was decided on in these weeks.", width)]
         rows = [Row(one.source, faces.source_face(one, width)) for one in found.sources]
-        return rows or [remark("Nothing was decided on in these weeks.", width)]
+        return [*rows, Row(ALL, faces.all_face(found, width))]
 
     def detail(self, found: Sources, key: str, width: int) -> Content:
         """Return what speaks for and against it."""
         one = _at(found, key)
+        if key == ALL:
+            return faces.all_detail(found, width)
         return faces.source_detail(one, found, width) if one else Content("")
 
     def standing(self, found: Sources) -> str:
         """Return what it is of."""
         return faces.standing(found)
 
-    def next(self, found: Sources, key: str) -> Any:  # noqa: ANN401 - a step of the review's own
-        """Return the figures of the source, from which its conversations are reached."""
-        from console.conversation.reviews import By
-        from console.terminal.screens.review_views import Figures
-
+    def next(self, found: Sources, key: str) -> SourceNumbers | None:
+        """Return the numbers of the source, from which its conversations are reached."""
         one = _at(found, key)
-        return Figures(By.SOURCE, one.source) if one and one.taken.of else None
+        if key == ALL:
+            return SourceNumbers("")
+        return SourceNumbers(one.source) if one and one.taken.of else None
 
     def deeds(self, found: Sources, key: str) -> tuple[Deed, ...]:
         """Return that it can be retired, or brought back."""

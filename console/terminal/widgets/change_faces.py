@@ -10,6 +10,7 @@ from console.conversation.change_effects import About, Pace, Portion
 from console.conversation.reviews import By, Change, Compared, Review
 from console.conversation.upkeep import Answered
 from console.terminal.hanging import fit, hang, stack
+from console.terminal.widgets.gap_rows import still_said
 from console.terminal.widgets.review_faces import LABEL, day, standing
 from console.terminal.words import moment
 
@@ -38,9 +39,11 @@ def change_detail(
     """Return what moved at a change: what it is about first, then all suggestions."""
     lines = hang(Content(""), Content.styled(change.words, "bold $text-primary"), width)
     if answered is not None and answered.pace is not None:
-        asked = "questions that it answers, by customers"
+        asked = "customers who asked what it answers, or the same in words that no article answers"
         lines += [Content(""), Content.styled(f"article:{answered.article}", "bold")]
         lines += [*_told(asked, width), *_measure(answered.pace, width)]
+        if answered.still:
+            lines += hang(Content(""), Content.styled(still_said(answered), "$text-warning"), width)
     for one in they_are:
         lines += [Content(""), Content.styled(one.subject, "bold")]
         lines += _told(f"{one.where}; {_span(change, one.since, one.until)}", width)

@@ -31,13 +31,11 @@ def open_detail(gap: Gap, width: int) -> Content:
 def mended_face(one: Answered, width: int) -> Content:
     """Return what an article answers by now."""
     said = f"{one.questions:,} asked in vain, answered now by {one.article}"
-    return stack(
-        [
-            *hang(Content(""), Content.assemble(("✓ ", "$text-success"), (one.title, "bold")), width, most=1),
-            *hang(Content("  "), Content.styled(said, "$text-muted"), width, most=2),
-            _weeks(one.weeks, width),
-        ]
-    )
+    lines = hang(Content(""), Content.assemble(("✓ ", "$text-success"), (one.title, "bold")), width, most=1)
+    lines += hang(Content("  "), Content.styled(said, "$text-muted"), width, most=2)
+    if one.still:
+        lines.append(Content.styled(f"  ⚠ {one.still:,} asked the same since, unanswered", "$text-warning"))
+    return stack([*lines, _weeks(one.weeks, width)])
 
 
 def mended_detail(one: Answered, width: int) -> Content:
@@ -47,7 +45,15 @@ def mended_detail(one: Answered, width: int) -> Content:
         f"{one.questions:,} questions were asked in vain that {one.article} answers by now. Where it is a new article, "
         "no more should come after its week: its publishing is marked, see “Changes”."
     )
-    return stack([heading, *hang(Content(""), Content(said), width), Content(""), *_told(one.weeks, width)])
+    lines = [heading, *hang(Content(""), Content(said), width)]
+    if one.still:
+        lines += hang(Content(""), Content.styled(still_said(one), "$text-warning"), width)
+    return stack([*lines, Content(""), *_told(one.weeks, width)])
+
+
+def still_said(one: Answered) -> str:
+    """Return how many asked the same since, and have no answer."""
+    return f"⚠ Since it was published {one.still:,} more asked the same in words that it does not answer: see “Gaps”."
 
 
 def _weeks(counts: Sequence[int], width: int) -> Content:

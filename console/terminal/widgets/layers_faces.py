@@ -52,8 +52,9 @@ MEANINGS: Final = {
     "still the one at the end, and nobody passed it to a team that the intent does not ask for. Nobody says which "
     "intent was right, so this is no accuracy but a limit that it can hardly exceed; of what the bot finished nothing "
     "is known.",
-    Metric.MARKED_RIGHT: "Of the bot's answers that people marked, those marked right. They mark what strikes them: no "
-    "fair sample.",
+    Metric.MARKED_RIGHT: "Answers of the bot that people marked as right or as wrong. They mark what strikes them, "
+    "mostly what is wrong: that is no fair sample, so it says nothing of how often the bot is right, and no share is "
+    "given.",
     Metric.ACCEPTED: "Of the suggestions that were decided on, those that were sent as they were.",
     Metric.EDITED: "Of the suggestions that were decided on, those that were sent with changes.",
     Metric.RATED_WELL: "Of the suggestions that agents rated, those with a thumb up or four and five stars.",
@@ -144,7 +145,7 @@ def metric_detail(view: LayerView, metric: Metric, width: int) -> Content:
     lines += hang(Content(""), Content(MEANINGS[metric]), width)
     if figure.why:
         lines += hang(Content(""), Content.styled(_WHY, "$text-warning"), width)
-    elif figure.value is None and metric.kind is not MetricKind.COUNT:
+    elif figure.value is None and metric.kind is not MetricKind.COUNT and metric.sampled:
         lines += hang(Content(""), Content.styled(NOT_ENOUGH, "$text-muted"), width)
     lines += [Content(""), Content.styled("week by week, by when it left the layer", "bold")]
     lines += [week_face(week, metric, view, width) for week in view.weeks]

@@ -6,6 +6,7 @@ from typing import Final
 
 from textual.content import Content
 
+from console.conversation.helps import Helps
 from console.conversation.reviews import (
     FEWEST,
     FEWEST_AGENTS,
@@ -67,6 +68,28 @@ def group_face(group: Group, width: int) -> Content:
         for figure in figures
     )
     return Content.assemble(name, *shown)
+
+
+def helps_face(helps: Helps, width: int) -> Content:
+    """Return the answer to whether the suggestions help, on top of the figures."""
+    said = Content.assemble((f"{HELPS_ASKED} ", "bold $text-primary"), _verdict(helps))
+    return stack(hang(Content(""), said, width))
+
+
+def helps_detail(review: Review, width: int) -> Content:
+    """Return the answer with what is behind it."""
+    helps = review.helps or Helps()
+    lines = [Content.styled(HELPS_ASKED, "bold $text-primary"), *hang(Content(""), Content(_verdict(helps)), width)]
+    for line in helps.behind:
+        lines += [Content(""), *hang(Content(""), Content.styled(line, "$text-muted"), width)]
+    return stack(lines)
+
+
+HELPS_ASKED: Final = "Do the suggestions help?"
+
+
+def _verdict(helps: Helps) -> str:
+    return f"It is {helps.progress}: r looks again." if helps.progress else helps.verdict
 
 
 def figure_face(figure: Figure, width: int) -> Content:
