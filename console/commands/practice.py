@@ -111,10 +111,10 @@ def _show(messages: Sequence[Message], after: int) -> int:
 def _judged(played: Played, ear: Ear, equipment: Equipment) -> tuple[Score, Debrief]:
     marks = equipment.examiner.marks(case_of_played(played)) if equipment.examiner else ()
 
-    def suggest(messages: Sequence[Message]) -> Sequence[Suggestion]:
+    def suggest(messages: Sequence[Message], told: frozenset[str]) -> Sequence[Suggestion]:
         events = equipment.engine.turn(talk_of_played(played, messages))
         found = [one for event in events if isinstance(event, RepliesSuggested) for one in event.suggestions]
-        return strong(found, ear, played.scenario)
+        return strong(found, ear, played.scenario, told)
 
     return scored(played, marks), debriefed(played, suggest)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from console.conversation import assist_events as a
 from console.conversation.corrections import Correction, corrected, with_correction, with_line
 from console.conversation.message import Author, Status
+from console.conversation.reasons import says_why
 from console.conversation.summaries import LLM, together
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def _decided(state: "Conversation", data: object, at: datetime) -> None:
             state.flags.pop(data.flag, None)
         case a.WarningPassed():
             _except(state, data.text)
+            if not says_why(data.reason):
+                state.unexplained.add(data.text)
         case _:
             pass
 

@@ -156,6 +156,8 @@ class Conversation:
     approvals: dict[str, Approval] = field(default_factory=dict)
     passing: bool = False
     """Whether a warning was passed for an agent's message that is not logged yet."""
+    unexplained: set[str] = field(default_factory=set)
+    """Texts that went out against a warning with a reason that says nothing."""
     boundary: Boundary = field(default_factory=Boundary)
     """What people decided between the bot, assistance and people alone."""
     team: queue_fold.Team = field(default_factory=queue_fold.Team)

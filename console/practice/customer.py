@@ -6,11 +6,13 @@ from enum import StrEnum
 from typing import Final
 
 from console.practice.acts import Act
+from console.practice.asked_for import on_record
 from console.practice.effects import Cause, Effect, effect
 from console.practice.hearing import KIND, Heard
 from console.practice.phrases import Cue, phrases
 from console.practice.scenario import SURE, Duty, Fact, Resolution, Scenario, Told
 from console.practice.seeds import pick
+from console.practice.writing import in_their_hand
 
 SHORT: Final = 0.3
 """Patience below which the customer says that it is getting short."""
@@ -19,6 +21,10 @@ SILENCES: Final = 3
 """Times that they wait in vain, one after the other, before they leave."""
 
 MATTER: Final = frozenset({Act.ASK, Act.CONFIRM, Act.EXPLAIN, Act.OFFER, Act.PROMISE, Act.DONE, Act.REFUSE})
+
+
+_ONCE: Final = frozenset({Cue.LISTENING, Cue.EMPTY, Cue.REFUSED, Cue.UNCONVINCED, Cue.DEPENDS, Cue.UNKNOWN})
+"""What nobody says twice in the same words: they say what they want instead."""
 
 
 class Ending(StrEnum):
@@ -151,7 +157,10 @@ class _Turn:
     def says(self, cue: Cue) -> None:
         """Say a phrase, another one each time."""
         own = self.scenario.own_words.get(cue) or phrases()[self.scenario.persona.manner][cue]
-        self._said.append(pick(own, self._seed, cue, self.state.counts[cue]))
+        if cue in _ONCE and self.state.counts[cue] >= len(own):
+            self._want()  # all of it was said: they come back to what they are here for
+        else:
+            self._said.append(in_their_hand(pick(own, self._seed, cue, self.state.counts[cue]), self.scenario))
         self.state.counts[cue] += 1
 
     def leaves(self) -> Answer:
@@ -267,6 +276,9 @@ class _Turn:
             self.says(Cue.TOLD_ALREADY)
             self._want()
         for words in heard.outside[:1]:
+            if on_record(words, self.scenario.customer):
+                self.says(Cue.ON_RECORD)
+                continue
             self.moved(Cause.ASKED_OUTSIDE, words)
             self.says(Cue.UNKNOWN)
 
@@ -317,14 +329,15 @@ class _Turn:
     def _rest(self, heard: Heard) -> None:
         """Answer what is left: refusals, next steps, explanations, goodbyes; say what they want where nothing was."""
         acts = heard.acts
-        leaves = Act.GOODBYE in acts and not (acts.keys() & MATTER or heard.duties)
+        leaves = heard.leaving or (Act.GOODBYE in acts and not (acts.keys() & MATTER or heard.duties))
         if leaves or (acts.keys() & {Act.GOODBYE, Act.ASK_MORE} and self.state.settled):
             self._parting()
             return
         if Act.REFUSE in acts and not heard.offered and acts[Act.REFUSE] not in heard.duties.values():
             barely = not (acts.keys() & {Act.EXPLAIN, Act.OFFER, Act.PROMISE, Act.ASK})
             self.moved(Cause.REFUSED_BARELY if barely else Cause.REFUSED, acts[Act.REFUSE])
-            self.says(Cue.REFUSED)
+            if barely or not self._said:
+                self.says(Cue.REFUSED)
         elif acts.keys() & {Act.PROMISE, Act.DONE}:
             self.moved(Cause.PROMISED, acts.get(Act.PROMISE) or acts[Act.DONE])
             if not self._said:
@@ -345,8 +358,16 @@ class _Turn:
             self._want()
 
     def _want(self) -> None:
-        self._said.append(pick(self.scenario.wants, self._seed, "wants", self.state.counts["wants"]))
-        self.state.counts["wants"] += 1
+        """Say what they are here for; what they have said so already, they say as said already."""
+        counts, wants = self.state.counts, self.scenario.wants
+        if any(said in wants for said in self._said):
+            return
+        want = pick(wants, self._seed, "wants", counts["wants"])
+        if counts["wants"] >= len(wants):
+            self.says(Cue.AGAIN)
+            want = f"{self._said.pop()} {want}"
+        self._said.append(want)
+        counts["wants"] += 1
 
     def _parting(self) -> None:
         if self.state.settled:

@@ -35,8 +35,9 @@ REMEDIES: Final[Mapping[Cause, str]] = {
 FIRST: Final = (SourceType.MACRO, SourceType.PAST)
 """What agents have sent before is named before what is put together from articles."""
 
-Suggest = Callable[[Sequence[Message]], Sequence[Suggestion]]
-"""Messages up to a customer's to what a strong agent might answer, best first, each with its sources."""
+Suggest = Callable[[Sequence[Message], frozenset[str]], Sequence[Suggestion]]
+"""Messages up to a customer's, and the facts they had told by then, to what a strong agent might answer, best first,
+each with its sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +76,18 @@ def debriefed(played: Played, suggest: Suggest | None = None) -> Debrief:
     return Debrief(points, _kept(played, best), _changed(played, worst))
 
 
-def strong(suggestions: Sequence[Suggestion], ear: Ear, scenario: Scenario) -> Sequence[Suggestion]:
+def strong(
+    suggestions: Sequence[Suggestion], ear: Ear, scenario: Scenario, told: frozenset[str] = frozenset()
+) -> Sequence[Suggestion]:
     """Return what a strong agent might have said: fully supported, and nothing that must not be said in this scenario.
 
-    What agents have sent before comes first; the order is kept otherwise.
+    Nor does it ask for what was told. What agents have sent before comes first; the order is kept otherwise.
     """
     forbidden = {duty.id for duty in scenario.must_nots} | {one.id for one in scenario.resolutions if not one.allowed}
 
     def breaks(text: str) -> bool:
         heard = ear.hear(text)
-        return not forbidden.isdisjoint(heard.duties) or not forbidden.isdisjoint(heard.offered)
+        return not (forbidden.isdisjoint({*heard.duties, *heard.offered}) and told.isdisjoint(heard.asked))
 
     fitting = (one for one in suggestions if one.support is Support.FULL and not breaks(one.text))
     return sorted(fitting, key=lambda one: not any(source.type in FIRST for source in one.sources))
@@ -130,7 +133,9 @@ def _better(played: Played, turn: Turn, suggest: Suggest | None) -> TurningPoint
     if point.change >= 0 or suggest is None:
         return point
     before = played.messages[: turn.place - (1 if turn.message else 0)]
-    return replace(point, better=tuple(suggest(before))[:BETTER])
+    written = {message.text for message in played.messages if message.id == turn.message}
+    better = (one for one in suggest(before, turn.before.told) if one.text not in written)
+    return replace(point, better=tuple(better)[:BETTER])
 
 
 def telling(effects: Sequence[Effect], change: float) -> str:

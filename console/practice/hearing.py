@@ -11,10 +11,11 @@ from console.assist.asking import telling
 from console.assist.flags.abuse import insult
 from console.assist.ports import Embed
 from console.practice.acts import Act
-from console.practice.likely import PROPOSING, Likely, likely_meanings
+from console.practice.asked_for import on_record
+from console.practice.likely import PROPOSING, Likely, likely_meanings, offered_over_two
 from console.practice.manners import brushes_off
 from console.practice.matter import Matter, about_nothing, to_the_point
-from console.practice.meanings import Examples, Piece, meanings, pieces
+from console.practice.meanings import Examples, Piece, meanings, pieces, taken_up
 from console.practice.readings import marks_of, nonsense, repeats
 from console.practice.reported import is_reported
 from console.practice.scenario import Scenario
@@ -49,6 +50,8 @@ class Heard:
     """A question that asks whether they agree."""
     opening: str = ""
     """A question for what they are here for."""
+    leaving: bool = False
+    """Whether it ends with taking leave, whatever it says before."""
     insult: str = ""
     brushed_off: str = ""
     """The sentence that blames them, mocks them or sends them away."""
@@ -91,7 +94,8 @@ class Ear:
         )
         both = list(zip(found, likely, strict=True))
         kindly = [(piece, one) for piece, one in both if piece.sentence not in rude]
-        offered = _first((piece, [one.offer()]) for piece, one in kindly if not is_reported(piece.text, piece.sentence))
+        offers = ((piece, [one.offer()]) for piece, one in kindly if not is_reported(piece.text, piece.sentence))
+        offered = _first(offers) or self._over_two(said, text)
         asked, outside, consent = self._questions(kindly, offered)
         return Heard(
             {act: sentence for sentence, acts in reversed(said) for act in acts},
@@ -100,6 +104,7 @@ class Ear:
             self._repeated(text, said),
             offered,
             _first((piece, self._meant(piece, one, rude)) for piece, one in both),
+            leaving=bool(said) and Act.GOODBYE in said[-1][1],
             pasted=len(text.split()) > PASTED,
             consent=consent,
             opening=next((sentence for sentence, _ in said if OPENING.search(sentence)), ""),
@@ -131,6 +136,14 @@ class Ear:
     def _matter(self) -> Matter:
         return Matter(self._scenario, self._embed)
 
+    def _over_two(self, said: Said, text: str) -> dict[str, str]:
+        """Return what is offered in two sentences, of which the first only names it."""
+        both = taken_up(said)
+        if not both:
+            return {}
+        rows = self._embed.encode([piece.text for piece in both])
+        return offered_over_two(both, self._known[1].near(both, rows, text), self._bad)
+
     @cached_property
     def _bad(self) -> frozenset[str]:
         """What a practised agent does not say."""
@@ -150,7 +163,9 @@ class Ear:
                 continue
             if CONSENT.search(piece.text):
                 consent = consent or piece.sentence
-            elif telling(piece.text) and not OPENING.search(piece.text) and not one.near_a_fact():
+            elif on_record(piece.text, self._scenario.customer) or (
+                telling(piece.text) and not OPENING.search(piece.text) and not one.near_a_fact()
+            ):
                 outside.append(piece.sentence)
         return asked, tuple(outside), consent
 

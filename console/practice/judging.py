@@ -20,6 +20,7 @@ from console.practice.drills import by_deed, deed_done, with_drill
 from console.practice.hearing import Ear
 from console.practice.holding import held, outcome
 from console.practice.keeping import in_own_words, played_of
+from console.practice.marred import honest
 from console.practice.play import Played, cut_off
 from console.practice.replaying import then_and_now
 from console.practice.scenario import Scenario
@@ -67,10 +68,11 @@ def judged(
     marked = scored(played, marks, trust, judges.steps(talk, scenario.intent))
     score = with_drill(marked, history, scenario)
 
-    def suggest(messages: Sequence[Message]) -> Sequence[Suggestion]:
-        return strong(judges.replies(replace(talk, messages=tuple(messages))), ear, scenario)
+    def suggest(messages: Sequence[Message], told: frozenset[str]) -> Sequence[Suggestion]:
+        return strong(judges.replies(replace(talk, messages=tuple(messages))), ear, scenario, told)
 
-    report = _report(state, scenario, began, played, score, debriefed(played, suggest))
+    debrief = honest(debriefed(played, suggest), trust.plants)
+    report = _report(state, scenario, began, played, score, debrief)
     transcript = tuple(fold(state.id, sent).messages)
     report = replace(report, transcript=transcript, plants=tuple(map(told_of, trust.plants)))
     report = replace(report, used=len(trust.used), passed=len(trust.passed))

@@ -10,6 +10,7 @@ from typing import Final
 
 from console.practice.acts import Act
 from console.practice.meanings import Piece
+from console.practice.proposing import Form, form_of
 
 ASKS_FOR: Final = 0.43
 """Cosine from which a question asks for a fact of the scenario."""
@@ -22,11 +23,20 @@ HARDLY: Final = 0.32
 STRANGE: Final = 0.35
 """Cosine below which a question has nothing to do with any fact of it; between the two nobody can tell."""
 
-OFFERS: Final = 0.54
-"""Cosine from which a sentence offers a resolution."""
+OFFERS: Final = 0.45
+"""Cosine from which a sentence offers a resolution, where its words put something to the customer."""
 
-PROPOSES: Final = 0.45
-"""Cosine from which one does that proposes, promises or has done something."""
+PROPOSES: Final = 0.4
+"""Cosine from which one does that is also recognised as an offer, a promise or a deed."""
+
+TAKES_UP: Final = 0.55
+"""Cosine from which one does together with the sentence before it, which names what it proposes."""
+
+STATES: Final = 0.8
+"""Cosine from which one does that only states how things are."""
+
+IMPOSSIBLE: Final = 2.0
+"""More than any cosine."""
 
 PROPOSING: Final = frozenset({Act.OFFER, Act.PROMISE, Act.DONE})
 
@@ -70,8 +80,15 @@ class Likely:
 
     def offer(self) -> str:
         """Return the resolution that it offers."""
-        threshold = PROPOSES if self.piece.acts & PROPOSING else OFFERS
+        threshold = self._threshold()
         return self._unless_good(_nearest(self.resolutions, threshold), self.resolutions)
+
+    def _threshold(self) -> float:
+        """Return the cosine from which it offers something, by how it is put; what is never an offer comes to none."""
+        form = form_of(self.piece.text, self.piece.sentence)
+        if form is Form.PROPOSES:
+            return PROPOSES if self.piece.acts & PROPOSING else OFFERS
+        return STATES if form is Form.STATES else IMPOSSIBLE
 
     def said(self) -> list[str]:
         """Return what it says of what must and must not be said; of the former several at once."""
@@ -105,6 +122,14 @@ def likely_meanings(
         Likely(piece, fact, resolution, duty, bad, good[piece.sentence])
         for piece, fact, resolution, duty in zip(found, facts, resolutions, duties, strict=True)
     ]
+
+
+def offered_over_two(
+    found: Sequence[Piece], resolutions: Sequence[Mapping[str, float]], bad: frozenset[str]
+) -> dict[str, str]:
+    """Return the resolutions that a sentence offers with the one before it, by id; none that is bad."""
+    near = ((piece, _nearest(some, TAKES_UP)) for piece, some in zip(found, resolutions, strict=True))
+    return {name: piece.sentence for piece, name in near if name and name not in bad}
 
 
 def _nearest(near: Mapping[str, float], threshold: float) -> str:

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from console.assist.ports import Embed, Vectors
 from console.practice.acts import Act
+from console.practice.asked_for import of_another_sort
+from console.practice.naming import matter_words, sums
+from console.practice.proposing import takes_up
 from console.practice.scenario import Duty, Fact, Resolution, Scenario
 
 SHORTEST: Final = 4
@@ -22,6 +26,9 @@ LONG: Final = 9
 
 DISCOUNT: Final = 0.08
 """What “you needn’t” is away from “you may leave it”: what must be said may be said with a no or without."""
+
+UNNAMED: Final = 0.09
+"""What a sentence is away that names nothing of what it would offer."""
 
 ASKING: Final = 0.08
 """What a question is away from a sentence that offers the same."""
@@ -40,7 +47,7 @@ _DENIES: Final = re.compile(
 )
 _YET_NOT: Final = re.compile(
     r"\b(?:whether or not|if not|not only|why not|(?:do|need|wo)(?:es)?n['’]?t (?:have|need|cost|worry)|"
-    r"don['’]?t worry|not (?:have|need) to)\b",
+    r"don['’]?t (?:worry|pay)|not (?:have|need) to)\b",
     re.IGNORECASE,
 )
 
@@ -97,6 +104,12 @@ def pieces(said: Iterable[tuple[str, frozenset[Act]]]) -> list[Piece]:
     return found
 
 
+def taken_up(said: Sequence[tuple[str, frozenset[Act]]]) -> list[Piece]:
+    """Return sentences that propose what the one before them names, each together with that one."""
+    pairs = pairwise(said)
+    return [Piece(f"{first} {then}", then, acts) for (first, _), (then, acts) in pairs if takes_up(first, then)]
+
+
 _QUESTION: Final = re.compile(
     r"\A(?:and |so |but |please )*(?:what|when|how|where|why|which|who|whose|can you|could|do|does|did|is|are|will you|"
     r"would|have you|has|tell|give|send|confirm|let me know)\b",
@@ -123,9 +136,23 @@ class Meaning:
     not_with: tuple[str, ...] = ()
     bad: bool = False
     """Whether a practised agent avoids it."""
+    named: frozenset[str] = frozenset()
+    """Words of the matter, where a sentence with none of them is further away; empty where any will do."""
+    sums: frozenset[float] | None = None
+    """Sums of money that may stand in a sentence that means it; ``None`` for any."""
+    asks: bool = False
+    """Whether it is asked for: a question for another sort of thing is none for it."""
+
+    def away(self, text: str) -> float:
+        """Return how much further a text is away for its words than its vector tells."""
+        return UNNAMED if self.named and self.named.isdisjoint(matter_words((text,))) else 0.0
 
     def possible(self, piece: Piece, message: str) -> bool:
         """Return whether a piece can mean it at all, by its words."""
+        if self.asks and of_another_sort(piece.sentence, (self.id, *self.examples)):
+            return False
+        if self.sums is not None and not sums(piece.text) <= self.sums:
+            return False
         here = not self.only_with or _has(message, self.only_with)
         return here and not (self.not_with and _has(piece.sentence, self.not_with))
 
@@ -133,18 +160,26 @@ class Meaning:
 def meanings(scenario: Scenario) -> tuple[list[Meaning], list[Meaning], list[Meaning]]:
     """Return what may be asked, offered, and must or must not be said in a scenario."""
 
-    def of(part: Resolution | Duty, examples: tuple[str, ...], *, bad: bool = False) -> Meaning:
-        return Meaning(part.id, examples, part.only_with, part.not_with, bad)
+    def of(duty: Duty, *, bad: bool = False) -> Meaning:
+        return Meaning(duty.id, duty.said, duty.only_with, duty.not_with, bad)
+
+    known = sums(repr(scenario))
+
+    def offered(one: Resolution) -> Meaning:
+        if not one.allowed:
+            return Meaning(one.id, one.offered, one.only_with, one.not_with, bad=True)
+        words = matter_words((one.title, *one.offered))
+        return Meaning(one.id, one.offered, one.only_with, one.not_with, named=words, sums=known)
 
     def asked(fact: Fact) -> Meaning:
-        return Meaning(fact.id, fact.asked)
+        return Meaning(fact.id, fact.asked, asks=True)
 
     return (
         [asked(fact) for fact in scenario.facts if fact.asked],
-        [of(one, one.offered, bad=not one.allowed) for one in scenario.resolutions],
+        [offered(one) for one in scenario.resolutions],
         [
-            *(of(one, one.said) for one in scenario.musts),
-            *(of(one, one.said, bad=True) for one in scenario.must_nots),
+            *(of(one) for one in scenario.musts),
+            *(of(one, bad=True) for one in scenario.must_nots),
         ],
     )
 
@@ -180,7 +215,7 @@ class Examples:
             elif denial:
                 row = np.where(same, row - np.where(self._asks == piece.question, 0.0, ASKING), 0.0)
             near = {
-                one.id: float(row[self._owner == number].max())
+                one.id: float(row[self._owner == number].max()) - one.away(piece.text)
                 for number, one in enumerate(self._several)
                 if one.possible(piece, message)
             }

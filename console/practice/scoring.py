@@ -9,6 +9,7 @@ from console.conversation.message import Author
 from console.conversation.practice_events import ScoredPoint
 from console.conversation.quality import VALUES, CriterionMark, Evidence, Mark
 from console.practice.customer import Ending
+from console.practice.marred import helpful, marred
 from console.practice.parts import Part
 from console.practice.play import Played, Turn
 from console.practice.scenario import Duty, Fact, Resolution, Scenario, Told
@@ -84,8 +85,8 @@ def scored(
         for m in marks
         if m.mark is not Mark.DOES_NOT_APPLY
     )
-    assisted = (*_plants(trust), *_suggestions(trust)) if trust else ()
-    return Score((*own, *_steps(steps), *assisted, *rubric))
+    assisted = (*_plants(trust), *_suggestions(played, trust)) if trust else ()
+    return Score(marred((*own, *_steps(steps), *assisted, *rubric), trust.plants if trust else ()))
 
 
 def _resolution(played: Played) -> ScoredPoint:
@@ -220,14 +221,16 @@ def _plants(trust: Trust) -> tuple[ScoredPoint, ...]:
     return (ScoredPoint(Part.PLANTS, title, caught[0] / caught[1], weight, why, evidence, *caught),)
 
 
-def _suggestions(trust: Trust) -> tuple[ScoredPoint, ...]:
-    """How many good suggestions were used, of those and of the ones that were written by hand instead."""
-    used, passed = len(trust.used), len(trust.passed)
-    if not used + passed:
+def _suggestions(played: Played, trust: Trust) -> tuple[ScoredPoint, ...]:
+    """How many good suggestions were used, of all that were sent and of the ones that were written by hand instead."""
+    used, passed = len(helpful(played, trust.used)), len(trust.passed)
+    useless = len(trust.used) - used
+    if not used + useless + passed:
         return ()
-    why = f"{used} used" + (f"; {passed} written by hand though much the same was suggested" if passed else "")
-    weight = WEIGHTS[Part.SUGGESTIONS]
-    of, title = used + passed, "Good suggestions used"
+    why = f"{used} used"
+    why += f"; {useless} sent that did not fit" if useless else ""
+    why += f"; {passed} written by hand though much the same was suggested" if passed else ""
+    weight, of, title = WEIGHTS[Part.SUGGESTIONS], used + useless + passed, "Good suggestions used"
     return (ScoredPoint(Part.SUGGESTIONS, title, used / of, weight, why, trust.passed, used, of),)
 
 

@@ -109,7 +109,8 @@ def plain() -> frozenset[str]:
 def cues_of(text: str, scenario: Scenario) -> tuple[Cue, ...]:
     """Return the cues for which the customer says this; none where it is of the matter."""
     own, usual = scenario.own_words, phrases()[scenario.persona.manner]
-    return tuple(cue for cue in Cue if text in (*own.get(cue, ()), *usual[cue]))
+    plain = text.casefold()
+    return tuple(cue for cue in Cue if plain in map(str.casefold, (*own.get(cue, ()), *usual[cue])))
 
 
 def words_for(cues: Sequence[Cue], scenario: Scenario) -> Words:

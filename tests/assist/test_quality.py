@@ -79,6 +79,18 @@ def test_what_a_lead_let_out_keeps_policy_and_what_went_out_alone_does_not() -> 
     assert marked(Look.POLICY, case(*lines, excepted=True), Plain(severity=Severity.BLOCK)).mark is Mark.MET
 
 
+def test_a_reason_that_says_nothing_lets_nothing_out() -> None:
+    """A text that went out with “fine” for a reason is against the policy as it was."""
+    one = case("C: my tent leaks", "A: I'll refund you £450 today.", excepted=True)
+    told = replace(one, unexplained=frozenset({"I'll refund you £450 today."}))
+    assert marked(Look.POLICY, told, Plain(severity=Severity.BLOCK)).mark is Mark.NOT_MET
+    warned = marked(Look.POLICY, told, Plain(severity=Severity.WARN))
+    assert (warned.mark, warned.reason.startswith("policy warns of it, and the reason says nothing")) == (
+        Mark.PARTLY,
+        True,
+    )
+
+
 def test_empathy_applies_to_customers_who_are_upset() -> None:
     """Too late is half of it."""
     cold, warm = "A: What is the order number?", "A: I'm so sorry about this."

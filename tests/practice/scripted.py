@@ -77,8 +77,13 @@ class Remembering:
 @cache
 def scenarios() -> tuple[Scenario, ...]:
     """Return the demo's practice scenarios; drills need deeds, which scripts do not do."""
-    found = load_practice(DEMO / "practice", load_customers(DEMO / "customers.jsonl", TODAY), TODAY)
-    return tuple(scenario for scenario in found if scenario.drill is None)
+    return tuple(scenario for scenario in all_scenarios() if scenario.drill is None)
+
+
+@cache
+def all_scenarios() -> tuple[Scenario, ...]:
+    """Return the demo's practice scenarios with the drills."""
+    return tuple(load_practice(DEMO / "practice", load_customers(DEMO / "customers.jsonl", TODAY), TODAY))
 
 
 @cache

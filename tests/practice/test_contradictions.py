@@ -42,14 +42,14 @@ def faults(text: str) -> list[str]:
             'needs = ["what-hapens"]',
             "66: resolution 'new-mat' needs 'what-hapens', which is no [[fact]]; did you mean 'what-happens'?",
         ),
-        ('id = "money"', 'id = "new-mat"', "77: two [[resolution]] have the id 'new-mat': give one another"),
-        ('id = "postage"', 'id = "free-return"', "105: a [[must]] and a [[must_not]] have the id 'free-return'"),
+        ('id = "money"', 'id = "new-mat"', "78: two [[resolution]] have the id 'new-mat': give one another"),
+        ('id = "postage"', 'id = "free-return"', "106: a [[must]] and a [[must_not]] have the id 'free-return'"),
         (ABOUT, f'{ABOUT}\ntold = "earned"', "53: fact 'what-happens' is told once it is earned, so it needs 'trust'"),
         (ABOUT, f"{ABOUT}\ntrust = 0.5", "53: fact 'what-happens' has 'trust' and is told without"),
         (
             '"Return postage is £3.50"',
             '"The label is free"',
-            "109: “The label is free” must not be said ('postage') and stands in the [[must]] 'free-return', too",
+            "110: “The label is free” must not be said ('postage') and stands in the [[must]] 'free-return', too",
         ),
     ],
 )

@@ -121,6 +121,42 @@ def test_a_goodbye_beside_something_of_the_matter_ends_nothing() -> None:
     assert settled.state.ending is Ending.SETTLED
 
 
+def test_who_takes_leave_last_is_taken_at_their_word() -> None:
+    """Whatever they explained before: nobody says “and what does that mean for me?” to a goodbye."""
+    left = after(Heard(acts={Act.EXPLAIN: "it is late", Act.GOODBYE: "Goodbye."}, leaving=True))
+    assert Cause.HURRIED in causes(left)
+    assert left.says == ("I want my parcel.",)
+
+
+def test_nobody_says_the_same_line_twice() -> None:
+    """Who is told nothing new comes back to what they want, in other words at the last."""
+    explained = Heard(acts={Act.EXPLAIN: "it is late"})
+    said = [after(*[explained] * times).says for times in range(1, 6)]
+    lines = [line for some in said for line in some]
+    assert len(set(lines)) == len(lines)
+    assert said[3] == ("I want my parcel.",)
+    assert said[4][0].endswith(" I want my parcel.")
+
+
+def test_a_no_beside_what_counts_is_no_disappointment() -> None:
+    """The answer to it is not followed by the opposite."""
+    thankful = replace(LATE, musts=(Duty("who", "Says who comes", ("A colleague",), answer="Thank you."),))
+    both = Heard(acts={Act.REFUSE: "I can't", Act.PROMISE: "a colleague will"}, duties={"who": "a colleague will"})
+    assert after(both, scenario=thankful).says == ("Thank you.",)
+
+
+def test_words_of_feeling_are_written_as_the_customer_writes() -> None:
+    """In capitals, or without."""
+    explained = Heard(acts={Act.EXPLAIN: "it is late"})
+    fact = replace(LATE.facts[0], says=("TO MILL LANE",))
+    loud = replace(LATE, begins=("WHERE IS IT",), wants=("I WANT MY PARCEL",), facts=(fact,))
+    (shouted,) = after(explained, scenario=loud).says
+    assert shouted == shouted.upper()
+    quiet = replace(loud, begins=("where is it",), wants=("my parcel please",), facts=(replace(fact, says=("home",)),))
+    (said,) = after(explained, scenario=quiet).says
+    assert said[0].islower() or said.startswith("I ")
+
+
 def test_a_state_is_never_changed_in_place() -> None:
     """Answers are new states."""
     first = at_first(LATE)

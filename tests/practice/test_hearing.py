@@ -23,6 +23,15 @@ def test_what_is_denied_is_not_offered(remembering: Remembering) -> None:
     assert "promise-friday" in boots.hear("I promise you'll have them on Friday.").duties
 
 
+def test_a_promised_day_is_no_estimate_and_sends_nothing(remembering: Remembering) -> None:
+    """Whatever day it is; a day that is called an estimate is no promise."""
+    boots = of("boots-before-the-ridge", remembering)
+    promised = boots.hear("I promise the boots will be with you tomorrow.")
+    assert (set(promised.duties), dict(promised.offered)) == ({"promise-friday"}, {})
+    assert set(boots.hear("They should be with you tomorrow, but that is only an estimate.").duties) == {"estimate"}
+    assert not boots.hear("I can send a replacement today by express at no cost.").duties
+
+
 def test_a_lead_makes_the_difference(remembering: Remembering) -> None:
     """The same sum, promised or asked for first."""
     letter = of("the-long-letter", remembering)

@@ -24,6 +24,8 @@ class Case:
     """Whether it ended with passing it on: somebody else says goodbye."""
     cited: Mapping[str, tuple[Citation, ...]] = field(default_factory=dict)
     """By the agent's message: what the suggestion that it was taken from rests on."""
+    unexplained: frozenset[str] = frozenset()
+    """Texts that went out against a warning with a reason that says nothing."""
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -57,4 +59,4 @@ def case_of(state: Conversation, talk: Talk) -> Case:
         for message in state.messages
         if message.suggestion and (offered := state.offered.get(message.suggestion)) is not None
     }
-    return Case(talk.as_read(), state.layer, state.resolved, cited=cited)
+    return Case(talk.as_read(), state.layer, state.resolved, cited=cited, unexplained=frozenset(state.unexplained))

@@ -23,14 +23,16 @@ def look(case: Case, criterion: Criterion, tools: Tools) -> Found:
             found = (kind, quote(message, flag.span))
             if flag.severity is Severity.INFO:
                 continue
-            if message.excepted:
+            if message.excepted and message.text not in case.unexplained:
                 excepted.append(found)
             else:
                 (blocked if flag.severity is Severity.BLOCK else warned).append(found)
     if blocked:
         return failed(f"against {blocked[0][0]}, without a lead's leave", *(words for _, words in blocked))
     if warned:
-        return partly(f"policy warns of it, and no reason was given: {warned[0][0]}", *(words for _, words in warned))
+        given = any(message.text in case.unexplained for message in case.agents)
+        why = "the reason says nothing" if given else "no reason was given"
+        return partly(f"policy warns of it, and {why}: {warned[0][0]}", *(words for _, words in warned))
     many = len(case.agents)
     said = f"{many} message{'s' * (many > 1)} checked, and no policy speaks against them"
     if excepted:
