@@ -72,7 +72,7 @@ async def test_what_could_not_be_read_is_said_until_it_is_read(monkeypatch: pyte
         await wait_until(pilot, lambda: desk.asked("gaps"))
         to_tab(pilot, "Sources")
         to_tab(pilot, "Gaps")
-        await wait_until(pilot, lambda: "questions asked in vain" in shown(pilot, "where"))
+        await wait_until(pilot, lambda: "asked in vain" in shown(pilot, "where"))
         late.set()
         await wait_until(pilot, lambda: not any(w.node is pilot.app.screen for w in pilot.app.workers))
         assert "in time" not in shown(pilot, "detail")
