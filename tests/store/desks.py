@@ -142,10 +142,10 @@ class PostgresDesk:
             self._opened.pop().close()
 
     def cut_off(self) -> None:
-        """Break every connection that the servers have."""
+        """Break every connection that the servers have, and wait until they are gone."""
         with psycopg.connect(self._server.dsn, autocommit=True) as connection:
             connection.execute(
-                "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [self._database]
+                "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = %s", [self._database]
             )
 
     def remove(self) -> None:
