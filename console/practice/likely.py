@@ -79,9 +79,12 @@ class Likely:
         return max(self.facts.values(), default=0.0) >= STRANGE
 
     def offer(self) -> str:
-        """Return the resolution that it offers."""
-        threshold = self._threshold()
-        return self._unless_good(_nearest(self.resolutions, threshold), self.resolutions)
+        """Return the resolution that it offers; none where it comes nearer to what must be said beside one."""
+        name = _nearest(self.resolutions, self._threshold())
+        duty = max((near for other, near in self.duties.items() if other not in self.bad), default=0.0)
+        if name and duty >= SURELY and duty - CLOSE > self.resolutions[name]:
+            return ""
+        return self._unless_good(name, self.resolutions)
 
     def _threshold(self) -> float:
         """Return the cosine from which it offers something, by how it is put; what is never an offer comes to none."""

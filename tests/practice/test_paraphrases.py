@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from console.practice.making.checking import checked
 from console.practice.proposing import Form, form_of
 from console.practice.scenario import Scenario
 from tests.practice.scripted import Remembering, all_scenarios, ear
@@ -90,3 +91,10 @@ def test_a_sum_that_nobody_knows_of_settles_nothing(remembering: Remembering) ->
     hears = ear(scenario, remembering)
     assert "match" in hears.hear("I'm refunding the difference of £13 to your card.").offered
     assert "match" not in hears.hear("I'm refunding the difference of £26 to your card.").offered
+
+
+@every
+def test_what_must_be_said_beside_it_settles_nothing_by_itself(scenario: Scenario, remembering: Remembering) -> None:
+    """A label that is free is no money back: who says all that must be said, and then offers one, gets that one."""
+    found = checked(scenario, ear(scenario, remembering))
+    assert [one.blocks for one in found.resolutions if one.allowed and not one.reached] == []
