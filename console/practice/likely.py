@@ -49,6 +49,9 @@ SURELY: Final = 0.65
 BESIDE: Final = 0.6
 """Cosine from which a sentence says something that must be said beside what it comes nearest to."""
 
+ALONE: Final = 0.2
+"""By how much nearer a sentence comes to what must be said than to a settlement, to say that alone: no offer."""
+
 CLOSE: Final = 0.06
 """Cosines that are no further apart may be said by the same sentence."""
 
@@ -82,7 +85,7 @@ class Likely:
         """Return the resolution that it offers; none where it comes nearer to what must be said beside one."""
         name = _nearest(self.resolutions, self._threshold())
         duty = max((near for other, near in self.duties.items() if other not in self.bad), default=0.0)
-        if name and duty >= SURELY and duty - CLOSE > self.resolutions[name]:
+        if name and duty >= SURELY and duty - ALONE > self.resolutions[name]:
             return ""
         return self._unless_good(name, self.resolutions)
 
