@@ -245,6 +245,13 @@ class QueueCount:
     figure: Figure
     """Judged right, of those judged right or wrong."""
 
+    @property
+    def verdicts(self) -> str:
+        """Return how many of those judged were what, in words; with the share where there are enough for one."""
+        right, of = self.figure.part, self.figure.of
+        share = f" ({self.figure.words} right)" if self.figure.rate is not None else ""
+        return f"{self.judged} judged: {right} right, {of - right} wrong, {self.unclear} unclear{share}"
+
 
 @dataclass(frozen=True, slots=True)
 class Review:

@@ -50,7 +50,7 @@ class Escalating:
         self._following, self._live, self._decisions = following, live, decisions
         self._trying: dict[tuple[str, int], asyncio.Task[Trials]] = {}
         self._progress: dict[tuple[str, int], str] = {}
-        self._kept: dict[tuple[str, int], tuple[float, Trials]] = {}
+        self._kept: dict[tuple[str, int], tuple[float, Sequence[Judged], Trials]] = {}
 
     async def look(self, weeks: int, wait: float | None = None) -> Escalations:
         """Return the patterns of the last weeks; after ``wait`` seconds, instead, how far the look has come."""
@@ -99,12 +99,17 @@ class Escalating:
             spec, now = await asyncio.to_thread(_spec, file, text)
         except (DeskError, Untunable) as error:
             return Trials(behaviour, why=str(error))
-        tried_at, kept = self._kept.get(key, (0.0, None))
-        if kept is not None and kept.digest == digest and monotonic() - tried_at < KEPT:
-            return kept
         judged, left_out = await self._following.read(
             weeks, lambda _, book, until: judged_of(book.of(Handovers), behaviour, until, weeks)
         )
+        tried_at, of, kept = self._kept.get(key, (0.0, (), None))
+        if (
+            kept is not None
+            and kept.digest == digest
+            and monotonic() - tried_at < KEPT
+            and not _judged_anew(of, judged)
+        ):
+            return kept
         past: list[Replayed] = []
         for place in range(0, len(judged), AT_A_TIME):
             self._progress[key] = f"{place} of {len(judged)} conversations replayed"
@@ -115,8 +120,14 @@ class Escalating:
         undo = await self._decisions.newest(behaviour, digest)
         back = (undo.change, undo.words) if undo else ("", "")
         found = _with_diffs(replace(found, digest=digest, undo=back[0], undo_words=back[1]), text, file)
-        self._kept = {key: (monotonic(), found)}
+        self._kept = {key: (monotonic(), judged, found)}
         return found
+
+
+def _judged_anew(of: Sequence[Judged], now: Sequence[Judged]) -> bool:
+    """Whether a lead has judged one of these conversations since; others that came meanwhile can wait."""
+    before = {one.conversation: one for one in of}
+    return any(before.get(one.conversation, one) != one for one in now)
 
 
 def _spec(file: str, text: str) -> tuple[Behaviour, Threshold]:

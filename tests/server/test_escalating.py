@@ -184,6 +184,7 @@ async def test_a_lead_judges_and_what_is_erased_is_gone(tmp_path: Path, content:
     (first, *_) = (await escalating.cases(9, Part.BEHAVIOUR, "invoice-copy", Timing.LATE)).cases
     assert (first.conversation, first.due, first.turns) == ("c0", "m5", 3)
     rule = await escalating.by_rule(9, "c0")
+    assert (await escalating.trials(9, "invoice-copy")).trials[0].late_before == 14
     with pytest.raises(Refused, match="why"):
         await desk.escalations.judge(MARTA, JudgeEscalation("c0", Timing.RIGHT), rule)
     await desk.escalations.judge(MARTA, JudgeEscalation("c0", Timing.RIGHT, "they wanted it so"), rule)
@@ -191,6 +192,7 @@ async def test_a_lead_judges_and_what_is_erased_is_gone(tmp_path: Path, content:
         await escalating.by_rule(9, "c-none")
     (judged,) = (await escalating.cases(9, Part.ALL, "", Timing.RIGHT)).cases
     assert (judged.judged_by, judged.by_rule) == (MARTA.name, Timing.LATE)
+    assert (await escalating.trials(9, "invoice-copy")).trials[0].late_before == 13, "it counts there, too, and at once"
     await desk.erasure.erase(MARTA, "u-1")
     assert (await escalating.look(9)).patterns[0].of == 0
     await desk.stop()

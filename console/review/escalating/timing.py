@@ -98,7 +98,28 @@ def begun(held: Handovers, intent: int, since: datetime, until: datetime) -> Beg
     due = np.where(not_handed & back, np.minimum(due, turns), due)
     handed = np.where(not_handed, NEVER_DUE, rows.of("handed_turn"))
     settled = not_handed & (due > turns) & ~back
-    return Begun(chosen, handed[chosen], due[chosen], _sufficed(held)[chosen], settled[chosen])
+    due, sufficed, settled = _by_leads(held, handed, due, _sufficed(held), settled)
+    return Begun(chosen, handed[chosen], due[chosen], sufficed[chosen], settled[chosen])
+
+
+def _by_leads(
+    held: Handovers, handed: Numbers, due: Numbers, sufficed: Flags, settled: Flags
+) -> tuple[Numbers, Flags, Flags]:
+    """Return when somebody was due, and what the bot could settle, as leads judged it where they did.
+
+    They say of the hand-over that there was how it was, and nothing of others: where the rule knows no moment that
+    goes with that, the nearest one is taken.
+    """
+    lead, last = held.rows.of("judgement"), held.rows.of("turns")
+    was = {timing: lead == TIMINGS.index(timing) for timing in Timing}
+    there = handed < NEVER_DUE
+    due = np.where(was[Timing.RIGHT], np.where(there, np.maximum(due, handed), NEVER_DUE), due)
+    due = np.where(was[Timing.LATE] & there, np.minimum(due, handed - 1), due)
+    due = np.where(was[Timing.NEVER] & ~there, np.minimum(due, last), due)
+    due = np.where(was[Timing.EARLY] & there & (due <= handed), NEVER_DUE, due)
+    right_at_the_bot = was[Timing.RIGHT] & ~there
+    judged = lead != NONE
+    return due, np.where(judged, was[Timing.EARLY], sufficed), np.where(judged, right_at_the_bot, settled)
 
 
 def timed(held: Handovers, since: datetime, until: datetime) -> Timed:

@@ -64,8 +64,8 @@ def _changes(review: Review, width: int) -> Iterator[str]:
 def _queues(review: Review, width: int) -> Iterator[str]:
     for count in review.queues:
         if count.judged:
-            said = f"Judged, {QUEUES[count.queue]}: {count.judged}, right {count.figure.words}"
-            yield from wrap(f"{said}, {count.unclear} unclear; {count.found:,} wait.", width, subsequent_indent="  ")
+            said = f"{QUEUES[count.queue]}, {count.verdicts}; {count.found:,} wait."
+            yield from wrap(said[0].upper() + said[1:], width, subsequent_indent="  ")
 
 
 def _weekly(week: Week) -> list[str]:

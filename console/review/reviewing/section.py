@@ -93,9 +93,7 @@ def _change(review: Review, change: Change) -> str:
 
 def _queues(review: Review) -> str:
     rows = "".join(
-        f"<li>{QUEUES[count.queue]}: {count.found:,} wait; {count.judged} judged, right {_cell(count.figure)}, "
-        f"{count.unclear} unclear</li>"
-        for count in review.queues
+        f"<li>{QUEUES[count.queue]}: {count.found:,} wait; {escape(count.verdicts)}</li>" for count in review.queues
     )
     return f"<h3>Judged by leads</h3><ul>{rows}</ul>"
 

@@ -203,8 +203,8 @@ def trial_said(trial: Trial, trials: Trials) -> Iterator[str]:
         yield "It was tried on none: the bot began no conversation of this behaviour in these weeks."
         return
     yield (
-        f"Of {trials.tried} past conversations {trial.earlier} would have been handed over earlier, {trial.later} "
-        f"later or not at all, {trial.same} at the same message."
+        f"Of {trials.tried} past conversations that the bot began {trial.earlier} would have been handed over earlier, "
+        f"{trial.later} later or not at all, {trial.same} at the same message."
     )
     yield (
         f"Too late {trial.late_before} → {trial.late_after}, too early {trial.early_before} → {trial.early_after}; "
