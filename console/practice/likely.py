@@ -68,6 +68,8 @@ class Likely:
     """Ids that a practised agent avoids."""
     good: float
     """How near the whole sentence comes to what they say."""
+    ill: float
+    """How near it comes to what they avoid."""
 
     def question(self) -> str:
         """Return the fact that it asks for; empty where it asks for none."""
@@ -82,9 +84,8 @@ class Likely:
         return max(self.facts.values(), default=0.0) >= STRANGE
 
     def offer(self) -> str:
-        """Return the resolution that it offers; none where it comes nearer to what must be said beside one."""
-        name = _nearest(self.resolutions, self._threshold())
-        duty = max((near for other, near in self.duties.items() if other not in self.bad), default=0.0)
+        """Return the resolution that it offers; none where it comes nearer to what must, or must not, be said."""
+        name, duty = _nearest(self.resolutions, self._threshold()), max(self.duties.values(), default=0.0)
         if name and duty >= SURELY and duty - ALONE > self.resolutions[name]:
             return ""
         return self._unless_good(name, self.resolutions)
@@ -97,10 +98,15 @@ class Likely:
         return STATES if form is Form.STATES else IMPOSSIBLE
 
     def said(self) -> list[str]:
-        """Return what it says of what must and must not be said; of the former several at once."""
+        """Return what it says of what must and must not be said; of the former several at once.
+
+        Not what must be said, where its sentence comes nearer to what a practised agent avoids: that may be the
+        opposite, which vectors hardly tell apart.
+        """
         name = self._unless_good(_nearest(self.duties, SAYS), self.duties)
         beside = [other for other, near in self.duties.items() if near >= BESIDE and other not in self.bad]
-        return [one for one in dict.fromkeys((name, *beside)) if one]
+        found = [one for one in dict.fromkeys((name, *beside)) if one]
+        return [one for one in found if one in self.bad or self.duties[one] >= self.ill - CLOSE]
 
     def _unless_good(self, name: str, among: Mapping[str, float]) -> str:
         """Return ``name``, unless it is bad and hardly said, or nearer to something that is not: it was meant well."""
@@ -120,12 +126,14 @@ def likely_meanings(
     bad: frozenset[str],
 ) -> list[Likely]:
     """Return for each piece what it may mean."""
-    good: dict[str, float] = {}
+    good, ill = dict[str, float](), dict[str, float]()
     for piece, *several in zip(found, resolutions, duties, strict=True):
-        best = max((near for some in several for name, near in some.items() if name not in bad), default=0.0)
-        good[piece.sentence] = max(best, good.get(piece.sentence, 0.0))
+        for some in several:
+            for name, near in some.items():
+                kept = ill if name in bad else good
+                kept[piece.sentence] = max(near, kept.get(piece.sentence, 0.0))
     return [
-        Likely(piece, fact, resolution, duty, bad, good[piece.sentence])
+        Likely(piece, fact, resolution, duty, bad, good.get(piece.sentence, 0.0), ill.get(piece.sentence, 0.0))
         for piece, fact, resolution, duty in zip(found, facts, resolutions, duties, strict=True)
     ]
 

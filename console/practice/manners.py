@@ -12,7 +12,7 @@ _RULES: Final = tuple(
     re.compile(rule, re.IGNORECASE)
     for rule in (
         # blames
-        r"\byour own (?:\w+ )?(?:fault|problem|doing|mistake|stupidity|carelessness)\b",
+        r"^\W*your (?:own )?fault\b|\byour own (?:\w+ )?(?:fault|problem|doing|mistake|stupidity|carelessness)\b",
         r"\b(?:it|this|that)(?: is|['’]?s|['’]?s all| is all) (?:all )?(?:your|you['’]?re) (?:fault|problem|"
         r"lookout)\b",
         r"(?<!don['’]t )\b(?:blame yoursel(?:f|ves)|(?:only|nobody but|no one but) yoursel(?:f|ves) to blame|"
@@ -65,7 +65,8 @@ _RULES: Final = tuple(
         r"nothing special|not (?:that |so )?(?:important|special|worth))\b",
         r"\b(?:get|getting|got) on (?:my|our) nerves\b|\bmake (?:such )?a (?:fuss|drama|scene)\b|\b(?:sick|"
         r"tired) of (?:you|people)\b",
-        r"^\W*(?:just |now )?calm down\b|\byou(?:['’]ve| have) no (?:idea|clue)\b|\bi (?:don['’]t|"
+        r"^\W*(?:just |now )?(?:calm down|stop worrying)\b|\bno need to (?:shout|yell|be rude)\b|"
+        r"\byou(?:['’]ve| have) no (?:idea|clue)\b|\bi (?:don['’]t|"
         r"do not) believe (?:a word|you)\b",
         r"\b(?:silly|dumb|ridiculous|pointless|idiotic) (?:question|complaint|thing to (?:ask|complain|say))",
         r"\b(?:how (?:thick|dumb|stupid|slow) can|(?:dumb|stupid|daft|silli)est (?:thing|question)|learn to read|"

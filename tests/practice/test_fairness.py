@@ -5,6 +5,7 @@ The sentences stand in ``said_by_agents.toml``, ``rude.txt`` and ``civil.txt``; 
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,28 @@ def test_the_mood_says_where_it_began_and_what_is_missing_to_all_of_it(rememberi
     assert 0.5 < mood.value < 1
     assert mood.reason.startswith("the customer left better than they came: patience 75, then ")
     assert "half is for no change, all of it for 62 more, the two together" in mood.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "must_not"),
+    [
+        ("minus-four-at-night", "It is warm enough down to minus 10, you won't be cold.", ""),
+        ("minus-four-at-night", "You are safe at any temperature.", "will-do"),
+        ("forty-two-pounds", "You'll get the full 55 pounds back today and you can keep the poles.", "whole-price"),
+    ],
+)
+def test_the_opposite_of_what_must_be_said_is_not_heard_as_that(
+    name: str, text: str, must_not: str, remembering: Remembering
+) -> None:
+    """It comes as near, but nearer to what a practised agent avoids."""
+    assert set(of(name, remembering).hear(text).duties) == {must_not} - {""}
+
+
+def test_what_must_not_be_said_settles_nothing(remembering: Remembering) -> None:
+    """Though the same words come near enough to what settles it."""
+    text = "I will message you at some point this month"
+    scenario = next(one for one in scenarios() if one.id == "jacket-for-saturday")
+    assert ear(scenario, remembering).hear(text).offered
+    bad = replace(scenario.must_nots[0], said=(text,))
+    heard = ear(replace(scenario, must_nots=(bad,)), remembering).hear(text)
+    assert (set(heard.duties), dict(heard.offered)) == ({bad.id}, {})
