@@ -93,6 +93,8 @@ class Ear:
             self._bad,
         )
         both = list(zip(found, likely, strict=True))
+        wrong = {piece.sentence for piece, one in both if one.misleads}
+        said = [(text, acts - {Act.EXPLAIN} if text in wrong else acts) for text, acts in said]
         kindly = [(piece, one) for piece, one in both if piece.sentence not in rude]
         offers = ((piece, [one.offer()]) for piece, one in kindly if not is_reported(piece.text, piece.sentence))
         offered = _first(offers) or self._over_two(said, text)

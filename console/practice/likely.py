@@ -71,6 +71,11 @@ class Likely:
     ill: float
     """How near it comes to what they avoid."""
 
+    @property
+    def misleads(self) -> bool:
+        """Whether its sentence comes plainly nearer to what a practised agent avoids than to what they say."""
+        return self.ill >= SAYS and self.ill - CLOSE > self.good
+
     def question(self) -> str:
         """Return the fact that it asks for; empty where it asks for none."""
         if not self.piece.may_ask or (not self.piece.question and max(self.facts.values(), default=0.0) < self.good):

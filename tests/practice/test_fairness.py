@@ -219,8 +219,10 @@ def test_the_mood_says_where_it_began_and_what_is_missing_to_all_of_it(rememberi
 def test_the_opposite_of_what_must_be_said_is_not_heard_as_that(
     name: str, text: str, must_not: str, remembering: Remembering
 ) -> None:
-    """It comes as near, but nearer to what a practised agent avoids."""
-    assert set(of(name, remembering).hear(text).duties) == {must_not} - {""}
+    """It comes as near, but nearer to what a practised agent avoids; and it explains nothing."""
+    heard = of(name, remembering).hear(text)
+    assert set(heard.duties) == {must_not} - {""}
+    assert Act.EXPLAIN not in heard.acts
 
 
 def test_what_must_not_be_said_settles_nothing(remembering: Remembering) -> None:
