@@ -22,8 +22,8 @@ class SourcesStep(LeadStep):
 
     HELP: ClassVar[str] = (
         "The macros and articles that replies came from, the most doubtful first: ⚑ marks what is surely followed by "
-        "trouble more often, or surely taken less, than the others of its kind, and says which. Enter opens its "
-        "numbers, and from each the exchanges that it counts. k retires a macro or an article, and brings a retired "
+        "trouble more often than the others of its kind, ▽ what is surely taken less. Enter opens its numbers, and "
+        "from each the exchanges that it counts. k retires a macro or an article, and brings a retired "
         "one back."
     )
 

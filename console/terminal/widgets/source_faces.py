@@ -24,8 +24,7 @@ _FIGURE: Final = 15
 
 def source_face(one: SourceFigures, width: int) -> Content:
     """Return a source in three lines."""
-    mark = ("retired  ", "bold") if one.retired else ("⚑ ", "bold $text-warning") if one.suspect else ("  ", "")
-    name = Content.assemble(mark, (one.source, "bold"))
+    name = Content.assemble(_mark(one), (one.source, "bold"))
     taken = f"taken {one.taken.words} of {one.taken.of:,}" if one.taken.of else "not decided on in these weeks"
     wrong = f"trouble after {one.went_wrong.words} of {one.went_wrong.of:,}" if one.went_wrong.of else ""
     doubt = "followed by trouble more" if one.more_trouble else "taken less" if one.taken_less else ""
@@ -36,6 +35,15 @@ def source_face(one: SourceFigures, width: int) -> Content:
             *hang(Content("  "), Content.styled(said, "$text-muted"), width, most=3),
         ]
     )
+
+
+def _mark(one: SourceFigures) -> tuple[str, str]:
+    """Return the mark before a name: what is taken less does nobody harm, and stands out less."""
+    if one.retired:
+        return "retired  ", "bold"
+    if one.more_trouble:
+        return "⚑ ", "bold $text-warning"
+    return ("▽ ", "$text-muted") if one.taken_less else ("  ", "")
 
 
 def all_face(every: Sources, width: int) -> Content:
@@ -86,7 +94,7 @@ def _lines(one: SourceFigures, every: Sources, width: int) -> Iterator[Content]:
         said = f"Retired {moment(one.retired.at)} by {one.retired.by or 'a lead'}: no reply is suggested from it."
         yield from hang(Content(""), Content.styled(said, "$text-warning"), width)
     elif one.suspect:
-        said = f"⚑ Surely {one.doubt}, by more than {WORTH * 100:.0f} in a hundred."
+        said = f"{_mark(one)[0]}Surely {one.doubt}, by more than {WORTH * 100:.0f} in a hundred."
         yield from hang(Content(""), Content.styled(said, "$text-warning"), width)
     yield Content("")
     alike = next((kind for kind in every.kinds if kind.kind == one.kind), None)
@@ -134,6 +142,9 @@ def standing(found: Sources) -> str:
     """Return what the list is of, in a line."""
     if found.since is None or found.until is None:
         return ""
-    suspect = sum(one.suspect for one in found.sources)
-    said = f"⚑ {suspect} surely worse than its kind" if suspect else "none surely worse than others of its kind"
+    trouble = sum(one.more_trouble for one in found.sources)
+    less = sum(one.taken_less and not one.more_trouble for one in found.sources)
+    told = [f"⚑ {trouble} followed by trouble more than its kind"] if trouble else []
+    told += [f"▽ {less} taken less"] if less else []
+    said = ", ".join(told) or "none surely worse than others of its kind"
     return f"{found.weeks} weeks, {day(found.since.date())} to {day(found.until.date())} · {said}"
