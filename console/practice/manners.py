@@ -91,7 +91,7 @@ _RULES: Final = tuple(
         r"better things|other things|more important)\b(?! (?:to (?:tell|report)|yet))|"
         r"\b(?:haven['’]t|have not|don['’]t have) (?:got )?(?:the )?time for (?:this|you|that|it)\b|"
         r"\bpaid enough\b|\bi (?:only|just) work here\b",
-        r"\b(?:your|servant|mother|mum|babysitter|nanny|slave|maid)\b.*\b(?:am i|i am|i['’]m) not\b|"
+        r"\b(?:your|servant|mother|mum|babysitter|nanny|slave|maid)\b[^.?!]{0,60}\b(?:am i|i am|i['’]m) not\b|"
         r"\b(?:i am|i['’]m|we are|we['’]re) not (?:your|a|here to be your) (?:servant|mother|mum|babysitter|"
         r"nanny|slave|maid|secretary)s?\b",
         r"\b(?:why|what|how) (?:should|would|does|is) (?:i|that|this|it)\b[^?]{0,20}\b(?:help you|"

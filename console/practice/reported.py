@@ -33,7 +33,7 @@ _OWN: Final = re.compile(
 )
 _ENDS: Final = re.compile(
     r"[;:–—]\s|,\s+(?:and|but|so|yet)\s+|\s(?:but|however)\s|"
-    r"\s+(?:and|so)\s+(?=(?:i|we|you|it|they|that|the)(?:['’]ll|['’]re|['’]m|['’]ve)?\s)|,\s+(?=(?:i|we)\b)",
+    r"\s(?:and|so)\s+(?=(?:i|we|you|it|they|that|the)(?:['’]ll|['’]re|['’]m|['’]ve)?\s)|,\s+(?=(?:i|we)\b)",
     re.IGNORECASE,
 )
 """Where somebody goes on in words of their own."""

@@ -40,7 +40,7 @@ _PLEASE: Final = re.compile(
 _THESE: Final = re.compile(
     r"\b(?:these|the following|following) (?:details|information|things|questions)\b", re.IGNORECASE
 )
-_ITEM: Final = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+(.+?)\s*$", re.MULTILINE)
+_ITEM: Final = re.compile(r"^[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t]+(\S.*)$", re.MULTILINE)
 _WORD: Final = re.compile(r"[a-z]{3,}")
 _REQUEST: Final = re.compile(
     r"^(?:(?:and|so|but|then|also|first|please)\b[, ]*)*(?:(?:can|could|would|will) you|"

@@ -37,7 +37,7 @@ LONGEST_BRIEF: Final = 1_200
 _ROLES: Final = {"user": Author.CUSTOMER, "assistant": Author.AGENT, **{one.value: one for one in Author}}
 _USER: Final = re.compile(r"^([a-z]+)_([a-z]+)_\d+$")
 _PRESENT: Final = re.compile(r"\b(?:current|present) (?:time|date|day) is (\d{4}-\d\d-\d\d)", re.IGNORECASE)
-_BOLD: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_BOLD: Final = re.compile(r"\*\*(?=\S)([^*\n]+)(?<=\S)\*\*")
 _PERSONAL: Final = re.compile(r"name|user|mail|phone|address|birth|dob|payment|card|password|zip|post", re.IGNORECASE)
 _CLOCK: Final = re.compile(r"(?<=\d{4}-\d\d-\d\d)T[\d:.]+Z?$")
 _FEWEST_VALUES: Final = 2
